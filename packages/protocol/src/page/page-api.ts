@@ -1,0 +1,217 @@
+/**
+ * What the page and scripts exchange with the server under `/api`. JSON unless said otherwise; all times are milliseconds
+ * since 1970 (UTC). Non-finite numbers travel as the strings "NaN", "Infinity", "-Infinity".
+ */
+
+/** `GET /api/status` */
+export interface StatusResponse {
+  readonly version: string
+  readonly mode: 'open' | 'keys'
+  readonly timeMs: number
+  readonly runCount: number
+  /** Where the server keeps its data; undefined when the asker is not local. */
+  readonly dataDirectory?: string
+}
+
+/** `GET /api/projects` */
+export interface ProjectsResponse {
+  readonly projects: readonly ProjectSummary[]
+}
+export interface ProjectSummary {
+  readonly entity: string
+  readonly project: string
+  readonly runCount: number
+  readonly runningCount: number
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+/** `GET /api/projects/{entity}/{project}/runs?search=&offset=&limit=` (limit 1…1000, default 200), newest first. */
+export interface RunsResponse {
+  readonly runs: readonly RunSummary[]
+  readonly total: number
+}
+export interface RunSummary {
+  readonly runId: string
+  readonly displayName: string
+  readonly state: 'pending' | 'running' | 'finished' | 'failed' | 'crashed' | 'killed' | 'preempting' | 'preempted'
+  readonly stateCause: string
+  /** Creation number in the project from 1 on; colour and dash come from it. */
+  readonly number: number
+  readonly createdAtMs: number
+  readonly heartbeatAtMs: number
+  readonly runtimeSeconds: number
+  readonly tags: readonly string[]
+  readonly group: string
+  readonly jobType: string
+  readonly notes: string
+  readonly username: string
+  readonly lastStep: number | null
+  readonly revision: number
+  readonly historyRevision: number
+}
+
+/** `GET /api/projects/{entity}/{project}/metrics[?run=ID&run=ID]` */
+export interface MetricsResponse {
+  readonly metrics: readonly MetricInfo[]
+}
+export interface MetricInfo {
+  /** Key path text: labels joined with `.`, a literal dot written `\.`. */
+  readonly key: string
+  readonly kind: 'number' | 'other' | 'mixed'
+  readonly stream: 'history' | 'events'
+  readonly runCount: number
+  readonly pointCount: number
+  /** From `define_metric`: x axis, whether to hide it, direction. */
+  readonly stepMetric: string | null
+  readonly isHidden: boolean
+  readonly goal: 'minimize' | 'maximize' | null
+}
+
+/** `GET /api/runs/{entity}/{project}/{runId}` */
+export interface RunResponse {
+  readonly run: RunDetail
+}
+export interface RunDetail extends RunSummary {
+  readonly entity: string
+  readonly project: string
+  readonly host: string
+  readonly program: string
+  readonly commit: string
+  readonly repo: string
+  readonly exitCode: number | null
+  readonly finishedAtMs: number | null
+  /** User's config without the `value` wrappers and without `_wandb`. */
+  readonly config: StrictJsonObject
+  /** Without `_wandb`. */
+  readonly summary: StrictJsonObject
+  /** The environment of `wandb-metadata.json`, merged over writers. */
+  readonly metadata: StrictJsonObject
+  readonly historyLineCount: number
+  readonly logLineCount: number
+}
+export type StrictJson = null | boolean | number | string | readonly StrictJson[] | StrictJsonObject
+export interface StrictJsonObject {
+  readonly [key: string]: StrictJson
+}
+
+/** `GET /api/runs/{entity}/{project}/{runId}/logs?from=&limit=` (limit ≤ 10,000, default 1,000) */
+export interface LogsResponse {
+  readonly lineCount: number
+  readonly lines: readonly LogLine[]
+}
+export interface LogLine {
+  readonly number: number
+  readonly timestamp: string | null
+  readonly level: 'error' | 'info'
+  readonly text: string
+}
+
+/**
+ * `POST /api/series` with this body answers a binary series frame (`decodeSeriesFrame`), one series a run in the given order.
+ * A series with at most 2 × `buckets` points in range comes raw, every point; a longer one as buckets on the frame's grid.
+ */
+export interface SeriesRequest {
+  readonly entity: string
+  readonly project: string
+  /** 1…1,000 run ids. */
+  readonly runIds: readonly string[]
+  readonly key: string
+  readonly stream?: 'history' | 'events'
+  readonly x: SeriesX
+  /** Range of x, inclusive, in the unit of x. Default: all points. */
+  readonly range?: readonly [from: number, to: number]
+  /** Number of buckets, 16…4,096. */
+  readonly buckets: number
+  /** Spacing of buckets. Points with x ≤ 0 are left out on `log` and counted. Default `linear`. */
+  readonly scale?: 'linear' | 'log'
+  readonly smoothing?: Smoothing
+}
+/** `relative` and `wall` in seconds. `metric`: the value of another key logged in the same row. */
+export type SeriesX =
+  | { readonly kind: 'step' }
+  | { readonly kind: 'relative' }
+  | { readonly kind: 'wall' }
+  | { readonly kind: 'metric'; readonly key: string }
+/** `weight`: 0…1. `sigma` and `window` in units of x. */
+export type Smoothing =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'time-weighted-ema'; readonly weight: number }
+  | { readonly kind: 'ema'; readonly weight: number }
+  | { readonly kind: 'gaussian'; readonly sigma: number }
+  | { readonly kind: 'running-average'; readonly window: number }
+
+/** A decoded series frame. */
+export interface SeriesFrame {
+  /** Grid shared by all bucketed series; bucket i covers x in [edge(i), edge(i+1)), the last one includes `to`. */
+  readonly grid: {
+    readonly from: number
+    readonly to: number
+    readonly count: number
+    readonly scale: 'linear' | 'log'
+  }
+  readonly series: readonly Series[]
+}
+export type Series = RawSeries | BucketSeries
+interface SeriesCommon {
+  readonly runId: string
+  /** The run's history revision that this answers. */
+  readonly revision: number
+  /** Points in range, before any reduction, non-finite ones included. */
+  readonly pointCount: number
+  /** Points left out because x ≤ 0 on a log axis. */
+  readonly hiddenPointCount: number
+  /** x range of the whole series, not only of `range`; NaN when it has no point. */
+  readonly extent: readonly [from: number, to: number]
+  /** NaN and ±Infinity in range: their x and which of them it is. */
+  readonly nonFinite: { readonly x: Float64Array; readonly value: Float64Array }
+}
+/** Every point, x ascending (equal x in logging order). `smoothed` has the length of `x`, or 0 without smoothing. */
+export interface RawSeries extends SeriesCommon {
+  readonly kind: 'raw'
+  readonly x: Float64Array
+  readonly y: Float64Array
+  readonly smoothed: Float64Array
+}
+/** Non-empty buckets, `index` ascending. `smoothed`: smoothed value at the bucket's last point, or length 0. */
+export interface BucketSeries extends SeriesCommon {
+  readonly kind: 'buckets'
+  readonly index: Uint32Array
+  readonly count: Uint32Array
+  readonly first: Float32Array
+  readonly min: Float32Array
+  readonly max: Float32Array
+  readonly last: Float64Array
+  readonly lastX: Float64Array
+  readonly smoothed: Float64Array
+}
+
+/**
+ * `GET /api/events?entity=&project=` (both optional): server-sent events. Each has an `id`; reconnecting with `Last-Event-ID`
+ * replays what was missed or sends `reset`, after which everything is to be fetched again.
+ */
+export type PageEvent =
+  | { readonly type: 'hello'; readonly version: string }
+  | { readonly type: 'reset' }
+  | { readonly type: 'project'; readonly entity: string; readonly project: string }
+  | {
+      readonly type: 'run'
+      readonly entity: string
+      readonly project: string
+      readonly runId: string
+      readonly revision: number
+      readonly historyRevision: number
+      readonly state: RunSummary['state']
+      /** What changed since the event before. */
+      readonly changed: readonly ('created' | 'history' | 'logs' | 'meta' | 'state' | 'deleted')[]
+    }
+
+/** Body of every error answer of `/api`. */
+export interface ErrorResponse {
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly hint?: string
+    readonly requestId: string
+  }
+}

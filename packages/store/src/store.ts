@@ -1,0 +1,297 @@
+/**
+ * The storage that the server's domain needs. Nothing here is SQL; a driver turns these calls into whatever it keeps.
+ * Every driver passes `describeStore` of `@lossline/store/conformance`.
+ *
+ * All times are milliseconds since 1970 (UTC). JSON texts are W&B's dialect (`NaN`, `Infinity`, `-Infinity` may occur).
+ */
+export interface Store extends AsyncDisposable {
+  /** Version of this interface that the driver was written for. */
+  readonly specification: 'lossline-store/1'
+
+  /**
+   * Applies all writes in order, in one transaction, and resolves when they are durable. Calls that arrive close together
+   * share a transaction; if one call fails, it fails alone. A repeated `append-rows` or `put-lines` is harmless.
+   *
+   * @returns one result for each write, same order.
+   * @throws {@link StoreError} `not-found`, `conflict`, `full` (disk), `closed`, `corrupt`.
+   */
+  write<const W extends readonly Write[]>(writes: W): Promise<{ [I in keyof W]: WriteResult<W[I]> }>
+
+  projects(entity?: string): Promise<readonly ProjectRow[]>
+  project(entity: string, name: string): Promise<ProjectRow | undefined>
+
+  /** The run with this id in the project, or undefined. */
+  run(at: RunAddress): Promise<RunRow | undefined>
+  runById(storageId: number): Promise<RunRow | undefined>
+  /** Runs of a project, newest first, `limit` (default 200) from `offset` on; `total` counts all that match. */
+  runs(query: RunQuery): Promise<{ readonly runs: readonly RunRow[]; readonly total: number }>
+
+  /** Every key that the given runs (default: all of the project) have logged in a stream, by name. */
+  metricKeys(query: MetricKeyQuery): Promise<readonly MetricKeyRow[]>
+
+  /**
+   * One numeric key of one run: steps ascending, one value a step (the one that arrived last). NaN and ±Infinity are kept.
+   * `fromStep` and `toStep` are inclusive. Arrays are the caller's to keep.
+   */
+  column(query: ColumnQuery): Promise<Column>
+
+  /** Several columns of one run joined on step: only steps at which every key has a number. `columns[i]` belongs to `keys[i]`. */
+  joinedColumns(
+    query: JoinedColumnsQuery,
+  ): Promise<{ readonly steps: Float64Array; readonly columns: readonly Float64Array[] }>
+
+  /** The same as bucketing {@link Store.column} with `bucketColumn`, but its cost follows the number of buckets, not of points. */
+  buckets(query: BucketQuery): Promise<BucketedColumn>
+
+  /** Whole rows (numbers and everything else), steps ascending, at most `limit`; the way back to what was logged. */
+  rows(query: RowQuery): Promise<readonly HistoryRow[]>
+
+  /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
+  lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
+
+  /** Takes or renews a named lease; false when another owner holds it and it has not expired. */
+  acquireLease(lease: {
+    readonly name: string
+    readonly owner: string
+    readonly untilMs: number
+    readonly nowMs: number
+  }): Promise<boolean>
+  releaseLease(lease: { readonly name: string; readonly owner: string }): Promise<void>
+
+  /** Turns tails into chunks where it is due (`all`: everywhere). Runs by itself too; tests and shutdown call it. */
+  compact(options?: { readonly all?: boolean }): Promise<void>
+
+  /** Runs a real query; rejects when the store cannot answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Where a run is: names as people know them. `runId` is the id in URLs. */
+export interface RunAddress {
+  readonly entity: string
+  readonly project: string
+  readonly runId: string
+}
+
+export interface ProjectRow {
+  readonly id: number
+  readonly entity: string
+  readonly name: string
+  readonly createdAtMs: number
+  /** Latest change of any of its runs. */
+  readonly updatedAtMs: number
+  readonly runCount: number
+  /** Runs whose stored state is `running`. */
+  readonly runningCount: number
+}
+
+/** W&B's run states. Only the domain decides on them. */
+export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'crashed' | 'killed' | 'preempting' | 'preempted'
+
+export interface RunRow extends RunFields {
+  /** Storage id: stable, unique over all projects. */
+  readonly id: number
+  readonly projectId: number
+  readonly entity: string
+  readonly project: string
+  readonly runId: string
+  /** 1, 2, 3 … in the order in which the project's runs were created; never reused. Colours come from it. */
+  readonly number: number
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+  /** Grows with every accepted change of anything of the run. */
+  readonly revision: number
+  /** Grows with every accepted change of history or events. */
+  readonly historyRevision: number
+  /** Highest written line index + 1. */
+  readonly historyLineCount: number
+  readonly eventsLineCount: number
+  readonly logLineCount: number
+  /** Highest `_step` in history; undefined without history. */
+  readonly lastStep: number | undefined
+}
+
+/** What `put-run` can set. */
+export interface RunFields {
+  readonly displayName: string
+  readonly notes: string
+  readonly description: string
+  readonly tags: readonly string[]
+  readonly group: string
+  readonly jobType: string
+  readonly sweepId: string
+  readonly host: string
+  readonly program: string
+  readonly commit: string
+  readonly repo: string
+  readonly username: string
+  readonly state: RunState
+  /** Why the run is in that state, for people: "no heartbeat since …", "process gone", "exit code 1". */
+  readonly stateCause: string
+  readonly exitCode: number | undefined
+  readonly isStopRequested: boolean
+  readonly heartbeatAtMs: number
+  readonly finishedAtMs: number | undefined
+  /** Whole config tree, W&B's form `{"key":{"value":…},"_wandb":{"value":{…}}}`. */
+  readonly config: string
+  /** Whole summary object. */
+  readonly summary: string
+}
+
+export type Write =
+  | PutRunWrite
+  | AppendRowsWrite
+  | PutLinesWrite
+  | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
+  | { readonly kind: 'delete-run'; readonly run: number }
+
+/** Creates the run (and its project) if it is missing, else changes the given fields. Undefined leaves a field as it is. */
+export interface PutRunWrite {
+  readonly kind: 'put-run'
+  readonly at: RunAddress
+  readonly nowMs: number
+  readonly change: { readonly [F in keyof RunFields]?: RunFields[F] | undefined }
+  /** Set only when the run is created. Missing fields become '', [], '{}', 'running', undefined. */
+  readonly whenCreated?: { readonly [F in keyof RunFields]?: RunFields[F] | undefined }
+  /** false: `not-found` instead of creating. Default true. */
+  readonly mayCreate?: boolean
+}
+
+/**
+ * Rows of a stream at line `lineOffset`, `lineOffset`+1, … Lines that the run already has are left out (a retry), a gap is
+ * allowed. `history` rows carry their step; `events` (system metrics) use the line number as step.
+ */
+export interface AppendRowsWrite {
+  readonly kind: 'append-rows'
+  readonly run: number
+  readonly stream: Stream
+  readonly lineOffset: number
+  readonly rows: RowGroup
+  readonly nowMs: number
+}
+
+/** Console lines from number `lineOffset` on; a line that exists is replaced. */
+export interface PutLinesWrite {
+  readonly kind: 'put-lines'
+  readonly run: number
+  readonly lineOffset: number
+  readonly lines: readonly string[]
+  readonly nowMs: number
+}
+
+export type WriteResult<W> = W extends PutRunWrite
+  ? { readonly isCreated: boolean; readonly run: RunRow }
+  : W extends AppendRowsWrite
+    ? { readonly appendedRowCount: number; readonly lineCount: number }
+    : W extends { readonly kind: 'put-project' }
+      ? { readonly project: ProjectRow }
+      : undefined
+
+export type Stream = 'history' | 'events'
+
+/**
+ * Rows as columns. Keys are paths in the text form of `encodeKeyPath` (`@lossline/protocol`): labels joined with `.`, a
+ * literal dot as `\.`. `rowIndexes` ascend and are < `rowCount`.
+ */
+export interface RowGroup {
+  readonly rowCount: number
+  /** Step of each row, in order of arrival; need not ascend. Length `rowCount`. */
+  readonly steps: Float64Array
+  /** Keys whose value is a number (NaN and ±Infinity included), `_step` excepted. */
+  readonly numbers: readonly { readonly key: string; readonly rowIndexes: Uint32Array; readonly values: Float64Array }[]
+  /** Everything else: strings, booleans, null, lists, integers beyond 2^53, media objects as one JSON text at their path. */
+  readonly others: readonly { readonly key: string; readonly rowIndex: number; readonly json: string }[]
+}
+
+export interface RunQuery {
+  readonly entity: string
+  readonly project: string
+  /** Part of display name, run id, notes or a tag, any case. */
+  readonly search?: string
+  readonly offset?: number
+  readonly limit?: number
+}
+
+export interface MetricKeyQuery {
+  readonly entity: string
+  readonly project: string
+  readonly runs?: readonly number[]
+  readonly stream?: Stream
+}
+
+export interface MetricKeyRow {
+  readonly key: string
+  readonly kind: 'number' | 'other' | 'mixed'
+  readonly stream: Stream
+  readonly runCount: number
+  readonly pointCount: number
+}
+
+export interface ColumnQuery {
+  readonly run: number
+  readonly stream?: Stream
+  readonly key: string
+  readonly fromStep?: number
+  readonly toStep?: number
+}
+
+export interface JoinedColumnsQuery extends Omit<ColumnQuery, 'key'> {
+  readonly keys: readonly string[]
+}
+
+export interface Column {
+  readonly steps: Float64Array
+  readonly values: Float64Array
+}
+
+/** A grid of `count` equal buckets over steps [`from`, `to`]; the last bucket includes `to`. */
+export interface BucketGrid {
+  readonly from: number
+  readonly to: number
+  readonly count: number
+}
+
+export interface BucketQuery extends ColumnQuery {
+  readonly grid: BucketGrid
+}
+
+/** Non-empty buckets only, `index` ascending. Non-finite values are not in any figure here; they are listed apart. */
+export interface BucketedColumn {
+  readonly index: Uint32Array
+  readonly count: Uint32Array
+  readonly first: Float64Array
+  readonly min: Float64Array
+  readonly max: Float64Array
+  readonly last: Float64Array
+  readonly sum: Float64Array
+  /** Exact step of `first` and of `last`. */
+  readonly firstStep: Float64Array
+  readonly lastStep: Float64Array
+  /** Points that are NaN or ±Infinity in range, by step. */
+  readonly nonFinite: Column
+  /** All points in range, finite or not. */
+  readonly pointCount: number
+}
+
+export interface RowQuery {
+  readonly run: number
+  readonly stream?: Stream
+  readonly fromStep?: number
+  readonly toStep?: number
+  /** Only these keys; rows with none of them are absent. Default: all. */
+  readonly keys?: readonly string[]
+  readonly limit?: number
+  /** Newest `limit` rows instead of the first ones; still ascending in the answer. */
+  readonly fromEnd?: boolean
+}
+
+/** `values`: key path text → JSON text of the leaf, in W&B's dialect. */
+export interface HistoryRow {
+  readonly step: number
+  readonly values: ReadonlyMap<string, string>
+}
+
+export interface LineRow {
+  readonly number: number
+  readonly text: string
+}
