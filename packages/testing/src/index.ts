@@ -1,1 +1,6 @@
-export {}
+export { findChromium, launchChromium } from './chromium.ts'
+export { createFakeClock, type FakeClock } from './fake-clock.ts'
+export { findPythonClient, type PythonClient } from './python-client.ts'
+export { type ScriptExit, type SpawnedScript, type SpawnScriptOptions, spawnScript } from './spawn-script.ts'
+export { openTemporaryDirectory, type TemporaryDirectory } from './temporary-directory.ts'
+export { fixtureUrl, workspaceUrl } from './workspace.ts'
