@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { benchmarkScript } from './benchmarks.mjs'
+import { ScriptError } from './errors.mjs'
+import { root } from './paths.mjs'
+import { runInForeground } from './processes.mjs'
+import { findToolchain } from './toolchain.mjs'
+import { buildPackages, installPackages } from './workspace.mjs'
+
+const cli = 'packages/lossline/dist/cli/main.js'
+
+/**
+ * What each command runs once the packages are installed and, unless `isUnbuilt`, built.
+ * `test` installs and builds by itself: both are steps that it reports.
+ */
+const commands = {
+  start: { script: () => 'scripts/start.mjs' },
+  test: { script: () => 'scripts/test.mjs', isUnbuilt: true },
+  serve: { script: () => cli, firstArgs: ['serve'] },
+  lossline: { script: () => cli },
+  bench: { script: benchmarkScript, firstArgsTaken: 1 },
+  build: {},
+}
+
+/**
+ * Runs one command of the workspace to its end.
+ *
+ * @param {string | undefined} name - A key of the table above.
+ * @param {string[]} args - Passed on to the command.
+ * @returns {Promise<number>} its exit code
+ */
+export async function runCommand(name, args) {
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined
+  if (command === undefined) {
+    throw new ScriptError(`"${name ?? ''}" is no command. There are: ${Object.keys(commands).join(', ')}.`)
+  }
+  const toolchain = await findToolchain()
+  await installPackages(toolchain)
+  if (!command.isUnbuilt) await buildPackages(toolchain)
+  if (command.script === undefined) return 0
+
+  const script = join(root, command.script(args))
+  if (!existsSync(script)) throw new ScriptError(`${script} does not exist; is this checkout complete?`)
+  const scriptArgs = [...(command.firstArgs ?? []), ...args.slice(command.firstArgsTaken ?? 0)]
+  return runInForeground(
+    toolchain.node,
+    ['--disable-warning=ExperimentalWarning', script, ...scriptArgs],
+    toolchain.env,
+  )
+}

@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { root } from './paths.mjs'
+
+// npm and pnpm are command files on Windows, which only a shell starts.
+const shell = process.platform === 'win32'
+
+/**
+ * Runs a program silently and collects what it prints.
+ *
+ * @returns {Promise<{ exitCode: number, output: string }>} standard output and error together; 127 when it cannot start
+ */
+export function runQuietly(program, args, { env = process.env, cwd = root, onText = () => {} } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd, env, shell, stdio: ['ignore', 'pipe', 'pipe'] })
+    const stop = forwardSignals(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text
+        onText(text)
+      })
+    }
+    child.once('error', (error) => {
+      stop()
+      resolve({ exitCode: 127, output: `${output}${error.message}\n` })
+    })
+    child.once('close', (exitCode, signal) => {
+      stop()
+      if (signal !== null && interrupted) process.kill(process.pid, signal)
+      resolve({ exitCode: exitCode ?? 1, output })
+    })
+  })
+}
+
+/**
+ * Runs a program with this process's own input and output, and passes signals on to it. When a signal ends it, the same
+ * signal ends this process.
+ *
+ * @returns {Promise<number>} its exit code
+ */
+export function runInForeground(program, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env, stdio: 'inherit' })
+    const stop = forwardSignals(child)
+    child.once('error', (error) => {
+      stop()
+      reject(error)
+    })
+    child.once('exit', (exitCode, signal) => {
+      stop()
+      if (signal !== null) process.kill(process.pid, signal)
+      // Reached only when that signal is ignored here.
+      resolve(exitCode ?? 1)
+    })
+  })
+}
+
+let interrupted = false
+
+/** Hands signals for this process to the child while it runs, so that it can end in its own way. */
+function forwardSignals(child) {
+  const forward = (signal) => {
+    interrupted = true
+    // Ctrl-C in a terminal reaches the whole process group by itself: a second one would read as impatience.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return
+    child.kill(signal)
+  }
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
+  for (const signal of signals) process.on(signal, forward)
+  return () => {
+    for (const signal of signals) process.off(signal, forward)
+  }
+}
