@@ -41,7 +41,12 @@ export function runQuietly(program, args, { env = process.env, cwd = root, onTex
 export function runInForeground(program, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env, stdio: 'inherit' })
-    const stop = forwardSignals(child)
+    const stopForwarding = forwardSignals(child)
+    const stopWatching = watchParent(() => child.kill('SIGTERM'))
+    const stop = () => {
+      stopForwarding()
+      stopWatching()
+    }
     child.once('error', (error) => {
       stop()
       reject(error)
@@ -70,4 +75,20 @@ function forwardSignals(child) {
   return () => {
     for (const signal of signals) process.off(signal, forward)
   }
+}
+
+/**
+ * npm passes a signal to the shell it runs scripts with, and that shell just dies of it. So a script that npm started
+ * ends its child when its own parent is gone.
+ */
+function watchParent(onGone) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {}
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    onGone()
+  }, 500)
+  timer.unref()
+  return () => clearInterval(timer)
 }

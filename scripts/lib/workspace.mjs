@@ -60,7 +60,11 @@ function failure(what, output) {
 
 function explainBuildFailure(output) {
   const compilerError = /^.*\berror TS\d+:.*$/m.exec(output)
-  return compilerError?.[0].replace(/^\S+:build: /, '') ?? explainFailure(output)
+  if (compilerError !== null) return compilerError[0].replace(/^\S+:build: /, '')
+  const packages = [...output.matchAll(/^ERROR\s+(\S+)#build|^(\S+)#build:\s+ERROR/gm)].map(
+    (match) => match[1] ?? match[2],
+  )
+  return packages.length > 0 ? `in ${packages.join(', ')}` : explainFailure(output)
 }
 
 /** Changes whenever the installed packages must: with a manifest, the lock file, or the place. */
