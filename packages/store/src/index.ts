@@ -1,1 +1,32 @@
-export {}
+export { StoreError, type StoreErrorCode } from './errors.ts'
+export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
+export { joinSeries, mergeSeries } from './history/merge-series.ts'
+export type { StoreClock } from './sqlite/compactor.ts'
+export { type OpenSqliteStoreOptions, openSqliteStore } from './sqlite/open-sqlite-store.ts'
+export type {
+  AppendRowsWrite,
+  BucketedColumn,
+  BucketGrid,
+  BucketQuery,
+  Column,
+  ColumnQuery,
+  HistoryRow,
+  JoinedColumnsQuery,
+  LineRow,
+  MetricKeyQuery,
+  MetricKeyRow,
+  ProjectRow,
+  PutLinesWrite,
+  PutRunWrite,
+  RowGroup,
+  RowQuery,
+  RunAddress,
+  RunFields,
+  RunQuery,
+  RunRow,
+  RunState,
+  Store,
+  Stream,
+  Write,
+  WriteResult,
+} from './store.ts'

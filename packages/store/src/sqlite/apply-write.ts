@@ -1,0 +1,26 @@
+import type { Write } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { appendRows, type KeyDictionary } from './row-appender.ts'
+import { deleteRun, putLines, putProject, putRun } from './run-writer.ts'
+
+/** Does one write; its result is that of `WriteResult` for the write's kind. Within a transaction. */
+export function applyWrite(connection: Connection, keys: KeyDictionary, write: Write): unknown {
+  switch (write.kind) {
+    case 'put-run':
+      return putRun(connection, write)
+    case 'append-rows':
+      return appendRows(connection, keys, write)
+    case 'put-lines':
+      return putLines(connection, write)
+    case 'put-project':
+      return { project: putProject(connection, write.entity, write.name, write.nowMs) }
+    case 'delete-run':
+      return deleteRun(connection, write.run)
+    default:
+      return assertNever(write)
+  }
+}
+
+function assertNever(write: never): never {
+  throw new TypeError(`Not a write: ${JSON.stringify(write)}.`)
+}

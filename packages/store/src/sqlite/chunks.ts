@@ -1,0 +1,143 @@
+import { encodeRollup, groupPointCount, openRollup, type Rollup, summarise } from '../history/rollup.ts'
+import { decodeSteps, type EncodedSteps, encodeSteps } from '../history/step-codec.ts'
+import { encodeValues, openValues, type ValueReader } from '../history/value-codec.ts'
+import type { Column } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { corruptError } from './sqlite-errors.ts'
+
+/** Most points of one chunk. */
+export const chunkPointCountMax = 4096
+
+/** One key of one stream of one run, as numbers of the tables. */
+export interface SeriesAddress {
+  readonly run: number
+  readonly streamId: number
+  readonly keyId: number
+}
+
+/** What is known of a chunk without reading its points. */
+export interface ChunkHead {
+  readonly id: number
+  readonly first_step: number
+  readonly last_step: number
+  readonly point_count: number
+  readonly finite_count: number
+  /** All lines below this number had been compacted when the chunk was written. */
+  readonly line_end: number
+  readonly first: number | null
+  readonly min: number | null
+  readonly max: number | null
+  readonly last: number | null
+  readonly sum: number | null
+}
+
+/** Heads of the chunks that may have points in [`fromStep`, `toStep`], by first step. */
+export function listChunkHeads(
+  connection: Connection,
+  at: SeriesAddress,
+  fromStep: number,
+  toStep: number,
+): ChunkHead[] {
+  return connection.all<ChunkHead>(
+    `SELECT id, first_step, last_step, point_count, finite_count, line_end, first, min, max, last, sum
+     FROM chunk WHERE run = ? AND stream = ? AND key = ? AND first_step <= ? AND last_step >= ? ORDER BY first_step, id`,
+    at.run,
+    at.streamId,
+    at.keyId,
+    toStep,
+    fromStep,
+  )
+}
+
+/** The points of a chunk, decoded as far as they are asked for. */
+export interface ChunkReader {
+  readonly steps: Float64Array
+  readonly values: ValueReader
+}
+
+interface ChunkBody {
+  readonly stride: number | null
+  readonly is_shuffled: number
+  readonly steps: Uint8Array | null
+  readonly points: Uint8Array
+}
+
+/** @throws {@link StoreError} `corrupt`. */
+export function openChunk(connection: Connection, head: ChunkHead): ChunkReader {
+  const body = connection.get<ChunkBody>('SELECT stride, is_shuffled, steps, points FROM chunk WHERE id = ?', head.id)
+  try {
+    if (body === undefined) throw new RangeError('The chunk is gone.')
+    const steps: EncodedSteps =
+      body.steps === null ? { kind: 'strided', stride: body.stride ?? 1 } : { kind: 'uneven', bytes: body.steps }
+    return {
+      steps: decodeSteps(steps, head.first_step, head.point_count),
+      values: openValues({ isShuffled: body.is_shuffled !== 0, bytes: body.points }, head.point_count),
+    }
+  } catch (cause) {
+    throw corruptError(`chunk ${head.id}`, cause)
+  }
+}
+
+/** All points of a chunk. @throws {@link StoreError} `corrupt`. */
+export function readChunk(connection: Connection, head: ChunkHead): Column {
+  const { steps, values } = openChunk(connection, head)
+  return { steps, values: values.slice(0, head.point_count) }
+}
+
+/** The rollup of a chunk; undefined when it is too short to have one. @throws {@link StoreError} `corrupt`. */
+export function readRollup(connection: Connection, head: ChunkHead): Rollup | undefined {
+  if (head.point_count <= groupPointCount) return undefined
+  const found = connection.get<{ figures: Uint8Array }>('SELECT figures FROM rollup WHERE chunk = ?', head.id)
+  try {
+    if (found === undefined) throw new RangeError('The rollup is gone.')
+    return openRollup(found.figures, head.point_count)
+  } catch (cause) {
+    throw corruptError(`the rollup of chunk ${head.id}`, cause)
+  }
+}
+
+/** Writes a column as chunks with their rollups. Within a transaction. */
+export function writeChunks(connection: Connection, at: SeriesAddress, column: Column, lineEnd: number): void {
+  for (let from = 0; from < column.steps.length; from += chunkPointCountMax) {
+    const steps = column.steps.subarray(from, from + chunkPointCountMax)
+    const values = column.values.subarray(from, from + chunkPointCountMax)
+    writeChunk(connection, at, { steps, values }, lineEnd)
+  }
+}
+
+function writeChunk(connection: Connection, at: SeriesAddress, { steps, values }: Column, lineEnd: number): void {
+  const summary = summarise(steps, values, 0, steps.length)
+  const encodedSteps = encodeSteps(steps)
+  const encodedValues = encodeValues(values)
+  connection.run(
+    `INSERT INTO chunk (run, stream, key, first_step, last_step, point_count, finite_count, line_end,
+       first, min, max, last, sum, stride, is_shuffled, steps, points)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    at.run,
+    at.streamId,
+    at.keyId,
+    summary.firstStep,
+    summary.lastStep,
+    summary.pointCount,
+    summary.count,
+    lineEnd,
+    summary.first,
+    summary.min,
+    summary.max,
+    summary.last,
+    summary.sum,
+    encodedSteps.kind === 'strided' ? encodedSteps.stride : null,
+    encodedValues.isShuffled ? 1 : 0,
+    encodedSteps.kind === 'uneven' ? encodedSteps.bytes : null,
+    encodedValues.bytes,
+  )
+  if (steps.length <= groupPointCount) return
+  // last_insert_rowid() is the chunk's: nothing else was inserted in between.
+  connection.run('INSERT INTO rollup (chunk, figures) VALUES (last_insert_rowid(), ?)', encodeRollup(steps, values))
+}
+
+/** Removes a chunk and its rollup. Within a transaction. */
+export function deleteChunk(connection: Connection, id: number): void {
+  connection.run('DELETE FROM rollup WHERE chunk = ?', id)
+  connection.run('DELETE FROM chunk WHERE id = ?', id)
+}

@@ -1,0 +1,176 @@
+import { StoreError } from '../errors.ts'
+import type { Connection } from './connection.ts'
+
+/** "Loss" in ASCII, in the header of the file, so that another program's database is not taken for ours. */
+const applicationId = 0x4c6f7373
+
+/** Forward only; number n of this list leads to schema version n + 1. A released one is never edited. */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE project (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    entity TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at_ms REAL NOT NULL,
+    updated_at_ms REAL NOT NULL,
+    last_run_number INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (entity, name)
+  ) STRICT;
+
+  CREATE TABLE run (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    project_id INTEGER NOT NULL REFERENCES project (id),
+    run_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    created_at_ms REAL NOT NULL,
+    updated_at_ms REAL NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 1,
+    history_revision INTEGER NOT NULL DEFAULT 0,
+    history_line_count INTEGER NOT NULL DEFAULT 0,
+    events_line_count INTEGER NOT NULL DEFAULT 0,
+    log_line_count INTEGER NOT NULL DEFAULT 0,
+    last_step REAL,
+    state TEXT NOT NULL,
+    state_cause TEXT NOT NULL,
+    exit_code INTEGER,
+    is_stop_requested INTEGER NOT NULL,
+    heartbeat_at_ms REAL NOT NULL,
+    finished_at_ms REAL,
+    display_name TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    description TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    run_group TEXT NOT NULL,
+    job_type TEXT NOT NULL,
+    sweep_id TEXT NOT NULL,
+    host TEXT NOT NULL,
+    program TEXT NOT NULL,
+    git_commit TEXT NOT NULL,
+    repo TEXT NOT NULL,
+    username TEXT NOT NULL,
+    config TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    UNIQUE (project_id, run_id)
+  ) STRICT;
+  CREATE INDEX run_by_number ON run (project_id, number);
+  CREATE INDEX run_by_state ON run (project_id, state);
+
+  CREATE TABLE key (
+    id INTEGER PRIMARY KEY,
+    project_id INTEGER NOT NULL REFERENCES project (id),
+    name TEXT NOT NULL,
+    UNIQUE (project_id, name)
+  ) STRICT;
+
+  CREATE TABLE run_key (
+    run INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    number_count INTEGER NOT NULL,
+    other_count INTEGER NOT NULL,
+    PRIMARY KEY (run, stream, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE tail (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    line_offset INTEGER NOT NULL,
+    row_count INTEGER NOT NULL,
+    payload BLOB NOT NULL,
+    UNIQUE (run, stream, line_offset)
+  ) STRICT;
+
+  CREATE TABLE chunk (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    first_step REAL NOT NULL,
+    last_step REAL NOT NULL,
+    point_count INTEGER NOT NULL,
+    finite_count INTEGER NOT NULL,
+    line_end INTEGER NOT NULL,
+    first REAL,
+    min REAL,
+    max REAL,
+    last REAL,
+    sum REAL,
+    stride REAL,
+    is_shuffled INTEGER NOT NULL,
+    steps BLOB,
+    points BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX chunk_by_key ON chunk (run, stream, key);
+
+  CREATE TABLE rollup (
+    chunk INTEGER PRIMARY KEY REFERENCES chunk (id),
+    figures BLOB NOT NULL
+  ) STRICT;
+
+  CREATE TABLE row (
+    run INTEGER NOT NULL,
+    stream INTEGER NOT NULL,
+    key INTEGER NOT NULL,
+    step REAL NOT NULL,
+    line INTEGER NOT NULL,
+    json TEXT NOT NULL,
+    PRIMARY KEY (run, stream, key, step)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE line (
+    run INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (run, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE lease (
+    name TEXT PRIMARY KEY,
+    owner TEXT NOT NULL,
+    until_ms REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+]
+
+/** The version that this program writes. */
+export const schemaVersion: number = migrations.length
+
+/**
+ * Brings a database to {@link schemaVersion}, each step in a transaction of its own.
+ *
+ * @throws {@link StoreError} `newer-version`, or `corrupt` for another program's database.
+ */
+export function migrate(connection: Connection, path: string): void {
+  const readPragma = (name: string): number =>
+    Object.values(connection.get<{ [name: string]: number }>(`PRAGMA ${name}`) ?? {})[0] ?? 0
+
+  const isForeign = (): boolean =>
+    readPragma('application_id') !== applicationId &&
+    connection.get('SELECT 1 FROM sqlite_schema LIMIT 1') !== undefined
+
+  if (isForeign()) {
+    throw new StoreError({
+      code: 'corrupt',
+      message: `Database "${path}" belongs to another program.`,
+      hint: 'Open the store at another path.',
+    })
+  }
+  const found = readPragma('user_version')
+  if (found > schemaVersion) {
+    throw new StoreError({
+      code: 'newer-version',
+      message: `Database "${path}" has schema version ${found}; this release reads up to ${schemaVersion}.`,
+      hint: 'Update Lossline, or open the store at another path.',
+    })
+  }
+  for (let version = found; version < schemaVersion; version++) {
+    connection.transaction(() => {
+      // Another process may have come first; it had the lock, so now its version is visible.
+      if (readPragma('user_version') !== version) return
+      connection.exec(`PRAGMA application_id = ${applicationId}`)
+      connection.exec(migrations[version]!)
+      connection.exec(`PRAGMA user_version = ${version + 1}`)
+    })
+  }
+}

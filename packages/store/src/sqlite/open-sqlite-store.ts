@@ -1,0 +1,142 @@
+import { StoreError } from '../errors.ts'
+import type { Store, Write, WriteResult } from '../store.ts'
+import { applyWrite } from './apply-write.ts'
+import { createCompactor, type StoreClock } from './compactor.ts'
+import { type Connection, openConnection } from './connection.ts'
+import { createGroupCommit, type Outcome } from './group-commit.ts'
+import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
+import { acquireLease, releaseLease } from './leases.ts'
+import { migrate } from './migrations.ts'
+import { containsAnyCase, containsFunction } from './queries.ts'
+import { createKeyDictionary } from './row-appender.ts'
+import { readRows } from './row-reader.ts'
+import { findProject, findRun, findRunById, listLines, listMetricKeys, listProjects, listRuns } from './run-reader.ts'
+
+export interface OpenSqliteStoreOptions {
+  /** The database file, made if missing (its folder must exist), or `:memory:`. */
+  readonly path: string
+  /** For the 60 quiet seconds before compaction. Default: the system's. */
+  readonly clock?: StoreClock
+  /** Least time between two transactions of {@link Store.write}; what arrives in between shares the next one. Default 5. */
+  readonly groupCommitMs?: number
+  /** How long to wait for another process' transaction before `locked`; blocks the thread. Default 5,000. */
+  readonly busyTimeoutMs?: number
+  /** The database answers `full` instead of growing beyond this. Default: as much as the disk holds. */
+  readonly fileBytesMax?: number
+  /** Told when a compaction in the background fails; nothing is lost by that and it is tried again. Default: nobody. */
+  readonly onProblem?: (error: unknown) => void
+}
+
+/**
+ * Opens a store in one SQLite file (write-ahead log, every acknowledged write synced to disk).
+ *
+ * Everything runs in the calling thread. Several processes may have the file open; each transaction takes the write lock.
+ *
+ * @throws {@link StoreError} `unavailable`, `locked`, `corrupt`, `newer-version`.
+ * @example
+ * await using store = await openSqliteStore({ path: 'store.db' })
+ * const [{ run }] = await store.write([
+ *   { kind: 'put-run', at: { entity: 'me', project: 'digits', runId: 'a1' }, nowMs: Date.now(), change: {} },
+ * ])
+ */
+export async function openSqliteStore(options: OpenSqliteStoreOptions): Promise<Store> {
+  const connection = openConnection(options.path, options.busyTimeoutMs ?? 5_000)
+  try {
+    prepareDatabase(connection, options)
+    return createStore(connection, options)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function prepareDatabase(connection: Connection, options: OpenSqliteStoreOptions): void {
+  connection.exec('PRAGMA journal_mode = WAL')
+  connection.exec('PRAGMA synchronous = FULL')
+  // 64 MiB: the heads and rollups of some ten million points.
+  connection.exec('PRAGMA cache_size = -65536')
+  connection.define(containsFunction, (text, part) => (containsAnyCase(String(text), String(part)) ? 1 : 0))
+  migrate(connection, options.path)
+  if (options.fileBytesMax !== undefined) {
+    const { page_size: pageBytes } = connection.get<{ page_size: number }>('PRAGMA page_size')!
+    connection.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(options.fileBytesMax / pageBytes))}`)
+  }
+}
+
+function createStore(connection: Connection, options: OpenSqliteStoreOptions): Store {
+  const keys = createKeyDictionary(connection)
+  const compactor = createCompactor({
+    connection,
+    clock: options.clock ?? systemClock,
+    onProblem: options.onProblem ?? (() => {}),
+  })
+  const commits = createGroupCommit<readonly Write[], unknown[]>({
+    commit: commitCalls,
+    intervalMs: options.groupCommitMs ?? 5,
+  })
+  let isClosed = false
+
+  function commitCalls(calls: readonly (readonly Write[])[]): Outcome<unknown[]>[] {
+    let outcomes: Outcome<unknown[]>[]
+    try {
+      outcomes = connection.transaction(() => calls.map(applyCall))
+    } catch (error) {
+      keys.forget()
+      throw error
+    }
+    for (const [index, outcome] of outcomes.entries())
+      if ('result' in outcome) compactor.note(calls[index]!, outcome.result)
+    return outcomes
+  }
+
+  function applyCall(writes: readonly Write[]): Outcome<unknown[]> {
+    try {
+      return { result: connection.savepoint(() => writes.map((write) => applyWrite(connection, keys, write))) }
+    } catch (error) {
+      keys.forget()
+      return { error }
+    }
+  }
+
+  /** Rejects instead of throwing, as every method does. */
+  async function whenOpen<T>(work: () => T): Promise<Awaited<T>> {
+    if (isClosed) throw new StoreError({ code: 'closed', message: 'The store is closed.' })
+    return await work()
+  }
+
+  const store: Store = {
+    specification: 'lossline-store/1',
+    write: <const W extends readonly Write[]>(writes: W) =>
+      // applyWrite gives each write the result of its kind.
+      whenOpen(() => commits.submit(writes) as Promise<{ [I in keyof W]: WriteResult<W[I]> }>),
+    projects: (entity) => whenOpen(() => listProjects(connection, entity)),
+    project: (entity, name) => whenOpen(() => findProject(connection, entity, name)),
+    run: (at) => whenOpen(() => findRun(connection, at)),
+    runById: (storageId) => whenOpen(() => findRunById(connection, storageId)),
+    runs: (query) => whenOpen(() => listRuns(connection, query)),
+    metricKeys: (query) => whenOpen(() => listMetricKeys(connection, query)),
+    column: (query) => whenOpen(() => readColumn(connection, query)),
+    joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),
+    buckets: (query) => whenOpen(() => readBuckets(connection, query)),
+    rows: (query) => whenOpen(() => readRows(connection, query)),
+    lines: (query) => whenOpen(() => listLines(connection, query)),
+    acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
+    releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),
+    compact: (compactOptions) => whenOpen(() => compactor.compact({ all: compactOptions?.all ?? false })),
+    ping: () => whenOpen(() => void connection.get('SELECT count(*) FROM project')),
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      compactor.stop()
+      commits.flush()
+      connection.close()
+    },
+    [Symbol.asyncDispose]: () => store.close(),
+  }
+  return store
+}
+
+const systemClock: StoreClock = {
+  now: () => performance.now(),
+  setTimeout: (callback, delayMs) => setTimeout(callback, delayMs),
+}

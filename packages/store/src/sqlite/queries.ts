@@ -1,0 +1,98 @@
+import type { SQLInputValue } from 'node:sqlite'
+import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
+import type { MetricKeyQuery, RunQuery } from '../store.ts'
+
+interface Tables {
+  project: { id: number; entity: string; name: string }
+  run: {
+    id: number
+    project_id: number
+    run_id: string
+    number: number
+    display_name: string
+    notes: string
+    tags: string
+  }
+  key: { id: number; project_id: number; name: string }
+  run_key: { run: number; stream: number; key: number; number_count: number; other_count: number }
+}
+
+/** A statement with its parameters, ready for a connection. */
+export interface CompiledQuery {
+  readonly sql: string
+  readonly parameters: readonly SQLInputValue[]
+}
+
+// Only builds text: the driver never connects, so nothing here can wait inside a transaction.
+const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (database) => new SqliteIntrospector(database),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+/** Name of {@link containsAnyCase} in SQL, whose own LIKE knows the case of ASCII letters only. */
+export const containsFunction = 'lossline_contains'
+
+export function containsAnyCase(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part.toLowerCase())
+}
+
+export function runsQuery(query: RunQuery): { page: CompiledQuery; total: CompiledQuery } {
+  let matching = builder
+    .selectFrom('run')
+    .innerJoin('project', 'project.id', 'run.project_id')
+    .where('project.entity', '=', query.entity)
+    .where('project.name', '=', query.project)
+  if (query.search) {
+    const contains = sql.raw(containsFunction)
+    const search = query.search
+    matching = matching.where(
+      sql<boolean>`(${contains}(display_name, ${search}) OR ${contains}(run_id, ${search}) OR ${contains}(notes, ${search})
+        OR EXISTS (SELECT 1 FROM json_each(tags) WHERE ${contains}(value, ${search})))`,
+    )
+  }
+  const page = matching
+    .selectAll('run')
+    .select(['project.entity', 'project.name as project'])
+    .orderBy('run.number', 'desc')
+    .limit(query.limit ?? 200)
+    .offset(query.offset ?? 0)
+  const total = matching.select((expression) => expression.fn.countAll<number>().as('total'))
+  return { page: compile(page), total: compile(total) }
+}
+
+export function metricKeysQuery(query: MetricKeyQuery, streamId: number | undefined): CompiledQuery {
+  let selection = builder
+    .selectFrom('run_key')
+    .innerJoin('key', 'key.id', 'run_key.key')
+    .innerJoin('project', 'project.id', 'key.project_id')
+    .where('project.entity', '=', query.entity)
+    .where('project.name', '=', query.project)
+  if (streamId !== undefined) selection = selection.where('run_key.stream', '=', streamId)
+  if (query.runs !== undefined) {
+    // One parameter whatever the number of runs, so that the statement stays the same.
+    const runs = JSON.stringify(query.runs)
+    selection = selection.where(sql<boolean>`run_key.run IN (SELECT value FROM json_each(${runs}))`)
+  }
+  return compile(
+    selection
+      .select(['key.name as name', 'run_key.stream as stream'])
+      .select(({ fn }) => [
+        fn.countAll<number>().as('run_count'),
+        fn.sum<number>('number_count').as('number_count'),
+        fn.sum<number>('other_count').as('other_count'),
+      ])
+      .groupBy(['key.id', 'run_key.stream'])
+      .orderBy('key.name')
+      .orderBy('run_key.stream'),
+  )
+}
+
+function compile(query: { compile(): { sql: string; parameters: readonly unknown[] } }): CompiledQuery {
+  const compiled = query.compile()
+  // All parameters above are texts and numbers.
+  return { sql: compiled.sql, parameters: compiled.parameters as readonly SQLInputValue[] }
+}

@@ -1,0 +1,121 @@
+import { StoreError } from '../errors.ts'
+import { encodeRowGroup, findRowGroupFault, sliceRowGroup } from '../history/row-group-codec.ts'
+import type { AppendRowsWrite, RowGroup } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { streamIds } from './run-reader.ts'
+import { touchRun } from './run-writer.ts'
+
+/** Numbers of key names, by project. Keys are never removed, so what is known stays true. */
+export interface KeyDictionary {
+  idOf(projectId: number, name: string): number
+  /** After a rollback: an id handed out in the transaction may not exist. */
+  forget(): void
+}
+
+// Far above what a project logs; a client that makes a key of every step must not fill the memory.
+const cachedKeyCountMax = 100_000
+
+export function createKeyDictionary(connection: Connection): KeyDictionary {
+  const known = new Map<string, number>()
+  return {
+    idOf(projectId, name) {
+      const cacheKey = `${projectId} ${name}`
+      const cached = known.get(cacheKey)
+      if (cached !== undefined) return cached
+      connection.run('INSERT INTO key (project_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING', projectId, name)
+      const { id } = connection.get<{ id: number }>(
+        'SELECT id FROM key WHERE project_id = ? AND name = ?',
+        projectId,
+        name,
+      )!
+      if (known.size >= cachedKeyCountMax) known.clear()
+      known.set(cacheKey, id)
+      return id
+    },
+    forget: () => known.clear(),
+  }
+}
+
+interface RunHead {
+  readonly project_id: number
+  readonly history_line_count: number
+  readonly events_line_count: number
+}
+
+/** Puts the rows that are new into the tail. Within a transaction. */
+export function appendRows(
+  connection: Connection,
+  keys: KeyDictionary,
+  write: AppendRowsWrite,
+): { appendedRowCount: number; lineCount: number } {
+  const run = connection.get<RunHead>(
+    'SELECT project_id, history_line_count, events_line_count FROM run WHERE id = ?',
+    write.run,
+  )
+  if (run === undefined) {
+    throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${write.run}.` })
+  }
+  const fault = findRowGroupFault(write.rows)
+  if (fault !== undefined) throw new StoreError({ code: 'invalid', message: `Malformed rows: ${fault}.` })
+
+  const lineCount = write.stream === 'events' ? run.events_line_count : run.history_line_count
+  const knownCount = Math.max(0, lineCount - write.lineOffset)
+  if (knownCount >= write.rows.rowCount) return { appendedRowCount: 0, lineCount }
+
+  const rows = sliceRowGroup(write.rows, knownCount)
+  const lineOffset = write.lineOffset + knownCount
+  const steps =
+    write.stream === 'events'
+      ? Float64Array.from({ length: rows.rowCount }, (_, row) => lineOffset + row)
+      : rows.steps.map((step) => step + 0) // -0 becomes 0
+  const streamId = streamIds[write.stream]
+  const payload = encodeRowGroup(rows, steps, (name) => keys.idOf(run.project_id, name))
+  connection.run(
+    'INSERT INTO tail (run, stream, line_offset, row_count, payload) VALUES (?, ?, ?, ?, ?)',
+    write.run,
+    streamId,
+    lineOffset,
+    rows.rowCount,
+    payload,
+  )
+  countKeys(rows, (name, numberCount, otherCount) => {
+    connection.run(
+      `INSERT INTO run_key (run, stream, key, number_count, other_count) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO UPDATE SET number_count = number_count + excluded.number_count,
+         other_count = other_count + excluded.other_count`,
+      write.run,
+      streamId,
+      keys.idOf(run.project_id, name),
+      numberCount,
+      otherCount,
+    )
+  })
+  touchRun(connection, write.run, write.nowMs)
+  const newLineCount = lineOffset + rows.rowCount
+  if (write.stream === 'events') {
+    connection.run(
+      'UPDATE run SET history_revision = history_revision + 1, events_line_count = ? WHERE id = ?',
+      newLineCount,
+      write.run,
+    )
+  } else {
+    connection.run(
+      `UPDATE run SET history_revision = history_revision + 1, history_line_count = ?1,
+         last_step = max(coalesce(last_step, ?2), ?2) WHERE id = ?3`,
+      newLineCount,
+      steps.reduce((highest, step) => Math.max(highest, step)),
+      write.run,
+    )
+  }
+  return { appendedRowCount: rows.rowCount, lineCount: newLineCount }
+}
+
+function countKeys(rows: RowGroup, visit: (name: string, numberCount: number, otherCount: number) => void): void {
+  const otherCounts = new Map<string, number>()
+  for (const { key } of rows.others) otherCounts.set(key, (otherCounts.get(key) ?? 0) + 1)
+  for (const { key, values } of rows.numbers) {
+    visit(key, values.length, otherCounts.get(key) ?? 0)
+    otherCounts.delete(key)
+  }
+  for (const [key, count] of otherCounts) visit(key, 0, count)
+}

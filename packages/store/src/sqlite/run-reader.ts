@@ -1,0 +1,81 @@
+import type {
+  LineRow,
+  MetricKeyQuery,
+  MetricKeyRow,
+  ProjectRow,
+  RunAddress,
+  RunQuery,
+  RunRow,
+  Stream,
+} from '../store.ts'
+import type { Connection } from './connection.ts'
+import { metricKeysQuery, runsQuery } from './queries.ts'
+import { fromRunRecord, type RunRecord, selectRun } from './run-records.ts'
+
+/** A stream's number in the tables. */
+export const streamIds: { readonly [S in Stream]: number } = { history: 0, events: 1 }
+
+const selectProject = `
+  SELECT id, entity, name, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
+    (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
+    (SELECT count(*) FROM run WHERE project_id = project.id AND state = 'running') AS runningCount
+  FROM project`
+
+export function listProjects(connection: Connection, entity: string | undefined): ProjectRow[] {
+  if (entity === undefined) return connection.all<ProjectRow>(`${selectProject} ORDER BY entity, name`)
+  return connection.all<ProjectRow>(`${selectProject} WHERE entity = ? ORDER BY name`, entity)
+}
+
+export function findProject(connection: Connection, entity: string, name: string): ProjectRow | undefined {
+  return connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ?`, entity, name)
+}
+
+export function findRun(connection: Connection, at: RunAddress): RunRow | undefined {
+  const record = connection.get<RunRecord>(
+    `${selectRun} WHERE entity = ? AND name = ? AND run_id = ?`,
+    at.entity,
+    at.project,
+    at.runId,
+  )
+  return record && fromRunRecord(record)
+}
+
+export function findRunById(connection: Connection, id: number): RunRow | undefined {
+  const record = connection.get<RunRecord>(`${selectRun} WHERE run.id = ?`, id)
+  return record && fromRunRecord(record)
+}
+
+export function listRuns(connection: Connection, query: RunQuery): { runs: RunRow[]; total: number } {
+  const { page, total } = runsQuery(query)
+  return {
+    runs: connection.all<RunRecord>(page.sql, ...page.parameters).map(fromRunRecord),
+    total: connection.get<{ total: number }>(total.sql, ...total.parameters)!.total,
+  }
+}
+
+export function listMetricKeys(connection: Connection, query: MetricKeyQuery): MetricKeyRow[] {
+  interface Found {
+    readonly name: string
+    readonly stream: number
+    readonly run_count: number
+    readonly number_count: number
+    readonly other_count: number
+  }
+  const compiled = metricKeysQuery(query, query.stream && streamIds[query.stream])
+  return connection.all<Found>(compiled.sql, ...compiled.parameters).map((found) => ({
+    key: found.name,
+    kind: found.other_count === 0 ? 'number' : found.number_count === 0 ? 'other' : 'mixed',
+    stream: found.stream === streamIds.events ? 'events' : 'history',
+    runCount: found.run_count,
+    pointCount: found.number_count + found.other_count,
+  }))
+}
+
+export function listLines(connection: Connection, query: { run: number; from: number; limit: number }): LineRow[] {
+  return connection.all<LineRow>(
+    'SELECT number, text FROM line WHERE run = ? AND number >= ? ORDER BY number LIMIT ?',
+    query.run,
+    query.from,
+    query.limit,
+  )
+}

@@ -1,0 +1,121 @@
+import { StoreError } from '../errors.ts'
+import type { ProjectRow, PutLinesWrite, PutRunWrite, RunFields, RunRow } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { findProject } from './run-reader.ts'
+import { defaultRunFields, fromRunRecord, type RunRecord, runColumns, selectRun, toColumnValue } from './run-records.ts'
+
+// Object.entries forgets the keys' type.
+const columnEntries = Object.entries(runColumns) as [keyof RunFields, string][]
+
+/** Within a transaction. */
+export function putRun(connection: Connection, write: PutRunWrite): { isCreated: boolean; run: RunRow } {
+  const { entity, project, runId } = write.at
+  const readRun = (): RunRecord | undefined =>
+    connection.get<RunRecord>(`${selectRun} WHERE entity = ? AND name = ? AND run_id = ?`, entity, project, runId)
+
+  const found = readRun()
+  if (found === undefined && write.mayCreate === false) {
+    throw new StoreError({ code: 'not-found', message: `There is no run "${runId}" in ${entity}/${project}.` })
+  }
+  if (found === undefined) createRun(connection, write)
+  else changeRun(connection, write, found)
+  return { isCreated: found === undefined, run: fromRunRecord(readRun()!) }
+}
+
+export function putProject(connection: Connection, entity: string, name: string, nowMs: number): ProjectRow {
+  connection.run(
+    'INSERT INTO project (entity, name, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    entity,
+    name,
+    nowMs,
+    nowMs,
+  )
+  return findProject(connection, entity, name)!
+}
+
+/** Console lines; equal lines again change nothing. */
+export function putLines(connection: Connection, write: PutLinesWrite): void {
+  requireRun(connection, write.run)
+  let changedCount = 0
+  for (const [index, text] of write.lines.entries()) {
+    changedCount += connection.run(
+      `INSERT INTO line (run, number, text) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET text = excluded.text WHERE text <> excluded.text`,
+      write.run,
+      write.lineOffset + index,
+      text,
+    )
+  }
+  if (changedCount === 0) return
+  touchRun(connection, write.run, write.nowMs)
+  connection.run(
+    'UPDATE run SET log_line_count = max(log_line_count, ?) WHERE id = ?',
+    write.lineOffset + write.lines.length,
+    write.run,
+  )
+}
+
+export function deleteRun(connection: Connection, run: number): void {
+  requireRun(connection, run)
+  connection.run('DELETE FROM rollup WHERE chunk IN (SELECT id FROM chunk WHERE run = ?)', run)
+  for (const table of ['chunk', 'tail', 'row', 'run_key', 'line']) {
+    connection.run(`DELETE FROM ${table} WHERE run = ?`, run)
+  }
+  connection.run('DELETE FROM run WHERE id = ?', run)
+}
+
+/** Counts one change of the run and dates its project. */
+export function touchRun(connection: Connection, run: number, nowMs: number): void {
+  connection.run(
+    'UPDATE run SET revision = revision + 1, updated_at_ms = max(updated_at_ms, ?) WHERE id = ?',
+    nowMs,
+    run,
+  )
+  connection.run(
+    'UPDATE project SET updated_at_ms = max(updated_at_ms, ?) WHERE id = (SELECT project_id FROM run WHERE id = ?)',
+    nowMs,
+    run,
+  )
+}
+
+function createRun(connection: Connection, write: PutRunWrite): void {
+  const { entity, project, runId } = write.at
+  const projectId = putProject(connection, entity, project, write.nowMs).id
+  connection.run(
+    'UPDATE project SET last_run_number = last_run_number + 1, updated_at_ms = max(updated_at_ms, ?) WHERE id = ?',
+    write.nowMs,
+    projectId,
+  )
+  const defaults = defaultRunFields(write.nowMs)
+  const values = columnEntries.map(([field]) =>
+    toColumnValue(write.change[field] ?? write.whenCreated?.[field] ?? defaults[field]),
+  )
+  const columns = columnEntries.map(([, column]) => column)
+  connection.run(
+    `INSERT INTO run (project_id, run_id, number, created_at_ms, updated_at_ms, ${columns.join(', ')})
+     VALUES (?1, ?2, (SELECT last_run_number FROM project WHERE id = ?1), ?3, ?3, ${columns.map((_, index) => `?${index + 4}`).join(', ')})`,
+    projectId,
+    runId,
+    write.nowMs,
+    ...values,
+  )
+}
+
+function changeRun(connection: Connection, write: PutRunWrite, found: RunRecord): void {
+  const current: { readonly [column: string]: unknown } = { ...found }
+  const changed = columnEntries.filter(
+    ([field, column]) => write.change[field] !== undefined && toColumnValue(write.change[field]) !== current[column],
+  )
+  if (changed.length === 0) return
+  touchRun(connection, found.id, write.nowMs)
+  connection.run(
+    `UPDATE run SET ${changed.map(([, column]) => `${column} = ?`).join(', ')} WHERE id = ?`,
+    ...changed.map(([field]) => toColumnValue(write.change[field])),
+    found.id,
+  )
+}
+
+function requireRun(connection: Connection, run: number): void {
+  if (connection.get('SELECT 1 FROM run WHERE id = ?', run) !== undefined) return
+  throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
+}
