@@ -10,12 +10,12 @@ import { buildPackages, installPackages } from './workspace.mjs'
 const cli = 'packages/lossline/dist/cli/main.js'
 
 /**
- * What each command runs once the packages are installed and, unless `isUnbuilt`, built.
- * `test` installs and builds by itself: both are steps that it reports.
+ * What each command runs once the packages are installed and built.
+ * `test` does both by itself: they are steps that it reports.
  */
 const commands = {
   start: { script: () => 'scripts/start.mjs' },
-  test: { script: () => 'scripts/test.mjs', isUnbuilt: true },
+  test: { script: () => 'scripts/test.mjs', preparesItself: true },
   serve: { script: () => cli, firstArgs: ['serve'] },
   lossline: { script: () => cli },
   bench: { script: benchmarkScript, firstArgsTaken: 1 },
@@ -35,8 +35,10 @@ export async function runCommand(name, args) {
     throw new ScriptError(`"${name ?? ''}" is no command. There are: ${Object.keys(commands).join(', ')}.`)
   }
   const toolchain = await findToolchain()
-  await installPackages(toolchain)
-  if (!command.isUnbuilt) await buildPackages(toolchain)
+  if (!command.preparesItself) {
+    await installPackages(toolchain)
+    await buildPackages(toolchain)
+  }
   if (command.script === undefined) return 0
 
   const script = join(root, command.script(args))

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { root } from './paths.mjs'
 
 // npm and pnpm are command files on Windows, which only a shell starts.
@@ -33,14 +34,14 @@ export function runQuietly(program, args, { env = process.env, cwd = root, onTex
 }
 
 /**
- * Runs a program with this process's own input and output, and passes signals on to it. When a signal ends it, the same
- * signal ends this process.
+ * Runs a program with this process's own input and output, and passes signals on to it. When a signal that was passed on
+ * ends it, the same signal ends this process.
  *
- * @returns {Promise<number>} its exit code
+ * @returns {Promise<number>} its exit code; 128 and the signal's number when a signal from elsewhere ended it
  */
-export function runInForeground(program, args, env) {
+export function runInForeground(program, args, env, { timeoutMs } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: 'inherit' })
+    const child = spawn(program, args, { env, stdio: 'inherit', timeout: timeoutMs, killSignal: 'SIGKILL' })
     const stopForwarding = forwardSignals(child)
     const stopWatching = watchParent(() => child.kill('SIGTERM'))
     const stop = () => {
@@ -53,9 +54,8 @@ export function runInForeground(program, args, env) {
     })
     child.once('exit', (exitCode, signal) => {
       stop()
-      if (signal !== null) process.kill(process.pid, signal)
-      // Reached only when that signal is ignored here.
-      resolve(exitCode ?? 1)
+      if (signal !== null && interrupted) process.kill(process.pid, signal)
+      resolve(exitCode ?? 128 + constants.signals[signal])
     })
   })
 }

@@ -1,0 +1,112 @@
+// `npm test`: every check of the workspace, one after the other. Goes on after a failure, so that one run tells all.
+// The last line of output is `N passed, N failed, N skipped`: the tests of vitest, and one for each other step.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { cachePath, root } from './lib/paths.mjs'
+import { runInForeground, runQuietly } from './lib/processes.mjs'
+import { preparePythonClient } from './lib/python-client.mjs'
+import { findToolchain } from './lib/toolchain.mjs'
+import { buildPackages, installPackages } from './lib/workspace.mjs'
+
+const totals = { passed: 0, failed: 0, skipped: 0 }
+// Far above what the suite takes: it only ends a run that hangs.
+const vitestTimeoutMs = 20 * 60_000
+const reportFile = cachePath('vitest-report.json')
+const tool = (name) => join(root, 'node_modules', '.bin', name)
+
+/** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Outcome */
+
+/**
+ * Runs one step, says how it went and how long it took, and adds to the totals.
+ *
+ * @param {string} name
+ * @param {() => Promise<Outcome>} run
+ * @returns {Promise<boolean>} whether nothing failed
+ */
+async function step(name, run) {
+  const startedAtMs = performance.now()
+  /** @type {Outcome} */
+  let outcome
+  try {
+    outcome = await run()
+  } catch (error) {
+    console.log(error.isExpected ? error.message : error)
+    outcome = { passed: 0, failed: 1, skipped: 0 }
+  }
+  for (const key of Object.keys(totals)) totals[key] += outcome[key]
+  const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1)
+  const note = outcome.note === undefined ? '' : ` (${outcome.note})`
+  console.log(`${outcome.failed > 0 ? '✗' : '✓'} ${name}: ${seconds} s${note}`)
+  return outcome.failed === 0
+}
+
+/** A step that is one program: its output is shown only when it fails. */
+function check(name, program, args) {
+  return step(name, async () => {
+    const { exitCode, output } = await runQuietly(program, args, { env: toolchain.env })
+    if (exitCode === 0) return { passed: 1, failed: 0, skipped: 0, note: lastLine(output) }
+    console.log(output.trimEnd())
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+}
+
+function lastLine(output) {
+  const line = output.trim().split('\n').at(-1)?.trim()
+  return line === undefined || line === '' || line.length > 100 ? undefined : line
+}
+
+async function runVitest() {
+  rmSync(reportFile, { force: true })
+  mkdirSync(dirname(reportFile), { recursive: true })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
+  const args = ['run', ...reporters, ...process.argv.slice(2)]
+  const exitCode = await runInForeground(tool('vitest'), args, toolchain.env, { timeoutMs: vitestTimeoutMs })
+  if (!existsSync(reportFile)) {
+    console.log(`vitest ended with code ${exitCode} and without a report.`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const report = JSON.parse(readFileSync(reportFile, 'utf8'))
+  // A file that cannot be loaded has no tests that could fail.
+  const brokenFiles = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  )
+  const failed = report.numFailedTests + brokenFiles.length
+  return {
+    passed: report.numPassedTests,
+    // An error outside any test, or a run without tests, shows in the exit code alone.
+    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+const one = (run) => async () => {
+  await run()
+  return { passed: 1, failed: 0, skipped: 0 }
+}
+
+const toolchain = await findToolchain()
+if (
+  await step(
+    'install',
+    one(() => installPackages(toolchain)),
+  )
+) {
+  const isBuilt = await step(
+    'build',
+    one(() => buildPackages(toolchain)),
+  )
+  await check('format and lint', tool('biome'), ['check', '--error-on-warnings', '.'])
+  await check('types of packages', tool('tsc'), ['-b'])
+  await check('types of tests', tool('tsc'), ['-p', 'tsconfig.test.json'])
+  await check('arrows', toolchain.node, ['scripts/check-arrows.mjs'])
+  await check('documents', toolchain.node, ['scripts/check-docs.mjs'])
+  const python = preparePythonClient()
+  console.log(
+    'missing' in python ? `- no Python client, its tests are skipped: ${python.missing}` : '- Python client ready',
+  )
+  await step('vitest', runVitest)
+  if (isBuilt) await check('packed packages', toolchain.node, ['scripts/pack-check.mjs'])
+}
+
+process.exitCode = totals.failed > 0 ? 1 : 0
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)
