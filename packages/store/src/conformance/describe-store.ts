@@ -1,0 +1,26 @@
+import { describe } from 'vitest'
+import { describeHistory } from './history-cases.ts'
+import { describeLifecycle } from './lifecycle-cases.ts'
+import { describeOracle } from './oracle-cases.ts'
+import { describeRuns } from './run-cases.ts'
+import type { CreateStorePlace } from './store-place.ts'
+
+/**
+ * Registers the cases that every `Store` must pass with vitest, in a `describe` of the given name. For drivers and for what
+ * wraps them.
+ *
+ * @example
+ * describeStore('sqlite, in memory', async () => ({
+ *   isPersistent: false,
+ *   open: () => openSqliteStore({ path: ':memory:' }),
+ *   async [Symbol.asyncDispose]() {},
+ * }))
+ */
+export function describeStore(name: string, createPlace: CreateStorePlace): void {
+  describe(name, () => {
+    describeLifecycle(createPlace)
+    describeRuns(createPlace)
+    describeHistory(createPlace)
+    describeOracle(createPlace)
+  })
+}

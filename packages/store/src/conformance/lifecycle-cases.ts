@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import type { Store } from '../store.ts'
+import { toRowGroup } from './plain-rows.ts'
+import { at, type CreateStorePlace, nowMs, openTestStore } from './store-place.ts'
+
+const grid = { from: 0, to: 10, count: 5 }
+
+/** Every method but `close`, with arguments that suit any store. */
+const calls: {
+  readonly [M in Exclude<keyof Store, 'specification' | 'close' | typeof Symbol.asyncDispose>]: (
+    store: Store,
+  ) => Promise<unknown>
+} = {
+  write: (store) => store.write([{ kind: 'put-project', entity: 'e', name: 'p', nowMs }]),
+  projects: (store) => store.projects(),
+  project: (store) => store.project('e', 'p'),
+  run: (store) => store.run(at('r1')),
+  runById: (store) => store.runById(1),
+  runs: (store) => store.runs({ entity: 'e', project: 'p' }),
+  metricKeys: (store) => store.metricKeys({ entity: 'e', project: 'p' }),
+  column: (store) => store.column({ run: 1, key: 'loss' }),
+  joinedColumns: (store) => store.joinedColumns({ run: 1, keys: ['loss', 'accuracy'] }),
+  buckets: (store) => store.buckets({ run: 1, key: 'loss', grid }),
+  rows: (store) => store.rows({ run: 1 }),
+  lines: (store) => store.lines({ run: 1, from: 0, limit: 10 }),
+  acquireLease: (store) => store.acquireLease({ name: 'l', owner: 'o', untilMs: nowMs + 1, nowMs }),
+  releaseLease: (store) => store.releaseLease({ name: 'l', owner: 'o' }),
+  compact: (store) => store.compact(),
+  ping: (store) => store.ping(),
+}
+
+/** Open, closed, reopened: for every method. */
+export function describeLifecycle(createPlace: CreateStorePlace): void {
+  describe('lifecycle', () => {
+    describe.each(Object.entries(calls))('%s', (_, call) => {
+      test('works on an empty store', async () => {
+        await using place = await createPlace()
+        await using store = await place.open()
+        await call(store)
+      })
+
+      test('rejects with code closed after close', async () => {
+        await using place = await createPlace()
+        const store = await place.open()
+        await store.close()
+        await expect(call(store)).rejects.toMatchObject({ name: 'StoreError', code: 'closed' })
+      })
+
+      test('answers the same after the store was closed and opened', async () => {
+        await using test = await openTestStore(createPlace)
+        await test.store.write([
+          {
+            kind: 'append-rows',
+            run: test.run,
+            stream: 'history',
+            lineOffset: 0,
+            rows: toRowGroup([
+              { step: 0, values: { loss: 1, accuracy: 2, note: '"a"' } },
+              { step: 1, values: { loss: Number.NaN } },
+            ]),
+            nowMs,
+          },
+          { kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['hello'], nowMs },
+        ])
+        const before = await call(test.store)
+        await test.reopen()
+        expect(await call(test.store)).toEqual(before)
+      })
+    })
+
+    test('close may be called twice', async () => {
+      await using place = await createPlace()
+      const store = await place.open()
+      await store.close()
+      await store.close()
+    })
+
+    test('a write that waits when the store closes is still done', async () => {
+      await using place = await createPlace()
+      const store = await place.open()
+      const written = store.write([{ kind: 'put-run', at: at('r1'), nowMs, change: {} }])
+      await store.close()
+      expect(await written).toMatchObject([{ isCreated: true }])
+      if (!place.isPersistent) return
+      await using reopened = await place.open()
+      expect(await reopened.run(at('r1'))).toMatchObject({ runId: 'r1' })
+    })
+
+    test('the store names the interface that it implements', async () => {
+      await using place = await createPlace()
+      await using store = await place.open()
+      expect(store.specification).toBe('lossline-store/1')
+    })
+  })
+}

@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest'
+import type { RunFields, Store } from '../store.ts'
+import { at, type CreateStorePlace, nowMs, openTestStore } from './store-place.ts'
+
+const everyField: RunFields = {
+  displayName: 'ruhiger Fluß',
+  notes: 'line one\nline two \u{1f600}',
+  description: 'd',
+  tags: ['cnn', 'a "quoted" tag', ''],
+  group: 'g',
+  jobType: 'train',
+  sweepId: 's1',
+  host: 'h',
+  program: 'train.js',
+  commit: 'abc',
+  repo: 'https://example.org/r.git',
+  username: 'u',
+  state: 'failed',
+  stateCause: 'exit code 3',
+  exitCode: 3,
+  isStopRequested: true,
+  heartbeatAtMs: nowMs + 5,
+  finishedAtMs: nowMs + 6,
+  config: '{"lr":{"value":NaN}}',
+  summary: '{"loss":Infinity}',
+}
+
+async function putRun(store: Store, runId: string, change: Partial<RunFields> = {}, project = 'p') {
+  const [result] = await store.write([{ kind: 'put-run', at: { entity: 'e', project, runId }, nowMs, change }])
+  return result
+}
+
+/** Projects, runs, their fields, numbers and revisions; console lines; leases. */
+export function describeRuns(createPlace: CreateStorePlace): void {
+  describe('runs', () => {
+    test('a new run has the fields that were given and defaults for the rest', async () => {
+      await using place = await createPlace()
+      await using store = await place.open()
+      const [result] = await store.write([
+        {
+          kind: 'put-run',
+          at: at('r1'),
+          nowMs,
+          change: { notes: 'changed' },
+          whenCreated: { notes: 'created', group: 'g' },
+        },
+      ])
+      expect(result.isCreated).toBe(true)
+      expect(result.run).toEqual({
+        id: result.run.id,
+        projectId: (await store.project('e', 'p'))?.id,
+        entity: 'e',
+        project: 'p',
+        runId: 'r1',
+        number: 1,
+        createdAtMs: nowMs,
+        updatedAtMs: nowMs,
+        revision: 1,
+        historyRevision: 0,
+        historyLineCount: 0,
+        eventsLineCount: 0,
+        logLineCount: 0,
+        lastStep: undefined,
+        displayName: '',
+        notes: 'changed',
+        description: '',
+        tags: [],
+        group: 'g',
+        jobType: '',
+        sweepId: '',
+        host: '',
+        program: '',
+        commit: '',
+        repo: '',
+        username: '',
+        state: 'running',
+        stateCause: '',
+        exitCode: undefined,
+        isStopRequested: false,
+        heartbeatAtMs: nowMs,
+        finishedAtMs: undefined,
+        config: '{}',
+        summary: '{}',
+      })
+    })
+
+    test('every field comes back as it was put, at creation and by change', async () => {
+      await using test = await openTestStore(createPlace)
+      expect((await putRun(test.store, 'new', everyField)).run).toMatchObject(everyField)
+      expect((await putRun(test.store, 'r1', everyField)).run).toMatchObject(everyField)
+      await test.reopen()
+      expect(await test.store.run(at('r1'))).toMatchObject(everyField)
+      expect(await test.store.runById(test.run)).toMatchObject(everyField)
+    })
+
+    test('a change leaves what it does not name, and whenCreated no longer counts', async () => {
+      await using test = await openTestStore(createPlace)
+      await putRun(test.store, 'r1', everyField)
+      const [result] = await test.store.write([
+        {
+          kind: 'put-run',
+          at: at('r1'),
+          nowMs: nowMs + 9,
+          change: { notes: '', group: undefined },
+          whenCreated: { host: 'x' },
+        },
+      ])
+      expect(result.isCreated).toBe(false)
+      expect(result.run).toMatchObject({ ...everyField, notes: '', createdAtMs: nowMs, updatedAtMs: nowMs + 9 })
+    })
+
+    test('the revision grows with a change and stays when nothing changes', async () => {
+      await using test = await openTestStore(createPlace)
+      const created = await test.store.runById(test.run)
+      const changed = (await putRun(test.store, 'r1', { tags: ['a'], state: 'finished' })).run
+      expect(changed.revision).toBeGreaterThan(created!.revision)
+      expect(changed.historyRevision).toBe(created!.historyRevision)
+      expect((await putRun(test.store, 'r1', { tags: ['a'], state: 'finished' })).run).toEqual(changed)
+    })
+
+    test('mayCreate false refuses a run that does not exist', async () => {
+      await using test = await openTestStore(createPlace)
+      const put = (runId: string) =>
+        test.store.write([{ kind: 'put-run', at: at(runId), nowMs, change: { notes: 'n' }, mayCreate: false }])
+      await expect(put('none')).rejects.toMatchObject({ code: 'not-found' })
+      expect(await put('r1')).toMatchObject([{ isCreated: false, run: { notes: 'n' } }])
+    })
+
+    test('numbers count per project and are not reused', async () => {
+      await using test = await openTestStore(createPlace)
+      expect((await putRun(test.store, 'r2')).run.number).toBe(2)
+      const last = (await putRun(test.store, 'r3')).run
+      expect((await putRun(test.store, 'r1', {}, 'other')).run.number).toBe(1)
+      await test.store.write([{ kind: 'delete-run', run: last.id }])
+      await test.reopen()
+      const again = (await putRun(test.store, 'r3')).run
+      expect(again.number).toBe(4)
+      expect(again.id).not.toBe(last.id)
+    })
+
+    test('runs come newest first, in pages, with the total', async () => {
+      await using test = await openTestStore(createPlace)
+      await test.store.write(
+        ['r2', 'r3', 'r4'].map((runId) => ({ kind: 'put-run', at: at(runId), nowMs, change: {} }) as const),
+      )
+      await putRun(test.store, 'x', {}, 'other')
+      const page = await test.store.runs({ entity: 'e', project: 'p', offset: 1, limit: 2 })
+      expect(page.total).toBe(4)
+      expect(page.runs.map((run) => run.runId)).toEqual(['r3', 'r2'])
+      expect(await test.store.runs({ entity: 'e', project: 'none' })).toEqual({ runs: [], total: 0 })
+    })
+
+    test.each([
+      ['display name', 'FLUSS', { displayName: 'ruhiger Fluss' }],
+      ['another script', 'ÄHRE', { displayName: 'eine ähre' }],
+      ['notes', 'overfit', { notes: 'Overfits badly' }],
+      ['a tag', 'base', { tags: ['cnn', 'Baseline'] }],
+      ['percent signs as they are', '50%', { notes: 'at 50% dropout' }],
+    ])('search finds a part of %s', async (_, search, change) => {
+      await using test = await openTestStore(createPlace)
+      await putRun(test.store, 'wanted', change)
+      await putRun(test.store, 'another', { notes: '500 epochs' })
+      const found = await test.store.runs({ entity: 'e', project: 'p', search })
+      expect(found.runs.map((run) => run.runId)).toEqual(['wanted'])
+      expect(found.total).toBe(1)
+    })
+
+    test('search finds a part of the run id', async () => {
+      await using test = await openTestStore(createPlace)
+      await putRun(test.store, 'AbC123')
+      expect((await test.store.runs({ entity: 'e', project: 'p', search: 'bc12' })).total).toBe(1)
+    })
+
+    test('projects count their runs and remember the latest change', async () => {
+      await using test = await openTestStore(createPlace)
+      await putRun(test.store, 'r2', { state: 'finished' })
+      await test.store.write([{ kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['x'], nowMs: nowMs + 7 }])
+      const [{ project }] = await test.store.write([{ kind: 'put-project', entity: 'a', name: 'z', nowMs }])
+      expect(project).toMatchObject({ entity: 'a', name: 'z', runCount: 0, createdAtMs: nowMs })
+      expect((await test.store.projects()).map((one) => one.name)).toEqual(['z', 'p'])
+      expect(await test.store.projects('e')).toMatchObject([{ runCount: 2, runningCount: 1, updatedAtMs: nowMs + 7 }])
+      expect(await test.store.write([{ kind: 'put-project', entity: 'a', name: 'z', nowMs: nowMs + 1 }])).toEqual([
+        { project },
+      ])
+    })
+
+    test('a deleted run is gone with all that it had', async () => {
+      await using test = await openTestStore(createPlace)
+      await test.store.write([{ kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['x'], nowMs }])
+      await test.store.write([{ kind: 'delete-run', run: test.run }])
+      expect(await test.store.run(at('r1'))).toBeUndefined()
+      expect(await test.store.runById(test.run)).toBeUndefined()
+      expect(await test.store.lines({ run: test.run, from: 0, limit: 9 })).toEqual([])
+      await expect(test.store.write([{ kind: 'delete-run', run: test.run }])).rejects.toMatchObject({
+        code: 'not-found',
+      })
+    })
+  })
+
+  describe('write', () => {
+    test('a call is done whole or not at all', async () => {
+      await using test = await openTestStore(createPlace)
+      const call = test.store.write([
+        { kind: 'put-run', at: at('r2'), nowMs, change: {} },
+        { kind: 'delete-run', run: 999 },
+      ])
+      await expect(call).rejects.toMatchObject({ code: 'not-found' })
+      expect(await test.store.run(at('r2'))).toBeUndefined()
+    })
+
+    test('of calls that come together, the failing one fails alone', async () => {
+      await using test = await openTestStore(createPlace)
+      const calls = Array.from({ length: 20 }, (_, index) =>
+        test.store.write([
+          { kind: 'put-run', at: at(`n${index}`), nowMs, change: {} },
+          ...(index % 3 === 1 ? ([{ kind: 'delete-run', run: 999 }] as const) : []),
+        ]),
+      )
+      const outcomes = await Promise.allSettled(calls)
+      for (const [index, outcome] of outcomes.entries()) {
+        expect(outcome.status).toBe(index % 3 === 1 ? 'rejected' : 'fulfilled')
+        expect((await test.store.run(at(`n${index}`))) !== undefined).toBe(index % 3 !== 1)
+      }
+      expect((await putRun(test.store, 'after')).run.number).toBe(15)
+    })
+
+    test('an empty call is fine', async () => {
+      await using test = await openTestStore(createPlace)
+      expect(await test.store.write([])).toEqual([])
+    })
+  })
+
+  describe('lines', () => {
+    test('come in order, with gaps, from a number on, limited', async () => {
+      await using test = await openTestStore(createPlace)
+      await test.store.write([
+        { kind: 'put-lines', run: test.run, lineOffset: 7, lines: ['seven', 'eight'], nowMs },
+        { kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['zero', '', 'two'], nowMs },
+      ])
+      await test.reopen()
+      expect(await test.store.lines({ run: test.run, from: 1, limit: 3 })).toEqual([
+        { number: 1, text: '' },
+        { number: 2, text: 'two' },
+        { number: 7, text: 'seven' },
+      ])
+      expect(await test.store.runById(test.run)).toMatchObject({ logLineCount: 9 })
+    })
+
+    test('a line that exists is replaced; the same line again changes nothing', async () => {
+      await using test = await openTestStore(createPlace)
+      const put = (text: string) =>
+        test.store.write([{ kind: 'put-lines', run: test.run, lineOffset: 0, lines: [text], nowMs }])
+      await put('50 %')
+      await put('100 %')
+      const before = await test.store.runById(test.run)
+      await put('100 %')
+      expect(await test.store.lines({ run: test.run, from: 0, limit: 9 })).toEqual([{ number: 0, text: '100 %' }])
+      expect(await test.store.runById(test.run)).toEqual(before)
+    })
+
+    test('need a run', async () => {
+      await using test = await openTestStore(createPlace)
+      const call = test.store.write([{ kind: 'put-lines', run: 999, lineOffset: 0, lines: ['x'], nowMs }])
+      await expect(call).rejects.toMatchObject({ code: 'not-found' })
+    })
+  })
+
+  describe('leases', () => {
+    test('one owner holds it until it expires or is given back', async () => {
+      await using test = await openTestStore(createPlace)
+      const acquire = (owner: string, at: number) =>
+        test.store.acquireLease({ name: 'writer', owner, untilMs: at + 10, nowMs: at })
+      expect(await acquire('a', 0)).toBe(true)
+      expect(await acquire('b', 5)).toBe(false)
+      expect(await acquire('a', 5)).toBe(true)
+      expect(await acquire('b', 14)).toBe(false)
+      expect(await acquire('b', 15)).toBe(true)
+      await test.store.releaseLease({ name: 'writer', owner: 'a' })
+      expect(await acquire('a', 16)).toBe(false)
+      await test.store.releaseLease({ name: 'writer', owner: 'b' })
+      expect(await acquire('a', 16)).toBe(true)
+    })
+  })
+}
