@@ -1,1 +1,21 @@
-export {}
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { statusQuery } from './api/queries.ts'
+import { router } from './routes.tsx'
+import { createServices, ServicesContext } from './services.ts'
+import './style/app.css'
+
+const services = createServices()
+void services.queryClient.prefetchQuery(statusQuery)
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <ServicesContext value={services}>
+      <QueryClientProvider client={services.queryClient}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </ServicesContext>
+  </StrictMode>,
+)

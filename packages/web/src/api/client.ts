@@ -1,0 +1,69 @@
+import type { ErrorResponse } from '@lossline/protocol'
+
+/** An answer of the server that says no. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly hint: string | undefined
+  readonly requestId: string | undefined
+
+  constructor(status: number, body: Partial<ErrorResponse['error']>) {
+    super(body.message ?? `The server answered with status ${status}.`)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = body.code ?? 'unknown'
+    this.hint = body.hint
+    this.requestId = body.requestId
+  }
+}
+
+/** The server gave no answer at all. */
+export class ServerUnreachableError extends Error {
+  constructor(cause: unknown) {
+    super('The server did not answer.', { cause })
+    this.name = 'ServerUnreachableError'
+  }
+}
+
+/** GETs JSON of the page's own origin. @throws {@link ApiError}, {@link ServerUnreachableError}, or the abort reason. */
+export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(path, { signal: signal ?? null, headers: { accept: 'application/json' } })
+  // The server and the page are built from one description (page-api.ts) and shipped together.
+  return (await response.json()) as T
+}
+
+/** POSTs JSON and gives the answer's bytes. Errors as {@link getJson}. */
+export async function postForBytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
+  const response = await request(path, {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { 'content-type': 'application/json' },
+    signal: signal ?? null,
+  })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(path, init)
+  } catch (error) {
+    init.signal?.throwIfAborted()
+    throw new ServerUnreachableError(error)
+  }
+  if (!response.ok) throw new ApiError(response.status, await errorBody(response))
+  return response
+}
+
+async function errorBody(response: Response): Promise<Partial<ErrorResponse['error']>> {
+  try {
+    return ((await response.json()) as Partial<ErrorResponse>).error ?? {}
+  } catch {
+    return {}
+  }
+}
+
+/** A path from segments that may hold any character. */
+export function apiPath(...segments: readonly string[]): string {
+  return `/api/${segments.map(encodeURIComponent).join('/')}`
+}

@@ -1,0 +1,80 @@
+import type {
+  LogsResponse,
+  MetricsResponse,
+  ProjectsResponse,
+  RunResponse,
+  RunsResponse,
+  StatusResponse,
+} from '@lossline/protocol'
+import { queryOptions } from '@tanstack/react-query'
+import { apiPath, getJson } from './client.ts'
+import { noteServerTime } from './server-clock.ts'
+
+/** Runs fetched at a time. */
+export const runsPageSize = 200
+/** Log lines fetched at a time. */
+export const logsPageSize = 1000
+
+/** A project's address. */
+export interface ProjectAddress {
+  readonly entity: string
+  readonly project: string
+}
+
+/** The server itself; also sets the page's idea of its clock. */
+export const statusQuery = queryOptions({
+  queryKey: ['status'],
+  queryFn: async ({ signal }) => {
+    const status = await getJson<StatusResponse>('/api/status', signal)
+    noteServerTime(status.timeMs)
+    return status
+  },
+})
+
+/** All projects. */
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: ({ signal }) => getJson<ProjectsResponse>('/api/projects', signal),
+})
+
+/** One page of a project's runs, newest first. */
+export function runsQuery({ entity, project }: ProjectAddress, search: string, page: number) {
+  return queryOptions({
+    queryKey: ['runs', entity, project, search, page],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ offset: String(page * runsPageSize), limit: String(runsPageSize) })
+      if (search !== '') params.set('search', search)
+      return getJson<RunsResponse>(`${apiPath('projects', entity, project, 'runs')}?${params}`, signal)
+    },
+  })
+}
+
+/** Keys that a project's runs, or one of them, have logged. */
+export function metricsQuery({ entity, project }: ProjectAddress, runId?: string) {
+  return queryOptions({
+    queryKey: ['metrics', entity, project, runId ?? null],
+    queryFn: ({ signal }) => {
+      const query = runId === undefined ? '' : `?${new URLSearchParams({ run: runId })}`
+      return getJson<MetricsResponse>(`${apiPath('projects', entity, project, 'metrics')}${query}`, signal)
+    },
+  })
+}
+
+/** One run with everything but history and logs. */
+export function runQuery({ entity, project }: ProjectAddress, runId: string) {
+  return queryOptions({
+    queryKey: ['run', entity, project, runId],
+    queryFn: ({ signal }) => getJson<RunResponse>(apiPath('runs', entity, project, runId), signal),
+  })
+}
+
+/** One page of a run's console lines. */
+export function logsQuery({ entity, project }: ProjectAddress, runId: string, page: number) {
+  return queryOptions({
+    queryKey: ['logs', entity, project, runId, page],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ from: String(page * logsPageSize), limit: String(logsPageSize) })
+      return getJson<LogsResponse>(`${apiPath('runs', entity, project, runId, 'logs')}?${params}`, signal)
+    },
+  })
+}

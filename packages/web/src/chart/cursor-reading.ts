@@ -1,0 +1,85 @@
+import { type ChartLine, elementX, elementY, gridEdge, nearestElement } from './chart-line.ts'
+import type { Projection } from './projection.ts'
+
+/** What one run has at the crosshair: stored values, never interpolated. */
+export interface CursorReading {
+  readonly line: ChartLine
+  readonly element: number
+  /** x of the point, or of the bucket's last point. */
+  readonly x: number
+  /** The stored value there. */
+  readonly y: number
+  readonly smoothed: number | undefined
+  /** Undefined when the element is one point. */
+  readonly bucket:
+    | { readonly count: number; readonly min: number; readonly max: number; readonly from: number; readonly to: number }
+    | undefined
+}
+
+/** The reading of a line nearest to `x`, or undefined if it has nothing within `reach` of it (in units of x). */
+export function readAt(line: ChartLine, x: number, reach = Number.POSITIVE_INFINITY): CursorReading | undefined {
+  const element = nearestElement(line.series, x)
+  return element === undefined ? undefined : withinReach(readElement(line, element), x, reach)
+}
+
+/** The reading of element i of a line. */
+export function readElement(line: ChartLine, element: number): CursorReading {
+  const { series, grid } = line
+  const base = {
+    line,
+    element,
+    x: elementX(series, element),
+    y: elementY(series, element),
+    smoothed: series.smoothed.length > 0 ? series.smoothed[element] : undefined,
+  }
+  if (series.kind === 'raw' || (series.count[element] as number) <= 1) return { ...base, bucket: undefined }
+  const index = series.index[element] as number
+  return {
+    ...base,
+    bucket: {
+      count: series.count[element] as number,
+      min: series.min[element] as number,
+      max: series.max[element] as number,
+      from: gridEdge(grid, index),
+      to: gridEdge(grid, index + 1),
+    },
+  }
+}
+
+/** Where a reading is drawn: on the smoothed line if there is one. */
+export function drawnValue(reading: CursorReading): number {
+  return reading.smoothed ?? reading.y
+}
+
+/** The readings of all lines at a pixel position, the line nearest to the pointer first. */
+export function readingsAt(
+  lines: readonly ChartLine[],
+  projection: Projection,
+  position: { readonly left: number; readonly top: number },
+): readonly CursorReading[] {
+  const x = projection.fromLeft(position.left)
+  const readings = lines.flatMap((line) => readAt(line, x, reachOf(line, projection)) ?? [])
+  const away = (reading: CursorReading): number => {
+    const distance = Math.abs(projection.toTop(drawnValue(reading)) - position.top)
+    return Number.isFinite(distance) ? distance : Number.MAX_VALUE
+  }
+  return readings
+    .map((reading) => ({ reading, away: away(reading) }))
+    .sort((a, b) => a.away - b.away)
+    .map(({ reading }) => reading)
+}
+
+/** A line that ended (or has not begun) is not read beyond its ends by more than a little. */
+function reachOf({ series }: ChartLine, projection: Projection): number {
+  const [from, to] = series.extent
+  const view = projection.x[1] - projection.x[0]
+  const spacing = series.pointCount > 1 ? (to - from) / (series.pointCount - 1) : 0
+  return Math.max(view * 0.02, spacing)
+}
+
+function withinReach(reading: CursorReading, x: number, reach: number): CursorReading | undefined {
+  const { series } = reading.line
+  const [from, to] = series.extent
+  if (x >= from && x <= to) return reading
+  return Math.abs(reading.x - x) <= reach ? reading : undefined
+}

@@ -1,0 +1,185 @@
+import type { Range } from '../view/url-state.ts'
+import { zoomAround } from './axis-range.ts'
+import type { Projection } from './projection.ts'
+
+/** A place in the plotting area, CSS pixels. */
+export interface Position {
+  readonly left: number
+  readonly top: number
+}
+
+/** What pointers do to a chart. */
+export interface PointerHandlers {
+  readonly projection: () => Projection
+  readonly onHover: (position: Position | undefined) => void
+  readonly onClick: (position: Position, event: PointerEvent) => void
+  /** `y` only when the drag went up or down far enough to be a box. */
+  readonly onZoom: (x: Range, y: Range | undefined) => void
+  readonly onPan: (x: Range) => void
+  readonly onReset: () => void
+}
+
+/** Less is a click. */
+const dragMin = 4
+/** A drag that goes this far up or down means a box. */
+const boxHeightMin = 20
+/** Zoom per pixel of wheel. */
+const wheelSpeed = 0.002
+
+interface Drag {
+  readonly start: Position
+  readonly projection: Projection
+  readonly isPan: boolean
+}
+
+/** Drag zooms, Shift-drag pans, Ctrl/Alt-wheel and pinch zoom at the pointer, double-click resets. Returns how to stop. */
+export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () => void {
+  const selection = document.createElement('div')
+  selection.className = 'plot-selection'
+  selection.hidden = true
+  area.append(selection)
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const touches = new Map<number, Position>()
+  let drag: Drag | undefined
+  let pinch: { readonly projection: Projection; readonly distance: number; readonly center: number } | undefined
+
+  const positionOf = (event: MouseEvent): Position => {
+    const box = area.getBoundingClientRect()
+    return { left: event.clientX - box.left, top: event.clientY - box.top }
+  }
+
+  area.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button !== 0) return
+      const position = positionOf(event)
+      if (event.pointerType === 'touch') {
+        touches.set(event.pointerId, position)
+        pinch = startPinch(touches, handlers.projection())
+        return
+      }
+      area.setPointerCapture(event.pointerId)
+      drag = { start: position, projection: handlers.projection(), isPan: event.shiftKey }
+    },
+    { signal },
+  )
+  area.addEventListener(
+    'pointermove',
+    (event) => {
+      const position = positionOf(event)
+      if (event.pointerType === 'touch') {
+        touches.set(event.pointerId, position)
+        if (pinch) return movePinch(pinch, touches, handlers)
+      } else if (drag && distance(drag.start, position) >= dragMin) {
+        if (drag.isPan) return handlers.onPan(panned(drag, position))
+        showSelection(selection, drag, position)
+      }
+      handlers.onHover(position)
+    },
+    { signal },
+  )
+  area.addEventListener(
+    'pointerup',
+    (event) => {
+      const position = positionOf(event)
+      const ended = drag
+      const wasPinch = pinch !== undefined
+      drag = undefined
+      touches.delete(event.pointerId)
+      if (touches.size < 2) pinch = undefined
+      selection.hidden = true
+      if (event.pointerType === 'touch') return wasPinch ? undefined : handlers.onHover(position)
+      if (!ended) return
+      if (distance(ended.start, position) < dragMin) return handlers.onClick(position, event)
+      if (!ended.isPan) finishZoom(ended, position, handlers)
+    },
+    { signal },
+  )
+  const cancel = (event: PointerEvent): void => {
+    drag = undefined
+    pinch = undefined
+    touches.delete(event.pointerId)
+    selection.hidden = true
+  }
+  area.addEventListener('pointercancel', cancel, { signal })
+  area.addEventListener('pointerleave', (event) => event.pointerType !== 'touch' && handlers.onHover(undefined), {
+    signal,
+  })
+  area.addEventListener('dblclick', () => handlers.onReset(), { signal })
+  area.addEventListener(
+    'wheel',
+    (event) => {
+      // A plain wheel scrolls the page.
+      if (!event.ctrlKey && !event.altKey) return
+      event.preventDefault()
+      const at = handlers.projection()
+      const center = at.fromLeft(positionOf(event).left)
+      handlers.onPan(zoomAround(at.x, center, Math.exp(event.deltaY * wheelSpeed), at.isLogX))
+    },
+    { signal, passive: false },
+  )
+  return () => {
+    stopping.abort()
+    selection.remove()
+  }
+}
+
+function finishZoom({ start, projection: at }: Drag, end: Position, handlers: PointerHandlers): void {
+  const x = sorted(at.fromLeft(clampLeft(start.left, at)), at.fromLeft(clampLeft(end.left, at)))
+  const isBox = Math.abs(end.top - start.top) > boxHeightMin
+  const y = isBox ? sorted(at.fromTop(clampTop(start.top, at)), at.fromTop(clampTop(end.top, at))) : undefined
+  if (x[0] < x[1]) handlers.onZoom(x, y)
+}
+
+function panned({ start, projection: at }: Drag, { left }: Position): Range {
+  const { width } = at.box
+  const by = start.left - left
+  return [at.fromLeft(by), at.fromLeft(by + width)]
+}
+
+function showSelection(selection: HTMLElement, { start, projection: at }: Drag, end: Position): void {
+  const isBox = Math.abs(end.top - start.top) > boxHeightMin
+  const [left, right] = sorted(clampLeft(start.left, at), clampLeft(end.left, at))
+  const [top, bottom] = isBox ? sorted(clampTop(start.top, at), clampTop(end.top, at)) : [0, at.box.height]
+  Object.assign(selection.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${right - left}px`,
+    height: `${bottom - top}px`,
+  })
+  selection.hidden = false
+}
+
+function startPinch(touches: ReadonlyMap<number, Position>, projection: Projection) {
+  const [a, b] = [...touches.values()]
+  if (!a || !b) return undefined
+  return { projection, distance: Math.max(20, distance(a, b)), center: projection.fromLeft((a.left + b.left) / 2) }
+}
+
+function movePinch(
+  pinch: { readonly projection: Projection; readonly distance: number; readonly center: number },
+  touches: ReadonlyMap<number, Position>,
+  handlers: PointerHandlers,
+): void {
+  const [a, b] = [...touches.values()]
+  if (!a || !b) return
+  const { x, isLogX } = pinch.projection
+  handlers.onPan(zoomAround(x, pinch.center, pinch.distance / Math.max(20, distance(a, b)), isLogX))
+}
+
+function distance(a: Position, b: Position): number {
+  return Math.hypot(a.left - b.left, a.top - b.top)
+}
+
+function sorted(a: number, b: number): Range {
+  return a < b ? [a, b] : [b, a]
+}
+
+function clampLeft(left: number, { box }: Projection): number {
+  return Math.min(box.width, Math.max(0, left))
+}
+
+function clampTop(top: number, { box }: Projection): number {
+  return Math.min(box.height, Math.max(0, top))
+}

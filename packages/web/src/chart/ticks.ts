@@ -1,0 +1,65 @@
+import { formatDuration } from '../view/format.ts'
+
+const units: readonly (readonly [size: number, suffix: string])[] = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+]
+
+/** Labels for ticks of one axis: the same unit and number of decimals for all, so that they compare at a glance. */
+export function formatTicks(ticks: readonly number[]): string[] {
+  const largest = Math.max(...ticks.map(Math.abs))
+  const step = smallestStep(ticks)
+  if (largest !== 0 && largest < 1e-3) return ticks.map((tick) => scientific(tick, step))
+  const [size, suffix] = largest >= 1e4 ? (units.find(([unit]) => largest >= unit) ?? [1, '']) : ([1, ''] as const)
+  const decimals = decimalsFor(step / size)
+  return ticks.map((tick) => (tick === 0 ? '0' : `${(tick / size).toFixed(decimals)}${suffix}`))
+}
+
+/** Labels for ticks of a log axis, where each stands for itself: `0.001`, `1`, `10k`. */
+export function formatLogTicks(ticks: readonly (number | null)[]): string[] {
+  return ticks.map((tick) => {
+    if (tick === null) return ''
+    const size = Math.abs(tick)
+    if (size >= 1e15 || (size < 1e-3 && size > 0)) return tick.toExponential(0).replace('+', '')
+    const [unit, suffix] = size >= 1e4 ? (units.find(([u]) => size >= u) ?? [1, '']) : ([1, ''] as const)
+    return `${Number((tick / unit).toPrecision(3))}${suffix}`
+  })
+}
+
+/** Labels in seconds since the run began: `0`, `30 s`, `5m`, `1h 20m`. */
+export function formatDurationTicks(ticks: readonly number[]): string[] {
+  const step = smallestStep(ticks)
+  if (step < 1) return formatTicks(ticks).map((label) => `${label} s`)
+  return ticks.map((tick) => (tick === 0 ? '0' : formatDuration(tick)))
+}
+
+/** Distances between ticks that are round numbers of seconds, minutes, hours or days. */
+export const durationIncrements: readonly number[] = [
+  0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
+  10_800, 21_600, 43_200, 86_400, 172_800, 432_000, 864_000, 2_592_000, 31_536_000,
+]
+
+function scientific(tick: number, step: number): string {
+  if (tick === 0) return '0'
+  const exponent = Math.floor(Math.log10(Math.abs(tick)))
+  return tick.toExponential(Math.min(6, Math.max(0, exponent - Math.floor(Math.log10(step) + 1e-9)))).replace('+', '')
+}
+
+function smallestStep(ticks: readonly number[]): number {
+  let step = Number.POSITIVE_INFINITY
+  for (let i = 1; i < ticks.length; i++) {
+    const distance = Math.abs((ticks[i] as number) - (ticks[i - 1] as number))
+    if (distance > 0) step = Math.min(step, distance)
+  }
+  return Number.isFinite(step) ? step : Math.abs(ticks[0] ?? 1) || 1
+}
+
+/** Fewest decimals at which multiples of `step` are told apart. */
+function decimalsFor(step: number): number {
+  for (let decimals = 0; decimals < 12; decimals++) {
+    if (Math.abs(Number(step.toFixed(decimals)) - step) <= step * 1e-6) return decimals
+  }
+  return 12
+}

@@ -1,0 +1,162 @@
+import uPlot from 'uplot'
+import { drawLine } from './draw-lines.ts'
+import { createOverlay } from './overlay.ts'
+import type { CreatePlotOptions, Plot, PlotColors, PlotContent, PlotCursor } from './plot.ts'
+import { createProjection, type Projection } from './projection.ts'
+import { durationIncrements, formatDurationTicks, formatLogTicks, formatTicks } from './ticks.ts'
+
+const axisFont = '11px system-ui, sans-serif'
+/** Lines at most this many are drawn at full strength; more become translucent so that density shows. */
+const densityFrom = 200
+
+/** A {@link Plot} on uPlot, which keeps axes, grid, scales and pixel ratios; lines are drawn by `drawLine`. */
+export function createUplotPlot(options: CreatePlotOptions): Plot {
+  let { colors, content } = options
+  let size = { width: options.width, height: options.height }
+  let cursor: PlotCursor | undefined
+  // uPlot's kinds of scale are fixed at birth, so a change of kind makes a new chart inside the same elements.
+  let chart = create()
+  const area = document.createElement('div')
+  area.className = 'plot-area'
+  options.target.append(area)
+  const overlay = createOverlay(area)
+  placeArea()
+
+  function create(): uPlot {
+    return new uPlot(
+      uplotOptions(
+        size,
+        () => content,
+        () => colors,
+      ),
+      [[...content.x], [null, null]],
+      options.target,
+    )
+  }
+  function applyScales(): void {
+    chart.batch(() => {
+      chart.setScale('x', { min: content.x[0], max: content.x[1] })
+      chart.setScale('y', { min: content.y[0], max: content.y[1] })
+    })
+  }
+  function placeArea(): void {
+    const { left, top, width, height } = cssBox(chart)
+    Object.assign(area.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` })
+    overlay.setSize(width, height)
+    paintOverlay()
+  }
+  function projection(): Projection {
+    const { width, height } = cssBox(chart)
+    return createProjection({ left: 0, top: 0, width, height }, content.x, content.y, content)
+  }
+  function paintOverlay(): void {
+    overlay.paint({ cursor, content, colors, projection: projection() })
+  }
+  applyScales()
+
+  return {
+    area,
+    projection,
+    setSize(width, height) {
+      size = { width, height }
+      chart.setSize(size)
+      placeArea()
+    },
+    setContent(next) {
+      const isSameKind =
+        next.isLogX === content.isLogX && next.isLogY === content.isLogY && next.xFormat === content.xFormat
+      content = next
+      if (!isSameKind) {
+        chart.destroy()
+        chart = create()
+        options.target.append(area)
+      }
+      applyScales()
+      // The same scales with other lines: uPlot sees no change and would not paint.
+      chart.redraw(false, false)
+      placeArea()
+    },
+    setCursor(next) {
+      cursor = next
+      paintOverlay()
+    },
+    setColors(next) {
+      colors = next
+      chart.redraw(false, true)
+      paintOverlay()
+    },
+    destroy() {
+      overlay.destroy()
+      chart.destroy()
+      area.remove()
+    },
+  }
+}
+
+function uplotOptions(
+  size: { width: number; height: number },
+  content: () => PlotContent,
+  colors: () => PlotColors,
+): uPlot.Options {
+  const { isLogX, isLogY, xFormat } = content()
+  const axis: uPlot.Axis = {
+    font: axisFont,
+    stroke: () => colors().axis,
+    grid: { stroke: () => colors().grid, width: 1 },
+    ticks: { show: false },
+  }
+  return {
+    ...size,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: xFormat === 'time', distr: isLogX ? 3 : 1, auto: false, range: () => [...content().x] },
+      y: { distr: isLogY ? 3 : 1, auto: false, range: () => [...content().y] },
+    },
+    axes: [
+      { ...axis, size: 24, gap: 4, space: 56, ...xTicks(content()) },
+      { ...axis, size: yAxisSize, gap: 6, space: 32, values: (_, ticks) => yTicks(ticks, isLogY) },
+    ],
+    series: [{}, { paths: () => null, points: { show: false } }],
+    hooks: { draw: [(chart) => drawLines(chart, content())] },
+  }
+}
+
+function xTicks({ xFormat, isLogX }: PlotContent): uPlot.Axis {
+  if (xFormat === 'time') return {}
+  if (xFormat === 'duration') {
+    const values = (_: uPlot, ticks: number[]): string[] => formatDurationTicks(ticks)
+    return isLogX ? { values } : { values, incrs: [...durationIncrements] }
+  }
+  return { values: (_, ticks) => (isLogX ? formatLogTicks(ticks) : formatTicks(ticks)) }
+}
+
+function yTicks(ticks: number[], isLog: boolean): string[] {
+  return isLog ? formatLogTicks(ticks) : formatTicks(ticks)
+}
+
+function yAxisSize(_: uPlot, labels: string[] | null): number {
+  const longest = Math.max(3, ...(labels ?? []).map((label) => label?.length ?? 0))
+  return Math.ceil(longest * 6.4) + 14
+}
+
+function drawLines(chart: uPlot, content: PlotContent): void {
+  const { ctx, bbox } = chart
+  const devicePixelRatio = ctx.canvas.width / chart.width
+  const at = createProjection(bbox, content.x, content.y, content)
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
+  ctx.clip()
+  const alpha = content.lines.length > densityFrom ? 0.3 : 1
+  const emphasis = content.lines.length > densityFrom ? 0.67 : 1
+  for (const line of content.lines.toReversed()) drawLine(ctx, line, at, { devicePixelRatio, emphasis, alpha })
+  ctx.restore()
+}
+
+function cssBox(chart: uPlot): { left: number; top: number; width: number; height: number } {
+  const ratio = chart.ctx.canvas.width / chart.width
+  const { left, top, width, height } = chart.bbox
+  return { left: left / ratio, top: top / ratio, width: width / ratio, height: height / ratio }
+}

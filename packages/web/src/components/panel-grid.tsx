@@ -1,0 +1,127 @@
+import type { RunSummary } from '@lossline/protocol'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ChevronRight } from 'lucide-react'
+import { type ReactElement, useMemo, useRef } from 'react'
+import type { ProjectAddress } from '../api/queries.ts'
+import { useElementSize } from '../hooks/use-element-size.ts'
+import { formatCount } from '../view/format.ts'
+import { columnCount, type GridRow, toGridRows } from '../view/grid-rows.ts'
+import type { Section } from '../view/sections.ts'
+import type { ViewState } from '../view/url-state.ts'
+import type { ViewStore } from '../view/view-store.ts'
+import { ChartPanel } from './chart-panel.tsx'
+import { PanelBoundary } from './panel-boundary.tsx'
+
+const sectionHeight = 40
+const narrowBelow = 640
+
+/** What the grid shows. */
+export interface PanelGridProps {
+  readonly address: ProjectAddress
+  readonly sections: readonly Section[]
+  readonly runs: readonly RunSummary[]
+  readonly view: ViewState
+  readonly store: ViewStore
+  readonly onOnlyRun: (runId: string) => void
+}
+
+/** Sections of charts. Only what is on screen, and one screen around it, is there and asks for data. */
+export function PanelGrid({ address, sections, runs, view, store, onOnlyRun }: PanelGridProps): ReactElement {
+  const scroller = useRef<HTMLDivElement>(null)
+  const { width, height } = useElementSize(scroller)
+  const columns = columnCount(width)
+  // 36 px of title and 24 px of legend around a plot of 220.
+  const panelHeight = width < narrowBelow ? 272 : 284
+  const rows = useMemo(
+    () => toGridRows(sections, view.toggledSections, columns),
+    [sections, view.toggledSections, columns],
+  )
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (i) => (rows[i]?.kind === 'section' ? sectionHeight : panelHeight),
+    getItemKey: (i) => rowKey(rows[i] as GridRow),
+    overscan: Math.max(2, Math.ceil(height / panelHeight)),
+  })
+  const toggle = (name: string): void => {
+    const { toggledSections } = store.get()
+    store.update({
+      toggledSections: toggledSections.includes(name)
+        ? toggledSections.filter((other) => other !== name)
+        : [...toggledSections, name],
+    })
+  }
+  // Sizes depend on the width; the virtualizer caches them.
+  const sizes = `${columns} ${panelHeight} ${rows.length}`
+  const lastSizes = useRef(sizes)
+  if (lastSizes.current !== sizes) {
+    lastSizes.current = sizes
+    virtualizer.measure()
+  }
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3" ref={scroller}>
+      {width > 0 && (
+        <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map((item) => {
+            const row = rows[item.index] as GridRow
+            return (
+              <div
+                className="absolute inset-x-0 top-0"
+                key={item.key}
+                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+              >
+                {row.kind === 'section' ? (
+                  <SectionHeading isOpen={row.isOpen} onToggle={() => toggle(row.section.name)} section={row.section} />
+                ) : (
+                  <div
+                    className="grid h-full gap-3 pb-3"
+                    style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+                  >
+                    {row.panels.map((panel) => (
+                      <PanelBoundary key={panel.panelId}>
+                        <ChartPanel
+                          address={address}
+                          onOnlyRun={onOnlyRun}
+                          panel={panel}
+                          runs={runs}
+                          store={store}
+                          view={view}
+                        />
+                      </PanelBoundary>
+                    ))}
+                  </div>
+                )}
+              </div>
+            )
+          })}
+        </div>
+      )}
+    </div>
+  )
+}
+
+function SectionHeading(props: {
+  readonly section: Section
+  readonly isOpen: boolean
+  readonly onToggle: () => void
+}): ReactElement {
+  const { section, isOpen, onToggle } = props
+  return (
+    <h2 className="flex h-full items-center">
+      <button
+        aria-expanded={isOpen}
+        className="-ml-1 flex items-center gap-1 rounded-md py-1 pr-2 pl-1 hover:bg-hover"
+        onClick={onToggle}
+        type="button"
+      >
+        <ChevronRight aria-hidden="true" className={isOpen ? 'rotate-90' : ''} size={15} />
+        <span className="font-semibold">{section.name}</span>
+        <span className="ml-1.5 text-muted text-sm">{formatCount(section.panels.length, 'chart')}</span>
+      </button>
+    </h2>
+  )
+}
+
+function rowKey(row: GridRow): string {
+  return row.kind === 'section' ? `section ${row.section.name}` : `panels ${row.section.name} ${row.panels[0]?.panelId}`
+}

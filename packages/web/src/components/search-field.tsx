@@ -1,0 +1,51 @@
+import { Search, X } from 'lucide-react'
+import type { ReactElement, Ref } from 'react'
+
+/** A search box that says its shortcut, clears with Escape, and then gives the focus back to the page. */
+export function SearchField(props: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly ref?: Ref<HTMLInputElement>
+  readonly hint?: string
+  readonly className?: string
+}): ReactElement {
+  const { label, value, onChange, hint } = props
+  return (
+    <div className={`relative ${props.className ?? ''}`}>
+      <Search aria-hidden="true" className="pointer-events-none absolute top-1.5 left-2 text-muted" size={15} />
+      <input
+        aria-label={label}
+        className="control w-full pr-7 pl-7"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          if (value === '') event.currentTarget.blur()
+          else onChange('')
+          event.preventDefault()
+        }}
+        placeholder={label}
+        ref={props.ref}
+        spellCheck={false}
+        type="text"
+        value={value}
+      />
+      {value !== '' ? (
+        <button
+          aria-label={`Clear: ${label}`}
+          className="icon-button absolute top-px right-px"
+          onClick={() => onChange('')}
+          type="button"
+        >
+          <X size={14} />
+        </button>
+      ) : (
+        hint && (
+          <kbd className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1 font-sans text-muted text-xs leading-[14px]">
+            {hint}
+          </kbd>
+        )
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+import { Link, Outlet } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { OfflineBanner } from '../components/live-state.tsx'
+import { PageMessage } from '../components/page-message.tsx'
+import { TopBar } from '../components/top-bar.tsx'
+
+/** What is around every page. */
+export function RootPage(): ReactElement {
+  return (
+    <div className="flex h-full flex-col">
+      <OfflineBanner />
+      <Outlet />
+    </div>
+  )
+}
+
+/** An address that means nothing. */
+export function NotFoundPage(): ReactElement {
+  return (
+    <>
+      <TopBar />
+      <PageMessage title="There is no such page">
+        <Link className="button mt-2" to="/">
+          All projects
+        </Link>
+      </PageMessage>
+    </>
+  )
+}
+
+/** A page that failed as a whole; its panels fail alone. */
+export function FailedPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
+  return (
+    <PageMessage title="This page failed to draw">
+      <p role="alert">Your data is safe. {error instanceof Error ? error.message : String(error)}</p>
+      <button className="button mt-4" onClick={reset} type="button">
+        Try again
+      </button>
+    </PageMessage>
+  )
+}

@@ -1,0 +1,94 @@
+import type { RunDetail } from '@lossline/protocol'
+import { Link } from '@tanstack/react-router'
+import type { ReactElement, ReactNode } from 'react'
+import { serverNowMs } from '../api/server-clock.ts'
+import { CopyButton } from '../components/copy-button.tsx'
+import { JsonTree } from '../components/json-tree.tsx'
+import { useNow } from '../hooks/use-store.ts'
+import { formatDateTime, formatDuration } from '../view/format.ts'
+import { stateSentence } from '../view/run-state.ts'
+import { useOpenRun } from './run-page.tsx'
+
+/** What is known of a run besides its curves and its output. */
+export function RunOverview(): ReactElement {
+  const { address, run } = useOpenRun()
+  const now = useNow(serverNowMs)
+  const isBad = run.state === 'failed' || run.state === 'crashed'
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto p-4">
+      <h2 className="sr-only">Overview</h2>
+      <p className={`mb-4 rounded-lg px-3 py-2 ${isBad ? 'bg-bad-surface text-bad' : 'border border-line bg-panel'}`}>
+        {stateSentence(run, now)}
+        {isBad && (
+          <>
+            {' '}
+            <Link
+              className="underline"
+              params={{ ...address, runId: run.runId }}
+              to="/$entity/$project/runs/$runId/logs"
+            >
+              See the last log lines
+            </Link>
+          </>
+        )}
+      </p>
+      {run.notes !== '' && <p className="mb-4 whitespace-pre-wrap">{run.notes}</p>}
+      <div className="grid items-start gap-4 lg:grid-cols-2">
+        <Facts run={run} />
+        <JsonTree emptyText="No summary yet." title="Summary" value={run.summary} />
+        <JsonTree emptyText="This run has no config." title="Config" value={run.config} />
+        <JsonTree emptyText="No metadata was recorded." title="Metadata" value={run.metadata} />
+      </div>
+    </div>
+  )
+}
+
+function Facts({ run }: { readonly run: RunDetail }): ReactElement {
+  const facts: readonly (readonly [label: string, text: string, isCode?: boolean])[] = [
+    ['Run id', run.runId, true],
+    ['Started', formatDateTime(run.createdAtMs)],
+    ['Ended', run.finishedAtMs === null ? '' : formatDateTime(run.finishedAtMs)],
+    ['Duration', formatDuration(run.runtimeSeconds)],
+    ['Exit code', run.exitCode === null ? '' : String(run.exitCode)],
+    ['Rows of history', run.historyLineCount.toLocaleString('en-US')],
+    ['Log lines', run.logLineCount.toLocaleString('en-US')],
+    ['Group', run.group],
+    ['Job type', run.jobType],
+    ['User', run.username],
+    ['Host', run.host],
+    ['Program', run.program, true],
+    ['Git remote', run.repo, true],
+    ['Git commit', run.commit, true],
+  ]
+  return (
+    <Card title="Run">
+      <dl className="px-3 pb-2">
+        {facts
+          .filter(([, text]) => text !== '')
+          .map(([label, text, isCode]) => (
+            <div className="flex min-h-8 items-center gap-3 border-line border-t first:border-t-0" key={label}>
+              <dt className="w-32 shrink-0 text-muted">{label}</dt>
+              <dd className={`min-w-0 flex-1 truncate ${isCode ? 'font-mono text-sm' : ''}`} title={text}>
+                {text}
+              </dd>
+              {isCode && (
+                <dd>
+                  <CopyButton label={`Copy ${label.toLowerCase()}`} text={text} />
+                </dd>
+              )}
+            </div>
+          ))}
+      </dl>
+    </Card>
+  )
+}
+
+/** A titled box of the overview. */
+export function Card({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
+  return (
+    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-panel">
+      <h3 className="px-3 pt-2.5 pb-1 font-semibold">{title}</h3>
+      {children}
+    </section>
+  )
+}

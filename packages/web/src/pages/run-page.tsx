@@ -1,0 +1,153 @@
+import type { RunDetail } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet, useParams } from '@tanstack/react-router'
+import { createContext, type ReactElement, useContext, useMemo } from 'react'
+import { ApiError } from '../api/client.ts'
+import { type ProjectAddress, runQuery } from '../api/queries.ts'
+import { serverNowMs } from '../api/server-clock.ts'
+import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { StateBadge } from '../components/state-badge.tsx'
+import { Swatch } from '../components/swatch.tsx'
+import { PathDivider, TopBar } from '../components/top-bar.tsx'
+import { useDocumentTitle, useNow, useTheme } from '../hooks/use-store.ts'
+import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../view/format.ts'
+import { runStyle } from '../view/palette.ts'
+import { isActive } from '../view/run-state.ts'
+
+/** The run that the tabs are about. */
+export interface OpenRun {
+  readonly address: ProjectAddress
+  readonly run: RunDetail
+}
+
+const OpenRunContext = createContext<OpenRun | undefined>(undefined)
+
+/** The run of the page around. @throws outside of a run page. */
+export function useOpenRun(): OpenRun {
+  const open = useContext(OpenRunContext)
+  if (!open) throw new Error('Not inside a run page.')
+  return open
+}
+
+/** Header and tabs of one run. */
+export function RunPage(): ReactElement {
+  const { entity, project, runId } = useParams({ strict: false }) as { entity: string; project: string; runId: string }
+  const address = useMemo(() => ({ entity, project }), [entity, project])
+  const query = useQuery(runQuery(address, runId))
+  const run = query.data?.run
+  useDocumentTitle(run ? `${run.displayName} · ${project}` : project)
+  const open = useMemo(() => run && { address, run }, [address, run])
+  const isMissing = query.error instanceof ApiError && query.error.status === 404
+  return (
+    <>
+      <TopBar>
+        <PathDivider />
+        <Link className="truncate rounded hover:text-text" params={address} to="/$entity/$project">
+          {project}
+        </Link>
+        <PathDivider />
+        <span className="truncate font-medium text-text">{run?.displayName ?? runId}</span>
+      </TopBar>
+      {open && (
+        <OpenRunContext value={open}>
+          <RunHeader run={open.run} />
+          <Tabs {...address} runId={runId} />
+          <main className="flex min-h-0 flex-1 flex-col">
+            <Outlet />
+          </main>
+        </OpenRunContext>
+      )}
+      {!open && isMissing && (
+        <PageMessage title={`No run ${runId} in ${project}`}>
+          <p>It may have been deleted or moved.</p>
+          <Link className="button mt-4" params={address} to="/$entity/$project">
+            Search runs
+          </Link>
+        </PageMessage>
+      )}
+      {!open && query.error && !isMissing && <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}
+    </>
+  )
+}
+
+function RunHeader({ run }: { readonly run: RunDetail }): ReactElement {
+  const theme = useTheme()
+  const now = useNow(serverNowMs)
+  const seconds = isActive(run.state)
+    ? Math.max(run.runtimeSeconds, (now - run.createdAtMs) / 1000)
+    : run.runtimeSeconds
+  return (
+    <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 bg-panel px-4 pt-3 pb-2">
+      <h1 className="flex min-w-0 items-center gap-2 font-semibold text-lg">
+        <Swatch style={runStyle(run.number, theme)} />
+        <span className="truncate">{run.displayName}</span>
+      </h1>
+      <StateBadge state={run.state} />
+      <Fact label="Started" title={formatDateTime(run.createdAtMs)}>
+        {formatAgo(run.createdAtMs, now)}
+      </Fact>
+      <Fact label="Duration">{formatDuration(seconds)}</Fact>
+      <Fact label="Step">{run.lastStep === null ? '–' : formatNumber(run.lastStep)}</Fact>
+      {isActive(run.state) && (
+        <Fact
+          label="Last data"
+          title={`${formatDateTime(run.heartbeatAtMs)}. A step is sent when the next one begins.`}
+        >
+          {formatAgo(run.heartbeatAtMs, now)}
+        </Fact>
+      )}
+      {run.tags.length > 0 && (
+        <ul aria-label="Tags" className="flex flex-wrap gap-1">
+          {run.tags.map((tag) => (
+            <li className="rounded bg-hover px-1.5 py-0.5 text-sm" key={tag}>
+              {tag}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Fact(props: { readonly label: string; readonly title?: string; readonly children: string }): ReactElement {
+  return (
+    <span title={props.title}>
+      <span className="text-muted">{props.label}</span> {props.children}
+    </span>
+  )
+}
+
+const tabClass =
+  '-mb-px border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text'
+
+function Tabs(params: { readonly entity: string; readonly project: string; readonly runId: string }): ReactElement {
+  return (
+    <nav aria-label="Run" className="flex shrink-0 gap-5 border-line border-b bg-panel px-4 pt-1">
+      <Link
+        activeOptions={{ exact: true, includeSearch: false }}
+        className={tabClass}
+        params={params}
+        to="/$entity/$project/runs/$runId"
+      >
+        Charts
+      </Link>
+      <Link
+        activeOptions={{ includeSearch: false }}
+        className={tabClass}
+        params={params}
+        to="/$entity/$project/runs/$runId/overview"
+      >
+        Overview
+      </Link>
+      <Link
+        activeOptions={{ includeSearch: false }}
+        className={tabClass}
+        params={params}
+        to="/$entity/$project/runs/$runId/logs"
+      >
+        Logs
+      </Link>
+    </nav>
+  )
+}

@@ -1,0 +1,46 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { HomePage } from './pages/home-page.tsx'
+import { FailedPage, NotFoundPage, RootPage } from './pages/root-page.tsx'
+import { RunCharts } from './pages/run-charts.tsx'
+import { RunPage } from './pages/run-page.tsx'
+import { WorkspacePage } from './pages/workspace-page.tsx'
+import type { SearchParams } from './view/url-state.ts'
+
+const root = createRootRoute({ component: RootPage, notFoundComponent: NotFoundPage })
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+const entity = createRoute({ getParentRoute: () => root, path: '/$entity', component: HomePage })
+const project = createRoute({ getParentRoute: () => root, path: '/$entity/$project', component: WorkspacePage })
+const workspace = createRoute({
+  getParentRoute: () => root,
+  path: '/$entity/$project/workspace',
+  component: WorkspacePage,
+})
+const run = createRoute({ getParentRoute: () => root, path: '/$entity/$project/runs/$runId', component: RunPage })
+const runCharts = createRoute({ getParentRoute: () => run, path: '/', component: RunCharts })
+const runOverview = createRoute({
+  getParentRoute: () => run,
+  path: '/overview',
+  component: lazyRouteComponent(() => import('./pages/run-overview.tsx'), 'RunOverview'),
+})
+const runLogs = createRoute({
+  getParentRoute: () => run,
+  path: '/logs',
+  component: lazyRouteComponent(() => import('./pages/run-logs.tsx'), 'RunLogs'),
+})
+
+/** Every page. The search is flat text; `view/url-state.ts` gives it meaning. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, entity, project, workspace, run.addChildren([runCharts, runOverview, runLogs])]),
+  defaultErrorComponent: FailedPage,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const text = new URLSearchParams(search as SearchParams).toString()
+    return text === '' ? '' : `?${text}`
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

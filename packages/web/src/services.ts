@@ -1,0 +1,58 @@
+import { decodeSeriesFrame } from '@lossline/protocol'
+import { QueryClient } from '@tanstack/react-query'
+import { createContext, useContext } from 'react'
+import { postForBytes, ServerUnreachableError } from './api/client.ts'
+import { createSeriesLoader, type SeriesLoader } from './api/series-loader.ts'
+import { type CursorHub, createCursorHub } from './chart/cursor-hub.ts'
+import { createShortcutDispatcher, type ShortcutDispatcher } from './keyboard/dispatcher.ts'
+import { connectLive, type LiveUpdates } from './live/connect-live.ts'
+import { type LiveChannel, openLiveChannel } from './live/live-channel.ts'
+import { createThemeStore, type ThemeStore } from './view/theme-store.ts'
+
+/** What lives as long as the page and is shared by everything on it. */
+export interface Services {
+  readonly queryClient: QueryClient
+  readonly seriesLoader: SeriesLoader
+  readonly live: LiveChannel
+  readonly updates: LiveUpdates
+  readonly cursorHub: CursorHub
+  readonly theme: ThemeStore
+  readonly shortcuts: ShortcutDispatcher
+}
+
+/** Opens the live stream and makes the caches. */
+export function createServices(): Services {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Live events say when something is old; the time is only for what they might miss.
+        staleTime: 30_000,
+        // The server is often on this machine: being offline from the internet means nothing.
+        networkMode: 'always',
+        retry: (count, error) => error instanceof ServerUnreachableError && count < 1,
+      },
+    },
+  })
+  const live = openLiveChannel()
+  return {
+    queryClient,
+    live,
+    updates: connectLive(live, queryClient),
+    seriesLoader: createSeriesLoader({
+      fetchFrame: async (request, signal) => decodeSeriesFrame(await postForBytes('/api/series', request, signal)),
+    }),
+    cursorHub: createCursorHub((task) => requestAnimationFrame(task)),
+    theme: createThemeStore(),
+    shortcuts: createShortcutDispatcher(),
+  }
+}
+
+/** Where components find the services. */
+export const ServicesContext = createContext<Services | undefined>(undefined)
+
+/** The page's services. @throws outside of `ServicesContext`. */
+export function useServices(): Services {
+  const services = useContext(ServicesContext)
+  if (!services) throw new Error('No services: render inside ServicesContext.')
+  return services
+}

@@ -1,0 +1,36 @@
+import type { PanelInfo, Section } from './sections.ts'
+
+/** A row of the workspace: a section's heading, or as many panels as fit beside each other. */
+export type GridRow =
+  | { readonly kind: 'section'; readonly section: Section; readonly isOpen: boolean }
+  | { readonly kind: 'panels'; readonly section: Section; readonly panels: readonly PanelInfo[] }
+
+/** Panels are at least this wide, so columns follow the space and not the device. */
+const panelWidthMin = 320
+const columnsMax = 6
+
+/** Columns that fit into a width. */
+export function columnCount(width: number): number {
+  return Math.max(1, Math.min(columnsMax, Math.floor(width / panelWidthMin)))
+}
+
+/** Whether a section is open, given those that are not as they are by default. */
+export function isSectionOpen(section: Section, toggledSections: readonly string[]): boolean {
+  return section.isOpenByDefault !== toggledSections.includes(section.name)
+}
+
+/** All rows from top to bottom. A closed section has its heading only, so that nothing asks for its data. */
+export function toGridRows(
+  sections: readonly Section[],
+  toggledSections: readonly string[],
+  columns: number,
+): readonly GridRow[] {
+  return sections.flatMap((section): GridRow[] => {
+    const isOpen = isSectionOpen(section, toggledSections)
+    const rows: GridRow[] = [{ kind: 'section', section, isOpen }]
+    for (let at = 0; isOpen && at < section.panels.length; at += columns) {
+      rows.push({ kind: 'panels', section, panels: section.panels.slice(at, at + columns) })
+    }
+    return rows
+  })
+}

@@ -1,0 +1,58 @@
+import type { RunDetail, RunSummary } from '@lossline/protocol'
+import { formatAgo, formatClock, formatDuration } from './format.ts'
+
+/** How a state is shown: a word, and the tone of its dot. */
+export interface StateLabel {
+  readonly text: string
+  readonly tone: 'live' | 'good' | 'bad' | 'waiting' | 'quiet'
+}
+
+const labels: Readonly<Record<RunSummary['state'], StateLabel>> = {
+  pending: { text: 'Pending', tone: 'waiting' },
+  running: { text: 'Running', tone: 'live' },
+  finished: { text: 'Finished', tone: 'good' },
+  failed: { text: 'Failed', tone: 'bad' },
+  crashed: { text: 'Crashed', tone: 'bad' },
+  killed: { text: 'Killed', tone: 'quiet' },
+  preempting: { text: 'Preempting', tone: 'waiting' },
+  preempted: { text: 'Preempted', tone: 'waiting' },
+}
+
+/** The word and tone for a run's state. */
+export function stateLabel(state: RunSummary['state']): StateLabel {
+  return labels[state]
+}
+
+/** Whether more data may come without anybody resuming the run. */
+export function isActive(state: RunSummary['state']): boolean {
+  return state === 'running' || state === 'pending' || state === 'preempting'
+}
+
+/** One sentence on why the run is in its state. */
+export function stateSentence(run: RunDetail, nowMs: number): string {
+  const cause = run.stateCause === '' ? '' : ` ${sentence(run.stateCause)}`
+  switch (run.state) {
+    case 'pending':
+      return `Queued, waiting for an agent.${cause}`
+    case 'running':
+      return `Running. Last data ${formatAgo(run.heartbeatAtMs, nowMs)}.`
+    case 'crashed': {
+      const lost = `No heartbeat since ${formatClock(run.heartbeatAtMs)} (${formatAgo(run.heartbeatAtMs, nowMs)}).`
+      return `${lost}${cause === '' ? ' The process may have died or lost the network.' : cause}`
+    }
+    case 'failed':
+      return `Failed${run.exitCode === null ? '' : ` with exit code ${run.exitCode}`}.${cause}`
+    case 'killed':
+      return `Stopped before it was done.${cause}`
+    case 'finished':
+      return `Finished after ${formatDuration(run.runtimeSeconds)}.${cause}`
+    case 'preempting':
+    case 'preempted':
+      return `Interrupted by its host; it goes on when it gets a machine again.${cause}`
+  }
+}
+
+function sentence(text: string): string {
+  const capital = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(capital) ? capital : `${capital}.`
+}

@@ -1,0 +1,113 @@
+import type { MetricInfo } from '@lossline/protocol'
+import { compareNatural } from './natural-order.ts'
+
+/** One panel: a numeric metric of a stream. */
+export interface PanelInfo {
+  /** Unique in a view: the key, prefixed for system metrics. */
+  readonly panelId: string
+  readonly key: string
+  readonly stream: MetricInfo['stream']
+  /** The key as people wrote it. */
+  readonly title: string
+  readonly stepMetric: string | null
+  readonly goal: MetricInfo['goal']
+  readonly runCount: number
+}
+
+/** Panels under one heading. */
+export interface Section {
+  readonly name: string
+  readonly panels: readonly PanelInfo[]
+  /** Most runs that any of its panels has data of. */
+  readonly runCount: number
+  readonly isOpenByDefault: boolean
+}
+
+/** The heading for metrics without a `/`, and for those whose prefix has no other member. */
+export const chartsSectionName = 'Charts'
+/** The heading for system metrics: last, closed until asked for. */
+export const systemSectionName = 'System'
+
+/** Groups numeric metrics by their first path segment. Charts first, then natural order, System last. */
+export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
+  const byName = new Map<string, PanelInfo[]>()
+  for (const metric of metrics) {
+    if (metric.kind === 'other' || metric.isHidden) continue
+    const name = sectionName(metric)
+    const panels = byName.get(name)
+    if (panels) panels.push(toPanel(metric))
+    else byName.set(name, [toPanel(metric)])
+  }
+  mergeSingles(byName)
+  return [...byName]
+    .sort(([a], [b]) => rank(a) - rank(b) || compareNatural(a, b))
+    .map(([name, panels]) => ({
+      name,
+      panels: panels.sort((a, b) => compareNatural(a.title, b.title)),
+      runCount: Math.max(...panels.map((panel) => panel.runCount)),
+      isOpenByDefault: name !== systemSectionName,
+    }))
+}
+
+/** Sections with only the panels that match; empty ones disappear. Text matches anywhere, `/…/` is a regular expression. */
+export function searchSections(sections: readonly Section[], search: string): readonly Section[] {
+  const matches = toMatcher(search)
+  if (!matches) return sections
+  return sections
+    .map((section) => ({ ...section, panels: section.panels.filter((panel) => matches(panel.title)) }))
+    .filter((section) => section.panels.length > 0)
+}
+
+/** A test for panel titles; undefined when everything matches. A regular expression that does not parse is taken as text. */
+export function toMatcher(search: string): ((text: string) => boolean) | undefined {
+  const text = search.trim().toLowerCase()
+  if (text === '') return undefined
+  const pattern = /^\/(.+)\/$/.exec(search.trim())?.[1]
+  if (pattern !== undefined) {
+    try {
+      const expression = new RegExp(pattern, 'i')
+      return (title) => expression.test(title)
+    } catch {
+      // Half-typed expressions are common; search for them as they are.
+    }
+  }
+  return (title) => title.toLowerCase().includes(text)
+}
+
+/** `a\.b` → `a.b`: what a key path looks like to people. */
+export function keyTitle(key: string): string {
+  return key.replaceAll(/\\(.)/g, '$1')
+}
+
+function toPanel(metric: MetricInfo): PanelInfo {
+  const { key, stream, stepMetric, goal, runCount } = metric
+  return {
+    panelId: stream === 'events' ? `events:${key}` : key,
+    key,
+    stream,
+    title: keyTitle(key),
+    stepMetric,
+    goal,
+    runCount,
+  }
+}
+
+function sectionName(metric: MetricInfo): string {
+  if (metric.stream === 'events') return systemSectionName
+  const slash = metric.key.indexOf('/')
+  return slash > 0 ? keyTitle(metric.key.slice(0, slash)) : chartsSectionName
+}
+
+function mergeSingles(byName: Map<string, PanelInfo[]>): void {
+  const charts = byName.get(chartsSectionName) ?? []
+  for (const [name, panels] of byName) {
+    if (panels.length > 1 || name === chartsSectionName || name === systemSectionName) continue
+    charts.push(...panels)
+    byName.delete(name)
+  }
+  if (charts.length > 0) byName.set(chartsSectionName, charts)
+}
+
+function rank(name: string): number {
+  return name === chartsSectionName ? 0 : name === systemSectionName ? 2 : 1
+}

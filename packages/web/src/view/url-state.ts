@@ -1,0 +1,171 @@
+import type { SeriesX, Smoothing } from '@lossline/protocol'
+import { defaultRunSelection, parseRunSelection, type RunSelection, stringifyRunSelection } from './run-selection.ts'
+import { decodePart, encodePart } from './text-part.ts'
+
+/** A closed interval in the unit of its axis; `from` < `to`. */
+export type Range = readonly [from: number, to: number]
+
+/** The x axis asked for. `auto`: what `define_metric` says for each metric, else the step. */
+export type XChoice = { readonly kind: 'auto' } | SeriesX
+
+/** Zoom of all panels whose x axis is `xId` (see `xIdOf`). */
+export interface Zoom {
+  readonly xId: string
+  readonly range: Range
+}
+
+/** Everything about a workspace that a pasted link must bring back. */
+export interface ViewState {
+  /** `q`: text that the runs list is filtered by. */
+  readonly search: string
+  /** `r`: which runs are drawn. */
+  readonly runs: RunSelection
+  /** `x` */
+  readonly x: XChoice
+  /** `sm` */
+  readonly smoothing: Smoothing
+  /** `lx` */
+  readonly isLogX: boolean
+  /** `ly` */
+  readonly isLogY: boolean
+  /** `z`, and `zy` for panels zoomed in y too, by metric key. */
+  readonly zoom: Zoom | undefined
+  readonly yZooms: ReadonlyMap<string, Range>
+  /** `m`: text or /regex/ that panels are filtered by. */
+  readonly panelSearch: string
+  /** `c`: sections that are not in their default state (open, except System). */
+  readonly toggledSections: readonly string[]
+}
+
+/** Query string as flat text pairs. Keys that are not ours are kept by {@link mergeSearch}. */
+export type SearchParams = Readonly<Record<string, string>>
+
+/** A workspace nobody has touched: its query string is empty. */
+export const defaultViewState: ViewState = {
+  search: '',
+  runs: defaultRunSelection,
+  x: { kind: 'auto' },
+  smoothing: { kind: 'none' },
+  isLogX: false,
+  isLogY: false,
+  zoom: undefined,
+  yZooms: new Map(),
+  panelSearch: '',
+  toggledSections: [],
+}
+
+const ownKeys = ['q', 'r', 'x', 'sm', 'lx', 'ly', 'z', 'zy', 'm', 'c'] as const
+
+/** Reads a view from a query string. Never throws: what does not parse falls back to its default. */
+export function parseViewState(params: SearchParams): ViewState {
+  return {
+    search: params.q ?? '',
+    runs: parseRunSelection(params.r),
+    x: parseX(params.x),
+    smoothing: parseSmoothing(params.sm),
+    isLogX: params.lx === '1',
+    isLogY: params.ly === '1',
+    zoom: parseZoom(params.z),
+    yZooms: parseYZooms(params.zy),
+    panelSearch: params.m ?? '',
+    toggledSections: splitList(params.c),
+  }
+}
+
+/** The query string of a view, defaults left out. `parseViewState(toSearchParams(v))` equals `v`. */
+export function toSearchParams(view: ViewState): SearchParams {
+  const params: Record<string, string> = {}
+  if (view.search !== '') params.q = view.search
+  const runs = stringifyRunSelection(view.runs)
+  if (runs !== '') params.r = runs
+  if (view.x.kind !== 'auto') params.x = stringifyX(view.x)
+  if (view.smoothing.kind !== 'none') params.sm = stringifySmoothing(view.smoothing)
+  if (view.isLogX) params.lx = '1'
+  if (view.isLogY) params.ly = '1'
+  if (view.zoom) params.z = [encodePart(view.zoom.xId), ...view.zoom.range].join('~')
+  if (view.yZooms.size > 0) {
+    params.zy = [...view.yZooms].map(([key, range]) => [encodePart(key), ...range].join('~')).join(',')
+  }
+  if (view.panelSearch !== '') params.m = view.panelSearch
+  if (view.toggledSections.length > 0) params.c = view.toggledSections.map(encodePart).join(',')
+  return params
+}
+
+/** The current query string with the view's part replaced; foreign keys stay as they are. */
+export function mergeSearch(current: SearchParams, view: ViewState): SearchParams {
+  const foreign = Object.entries(current).filter(([key]) => !(ownKeys as readonly string[]).includes(key))
+  return { ...Object.fromEntries(foreign), ...toSearchParams(view) }
+}
+
+/** Text that is equal for two x axes exactly if a zoom of one makes sense on the other. */
+export function xIdOf(x: SeriesX): string {
+  return stringifyX(x)
+}
+
+function stringifyX(x: SeriesX): string {
+  return x.kind === 'metric' ? `metric:${x.key}` : x.kind
+}
+
+function parseX(text: string | undefined): XChoice {
+  if (text === 'step' || text === 'relative' || text === 'wall') return { kind: text }
+  if (text?.startsWith('metric:')) return { kind: 'metric', key: text.slice('metric:'.length) }
+  return { kind: 'auto' }
+}
+
+function stringifySmoothing(smoothing: Smoothing): string {
+  switch (smoothing.kind) {
+    case 'none':
+      return ''
+    case 'time-weighted-ema':
+      return `twema:${smoothing.weight}`
+    case 'ema':
+      return `ema:${smoothing.weight}`
+    case 'gaussian':
+      return `gaussian:${smoothing.sigma}`
+    case 'running-average':
+      return `average:${smoothing.window}`
+  }
+}
+
+function parseSmoothing(text: string | undefined): Smoothing {
+  const [kind, amountText] = text?.split(':') ?? []
+  const amount = parseNumber(amountText)
+  if (amount === undefined || amount < 0) return { kind: 'none' }
+  if (kind === 'twema' && amount <= 1) return { kind: 'time-weighted-ema', weight: amount }
+  if (kind === 'ema' && amount <= 1) return { kind: 'ema', weight: amount }
+  if (kind === 'gaussian') return { kind: 'gaussian', sigma: amount }
+  if (kind === 'average') return { kind: 'running-average', window: amount }
+  return { kind: 'none' }
+}
+
+function parseZoom(text: string | undefined): Zoom | undefined {
+  const [xId, from, to] = text?.split('~') ?? []
+  const range = parseRange(from, to)
+  return xId && range ? { xId: decodePart(xId), range } : undefined
+}
+
+function parseYZooms(text: string | undefined): ReadonlyMap<string, Range> {
+  const zooms = new Map<string, Range>()
+  for (const item of text?.split(',') ?? []) {
+    const [key, from, to] = item.split('~')
+    const range = parseRange(from, to)
+    if (key && range) zooms.set(decodePart(key), range)
+  }
+  return zooms
+}
+
+function parseRange(fromText: string | undefined, toText: string | undefined): Range | undefined {
+  const from = parseNumber(fromText)
+  const to = parseNumber(toText)
+  return from !== undefined && to !== undefined && from < to ? [from, to] : undefined
+}
+
+function parseNumber(text: string | undefined): number | undefined {
+  if (text === undefined || text.trim() === '') return undefined
+  const value = Number(text)
+  return Number.isFinite(value) ? value : undefined
+}
+
+function splitList(text: string | undefined): readonly string[] {
+  return text ? text.split(',').filter(Boolean).map(decodePart) : []
+}
