@@ -1,3 +1,4 @@
+export { type AccessibilityProblem, findAccessibilityProblems } from './accessibility.ts'
 export { findChromium, launchChromium } from './chromium.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { findPythonClient, type PythonClient } from './python-client.ts'
