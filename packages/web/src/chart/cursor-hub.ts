@@ -1,10 +1,10 @@
 /** Where people look, shared by all charts with the same x axis. */
 export interface SharedCursor {
-  /** Panel that the pointer or the keyboard cursor is in. */
-  readonly panelId: string
-  readonly xId: string
-  readonly x: number
-  /** The run nearest to the pointer, when it is near enough to be meant. */
+  /** Panel that the pointer or the keyboard cursor is in; undefined when a name of a list or legend is pointed at. */
+  readonly panelId: string | undefined
+  /** Where on which x axis; undefined when only a run is meant. */
+  readonly at: { readonly xId: string; readonly x: number } | undefined
+  /** The run that is meant: nearest to the pointer and near enough, or pointed at by name. */
   readonly runId: string | undefined
 }
 

@@ -44,7 +44,7 @@ export function createOverlay(area: HTMLElement): Overlay {
       // CSS pixels from here on; drawLine is told a ratio of 1 for the same reason.
       ctx.scale(devicePixelRatio, devicePixelRatio)
       paintEmphasis(ctx, content, content.cursor)
-      paintCrosshair(ctx, content, content.cursor)
+      if (content.cursor.x !== undefined) paintCrosshair(ctx, content, content.cursor, content.cursor.x)
     },
     destroy: () => canvas.remove(),
   }
@@ -69,8 +69,9 @@ function paintCrosshair(
   ctx: CanvasRenderingContext2D,
   { colors, projection }: OverlayContent,
   cursor: PlotCursor,
+  x: number,
 ): void {
-  const left = projection.toLeft(cursor.x)
+  const left = projection.toLeft(x)
   const { width, height } = projection.box
   if (!(left >= 0 && left <= width)) return
   ctx.strokeStyle = colors.crosshair
@@ -104,7 +105,8 @@ function paintLabel(
 ): void {
   ctx.font = '11px system-ui, sans-serif'
   const textWidth = ctx.measureText(text).width
-  const start = left + 8 + textWidth > width ? left - 8 - textWidth : left + 8
+  const beside = left + 8 + textWidth > width ? left - 8 - textWidth : left + 8
+  const start = Math.max(4, Math.min(width - textWidth - 4, beside))
   ctx.globalAlpha = 0.85
   ctx.fillStyle = colors.panel
   ctx.fillRect(start - 3, 2, textWidth + 6, 16)

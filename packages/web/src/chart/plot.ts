@@ -18,7 +18,8 @@ export interface PlotContent {
 
 /** What lies over the lines and moves with the pointer. Values in the axes' units. */
 export interface PlotCursor {
-  readonly x: number
+  /** Where the crosshair is, if there is one. */
+  readonly x: number | undefined
   /** This run is drawn stronger and the others fade. */
   readonly emphasizedRunId: string | undefined
   readonly dots: readonly { readonly x: number; readonly y: number; readonly color: string }[]

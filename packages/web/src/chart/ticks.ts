@@ -28,6 +28,33 @@ export function formatLogTicks(ticks: readonly (number | null)[]): string[] {
   })
 }
 
+/** Places of ticks on a log axis: powers of ten, with 2 and 5 between where they fit; round numbers inside one decade. */
+export function logTicks(low: number, high: number): number[] {
+  const decades = Math.log10(high / low)
+  if (decades < 1.2) return linearTicks(low, high)
+  const every = Math.max(1, Math.ceil(decades / 8))
+  const between = decades < 3 ? [1, 2, 5] : [1]
+  const ticks: number[] = []
+  for (let exponent = Math.floor(Math.log10(low)); 10 ** exponent <= high; exponent++) {
+    if (exponent % every !== 0) continue
+    for (const factor of between) {
+      const tick = Number(`${factor}e${exponent}`)
+      if (tick >= low && tick <= high) ticks.push(tick)
+    }
+  }
+  return ticks
+}
+
+function linearTicks(low: number, high: number): number[] {
+  const rough = (high - low) / 4
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power
+  const first = Math.ceil(low / step - 1e-9)
+  return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  )
+}
+
 /** Labels in seconds since the run began: `0`, `30 s`, `5m`, `1h 20m`. */
 export function formatDurationTicks(ticks: readonly number[]): string[] {
   const step = smallestStep(ticks)

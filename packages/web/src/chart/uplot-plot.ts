@@ -3,7 +3,7 @@ import { drawLine } from './draw-lines.ts'
 import { createOverlay } from './overlay.ts'
 import type { CreatePlotOptions, Plot, PlotColors, PlotContent, PlotCursor } from './plot.ts'
 import { createProjection, type Projection } from './projection.ts'
-import { durationIncrements, formatDurationTicks, formatLogTicks, formatTicks } from './ticks.ts'
+import { durationIncrements, formatDurationTicks, formatLogTicks, formatTicks, logTicks } from './ticks.ts'
 
 const axisFont = '11px system-ui, sans-serif'
 /** Lines at most this many are drawn at full strength; more become translucent so that density shows. */
@@ -116,7 +116,7 @@ function uplotOptions(
     },
     axes: [
       { ...axis, size: 24, gap: 4, space: 56, ...xTicks(content()) },
-      { ...axis, size: yAxisSize, gap: 6, space: 32, values: (_, ticks) => yTicks(ticks, isLogY) },
+      { ...axis, size: yAxisSize, gap: 6, space: 32, ...yTicks(isLogY) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
     hooks: { draw: [(chart) => drawLines(chart, content())] },
@@ -127,13 +127,20 @@ function xTicks({ xFormat, isLogX }: PlotContent): uPlot.Axis {
   if (xFormat === 'time') return {}
   if (xFormat === 'duration') {
     const values = (_: uPlot, ticks: number[]): string[] => formatDurationTicks(ticks)
-    return isLogX ? { values } : { values, incrs: [...durationIncrements] }
+    return isLogX ? { ...logAxis, values } : { values, incrs: [...durationIncrements] }
   }
-  return { values: (_, ticks) => (isLogX ? formatLogTicks(ticks) : formatTicks(ticks)) }
+  return isLogX ? logAxis : { values: (_, ticks) => formatTicks(ticks) }
 }
 
-function yTicks(ticks: number[], isLog: boolean): string[] {
-  return isLog ? formatLogTicks(ticks) : formatTicks(ticks)
+function yTicks(isLog: boolean): uPlot.Axis {
+  return isLog ? logAxis : { values: (_, ticks) => formatTicks(ticks) }
+}
+
+/** uPlot would drop most labels of a log axis; ours are few enough to keep. */
+const logAxis: uPlot.Axis = {
+  splits: (_chart, _axis, low, high) => logTicks(low, high),
+  filter: (_, ticks) => ticks,
+  values: (_, ticks) => formatLogTicks(ticks),
 }
 
 function yAxisSize(_: uPlot, labels: string[] | null): number {

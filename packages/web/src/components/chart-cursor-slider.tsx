@@ -32,7 +32,7 @@ export function ChartCursorSlider(props: {
   const moveTo = (next: CursorReading): void => {
     setAt({ runId: next.line.runId, element: next.element })
     const runId = lines.length > 1 ? next.line.runId : undefined
-    cursorHub.set({ panelId: panel.panelId, xId: chart.xId, x: next.x, runId })
+    cursorHub.set({ panelId: panel.panelId, at: { xId: chart.xId, x: next.x }, runId })
   }
   const moveBy = (distance: number): void => moveTo(readElement(line, Math.max(0, Math.min(last, element + distance))))
   const changeRun = (distance: number): void => {

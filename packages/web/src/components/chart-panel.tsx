@@ -25,10 +25,12 @@ export interface ChartPanelProps {
   readonly view: ViewState
   readonly store: ViewStore
   readonly onOnlyRun: (runId: string) => void
+  /** Names the runs under the chart: where no list beside it does. */
+  readonly hasLegend: boolean
 }
 
 /** A metric of the visible runs as a chart or as a table. */
-export function ChartPanel({ address, panel, runs, view, store, onOnlyRun }: ChartPanelProps): ReactElement {
+export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLegend }: ChartPanelProps): ReactElement {
   const body = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(body)
   const chart = useChart({ address, panel, runs, view, plotWidth: width })
@@ -88,6 +90,7 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun }: Cha
             panelId={panel.panelId}
             width={width}
             xId={chart.xId}
+            xName={name}
           />
         )}
         {model.content && !isTable && (
@@ -104,7 +107,9 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun }: Cha
           </p>
         )}
       </div>
-      {!isTable && <ChartFooter chart={chart} onOnlyRun={onOnlyRun} runCount={runs.length} />}
+      {!isTable && (
+        <ChartFooter address={address} chart={chart} hasLegend={hasLegend && runs.length > 1} onOnlyRun={onOnlyRun} />
+      )}
       <p className="sr-only" id={summaryId}>
         {summary}
       </p>
@@ -113,20 +118,22 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun }: Cha
 }
 
 function ChartFooter(props: {
+  readonly address: ProjectAddress
   readonly chart: Chart
-  readonly runCount: number
+  readonly hasLegend: boolean
   readonly onOnlyRun: (runId: string) => void
-}): ReactElement {
+}): ReactElement | null {
   const { model } = props.chart
   const notes = [
     model.hiddenYCount > 0 && `${formatCount(model.hiddenYCount, 'value')} ≤ 0 not shown`,
     model.hiddenXCount > 0 && `${formatCount(model.hiddenXCount, 'point')} with x ≤ 0 not shown`,
     model.nonFiniteCount > 0 && `${formatCount(model.nonFiniteCount, 'value')} not finite`,
   ].filter((note) => note !== false)
+  if (notes.length === 0 && !props.hasLegend) return <div className="h-1.5 shrink-0" />
   return (
     <footer className="flex h-6 shrink-0 items-center gap-3 overflow-hidden px-3 pb-1 text-muted text-xs">
       {notes.length > 0 && <span className="shrink-0 text-waiting">{notes.join(' · ')}</span>}
-      {props.runCount > 1 && <ChartLegend lines={model.lines} onOnlyRun={props.onOnlyRun} />}
+      {props.hasLegend && <ChartLegend address={props.address} lines={model.lines} onOnlyRun={props.onOnlyRun} />}
     </footer>
   )
 }

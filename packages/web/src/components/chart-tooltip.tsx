@@ -14,6 +14,7 @@ export interface ChartTooltipProps {
   readonly readings: readonly CursorReading[]
   readonly left: number
   readonly top: number
+  readonly xName: string
   readonly formatX: (x: number) => string
   readonly isPinned: boolean
   readonly onClose: () => void
@@ -25,6 +26,7 @@ export function ChartTooltip({
   readings,
   left,
   top,
+  xName,
   formatX,
   isPinned,
   onClose,
@@ -63,7 +65,9 @@ export function ChartTooltip({
       ref={box}
     >
       <div className="mb-1 flex items-baseline gap-3">
-        <strong className="font-semibold">{formatX(first.x)}</strong>
+        <span>
+          <span className="text-muted">{xName}</span> <strong className="font-semibold">{formatX(first.x)}</strong>
+        </span>
         {first.bucket && (
           <span className="text-muted">
             last of {formatCount(first.bucket.count, 'point')}, {formatX(first.bucket.from)} …{' '}

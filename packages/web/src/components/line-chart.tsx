@@ -1,8 +1,10 @@
 import { type ReactElement, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { ChartLine } from '../chart/chart-line.ts'
 import type { SharedCursor } from '../chart/cursor-hub.ts'
 import { type CursorReading, drawnValue, readAt, readingsAt } from '../chart/cursor-reading.ts'
-import type { Plot, PlotColors, PlotContent } from '../chart/plot.ts'
+import type { Plot, PlotColors, PlotContent, PlotCursor } from '../chart/plot.ts'
 import { attachPointer, type Position } from '../chart/pointer.ts'
+import type { Projection } from '../chart/projection.ts'
 import { createUplotPlot } from '../chart/uplot-plot.ts'
 import { useTheme } from '../hooks/use-store.ts'
 import { useServices } from '../services.ts'
@@ -22,6 +24,7 @@ export interface LineChartProps {
   readonly content: PlotContent
   readonly width: number
   readonly height: number
+  readonly xName: string
   readonly formatX: (x: number) => string
   readonly onZoom: (x: Range, y: Range | undefined) => void
   readonly onPan: (x: Range) => void
@@ -58,8 +61,7 @@ export function LineChart(props: LineChartProps): ReactElement {
       const isMeant = nearest && Math.abs(at.toTop(drawnValue(nearest)) - position.top) < emphasisDistance
       cursorHub.set({
         panelId: latest.current.panelId,
-        xId: latest.current.xId,
-        x: nearest?.x ?? at.fromLeft(position.left),
+        at: { xId: latest.current.xId, x: nearest?.x ?? at.fromLeft(position.left) },
         runId: isMeant && lines.length > 1 ? nearest.line.runId : undefined,
       })
     },
@@ -101,11 +103,12 @@ export function LineChart(props: LineChartProps): ReactElement {
     return cursorHub.subscribe((cursor) => {
       if (!plot.current) return
       const isMine = cursor?.panelId === panelId
-      const isShared = cursor?.xId === xId
-      plot.current.setCursor(cursor && isShared ? toPlotCursor(cursor, latest.current.content, isMine) : undefined)
-      const position = pointer.current
-      if (!isMine || !position) return setTip(undefined)
-      setTip({ readings: readingsAt(latest.current.content.lines, plot.current.projection(), position), position })
+      const { lines } = latest.current.content
+      plot.current.setCursor(cursor && toPlotCursor(cursor, lines, xId, isMine))
+      if (!cursor?.at || !isMine) return setTip(undefined)
+      const at = plot.current.projection()
+      const position = pointer.current ?? positionOf(cursor, cursor.at.x, lines, at)
+      setTip({ readings: readingsAt(lines, at, position), position })
     })
   }, [cursorHub, panelId, xId])
 
@@ -121,20 +124,34 @@ export function LineChart(props: LineChartProps): ReactElement {
           onClose={() => setPinned(undefined)}
           readings={shown.readings}
           top={shown.position.top}
+          xName={props.xName}
         />
       )}
     </div>
   )
 }
 
-function toPlotCursor(cursor: SharedCursor, content: PlotContent, isMine: boolean) {
-  const meant = content.lines.filter((line) => cursor.runId === undefined || line.runId === cursor.runId)
+/** Where the keyboard's cursor is: on the line that it follows. */
+function positionOf({ runId }: SharedCursor, x: number, lines: readonly ChartLine[], at: Projection): Position {
+  const line = lines.find((one) => one.runId === runId) ?? lines[0]
+  const reading = line && readAt(line, x)
+  return { left: at.toLeft(x), top: reading ? at.toTop(drawnValue(reading)) : 0 }
+}
+
+function toPlotCursor(
+  { at, runId }: SharedCursor,
+  lines: readonly ChartLine[],
+  xId: string,
+  isMine: boolean,
+): PlotCursor {
+  if (at?.xId !== xId) return { x: undefined, emphasizedRunId: runId, dots: [], label: undefined }
+  const meant = lines.filter((line) => runId === undefined || line.runId === runId)
   const marked = meant.length <= dotLinesMax ? meant : []
-  const readings = marked.flatMap((line) => readAt(line, cursor.x, 0) ?? [])
+  const readings = marked.flatMap((line) => readAt(line, at.x, 0) ?? [])
   const first = readings[0]
   return {
-    x: cursor.x,
-    emphasizedRunId: cursor.runId,
+    x: at.x,
+    emphasizedRunId: runId,
     dots: readings.map((reading) => ({ x: reading.x, y: drawnValue(reading), color: reading.line.style.color })),
     label: isMine || !first ? undefined : `${first.line.label} ${formatNumber(drawnValue(first))}`,
   }

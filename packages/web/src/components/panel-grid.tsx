@@ -23,15 +23,24 @@ export interface PanelGridProps {
   readonly view: ViewState
   readonly store: ViewStore
   readonly onOnlyRun: (runId: string) => void
+  readonly hasLegend: boolean
 }
 
 /** Sections of charts. Only what is on screen, and one screen around it, is there and asks for data. */
-export function PanelGrid({ address, sections, runs, view, store, onOnlyRun }: PanelGridProps): ReactElement {
+export function PanelGrid({
+  address,
+  sections,
+  runs,
+  view,
+  store,
+  onOnlyRun,
+  hasLegend,
+}: PanelGridProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(scroller)
-  const columns = columnCount(width)
-  // 36 px of title and 24 px of legend around a plot of 220.
-  const panelHeight = width < narrowBelow ? 272 : 284
+  const columns = columnCount(width, sections)
+  // A title of 36 px, a plot of about 210, 24 px for the legend, and 12 px of space.
+  const panelHeight = (width < narrowBelow ? 252 : 264) + (hasLegend ? 18 : 0)
   const rows = useMemo(
     () => toGridRows(sections, view.toggledSections, columns),
     [sections, view.toggledSections, columns],
@@ -81,6 +90,7 @@ export function PanelGrid({ address, sections, runs, view, store, onOnlyRun }: P
                       <PanelBoundary key={panel.panelId}>
                         <ChartPanel
                           address={address}
+                          hasLegend={hasLegend}
                           onOnlyRun={onOnlyRun}
                           panel={panel}
                           runs={runs}

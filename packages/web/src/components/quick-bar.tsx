@@ -47,11 +47,11 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
   return (
     <div
       aria-label="Chart settings"
-      className="flex shrink-0 flex-wrap items-center gap-x-3 gap-y-2 px-3 py-2"
+      className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2 p-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[&>*]:shrink-0"
       role="toolbar"
     >
       <SearchField
-        className="w-56 max-sm:w-full"
+        className="w-52 max-sm:w-36"
         hint="F"
         label="Find panels"
         onChange={(panelSearch) => store.update({ panelSearch })}
@@ -59,12 +59,6 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
         value={view.panelSearch}
       />
       <XAxisSelect onChange={(x) => store.update({ x, zoom: undefined })} value={view.x} xKeys={xKeys} />
-      <SmoothingControl
-        onChange={(smoothing) => store.update({ smoothing })}
-        unit={view.x.kind === 'auto' || view.x.kind === 'step' ? 'steps' : view.x.kind === 'metric' ? 'x' : 's'}
-        value={view.smoothing}
-        xExtent={xExtent}
-      />
       <div className="flex gap-1.5">
         <Toggle
           isOn={view.isLogX}
@@ -79,6 +73,12 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
           title="Logarithmic y axis (L)"
         />
       </div>
+      <SmoothingControl
+        onChange={(smoothing) => store.update({ smoothing })}
+        unit={view.x.kind === 'auto' || view.x.kind === 'step' ? 'steps' : view.x.kind === 'metric' ? 'x' : 's'}
+        value={view.smoothing}
+        xExtent={xExtent}
+      />
     </div>
   )
 }

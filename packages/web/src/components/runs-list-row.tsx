@@ -5,6 +5,7 @@ import type { ReactElement } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { useNow, useTheme } from '../hooks/use-store.ts'
+import { useServices } from '../services.ts'
 import { formatAgo } from '../view/format.ts'
 import { runStyle } from '../view/palette.ts'
 import { isActive } from '../view/run-state.ts'
@@ -22,8 +23,11 @@ export function RunsListRow(props: {
 }): ReactElement {
   const { address, run, isVisible, isCurrent } = props
   const theme = useTheme()
+  const { cursorHub } = useServices()
   return (
     <div
+      onPointerEnter={() => isVisible && cursorHub.set({ panelId: undefined, at: undefined, runId: run.runId })}
+      onPointerLeave={() => cursorHub.set(undefined)}
       className={`group flex h-full items-center gap-1.5 rounded-md pr-2 hover:bg-hover ${isCurrent ? 'bg-selected outline outline-line-strong -outline-offset-1' : ''}`}
     >
       <button

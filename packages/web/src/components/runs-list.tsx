@@ -4,7 +4,7 @@ import { type ReactElement, useCallback, useEffect, useRef, useState } from 'rea
 import type { ProjectAddress } from '../api/queries.ts'
 import type { RunsState } from '../hooks/use-runs.ts'
 import { useShortcut } from '../hooks/use-store.ts'
-import { formatCount, formatNumber } from '../view/format.ts'
+import { formatNumber } from '../view/format.ts'
 import { defaultRunSelection, firstRunCount, isRunVisible, type RunSelection } from '../view/run-selection.ts'
 import { RunsListRow } from './runs-list-row.tsx'
 import { SearchField } from './search-field.tsx'
@@ -114,9 +114,9 @@ function Visibility({ runs, selection, onSelect }: RunsListProps): ReactElement 
   const total = runs.total ?? 0
   const choose = (base: RunSelection['base']) => (): void => onSelect({ base, shown: [], hidden: [] })
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-0.5 px-3 pb-1.5 text-muted text-sm">
+    <div className="flex flex-wrap items-center gap-y-0.5 px-3 pb-1.5 text-muted text-sm">
       <span aria-live="off" className="mr-auto" title="Runs drawn in charts, of all that match">
-        {formatNumber(runs.visibleRuns.length)} of {formatCount(total, 'run')} shown
+        {formatNumber(runs.visibleRuns.length)} of {formatNumber(total)} shown
       </span>
       <Choice
         isOn={isPlain(selection, 'first')}
@@ -134,7 +134,7 @@ function Choice(props: { readonly label: string; readonly isOn: boolean; readonl
     <button
       aria-label={`Show ${props.label.toLowerCase()}`}
       aria-pressed={props.isOn}
-      className="h-6 rounded px-1.5 hover:bg-hover hover:text-text aria-pressed:text-accent"
+      className="h-6 rounded px-[5px] hover:bg-hover hover:text-text aria-pressed:text-accent"
       onClick={props.onClick}
       type="button"
     >

@@ -41,7 +41,7 @@ export function SearchField(props: {
         </button>
       ) : (
         hint && (
-          <kbd className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1 font-sans text-muted text-xs leading-[14px]">
+          <kbd className="pointer-events-none absolute top-1.5 right-2 rounded max-sm:hidden border border-line px-1 font-sans text-muted text-xs leading-[14px]">
             {hint}
           </kbd>
         )

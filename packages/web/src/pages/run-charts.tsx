@@ -50,7 +50,15 @@ export function RunCharts(): ReactElement {
           </button>
         </PageMessage>
       ) : (
-        <PanelGrid address={address} onOnlyRun={nothing} runs={runs} sections={found} store={store} view={view} />
+        <PanelGrid
+          address={address}
+          hasLegend={false}
+          onOnlyRun={nothing}
+          runs={runs}
+          sections={found}
+          store={store}
+          view={view}
+        />
       )}
     </>
   )

@@ -34,10 +34,14 @@ export function RunOverview(): ReactElement {
       </p>
       {run.notes !== '' && <p className="mb-4 whitespace-pre-wrap">{run.notes}</p>}
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Facts run={run} />
-        <JsonTree emptyText="No summary yet." title="Summary" value={run.summary} />
-        <JsonTree emptyText="This run has no config." title="Config" value={run.config} />
-        <JsonTree emptyText="No metadata was recorded." title="Metadata" value={run.metadata} />
+        <div className="grid min-w-0 gap-4">
+          <JsonTree emptyText="No summary yet." title="Summary" value={run.summary} />
+          <JsonTree emptyText="This run has no config." title="Config" value={run.config} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <Facts run={run} />
+          <JsonTree emptyText="No metadata was recorded." title="Metadata" value={run.metadata} />
+        </div>
       </div>
     </div>
   )

@@ -141,6 +141,7 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
             ) : (
               <PanelGrid
                 address={address}
+                hasLegend={!isListOpen}
                 onOnlyRun={only}
                 runs={runs.visibleRuns}
                 sections={found}

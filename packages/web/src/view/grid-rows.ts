@@ -9,9 +9,10 @@ export type GridRow =
 const panelWidthMin = 320
 const columnsMax = 6
 
-/** Columns that fit into a width. */
-export function columnCount(width: number): number {
-  return Math.max(1, Math.min(columnsMax, Math.floor(width / panelWidthMin)))
+/** Columns that fit into a width; no more than the longest section can fill. */
+export function columnCount(width: number, sections: readonly Section[]): number {
+  const longest = Math.max(1, ...sections.map((section) => section.panels.length))
+  return Math.max(1, Math.min(columnsMax, Math.floor(width / panelWidthMin), longest))
 }
 
 /** Whether a section is open, given those that are not as they are by default. */

@@ -74,9 +74,9 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     response.end(JSON.stringify(data))
   }
 
-  function columnsFor({ runIds, key, x }: SeriesRequest) {
+  function columnsFor({ entity, project, runIds, key, x }: SeriesRequest) {
     return runIds.map((runId) => {
-      const run = runs.find((one) => one.runId === runId)
+      const run = runs.find((one) => one.entity === entity && one.project === project && one.runId === runId)
       const values = run?.columns.get(key)
       const xs = x.kind === 'metric' ? run?.columns.get(x.key)?.values : values?.steps
       const empty = new Float64Array()
@@ -113,7 +113,10 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
   async function sendFile(path: string, response: ServerResponse): Promise<void> {
     const name = /\.\w+$/.test(path) ? path : '/index.html'
     const bytes = await readFile(join(webRoot, name)).catch(() => readFile(join(webRoot, 'index.html')))
-    response.writeHead(200, { 'content-type': types[extname(name)] ?? 'application/octet-stream', 'content-security-policy': policy })
+    response.writeHead(200, {
+      'content-type': types[extname(name)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+    })
     response.end(bytes)
   }
 
@@ -125,7 +128,12 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     requests,
     addRun(given) {
       const number = runs.filter((run) => run.project === (given.project ?? 'demo')).length + 1
-      const run: FakeRun = { ...emptyRun(number), ...given, columns: given.columns ?? new Map(), lines: given.lines ?? [] }
+      const run: FakeRun = {
+        ...emptyRun(number),
+        ...given,
+        columns: given.columns ?? new Map(),
+        lines: given.lines ?? [],
+      }
       runs.push(run)
       server.send({ type: 'project', entity: run.entity, project: run.project })
       server.send(runEvent(run, ['created']))

@@ -9,7 +9,11 @@ export function reduceColumns(
   columns: readonly { readonly runId: string; readonly revision: number; readonly column: GeneratedColumn }[],
 ): SeriesFrame {
   const isLog = request.scale === 'log'
-  const grid = toGrid(request, columns.map(({ column }) => column.steps), isLog)
+  const grid = toGrid(
+    request,
+    columns.map(({ column }) => column.steps),
+    isLog,
+  )
   const series = columns.map(({ runId, revision, column }) => {
     const points = [...column.steps].flatMap((x, i) =>
       x >= grid.from && x <= grid.to && (!isLog || x > 0) ? [{ x, y: column.values[i] as number }] : [],
@@ -51,7 +55,9 @@ function toGrid(request: SeriesRequest, steps: readonly Float64Array[], isLog: b
 function toBuckets(points: readonly { x: number; y: number }[], grid: Grid, smoothed: Float64Array) {
   const indexOf = (x: number): number => {
     const share =
-      grid.scale === 'log' ? Math.log(x / grid.from) / Math.log(grid.to / grid.from) : (x - grid.from) / (grid.to - grid.from)
+      grid.scale === 'log'
+        ? Math.log(x / grid.from) / Math.log(grid.to / grid.from)
+        : (x - grid.from) / (grid.to - grid.from)
     return Math.min(grid.count - 1, Math.floor(share * grid.count))
   }
   const groups = new Map<number, { ys: number[]; lastX: number; lastAt: number }>()
@@ -70,7 +76,10 @@ function toBuckets(points: readonly { x: number; y: number }[], grid: Grid, smoo
     max: Float32Array.from(list.map(({ ys }) => ys.reduce((a, b) => Math.max(a, b)))),
     last: Float64Array.from(list.map(({ ys }) => ys.at(-1) as number)),
     lastX: Float64Array.from(list.map(({ lastX }) => lastX)),
-    smoothed: smoothed.length > 0 ? Float64Array.from(list.map(({ lastAt }) => smoothed[lastAt] as number)) : new Float64Array(),
+    smoothed:
+      smoothed.length > 0
+        ? Float64Array.from(list.map(({ lastAt }) => smoothed[lastAt] as number))
+        : new Float64Array(),
   }
 }
 
