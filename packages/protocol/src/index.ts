@@ -1,1 +1,129 @@
-export {}
+export {
+  LosslineError,
+  type LosslineErrorOptions,
+  ProtocolError,
+  type ProtocolErrorCode,
+  protocolErrorCodes,
+} from './errors.ts'
+export {
+  type FileStreamChunk,
+  type FileStreamRequest,
+  type FileStreamResponse,
+  parseFileStreamRequest,
+  type StreamedFile,
+} from './file-stream.ts'
+export { type Crc32, crc32 } from './framing/crc32.ts'
+export { blockSize, fileHeader, fragmentHeaderSize } from './framing/format.ts'
+export { createFramer, type Framer, type FramerOptions } from './framing/framer.ts'
+export {
+  createScanner,
+  type DamageScanEvent,
+  type FragmentCounts,
+  type RecordScanEvent,
+  type ScanEnd,
+  type ScanEvent,
+  type Scanner,
+  type ScannerOptions,
+} from './framing/scanner.ts'
+export {
+  generateDisplayName,
+  generateRunId,
+  parseEntityName,
+  parseProjectName,
+  parseRunId,
+  parseTag,
+  type RunId,
+} from './ids.ts'
+export { isJsonObject, type JsonObject, type JsonValue } from './json/json-value.ts'
+export { parseJson } from './json/parse-json.ts'
+export { stringifyJson, stringifyNumber, toStrictJson } from './json/stringify-json.ts'
+export { decodeKeyPath, encodeKeyPath } from './key-path.ts'
+export type {
+  BucketSeries,
+  ErrorResponse,
+  LogLine,
+  LogsResponse,
+  MetricInfo,
+  MetricsResponse,
+  PageEvent,
+  ProjectSummary,
+  ProjectsResponse,
+  RawSeries,
+  RunDetail,
+  RunResponse,
+  RunSummary,
+  RunsResponse,
+  Series,
+  SeriesFrame,
+  SeriesRequest,
+  SeriesX,
+  Smoothing,
+  StatusResponse,
+  StrictJson,
+  StrictJsonObject,
+} from './page/page-api.ts'
+export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
+export { createHistoryEncoder, type HistoryEncoder, type NumericRow } from './records/history-encoder.ts'
+export { decodeRecord, encodeRecord } from './records/record-codec.ts'
+export type {
+  AlertRecord,
+  AppleInfo,
+  ArtifactManifest,
+  ArtifactManifestEntry,
+  ArtifactRecord,
+  BranchPoint,
+  ConfigItem,
+  ConfigRecord,
+  Control,
+  CoreWeaveInfo,
+  CpuInfo,
+  DiskInfo,
+  EnvironmentRecord,
+  ExtraItem,
+  FilesItem,
+  FilesRecord,
+  FinalRecord,
+  FooterRecord,
+  GitRepoRecord,
+  GpuAmdInfo,
+  GpuNvidiaInfo,
+  HeaderRecord,
+  HistoryItem,
+  HistoryRecord,
+  HistoryStep,
+  Int64,
+  KeyedItem,
+  Labels,
+  MemoryInfo,
+  MetricControl,
+  MetricOptions,
+  MetricRecord,
+  MetricSummary,
+  OutputLoggerRecord,
+  OutputRawRecord,
+  OutputRecord,
+  RecordInfo,
+  RecordTypes,
+  RunExitRecord,
+  RunPreemptingRecord,
+  RunRecord,
+  SettingsRecord,
+  StatsItem,
+  StatsRecord,
+  SummaryItem,
+  SummaryRecord,
+  TbRecord,
+  TelemetryRecord,
+  Timestamp,
+  TpuInfo,
+  TrainiumInfo,
+  UseArtifactRecord,
+  VersionInfo,
+  WandbMessage,
+  WandbRecord,
+  WandbRecordBody,
+} from './records/record-types.ts'
+export { fromWireConfig, toWireConfig } from './wire/config.ts'
+export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
+export { fromWireMetrics, toWireMetrics } from './wire/metrics.ts'
+export { fromWireTelemetry, toWireTelemetry } from './wire/telemetry.ts'
