@@ -1,1 +1,26 @@
-export {}
+export type { ConfigMethods, ConfigUpdateOptions, DeepPartial, RunConfig } from './config/run-config.ts'
+export type { CoreErrorCode } from './errors.ts'
+export {
+  ApiKeyMissingError,
+  ConfigLockedError,
+  CoreError,
+  CyclicValueError,
+  InitTwiceError,
+  InvalidKeyError,
+  InvalidMetricDefinitionError,
+  InvalidMetricsError,
+  InvalidSettingError,
+  InvalidStepError,
+  NoActiveRunError,
+  ReservedKeyError,
+  RunDirectoryError,
+  RunFinishedError,
+} from './errors.ts'
+export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-definition.ts'
+export { init } from './node/init.ts'
+export { activeRun } from './run/active-runs.ts'
+export type { InitOptions } from './run/init-options.ts'
+export { defineMetric, finish, log } from './run/module-functions.ts'
+export type { FinishOptions, LogOptions, Metrics, Run } from './run/run.ts'
+export type { RunSummary, SummaryMethods } from './run/run-summary.ts'
+export type { Durability, Mode, Reinit, Settings } from './settings/settings.ts'

@@ -1,0 +1,194 @@
+import { LosslineError } from '@lossline/protocol'
+
+/** Codes of the errors of this package. */
+export type CoreErrorCode =
+  | 'api-key-missing'
+  | 'config-locked'
+  | 'cyclic-value'
+  | 'init-twice'
+  | 'invalid-key'
+  | 'invalid-metric-definition'
+  | 'invalid-metrics'
+  | 'invalid-setting'
+  | 'invalid-step'
+  | 'no-active-run'
+  | 'reserved-key'
+  | 'run-directory'
+  | 'run-finished'
+
+/** Base of all errors that `@lossline/core` throws: wrong use, or an `init` that cannot start a run. */
+export class CoreError extends LosslineError {
+  declare readonly code: CoreErrorCode
+  override readonly name: string = 'CoreError'
+}
+
+/** `init` while a run is active, without saying what shall become of that one. Code `init-twice`. */
+export class InitTwiceError extends CoreError {
+  override readonly name = 'InitTwiceError'
+  /** @param activeRunId - `undefined` when that run is still being started. */
+  constructor(activeRunId: string | undefined) {
+    const state = activeRunId === undefined ? 'A run is still being started' : `Run "${activeRunId}" is still active`
+    super({
+      code: 'init-twice',
+      message: `${state}, and init was called again.`,
+      hint: "Call finish() first, or pass reinit: 'finishPrevious', 'returnPrevious' or 'createNew'.",
+    })
+  }
+}
+
+/** A call on a run that has finished. Code `run-finished`. */
+export class RunFinishedError extends CoreError {
+  override readonly name = 'RunFinishedError'
+  constructor(runId: string, call: string) {
+    super({
+      code: 'run-finished',
+      message: `Run "${runId}" has finished: ${call} is no longer possible.`,
+      hint: 'Call finish() after the last use of the run, or start another run with init().',
+    })
+  }
+}
+
+/** A module function such as `log` without a run. Code `no-active-run`. */
+export class NoActiveRunError extends CoreError {
+  override readonly name = 'NoActiveRunError'
+  constructor(call: string) {
+    super({
+      code: 'no-active-run',
+      message: `${call} was called, but no run is active.`,
+      hint: 'Call await init() first, and call this before finish().',
+    })
+  }
+}
+
+/** A step that is not a non-negative integer. Code `invalid-step`. */
+export class InvalidStepError extends CoreError {
+  override readonly name = 'InvalidStepError'
+  constructor(step: unknown) {
+    super({
+      code: 'invalid-step',
+      message: `A step is a non-negative integer, not ${describe(step)}.`,
+      hint: 'Leave the step out to count rows, or log fractions as a metric and use it as the x axis (defineMetric).',
+    })
+  }
+}
+
+/** What was logged is not an object of metrics. Code `invalid-metrics`. */
+export class InvalidMetricsError extends CoreError {
+  override readonly name = 'InvalidMetricsError'
+  constructor(metrics: unknown) {
+    super({
+      code: 'invalid-metrics',
+      message: `log takes an object of metrics by name, not ${describe(metrics)}.`,
+      hint: 'Give the value a name: run.log({ loss: 0.5 }). Turn a Map into an object with Object.fromEntries(map).',
+    })
+  }
+}
+
+/** A key that is not a string, such as a symbol. Code `invalid-key`. */
+export class InvalidKeyError extends CoreError {
+  override readonly name = 'InvalidKeyError'
+  constructor(key: unknown, path: readonly string[]) {
+    super({
+      code: 'invalid-key',
+      message: `Keys are strings, not ${describe(key)}${inside(path)}.`,
+      hint: 'Use a string as the key, for example the description of the symbol.',
+    })
+  }
+}
+
+/** A value that holds itself. Code `cyclic-value`. */
+export class CyclicValueError extends CoreError {
+  override readonly name = 'CyclicValueError'
+  constructor(path: readonly string[]) {
+    super({
+      code: 'cyclic-value',
+      message: `The value at "${path.join('.')}" holds itself and cannot be written.`,
+      hint: 'Log the numbers and texts you need instead of the whole object.',
+    })
+  }
+}
+
+/** A key that W&B keeps for itself. Code `reserved-key`. */
+export class ReservedKeyError extends CoreError {
+  override readonly name = 'ReservedKeyError'
+  constructor(key: string) {
+    super({
+      code: 'reserved-key',
+      message: `The key "${key}" is reserved.`,
+      hint: 'Choose another name.',
+    })
+  }
+}
+
+/** A config value was changed after it had been set. Code `config-locked`. */
+export class ConfigLockedError extends CoreError {
+  override readonly name = 'ConfigLockedError'
+  constructor(path: readonly string[], before: unknown, after: unknown) {
+    super({
+      code: 'config-locked',
+      message: `Config "${path.join('.')}" is ${describe(before)} and would become ${describe(after)}.`,
+      hint: 'Pass allowValChange: true to init() or to config.update() if the change is meant.',
+    })
+  }
+}
+
+/** A metric definition that cannot be. Code `invalid-metric-definition`. */
+export class InvalidMetricDefinitionError extends CoreError {
+  override readonly name = 'InvalidMetricDefinitionError'
+  constructor(message: string, hint: string) {
+    super({ code: 'invalid-metric-definition', message, hint })
+  }
+}
+
+/** A setting or an option of `init` with a value that it cannot have. Code `invalid-setting`. */
+export class InvalidSettingError extends CoreError {
+  override readonly name = 'InvalidSettingError'
+  constructor(options: { setting: string; source: string; message: string; hint?: string; cause?: unknown }) {
+    super({
+      code: 'invalid-setting',
+      message: `Setting "${options.setting}" (from ${options.source}): ${options.message}`,
+      ...(options.hint === undefined ? {} : { hint: options.hint }),
+      ...(options.cause === undefined ? {} : { cause: options.cause }),
+    })
+  }
+}
+
+/** Online mode without anything that says who is asking. Code `api-key-missing`. */
+export class ApiKeyMissingError extends CoreError {
+  override readonly name = 'ApiKeyMissingError'
+  constructor(baseUrl: string) {
+    super({
+      code: 'api-key-missing',
+      message: `No API key is known for ${baseUrl}.`,
+      hint: 'Set LOSSLINE_API_KEY, pass apiKey to init(), or add the host to ~/.netrc.',
+    })
+  }
+}
+
+/** The folder of the run cannot be made. Code `run-directory`. */
+export class RunDirectoryError extends CoreError {
+  override readonly name = 'RunDirectoryError'
+  constructor(path: string, cause: unknown) {
+    super({
+      code: 'run-directory',
+      message: `The run's folder cannot be made in "${path}": ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'Make the folder writable, or choose another one with the option dir or LOSSLINE_DIR.',
+      cause,
+    })
+  }
+}
+
+function inside(path: readonly string[]): string {
+  return path.length === 0 ? '' : ` (inside "${path.join('.')}")`
+}
+
+/** A value in the few words that an error message has for it. */
+function describe(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object' && value !== null) {
+    const name: unknown = value.constructor?.name
+    return typeof name === 'string' && name !== 'Object' ? `a ${name}` : 'an object'
+  }
+  return typeof value === 'function' ? 'a function' : String(value)
+}

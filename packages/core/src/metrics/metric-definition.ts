@@ -1,0 +1,86 @@
+import type { MetricRecord } from '@lossline/protocol'
+import { InvalidMetricDefinitionError } from '../errors.ts'
+
+/** A statistic that the summary keeps of a metric. */
+export type SummaryStatistic = 'min' | 'max' | 'mean' | 'best' | 'last' | 'first' | 'copy' | 'none'
+
+/** How a metric is shown and summarised. */
+export interface DefineMetricOptions {
+  /** Metric that serves as the x axis. Default: the step. */
+  readonly stepMetric?: string
+  /** Repeats the last value of the step metric in rows that lack it. Default: true when there is a step metric. */
+  readonly stepSync?: boolean
+  /** Keeps the metric out of charts that are made automatically. Default: false. */
+  readonly hidden?: boolean
+  /**
+   * What the summary holds: one statistic, a list, or a list in text, such as `'min,max'`. Default: the last value.
+   * `none` keeps the metric out of the summary. `best` and `copy` are recorded for the server and change nothing here.
+   */
+  readonly summary?: SummaryStatistic | readonly SummaryStatistic[] | (string & {})
+  /** Whether lower or higher is better. Default: not said. */
+  readonly goal?: 'minimize' | 'maximize'
+  /** Replaces an earlier definition of the same name. Default: false, which adds to it. */
+  readonly overwrite?: boolean
+}
+
+const statistics: readonly string[] = ['min', 'max', 'mean', 'best', 'last', 'first', 'copy', 'none']
+
+/**
+ * Checks a definition and turns it into its record.
+ *
+ * @param name - Name of the metric; nested labels are joined with `.`. A `*` at the end stands for any end.
+ * @throws {@link InvalidMetricDefinitionError}
+ */
+export function toMetricRecord(name: string, options: DefineMetricOptions = {}): MetricRecord {
+  checkName(name)
+  const { stepMetric, stepSync = stepMetric !== undefined, hidden = false, goal, overwrite = false } = options
+  if (stepMetric !== undefined) checkStepMetric(stepMetric)
+  const summary = toStatistics(options.summary)
+  return {
+    ...(name.endsWith('*') ? { globName: name } : { name }),
+    ...(stepMetric === undefined ? {} : { stepMetric }),
+    options: { defined: true, ...(stepSync ? { stepSync } : {}), ...(hidden ? { hidden } : {}) },
+    ...(summary.length === 0 ? {} : { summary: Object.fromEntries(summary.map((statistic) => [statistic, true])) }),
+    ...(goal === undefined ? {} : { goal: toGoal(goal) }),
+    ...(overwrite ? { control: { overwrite } } : {}),
+  }
+}
+
+function checkName(name: unknown): asserts name is string {
+  if (typeof name !== 'string' || name === '') {
+    throw new InvalidMetricDefinitionError('A metric has a name.', "Pass it first: defineMetric('val/loss', …).")
+  }
+  if (name.slice(0, -1).includes('*')) {
+    throw new InvalidMetricDefinitionError(
+      `The metric name "${name}" has a * that is not at its end.`,
+      "Only a * at the end stands for other characters: 'val/*'.",
+    )
+  }
+}
+
+function checkStepMetric(stepMetric: unknown): asserts stepMetric is string {
+  if (typeof stepMetric !== 'string' || stepMetric === '' || stepMetric.includes('*')) {
+    throw new InvalidMetricDefinitionError(
+      `The step metric ${JSON.stringify(stepMetric)} is not the name of one metric.`,
+      "Name one metric that is logged in the same rows: { stepMetric: 'epoch' }.",
+    )
+  }
+}
+
+function toStatistics(summary: DefineMetricOptions['summary']): readonly string[] {
+  if (summary === undefined) return []
+  const words = typeof summary === 'string' ? summary.split(',').map((word) => word.trim()) : summary
+  const unknown = words.find((word) => !statistics.includes(word))
+  if (unknown === undefined) return words
+  throw new InvalidMetricDefinitionError(
+    `The summary statistic ${JSON.stringify(unknown)} does not exist.`,
+    `Choose from ${statistics.join(', ')}.`,
+  )
+}
+
+// W&B looks at the first three letters only, so `min` and `max` are understood too.
+function toGoal(goal: string): 'minimize' | 'maximize' {
+  if (goal.startsWith('min')) return 'minimize'
+  if (goal.startsWith('max')) return 'maximize'
+  throw new InvalidMetricDefinitionError(`The goal "${goal}" does not exist.`, "Choose 'minimize' or 'maximize'.")
+}

@@ -1,0 +1,19 @@
+import { isSecretName } from '../redaction/redaction.ts'
+
+/** The environment of this process. The only place of the package that reads it. */
+export function readEnvironment(): Readonly<Record<string, string | undefined>> {
+  return process.env
+}
+
+/** Values of the variables whose names say that they are secrets. */
+export function secretsOf(environment: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(environment).flatMap(([name, value]) => (value && isSecretName(name) ? [value] : []))
+}
+
+/** The variables `SLURM_X` of a cluster job as `x`, as W&B records them. */
+export function slurmOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const entries = Object.entries(environment).flatMap(([name, value]) =>
+    name.startsWith('SLURM_') && value ? [[name.slice('SLURM_'.length).toLowerCase(), value] as const] : [],
+  )
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync, writeSync } from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openRunWriter } from '@lossline/journal'
+import type { LateFacts, Platform } from '../platform.ts'
+import type { Settings } from '../settings/settings.ts'
+import { captureConsole } from './console-capture.ts'
+import { createRunDirectory, findDataDirectory } from './data-directory.ts'
+import { readEnvironment, secretsOf } from './environment.ts'
+import { findGitRoot, readGitFacts } from './git.ts'
+import { findLocalServerUrl } from './local-server.ts'
+import { watchProcessEnd } from './process-end.ts'
+import { describeProcess, programPath, readDiskUse } from './process-facts.ts'
+import { defaultProjectName } from './project-name.ts'
+import { readRequirements } from './requirements.ts'
+import { findStoredApiKey, readSettingsLayers } from './settings-layers.ts'
+
+/** The SDK's surroundings in Node. */
+export const nodePlatform: Platform = {
+  readSettingsLayers,
+  findStoredApiKey,
+  knownSecrets: () => secretsOf(readEnvironment()),
+  defaultProjectName: (settings) => defaultProjectName(findGitRoot(), settings.program ?? programPath()),
+  createRunPlace({ dir, ...run }) {
+    const dataDirectory = findDataDirectory(dir)
+    return { dataDirectory, runDirectory: createRunDirectory({ dataDirectory, ...run }) }
+  },
+  disabledRunPlace: (runId) => ({
+    dataDirectory: tmpdir(),
+    runDirectory: join(tmpdir(), `lossline-disabled-${runId}`),
+  }),
+  openRunWriter,
+  writeRunFile(runDirectory, name, content) {
+    try {
+      mkdirSync(dirname(join(runDirectory, name)), { recursive: true })
+      writeFileSync(join(runDirectory, name), content)
+    } catch {
+      // These files repeat what the journal holds, and the journal says what is wrong with the disk.
+    }
+  },
+  processIdentity: () => ({ pid: process.pid, host: hostname() }),
+  describeProcess,
+  readLateFacts,
+  captureConsole,
+  watchProcessEnd,
+  plannedExitCode: () => Number(process.exitCode ?? 0) || 0,
+  findLocalServerUrl,
+  print(line) {
+    try {
+      // Not through process.stderr: that may be captured, and a closed pipe there would end the program.
+      writeSync(2, `${line}\n`)
+    } catch {
+      // Nobody listens.
+    }
+  },
+  sleep: (delayMs) => sleep(delayMs, undefined, { ref: false }),
+}
+
+async function readLateFacts(settings: Settings): Promise<LateFacts> {
+  const [git, disk, requirements] = await Promise.all([
+    settings.disableMetadata || settings.disableGit ? undefined : findGit(settings),
+    settings.disableMetadata ? undefined : readDiskUse(),
+    settings.saveRequirements === false ? undefined : readRequirements(process.cwd()),
+  ])
+  return {
+    ...(git === undefined ? {} : { git }),
+    ...(disk === undefined ? {} : { disk }),
+    ...(requirements === undefined ? {} : { requirements }),
+  }
+}
+
+async function findGit({ gitRemote = 'origin', gitCommit, gitRemoteUrl }: Settings): Promise<LateFacts['git']> {
+  const root = findGitRoot()
+  const found = root === undefined ? {} : await readGitFacts(root, gitRemote)
+  return {
+    ...found,
+    ...(gitCommit === undefined ? {} : { commit: gitCommit }),
+    ...(gitRemoteUrl === undefined ? {} : { remoteUrl: gitRemoteUrl }),
+  }
+}

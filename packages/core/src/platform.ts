@@ -1,0 +1,87 @@
+import type { OpenRunWriterOptions, RunWriter } from '@lossline/journal'
+import type { EnvironmentRecord } from '@lossline/protocol'
+import type { SettingsLayer } from './settings/resolve-settings.ts'
+import type { Settings } from './settings/settings.ts'
+
+/** Where a run is kept. */
+export interface RunPlace {
+  /** The folder `.lossline`. */
+  readonly dataDirectory: string
+  readonly runDirectory: string
+}
+
+/** What becomes known about the surroundings of a run only after a while. */
+export interface LateFacts {
+  readonly git?: {
+    readonly commit?: string
+    readonly remoteUrl?: string
+    readonly branch?: string
+    readonly isDirty?: boolean
+  }
+  readonly disk?: EnvironmentRecord['disk']
+  /** Lines `name==version`; empty when nothing is known. */
+  readonly requirements?: string
+}
+
+/** What a run does when its process ends without `finish`. None of these may throw. */
+export interface ProcessEndHooks {
+  /** The process ends now; nothing asynchronous happens any more. */
+  onExit(exitCode: number): void
+  /**
+   * A signal is about to end the process. A promise delays the end until it settles, or until the next signal.
+   *
+   * @param exitCode - 128 plus the number of the signal.
+   */
+  onSignal(exitCode: number): Promise<void> | undefined
+  /** An error or rejection that nobody caught, as text. The process need not end. */
+  onUncaughtError(text: string): void
+  /** The program has nothing left to do. What is started now keeps the process alive. */
+  onIdle(): void
+}
+
+/** A watch over the end of the process, for one run. */
+export interface ProcessEndWatch {
+  /** The event loop stands still, so no signal reaches {@link ProcessEndHooks}: signals do what they always do. */
+  letSignalsThrough(): void
+  /** The event loop turns again. */
+  watchSignals(): void
+  close(): void
+}
+
+/** A stream whose output is captured. */
+export type ConsoleStream = 'stdout' | 'stderr'
+
+/** All that the SDK needs from where it runs. `node/` holds the one for Node; browsers will have another. */
+export interface Platform {
+  /** Settings from outside the program, lowest first. `dir` is the option of that name. */
+  readSettingsLayers(dir: string | undefined): SettingsLayer[]
+  /** The key that is stored on this machine for a host. */
+  findStoredApiKey(host: string): string | undefined
+  /** Values that must not be written anywhere. */
+  knownSecrets(): string[]
+  defaultProjectName(settings: Settings): string
+  /** Makes the run's folder. May throw. */
+  createRunPlace(options: { dir: string | undefined; runId: string; startedAt: Date; isOffline: boolean }): RunPlace
+  /** A place for a run that writes nothing; it is not made. */
+  disabledRunPlace(runId: string): RunPlace
+  openRunWriter(options: OpenRunWriterOptions): Promise<RunWriter>
+  /** Writes a file of the run. What fails is left out. */
+  writeRunFile(runDirectory: string, name: string, content: string): void
+  /** Id of this process and name of its host, for `process.json`. */
+  processIdentity(): { readonly pid: number; readonly host: string }
+  /** What is known at once about the program and the machine, not yet redacted. */
+  describeProcess(settings: Settings): EnvironmentRecord
+  /** Looks at what takes longer. Never rejects. */
+  readLateFacts(settings: Settings): Promise<LateFacts>
+  /** Passes what is printed to the sink as well, until the returned function is called. */
+  captureConsole(sink: (stream: ConsoleStream, text: string) => void): () => void
+  watchProcessEnd(hooks: ProcessEndHooks): ProcessEndWatch
+  /** The exit code that the program has set for itself so far. */
+  plannedExitCode(): number
+  /** URL of the server that shows a data folder now. */
+  findLocalServerUrl(dataDirectory: string): string | undefined
+  /** Shows a line to the user, past any capture. Never throws. */
+  print(line: string): void
+  /** Resolves after a time without keeping the program alive. */
+  sleep(delayMs: number): Promise<void>
+}

@@ -1,0 +1,341 @@
+import type { FinishReport, RunWriter } from '@lossline/journal'
+import type { JsonObject, OutputRawRecord, WandbRecordBody } from '@lossline/protocol'
+import type { ConfigTree } from '../config/config-tree.ts'
+import { createRunConfig, type RunConfig } from '../config/run-config.ts'
+import { InvalidMetricsError, InvalidStepError, RunFinishedError } from '../errors.ts'
+import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-definition.ts'
+import type { ConsoleStream, Platform, ProcessEndWatch } from '../platform.ts'
+import type { Redactor } from '../redaction/redaction.ts'
+import { tagList } from '../settings/setting-kinds.ts'
+import type { Mode } from '../settings/settings.ts'
+import type { SkippedValues } from '../values/skipped-values.ts'
+import { type ConversionContext, toJson, toLeaves } from '../values/to-leaves.ts'
+import { forgetRun } from './active-runs.ts'
+import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
+import { toConfigYaml, toSummaryFile } from './run-files.ts'
+import { describeEnd, describeTrouble, type Messenger } from './run-messages.ts'
+import {
+  configContext,
+  type RunFacts,
+  toConfigRecords,
+  toInternalConfig,
+  toRunRecord,
+  toTimestamp,
+} from './run-records.ts'
+import { createRunSummary, type RunSummary } from './run-summary.ts'
+
+/** What a run is made of. */
+export interface LoggedRunParts {
+  readonly platform: Platform
+  readonly writer: RunWriter
+  readonly facts: RunFacts
+  readonly mode: Mode
+  readonly directory: string
+  readonly config: ConfigTree
+  readonly allowValChange: boolean
+  readonly redactor: Redactor
+  readonly messenger: Messenger
+  readonly quietMessenger: Messenger
+  readonly skipped: SkippedValues
+  readonly finishTimeoutMs: number
+  /** Whether standard output and error become part of the run. */
+  readonly isConsoleCaptured: boolean
+  findUrl(): string | undefined
+}
+
+// Facts about the surroundings are worth a short wait at the end of a run that was shorter than their search.
+const lateFactsWaitMs = 1000
+// How long Ctrl-C may wait for the server.
+const signalFinishTimeoutMs = 5000
+// Rows at the start whose keys are all checked; later it is one in as many.
+const rowsLookedAt = 1000
+
+/**
+ * - `running`: all calls work.
+ * - `finishing`: the program has called `finish`, and what is still on its way is waited for.
+ * - `ending`: a signal or the process's exit ends the run; calls that the program still makes are ignored.
+ * - `finished`: over.
+ */
+type RunState = 'running' | 'finishing' | 'ending' | 'finished'
+
+/** The run behind every mode. In disabled mode its writer writes nothing. */
+export class LoggedRun<Config extends object> implements Run<Config> {
+  readonly config: RunConfig<Config>
+  readonly summary: RunSummary
+  readonly #parts: LoggedRunParts
+  readonly #writer: RunWriter
+  readonly #rowContext: ConversionContext
+  readonly #pendingFacts: Promise<unknown>[] = []
+  #facts: RunFacts
+  #state: RunState = 'running'
+  #rowCount = 0
+  #lastSummary: JsonObject | undefined
+  #finishing: Promise<void> | undefined
+  #watch: ProcessEndWatch | undefined
+  #endConsoleCapture = (): void => {}
+
+  constructor(parts: LoggedRunParts) {
+    this.#parts = parts
+    this.#writer = parts.writer
+    this.#facts = parts.facts
+    const onSkip = parts.skipped.count
+    this.#rowContext = { destination: 'history', onSkip }
+    this.config = createRunConfig<Config>({
+      tree: parts.config,
+      allowValChange: parts.allowValChange,
+      accepts: (call) => this.#accepts(call),
+      record: (changes) => {
+        const records = toConfigRecords(changes, configContext(parts.redactor, onSkip))
+        for (const config of records) this.#writer.append({ kind: 'config', config })
+        if (records.length > 0) this.recordRedactions()
+      },
+    })
+    this.summary = createRunSummary({
+      read: () => this.#lastSummary ?? this.#writer.readSummary(),
+      toLeaves: (value, path) => toLeaves(value, { destination: 'summary', onSkip }, path),
+      write: (update, remove) => this.#writer.updateSummary([...update], [...remove]),
+      accepts: (call) => this.#accepts(call),
+    })
+  }
+
+  get id(): string {
+    return this.#facts.id
+  }
+  get project(): string {
+    return this.#facts.project
+  }
+  get entity(): string | undefined {
+    return this.#facts.entity
+  }
+  get group(): string | undefined {
+    return this.#facts.group
+  }
+  get jobType(): string | undefined {
+    return this.#facts.jobType
+  }
+  get startedAt(): Date {
+    return new Date(this.#facts.startedAt)
+  }
+  get mode(): Mode {
+    return this.#parts.mode
+  }
+  get directory(): string {
+    return this.#parts.directory
+  }
+  get url(): string | undefined {
+    return this.#parts.findUrl()
+  }
+  get step(): number {
+    return this.#writer.step
+  }
+  get isFinished(): boolean {
+    return this.#state !== 'running'
+  }
+  get name(): string {
+    return this.#facts.name
+  }
+  set name(name: string) {
+    this.#updateFacts('name', { name })
+  }
+  get notes(): string | undefined {
+    return this.#facts.notes
+  }
+  set notes(notes: string | undefined) {
+    this.#updateFacts('notes', { notes })
+  }
+  get tags(): readonly string[] {
+    return this.#facts.tags
+  }
+  set tags(tags: readonly string[]) {
+    this.#updateFacts('tags', { tags: Object.freeze([...tagList(tags)]) })
+  }
+
+  log(metrics: Metrics, options?: LogOptions): void {
+    if (!this.#accepts('log')) return
+    // Flat numbers of a plain object, nearly all rows there are, go straight into the ring.
+    if (options === undefined && this.#isOrdinary(metrics) && this.#tryLogNumbers(metrics)) return
+    this.#logAny(metrics, options)
+  }
+
+  defineMetric(name: string, options?: DefineMetricOptions): void {
+    if (!this.#accepts('defineMetric')) return
+    this.#writer.defineMetric(toMetricRecord(name, options))
+  }
+
+  finish(options: FinishOptions = {}): Promise<void> {
+    this.#finishing ??= this.#finishOnce(options)
+    return this.#finishing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.finish()
+  }
+
+  /** Starts what listens to the process: its end, and its output. */
+  attach(): void {
+    const { platform, isConsoleCaptured } = this.#parts
+    this.#watch = platform.watchProcessEnd({
+      onExit: (exitCode) => this.#finishNow(exitCode),
+      onSignal: (exitCode) => this.#finishBySignal(exitCode),
+      onUncaughtError: (text) => this.#recordOutput('stderr', text),
+      onIdle: () => {
+        // Only a server needs the time; everything else is written when the process exits, with its real exit code.
+        if (this.#parts.mode === 'online') void this.finish()
+      },
+    })
+    if (!isConsoleCaptured) return
+    this.#endConsoleCapture = platform.captureConsole((stream, text) => this.#recordOutput(stream, text))
+  }
+
+  /** The event loop has stood still for a while, as the writer saw, or turns again. */
+  noteEventLoop(state: 'stuck' | 'turning'): void {
+    if (state === 'stuck') this.#watch?.letSignalsThrough()
+    else this.#watch?.watchSignals()
+  }
+
+  /** Lets `finish` wait a moment for facts that are still being looked up. */
+  expectFacts(pending: Promise<unknown>): void {
+    this.#pendingFacts.push(pending)
+  }
+
+  /** Applies facts that were found after the start; those of a run that is over come too late. */
+  recordFacts(facts: Partial<RunFacts>): void {
+    if (!this.#isOpen()) return
+    this.#facts = { ...this.#facts, ...facts }
+    this.#writer.append({ kind: 'run', run: toRunRecord(this.#facts) })
+  }
+
+  /** Appends a record that the program did not ask for; does nothing when the run is over. */
+  record(body: WandbRecordBody): void {
+    if (this.#isOpen()) this.#writer.append(body)
+  }
+
+  /** Writes what has been redacted so far, as `_wandb.lossline.redacted` of the config, which other tools ignore. */
+  recordRedactions(): void {
+    const { places } = this.#parts.redactor
+    if (places.length > 0) this.record({ kind: 'config', config: toInternalConfig('redacted', places) })
+  }
+
+  /** Whether a row needs no closer look: a plain object without symbols for keys. */
+  #isOrdinary(metrics: unknown): metrics is object {
+    if (typeof metrics !== 'object' || metrics === null || Object.getPrototypeOf(metrics) !== Object.prototype)
+      return false
+    // The look for symbols costs as much as the rest of the fast path; a program that uses one does so soon.
+    this.#rowCount += 1
+    const isLookedAt = this.#rowCount <= rowsLookedAt || this.#rowCount % rowsLookedAt === 0
+    return !isLookedAt || Object.getOwnPropertySymbols(metrics).length === 0
+  }
+
+  #tryLogNumbers(metrics: object, step?: number): boolean {
+    try {
+      return this.#writer.tryLogNumbers(metrics, step)
+    } catch {
+      // A getter threw: the slow path leaves that metric out.
+      return false
+    }
+  }
+
+  #logAny(metrics: Metrics, { step, commit }: LogOptions = {}): void {
+    if (step !== undefined && !(Number.isSafeInteger(step) && step >= 0)) throw new InvalidStepError(step)
+    if (!isRow(metrics)) throw new InvalidMetricsError(metrics)
+    if (commit === undefined && this.#isOrdinary(metrics) && this.#tryLogNumbers(metrics, step)) return
+    // The step is the row's own; W&B too discards one that the program names itself.
+    const items = toLeaves(metrics, this.#rowContext).filter(({ path }) => path.length > 1 || path[0] !== '_step')
+    const outcome = this.#writer.logRow({
+      items,
+      ...(step === undefined ? {} : { step }),
+      ...(commit === undefined ? {} : { commit }),
+    })
+    if (outcome === 'step-too-low') this.#parts.skipped.count('step-too-low', [])
+  }
+
+  #updateFacts(call: string, changes: Partial<RunFacts>): void {
+    if (this.#accepts(call)) this.recordFacts(changes)
+  }
+
+  #isOpen(): boolean {
+    return this.#state === 'running' || this.#state === 'finishing'
+  }
+
+  #recordOutput(stream: ConsoleStream, text: string): void {
+    if (!this.#isOpen()) return
+    const outputRaw: OutputRawRecord = {
+      outputType: stream === 'stdout' ? 'stdout' : 'stderr',
+      timestamp: toTimestamp(new Date()),
+      line: text,
+    }
+    this.#writer.append({ kind: 'outputRaw', outputRaw })
+  }
+
+  /** Whether a call does anything. A call after the end is wrong use, unless a signal ends the run under the program. */
+  #accepts(call: string): boolean {
+    if (this.#state === 'running') return true
+    if (this.#state === 'ending') return false
+    throw new RunFinishedError(this.id, call)
+  }
+
+  async #finishOnce({ exitCode, quiet }: FinishOptions): Promise<void> {
+    if (this.#state !== 'running') return
+    const { platform, finishTimeoutMs } = this.#parts
+    const finalExitCode = exitCode ?? platform.plannedExitCode()
+    this.#state = 'finishing'
+    forgetRun(this)
+    if (this.#pendingFacts.length > 0) {
+      await Promise.race([Promise.allSettled(this.#pendingFacts), platform.sleep(lateFactsWaitMs)])
+    }
+    // A signal or process.exit may have been faster.
+    if (!this.#isOpen()) return
+    const summary = this.#closeDoors('finished')
+    const report = await this.#writer.finish({ exitCode: finalExitCode, timeoutMs: finishTimeoutMs })
+    this.#watch?.close()
+    this.#say(finalExitCode, summary, report, quiet)
+  }
+
+  #finishBySignal(exitCode: number): Promise<void> | undefined {
+    if (!this.#isOpen()) return this.#finishing
+    if (this.#parts.mode !== 'online') {
+      this.#finishNow(exitCode)
+      return undefined
+    }
+    this.#closeDoors('ending')
+    this.#finishing = this.#writer.finish({ exitCode, timeoutMs: signalFinishTimeoutMs }).then(() => {})
+    return this.#finishing
+  }
+
+  /** The end without waiting, when the process goes. */
+  #finishNow(exitCode: number): void {
+    const summary = this.#isOpen() ? this.#closeDoors('ending') : undefined
+    const report = this.#writer.finishSync({ exitCode })
+    if (summary !== undefined) this.#say(exitCode, summary, report)
+  }
+
+  /** Ends what adds to the run, and writes the files that people read. Returns the last summary. */
+  #closeDoors(state: 'ending' | 'finished'): JsonObject {
+    this.#endConsoleCapture()
+    forgetRun(this)
+    this.#state = state
+    const { platform, directory, mode, config, redactor, skipped } = this.#parts
+    if (mode === 'disabled') return {}
+    const summary = this.#writer.readSummary()
+    this.#lastSummary = summary
+    const context = configContext(redactor, skipped.count)
+    platform.writeRunFile(directory, 'files/config.yaml', toConfigYaml(toJson(config.read([]), context) as JsonObject))
+    platform.writeRunFile(directory, 'files/wandb-summary.json', toSummaryFile(summary))
+    return summary
+  }
+
+  #say(exitCode: number, summary: JsonObject, report: FinishReport, quiet = false): void {
+    const { messenger, quietMessenger, mode, skipped } = this.#parts
+    if (mode === 'disabled') return
+    const { info, warn } = quiet ? quietMessenger : messenger
+    const durationMs = Date.now() - this.#facts.startedAt.getTime()
+    info(describeEnd({ name: this.name, id: this.id, exitCode, rowCount: report.rowCount, durationMs, summary }))
+    for (const line of [...skipped.totals, ...describeTrouble(report)]) warn(line)
+  }
+}
+
+/** Whether a value names metrics: any object that is not a list, a collection, a date or bytes. */
+function isRow(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false
+  return !(value instanceof Map || value instanceof Set || value instanceof Date || 'then' in value)
+}

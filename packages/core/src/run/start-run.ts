@@ -1,0 +1,42 @@
+import { InitTwiceError } from '../errors.ts'
+import type { Platform } from '../platform.ts'
+import { resolveSettings } from '../settings/resolve-settings.ts'
+import type { Settings } from '../settings/settings.ts'
+import { activeRun, beginStart, endStart, isRunStarting, setActiveRun } from './active-runs.ts'
+import type { InitOptions } from './init-options.ts'
+import { openRun } from './open-run.ts'
+import type { Run } from './run.ts'
+
+/** Starts a run on a platform; `init` says what it does and throws. */
+export async function startRun<Config extends object>(
+  platform: Platform,
+  options: InitOptions<Config>,
+): Promise<Run<Config>> {
+  const { config, settings: settingsOption = {}, ...named } = options
+  const settings = resolveSettings([
+    ...platform.readSettingsLayers(named.dir ?? settingsOption.dir),
+    { source: 'the option settings', values: settingsOption },
+    { source: 'an option of init', values: named },
+  ])
+  if (settings.reinit === 'createNew') return openRun<Config>(platform, settings, config)
+
+  const previous = findPrevious(settings)
+  // The caller asks for the run that there is, so it knows better than we what its config holds.
+  if (previous !== undefined && settings.reinit === 'returnPrevious') return previous as unknown as Run<Config>
+  beginStart()
+  try {
+    await previous?.finish()
+    const run = await openRun<Config>(platform, settings, config)
+    setActiveRun(run)
+    return run
+  } finally {
+    endStart()
+  }
+}
+
+function findPrevious({ reinit = 'refuse' }: Settings): Run | undefined {
+  const previous = activeRun()
+  if (isRunStarting()) throw new InitTwiceError(undefined)
+  if (previous !== undefined && reinit === 'refuse') throw new InitTwiceError(previous.id)
+  return previous
+}

@@ -1,0 +1,71 @@
+import { InvalidSettingError } from '../errors.ts'
+import { settingTable } from './setting-table.ts'
+import type { Settings } from './settings.ts'
+
+/** Settings from one place. Later layers win over earlier ones. */
+export interface SettingsLayer {
+  /** Where they come from, in words for an error message: `environment`, `argument`, a file's path. */
+  readonly source: string
+  /** Values by setting name, as they came. `undefined` is the same as absent. */
+  readonly values: Readonly<Partial<Record<keyof Settings, unknown>>>
+}
+
+/**
+ * Merges layers, lowest first, and checks each value that wins.
+ *
+ * @throws {@link InvalidSettingError} that names the setting and its source.
+ */
+export function resolveSettings(layers: readonly SettingsLayer[]): Settings {
+  const settings: Partial<Record<keyof Settings, unknown>> = {}
+  for (const name of Object.keys(settingTable) as (keyof Settings)[]) {
+    const layer = layers.findLast((candidate) => candidate.values[name] !== undefined)
+    if (layer !== undefined) settings[name] = parseSetting(name, layer)
+  }
+  // Each value went through the parser of its own name just above.
+  return settings as Settings
+}
+
+/** Reads the environment: `LOSSLINE_X`, and `WANDB_X` where ours is not set. Empty values count as not set. */
+export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): SettingsLayer {
+  const values: Partial<Record<keyof Settings, unknown>> = {}
+  for (const name of Object.keys(settingTable) as (keyof Settings)[]) {
+    const { environment: ours, wandb } = settingTable[name]
+    const value = environment[`LOSSLINE_${ours}`] || (wandb === undefined ? undefined : environment[`WANDB_${wandb}`])
+    if (value) values[name] = value
+  }
+  return { source: 'environment', values }
+}
+
+/**
+ * Reads a settings file: lines `key = value` in the section `[default]` (or before any), `#` and `;` start comments.
+ * Keys are the environment's names in lower case (`base_url`, `run_group`). Unknown keys and sections are ignored.
+ */
+export function settingsFileLayer(path: string, content: string): SettingsLayer {
+  const byKey = new Map(
+    (Object.keys(settingTable) as (keyof Settings)[]).map((name) => [
+      settingTable[name].environment.toLowerCase(),
+      name,
+    ]),
+  )
+  const values: Partial<Record<keyof Settings, unknown>> = {}
+  let section = 'default'
+  for (const line of content.split(/\r?\n/)) {
+    const trimmed = line.trim()
+    if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith(';')) continue
+    const header = /^\[(.*)\]$/.exec(trimmed)
+    if (header !== null) section = header[1] ?? ''
+    const [, key, value] = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(trimmed) ?? []
+    const name = key === undefined ? undefined : byKey.get(key.toLowerCase())
+    if (header === null && section === 'default' && name !== undefined && value) values[name] = value
+  }
+  return { source: path, values }
+}
+
+function parseSetting(name: keyof Settings, layer: SettingsLayer): unknown {
+  try {
+    return settingTable[name].parse(layer.values[name])
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause)
+    throw new InvalidSettingError({ setting: name, source: layer.source, message, cause })
+  }
+}

@@ -1,0 +1,63 @@
+import {
+  consoleCapture,
+  entityName,
+  flag,
+  httpUrl,
+  milliseconds,
+  mode,
+  oneOf,
+  projectName,
+  reinit,
+  runId,
+  type SettingParser,
+  tagList,
+  text,
+} from './setting-kinds.ts'
+import type { Durability, Settings } from './settings.ts'
+
+/** How one setting is read from outside. */
+export interface SettingSpec<Value> {
+  readonly parse: SettingParser<Value>
+  /** Name in the environment after `LOSSLINE_`; in lower case also the key in a settings file. */
+  readonly environment: string
+  /** Name in the environment after `WANDB_`, where W&B has such a setting. */
+  readonly wandb?: string
+}
+
+/** All settings, with their names outside. */
+export const settingTable: { readonly [Name in keyof Settings]-?: SettingSpec<NonNullable<Settings[Name]>> } = {
+  project: same('PROJECT', projectName),
+  entity: same('ENTITY', entityName),
+  id: same('RUN_ID', runId),
+  name: same('NAME', text),
+  notes: same('NOTES', text),
+  tags: same('TAGS', tagList),
+  group: same('RUN_GROUP', text),
+  jobType: same('JOB_TYPE', text),
+  sweepId: same('SWEEP_ID', text),
+  dir: same('DIR', text),
+  mode: same('MODE', mode),
+  baseUrl: same('BASE_URL', httpUrl),
+  apiKey: same('API_KEY', text),
+  console: same('CONSOLE', consoleCapture),
+  silent: same('SILENT', flag),
+  quiet: same('QUIET', flag),
+  allowValChange: same('ALLOW_VAL_CHANGE', flag),
+  reinit: same('REINIT', reinit),
+  durability: { environment: 'DURABILITY', parse: oneOf<Durability>('batched', 'sync') },
+  finishTimeoutMs: { environment: 'FINISH_TIMEOUT_MS', parse: milliseconds },
+  disableMetadata: { environment: 'DISABLE_METADATA', wandb: 'X_DISABLE_META', parse: flag },
+  disableGit: same('DISABLE_GIT', flag),
+  saveRequirements: { environment: 'SAVE_REQUIREMENTS', wandb: 'X_SAVE_REQUIREMENTS', parse: flag },
+  gitRemote: same('GIT_REMOTE', text),
+  gitRemoteUrl: same('GIT_REMOTE_URL', text),
+  gitCommit: same('GIT_COMMIT', text),
+  host: same('HOST', text),
+  program: same('PROGRAM', text),
+  username: same('USERNAME', text),
+}
+
+/** A setting whose names in W&B's environment and ours have the same end. */
+function same<Value>(environment: string, parse: SettingParser<Value>): SettingSpec<Value> {
+  return { environment, wandb: environment, parse }
+}
