@@ -1,0 +1,34 @@
+/** Ten keys as a training loop has them. */
+export const tenKeys: readonly string[] = [
+  'train/loss',
+  'train/accuracy',
+  'train/learning_rate',
+  'train/grad_norm',
+  'epoch',
+  'batch',
+  'val/loss',
+  'val/accuracy',
+  'time/batch_ms',
+  'memory/tensors',
+]
+
+/** Makes rows of ten numbers, each with values of its own: eight arbitrary doubles and two small integers. */
+export function createRowSource(): (step: number) => Record<string, number> {
+  const values = Float64Array.from({ length: 8192 }, () => Math.random())
+  let at = 0
+  return (step) => {
+    at = (at + 8) & 8191
+    return {
+      'train/loss': values[at] as number,
+      'train/accuracy': values[at + 1] as number,
+      'train/learning_rate': values[at + 2] as number,
+      'train/grad_norm': values[at + 3] as number,
+      epoch: step >>> 10,
+      batch: step & 1023,
+      'val/loss': values[at + 4] as number,
+      'val/accuracy': values[at + 5] as number,
+      'time/batch_ms': values[at + 6] as number,
+      'memory/tensors': values[at + 7] as number,
+    }
+  }
+}

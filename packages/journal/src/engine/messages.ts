@@ -1,0 +1,31 @@
+import type { MetricRecord, WandbRecordBody } from '@lossline/protocol'
+
+/** One leaf of a row or of the summary: its path and its value as W&B's JSON. */
+export interface LeafItem {
+  readonly path: readonly string[]
+  readonly json: string
+}
+
+/** A row of the slow path, its step already decided by the writer. */
+export interface RowMessage {
+  readonly kind: 'row'
+  readonly items: readonly LeafItem[]
+  readonly step: number
+  readonly isCommitted: boolean
+  readonly timeMs: number
+}
+
+/** What the training thread asks of the thread that writes; each gets one reply. */
+export type EngineRequest =
+  | { readonly name: 'summary' }
+  | { readonly name: 'flush' }
+  | { readonly name: 'finish'; readonly exitCode: number; readonly timeMs: number; readonly sendTimeoutMs: number }
+
+/** Everything that reaches the engine beside the rows of the ring, in order with them. */
+export type EngineMessage =
+  | { readonly kind: 'shape'; readonly id: number; readonly keys: readonly string[] }
+  | RowMessage
+  | { readonly kind: 'record'; readonly body: WandbRecordBody }
+  | { readonly kind: 'metric'; readonly metric: MetricRecord }
+  | { readonly kind: 'summary'; readonly update: readonly LeafItem[]; readonly remove: readonly (readonly string[])[] }
+  | { readonly kind: 'request'; readonly id: number; readonly request: EngineRequest }

@@ -1,0 +1,166 @@
+import { controlWord, entryKind, type RingMemory, rowHeaderCells } from './ring-memory.ts'
+
+/** The keys of a flat numeric row, in the order in which the row's object lists them. */
+export interface RowShape {
+  readonly id: number
+  readonly keys: readonly string[]
+}
+
+/** What the producer needs from its surroundings. */
+export interface RingProducerEffects {
+  /** Tells the consumer of a new shape, in order with the rows. */
+  announceShape(shape: RowShape): void
+  /** Returns once at least `cellCount` cells are free; blocks the thread until then. */
+  waitForSpace(cellCount: number): void
+}
+
+/** The writing end of the ring, used by the training thread only. */
+export interface RingProducer {
+  /**
+   * Publishes a row if all own enumerable properties of `metrics` are finite numbers.
+   *
+   * @returns false when nothing was written, because the row has something else in it.
+   */
+  tryWriteRow(metrics: object, packedStep: number, timeMs: number): boolean
+  /** Publishes a marker: the consumer takes one message from the slow lane when it comes to it. */
+  writeMarker(messageBytes: number): void
+}
+
+const written = 0
+const otherShape = 1
+const notNumeric = 2
+
+// A row of distinct keys per call would make a shape per row; from here on such rows take the slow path.
+const shapeCountMax = 1024
+// How many shapes are compared key by key before the map is asked. Training and validation rows alternate in practice.
+const recentShapeCount = 4
+// Keys that the engine writes itself; a row that brings one of them needs the rules of the slow path.
+const automaticKeys = new Set(['_step', '_runtime', '_timestamp', '_wandb'])
+
+// Matches no row: keys that are not well-formed never get a shape.
+const noShape: RowShape = { id: -1, keys: ['\ud800'] }
+
+/** Makes the writing end of a ring. */
+export function createRingProducer(memory: RingMemory, effects: RingProducerEffects): RingProducer {
+  const { control, cells } = memory
+  const cellCount = cells.length
+  const mask = cellCount - 1
+  // A row or marker never takes more than a quarter, so that one entry cannot wait for itself.
+  const entryCellsMax = cellCount >> 2
+  const shapes = new Map<string, RowShape>()
+  const recentShapes: RowShape[] = []
+  let lastShape = noShape
+  let head = Atomics.load(control, controlWord.head)
+  let knownTail = Atomics.load(control, controlWord.tail)
+
+  /** Makes room for one contiguous entry; returns its first cell. The padding before it is published with it. */
+  function reserve(count: number): number {
+    const start = head & mask
+    const padding = start + count > cellCount ? cellCount - start : 0
+    if (cellCount - ((head - knownTail) | 0) < padding + count) {
+      knownTail = Atomics.load(control, controlWord.tail)
+      if (cellCount - ((head - knownTail) | 0) < padding + count) {
+        effects.waitForSpace(padding + count)
+        knownTail = Atomics.load(control, controlWord.tail)
+      }
+    }
+    if (padding === 0) return start
+    cells[start] = entryKind.skip
+    return 0
+  }
+
+  /** Publishes the entry that begins at the cell that `reserve` gave. */
+  function publish(start: number, count: number): void {
+    const padding = (start - (head & mask)) & mask
+    head = (head + padding + count) | 0
+    Atomics.store(control, controlWord.head, head)
+  }
+
+  function writeRow(shape: RowShape, metrics: Record<string, unknown>, packedStep: number, timeMs: number): number {
+    const keys = shape.keys
+    const count = keys.length + rowHeaderCells
+    const start = reserve(count)
+    const headBefore = head
+    let index = 0
+    for (const key in metrics) {
+      if (key !== keys[index]) return otherShape
+      const value = metrics[key]
+      // Only finite numbers give zero here.
+      if (typeof value !== 'number' || value - value !== 0) return notNumeric
+      // A getter may have logged a row itself; then these cells are taken.
+      if (head !== headBefore) return otherShape
+      cells[start + rowHeaderCells + index] = value
+      index += 1
+    }
+    if (index !== keys.length) return otherShape
+    cells[start] = shape.id
+    cells[start + 1] = packedStep
+    cells[start + 2] = timeMs
+    publish(start, count)
+    return written
+  }
+
+  function findShape(metrics: object): RowShape | undefined {
+    const keys = Object.keys(metrics)
+    const signature = JSON.stringify(keys)
+    const known = shapes.get(signature)
+    if (known !== undefined) return known
+    if (shapes.size >= shapeCountMax || keys.length + rowHeaderCells > entryCellsMax) return undefined
+    if (keys.some((key) => automaticKeys.has(key) || !key.isWellFormed())) return undefined
+    const shape: RowShape = { id: shapes.size, keys }
+    shapes.set(signature, shape)
+    effects.announceShape(shape)
+    return shape
+  }
+
+  function remember(shape: RowShape): void {
+    lastShape = shape
+    const position = recentShapes.indexOf(shape)
+    if (position >= 0) recentShapes.splice(position, 1)
+    recentShapes.unshift(shape)
+    recentShapes.length = Math.min(recentShapes.length, recentShapeCount)
+  }
+
+  function tryOtherShapes(metrics: Record<string, unknown>, packedStep: number, timeMs: number): boolean {
+    for (const shape of recentShapes) {
+      const outcome = writeRow(shape, metrics, packedStep, timeMs)
+      if (outcome === notNumeric) return false
+      if (outcome === written) {
+        lastShape = shape
+        return true
+      }
+    }
+    if (!hasOnlyFiniteNumbers(metrics)) return false
+    const shape = findShape(metrics)
+    if (shape === undefined || writeRow(shape, metrics, packedStep, timeMs) !== written) return false
+    remember(shape)
+    return true
+  }
+
+  return {
+    tryWriteRow(metrics, packedStep, timeMs) {
+      // `for in` also lists what a prototype has; only plain objects are sure to have nothing there.
+      const prototype = Object.getPrototypeOf(metrics)
+      if (prototype !== Object.prototype && prototype !== null) return false
+      const row = metrics as Record<string, unknown>
+      const outcome = writeRow(lastShape, row, packedStep, timeMs)
+      if (outcome === written) return true
+      return outcome === otherShape && tryOtherShapes(row, packedStep, timeMs)
+    },
+    writeMarker(messageBytes) {
+      // A message takes as much of the ring as its bytes would, so that a full ring also bounds the slow lane.
+      const count = Math.min(2 + Math.ceil(messageBytes / 8), entryCellsMax)
+      const start = reserve(count)
+      cells[start] = entryKind.marker
+      cells[start + 1] = count
+      publish(start, count)
+    },
+  }
+}
+
+function hasOnlyFiniteNumbers(metrics: Record<string, unknown>): boolean {
+  for (const key in metrics) {
+    if (!Number.isFinite(metrics[key])) return false
+  }
+  return true
+}

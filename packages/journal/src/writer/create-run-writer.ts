@@ -1,0 +1,261 @@
+import { closeSync } from 'node:fs'
+import type { JsonObject } from '@lossline/protocol'
+import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
+import { JournalError } from '../errors.ts'
+import { controlWord, packStep, ringOwner } from '../ring/ring-memory.ts'
+import { createRingProducer, type RowShape } from '../ring/ring-producer.ts'
+import type { ClockStart } from './clock.ts'
+import type { Connection } from './connection.ts'
+import { createEventLoopMonitor } from './event-loop-monitor.ts'
+import { openInlineConnection } from './inline-connection.ts'
+import { estimateMessageBytes } from './message-bytes.ts'
+import { createPendingReplies } from './pending-replies.ts'
+import { replayJournal, trimJournal } from './recover.ts'
+import type {
+  EventLoopWatch,
+  FinishOptions,
+  FinishReport,
+  JournalProblem,
+  RunWriter,
+  SenderTarget,
+  SlowRow,
+} from './run-writer.ts'
+import { openWorkerConnection, type WorkerConnection } from './worker-connection.ts'
+import type { FinishReply, WorkerReply } from './worker-messages.ts'
+import type { WritingEndStart } from './writing-end.ts'
+
+export interface CreateRunWriterOptions {
+  readonly runDirectory: string
+  readonly start: WritingEndStart
+  /** true = a worker writes. */
+  readonly isThreaded: boolean
+  readonly clockStart: ClockStart
+  readonly firstStep: number
+  readonly flushIntervalMs: number
+  readonly target: SenderTarget | undefined
+  readonly eventLoop: EventLoopWatch | undefined
+  readonly onProblem: ((problem: JournalProblem) => void) | undefined
+  nowMs(): number
+}
+
+/** Makes the writer of a journal that was created before. */
+export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
+  const { start, nowMs, onProblem } = options
+  const { memory, journalPath } = start
+  const { control } = memory
+  const replies = createPendingReplies()
+  const problems: JournalProblem[] = []
+  const shapes: RowShape[] = []
+  const monitor = createEventLoopMonitor(options.eventLoop, nowMs)
+  let step = options.firstStep
+  let finishRequestId: number | undefined
+  let report: FinishReport | undefined
+  let finishing: Promise<FinishReport> | undefined
+  let workerConnection: WorkerConnection | undefined
+  let connection: Connection = options.isThreaded ? openWorker() : openInline([])
+
+  const producer = createRingProducer(memory, {
+    announceShape(shape) {
+      shapes.push(shape)
+      send({ kind: 'shape', id: shape.id, keys: shape.keys })
+    },
+    waitForSpace(cellCount) {
+      for (;;) {
+        const tail = Atomics.load(control, controlWord.tail)
+        const used = (Atomics.load(control, controlWord.head) - tail) | 0
+        if (memory.cells.length - used >= cellCount) return
+        if (!connection.waitForRelease(tail)) takeOver('It was lost while rows waited for it.')
+      }
+    },
+  })
+
+  function openWorker(): Connection {
+    workerConnection = openWorkerConnection({ ...options, onReply: handleReply, onLost: takeOver })
+    return workerConnection
+  }
+
+  function openInline(messages: readonly EngineMessage[], recovered?: Partial<WritingEndStart>): Connection {
+    return openInlineConnection({
+      start: { ...start, ...recovered },
+      messages,
+      nowMs,
+      onReply: handleReply,
+      prepare({ engine }) {
+        if (recovered === undefined) return
+        for (const { id, keys } of shapes) engine.defineShape(id, keys)
+        replayJournal(recovered.fileDescriptor ?? start.fileDescriptor, engine.replay)
+      },
+    })
+  }
+
+  /** Goes on in this thread, from what is in the file, the ring and the slow lane. */
+  function takeOver(reason: string): void {
+    const lost = workerConnection
+    if (lost === undefined) return
+    workerConnection = undefined
+    const hasStarted = Atomics.exchange(control, controlWord.owner, ringOwner.producer) !== ringOwner.nobody
+    lost.abandon()
+    if (hasStarted) {
+      const message = `The thread that writes ${journalPath} is gone; the training thread writes now. ${reason}`
+      handleReply({ kind: 'problem', problem: { reason: 'worker-lost', message, droppedRowCount: 0 } })
+    }
+    const fileDescriptor = Atomics.load(control, controlWord.fileDescriptor)
+    const fileBytes = trimJournal(fileDescriptor)
+    connection = openInline(lost.takeUnsafeMessages(), { fileDescriptor, fileBytes, recordCount: 0 })
+    connection.afterPublish()
+    replies.abandonAll()
+  }
+
+  function handleReply(reply: WorkerReply): void {
+    if (reply.kind === 'reply') {
+      replies.settle(reply.id, reply.value)
+      return
+    }
+    problems.push(reply.problem)
+    try {
+      onProblem?.(reply.problem)
+    } catch {
+      // A listener's error must not end up in the training loop.
+    }
+  }
+
+  function send(message: EngineMessage): void {
+    connection.post(message)
+    producer.writeMarker(estimateMessageBytes(message))
+    connection.afterPublish()
+  }
+
+  function sendRequest(request: EngineRequest): number {
+    const id = replies.open()
+    send({ kind: 'request', id, request })
+    return id
+  }
+
+  /** Blocks until the reply is there; undefined when it never comes or the time is over. */
+  function waitForReply(id: number, timeoutMs = Number.POSITIVE_INFINITY): unknown {
+    const deadlineMs = performance.now() + timeoutMs
+    while (!replies.isSettled(id) && performance.now() < deadlineMs) {
+      if (!connection.waitForReply()) takeOver('It was lost while an answer was awaited.')
+    }
+    return replies.take(id)
+  }
+
+  async function awaitReply(id: number): Promise<unknown> {
+    connection.hold(true)
+    try {
+      return await replies.whenSettled(id)
+    } finally {
+      connection.hold(false)
+    }
+  }
+
+  function requestFinish({ exitCode, timeoutMs }: FinishOptions, timeoutMsDefault: number): number {
+    const sendTimeoutMs = timeoutMs ?? timeoutMsDefault
+    finishRequestId ??= sendRequest({ name: 'finish', exitCode, timeMs: nowMs(), sendTimeoutMs })
+    return finishRequestId
+  }
+
+  function toReport(reply: FinishReply | undefined): FinishReport {
+    const written = reply?.written ?? { rowCount: 0, recordCount: 0, droppedRowCount: 0, isWritten: false }
+    const sync = reply?.sync === undefined ? {} : { sync: reply.sync }
+    return { journalPath, ...written, ...sync, problems: [...problems] }
+  }
+
+  function closeFile(): void {
+    monitor.close()
+    try {
+      closeSync(Atomics.load(control, controlWord.fileDescriptor))
+    } catch {
+      // Closed already; everything was synced before.
+    }
+  }
+
+  function checkIsOpen(): void {
+    if (finishRequestId === undefined) return
+    throw new JournalError({ code: 'run-finished', message: `The run of ${journalPath} is finished.` })
+  }
+
+  return {
+    journalPath,
+    runDirectory: options.runDirectory,
+    problems,
+    get step() {
+      return step
+    },
+    tryLogNumbers(metrics, givenStep) {
+      if (finishRequestId !== undefined) return false
+      const isCommitted = givenStep === undefined
+      const rowStep = isCommitted ? step : givenStep
+      if (!(rowStep >= step)) return false
+      const timeMs = nowMs()
+      monitor.noteLog(timeMs)
+      if (!producer.tryWriteRow(metrics, packStep(rowStep, isCommitted), timeMs)) return false
+      step = isCommitted ? rowStep + 1 : rowStep
+      connection.afterPublish()
+      return true
+    },
+    logRow(row: SlowRow) {
+      checkIsOpen()
+      const rowStep = row.step ?? step
+      if (rowStep < step) return 'step-too-low'
+      const isCommitted = row.commit ?? row.step === undefined
+      const timeMs = nowMs()
+      monitor.noteLog(timeMs)
+      step = isCommitted ? rowStep + 1 : rowStep
+      const { timestampSeconds } = row
+      const items =
+        timestampSeconds === undefined
+          ? row.items
+          : [...row.items, { path: ['_timestamp'], json: String(timestampSeconds) }]
+      send({ kind: 'row', items, step: rowStep, isCommitted, timeMs })
+      return 'logged'
+    },
+    append(body) {
+      checkIsOpen()
+      send({ kind: 'record', body })
+    },
+    defineMetric(metric) {
+      checkIsOpen()
+      send({ kind: 'metric', metric })
+    },
+    updateSummary(update, remove) {
+      checkIsOpen()
+      send({ kind: 'summary', update, remove })
+    },
+    readSummary() {
+      checkIsOpen()
+      return (waitForReply(sendRequest({ name: 'summary' })) ?? {}) as JsonObject
+    },
+    async flush() {
+      if (finishRequestId === undefined) await awaitReply(sendRequest({ name: 'flush' }))
+    },
+    flushSync() {
+      if (finishRequestId === undefined) waitForReply(sendRequest({ name: 'flush' }))
+    },
+    finish(finishOptions) {
+      finishing ??= finish(finishOptions)
+      return finishing
+    },
+    finishSync(finishOptions) {
+      if (report !== undefined) return report
+      // A worker that has not begun yet would only cost its start.
+      if (Atomics.load(control, controlWord.owner) === ringOwner.nobody) takeOver('It had not started.')
+      const id = requestFinish(finishOptions, 5000)
+      report = toReport(waitForReply(id, 60_000) as FinishReply | undefined)
+      workerConnection?.abandon()
+      void connection.close()
+      closeFile()
+      return report
+    },
+  }
+
+  async function finish(finishOptions: FinishOptions): Promise<FinishReport> {
+    const reply = await awaitReply(requestFinish(finishOptions, 60_000))
+    // A blocking finish may have come in between.
+    if (report !== undefined) return report
+    report = toReport(reply as FinishReply | undefined)
+    await connection.close()
+    closeFile()
+    return report
+  }
+}

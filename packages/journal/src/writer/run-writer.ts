@@ -1,0 +1,138 @@
+import type { JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
+import type { LeafItem } from '../engine/messages.ts'
+
+/** Something that went wrong after the run began. It never throws into training; it is told once and counted. */
+export interface JournalProblem {
+  readonly reason: 'disk-full' | 'write-failed' | 'directory-removed' | 'worker-lost' | 'too-large' | 'send-failed'
+  readonly message: string
+  /** What to do about it. */
+  readonly hint?: string
+  /** Rows lost to this so far. */
+  readonly droppedRowCount: number
+}
+
+/** The server that a worker sends to while the run goes on. */
+export interface SenderTarget {
+  readonly baseUrl: string
+  readonly apiKey?: string
+  readonly entity?: string
+  readonly project?: string
+  /** Least time between two requests with data, milliseconds. */
+  readonly transmitIntervalMs?: number
+}
+
+/** How the event loop of the training thread fares, as far as the log path can see. */
+export interface EventLoopWatch {
+  /** Called by a log call when the event loop has not turned for {@link starvedAfterMs}; once until it turns again. */
+  onStarved(): void
+  /** Called in the first turn after that. */
+  onTurn(): void
+  /** Default 1000. */
+  readonly starvedAfterMs?: number
+}
+
+export interface OpenRunWriterOptions {
+  /** Made if missing. The journal `run-<id>.wandb` in it is created exclusively. */
+  readonly runDirectory: string
+  /** The first run record: `runId` and `startTime` are required; the file's name and `_runtime` come from them. */
+  readonly run: RunRecord
+  /** Who writes, for the header record, such as `lossline/1.2.0`. */
+  readonly producer: string
+  /**
+   * 'batched' (default): a worker writes within milliseconds; SIGKILL loses those. 'sync': each row is in the file
+   * when the call returns.
+   */
+  readonly durability?: 'batched' | 'sync'
+  /** Size of the ring between training and writing thread. Default 1 MiB, about 9,000 rows of 10 numbers. */
+  readonly ringBytes?: number
+  /** Least time between two `fdatasync`. Default 1000. */
+  readonly fsyncIntervalMs?: number
+  /** Longest wait of a row before it is written. Default 4, at most 5. */
+  readonly flushIntervalMs?: number
+  /** Server to send to while the run goes on. Default: none. */
+  readonly target?: SenderTarget
+  readonly eventLoop?: EventLoopWatch
+  onProblem?(problem: JournalProblem): void
+}
+
+/** Options that only tests use. */
+export interface InternalRunWriterOptions {
+  /** Bytes that the disk still takes; a shared Int32 that a test counts up and down. */
+  readonly diskBytesLeft?: Int32Array
+  /** Default true; false lets nothing but the calling thread write, without the promise of 'sync'. */
+  readonly useWorker?: boolean
+}
+
+/** A row of the slow path: its leaves, as core flattened them. */
+export interface SlowRow {
+  readonly items: readonly LeafItem[]
+  /** Default: the current step. */
+  readonly step?: number
+  /** Whether the row ends its step. Default: true without `step`, false with it. */
+  readonly commit?: boolean
+  /** Unix seconds to keep instead of the time of the call. */
+  readonly timestampSeconds?: number
+}
+
+export interface FinishOptions {
+  readonly exitCode: number
+  /** How long to wait for the sender, if there is a target. Default 60,000 for `finish`, 5,000 for `finishSync`. */
+  readonly timeoutMs?: number
+}
+
+/** What became of the run's records. */
+export interface FinishReport {
+  readonly journalPath: string
+  /** History rows in the journal. */
+  readonly rowCount: number
+  readonly recordCount: number
+  /** Rows that are not in the journal. */
+  readonly droppedRowCount: number
+  /** Whether everything is on disk. */
+  readonly isWritten: boolean
+  /** Only with a target. */
+  readonly sync?: SyncOutcome
+  readonly problems: readonly JournalProblem[]
+}
+
+/** Whether the server has everything. */
+export interface SyncOutcome {
+  readonly isComplete: boolean
+  readonly message?: string
+  /** How to send the rest later. */
+  readonly hint?: string
+}
+
+/** The writing end of a run's journal. */
+export interface RunWriter {
+  readonly journalPath: string
+  readonly runDirectory: string
+  /** The step that the next row without a step of its own gets. */
+  readonly step: number
+  /**
+   * The fast path: a row whose own enumerable properties are all finite numbers.
+   *
+   * @param step - Default: this row is the current step and ends it. Given: merged into that step, as W&B's `log` does.
+   * @returns false when the row is none of that; nothing was logged then, and {@link logRow} is the way.
+   */
+  tryLogNumbers(metrics: object, step?: number): boolean
+  /** Logs any row. 'step-too-low' = nothing was logged, because the step has passed. */
+  logRow(row: SlowRow): 'logged' | 'step-too-low'
+  /** Appends any other record, in order with the rows. */
+  append(body: WandbRecordBody): void
+  /** Appends a metric definition and applies it: summary statistics, globs, synced step metrics. */
+  defineMetric(metric: MetricRecord): void
+  /** Sets or removes summary values by hand, which cancels the statistics configured for them. */
+  updateSummary(update: readonly LeafItem[], remove: readonly (readonly string[])[]): void
+  /** The summary after everything logged before the call; waits for the writing thread. */
+  readSummary(): JsonObject
+  /** Everything logged so far is on disk when it resolves. */
+  flush(): Promise<void>
+  /** As {@link flush}, blocking. */
+  flushSync(): void
+  /** Ends the run: exit record, disk, and with a target the sender, for a bounded time. Later calls get the same report. */
+  finish(options: FinishOptions): Promise<FinishReport>
+  /** As {@link finish}, blocking; for handlers of a process' end. */
+  finishSync(options: FinishOptions): FinishReport
+  readonly problems: readonly JournalProblem[]
+}

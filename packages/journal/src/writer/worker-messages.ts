@@ -1,0 +1,27 @@
+import type { MessagePort } from 'node:worker_threads'
+import type { ClockStart } from './clock.ts'
+import type { JournalProblem, SenderTarget, SyncOutcome } from './run-writer.ts'
+import type { WritingEndStart, WrittenReport } from './writing-end.ts'
+
+/** What the worker is started with. */
+export interface JournalWorkerData {
+  readonly start: WritingEndStart
+  readonly clockStart: ClockStart
+  readonly flushIntervalMs: number
+  readonly runDirectory: string
+  /** Slow lane: messages to the engine. Read only when a marker in the ring says so. */
+  readonly lanePort: MessagePort
+  readonly replyPort: MessagePort
+  readonly target?: SenderTarget
+}
+
+/** What the worker posts back. */
+export type WorkerReply =
+  | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
+  | { readonly kind: 'problem'; readonly problem: JournalProblem }
+
+/** Reply to the request `finish`. */
+export interface FinishReply {
+  readonly written: WrittenReport
+  readonly sync?: SyncOutcome
+}

@@ -1,0 +1,114 @@
+import { createEngine, type Engine } from '../engine/engine.ts'
+import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
+import { createJournalFile, type JournalFile } from '../file/journal-file.ts'
+import { controlWord, type RingMemory } from '../ring/ring-memory.ts'
+import { createPump, type Pump } from './pump.ts'
+import type { JournalProblem } from './run-writer.ts'
+
+/** What a writing end starts from; can be sent to another thread. */
+export interface WritingEndStart {
+  readonly memory: RingMemory
+  readonly journalPath: string
+  readonly fileDescriptor: number
+  readonly fileBytes: number
+  readonly recordCount: number
+  readonly startTimeMs: number
+  readonly earlierRuntimeSeconds: number
+  readonly syncIntervalMs: number
+  readonly diskBytesLeft?: Int32Array
+}
+
+/** Answer to the request `finish`. */
+export interface WrittenReport {
+  readonly rowCount: number
+  readonly recordCount: number
+  readonly droppedRowCount: number
+  readonly isWritten: boolean
+}
+
+export interface WritingEndEffects {
+  takeMessage(): EngineMessage | undefined
+  reply(id: number, value: unknown): void
+  /** Called instead of {@link reply} when everything of a finished run is written. */
+  replyFinished(id: number, report: WrittenReport, sendTimeoutMs: number): void
+  reportProblem(problem: JournalProblem): void
+  nowMs(): number
+}
+
+/** Engine, file and pump of the one thread that writes. */
+export interface WritingEnd {
+  readonly engine: Engine
+  readonly file: JournalFile
+  readonly pump: Pump
+}
+
+const hints: Partial<Record<JournalProblem['reason'], string>> = {
+  'disk-full': 'Free some space: rows are kept for a while and then dropped until there is room again.',
+  'directory-removed': 'Files of the run other than its journal were not restored.',
+  'too-large': 'A history row may take 10,383,360 bytes; log large values as tables, media or artifacts.',
+}
+
+/** Puts the parts of the writing thread together. */
+export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffects): WritingEnd {
+  let droppedRowCount = 0
+  let hasTooLarge = false
+
+  function report(reason: JournalProblem['reason'], message: string): void {
+    const hint = hints[reason]
+    effects.reportProblem({ reason, message, droppedRowCount, ...(hint === undefined ? {} : { hint }) })
+  }
+
+  const file = createJournalFile({
+    path: start.journalPath,
+    fileDescriptor: start.fileDescriptor,
+    fileBytes: start.fileBytes,
+    syncIntervalMs: start.syncIntervalMs,
+    onTrouble: ({ reason, message }) => report(reason, message),
+    onReplaced: (fileDescriptor) => Atomics.store(start.memory.control, controlWord.fileDescriptor, fileDescriptor),
+    ...(start.diskBytesLeft === undefined ? {} : { diskBytesLeft: start.diskBytesLeft }),
+  })
+
+  const engine = createEngine({
+    startTimeMs: start.startTimeMs,
+    earlierRuntimeSeconds: start.earlierRuntimeSeconds,
+    recordCount: start.recordCount,
+    sink: {
+      appendRecord: file.append,
+      canTakeRow: () => file.canTakeRow,
+      dropRow(reason) {
+        droppedRowCount += 1
+        if (reason === 'no-room' || hasTooLarge) return
+        hasTooLarge = true
+        report('too-large', 'A row is larger than servers take and was left out.')
+      },
+    },
+  })
+
+  function finish(id: number, request: Extract<EngineRequest, { name: 'finish' }>): void {
+    engine.finish(request.exitCode, request.timeMs)
+    const isWritten = file.sync(effects.nowMs())
+    // Rows that a full disk still refuses at the end are lost.
+    const lostRowCount = file.bufferedRowCount
+    const written = {
+      rowCount: engine.rowCount - lostRowCount,
+      recordCount: engine.recordCount,
+      droppedRowCount: droppedRowCount + lostRowCount,
+      isWritten,
+    }
+    effects.replyFinished(id, written, request.sendTimeoutMs)
+  }
+
+  const pump = createPump({
+    memory: start.memory,
+    engine,
+    file,
+    takeMessage: effects.takeMessage,
+    nowMs: effects.nowMs,
+    handleRequest(id, request) {
+      if (request.name === 'summary') effects.reply(id, engine.readSummary())
+      else if (request.name === 'flush') effects.reply(id, file.sync(effects.nowMs()))
+      else finish(id, request)
+    },
+  })
+  return { engine, file, pump }
+}
