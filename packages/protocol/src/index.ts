@@ -123,6 +123,7 @@ export type {
   WandbRecord,
   WandbRecordBody,
 } from './records/record-types.ts'
+export { createRunState, pathOf, type RunState, type RunStateOptions, stepOf } from './run-state/run-state.ts'
 export { fromWireConfig, toWireConfig } from './wire/config.ts'
 export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
 export { fromWireMetrics, toWireMetrics } from './wire/metrics.ts'

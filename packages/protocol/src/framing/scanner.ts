@@ -35,10 +35,13 @@ export interface DamageScanEvent {
 
 export type ScanEvent = RecordScanEvent | DamageScanEvent
 
-/** How the bytes pushed so far end. `offset`: behind the last whole record, where more bytes would cure an unexpected end. */
+/** How the bytes pushed so far end. An unexpected end may be cured by more bytes. */
 export interface ScanEnd {
   readonly kind: 'clean' | 'unexpected-end'
+  /** Behind the last whole record: where a reader can go on later. */
   readonly offset: number
+  /** Behind the last whole fragment. */
+  readonly fragmentOffset: number
 }
 
 /** What the bytes so far consist of. */
@@ -179,7 +182,7 @@ export function createScanner(options: ScannerOptions = {}): Scanner {
     },
     end() {
       const isWhole = parts === undefined && held.every((byte) => byte === 0)
-      return { kind: isWhole ? 'clean' : 'unexpected-end', offset: endOffset }
+      return { kind: isWhole ? 'clean' : 'unexpected-end', offset: endOffset, fragmentOffset: heldOffset }
     },
   }
 }

@@ -71,8 +71,9 @@ function decodeField(fields: Fields, field: Field, reader: ByteReader): boolean 
   return true
 }
 
-function mergeMessages(earlier: Fields, later: Fields): Fields {
-  const merged: Fields = { ...earlier }
+/** Protobuf's merge: later fields win, lists are joined, messages are merged in turn. */
+export function mergeMessages<Message extends object>(earlier: Message, later: Message): Message {
+  const merged = { ...earlier } as Fields
   for (const [name, value] of Object.entries(later)) {
     const before = merged[name]
     if (Array.isArray(before) && Array.isArray(value)) merged[name] = [...before, ...value]
@@ -80,7 +81,8 @@ function mergeMessages(earlier: Fields, later: Fields): Fields {
     else if (isPlain(before) && isPlain(value)) merged[name] = mergeMessages(before, value)
     else merged[name] = value
   }
-  return merged
+  // Both have the type, so their fields do.
+  return merged as Message
 }
 
 function isPlain(value: unknown): value is Fields {
