@@ -1,3 +1,7 @@
+import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
+
+const mark: unique symbol = Symbol.for('lossline.store-error') as never
+
 /**
  * Why a store refused: `not-found` (the run or project does not exist), `conflict` (something else with that name exists),
  * `invalid` (a malformed row group), `full` (disk or size limit), `locked` (another process holds the database), `closed`,
@@ -15,24 +19,31 @@ export type StoreErrorCode =
   | 'newer-version'
   | 'unavailable'
 
-const marker = Symbol.for('lossline.StoreError')
+/** What a store or a blob folder throws or rejects with. */
+export class StoreError extends LosslineError {
+  override readonly name: string = 'StoreError'
+  declare readonly code: StoreErrorCode
 
-/** What a store throws or rejects with. */
-export class StoreError extends Error {
-  readonly code: StoreErrorCode
-  /** What to do next, one sentence. */
-  readonly hint: string | undefined
-
-  constructor(options: { code: StoreErrorCode; message: string; hint?: string; cause?: unknown }) {
-    super(options.message, options.cause === undefined ? undefined : { cause: options.cause })
-    this.name = 'StoreError'
-    this.code = options.code
-    this.hint = options.hint
-    Object.defineProperty(this, marker, { value: true })
+  constructor(options: LosslineErrorOptions & { readonly code: StoreErrorCode }) {
+    super(options)
+    Object.defineProperty(this, mark, { value: true })
   }
 
-  /** True for a StoreError of any copy of this package. */
-  static isInstance(error: unknown): error is StoreError {
-    return error instanceof Error && marker in error
+  /** Like `instanceof`, but also true for an error of another copy of this package. */
+  static override isInstance(error: unknown): error is StoreError {
+    return typeof error === 'object' && error !== null && mark in error
   }
 }
+
+/** All codes of this package, for the table in `docs/errors.md`. */
+export const storeErrorCodes: readonly StoreErrorCode[] = [
+  'closed',
+  'conflict',
+  'corrupt',
+  'full',
+  'invalid',
+  'locked',
+  'newer-version',
+  'not-found',
+  'unavailable',
+]

@@ -1,4 +1,11 @@
-export { StoreError, type StoreErrorCode } from './errors.ts'
+export {
+  type BlobDigest,
+  type Blobs,
+  type OpenDirectoryBlobsOptions,
+  openDirectoryBlobs,
+  parseBlobDigest,
+} from './blobs/directory-blobs.ts'
+export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, mergeSeries } from './history/merge-series.ts'
 export type { StoreClock } from './sqlite/compactor.ts'

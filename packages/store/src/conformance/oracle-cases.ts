@@ -36,15 +36,15 @@ const scatteredRows = fc.array(
 )
 
 /** Many rows with regular steps, made of a few numbers so that an example shrinks well. */
-const regularRows = (rowCountMax: number) =>
+const regularRows = (rowCountMax: number, rowCountMin = 1) =>
   fc
     .record({
-      count: fc.integer({ min: 1, max: rowCountMax }),
+      count: fc.integer({ min: rowCountMin, max: rowCountMax }),
       firstStep: fc.nat(rowCountMax),
       stride: fc.constantFrom(1, 1, 1, 3, 0.25, -1),
       accEvery: fc.integer({ min: 1, max: 90 }),
       oddEvery: fc.integer({ min: 1, max: 3000 }),
-      odd: number,
+      odd: fc.oneof(number, fc.constantFrom(Number.NaN, Infinity)),
     })
     .map(({ count, firstStep, stride, accEvery, oddEvery, odd }) =>
       Array.from({ length: count }, (_, index): PlainRow => {
@@ -72,12 +72,24 @@ const action = (rows: fc.Arbitrary<PlainRow[]>): fc.Arbitrary<Action> =>
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('reopen' as const) }) },
   )
 
+/** Full chunks that share steps with chunks before them. */
+const overlappingChunks: fc.Arbitrary<Action[]> = fc
+  .array(regularRows(6000, 4000), { minLength: 2, maxLength: 4 })
+  .map((series) =>
+    series.flatMap((rows): Action[] => [
+      { kind: 'append', stream: 'history', offsetChange: 0, rows },
+      { kind: 'compact' },
+    ]),
+  )
+
 const question = fc.record({
   from: fc.oneof(fc.integer({ min: -5, max: 60 }), fc.integer({ min: 0, max: 9000 })),
   width: fc.oneof(fc.constant(0), fc.nat(200), fc.nat(12_000)),
   bucketCount: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 300 })),
   limit: fc.oneof(fc.nat(10), fc.nat(6000)),
   fromEnd: fc.boolean(),
+  /** How far the range lies inside the grid, at both ends. */
+  inset: fc.oneof(fc.nat(4), fc.nat(500)),
 })
 type Question = typeof question extends fc.Arbitrary<infer T> ? T : never
 
@@ -94,6 +106,8 @@ export function describeOracle(createPlace: CreateStorePlace): void {
     test('with long series', { timeout: 120_000 }, () =>
       check(createPlace, fc.array(action(fc.oneof(regularRows(300), regularRows(6000))), { maxLength: 8 }), 25),
     )
+
+    test('with full chunks that share steps', { timeout: 120_000 }, () => check(createPlace, overlappingChunks, 15))
 
     test('with both', { timeout: 120_000 }, () =>
       check(createPlace, fc.array(action(fc.oneof(scatteredRows, regularRows(5000))), { maxLength: 10 }), 25),
@@ -159,7 +173,7 @@ async function compareParts(test: TestStore, plain: PlainStream, stream: Stream,
     expect(await store.column({ run, stream, key, fromStep, toStep })).toEqual(plain.column(key, fromStep, toStep))
     const grid: BucketGrid = { from: fromStep, to: toStep, count: question.bucketCount }
     compareBuckets(await store.buckets({ run, stream, key, grid }), plain.column(key), grid)
-    const narrowed = { fromStep: fromStep + 3, toStep: toStep - 3 }
+    const narrowed = { fromStep: fromStep + question.inset, toStep: toStep - question.inset }
     compareBuckets(
       await store.buckets({ run, stream, key, grid, ...narrowed }),
       plain.column(key, narrowed.fromStep, narrowed.toStep),
