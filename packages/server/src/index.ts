@@ -1,1 +1,7 @@
-export {}
+export { type Clock, systemClock } from './clock.ts'
+export { type CreateServerOptions, createServer, type LosslineServer } from './create-server.ts'
+export type { RunFile, RunFiles } from './domain/run-files.ts'
+export { ServerError, type ServerErrorCode } from './errors.ts'
+export { createJsonLog, type Log, type LogLevel } from './log.ts'
+export { findRunningServer, type ServerFile } from './start/server-file.ts'
+export { defaultPort, type StartedServer, type StartServerOptions, startServer } from './start-server.ts'

@@ -1,0 +1,99 @@
+import type { PageEvent } from '@lossline/protocol'
+import type { Clock } from '../clock.ts'
+import type { ChangeEvent, ChangeFeed } from '../domain/change-feed.ts'
+
+export interface EventStreamOptions {
+  readonly changes: ChangeFeed
+  readonly clock: Clock
+  readonly version: string
+  /** `Last-Event-ID` of a page that was here before. */
+  readonly lastEventId?: string | undefined
+  readonly entity?: string | undefined
+  readonly project?: string | undefined
+  /** Ends the stream. */
+  readonly signal: AbortSignal
+}
+
+/** Proxies and browsers drop connections that are silent for long. */
+const heartbeatIntervalMs = 15_000
+/** A reader that is this far behind is told to fetch everything again instead. */
+const waitingEventCountMax = 1000
+
+/**
+ * Server-sent events of what changes. Begins with `hello`; then, for a page that was here before, what it missed, or
+ * `reset` if that is not known any more. Ends itself when the reader leaves.
+ */
+export function createEventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
+  const { changes, clock, signal } = options
+  const encoder = new TextEncoder()
+  let stop = (): void => {}
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const send = (id: number, event: PageEvent): void => {
+          const { type } = event
+          controller.enqueue(
+            encoder.encode(`id: ${changes.epoch}-${id}\nevent: ${type}\ndata: ${JSON.stringify(event)}\n\n`),
+          )
+        }
+        const isWanted = (event: ChangeEvent): boolean =>
+          (options.entity === undefined || event.entity === options.entity) &&
+          (options.project === undefined || event.project === options.project)
+        let isBehind = false
+        const forward = (event: ChangeEvent): void => {
+          if (!isWanted(event)) return
+          // With no room left the reader has stopped reading: nothing is kept for it.
+          if ((controller.desiredSize ?? 0) <= 0) {
+            isBehind = true
+            return
+          }
+          if (isBehind) send(event.id, { type: 'reset' })
+          isBehind = false
+          send(event.id, toPageEvent(event))
+        }
+
+        send(changes.lastId, { type: 'hello', version: options.version })
+        const missed = missedEvents(changes, options.lastEventId)
+        if (missed === undefined) send(changes.lastId, { type: 'reset' })
+        else for (const event of missed) forward(event)
+
+        const stopListening = changes.listen(forward)
+        let timer: unknown
+        const beat = (): void => {
+          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': still here\n\n'))
+          timer = clock.setTimeout(beat, heartbeatIntervalMs)
+        }
+        timer = clock.setTimeout(beat, heartbeatIntervalMs)
+        const close = (): void => {
+          stop()
+          controller.close()
+        }
+        stop = () => {
+          stopListening()
+          clock.clearTimeout(timer)
+          signal.removeEventListener('abort', close)
+          stop = () => {}
+        }
+        signal.addEventListener('abort', close, { once: true })
+        if (signal.aborted) close()
+      },
+      cancel: () => stop(),
+    },
+    { highWaterMark: waitingEventCountMax },
+  )
+}
+
+/** Events after the id that the page saw last; none for a new page; undefined when they are forgotten. */
+function missedEvents(changes: ChangeFeed, lastEventId: string | undefined): readonly ChangeEvent[] | undefined {
+  if (lastEventId === undefined || lastEventId === '') return []
+  const split = lastEventId.lastIndexOf('-')
+  const id = Number(lastEventId.slice(split + 1))
+  if (lastEventId.slice(0, split) !== changes.epoch || !Number.isSafeInteger(id)) return undefined
+  return changes.since(id)
+}
+
+function toPageEvent(event: ChangeEvent): PageEvent {
+  if (event.type === 'project') return { type: 'project', entity: event.entity, project: event.project }
+  const { id: _, ...page } = event
+  return page
+}

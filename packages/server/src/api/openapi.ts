@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import * as schemas from './schemas.ts'
+
+interface Operation {
+  readonly method: 'get' | 'post'
+  /** Names in braces are path parameters. */
+  readonly path: string
+  readonly summary: string
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly response: { readonly type: string; readonly description: string; readonly schema?: z.ZodType }
+}
+
+const json = (schema: z.ZodType) => ({ type: 'application/json', description: 'The answer', schema })
+const project = '/api/projects/{entity}/{project}'
+const run = '/api/runs/{entity}/{project}/{runId}'
+
+const operations: readonly Operation[] = [
+  { method: 'get', path: '/api/status', summary: 'The server itself', response: json(schemas.statusResponse) },
+  { method: 'get', path: '/api/projects', summary: 'All projects', response: json(schemas.projectsResponse) },
+  {
+    method: 'get',
+    path: `${project}/runs`,
+    summary: 'Runs of a project, newest first',
+    query: schemas.runsQuery,
+    response: json(schemas.runsResponse),
+  },
+  {
+    method: 'get',
+    path: `${project}/metrics`,
+    summary: 'What the runs have logged',
+    query: schemas.metricsQuery,
+    response: json(schemas.metricsResponse),
+  },
+  { method: 'get', path: run, summary: 'One run', response: json(schemas.runResponse) },
+  {
+    method: 'get',
+    path: `${run}/logs`,
+    summary: 'Console lines of a run',
+    query: schemas.logsQuery,
+    response: json(schemas.logsResponse),
+  },
+  {
+    method: 'post',
+    path: '/api/series',
+    summary: 'One metric of up to 1,000 runs, reduced to buckets',
+    body: schemas.seriesRequest,
+    response: {
+      type: 'application/octet-stream',
+      description: 'A series frame; `decodeSeriesFrame` of @lossline/protocol reads it',
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/events',
+    summary: 'What changes, as server-sent events',
+    query: schemas.eventsQuery,
+    response: { type: 'text/event-stream', description: 'hello, reset, project and run events' },
+  },
+]
+
+/** The OpenAPI 3.1 document of `/api`, made from the schemas that requests are checked with. */
+export function createOpenApiDocument(version: string): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const operation of operations) {
+    paths[operation.path] ??= {}
+    paths[operation.path]![operation.method] = describeOperation(operation)
+  }
+  return { openapi: '3.1.0', info: { title: 'Lossline', version, license: { name: 'MIT' } }, paths }
+}
+
+function describeOperation({ path, summary, query, body, response }: Operation): object {
+  const pathParameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const content = (type: string, schema: z.ZodType | undefined, io: 'input' | 'output') => ({
+    content: { [type]: schema === undefined ? {} : { schema: toJsonSchema(schema, io) } },
+  })
+  return {
+    summary,
+    parameters: [...pathParameters, ...queryParameters(query)],
+    ...(body === undefined ? {} : { requestBody: { required: true, ...content('application/json', body, 'input') } }),
+    responses: {
+      200: { description: response.description, ...content(response.type, response.schema, 'output') },
+      default: { description: 'An error', ...content('application/json', schemas.errorResponse, 'output') },
+    },
+  }
+}
+
+function queryParameters(query: z.ZodType | undefined): object[] {
+  if (query === undefined) return []
+  const { properties } = toJsonSchema(query, 'input')
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return described
+}

@@ -1,0 +1,156 @@
+import {
+  encodeSeriesFrame,
+  type LogsResponse,
+  type MetricsResponse,
+  type ProjectsResponse,
+  type RunsResponse,
+  type StatusResponse,
+} from '@lossline/protocol'
+import type { Store } from '@lossline/store'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { ChangeFeed } from '../domain/change-feed.ts'
+import { parseConsoleLine } from '../domain/console-line.ts'
+import { toMetricInfos } from '../domain/metric-infos.ts'
+import type { Runs } from '../domain/runs.ts'
+import type { QuerySeries } from '../domain/series/query-series.ts'
+import { ServerError } from '../errors.ts'
+import type { AppEnvironment } from '../http/app-environment.ts'
+import { readBody } from '../http/read-body.ts'
+import { createEventStream } from './event-stream.ts'
+import { createOpenApiDocument } from './openapi.ts'
+import * as schemas from './schemas.ts'
+import { toRunDetail, toRunSummary } from './to-page.ts'
+
+export interface ApiServices {
+  readonly store: Store
+  readonly runs: Runs
+  readonly changes: ChangeFeed
+  readonly querySeries: QuerySeries
+  readonly clock: Clock
+  readonly version: string
+  readonly dataDirectory: string | undefined
+  /** Aborted when the server closes: streams end then. */
+  readonly closing: AbortSignal
+}
+
+const seriesBodyBytesMax = 2 ** 20
+/** Definitions of metrics are looked up in at most so many runs, the newest. */
+const definingRunCount = 200
+
+/** The page's and scripts' API, `/api/…`. Shapes: `page-api.ts` of the protocol. */
+export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
+  const { store, runs, clock } = services
+  const app = new Hono<AppEnvironment>()
+
+  const runOrThrow = async (at: { entity: string; project: string; runId: string }) => {
+    const run = await runs.find(at)
+    if (run !== undefined) return run
+    throw new ServerError({ code: 'not-found', message: `No run "${at.runId}" in ${at.entity}/${at.project}.` })
+  }
+
+  app.get('/api/status', async (c) => {
+    const projects = await store.projects()
+    return c.json({
+      version: services.version,
+      mode: 'open',
+      timeMs: clock.now(),
+      runCount: projects.reduce((sum, project) => sum + project.runCount, 0),
+      ...(services.dataDirectory === undefined ? {} : { dataDirectory: services.dataDirectory }),
+    } satisfies StatusResponse)
+  })
+
+  app.get('/api/projects', async (c) => {
+    const projects = await store.projects()
+    return c.json({
+      projects: projects.map(({ id: _, name, ...rest }) => ({ ...rest, project: name })),
+    } satisfies ProjectsResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/runs', async (c) => {
+    const { search, offset, limit } = parse(schemas.runsQuery, c.req.query())
+    const found = await runs.list({ ...c.req.param(), offset, limit, ...(search ? { search } : {}) })
+    return c.json({
+      runs: found.runs.map(toRunSummary),
+      total: found.total,
+    } satisfies RunsResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/metrics', async (c) => {
+    const { run: runIds } = parse(schemas.metricsQuery, { run: c.req.queries('run') ?? [] })
+    const { entity, project } = c.req.param()
+    const chosen =
+      runIds.length === 0
+        ? (await runs.list({ entity, project, limit: definingRunCount })).runs
+        : await Promise.all(runIds.map((runId) => runs.find({ entity, project, runId })))
+    const known = chosen.filter((run) => run !== undefined)
+    const filter = runIds.length === 0 ? {} : { runs: known.map((run) => run.id) }
+    const keys = await store.metricKeys({ entity, project, ...filter })
+    return c.json({ metrics: toMetricInfos(keys, known) } satisfies MetricsResponse)
+  })
+
+  app.get('/api/runs/:entity/:project/:runId', async (c) =>
+    c.json({ run: toRunDetail(await runOrThrow(c.req.param())) }),
+  )
+
+  app.get('/api/runs/:entity/:project/:runId/logs', async (c) => {
+    const query = parse(schemas.logsQuery, c.req.query())
+    const run = await runOrThrow(c.req.param())
+    const lines = await store.lines({ run: run.id, ...query })
+    return c.json({
+      lineCount: run.logLineCount,
+      lines: lines.map(({ number, text }) => {
+        const line = parseConsoleLine(text)
+        return { number, timestamp: line.timestamp ?? null, level: line.level, text: line.text }
+      }),
+    } satisfies LogsResponse)
+  })
+
+  app.post('/api/series', async (c) => {
+    const body = parseJsonBody(await readBody(c.req.raw, seriesBodyBytesMax))
+    const request = parse(schemas.seriesRequest, body)
+    const frame = await services.querySeries(request, c.req.raw.signal)
+    return c.body(new Uint8Array(encodeSeriesFrame(frame)), 200, { 'Content-Type': 'application/octet-stream' })
+  })
+
+  app.get('/api/events', (c) => {
+    const { entity, project } = parse(schemas.eventsQuery, c.req.query())
+    const stream = createEventStream({
+      changes: services.changes,
+      clock,
+      version: services.version,
+      lastEventId: c.req.header('last-event-id'),
+      entity,
+      project,
+      signal: services.closing,
+    })
+    return c.body(stream, 200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    })
+  })
+
+  const document = createOpenApiDocument(services.version)
+  app.get('/api/openapi.json', (c) => c.json(document))
+
+  app.all('/api/*', (c) => {
+    throw new ServerError({ code: 'not-found', message: `No ${c.req.method} ${new URL(c.req.url).pathname} here.` })
+  })
+  return app
+}
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new ServerError({ code: 'invalid-request', message: z.prettifyError(parsed.error) })
+}
+
+function parseJsonBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (cause) {
+    throw new ServerError({ code: 'invalid-request', message: 'The body is not JSON.', cause })
+  }
+}

@@ -1,0 +1,169 @@
+import type {
+  ErrorResponse,
+  LogsResponse,
+  MetricsResponse,
+  ProjectsResponse,
+  RunResponse,
+  RunsResponse,
+  SeriesRequest,
+  StatusResponse,
+  StrictJsonObject,
+} from '@lossline/protocol'
+import { z } from 'zod'
+
+/** Requests are checked with these, answers are described with them; the OpenAPI document is made of both. */
+
+const timeMs = z.number().describe('Milliseconds since 1970, UTC')
+const strictJson = z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>
+const runState = z.enum(['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted'])
+const stream = z.enum(['history', 'events']).describe('history: what was logged. events: system metrics')
+
+export const statusResponse: z.ZodType<StatusResponse> = z.object({
+  version: z.string(),
+  mode: z.enum(['open', 'keys']),
+  timeMs,
+  runCount: z.number(),
+  dataDirectory: z.string().exactOptional(),
+})
+
+export const projectsResponse: z.ZodType<ProjectsResponse> = z.object({
+  projects: z.array(
+    z.object({
+      entity: z.string(),
+      project: z.string(),
+      runCount: z.number(),
+      runningCount: z.number(),
+      createdAtMs: timeMs,
+      updatedAtMs: timeMs,
+    }),
+  ),
+})
+
+const runSummary = z.object({
+  runId: z.string(),
+  displayName: z.string(),
+  state: runState,
+  stateCause: z.string().describe('Why the run is in this state; may be empty'),
+  number: z.number().describe('Creation number in the project, from 1'),
+  createdAtMs: timeMs,
+  heartbeatAtMs: timeMs,
+  runtimeSeconds: z.number(),
+  tags: z.array(z.string()),
+  group: z.string(),
+  jobType: z.string(),
+  notes: z.string(),
+  username: z.string(),
+  lastStep: z.number().nullable(),
+  revision: z.number(),
+  historyRevision: z.number(),
+})
+
+export interface RunsQuery {
+  readonly search?: string
+  readonly offset: number
+  readonly limit: number
+}
+export const runsQuery: z.ZodType<RunsQuery> = z.object({
+  search: z.string().exactOptional().describe('Part of display name, run id, notes or a tag'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+})
+export const runsResponse: z.ZodType<RunsResponse> = z.object({
+  runs: z.array(runSummary),
+  total: z.number(),
+})
+
+export const metricsQuery: z.ZodType<{ readonly run: readonly string[] }> = z.object({
+  run: z.array(z.string()).describe('Only these runs; may be repeated. Default: all'),
+})
+export const metricsResponse: z.ZodType<MetricsResponse> = z.object({
+  metrics: z.array(
+    z.object({
+      key: z.string().describe('Labels joined with ".", a literal dot written "\\."'),
+      kind: z.enum(['number', 'other', 'mixed']),
+      stream,
+      runCount: z.number(),
+      pointCount: z.number(),
+      stepMetric: z.string().nullable(),
+      isHidden: z.boolean(),
+      goal: z.enum(['minimize', 'maximize']).nullable(),
+    }),
+  ),
+})
+
+export const runResponse: z.ZodType<RunResponse> = z.object({
+  run: runSummary.extend({
+    entity: z.string(),
+    project: z.string(),
+    host: z.string(),
+    program: z.string(),
+    commit: z.string(),
+    repo: z.string(),
+    exitCode: z.number().nullable(),
+    finishedAtMs: timeMs.nullable(),
+    config: strictJson,
+    summary: strictJson,
+    metadata: strictJson,
+    historyLineCount: z.number(),
+    logLineCount: z.number(),
+  }),
+})
+
+export const logsQuery: z.ZodType<{ readonly from: number; readonly limit: number }> = z.object({
+  from: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(10_000).default(1000),
+})
+export const logsResponse: z.ZodType<LogsResponse> = z.object({
+  lineCount: z.number(),
+  lines: z.array(
+    z.object({
+      number: z.number(),
+      timestamp: z.string().nullable(),
+      level: z.enum(['error', 'info']),
+      text: z.string(),
+    }),
+  ),
+})
+
+const smoothing = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('time-weighted-ema'), weight: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('ema'), weight: z.number().min(0).max(1) }),
+  z.object({ kind: z.literal('gaussian'), sigma: z.number().min(0) }),
+  z.object({ kind: z.literal('running-average'), window: z.number().min(0) }),
+])
+
+export const seriesRequest: z.ZodType<SeriesRequest> = z.object({
+  entity: z.string().min(1),
+  project: z.string().min(1),
+  runIds: z.array(z.string()).min(1).max(1000),
+  key: z.string().min(1),
+  stream: stream.exactOptional(),
+  x: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('step') }),
+    z.object({ kind: z.literal('relative') }),
+    z.object({ kind: z.literal('wall') }),
+    z.object({ kind: z.literal('metric'), key: z.string().min(1) }),
+  ]),
+  range: z
+    .tuple([z.number(), z.number()])
+    .refine(([from, to]) => from <= to, 'must be [from, to] with from ≤ to')
+    .exactOptional(),
+  buckets: z.number().int().min(16).max(4096),
+  scale: z.enum(['linear', 'log']).exactOptional(),
+  smoothing: smoothing.exactOptional(),
+})
+
+export const eventsQuery: z.ZodType<{ readonly entity?: string; readonly project?: string }> = z.object({
+  entity: z.string().exactOptional(),
+  project: z.string().exactOptional(),
+})
+
+export const errorResponse: z.ZodType<ErrorResponse> = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    hint: z.string().exactOptional(),
+    requestId: z.string(),
+  }),
+})

@@ -1,0 +1,72 @@
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type RunDetail,
+  type RunSummary,
+  type StrictJsonObject,
+  toStrictJson,
+} from '@lossline/protocol'
+import type { RunRow } from '@lossline/store'
+import { environments } from '../domain/config-writers.ts'
+import { isLive } from '../domain/run-state.ts'
+import { runtimeSeconds, runValues } from '../domain/run-values.ts'
+
+/** A run as lists show it. */
+export function toRunSummary(run: RunRow): RunSummary {
+  return {
+    runId: run.runId,
+    displayName: run.displayName,
+    state: run.state,
+    stateCause: run.stateCause,
+    number: run.number,
+    createdAtMs: run.createdAtMs,
+    heartbeatAtMs: run.heartbeatAtMs,
+    runtimeSeconds: runtimeSeconds(run),
+    tags: run.tags,
+    group: run.group,
+    jobType: run.jobType,
+    notes: run.notes,
+    username: run.username,
+    lastStep: run.lastStep ?? null,
+    revision: run.revision,
+    historyRevision: run.historyRevision,
+  }
+}
+
+/** A run with everything that its own page shows. */
+export function toRunDetail(run: RunRow): RunDetail {
+  const { config, internals, summary } = runValues(run)
+  const { _wandb: _, ...ownSummary } = summary
+  const isOver = !isLive(run.state)
+  return {
+    ...toRunSummary(run),
+    entity: run.entity,
+    project: run.project,
+    host: run.host,
+    program: run.program,
+    commit: run.commit,
+    repo: run.repo,
+    // A resumed run still has those of its first end.
+    exitCode: isOver ? (run.exitCode ?? null) : null,
+    finishedAtMs: isOver ? (run.finishedAtMs ?? null) : null,
+    config: toStrictObject(config),
+    summary: toStrictObject(ownSummary),
+    metadata: toStrictObject(mergeEnvironments(internals)),
+    historyLineCount: run.historyLineCount,
+    logLineCount: run.logLineCount,
+  }
+}
+
+/** Environments of all processes that wrote the run; the ones listed later win. */
+function mergeEnvironments(internals: JsonObject): JsonObject {
+  const byWriter = environments({ _wandb: { value: internals } }) ?? {}
+  const merged: Record<string, JsonValue> = {}
+  for (const environment of Object.values(byWriter)) if (isJsonObject(environment)) Object.assign(merged, environment)
+  return merged
+}
+
+function toStrictObject(value: JsonObject): StrictJsonObject {
+  // An object stays an object.
+  return toStrictJson(value) as StrictJsonObject
+}

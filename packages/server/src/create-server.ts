@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import type { Store } from '@lossline/store'
+import { createApiRoutes } from './api/routes.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { createChangeFeed } from './domain/change-feed.ts'
+import { createHistoryRows } from './domain/history-rows.ts'
+import { createMemoryRunFiles, type RunFiles } from './domain/run-files.ts'
+import { createRuns, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { createQuerySeries } from './domain/series/query-series.ts'
+import { createApp } from './http/create-app.ts'
+import { createUrlSigner } from './http/signed-url.ts'
+import { createStaticFiles } from './http/static-files.ts'
+import { type Log, silentLog, toLogFields } from './log.ts'
+import { serverVersion } from './version.ts'
+import { createWandbRoutes } from './wandb/routes.ts'
+
+export interface CreateServerOptions {
+  /** The caller's: closing the server leaves it open. */
+  readonly store: Store
+  /** Contents of run files. Default: in memory. */
+  readonly files?: RunFiles
+  /** Default: the machine's. */
+  readonly clock?: Clock
+  /** Default: silent. */
+  readonly log?: Log
+  /** Directory of the built page. Default: no page, only the APIs. */
+  readonly webRoot?: string
+  /** Shown to local askers. */
+  readonly dataDirectory?: string
+  /** At least 32 bytes that sign upload links; links from before a restart work only with the same ones. Default: random. */
+  readonly secret?: Uint8Array
+  /** False: requests under any Host are answered, for a server that is open to a network on purpose. Default true. */
+  readonly isLoopbackOnly?: boolean
+}
+
+/** A server without a socket: a function over a store. */
+export interface LosslineServer {
+  /** Answers a request as if it came over the network: Host and Origin are checked. Never rejects. */
+  fetch(request: Request, environment?: object): Promise<Response>
+  /** The same for callers in this process, which are trusted. */
+  fetchInProcess(request: Request): Promise<Response>
+  /** The rules of runs, for callers in this process. */
+  readonly runs: Runs
+  /** Ends streams and timers. Requests in flight are not waited for. */
+  close(): Promise<void>
+}
+
+/** Makes the server over an open store. */
+export function createServer(options: CreateServerOptions): LosslineServer {
+  const { store, clock = systemClock, log = silentLog } = options
+  const closing = new AbortController()
+  const changes = createChangeFeed(clock)
+  const runs = createRuns({ store, clock, changes })
+  const version = serverVersion()
+  const app = createApp({
+    log,
+    ping: () => store.ping(),
+    isLoopbackOnly: options.isLoopbackOnly ?? true,
+    staticFiles: options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot),
+    wandb: createWandbRoutes({
+      store,
+      runs,
+      historyRows: createHistoryRows(store),
+      files: options.files ?? createMemoryRunFiles(clock),
+      urlSigner: createUrlSigner(options.secret ?? randomBytes(32)),
+      clock,
+      log,
+      version,
+    }),
+    api: createApiRoutes({
+      store,
+      runs,
+      changes,
+      querySeries: createQuerySeries(store, runs.all),
+      clock,
+      version,
+      dataDirectory: options.dataDirectory,
+      closing: closing.signal,
+    }),
+  })
+
+  let sweepTimer: unknown
+  const sweepLater = (): void => {
+    sweepTimer = clock.setTimeout(() => {
+      runs
+        .sweep()
+        .catch((error: unknown) => log('error', 'sweep failed', toLogFields(error)))
+        .finally(() => {
+          if (!closing.signal.aborted) sweepLater()
+        })
+    }, sweepIntervalMs)
+  }
+  sweepLater()
+
+  return {
+    runs,
+    fetch: async (request, environment) => app.fetch(request, environment),
+    fetchInProcess: async (request) => app.fetch(request, { caller: 'in-process' }),
+    close: async () => {
+      closing.abort()
+      clock.clearTimeout(sweepTimer)
+      changes.close()
+    },
+  }
+}

@@ -1,0 +1,58 @@
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import type { RunRow } from '@lossline/store'
+
+/** Parsed config and summary of a run. */
+export interface RunValues {
+  /** Without the `value` wrappers and without `_wandb`. */
+  readonly config: JsonObject
+  /** `_wandb` of the config. */
+  readonly internals: JsonObject
+  /** Whole summary, `_wandb` included. */
+  readonly summary: JsonObject
+}
+
+const rememberedRunCount = 2000
+const remembered = new Map<string, { readonly row: RunRow; readonly values: RunValues }>()
+
+/** Config and summary of a run; parsed once for each change, since lists of runs ask for them over and over. */
+export function runValues(run: RunRow): RunValues {
+  const name = `${run.id}`
+  const known = remembered.get(name)
+  if (known !== undefined && known.row.config === run.config && known.row.summary === run.summary) return known.values
+  const { _wandb: internals, ...config } = unwrap(parseObject(run.config))
+  const values: RunValues = {
+    config,
+    internals: isJsonObject(internals) ? internals : {},
+    summary: parseObject(run.summary),
+  }
+  remembered.delete(name)
+  remembered.set(name, { row: run, values })
+  const oldest = remembered.keys().next()
+  if (remembered.size > rememberedRunCount && !oldest.done) remembered.delete(oldest.value)
+  return values
+}
+
+/** Seconds that the run has been computing, as its client counts them; else from first to last sign of life. */
+export function runtimeSeconds(run: RunRow): number {
+  const { summary } = runValues(run)
+  const internals = summary._wandb
+  const counted = isJsonObject(internals) ? internals.runtime : undefined
+  for (const candidate of [counted, summary._runtime]) {
+    if (typeof candidate === 'number' && Number.isFinite(candidate)) return candidate
+  }
+  return Math.max(0, run.heartbeatAtMs - run.createdAtMs) / 1000
+}
+
+/** `{"key":{"value":…}}` → `{"key":…}`; a member without wrapper is taken as it is. */
+function unwrap(tree: JsonObject): JsonObject {
+  const entries = Object.entries(tree).map(([key, wrapped]): [string, JsonValue] => {
+    const isWrapped = isJsonObject(wrapped) && Object.hasOwn(wrapped, 'value')
+    return [key, isWrapped ? (wrapped.value ?? null) : wrapped]
+  })
+  return Object.fromEntries(entries)
+}
+
+function parseObject(text: string): JsonObject {
+  const value = text === '' ? {} : parseJson(text)
+  return isJsonObject(value) ? value : {}
+}

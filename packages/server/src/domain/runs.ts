@@ -1,0 +1,288 @@
+import { generateDisplayName, generateRunId } from '@lossline/protocol'
+import type { RowGroup, RunAddress, RunFields, RunRow, RunState, Store, Write } from '@lossline/store'
+import type { Clock } from '../clock.ts'
+import { ServerError } from '../errors.ts'
+import type { ChangeFeed, RunChange } from './change-feed.ts'
+import { keepOtherWriters } from './config-writers.ts'
+import { createKeyedQueue } from './keyed-queue.ts'
+import { silenceMsMax, withLiveness } from './liveness.ts'
+import { checkRunAddress, checkTags } from './names.ts'
+import { hasEnded, nextState, type RunSignal, type StateChange } from './run-state.ts'
+
+/** Fields that a client can set; undefined leaves one as it is. */
+export type RunEdit = {
+  readonly [F in
+    | 'displayName'
+    | 'notes'
+    | 'description'
+    | 'tags'
+    | 'group'
+    | 'jobType'
+    | 'sweepId'
+    | 'host'
+    | 'program'
+    | 'commit'
+    | 'repo'
+    | 'config'
+    | 'summary']?: RunFields[F] | undefined
+}
+
+/** A logging client announces its run: a new one, a resumed one, or new metadata of a live one. */
+export interface AnnounceRun {
+  readonly entity: string
+  readonly project: string
+  /** Default: a generated id. */
+  readonly runId?: string | undefined
+  readonly requestedState?: 'pending' | 'running' | undefined
+  readonly username: string
+  readonly edit: RunEdit
+}
+
+/** Everything that one request of a run's stream brings. */
+export interface StreamBatch {
+  readonly history?: { readonly lineOffset: number; readonly rows: RowGroup }
+  readonly events?: { readonly lineOffset: number; readonly rows: RowGroup }
+  /** Whole summary as JSON text. */
+  readonly summary?: string
+  readonly console?: { readonly lineOffset: number; readonly lines: readonly string[] }
+  readonly isPreempting?: boolean
+  readonly exitCode?: number
+}
+
+/** The rules of runs: who may change what, which state follows, what readers see. */
+export interface Runs {
+  announce(request: AnnounceRun): Promise<{ readonly run: RunRow; readonly isCreated: boolean }>
+  /** Changes metadata without touching the state. */
+  edit(id: number, edit: RunEdit): Promise<RunRow>
+  /** Applies a batch at once or not at all. Sending it again is harmless. */
+  receive(at: RunAddress, batch: StreamBatch): Promise<RunRow>
+  requestStop(id: number): Promise<void>
+  setState(id: number, state: string): Promise<void>
+  /** Ends a live run whose process is known to be gone; others stay as they are. */
+  markLost(at: RunAddress, cause: string): Promise<void>
+  remove(id: number): Promise<void>
+
+  find(at: RunAddress): Promise<RunRow | undefined>
+  findById(id: number): Promise<RunRow | undefined>
+  list(query: {
+    readonly entity: string
+    readonly project: string
+    readonly search?: string
+    readonly offset?: number
+    readonly limit?: number
+  }): Promise<{ readonly runs: readonly RunRow[]; readonly total: number }>
+  /** Every run of the project, oldest first. */
+  all(entity: string, project: string): Promise<readonly RunRow[]>
+  /** Writes down which runs have been silent for too long. */
+  sweep(): Promise<void>
+}
+
+export interface CreateRunsOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly changes: ChangeFeed
+}
+
+const pageRunCount = 1000
+
+export function createRuns(options: CreateRunsOptions): Runs {
+  const { store, clock, changes } = options
+  // Decisions read the run before they write it, so those of one run take turns.
+  const turns = createKeyedQueue()
+  const upSinceMs = clock.now()
+  const present = (run: RunRow): RunRow => withLiveness(run, clock.now(), upSinceMs)
+
+  const inTurn = <T>(at: RunAddress, task: () => Promise<T>): Promise<T> =>
+    turns.run(`${at.entity}/${at.project}/${at.runId}`, task)
+
+  const existing = async (at: RunAddress): Promise<RunRow> => {
+    const run = await store.run(at)
+    if (run === undefined) throw runNotFound(`No run "${at.runId}" in ${at.entity}/${at.project}.`)
+    return run
+  }
+
+  /** Changes one run in its turn; `decide` says what, or undefined for nothing. */
+  const update = async (
+    id: number,
+    decide: (run: RunRow) => { change: Partial<RunFields>; changed: readonly RunChange[] } | undefined,
+  ): Promise<RunRow> => {
+    const found = await store.runById(id)
+    if (found === undefined) throw runNotFound(`No run has the storage id ${id}.`)
+    return inTurn(found, async () => {
+      const run = await existing(found)
+      const decision = decide(run)
+      if (decision === undefined) return run
+      const [result] = await store.write([
+        { kind: 'put-run', at: run, nowMs: clock.now(), change: decision.change, mayCreate: false },
+      ])
+      changes.runChanged(result.run, decision.changed)
+      return result.run
+    })
+  }
+
+  const applySignal = (id: number, signal: RunSignal): Promise<RunRow> =>
+    update(id, (run) => {
+      const next = nextState(run, signal)
+      return next && { change: toStateFields(next, clock.now()), changed: ['state'] }
+    })
+
+  const announce = async (request: AnnounceRun): Promise<{ run: RunRow; isCreated: boolean }> => {
+    const { entity, project, edit } = request
+    const at = checkRunAddress({ entity, project, runId: request.runId ?? generateRunId() })
+    if (edit.tags !== undefined) checkTags(edit.tags)
+    return inTurn(at, async () => {
+      const nowMs = clock.now()
+      const before = await store.run(at)
+      const requestedState = request.requestedState ?? 'running'
+      const next = before && nextState(before, { kind: 'announce', requestedState })
+      const isResumed = before !== undefined && (hasEnded(before.state) || before.state === 'crashed')
+      const [{ run, isCreated }] = await store.write([
+        {
+          kind: 'put-run',
+          at,
+          nowMs,
+          change: {
+            ...edit,
+            config: edit.config === undefined ? undefined : keepOtherWriters(edit.config, before?.config),
+            ...(next && toStateFields(next, nowMs)),
+            ...(isResumed ? { isStopRequested: false } : {}),
+            heartbeatAtMs: nowMs,
+          },
+          whenCreated: {
+            state: requestedState,
+            username: request.username,
+            displayName: edit.displayName ?? generateDisplayName(),
+          },
+        },
+      ])
+      if (isCreated) changes.projectChanged(at.entity, at.project)
+      changes.runChanged(run, isCreated ? ['created', 'meta', 'state'] : next ? ['meta', 'state'] : ['meta'])
+      return { run, isCreated }
+    })
+  }
+
+  const receive = (at: RunAddress, batch: StreamBatch): Promise<RunRow> =>
+    inTurn(at, async () => {
+      const nowMs = clock.now()
+      const run = await existing(at)
+      // A client sends one request at a time, so one whose history lines are all surpassed is a late copy: its rows are
+      // harmless, its summary and console text are older than what is here.
+      const isSurpassed =
+        batch.history !== undefined && batch.history.lineOffset + batch.history.rows.rowCount < run.historyLineCount
+      const next = nextState(run, toSignal(batch))
+      const writes: Write[] = []
+      if (batch.history) writes.push({ kind: 'append-rows', run: run.id, stream: 'history', nowMs, ...batch.history })
+      if (batch.events) writes.push({ kind: 'append-rows', run: run.id, stream: 'events', nowMs, ...batch.events })
+      if (batch.console && !isSurpassed) writes.push({ kind: 'put-lines', run: run.id, nowMs, ...batch.console })
+      writes.push({
+        kind: 'put-run',
+        at: run,
+        nowMs,
+        mayCreate: false,
+        change: {
+          heartbeatAtMs: nowMs,
+          ...(batch.summary !== undefined && !isSurpassed ? { summary: batch.summary } : {}),
+          ...(next && toStateFields(next, nowMs)),
+          ...(next && batch.exitCode !== undefined ? { exitCode: batch.exitCode, finishedAtMs: nowMs } : {}),
+        },
+      })
+      const results = await store.write(writes)
+      const after = toRunResult(results.at(-1))
+      const changed: RunChange[] = []
+      if (after.historyRevision !== run.historyRevision) changed.push('history')
+      if (batch.console) changed.push('logs')
+      if (batch.summary !== undefined) changed.push('meta')
+      if (next) changed.push('state')
+      changes.runChanged(after, changed)
+      return after
+    })
+
+  return {
+    announce,
+    receive,
+    edit: (id, edit) => {
+      if (edit.tags !== undefined) checkTags(edit.tags)
+      return update(id, () => ({ change: definedFields(edit), changed: ['meta'] }))
+    },
+    requestStop: async (id) => {
+      await update(id, (run) =>
+        hasEnded(run.state) ? undefined : { change: { isStopRequested: true }, changed: ['state'] },
+      )
+    },
+    setState: async (id, state) => {
+      await applySignal(id, { kind: 'set', state })
+    },
+    markLost: async (at, cause) => {
+      const run = await store.run(at)
+      if (run !== undefined) await applySignal(run.id, { kind: 'lost', cause })
+    },
+    remove: async (id) => {
+      const run = await store.runById(id)
+      if (run === undefined) throw runNotFound(`No run has the storage id ${id}.`)
+      await inTurn(run, () => store.write([{ kind: 'delete-run', run: id }]))
+      changes.runChanged(run, ['deleted'])
+      changes.projectChanged(run.entity, run.project)
+    },
+    find: async (at) => {
+      const run = await store.run(at)
+      return run && present(run)
+    },
+    findById: async (id) => {
+      const run = await store.runById(id)
+      return run && present(run)
+    },
+    list: async (query) => {
+      const { runs, total } = await store.runs(query)
+      return { runs: runs.map(present), total }
+    },
+    all: (entity, project) => allRuns(store, entity, project).then((runs) => runs.map(present)),
+    sweep: async () => {
+      for (const project of await store.projects()) {
+        if (project.runningCount === 0) continue
+        for (const run of await allRuns(store, project.entity, project.name)) {
+          const seen = present(run)
+          if (seen.state === run.state) continue
+          await applySignal(run.id, { kind: 'lost', cause: seen.stateCause })
+        }
+      }
+    },
+  }
+}
+
+/** How often {@link Runs.sweep} is worth calling. */
+export const sweepIntervalMs: number = silenceMsMax / 10
+
+async function allRuns(store: Store, entity: string, project: string): Promise<RunRow[]> {
+  const runs: RunRow[] = []
+  for (;;) {
+    const page = await store.runs({ entity, project, offset: runs.length, limit: pageRunCount })
+    runs.push(...page.runs)
+    if (page.runs.length === 0 || runs.length >= page.total) return runs.sort((a, b) => a.number - b.number)
+  }
+}
+
+function toSignal(batch: StreamBatch): RunSignal {
+  if (batch.exitCode !== undefined) return { kind: 'exit', exitCode: batch.exitCode }
+  return batch.isPreempting ? { kind: 'preempting' } : { kind: 'heartbeat' }
+}
+
+function toStateFields(
+  next: StateChange,
+  nowMs: number,
+): { state: RunState; stateCause: string; finishedAtMs?: number } {
+  const isOver = hasEnded(next.state) || next.state === 'crashed' || next.state === 'preempted'
+  return { ...next, ...(isOver ? { finishedAtMs: nowMs } : {}) }
+}
+
+function definedFields(edit: RunEdit): Partial<RunFields> {
+  return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
+}
+
+// The store types results by the literal list of writes; here the list is built at run time and ends with `put-run`.
+function toRunResult(result: unknown): RunRow {
+  return (result as { run: RunRow }).run
+}
+
+function runNotFound(message: string): ServerError {
+  return new ServerError({ code: 'not-found', message })
+}

@@ -1,0 +1,64 @@
+import type { SeriesX } from '@lossline/protocol'
+import type { RunRow, Store, Stream } from '@lossline/store'
+import { orderPoints, type Points } from './points.ts'
+import { xKey } from './reference-range.ts'
+
+export interface PointsQuery {
+  readonly run: RunRow
+  readonly stream: Stream
+  readonly key: string
+  readonly x: SeriesX
+  readonly scale: 'linear' | 'log'
+}
+
+export type LoadPoints = (query: PointsQuery) => Promise<Points>
+
+// 8 M points are 128 MB. Zooming or dragging a smoothing slider asks for the same points over and over.
+const cachedPointCountMax = 8_000_000
+
+/** Reads whole series, x in place; keeps the most recently used ones. A run that logs on is read anew. */
+export function createLoadPoints(store: Store): LoadPoints {
+  const cache = new Map<string, Points>()
+  let cachedPointCount = 0
+
+  const forget = (name: string, points: Points): void => {
+    cache.delete(name)
+    cachedPointCount -= points.x.length
+  }
+
+  return async (query) => {
+    const { run, stream, key, x, scale } = query
+    const name = JSON.stringify([run.id, run.historyRevision, stream, key, x, scale])
+    const known = cache.get(name)
+    if (known !== undefined) {
+      cache.delete(name)
+      cache.set(name, known)
+      return known
+    }
+    const raw = await readPoints(store, query)
+    const points = orderPoints(raw.x, raw.y, scale)
+    cache.set(name, points)
+    cachedPointCount += points.x.length
+    for (const [oldest, old] of cache) {
+      if (cachedPointCount <= cachedPointCountMax || oldest === name) break
+      forget(oldest, old)
+    }
+    return points
+  }
+}
+
+async function readPoints(store: Store, query: PointsQuery): Promise<{ x: Float64Array; y: Float64Array }> {
+  const { run, stream, key, x } = query
+  const keyOfX = xKey({ x })
+  if (keyOfX === undefined) {
+    const column = await store.column({ run: run.id, stream, key })
+    return { x: column.steps, y: column.values }
+  }
+  if (keyOfX === key) {
+    const { values } = await store.column({ run: run.id, stream, key })
+    return { x: values, y: values }
+  }
+  const { columns } = await store.joinedColumns({ run: run.id, stream, keys: [keyOfX, key] })
+  const [xs, ys] = columns
+  return { x: xs ?? new Float64Array(), y: ys ?? new Float64Array() }
+}

@@ -1,0 +1,65 @@
+/** Points of one run, x ascending; equal x in logging order. */
+export interface Points {
+  readonly x: Float64Array
+  readonly y: Float64Array
+  /** Left out because their x is not positive on a log axis. */
+  readonly hiddenCount: number
+}
+
+/** Brings points into order of x and leaves out those that a log axis cannot show. Points without a finite x are dropped. */
+export function orderPoints(x: Float64Array, y: Float64Array, scale: 'linear' | 'log'): Points {
+  let isOrdered = true
+  let usableCount = 0
+  let hiddenCount = 0
+  let previous = Number.NEGATIVE_INFINITY
+  for (const value of x) {
+    if (!Number.isFinite(value)) continue
+    if (scale === 'log' && value <= 0) {
+      hiddenCount += 1
+      continue
+    }
+    usableCount += 1
+    if (value < previous) isOrdered = false
+    previous = value
+  }
+  if (isOrdered && usableCount === x.length) return { x, y, hiddenCount }
+  const order = new Uint32Array(usableCount)
+  let end = 0
+  for (let i = 0; i < x.length; i++) {
+    const value = x[i]!
+    if (Number.isFinite(value) && (scale === 'linear' || value > 0)) order[end++] = i
+  }
+  if (!isOrdered) order.sort((a, b) => x[a]! - x[b]! || a - b)
+  return { x: pick(x, order), y: pick(y, order), hiddenCount }
+}
+
+/** Values at the given indexes. */
+export function pick(values: Float64Array, indexes: Uint32Array): Float64Array {
+  const picked = new Float64Array(indexes.length)
+  for (let i = 0; i < indexes.length; i++) picked[i] = values[indexes[i]!]!
+  return picked
+}
+
+/** Index of the first element that is ≥ `value` in ascending `sorted`. */
+export function lowerBound(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Index of the first element that is > `value` in ascending `sorted`. */
+export function upperBound(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! <= value) low = middle + 1
+    else high = middle
+  }
+  return low
+}

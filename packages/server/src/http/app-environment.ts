@@ -1,0 +1,13 @@
+import type { Identity } from '../auth/identity.ts'
+
+/** What hono hands from the first middleware to the routes. */
+export type AppEnvironment = {
+  Bindings: {
+    /** In-process callers have been let in already: ingest, and programs that made the server themselves. */
+    readonly caller?: 'in-process'
+  }
+  Variables: {
+    requestId: string
+    identity: Identity
+  }
+}

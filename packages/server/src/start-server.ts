@@ -1,0 +1,177 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { join, resolve } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { openSqliteStore } from '@lossline/store'
+import { isLoopbackHost } from './auth/open-mode.ts'
+import { systemClock } from './clock.ts'
+import { createServer } from './create-server.ts'
+import { ServerError } from './errors.ts'
+import { createDirectoryRunFiles } from './files/directory-run-files.ts'
+import { startIngest } from './ingest/start-ingest.ts'
+import { createJsonLog, type Log } from './log.ts'
+import { closeHttpServer } from './start/close-http-server.ts'
+import { listenOnFreePort } from './start/listen.ts'
+import { removeServerFile, writeServerFile } from './start/server-file.ts'
+import { acquireWriterLease, type WriterLease } from './start/writer-lease.ts'
+import { serverVersion } from './version.ts'
+
+/** Where `lossline serve` listens unless told otherwise. */
+export const defaultPort = 5757
+
+export interface StartServerOptions {
+  /** A `.lossline` directory; made if missing. Holds `store.db`, `blobs/`, `server.json`. */
+  readonly dataDirectory: string
+  /** Default `127.0.0.1`. */
+  readonly host?: string
+  /** Default 5757; the next free one if it is taken. 0: any. */
+  readonly port?: number
+  /** Directory of the built page. Default: no page. */
+  readonly webRoot?: string
+  /** `.lossline` directories whose `runs/*` are read live. Default: the data directory. */
+  readonly watch?: readonly string[]
+  /** Listen on an address that others reach, without any keys. Default false. */
+  readonly allowOpen?: boolean
+  /** Default: JSON lines on stderr, `info` and above. */
+  readonly log?: Log
+}
+
+export interface StartedServer {
+  /** Such as `http://127.0.0.1:5757`. */
+  readonly url: string
+  readonly port: number
+  /** True when the asked-for port was taken. */
+  readonly isOtherPort: boolean
+  readonly dataDirectory: string
+  /** Stops taking requests, finishes those in flight, writes everything down. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the store of a data directory and serves it.
+ *
+ * @throws {@link ServerError} `address-not-loopback`, `address-in-use`, `server-already-running`; StoreError for a store that
+ * cannot be opened.
+ */
+export async function startServer(options: StartServerOptions): Promise<StartedServer> {
+  const host = options.host ?? '127.0.0.1'
+  const isLoopbackOnly = isLoopbackHost(host.includes(':') ? `[${host}]` : host)
+  if (!isLoopbackOnly && options.allowOpen !== true) throw notLoopback(host)
+  const log = options.log ?? createJsonLog({ write: (line) => process.stderr.write(line) })
+  const dataDirectory = resolve(options.dataDirectory)
+  await prepareDirectory(dataDirectory)
+  const storePath = join(dataDirectory, 'store.db')
+  const isNewStore = !existsSync(storePath)
+
+  // Undone in reverse order, at shutdown and when a later step of the start fails.
+  const cleanups: (() => unknown)[] = []
+  const close = async (): Promise<void> => {
+    for (let undo = cleanups.pop(); undo !== undefined; undo = cleanups.pop()) await undo()
+  }
+  let closing: Promise<void> | undefined
+  const closeOnce = (): Promise<void> => (closing ??= close())
+
+  try {
+    const store = await openSqliteStore({ path: storePath })
+    cleanups.push(() => store.close())
+    let lease: WriterLease | undefined
+    cleanups.push(async () => {
+      if (lease !== undefined) removeServerFile(dataDirectory)
+      await lease?.release()
+    })
+    const server = createServer({
+      store,
+      files: createDirectoryRunFiles(dataDirectory, systemClock),
+      log,
+      dataDirectory,
+      isLoopbackOnly,
+      secret: await keptBytes(join(dataDirectory, 'upload-secret')),
+      ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
+    })
+
+    let isReady = false
+    const starting = (): Response => new Response('starting', { status: 503, headers: { 'Retry-After': '1' } })
+    const httpServer = createAdaptorServer({
+      fetch: (request) => (isReady ? server.fetch(request) : starting()),
+    }) as Server
+    // Go's clients keep idle connections for 90 s; closing first would meet their next request on its way.
+    httpServer.keepAliveTimeout = 95_000
+    cleanups.push(() => closeHttpServer(httpServer, () => server.close()))
+    const askedPort = options.port ?? defaultPort
+    const port = await listenOnFreePort(httpServer, host, askedPort)
+    const url = `http://${toUrlHost(host)}:${port}`
+
+    lease = await acquireWriterLease({
+      store,
+      clock: systemClock,
+      dataDirectory,
+      owner: randomUUID(),
+      announce: () => writeServerFile(dataDirectory, { url, pid: process.pid, version: serverVersion() }),
+      onLost: () => {
+        log('error', 'another server took over this data directory; closing', { dataDirectory })
+        void closeOnce()
+      },
+    })
+    isReady = true
+
+    const ingest = startIngest({
+      directories: (options.watch ?? [dataDirectory]).map((directory) => resolve(directory)),
+      storeId: await keptStoreId(dataDirectory, isNewStore),
+      server,
+      clock: systemClock,
+      log,
+    })
+    cleanups.push(() => ingest.close())
+    log('info', 'listening', { url, dataDirectory })
+    return { url, port, isOtherPort: askedPort !== 0 && port !== askedPort, dataDirectory, close: closeOnce }
+  } catch (error) {
+    await closeOnce()
+    throw error
+  }
+}
+
+/** Makes the directory if it is missing, and keeps it out of git. */
+async function prepareDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  const ignoreFile = join(directory, '.gitignore')
+  if (!existsSync(ignoreFile)) await writeFile(ignoreFile, '*\n')
+}
+
+/** 32 random bytes that stay the same from start to start; readable by their owner only. */
+async function keptBytes(path: string): Promise<Uint8Array> {
+  const kept = await readFile(path).catch(() => undefined)
+  if (kept !== undefined && kept.length >= 32) return kept
+  const fresh = randomBytes(32)
+  await writeFile(path, fresh, { mode: 0o600 })
+  return fresh
+}
+
+/**
+ * Names the store towards run folders, which remember by it what they have sent. A new database has a new name: then
+ * everything is sent again.
+ */
+async function keptStoreId(dataDirectory: string, isNewStore: boolean): Promise<string> {
+  const path = join(dataDirectory, 'store-id')
+  const kept = isNewStore ? '' : (await readFile(path, 'utf8').catch(() => '')).trim()
+  if (/^[0-9a-z]{8,}$/.test(kept)) return kept
+  const fresh = randomBytes(8).toString('hex')
+  await writeFile(path, `${fresh}\n`)
+  return fresh
+}
+
+/** An address for all interfaces is no address to visit. */
+function toUrlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function notLoopback(host: string): ServerError {
+  return new ServerError({
+    code: 'address-not-loopback',
+    message: `Listening on "${host}" would let everybody who reaches it read and change all runs: there are no keys yet.`,
+    hint: 'Leave out --host and forward the port over ssh, or pass --allow-open if the network is trusted.',
+  })
+}

@@ -1,0 +1,115 @@
+import {
+  buildSchema,
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql'
+import { z } from 'zod'
+import { ServerError, toHttpStatus } from '../errors.ts'
+import { type Log, toLogFields } from '../log.ts'
+import type { WandbContext } from './context.ts'
+import { schemaText } from './schema.ts'
+
+const requestSchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  // Documents of the Python client come with an empty name, which the executor would look for.
+  operationName: z
+    .string()
+    .nullish()
+    .transform((name) => (name === '' ? undefined : name)),
+})
+
+export interface GraphQLAnswer {
+  readonly status: number
+  readonly body: ExecutionResult
+}
+
+export type AnswerGraphQL = (body: string, context: WandbContext) => Promise<GraphQLAnswer>
+
+const rememberedDocumentCount = 500
+// The largest document of W&B's client has about 700.
+const tokensMax = 20_000
+
+/**
+ * Runs documents against {@link schemaText}. The answer is HTTP 200 if everything worked, else the status of the first error:
+ * W&B's client retries for minutes whatever is not clearly its own fault.
+ *
+ * @param rootValue - An object with a method for each field of Query and Mutation.
+ */
+export function createAnswerGraphQL(rootValue: object, log: Log): AnswerGraphQL {
+  const schema = buildSchema(schemaText)
+  const documents = new Map<string, DocumentNode | readonly GraphQLError[]>()
+
+  const prepare = (query: string): DocumentNode | readonly GraphQLError[] => {
+    const known = documents.get(query)
+    if (known !== undefined) return known
+    const prepared = parseAndValidate(schema, query)
+    documents.set(query, prepared)
+    const oldest = documents.keys().next()
+    if (documents.size > rememberedDocumentCount && !oldest.done) documents.delete(oldest.value)
+    return prepared
+  }
+
+  return async (body, context) => {
+    const request = parseRequest(body)
+    if (request === undefined) return refusal(400, 'The body must be {"query", "variables", "operationName"}.')
+    const prepared = prepare(request.query)
+    if (!('kind' in prepared)) return { status: 400, body: { errors: prepared } }
+    const result = await execute({
+      schema,
+      document: prepared,
+      rootValue,
+      contextValue: context,
+      variableValues: request.variables ?? undefined,
+      operationName: request.operationName ?? undefined,
+    })
+    if (result.errors === undefined) return { status: 200, body: result }
+    return toFailure(result, log)
+  }
+}
+
+function parseRequest(body: string): z.infer<typeof requestSchema> | undefined {
+  try {
+    return requestSchema.safeParse(JSON.parse(body)).data
+  } catch {
+    return undefined
+  }
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { maxTokens: tokensMax })
+    const errors = validate(schema, document)
+    return errors.length === 0 ? document : errors
+  } catch (error) {
+    return [error instanceof GraphQLError ? error : new GraphQLError(String(error))]
+  }
+}
+
+/** Errors of our rules keep their text; whatever else went wrong is for the log, not for the client. */
+function toFailure(result: ExecutionResult, log: Log): GraphQLAnswer {
+  const causes = result.errors!.map((error) => error.originalError ?? error)
+  // Without an original error it is the executor's own: a variable of the wrong type, a missing operation.
+  const statuses = causes.map((cause) => (cause instanceof GraphQLError ? 400 : toHttpStatus(cause)))
+  const errors = result.errors!.map((error, i) => {
+    if (statuses[i] !== 500) return error
+    log('error', 'graphql resolver failed', toLogFields(causes[i]))
+    return new GraphQLError('internal error', { path: error.path })
+  })
+  const status = statuses.includes(500) ? 500 : statuses[0]!
+  return { status, body: { errors, ...(result.data ? { data: result.data } : {}) } }
+}
+
+function refusal(status: number, message: string): GraphQLAnswer {
+  return { status, body: { errors: [new GraphQLError(message)] } }
+}
+
+/** For what W&B has and this server has not. */
+export function notImplemented(what: string): ServerError {
+  return new ServerError({ code: 'unsupported-operation', message: `${what} is not supported by this server.` })
+}

@@ -1,0 +1,40 @@
+/** GraphQL connection over a list that is already in order; a cursor is the position of its element. */
+export interface Connection<T> {
+  readonly edges: readonly { readonly node: T; readonly cursor: string }[]
+  readonly pageInfo: {
+    readonly startCursor: string | null
+    readonly endCursor: string | null
+    readonly hasNextPage: boolean
+    readonly hasPreviousPage: boolean
+  }
+}
+
+export interface PageArguments {
+  readonly first?: number | null
+  readonly after?: string | null
+}
+
+/** `first` elements (default 50) behind the cursor `after`. A cursor that is none of ours starts at the beginning. */
+export function toConnection<S, T>(items: readonly S[], page: PageArguments, toNode: (item: S) => T): Connection<T> {
+  const start = parseCursor(page.after)
+  const count = Math.max(0, page.first ?? 50)
+  const edges = items.slice(start, start + count).map((item, i) => ({
+    node: toNode(item),
+    cursor: String(start + i + 1),
+  }))
+  return {
+    edges,
+    pageInfo: {
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+      hasNextPage: start + edges.length < items.length,
+      hasPreviousPage: start > 0,
+    },
+  }
+}
+
+/** Number of elements before a cursor. */
+export function parseCursor(cursor: string | null | undefined): number {
+  const position = Number(cursor ?? 0)
+  return Number.isSafeInteger(position) && position >= 0 ? position : 0
+}

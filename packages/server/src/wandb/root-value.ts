@@ -1,0 +1,97 @@
+import { checkProjectAddress } from '../domain/names.ts'
+import { ServerError } from '../errors.ts'
+import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { type PageArguments, toConnection } from './pages.ts'
+import { parseStorageId } from './storage-id.ts'
+import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
+import { toWireFile } from './wire-files.ts'
+import { toWireProject } from './wire-project.ts'
+import { toWireEntity, toWireServerInfo, toWireUser } from './wire-viewer.ts'
+
+type Input<T> = { readonly input: T }
+interface RunFilesInput {
+  readonly entityName: string
+  readonly projectName: string
+  readonly runName: string
+  readonly files: readonly string[]
+}
+interface AlertInput extends Omit<RunFilesInput, 'files'> {
+  readonly title: string
+  readonly text: string
+  readonly severity?: string | null
+}
+
+const done = { success: true }
+
+/** The fields of Query and Mutation. Missing projects and runs are null in queries, errors in mutations. */
+export function createRootValue(services: WandbServices): WireObject {
+  const { store, runs, log } = services
+
+  const findProject = async (args: { name?: string | null; entityName?: string | null }, context: WandbContext) => {
+    const entity = args.entityName || context.identity.defaultEntity
+    const project = args.name ? await store.project(entity, args.name) : undefined
+    return project && toWireProject(project, services)
+  }
+
+  const runOrThrow = async (names: Omit<RunFilesInput, 'files'>) => {
+    const at = { entity: names.entityName, project: names.projectName, runId: names.runName }
+    const run = await runs.find(at)
+    if (run !== undefined) return run
+    throw new ServerError({ code: 'not-found', message: `No run "${at.runId}" in ${at.entity}/${at.project}.` })
+  }
+
+  return {
+    viewer: (_: unknown, context: WandbContext) => toWireUser(context.identity),
+    serverInfo: () => toWireServerInfo(services.version),
+    project: findProject,
+    model: findProject,
+    models: async (args: PageArguments & { entityName?: string | null }, context: WandbContext) => {
+      const projects = await store.projects(args.entityName || context.identity.defaultEntity)
+      return toConnection(projects, args, (project) => toWireProject(project, services))
+    },
+    entity: async (args: { name: string }, context: WandbContext) => {
+      const isKnown = args.name === context.identity.defaultEntity || (await store.projects(args.name)).length > 0
+      return isKnown ? toWireEntity(args.name) : null
+    },
+    organization: () => null,
+
+    upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
+      upsertBucket(args.input, services, context),
+    upsertModel: async (args: Input<{ name?: string | null; entityName?: string | null }>, context: WandbContext) => {
+      const entity = args.input.entityName || context.identity.defaultEntity
+      const at = checkProjectAddress({ entity, project: args.input.name ?? '' })
+      const before = await store.project(at.entity, at.project)
+      const [{ project }] = await store.write([
+        { kind: 'put-project', entity: at.entity, name: at.project, nowMs: services.clock.now() },
+      ])
+      const wire = toWireProject(project, services)
+      return { project: wire, model: wire, inserted: before === undefined }
+    },
+    updateRunState: async (args: Input<{ id: string; state: string }>) => {
+      await runs.setState(parseStorageId(args.input.id), args.input.state)
+      return done
+    },
+    stopRun: async (args: Input<{ id: string }>) => {
+      await runs.requestStop(parseStorageId(args.input.id))
+      return done
+    },
+    deleteRun: async (args: Input<{ id: string }>) => {
+      await runs.remove(parseStorageId(args.input.id))
+      return done
+    },
+    // The client takes one entry for each name, in order, and no headers for granted.
+    createRunFiles: async (args: Input<RunFilesInput>, context: WandbContext) => {
+      const run = await runOrThrow(args.input)
+      const files = args.input.files.map((name) => toWireFile(run, name, undefined, services, context))
+      return { runID: String(run.id), uploadHeaders: [], files }
+    },
+    // A file is registered when its content arrives.
+    markRunFilesUploaded: () => done,
+    notifyScriptableRunAlert: async (args: Input<AlertInput>) => {
+      const run = await runOrThrow(args.input)
+      const { title, severity } = args.input
+      log('warn', 'run alert', { entity: run.entity, project: run.project, runId: run.runId, title, severity })
+      return done
+    },
+  }
+}

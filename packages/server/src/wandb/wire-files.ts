@@ -1,0 +1,71 @@
+import type { RunRow } from '@lossline/store'
+import type { RunFile } from '../domain/run-files.ts'
+import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { type Connection, type PageArguments, toConnection } from './pages.ts'
+
+export interface FilesArguments extends PageArguments {
+  readonly names?: readonly (string | null)[] | null
+  readonly pattern?: string | null
+}
+
+// Uploads queue behind others and are retried for long: a day.
+const uploadUrlLifetimeMs = 24 * 60 * 60_000
+const downloadUrlLifetimeMs = 60 * 60_000
+
+/** `files`: by names, each of which gets an entry whether it exists or not; else those that match; else all. */
+export async function toWireFiles(
+  run: RunRow,
+  services: WandbServices,
+  args: FilesArguments,
+  context: WandbContext,
+): Promise<Connection<WireObject>> {
+  const names = (args.names ?? []).filter((name) => name !== null)
+  const all = await services.files.list(run.id)
+  if (names.length > 0) {
+    const byName = new Map(all.map((file) => [file.name, file]))
+    const asked = names.map((name) => ({ name, file: byName.get(normalizeFileName(name)) }))
+    return toConnection(asked, args, ({ name, file }) => toWireFile(run, name, file, services, context))
+  }
+  const matching = args.pattern == null ? all : all.filter(({ name }) => likeToRegExp(args.pattern!).test(name))
+  return toConnection(matching, args, (file) => toWireFile(run, file.name, file, services, context))
+}
+
+/** `File`. One that does not exist has size 0, no time and the md5 "0": the client looks for exactly that. */
+export function toWireFile(
+  run: RunRow,
+  name: string,
+  file: RunFile | undefined,
+  services: WandbServices,
+  context: WandbContext,
+): WireObject {
+  const stored = normalizeFileName(name)
+  const url = (method: 'GET' | 'PUT', lifetimeMs: number): string =>
+    context.baseUrl +
+    services.urlSigner.sign({ method, run: run.id, name: stored, expiresAtMs: services.clock.now() + lifetimeMs })
+  return {
+    id: `${run.id}/${stored}`,
+    name,
+    url: (args: { upload?: boolean | null }) =>
+      args.upload ? url('PUT', uploadUrlLifetimeMs) : url('GET', downloadUrlLifetimeMs),
+    directUrl: () => url('GET', downloadUrlLifetimeMs),
+    uploadUrl: () => url('PUT', uploadUrlLifetimeMs),
+    sizeBytes: file?.sizeBytes ?? 0,
+    mimetype: null,
+    updatedAt: file === undefined ? null : new Date(file.updatedAtMs).toISOString(),
+    md5: file?.md5 ?? '0',
+  }
+}
+
+/** `./a` and `a` are one file. */
+export function normalizeFileName(name: string): string {
+  return name.replace(/^(\.\/)+/, '')
+}
+
+/** SQL's LIKE: `%` is anything, `_` one character. */
+function likeToRegExp(pattern: string): RegExp {
+  const source = pattern
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/%+/g, '.*')
+    .replace(/_/g, '.')
+  return new RegExp(`^${source}$`, 's')
+}

@@ -1,0 +1,120 @@
+import { stringifyJson, toStrictJson } from '@lossline/protocol'
+import type { RunRow } from '@lossline/store'
+import { z } from 'zod'
+import { toJsonLine } from '../domain/history-rows.ts'
+import { runValues } from '../domain/run-values.ts'
+import { ServerError } from '../errors.ts'
+import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { toWireFiles } from './wire-files.ts'
+import { historyKeys, toStrictRow } from './wire-history.ts'
+import { toLogLines } from './wire-log-lines.ts'
+import { toIsoTime, toWireProjectHeader } from './wire-project-header.ts'
+import { toWireUser } from './wire-viewer.ts'
+
+/** `Run`, which older documents call a bucket. What costs a query is a method: only asked-for fields are computed. */
+export function toWireRun(run: RunRow, services: WandbServices): WireObject {
+  const { historyRows } = services
+  return {
+    id: String(run.id),
+    name: run.runId,
+    projectId: run.projectId,
+    project: async () => {
+      const project = await services.store.project(run.entity, run.project)
+      return project && toWireProjectHeader(project)
+    },
+    displayName: run.displayName,
+    description: run.description,
+    notes: run.notes,
+    tags: run.tags,
+    group: run.group === '' ? null : run.group,
+    jobType: run.jobType === '' ? null : run.jobType,
+    sweepName: run.sweepId === '' ? null : run.sweepId,
+    commit: run.commit,
+    host: run.host,
+    state: run.state,
+    readOnly: false,
+    createdAt: toIsoTime(run.createdAtMs),
+    heartbeatAt: toIsoTime(run.heartbeatAtMs),
+    updatedAt: toIsoTime(run.updatedAtMs),
+    // The client takes the user for granted.
+    user: (_: unknown, context: WandbContext) => toWireUser(context.identity),
+    config: run.config,
+    wandbConfig: (args: { keys?: readonly string[] | null }) => {
+      const { internals } = runValues(run)
+      const wanted = args.keys ?? Object.keys(internals)
+      return stringifyJson(Object.fromEntries(Object.entries(internals).filter(([key]) => wanted.includes(key))))
+    },
+    summaryMetrics: run.summary,
+    systemMetrics: async () => {
+      const row = await historyRows.tail(run, 'events')
+      return row ? toJsonLine(row, { hasStep: false }) : '{}'
+    },
+    historyLineCount: run.historyLineCount,
+    eventsLineCount: run.eventsLineCount,
+    logLineCount: run.logLineCount,
+    historyTail: () => toTail(run, services, 'history'),
+    eventsTail: () => toTail(run, services, 'events'),
+    historyKeys: () => historyKeys(run, services),
+    history: async (args: { minStep?: number | null; maxStep?: number | null; samples?: number | null }) => {
+      const count = args.samples ?? 500
+      const rows =
+        args.minStep == null && args.maxStep == null
+          ? await historyRows.sample(run, 'history', count)
+          : await historyRows.range(run, args.minStep ?? 0, args.maxStep ?? Number.MAX_SAFE_INTEGER, count)
+      return rows.map((row) => toJsonLine(row, { hasStep: true }))
+    },
+    events: async (args: { samples?: number | null }) => {
+      const rows = await historyRows.sample(run, 'events', args.samples ?? 500)
+      return rows.map((row) => toJsonLine(row, { hasStep: false }))
+    },
+    sampledHistory: (args: { specs: readonly string[] }) =>
+      Promise.all(
+        args.specs.map(async (text) => {
+          const spec = parseSampleSpec(text)
+          const cells = await historyRows.sampleKeys(run, {
+            keys: spec.keys,
+            count: spec.samples,
+            ...(spec.minStep == null ? {} : { fromStep: spec.minStep }),
+            ...(spec.maxStep == null ? {} : { toStep: spec.maxStep }),
+          })
+          return cells.map((row) => toStrictRow(spec.keys, row))
+        }),
+      ),
+    // No exports are kept: the client then reads every page live.
+    parquetHistory: { parquetUrls: [], liveData: [] },
+    logLines: (args: Parameters<typeof toLogLines>[2]) => toLogLines(run, services, args),
+    files: (args: Parameters<typeof toWireFiles>[2], context: WandbContext) =>
+      toWireFiles(run, services, args, context),
+    fileCount: async () => (await services.files.list(run.id)).length,
+    exitcode: run.exitCode ?? null,
+    stopped: run.isStopRequested,
+    shouldStop: run.isStopRequested,
+    failed: run.state === 'failed' || run.state === 'crashed' || run.state === 'killed',
+    running: run.state === 'running',
+  }
+}
+
+/** A JSON text of a list of JSON texts; resuming clients read the last element. */
+async function toTail(run: RunRow, services: WandbServices, stream: 'history' | 'events'): Promise<string> {
+  const row = await services.historyRows.tail(run, stream)
+  return JSON.stringify(row === undefined ? [] : [toJsonLine(row, { hasStep: stream === 'history' })])
+}
+
+const sampleSpecSchema = z.object({
+  keys: z.array(z.string()).min(1),
+  samples: z.number().int().positive().default(500),
+  minStep: z.number().nullish(),
+  maxStep: z.number().nullish(),
+})
+
+function parseSampleSpec(text: string): z.infer<typeof sampleSpecSchema> {
+  try {
+    return sampleSpecSchema.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new ServerError({
+      code: 'invalid-request',
+      message: `Not a sampledHistory spec: ${JSON.stringify(toStrictJson(text.slice(0, 200)))}`,
+      cause,
+    })
+  }
+}

@@ -1,0 +1,64 @@
+import type { Identity } from '../auth/identity.ts'
+import type { WandbContext, WireObject } from './context.ts'
+
+/** `User`. Its storage id is its name: there is one user. */
+export function toWireUser(identity: Identity): WireObject {
+  return {
+    id: identity.username,
+    name: identity.username,
+    username: identity.username,
+    email: null,
+    admin: true,
+    entity: identity.defaultEntity,
+    // `code_saving_enabled` here would make clients upload source code unasked.
+    flags: '{}',
+    apiKeys: { edges: [], pageInfo: noPage },
+    teams: {
+      edges: [{ node: () => toWireEntity(identity.defaultEntity), cursor: identity.defaultEntity }],
+      pageInfo: noPage,
+    },
+    organizations: [],
+  }
+}
+
+/** `Entity`. */
+export function toWireEntity(name: string): WireObject {
+  return {
+    id: name,
+    name,
+    available: false,
+    readOnly: false,
+    readOnlyAdmin: false,
+    isTeam: false,
+    entityType: 'user',
+    privateOnly: false,
+    storageBytes: 0,
+    codeSavingEnabled: false,
+    defaultAccess: 'USER_WRITE',
+    isPaid: true,
+    user: (_: unknown, context: WandbContext) => toWireUser(context.identity),
+    organization: null,
+  }
+}
+
+const noPage = { hasNextPage: false, hasPreviousPage: false }
+
+/** `ServerInfo`. Only what is listed is on; clients ask once for each run. */
+export function toWireServerInfo(version: string): WireObject {
+  return {
+    // W&B's image logging compares its own version with both and needs an object here.
+    cliVersionInfo: { min_cli_version: '0.10.0', max_cli_version: '99.0.0' },
+    latestLocalVersionInfo: {
+      outOfDate: false,
+      latestVersionString: version,
+      versionOnThisInstanceString: version,
+    },
+    features: [
+      { name: 'STRUCTURED_CONSOLE_LOGS', isEnabled: true },
+      { name: 'MARK_RUN_FILES_UPLOADED', isEnabled: true },
+      { name: 'FILESTREAM_GZIP', isEnabled: true },
+      { name: 'UPDATE_RUN_STATE', isEnabled: true },
+      { name: 'EXPAND_DEFINED_METRIC_GLOBS', isEnabled: false },
+    ],
+  }
+}

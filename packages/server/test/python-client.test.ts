@@ -1,0 +1,129 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { parseJson } from '@lossline/protocol'
+import { findPythonClient, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
+import { type StartedServer, startServer } from '../src/index.ts'
+
+const client = findPythonClient()
+if ('missing' in client) console.warn(`The tests with W&B's Python client are skipped: ${client.missing}`)
+
+interface Outcome {
+  readonly exitCode: number | null
+  readonly output: string
+}
+
+/** Runs a script of `test/scripts` with W&B's client pointed at the server. */
+async function runPython(server: StartedServer, home: TemporaryDirectory, args: readonly string[]): Promise<Outcome> {
+  const [script, ...rest] = args
+  const path = fileURLToPath(new URL(`./scripts/${script}`, import.meta.url))
+  const child = spawn('python' in client ? client.python : '', [path, ...rest], {
+    cwd: home.path,
+    env: {
+      PATH: process.env.PATH,
+      HOME: home.path,
+      WANDB_BASE_URL: server.url,
+      WANDB_API_KEY: 'x'.repeat(40),
+      // Nothing but this server may be asked.
+      WANDB_ERROR_REPORTING: 'true',
+      NO_PROXY: '*',
+    },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  return { exitCode, output }
+}
+
+async function getJson<T>(server: StartedServer, path: string): Promise<T> {
+  return (await (await fetch(server.url + path)).json()) as T
+}
+
+describe.skipIf('missing' in client)("W&B's own Python client", { timeout: 180_000 }, () => {
+  test('logs a run, reads it back, and finds it finished', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const logged = await runPython(server, directory, ['log-run.py', 'py1'])
+      expect(logged.output).toContain(`${server.url}/local/python%20demo/runs/py1`)
+      expect(logged.exitCode, logged.output).toBe(0)
+
+      const { run } = await getJson<{ run: Record<string, unknown> }>(server, '/api/runs/local/python%20demo/py1')
+      expect(run).toMatchObject({
+        state: 'finished',
+        exitCode: 0,
+        displayName: 'from python',
+        tags: ['a', 'b'],
+        group: 'g',
+        jobType: 'train',
+        notes: 'some notes',
+        lastStep: 40,
+        historyLineCount: 32,
+        config: { lr: 0.1, nested: { layers: [1, 2], name: 'x' }, inf: 'Infinity', added: 1 },
+        summary: { best: { epoch: 2 }, epoch: 2, deep: { a: { b: 29 } }, 'val/loss': { min: 0 } },
+      })
+      expect(run.metadata).toMatchObject({ program: expect.stringContaining('log-run.py') })
+      const { lines } = await getJson<{ lines: { text: string; level: string }[] }>(
+        server,
+        '/api/runs/local/python%20demo/py1/logs',
+      )
+      expect(lines).toContainEqual(expect.objectContaining({ text: 'hello from python', level: 'info' }))
+      expect(lines).toContainEqual(expect.objectContaining({ text: 'and an error', level: 'error' }))
+      const { metrics } = await getJson<{ metrics: { key: string }[] }>(
+        server,
+        '/api/projects/local/python%20demo/metrics',
+      )
+      const metric = (key: string) => metrics.find((candidate) => candidate.key === key)
+      expect(metric('val/loss')).toMatchObject({ stepMetric: 'epoch', kind: 'number', pointCount: 30 })
+      expect(metric('epoch')).toMatchObject({ isHidden: true })
+      expect(metric('acc')).toMatchObject({ kind: 'number', pointCount: 31 })
+      expect(metric('deep.a.b')).toMatchObject({ kind: 'number', pointCount: 30 })
+
+      const read = await runPython(server, directory, ['read-run.py', 'py1'])
+      const result = parseJson(/^RESULT (.*)$/m.exec(read.output)?.[1] ?? 'null') as unknown as Record<string, unknown>
+      expect(result, read.output).toMatchObject({
+        name: 'from python',
+        state: 'finished',
+        tags: ['a', 'b'],
+        config: { lr: 0.1, nested: { layers: [1, 2], name: 'x' }, added: 1 },
+        lastStep: 40,
+        scannedSteps: Array.from({ length: 31 }, (_, i) => i),
+        wholeRows: 32,
+        runCount: 1,
+        runIds: ['py1'],
+        noRuns: 0,
+        projects: ['python demo'],
+        metadataProgram: expect.stringContaining('log-run.py'),
+      })
+      expect((result.scannedLoss as string[])[0]).toBe('1')
+      expect(result.sampled).toHaveLength(5)
+      expect(result.files).toEqual(
+        expect.arrayContaining([
+          'config.yaml',
+          'output.log',
+          'requirements.txt',
+          'wandb-metadata.json',
+          'wandb-summary.json',
+        ]),
+      )
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('a script that raises leaves a failed run with its exit code', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const logged = await runPython(server, directory, ['log-run.py', 'py2', '--fail'])
+      expect(logged.exitCode).toBe(1)
+      const { run } = await getJson<{ run: object }>(server, '/api/runs/local/python%20demo/py2')
+      expect(run).toMatchObject({ state: 'failed', exitCode: 1, stateCause: 'exit code 1', historyLineCount: 32 })
+    } finally {
+      await server.close()
+    }
+  })
+})
