@@ -14,8 +14,12 @@ export interface Connection {
   define(name: string, work: (...values: SQLOutputValue[]) => SQLInputValue): void
   /** Runs `work` between BEGIN IMMEDIATE and COMMIT. `work` must not wait for anything. Rolls back when it throws. */
   transaction<T>(work: () => T): T
-  /** Runs `work` so that, when it throws, its changes alone are undone. Only within a transaction. */
+  /**
+   * Runs `work` so that, when it throws, its changes alone are undone. Only within a transaction. After an error that SQLite
+   * answers by rolling everything back (a full disk) {@link isTransactionLost} is true and the transaction must end.
+   */
   savepoint<T>(work: () => T): T
+  readonly isTransactionLost: boolean
   close(): void
 }
 
@@ -44,11 +48,16 @@ export function openConnection(path: string, busyTimeoutMs: number): Connection 
     return statement
   }
 
-  /** After a full disk SQLite may have rolled back already, and then there is nothing left to undo. */
-  function undo(sql: string): void {
+  let isTransactionLost = false
+
+  /** False: SQLite has rolled back already, and there is nothing left to undo. */
+  function undo(sql: string): boolean {
     try {
       database.exec(sql)
-    } catch {}
+      return true
+    } catch {
+      return false
+    }
   }
 
   const connection: Connection = {
@@ -61,6 +70,7 @@ export function openConnection(path: string, busyTimeoutMs: number): Connection 
     define: (name, work) => guard(() => database.function(name, { deterministic: true }, work)),
     transaction(work) {
       connection.exec('BEGIN IMMEDIATE')
+      isTransactionLost = false
       try {
         const result = work()
         connection.exec('COMMIT')
@@ -77,10 +87,13 @@ export function openConnection(path: string, busyTimeoutMs: number): Connection 
         connection.exec('RELEASE call')
         return result
       } catch (error) {
-        undo('ROLLBACK TO call')
+        isTransactionLost = !undo('ROLLBACK TO call')
         undo('RELEASE call')
         throw error
       }
+    },
+    get isTransactionLost() {
+      return isTransactionLost
     },
     close() {
       statements.clear()

@@ -94,6 +94,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       return { result: connection.savepoint(() => writes.map((write) => applyWrite(connection, keys, write))) }
     } catch (error) {
       keys.forget()
+      if (connection.isTransactionLost) throw error
       return { error }
     }
   }
