@@ -57,11 +57,15 @@ export function lowerBound(series: Series, x: number): number {
   return low
 }
 
-/** Index of the element whose x is nearest to `x`, or undefined for an empty series. */
-export function nearestElement(series: Series, x: number): number | undefined {
+/** Index of the bucket that `x` lies in, else of the element whose x is nearest; undefined for an empty series. */
+export function nearestElement({ series, grid }: ChartLine, x: number): number | undefined {
   const count = elementCount(series)
   if (count === 0) return undefined
   const after = Math.min(lowerBound(series, x), count - 1)
   const before = Math.max(after - 1, 0)
+  if (series.kind === 'buckets') {
+    if (gridEdge(grid, series.index[after] as number) <= x) return after
+    if (gridEdge(grid, (series.index[before] as number) + 1) > x) return before
+  }
   return Math.abs(elementX(series, before) - x) <= Math.abs(elementX(series, after) - x) ? before : after
 }

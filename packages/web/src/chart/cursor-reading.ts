@@ -18,7 +18,7 @@ export interface CursorReading {
 
 /** The reading of a line nearest to `x`, or undefined if it has nothing within `reach` of it (in units of x). */
 export function readAt(line: ChartLine, x: number, reach = Number.POSITIVE_INFINITY): CursorReading | undefined {
-  const element = nearestElement(line.series, x)
+  const element = nearestElement(line, x)
   return element === undefined ? undefined : withinReach(readElement(line, element), x, reach)
 }
 

@@ -22,7 +22,7 @@ export function formatLogTicks(ticks: readonly (number | null)[]): string[] {
   return ticks.map((tick) => {
     if (tick === null) return ''
     const size = Math.abs(tick)
-    if (size >= 1e15 || (size < 1e-3 && size > 0)) return tick.toExponential(0).replace('+', '')
+    if (size >= 1e15 || (size < 1e-3 && size > 0)) return Number(tick.toPrecision(3)).toExponential().replace('+', '')
     const [unit, suffix] = size >= 1e4 ? (units.find(([u]) => size >= u) ?? [1, '']) : ([1, ''] as const)
     return `${Number((tick / unit).toPrecision(3))}${suffix}`
   })
@@ -58,7 +58,7 @@ function linearTicks(low: number, high: number): number[] {
 /** Labels in seconds since the run began: `0`, `30 s`, `5m`, `1h 20m`. */
 export function formatDurationTicks(ticks: readonly number[]): string[] {
   const step = smallestStep(ticks)
-  if (step < 1) return formatTicks(ticks).map((label) => `${label} s`)
+  if (step < 1) return formatTicks(ticks).map((label) => (label === '0' ? label : `${label} s`))
   return ticks.map((tick) => (tick === 0 ? '0' : formatDuration(tick)))
 }
 

@@ -1,0 +1,120 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { rawLine, reducedLine } from '../../test/support/chart-fixtures.ts'
+import { lossCurve, withSpike } from '../../test/support/generated-data.ts'
+import { createRecordingPen } from '../../test/support/recording-pen.ts'
+import { fullXRange, visibleYRange } from './axis-range.ts'
+import type { ChartLine } from './chart-line.ts'
+import { drawLine } from './draw-lines.ts'
+import { createProjection } from './projection.ts'
+
+const box = { left: 0, top: 0, width: 400, height: 200 }
+const look = { devicePixelRatio: 1, emphasis: 1, alpha: 1 }
+const linear = { isLogX: false, isLogY: false }
+
+function draw(line: ChartLine, scales = linear, x = fullXRange([line], scales.isLogX)!) {
+  const y = visibleYRange([line], x, scales.isLogY)!
+  const at = createProjection(box, x, y, scales)
+  const pen = createRecordingPen()
+  drawLine(pen, line, at, look)
+  return { pen, at }
+}
+
+test('a spike of one point in a million is drawn at full height', () => {
+  const line = reducedLine(withSpike(lossCurve(1_000_000, 1), 612_345, 9), 400)
+  const { pen, at } = draw(line)
+  const tops = pen.drawn.flatMap(({ points }) => points.map(([, top]) => top))
+  expect(Math.min(...tops)).toBeCloseTo(at.toTop(9), 3)
+})
+
+test('what is drawn reaches the least and the largest value of any series, to a pixel', () => {
+  const values = fc.array(fc.integer({ min: -1000, max: 1000 }), { minLength: 200, maxLength: 600 })
+  fc.assert(
+    fc.property(values, (ys) => {
+      fc.pre(new Set(ys).size > 1)
+      const column = { steps: Float64Array.from(ys, (_, i) => i), values: Float64Array.from(ys) }
+      const { pen, at } = draw(reducedLine(column, 64))
+      const tops = pen.drawn.flatMap(({ points }) => points.map(([, top]) => top))
+      expect(Math.abs(Math.min(...tops) - at.toTop(Math.max(...ys)))).toBeLessThanOrEqual(1)
+      expect(Math.abs(Math.max(...tops) - at.toTop(Math.min(...ys)))).toBeLessThanOrEqual(1)
+    }),
+    { numRuns: 30, endOnFailure: true },
+  )
+})
+
+test('every raw point is a corner of the line', () => {
+  const { pen, at } = draw(rawLine([0, 1, 2, 5], [3, 1, 4, 1]))
+  expect(pen.drawn[0]?.points).toEqual([
+    [at.toLeft(0), at.toTop(3)],
+    [at.toLeft(1), at.toTop(1)],
+    [at.toLeft(2), at.toTop(4)],
+    [at.toLeft(5), at.toTop(1)],
+  ])
+})
+
+test('stretched buckets become a band with a line through it', () => {
+  const line = reducedLine(lossCurve(10_000, 2), 400)
+  const { pen } = draw(line, linear, [1000, 1200])
+  const bands = pen.drawn.filter(({ kind }) => kind === 'rect')
+  expect(bands.length).toBeGreaterThan(5)
+  expect(bands.every(({ alpha }) => alpha === 0.25)).toBe(true)
+  expect(pen.drawn.some(({ kind, alpha }) => kind === 'stroke' && alpha === 1)).toBe(true)
+})
+
+test('a smoothed line is in front of its original at a quarter of the strength', () => {
+  const line = reducedLine(lossCurve(10_000, 2), 400, { smoothing: { kind: 'ema', weight: 0.9 } })
+  const strokes = draw(line).pen.drawn.filter(({ kind }) => kind === 'stroke')
+  expect(strokes.map(({ alpha }) => alpha)).toEqual([0.25, 1])
+})
+
+test('the smoothed line is the one the server sent, point for point, zoomed or not', () => {
+  const line = reducedLine(lossCurve(5000, 4), 400, { smoothing: { kind: 'ema', weight: 0.99 } })
+  const { series } = line
+  for (const x of [
+    [0, 5000],
+    [2000, 2400],
+  ] as const) {
+    const { pen, at } = draw(line, linear, x)
+    const drawn = pen.drawn.findLast(({ kind }) => kind === 'stroke')!.points
+    const sent = [...series.smoothed].map((y, i) => [at.toLeft(series.lastX[i]!), at.toTop(y)])
+    expect(drawn.every(([left, top]) => sent.some(([l, t]) => l === left && t === top))).toBe(true)
+  }
+})
+
+test('what is not finite is marked at the edge and does not break the line', () => {
+  const nonFinite = {
+    x: Float64Array.of(1, 2, 3),
+    value: Float64Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY),
+  }
+  const { pen, at } = draw(rawLine([0, 4], [1, 2], { nonFinite }))
+  expect(pen.drawn[0]?.points).toHaveLength(2)
+  const markers = pen.drawn.slice(2)
+  expect(markers.map(({ kind }) => kind)).toEqual(['stroke', 'fill', 'fill'])
+  const lefts = markers.map(({ points }) => points.reduce((sum, [left]) => sum + left, 0) / points.length)
+  for (const [i, left] of lefts.entries()) expect(left).toBeCloseTo(at.toLeft(i + 1), 5)
+  expect(markers[1]!.points[0]![1]).toBeLessThan(20)
+  expect(markers[2]!.points[0]![1]).toBeGreaterThan(180)
+})
+
+test('NaN and values a log axis cannot show are never given to the canvas', () => {
+  const value = fc.oneof(fc.double(), fc.constantFrom(0, -1, Number.NaN, Number.POSITIVE_INFINITY))
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1, maxLength: 30 }), fc.boolean(), (ys, isLogY) => {
+      const line = rawLine(
+        ys.map((_, i) => i + 1),
+        ys,
+      )
+      const at = createProjection(box, [1, 31], isLogY ? [0.1, 10] : [-10, 10], { isLogX: false, isLogY })
+      const pen = createRecordingPen()
+      drawLine(pen, line, at, look)
+      const numbers = pen.drawn.flatMap(({ points }) => points.flat())
+      expect(numbers.filter(Number.isNaN)).toEqual([])
+    }),
+  )
+})
+
+test('a single point is a dot', () => {
+  const line = rawLine([5], [1])
+  const { pen } = draw(line)
+  expect(pen.drawn.filter(({ kind }) => kind === 'fill')).toHaveLength(1)
+})

@@ -1,0 +1,76 @@
+import type { MetricInfo } from '@lossline/protocol'
+import { expect, test } from 'vitest'
+import { keyTitle, searchSections, toSections } from './sections.ts'
+
+function metric(key: string, more: Partial<MetricInfo> = {}): MetricInfo {
+  return {
+    key,
+    kind: 'number',
+    stream: 'history',
+    runCount: 1,
+    pointCount: 1,
+    stepMetric: null,
+    isHidden: false,
+    goal: null,
+    ...more,
+  }
+}
+const shape = (metrics: readonly MetricInfo[]): unknown =>
+  toSections(metrics).map(({ name, panels }) => [name, panels.map((panel) => panel.title)])
+
+test('the first path segment names the section, natural order, Charts first, System last', () => {
+  expect(
+    shape([
+      metric('val/loss'),
+      metric('layer10/grad'),
+      metric('layer10/norm'),
+      metric('layer2/grad'),
+      metric('layer2/norm'),
+      metric('val/acc'),
+      metric('loss'),
+      metric('cpu', { stream: 'events' }),
+    ]),
+  ).toEqual([
+    ['Charts', ['loss']],
+    ['layer2', ['layer2/grad', 'layer2/norm']],
+    ['layer10', ['layer10/grad', 'layer10/norm']],
+    ['val', ['val/acc', 'val/loss']],
+    ['System', ['cpu']],
+  ])
+})
+
+test('a section of one goes to Charts', () => {
+  expect(shape([metric('train/loss'), metric('epoch')])).toEqual([['Charts', ['epoch', 'train/loss']]])
+})
+
+test('only numbers that are not hidden get a panel', () => {
+  expect(
+    shape([
+      metric('a'),
+      metric('b', { kind: 'other' }),
+      metric('c', { kind: 'mixed' }),
+      metric('d', { isHidden: true }),
+    ]),
+  ).toEqual([['Charts', ['a', 'c']]])
+})
+
+test('a system metric and a logged one of the same name are two panels', () => {
+  const ids = toSections([metric('cpu'), metric('cpu', { stream: 'events' })]).flatMap(({ panels }) =>
+    panels.map((panel) => panel.panelId),
+  )
+  expect(new Set(ids).size).toBe(2)
+})
+
+test('panels are found by text, by regular expression, and by half of one', () => {
+  const sections = toSections([metric('train/loss'), metric('train/acc'), metric('val/loss'), metric('val/acc')])
+  const titles = (search: string): readonly string[] =>
+    searchSections(sections, search).flatMap(({ panels }) => panels.map((panel) => panel.title))
+  expect(titles('LOSS')).toEqual(['train/loss', 'val/loss'])
+  expect(titles('/^val.*acc$/')).toEqual(['val/acc'])
+  expect(titles('/(/')).toEqual([])
+  expect(titles('')).toHaveLength(4)
+})
+
+test('key paths look as they were logged', () => {
+  expect(keyTitle('a\\.b.c\\\\d')).toBe('a.b.c\\d')
+})
