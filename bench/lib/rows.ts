@@ -14,10 +14,10 @@ export const tenKeys: readonly string[] = [
 
 /** Makes rows of ten numbers, each with values of its own: eight arbitrary doubles and two small integers. */
 export function createRowSource(): (step: number) => Record<string, number> {
-  const values = Float64Array.from({ length: 8192 }, () => Math.random())
+  const values = Float64Array.from({ length: 2 ** 17 }, () => Math.random())
   let at = 0
   return (step) => {
-    at = (at + 8) & 8191
+    at = (at + 8) & (2 ** 17 - 1)
     return {
       'train/loss': values[at] as number,
       'train/accuracy': values[at + 1] as number,

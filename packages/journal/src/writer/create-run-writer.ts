@@ -1,4 +1,5 @@
 import { closeSync } from 'node:fs'
+import type { Worker } from 'node:worker_threads'
 import type { JsonObject } from '@lossline/protocol'
 import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import { JournalError } from '../errors.ts'
@@ -35,6 +36,7 @@ export interface CreateRunWriterOptions {
   readonly target: SenderTarget | undefined
   readonly eventLoop: EventLoopWatch | undefined
   readonly onProblem: ((problem: JournalProblem) => void) | undefined
+  readonly onWorker: ((worker: Worker) => void) | undefined
   nowMs(): number
 }
 

@@ -33,9 +33,7 @@ export function openInlineConnection(options: OpenInlineConnectionOptions): Conn
   timer.unref()
 
   function drain(): void {
-    while (pump.run(Number.POSITIVE_INFINITY) === 'more') {
-      // The budget is endless, so this ends when the ring is empty.
-    }
+    pump.run(Number.POSITIVE_INFINITY)
   }
 
   return {

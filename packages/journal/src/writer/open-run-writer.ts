@@ -64,6 +64,7 @@ export function openRunWriterInternally(options: OpenRunWriterOptions & Internal
     target,
     eventLoop: options.eventLoop,
     onProblem: options.onProblem,
+    onWorker: options.onWorker,
   })
 }
 

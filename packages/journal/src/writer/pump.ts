@@ -20,7 +20,7 @@ export interface Pump {
   /**
    * Works for at most about `budgetMs`.
    *
-   * @returns 'more' when there is more to do at once, 'moved' when something was moved, 'empty' when there was nothing.
+   * @returns 'more' when there is or soon will be more to do, 'moved' when a little was moved, 'empty' when there was nothing.
    */
   run(budgetMs: number): 'more' | 'moved' | 'empty'
   /** Writes what waits for its time: a summary record, a sync, bytes that a full disk refused. Returns whether some still does. */
@@ -84,25 +84,30 @@ export function createPump(options: CreatePumpOptions): Pump {
     return !file.syncIfDue(now) || hasChanges || !isWritten
   }
 
+  // Who logs that much in a turn goes on doing so: the next turn follows at once instead of after a timer.
+  const busyCells = Math.min(1024, memory.cells.length >> 3)
+
   return {
     tick,
     run(budgetMs) {
       Atomics.add(control, controlWord.turns, 1)
       const deadlineMs = nowMs() + budgetMs
-      let hasMoved = false
+      let movedCells = 0
       for (;;) {
         const taken = consumer.read(readCells)
         if (taken === 0) break
-        hasMoved = true
+        movedCells += taken
         if (file.bufferedBytes < writeBytes) continue
         file.write(nowMs())
         release()
-        if (nowMs() >= deadlineMs) return 'more'
+        if (nowMs() < deadlineMs) continue
+        tick()
+        return 'more'
       }
-      if (!hasMoved) return 'empty'
+      if (movedCells === 0) return 'empty'
       tick()
       release()
-      return 'moved'
+      return movedCells < busyCells ? 'moved' : 'more'
     },
   }
 }

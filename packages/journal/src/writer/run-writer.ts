@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads'
 import type { JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
 import type { LeafItem } from '../engine/messages.ts'
 
@@ -59,6 +60,8 @@ export interface OpenRunWriterOptions {
 export interface InternalRunWriterOptions {
   /** Bytes that the disk still takes; a shared Int32 that a test counts up and down. */
   readonly diskBytesLeft?: Int32Array
+  /** Gets the worker, to end it in the middle. */
+  onWorker?(worker: Worker): void
   /** Default true; false lets nothing but the calling thread write, without the promise of 'sync'. */
   readonly useWorker?: boolean
 }

@@ -14,6 +14,8 @@ export interface OpenWorkerConnectionOptions {
   readonly flushIntervalMs: number
   readonly runDirectory: string
   readonly target: SenderTarget | undefined
+  /** For tests. */
+  readonly onWorker: ((worker: Worker) => void) | undefined
   onReply(reply: WorkerReply): void
   /** The worker has ended although nobody asked it to. */
   onLost(message: string): void
@@ -65,6 +67,7 @@ export function openWorkerConnection(options: OpenWorkerConnectionOptions): Work
     trackUnmanagedFds: false,
   })
   worker.unref()
+  options.onWorker?.(worker)
   worker.on('error', (error) => {
     failure = error instanceof Error ? error.message : String(error)
   })
