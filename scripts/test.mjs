@@ -1,17 +1,18 @@
 // `npm test`: every check of the workspace, one after the other. Goes on after a failure, so that one run tells all.
 // The last line of output is `N passed, N failed, N skipped`: the tests of vitest, and one for each other step.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { cachePath, root } from './lib/paths.mjs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './lib/paths.mjs'
 import { runInForeground, runQuietly } from './lib/processes.mjs'
 import { preparePythonClient } from './lib/python-client.mjs'
 import { findToolchain } from './lib/toolchain.mjs'
+import { countsFile } from './lib/vitest-counts.mjs'
 import { buildPackages, installPackages } from './lib/workspace.mjs'
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
 // Far above what the suite takes: it only ends a run that hangs.
-const vitestTimeoutMs = 20 * 60_000
-const reportFile = cachePath('vitest-report.json')
+const vitestTimeoutMs = 12 * 60_000
+const countReporter = join(root, 'scripts/lib/vitest-counts.mjs')
 const tool = (name) => join(root, 'node_modules', '.bin', name)
 
 /** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Outcome */
@@ -56,27 +57,21 @@ function lastLine(output) {
 }
 
 async function runVitest() {
-  rmSync(reportFile, { force: true })
-  mkdirSync(dirname(reportFile), { recursive: true })
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
-  const args = ['run', ...reporters, ...process.argv.slice(2)]
+  rmSync(countsFile, { force: true })
+  const args = ['run', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
   const exitCode = await runInForeground(tool('vitest'), args, toolchain.env, { timeoutMs: vitestTimeoutMs })
-  if (!existsSync(reportFile)) {
-    console.log(`vitest ended with code ${exitCode} and without a report.`)
+  if (!existsSync(countsFile)) {
+    console.log(`vitest ended with code ${exitCode} before it ran any test.`)
     return { passed: 0, failed: 1, skipped: 0 }
   }
-  const report = JSON.parse(readFileSync(reportFile, 'utf8'))
-  // A file that cannot be loaded has no tests that could fail.
-  const brokenFiles = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  )
-  const failed = report.numFailedTests + brokenFiles.length
-  return {
-    passed: report.numPassedTests,
-    // An error outside any test, or a run without tests, shows in the exit code alone.
-    failed: failed === 0 && exitCode !== 0 ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+  const { unfinished, ...counts } = JSON.parse(readFileSync(countsFile, 'utf8'))
+  if (unfinished.length > 0) {
+    console.log(`vitest ended with code ${exitCode} before the end of:\n  ${unfinished.join('\n  ')}`)
+    counts.failed += unfinished.length
   }
+  // What no test can be blamed for shows in the exit code alone.
+  if (counts.failed === 0 && exitCode !== 0) counts.failed = 1
+  return counts
 }
 
 const one = (run) => async () => {
