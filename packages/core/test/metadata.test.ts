@@ -59,7 +59,7 @@ describe('the surroundings', () => {
     expect(run.config).toMatchObject({
       _wandb: { lossline: { git: { branch: 'trunk', isDirty: true }, redacted: ['git.remote'] } },
     })
-    expect(await run.readFile('files/requirements.txt')).toBe('some-package==1.2.3\n')
+    expect(run.files['files/requirements.txt']).toBe('some-package==1.2.3\n')
     const files = run.records.flatMap((record) => (record.kind === 'files' ? record.files.files : []))
     expect(files?.map(({ path }) => path)).toEqual(['requirements.txt'])
   })
@@ -136,6 +136,14 @@ test('what is left out of a run is said once', async () => {
     env: { LOSSLINE_SILENT: undefined, LOSSLINE_QUIET: 'true' },
   })
   await child.exited
-  expect(child.stderr).toMatchInlineSnapshot()
+  expect(child.stderr).toMatchInlineSnapshot(`
+    "lossline: "missing" was left out: it is undefined. More of this kind are counted, not said.
+    lossline: "accuracy" was left out: it is a promise: await it first. More of this kind are counted, not said.
+    lossline: A row was left out: its step is lower than the current one; steps must increase monotonically. More of this kind are counted, not said.
+    lossline: 3 values were left out: it is undefined.
+    lossline: 2 values were left out: it is a promise: await it first.
+    lossline: 2 rows were left out: its step is lower than the current one; steps must increase monotonically.
+    "
+  `)
   expect((await readRun(directory.path)).rows).toHaveLength(7)
 })

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type RunOnDisk, readRun } from './read-run.ts'
 
 const program = new URL('programs/training.ts', import.meta.url)
@@ -16,9 +16,8 @@ async function train(...args: string[]) {
 
 /** Row numbers that a run holds must be 0, 1, 2 … without a gap. */
 function countRows(run: RunOnDisk): number {
-  run.rows.forEach((row, index) => {
-    expect(row).toMatchObject({ row: index, _step: index })
-  })
+  // One comparison, not one for each of a million rows.
+  expect(run.rows.findIndex(({ row, _step }, index) => row !== index || _step !== index)).toBe(-1)
   return run.rows.length
 }
 
@@ -78,11 +77,16 @@ describe('a signal', () => {
     expect(run.exitCode).toBe(code)
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s in a loop that never yields ends the process', async (signal) => {
+  test.each([
+    ['SIGINT', 'stuck'],
+    ['SIGTERM', 'stuck'],
+    ['SIGINT', 'stuck-later'],
+    ['SIGTERM', 'stuck-later'],
+  ] as const)('%s in a loop that never yields ends the process (%s)', async (signal, ending) => {
     await using directory = await openTemporaryDirectory()
-    await using child = spawnScript(program, { args: ['stuck', '1000'], cwd: directory.path })
-    await child.waitForOutput('logged 100000')
-    // Pressed as often as an impatient person does.
+    await using child = spawnScript(program, { args: [ending, '1', '1'], cwd: directory.path })
+    await child.waitForOutput('logged 10')
+    // Again and again, as an impatient person does: one that comes in the first second is lost.
     const impatience = setInterval(() => child.send(signal), 200)
     expect(await child.exited).toEqual({ exitCode: null, signal })
     clearInterval(impatience)
@@ -101,7 +105,7 @@ describe('a signal', () => {
   test('SIGKILL at full speed leaves a file that reads to its end, without a gap', async () => {
     await using directory = await openTemporaryDirectory()
     await using child = spawnScript(program, { args: ['stuck', '1000'], cwd: directory.path })
-    await child.waitForOutput('logged 100000')
+    await child.waitForOutput('logged 50000')
     child.send('SIGKILL')
     await child.exited
     const run = await readRun(directory.path)
@@ -135,7 +139,9 @@ describe('the disk', () => {
     expect(run.exitCode).toBe(130)
   })
 
-  test('a full one costs rows and nothing else, and rows are written again when there is room', async (context) => {
+  test('a full one stops nothing, and rows are written again when there is room', {
+    timeout: 30_000,
+  }, async (context) => {
     await using directory = await openTemporaryDirectory()
     using disk = maybeMountSmallDisk(directory.path)
     if (disk === undefined) return context.skip('mounting a small disk is not permitted here')
@@ -146,19 +152,23 @@ describe('the disk', () => {
       env: { LOSSLINE_SILENT: undefined },
     })
     const [warning] = await child.waitForOutput(/lossline: .*(disk|space).*/i)
+    const loggedWhileFull = lastLogged(child.stdout)
+    const { journalPath } = await readRun(directory.path)
+    const { size } = await stat(journalPath)
     await rm(directory.join('filler'))
-    await child.waitForOutput(`logged ${Math.ceil(lastLogged(child.stdout) / 10_000) * 10_000 + 20_000}`)
+    // The training goes on whatever the disk does; rows reach it again once the writer has tried again.
+    await vi.waitUntil(async () => (await stat(journalPath)).size > size + 2 ** 18, { timeout: 20_000, interval: 50 })
     child.send('SIGTERM')
     expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' })
-    expect(child.stderr.split(warning)).toHaveLength(2)
+    // Once when it happened, and once at the end.
+    expect(child.stderr.split(warning)).toHaveLength(3)
 
     const { rows, exitCode } = await readRun(directory.path)
     const steps = rows.map(({ _step }) => Number(_step))
     expect(steps[0]).toBe(0)
     expect(steps).toEqual([...steps].sort((one, other) => one - other))
     expect(rows.every(({ row, _step }) => row === _step)).toBe(true)
-    const lost = Number(steps.at(-1)) + 1 - steps.length
-    expect(lost).toBeGreaterThan(0)
+    expect(steps.at(-1)).toBeGreaterThan(loggedWhileFull)
     expect(exitCode).toBe(143)
   })
 })

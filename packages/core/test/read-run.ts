@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { readJournal } from '@lossline/journal'
 import {
   createRunState,
@@ -7,12 +7,14 @@ import {
   type JsonObject,
   type JsonValue,
   parseJson,
+  pathOf,
   type WandbRecord,
 } from '@lossline/protocol'
 
 /** What a test wants to know about a run on disk. */
 export interface RunOnDisk {
   readonly directory: string
+  readonly journalPath: string
   readonly records: readonly WandbRecord[]
   /** Rows in the order of the file; nested labels are joined with `|`. */
   readonly rows: readonly Readonly<Record<string, JsonValue>>[]
@@ -21,7 +23,8 @@ export interface RunOnDisk {
   readonly exitCode: number | undefined
   /** Console text by stream, as it was written. */
   readonly output: Readonly<Record<'stdout' | 'stderr', string>>
-  readFile(name: string): Promise<string>
+  /** Texts of the files beside the journal, by their path in the run's folder. */
+  readonly files: Readonly<Record<string, string>>
 }
 
 /** Reads the only run below `<parent>/.lossline/`, through the public readers. */
@@ -41,30 +44,34 @@ export async function readRuns(parent: string): Promise<RunOnDisk[]> {
 async function readFolder(directory: string): Promise<RunOnDisk> {
   const journal = (await readdir(directory)).find((name) => name.endsWith('.wandb'))
   if (journal === undefined) throw new Error(`no journal in ${directory}`)
-  const { records } = await readJournal(join(directory, journal))
+  const journalPath = join(directory, journal)
+  const { records } = await readJournal(journalPath)
   const state = createRunState()
   for (const record of records) state.apply(record)
   return {
     directory,
+    journalPath,
     records,
     rows: records.flatMap((record) => (record.kind === 'history' ? [toRow(record.history.item)] : [])),
-    config: state.config,
-    summary: state.summary,
-    exitCode: state.exit?.exitCode,
-    output: { stdout: outputOf(records, 'stdout'), stderr: outputOf(records, 'stderr') },
-    readFile: (name) => readFile(join(directory, name), 'utf8'),
+    config: state.config(),
+    summary: state.summary(),
+    exitCode: state.exit === undefined ? undefined : (state.exit.exitCode ?? 0),
+    output: { stdout: state.consoleText('stdout'), stderr: state.consoleText('stderr') },
+    files: await readFiles(directory),
   }
 }
 
-function toRow(items: readonly HistoryItem[] = []): Record<string, JsonValue> {
-  const entries = items.map(({ nestedKey, valueJson }) => [nestedKey?.join('|') ?? '', parseJson(valueJson ?? '')])
-  return Object.fromEntries(entries)
+async function readFiles(directory: string): Promise<Record<string, string>> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const paths = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.wandb'))
+  const texts = paths.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name)
+    return [relative(directory, path), await readFile(path, 'utf8')] as const
+  })
+  return Object.fromEntries(await Promise.all(texts))
 }
 
-function outputOf(records: readonly WandbRecord[], stream: 'stdout' | 'stderr'): string {
-  return records
-    .map((record) =>
-      record.kind === 'outputRaw' && record.outputRaw.outputType === stream ? record.outputRaw.line : '',
-    )
-    .join('')
+function toRow(items: readonly HistoryItem[] = []): Record<string, JsonValue> {
+  const entries = items.map((item) => [pathOf(item).join('|'), parseJson(item.valueJson ?? '')])
+  return Object.fromEntries(entries)
 }
