@@ -13,24 +13,18 @@ function countStatement(): void {
   if (statementCount === killAt) process.kill(process.pid, 'SIGKILL')
 }
 
-const { run, get, all } = StatementSync.prototype
-const { exec } = DatabaseSync.prototype
-StatementSync.prototype.run = function (...values: Parameters<typeof run>) {
-  countStatement()
-  return run.apply(this, values)
+/** Counts the calls of a method, whatever its overloads. */
+function countCalls(prototype: object, name: string): void {
+  const original: unknown = Reflect.get(prototype, name)
+  if (typeof original !== 'function') throw new TypeError(`No method ${name}.`)
+  Reflect.set(prototype, name, function (this: unknown, ...values: unknown[]): unknown {
+    countStatement()
+    return Reflect.apply(original, this, values)
+  })
 }
-StatementSync.prototype.get = function (...values: Parameters<typeof get>) {
-  countStatement()
-  return get.apply(this, values)
-}
-StatementSync.prototype.all = function (...values: Parameters<typeof all>) {
-  countStatement()
-  return all.apply(this, values)
-}
-DatabaseSync.prototype.exec = function (text: string) {
-  countStatement()
-  return exec.call(this, text)
-}
+
+for (const name of ['run', 'get', 'all']) countCalls(StatementSync.prototype, name)
+countCalls(DatabaseSync.prototype, 'exec')
 
 const store = await openSqliteStore({ path: process.argv[2]!, groupCommitMs: 0 })
 const [result] = await store.write([

@@ -11,8 +11,9 @@ async function* partsOf(...parts: Uint8Array[]): AsyncGenerator<Uint8Array> {
   yield* parts
 }
 
-const readAll = async (stream: ReadableStream<Uint8Array> | undefined): Promise<Uint8Array> =>
-  Buffer.concat(await Array.fromAsync(stream ?? []))
+async function readAll(stream: ReadableStream<Uint8Array> | undefined): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream ?? null).arrayBuffer())
+}
 
 describe('directory blobs', () => {
   test('any content comes back by its digest, put at once or in parts', async () => {
@@ -81,7 +82,7 @@ describe('directory blobs', () => {
     await mkdir(directory.join('blobs', 'sha256', digest.slice(0, 2)), { recursive: true })
     await writeFile(directory.join('blobs', 'sha256', digest.slice(0, 2), digest.slice(2)), 'who')
     await blobs.put(content)
-    expect(await readAll(await blobs.get(parseBlobDigest(digest)))).toEqual(content)
+    expect(Buffer.compare(await readAll(await blobs.get(parseBlobDigest(digest))), content)).toBe(0)
   })
 
   test.each(['', '../../etc/passwd', `${'0'.repeat(63)}/`, '0'.repeat(65), 'A'.repeat(64), `${'0'.repeat(64)}\n`])(

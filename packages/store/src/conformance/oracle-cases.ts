@@ -100,17 +100,17 @@ type Question = typeof question extends fc.Arbitrary<infer T> ? T : never
 export function describeOracle(createPlace: CreateStorePlace): void {
   describe('answers like plain rows', () => {
     test('with scattered rows', { timeout: 120_000 }, () =>
-      check(createPlace, fc.array(action(scatteredRows), { maxLength: 12 }), 80),
+      check(createPlace, fc.array(action(scatteredRows), { maxLength: 12 }), 60),
     )
 
     test('with long series', { timeout: 120_000 }, () =>
-      check(createPlace, fc.array(action(fc.oneof(regularRows(300), regularRows(6000))), { maxLength: 8 }), 25),
+      check(createPlace, fc.array(action(fc.oneof(regularRows(300), regularRows(6000))), { maxLength: 8 }), 15),
     )
 
-    test('with full chunks that share steps', { timeout: 120_000 }, () => check(createPlace, overlappingChunks, 15))
+    test('with full chunks that share steps', { timeout: 120_000 }, () => check(createPlace, overlappingChunks, 12))
 
     test('with both', { timeout: 120_000 }, () =>
-      check(createPlace, fc.array(action(fc.oneof(scatteredRows, regularRows(5000))), { maxLength: 10 }), 25),
+      check(createPlace, fc.array(action(fc.oneof(scatteredRows, regularRows(5000))), { maxLength: 10 }), 15),
     )
   })
 }

@@ -29,7 +29,12 @@ export interface ChunkHead {
   readonly max: number | null
   readonly last: number | null
   readonly sum: number | null
+  /** Distance between neighbours; null when the steps are uneven. */
+  readonly stride: number | null
 }
+
+export const chunkHeadColumns =
+  'id, first_step, last_step, point_count, finite_count, line_end, first, min, max, last, sum, stride'
 
 /** Heads of the chunks that may have points in [`fromStep`, `toStep`], by first step. */
 export function listChunkHeads(
@@ -39,7 +44,7 @@ export function listChunkHeads(
   toStep: number,
 ): ChunkHead[] {
   return connection.all<ChunkHead>(
-    `SELECT id, first_step, last_step, point_count, finite_count, line_end, first, min, max, last, sum
+    `SELECT ${chunkHeadColumns}
      FROM chunk WHERE run = ? AND stream = ? AND key = ? AND first_step <= ? AND last_step >= ? ORDER BY first_step, id`,
     at.run,
     at.streamId,
@@ -56,22 +61,21 @@ export interface ChunkReader {
 }
 
 interface ChunkBody {
-  readonly stride: number | null
-  readonly is_shuffled: number
+  readonly value_form: number
   readonly steps: Uint8Array | null
   readonly points: Uint8Array
 }
 
 /** @throws {@link StoreError} `corrupt`. */
 export function openChunk(connection: Connection, head: ChunkHead): ChunkReader {
-  const body = connection.get<ChunkBody>('SELECT stride, is_shuffled, steps, points FROM chunk WHERE id = ?', head.id)
+  const body = connection.get<ChunkBody>('SELECT value_form, steps, points FROM chunk WHERE id = ?', head.id)
   try {
     if (body === undefined) throw new RangeError('The chunk is gone.')
     const steps: EncodedSteps =
-      body.steps === null ? { kind: 'strided', stride: body.stride ?? 1 } : { kind: 'uneven', bytes: body.steps }
+      body.steps === null ? { kind: 'strided', stride: head.stride ?? 1 } : { kind: 'uneven', bytes: body.steps }
     return {
       steps: decodeSteps(steps, head.first_step, head.point_count),
-      values: openValues({ isShuffled: body.is_shuffled !== 0, bytes: body.points }, head.point_count),
+      values: openValues({ form: body.value_form, bytes: body.points }, head.point_count),
     }
   } catch (cause) {
     throw corruptError(`chunk ${head.id}`, cause)
@@ -90,7 +94,11 @@ export function readRollup(connection: Connection, head: ChunkHead): Rollup | un
   const found = connection.get<{ figures: Uint8Array }>('SELECT figures FROM rollup WHERE chunk = ?', head.id)
   try {
     if (found === undefined) throw new RangeError('The rollup is gone.')
-    return openRollup(found.figures, head.point_count)
+    return openRollup(found.figures, {
+      pointCount: head.point_count,
+      firstStep: head.first_step,
+      stride: head.stride ?? undefined,
+    })
   } catch (cause) {
     throw corruptError(`the rollup of chunk ${head.id}`, cause)
   }
@@ -111,7 +119,7 @@ function writeChunk(connection: Connection, at: SeriesAddress, { steps, values }
   const encodedValues = encodeValues(values)
   connection.run(
     `INSERT INTO chunk (run, stream, key, first_step, last_step, point_count, finite_count, line_end,
-       first, min, max, last, sum, stride, is_shuffled, steps, points)
+       first, min, max, last, sum, stride, value_form, steps, points)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     at.run,
     at.streamId,
@@ -127,13 +135,16 @@ function writeChunk(connection: Connection, at: SeriesAddress, { steps, values }
     summary.last,
     summary.sum,
     encodedSteps.kind === 'strided' ? encodedSteps.stride : null,
-    encodedValues.isShuffled ? 1 : 0,
+    encodedValues.form,
     encodedSteps.kind === 'uneven' ? encodedSteps.bytes : null,
     encodedValues.bytes,
   )
   if (steps.length <= groupPointCount) return
   // last_insert_rowid() is the chunk's: nothing else was inserted in between.
-  connection.run('INSERT INTO rollup (chunk, figures) VALUES (last_insert_rowid(), ?)', encodeRollup(steps, values))
+  connection.run(
+    'INSERT INTO rollup (chunk, figures) VALUES (last_insert_rowid(), ?)',
+    encodeRollup(steps, values, encodedSteps.kind === 'strided'),
+  )
 }
 
 /** Removes a chunk and its rollup. Within a transaction. */

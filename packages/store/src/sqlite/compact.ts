@@ -3,6 +3,7 @@ import type { Column } from '../store.ts'
 import { numbersOf, readStoredCells, readTailCells, resolveCells } from './cells.ts'
 import {
   type ChunkHead,
+  chunkHeadColumns,
   chunkPointCountMax,
   deleteChunk,
   readChunk,
@@ -47,7 +48,7 @@ export function compactStream(connection: Connection, run: number, streamId: num
 /** The newest chunk of a key, if there is room in it. */
 function findOpenChunk(connection: Connection, at: SeriesAddress): ChunkHead | undefined {
   const newest = connection.get<ChunkHead>(
-    `SELECT id, first_step, last_step, point_count, finite_count, line_end, first, min, max, last, sum
+    `SELECT ${chunkHeadColumns}
      FROM chunk WHERE run = ? AND stream = ? AND key = ? ORDER BY id DESC LIMIT 1`,
     at.run,
     at.streamId,

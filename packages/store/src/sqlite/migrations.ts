@@ -97,7 +97,7 @@ const migrations: readonly string[] = [
     last REAL,
     sum REAL,
     stride REAL,
-    is_shuffled INTEGER NOT NULL,
+    value_form INTEGER NOT NULL,
     steps BLOB,
     points BLOB NOT NULL
   ) STRICT;
