@@ -1,7 +1,7 @@
 import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
 
 /** Codes of {@link JournalError}. */
-export type JournalErrorCode = 'journal-exists' | 'journal-not-writable' | 'journal-not-found' | 'run-finished'
+export type JournalErrorCode = 'journal-exists' | 'journal-not-writable' | 'journal-not-found' | 'journal-finished'
 
 /** A journal that cannot be made or opened, or a call after its end. */
 export class JournalError extends LosslineError {

@@ -7,6 +7,17 @@ export {
   openJournalReader,
 } from './reader/journal-reader.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
+export type { SenderClock } from './sender/clock.ts'
+export { SendError, type SendErrorCode } from './sender/send-error.ts'
+export { createSender } from './sender/sender.ts'
+export type {
+  Sender,
+  SenderOptions,
+  SendProblem,
+  SendProgress,
+  SendReport,
+  SendTarget,
+} from './sender/sender-types.ts'
 export { openRunWriter } from './writer/open-run-writer.ts'
 export type {
   EventLoopWatch,

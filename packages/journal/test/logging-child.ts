@@ -42,7 +42,7 @@ switch (ending) {
     process.exit(3)
     break
   case 'exit-in-loop':
-    for (;;) {
+    while (count < 1e9) {
       log()
       if (count === 50_000) process.exit(3)
     }
@@ -66,10 +66,11 @@ switch (ending) {
     setInterval(() => {}, 1000)
     break
   case 'sync-rows':
-    for (;;) {
+    while (count < 1e9) {
       log()
       writeSync(1, '.')
     }
+    break
   case 'finish-then-exit-handler':
     log()
     await writer.finish({ exitCode: 0 })

@@ -1,5 +1,5 @@
 import { type OpenRunWriterOptions, type RunWriter, readJournal } from '@lossline/journal'
-import { type JsonValue, parseJson, type WandbRecord } from '@lossline/protocol'
+import { type JsonValue, parseJson, stringifyJson, type WandbRecord } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -36,7 +36,7 @@ function rowsOf(records: readonly WandbRecord[]): Row[] {
   return records.flatMap((record) => {
     if (record.kind !== 'history') return []
     const entries = (record.history.item ?? []).map(
-      (item) => [item.nestedKey?.join('/') ?? '', toPlainNumber(parseJson(item.valueJson ?? 'null'))] as const,
+      (item) => [item.nestedKey?.join('/') ?? '', parseJson(item.valueJson ?? 'null')] as const,
     )
     const all = Object.fromEntries(entries)
     const { _step, _timestamp, _runtime, ...values } = all
@@ -47,11 +47,6 @@ function rowsOf(records: readonly WandbRecord[]): Row[] {
   })
 }
 
-/** Integers that may be beyond the exact ones are read as bigint. */
-function toPlainNumber(value: JsonValue): JsonValue {
-  return typeof value === 'bigint' ? Number(value) : value
-}
-
 /** Logs as core does: the fast path where it takes the row, else the slow one. */
 function log(writer: RunWriter, metrics: Record<string, unknown>, options: { step?: number; commit?: boolean } = {}) {
   // A slash stands for nesting here; the fast path is for flat rows.
@@ -59,7 +54,7 @@ function log(writer: RunWriter, metrics: Record<string, unknown>, options: { ste
   if (isFlat && options.commit === undefined && writer.tryLogNumbers(metrics, options.step)) return 'logged'
   const items = Object.entries(metrics).map(([key, value]) => ({
     path: key.split('/'),
-    json: typeof value === 'number' ? String(value) : JSON.stringify(value),
+    json: stringifyJson(value as JsonValue),
   }))
   return writer.logRow({ items, ...options })
 }
@@ -181,7 +176,7 @@ describe.each([
     }
     await run.writer.finish({ exitCode: 0 })
     const rows = rowsOf((await run.read()).records)
-    expect(rows.map((row) => row.values['index'])).toEqual(Array.from({ length: 20_000 }, (_, index) => index))
+    expect(rows.map((row) => row.values.index)).toEqual(Array.from({ length: 20_000 }, (_, index) => index))
   })
 
   test('goes on through a full disk: keeps what it can, counts the rest, stays readable', async () => {
@@ -241,7 +236,7 @@ describe.each([
     await using run = await openCase(mode)
     const report = await run.writer.finish({ exitCode: 0 })
     expect(run.writer.tryLogNumbers({ a: 1 })).toBe(false)
-    expect(() => run.writer.logRow({ items: [] })).toThrow(expect.objectContaining({ code: 'run-finished' }))
+    expect(() => run.writer.logRow({ items: [] })).toThrow(expect.objectContaining({ code: 'journal-finished' }))
     expect(run.writer.finishSync({ exitCode: 1 })).toBe(report)
     expect(await run.writer.finish({ exitCode: 1 })).toBe(report)
   })
@@ -278,7 +273,7 @@ function createModel() {
         row = Object.fromEntries(
           Object.entries(row).filter(([other]) => !other.startsWith(`${key}/`) && !key.startsWith(`${other}/`)),
         )
-        row[key] = Object.is(value, -0) ? 0 : (value as JsonValue)
+        row[key] = value as JsonValue
       }
       pending = row
       if (options.commit ?? options.step === undefined) {

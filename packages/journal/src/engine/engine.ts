@@ -5,11 +5,12 @@ import {
   type JsonObject,
   type MetricRecord,
   type SummaryRecord,
+  stringifyNumber,
   type WandbRecordBody,
 } from '@lossline/protocol'
 import type { LeafItem, RowMessage } from './messages.ts'
 import { createMetricDefinitions, toSummaryStatistics } from './metric-definitions.ts'
-import { jsonToNumber, numberToJson } from './number-json.ts'
+import { jsonToNumber } from './number-json.ts'
 import { createPendingRow, isAutomatic, mergeItems, type PendingRow } from './pending-row.ts'
 import { createShapePlan, type ShapePlan } from './shape-plan.ts'
 import { createSummary, logNumber } from './summary.ts'
@@ -201,7 +202,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       if (stepMetric !== undefined) wanted.add(stepMetric)
     })
     for (const name of wanted) {
-      if (!present.has(name)) leaves.set(decodeKeyPath(name), numberToJson(stepMetricValues.get(name) ?? 0))
+      if (!present.has(name)) leaves.set(decodeKeyPath(name), stringifyNumber(stepMetricValues.get(name) ?? 0))
     }
   }
 
@@ -250,11 +251,11 @@ export function createEngine(options: CreateEngineOptions): Engine {
   function noteAutomaticValues(runtimeSeconds: number): void {
     markChanges()
     if (lastCommit !== undefined) {
-      summary.logJson(['_step'], numberToJson(lastCommit.step))
-      summary.logJson(['_timestamp'], numberToJson(lastCommit.timestampSeconds))
+      summary.logJson(['_step'], stringifyNumber(lastCommit.step))
+      summary.logJson(['_timestamp'], stringifyNumber(lastCommit.timestampSeconds))
     }
-    summary.logJson(['_runtime'], numberToJson(lastCommit?.runtimeSeconds ?? Math.floor(runtimeSeconds)))
-    summary.logJson(['_wandb', 'runtime'], numberToJson(Math.floor(runtimeSeconds)))
+    summary.logJson(['_runtime'], stringifyNumber(lastCommit?.runtimeSeconds ?? Math.floor(runtimeSeconds)))
+    summary.logJson(['_wandb', 'runtime'], stringifyNumber(Math.floor(runtimeSeconds)))
   }
 
   function writeSummary(runtimeSeconds: number): void {
@@ -382,9 +383,9 @@ function historyItems({ leaves, step }: PendingRow, timestampSeconds: number, ru
     item.push({ nestedKey: [...path], valueJson })
   })
   item.push(
-    { nestedKey: ['_timestamp'], valueJson: numberToJson(timestampSeconds) },
-    { nestedKey: ['_runtime'], valueJson: numberToJson(runtimeSeconds) },
-    { nestedKey: ['_step'], valueJson: numberToJson(step) },
+    { nestedKey: ['_timestamp'], valueJson: stringifyNumber(timestampSeconds) },
+    { nestedKey: ['_runtime'], valueJson: stringifyNumber(runtimeSeconds) },
+    { nestedKey: ['_step'], valueJson: stringifyNumber(step) },
   )
   return item
 }
@@ -402,5 +403,5 @@ function isTooLarge(items: readonly HistoryItem[]): boolean {
 }
 
 function toItems(keys: readonly string[], values: Float64Array, offset: number): LeafItem[] {
-  return keys.map((key, index) => ({ path: [key], json: numberToJson(values[offset + index] as number) }))
+  return keys.map((key, index) => ({ path: [key], json: stringifyNumber(values[offset + index] as number) }))
 }

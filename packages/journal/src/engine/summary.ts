@@ -1,6 +1,6 @@
-import { type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import { type JsonObject, type JsonValue, parseJson, stringifyNumber } from '@lossline/protocol'
 import { createLeafTree } from './leaf-tree.ts'
-import { jsonToNumber, numberToJson } from './number-json.ts'
+import { jsonToNumber } from './number-json.ts'
 
 /** Which statistics of a metric the summary shows. All false = the latest value. */
 export interface SummaryStatistics {
@@ -170,13 +170,13 @@ function createLeaf(): SummaryLeaf {
 function leafToJson(leaf: SummaryLeaf): string | undefined {
   const { statistics } = leaf
   if (!leaf.hasValue || statistics.none) return undefined
-  const latest = leaf.latestJson ?? numberToJson(leaf.latestNumber)
+  const latest = leaf.latestJson ?? stringifyNumber(leaf.latestNumber)
   const parts: string[] = []
   if (statistics.last) parts.push(`"last":${latest}`)
-  if (statistics.first) parts.push(`"first":${leaf.firstJson ?? numberToJson(leaf.firstNumber)}`)
-  if (statistics.max) parts.push(`"max":${numberToJson(leaf.max)}`)
-  if (statistics.min) parts.push(`"min":${numberToJson(leaf.min)}`)
-  if (statistics.mean) parts.push(`"mean":${numberToJson(leaf.total / leaf.count)}`)
+  if (statistics.first) parts.push(`"first":${leaf.firstJson ?? stringifyNumber(leaf.firstNumber)}`)
+  if (statistics.max) parts.push(`"max":${stringifyNumber(leaf.max)}`)
+  if (statistics.min) parts.push(`"min":${stringifyNumber(leaf.min)}`)
+  if (statistics.mean) parts.push(`"mean":${stringifyNumber(leaf.total / leaf.count)}`)
   return parts.length === 0 ? latest : `{${parts.join(',')}}`
 }
 

@@ -151,7 +151,8 @@ export function createJournalFile(options: CreateJournalFileOptions): JournalFil
       restoreIfRemoved()
       fdatasync(fileDescriptor, (error) => {
         isSyncing = false
-        if (error !== null) tellOnce(toTrouble(error, path))
+        // EBADF: the run was finished meanwhile, which synced and closed the file.
+        if (error !== null && error.code !== 'EBADF') tellOnce(toTrouble(error, path))
       })
       return true
     },

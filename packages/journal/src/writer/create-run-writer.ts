@@ -174,7 +174,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
 
   function checkIsOpen(): void {
     if (finishRequestId === undefined) return
-    throw new JournalError({ code: 'run-finished', message: `The run of ${journalPath} is finished.` })
+    throw new JournalError({ code: 'journal-finished', message: `The run of ${journalPath} is finished.` })
   }
 
   return {

@@ -1,0 +1,69 @@
+import type { OutputLoggerRecord, OutputRawRecord, Timestamp } from '@lossline/protocol'
+import { createTerminalLines, type TerminalLine } from './terminal-lines.ts'
+
+/** The run's `output.log`: the lines of both streams in the order in which they began. */
+export interface ConsoleLog {
+  write(record: OutputRawRecord): void
+  writeLines(record: OutputLoggerRecord): void
+  /** Lines changed since the last call, as consecutive ranges; empty if none. */
+  takeChanges(): ConsoleRange[]
+}
+
+export interface ConsoleRange {
+  readonly offset: number
+  readonly content: readonly string[]
+}
+
+type Stream = 'stdout' | 'stderr'
+
+/** Makes an empty log. `isStructured`: lines are JSON objects, for servers that ask for it. */
+export function createConsoleLog(isStructured: () => boolean): ConsoleLog {
+  const changed = new Map<number, { readonly line: TerminalLine; readonly stream: Stream }>()
+  let lineCount = 0
+  let lastTimeSeconds = 0
+  const takeNumber = () => {
+    lineCount += 1
+    return lineCount - 1
+  }
+  const open = (stream: Stream) => createTerminalLines(takeNumber, (line) => changed.set(line.number, { line, stream }))
+  const streams = { stdout: open('stdout'), stderr: open('stderr') }
+
+  return {
+    write({ outputType = 'stderr', timestamp, line = '' }) {
+      if (timestamp !== undefined) lastTimeSeconds = toSeconds(timestamp)
+      streams[outputType].write(line, lastTimeSeconds)
+    },
+    writeLines({ line = '' }) {
+      for (const text of line.replace(/\n$/, '').split('\n')) {
+        const number = takeNumber()
+        changed.set(number, { line: { number, text, timeSeconds: lastTimeSeconds }, stream: 'stdout' })
+      }
+    },
+    takeChanges() {
+      const ranges: { offset: number; content: string[] }[] = []
+      for (const number of [...changed.keys()].sort((a, b) => a - b)) {
+        const { line, stream } = changed.get(number) as { line: TerminalLine; stream: Stream }
+        const text = formatLine(line, stream, isStructured())
+        const last = ranges.at(-1)
+        if (last !== undefined && last.offset + last.content.length === number) last.content.push(text)
+        else ranges.push({ offset: number, content: [text] })
+      }
+      changed.clear()
+      return ranges
+    },
+  }
+}
+
+function formatLine({ text, timeSeconds }: TerminalLine, stream: Stream, isStructured: boolean): string {
+  // Microseconds, UTC, no zone. A Date has milliseconds only.
+  const microseconds = Math.round((timeSeconds % 1) * 1e6) % 1_000_000
+  const time = `${new Date(Math.floor(timeSeconds) * 1000).toISOString().slice(0, 19)}.${String(microseconds).padStart(6, '0')}`
+  if (isStructured) {
+    return JSON.stringify({ ...(stream === 'stderr' ? { level: 'error' } : {}), ts: time, content: text })
+  }
+  return `${stream === 'stderr' ? 'ERROR ' : ''}${time} ${text}`
+}
+
+function toSeconds({ seconds = 0, nanos = 0 }: Timestamp): number {
+  return Number(seconds) + nanos / 1e9
+}

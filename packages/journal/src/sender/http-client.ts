@@ -1,0 +1,108 @@
+import { aborted, type SenderClock, sleep } from './clock.ts'
+import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
+import { SendError } from './send-error.ts'
+
+export interface HttpClientOptions {
+  readonly fetch: typeof fetch
+  readonly clock: SenderClock
+  readonly signal: AbortSignal
+  /** Told before each wait. */
+  onRetry?(error: SendError, delayMs: number): void
+}
+
+/** A request that may be sent several times. */
+export interface SendRequest {
+  readonly method: 'POST' | 'PUT'
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Blob
+  /** Looks at the body of a success; throwing makes it a failure that is tried again. */
+  parse?(text: string): void
+}
+
+/**
+ * Sends a request until it succeeds, by the policy.
+ *
+ * @throws {@link SendError} `server-refused` for a status that is not retried, `server-unreachable` when all attempts failed.
+ */
+export async function sendRequest(
+  request: SendRequest,
+  policy: RetryPolicy,
+  options: HttpClientOptions,
+): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const failure = await tryOnce(request, policy, options)
+    if (failure === undefined) return
+    if (options.signal.aborted) throw aborted()
+    if (failure.isFinal || attempt > policy.retryCountMax) throw failure.error
+    const delayMs = retryDelayMs(attempt, failure.retryAfter, options.clock.now())
+    options.onRetry?.(failure.error, delayMs)
+    await sleep(options.clock, delayMs, options.signal)
+  }
+}
+
+interface Failure {
+  readonly error: SendError
+  readonly isFinal: boolean
+  readonly retryAfter: string | null
+}
+
+async function tryOnce(
+  request: SendRequest,
+  policy: RetryPolicy,
+  { fetch, clock, signal }: HttpClientOptions,
+): Promise<Failure | undefined> {
+  const { method, url, headers, body } = request
+  const timeout = new AbortController()
+  const timer = Number.isFinite(policy.attemptTimeoutMs)
+    ? clock.setTimeout(() => timeout.abort(new Error('timed out')), policy.attemptTimeoutMs)
+    : undefined
+  try {
+    const response = await fetch(url, { method, headers, body, signal: AbortSignal.any([signal, timeout.signal]) })
+    const text = await response.text()
+    if (!response.ok) {
+      return {
+        error: refused(request, response.status, text),
+        isFinal: !policy.isRetried(response.status),
+        retryAfter: response.headers.get('retry-after'),
+      }
+    }
+    request.parse?.(text)
+    return undefined
+  } catch (cause) {
+    const isFinal = cause instanceof SendError && cause.code === 'server-refused'
+    const error = cause instanceof SendError ? cause : unreachable(request, cause)
+    return { error, isFinal, retryAfter: null }
+  } finally {
+    if (timer !== undefined) clock.clearTimeout(timer)
+  }
+}
+
+function refused({ method, url }: SendRequest, status: number, text: string): SendError {
+  const detail = text.length > 200 ? `${text.slice(0, 200)}…` : text
+  return new SendError({
+    code: 'server-refused',
+    status,
+    message: `${method} ${withoutQuery(url)} was answered with ${status}: ${detail.replaceAll(/\s+/g, ' ')}`,
+    hint:
+      status === 401 || status === 403
+        ? 'Check the API key. The run is complete in its folder and can be sent later.'
+        : 'The run is complete in its folder and can be sent later.',
+  })
+}
+
+function unreachable({ method, url }: SendRequest, cause: unknown): SendError {
+  const reason =
+    cause instanceof Error ? (cause.cause instanceof Error ? cause.cause.message : cause.message) : String(cause)
+  return new SendError({
+    code: 'server-unreachable',
+    message: `${method} ${withoutQuery(url)} failed: ${reason}`,
+    hint: 'The run is complete in its folder and can be sent later.',
+    cause,
+  })
+}
+
+/** Queries of upload URLs hold the permission to upload; they are not to be shown. */
+function withoutQuery(url: string): string {
+  return url.split('?')[0] as string
+}

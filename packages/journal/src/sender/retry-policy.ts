@@ -1,0 +1,57 @@
+/** How a kind of request is tried again. The figures are those of W&B's own client. */
+export interface RetryPolicy {
+  readonly attemptTimeoutMs: number
+  readonly retryCountMax: number
+  isRetried(status: number): boolean
+}
+
+const finalStatuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 410, 413, 422, 501])
+const isTransient = (status: number) => status >= 400 && !finalStatuses.has(status)
+
+/** GraphQL apart from the announcement of the run. */
+export const graphqlPolicy: RetryPolicy = { attemptTimeoutMs: 30_000, retryCountMax: 20, isRetried: isTransient }
+
+/** The announcement: its conflicts heal. */
+export const upsertPolicy: RetryPolicy = {
+  ...graphqlPolicy,
+  isRetried: (status) => status === 409 || isTransient(status),
+}
+
+/** Lines: about seven days. */
+export const streamPolicy: RetryPolicy = { attemptTimeoutMs: 180_000, retryCountMax: 10_085, isRetried: isTransient }
+
+/** Contents of files; no limit of time, since they may be large. */
+export const uploadPolicy: RetryPolicy = {
+  attemptTimeoutMs: Number.POSITIVE_INFINITY,
+  retryCountMax: 20,
+  isRetried: (status) => status === 429 || (status >= 500 && status !== 501),
+}
+
+const firstDelayMs = 2_000
+const delayMsMax = 60_000
+const jitter = 0.25
+
+/**
+ * How long to wait before the next attempt, milliseconds: what the server asked for, else from 2 s doubling up to 60 s, and
+ * up to a quarter more so that clients do not come back all at once.
+ *
+ * @param attempt - Number of attempts that have failed, from 1.
+ */
+export function retryDelayMs(
+  attempt: number,
+  retryAfter: string | null,
+  nowMs: number,
+  random: () => number = Math.random,
+): number {
+  const asked = retryAfter === null ? undefined : parseRetryAfter(retryAfter, nowMs)
+  if (asked !== undefined) return asked
+  return Math.min(delayMsMax, firstDelayMs * 2 ** Math.min(attempt - 1, 10)) * (1 + jitter * random())
+}
+
+/** Milliseconds of a `Retry-After` header: seconds, also broken ones, or a date. */
+export function parseRetryAfter(text: string, nowMs: number): number | undefined {
+  const trimmed = text.trim()
+  if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * 1000
+  const dateMs = Date.parse(trimmed)
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs)
+}

@@ -1,0 +1,153 @@
+import {
+  type EnvironmentRecord,
+  type JsonObject,
+  type RunState,
+  stringifyJson,
+  toWireConfig,
+  toWireEnvironment,
+  toWireMetrics,
+  toWireTelemetry,
+} from '@lossline/protocol'
+import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
+import { graphqlPolicy, upsertPolicy } from './retry-policy.ts'
+import { SendError } from './send-error.ts'
+
+/** Where a run is on the server, in the server's spelling. */
+export interface RunAddress {
+  readonly entity: string
+  readonly project: string
+  readonly runId: string
+  readonly displayName: string
+}
+
+const featuresQuery = `query ServerFeaturesQuery { serverInfo { features { name isEnabled } } }`
+
+const upsertMutation = `mutation UpsertBucket($id: String, $name: String, $project: String, $entity: String, $groupName: String,
+  $description: String, $displayName: String, $notes: String, $commit: String, $config: JSONString, $host: String,
+  $debug: Boolean, $program: String, $repo: String, $jobType: String, $state: String, $sweep: String, $tags: [String!],
+  $summaryMetrics: JSONString) {
+  upsertBucket(input: { id: $id, name: $name, modelName: $project, entityName: $entity, groupName: $groupName,
+    description: $description, displayName: $displayName, notes: $notes, commit: $commit, config: $config, host: $host,
+    debug: $debug, jobProgram: $program, jobRepo: $repo, jobType: $jobType, state: $state, sweep: $sweep, tags: $tags,
+    summaryMetrics: $summaryMetrics }) {
+    bucket { id name displayName sweepName historyLineCount project { id name entity { id name } } }
+    inserted
+  }
+}`
+
+const createFilesMutation = `mutation CreateRunFiles($entity: String!, $project: String!, $run: String!, $files: [String!]!) {
+  createRunFiles(input: { entityName: $entity, projectName: $project, runName: $run, files: $files }) {
+    runID uploadHeaders files { name uploadUrl }
+  }
+}`
+
+/** Names of the features that the server has switched on; none if it does not say. */
+export async function readFeatures(options: GraphqlOptions): Promise<ReadonlySet<string>> {
+  const names = new Set<string>()
+  try {
+    const { features } = objectAt(
+      await requestGraphql('ServerFeaturesQuery', featuresQuery, {}, graphqlPolicy, options),
+      'serverInfo',
+    )
+    for (const feature of Array.isArray(features) ? features : []) {
+      if (objectAt(feature).isEnabled === true) names.add(textAt(objectAt(feature), 'name'))
+    }
+  } catch (error) {
+    // A server that refuses the question has none of the features; one that is away is another matter.
+    if (!(error instanceof SendError) || error.code !== 'server-refused') throw error
+  }
+  return names
+}
+
+/** What the server is told of a run besides its config. */
+export function toUpsertVariables(state: RunState, entity: string, project: string): JsonObject {
+  const { run = {}, environment = {} } = state
+  const text = (value: string | undefined) => value || null
+  const git = environment.git ?? run.git
+  return {
+    name: text(run.runId),
+    entity: text(entity),
+    project: text(project),
+    displayName: text(run.displayName),
+    groupName: text(run.runGroup),
+    jobType: text(run.jobType),
+    notes: text(run.notes),
+    tags: run.tags === undefined ? null : [...run.tags],
+    sweep: text(run.sweepId),
+    host: text(run.host ?? environment.host),
+    program: text(environment.codePath ?? environment.program),
+    commit: text(git?.commit),
+    repo: text(git?.remoteUrl),
+  }
+}
+
+/** The whole config as the server keeps it: the user's, and ours below `_wandb`. */
+export function toConfigJson(state: RunState, writerId: string, sendsGlobs: boolean): string {
+  const { _wandb: internal, ...config } = state.config()
+  const { telemetry, environment } = state
+  const metrics = sendsGlobs ? state.metrics : state.metrics.filter(({ globName }) => !globName)
+  const ours = {
+    ...objectAt(internal),
+    ...(telemetry.cliVersion ? { cli_version: telemetry.cliVersion } : {}),
+    ...(telemetry.pythonVersion ? { python_version: telemetry.pythonVersion } : {}),
+    ...(environment === undefined
+      ? {}
+      : { e: { [environment.writerId || writerId]: toConfigEnvironment(environment) } }),
+    t: toWireTelemetry(telemetry),
+    m: toWireMetrics(metrics),
+  }
+  return stringifyJson({ ...toWireConfig(config), _wandb: { value: ours } })
+}
+
+function toConfigEnvironment(environment: EnvironmentRecord): JsonObject {
+  return toWireEnvironment(environment)
+}
+
+/** Announces a run or changes what the server knows of it. */
+export async function upsertRun(
+  variables: JsonObject,
+  options: GraphqlOptions,
+): Promise<{ readonly address: RunAddress; readonly historyLineCount: number }> {
+  const data = await requestGraphql('UpsertBucket', upsertMutation, variables, upsertPolicy, options)
+  const bucket = objectAt(data, 'upsertBucket', 'bucket')
+  const project = objectAt(bucket, 'project')
+  const count = bucket.historyLineCount
+  return {
+    address: {
+      entity: textAt(objectAt(project, 'entity'), 'name') || (textAt(variables, 'entity') as string),
+      project: textAt(project, 'name') || textAt(variables, 'project'),
+      runId: textAt(bucket, 'name') || textAt(variables, 'name'),
+      displayName: textAt(bucket, 'displayName'),
+    },
+    historyLineCount: typeof count === 'number' ? count : 0,
+  }
+}
+
+/** Where to put the contents of files. */
+export interface UploadSlots {
+  readonly headers: Readonly<Record<string, string>>
+  /** By name; a file that the server does not want is missing. */
+  readonly urls: ReadonlyMap<string, string>
+}
+
+/** Asks where to upload run files to. */
+export async function createRunFiles(
+  { entity, project, runId }: RunAddress,
+  names: readonly string[],
+  options: GraphqlOptions,
+): Promise<UploadSlots> {
+  const variables = { entity, project, run: runId, files: names }
+  const data = await requestGraphql('CreateRunFiles', createFilesMutation, variables, graphqlPolicy, options)
+  const { uploadHeaders, files } = objectAt(data, 'createRunFiles')
+  const headers: Record<string, string> = {}
+  for (const header of Array.isArray(uploadHeaders) ? uploadHeaders : []) {
+    const colon = String(header).indexOf(':')
+    if (colon > 0) headers[String(header).slice(0, colon)] = String(header).slice(colon + 1)
+  }
+  const urls = new Map<string, string>()
+  for (const file of Array.isArray(files) ? files : []) {
+    const url = textAt(objectAt(file), 'uploadUrl')
+    if (url !== '') urls.set(textAt(objectAt(file), 'name'), url)
+  }
+  return { headers, urls }
+}

@@ -1,0 +1,17 @@
+import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
+
+/** Codes of {@link SendError}. */
+export type SendErrorCode = 'server-unreachable' | 'server-refused' | 'send-aborted'
+
+/** What keeps a run's records from reaching the server. They stay in the journal. */
+export class SendError extends LosslineError {
+  override readonly name: string = 'SendError'
+  declare readonly code: SendErrorCode
+  /** HTTP status of the answer, if there was one. */
+  readonly status: number | undefined
+
+  constructor(options: LosslineErrorOptions & { readonly code: SendErrorCode; readonly status?: number }) {
+    super(options)
+    this.status = options.status
+  }
+}
