@@ -17,7 +17,9 @@ export {
   RunFinishedError,
 } from './errors.ts'
 export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-definition.ts'
+export { findDataDirectory } from './node/data-directory.ts'
 export { init } from './node/init.ts'
+export { findStoredApiKey, readSettings } from './node/settings-layers.ts'
 export { activeRun } from './run/active-runs.ts'
 export type { InitOptions } from './run/init-options.ts'
 export { defineMetric, finish, log } from './run/module-functions.ts'

@@ -53,15 +53,15 @@ export type ConsoleStream = 'stdout' | 'stderr'
 
 /** All that the SDK needs from where it runs. `node/` holds the one for Node; browsers will have another. */
 export interface Platform {
-  /** Settings from outside the program, lowest first. `dir` is the option of that name. */
-  readSettingsLayers(dir: string | undefined): SettingsLayer[]
+  /** Settings from outside the program, and on top of them those that the program gives; lowest first. */
+  readSettingsLayers(given: readonly SettingsLayer[]): SettingsLayer[]
   /** The key that is stored on this machine for a host. */
   findStoredApiKey(host: string): string | undefined
   /** Values that must not be written anywhere. */
   knownSecrets(): string[]
   defaultProjectName(settings: Settings): string
   /** Makes the run's folder. May throw. */
-  createRunPlace(options: { dir: string | undefined; runId: string; startedAt: Date; isOffline: boolean }): RunPlace
+  createRunPlace(options: { settings: Settings; runId: string; startedAt: Date; isOffline: boolean }): RunPlace
   /** A place for a run that writes nothing; it is not made. */
   disabledRunPlace(runId: string): RunPlace
   openRunWriter(options: OpenRunWriterOptions): Promise<RunWriter>

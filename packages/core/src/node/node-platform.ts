@@ -22,8 +22,8 @@ export const nodePlatform: Platform = {
   findStoredApiKey,
   knownSecrets: () => secretsOf(readEnvironment()),
   defaultProjectName: (settings) => defaultProjectName(findGitRoot(), settings.program ?? programPath()),
-  createRunPlace({ dir, ...run }) {
-    const dataDirectory = findDataDirectory(dir)
+  createRunPlace({ settings, ...run }) {
+    const dataDirectory = findDataDirectory(settings)
     return { dataDirectory, runDirectory: createRunDirectory({ dataDirectory, ...run }) }
   },
   disabledRunPlace: (runId) => ({

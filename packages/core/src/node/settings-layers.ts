@@ -1,23 +1,49 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { findNetrcPassword } from '../settings/netrc.ts'
-import { environmentLayer, type SettingsLayer, settingsFileLayer } from '../settings/resolve-settings.ts'
+import {
+  environmentLayer,
+  resolveSettings,
+  type SettingsLayer,
+  settingsFileLayer,
+} from '../settings/resolve-settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { findDataDirectory, maybeReadText } from './data-directory.ts'
 import { readEnvironment } from './environment.ts'
 
-/** What is set outside the program, from low to high: the user's file, the data folder's file, the environment. */
-export function readSettingsLayers(dir: string | undefined): SettingsLayer[] {
+/**
+ * All settings, lowest first: the user's file, the data folder's file, the environment, and what the program gives.
+ *
+ * @param given - Layers of the program, lowest first.
+ */
+export function readSettingsLayers(given: readonly SettingsLayer[]): SettingsLayer[] {
   const environment = readEnvironment()
   const configDirectory =
     environment.LOSSLINE_CONFIG_DIR || join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'lossline')
   const user = readSettingsFile(join(configDirectory, 'settings'))
   const outer = environmentLayer(environment)
-  const chosenDir = [dir, outer.values.dir, user.values.dir].find((value) => typeof value === 'string')
-  const folder = readSettingsFile(join(findDataDirectory(chosenDir), 'settings'))
-  return [user, folder, outer]
+  // The folder has to be known before the settings in it.
+  const { dir, dataDir } = resolveSettings([user, outer, ...given], ['dir', 'dataDir'])
+  const folder = readSettingsFile(join(findDataDirectory({ dir, dataDir }), 'settings'))
+  return [user, folder, outer, ...given]
 }
 
-/** Looks up the key of a host in `~/.netrc`, or in the file that `NETRC` names. */
+/**
+ * The settings that `init` would use: defaults left out, files and environment read, and what is given on top.
+ *
+ * @throws {@link InvalidSettingError} when a setting has a value that it cannot have.
+ * @example
+ * const { baseUrl = 'https://api.wandb.ai' } = readSettings()
+ */
+export function readSettings(given: Settings = {}): Settings {
+  return resolveSettings(readSettingsLayers([{ source: 'an argument', values: given }]))
+}
+
+/**
+ * Looks up the API key of a host in `~/.netrc`, or in the file that the variable `NETRC` names.
+ *
+ * @param host - Host with its port, if it has one, as in a URL.
+ */
 export function findStoredApiKey(host: string): string | undefined {
   const path = readEnvironment().NETRC || join(homedir(), '.netrc')
   const netrc = maybeReadText(path)

@@ -121,7 +121,7 @@ function makePlace(platform: Platform, { settings, destination, facts }: Plan): 
   if (destination.mode === 'disabled') return platform.disabledRunPlace(facts.id)
   try {
     const place = platform.createRunPlace({
-      dir: settings.dir,
+      settings,
       runId: facts.id,
       startedAt: facts.startedAt,
       isOffline: destination.mode === 'offline',
@@ -130,7 +130,7 @@ function makePlace(platform: Platform, { settings, destination, facts }: Plan): 
     platform.writeRunFile(place.runDirectory, 'process.json', `${JSON.stringify(identity)}\n`)
     return place
   } catch (cause) {
-    throw new RunDirectoryError(settings.dir ?? '.', cause)
+    throw new RunDirectoryError(settings.dataDir ?? settings.dir ?? '.', cause)
   }
 }
 

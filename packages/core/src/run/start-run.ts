@@ -13,11 +13,11 @@ export async function startRun<Config extends object>(
   options: InitOptions<Config>,
 ): Promise<Run<Config>> {
   const { config, settings: settingsOption = {}, ...named } = options
-  const settings = resolveSettings([
-    ...platform.readSettingsLayers(named.dir ?? settingsOption.dir),
+  const layers = platform.readSettingsLayers([
     { source: 'the option settings', values: settingsOption },
     { source: 'an option of init', values: named },
   ])
+  const settings = resolveSettings(layers)
   if (settings.reinit === 'createNew') return openRun<Config>(platform, settings, config)
 
   const previous = findPrevious(settings)

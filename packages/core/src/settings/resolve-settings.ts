@@ -10,14 +10,20 @@ export interface SettingsLayer {
   readonly values: Readonly<Partial<Record<keyof Settings, unknown>>>
 }
 
+const settingNames = Object.keys(settingTable) as (keyof Settings)[]
+
 /**
  * Merges layers, lowest first, and checks each value that wins.
  *
+ * @param names - The settings to look at. Default: all.
  * @throws {@link InvalidSettingError} that names the setting and its source.
  */
-export function resolveSettings(layers: readonly SettingsLayer[]): Settings {
+export function resolveSettings(
+  layers: readonly SettingsLayer[],
+  names: readonly (keyof Settings)[] = settingNames,
+): Settings {
   const settings: Partial<Record<keyof Settings, unknown>> = {}
-  for (const name of Object.keys(settingTable) as (keyof Settings)[]) {
+  for (const name of names) {
     const layer = layers.findLast((candidate) => candidate.values[name] !== undefined)
     if (layer !== undefined) settings[name] = parseSetting(name, layer)
   }
@@ -28,7 +34,7 @@ export function resolveSettings(layers: readonly SettingsLayer[]): Settings {
 /** Reads the environment: `LOSSLINE_X`, and `WANDB_X` where ours is not set. Empty values count as not set. */
 export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): SettingsLayer {
   const values: Partial<Record<keyof Settings, unknown>> = {}
-  for (const name of Object.keys(settingTable) as (keyof Settings)[]) {
+  for (const name of settingNames) {
     const { environment: ours, wandb } = settingTable[name]
     const value = environment[`LOSSLINE_${ours}`] || (wandb === undefined ? undefined : environment[`WANDB_${wandb}`])
     if (value) values[name] = value
@@ -41,12 +47,7 @@ export function environmentLayer(environment: Readonly<Record<string, string | u
  * Keys are the environment's names in lower case (`base_url`, `run_group`). Unknown keys and sections are ignored.
  */
 export function settingsFileLayer(path: string, content: string): SettingsLayer {
-  const byKey = new Map(
-    (Object.keys(settingTable) as (keyof Settings)[]).map((name) => [
-      settingTable[name].environment.toLowerCase(),
-      name,
-    ]),
-  )
+  const byKey = new Map(settingNames.map((name) => [settingTable[name].environment.toLowerCase(), name]))
   const values: Partial<Record<keyof Settings, unknown>> = {}
   let section = 'default'
   for (const line of content.split(/\r?\n/)) {

@@ -36,6 +36,8 @@ export const settingTable: { readonly [Name in keyof Settings]-?: SettingSpec<No
   jobType: same('JOB_TYPE', text),
   sweepId: same('SWEEP_ID', text),
   dir: same('DIR', text),
+  // W&B has a variable of this name too, for staged artifacts.
+  dataDir: { environment: 'DATA_DIR', parse: text },
   mode: same('MODE', mode),
   baseUrl: same('BASE_URL', httpUrl),
   apiKey: same('API_KEY', text),

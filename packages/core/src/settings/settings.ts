@@ -40,6 +40,8 @@ export interface Settings {
   readonly sweepId?: string | undefined
   /** Folder that holds `.lossline/`. Default: the nearest parent folder that has one, else the working directory. */
   readonly dir?: string | undefined
+  /** The data folder itself, instead of `.lossline/` in `dir`. Default: none. */
+  readonly dataDir?: string | undefined
   /** Default: `online` when a base URL or an API key is known, else `local`. */
   readonly mode?: Mode | undefined
   /** URL of the server. Default: `https://api.wandb.ai` in online mode. */
