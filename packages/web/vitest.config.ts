@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     name: 'web',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['test/support/build-page.ts'],
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },

@@ -35,7 +35,7 @@ export function FirstRun({ project = 'my-project' }: { readonly project?: string
   }
   return (
     <div className="mx-auto w-full max-w-3xl px-4 py-10">
-      <h1 className="mb-1 flex items-center gap-3 font-semibold text-xl" role="status">
+      <h1 className="mb-1 flex items-center gap-3 font-semibold text-xl">
         <span aria-hidden="true" className="live-dot size-2.5 rounded-full bg-live" />
         Waiting for your first run
       </h1>

@@ -19,11 +19,13 @@ export function NotFoundPage(): ReactElement {
   return (
     <>
       <TopBar />
-      <PageMessage title="There is no such page">
-        <Link className="button mt-2" to="/">
-          All projects
-        </Link>
-      </PageMessage>
+      <main className="flex flex-1">
+        <PageMessage title="There is no such page">
+          <Link className="button mt-2" to="/">
+            All projects
+          </Link>
+        </PageMessage>
+      </main>
     </>
   )
 }
@@ -31,11 +33,13 @@ export function NotFoundPage(): ReactElement {
 /** A page that failed as a whole; its panels fail alone. */
 export function FailedPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
   return (
-    <PageMessage title="This page failed to draw">
-      <p role="alert">Your data is safe. {error instanceof Error ? error.message : String(error)}</p>
-      <button className="button mt-4" onClick={reset} type="button">
-        Try again
-      </button>
-    </PageMessage>
+    <main className="flex flex-1">
+      <PageMessage title="This page failed to draw">
+        <p role="alert">Your data is safe. {error instanceof Error ? error.message : String(error)}</p>
+        <button className="button mt-4" onClick={reset} type="button">
+          Try again
+        </button>
+      </PageMessage>
+    </main>
   )
 }

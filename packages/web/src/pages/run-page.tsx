@@ -48,25 +48,27 @@ export function RunPage(): ReactElement {
         <PathDivider />
         <span className="truncate font-medium text-text">{run?.displayName ?? runId}</span>
       </TopBar>
-      {open && (
-        <OpenRunContext value={open}>
-          <RunHeader run={open.run} />
-          <Tabs {...address} runId={runId} />
-          <main className="flex min-h-0 flex-1 flex-col">
+      <main className="flex min-h-0 flex-1 flex-col">
+        {open && (
+          <OpenRunContext value={open}>
+            <RunHeader run={open.run} />
+            <Tabs {...address} runId={runId} />
             <Outlet />
-          </main>
-        </OpenRunContext>
-      )}
-      {!open && isMissing && (
-        <PageMessage title={`No run ${runId} in ${project}`}>
-          <p>It may have been deleted or moved.</p>
-          <Link className="button mt-4" params={address} to="/$entity/$project">
-            Search runs
-          </Link>
-        </PageMessage>
-      )}
-      {!open && query.error && !isMissing && <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />}
-      {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}
+          </OpenRunContext>
+        )}
+        {!open && isMissing && (
+          <PageMessage title={`No run ${runId} in ${project}`}>
+            <p>It may have been deleted or moved.</p>
+            <Link className="button mt-4" params={address} to="/$entity/$project">
+              Search runs
+            </Link>
+          </PageMessage>
+        )}
+        {!open && query.error && !isMissing && (
+          <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}
+      </main>
     </>
   )
 }

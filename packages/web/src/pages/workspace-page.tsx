@@ -69,13 +69,15 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
         <h1 className="truncate font-medium text-text">{project}</h1>
       </TopBar>
       {error ? (
-        <ErrorMessage
-          error={error}
-          onRetry={() => {
-            runs.retry()
-            void metrics.refetch()
-          }}
-        />
+        <main className="flex flex-1">
+          <ErrorMessage
+            error={error}
+            onRetry={() => {
+              runs.retry()
+              void metrics.refetch()
+            }}
+          />
+        </main>
       ) : isEmpty ? (
         <main className="overflow-y-auto">
           <FirstRun project={project} />

@@ -1,0 +1,338 @@
+import { launchChromium } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { type FakeRun, type FakeServer, startFakeServer } from './support/fake-server.ts'
+import { accuracyCurve, lossCurve, withSpike } from './support/generated-data.ts'
+import { type Browser, dragAcross, openPage, problemsOf, readTable } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+
+describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 60_000 }, () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+  })
+  afterAll(() => browser?.close())
+
+  const serve = (): Promise<FakeServer> => startFakeServer(webRoot as string)
+  function addRuns(server: FakeServer, count: number): readonly FakeRun[] {
+    return Array.from({ length: count }, (_, i) =>
+      server.addRun({
+        config: { optimizer: { name: 'adam', learningRate: 0.01 }, epochs: 5 },
+        summary: { 'train/loss': 0.3 },
+        lines: [{ number: 0, timestamp: null, level: 'info', text: `hello from run ${i + 1}` }],
+        columns: new Map([
+          ['train/loss', lossCurve(300, i)],
+          ['train/accuracy', accuracyCurve(300, i)],
+          ['val/loss', lossCurve(20, i)],
+          ['val/accuracy', accuracyCurve(20, i)],
+        ]),
+      }),
+    )
+  }
+
+  test('waits for the first run and shows it by itself', async () => {
+    await using server = await serve()
+    await using opened = await openPage(browser, server.url)
+    const { page } = opened
+    await page.getByRole('heading', { name: 'Waiting for your first run' }).waitFor()
+    expect(await page.getByRole('tabpanel').textContent()).toContain(`baseUrl: "${server.url}"`)
+    await page.getByRole('tab', { name: 'Python' }).click()
+    expect(await page.getByRole('tabpanel').textContent()).toContain(`os.environ["WANDB_BASE_URL"] = "${server.url}"`)
+    addRuns(server, 1)
+    await page.getByRole('link', { name: /demo/ }).click()
+    await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
+    expect(opened.errors).toEqual([])
+    expect(opened.foreignRequests).toEqual([])
+  })
+
+  test('a chart grows while the run goes on, and draws exactly what was logged', async () => {
+    await using server = await serve()
+    const run = server.addRun({ state: 'running' })
+    server.log(run, 'loss', [3])
+    await using opened = await openPage(browser, `${server.url}/local/demo`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'loss' }).locator('.plot-area').waitFor()
+    for (let i = 0; i < 10; i++) {
+      server.log(run, 'loss', [3 - i / 10, Math.PI / (i + 1)])
+      await page.waitForTimeout(30)
+    }
+    const logged = [...run.columns.get('loss')!.values].map(String)
+    await vi.waitFor(
+      async () => expect((await readTable(page, 'loss')).map((cells) => cells[2])).toEqual(logged),
+      10_000,
+    )
+    expect(opened.errors).toEqual([])
+  })
+
+  test('a drag zooms, asks for the finer range, survives a reload, and goes back', async () => {
+    await using server = await serve()
+    server.addRun({ columns: new Map([['loss', withSpike(lossCurve(50_000, 1), 21_000, 7)]]) })
+    await using opened = await openPage(browser, `${server.url}/local/demo`)
+    const { page } = opened
+    const chart = page.getByRole('group', { name: 'loss' })
+    await chart.locator('.plot-area').waitFor()
+    const largest = (rows: readonly (readonly string[])[]): number =>
+      Math.max(...rows.map((cells) => Number(cells[4] ?? cells[2])))
+    expect(largest(await readTable(page, 'loss'))).toBe(7)
+
+    await dragAcross(page, 'loss', 0.4, 0.45)
+    await vi.waitFor(() => expect(page.url()).toContain('z=step'))
+    await vi.waitFor(() => expect(server.requests.at(-1)).toMatch(/^series loss 1 \d/), 5000)
+    const zoomed = await readTable(page, 'loss')
+    expect(largest(zoomed)).toBe(7)
+    await page.reload()
+    await chart.locator('.plot-area').waitFor()
+    await vi.waitFor(async () => expect(await readTable(page, 'loss')).toEqual(zoomed), 5000)
+
+    await chart.hover()
+    await chart.getByRole('button', { name: 'Reset zoom' }).click()
+    await vi.waitFor(() => expect(page.url()).not.toContain('z='))
+    expect(opened.errors).toEqual([])
+  })
+
+  test('search, eyes, axes and smoothing come back with the address, and Back leaves the page', async () => {
+    await using server = await serve()
+    addRuns(server, 12)
+    await using opened = await openPage(browser, `${server.url}/`)
+    const { page } = opened
+    await page.getByRole('link', { name: /demo/ }).click()
+    await page.getByText('10 of 12 shown').waitFor()
+    await page.getByRole('button', { name: 'Show calm-river-12 in charts' }).click()
+    await page.getByText('9 of 12 shown').waitFor()
+    await page.getByRole('button', { name: 'Log y' }).click()
+    await page.getByLabel('X axis').selectOption('relative')
+    await page.getByLabel('Smoothing', { exact: true }).selectOption('ema')
+    await page.getByLabel('Find panels').fill('loss')
+    await vi.waitFor(() => expect(page.url()).toContain('m=loss'))
+    const look = async () => ({
+      shown: await page.getByText(/of 12 shown/).textContent(),
+      eye: await page.getByRole('button', { name: 'Show calm-river-12 in charts' }).getAttribute('aria-pressed'),
+      logY: await page.getByRole('button', { name: 'Log y' }).getAttribute('aria-pressed'),
+      x: await page.getByLabel('X axis').inputValue(),
+      smoothing: await page.getByLabel('Smoothing', { exact: true }).inputValue(),
+      panels: await page.getByRole('heading', { level: 3 }).allTextContents(),
+    })
+    const before = await look()
+    expect(before).toMatchObject({ eye: 'false', logY: 'true', x: 'relative', smoothing: 'ema' })
+    await page.reload()
+    await page.getByText('9 of 12 shown').waitFor()
+    await page.getByRole('heading', { name: 'val/loss' }).waitFor()
+    expect(await look()).toEqual(before)
+    await page.goBack()
+    await page.getByRole('heading', { name: 'Projects' }).waitFor()
+  })
+
+  test('closed sections ask for nothing, and a thousand runs do not stop the page', async () => {
+    await using server = await serve()
+    for (let i = 0; i < 1000; i++) {
+      server.addRun({
+        columns: new Map([
+          ['a/loss', lossCurve(20, i)],
+          ['a/acc', lossCurve(20, i)],
+          ['b/loss', lossCurve(20, i)],
+          ['b/acc', lossCurve(20, i)],
+        ]),
+      })
+    }
+    await using opened = await openPage(browser, `${server.url}/local/demo?c=b`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'a/loss' }).locator('.plot-area').waitFor()
+    await page.getByText('10 of 1,000 shown').waitFor()
+    expect(server.requests.filter((request) => request.startsWith('series b/'))).toEqual([])
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByText('1,000 of 1,000 shown').waitFor()
+    await page.getByText('Line chart of a/loss against step, 1,000 runs.').waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: /^b/ }).click()
+    await page.getByRole('group', { name: 'b/loss' }).locator('.plot-area').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('says that the server is away, keeps what it has, and heals by itself', async () => {
+    await using server = await serve()
+    const [run] = addRuns(server, 1)
+    await using opened = await openPage(browser, `${server.url}/local/demo`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
+    await page.getByText('Live', { exact: true }).waitFor()
+    await server.stop()
+    await page.getByText(/Reconnecting/).waitFor()
+    await page.getByText(/Can’t reach the server at/).waitFor()
+    expect(await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').count()).toBe(1)
+    server.log(run!, 'train/loss', [42])
+    await server.start()
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
+    await vi.waitFor(async () => expect((await readTable(page, 'train/loss')).at(-1)?.[2]).toBe('42'), 10_000)
+  })
+
+  test('a panel whose data cannot be had says so alone and tries again', async () => {
+    await using server = await serve()
+    addRuns(server, 2)
+    await using opened = await openPage(browser, `${server.url}/local/demo?c=val`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
+    server.failWith(500)
+    await page.getByRole('button', { name: /^val/ }).click()
+    const failed = page.getByRole('group', { name: 'val/loss' })
+    await failed.getByText('The server was told to fail.').waitFor()
+    expect(await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').count()).toBe(1)
+    server.failWith(undefined)
+    await failed.getByRole('button', { name: 'Retry' }).click()
+    await failed.locator('.plot-area').waitFor()
+  })
+
+  test('says why there is nothing to draw, and what to do', async () => {
+    await using server = await serve()
+    addRuns(server, 3)
+    await using opened = await openPage(browser, `${server.url}/local/demo?x=metric%3Aepoch`)
+    const { page } = opened
+    const chart = page.getByRole('group', { name: 'train/loss' })
+    await chart.getByText('No points: these runs never logged train/loss together with epoch.').waitFor()
+    await chart.getByRole('button', { name: 'Use Step instead' }).click()
+    await chart.locator('.plot-area').waitFor()
+    await page.getByRole('button', { name: 'Show none' }).click()
+    await page.getByText('3 runs match, none is visible').waitFor()
+    await page.getByRole('button', { name: 'Show first 10' }).first().click()
+    await page.getByLabel('Filter runs').fill('zebra')
+    await page.getByText('No run matches zebra.').waitFor()
+  })
+
+  test('from the list to a value and back with the keyboard alone', async () => {
+    await using server = await serve()
+    addRuns(server, 3)
+    await using opened = await openPage(browser, `${server.url}/local/demo`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
+    const press = async (...keys: readonly string[]): Promise<void> => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    await press('j', 'j', 'v')
+    await page.getByText('2 of 3 shown').waitFor()
+    await press('Shift+V')
+    await page.getByText('1 of 3 shown').waitFor()
+    await press('l')
+    expect(await page.getByRole('button', { name: 'Log y' }).getAttribute('aria-pressed')).toBe('true')
+    await press('f')
+    await page.keyboard.type('train/loss')
+    await press('Escape')
+    expect(await page.getByLabel('Find panels').inputValue()).toBe('')
+    await page.keyboard.type('train/loss')
+    // From the search box forward to the chart's cursor.
+    for (let i = 0; i < 20; i++) {
+      await press('Tab')
+      if ((await page.evaluate('document.activeElement?.getAttribute("role")')) === 'slider') break
+    }
+    await press('Home')
+    const cursor = page.getByRole('slider', { name: /train\/loss, calm-river-2/ })
+    const first = server.runs[1]!.columns.get('train/loss')!.values[0]!
+    expect(await cursor.getAttribute('aria-valuetext')).toContain(
+      `step 0: calm-river-2 ${Number(first.toPrecision(5))}`,
+    )
+    await press('ArrowRight', 'ArrowRight')
+    expect(await cursor.getAttribute('aria-valuetext')).toContain('step 2:')
+    await press('+')
+    await vi.waitFor(() => expect(page.url()).toContain('z=step'))
+    await press('0')
+    await vi.waitFor(() => expect(page.url()).not.toContain('z='))
+    await press('t')
+    await page.getByRole('region', { name: 'train/loss as table' }).waitFor()
+    await press('?')
+    await page.getByRole('dialog', { name: 'Shortcuts of this page' }).waitFor()
+    await press('Escape', 'Enter')
+    await page.getByRole('heading', { name: 'calm-river-2' }).waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('the run page shows its charts, config and output', async () => {
+    await using server = await serve()
+    const [run] = addRuns(server, 1)
+    await using opened = await openPage(browser, `${server.url}/local/demo/runs/run1`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'val/loss' }).locator('.plot-area').waitFor()
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('region', { name: 'Config' }).getByText('learningRate').waitFor()
+    expect(page.url()).toContain('/overview')
+    await page.getByRole('link', { name: 'Logs' }).click()
+    await page.getByText('hello from run 1').waitFor()
+    run!.lines.push({ number: 1, timestamp: null, level: 'error', text: 'a new line' })
+    server.send({
+      type: 'run',
+      entity: 'local',
+      project: 'demo',
+      runId: 'run1',
+      revision: 2,
+      historyRevision: 1,
+      state: 'finished',
+      changed: ['logs'],
+    })
+    await page.getByText('a new line').waitFor()
+    await page.goto(`${server.url}/local/demo/runs/nope`)
+    await page.getByText('No run nope in demo').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('seven tabs share one stream, and another tab takes it over', async () => {
+    await using server = await serve()
+    const [run] = addRuns(server, 1)
+    const context = await browser.newContext()
+    const pages = await Promise.all(Array.from({ length: 7 }, () => context.newPage()))
+    for (const page of pages) {
+      await page.goto(`${server.url}/local/demo`)
+      await page.getByText('Live', { exact: true }).waitFor()
+    }
+    const streams = (): number => server.requests.filter((request) => request === '/api/events').length
+    expect(streams()).toBe(1)
+    await pages[0]!.close()
+    await vi.waitFor(() => expect(streams()).toBe(2))
+    await pages[6]!.getByText('Live', { exact: true }).waitFor()
+    server.log(run!, 'train/loss', [42])
+    await pages[6]!.bringToFront()
+    await vi.waitFor(async () => expect((await readTable(pages[6]!, 'train/loss')).at(-1)?.[2]).toBe('42'), 10_000)
+    await context.close()
+  })
+
+  test('a narrow screen has one column, and the runs over it', async () => {
+    await using server = await serve()
+    addRuns(server, 2)
+    await using opened = await openPage(browser, `${server.url}/local/demo`, { width: 390, height: 844 })
+    const { page } = opened
+    await page.getByRole('group', { name: 'train/accuracy' }).locator('.plot-area').waitFor()
+    const lefts = await page
+      .getByRole('group')
+      .evaluateAll((panels) => panels.map((panel) => panel.getBoundingClientRect().left))
+    expect(new Set(lefts).size).toBe(1)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await page.getByRole('button', { name: 'Runs list', exact: true }).click()
+    await page.getByRole('button', { name: 'Show calm-river-1 in charts' }).waitFor()
+    await page.getByRole('button', { name: 'Close the runs list' }).click({ position: { x: 200, y: 20 } })
+    expect(await page.getByRole('button', { name: 'Show calm-river-1 in charts' }).count()).toBe(0)
+  })
+
+  test.each(['light', 'dark'] as const)('axe finds nothing on any page, %s', async (theme) => {
+    await using server = await serve()
+    const paths = [
+      '/',
+      '/local/demo',
+      '/local/demo/runs/run1',
+      '/local/demo/runs/run1/overview',
+      '/local/demo/runs/run1/logs',
+      '/no/such/page/here',
+    ]
+    await using empty = await openPage(browser, server.url, { theme })
+    await empty.page.getByRole('tabpanel').waitFor()
+    expect(await problemsOf(empty.page)).toEqual([])
+    addRuns(server, 12)
+    server.addRun({ state: 'crashed', project: 'demo' })
+    for (const path of paths) {
+      await using opened = await openPage(browser, server.url + path, { theme })
+      await opened.page.waitForLoadState('load')
+      await opened.page.waitForTimeout(400)
+      expect([path, await problemsOf(opened.page)]).toEqual([path, []])
+      expect(opened.errors).toEqual([])
+    }
+    await using table = await openPage(browser, `${server.url}/local/demo?m=val`, { theme })
+    await table.page.getByRole('group', { name: 'val/loss' }).hover()
+    await table.page.keyboard.press('t')
+    await table.page.getByRole('region', { name: 'val/loss as table' }).waitFor()
+    expect(await problemsOf(table.page)).toEqual([])
+  })
+})
