@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { openTemporaryDirectory, spawnScript, workspaceUrl } from '../src/index.ts'
+import { fixtureUrl, spawnScript, workspaceUrl } from '../src/index.ts'
 
 interface Sources {
   importsOf(path: string): { specifier: string; isType: boolean; isDynamic: boolean }[]
@@ -16,27 +16,8 @@ const sources = (await import(workspaceUrl('scripts/lib/sources.mjs').href)) as 
 const toolchain = (await import(workspaceUrl('scripts/lib/toolchain.mjs').href)) as Toolchain
 
 describe('the check of the arrows', () => {
-  test('sees every form of import, and not those in comments and templates', async () => {
-    await using directory = await openTemporaryDirectory()
-    const path = directory.join('module.ts')
-    await writeFile(
-      path,
-      [
-        "import 'effect'",
-        "import type { A } from '@scope/types'",
-        "import { type B, type C } from 'only-types'",
-        "import { type D, e } from './mixed.ts'",
-        "import {\n  f,\n  g,\n} from 'many-lines'",
-        "export { h } from '../re-exported.ts'",
-        "export const text = 'from nowhere'",
-        "const later = () => import('@scope/late/part')",
-        "/** import('in-comment') */",
-        "// const x = import('in-line-comment')",
-        'const example = `',
-        "import { init } from 'in-template'",
-        '`',
-      ].join('\n'),
-    )
+  test('sees every form of import, and not those in comments and templates', () => {
+    const path = fileURLToPath(fixtureUrl('imports-of-every-form.ts'))
     expect(sources.importsOf(path).map((one) => [one.specifier, one.isType, one.isDynamic])).toEqual([
       ['effect', false, false],
       ['@scope/types', true, false],
