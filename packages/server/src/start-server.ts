@@ -12,7 +12,7 @@ import { ServerError } from './errors.ts'
 import { createDirectoryRunFiles } from './files/directory-run-files.ts'
 import { startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log } from './log.ts'
-import { closeHttpServer } from './start/close-http-server.ts'
+import { prepareClose } from './start/close-http-server.ts'
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
 import { acquireWriterLease, type WriterLease } from './start/writer-lease.ts'
@@ -94,11 +94,17 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     let isReady = false
     const starting = (): Response => new Response('starting', { status: 503, headers: { 'Retry-After': '1' } })
     const httpServer = createAdaptorServer({
+      // The program that starts the server keeps its own Request and Response.
+      overrideGlobalObjects: false,
       fetch: (request) => (isReady ? server.fetch(request) : starting()),
     }) as Server
     // Go's clients keep idle connections for 90 s; closing first would meet their next request on its way.
     httpServer.keepAliveTimeout = 95_000
-    cleanups.push(() => closeHttpServer(httpServer, () => server.close()))
+    const closeHttpServer = prepareClose(httpServer)
+    cleanups.push(async () => {
+      await closeHttpServer(() => server.close())
+      await server.close()
+    })
     const askedPort = options.port ?? defaultPort
     const port = await listenOnFreePort(httpServer, host, askedPort)
     const url = `http://${toUrlHost(host)}:${port}`

@@ -52,8 +52,9 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
           send(event.id, toPageEvent(event))
         }
 
-        send(changes.lastId, { type: 'hello', version: options.version })
         const missed = missedEvents(changes, options.lastEventId)
+        // Were the connection lost before all that was missed is told, the page would ask from here again.
+        send((missed?.[0]?.id ?? changes.lastId + 1) - 1, { type: 'hello', version: options.version })
         if (missed === undefined) send(changes.lastId, { type: 'reset' })
         else for (const event of missed) forward(event)
 

@@ -1,4 +1,4 @@
-import { decodeKeyPath, encodeKeyPath } from '@lossline/protocol'
+import { decodeKeyPath, encodeKeyPath, stringifyNumber } from '@lossline/protocol'
 import type { HistoryRow, RunRow, Store, Stream } from '@lossline/store'
 
 /** Reads rows back as they were logged. */
@@ -58,7 +58,7 @@ export function createHistoryRows(store: Store): HistoryRows {
       if (logged.length > 0 && logged.every((path) => kinds.get(path) === 'number')) {
         const { steps, columns } = await store.joinedColumns({ run: run.id, keys: logged, ...range })
         const cell = (path: string, at: number): string =>
-          numberToken(path === '_step' ? steps[at]! : columns[logged.indexOf(path)]![at]!)
+          stringifyNumber(path === '_step' ? steps[at]! : columns[logged.indexOf(path)]![at]!)
         return thin(Uint32Array.from(steps.keys()), query.count).map((at) => paths.map((path) => cell(path, at)))
       }
       const filter = logged.length === 0 ? {} : { keys: logged }
@@ -77,11 +77,6 @@ export function thin<T>(items: ArrayLike<T>, count: number): T[] {
   if (count <= 0) return []
   if (count === 1) return [items[items.length - 1]!]
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!)
-}
-
-/** A number as W&B's JSON dialect writes it. */
-export function numberToken(value: number): string {
-  return Number.isFinite(value) ? JSON.stringify(value) : String(value)
 }
 
 /** The line that was logged: nested objects restored, `_step` first. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { Clock } from '../clock.ts'
+import { createHash, type Hash } from 'node:crypto'
 
 /** A file of a run, such as `wandb-metadata.json` or `media/images/x.png`. */
 export interface RunFile {
@@ -12,33 +11,38 @@ export interface RunFile {
 
 /** Contents of run files. Names are data, never paths. */
 export interface RunFiles {
-  /** Stores the whole content; the last one under a name wins. */
-  put(run: number, name: string, content: Uint8Array): Promise<RunFile>
-  find(run: number, name: string): Promise<RunFile | undefined>
+  /** Stores the whole content; the last one under a name wins. Rejects with what the content throws, and stores nothing. */
+  put(run: number, name: string, content: AsyncIterable<Uint8Array>): Promise<RunFile>
   /** Ascending by name. */
   list(run: number): Promise<readonly RunFile[]>
-  read(run: number, name: string): Promise<Uint8Array | undefined>
+  /** Read the content or cancel it. */
+  get(
+    run: number,
+    name: string,
+  ): Promise<{ readonly file: RunFile; readonly content: ReadableStream<Uint8Array> } | undefined>
 }
 
-/** Keeps files as long as the process lives; for tests and programs without a directory. */
-export function createMemoryRunFiles(clock: Clock): RunFiles {
-  const runs = new Map<number, Map<string, { readonly file: RunFile; readonly content: Uint8Array }>>()
-  return {
-    async put(run, name, content) {
-      const file = describeRunFile(name, content, clock.now())
-      const files = runs.get(run) ?? new Map()
-      runs.set(run, files.set(name, { file, content }))
-      return file
-    },
-    find: async (run, name) => runs.get(run)?.get(name)?.file,
-    list: async (run) => [...(runs.get(run)?.values() ?? [])].map(({ file }) => file).sort(byName),
-    read: async (run, name) => runs.get(run)?.get(name)?.content,
+/** Passes a content through and computes what W&B wants to know of it on the way. */
+export interface ContentMeter {
+  readonly content: AsyncIterable<Uint8Array>
+  /** Complete once `content` has been read to its end. */
+  describe(name: string, nowMs: number): RunFile
+}
+
+export function meterContent(source: AsyncIterable<Uint8Array>): ContentMeter {
+  const md5: Hash = createHash('md5')
+  let sizeBytes = 0
+  async function* read(): AsyncGenerator<Uint8Array> {
+    for await (const part of source) {
+      md5.update(part)
+      sizeBytes += part.byteLength
+      yield part
+    }
   }
-}
-
-export function describeRunFile(name: string, content: Uint8Array, nowMs: number): RunFile {
-  const md5 = createHash('md5').update(content).digest('base64')
-  return { name, sizeBytes: content.byteLength, md5, updatedAtMs: nowMs }
+  return {
+    content: read(),
+    describe: (name, nowMs) => ({ name, sizeBytes, md5: md5.digest('base64'), updatedAtMs: nowMs }),
+  }
 }
 
 export function byName(a: RunFile, b: RunFile): number {

@@ -30,14 +30,23 @@ async function readRaw(request: Request, bytesMax: number): Promise<Buffer> {
   if (declared !== null && Number(declared) > bytesMax) throw tooLarge(bytesMax)
   // HTTP holds a body to its declared length, so this reads no more than that, and without the detour of a stream.
   if (declared !== null) return Buffer.from(await request.arrayBuffer())
-  const chunks: Uint8Array[] = []
+  const parts: Uint8Array[] = []
+  for await (const part of readParts(request, bytesMax)) parts.push(part)
+  return Buffer.concat(parts)
+}
+
+/**
+ * Body of a request as it arrives, for what is not held in memory. Encodings are left as they are.
+ *
+ * @throws {@link ServerError} `request-too-large`, possibly after some parts.
+ */
+export async function* readParts(request: Request, bytesMax: number): AsyncGenerator<Uint8Array> {
   let byteCount = 0
-  for await (const chunk of request.body ?? []) {
-    byteCount += chunk.byteLength
+  for await (const part of request.body ?? []) {
+    byteCount += part.byteLength
     if (byteCount > bytesMax) throw tooLarge(bytesMax)
-    chunks.push(chunk)
+    yield part
   }
-  return Buffer.concat(chunks)
 }
 
 function tooLarge(bytesMax: number): ServerError {

@@ -2,12 +2,12 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { readBody } from '../http/read-body.ts'
+import { readParts } from '../http/read-body.ts'
 import type { SignedClaim } from '../http/signed-url.ts'
 import type { WandbServices } from './context.ts'
 
-/** A run file arrives in one request and is held in memory while it is stored. */
-const fileBytesMax = 512 * 2 ** 20
+/** Larger than any checkpoint that somebody would upload by mistake. */
+const fileBytesMax = 64 * 2 ** 30
 
 const querySchema = z.object({ name: z.string().min(1), expires: z.coerce.number(), signature: z.string() })
 
@@ -31,17 +31,17 @@ export function createUploadRoutes(services: WandbServices): Hono<AppEnvironment
     if ((await runs.findById(claim.run)) === undefined) {
       throw new ServerError({ code: 'not-found', message: 'The run of this file is gone.' })
     }
-    const content = await readBody(c.req.raw, fileBytesMax)
-    await files.put(claim.run, claim.name, content)
+    await files.put(claim.run, claim.name, readParts(c.req.raw, fileBytesMax))
     return c.body(null, 200)
   })
 
   app.get('/run-files/:run', async (c) => {
     const claim = claimOrThrow('GET', c.req.param('run'), c.req.query())
-    const content = await files.read(claim.run, claim.name)
-    if (content === undefined) throw new ServerError({ code: 'not-found', message: 'No such file.' })
+    const found = await files.get(claim.run, claim.name)
+    if (found === undefined) throw new ServerError({ code: 'not-found', message: 'No such file.' })
     // Whatever a run uploaded must never be run as a page of this origin.
-    return c.body(new Uint8Array(content), 200, {
+    return c.body(found.content, 200, {
+      'Content-Length': String(found.file.sizeBytes),
       'Content-Type': 'application/octet-stream',
       'Content-Disposition': 'attachment',
       'Content-Security-Policy': "default-src 'none'; sandbox",

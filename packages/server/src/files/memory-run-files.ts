@@ -1,0 +1,24 @@
+import type { Clock } from '../clock.ts'
+import { byName, meterContent, type RunFile, type RunFiles } from '../domain/run-files.ts'
+
+/** Keeps files as long as the process lives; for tests and programs without a directory. */
+export function createMemoryRunFiles(clock: Clock): RunFiles {
+  const runs = new Map<number, Map<string, { readonly file: RunFile; readonly content: Blob }>>()
+  return {
+    async put(run, name, content) {
+      const meter = meterContent(content)
+      const parts: Uint8Array<ArrayBuffer>[] = []
+      // Copies: the caller's buffers may be used again.
+      for await (const part of meter.content) parts.push(new Uint8Array(part))
+      const file = meter.describe(name, clock.now())
+      const files = runs.get(run) ?? new Map()
+      runs.set(run, files.set(name, { file, content: new Blob(parts) }))
+      return file
+    },
+    list: async (run) => [...(runs.get(run)?.values() ?? [])].map(({ file }) => file).sort(byName),
+    get: async (run, name) => {
+      const found = runs.get(run)?.get(name)
+      return found && { file: found.file, content: found.content.stream() }
+    },
+  }
+}
