@@ -126,5 +126,6 @@ export type {
 export { createRunState, pathOf, type RunState, type RunStateOptions, stepOf } from './run-state/run-state.ts'
 export { fromWireConfig, toWireConfig } from './wire/config.ts'
 export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
+export { toHistoryLine } from './wire/history-line.ts'
 export { fromWireMetrics, toWireMetrics } from './wire/metrics.ts'
 export { fromWireTelemetry, toWireTelemetry } from './wire/telemetry.ts'
