@@ -29,6 +29,9 @@ const dynamicArrows = { '@lossline/core': ['@lossline/server'] }
 /** Node's own modules belong in a `node/` folder here, so that a browser twin can stand beside it. */
 const portablePackages = ['protocol', 'core', 'evaluation', 'tfjs', 'transformers', 'onnx'].map((n) => `@lossline/${n}`)
 
+/** What the server's domain may import besides its own files and those directly in `src/`. */
+const domainImports = ['@lossline/protocol', '@lossline/store', '@lossline/sweeps', 'node:crypto']
+
 /** Tools of the whole workspace. Everything else belongs to the package that uses it. */
 const rootTools = [
   ...['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/cli', '@types/node', 'publint', 'turbo'],
@@ -127,6 +130,22 @@ function checkManifest({ folder, directory, manifest }) {
   }
 }
 
+/** The server's rules are written in its own words: no transport and no database in them. */
+function checkServerDomain({ name, directory, modules }) {
+  if (name !== '@lossline/server') return
+  const source = join(directory, 'src')
+  const domain = join(source, 'domain') + sep
+  for (const { path, isSource, imports } of modules) {
+    if (!isSource || !path.startsWith(domain)) continue
+    for (const { specifier } of imports) {
+      const target = join(dirname(path), specifier)
+      const isOwn = specifier.startsWith('.') && (target.startsWith(domain) || dirname(target) === source)
+      if (!isOwn && !domainImports.includes(packageNameOf(specifier)))
+        report(path, `domain/ must not import ${specifier}`)
+    }
+  }
+}
+
 /** `tsc -b` builds in the order of these references. */
 function checkReferences({ directory, modules }) {
   const file = join(directory, 'tsconfig.json')
@@ -177,6 +196,7 @@ for (const one of packages) {
   checkNodeModules(one)
   checkDependencies(one)
   checkManifest(one)
+  checkServerDomain(one)
   checkReferences(one)
   checkFileCycles(one)
 }
