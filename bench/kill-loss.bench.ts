@@ -1,9 +1,10 @@
 // Rows that SIGKILL takes with it at a steady rate. Each one is a process of its own, killed at a random moment.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { readJournal } from '@lossline/journal'
 import { median } from './lib/measure.ts'
@@ -16,15 +17,15 @@ const script = fileURLToPath(new URL('./kill-child.ts', import.meta.url))
 /** Rows that were logged and are not in the journal after SIGKILL at a random moment. */
 async function countLostRows(durability: 'batched' | 'sync'): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'lossline-bench-'))
-  const args = [...process.execArgv, script, join(folder, 'run'), durability, String(rowsPerSecond)]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const killAfter = 3000 + Math.random() * 5000
-  let loggedCount = 0
-  child.stdout.on('data', (chunk: Buffer) => {
-    loggedCount += chunk.length
-    if (loggedCount >= killAfter) child.kill('SIGKILL')
-  })
-  await once(child, 'close')
+  const countPath = join(folder, 'count')
+  const args = [...process.execArgv, script, join(folder, 'run'), countPath, durability, String(rowsPerSecond)]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const exited = once(child, 'exit')
+  // Everything is warm by then: the worker runs and its code is compiled.
+  await setTimeout(1500 + Math.random() * 500)
+  child.kill('SIGKILL')
+  await exited
+  const loggedCount = statSync(countPath).size
   const { records } = await readJournal(join(folder, 'run', 'run-bench.wandb'))
   rmSync(folder, { recursive: true })
   return Math.max(0, loggedCount - records.filter((record) => record.kind === 'history').length)

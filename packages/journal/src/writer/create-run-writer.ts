@@ -21,6 +21,7 @@ import type {
   SenderTarget,
   SlowRow,
 } from './run-writer.ts'
+import { openSending, type Sending } from './sending.ts'
 import { openWorkerConnection, type WorkerConnection } from './worker-connection.ts'
 import type { FinishReply, WorkerReply } from './worker-messages.ts'
 import type { WritingEndStart } from './writing-end.ts'
@@ -40,6 +41,10 @@ export interface CreateRunWriterOptions {
   nowMs(): number
 }
 
+// How long the sender may take at the end of a run.
+const finishTimeoutMs = 60_000
+const finishSyncTimeoutMs = 5000
+
 /** Makes the writer of a journal that was created before. */
 export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   const { start, nowMs, onProblem } = options
@@ -54,6 +59,8 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   let report: FinishReport | undefined
   let finishing: Promise<FinishReport> | undefined
   let workerConnection: WorkerConnection | undefined
+  // Sends from this thread; only where no worker does.
+  let sending: Sending | undefined
   let connection: Connection = options.isThreaded ? openWorker() : openInline([])
 
   const producer = createRingProducer(memory, {
@@ -77,6 +84,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   function openInline(messages: readonly EngineMessage[], recovered?: Partial<WritingEndStart>): Connection {
+    const { runDirectory, target } = options
+    const reportProblem = (problem: JournalProblem) => handleReply({ kind: 'problem', problem })
+    if (target !== undefined) sending = openSending({ runDirectory, journalPath, target, reportProblem })
     return openInlineConnection({
       start: { ...start, ...recovered },
       messages,
@@ -157,10 +167,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     return finishRequestId
   }
 
-  function toReport(reply: FinishReply | undefined): FinishReport {
+  function toReport(reply: FinishReply | undefined, sync = reply?.sync): FinishReport {
     const written = reply?.written ?? { rowCount: 0, recordCount: 0, droppedRowCount: 0, isWritten: false }
-    const sync = reply?.sync === undefined ? {} : { sync: reply.sync }
-    return { journalPath, ...written, ...sync, problems: [...problems] }
+    return { journalPath, ...written, ...(sync === undefined ? {} : { sync }), problems: [...problems] }
   }
 
   function closeFile(): void {
@@ -242,8 +251,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       if (report !== undefined) return report
       // A worker that has not begun yet would only cost its start.
       if (Atomics.load(control, controlWord.owner) === ringOwner.nobody) takeOver('It had not started.')
-      const id = requestFinish(finishOptions, 5000)
-      report = toReport(waitForReply(id, 60_000) as FinishReply | undefined)
+      const id = requestFinish(finishOptions, finishSyncTimeoutMs)
+      const reply = waitForReply(id, finishTimeoutMs) as FinishReply | undefined
+      report = toReport(reply, reply?.sync ?? sending?.outcomeNow)
       workerConnection?.abandon()
       void connection.close()
       closeFile()
@@ -252,10 +262,11 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   async function finish(finishOptions: FinishOptions): Promise<FinishReport> {
-    const reply = await awaitReply(requestFinish(finishOptions, 60_000))
+    const reply = await awaitReply(requestFinish(finishOptions, finishTimeoutMs))
+    const sync = await sending?.finish(finishOptions.timeoutMs ?? finishTimeoutMs)
     // A blocking finish may have come in between.
     if (report !== undefined) return report
-    report = toReport(reply as FinishReply | undefined)
+    report = toReport(reply as FinishReply | undefined, sync)
     await connection.close()
     closeFile()
     return report

@@ -1,9 +1,12 @@
+import type { SendProgress, SendReport } from '../sender/sender-types.ts'
 import type { JournalProblem, SenderTarget, SyncOutcome } from './run-writer.ts'
 
-/** The sender of a run that is still being written, as the worker sees it. */
+/** The sender of a run that is still being written. */
 export interface Sending {
-  /** Waits until the server has everything, at most `timeoutMs`. Never throws. */
+  /** Waits until the server has everything, at most `timeoutMs`. Never rejects. */
   finish(timeoutMs: number): Promise<SyncOutcome>
+  /** The outcome for somebody who cannot wait. */
+  readonly outcomeNow: SyncOutcome
 }
 
 export interface OpenSendingOptions {
@@ -15,10 +18,55 @@ export interface OpenSendingOptions {
 
 /** Starts sending the journal while it grows. */
 export function openSending(options: OpenSendingOptions): Sending {
-  const hint = `lossline sync ${options.runDirectory}`
+  const { runDirectory, journalPath, target } = options
+  const hint = `lossline sync ${runDirectory}`
+  const stop = new AbortController()
+  let lastMessage = 'The server has not answered in time.'
+  let hasTold = false
+  let report: SendReport | undefined
+
+  function tellOnce(message: string): void {
+    lastMessage = message
+    if (hasTold) return
+    hasTold = true
+    options.reportProblem({ reason: 'send-failed', message, hint, droppedRowCount: 0 })
+  }
+
+  function onProgress(progress: SendProgress): void {
+    if (progress.kind === 'waiting') tellOnce(progress.error.message)
+  }
+
+  async function run(): Promise<void> {
+    // Loaded here: runs without a server do not need it.
+    const { createSender } = await import('../sender/sender.ts')
+    const sender = createSender({ runDirectory, journalPath, target, follow: true, signal: stop.signal, onProgress })
+    report = await sender.run()
+    if (report.error !== undefined && !stop.signal.aborted) tellOnce(report.error.message)
+    await sender.close()
+  }
+
+  function toOutcome(): SyncOutcome {
+    return report?.isExitSent ? { isComplete: true } : { isComplete: false, message: lastMessage, hint }
+  }
+
+  const done = run().catch((error: unknown) => tellOnce(error instanceof Error ? error.message : String(error)))
   return {
-    async finish() {
-      return { isComplete: false, message: 'Sending is not available.', hint }
+    get outcomeNow() {
+      return toOutcome()
+    },
+    async finish(timeoutMs) {
+      let timer: NodeJS.Timeout | undefined
+      const timeout = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, timeoutMs)
+      })
+      await Promise.race([done, timeout])
+      clearTimeout(timer)
+      if (report === undefined) {
+        // Notes how far it came.
+        stop.abort()
+        await done
+      }
+      return toOutcome()
     },
   }
 }
