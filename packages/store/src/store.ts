@@ -1,6 +1,6 @@
 /**
  * The storage that the server's domain needs. Nothing here is SQL; a driver turns these calls into whatever it keeps.
- * Every driver passes `describeStore` of `@lossline/store/conformance`.
+ * Every driver passes `describeStore` of `@lossline/store/conformance`. A run or key that does not exist has empty answers.
  *
  * All times are milliseconds since 1970 (UTC). JSON texts are W&B's dialect (`NaN`, `Infinity`, `-Infinity` may occur).
  */
@@ -13,7 +13,8 @@ export interface Store extends AsyncDisposable {
    * share a transaction; if one call fails, it fails alone. A repeated `append-rows` or `put-lines` is harmless.
    *
    * @returns one result for each write, same order.
-   * @throws {@link StoreError} `not-found`, `conflict`, `full` (disk), `closed`, `corrupt`.
+   * @throws {@link StoreError} `not-found`, `invalid` (malformed rows), `conflict`, `full` (disk), `locked` (another process
+   * holds the store), `closed`, `corrupt`, `unavailable`.
    */
   write<const W extends readonly Write[]>(writes: W): Promise<{ [I in keyof W]: WriteResult<W[I]> }>
 
@@ -40,10 +41,18 @@ export interface Store extends AsyncDisposable {
     query: JoinedColumnsQuery,
   ): Promise<{ readonly steps: Float64Array; readonly columns: readonly Float64Array[] }>
 
-  /** The same as bucketing {@link Store.column} with `bucketColumn`, but its cost follows the number of buckets, not of points. */
+  /**
+   * The same as bucketing {@link Store.column} with `bucketColumn` (sums up to rounding), but its cost follows the number of
+   * buckets, not of points.
+   *
+   * @throws RangeError when the grid has no bucket or its ends are not finite and in order.
+   */
   buckets(query: BucketQuery): Promise<BucketedColumn>
 
-  /** Whole rows (numbers and everything else), steps ascending, at most `limit`; the way back to what was logged. */
+  /**
+   * Whole rows (numbers and everything else), steps ascending, at most `limit`; the way back to what was logged. One row a
+   * step: of a key that was logged twice at a step, the value that arrived last. A row without any key is absent.
+   */
   rows(query: RowQuery): Promise<readonly HistoryRow[]>
 
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
@@ -158,8 +167,9 @@ export interface PutRunWrite {
 }
 
 /**
- * Rows of a stream at line `lineOffset`, `lineOffset`+1, … Lines that the run already has are left out (a retry), a gap is
- * allowed. `history` rows carry their step; `events` (system metrics) use the line number as step.
+ * Rows of a stream at line `lineOffset`, `lineOffset`+1, … Lines below the stream's line count are left out (a retry; also
+ * what comes late for a gap), a gap is allowed. `history` rows carry their step; `events` (system metrics) use the line number
+ * as step, whatever `rows.steps` says.
  */
 export interface AppendRowsWrite {
   readonly kind: 'append-rows'
@@ -224,6 +234,7 @@ export interface MetricKeyRow {
   readonly kind: 'number' | 'other' | 'mixed'
   readonly stream: Stream
   readonly runCount: number
+  /** Values that arrived, those that were replaced later included. */
   readonly pointCount: number
 }
 

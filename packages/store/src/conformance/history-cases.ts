@@ -179,6 +179,25 @@ export function describeHistory(createPlace: CreateStorePlace): void {
       ])
     })
 
+    test.each([
+      { fromEnd: false, first: 0, again: 0, other: 4096, expected: [0, 4999] },
+      { fromEnd: true, first: 4096, again: 4096, other: 0, expected: [3192, 8191] },
+    ])(
+      'a limit counts steps, not how often they were logged: $fromEnd',
+      async ({ fromEnd, first, again, other, expected }) => {
+        await using test = await openTestStore(createPlace)
+        let lineOffset = 0
+        for (const from of [first, again, other]) {
+          await append(test, lineOffset, loss(...Array.from({ length: 4096 }, (_, row) => from + row)))
+          lineOffset += 4096
+          await settle(test)
+        }
+        const rows = await test.store.rows({ run: test.run, limit: 5000, fromEnd })
+        expect([rows[0]?.step, rows.at(-1)?.step]).toEqual(expected)
+        expect(rows.length).toBe(5000)
+      },
+    )
+
     test('columns join on the steps that all of them have', async () => {
       await using test = await openTestStore(createPlace)
       await append(test, 0, [
