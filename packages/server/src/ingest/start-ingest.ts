@@ -1,6 +1,9 @@
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
+import { findRunFolders } from './find-run-folders.ts'
+import { followRunFolder } from './follow-run-folder.ts'
+import { createTurnstile } from './turnstile.ts'
 
 export interface StartIngestOptions {
   /** `.lossline` directories whose `runs/*` are read. */
@@ -16,7 +19,27 @@ export interface Ingest {
   close(): Promise<void>
 }
 
-/** TODO: reads nothing until the journal's sender exists. */
-export function startIngest(_options: StartIngestOptions): Ingest {
-  return { close: async () => {} }
+/** More would only compete for the one store. */
+const foldersAtATime = 4
+
+/** Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`. */
+export function startIngest(options: StartIngestOptions): Ingest {
+  const { directories, clock } = options
+  const turnstile = createTurnstile(foldersAtATime)
+  const followed: { close(): Promise<void> }[] = []
+  const finder = findRunFolders({
+    directories,
+    clock,
+    onFolder: (folder) => {
+      // Never looked up: it names the store, and requests go straight to the handler.
+      const baseUrl = `http://store-${options.storeId}.localhost`
+      followed.push(followRunFolder({ ...options, folder, baseUrl, turnstile }))
+    },
+  })
+  return {
+    async close() {
+      finder.close()
+      await Promise.all(followed.map((one) => one.close()))
+    },
+  }
 }

@@ -1,0 +1,152 @@
+import { stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { createSender, type Sender } from '@lossline/journal'
+import type { RunAddress } from '@lossline/store'
+import { localIdentity } from '../auth/identity.ts'
+import type { Clock } from '../clock.ts'
+import type { LosslineServer } from '../create-server.ts'
+import { type Log, toLogFields } from '../log.ts'
+import type { RunFolder } from './find-run-folders.ts'
+import { type Liveness, runProcessLiveness } from './process-file.ts'
+import { readSyncFile } from './sync-file.ts'
+import type { Turnstile } from './turnstile.ts'
+
+export interface FollowRunFolderOptions {
+  readonly folder: RunFolder
+  /** Names this server's store in the folder's `sync.json`. */
+  readonly baseUrl: string
+  readonly server: LosslineServer
+  readonly clock: Clock
+  readonly log: Log
+  /** Lets a few folders read and send at a time. */
+  readonly turnstile: Turnstile
+}
+
+/** While rows come, a reader of the page waits for these polls. */
+const busyPollMs = 50
+const quietPollMs = 250
+const busyForMs = 10_000
+/** A folder whose process is gone changes only if somebody copies more into it. */
+const gonePollMs = 5_000
+const livenessIntervalMs = 1_000
+const heartbeatIntervalMs = 30_000
+/** Without knowing the process, a journal that grows says that it lives: system metrics come every 15 s. */
+const growthMsMax = 5 * 60_000
+const retryMsMax = 30_000
+
+/**
+ * Sends what a run folder holds, as it grows, until its exit is sent. A run whose process has gone without an exit is
+ * marked as crashed once everything is read.
+ */
+export function followRunFolder(options: FollowRunFolderOptions): { close(): Promise<void> } {
+  const { folder, server, clock, log } = options
+  const aborter = new AbortController()
+  let sender: Sender | undefined
+  let timer: unknown
+  let running: Promise<void> = Promise.resolve()
+  let seenBytes = -1
+  let lastGrowthMs = Number.NEGATIVE_INFINITY
+  let lastHeartbeatMs = clock.now()
+  let liveness: Liveness = 'unknown'
+  let livenessAtMs = Number.NEGATIVE_INFINITY
+  let run: RunAddress | undefined
+  let isDone = false
+  let isLost = false
+  let failureCount = 0
+
+  const openSender = (): Sender =>
+    createSender({
+      ...folder,
+      target: {
+        baseUrl: options.baseUrl,
+        entity: localIdentity.defaultEntity,
+        fetch: (input, init) => server.fetchInProcess(new Request(input, init)),
+      },
+      follow: true,
+      signal: aborter.signal,
+    })
+
+  /** What an earlier server of this store has already seen to: finished runs, and crashed ones that have not grown. */
+  const isLeftToSend = async (bytes: number): Promise<boolean> => {
+    const sync = await readSyncFile(folder.runDirectory, options.baseUrl)
+    if (sync === undefined || sync.journalOffset < bytes) return true
+    const runId = basename(folder.journalPath).replace(/^run-|\.wandb$/g, '')
+    run = { entity: sync.entity, project: sync.project, runId }
+    isDone = sync.isExitSent
+    // A process that lives is announced again, so that its run counts as running.
+    return !isDone && liveness === 'alive'
+  }
+
+  /** One look at the folder; the delay until the next one, or undefined when there is nothing left to do. */
+  const look = async (): Promise<number | undefined> => {
+    const nowMs = clock.now()
+    if (nowMs - livenessAtMs >= livenessIntervalMs) {
+      // Before the size is looked at: whatever a process wrote before it went is then read below.
+      liveness = runProcessLiveness(folder.runDirectory)
+      livenessAtMs = nowMs
+    }
+    const file = await stat(folder.journalPath).catch(() => undefined)
+    if (file === undefined) return undefined
+    if (file.size !== seenBytes) {
+      // An old journal that is looked at for the first time is no sign of life.
+      lastGrowthMs = seenBytes < 0 ? file.mtimeMs : nowMs
+      if (seenBytes >= 0 || (await isLeftToSend(file.size))) await send()
+      seenBytes = file.size
+      return isDone ? undefined : busyPollMs
+    }
+    if (liveness === 'gone') return markLost()
+    const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < growthMsMax
+    if (!isAlive) return gonePollMs
+    if (nowMs - lastHeartbeatMs >= heartbeatIntervalMs) {
+      lastHeartbeatMs = nowMs
+      await sender?.heartbeat()
+    }
+    return nowMs - lastGrowthMs < busyForMs ? busyPollMs : quietPollMs
+  }
+
+  const send = async (): Promise<void> => {
+    sender ??= openSender()
+    const opened = sender
+    const report = await options.turnstile.pass(() => opened.sendAvailable())
+    run = report.run
+    isDone = report.isExitSent
+    isLost = false
+  }
+
+  const markLost = async (): Promise<number> => {
+    if (!isLost && run !== undefined) await server.runs.markLost(run, 'process gone')
+    isLost = true
+    return gonePollMs
+  }
+
+  const step = async (): Promise<void> => {
+    let delayMs: number | undefined
+    try {
+      delayMs = await look()
+      failureCount = 0
+    } catch (error) {
+      if (aborter.signal.aborted) return
+      failureCount += 1
+      if (failureCount === 1) log('warn', 'a run folder cannot be read now', { ...folder, ...toLogFields(error) })
+      delayMs = Math.min(retryMsMax, busyPollMs * 2 ** failureCount)
+    }
+    if (aborter.signal.aborted) return
+    if (delayMs === undefined) {
+      await sender?.close()
+      return
+    }
+    timer = clock.setTimeout(() => {
+      running = step()
+    }, delayMs)
+  }
+
+  running = step()
+  return {
+    async close() {
+      aborter.abort()
+      clock.clearTimeout(timer)
+      await running
+      await sender?.close()
+    },
+  }
+}
