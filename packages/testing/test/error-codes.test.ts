@@ -35,7 +35,7 @@ function documentedCodes(): Map<string, string[]> {
       const name = section.slice(0, section.indexOf('\n')).trim()
       return [
         name.replace('@lossline/', ''),
-        [...section.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, code]) => code ?? ''),
+        [...section.matchAll(/^\| `([a-z0-9-]+)`\s*\|/gm)].map(([, code]) => code ?? ''),
       ]
     }),
   )
