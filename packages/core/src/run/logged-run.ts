@@ -1,5 +1,5 @@
 import type { FinishReport, RunWriter } from '@lossline/journal'
-import type { JsonObject, OutputRawRecord, WandbRecordBody } from '@lossline/protocol'
+import type { EnvironmentRecord, JsonObject, OutputRawRecord, WandbRecordBody } from '@lossline/protocol'
 import type { ConfigTree } from '../config/config-tree.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { InvalidMetricsError, InvalidStepError, RunFinishedError } from '../errors.ts'
@@ -12,7 +12,7 @@ import type { SkippedValues } from '../values/skipped-values.ts'
 import { type ConversionContext, toJson, toLeaves } from '../values/to-leaves.ts'
 import { forgetRun } from './active-runs.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
-import { toConfigYaml, toSummaryFile } from './run-files.ts'
+import { toRunFiles } from './run-files.ts'
 import { describeEnd, describeTrouble, type Messenger } from './run-messages.ts'
 import {
   configContext,
@@ -45,8 +45,8 @@ export interface LoggedRunParts {
 
 // Facts about the surroundings are worth a short wait at the end of a run that was shorter than their search.
 const lateFactsWaitMs = 1000
-// How long Ctrl-C may wait for the server.
-const signalFinishTimeoutMs = 5000
+// How long Ctrl-C may wait for the server, at most.
+const signalFinishTimeoutMsMax = 5000
 // Rows at the start whose keys are all checked; later it is one in as many.
 const rowsLookedAt = 1000
 
@@ -69,6 +69,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   #facts: RunFacts
   #state: RunState = 'running'
   #rowCount = 0
+  #environment: EnvironmentRecord = {}
   #lastSummary: JsonObject | undefined
   #finishing: Promise<void> | undefined
   #watch: ProcessEndWatch | undefined
@@ -207,7 +208,9 @@ export class LoggedRun<Config extends object> implements Run<Config> {
 
   /** Appends a record that the program did not ask for; does nothing when the run is over. */
   record(body: WandbRecordBody): void {
-    if (this.#isOpen()) this.#writer.append(body)
+    if (!this.#isOpen()) return
+    if (body.kind === 'environment') this.#environment = { ...this.#environment, ...body.environment }
+    this.#writer.append(body)
   }
 
   /** Writes what has been redacted so far, as `_wandb.lossline.redacted` of the config, which other tools ignore. */
@@ -298,7 +301,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       return undefined
     }
     this.#closeDoors('ending')
-    this.#finishing = this.#writer.finish({ exitCode, timeoutMs: signalFinishTimeoutMs }).then(() => {})
+    const timeoutMs = Math.min(this.#parts.finishTimeoutMs, signalFinishTimeoutMsMax)
+    this.#finishing = this.#writer.finish({ exitCode, timeoutMs }).then(() => {})
     return this.#finishing
   }
 
@@ -319,8 +323,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     const summary = this.#writer.readSummary()
     this.#lastSummary = summary
     const context = configContext(redactor, skipped.count)
-    platform.writeRunFile(directory, 'files/config.yaml', toConfigYaml(toJson(config.read([]), context) as JsonObject))
-    platform.writeRunFile(directory, 'files/wandb-summary.json', toSummaryFile(summary))
+    const contents = { config: toJson(config.read([]), context) as JsonObject, summary, environment: this.#environment }
+    for (const [path, text] of Object.entries(toRunFiles(contents))) platform.writeRunFile(directory, path, text)
     return summary
   }
 

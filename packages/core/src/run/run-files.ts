@@ -1,16 +1,33 @@
-import { type JsonObject, type JsonValue, stringifyJson } from '@lossline/protocol'
+import {
+  type EnvironmentRecord,
+  type JsonObject,
+  type JsonValue,
+  stringifyJson,
+  toWireEnvironment,
+} from '@lossline/protocol'
+
+/** What the files of a run for people are made of. */
+export interface RunFileContents {
+  readonly config: JsonObject
+  readonly summary: JsonObject
+  readonly environment: EnvironmentRecord
+}
+
+/** The files of a run for people, by their path in its folder. Everything in them is in the journal too. */
+export function toRunFiles({ config, summary, environment }: RunFileContents): Record<string, string> {
+  return {
+    'files/config.yaml': toConfigYaml(config),
+    'files/wandb-summary.json': `${stringifyJson(summary)}\n`,
+    'files/wandb-metadata.json': `${JSON.stringify(toWireEnvironment(environment), null, 2)}\n`,
+  }
+}
 
 /** Text of `config.yaml`: each key with its value in `value`, as W&B writes it. */
-export function toConfigYaml(config: JsonObject): string {
+function toConfigYaml(config: JsonObject): string {
   return Object.keys(config)
     .sort()
     .map((key) => `${toYamlKey(key)}:\n    value:${toYaml(config[key] ?? null, '        ')}`)
     .join('')
-}
-
-/** Text of `wandb-summary.json`. */
-export function toSummaryFile(summary: JsonObject): string {
-  return `${stringifyJson(summary)}\n`
 }
 
 /** What follows a colon, with the line's end. Lists and texts are written as JSON, which YAML contains. */

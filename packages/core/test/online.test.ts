@@ -1,0 +1,71 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
+import { readRun } from './read-run.ts'
+
+const program = new URL('programs/online.ts', import.meta.url)
+const key = 'k'.repeat(40)
+
+/** A server that answers every request with one status, and remembers who asked. */
+async function openServer(status: number) {
+  const authorizations: (string | undefined)[] = []
+  const server = createServer((request, response) => {
+    authorizations.push(request.headers.authorization)
+    request.resume()
+    response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    authorizations,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+async function train(ending: string, url: string, signal?: NodeJS.Signals) {
+  await using directory = await openTemporaryDirectory()
+  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: url, LOSSLINE_FINISH_TIMEOUT_MS: '500' }
+  await using child = spawnScript(program, { args: [ending], cwd: directory.path, env })
+  if (signal !== undefined) {
+    await child.waitForOutput('waiting')
+    child.send(signal)
+  }
+  const exit = await child.exited
+  return { ...exit, stdout: child.stdout, stderr: child.stderr, run: await readRun(directory.path) }
+}
+
+describe.each([
+  ['a server that is away', undefined],
+  ['a server in trouble', 503],
+  ['a server that refuses the key', 401],
+])('%s', (_, status) => {
+  test.each(['finish', 'fall off the end'])(
+    'the run is complete on disk, and says how to send it (%s)',
+    async (ending) => {
+      await using server = status === undefined ? undefined : await openServer(status)
+      const { run, ...exit } = await train(ending, server?.url ?? 'http://127.0.0.1:9')
+      expect(exit).toMatchObject({ exitCode: 0, signal: null })
+      expect(exit.stdout).toContain('mode online')
+      expect(exit.stderr).toContain('lossline sync')
+      expect(run.rows).toHaveLength(100)
+      expect(run.exitCode).toBe(0)
+      // The key goes to the server, and nowhere else.
+      expect(exit.stderr).not.toContain(key)
+      expect(JSON.stringify([run.records, run.files])).not.toContain(key)
+      for (const authorization of server?.authorizations ?? []) {
+        expect(authorization).toBe(`Basic ${Buffer.from(`api:${key}`).toString('base64')}`)
+      }
+      if (server !== undefined) expect(server.authorizations.length).toBeGreaterThan(0)
+    },
+  )
+})
+
+test('Ctrl-C does not wait long for a server that is away', async () => {
+  const { run, signal } = await train('wait', 'http://127.0.0.1:9', 'SIGINT')
+  expect(signal).toBe('SIGINT')
+  expect(run.exitCode).toBe(130)
+})
