@@ -65,6 +65,8 @@ export function openWorkerConnection(options: OpenWorkerConnectionOptions): Work
     execArgv: workerArguments(process.execArgv),
     // The journal's file belongs to the process, whichever thread opened it.
     trackUnmanagedFds: false,
+    // Nearly all of its garbage is short-lived texts; the default of several times 16 MiB only costs the host memory.
+    resourceLimits: { maxYoungGenerationSizeMb: 4 },
   })
   worker.unref()
   options.onWorker?.(worker)
