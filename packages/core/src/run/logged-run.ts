@@ -241,7 +241,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   #logAny(metrics: Metrics, { step, commit }: LogOptions = {}): void {
     if (step !== undefined && !(Number.isSafeInteger(step) && step >= 0)) throw new InvalidStepError(step)
     if (!isRow(metrics)) throw new InvalidMetricsError(metrics)
-    if (commit === undefined && this.#isOrdinary(metrics) && this.#tryLogNumbers(metrics, step)) return
+    const isFast = step !== undefined && commit === undefined && this.#isOrdinary(metrics)
+    if (isFast && this.#tryLogNumbers(metrics, step)) return
     // The step is the row's own; W&B too discards one that the program names itself.
     const items = toLeaves(metrics, this.#rowContext).filter(({ path }) => path.length > 1 || path[0] !== '_step')
     const outcome = this.#writer.logRow({
@@ -338,8 +339,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   }
 }
 
-/** Whether a value names metrics: any object that is not a list, a collection, a date or bytes. */
+/** Whether a value names metrics: any object that is not a list, a collection, a date, bytes or a promise. */
 function isRow(value: unknown): value is object {
   if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) return false
-  return !(value instanceof Map || value instanceof Set || value instanceof Date || 'then' in value)
+  return ![Map, Set, Date, Promise].some((type) => value instanceof type)
 }
