@@ -85,45 +85,52 @@ function compileOperator(path: string, operator: string, operand: JsonValue): Ru
 
 /** Tags are tested one by one; a run without any counts as having no value. */
 function compare(path: string, test: (values: readonly (JsonValue | undefined)[]) => boolean): RunPredicate {
+  const read = fieldReader(path)
   return (run) => {
-    const value = runField(run, path)
+    const value = read(run)
     const isTags = path === 'tags' && Array.isArray(value)
     return test(isTags ? (value.length === 0 ? [undefined] : value) : [value])
   }
 }
 
-/** Value of a run at a filter's or an order's path; undefined where it has none. */
-export function runField(run: RunRow, path: string): JsonValue | undefined {
+type FieldReader = (run: RunRow) => JsonValue | undefined
+
+/**
+ * Reads what a filter's or an order's path names; undefined where a run has none.
+ *
+ * @throws {@link ServerError} `unsupported-operation` for a field that no run has.
+ */
+function fieldReader(path: string): FieldReader {
   const [head, ...rest] = path.split('.')
-  if (head === 'config' && rest.length > 0) return configField(run, rest)
-  if (head === 'summary_metrics' && rest.length > 0) return nested(runValues(run).summary, rest)
-  const read = runFields[path]
+  if (head === 'config' && rest.length > 0) return (run) => configField(run, rest)
+  if (head === 'summary_metrics' && rest.length > 0) return (run) => nested(runValues(run).summary, rest)
+  const read = runFields.get(path)
   if (read === undefined) throw unsupported(`the field "${path}"`)
-  return read(run)
+  return read
 }
 
 const iso = (timeMs: number): string => new Date(timeMs).toISOString()
 const orMissing = (text: string): string | undefined => (text === '' ? undefined : text)
 
-const runFields: Readonly<Record<string, (run: RunRow) => JsonValue | undefined>> = {
-  name: (run) => run.runId,
-  displayName: (run) => run.displayName,
-  display_name: (run) => run.displayName,
-  state: (run) => run.state,
-  createdAt: (run) => iso(run.createdAtMs),
-  created_at: (run) => iso(run.createdAtMs),
-  heartbeatAt: (run) => iso(run.heartbeatAtMs),
-  heartbeat_at: (run) => iso(run.heartbeatAtMs),
-  updatedAt: (run) => iso(run.updatedAtMs),
-  duration: runtimeSeconds,
-  group: (run) => orMissing(run.group),
-  jobType: (run) => orMissing(run.jobType),
-  host: (run) => orMissing(run.host),
-  username: (run) => orMissing(run.username),
-  entity: (run) => run.entity,
-  sweep: (run) => orMissing(run.sweepId),
-  tags: (run) => run.tags,
-}
+const runFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
+  ['name', (run) => run.runId],
+  ['displayName', (run) => run.displayName],
+  ['display_name', (run) => run.displayName],
+  ['state', (run) => run.state],
+  ['createdAt', (run) => iso(run.createdAtMs)],
+  ['created_at', (run) => iso(run.createdAtMs)],
+  ['heartbeatAt', (run) => iso(run.heartbeatAtMs)],
+  ['heartbeat_at', (run) => iso(run.heartbeatAtMs)],
+  ['updatedAt', (run) => iso(run.updatedAtMs)],
+  ['duration', runtimeSeconds],
+  ['group', (run) => orMissing(run.group)],
+  ['jobType', (run) => orMissing(run.jobType)],
+  ['host', (run) => orMissing(run.host)],
+  ['username', (run) => orMissing(run.username)],
+  ['entity', (run) => run.entity],
+  ['sweep', (run) => orMissing(run.sweepId)],
+  ['tags', (run) => run.tags],
+])
 
 function configField(run: RunRow, path: readonly string[]): JsonValue | undefined {
   const { config } = runValues(run)
@@ -186,9 +193,9 @@ function stable(value: JsonValue): string {
  */
 export function parseRunOrder(text: string | null | undefined): (a: RunRow, b: RunRow) => number {
   const sign = text?.startsWith('-') ? -1 : 1
-  const path = (text ?? '').replace(/^[+-]/, '') || 'created_at'
+  const read = fieldReader((text ?? '').replace(/^[+-]/, '') || 'created_at')
   return (a, b) => {
-    const [left, right] = [runField(a, path), runField(b, path)]
+    const [left, right] = [read(a), read(b)]
     const isMissing = [left === undefined || left === null, right === undefined || right === null]
     if (isMissing[0] !== isMissing[1]) return isMissing[0] ? 1 : -1
     return sign * (order(left, right) ?? 0) || a.number - b.number

@@ -1,5 +1,5 @@
-import type { Series, SeriesFrame, SeriesRequest, Smoothing } from '@lossline/protocol'
-import type { BucketedColumn, RunRow, Store } from '@lossline/store'
+import type { BucketSeries, RawSeries, Series, SeriesFrame, SeriesRequest, Smoothing } from '@lossline/protocol'
+import type { BucketedColumn, Column, RunRow, Store } from '@lossline/store'
 import { type AxisGrid, bucketPoints } from './bucket-points.ts'
 import { createLoadPoints, type LoadPoints } from './load-points.ts'
 import { lowerBound, type Points, upperBound } from './points.ts'
@@ -40,6 +40,12 @@ export function createQuerySeries(store: Store, runsOf: RunsOf): QuerySeries {
   }
 }
 
+/** What is known of a run before the grid is: all its points, where they are few enough to be sent anyway, or figures. */
+type Overview =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'points'; readonly points: Column; readonly extent: Extent }
+  | { readonly kind: 'figures'; readonly pointCount: number; readonly extent: Extent }
+
 /** By step, linear, not smoothed: the store buckets it from its rollups, however long the run is. */
 async function queryPlainSteps(
   store: Store,
@@ -48,50 +54,71 @@ async function queryPlainSteps(
   breathe: () => Promise<void>,
 ): Promise<SeriesFrame> {
   const stream = request.stream ?? 'history'
+  const rawPointCountMax = 2 * request.buckets
   const column = (run: RunRow) => ({ run: run.id, stream, key: request.key })
-  const wholes: (BucketedColumn | undefined)[] = []
-  for (const run of runs) {
-    const lastStep = run === undefined ? -1 : stream === 'history' ? (run.lastStep ?? -1) : run.eventsLineCount - 1
-    const grid = { from: 0, to: Math.max(lastStep, 0), count: 1 }
-    wholes.push(run === undefined || lastStep < 0 ? undefined : await store.buckets({ ...column(run), grid }))
+
+  const overviewOf = async (run: RunRow | undefined): Promise<Overview> => {
     await breathe()
+    const lastStep = stream === 'history' ? (run?.lastStep ?? -1) : (run?.eventsLineCount ?? 0) - 1
+    if (run === undefined || lastStep < 0) return { kind: 'none' }
+    // There is at most one point a step.
+    if (lastStep < rawPointCountMax) {
+      const points = await store.column(column(run))
+      const { steps } = points
+      return { kind: 'points', points, extent: steps.length === 0 ? noExtent : [steps[0]!, steps.at(-1)!] }
+    }
+    const whole = await store.buckets({ ...column(run), grid: { from: 0, to: lastStep, count: 1 } })
+    return { kind: 'figures', pointCount: whole.pointCount, extent: stepExtent(whole) }
   }
-  const extents = wholes.map((whole) => (whole === undefined ? noExtent : stepExtent(whole)))
+  const overviews: Overview[] = []
+  for (const run of runs) overviews.push(await overviewOf(run))
+
+  const extents = overviews.map((overview) => (overview.kind === 'none' ? noExtent : overview.extent))
   const grid = toGrid(request, extents)
   const range = { fromStep: Math.ceil(grid.from), toStep: Math.floor(grid.to) }
+
+  const seriesOf = async (run: RunRow, overview: Overview): Promise<SeriesBody> => {
+    await breathe()
+    if (overview.kind === 'none') return emptyRaw
+    if (overview.kind === 'points') {
+      const { steps, values } = overview.points
+      const [from, to] = [lowerBound(steps, grid.from), upperBound(steps, grid.to)]
+      return rawSeries(steps.slice(from, to), values.slice(from, to), none)
+    }
+    if (overview.pointCount > rawPointCountMax) {
+      const buckets = await store.buckets({ ...column(run), ...range, grid })
+      if (buckets.pointCount > rawPointCountMax) return bucketSeries(buckets)
+    }
+    const { steps, values } = await store.column({ ...column(run), ...range })
+    return rawSeries(steps, values, none)
+  }
   const series: Series[] = []
   for (const [i, run] of runs.entries()) {
-    const extent = extents[i]!
-    const whole = wholes[i]
-    const common = { runId: request.runIds[i]!, revision: run?.historyRevision ?? 0, hiddenPointCount: 0, extent }
-    await breathe()
-    if (run === undefined || whole === undefined || whole.pointCount === 0) {
-      series.push({ ...common, ...emptyRaw })
-      continue
+    const common = {
+      runId: request.runIds[i]!,
+      revision: run?.historyRevision ?? 0,
+      hiddenPointCount: 0,
+      extent: extents[i]!,
     }
-    const isShort = whole.pointCount <= 2 * request.buckets
-    const buckets = isShort ? undefined : await store.buckets({ ...column(run), ...range, grid })
-    if (buckets === undefined || buckets.pointCount <= 2 * request.buckets) {
-      const { steps, values } = await store.column({ ...column(run), ...range })
-      series.push({ ...common, ...rawSeries(steps, values, none) })
-      continue
-    }
-    series.push({
-      ...common,
-      kind: 'buckets',
-      pointCount: buckets.pointCount,
-      nonFinite: { x: buckets.nonFinite.steps, value: buckets.nonFinite.values },
-      index: buckets.index,
-      count: buckets.count,
-      first: Float32Array.from(buckets.first),
-      min: Float32Array.from(buckets.min),
-      max: Float32Array.from(buckets.max),
-      last: buckets.last,
-      lastX: buckets.lastStep,
-      smoothed: none,
-    })
+    series.push({ ...common, ...(run === undefined ? emptyRaw : await seriesOf(run, overviews[i]!)) })
   }
   return { grid, series }
+}
+
+function bucketSeries(buckets: BucketedColumn): SeriesBody {
+  return {
+    kind: 'buckets',
+    pointCount: buckets.pointCount,
+    nonFinite: { x: buckets.nonFinite.steps, value: buckets.nonFinite.values },
+    index: buckets.index,
+    count: buckets.count,
+    first: Float32Array.from(buckets.first),
+    min: Float32Array.from(buckets.min),
+    max: Float32Array.from(buckets.max),
+    last: buckets.last,
+    lastX: buckets.lastStep,
+    smoothed: none,
+  }
 }
 
 /** Any x, scale and smoothing, over every point of the runs. */
@@ -147,17 +174,21 @@ async function queryWholeSeries(
   return { grid, series }
 }
 
-const emptyRaw = {
+/** A series without what says whose it is. */
+type OfRun = 'runId' | 'revision' | 'hiddenPointCount' | 'extent'
+type SeriesBody = Omit<RawSeries, OfRun> | Omit<BucketSeries, OfRun>
+
+const emptyRaw: SeriesBody = {
   kind: 'raw',
   pointCount: 0,
   nonFinite: { x: none, value: none },
   x: none,
   y: none,
   smoothed: none,
-} as const
+}
 
-function rawSeries(x: Float64Array, y: Float64Array, smoothed: Float64Array) {
-  return { kind: 'raw', pointCount: x.length, nonFinite: nonFinitePoints(x, y), x, y, smoothed } as const
+function rawSeries(x: Float64Array, y: Float64Array, smoothed: Float64Array): SeriesBody {
+  return { kind: 'raw', pointCount: x.length, nonFinite: nonFinitePoints(x, y), x, y, smoothed }
 }
 
 function nonFinitePoints(x: Float64Array, y: Float64Array): { x: Float64Array; value: Float64Array } {
