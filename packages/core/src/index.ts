@@ -1,3 +1,4 @@
+export { LosslineError } from '@lossline/protocol'
 export type { ConfigMethods, ConfigUpdateOptions, DeepPartial, RunConfig } from './config/run-config.ts'
 export type { CoreErrorCode } from './errors.ts'
 export {
