@@ -140,7 +140,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
 
 /** Makes the directory if it is missing, and keeps it out of git. */
 async function prepareDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true })
+  // With `runs/` there already, the first run folder is noticed at once.
+  await mkdir(join(directory, 'runs'), { recursive: true })
   const ignoreFile = join(directory, '.gitignore')
   if (!existsSync(ignoreFile)) await writeFile(ignoreFile, '*\n')
 }

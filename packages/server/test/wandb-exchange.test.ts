@@ -247,6 +247,19 @@ test('environments of earlier processes are kept when a resumed run sends its ow
   expect(run).toMatchObject({ config: { lr: 1 }, metadata: { os: 'Darwin', gpu: 'x' } })
 })
 
+test('a run that is announced long after it began has the time at which it began', async () => {
+  await using test = await openTestServer()
+  const config = (startedAt: string) => JSON.stringify({ _wandb: { value: { e: { w: { startedAt } } } } })
+  const createdAtMs = async (runId: string) =>
+    (await test.get<{ run: { createdAtMs: number } }>(`/api/runs/local/demo/${runId}`)).run.createdAtMs
+  await test.upsert('old', { config: config('2025-03-01T10:00:00.000Z') })
+  await test.upsert('future', { config: config('2999-01-01T00:00:00Z') })
+  await test.upsert('odd', { config: config('yesterday') })
+  expect(await createdAtMs('old')).toBe(Date.UTC(2025, 2, 1, 10))
+  expect(await createdAtMs('future')).toBe(test.clock.now())
+  expect(await createdAtMs('odd')).toBe(test.clock.now())
+})
+
 test('a stop is told with the next request, and the run then counts as killed', async () => {
   await using test = await openTestServer()
   const { id } = await test.upsert('a')

@@ -26,6 +26,18 @@ export function environments(config: JsonValue): JsonObject | undefined {
   return isJsonObject(found) ? found : undefined
 }
 
+/**
+ * When the first process of the run started, by its own clock; undefined if the config does not say, or says a time to come.
+ * A folder that is read long after its run would else look as if it were new.
+ */
+export function startedAtMs(config: string | undefined, nowMs: number): number | undefined {
+  if (config === undefined || !config.includes('"startedAt"')) return undefined
+  const times = Object.values(environments(parseJson(config)) ?? {})
+    .map((environment) => Date.parse(String(member(environment, 'startedAt'))))
+    .filter((timeMs) => timeMs > 0 && timeMs <= nowMs)
+  return times.length === 0 ? undefined : Math.min(...times)
+}
+
 function member(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }

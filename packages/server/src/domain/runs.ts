@@ -3,7 +3,7 @@ import type { RowGroup, RunAddress, RunFields, RunRow, RunState, Store, Write } 
 import type { Clock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
-import { keepOtherWriters } from './config-writers.ts'
+import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { silenceMsMax, withLiveness } from './liveness.ts'
 import { checkRunAddress, checkTags } from './names.ts'
@@ -140,7 +140,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
         {
           kind: 'put-run',
           at,
-          nowMs,
+          nowMs: (before === undefined ? startedAtMs(edit.config, nowMs) : undefined) ?? nowMs,
           change: {
             ...edit,
             config: edit.config === undefined ? undefined : keepOtherWriters(edit.config, before?.config),
