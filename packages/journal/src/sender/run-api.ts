@@ -85,7 +85,10 @@ export function toUpsertVariables(state: RunState, entity: string, project: stri
 export function toConfigJson(state: RunState, writerId: string, sendsGlobs: boolean): string {
   const { _wandb: internal, ...config } = state.config()
   const { telemetry, environment } = state
-  const metrics = sendsGlobs ? state.metrics : state.metrics.filter(({ globName }) => !globName)
+  const metrics = state.metrics
+    .filter(({ globName }) => sendsGlobs || !globName)
+    // W&B's uploader counts what a glob defined as defined, too.
+    .map((metric) => (metric.expandedFromGlob ? { ...metric, options: { ...metric.options, defined: true } } : metric))
   const ours = {
     ...objectAt(internal),
     ...(telemetry.cliVersion ? { cli_version: telemetry.cliVersion } : {}),
