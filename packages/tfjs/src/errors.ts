@@ -1,0 +1,9 @@
+import { LosslineError } from '@lossline/core'
+
+/** An option with a value that it cannot have. Thrown when the callback is made, never while a model trains. Code `tfjs-option`. */
+export class TfjsOptionError extends LosslineError {
+  override readonly name = 'TfjsOptionError'
+  constructor(message: string, hint: string) {
+    super({ code: 'tfjs-option', message, hint })
+  }
+}
