@@ -91,7 +91,10 @@ test('rows come back as they were logged', async () => {
     '{"_step":3,"img":{"_type":"image-file","path":"media/images/a.png","size":12},"__proto__":{"polluted":1}}',
     '{"_step":4,"constructor":1,"toString":2,"0":5}',
   ]
-  await test.stream('a', { files: { 'wandb-history.jsonl': { offset: 0, content: rows } } })
+  // One line a request: a NaN beside it sends a line down another path.
+  for (const [offset, row] of rows.entries()) {
+    await test.stream('a', { files: { 'wandb-history.jsonl': { offset, content: [row] } } })
+  }
   const { history } = (await everything(test, 'a')) as { history: string[] }
   const tokens = (line: string): string[] =>
     line

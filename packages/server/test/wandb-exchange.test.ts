@@ -51,6 +51,10 @@ test('init, log, finish: the whole exchange', async () => {
 
   const probe = await test.request('/sdk/otel/v1/metrics', { method: 'POST' })
   expect(probe.status).toBe(404)
+  // Whoever asks: any other status would start telemetry.
+  const foreign = { host: 'gpu.example', origin: 'http://gpu.example' }
+  const stranger = await test.request('/sdk/otel/v1/logs', { method: 'POST', headers: foreign })
+  expect(stranger.status).toBe(404)
 
   const { viewer } = await test.graphql<{ viewer: object }>(
     'query Viewer { viewer { id entity username email flags teams { edges { node { name } } } } }',
