@@ -10,8 +10,8 @@ import { queryOptions } from '@tanstack/react-query'
 import { apiPath, getJson } from './client.ts'
 import { noteServerTime } from './server-clock.ts'
 
-/** Runs fetched at a time. */
-export const runsPageSize = 200
+/** Runs fetched at a time: a list's worth, or as many as the server gives when charts need hundreds. */
+export type RunsPageSize = 200 | 1000
 /** Log lines fetched at a time. */
 export const logsPageSize = 1000
 
@@ -38,11 +38,11 @@ export const projectsQuery = queryOptions({
 })
 
 /** One page of a project's runs, newest first. */
-export function runsQuery({ entity, project }: ProjectAddress, search: string, page: number) {
+export function runsQuery({ entity, project }: ProjectAddress, search: string, page: number, pageSize: RunsPageSize) {
   return queryOptions({
-    queryKey: ['runs', entity, project, search, page],
+    queryKey: ['runs', entity, project, search, page, pageSize],
     queryFn: ({ signal }) => {
-      const params = new URLSearchParams({ offset: String(page * runsPageSize), limit: String(runsPageSize) })
+      const params = new URLSearchParams({ offset: String(page * pageSize), limit: String(pageSize) })
       if (search !== '') params.set('search', search)
       return getJson<RunsResponse>(`${apiPath('projects', entity, project, 'runs')}?${params}`, signal)
     },

@@ -9,7 +9,7 @@ import { drawLine } from './draw-lines.ts'
 import { createProjection } from './projection.ts'
 
 const box = { left: 0, top: 0, width: 400, height: 200 }
-const look = { devicePixelRatio: 1, emphasis: 1, alpha: 1 }
+const look = { devicePixelRatio: 1, emphasis: 1, alpha: 1, isDense: false }
 const linear = { isLogX: false, isLogY: false }
 
 function draw(line: ChartLine, scales = linear, x = fullXRange([line], scales.isLogX)!) {

@@ -1,3 +1,4 @@
+import type { BucketSeries } from '@lossline/protocol'
 import { type ChartLine, elementCount, gridEdge, lowerBound } from './chart-line.ts'
 import type { Projection } from './projection.ts'
 
@@ -27,6 +28,8 @@ export interface LineLook {
   readonly emphasis: number
   /** Strength of the whole line, 0…1: below 1 when hundreds overlap. */
   readonly alpha: number
+  /** Hundreds of lines: hairlines without dashes, which nobody could tell apart and which cost most of the time. */
+  readonly isDense: boolean
 }
 
 /** Original values behind a smoothed line. */
@@ -41,8 +44,8 @@ export function drawLine(pen: Pen, line: ChartLine, projection: Projection, look
   const { series, style } = line
   pen.strokeStyle = style.color
   pen.fillStyle = style.color
-  pen.lineJoin = 'round'
-  pen.lineWidth = 1.5 * look.devicePixelRatio * look.emphasis
+  pen.lineJoin = look.isDense ? 'bevel' : 'round'
+  pen.lineWidth = look.isDense ? 1 : 1.5 * look.devicePixelRatio * look.emphasis
   const [start, end] = elementsInView(line, projection)
   const isSmoothed = series.smoothed.length > 0
   pen.globalAlpha = look.alpha * (isSmoothed ? behindAlpha : 1)
@@ -104,6 +107,10 @@ function drawDots(pen: Pen, { series }: ChartLine, start: number, end: number, a
 function drawBuckets(pen: Pen, line: ChartLine, start: number, end: number, at: Projection, look: LineLook): void {
   const { series, grid } = line
   if (series.kind !== 'buckets' || end <= start) return
+  if (look.isDense) {
+    drawExtremes(pen, series, start, end, at)
+    return
+  }
   const widest = bucketWidth(line, start, end, at)
   if (widest > strokeWidthMax * look.devicePixelRatio) {
     drawBand(pen, line, start, end, at)
@@ -128,6 +135,23 @@ function drawBuckets(pen: Pen, line: ChartLine, start: number, end: number, at: 
     pen.lineTo(left, bottom)
     pen.lineTo(left, top)
     pen.lineTo(lastLeft, floorOf(series.last[i] as number, at))
+  }
+  pen.stroke()
+}
+
+/** Two corners a bucket, its least and its largest value, the one nearer to where the line comes from first. */
+function drawExtremes(pen: Pen, series: BucketSeries, start: number, end: number, at: Projection): void {
+  pen.beginPath()
+  for (let i = start; i < end; i++) {
+    const left = at.toLeft(series.lastX[i] as number)
+    const bottom = floorOf(series.min[i] as number, at)
+    const top = topOf(series.max[i] as number, at)
+    if (Number.isNaN(top) || !Number.isFinite(left)) continue
+    const first = floorOf(series.first[i] as number, at)
+    const isFromTop = first - top < bottom - first
+    // Without a moveTo the first lineTo begins the path.
+    pen.lineTo(left, isFromTop ? top : bottom)
+    if (bottom !== top) pen.lineTo(left, isFromTop ? bottom : top)
   }
   pen.stroke()
 }
@@ -202,6 +226,6 @@ function bucketWidth({ grid, series }: ChartLine, start: number, end: number, at
   return at.toLeft(gridEdge(grid, middle + 1)) - at.toLeft(gridEdge(grid, middle))
 }
 
-function setDash(pen: Pen, dash: readonly number[], { devicePixelRatio }: LineLook): void {
-  pen.setLineDash(dash.map((length) => length * devicePixelRatio))
+function setDash(pen: Pen, dash: readonly number[], { devicePixelRatio, isDense }: LineLook): void {
+  pen.setLineDash(isDense ? [] : dash.map((length) => length * devicePixelRatio))
 }

@@ -62,7 +62,7 @@ function paintEmphasis(
   ctx.fillStyle = colors.panel
   ctx.fillRect(0, 0, width, height)
   ctx.globalAlpha = 1
-  drawLine(ctx, line, projection, { devicePixelRatio: 1, emphasis: 1.4, alpha: 1 })
+  drawLine(ctx, line, projection, { devicePixelRatio: 1, emphasis: 1.4, alpha: 1, isDense: false })
 }
 
 function paintCrosshair(

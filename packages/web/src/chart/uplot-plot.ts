@@ -14,6 +14,7 @@ export function createUplotPlot(options: CreatePlotOptions): Plot {
   let { colors, content } = options
   let size = { width: options.width, height: options.height }
   let cursor: PlotCursor | undefined
+  let frame: number | undefined
   // uPlot's kinds of scale are fixed at birth, so a change of kind makes a new chart inside the same elements.
   let chart = create()
   const area = document.createElement('div')
@@ -28,10 +29,18 @@ export function createUplotPlot(options: CreatePlotOptions): Plot {
         size,
         () => content,
         () => colors,
+        paintLinesSoon,
       ),
       [[...content.x], [null, null]],
       options.target,
     )
+  }
+  // A change of content makes uPlot clear and paint its axes several times; lines wait for the last of them.
+  function paintLinesSoon(): void {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined
+      drawLines(chart, content)
+    })
   }
   function applyScales(): void {
     chart.batch(() => {
@@ -86,6 +95,7 @@ export function createUplotPlot(options: CreatePlotOptions): Plot {
       paintOverlay()
     },
     destroy() {
+      if (frame !== undefined) cancelAnimationFrame(frame)
       overlay.destroy()
       chart.destroy()
       area.remove()
@@ -97,6 +107,7 @@ function uplotOptions(
   size: { width: number; height: number },
   content: () => PlotContent,
   colors: () => PlotColors,
+  paintLines: () => void,
 ): uPlot.Options {
   const { isLogX, isLogY, xFormat } = content()
   const axis: uPlot.Axis = {
@@ -119,7 +130,7 @@ function uplotOptions(
       { ...axis, size: yAxisSize, gap: 6, space: 32, ...yTicks(isLogY) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
-    hooks: { draw: [(chart) => drawLines(chart, content())] },
+    hooks: { draw: [paintLines] },
   }
 }
 
@@ -156,9 +167,9 @@ function drawLines(chart: uPlot, content: PlotContent): void {
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  const alpha = content.lines.length > densityFrom ? 0.3 : 1
-  const emphasis = content.lines.length > densityFrom ? 0.67 : 1
-  for (const line of content.lines.toReversed()) drawLine(ctx, line, at, { devicePixelRatio, emphasis, alpha })
+  const isDense = content.lines.length > densityFrom
+  const look = { devicePixelRatio, emphasis: 1, alpha: isDense ? 0.3 : 1, isDense }
+  for (const line of content.lines.toReversed()) drawLine(ctx, line, at, look)
   ctx.restore()
 }
 

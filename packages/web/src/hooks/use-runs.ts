@@ -1,7 +1,7 @@
 import type { RunSummary } from '@lossline/protocol'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { type ProjectAddress, runQuery, runsPageSize, runsQuery } from '../api/queries.ts'
+import { type ProjectAddress, type RunsPageSize, runQuery, runsQuery } from '../api/queries.ts'
 import { isRunVisible, type RunSelection } from '../view/run-selection.ts'
 import { useStableList } from './use-stable-list.ts'
 
@@ -21,11 +21,12 @@ export interface RunsState {
 
 /** Loads pages of the list: what is on screen, and what the selection draws. */
 export function useRuns(address: ProjectAddress, search: string, selection: RunSelection): RunsState {
-  const [seenPage, setSeenPage] = useState(0)
+  const [lastSeen, setLastSeen] = useState(0)
   const [total, setTotal] = useState<number>()
+  const pageSize = pageSizeOf(selection)
   const pages = useQueries({
-    queries: pagesOf(selection, seenPage, total).map((page) => ({
-      ...runsQuery(address, search, page),
+    queries: pagesOf(selection, lastSeen, total, pageSize).map((page) => ({
+      ...runsQuery(address, search, page, pageSize),
       placeholderData: keepPreviousData<Awaited<ReturnType<NonNullable<ReturnType<typeof runsQuery>['queryFn']>>>>,
     })),
   })
@@ -34,8 +35,8 @@ export function useRuns(address: ProjectAddress, search: string, selection: RunS
 
   const pageData = useStableList(pages.map((page) => page.data))
   const runs = useMemo(
-    () => pageData.flatMap((data, page) => data?.runs ?? blank(page, latestTotal ?? 0)),
-    [pageData, latestTotal],
+    () => pageData.flatMap((data, page) => data?.runs ?? blank(page, latestTotal ?? 0, pageSize)),
+    [pageData, latestTotal, pageSize],
   )
   const strays = useStrayRuns(address, selection, runs)
   const visibleRuns = useMemo(() => {
@@ -45,7 +46,7 @@ export function useRuns(address: ProjectAddress, search: string, selection: RunS
     return [...listed, ...strays]
   }, [runs, selection, strays])
   const ensure = useCallback((_first: number, last: number) => {
-    setSeenPage((seen) => Math.max(seen, Math.floor(last / runsPageSize)))
+    setLastSeen((seen) => Math.max(seen, last))
   }, [])
   return {
     total: latestTotal,
@@ -57,15 +58,26 @@ export function useRuns(address: ProjectAddress, search: string, selection: RunS
   }
 }
 
-/** Pages from the first on: offsets of later pages only make sense when nothing is missing before them. */
-function pagesOf({ base }: RunSelection, seenPage: number, total: number | undefined): readonly number[] {
-  const lastPage = Math.max(0, Math.ceil((total ?? 1) / runsPageSize) - 1)
-  const wanted = base.kind === 'all' ? lastPage : base.kind === 'first' ? Math.ceil(base.count / runsPageSize) - 1 : 0
-  return Array.from({ length: Math.min(lastPage, Math.max(wanted, seenPage)) + 1 }, (_, page) => page)
+/** One big page is one answer to wait for and one request for series after it, where five small ones would be five. */
+function pageSizeOf({ base }: RunSelection): RunsPageSize {
+  return base.kind === 'all' || (base.kind === 'first' && base.count > 200) ? 1000 : 200
 }
 
-function blank(page: number, total: number): readonly undefined[] {
-  return Array.from({ length: Math.max(0, Math.min(runsPageSize, total - page * runsPageSize)) }, () => undefined)
+/** Pages from the first on: offsets of later pages only make sense when nothing is missing before them. */
+function pagesOf(
+  { base }: RunSelection,
+  lastSeen: number,
+  total: number | undefined,
+  pageSize: RunsPageSize,
+): readonly number[] {
+  const lastPage = Math.max(0, Math.ceil((total ?? 1) / pageSize) - 1)
+  const drawnCount = base.kind === 'all' ? (total ?? 1) : base.kind === 'first' ? base.count : 1
+  const wanted = Math.floor(Math.max(lastSeen, drawnCount - 1) / pageSize)
+  return Array.from({ length: Math.min(lastPage, wanted) + 1 }, (_, page) => page)
+}
+
+function blank(page: number, total: number, pageSize: RunsPageSize): readonly undefined[] {
+  return Array.from({ length: Math.max(0, Math.min(pageSize, total - page * pageSize)) }, () => undefined)
 }
 
 /** Runs that the address names but the loaded pages do not hold. */

@@ -14,17 +14,24 @@ export interface LiveUpdates {
 /** Shortest time between two refetches of the same thing because of live events. */
 const refetchIntervalMs = 1000
 
+/** Out of the way of the first charts. */
+const firstCheckDelayMs = 1000
+
 /** Keeps the query cache current: patches runs in place, and asks again for what events do not carry. */
 export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUpdates {
   const healListeners = new Set<() => void>()
   const throttles = new Map<string, ReturnType<typeof createThrottle>>()
   const refetch = (key: QueryKey): void => {
     const id = JSON.stringify(key)
-    const throttle =
-      throttles.get(id) ??
-      createThrottle(() => void queryClient.invalidateQueries({ queryKey: key }), refetchIntervalMs)
+    const throttle = throttles.get(id) ?? createThrottle(() => refetchNow(key), refetchIntervalMs)
     throttles.set(id, throttle)
     throttle.request()
+  }
+  function refetchNow(queryKey: QueryKey): void {
+    // A first answer that is on its way may be older than the event, and is not asked for a second time while it is.
+    const isEarly = queryClient.isFetching({ queryKey, predicate: (query) => query.state.data === undefined }) > 0
+    void queryClient.invalidateQueries({ queryKey })
+    if (isEarly) refetch(queryKey)
   }
 
   function applyRunEvent(event: RunEvent): void {
@@ -52,12 +59,17 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (event.type === 'run' && needsRunsRefetch(event)) refetch(['runs', event.entity, event.project])
   })
 
-  let wasBroken = false
+  let isBehind = false
+  let isFirst = true
   live.onStatus(() => {
     const { kind } = live.status()
-    if (kind === 'reconnecting') wasBroken = true
-    if (kind !== 'live' || !wasBroken) return
-    wasBroken = false
+    if (kind === 'reconnecting') isBehind = true
+    if (kind !== 'live') return
+    // What changed between the page's first questions and the start of the stream was told to nobody.
+    if (isFirst) setTimeout(() => void queryClient.invalidateQueries(), firstCheckDelayMs)
+    isFirst = false
+    if (!isBehind) return
+    isBehind = false
     void queryClient.invalidateQueries()
     for (const listener of healListeners) listener()
   })

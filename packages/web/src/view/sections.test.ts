@@ -50,6 +50,7 @@ test('only numbers that are not hidden get a panel', () => {
       metric('b', { kind: 'other' }),
       metric('c', { kind: 'mixed' }),
       metric('d', { isHidden: true }),
+      metric('_runtime'),
     ]),
   ).toEqual([['Charts', ['a', 'c']]])
 })

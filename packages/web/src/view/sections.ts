@@ -32,7 +32,7 @@ export const systemSectionName = 'System'
 export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
   const byName = new Map<string, PanelInfo[]>()
   for (const metric of metrics) {
-    if (metric.kind === 'other' || metric.isHidden) continue
+    if (metric.kind === 'other' || metric.isHidden || isInternal(metric)) continue
     const name = sectionName(metric)
     const panels = byName.get(name)
     if (panels) panels.push(toPanel(metric))
@@ -77,6 +77,11 @@ export function toMatcher(search: string): ((text: string) => boolean) | undefin
 /** `a\.b` → `a.b`: what a key path looks like to people. */
 export function keyTitle(key: string): string {
   return key.replaceAll(/\\(.)/g, '$1')
+}
+
+/** `_step`, `_runtime`, `_timestamp` and the like: every row has them, and the x axis shows them. */
+function isInternal({ key, stream }: MetricInfo): boolean {
+  return stream === 'history' && key.startsWith('_')
 }
 
 function toPanel(metric: MetricInfo): PanelInfo {

@@ -1,0 +1,152 @@
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { type Browser, dragAcross, openPage, problemsOf, readTable } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+
+/** A run sent as W&B's clients send it: GraphQL once, then history lines. */
+async function createWireRun(serverUrl: string, runId: string) {
+  let lineCount = 0
+  const post = async (path: string, body: unknown): Promise<void> => {
+    const response = await fetch(serverUrl + path, { method: 'POST', body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+    await response.arrayBuffer()
+  }
+  const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }'
+  const config = JSON.stringify({ learningRate: { value: 0.01 }, model: { value: { layers: 3 } } })
+  await post('/graphql', {
+    query,
+    variables: { input: { name: runId, modelName: 'digits', displayName: `calm ${runId}`, config } },
+  })
+  const stream = `/files/local/digits/${runId}/file_stream`
+  return {
+    log: async (rows: readonly Record<string, number>[]): Promise<void> => {
+      const content = rows.map((row, i) =>
+        JSON.stringify({ ...row, _step: lineCount + i, _runtime: lineCount + i, _timestamp: 1.7e9 + lineCount + i }),
+      )
+      await post(stream, { files: { 'wandb-history.jsonl': { offset: lineCount, content } } })
+      lineCount += rows.length
+    },
+    print: (lines: readonly string[]) => post(stream, { files: { 'output.log': { offset: 0, content: lines } } }),
+    finish: () => post(stream, { complete: true, exitcode: 0 }),
+  }
+}
+
+describe.skipIf(webRoot === undefined)('the page on the real server', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let server: StartedServer
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  const start = (port = 0): Promise<StartedServer> =>
+    startServer({ dataDirectory: directory.path, port, watch: [], webRoot: webRoot as string, log: () => {} })
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-page-')
+    server = await start()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+
+  test('a first run appears by itself, its chart grows, and every number drawn was logged', async () => {
+    await using opened = await openPage(browser, server.url)
+    const { page } = opened
+    await page.getByRole('heading', { name: 'Waiting for your first run' }).waitFor()
+    const run = await createWireRun(server.url, 'first')
+    await page.getByRole('link', { name: /digits/ }).click()
+    const values = Array.from({ length: 60 }, (_, i) => Math.exp(-i / 20) + Math.sin(i * 7) / 30)
+    await run.log([{ loss: values[0]! }])
+    await page.getByRole('group', { name: 'loss', exact: true }).locator('.plot-area').waitFor()
+    for (let i = 1; i < values.length; i++) await run.log([{ loss: values[i]! }])
+    await vi.waitFor(
+      async () => expect((await readTable(page, 'loss')).map((cells) => cells[2])).toEqual(values.map(String)),
+      15_000,
+    )
+    await run.finish()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'calm first' })
+      .getByText('Finished')
+      .waitFor({ state: 'attached' })
+    expect(opened.errors).toEqual([])
+    expect(opened.foreignRequests).toEqual([])
+  })
+
+  test('zooms into what was reduced, keeps the spike, and shows the same after a reload', async () => {
+    const run = await createWireRun(server.url, 'long')
+    for (let from = 0; from < 20_000; from += 5000) {
+      await run.log(
+        Array.from({ length: 5000 }, (_, i) => ({ reward: from + i === 13_333 ? 50 : Math.cos((from + i) / 900) })),
+      )
+    }
+    await using opened = await openPage(browser, `${server.url}/local/digits?m=reward`)
+    const { page } = opened
+    const chart = page.getByRole('group', { name: 'reward', exact: true })
+    await chart.locator('.plot-area').waitFor()
+    const largest = (rows: readonly (readonly string[])[]): number =>
+      Math.max(...rows.map((cells) => Number(cells[4] ?? cells[2])))
+    const whole = await readTable(page, 'reward')
+    expect(largest(whole)).toBe(50)
+    await dragAcross(page, 'reward', 0.66, 0.675)
+    // Few enough points are in view for every one of them to be drawn.
+    await vi.waitFor(async () => expect((await readTable(page, 'reward'))[0]).toHaveLength(3), 10_000)
+    const zoomed = await readTable(page, 'reward')
+    expect(zoomed.find((cells) => cells[1] === '13,333')?.[2]).toBe('50')
+    await page.reload()
+    await chart.locator('.plot-area').waitFor()
+    await vi.waitFor(async () => expect(await readTable(page, 'reward')).toEqual(zoomed), 10_000)
+  })
+
+  test('smoothing comes from the server and does not change with the zoom', async () => {
+    await using opened = await openPage(
+      browser,
+      `${server.url}/local/digits?m=reward&sm=twema%3A0.9&z=step~13000~13600`,
+    )
+    const { page } = opened
+    await page.getByRole('group', { name: 'reward', exact: true }).locator('.plot-area').waitFor()
+    const smoothedAt = async (step: string): Promise<string | undefined> => {
+      const rows = await readTable(page, 'reward')
+      return rows.find((cells) => cells[1] === step)?.[3]
+    }
+    const before = await smoothedAt('13,400')
+    expect(before).toBeDefined()
+    await page.goto(`${server.url}/local/digits?m=reward&sm=twema%3A0.9&z=step~13380~13420`)
+    await page.getByRole('group', { name: 'reward', exact: true }).locator('.plot-area').waitFor()
+    await vi.waitFor(async () => expect(await smoothedAt('13,400')).toBe(before), 10_000)
+  })
+
+  test('config, summary and output are on the run page, and axe is content', async () => {
+    const run = await createWireRun(server.url, 'words')
+    await run.log([{ 'val/loss': 0.25, 'val/acc': 0.9 }])
+    await run.print(['epoch 1', 'epoch 2'])
+    await run.finish()
+    await using opened = await openPage(browser, `${server.url}/local/digits/runs/words/overview`)
+    const { page } = opened
+    await page.getByRole('region', { name: 'Config' }).getByText('layers').waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('link', { name: 'Logs' }).click()
+    await page.getByText('epoch 2').waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('a restarted server is found again, with what was logged meanwhile', async () => {
+    const run = await createWireRun(server.url, 'restart')
+    await run.log([{ speed: 1 }])
+    await using opened = await openPage(browser, `${server.url}/local/digits?m=speed`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'speed', exact: true }).locator('.plot-area').waitFor()
+    const { port } = server
+    await server.close()
+    await page.getByText(/Reconnecting/).waitFor()
+    server = await start(port)
+    await run.log([{ speed: 2 }])
+    await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
+    await vi.waitFor(
+      async () => expect((await readTable(page, 'speed')).map((cells) => cells[2])).toEqual(['1', '2']),
+      15_000,
+    )
+  })
+})
