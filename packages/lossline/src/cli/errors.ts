@@ -1,0 +1,14 @@
+import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
+
+/** Codes of {@link CliError}; `docs/errors.md` says what to do about each. */
+export type CliErrorCode = 'run-folder-not-found' | 'sync-target-missing'
+
+/** What keeps a command from doing its work. */
+export class CliError extends LosslineError {
+  override readonly name: string = 'CliError'
+  declare readonly code: CliErrorCode
+
+  constructor(options: LosslineErrorOptions & { readonly code: CliErrorCode }) {
+    super(options)
+  }
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import type { Effects } from './effects.ts'
+import { exitCodes } from './exit-codes.ts'
+
+/** Effects on this process. Installs handlers of SIGINT and SIGTERM. */
+export function createProcessEffects(): Effects {
+  const stopping = new AbortController()
+  const onSignal = (): void => {
+    // Whoever asks twice does not want to wait for a graceful end.
+    if (stopping.signal.aborted) process.exit(exitCodes.interrupted)
+    stopping.abort()
+  }
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
+  return {
+    print: (line) => void process.stdout.write(`${line}\n`),
+    note: (line) => void process.stderr.write(`${line}\n`),
+    isInteractive: process.stdout.isTTY === true,
+    openUrl,
+    stop: stopping.signal,
+  }
+}
+
+function openUrl(url: string): void {
+  const [program, ...args] = openerOf(process.platform)
+  const child = spawn(program, [...args, url], { stdio: 'ignore', detached: true })
+  child.once('error', () => {})
+  child.unref()
+}
+
+function openerOf(platform: NodeJS.Platform): [program: string, ...args: string[]] {
+  if (platform === 'darwin') return ['open']
+  // The empty argument is the title that `start` would otherwise take the URL for.
+  if (platform === 'win32') return ['cmd', '/c', 'start', '']
+  return ['xdg-open']
+}

@@ -1,0 +1,108 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import type { DoctorArgs } from './commands/doctor.ts'
+import type { ServeArgs } from './commands/serve.ts'
+import type { SyncArgs } from './commands/sync.ts'
+import type { Effects } from './effects.ts'
+import { exitCodes } from './exit-codes.ts'
+import { reportError } from './report-error.ts'
+import { readVersion } from './version.ts'
+
+/**
+ * Runs one command line.
+ *
+ * @param args - What follows the program's name. Nothing: serve this folder, and open the page if a person is looking.
+ * @returns the exit code; see {@link exitCodes}. Never rejects.
+ */
+export async function runCli(args: readonly string[], effects: Effects): Promise<number> {
+  let exitCode: number = exitCodes.success
+  const program = createProgram(effects, async (run) => {
+    exitCode = await run()
+  })
+  const given = args.length > 0 ? args : effects.isInteractive ? ['serve', '--open'] : ['serve']
+  try {
+    await program.parseAsync(given, { from: 'user' })
+    return exitCode
+  } catch (error) {
+    // Commander has said what is wrong, or shown the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage
+    reportError(error, effects, { isJson: args.includes('--json'), isVerbose: args.includes('--verbose') })
+    return exitCodes.failure
+  }
+}
+
+type Conclude = (run: () => Promise<number>) => Promise<void>
+
+function createProgram(effects: Effects, conclude: Conclude): Command {
+  const program = new Command('lossline')
+    .description('Experiment tracking for JavaScript. Without a command: serve this folder and open its page.')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('--help', 'show help')
+    .option('--verbose', 'say more, and show the stack of errors')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => effects.print(text.trimEnd()),
+      writeErr: (text) => effects.note(text.trimEnd().replace(/^error: /, 'lossline: ')),
+    })
+    .showHelpAfterError('  lossline --help lists the commands and options.')
+
+  // A command's modules are loaded when it runs: the server's take longer than all of `--help`.
+  const dataDirHelp = 'the data folder itself (default: the nearest .lossline, else a new one here)'
+  program
+    .command('serve')
+    .description('show the runs of a folder in the browser, and take runs that clients send')
+    .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
+    .option('--port <port>', 'port; 0 for any (default: 5757, or the next free one)', parsePort)
+    .option('--data-dir <dir>', dataDirHelp)
+    .option('--open', 'open the page in the browser')
+    .option('--allow-open', 'listen on an address that others reach: everybody may then read and change everything')
+    .option('--json', 'print the address as JSON')
+    .action((_, command: Command) =>
+      conclude(async () => {
+        const { serve } = await import('./commands/serve.ts')
+        return serve(command.optsWithGlobals<ServeArgs>(), effects)
+      }),
+    )
+
+  program
+    .command('sync')
+    .description('send runs to a server, from where the last sending stopped')
+    .argument('[dir...]', 'run folders or folders of runs (default: all runs of this folder)')
+    .option('--base-url <url>', 'the server (default: LOSSLINE_BASE_URL)')
+    .option('--api-key <key>', 'its key (default: LOSSLINE_API_KEY, else ~/.netrc)')
+    .option('--data-dir <dir>', dataDirHelp)
+    .option('--dry-run', 'only list what would be sent')
+    .option('--timeout <seconds>', 'how long to wait for a server that does not answer (default: 60)', parseSeconds)
+    .option('--json', 'print one JSON object a run')
+    .action((dirs: string[], _, command: Command) =>
+      conclude(async () => {
+        const { sync } = await import('./commands/sync.ts')
+        return sync({ dirs, ...command.optsWithGlobals<Omit<SyncArgs, 'dirs'>>() }, effects)
+      }),
+    )
+
+  program
+    .command('doctor')
+    .description('look for what keeps Lossline from working here')
+    .option('--data-dir <dir>', dataDirHelp)
+    .option('--json', 'print the findings as JSON')
+    .action((_, command: Command) =>
+      conclude(async () => {
+        const { doctor } = await import('./commands/doctor.ts')
+        return doctor(command.optsWithGlobals<DoctorArgs>(), effects)
+      }),
+    )
+
+  return program
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port < 65_536) return port
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (text.trim() !== '' && Number.isFinite(seconds) && seconds > 0) return seconds
+  throw new InvalidArgumentError('Pass a number of seconds above 0.')
+}

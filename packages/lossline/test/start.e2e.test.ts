@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { findChromium, launchChromium, openTemporaryDirectory, spawnScript, workspaceUrl } from '@lossline/testing'
+import { describe, expect, test, vi } from 'vitest'
+import { readMetric } from './read-metric.ts'
+
+type Page = Awaited<ReturnType<NonNullable<Awaited<ReturnType<typeof launchChromium>>>['newPage']>>
+
+// What `npm start` runs is the built program: `npm test` builds it first.
+const builtProgram = workspaceUrl('packages/lossline/dist/cli/main.js')
+const missing = [
+  ...(findChromium() === undefined ? ['Chromium'] : []),
+  ...(existsSync(builtProgram) && existsSync(workspaceUrl('packages/web/dist/index.html')) ? [] : ['a build']),
+]
+if (missing.length > 0) console.warn(`npm start is not tested in a browser: there is no ${missing.join(' and no ')}.`)
+
+/** Values that a chart draws: the third column of its table, under the run's name and x. */
+async function readChart(page: Page, title: string): Promise<number[]> {
+  const panel = page.getByRole('group', { name: title, exact: true })
+  await panel.hover()
+  await panel.getByRole('button', { name: 'View as table' }).click()
+  for (let more = panel.getByRole('button', { name: /Show more/ }); (await more.count()) > 0; ) await more.click()
+  const cells = await panel.locator('tbody tr td:nth-child(3)').allTextContents()
+  await panel.getByRole('button', { name: 'View as table' }).click()
+  return cells.map(Number)
+}
+
+describe.skipIf(missing.length > 0)('npm start', () => {
+  test('a chart grows while the example trains, and holds what was logged, after a reload too', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using browser = (await launchChromium())!
+    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), {
+      args: ['--port', '0', '--data-dir', directory.path],
+    })
+    const [, url = ''] = await start.waitForOutput(/^Lossline is at (http:\S+)/)
+    // The address is the first thing that is printed.
+    expect(start.stdout.startsWith('Lossline is at ')).toBe(true)
+
+    const page = await browser.newPage()
+    await page.goto(`${url}/local/tfjs-digits`)
+    const chart = page.getByRole('group', { name: 'batch/loss', exact: true })
+    await chart.locator('.plot-area').waitFor({ timeout: 30_000 })
+    const early = await readChart(page, 'batch/loss')
+    await vi.waitFor(async () => expect((await readChart(page, 'batch/loss')).length).toBeGreaterThan(early.length), {
+      timeout: 30_000,
+      interval: 200,
+    })
+    // It was still training then, so the chart has not merely been loaded again at the end.
+    expect(start.stdout).not.toContain('Test accuracy')
+
+    const [, accuracy] = await start.waitForOutput(/Test accuracy: (\d\.\d+)/)
+    expect(Number(accuracy)).toBeGreaterThanOrEqual(0.95)
+    await start.waitForOutput('Ctrl-C stops')
+
+    const logged = await readMetric(directory.path, 'batch/loss')
+    expect(logged.length).toBe(12 * 21)
+    await vi.waitFor(async () => expect(await readChart(page, 'batch/loss')).toEqual(logged), 10_000)
+    await page.reload()
+    await chart.locator('.plot-area').waitFor()
+    await vi.waitFor(async () => expect(await readChart(page, 'batch/loss')).toEqual(logged), 10_000)
+
+    start.send('SIGINT')
+    expect((await start.exited).exitCode).toBe(0)
+  }, 180_000)
+})
+
+describe.skipIf(missing.includes('a build'))('npm start -- --exit', () => {
+  test('ends with 0 when the server has all of the run', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), {
+      args: ['--exit', '--port', '0', '--data-dir', directory.path],
+    })
+    expect((await start.exited).exitCode).toBe(0)
+    expect(start.stdout).toContain('The server has all of the run.')
+  }, 180_000)
+
+  test('an option that does not exist is refused before anything starts', async () => {
+    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), { args: ['--prot', '0'] })
+    expect((await start.exited).exitCode).toBe(2)
+    expect(start.stderr).toContain("Unknown option '--prot'")
+  })
+})
