@@ -168,7 +168,8 @@ function drawLines(chart: uPlot, content: PlotContent): void {
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
   const isDense = content.lines.length > densityFrom
-  const look = { devicePixelRatio, emphasis: 1, alpha: isDense ? 0.3 : 1, isDense }
+  const alpha = isDense ? Math.max(0.12, Math.min(0.5, 120 / content.lines.length)) : 1
+  const look = { devicePixelRatio, emphasis: 1, alpha, isDense }
   for (const line of content.lines.toReversed()) drawLine(ctx, line, at, look)
   ctx.restore()
 }

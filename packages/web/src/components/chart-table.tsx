@@ -1,5 +1,5 @@
 import { Copy, Download } from 'lucide-react'
-import { type ReactElement, useMemo, useState } from 'react'
+import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { type ChartTableColumn, type ChartTableRow, sortTableRows, toCsv, toTableRows } from '../chart/chart-table.ts'
 import type { Chart } from '../hooks/use-chart.ts'
 import { copyText } from '../view/clipboard.ts'
@@ -28,9 +28,15 @@ export function ChartTable(props: {
     ...(isSmoothed ? smoothedColumns : []),
     ...(isReduced ? bucketColumns : []),
   ]
+  const region = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // The chart's cursor had the focus and is gone; without this the keyboard would start again at the top of the page.
+    if (document.activeElement === document.body) region.current?.focus({ preventScroll: true })
+  }, [])
   const csv = (): string => toCsv(sorted, xName, title)
   return (
     <section
+      ref={region}
       aria-label={`${title} as table`}
       className="absolute inset-0 overflow-auto border-line border-t text-sm"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.

@@ -153,7 +153,8 @@ function toPlotCursor(
     x: at.x,
     emphasizedRunId: runId,
     dots: readings.map((reading) => ({ x: reading.x, y: drawnValue(reading), color: reading.line.style.color })),
-    label: isMine || !first ? undefined : `${first.line.label} ${formatNumber(drawnValue(first))}`,
+    // One name beside the crosshair: the run that is meant. Any other choice among many would mislead.
+    label: isMine || !first || meant.length > 1 ? undefined : `${first.line.label} ${formatNumber(drawnValue(first))}`,
   }
 }
 

@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { projectsQuery, statusQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
-import { ErrorMessage } from '../components/page-message.tsx'
+import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { useDocumentTitle, useNow } from '../hooks/use-store.ts'
@@ -33,7 +33,14 @@ export function HomePage(): ReactElement {
         {projects.error && !projects.data && (
           <ErrorMessage error={projects.error} onRetry={() => void projects.refetch()} />
         )}
-        {listed?.length === 0 && <FirstRun />}
+        {listed?.length === 0 && entity === undefined && <FirstRun />}
+        {listed?.length === 0 && entity !== undefined && (
+          <PageMessage title={`No project of ${entity}`}>
+            <Link className="button mt-2" to="/">
+              All projects
+            </Link>
+          </PageMessage>
+        )}
         {listed && listed.length > 0 && <Projects dataDirectory={status.data?.dataDirectory} projects={listed} />}
       </main>
     </>
