@@ -5,6 +5,8 @@ import { root } from './paths.mjs'
 
 const patienceMs = 60_000
 const pollIntervalMs = 250
+// A run in one of these does not become a finished one.
+const failedStates = ['failed', 'crashed', 'killed']
 
 /**
  * Waits until the server has all of a run, and compares it with the run's journal.
@@ -16,8 +18,10 @@ export async function findMissing({ url, project, runId, dataDirectory }) {
   if (written === undefined) return `run ${runId} has no journal in ${dataDirectory}.`
   const deadlineMs = Date.now() + patienceMs
   for (;;) {
-    const missing = difference(written, await readServed(url, project, runId))
-    if (missing === undefined || Date.now() > deadlineMs) return missing
+    const served = await readServed(url, project, runId)
+    const missing = difference(written, served)
+    const isFinal = failedStates.includes(served?.run.state)
+    if (missing === undefined || isFinal || Date.now() > deadlineMs) return missing
     await new Promise((resolve) => setTimeout(resolve, pollIntervalMs))
   }
 }

@@ -22,6 +22,7 @@ export {
   InvalidStepError,
   init,
   type LogOptions,
+  LosslineError,
   log,
   type Metrics,
   type Mode,

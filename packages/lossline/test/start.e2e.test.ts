@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { findChromium, launchChromium, openTemporaryDirectory, spawnScript, workspaceUrl } from '@lossline/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { readMetric } from './read-metric.ts'
@@ -22,6 +23,12 @@ async function readChart(page: Page, title: string): Promise<number[]> {
   const cells = await panel.locator('tbody tr td:nth-child(3)').allTextContents()
   await panel.getByRole('button', { name: 'View as table' }).click()
   return cells.map(Number)
+}
+
+/** The process of the only run of a data folder. */
+function readTrainingPid(dataDirectory: string): number {
+  const [folder = ''] = readdirSync(join(dataDirectory, 'runs'))
+  return JSON.parse(readFileSync(join(dataDirectory, 'runs', folder, 'process.json'), 'utf8')).pid
 }
 
 describe.skipIf(missing.length > 0)('npm start', () => {
@@ -63,8 +70,8 @@ describe.skipIf(missing.length > 0)('npm start', () => {
   }, 180_000)
 })
 
-describe.skipIf(missing.includes('a build'))('npm start -- --exit', () => {
-  test('ends with 0 when the server has all of the run', async () => {
+describe.skipIf(missing.includes('a build'))('npm start without a browser', () => {
+  test('--exit ends with 0 when the server has all of the run', async () => {
     await using directory = await openTemporaryDirectory()
     await using start = spawnScript(workspaceUrl('scripts/start.mjs'), {
       args: ['--exit', '--port', '0', '--data-dir', directory.path],
@@ -72,6 +79,29 @@ describe.skipIf(missing.includes('a build'))('npm start -- --exit', () => {
     expect((await start.exited).exitCode).toBe(0)
     expect(start.stdout).toContain('The server has all of the run.')
   }, 180_000)
+
+  test('--exit ends with 1 when the training is killed', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), {
+      args: ['--exit', '--port', '0', '--data-dir', directory.path],
+    })
+    await start.waitForOutput('Epoch 1 of')
+    process.kill(readTrainingPid(directory.path), 'SIGKILL')
+    expect((await start.exited).exitCode).toBe(1)
+    expect(start.stdout).toContain('the run is "crashed" on the server')
+  }, 120_000)
+
+  test('SIGTERM while the model trains ends all of it', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), {
+      args: ['--port', '0', '--data-dir', directory.path],
+    })
+    await start.waitForOutput('Epoch 1 of')
+    const pid = readTrainingPid(directory.path)
+    start.send('SIGTERM')
+    expect((await start.exited).exitCode).toBe(0)
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  }, 60_000)
 
   test('an option that does not exist is refused before anything starts', async () => {
     await using start = spawnScript(workspaceUrl('scripts/start.mjs'), { args: ['--prot', '0'] })

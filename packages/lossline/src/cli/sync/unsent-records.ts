@@ -5,14 +5,13 @@ import type { RunFolder } from '../run-folders.ts'
 
 /**
  * Bytes of a run's journal that a server has not acknowledged, as far as the run's `sync.json` tells (its form is in
- * docs/formats). 0 for a run that the server knows to have ended.
+ * docs/formats).
  *
  * @param baseUrl - Without a slash at its end.
  */
 export async function countUnsentBytes(run: RunFolder, baseUrl: string): Promise<number> {
   const servers = memberOf(await readJson(join(run.directory, 'sync.json')), 'servers')
   const entry = memberOf(servers, baseUrl)
-  if (memberOf(entry, 'isExitSent') === true) return 0
   const offset = memberOf(entry, 'journalOffset')
   return Math.max(0, run.journalBytes - (typeof offset === 'number' ? offset : 0))
 }

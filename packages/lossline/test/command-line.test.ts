@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { openTemporaryDirectory, workspaceUrl } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { runLossline } from './run-lossline.ts'
+
+test('--version prints the version of the package', async () => {
+  await using directory = await openTemporaryDirectory()
+  const { exitCode, stdout } = await runLossline(['--version'], { cwd: directory.path })
+  const manifest = JSON.parse(readFileSync(workspaceUrl('packages/lossline/package.json'), 'utf8'))
+  expect(stdout).toBe(`${manifest.version}\n`)
+  expect(exitCode).toBe(0)
+})
+
+test('--help lists the commands, and the README has them all', async () => {
+  await using directory = await openTemporaryDirectory()
+  const { exitCode, stdout } = await runLossline(['--help'], { cwd: directory.path })
+  expect(exitCode).toBe(0)
+  const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).filter((name) => name !== 'help')
+  expect(commands).toEqual(['serve', 'sync', 'doctor'])
+  const readme = readFileSync(workspaceUrl('packages/lossline/README.md'), 'utf8')
+  for (const command of commands) {
+    expect(readme).toContain(`lossline ${command}`)
+    const help = await runLossline([command as string, '--help'], { cwd: directory.path })
+    for (const [option] of help.stdout.matchAll(/--[a-z-]+/g)) {
+      if (option !== '--help') expect(readme, option).toContain(`\`${option}`)
+    }
+  }
+})
+
+test.each([
+  [['snyc'], 'Did you mean sync?'],
+  [['serve', '--prot', '1'], "unknown option '--prot'"],
+  [['serve', '--port', '70000'], 'A port is a number from 0 to 65535.'],
+  [['sync', '--timeout', 'soon'], 'Pass a number of seconds above 0.'],
+])('%s is not understood: exit code 2, one line, and where to look', async (args, text) => {
+  await using directory = await openTemporaryDirectory()
+  const { exitCode, stdout, stderr } = await runLossline(args, { cwd: directory.path })
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr).toMatch(/^lossline: /)
+  expect(stderr).toContain(text)
+  expect(stderr).toContain('lossline --help')
+})
+
+test('an error is one line and a hint; JSON with --json; with its stack with --verbose', async () => {
+  await using directory = await openTemporaryDirectory()
+  const options = { cwd: directory.path }
+
+  const plain = await runLossline(['sync'], options)
+  expect(plain.exitCode).toBe(1)
+  expect(plain.stderr).toMatchInlineSnapshot(`
+    "lossline: No server is known that the runs could be sent to.
+      Pass --base-url (and --api-key), or set LOSSLINE_BASE_URL and LOSSLINE_API_KEY.
+    "
+  `)
+
+  const json = await runLossline(['sync', '--json'], options)
+  expect(JSON.parse(json.stderr)).toMatchObject({ error: { code: 'sync-target-missing' } })
+
+  const verbose = await runLossline(['--verbose', 'sync'], options)
+  expect(verbose.stderr).toContain('sync-target.ts')
+})
+
+test('a setting that cannot be is an error of its own, not of the command', async () => {
+  await using directory = await openTemporaryDirectory()
+  const { exitCode, stderr } = await runLossline(['doctor'], {
+    cwd: directory.path,
+    env: { LOSSLINE_MODE: 'sometimes' },
+  })
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('mode')
+})
