@@ -60,8 +60,8 @@ describe('the surroundings', () => {
       _wandb: { lossline: { git: { branch: 'trunk', isDirty: true }, redacted: ['git.remote'] } },
     })
     expect(run.files['files/requirements.txt']).toBe('some-package==1.2.3\n')
-    const files = run.records.flatMap((record) => (record.kind === 'files' ? record.files.files : []))
-    expect(files?.map(({ path }) => path)).toEqual(['requirements.txt'])
+    const files = run.records.flatMap((record) => (record.kind === 'files' ? (record.files.files ?? []) : []))
+    expect(files.map(({ path }) => path)).toEqual(['requirements.txt'])
   })
 
   test('hide secrets of the command line and of the environment', async () => {

@@ -184,7 +184,9 @@ describe('config', () => {
       expect(JSON.parse(JSON.stringify(run.config))).toEqual(config)
       expect(Object.keys(run.config)).toEqual(['learningRate', 'optimizer', 'layers'])
       expect('layers' in run.config).toBe(true)
-      run.config.update({ optimizer: { momentum: 0.5 }, batchSize: 8 })
+      // A key that the type does not know, as plain JavaScript may add one.
+      const optimizer: object = { momentum: 0.5 }
+      run.config.update({ optimizer, batchSize: 8 })
       run.config.setDefaults({ batchSize: 16, seed: 1 })
       expect(run.config.get('batchSize')).toBe(8)
     })

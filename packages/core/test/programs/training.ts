@@ -54,10 +54,10 @@ switch (ending) {
       if (pauseMs === '0') await setImmediate()
       else await setTimeout(Number(pauseMs))
     }
-  // biome-ignore lint/suspicious/noFallthroughSwitchClause: the same loop, once the run has seen the event loop turn
   case 'stuck-later':
-    await setTimeout(100)
   case 'stuck':
+    // Later: once the run has seen the event loop turn.
+    if (ending === 'stuck-later') await setTimeout(100)
     for (;;) {
       logRow()
       if (pauseMs !== '0') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(pauseMs))
