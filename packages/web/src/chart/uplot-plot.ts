@@ -118,7 +118,8 @@ function uplotOptions(
   }
   return {
     ...size,
-    padding: [8, 12, 0, 0],
+    // Half of the last label of the x axis stands to the right of its tick.
+    padding: [8, 20, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

@@ -47,11 +47,11 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
   return (
     <div
       aria-label="Chart settings"
-      className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-2 p-2 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:[&>*]:shrink-0"
+      className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 p-2"
       role="toolbar"
     >
       <SearchField
-        className="w-52 max-sm:w-36"
+        className="w-52 max-sm:w-32"
         hint="F"
         label="Find panels"
         onChange={(panelSearch) => store.update({ panelSearch })}
