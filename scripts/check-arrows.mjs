@@ -127,6 +127,10 @@ function checkManifest({ folder, directory, manifest }) {
     if (keys !== 'source, types, default')
       report(directory, `exports["${path}"] has ${keys} instead of source, types, default`)
     else if (!existsSync(join(directory, target.source))) report(directory, `${target.source} does not exist`)
+    // The source is not in the published package: there the condition would lead to nothing.
+    const { source: _source, ...published } = target
+    if (!manifest.private && JSON.stringify(manifest.publishConfig?.exports?.[path]) !== JSON.stringify(published))
+      report(directory, `publishConfig.exports["${path}"] is not exports["${path}"] without "source"`)
   }
 }
 

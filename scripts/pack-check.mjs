@@ -93,7 +93,9 @@ async function checkTypes() {
 
 async function checkUse() {
   copyFileSync(join(root, 'scripts/pack-check/train.mjs'), join(consumer, 'train.mjs'))
-  const output = await runOrThrow('the training program', process.execPath, ['train.mjs'], { cwd: consumer })
+  // Some people's tools set a condition of the name under which we find our own sources.
+  const args = ['--conditions=source', 'train.mjs']
+  const output = await runOrThrow('the training program', process.execPath, args, { cwd: consumer })
   const runId = /^run:(\S+)$/m.exec(output)?.[1]
   const cli = join(consumer, 'node_modules', '.bin', 'lossline')
   await runOrThrow('lossline --version', cli, ['--version'], { cwd: consumer })
