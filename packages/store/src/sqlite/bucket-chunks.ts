@@ -15,9 +15,9 @@ import {
   readChunk,
   readRollup,
   type SeriesAddress,
+  type StepRange,
 } from './chunks.ts'
 import type { Connection } from './connection.ts'
-import type { StepRange } from './history-reader.ts'
 
 /**
  * Buckets a purely numeric series and reads as little as it can: a chunk that lies in one bucket costs its head, a group of

@@ -15,6 +15,12 @@ export interface SeriesAddress {
   readonly keyId: number
 }
 
+/** A closed range of steps. */
+export interface StepRange {
+  readonly fromStep: number
+  readonly toStep: number
+}
+
 /** What is known of a chunk without reading its points. */
 export interface ChunkHead {
   readonly id: number

@@ -3,7 +3,7 @@ import { joinSeries, mergeSeries, trimColumn } from '../history/merge-series.ts'
 import type { BucketedColumn, BucketQuery, Column, ColumnQuery, JoinedColumnsQuery } from '../store.ts'
 import { bucketChunks } from './bucket-chunks.ts'
 import { numbersOf, readStoredCells, readTailCells, resolveCells } from './cells.ts'
-import { listChunkHeads, readChunk, type SeriesAddress } from './chunks.ts'
+import { listChunkHeads, readChunk, type SeriesAddress, type StepRange } from './chunks.ts'
 import type { Connection } from './connection.ts'
 import { streamIds } from './run-reader.ts'
 import { readTails, type Tail, tailColumns } from './tails.ts'
@@ -57,12 +57,6 @@ export function readBuckets(connection: Connection, query: BucketQuery): Buckete
   }
   const at = { run: query.run, streamId, keyId: key.keyId }
   return bucketChunks(connection, at, mergeSeries(tailColumns(tails, key.keyId)), query.grid, range)
-}
-
-/** A closed range of steps. */
-export interface StepRange {
-  readonly fromStep: number
-  readonly toStep: number
 }
 
 export function stepRange(query: { readonly fromStep?: number; readonly toStep?: number }): StepRange {

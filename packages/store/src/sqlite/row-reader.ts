@@ -1,8 +1,8 @@
 import type { HistoryRow, RowQuery } from '../store.ts'
 import { type Cell, readRowCells, readStoredCells, readTailCells, resolveCells } from './cells.ts'
-import { type ChunkHead, listChunkHeads } from './chunks.ts'
+import { type ChunkHead, listChunkHeads, type StepRange } from './chunks.ts'
 import type { Connection } from './connection.ts'
-import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn, type StepRange, stepRange } from './history-reader.ts'
+import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn, stepRange } from './history-reader.ts'
 import { streamIds } from './run-reader.ts'
 import { readTails, type Tail } from './tails.ts'
 
