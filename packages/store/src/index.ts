@@ -28,6 +28,7 @@ export type {
   RowGroup,
   RowQuery,
   RunAddress,
+  RunFieldChanges,
   RunFields,
   RunQuery,
   RunRow,

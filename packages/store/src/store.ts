@@ -154,14 +154,19 @@ export type Write =
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | { readonly kind: 'delete-run'; readonly run: number }
 
-/** Creates the run (and its project) if it is missing, else changes the given fields. Undefined leaves a field as it is. */
+/** Fields to set. Undefined leaves one as it is; null clears one that need not have a value. */
+export type RunFieldChanges = {
+  readonly [F in keyof RunFields]?: RunFields[F] | (undefined extends RunFields[F] ? null : never) | undefined
+}
+
+/** Creates the run (and its project) if it is missing, else changes the given fields. */
 export interface PutRunWrite {
   readonly kind: 'put-run'
   readonly at: RunAddress
   readonly nowMs: number
-  readonly change: { readonly [F in keyof RunFields]?: RunFields[F] | undefined }
-  /** Set only when the run is created. Missing fields become '', [], '{}', 'running', undefined. */
-  readonly whenCreated?: { readonly [F in keyof RunFields]?: RunFields[F] | undefined }
+  readonly change: RunFieldChanges
+  /** Set only when the run is created, where `change` leaves a field. Missing fields become '', [], '{}', 'running', undefined. */
+  readonly whenCreated?: RunFieldChanges
   /** false: `not-found` instead of creating. Default true. */
   readonly mayCreate?: boolean
 }

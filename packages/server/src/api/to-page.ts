@@ -9,7 +9,6 @@ import {
 } from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
 import { environments } from '../domain/config-writers.ts'
-import { isLive } from '../domain/run-state.ts'
 import { runtimeSeconds, runValues } from '../domain/run-values.ts'
 
 /** A run as lists show it. */
@@ -38,7 +37,6 @@ export function toRunSummary(run: RunRow): RunSummary {
 export function toRunDetail(run: RunRow): RunDetail {
   const { config, internals, summary } = runValues(run)
   const { _wandb: _, ...ownSummary } = summary
-  const isOver = !isLive(run.state)
   return {
     ...toRunSummary(run),
     entity: run.entity,
@@ -47,9 +45,8 @@ export function toRunDetail(run: RunRow): RunDetail {
     program: run.program,
     commit: run.commit,
     repo: run.repo,
-    // A resumed run still has those of its first end.
-    exitCode: isOver ? (run.exitCode ?? null) : null,
-    finishedAtMs: isOver ? (run.finishedAtMs ?? null) : null,
+    exitCode: run.exitCode ?? null,
+    finishedAtMs: run.finishedAtMs ?? null,
     config: toStrictObject(config),
     summary: toStrictObject(ownSummary),
     metadata: toStrictObject(mergeEnvironments(internals)),

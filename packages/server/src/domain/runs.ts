@@ -1,5 +1,5 @@
 import { generateDisplayName, generateRunId } from '@lossline/protocol'
-import type { RowGroup, RunAddress, RunFields, RunRow, RunState, Store, Write } from '@lossline/store'
+import type { RowGroup, RunAddress, RunFieldChanges, RunFields, RunRow, Store, Write } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
@@ -7,7 +7,7 @@ import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { silenceMsMax, withLiveness } from './liveness.ts'
 import { checkRunAddress, checkTags } from './names.ts'
-import { hasEnded, nextState, type RunSignal, type StateChange } from './run-state.ts'
+import { hasEnded, isLive, nextState, type RunSignal, type StateChange } from './run-state.ts'
 
 /** Fields that a client can set; undefined leaves one as it is. */
 export type RunEdit = {
@@ -104,7 +104,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
   /** Changes one run in its turn; `decide` says what, or undefined for nothing. */
   const update = async (
     id: number,
-    decide: (run: RunRow) => { change: Partial<RunFields>; changed: readonly RunChange[] } | undefined,
+    decide: (run: RunRow) => { change: RunFieldChanges; changed: readonly RunChange[] } | undefined,
   ): Promise<RunRow> => {
     const found = await store.runById(id)
     if (found === undefined) throw runNotFound(`No run has the storage id ${id}.`)
@@ -124,6 +124,15 @@ export function createRuns(options: CreateRunsOptions): Runs {
     update(id, (run) => {
       const next = nextState(run, signal)
       return next && { change: toStateFields(next, clock.now()), changed: ['state'] }
+    })
+
+  /** Does nothing if something arrived since the run was found silent. */
+  const writeSilence = (id: number): Promise<RunRow> =>
+    update(id, (run) => {
+      const { state, stateCause } = present(run)
+      return state === run.state
+        ? undefined
+        : { change: toStateFields({ state, stateCause }, clock.now()), changed: ['state'] }
     })
 
   const announce = async (request: AnnounceRun): Promise<{ run: RunRow; isCreated: boolean }> => {
@@ -183,7 +192,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
           heartbeatAtMs: nowMs,
           ...(batch.summary !== undefined && !isSurpassed ? { summary: batch.summary } : {}),
           ...(next && toStateFields(next, nowMs)),
-          ...(next && batch.exitCode !== undefined ? { exitCode: batch.exitCode, finishedAtMs: nowMs } : {}),
+          ...(next && batch.exitCode !== undefined ? { exitCode: batch.exitCode } : {}),
         },
       })
       const results = await store.write(writes)
@@ -240,9 +249,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       for (const project of await store.projects()) {
         if (project.runningCount === 0) continue
         for (const run of await allRuns(store, project.entity, project.name)) {
-          const seen = present(run)
-          if (seen.state === run.state) continue
-          await applySignal(run.id, { kind: 'lost', cause: seen.stateCause })
+          if (present(run).state !== run.state) await writeSilence(run.id)
         }
       }
     },
@@ -266,15 +273,12 @@ function toSignal(batch: StreamBatch): RunSignal {
   return batch.isPreempting ? { kind: 'preempting' } : { kind: 'heartbeat' }
 }
 
-function toStateFields(
-  next: StateChange,
-  nowMs: number,
-): { state: RunState; stateCause: string; finishedAtMs?: number } {
-  const isOver = hasEnded(next.state) || next.state === 'crashed' || next.state === 'preempted'
-  return { ...next, ...(isOver ? { finishedAtMs: nowMs } : {}) }
+/** A run that goes on has no end any more, and what it exits with is not known yet. */
+function toStateFields(next: StateChange, nowMs: number): RunFieldChanges {
+  return isLive(next.state) ? { ...next, finishedAtMs: null, exitCode: null } : { ...next, finishedAtMs: nowMs }
 }
 
-function definedFields(edit: RunEdit): Partial<RunFields> {
+function definedFields(edit: RunEdit): RunFieldChanges {
   return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
 }
 

@@ -109,6 +109,24 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       expect(result.run).toMatchObject({ ...everyField, notes: '', createdAtMs: nowMs, updatedAtMs: nowMs + 9 })
     })
 
+    test('null clears what need not have a value', async () => {
+      await using test = await openTestStore(createPlace)
+      await putRun(test.store, 'r1', everyField)
+      const put = async (runId: string) => {
+        const change = { state: 'running', exitCode: null, finishedAtMs: null } as const
+        const whenCreated = { exitCode: 9 }
+        const [result] = await test.store.write([{ kind: 'put-run', at: at(runId), nowMs, change, whenCreated }])
+        return result.run
+      }
+      const cleared = { state: 'running', exitCode: undefined, finishedAtMs: undefined } as const
+      expect(await put('r1')).toMatchObject({ ...everyField, ...cleared })
+      expect(await put('new')).toMatchObject(cleared)
+      await test.reopen()
+      const before = await test.store.run(at('r1'))
+      expect(before).toMatchObject(cleared)
+      expect(await put('r1')).toEqual(before)
+    })
+
     test('the revision grows with a change and stays when nothing changes', async () => {
       await using test = await openTestStore(createPlace)
       const created = await test.store.runById(test.run)

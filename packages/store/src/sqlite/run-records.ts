@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite'
-import type { RunFields, RunRow, RunState } from '../store.ts'
+import type { RunFieldChanges, RunFields, RunRow, RunState } from '../store.ts'
 import { corruptError } from './sqlite-errors.ts'
 
 /** Column of each field that `put-run` can set. */
@@ -109,8 +109,8 @@ export function fromRunRecord(record: RunRecord): RunRow {
 }
 
 /** How a field's value lies in its column. */
-export function toColumnValue(value: RunFields[keyof RunFields] | undefined): SQLInputValue {
-  if (value === undefined) return null
+export function toColumnValue(value: RunFieldChanges[keyof RunFieldChanges]): SQLInputValue {
+  if (value === undefined || value === null) return null
   if (typeof value === 'boolean') return value ? 1 : 0
   return typeof value === 'object' ? JSON.stringify(value) : value
 }

@@ -87,9 +87,10 @@ function createRun(connection: Connection, write: PutRunWrite): void {
     projectId,
   )
   const defaults = defaultRunFields(write.nowMs)
-  const values = columnEntries.map(([field]) =>
-    toColumnValue(write.change[field] ?? write.whenCreated?.[field] ?? defaults[field]),
-  )
+  const values = columnEntries.map(([field]) => {
+    const given = write.change[field]
+    return toColumnValue(given !== undefined ? given : (write.whenCreated?.[field] ?? defaults[field]))
+  })
   const columns = columnEntries.map(([, column]) => column)
   connection.run(
     `INSERT INTO run (project_id, run_id, number, created_at_ms, updated_at_ms, ${columns.join(', ')})
