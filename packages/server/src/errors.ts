@@ -1,4 +1,5 @@
 import { LosslineError } from '@lossline/protocol'
+import { StoreError, type StoreErrorCode } from '@lossline/store'
 
 /** Codes of {@link ServerError}; `docs/errors.md` says what to do about each. */
 export type ServerErrorCode =
@@ -30,10 +31,22 @@ export class ServerError extends LosslineError {
   }
 }
 
+export type HttpStatus = 400 | 401 | 403 | 404 | 413 | 422 | 500 | 503 | 507
+
 /** HTTP status of an error. Whatever is not ours is a fault of the server. */
-export function toHttpStatus(error: unknown): 400 | 401 | 403 | 404 | 413 | 422 | 500 | 503 {
-  if (!(error instanceof ServerError)) return 500
-  switch (error.code) {
+export function toHttpStatus(error: unknown): HttpStatus {
+  if (error instanceof ServerError) return ofServerCode(error.code)
+  return StoreError.isInstance(error) ? ofStoreCode(error.code) : 500
+}
+
+/** The error if its code and message are meant for the caller too; undefined for a fault that only the log explains. */
+export function toTold(error: unknown): LosslineError | undefined {
+  const isTold = (error instanceof ServerError || StoreError.isInstance(error)) && toHttpStatus(error) !== 500
+  return isTold ? error : undefined
+}
+
+function ofServerCode(code: ServerErrorCode): HttpStatus {
+  switch (code) {
     case 'invalid-request':
     case 'unsupported-operation':
       return 400
@@ -55,7 +68,31 @@ export function toHttpStatus(error: unknown): 400 | 401 | 403 | 404 | 413 | 422 
     case 'address-in-use':
       return 500
     default:
-      return assertNever(error.code)
+      return assertNever(code)
+  }
+}
+
+/**
+ * W&B's client tries again after 5xx (501 excepted), for days. A 4xx ends its stream for good, so only a run that is gone
+ * is answered with one: a full disk gets room again, and a lock is given back.
+ */
+function ofStoreCode(code: StoreErrorCode): HttpStatus {
+  switch (code) {
+    case 'not-found':
+      return 404
+    case 'full':
+      return 507
+    case 'locked':
+    case 'closed':
+    case 'unavailable':
+      return 503
+    case 'conflict':
+    case 'invalid':
+    case 'corrupt':
+    case 'newer-version':
+      return 500
+    default:
+      return assertNever(code)
   }
 }
 
