@@ -243,6 +243,20 @@ test('an edit by storage id leaves the state alone, an announcement starts the r
   expect(await state()).toMatchObject({ state: 'running', exitCode: null })
 })
 
+test('of a run that goes on, neither the store nor W&B is told how it ended before', async () => {
+  await using test = await openTestServer()
+  await test.upsert('a')
+  await test.stream('a', { complete: true, exitcode: 3 })
+  const at = { entity: 'local', project: 'demo', runId: 'a' }
+  expect(await test.store.run(at)).toMatchObject({ exitCode: 3, finishedAtMs: test.clock.now() })
+  await test.upsert('a')
+  expect(await test.store.run(at)).toMatchObject({ state: 'running', exitCode: undefined, finishedAtMs: undefined })
+  const { project } = await test.graphql<{ project: object }>(
+    '{ project(name: "demo", entityName: "local") { run(name: "a") { state exitcode } } }',
+  )
+  expect(project).toEqual({ run: { state: 'running', exitcode: null } })
+})
+
 test('environments of earlier processes are kept when a resumed run sends its own', async () => {
   await using test = await openTestServer()
   await test.upsert('a', { config: '{"_wandb":{"value":{"e":{"w1":{"os":"Linux","gpu":"x"}}}}}' })
@@ -316,6 +330,20 @@ test('what is not implemented fails at once: HTTP 400 and a message', async () =
     body: '{}',
   })
   expect(shared.status).toBe(400)
+})
+
+test('a writer in shared mode is refused when it announces its run, and nothing is made', async () => {
+  await using test = await openTestServer()
+  const headers = { 'x-wandb-use-async-filestream': 'true', 'x-wandb-client-id': 'w'.repeat(32) }
+  const body = JSON.stringify({ query: upsertDocument, variables: { ...nulls, name: 'a', project: 'demo' } })
+  const response = await test.request('/graphql', { method: 'POST', headers, body })
+  expect(response.status).toBe(400)
+  const message = expect.stringContaining('shared mode')
+  expect(await response.json()).toMatchObject({ errors: [{ message }] })
+  expect(await test.store.projects()).toEqual([])
+  await test.upsert('a')
+  const stream = await test.request('/files/local/demo/a/file_stream', { method: 'POST', headers, body: '{}' })
+  expect([stream.status, await stream.json()]).toEqual([400, { error: message }])
 })
 
 test('mutations on what does not exist answer 404, so that nobody retries for minutes', async () => {

@@ -24,6 +24,8 @@ export interface WandbContext {
   readonly identity: Identity
   /** Scheme, host and port under which the client reached us: links in answers start with it. */
   readonly baseUrl: string
+  /** The client is one of several that write the same run (W&B's shared mode). */
+  readonly isSharedWriter: boolean
 }
 
 /** An object of an answer: the executor takes fields as they are and calls methods with (arguments, context). */

@@ -12,6 +12,7 @@ import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
 import type { WandbServices } from './context.ts'
 import { parseHistoryLines } from './history-lines.ts'
+import { isSharedWriter, sharedModeRefused } from './shared-mode.ts'
 
 /** The client sends about 10 MiB of lines, which JSON's escapes can double; a single oversized line comes whole. */
 const bodyBytesMax = 64 * 2 ** 20
@@ -20,10 +21,7 @@ const bodyBytesMax = 64 * 2 ** 20
 export function createFileStreamRoutes(services: WandbServices): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
   app.post('/files/:entity/:project/:run/file_stream', async (c) => {
-    if (c.req.header('x-wandb-use-async-filestream') === 'true') {
-      // Lines of several writers have no steps and overlapping numbers: taking them for one writer's would lose most.
-      throw new ServerError({ code: 'unsupported-operation', message: 'Several writers on one run are not supported.' })
-    }
+    if (isSharedWriter(c.req.raw.headers)) throw sharedModeRefused()
     const text = (await readBody(c.req.raw, bodyBytesMax)).toString('utf8')
     const request = parseOrRefuse(text)
     const { entity, project, run: runId } = c.req.param()

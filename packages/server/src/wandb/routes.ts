@@ -5,6 +5,7 @@ import type { WandbServices } from './context.ts'
 import { createFileStreamRoutes } from './file-stream.ts'
 import { createAnswerGraphQL } from './graphql.ts'
 import { createRootValue } from './root-value.ts'
+import { isSharedWriter } from './shared-mode.ts'
 import { createUploadRoutes } from './upload-routes.ts'
 
 /** Configs can be megabytes, and the client's self-test posts 10 MB. */
@@ -18,7 +19,11 @@ export function createWandbRoutes(services: WandbServices): Hono<AppEnvironment>
   app.post('/graphql', async (c) => {
     const text = (await readBody(c.req.raw, graphQLBytesMax)).toString('utf8')
     const baseUrl = new URL(c.req.url).origin
-    const { status, body } = await answer(text, { identity: c.get('identity'), baseUrl })
+    const { status, body } = await answer(text, {
+      identity: c.get('identity'),
+      baseUrl,
+      isSharedWriter: isSharedWriter(c.req.raw.headers),
+    })
     return Response.json(body, { status })
   })
   app.route('/', createFileStreamRoutes(services))
