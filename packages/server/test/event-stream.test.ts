@@ -52,6 +52,15 @@ test('a reader that stops reading gets a reset instead of a queue without end', 
   expect(await read()).toContain('"project":"last"')
 })
 
+test('a reader that catches up is told to fetch again, even if nothing changes any more', async () => {
+  const { clock, changes, read } = open()
+  for (let i = 0; i < 5000; i++) changes.projectChanged('e', `p${i}`)
+  for (let i = 0; i < 1000; i++) await read()
+  await clock.advance(15_000)
+  expect(await read()).toMatch(/^:/)
+  expect(await read()).toContain('event: reset')
+})
+
 test('only the asked-for entity is told about', async () => {
   const { changes, read } = open(undefined, 'mine')
   changes.projectChanged('other', 'p')

@@ -40,6 +40,10 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
           (options.entity === undefined || event.entity === options.entity) &&
           (options.project === undefined || event.project === options.project)
         let isBehind = false
+        const catchUp = (id: number): void => {
+          if (isBehind) send(id, { type: 'reset' })
+          isBehind = false
+        }
         const forward = (event: ChangeEvent): void => {
           if (!isWanted(event)) return
           // With no room left the reader has stopped reading: nothing is kept for it.
@@ -47,8 +51,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
             isBehind = true
             return
           }
-          if (isBehind) send(event.id, { type: 'reset' })
-          isBehind = false
+          catchUp(event.id)
           send(event.id, toPageEvent(event))
         }
 
@@ -61,7 +64,11 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
         const stopListening = changes.listen(forward)
         let timer: unknown
         const beat = (): void => {
-          if ((controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode(': still here\n\n'))
+          if ((controller.desiredSize ?? 0) > 0) {
+            controller.enqueue(encoder.encode(': still here\n\n'))
+            // What was left out may have been the last there was to tell.
+            catchUp(changes.lastId)
+          }
           timer = clock.setTimeout(beat, heartbeatIntervalMs)
         }
         timer = clock.setTimeout(beat, heartbeatIntervalMs)
