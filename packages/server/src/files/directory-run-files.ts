@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { createKeyedQueue } from '../domain/keyed-queue.ts'
 import { byName, meterContent, type RunFile, type RunFiles } from '../domain/run-files.ts'
+import { ignoreMissing } from './ignore-missing.ts'
 
 const entrySchema = z.object({
   name: z.string(),
@@ -39,7 +40,8 @@ export function createDirectoryRunFiles(dataDirectory: string, clock: Clock): Ru
       const meter = meterContent(content)
       const { digest } = await blobs.put(meter.content)
       const file = meter.describe(name, clock.now())
-      const line = `${JSON.stringify({ ...file, sha256: digest } satisfies Entry)}\n`
+      // A line of its own also behind one that a crash cut short.
+      const line = `\n${JSON.stringify({ ...file, sha256: digest } satisfies Entry)}\n`
       await turns.run(String(run), async () => {
         await mkdir(lists, { recursive: true })
         await appendFile(join(lists, `${run}.jsonl`), line, { flush: true })
@@ -66,8 +68,4 @@ function parseEntry(line: string): Entry | undefined {
 
 function toRunFile({ sha256: _, ...file }: Entry): RunFile {
   return file
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== 'ENOENT') throw error
 }

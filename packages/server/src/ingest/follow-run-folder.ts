@@ -5,6 +5,7 @@ import type { RunAddress } from '@lossline/store'
 import { localIdentity } from '../auth/identity.ts'
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
+import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
 import { type Liveness, runProcessLiveness } from './process-file.ts'
@@ -85,7 +86,7 @@ export function followRunFolder(options: FollowRunFolderOptions): { close(): Pro
       liveness = runProcessLiveness(folder.runDirectory)
       livenessAtMs = nowMs
     }
-    const file = await stat(folder.journalPath).catch(() => undefined)
+    const file = await stat(folder.journalPath).catch(ignoreMissing)
     if (file === undefined) return undefined
     if (file.size !== seenBytes) {
       // An old journal that is looked at for the first time is no sign of life.
