@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
@@ -17,6 +17,8 @@ import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
 import { acquireWriterLease, type WriterLease } from './start/writer-lease.ts'
 import { serverVersion } from './version.ts'
+
+const storeIdName = 'store-id'
 
 /** Where `lossline serve` listens unless told otherwise. */
 export const defaultPort = 5757
@@ -63,7 +65,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   const dataDirectory = resolve(options.dataDirectory)
   await prepareDirectory(dataDirectory)
   const storePath = join(dataDirectory, 'store.db')
-  const isNewStore = !existsSync(storePath)
+  // An id of a database that is no more: folders would seem to be sent, also if this start fails after making a new one.
+  if (!existsSync(storePath)) await rm(join(dataDirectory, storeIdName), { force: true })
 
   // Undone in reverse order, at shutdown and when a later step of the start fails.
   const cleanups: (() => unknown)[] = []
@@ -124,7 +127,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
 
     const ingest = startIngest({
       directories: (options.watch ?? [dataDirectory]).map((directory) => resolve(directory)),
-      storeId: await keptStoreId(dataDirectory, isNewStore),
+      storeId: await keptStoreId(dataDirectory),
       server,
       clock: systemClock,
       log,
@@ -159,9 +162,9 @@ async function keptBytes(path: string): Promise<Uint8Array> {
  * Names the store towards run folders, which remember by it what they have sent. A new database has a new name: then
  * everything is sent again.
  */
-async function keptStoreId(dataDirectory: string, isNewStore: boolean): Promise<string> {
-  const path = join(dataDirectory, 'store-id')
-  const kept = isNewStore ? '' : (await readFile(path, 'utf8').catch(() => '')).trim()
+async function keptStoreId(dataDirectory: string): Promise<string> {
+  const path = join(dataDirectory, storeIdName)
+  const kept = (await readFile(path, 'utf8').catch(() => '')).trim()
   if (/^[0-9a-z]{8,}$/.test(kept)) return kept
   const fresh = randomBytes(8).toString('hex')
   await writeFile(path, `${fresh}\n`)

@@ -180,6 +180,23 @@ test('an id that another process got meanwhile is not taken for the run', async 
   await run.finish({ exitCode: 0 })
 })
 
+test('a new index is filled from the folders, also when the start that made it failed', async () => {
+  await using directory = await openTemporaryDirectory()
+  const run = await openRun(directory.join('.lossline'), 'kept')
+  await run.finish({ exitCode: 0 })
+  {
+    await using server = await start(directory)
+    await eventually(server, 'kept').toMatchObject({ state: 'finished' })
+  }
+  for (const name of ['store.db', 'store.db-wal', 'store.db-shm']) {
+    await rm(directory.join('.lossline', name), { force: true })
+  }
+  const elsewhere = { dataDirectory: directory.join('.lossline'), host: '192.0.2.1', allowOpen: true, log: () => {} }
+  await expect(startServer(elsewhere)).rejects.toMatchObject({ code: 'address-in-use' })
+  await using server = await start(directory)
+  await eventually(server, 'kept').toMatchObject({ state: 'finished' })
+})
+
 test('a half-copied and a damaged journal do not stop the others', async () => {
   await using directory = await openTemporaryDirectory()
   const source = await openRun(directory.join('source'), 'copied')
