@@ -92,6 +92,13 @@ describe('a process that is killed', () => {
     expect(stepsOf((await run.read()).records)).toEqual([0])
   })
 
+  test('right after its first row: the row had its few milliseconds', async () => {
+    await using run = await openCase()
+    await using child = run.spawn('kill-itself-early')
+    expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGKILL' })
+    expect(stepsOf((await run.read()).records)).toEqual([0])
+  })
+
   test("with durability 'sync': no row is missing", async () => {
     await using run = await openCase()
     await using child = run.spawn('sync-rows', 'sync')

@@ -65,6 +65,12 @@ switch (ending) {
     writeSync(1, `${count}\n`)
     setInterval(() => {}, 1000)
     break
+  case 'kill-itself-early':
+    log()
+    // Ten times as long as a row may wait, and much less than a worker takes to start from source.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40)
+    process.kill(process.pid, 'SIGKILL')
+    break
   case 'sync-rows':
     while (count < 1e9) {
       log()

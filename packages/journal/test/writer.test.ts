@@ -324,6 +324,15 @@ describe('a worker that is lost', () => {
     expect(lines).toEqual(Array.from({ length: 250 }, (_, index) => `${5000 + index * 100}`))
   })
 
+  test('before it has begun is replaced too, and the calling thread says so', async () => {
+    await using run = await openCase({ onWorker: (worker) => void worker.terminate() })
+    for (let index = 0; index < 100; index += 1) run.writer.tryLogNumbers({ index })
+    await run.writer.flush()
+    expect(rowsOf((await run.read()).records)).toHaveLength(100)
+    const report = await run.writer.finish({ exitCode: 0 })
+    expect(report).toMatchObject({ rowCount: 100, isWritten: true, problems: [{ reason: 'worker-lost' }] })
+  })
+
   test('does not leave a flush or a finish waiting', async () => {
     let end: () => Promise<unknown> = async () => {}
     await using run = await openCase({

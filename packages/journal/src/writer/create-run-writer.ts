@@ -105,12 +105,10 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     const lost = workerConnection
     if (lost === undefined) return
     workerConnection = undefined
-    const hasStarted = Atomics.exchange(control, controlWord.owner, ringOwner.producer) !== ringOwner.nobody
+    Atomics.store(control, controlWord.owner, ringOwner.producer)
     lost.abandon()
-    if (hasStarted) {
-      const message = `The thread that writes ${journalPath} is gone; the training thread writes now. ${reason}`
-      handleReply({ kind: 'problem', problem: { reason: 'worker-lost', message, droppedRowCount: 0 } })
-    }
+    const message = `The thread that writes ${journalPath} is gone; the training thread writes now. ${reason}`
+    handleReply({ kind: 'problem', problem: { reason: 'worker-lost', message, droppedRowCount: 0 } })
     const fileDescriptor = Atomics.load(control, controlWord.fileDescriptor)
     const fileBytes = trimJournal(fileDescriptor)
     connection = openInline(lost.takeUnsafeMessages(), { fileDescriptor, fileBytes, recordCount: 0 })
@@ -249,8 +247,6 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     },
     finishSync(finishOptions) {
       if (report !== undefined) return report
-      // A worker that has not begun yet would only cost its start.
-      if (Atomics.load(control, controlWord.owner) === ringOwner.nobody) takeOver('It had not started.')
       const id = requestFinish(finishOptions, finishSyncTimeoutMs)
       const reply = waitForReply(id, finishTimeoutMs) as FinishReply | undefined
       report = toReport(reply, reply?.sync ?? sending?.outcomeNow)

@@ -14,8 +14,8 @@ const flushIntervalMsDefault = 4
 const flushIntervalMsMax = 5
 
 /**
- * Creates the journal of a run and everything that writes it. Its header and run record are in the file when the
- * promise resolves; the worker may still be starting.
+ * Creates the journal of a run and everything that writes it. When the promise resolves, its header and run record are
+ * on disk, and the worker, if there is one, waits for rows.
  *
  * @throws {@link JournalError} `journal-exists`, `journal-not-writable`. Nothing throws for such reasons afterwards.
  * @example
@@ -30,7 +30,10 @@ const flushIntervalMsMax = 5
  * ```
  */
 export async function openRunWriter(options: OpenRunWriterOptions): Promise<RunWriter> {
-  return openRunWriterInternally(options)
+  const writer = openRunWriterInternally(options)
+  // Until the worker runs, rows would be in memory only, and a kill would take more of them than a few milliseconds' worth.
+  await writer.flush()
+  return writer
 }
 
 /** {@link openRunWriter} with what only tests set. */
