@@ -5,7 +5,7 @@ import {
   type PointsSummary,
 } from '../history/bucket-column.ts'
 import { lowerBound, mergeSeries, trimColumn } from '../history/merge-series.ts'
-import { type GroupSummary, groupPointCount } from '../history/rollup.ts'
+import { type GroupSummary, groupCountOf, groupPointCount } from '../history/rollup.ts'
 import type { BucketedColumn, BucketGrid, Column } from '../store.ts'
 import {
   type ChunkHead,
@@ -90,7 +90,9 @@ function clusterHeads(heads: readonly ChunkHead[]): Cluster[] {
 function addChunk(context: BucketContext, head: ChunkHead): void {
   const whole = toSummary(head)
   if (whole !== undefined && addWhole(context, whole)) return
-  const rollup = readRollup(context.connection, head)
+  // With a border in most groups nearly all would be decoded anyway, and one by one that takes several times as long.
+  const rollup =
+    bordersIn(context, head) < groupCountOf(head.point_count) ? readRollup(context.connection, head) : undefined
   if (rollup === undefined) {
     addColumn(context, readChunk(context.connection, head))
     return
@@ -107,6 +109,12 @@ function addChunk(context: BucketContext, head: ChunkHead): void {
   }
 }
 
+/** How many borders of buckets lie within the part of a chunk that is in range. */
+function bordersIn({ grid, range }: BucketContext, head: ChunkHead): number {
+  const [from, to] = [Math.max(head.first_step, range.fromStep), Math.min(head.last_step, range.toStep)]
+  return bucketIndex(to, grid) - bucketIndex(from, grid)
+}
+
 /** Adds points that all lie in range and in one bucket and are finite, else answers false. */
 function addWhole({ grid, range, accumulator }: BucketContext, summary: GroupSummary): boolean {
   if (summary.count !== summary.pointCount) return false
@@ -118,7 +126,8 @@ function addWhole({ grid, range, accumulator }: BucketContext, summary: GroupSum
 }
 
 function addColumn(context: BucketContext, column: Column): void {
-  for (const [point, step] of column.steps.entries()) addPoint(context, step, column.values[point]!)
+  const { steps, values } = trimColumn(column, context.range.fromStep, context.range.toStep)
+  for (let point = 0; point < steps.length; point++) context.accumulator.addPoint(steps[point]!, values[point]!)
 }
 
 function addPoint({ range, accumulator }: BucketContext, step: number, value: number): void {
