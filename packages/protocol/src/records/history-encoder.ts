@@ -38,7 +38,6 @@ export function createHistoryEncoder(keys: readonly string[]): HistoryEncoder {
   const timestampPrefix = itemPrefix('_timestamp')
   const runtimePrefix = itemPrefix('_runtime')
   const stepPrefix = itemPrefix('_step')
-  const numbers = createNumberTexts(keys.length)
   // The length of a body hardly changes between rows: its size in bytes is guessed from the row before.
   let lengthSize = 2
 
@@ -60,13 +59,12 @@ export function createHistoryEncoder(keys: readonly string[]): HistoryEncoder {
       target[at++] = 0x12
       const bodyStart = at + lengthSize
       let end = bodyStart
-      numbers.prepare(values, valuesOffset)
       for (let index = 0; index < prefixes.length; index += 1) {
-        end = writeItem(target, end, prefixes[index] as Uint8Array, values[valuesOffset + index] as number, numbers)
+        end = writeItem(target, end, prefixes[index] as Uint8Array, values[valuesOffset + index] as number)
       }
-      end = writeItem(target, end, timestampPrefix, row.timestampSeconds, undefined)
-      end = writeItem(target, end, runtimePrefix, row.runtimeSeconds, undefined)
-      end = writeItem(target, end, stepPrefix, step, undefined)
+      end = writeItem(target, end, timestampPrefix, row.timestampSeconds)
+      end = writeItem(target, end, runtimePrefix, row.runtimeSeconds)
+      end = writeItem(target, end, stepPrefix, step)
       target[end++] = 0x12
       if (step === 0) target[end++] = 0
       else {
@@ -98,13 +96,7 @@ function itemPrefix(key: string): Uint8Array {
   return prefix
 }
 
-function writeItem(
-  target: Uint8Array,
-  offset: number,
-  prefix: Uint8Array,
-  value: number,
-  texts: NumberTexts | undefined,
-): number {
+function writeItem(target: Uint8Array, offset: number, prefix: Uint8Array, value: number): number {
   target[offset] = 0x0a
   // An item of up to 100 bytes before its number has a length of one byte whatever the number is: it can be put in later.
   const isShort = prefix.length < 127 - numberLengthMax
@@ -114,77 +106,27 @@ function writeItem(
   // A call of set costs more than this loop for keys of usual length.
   for (let index = 0; index < prefix.length; index += 1) target[prefixStart + index] = prefix[index] as number
   const lengthAt = prefixStart + prefix.length
-  const end = writeNumber(target, lengthAt + 1, value, texts)
+  const end = writeNumber(target, lengthAt + 1, value)
   target[lengthAt] = end - lengthAt - 1
   if (isShort) target[offset + 1] = end - prefixStart
   return end
 }
 
 /** Writes what `stringifyNumber` says, as ASCII. */
-function writeNumber(target: Uint8Array, offset: number, value: number, texts: NumberTexts | undefined): number {
-  if (hasShortDigits(value)) {
+function writeNumber(target: Uint8Array, offset: number, value: number): number {
+  // Below 2³² doubles lie closer than a millionth, so a number of whole millionths has them as its shortest digits. That
+  // goes for integers, times and everything rounded, and is several times quicker than the general conversion.
+  if (value >= 1e-6 && value < 4_294_967_296) {
     const whole = Math.floor(value)
-    const end = writeInteger(target, offset, whole)
-    return whole === value ? end : writeFraction(target, end, Math.round((value - whole) * 1e6))
+    if (whole === value) return writeInteger(target, offset, whole)
+    const millionths = Math.round((value - whole) * 1e6)
+    if (millionths > 0 && millionths < 1_000_000 && (whole * 1e6 + millionths) / 1e6 === value) {
+      return writeFraction(target, writeInteger(target, offset, whole), millionths)
+    }
   }
-  if (texts !== undefined && isPlainInJson(value)) return texts.writeNext(target, offset)
   const text = stringifyNumber(value)
   for (let index = 0; index < text.length; index += 1) target[offset + index] = text.charCodeAt(index)
   return offset + text.length
-}
-
-/**
- * Below 2³² doubles lie closer than a millionth, so a number of whole millionths has them as its shortest digits. That goes
- * for integers, times and everything rounded, and is several times quicker than the general conversion.
- */
-function hasShortDigits(value: number): boolean {
-  if (!(value >= 1e-6 && value < 4_294_967_296)) return false
-  const whole = Math.floor(value)
-  if (whole === value) return true
-  const millionths = Math.round((value - whole) * 1e6)
-  return millionths > 0 && millionths < 1_000_000 && (whole * 1e6 + millionths) / 1e6 === value
-}
-
-/** Whether JSON.stringify writes the number as `stringifyNumber` does. */
-function isPlainInJson(value: number): boolean {
-  return value !== 0 && value < 2 ** 53 && value > -(2 ** 53)
-}
-
-/** The texts of a row's numbers that have no short form. */
-interface NumberTexts {
-  prepare(values: Float64Array, valuesOffset: number): void
-  /** Writes the next of them; the order is that of the values. */
-  writeNext(target: Uint8Array, offset: number): number
-}
-
-/** One call of JSON.stringify for a whole row costs half of one string a number. */
-function createNumberTexts(valueCount: number): NumberTexts {
-  const list: number[] = []
-  let text = ''
-  let at = 0
-  return {
-    prepare(values, valuesOffset) {
-      list.length = 0
-      for (let index = valuesOffset; index < valuesOffset + valueCount; index += 1) {
-        const value = values[index] as number
-        if (!hasShortDigits(value) && isPlainInJson(value)) list.push(value)
-      }
-      text = list.length === 0 ? '' : JSON.stringify(list)
-      at = 1
-    },
-    writeNext(target, offset) {
-      let end = offset
-      let code = text.charCodeAt(at)
-      // Up to the comma or the closing bracket.
-      while (code !== 0x2c && code !== 0x5d) {
-        target[end++] = code
-        at += 1
-        code = text.charCodeAt(at)
-      }
-      at += 1
-      return end
-    },
-  }
 }
 
 function writeInteger(target: Uint8Array, offset: number, value: number): number {
