@@ -59,6 +59,8 @@ export interface Platform {
   findStoredApiKey(host: string): string | undefined
   /** Values that must not be written anywhere. */
   knownSecrets(): string[]
+  /** Name of the environment variable that asks for an earlier run to be resumed, if one does. */
+  resumeVariable(): string | undefined
   defaultProjectName(settings: Settings): string
   /** Makes the run's folder. May throw. */
   createRunPlace(options: { settings: Settings; runId: string; startedAt: Date; isOffline: boolean }): RunPlace

@@ -7,7 +7,7 @@ import type { LateFacts, Platform } from '../platform.ts'
 import type { Settings } from '../settings/settings.ts'
 import { captureConsole } from './console-capture.ts'
 import { createRunDirectory, findDataDirectory } from './data-directory.ts'
-import { readEnvironment, secretsOf } from './environment.ts'
+import { readEnvironment, resumeVariableOf, secretsOf } from './environment.ts'
 import { findGitRoot, readGitFacts } from './git.ts'
 import { findLocalServerUrl } from './local-server.ts'
 import { watchProcessEnd } from './process-end.ts'
@@ -21,6 +21,7 @@ export const nodePlatform: Platform = {
   readSettingsLayers,
   findStoredApiKey,
   knownSecrets: () => secretsOf(readEnvironment()),
+  resumeVariable: () => resumeVariableOf(readEnvironment()),
   defaultProjectName: (settings) => defaultProjectName(findGitRoot(), settings.program ?? programPath()),
   createRunPlace({ settings, ...run }) {
     const dataDirectory = findDataDirectory(settings)

@@ -79,6 +79,10 @@ export async function openRun<Config extends object>(
   run.attach()
   messenger.info(`run ${facts.name} (${facts.id}) is written to ${place.runDirectory}`)
   if (run.url !== undefined) messenger.info(`it is shown at ${run.url}`)
+  const resumeVariable = platform.resumeVariable()
+  if (resumeVariable !== undefined) {
+    messenger.warn(`${resumeVariable} is set, but resuming a run is not supported yet: this is a new run.`)
+  }
   return run
 }
 
