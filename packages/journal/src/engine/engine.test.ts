@@ -268,3 +268,21 @@ test('an engine that replays a journal goes on where the other one stopped', () 
   expect(second.of('history')).toHaveLength(1)
   expect(second.engine.readSummary()).toMatchObject({ loss: { min: 1, max: 9 }, best: 7 })
 })
+
+describe('the longest line that servers take', () => {
+  const key = 'k'.repeat(1000)
+
+  test('counts keys as well as values', () => {
+    const session = openEngine()
+    session.row(Object.fromEntries(Array.from({ length: 10_400 }, (_value, index) => [`${key}${index}`, '1'])))
+    expect(session.dropped).toEqual(['too-large'])
+    expect(session.of('history')).toEqual([])
+  })
+
+  test('leaves a row just below it alone', () => {
+    const session = openEngine()
+    session.row({ [key]: JSON.stringify('x'.repeat(10_380_000)) })
+    expect(session.dropped).toEqual([])
+    expect(session.of('history')).toHaveLength(1)
+  })
+})

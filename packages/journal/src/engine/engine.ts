@@ -1,13 +1,14 @@
 import {
   decodeKeyPath,
   encodeRecord,
-  type HistoryItem,
   type JsonObject,
   type MetricRecord,
   type SummaryRecord,
   stringifyNumber,
   type WandbRecordBody,
 } from '@lossline/protocol'
+import { lineBytesMax } from '../line-limit.ts'
+import { isTooLarge, toHistoryItems, toLeafItems } from './history-items.ts'
 import type { LeafItem, RowMessage } from './messages.ts'
 import { createMetricDefinitions, toSummaryStatistics } from './metric-definitions.ts'
 import { jsonToNumber } from './number-json.ts'
@@ -62,9 +63,6 @@ interface Commit {
   timestampSeconds: number
   runtimeSeconds: number
 }
-
-// The longest history line that the server takes: 10 MiB less 100 KiB (W&B's core, defaultMaxFileLineBytes).
-const rowBytesMax = 10 * 2 ** 20 - 100 * 2 ** 10
 
 /** Makes the engine of one run. */
 export function createEngine(options: CreateEngineOptions): Engine {
@@ -131,9 +129,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
 
   function commitNumbers(shapeId: number, step: number, timeMs: number, values: Float64Array, offset: number): void {
     const plan = currentPlan(shapeId)
-    if (!plan.isPlain || plan.encoder.bytesMax > rowBytesMax) {
+    if (!plan.isPlain || plan.encoder.bytesMax > lineBytesMax) {
       const row = createPendingRow(step, timeMs)
-      mergeItems(row, toItems(plan.keys, values, offset))
+      mergeItems(row, toLeafItems(plan.keys, values, offset))
       commitLeaves(row)
       return
     }
@@ -182,7 +180,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     const timestampSeconds = row.userTimestampSeconds ?? toSeconds(timeMs)
     const runtimeSeconds = toSeconds(timeMs - startTimeMs) + earlierRuntimeSeconds
     noteCommit(step, timestampSeconds, runtimeSeconds)
-    const item = historyItems(row, timestampSeconds, runtimeSeconds)
+    const item = toHistoryItems(row, timestampSeconds, runtimeSeconds)
     if (isTooLarge(item)) sink.dropRow('too-large')
     else if (!sink.canTakeRow()) sink.dropRow('no-room')
     else {
@@ -226,7 +224,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     if (waiting !== undefined) {
       const keys = (plans[waiting.shapeId] as ShapePlan).keys
       waiting = undefined
-      mergeItems(row, toItems(keys, waitingValues, 0))
+      mergeItems(row, toLeafItems(keys, waitingValues, 0))
     }
     row.timeMs = timeMs
     pending = row
@@ -283,7 +281,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       if (step <= replayedStep) return keys.length
       const pendingStep = waiting?.step ?? pending?.step
       if (pendingStep === step) {
-        mergeItems(pendingRowAt(step, timeMs), toItems(keys, values, offset))
+        mergeItems(pendingRowAt(step, timeMs), toLeafItems(keys, values, offset))
         if (isCommitted) commitPending()
         return keys.length
       }
@@ -375,33 +373,4 @@ interface WireItem {
 
 function wirePath({ key, nestedKey }: WireItem): readonly string[] {
   return nestedKey !== undefined && nestedKey.length > 0 ? nestedKey : [key ?? '']
-}
-
-function historyItems({ leaves, step }: PendingRow, timestampSeconds: number, runtimeSeconds: number): HistoryItem[] {
-  const item: HistoryItem[] = []
-  leaves.forEach((valueJson, path) => {
-    item.push({ nestedKey: [...path], valueJson })
-  })
-  item.push(
-    { nestedKey: ['_timestamp'], valueJson: stringifyNumber(timestampSeconds) },
-    { nestedKey: ['_runtime'], valueJson: stringifyNumber(runtimeSeconds) },
-    { nestedKey: ['_step'], valueJson: stringifyNumber(step) },
-  )
-  return item
-}
-
-function isTooLarge(items: readonly HistoryItem[]): boolean {
-  let textLength = 0
-  for (const { valueJson } of items) textLength += valueJson?.length ?? 0
-  // A UTF-16 unit takes at most three bytes in UTF-8, so most rows need no exact count.
-  if (textLength * 3 + items.length * 64 <= rowBytesMax) return false
-  let bytes = 2
-  for (const { nestedKey, valueJson } of items) {
-    bytes += Buffer.byteLength(JSON.stringify(nestedKey)) + Buffer.byteLength(valueJson ?? '') + 1
-  }
-  return bytes > rowBytesMax
-}
-
-function toItems(keys: readonly string[], values: Float64Array, offset: number): LeafItem[] {
-  return keys.map((key, index) => ({ path: [key], json: stringifyNumber(values[offset + index] as number) }))
 }

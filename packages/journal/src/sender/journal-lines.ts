@@ -1,6 +1,7 @@
 import { createRunState, type RunState, type StatsRecord, toHistoryLine, type WandbRecord } from '@lossline/protocol'
+import { lineBytesMax } from '../line-limit.ts'
 import { type ConsoleLog, createConsoleLog } from './console-log.ts'
-import { createStreamBatch, lineBytesMax, type StreamBatch } from './stream-batch.ts'
+import { createStreamBatch, type StreamBatch } from './stream-batch.ts'
 
 /** Turns the records of a journal, from its first on, into the state of the run and the lines that wait to be sent. */
 export interface JournalLines {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { FileStreamRequest } from '@lossline/protocol'
+import { lineBytesMax } from '../line-limit.ts'
 import { type JournalEvent, openJournalReader } from '../reader/journal-reader.ts'
 import { aborted, sleep, systemClock } from './clock.ts'
 import type { GraphqlOptions } from './graphql.ts'
@@ -9,7 +10,6 @@ import { createRunFileUploader, type RunFileUploader } from './run-files.ts'
 import { SendError } from './send-error.ts'
 import type { Sender, SenderOptions, SendProblem, SendReport } from './sender-types.ts'
 import { createServerSession } from './server-session.ts'
-import { lineBytesMax } from './stream-batch.ts'
 import { readSyncState, writeSyncState } from './sync-state.ts'
 
 const pollIntervalMs = 100

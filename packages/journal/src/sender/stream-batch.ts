@@ -1,9 +1,8 @@
 import type { FileStreamRequest } from '@lossline/protocol'
 import type { ConsoleRange } from './console-log.ts'
 
-// W&B's client sends about this much at once, and the server refuses lines above the second figure.
+// W&B's client sends about this much at once.
 const batchBytesMax = 10 * 2 ** 20
-export const lineBytesMax: number = 10 * 2 ** 20 - 100 * 2 ** 10
 
 interface Lines {
   offset: number
