@@ -56,6 +56,13 @@ describe('a process that ends by itself', () => {
     expect(records.map((record) => Number(record.num))).toEqual(range(records.length).map((index) => index + 1))
   })
 
+  test('does not end while it awaits finish, though an earlier flush is done', async () => {
+    await using run = await openCase()
+    await using child = run.spawn('finish-after-unawaited-flush')
+    expect(await child.exited).toEqual({ exitCode: 0, signal: null })
+    expect(child.stdout).toContain('went on')
+  })
+
   test('one that finished itself is not finished again at its exit', async () => {
     await using run = await openCase()
     await using child = run.spawn('finish-then-exit-handler')

@@ -77,6 +77,12 @@ switch (ending) {
       writeSync(1, '.')
     }
     break
+  case 'finish-after-unawaited-flush':
+    void writer.flush()
+    while (count < 100_000) log()
+    await writer.finish({ exitCode: 0 })
+    writeSync(1, 'went on\n')
+    break
   case 'finish-then-exit-handler':
     log()
     await writer.finish({ exitCode: 0 })

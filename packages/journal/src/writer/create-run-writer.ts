@@ -55,6 +55,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   const shapes: RowShape[] = []
   const monitor = createEventLoopMonitor(options.eventLoop, nowMs)
   let step = options.firstStep
+  let awaitedCount = 0
   let finishRequestId: number | undefined
   let report: FinishReport | undefined
   let finishing: Promise<FinishReport> | undefined
@@ -151,11 +152,13 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   async function awaitReply(id: number): Promise<unknown> {
+    awaitedCount += 1
     connection.hold(true)
     try {
       return await replies.whenSettled(id)
     } finally {
-      connection.hold(false)
+      awaitedCount -= 1
+      if (awaitedCount === 0) connection.hold(false)
     }
   }
 
