@@ -1,8 +1,10 @@
 import {
   decodeKeyPath,
   encodeRecord,
+  type HistoryItem,
   type JsonObject,
   type MetricRecord,
+  pathOf,
   type SummaryRecord,
   stringifyNumber,
   type WandbRecordBody,
@@ -343,11 +345,11 @@ export function createEngine(options: CreateEngineOptions): Engine {
     },
   }
 
-  function replayHistory(items: readonly WireItem[]): void {
+  function replayHistory(items: readonly HistoryItem[]): void {
     rowCount += 1
     const automatic = new Map<string, number>()
     for (const item of items) {
-      const path = wirePath(item)
+      const path = pathOf(item)
       const json = item.valueJson ?? 'null'
       if (path.length === 1 && isAutomatic(path[0] as string)) automatic.set(path[0] as string, Number(json))
       else applyLeaf(path, json)
@@ -359,18 +361,8 @@ export function createEngine(options: CreateEngineOptions): Engine {
   /** Automatic summary records say how long the run took; the others are what the user set. */
   function replaySummary(record: SummaryRecord): void {
     const update = record.update ?? []
-    if (update.some((item) => wirePath(item)[0] === '_wandb')) return
-    for (const item of update) summary.setExplicit(wirePath(item), item.valueJson ?? 'null')
-    for (const item of record.remove ?? []) summary.remove(wirePath(item))
+    if (update.some((item) => pathOf(item)[0] === '_wandb')) return
+    for (const item of update) summary.setExplicit(pathOf(item), item.valueJson ?? 'null')
+    for (const item of record.remove ?? []) summary.remove(pathOf(item))
   }
-}
-
-interface WireItem {
-  readonly key?: string
-  readonly nestedKey?: readonly string[]
-  readonly valueJson?: string
-}
-
-function wirePath({ key, nestedKey }: WireItem): readonly string[] {
-  return nestedKey !== undefined && nestedKey.length > 0 ? nestedKey : [key ?? '']
 }
