@@ -11,7 +11,7 @@ import { createServer } from './create-server.ts'
 import { ServerError } from './errors.ts'
 import { createDirectoryRunFiles } from './files/directory-run-files.ts'
 import { startIngest } from './ingest/start-ingest.ts'
-import { createJsonLog, type Log } from './log.ts'
+import { createJsonLog, type Log, toLogFields } from './log.ts'
 import { prepareClose } from './start/close-http-server.ts'
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
@@ -71,7 +71,16 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   // Undone in reverse order, at shutdown and when a later step of the start fails.
   const cleanups: (() => unknown)[] = []
   const close = async (): Promise<void> => {
-    for (let undo = cleanups.pop(); undo !== undefined; undo = cleanups.pop()) await undo()
+    const failures: unknown[] = []
+    for (let undo = cleanups.pop(); undo !== undefined; undo = cleanups.pop()) {
+      // One that fails (a lease that a full disk does not let go of) must not keep the store from being closed.
+      try {
+        await undo()
+      } catch (error) {
+        failures.push(error)
+      }
+    }
+    if (failures.length > 0) throw failures[0]
   }
   let closing: Promise<void> | undefined
   const closeOnce = (): Promise<void> => (closing ??= close())
@@ -120,7 +129,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       announce: () => writeServerFile(dataDirectory, { url, pid: process.pid, version: serverVersion() }),
       onLost: () => {
         log('error', 'another server took over this data directory; closing', { dataDirectory })
-        void closeOnce()
+        closeOnce().catch((error: unknown) => log('error', 'closing failed', toLogFields(error)))
       },
     })
     isReady = true
@@ -136,7 +145,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     log('info', 'listening', { url, dataDirectory })
     return { url, port, isOtherPort: askedPort !== 0 && port !== askedPort, dataDirectory, close: closeOnce }
   } catch (error) {
-    await closeOnce()
+    // The first failure is the one to tell.
+    await closeOnce().catch(() => {})
     throw error
   }
 }
