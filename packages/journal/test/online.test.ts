@@ -1,7 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { openRunWriter } from '@lossline/journal'
 import { openTemporaryDirectory } from '@lossline/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { startRecordingServer } from './sender/recording-server.ts'
 
 /** A server that is there but answers nothing but "not now". */
 async function openBusyServer() {
@@ -42,4 +44,26 @@ describe.each(['batched', 'sync'] as const)('online, with a server that is away,
     expect(report.sync?.hint).toBe(`lossline sync ${folder.join('run')}`)
     expect(server.requestCount).toBeGreaterThan(0)
   })
+})
+
+test('online, with a directory that is removed: it is made anew, and the server gets every row', async () => {
+  await using folder = await openTemporaryDirectory('lossline-online-')
+  await using server = await startRecordingServer()
+  const writer = await openRunWriter({
+    runDirectory: folder.join('run'),
+    run: { runId: 'online', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
+    producer: 'test',
+    fsyncIntervalMs: 1000,
+    target: { baseUrl: server.url, transmitIntervalMs: 50 },
+  })
+  const lineCount = () => server.files.get('wandb-history.jsonl')?.length ?? 0
+  for (let index = 0; index < 10; index += 1) writer.tryLogNumbers({ index })
+  await vi.waitUntil(() => lineCount() === 10)
+  await rm(folder.join('run'), { recursive: true })
+  // Long enough for the sender to look for the file in vain.
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  for (let index = 10; index < 20; index += 1) writer.tryLogNumbers({ index })
+  const report = await writer.finish({ exitCode: 0, timeoutMs: 20_000 })
+  expect(report).toMatchObject({ rowCount: 20, isWritten: true, sync: { isComplete: true } })
+  expect(lineCount()).toBe(20)
 })

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { JournalError } from '../errors.ts'
 import type { SendProgress, SendReport } from '../sender/sender-types.ts'
 import type { JournalProblem, SenderTarget, SyncOutcome } from './run-writer.ts'
 
@@ -15,6 +17,9 @@ export interface OpenSendingOptions {
   readonly target: SenderTarget
   reportProblem(problem: JournalProblem): void
 }
+
+// A directory that is removed while its run goes on is made anew by the next sync of the journal's file.
+const restoreWaitMs = 500
 
 /** Starts sending the journal while it grows. */
 export function openSending(options: OpenSendingOptions): Sending {
@@ -40,7 +45,12 @@ export function openSending(options: OpenSendingOptions): Sending {
     // Loaded here: runs without a server do not need it.
     const { createSender } = await import('../sender/sender.ts')
     const sender = createSender({ runDirectory, journalPath, target, follow: true, signal: stop.signal, onProgress })
-    report = await sender.run()
+    let lastReport = await sender.run()
+    while (isJournalMissing(lastReport) && !stop.signal.aborted) {
+      await sleep(restoreWaitMs, undefined, { ref: false })
+      lastReport = await sender.run()
+    }
+    report = lastReport
     if (report.error !== undefined && !stop.signal.aborted) tellOnce(report.error.message)
     await sender.close()
   }
@@ -69,4 +79,8 @@ export function openSending(options: OpenSendingOptions): Sending {
       return toOutcome()
     },
   }
+}
+
+function isJournalMissing({ error }: SendReport): boolean {
+  return error?.cause instanceof JournalError && error.cause.code === 'journal-not-found'
 }
