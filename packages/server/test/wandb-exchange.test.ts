@@ -243,6 +243,20 @@ test('an edit by storage id leaves the state alone, an announcement starts the r
   expect(await state()).toMatchObject({ state: 'running', exitCode: null })
 })
 
+test('a silent run that announced its preemption is written down as preempted, also where no other runs', async () => {
+  await using test = await openTestServer()
+  await test.upsert('a')
+  await test.stream('a', { preempting: true })
+  const at = { entity: 'local', project: 'demo', runId: 'a' }
+  expect(await test.store.run(at)).toMatchObject({ state: 'preempting' })
+  await test.clock.advance(21 * 60_000)
+  await expect.poll(() => test.store.run(at)).toMatchObject({
+    state: 'preempted',
+    stateCause: expect.stringContaining('no heartbeat'),
+    finishedAtMs: expect.any(Number),
+  })
+})
+
 test('of a run that goes on, neither the store nor W&B is told how it ended before', async () => {
   await using test = await openTestServer()
   await test.upsert('a')

@@ -90,7 +90,7 @@ export interface ProjectRow {
   /** Latest change of any of its runs. */
   readonly updatedAtMs: number
   readonly runCount: number
-  /** Runs whose stored state is `running`. */
+  /** Runs whose stored state is `running` or `preempting`. */
   readonly runningCount: number
 }
 

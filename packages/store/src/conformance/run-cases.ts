@@ -192,11 +192,12 @@ export function describeRuns(createPlace: CreateStorePlace): void {
     test('projects count their runs and remember the latest change', async () => {
       await using test = await openTestStore(createPlace)
       await putRun(test.store, 'r2', { state: 'finished' })
+      await putRun(test.store, 'r3', { state: 'preempting' })
       await test.store.write([{ kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['x'], nowMs: nowMs + 7 }])
       const [{ project }] = await test.store.write([{ kind: 'put-project', entity: 'a', name: 'z', nowMs }])
       expect(project).toMatchObject({ entity: 'a', name: 'z', runCount: 0, createdAtMs: nowMs })
       expect((await test.store.projects()).map((one) => one.name)).toEqual(['z', 'p'])
-      expect(await test.store.projects('e')).toMatchObject([{ runCount: 2, runningCount: 1, updatedAtMs: nowMs + 7 }])
+      expect(await test.store.projects('e')).toMatchObject([{ runCount: 3, runningCount: 2, updatedAtMs: nowMs + 7 }])
       expect(await test.store.write([{ kind: 'put-project', entity: 'a', name: 'z', nowMs: nowMs + 1 }])).toEqual([
         { project },
       ])

@@ -18,7 +18,7 @@ export const streamIds: { readonly [S in Stream]: number } = { history: 0, event
 const selectProject = `
   SELECT id, entity, name, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
-    (SELECT count(*) FROM run WHERE project_id = project.id AND state = 'running') AS runningCount
+    (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
 
 export function listProjects(connection: Connection, entity: string | undefined): ProjectRow[] {
