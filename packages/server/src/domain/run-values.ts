@@ -32,14 +32,18 @@ export function runValues(run: RunRow): RunValues {
   return values
 }
 
-/** Seconds that the run has been computing, as its client counts them; else from first to last sign of life. */
+/**
+ * Seconds that the run has been computing, as its client counts them; else from first to last sign of life. Of the client's two
+ * counts the larger: `_wandb.runtime` is whole seconds and may be 0, `_runtime` is exact but stops at the last row.
+ */
 export function runtimeSeconds(run: RunRow): number {
   const { summary } = runValues(run)
   const internals = summary._wandb
   const counted = isJsonObject(internals) ? internals.runtime : undefined
-  for (const candidate of [counted, summary._runtime]) {
-    if (typeof candidate === 'number' && Number.isFinite(candidate)) return candidate
-  }
+  const candidates = [counted, summary._runtime].filter(
+    (candidate): candidate is number => typeof candidate === 'number' && Number.isFinite(candidate),
+  )
+  if (candidates.length > 0) return Math.max(...candidates)
   return Math.max(0, run.heartbeatAtMs - run.createdAtMs) / 1000
 }
 
