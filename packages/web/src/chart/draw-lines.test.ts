@@ -42,6 +42,30 @@ test('what is drawn reaches the least and the largest value of any series, to a 
   )
 })
 
+test('a line that only shakes is pale, with its centre and its spike over it at full strength', () => {
+  const noise = Float64Array.from({ length: 100_000 }, (_, i) => ((i * 7919) % 1000) / 1000)
+  noise[61_234] = 5
+  const line = reducedLine({ steps: noise.map((_, i) => i), values: noise }, 400)
+  const { pen, at } = draw(line)
+  const [band, spikes, center] = pen.drawn
+  expect(pen.drawn.map(({ alpha }) => alpha)).toEqual([0.25, 1, 1])
+  expect(Math.min(...band!.points.map(([, top]) => top))).toBeCloseTo(at.toTop(5), 3)
+  expect(spikes!.points).toHaveLength(2)
+  expect(spikes!.points[1]![0]).toBeCloseTo(at.toLeft(61_234), -1)
+  expect(spikes!.points[1]![1]).toBeCloseTo(at.toTop(5), 3)
+  for (const [, top] of center!.points) {
+    expect(top).toBeGreaterThan(at.toTop(1))
+    expect(top).toBeLessThan(at.toTop(0))
+  }
+})
+
+test('a smooth line with a spike is drawn as it is, at full strength', () => {
+  const steps = Float64Array.from({ length: 100_000 }, (_, i) => i)
+  const smooth = { steps, values: steps.map((step) => 2 * Math.exp(-step / 2000)) }
+  const { pen } = draw(reducedLine(withSpike(smooth, 61_234, 9), 400))
+  expect(pen.drawn.map(({ kind, alpha }) => [kind, alpha])).toEqual([['stroke', 1]])
+})
+
 test('every raw point is a corner of the line', () => {
   const { pen, at } = draw(rawLine([0, 1, 2, 5], [3, 1, 4, 1]))
   expect(pen.drawn[0]?.points).toEqual([

@@ -1,5 +1,6 @@
 import type { BucketSeries } from '@lossline/protocol'
 import { type ChartLine, elementCount, gridEdge, lowerBound } from './chart-line.ts'
+import { type NoiseOutline, noiseOutline } from './noise.ts'
 import type { Projection } from './projection.ts'
 
 /** What drawing needs of a canvas context. */
@@ -39,7 +40,10 @@ const strokeWidthMax = 3
 /** A raw series with at most this many points in view shows each as a dot. */
 const dotCountMax = 40
 
-/** Draws one run: its smoothed line over its original, or the original alone, then markers for what is not finite. */
+/**
+ * Draws one run: its smoothed line over its original, or the original alone, then markers for what is not finite. An original that
+ * shakes so much that it would cover the other runs is drawn as pale as behind a smoothed line, with its centre and its spikes over it.
+ */
 export function drawLine(pen: Pen, line: ChartLine, projection: Projection, look: LineLook): void {
   const { series, style } = line
   pen.strokeStyle = style.color
@@ -48,14 +52,20 @@ export function drawLine(pen: Pen, line: ChartLine, projection: Projection, look
   pen.lineWidth = look.isDense ? 1 : 1.5 * look.devicePixelRatio * look.emphasis
   const [start, end] = elementsInView(line, projection)
   const isSmoothed = series.smoothed.length > 0
-  pen.globalAlpha = look.alpha * (isSmoothed ? behindAlpha : 1)
-  setDash(pen, isSmoothed ? [] : style.dash, look)
+  const noise =
+    isSmoothed || look.isDense ? undefined : noiseOutline(line, start, end, projection, look.devicePixelRatio)
+  const isBehind = isSmoothed || noise !== undefined
+  pen.globalAlpha = look.alpha * (isBehind ? behindAlpha : 1)
+  setDash(pen, isBehind ? [] : style.dash, look)
   if (series.kind === 'raw') drawPoints(pen, series.x, series.y, start, end, projection)
   else drawBuckets(pen, line, start, end, projection, look)
   if (isSmoothed) {
     pen.globalAlpha = look.alpha
     setDash(pen, style.dash, look)
     drawPoints(pen, series.kind === 'raw' ? series.x : series.lastX, series.smoothed, start, end, projection)
+  } else if (noise) {
+    pen.globalAlpha = look.alpha
+    drawNoise(pen, line, noise, look)
   } else if (series.kind === 'raw') {
     drawDots(pen, line, start, end, projection, look)
   }
@@ -82,6 +92,20 @@ function drawPoints(pen: Pen, xs: Float64Array, ys: Float64Array, start: number,
     else pen.moveTo(left, top)
     isDown = true
   }
+  pen.stroke()
+}
+
+function drawNoise(pen: Pen, { style }: ChartLine, { center, spikes }: NoiseOutline, look: LineLook): void {
+  setDash(pen, [], look)
+  pen.beginPath()
+  for (const { left, from, to } of spikes) {
+    pen.moveTo(left, from)
+    pen.lineTo(left, to)
+  }
+  if (spikes.length > 0) pen.stroke()
+  setDash(pen, style.dash, look)
+  pen.beginPath()
+  for (const [left, top] of center) pen.lineTo(left, top)
   pen.stroke()
 }
 
