@@ -40,7 +40,29 @@ test('the first path segment names the section, natural order, Charts first, Sys
 })
 
 test('a section of one goes to Charts', () => {
-  expect(shape([metric('train/loss'), metric('epoch')])).toEqual([['Charts', ['epoch', 'train/loss']]])
+  expect(shape([metric('train/loss'), metric('accuracy')])).toEqual([['Charts', ['accuracy', 'train/loss']]])
+})
+
+test('counters, by name or because others are drawn over them, come after what was measured', () => {
+  const metrics = [
+    metric('epoch'),
+    metric('a_count'),
+    metric('loss', { stepMetric: 'a_count' }),
+    metric('train/global_step'),
+  ]
+  expect(shape([...metrics, metric('train/loss')])).toEqual([
+    ['Charts', ['loss', 'a_count', 'epoch']],
+    ['train', ['train/loss', 'train/global_step']],
+  ])
+})
+
+test('a section of counters alone does not push the measurements down', () => {
+  const measured = [metric('train/loss'), metric('train/acc')]
+  expect(shape([metric('epoch'), ...measured, metric('cpu', { stream: 'events' })])).toEqual([
+    ['train', ['train/acc', 'train/loss']],
+    ['Charts', ['epoch']],
+    ['System', ['cpu']],
+  ])
 })
 
 test('only numbers that are not hidden get a panel', () => {

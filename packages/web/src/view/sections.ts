@@ -28,8 +28,17 @@ export const chartsSectionName = 'Charts'
 /** The heading for system metrics: last, closed until asked for. */
 export const systemSectionName = 'System'
 
-/** Groups numeric metrics by their first path segment. Charts first, then natural order, System last. */
+/** What counts the training itself; a straight line that is better as an x axis than as the first chart. */
+const counterPattern = /(?:^|[/.])(?:epoch|step|global_?step|iteration|batch)$/i
+
+/**
+ * Groups numeric metrics by their first path segment. Charts first, then natural order, System last. Inside a section natural order,
+ * with what other metrics are drawn over (`define_metric`, or by its name a counter) after what was measured; a section of nothing
+ * else comes before System.
+ */
 export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
+  const stepMetrics = new Set(metrics.flatMap(({ stepMetric }) => stepMetric ?? []))
+  const isCounter = ({ key }: PanelInfo): boolean => stepMetrics.has(key) || counterPattern.test(key)
   const byName = new Map<string, PanelInfo[]>()
   for (const metric of metrics) {
     if (metric.kind === 'other' || metric.isHidden || isInternal(metric)) continue
@@ -40,10 +49,10 @@ export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
   }
   mergeSingles(byName)
   return [...byName]
-    .sort(([a], [b]) => rank(a) - rank(b) || compareNatural(a, b))
+    .sort(([a, of], [b, and]) => rank(a, of.every(isCounter)) - rank(b, and.every(isCounter)) || compareNatural(a, b))
     .map(([name, panels]) => ({
       name,
-      panels: panels.sort((a, b) => compareNatural(a.title, b.title)),
+      panels: panels.sort((a, b) => Number(isCounter(a)) - Number(isCounter(b)) || compareNatural(a.title, b.title)),
       runCount: Math.max(...panels.map((panel) => panel.runCount)),
       isOpenByDefault: name !== systemSectionName,
     }))
@@ -113,6 +122,8 @@ function mergeSingles(byName: Map<string, PanelInfo[]>): void {
   if (charts.length > 0) byName.set(chartsSectionName, charts)
 }
 
-function rank(name: string): number {
-  return name === chartsSectionName ? 0 : name === systemSectionName ? 2 : 1
+function rank(name: string, hasOnlyCounters: boolean): number {
+  if (name === systemSectionName) return 3
+  if (hasOnlyCounters) return 2
+  return name === chartsSectionName ? 0 : 1
 }
