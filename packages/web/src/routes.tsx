@@ -8,6 +8,11 @@ import type { SearchParams } from './view/url-state.ts'
 
 const root = createRootRoute({ component: RootPage, notFoundComponent: NotFoundPage })
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: '/authorize',
+  component: lazyRouteComponent(() => import('./pages/authorize-page.tsx'), 'AuthorizePage'),
+})
 const entity = createRoute({ getParentRoute: () => root, path: '/$entity', component: HomePage })
 const project = createRoute({ getParentRoute: () => root, path: '/$entity/$project', component: WorkspacePage })
 const workspace = createRoute({
@@ -30,7 +35,14 @@ const runLogs = createRoute({
 
 /** Every page. The search is flat text; `view/url-state.ts` gives it meaning. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, entity, project, workspace, run.addChildren([runCharts, runOverview, runLogs])]),
+  routeTree: root.addChildren([
+    home,
+    authorize,
+    entity,
+    project,
+    workspace,
+    run.addChildren([runCharts, runOverview, runLogs]),
+  ]),
   defaultErrorComponent: FailedPage,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {

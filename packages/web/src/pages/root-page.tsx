@@ -1,15 +1,17 @@
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { OfflineBanner } from '../components/live-state.tsx'
 import { PageMessage } from '../components/page-message.tsx'
 import { TopBar } from '../components/top-bar.tsx'
+import { isReservedName } from '../view/reserved-names.ts'
 
 /** What is around every page. */
 export function RootPage(): ReactElement {
+  const { entity } = useParams({ strict: false })
   return (
     <div className="flex h-full flex-col">
       <OfflineBanner />
-      <Outlet />
+      {entity !== undefined && isReservedName(entity) ? <NotFoundPage /> : <Outlet />}
     </div>
   )
 }

@@ -5,6 +5,9 @@ export interface SnippetOptions {
   readonly project: string
 }
 
+/** A key as W&B's client wants them, 40 characters; a server in open mode takes any. */
+export const anyKey: string = 'local'.padEnd(40, '0')
+
 /** A complete program in JavaScript that logs a run to this server. */
 export function javascriptSnippet({ serverUrl, project }: SnippetOptions): string {
   return `// npm install lossline   →   save as train.mjs   →   node train.mjs
@@ -31,7 +34,7 @@ export function pythonSnippet({ serverUrl, project }: SnippetOptions): string {
 import math, os, random, time
 
 os.environ["WANDB_BASE_URL"] = ${JSON.stringify(serverUrl)}
-os.environ["WANDB_API_KEY"] = "${'local'.padEnd(40, '0')}"  # any key is accepted on this machine
+os.environ["WANDB_API_KEY"] = "${anyKey}"  # any key is accepted on this machine
 
 import wandb
 
@@ -47,6 +50,11 @@ with wandb.init(project=${JSON.stringify(project)}, config={"learning_rate": 0.0
 /** The one change for code that already logs with `wandb`. */
 export function existingCodeSnippet({ serverUrl }: Pick<SnippetOptions, 'serverUrl'>): string {
   return `export WANDB_BASE_URL=${serverUrl}
-export WANDB_API_KEY=${'local'.padEnd(40, '0')}
+export WANDB_API_KEY=${anyKey}
 python your_training.py`
+}
+
+/** What makes W&B's client talk to this server by default. */
+export function loginCommand({ serverUrl }: Pick<SnippetOptions, 'serverUrl'>): string {
+  return `wandb login --host ${serverUrl} ${anyKey}`
 }
