@@ -196,6 +196,42 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 60_00
     await page.getByText('No run matches zebra.').waitFor()
   })
 
+  test('values that no axis has a place for are told in words, and listed', async () => {
+    await using server = await serve()
+    const steps = Float64Array.of(0, 1, 2)
+    server.addRun({
+      columns: new Map([
+        ['broken', { steps, values: Float64Array.of(Number.NaN, Number.POSITIVE_INFINITY, Number.NaN) }],
+        ['negative', { steps, values: Float64Array.of(-3, -2, -1) }],
+      ]),
+    })
+    await using opened = await openPage(browser, `${server.url}/local/demo?ly=1`)
+    const { page } = opened
+    const broken = page.getByRole('group', { name: 'broken' })
+    await broken.getByText('Nothing to draw: 3 values of broken, all NaN or infinite.').waitFor()
+    expect(await broken.locator('canvas').count()).toBe(0)
+    expect((await readTable(page, 'broken')).map((cells) => cells[2])).toEqual(['NaN', 'Infinity', 'NaN'])
+    const negative = page.getByRole('group', { name: 'negative' })
+    await negative.getByText('No value of negative is above 0').waitFor()
+    await negative.getByRole('button', { name: 'Use a linear y axis' }).click()
+    await negative.locator('.plot-area').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('where W&B’s client sends people for a key, they find one; other reserved names are no entities', async () => {
+    await using server = await serve()
+    await using opened = await openPage(browser, `${server.url}/authorize`)
+    const { page } = opened
+    await page.getByRole('heading', { name: 'No key is needed here' }).waitFor()
+    const command = await page.getByText(/^wandb login/).textContent()
+    expect(command).toMatch(new RegExp(`^wandb login --host ${server.url} \\S{40}$`))
+    for (const path of ['/login', '/settings/keys', '/admin/a/runs/b']) {
+      await page.goto(server.url + path)
+      await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+    }
+    expect(opened.errors).toEqual([])
+  })
+
   test('from the list to a value and back with the keyboard alone', async () => {
     await using server = await serve()
     addRuns(server, 3)
@@ -319,6 +355,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 60_00
       '/local/demo/runs/run1',
       '/local/demo/runs/run1/overview',
       '/local/demo/runs/run1/logs',
+      '/authorize',
       '/no/such/page/here',
     ]
     await using empty = await openPage(browser, server.url, { theme })

@@ -1,4 +1,4 @@
-import type { RunSummary, SeriesX } from '@lossline/protocol'
+import type { RunSummary, Series, SeriesX } from '@lossline/protocol'
 import type { CachedSeries } from '../api/series-cache.ts'
 import { runStyle, type Theme } from '../view/palette.ts'
 import type { Range } from '../view/url-state.ts'
@@ -12,6 +12,8 @@ export interface ChartModel {
   readonly lines: readonly ChartLine[]
   /** Undefined when there is nothing to draw. */
   readonly content: PlotContent | undefined
+  /** Why there are points but nothing to draw: all are NaN or infinite, or a log y axis has no place for them. */
+  readonly undrawable: 'not-finite' | 'not-positive' | undefined
   /** x of everything, zoomed or not. */
   readonly fullX: Range | undefined
   /** Points with x ≤ 0 on a log x axis. */
@@ -44,7 +46,7 @@ export function toChartModel(input: ChartModelInput): ChartModel {
   })
   const fullX = fullXRange(lines, isLogX)
   const rangeX = zoomX && (!isLogX || zoomX[0] > 0) ? zoomX : fullX
-  const hasElements = lines.some((line) => elementCount(line.series) > 0)
+  const undrawable = whyUndrawable(lines, isLogY)
   const rangeY =
     rangeX && ((!isLogY || (zoomY && zoomY[0] > 0) ? zoomY : undefined) ?? visibleYRange(lines, rangeX, isLogY))
   const xRange = rangeX ?? fullX
@@ -52,13 +54,25 @@ export function toChartModel(input: ChartModelInput): ChartModel {
     lines,
     fullX,
     content:
-      xRange && (hasElements || lines.some((line) => line.series.nonFinite.x.length > 0))
+      xRange && !undrawable && lines.some((line) => elementCount(line.series) > 0)
         ? { lines, x: xRange, y: rangeY ?? fallbackY(isLogY), isLogX, isLogY, xFormat: xFormat(x) }
         : undefined,
+    undrawable,
     hiddenXCount: sum(lines, (line) => line.series.hiddenPointCount),
     hiddenYCount: isLogY && xRange ? countNonPositive(lines, xRange) : 0,
     nonFiniteCount: sum(lines, (line) => line.series.nonFinite.x.length),
   }
+}
+
+function whyUndrawable(lines: readonly ChartLine[], isLogY: boolean): ChartModel['undrawable'] {
+  const hasFinite = lines.some(({ series }) => someElement(series, Number.isFinite))
+  if (!hasFinite) return lines.some(({ series }) => series.nonFinite.x.length > 0) ? 'not-finite' : undefined
+  const isDrawable = (value: number): boolean => Number.isFinite(value) && value > 0
+  return isLogY && !lines.some(({ series }) => someElement(series, isDrawable)) ? 'not-positive' : undefined
+}
+
+function someElement(series: Series, test: (value: number) => boolean): boolean {
+  return (series.kind === 'raw' ? series.y : series.max).some(test)
 }
 
 /** Axis of a view without any value that it could show. */

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { ApiError } from '../api/client.ts'
 import type { Chart } from '../hooks/use-chart.ts'
+import { formatCount } from '../view/format.ts'
 import type { PanelInfo } from '../view/sections.ts'
 import type { ViewStore } from '../view/view-store.ts'
 import { xName } from '../view/x-axis.ts'
@@ -28,6 +29,24 @@ export function ChartMessage(props: {
         {error instanceof ApiError && error.requestId && (
           <span className="mt-1 block text-xs">Request {error.requestId}</span>
         )}
+      </Message>
+    )
+  }
+  if (chart.model.undrawable === 'not-finite') {
+    return (
+      <Message>
+        Nothing to draw: {formatCount(chart.model.nonFiniteCount, 'value')} of {quoted(panel.title)}
+        {chart.zoomX ? ' in this range' : ''}, all NaN or infinite. The table lists them.
+      </Message>
+    )
+  }
+  if (chart.model.undrawable === 'not-positive') {
+    return (
+      <Message>
+        No value of {quoted(panel.title)} is above 0, and a log axis has no place for others.{' '}
+        <button className="link-text" onClick={() => store.update({ isLogY: false })} type="button">
+          Use a linear y axis
+        </button>
       </Message>
     )
   }

@@ -97,7 +97,9 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLe
           <ChartCursorSlider actions={actions} chart={chart} formatX={format} panel={panel} xName={name} />
         )}
         {isTable && <ChartTable chart={chart} formatX={format} title={panel.title} xName={name} />}
-        {!model.content && <ChartMessage chart={chart} panel={panel} runCount={runs.length} store={store} />}
+        {!model.content && !isTable && (
+          <ChartMessage chart={chart} panel={panel} runCount={runs.length} store={store} />
+        )}
         {model.content && chart.feedState.phase === 'failed' && (
           <p className="absolute top-1 right-2 rounded bg-bad-surface px-2 py-0.5 text-bad text-sm" role="status">
             Could not refresh.{' '}

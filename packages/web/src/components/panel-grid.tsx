@@ -84,7 +84,11 @@ export function PanelGrid({
                 ) : (
                   <div
                     className="grid h-full gap-3 pb-3"
-                    style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+                    // Rows as high as they are told: a card that gets a footer shrinks its plot instead of growing.
+                    style={{
+                      gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+                      gridTemplateRows: 'minmax(0, 1fr)',
+                    }}
                   >
                     {row.panels.map((panel) => (
                       <PanelBoundary key={panel.panelId}>

@@ -45,11 +45,7 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
     useCallback(() => nudge(-1), [nudge]),
   )
   return (
-    <div
-      aria-label="Chart settings"
-      className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 p-2"
-      role="toolbar"
-    >
+    <div aria-label="Chart settings" className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2 p-2" role="toolbar">
       <SearchField
         className="w-52 max-sm:w-32"
         hint="F"

@@ -12,6 +12,9 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
   const [isEnabled, setIsEnabled] = useState(dispatcher.isEnabled())
   useEffect(() => dialog.current?.showModal(), [])
   const active = new Set(dispatcher.activeIds())
+  const hasCharts = active.has('find-panels')
+  const isOfThisPage = ({ id, isOfOneChart }: Shortcut): boolean =>
+    active.has(id) || id === 'escape' || (isOfOneChart === true && hasCharts)
   return (
     <dialog
       aria-labelledby="shortcut-sheet-title"
@@ -34,17 +37,18 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): Re
       </div>
       <div className="grid gap-x-8 gap-y-4 sm:grid-cols-2">
         {groups.map((group) => {
-          const listed = shortcuts.filter(
-            (shortcut) => shortcut.group === group && (active.has(shortcut.id) || shortcut.id === 'escape'),
-          )
+          const listed = shortcuts.filter((shortcut) => shortcut.group === group && isOfThisPage(shortcut))
           if (listed.length === 0) return null
           return (
             <section key={group}>
               <h3 className="mb-1 text-muted">{group}</h3>
               <dl>
-                {listed.map(({ id, display, label }) => (
+                {listed.map(({ id, display, label, isOfOneChart }) => (
                   <div className="flex items-center justify-between border-line border-t py-1" key={id}>
-                    <dt>{label}</dt>
+                    <dt>
+                      {label}
+                      {isOfOneChart && <span className="text-muted"> (under the pointer)</span>}
+                    </dt>
                     <dd>
                       <kbd className="rounded border border-line px-1.5 py-0.5 font-sans text-sm">{display}</kbd>
                     </dd>

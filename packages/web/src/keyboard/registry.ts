@@ -7,6 +7,8 @@ export interface Shortcut {
   readonly display: string
   readonly label: string
   readonly group: 'Runs' | 'Charts' | 'Page'
+  /** Acts on the chart under the pointer or with the focus, so that it does nothing while there is none. */
+  readonly isOfOneChart?: true
 }
 
 /** Names of everything that a key can do. */
@@ -44,9 +46,16 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'log-x', keys: ['Shift+L'], display: 'Shift L', label: 'Log x axis', group: 'Charts' },
   { id: 'smoothing-up', keys: ['s'], display: 'S', label: 'More smoothing', group: 'Charts' },
   { id: 'smoothing-down', keys: ['Shift+S'], display: 'Shift S', label: 'Less smoothing', group: 'Charts' },
-  { id: 'view-as-table', keys: ['t'], display: 'T', label: 'View chart as table', group: 'Charts' },
-  { id: 'reset-zoom', keys: ['0'], display: '0', label: 'Reset zoom', group: 'Charts' },
-  { id: 'undo-zoom', keys: ['Backspace'], display: 'Backspace', label: 'Previous zoom', group: 'Charts' },
+  { id: 'view-as-table', keys: ['t'], display: 'T', label: 'View chart as table', group: 'Charts', isOfOneChart: true },
+  { id: 'reset-zoom', keys: ['0'], display: '0', label: 'Reset zoom', group: 'Charts', isOfOneChart: true },
+  {
+    id: 'undo-zoom',
+    keys: ['Backspace'],
+    display: 'Backspace',
+    label: 'Previous zoom',
+    group: 'Charts',
+    isOfOneChart: true,
+  },
   { id: 'toggle-theme', keys: ['d'], display: 'D', label: 'Light or dark', group: 'Page' },
   { id: 'show-shortcuts', keys: ['?'], display: '?', label: 'Shortcuts of this page', group: 'Page' },
   { id: 'escape', keys: ['Escape'], display: 'Esc', label: 'Close, clear', group: 'Page' },

@@ -38,7 +38,9 @@ export function stateSentence(run: RunDetail, nowMs: number): string {
       return `Running. Last data ${formatAgo(run.heartbeatAtMs, nowMs)}.`
     case 'crashed': {
       const lost = `No heartbeat since ${formatClock(run.heartbeatAtMs)} (${formatAgo(run.heartbeatAtMs, nowMs)}).`
-      return `${lost}${cause === '' ? ' The process may have died or lost the network.' : cause}`
+      // The server's own words for it carry the same time, in UTC.
+      const isSaid = cause === '' || /^ No heartbeat since/.test(cause)
+      return `${lost}${isSaid ? ' The process may have died or lost the network.' : cause}`
     }
     case 'failed':
       return `Failed${run.exitCode === null ? '' : ` with exit code ${run.exitCode}`}.${cause}`
