@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { launchChromium } from '@lossline/testing'
+import { createRandom } from '../test/support/generated-data.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 const images = join(root, 'docs', 'images')
@@ -118,15 +119,4 @@ async function photograph(file, path, colorScheme, { hover }) {
   console.log(`${file}: ${Math.round(size / 1000)} kB`)
   if (size > imageBytesMax) throw new Error(`${file} is over ${imageBytesMax / 1000} kB.`)
   await context.close()
-}
-
-/** Numbers in [0, 1), the same at every run. */
-function createRandom(seed) {
-  let state = (seed * 2654435761) >>> 0 || 1
-  return () => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) / 2 ** 32
-  }
 }

@@ -6,7 +6,7 @@ import { PanelGrid } from '../components/panel-grid.tsx'
 import { QuickBar } from '../components/quick-bar.tsx'
 import { useView } from '../hooks/use-view.ts'
 import { isActive } from '../view/run-state.ts'
-import { searchSections, toSections } from '../view/sections.ts'
+import { historyKeys, searchSections, toSections } from '../view/sections.ts'
 import { xExtent } from '../view/x-axis.ts'
 import { useOpenRun } from './run-page.tsx'
 
@@ -19,13 +19,7 @@ export function RunCharts(): ReactElement {
   const metrics = useQuery(metricsQuery(address, run.runId))
   const sections = useMemo(() => toSections(metrics.data?.metrics ?? []), [metrics.data])
   const found = useMemo(() => searchSections(sections, view.panelSearch), [sections, view.panelSearch])
-  const xKeys = useMemo(
-    () =>
-      sections.flatMap((section) =>
-        section.panels.filter((panel) => panel.stream === 'history').map((panel) => panel.key),
-      ),
-    [sections],
-  )
+  const xKeys = useMemo(() => historyKeys(sections), [sections])
   const runs = useMemo(() => [run], [run])
   if (metrics.error && !metrics.data)
     return <ErrorMessage error={metrics.error} onRetry={() => void metrics.refetch()} />

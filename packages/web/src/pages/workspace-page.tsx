@@ -13,7 +13,7 @@ import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
 import { useView } from '../hooks/use-view.ts'
 import { formatCount } from '../view/format.ts'
 import { defaultRunSelection, type RunSelection, showOnly, toggleRun } from '../view/run-selection.ts'
-import { searchSections, toSections } from '../view/sections.ts'
+import { historyKeys, searchSections, toSections } from '../view/sections.ts'
 import { xExtent } from '../view/x-axis.ts'
 import { FirstRun } from './first-run.tsx'
 
@@ -47,13 +47,7 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
   )
   const sections = useMemo(() => toSections(metrics.data?.metrics ?? []), [metrics.data])
   const found = useMemo(() => searchSections(sections, view.panelSearch), [sections, view.panelSearch])
-  const xKeys = useMemo(
-    () =>
-      sections.flatMap((section) =>
-        section.panels.filter((panel) => panel.stream === 'history').map((panel) => panel.key),
-      ),
-    [sections],
-  )
+  const xKeys = useMemo(() => historyKeys(sections), [sections])
   const error = (runs.total === undefined && runs.error) || (!metrics.data && metrics.error)
   const isEmpty = runs.total === 0 && view.search === ''
   return (

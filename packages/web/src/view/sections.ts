@@ -67,6 +67,12 @@ export function searchSections(sections: readonly Section[], search: string): re
     .filter((section) => section.panels.length > 0)
 }
 
+/** Keys that can be an x axis: what was logged with steps, system metrics were not. */
+export function historyKeys(sections: readonly Section[]): readonly string[] {
+  const panels = sections.flatMap((section) => section.panels)
+  return panels.filter((panel) => panel.stream === 'history').map((panel) => panel.key)
+}
+
 /** A test for panel titles; undefined when everything matches. A regular expression that does not parse is taken as text. */
 export function toMatcher(search: string): ((text: string) => boolean) | undefined {
   const text = search.trim().toLowerCase()
