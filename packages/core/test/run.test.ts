@@ -70,6 +70,22 @@ describe('log', () => {
     expect(rows).toMatchObject([{ 'val|loss': 1, 'val|per|class': 2, 'a.b': 3 }])
   })
 
+  test('the row of a step that the program named last is in the summary, read after the end and on disk', async () => {
+    let last: unknown
+    const { rows, files } = await runOf({}, async (run) => {
+      run.log({ loss: 0.5 }, { step: 1 })
+      run.log({ loss: 0.1 }, { step: 2 })
+      await run.finish()
+      last = run.summary.loss
+    })
+    expect(rows.map(({ loss, _step }) => ({ loss, _step }))).toEqual([
+      { loss: 0.5, _step: 1 },
+      { loss: 0.1, _step: 2 },
+    ])
+    expect(last).toBe(0.1)
+    expect(JSON.parse(files['files/wandb-summary.json'] ?? '')).toMatchObject({ loss: 0.1, _step: 2 })
+  })
+
   test('merges calls of one step', async () => {
     const { rows } = await runOf({}, (run) => {
       run.log({ a: 1 }, { commit: false })

@@ -28,6 +28,7 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
       if (row.commit ?? row.step === undefined) step += 1
       return 'logged'
     },
+    commit() {},
     append() {},
     defineMetric() {},
     updateSummary() {},

@@ -321,6 +321,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#state = state
     const { platform, directory, mode, config, redactor, skipped } = this.#parts
     if (mode === 'disabled') return {}
+    // The row of a step that the program named waits for more until here.
+    this.#writer.commit()
     const summary = this.#writer.readSummary()
     this.#lastSummary = summary
     const context = configContext(redactor, skipped.count)

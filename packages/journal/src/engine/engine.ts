@@ -48,6 +48,8 @@ export interface Engine {
   /** A flat numeric row, its values at `values[offset]` and after; returns how many there are. */
   logNumbers(shapeId: number, packedStep: number, timeMs: number, values: Float64Array, offset: number): number
   logRow(row: RowMessage): void
+  /** Commits a pending row. */
+  commit(): void
   append(body: WandbRecordBody): void
   defineMetric(metric: MetricRecord): void
   updateSummary(update: readonly LeafItem[], remove: readonly (readonly string[])[]): void
@@ -297,6 +299,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       mergeItems(pendingRowAt(step, timeMs), items)
       if (isCommitted) commitPending()
     },
+    commit: commitPending,
     append(body) {
       append(body)
     },

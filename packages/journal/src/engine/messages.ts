@@ -25,6 +25,8 @@ export type EngineRequest =
 export type EngineMessage =
   | { readonly kind: 'shape'; readonly id: number; readonly keys: readonly string[] }
   | RowMessage
+  /** The step that is still open ends. */
+  | { readonly kind: 'commit' }
   | { readonly kind: 'record'; readonly body: WandbRecordBody }
   | { readonly kind: 'metric'; readonly metric: MetricRecord }
   | { readonly kind: 'summary'; readonly update: readonly LeafItem[]; readonly remove: readonly (readonly string[])[] }

@@ -55,6 +55,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   const shapes: RowShape[] = []
   const monitor = createEventLoopMonitor(options.eventLoop, nowMs)
   let step = options.firstStep
+  let isStepOpen = false
   let awaitedCount = 0
   let finishRequestId: number | undefined
   let report: FinishReport | undefined
@@ -203,6 +204,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       monitor.noteLog(timeMs)
       if (!producer.tryWriteRow(metrics, packStep(rowStep, isCommitted), timeMs)) return false
       step = isCommitted ? rowStep + 1 : rowStep
+      isStepOpen = !isCommitted
       connection.afterPublish()
       return true
     },
@@ -214,6 +216,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       const timeMs = nowMs()
       monitor.noteLog(timeMs)
       step = isCommitted ? rowStep + 1 : rowStep
+      isStepOpen = !isCommitted
       const { timestampSeconds } = row
       const items =
         timestampSeconds === undefined
@@ -221,6 +224,13 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
           : [...row.items, { path: ['_timestamp'], json: String(timestampSeconds) }]
       send({ kind: 'row', items, step: rowStep, isCommitted, timeMs })
       return 'logged'
+    },
+    commit() {
+      checkIsOpen()
+      if (!isStepOpen) return
+      isStepOpen = false
+      step += 1
+      send({ kind: 'commit' })
     },
     append(body) {
       checkIsOpen()

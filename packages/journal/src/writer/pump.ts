@@ -44,6 +44,9 @@ export function createPump(options: CreatePumpOptions): Pump {
       case 'row':
         engine.logRow(message)
         break
+      case 'commit':
+        engine.commit()
+        break
       case 'record':
         engine.append(message.body)
         break

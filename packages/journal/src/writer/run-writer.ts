@@ -121,13 +121,15 @@ export interface RunWriter {
   tryLogNumbers(metrics: object, step?: number): boolean
   /** Logs any row. 'step-too-low' = nothing was logged, because the step has passed. */
   logRow(row: SlowRow): 'logged' | 'step-too-low'
+  /** Ends the step that rows with a step of their own have left open, if there is one. */
+  commit(): void
   /** Appends any other record, in order with the rows. */
   append(body: WandbRecordBody): void
   /** Appends a metric definition and applies it: summary statistics, globs, synced step metrics. */
   defineMetric(metric: MetricRecord): void
   /** Sets or removes summary values by hand, which cancels the statistics configured for them. */
   updateSummary(update: readonly LeafItem[], remove: readonly (readonly string[])[]): void
-  /** The summary after everything logged before the call; waits for the writing thread. */
+  /** The summary after every step that ended before the call; waits for the writing thread. */
   readSummary(): JsonObject
   /** Everything logged so far is on disk when it resolves. */
   flush(): Promise<void>
