@@ -438,6 +438,12 @@ describe('several runs', () => {
   test('a failed init leaves no active run and nothing on disk', async () => {
     await using directory = await openTemporaryDirectory()
     await expect(init({ dir: directory.path, project: 'a/b' })).rejects.toMatchObject({ code: 'invalid-setting' })
+    // From plain JavaScript, where no compiler sees it.
+    const mistyped = { dir: directory.path, projct: 'a' } as InitOptions
+    await expect(init(mistyped)).rejects.toMatchObject({ code: 'invalid-setting', hint: 'Did you mean project?' })
+    await expect(init({ settings: { ...mistyped, projct: 1 } as InitOptions })).rejects.toMatchObject({
+      code: 'invalid-setting',
+    })
     await expect(init({ dir: directory.path, config: { _wandb: 1 } })).rejects.toMatchObject({ code: 'reserved-key' })
     await expect(init({ dir: '/dev/null' })).rejects.toMatchObject({ code: 'run-directory' })
     expect(activeRun()).toBeUndefined()

@@ -1,5 +1,5 @@
-import type { FinishReport } from '@lossline/journal'
-import type { JsonObject } from '@lossline/protocol'
+import type { FinishReport, JournalProblem } from '@lossline/journal'
+import { isJsonObject, type JsonObject } from '@lossline/protocol'
 
 /** How much is printed. */
 export type Verbosity = 'all' | 'warnings' | 'nothing'
@@ -34,9 +34,7 @@ export function describeEnd(options: {
 }): string {
   const outcome = options.exitCode === 0 ? 'finished' : `failed with exit code ${options.exitCode}`
   const rows = `${options.rowCount.toLocaleString('en')} ${options.rowCount === 1 ? 'row' : 'rows'}`
-  const metrics = Object.entries(options.summary)
-    .filter(([key, value]) => !key.startsWith('_') && typeof value === 'number')
-    .map(([key, value]) => `${key} ${Number((value as number).toPrecision(4))}`)
+  const metrics = toNumbers(options.summary).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`)
   const shown = metrics.slice(0, metricsShownMax)
   if (metrics.length > shown.length) shown.push(`and ${metrics.length - shown.length} more`)
   const parts = [
@@ -46,16 +44,31 @@ export function describeEnd(options: {
   return parts.join(', ')
 }
 
+/** The numbers of a summary with their paths; W&B's own and those of the program that begin with `_` left out. */
+function toNumbers(summary: JsonObject, prefix = ''): [key: string, value: number][] {
+  return Object.entries(summary).flatMap(([key, value]): [string, number][] => {
+    if (prefix === '' && key.startsWith('_')) return []
+    if (typeof value === 'number') return [[`${prefix}${key}`, value]]
+    return isJsonObject(value) ? toNumbers(value, `${prefix}${key}.`) : []
+  })
+}
+
 /** A line for each thing that went wrong with the disk or the server, as it stands at the end. */
 export function describeTrouble({ problems, sync }: FinishReport): string[] {
-  const lines = problems.map(({ message, hint }) => joinHint(message, hint))
-  if (sync === undefined || sync.isComplete) return lines
-  return [...lines, joinHint(sync.message ?? 'The server does not have all of the run yet.', sync.hint)]
+  const isSending = (problem: JournalProblem): boolean => problem.reason === 'send-failed'
+  const lines = problems.filter((problem) => !isSending(problem)).map(({ message, hint }) => joinHint(message, hint))
+  if (sync === undefined) return lines
+  if (!sync.isComplete) {
+    const hint = sync.hint === undefined ? undefined : `To send the rest later: ${sync.hint}`
+    return [...lines, joinHint(sync.message ?? 'The server does not have all of the run yet.', hint)]
+  }
+  return problems.some(isSending) ? [...lines, 'The server was away for a while; it has all of the run now.'] : lines
 }
 
 /** A message and what to do about it, in one line. */
 export function joinHint(message: string, hint: string | undefined): string {
-  return hint === undefined ? message : `${message} ${hint}`
+  if (hint === undefined) return message
+  return /[.!?]$/.test(message) ? `${message} ${hint}` : `${message}. ${hint}`
 }
 
 function describeDuration(durationMs: number): string {

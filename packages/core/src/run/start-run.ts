@@ -1,6 +1,6 @@
 import { InitTwiceError } from '../errors.ts'
 import type { Platform } from '../platform.ts'
-import { resolveSettings } from '../settings/resolve-settings.ts'
+import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { activeRun, beginStart, endStart, isRunStarting, setActiveRun } from './active-runs.ts'
 import type { InitOptions } from './init-options.ts'
@@ -13,6 +13,8 @@ export async function startRun<Config extends object>(
   options: InitOptions<Config>,
 ): Promise<Run<Config>> {
   const { config, settings: settingsOption = {}, ...named } = options
+  checkSettingNames(settingsOption, 'the option settings')
+  checkSettingNames(named, 'an option of init')
   const layers = platform.readSettingsLayers([
     { source: 'the option settings', values: settingsOption },
     { source: 'an option of init', values: named },

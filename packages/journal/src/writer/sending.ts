@@ -18,6 +18,8 @@ export interface OpenSendingOptions {
   reportProblem(problem: JournalProblem): void
 }
 
+const triesOnHint = 'The run goes on: its rows are on disk, and sending is tried again.'
+
 // A directory that is removed while its run goes on is made anew by the next sync of the journal's file.
 const restoreWaitMs = 500
 
@@ -30,15 +32,15 @@ export function openSending(options: OpenSendingOptions): Sending {
   let hasTold = false
   let report: SendReport | undefined
 
-  function tellOnce(message: string): void {
+  function tellOnce(message: string, problemHint = hint): void {
     lastMessage = message
     if (hasTold) return
     hasTold = true
-    options.reportProblem({ reason: 'send-failed', message, hint, droppedRowCount: 0 })
+    options.reportProblem({ reason: 'send-failed', message, hint: problemHint, droppedRowCount: 0 })
   }
 
   function onProgress(progress: SendProgress): void {
-    if (progress.kind === 'waiting') tellOnce(progress.error.message)
+    if (progress.kind === 'waiting') tellOnce(progress.error.message, triesOnHint)
   }
 
   async function run(): Promise<void> {

@@ -1,0 +1,43 @@
+import type { FinishReport } from '@lossline/journal'
+import { expect, test } from 'vitest'
+import { describeEnd, describeTrouble } from './run-messages.ts'
+
+const report: FinishReport = {
+  journalPath: '/runs/run-a.wandb',
+  rowCount: 2,
+  recordCount: 5,
+  droppedRowCount: 0,
+  isWritten: true,
+  problems: [],
+}
+const away = {
+  reason: 'send-failed',
+  message: 'connect refused',
+  hint: 'It is tried again.',
+  droppedRowCount: 0,
+} as const
+
+test('the last line shows nested metrics and configured statistics, and nothing of ours', () => {
+  const summary = { _step: 3, _wandb: { runtime: 1 }, train: { loss: 0.123456 }, 'val/loss': { min: 0.25 }, note: 'x' }
+  expect(describeEnd({ name: 'calm-river', id: 'a', exitCode: 0, rowCount: 2, durationMs: 1234, summary })).toBe(
+    'calm-river (a) finished: 2 rows in 1.2 s, train.loss 0.1235, val/loss.min 0.25',
+  )
+})
+
+test('a server that was away and has everything now is no trouble any more', () => {
+  expect(describeTrouble({ ...report, problems: [away], sync: { isComplete: true } })).toEqual([
+    'The server was away for a while; it has all of the run now.',
+  ])
+})
+
+test('a server that lacks something comes with the command that sends it', () => {
+  const sync = { isComplete: false, message: 'connect refused', hint: 'lossline sync runs/a' }
+  expect(describeTrouble({ ...report, problems: [away], sync })).toEqual([
+    'connect refused. To send the rest later: lossline sync runs/a',
+  ])
+})
+
+test('trouble with the disk is said again at the end', () => {
+  const full = { reason: 'disk-full', message: 'The disk is full.', droppedRowCount: 7 } as const
+  expect(describeTrouble({ ...report, problems: [full] })).toEqual(['The disk is full.'])
+})
