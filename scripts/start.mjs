@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { findMissing } from './lib/compare-run.mjs'
 import { root } from './lib/paths.mjs'
@@ -64,19 +65,33 @@ function startServer() {
   const cli = join(root, 'packages/lossline/dist/cli/main.js')
   const args = ['serve', '--json', '--data-dir', dataDirectory, ...(port === undefined ? [] : ['--port', port])]
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const exited = new Promise((settle) => child.once('exit', (exitCode) => settle(exitCode ?? 1)))
+  const exited = new Promise((settle) => child.once('close', (exitCode) => settle(exitCode ?? 1)))
+  let reason = 'The server did not start.'
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    const error = readError(line)
+    if (error === undefined) console.error(line)
+    else reason = [error.message, error.hint].filter(Boolean).join(' ')
+  })
   const url = new Promise((settle, fail) => {
     let output = ''
     child.stdout.setEncoding('utf8').on('data', (text) => {
       output += text
       if (output.includes('\n')) settle(JSON.parse(output.slice(0, output.indexOf('\n'))).url)
     })
-    // It has said why on standard error.
-    void exited.then(() => fail(new Error('the server did not start.')))
+    void exited.then(() => fail(new Error(reason)))
   })
   return { child, url, exited }
+}
+
+/** The error in a line of `lossline serve --json`, if it is one. */
+function readError(line) {
+  try {
+    return JSON.parse(line).error
+  } catch {
+    return undefined
+  }
 }
 
 /** Runs the example, which logs to the server's folder under the given run id. */
