@@ -15,6 +15,7 @@ import { type Log, silentLog, toLogFields } from './log.ts'
 import { serverVersion } from './version.ts'
 import { createWandbRoutes } from './wandb/routes.ts'
 
+/** What a server is made of. */
 export interface CreateServerOptions {
   /** The caller's: closing the server leaves it open. */
   readonly store: Store

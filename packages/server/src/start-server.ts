@@ -23,6 +23,7 @@ const storeIdName = 'store-id'
 /** Where `lossline serve` listens unless told otherwise. */
 export const defaultPort = 5757
 
+/** What to serve, and where. */
 export interface StartServerOptions {
   /** A `.lossline` directory; made if missing. Holds `store.db`, `blobs/`, `server.json`. */
   readonly dataDirectory: string
@@ -40,6 +41,7 @@ export interface StartServerOptions {
   readonly log?: Log
 }
 
+/** A server that listens. */
 export interface StartedServer {
   /** Such as `http://127.0.0.1:5757`. */
   readonly url: string

@@ -250,11 +250,13 @@ test('a silent run that announced its preemption is written down as preempted, a
   const at = { entity: 'local', project: 'demo', runId: 'a' }
   expect(await test.store.run(at)).toMatchObject({ state: 'preempting' })
   await test.clock.advance(21 * 60_000)
-  await expect.poll(() => test.store.run(at)).toMatchObject({
-    state: 'preempted',
-    stateCause: expect.stringContaining('no heartbeat'),
-    finishedAtMs: expect.any(Number),
-  })
+  await expect
+    .poll(() => test.store.run(at))
+    .toMatchObject({
+      state: 'preempted',
+      stateCause: expect.stringContaining('no heartbeat'),
+      finishedAtMs: expect.any(Number),
+    })
 })
 
 test('of a run that goes on, neither the store nor W&B is told how it ended before', async () => {

@@ -82,6 +82,7 @@ export interface RunAddress {
   readonly runId: string
 }
 
+/** A project as stored. */
 export interface ProjectRow {
   readonly id: number
   readonly entity: string
@@ -97,6 +98,7 @@ export interface ProjectRow {
 /** W&B's run states. Only the domain decides on them. */
 export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'crashed' | 'killed' | 'preempting' | 'preempted'
 
+/** A run as stored. */
 export interface RunRow extends RunFields {
   /** Storage id: stable, unique over all projects. */
   readonly id: number
@@ -147,6 +149,7 @@ export interface RunFields {
   readonly summary: string
 }
 
+/** One change; several of them make a transaction. */
 export type Write =
   | PutRunWrite
   | AppendRowsWrite
@@ -194,6 +197,7 @@ export interface PutLinesWrite {
   readonly nowMs: number
 }
 
+/** What a change answers. */
 export type WriteResult<W> = W extends PutRunWrite
   ? { readonly isCreated: boolean; readonly run: RunRow }
   : W extends AppendRowsWrite
@@ -202,6 +206,7 @@ export type WriteResult<W> = W extends PutRunWrite
       ? { readonly project: ProjectRow }
       : undefined
 
+/** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'
 
 /**
@@ -218,6 +223,7 @@ export interface RowGroup {
   readonly others: readonly { readonly key: string; readonly rowIndex: number; readonly json: string }[]
 }
 
+/** Which runs of a project. */
 export interface RunQuery {
   readonly entity: string
   readonly project: string
@@ -227,6 +233,7 @@ export interface RunQuery {
   readonly limit?: number
 }
 
+/** Whose keys: of a project, or of some of its runs. */
 export interface MetricKeyQuery {
   readonly entity: string
   readonly project: string
@@ -234,6 +241,7 @@ export interface MetricKeyQuery {
   readonly stream?: Stream
 }
 
+/** A key and how often it was logged. */
 export interface MetricKeyRow {
   readonly key: string
   readonly kind: 'number' | 'other' | 'mixed'
@@ -243,6 +251,7 @@ export interface MetricKeyRow {
   readonly pointCount: number
 }
 
+/** Which key of which run, over which steps (inclusive). */
 export interface ColumnQuery {
   readonly run: number
   readonly stream?: Stream
@@ -251,10 +260,12 @@ export interface ColumnQuery {
   readonly toStep?: number
 }
 
+/** Which keys of which run, over which steps (inclusive). */
 export interface JoinedColumnsQuery extends Omit<ColumnQuery, 'key'> {
   readonly keys: readonly string[]
 }
 
+/** Points of one key: `steps[i]` belongs to `values[i]`, steps ascending. */
 export interface Column {
   readonly steps: Float64Array
   readonly values: Float64Array
@@ -267,6 +278,7 @@ export interface BucketGrid {
   readonly count: number
 }
 
+/** A column, and the grid to reduce it to. */
 export interface BucketQuery extends ColumnQuery {
   readonly grid: BucketGrid
 }
@@ -289,6 +301,7 @@ export interface BucketedColumn {
   readonly pointCount: number
 }
 
+/** Which rows of a run. */
 export interface RowQuery {
   readonly run: number
   readonly stream?: Stream
@@ -307,6 +320,7 @@ export interface HistoryRow {
   readonly values: ReadonlyMap<string, string>
 }
 
+/** A line of console output. */
 export interface LineRow {
   readonly number: number
   readonly text: string

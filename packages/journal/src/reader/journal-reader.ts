@@ -26,6 +26,7 @@ export type JournalEvent =
   /** The last event. 'unexpected-end' = a record is not whole; more bytes may cure it. */
   | { readonly kind: 'end'; readonly state: ScanEnd['kind']; readonly offset: number }
 
+/** Where to begin, and whether to go on at the end. */
 export interface OpenJournalReaderOptions {
   /** File offset to begin at: 0 (the default) or an `endOffset`. */
   readonly from?: number

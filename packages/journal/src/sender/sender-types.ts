@@ -8,6 +8,7 @@ export interface SendTarget extends SenderTarget {
   readonly fetch?: typeof fetch
 }
 
+/** What to send, where to, and for how long. */
 export interface SenderOptions {
   readonly runDirectory: string
   readonly journalPath: string
@@ -21,6 +22,7 @@ export interface SenderOptions {
   readonly clock?: SenderClock
 }
 
+/** What a sender tells while it works. */
 export type SendProgress =
   | { readonly kind: 'sent'; readonly report: SendReport }
   | { readonly kind: 'waiting'; readonly error: SendError; readonly delayMs: number }

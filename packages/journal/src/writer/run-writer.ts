@@ -32,6 +32,7 @@ export interface EventLoopWatch {
   readonly starvedAfterMs?: number
 }
 
+/** What a run's writer is made of. */
 export interface OpenRunWriterOptions {
   /** Made if missing. The journal `run-<id>.wandb` in it is created exclusively. */
   readonly runDirectory: string
@@ -77,6 +78,7 @@ export interface SlowRow {
   readonly timestampSeconds?: number
 }
 
+/** How a run ends. */
 export interface FinishOptions {
   readonly exitCode: number
   /** How long to wait for the sender, if there is a target. Default 60,000 for `finish`, 5,000 for `finishSync`. */

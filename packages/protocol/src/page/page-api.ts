@@ -17,6 +17,7 @@ export interface StatusResponse {
 export interface ProjectsResponse {
   readonly projects: readonly ProjectSummary[]
 }
+/** A project in lists. */
 export interface ProjectSummary {
   readonly entity: string
   readonly project: string
@@ -31,6 +32,7 @@ export interface RunsResponse {
   readonly runs: readonly RunSummary[]
   readonly total: number
 }
+/** A run in lists. `historyRevision` grows with every new row, `revision` with every change. */
 export interface RunSummary {
   readonly runId: string
   readonly displayName: string
@@ -55,6 +57,7 @@ export interface RunSummary {
 export interface MetricsResponse {
   readonly metrics: readonly MetricInfo[]
 }
+/** A key that runs of a project have logged. */
 export interface MetricInfo {
   /** Key path text: labels joined with `.`, a literal dot written `\.`. */
   readonly key: string
@@ -72,6 +75,7 @@ export interface MetricInfo {
 export interface RunResponse {
   readonly run: RunDetail
 }
+/** Everything about a run except its rows and its output. */
 export interface RunDetail extends RunSummary {
   readonly entity: string
   readonly project: string
@@ -90,7 +94,9 @@ export interface RunDetail extends RunSummary {
   readonly historyLineCount: number
   readonly logLineCount: number
 }
+/** JSON as the standard has it. */
 export type StrictJson = null | boolean | number | string | readonly StrictJson[] | StrictJsonObject
+/** A JSON object as the standard has it. */
 export interface StrictJsonObject {
   readonly [key: string]: StrictJson
 }
@@ -100,6 +106,7 @@ export interface LogsResponse {
   readonly lineCount: number
   readonly lines: readonly LogLine[]
 }
+/** A line of console output; `timestamp` as the client sent it (ISO 8601, UTC). */
 export interface LogLine {
   readonly number: number
   readonly timestamp: string | null
@@ -152,6 +159,7 @@ export interface SeriesFrame {
   }
   readonly series: readonly Series[]
 }
+/** One metric of one run, whole or reduced. */
 export type Series = RawSeries | BucketSeries
 interface SeriesCommon {
   readonly runId: string

@@ -18,6 +18,7 @@ export interface Timestamp extends WandbMessage {
   readonly nanos?: number
 }
 
+/** Which stream a record belongs to: W&B writes the run id. */
 export interface RecordInfo extends WandbMessage {
   readonly streamId?: string
   readonly tracelogId?: string
@@ -28,6 +29,7 @@ interface WithInfo extends WandbMessage {
   readonly info?: RecordInfo
 }
 
+/** How a live client wants a record handled. Nothing that reads a journal needs it. */
 export interface Control extends WandbMessage {
   readonly reqResp?: boolean
   readonly local?: boolean
@@ -45,8 +47,11 @@ export interface KeyedItem extends WandbMessage {
   readonly nestedKey?: readonly string[]
   readonly valueJson?: string
 }
+/** A leaf of a row: its path, and its value in W&B's JSON. */
 export type HistoryItem = KeyedItem
+/** A leaf of the summary: its path, and its value in W&B's JSON. */
 export type SummaryItem = KeyedItem
+/** A value of the config: its path, and its value in W&B's JSON. */
 export type ConfigItem = KeyedItem
 
 /** One row of metrics. The step that counts is the item `_step`. */
@@ -54,6 +59,7 @@ export interface HistoryRecord extends WithInfo {
   readonly item?: readonly HistoryItem[]
   readonly step?: HistoryStep
 }
+/** The step of a row, for local readers; uploads take it from the item `_step`. */
 export interface HistoryStep extends WandbMessage {
   readonly num?: Int64
 }
@@ -76,6 +82,7 @@ export interface OutputRawRecord extends WithInfo {
   readonly timestamp?: Timestamp
   readonly line?: string
 }
+/** Console output of an old form, which W&B ignores. */
 export type OutputRecord = OutputRawRecord
 
 /** Whole console lines that the program handed over itself. */
@@ -87,6 +94,7 @@ export interface OutputLoggerRecord extends WandbMessage {
 export interface FilesRecord extends WithInfo {
   readonly files?: readonly FilesItem[]
 }
+/** A file of the run: its path below `files/`, when to upload it, and what it is. */
 export interface FilesItem extends WandbMessage {
   readonly path?: string
   /** When to upload. Default `now`. */
@@ -101,11 +109,13 @@ export interface StatsRecord extends WithInfo {
   readonly timestamp?: Timestamp
   readonly item?: readonly StatsItem[]
 }
+/** One system metric: its name, and its value in W&B's JSON. */
 export interface StatsItem extends WandbMessage {
   readonly key?: string
   readonly valueJson?: string
 }
 
+/** A message to people: level INFO, WARN or ERROR, and how many milliseconds the same title stays quiet. */
 export interface AlertRecord extends WithInfo {
   readonly title?: string
   readonly text?: string
@@ -130,11 +140,13 @@ export interface MetricRecord extends WithInfo {
   readonly control?: MetricControl
   readonly expandedFromGlob?: boolean
 }
+/** Whether the step metric is added to rows that lack it, whether charts hide the metric, and whether the program itself defined it. */
 export interface MetricOptions extends WandbMessage {
   readonly stepSync?: boolean
   readonly hidden?: boolean
   readonly defined?: boolean
 }
+/** Which statistics of a metric the summary keeps. */
 export interface MetricSummary extends WandbMessage {
   readonly min?: boolean
   readonly max?: boolean
@@ -145,6 +157,7 @@ export interface MetricSummary extends WandbMessage {
   readonly copy?: boolean
   readonly first?: boolean
 }
+/** Whether a definition replaces earlier ones instead of being merged with them. */
 export interface MetricControl extends WandbMessage {
   readonly overwrite?: boolean
 }
@@ -176,13 +189,16 @@ export interface RunRecord extends WithInfo {
   readonly branchPoint?: BranchPoint
   readonly resume?: boolean
 }
+/** Settings of the client; unused. */
 export interface SettingsRecord extends WithInfo {
   readonly item?: readonly StatsItem[]
 }
+/** Remote address and commit of the working tree. */
 export interface GitRepoRecord extends WandbMessage {
   readonly remoteUrl?: string
   readonly commit?: string
 }
+/** Where a forked or rewound run leaves another one: run id, metric (always `_step`) and its value. */
 export interface BranchPoint extends WandbMessage {
   readonly run?: string
   readonly value?: number
@@ -199,16 +215,21 @@ export interface RunExitRecord extends WithInfo {
   readonly notComplete?: boolean
 }
 
+/** The first record of a journal. */
 export interface HeaderRecord extends WithInfo {
   readonly versionInfo?: VersionInfo
 }
+/** Who wrote the journal, and the oldest server that can take it. */
 export interface VersionInfo extends WithInfo {
   readonly producer?: string
   readonly minConsumer?: string
 }
 
+/** The end of the data; the older uploader needs it. */
 export type FinalRecord = WithInfo
+/** The end of the journal; the older uploader needs it. */
 export type FooterRecord = WithInfo
+/** The machine is about to be taken away from the run. */
 export type RunPreemptingRecord = WithInfo
 
 /** Where a run happened. Several are merged; lists are appended. */
@@ -247,17 +268,21 @@ export interface EnvironmentRecord extends WithInfo {
   readonly coreweave?: CoreWeaveInfo
   readonly writerId?: string
 }
+/** Size and use of a disk, bytes. */
 export interface DiskInfo extends WandbMessage {
   readonly total?: Int64
   readonly used?: Int64
 }
+/** Main memory, bytes. */
 export interface MemoryInfo extends WandbMessage {
   readonly total?: Int64
 }
+/** Cores, and logical processors. */
 export interface CpuInfo extends WandbMessage {
   readonly count?: number
   readonly countLogical?: number
 }
+/** An Apple machine: chip, cores, memory. */
 export interface AppleInfo extends WandbMessage {
   readonly name?: string
   readonly ecpuCores?: number
@@ -268,6 +293,7 @@ export interface AppleInfo extends WandbMessage {
   readonly ramTotalBytes?: Int64
   readonly macModel?: string
 }
+/** An NVIDIA GPU; memory in bytes. */
 export interface GpuNvidiaInfo extends WandbMessage {
   readonly name?: string
   readonly memoryTotal?: Int64
@@ -275,6 +301,7 @@ export interface GpuNvidiaInfo extends WandbMessage {
   readonly architecture?: string
   readonly uuid?: string
 }
+/** An AMD GPU, as its own tool describes it. */
 export interface GpuAmdInfo extends WandbMessage {
   readonly id?: string
   readonly uniqueId?: string
@@ -290,18 +317,21 @@ export interface GpuAmdInfo extends WandbMessage {
   readonly sclkRange?: string
   readonly mclkRange?: string
 }
+/** AWS Trainium devices. */
 export interface TrainiumInfo extends WandbMessage {
   readonly name?: string
   readonly vendor?: string
   readonly neuronDeviceCount?: number
   readonly neuroncorePerDeviceCount?: number
 }
+/** Google TPU devices; memory of each in GiB. */
 export interface TpuInfo extends WandbMessage {
   readonly name?: string
   readonly hbmGib?: number
   readonly devicesPerChip?: number
   readonly count?: number
 }
+/** Where in CoreWeave the run took place. */
 export interface CoreWeaveInfo extends WandbMessage {
   readonly clusterName?: string
   readonly orgId?: string
@@ -324,6 +354,7 @@ export interface TelemetryRecord extends WithInfo {
   readonly coreVersion?: string
   readonly platform?: string
 }
+/** Free words about the code that ran. */
 export interface Labels extends WandbMessage {
   readonly codeString?: string
   readonly repoString?: string
@@ -356,6 +387,7 @@ export interface ArtifactRecord extends WithInfo {
   readonly digestAlgorithm?: string
   readonly incrementalBeta1?: boolean
 }
+/** The list of an artifact's files. */
 export interface ArtifactManifest extends WandbMessage {
   readonly version?: number
   readonly storagePolicy?: string
@@ -363,6 +395,7 @@ export interface ArtifactManifest extends WandbMessage {
   readonly contents?: readonly ArtifactManifestEntry[]
   readonly manifestFilePath?: string
 }
+/** One file or reference of an artifact: its path, digest (base64 MD5 for files), size in bytes, and where its content is. */
 export interface ArtifactManifestEntry extends WandbMessage {
   readonly path?: string
   /** Base64 MD5 of the file. */
@@ -376,15 +409,18 @@ export interface ArtifactManifestEntry extends WandbMessage {
   readonly skipCache?: boolean
   readonly extra?: readonly ExtraItem[]
 }
+/** A further fact about an entry, its value in W&B's JSON. */
 export interface ExtraItem extends WandbMessage {
   readonly key?: string
   readonly valueJson?: string
 }
+/** An artifact that the run took as input. */
 export interface UseArtifactRecord extends WithInfo {
   readonly id?: string
   readonly type?: string
   readonly name?: string
 }
+/** A TensorBoard folder to follow. W&B's sync cannot take it: never write one. */
 export interface TbRecord extends WithInfo {
   readonly logDir?: string
   readonly save?: boolean

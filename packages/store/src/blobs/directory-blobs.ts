@@ -33,6 +33,7 @@ export interface Blobs {
   size(digest: BlobDigest): Promise<number | undefined>
 }
 
+/** Where the contents are. */
 export interface OpenDirectoryBlobsOptions {
   /** The folder; made when the first content is put. */
   readonly path: string

@@ -12,6 +12,7 @@ import { createKeyDictionary } from './row-appender.ts'
 import { readRows } from './row-reader.ts'
 import { findProject, findRun, findRunById, listLines, listMetricKeys, listProjects, listRuns } from './run-reader.ts'
 
+/** Where the database is, and how it behaves. */
 export interface OpenSqliteStoreOptions {
   /** The database file, made if missing (its folder must exist), or `:memory:`. */
   readonly path: string
