@@ -1,8 +1,10 @@
-// Checks that what the documents point at exists: files, headings of the same document, and `npm run` scripts.
+// Checks that what the documents point at exists (files, headings of the same document, `npm run` scripts), and that every
+// export of the packages is described where it is declared.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, extname, join, relative, resolve } from 'node:path'
 import { root } from './lib/paths.mjs'
 import { filesBelow } from './lib/sources.mjs'
+import { packageFolders } from './lib/workspace.mjs'
 
 const problems = []
 const rootScripts = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
@@ -19,6 +21,40 @@ for (const path of documents) {
   const report = (problem) => problems.push(`${relative(root, path)}: ${problem}`)
   checkLinks(path, withoutCode(text), report)
   checkCommands(path, text, report)
+}
+
+let exportCount = 0
+for (const folder of packageFolders().filter((name) => name.startsWith('packages/'))) {
+  const { exports: entries = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const sources = Object.values(entries).flatMap((target) => target.source ?? [])
+  for (const source of sources) checkExports(join(root, folder, source))
+}
+
+/** Each name that an index hands on has a comment before its (first) declaration. */
+function checkExports(index) {
+  for (const [, names, file] of readFileSync(index, 'utf8').matchAll(
+    /^export (?:type )?\{([^}]*)\} from '(\.[^']+)'/gm,
+  )) {
+    const path = resolve(dirname(index), file)
+    const text = readFileSync(path, 'utf8')
+    for (const name of names.split(',').map(
+      (part) =>
+        part
+          .trim()
+          .replace(/^type /, '')
+          .split(' as ')[0],
+    )) {
+      if (name === '') continue
+      exportCount += 1
+      const declaration = new RegExp(
+        `^export (?:async )?(?:abstract )?(?:function|const|interface|type|class) ${name}\\b`,
+        'm',
+      )
+      const at = text.search(declaration)
+      const isDescribed = at < 0 ? text.includes(name) : /\*\/\s*$/.test(text.slice(0, at))
+      if (!isDescribed) problems.push(`${relative(root, path)}: ${name} has no comment that describes it`)
+    }
+  }
 }
 
 function checkLinks(path, text, report) {
@@ -65,5 +101,5 @@ function withFencesCut(text) {
 }
 
 for (const problem of problems) console.error(problem)
-console.log(`${documents.length} documents, ${problems.length} problems`)
+console.log(`${documents.length} documents, ${exportCount} exports, ${problems.length} problems`)
 process.exitCode = problems.length > 0 ? 1 : 0

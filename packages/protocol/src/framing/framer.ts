@@ -1,6 +1,7 @@
 import { type Crc32, crc32 as pureCrc32 } from './crc32.ts'
 import { blockSize, fileHeader, fragmentHeaderSize, fragmentType } from './format.ts'
 
+/** Where in a file the first record comes to stand, and how checksums are made. */
 export interface FramerOptions {
   /** Default: a checksum in JavaScript; on Node pass `zlib.crc32`. */
   readonly crc32?: Crc32

@@ -1,6 +1,7 @@
 import { type Crc32, crc32 as pureCrc32 } from './crc32.ts'
 import { blockSize, fileHeader, fragmentHeaderSize, fragmentType } from './format.ts'
 
+/** Where in the file the bytes begin, and how checksums are made. */
 export interface ScannerOptions {
   /** Default: a checksum in JavaScript; on Node pass `zlib.crc32`. */
   readonly crc32?: Crc32
@@ -33,6 +34,7 @@ export interface DamageScanEvent {
   readonly skippedBytes: number
 }
 
+/** What a scanner finds: a record, or a damaged place that it has passed over. */
 export type ScanEvent = RecordScanEvent | DamageScanEvent
 
 /** How the bytes pushed so far end. An unexpected end may be cured by more bytes. */

@@ -19,6 +19,7 @@ import type {
 } from '../records/record-types.ts'
 import { createPathTree, isJson } from './path-tree.ts'
 
+/** What a run state keeps. */
 export interface RunStateOptions {
   /** Keeps all console text. Default true. */
   readonly keepConsole?: boolean
