@@ -60,10 +60,11 @@ switch (ending) {
   case 'never-yield':
     logWithoutYielding()
     break
-  case 'one-row':
-    log()
-    writeSync(1, `${count}\n`)
-    setInterval(() => {}, 1000)
+  case 'row-a-second':
+    setInterval(() => {
+      log()
+      writeSync(1, `${count}\n`)
+    }, 1000)
     break
   case 'kill-itself-early':
     log()
