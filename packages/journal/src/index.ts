@@ -18,6 +18,8 @@ export type {
   SendReport,
   SendTarget,
 } from './sender/sender-types.ts'
+export type { SyncState } from './sender/sync-state.ts'
+export { readSyncState } from './sender/sync-state.ts'
 export { openRunWriter } from './writer/open-run-writer.ts'
 export type {
   EventLoopWatch,

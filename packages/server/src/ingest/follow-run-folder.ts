@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createSender, type Sender } from '@lossline/journal'
+import { createSender, readSyncState, type Sender } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
 import { localIdentity } from '../auth/identity.ts'
 import type { Clock } from '../clock.ts'
@@ -9,7 +9,6 @@ import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
 import { type Liveness, runProcessLiveness } from './process-file.ts'
-import { readSyncFile } from './sync-file.ts'
 import type { Turnstile } from './turnstile.ts'
 
 export interface FollowRunFolderOptions {
@@ -69,7 +68,7 @@ export function followRunFolder(options: FollowRunFolderOptions): { close(): Pro
 
   /** What an earlier server of this store has already seen to: finished runs, and crashed ones that have not grown. */
   const isLeftToSend = async (bytes: number): Promise<boolean> => {
-    const sync = await readSyncFile(folder.runDirectory, options.baseUrl)
+    const sync = await readSyncState(folder.runDirectory, options.baseUrl)
     if (sync === undefined || sync.journalOffset < bytes) return true
     const runId = basename(folder.journalPath).replace(/^run-|\.wandb$/g, '')
     run = { entity: sync.entity, project: sync.project, runId }
