@@ -60,7 +60,7 @@ async function tryOnce(
   try {
     const response = await fetch(url, { method, headers, body, signal: AbortSignal.any([signal, timeout.signal]) })
     const text = await response.text()
-    if (!response.ok) {
+    if (!policy.isAccepted(response.status)) {
       return {
         error: refused(request, response.status, text),
         isFinal: !policy.isRetried(response.status),

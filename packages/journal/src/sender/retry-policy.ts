@@ -2,6 +2,8 @@
 export interface RetryPolicy {
   readonly attemptTimeoutMs: number
   readonly retryCountMax: number
+  /** Whether the answer counts as success. */
+  isAccepted(status: number): boolean
   isRetried(status: number): boolean
 }
 
@@ -9,7 +11,12 @@ const finalStatuses: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 410
 const isTransient = (status: number) => status >= 400 && !finalStatuses.has(status)
 
 /** GraphQL apart from the announcement of the run. */
-export const graphqlPolicy: RetryPolicy = { attemptTimeoutMs: 30_000, retryCountMax: 20, isRetried: isTransient }
+export const graphqlPolicy: RetryPolicy = {
+  attemptTimeoutMs: 30_000,
+  retryCountMax: 20,
+  isAccepted: (status) => status === 200,
+  isRetried: isTransient,
+}
 
 /** The announcement: its conflicts heal. */
 export const upsertPolicy: RetryPolicy = {
@@ -18,12 +25,18 @@ export const upsertPolicy: RetryPolicy = {
 }
 
 /** Lines: about seven days. */
-export const streamPolicy: RetryPolicy = { attemptTimeoutMs: 180_000, retryCountMax: 10_085, isRetried: isTransient }
+export const streamPolicy: RetryPolicy = {
+  attemptTimeoutMs: 180_000,
+  retryCountMax: 10_085,
+  isAccepted: (status) => status >= 200 && status <= 300,
+  isRetried: isTransient,
+}
 
 /** Contents of files; no limit of time, since they may be large. */
 export const uploadPolicy: RetryPolicy = {
   attemptTimeoutMs: Number.POSITIVE_INFINITY,
   retryCountMax: 20,
+  isAccepted: (status) => status >= 200 && status <= 299,
   isRetried: (status) => status === 429 || (status >= 500 && status !== 501),
 }
 

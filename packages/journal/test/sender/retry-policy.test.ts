@@ -22,6 +22,13 @@ test('the statuses that are tried again', () => {
   ])
 })
 
+test('success is exactly 200 for GraphQL, 200 to 300 for lines, 200 to 299 for files', () => {
+  const statuses = [199, 200, 201, 204, 299, 300, 301, 404]
+  expect(statuses.filter((status) => graphqlPolicy.isAccepted(status))).toEqual([200])
+  expect(statuses.filter((status) => streamPolicy.isAccepted(status))).toEqual([200, 201, 204, 299, 300])
+  expect(statuses.filter((status) => uploadPolicy.isAccepted(status))).toEqual([200, 201, 204, 299])
+})
+
 test('pauses double from 2 s to 60 s, with up to a quarter more', () => {
   const delays = [1, 2, 3, 4, 5, 6, 7, 100, 10_000].map((attempt) => retryDelayMs(attempt, null, 0, () => 0))
   expect(delays).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000, 60_000])
