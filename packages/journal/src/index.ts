@@ -1,3 +1,4 @@
+export { type StagedFile, stageBytesSync } from './artifacts/staged-files.ts'
 export type { LeafItem } from './engine/messages.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export {

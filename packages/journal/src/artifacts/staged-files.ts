@@ -1,0 +1,129 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { blobPathOf, dataDirectoryOf, stagedPathOf, temporaryDirectoryOf } from './content-paths.ts'
+
+/** A content that lies in a run's folder, to be sent with one of its artifacts. */
+export interface StagedFile {
+  /** MD5 in base64: the digest of a manifest's entry. */
+  readonly md5Base64: string
+  readonly sha256Hex: string
+  readonly sizeBytes: number
+  /** Absolute path of the staged file, `<run folder>/artifacts/<sha256Hex>`: the `local_path` of a manifest's entry. */
+  readonly localPath: string
+}
+
+// What is staged is shared with the folder of contents, where a change would be damage to all who use it.
+const contentMode = 0o444
+
+/**
+ * Keeps bytes among the contents of the data folder and stages them in a run's folder; the file exists once on disk if
+ * the file system has hard links. The same bytes again cost their hashing only. Not synced: whoever acknowledges the
+ * content does that.
+ *
+ * @param runDirectory - `<data folder>/runs/<run>`.
+ * @throws the file system's error, such as `ENOSPC`.
+ */
+export function stageBytesSync(runDirectory: string, bytes: Uint8Array): StagedFile {
+  const dataDirectory = dataDirectoryOf(resolve(runDirectory))
+  const md5Base64 = createHash('md5').update(bytes).digest('base64')
+  const sha256Hex = createHash('sha256').update(bytes).digest('hex')
+  if (!isFileOfSize(blobPathOf(dataDirectory, sha256Hex), bytes.length)) {
+    keepAsBlobSync(dataDirectory, sha256Hex, (temporaryPath) => {
+      writeFileSync(temporaryPath, bytes, { flag: 'wx', mode: contentMode })
+    })
+  }
+  const localPath = stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes: bytes.length })
+  return { md5Base64, sha256Hex, sizeBytes: bytes.length, localPath }
+}
+
+/** Which content to stage where. */
+export interface StageBlobOptions {
+  readonly runDirectory: string
+  /** Folder that holds the content. */
+  readonly dataDirectory: string
+  readonly sha256Hex: string
+  readonly sizeBytes: number
+}
+
+/**
+ * Stages a content that the data folder holds: by a hard link, else by a reflink or copy.
+ *
+ * @returns the absolute path of the staged file.
+ * @throws the file system's error, such as `ENOENT` when the data folder does not hold it.
+ */
+export function stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes }: StageBlobOptions): string {
+  const stagedPath = stagedPathOf(resolve(runDirectory), sha256Hex)
+  const blobPath = blobPathOf(dataDirectory, sha256Hex)
+  try {
+    linkSync(blobPath, stagedPath)
+    return stagedPath
+  } catch (error) {
+    if (hasCode(error, 'EEXIST') && isFileOfSize(stagedPath, sizeBytes)) return stagedPath
+    if (hasCode(error, 'ENOENT')) mkdirSync(dirname(stagedPath), { recursive: true })
+  }
+  linkOrCopySync(blobPath, stagedPath)
+  return stagedPath
+}
+
+/** Gives a content that was written under a temporary name the name of its digest. */
+export function keepAsBlobSync(
+  dataDirectory: string,
+  sha256Hex: string,
+  writeTemporary: (temporaryPath: string) => void,
+): void {
+  const temporaryPath = join(makeTemporaryDirectorySync(dataDirectory), randomUUID())
+  try {
+    writeTemporary(temporaryPath)
+    moveToBlobSync(dataDirectory, temporaryPath, sha256Hex)
+  } finally {
+    rmSync(temporaryPath, { force: true })
+  }
+}
+
+/** The folder for unfinished contents, made if it is missing. */
+export function makeTemporaryDirectorySync(dataDirectory: string): string {
+  const path = temporaryDirectoryOf(dataDirectory)
+  mkdirSync(path, { recursive: true })
+  return path
+}
+
+/** Renames an unfinished content to its place. */
+export function moveToBlobSync(dataDirectory: string, temporaryPath: string, sha256Hex: string): void {
+  const path = blobPathOf(dataDirectory, sha256Hex)
+  try {
+    renameSync(temporaryPath, path)
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error
+    mkdirSync(dirname(path), { recursive: true })
+    renameSync(temporaryPath, path)
+  }
+}
+
+/** Whether there is a file of that size. A content of another size was cut off by a crash, and is written again. */
+export function isFileOfSize(path: string, sizeBytes: number): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() === true && stats.size === sizeBytes
+}
+
+/** Puts a file under another name, replacing what is there: by a link where that is possible, else by a copy. */
+function linkOrCopySync(source: string, target: string): void {
+  const temporaryPath = `${target}.${randomUUID()}`
+  try {
+    try {
+      linkSync(source, temporaryPath)
+    } catch (error) {
+      if (hasCode(error, 'ENOENT')) throw error
+      // Another file system, or one without hard links.
+      copyFileSync(source, temporaryPath, constants.COPYFILE_FICLONE)
+    }
+    // Renaming one link of a file to another one of its links leaves both, hence the removal below.
+    renameSync(temporaryPath, target)
+  } finally {
+    rmSync(temporaryPath, { force: true })
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}
