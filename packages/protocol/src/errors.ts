@@ -31,7 +31,13 @@ export class LosslineError extends Error {
 }
 
 /** Codes of {@link ProtocolError}. */
-export type ProtocolErrorCode = 'invalid-json' | 'invalid-name' | 'invalid-record' | 'invalid-frame' | 'invalid-request'
+export type ProtocolErrorCode =
+  | 'invalid-manifest'
+  | 'invalid-json'
+  | 'invalid-name'
+  | 'invalid-record'
+  | 'invalid-frame'
+  | 'invalid-request'
 
 /** Text or bytes that do not have the form that they should. */
 export class ProtocolError extends LosslineError {
@@ -47,6 +53,7 @@ export class ProtocolError extends LosslineError {
 export const protocolErrorCodes: readonly ProtocolErrorCode[] = [
   'invalid-frame',
   'invalid-json',
+  'invalid-manifest',
   'invalid-name',
   'invalid-record',
   'invalid-request',

@@ -1,4 +1,38 @@
 export {
+  isReservedArtifactType,
+  isVersionAlias,
+  makeArtifactNameSafe,
+  parseArtifactAlias,
+  parseArtifactName,
+  parseArtifactTag,
+  parseArtifactType,
+} from './artifacts/artifact-names.ts'
+export { type ArtifactPath, formatArtifactPath, parseArtifactPath } from './artifacts/artifact-path.ts'
+export { type ArtifactUri, formatArtifactUri, maybeParseArtifactUri } from './artifacts/artifact-uri.ts'
+export { maybeFromBase64, maybeFromHex, toBase64, toHex } from './artifacts/base64.ts'
+export { generateClientId } from './artifacts/client-id.ts'
+export { compareCodePoints } from './artifacts/code-point-order.ts'
+export { normalizeEntryPath, parseEntryPath } from './artifacts/entry-path.ts'
+export {
+  createManifest,
+  type DigestedEntry,
+  defaultStoragePolicyConfig,
+  digestOfManifest,
+  type Manifest,
+  type ManifestEntry,
+  manifestDigest,
+  parseManifest,
+  storagePolicyName,
+  stringifyManifest,
+} from './artifacts/manifest.ts'
+export {
+  fromManifestRecord,
+  type LocalManifestEntry,
+  storagePolicyConfigOf,
+  toManifestRecord,
+} from './artifacts/manifest-record.ts'
+export { md5 } from './artifacts/md5.ts'
+export {
   LosslineError,
   type LosslineErrorOptions,
   ProtocolError,
