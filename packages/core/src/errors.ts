@@ -11,10 +11,13 @@ export type CoreErrorCode =
   | 'invalid-metrics'
   | 'invalid-setting'
   | 'invalid-step'
+  | 'local-server-missing'
   | 'no-active-run'
+  | 'offline-ask'
   | 'reserved-key'
   | 'run-directory'
   | 'run-finished'
+  | 'server-request'
 
 /** Base of all errors that `@lossline/core` throws: wrong use, or an `init` that cannot start a run. */
 export class CoreError extends LosslineError {
@@ -175,6 +178,43 @@ export class RunDirectoryError extends CoreError {
       hint: 'Make the folder writable, or choose another one with the option dir or LOSSLINE_DIR.',
       cause,
     })
+  }
+}
+
+/** A question that only a server answers, and the package with the local one is not installed. Code `local-server-missing`. */
+export class LocalServerMissingError extends CoreError {
+  override readonly name = 'LocalServerMissingError'
+  constructor(cause: unknown) {
+    super({
+      code: 'local-server-missing',
+      message: 'This needs an answer from a server, and the package @lossline/server is not installed.',
+      hint: 'Install it (npm install @lossline/server, or lossline, which has it), or name a server with baseUrl.',
+      cause,
+    })
+  }
+}
+
+/** A question that only a server answers, in a mode that asks none. Code `offline-ask`. */
+export class OfflineAskError extends CoreError {
+  override readonly name = 'OfflineAskError'
+  constructor(call: string, mode: string) {
+    super({
+      code: 'offline-ask',
+      message: `${call} needs an answer from a server, and a run in mode "${mode}" asks none.`,
+      hint: "Use the mode 'local', which finds its answers on this machine, or 'online'.",
+    })
+  }
+}
+
+/** A server refused a question, or did not answer in time. Code `server-request`. */
+export class ServerRequestError extends CoreError {
+  override readonly name = 'ServerRequestError'
+  /** HTTP status of a refusal, if there was one. */
+  readonly status: number | undefined
+  constructor(options: { message: string; hint?: string; status?: number | undefined; cause?: unknown }) {
+    const { status, ...rest } = options
+    super({ code: 'server-request', ...rest })
+    this.status = status
   }
 }
 

@@ -12,10 +12,13 @@ export {
   InvalidMetricsError,
   InvalidSettingError,
   InvalidStepError,
+  LocalServerMissingError,
   NoActiveRunError,
+  OfflineAskError,
   ReservedKeyError,
   RunDirectoryError,
   RunFinishedError,
+  ServerRequestError,
 } from './errors.ts'
 export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-definition.ts'
 export { findDataDirectory } from './node/data-directory.ts'
@@ -26,4 +29,5 @@ export type { InitOptions } from './run/init-options.ts'
 export { defineMetric, finish, log } from './run/module-functions.ts'
 export type { FinishOptions, LogOptions, Metrics, Run } from './run/run.ts'
 export type { RunSummary, SummaryMethods } from './run/run-summary.ts'
+export type { AskOptions, ServerConnection, ServerPlace } from './server/server-connection.ts'
 export type { Durability, Mode, Reinit, Settings } from './settings/settings.ts'

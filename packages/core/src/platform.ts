@@ -1,5 +1,6 @@
 import type { OpenRunWriterOptions, RunWriter } from '@lossline/journal'
 import type { EnvironmentRecord } from '@lossline/protocol'
+import type { ServerConnection, ServerPlace } from './server/server-connection.ts'
 import type { SettingsLayer } from './settings/resolve-settings.ts'
 import type { Settings } from './settings/settings.ts'
 
@@ -82,6 +83,12 @@ export interface Platform {
   plannedExitCode(): number
   /** URL of the server that shows a data folder now. */
   findLocalServerUrl(dataDirectory: string): string | undefined
+  /**
+   * Opens a way to ask a server. A local one is started if none is up.
+   *
+   * @throws {@link LocalServerMissingError}, or {@link ServerRequestError} when a local one cannot be started.
+   */
+  connect(place: ServerPlace): Promise<ServerConnection>
   /** Shows a line to the user, past any capture. Never throws. */
   print(line: string): void
   /** Resolves after a time without keeping the program alive. */

@@ -8,7 +8,10 @@ export {
   openJournalReader,
 } from './reader/journal-reader.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
-export type { SenderClock } from './sender/clock.ts'
+export { type SenderClock, systemClock } from './sender/clock.ts'
+export { type GraphqlOptions, requestGraphql } from './sender/graphql.ts'
+export type { HttpClientOptions } from './sender/http-client.ts'
+export { graphqlPolicy, type RetryPolicy, retryDelayMs, uploadPolicy } from './sender/retry-policy.ts'
 export { SendError, type SendErrorCode } from './sender/send-error.ts'
 export { createSender } from './sender/sender.ts'
 export type {

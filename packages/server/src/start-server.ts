@@ -10,15 +10,21 @@ import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
 import { ServerError } from './errors.ts'
 import { createDirectoryRunFiles } from './files/directory-run-files.ts'
-import { startIngest } from './ingest/start-ingest.ts'
+import { type Ingest, startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log, toLogFields } from './log.ts'
 import { prepareClose } from './start/close-http-server.ts'
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
+import { createTemporaryEnd } from './start/temporary-end.ts'
 import { acquireWriterLease, type WriterLease } from './start/writer-lease.ts'
 import { serverVersion } from './version.ts'
 
 const storeIdName = 'store-id'
+
+/** A request with this header is answered after everything that the run folders hold is in the store. */
+export const catchUpHeader = 'x-lossline-catch-up'
+
+const idleAfterMsDefault = 15_000
 
 /** Where `lossline serve` listens unless told otherwise. */
 export const defaultPort = 5757
@@ -37,6 +43,13 @@ export interface StartServerOptions {
   readonly watch?: readonly string[]
   /** Listen on an address that others reach, without any keys. Default false. */
   readonly allowOpen?: boolean
+  /**
+   * A server for a program that needs answers: it makes room when another server wants the data directory, and ends
+   * when nobody has asked it anything for `idleAfterMs`. Default false.
+   */
+  readonly isTemporary?: boolean
+  /** Of a temporary server, milliseconds. Default 15,000. */
+  readonly idleAfterMs?: number
   /** Default: JSON lines on stderr, `info` and above. */
   readonly log?: Log
 }
@@ -49,6 +62,8 @@ export interface StartedServer {
   /** True when the asked-for port was taken. */
   readonly isOtherPort: boolean
   readonly dataDirectory: string
+  /** Resolves when the server has closed, also by itself. Never rejects. */
+  readonly ended: Promise<void>
   /** Stops taking requests, finishes those in flight, writes everything down. Safe to call twice. */
   close(): Promise<void>
 }
@@ -84,15 +99,20 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     }
     if (failures.length > 0) throw failures[0]
   }
+  const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>()
   let closing: Promise<void> | undefined
-  const closeOnce = (): Promise<void> => (closing ??= close())
+  const closeOnce = (): Promise<void> => (closing ??= close().finally(resolveEnded))
+  const closeByItself = (): void => {
+    closeOnce().catch((error: unknown) => log('error', 'closing failed', toLogFields(error)))
+  }
 
   try {
     const store = await openSqliteStore({ path: storePath })
     cleanups.push(() => store.close())
     let lease: WriterLease | undefined
+    let url = ''
     cleanups.push(async () => {
-      if (lease !== undefined) removeServerFile(dataDirectory)
+      if (lease !== undefined) removeServerFile(dataDirectory, { url, pid: process.pid })
       await lease?.release()
     })
     const server = createServer({
@@ -105,12 +125,22 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
     })
 
-    let isReady = false
+    let ingest: Ingest | undefined
+    const answer = async (request: Request): Promise<Response> => {
+      if (ingest === undefined) return starting()
+      if (request.headers.has(catchUpHeader)) await ingest.catchUp()
+      return server.fetch(request)
+    }
+    const { isTemporary = false, idleAfterMs = idleAfterMsDefault } = options
+    const temporaryEnd = isTemporary
+      ? createTemporaryEnd({ clock: systemClock, idleAfterMs, end: closeByItself })
+      : undefined
+    cleanups.push(() => temporaryEnd?.close())
     const starting = (): Response => new Response('starting', { status: 503, headers: { 'Retry-After': '1' } })
     const httpServer = createAdaptorServer({
       // The program that starts the server keeps its own Request and Response.
       overrideGlobalObjects: false,
-      fetch: (request) => (isReady ? server.fetch(request) : starting()),
+      fetch: (request) => (temporaryEnd === undefined ? answer(request) : temporaryEnd.answer(request, answer)),
     }) as Server
     // Go's clients keep idle connections for 90 s; closing first would meet their next request on its way.
     httpServer.keepAliveTimeout = 95_000
@@ -121,31 +151,32 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     })
     const askedPort = options.port ?? defaultPort
     const port = await listenOnFreePort(httpServer, host, askedPort)
-    const url = `http://${toUrlHost(host)}:${port}`
+    url = `http://${toUrlHost(host)}:${port}`
 
     lease = await acquireWriterLease({
       store,
       clock: systemClock,
       dataDirectory,
       owner: randomUUID(),
-      announce: () => writeServerFile(dataDirectory, { url, pid: process.pid, version: serverVersion() }),
+      isTemporary,
+      announce: () => writeServerFile(dataDirectory, { url, pid: process.pid, version: serverVersion(), isTemporary }),
       onLost: () => {
-        log('error', 'another server took over this data directory; closing', { dataDirectory })
-        closeOnce().catch((error: unknown) => log('error', 'closing failed', toLogFields(error)))
+        const level = isTemporary ? 'info' : 'error'
+        log(level, 'another server took over this data directory; closing', { dataDirectory })
+        closeByItself()
       },
     })
-    isReady = true
-
-    const ingest = startIngest({
+    const startedIngest = startIngest({
       directories: (options.watch ?? [dataDirectory]).map((directory) => resolve(directory)),
       storeId: await keptStoreId(dataDirectory),
       server,
       clock: systemClock,
       log,
     })
-    cleanups.push(() => ingest.close())
+    ingest = startedIngest
+    cleanups.push(() => startedIngest.close())
     log('info', 'listening', { url, dataDirectory })
-    return { url, port, isOtherPort: askedPort !== 0 && port !== askedPort, dataDirectory, close: closeOnce }
+    return { url, port, isOtherPort: askedPort !== 0 && port !== askedPort, dataDirectory, ended, close: closeOnce }
   } catch (error) {
     // The first failure is the one to tell.
     await closeOnce().catch(() => {})

@@ -1,14 +1,32 @@
 import { join } from 'node:path'
 import { maybeReadText } from './data-directory.ts'
 
-/** URL of the server that serves a data folder, if `server.json` there names one whose process lives. */
+/** Name of the file in a data folder that names the server which serves it. */
+export const serverFileName = 'server.json'
+
+/** A server of a data folder whose process lives. */
+export interface LocalServer {
+  /** Without a slash at its end. */
+  readonly url: string
+  readonly pid: number
+  /** One without a page, which a program started for its questions. */
+  readonly isTemporary: boolean
+}
+
+/** URL of the page that shows a data folder now, if there is one. */
 export function findLocalServerUrl(dataDirectory: string): string | undefined {
-  const content = maybeReadText(join(dataDirectory, 'server.json'))
+  const server = readServerFile(dataDirectory)
+  return server?.isTemporary ? undefined : server?.url
+}
+
+/** The server that `server.json` of a data folder names, if its process lives. */
+export function readServerFile(dataDirectory: string): LocalServer | undefined {
+  const content = maybeReadText(join(dataDirectory, serverFileName))
   if (content === undefined) return undefined
   try {
-    const { url, pid } = JSON.parse(content) as { url?: unknown; pid?: unknown }
+    const { url, pid, isTemporary } = JSON.parse(content) as { url?: unknown; pid?: unknown; isTemporary?: unknown }
     if (typeof url !== 'string' || !URL.canParse(url) || typeof pid !== 'number' || !isAlive(pid)) return undefined
-    return url.replace(/\/+$/, '')
+    return { url: url.replace(/\/+$/, ''), pid, isTemporary: isTemporary === true }
   } catch {
     // The server writes the file in one go, so broken content is not its.
     return undefined

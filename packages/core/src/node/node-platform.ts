@@ -14,6 +14,7 @@ import { watchProcessEnd } from './process-end.ts'
 import { describeProcess, programPath, readDiskUse } from './process-facts.ts'
 import { defaultProjectName } from './project-name.ts'
 import { readRequirements } from './requirements.ts'
+import { connect } from './server/connect.ts'
 import { findStoredApiKey, readSettingsLayers } from './settings-layers.ts'
 
 /** The SDK's surroundings in Node. */
@@ -47,6 +48,7 @@ export const nodePlatform: Platform = {
   watchProcessEnd,
   plannedExitCode: () => Number(process.exitCode ?? 0) || 0,
   findLocalServerUrl,
+  connect,
   print(line) {
     try {
       // Not through process.stderr: that may be captured, and a closed pipe there would end the program.

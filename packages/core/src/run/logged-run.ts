@@ -12,6 +12,7 @@ import type { SkippedValues } from '../values/skipped-values.ts'
 import { type ConversionContext, toJson, toLeaves } from '../values/to-leaves.ts'
 import { forgetRun } from './active-runs.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
+import type { RunConnection } from './run-connection.ts'
 import { toRunFiles } from './run-files.ts'
 import { describeEnd, describeTrouble, type Messenger } from './run-messages.ts'
 import {
@@ -31,6 +32,8 @@ export interface LoggedRunParts {
   readonly facts: RunFacts
   readonly mode: Mode
   readonly directory: string
+  /** For what needs a server's answer. */
+  readonly connection: RunConnection
   readonly config: ConfigTree
   readonly allowValChange: boolean
   readonly redactor: Redactor
@@ -292,6 +295,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     const summary = this.#closeDoors('finished')
     const report = await this.#writer.finish({ exitCode: finalExitCode, timeoutMs: finishTimeoutMs })
     this.#watch?.close()
+    this.#parts.connection.close()
     this.#say(finalExitCode, summary, report, quiet)
   }
 

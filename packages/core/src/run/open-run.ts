@@ -12,6 +12,7 @@ import { createDisabledWriter } from './disabled-writer.ts'
 import { recordLateFacts } from './late-facts.ts'
 import { LoggedRun } from './logged-run.ts'
 import type { Run } from './run.ts'
+import { createRunConnection } from './run-connection.ts'
 import { createMessenger, joinHint, type Messenger, type Verbosity } from './run-messages.ts'
 import { type RunFacts, toInitialConfig, toRunRecord, toTelemetry, toTimestamp } from './run-records.ts'
 import { findRunUrl } from './run-url.ts'
@@ -63,6 +64,7 @@ export async function openRun<Config extends object>(
     skipped,
     mode: destination.mode,
     directory: place.runDirectory,
+    connection: createRunConnection(platform, destination, place.dataDirectory),
     allowValChange: settings.allowValChange ?? false,
     finishTimeoutMs: settings.finishTimeoutMs ?? defaultFinishTimeoutMs,
     isConsoleCaptured: settings.console !== 'off',

@@ -8,6 +8,7 @@ export interface SenderClock {
   clearTimeout(timer: unknown): void
 }
 
+/** The machine's clock. Its timers keep the process alive. */
 export const systemClock: SenderClock = {
   now: () => Date.now(),
   // Unlike a timer that is unref'ed, a pending one keeps the process until the run is sent, which is what a sender is for.

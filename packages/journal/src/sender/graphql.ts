@@ -3,6 +3,7 @@ import { type HttpClientOptions, sendRequest } from './http-client.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
 
+/** The server to ask, and how. */
 export interface GraphqlOptions extends HttpClientOptions {
   /** Without a slash at its end. */
   readonly baseUrl: string

@@ -2,6 +2,7 @@ import { aborted, type SenderClock, sleep } from './clock.ts'
 import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
 
+/** What requests need from their surroundings. */
 export interface HttpClientOptions {
   readonly fetch: typeof fetch
   readonly clock: SenderClock

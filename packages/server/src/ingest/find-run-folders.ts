@@ -24,7 +24,7 @@ const settleMs = 30
 const journalName = /^run-.+\.wandb$/
 
 /** Looks for run folders, at once and for as long as it is not closed. */
-export function findRunFolders(options: FindRunFoldersOptions): { close(): void } {
+export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; close(): void } {
   const { clock } = options
   const known = new Set<string>()
   const watchers = new Map<string, FSWatcher>()
@@ -72,6 +72,7 @@ export function findRunFolders(options: FindRunFoldersOptions): { close(): void 
   scan()
   scanAfter(scanIntervalMs)
   return {
+    scan,
     close() {
       isClosed = true
       clock.clearTimeout(timer)

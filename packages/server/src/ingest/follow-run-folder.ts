@@ -34,11 +34,18 @@ const heartbeatIntervalMs = 30_000
 const growthMsMax = 5 * 60_000
 const retryMsMax = 30_000
 
+/** A run folder that is read. */
+export interface FollowedFolder {
+  /** Sends what the folder holds now, unless it cannot be read; never rejects. */
+  catchUp(): Promise<void>
+  close(): Promise<void>
+}
+
 /**
  * Sends what a run folder holds, as it grows, until its exit is sent. A run whose process has gone without an exit is
  * marked as crashed once everything is read.
  */
-export function followRunFolder(options: FollowRunFolderOptions): { close(): Promise<void> } {
+export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder {
   const { folder, server, clock, log } = options
   const aborter = new AbortController()
   let sender: Sender | undefined
@@ -51,6 +58,7 @@ export function followRunFolder(options: FollowRunFolderOptions): { close(): Pro
   let livenessAtMs = Number.NEGATIVE_INFINITY
   let run: RunAddress | undefined
   let isDone = false
+  let isOver = false
   let isLost = false
   let failureCount = 0
 
@@ -120,6 +128,8 @@ export function followRunFolder(options: FollowRunFolderOptions): { close(): Pro
   }
 
   const step = async (): Promise<void> => {
+    clock.clearTimeout(timer)
+    if (isOver || aborter.signal.aborted) return
     let delayMs: number | undefined
     try {
       delayMs = await look()
@@ -132,6 +142,7 @@ export function followRunFolder(options: FollowRunFolderOptions): { close(): Pro
     }
     if (aborter.signal.aborted) return
     if (delayMs === undefined) {
+      isOver = true
       await sender?.close()
       return
     }
@@ -142,6 +153,10 @@ export function followRunFolder(options: FollowRunFolderOptions): { close(): Pro
 
   running = step()
   return {
+    catchUp() {
+      running = running.then(step)
+      return running
+    },
     async close() {
       aborter.abort()
       clock.clearTimeout(timer)

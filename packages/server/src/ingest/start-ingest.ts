@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
 import { findRunFolders } from './find-run-folders.ts'
-import { followRunFolder } from './follow-run-folder.ts'
+import { type FollowedFolder, followRunFolder } from './follow-run-folder.ts'
 import { createTurnstile } from './turnstile.ts'
 
 export interface StartIngestOptions {
@@ -16,6 +16,8 @@ export interface StartIngestOptions {
 
 /** Reading of run folders, until it is closed. */
 export interface Ingest {
+  /** Resolves when everything that the folders held at the time of the call is in the store. Never rejects. */
+  catchUp(): Promise<void>
   close(): Promise<void>
 }
 
@@ -26,7 +28,7 @@ const foldersAtATime = 4
 export function startIngest(options: StartIngestOptions): Ingest {
   const { directories, clock } = options
   const turnstile = createTurnstile(foldersAtATime)
-  const followed: { close(): Promise<void> }[] = []
+  const followed: FollowedFolder[] = []
   const finder = findRunFolders({
     directories,
     clock,
@@ -37,6 +39,10 @@ export function startIngest(options: StartIngestOptions): Ingest {
     },
   })
   return {
+    async catchUp() {
+      finder.scan()
+      await Promise.all(followed.map((one) => one.catchUp()))
+    },
     async close() {
       finder.close()
       await Promise.all(followed.map((one) => one.close()))

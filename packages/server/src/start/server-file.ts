@@ -1,29 +1,46 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { processStartMs } from './process-start.ts'
 
 /** Name of the file by which other programs find the server of a data directory. */
 export const serverFileName = 'server.json'
 
-const serverFileSchema = z.object({ url: z.string(), pid: z.number().int().positive(), version: z.string() })
+const serverFileSchema = z.object({
+  url: z.string(),
+  pid: z.number().int().positive(),
+  version: z.string(),
+  isTemporary: z.boolean().default(false),
+})
+
+/** The file is written a while after its process starts, and the two clocks are rounded differently. */
+const startToleranceMs = 10_000
 
 /** What `server.json` says. */
 export interface ServerFile {
   readonly url: string
   readonly pid: number
   readonly version: string
+  /** A server that a program started because it needed answers. It has no page, and makes room for another server. */
+  readonly isTemporary: boolean
 }
 
 /** The server of a data directory, if its file is there and its process still runs. */
 export function findRunningServer(dataDirectory: string): ServerFile | undefined {
+  const path = join(dataDirectory, serverFileName)
   let parsed: z.infer<typeof serverFileSchema> | undefined
+  let writtenAtMs = 0
   try {
-    parsed = serverFileSchema.safeParse(JSON.parse(readFileSync(join(dataDirectory, serverFileName), 'utf8'))).data
+    parsed = serverFileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data
+    writtenAtMs = statSync(path).mtimeMs
   } catch {
     return undefined
   }
-  return parsed !== undefined && isProcessAlive(parsed.pid) ? parsed : undefined
+  if (parsed === undefined || !isProcessAlive(parsed.pid)) return undefined
+  // Process ids come round again: one that started after the file was written is another program's.
+  const startedAtMs = processStartMs(parsed.pid)
+  return startedAtMs !== undefined && startedAtMs > writtenAtMs + startToleranceMs ? undefined : parsed
 }
 
 /** Complete or not there at all: written under another name first. */
@@ -34,11 +51,10 @@ export async function writeServerFile(dataDirectory: string, file: ServerFile): 
   await rename(temporaryPath, path)
 }
 
-/** Removes the file if it is this process's. */
-export function removeServerFile(dataDirectory: string): void {
-  if (findRunningServer(dataDirectory)?.pid === process.pid) {
-    rmSync(join(dataDirectory, serverFileName), { force: true })
-  }
+/** Removes the file if it names this server. */
+export function removeServerFile(dataDirectory: string, { url, pid }: Pick<ServerFile, 'url' | 'pid'>): void {
+  const running = findRunningServer(dataDirectory)
+  if (running?.pid === pid && running.url === url) rmSync(join(dataDirectory, serverFileName), { force: true })
 }
 
 /** True if a process with this id exists on this machine, whoever owns it. */

@@ -3,6 +3,7 @@ import type { Store } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
 import { findRunningServer } from './server-file.ts'
+import { handOverPath } from './temporary-end.ts'
 
 /** The right to be the one writer of a store, renewed while it is held. */
 export interface WriterLease {
@@ -15,6 +16,8 @@ export interface AcquireWriterLeaseOptions {
   readonly dataDirectory: string
   /** Unique for each server. */
   readonly owner: string
+  /** A temporary server makes room for others, and takes nobody's place. */
+  readonly isTemporary: boolean
   /** Writes `server.json`; called with the lease held, before any other server can look. */
   readonly announce: () => Promise<void>
   /** Called once when the lease could not be renewed in time: another server may write now. */
@@ -26,6 +29,9 @@ const startLease = { name: 'writer-start', durationMs: 2_000 }
 const renewalIntervalMs = 5_000
 const startAttemptCount = 30
 const startAttemptIntervalMs = 100
+/** A temporary server gets so long to finish what it is at. */
+const handOverMsMax = 15_000
+const handOverPollMs = 25
 
 /**
  * Takes the lease. Servers that start together take turns under a second one, so that the first has written `server.json`
@@ -46,10 +52,21 @@ export async function acquireWriterLease(options: AcquireWriterLeaseOptions): Pr
   try {
     const isFree = await acquire(writerLease)
     // With the clock put forward, the dead holder's lease has run out as far as the store can tell.
-    const isOurs =
-      isFree ||
-      (findRunningServer(dataDirectory) === undefined &&
-        (await acquire(writerLease, clock.now() + writerLease.durationMs)))
+    const takeFromTheDead = async (): Promise<boolean> =>
+      findRunningServer(dataDirectory) === undefined &&
+      (await acquire(writerLease, clock.now() + writerLease.durationMs))
+    const waitForRoom = async (): Promise<boolean> => {
+      const deadlineMs = clock.now() + handOverMsMax
+      for (let running = findRunningServer(dataDirectory); running?.isTemporary && clock.now() < deadlineMs; ) {
+        await askToHandOver(running.url)
+        await sleep(handOverPollMs)
+        await acquire(startLease)
+        if (await acquire(writerLease)) return true
+        running = findRunningServer(dataDirectory)
+      }
+      return takeFromTheDead()
+    }
+    const isOurs = isFree || (await takeFromTheDead()) || (!options.isTemporary && (await waitForRoom()))
     if (!isOurs) throw alreadyRunning(dataDirectory)
     await options.announce()
   } finally {
@@ -79,6 +96,15 @@ export async function acquireWriterLease(options: AcquireWriterLeaseOptions): Pr
       await store.releaseLease({ name: writerLease.name, owner })
     },
   }
+}
+
+/** One that is about to end may not answer any more. */
+async function askToHandOver(url: string): Promise<void> {
+  const signal = AbortSignal.timeout(startLease.durationMs / 2)
+  await fetch(`${url}${handOverPath}`, { method: 'POST', signal }).then(
+    (response) => response.body?.cancel(),
+    () => {},
+  )
 }
 
 function alreadyRunning(dataDirectory: string): ServerError {

@@ -28,7 +28,8 @@ export interface ServeArgs {
 export async function serve(args: ServeArgs, effects: Effects): Promise<number> {
   const dataDirectory = chooseDataDirectory(args.dataDir)
   const running = findRunningServer(dataDirectory)
-  if (running !== undefined && args.open === true) {
+  // A temporary one has no page, and makes room.
+  if (running !== undefined && !running.isTemporary && args.open === true) {
     effects.print(`Lossline is at ${running.url} already (data in ${dataDirectory}, process ${running.pid}).`)
     effects.openUrl(running.url)
     return exitCodes.success

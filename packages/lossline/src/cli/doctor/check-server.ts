@@ -9,6 +9,12 @@ export async function checkServer(dataDirectory: string): Promise<Finding> {
   if (running === undefined)
     return { subject: 'server', status: 'ok', detail: 'none is up; start one with: lossline serve' }
   const { url, pid } = running
+  if (running.isTemporary)
+    return {
+      subject: 'server',
+      status: 'ok',
+      detail: `${url}, for the time being, within the program of process ${pid}`,
+    }
   try {
     const response = await fetch(new URL('/readyz', url), { signal: AbortSignal.timeout(timeoutMs) })
     if (response.ok) return { subject: 'server', status: 'ok', detail: `${url} (process ${pid})` }

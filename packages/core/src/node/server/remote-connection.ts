@@ -1,0 +1,55 @@
+import { graphqlPolicy, requestGraphql, SendError, systemClock } from '@lossline/journal'
+import { ServerRequestError } from '../../errors.ts'
+import type { ServerConnection } from '../../server/server-connection.ts'
+import { toRequestError } from '../../server/to-request-error.ts'
+import { askTimeoutMs, createDeadline } from './deadline.ts'
+import { describe, fetchPatiently } from './fetch-patiently.ts'
+
+/** A connection to a server somewhere, over HTTP. Nothing is sent before the first question. */
+export function createRemoteConnection(place: { baseUrl: string; apiKey: string | undefined }): ServerConnection {
+  const baseUrl = place.baseUrl.replace(/\/+$/, '')
+  const closing = new AbortController()
+  const credentials: Record<string, string> =
+    place.apiKey === undefined
+      ? {}
+      : { Authorization: `Basic ${Buffer.from(`api:${place.apiKey}`).toString('base64')}` }
+  const close = async (): Promise<void> => closing.abort()
+
+  return {
+    baseUrl,
+    async graphql(operationName, query, variables, { signal, timeoutMs = askTimeoutMs } = {}) {
+      const deadline = createDeadline(timeoutMs, signal, closing.signal)
+      let lastFailure: string | undefined
+      try {
+        return await requestGraphql(operationName, query, variables, graphqlPolicy, {
+          baseUrl,
+          headers: credentials,
+          fetch,
+          clock: systemClock,
+          signal: deadline.signal,
+          onRetry: (error) => {
+            lastFailure = error.message
+          },
+        })
+      } catch (error) {
+        if (deadline.signal.aborted) throw deadline.toError(operationName, lastFailure)
+        throw error instanceof SendError ? toRequestError(error, baseUrl) : error
+      }
+    },
+    async fetch(url, { withCredentials = false, ...init } = {}) {
+      const target = new URL(url, `${baseUrl}/`).href
+      const isOwn = target.startsWith(`${baseUrl}/`)
+      const headers = new Headers(init.headers)
+      if (withCredentials && isOwn) for (const [name, value] of Object.entries(credentials)) headers.set(name, value)
+      const deadline = createDeadline(askTimeoutMs, init.signal, closing.signal)
+      try {
+        return await fetchPatiently(target, { ...init, headers }, deadline)
+      } catch (cause) {
+        if (cause instanceof ServerRequestError) throw cause
+        throw new ServerRequestError({ message: `${describe(target)} cannot be fetched.`, cause })
+      }
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,28 @@
+import type { SendError } from '@lossline/journal'
+import { ServerRequestError } from '../errors.ts'
+
+/** The error of a question whose request failed. */
+export function toRequestError(error: SendError, baseUrl: string): ServerRequestError {
+  const { message, status, cause } = error
+  return new ServerRequestError({ message, status, cause: cause ?? error, hint: hintFor(status, baseUrl) })
+}
+
+/** The error of a question that was not answered in its time. */
+export function tooLate(operation: string, timeoutMs: number, lastFailure: string | undefined): ServerRequestError {
+  const seconds = Math.round(timeoutMs / 100) / 10
+  const reason = lastFailure === undefined ? '' : ` Last: ${lastFailure}`
+  return new ServerRequestError({
+    message: `${operation} was not answered within ${seconds} s.${reason}`,
+    hint: 'Check that the server is up, or allow more time with timeoutMs.',
+  })
+}
+
+/** The error of a question that its asker gave up. */
+export function givenUp(operation: string, cause: unknown): ServerRequestError {
+  return new ServerRequestError({ message: `${operation} was given up.`, cause })
+}
+
+function hintFor(status: number | undefined, baseUrl: string): string {
+  if (status === 401 || status === 403) return 'Check the API key and what it may do.'
+  return status === undefined ? `Check that ${baseUrl} is right and up.` : 'The message is the server’s.'
+}
