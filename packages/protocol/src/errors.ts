@@ -38,6 +38,7 @@ export type ProtocolErrorCode =
   | 'invalid-record'
   | 'invalid-frame'
   | 'invalid-request'
+  | 'invalid-table'
 
 /** Text or bytes that do not have the form that they should. */
 export class ProtocolError extends LosslineError {
@@ -57,4 +58,5 @@ export const protocolErrorCodes: readonly ProtocolErrorCode[] = [
   'invalid-name',
   'invalid-record',
   'invalid-request',
+  'invalid-table',
 ]

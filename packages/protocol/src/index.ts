@@ -158,6 +158,40 @@ export type {
   WandbRecordBody,
 } from './records/record-types.ts'
 export { createRunState, pathOf, type RunState, type RunStateOptions, stepOf } from './run-state/run-state.ts'
+export { sanitizeArtifactName } from './tables/artifact-name.ts'
+export { assignCell, assignType, typeOfCell } from './tables/assign-cell.ts'
+export {
+  type ColumnCells,
+  createCellReader,
+  type TableColumn,
+  type TextPiece,
+} from './tables/column-cells.ts'
+export {
+  type ArraySerialization,
+  type ColumnType,
+  columnTypes,
+  describeColumnType,
+  type ImageTypeDetails,
+  isOptional,
+  optionalOf,
+  plainImageType,
+  type SimpleTypeName,
+  unionOf,
+} from './tables/column-type.ts'
+export { parseColumnType, parseTableTypes, toColumnTypeJson, toTableTypeJson } from './tables/column-type-json.ts'
+export { type ChartPreset, toChartConfig, toChartTableKey } from './tables/custom-chart.ts'
+export { type MediaJson, type ParsedTable, parseTable } from './tables/parse-table.ts'
+export { type JsonStyle, toJsonText, toNumberText, toStringText } from './tables/python-json.ts'
+export { isMediaCell, isNumericArray, type MediaCell, type NumericArray, type TableCell } from './tables/table-cell.ts'
+export {
+  type ArtifactTableOptions,
+  artifactTableRowCountMax,
+  embeddedArrayLengthMax,
+  runTableRowCountMax,
+  type TableLogMode,
+  toArtifactTableText,
+  toRunTableText,
+} from './tables/table-text.ts'
 export { fromWireConfig, toWireConfig } from './wire/config.ts'
 export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
 export { toHistoryLine } from './wire/history-line.ts'
