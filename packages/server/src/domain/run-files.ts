@@ -13,6 +13,8 @@ export interface RunFile {
 export interface RunFiles {
   /** Stores the whole content; the last one under a name wins. Rejects with what the content throws, and stores nothing. */
   put(run: number, name: string, content: AsyncIterable<Uint8Array>): Promise<RunFile>
+  /** Forgets a file; does nothing if there is none of the name. */
+  remove(run: number, name: string): Promise<void>
   /** Ascending by name. */
   list(run: number): Promise<readonly RunFile[]>
   /** Read the content or cancel it. */

@@ -16,9 +16,14 @@ const entrySchema = z.object({
 })
 type Entry = z.infer<typeof entrySchema>
 
+const removalSchema = z.object({ name: z.string(), isRemoved: z.literal(true) })
+type Removal = z.infer<typeof removalSchema>
+
+const lineSchema = z.union([removalSchema, entrySchema])
+
 /**
  * Keeps run files in a data directory: contents in `blobs/`, and for each run a list `run-files/<storage id>.jsonl` to which
- * every upload adds a line; the last one of a name counts.
+ * every upload and removal adds a line; the last one of a name counts.
  */
 export function createDirectoryRunFiles(dataDirectory: string, clock: Clock): RunFiles {
   const blobs: Blobs = openDirectoryBlobs({ path: join(dataDirectory, 'blobs') })
@@ -29,25 +34,30 @@ export function createDirectoryRunFiles(dataDirectory: string, clock: Clock): Ru
     const text = await readFile(join(lists, `${run}.jsonl`), 'utf8').catch(ignoreMissing)
     const found = new Map<string, Entry>()
     for (const line of (text ?? '').split('\n')) {
-      const entry = parseEntry(line)
-      if (entry !== undefined) found.set(entry.name, entry)
+      const entry = parseLine(line)
+      if (entry === undefined) continue
+      if ('isRemoved' in entry) found.delete(entry.name)
+      else found.set(entry.name, entry)
     }
     return found
   }
+
+  const append = (run: number, entry: Entry | Removal): Promise<void> =>
+    turns.run(String(run), async () => {
+      await mkdir(lists, { recursive: true })
+      // A line of its own also behind one that a crash cut short.
+      await appendFile(join(lists, `${run}.jsonl`), `\n${JSON.stringify(entry)}\n`, { flush: true })
+    })
 
   return {
     async put(run, name, content) {
       const meter = meterContent(content)
       const { digest } = await blobs.put(meter.content)
       const file = meter.describe(name, clock.now())
-      // A line of its own also behind one that a crash cut short.
-      const line = `\n${JSON.stringify({ ...file, sha256: digest } satisfies Entry)}\n`
-      await turns.run(String(run), async () => {
-        await mkdir(lists, { recursive: true })
-        await appendFile(join(lists, `${run}.jsonl`), line, { flush: true })
-      })
+      await append(run, { ...file, sha256: digest })
       return file
     },
+    remove: (run, name) => append(run, { name, isRemoved: true }),
     list: async (run) => [...(await entries(run)).values()].map(toRunFile).sort(byName),
     get: async (run, name) => {
       const entry = (await entries(run)).get(name)
@@ -58,9 +68,9 @@ export function createDirectoryRunFiles(dataDirectory: string, clock: Clock): Ru
 }
 
 /** A line that a crash cut short counts as not written. */
-function parseEntry(line: string): Entry | undefined {
+function parseLine(line: string): Entry | Removal | undefined {
   try {
-    return entrySchema.safeParse(JSON.parse(line)).data
+    return lineSchema.safeParse(JSON.parse(line)).data
   } catch {
     return undefined
   }

@@ -15,6 +15,9 @@ export function createMemoryRunFiles(clock: Clock): RunFiles {
       runs.set(run, files.set(name, { file, content: new Blob(parts) }))
       return file
     },
+    remove: async (run, name) => {
+      runs.get(run)?.delete(name)
+    },
     list: async (run) => [...(runs.get(run)?.values() ?? [])].map(({ file }) => file).sort(byName),
     get: async (run, name) => {
       const found = runs.get(run)?.get(name)

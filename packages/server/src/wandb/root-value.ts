@@ -4,7 +4,7 @@ import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { type PageArguments, toConnection } from './pages.ts'
 import { parseStorageId } from './storage-id.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
-import { toWireFile } from './wire-files.ts'
+import { parseFileId, toWireFile } from './wire-files.ts'
 import { toWireProject } from './wire-project.ts'
 import { toWireEntity, toWireServerInfo, toWireUser } from './wire-viewer.ts'
 
@@ -25,7 +25,7 @@ const done = { success: true }
 
 /** The fields of Query and Mutation. Missing projects and runs are null in queries, errors in mutations. */
 export function createRootValue(services: WandbServices): WireObject {
-  const { store, runs, log } = services
+  const { store, runs, files, log } = services
 
   const findProject = async (args: { name?: string | null; entityName?: string | null }, context: WandbContext) => {
     const entity = args.entityName || context.identity.defaultEntity
@@ -82,11 +82,15 @@ export function createRootValue(services: WandbServices): WireObject {
     // The client takes one entry for each name, in order, and no headers for granted.
     createRunFiles: async (args: Input<RunFilesInput>, context: WandbContext) => {
       const run = await runOrThrow(args.input)
-      const files = args.input.files.map((name) => toWireFile(run, name, undefined, services, context))
-      return { runID: String(run.id), uploadHeaders: [], files }
+      const slots = args.input.files.map((name) => toWireFile(run, name, undefined, services, context))
+      return { runID: String(run.id), uploadHeaders: [], files: slots }
     },
     // A file is registered when its content arrives.
     markRunFilesUploaded: () => done,
+    deleteFiles: async (args: Input<{ files: readonly string[] }>) => {
+      for (const { run, name } of args.input.files.map(parseFileId)) await files.remove(run, name)
+      return done
+    },
     notifyScriptableRunAlert: async (args: Input<AlertInput>) => {
       const run = await runOrThrow(args.input)
       const { title, severity } = args.input

@@ -12,7 +12,7 @@ export type RunPredicate = (run: RunRow) => boolean
  *
  * @throws {@link ServerError} `invalid-request` for malformed JSON, `unsupported-operation` for operators unknown here.
  */
-export function parseRunFilter(text: string | null | undefined): RunPredicate {
+export async function parseRunFilter(text: string | null | undefined): Promise<RunPredicate> {
   if (text === null || text === undefined || text === '') return () => true
   let filter: JsonValue
   try {
@@ -20,7 +20,22 @@ export function parseRunFilter(text: string | null | undefined): RunPredicate {
   } catch (cause) {
     throw new ServerError({ code: 'invalid-request', message: 'filters is not JSON', cause })
   }
+  // Few filters have patterns, and what reads them takes longer to load than the rest of a small server.
+  patterns ??= text.includes('$regex') ? await import('re2js') : undefined
   return compileFilter(filter)
+}
+
+/** Reads patterns in RE2's syntax and in linear time: what a user types must not keep the server busy. */
+let patterns: typeof import('re2js') | undefined
+
+function compilePattern(operand: JsonValue): (value: JsonValue | undefined) => boolean {
+  if (typeof operand !== 'string') throw invalidFilter('$regex needs a text')
+  try {
+    const pattern = patterns!.RE2JS.compile(operand)
+    return (value) => typeof value === 'string' && pattern.matcher(value).find()
+  } catch (cause) {
+    throw invalidFilter(`$regex: ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
 }
 
 function compileFilter(filter: JsonValue): RunPredicate {
@@ -74,6 +89,10 @@ function compileOperator(path: string, operator: string, operand: JsonValue): Ru
       return compare(path, (values) => values.some((value) => (order(value, operand) ?? 0) < 0))
     case '$lte':
       return compare(path, (values) => values.some((value) => (order(value, operand) ?? 1) <= 0))
+    case '$regex': {
+      const isMatch = compilePattern(operand)
+      return compare(path, (values) => values.some(isMatch))
+    }
     case '$exists':
       return compare(path, (values) => values.some((value) => value !== undefined) === Boolean(operand))
     case '$not':

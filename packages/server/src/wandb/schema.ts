@@ -172,6 +172,7 @@ type Mutation {
   deleteRun(input: DeleteRunInput!): SuccessPayload
   createRunFiles(input: RunFilesInput!): CreateRunFilesPayload!
   markRunFilesUploaded(input: RunFilesInput!): SuccessPayload
+  deleteFiles(input: DeleteFilesInput!): SuccessPayload
   notifyScriptableRunAlert(input: NotifyScriptableRunAlertInput!): SuccessPayload
   upsertModel(input: UpsertModelInput!): UpsertModelPayload
 }
@@ -210,6 +211,7 @@ input RunFilesInput {
   files: [String!]!
   clientMutationId: String
 }
+input DeleteFilesInput { files: [ID!]!  projectId: Int  clientMutationId: String }
 type CreateRunFilesPayload { runID: ID! uploadHeaders: [String!]! files: [File!]! }
 input NotifyScriptableRunAlertInput {
   entityName: String!

@@ -1,5 +1,6 @@
 import type { RunRow } from '@lossline/store'
 import type { RunFile } from '../domain/run-files.ts'
+import { ServerError } from '../errors.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { type Connection, type PageArguments, toConnection } from './pages.ts'
 
@@ -54,6 +55,13 @@ export function toWireFile(
     updatedAt: file === undefined ? null : new Date(file.updatedAtMs).toISOString(),
     md5: file?.md5 ?? '0',
   }
+}
+
+/** What the id of a `File` says. @throws {@link ServerError} `invalid-request` for a text that is no such id. */
+export function parseFileId(id: string): { readonly run: number; readonly name: string } {
+  const [, run, name] = /^(\d+)\/(.+)$/s.exec(id) ?? []
+  if (run !== undefined && name !== undefined) return { run: Number(run), name }
+  throw new ServerError({ code: 'invalid-request', message: `No file has the id ${JSON.stringify(id.slice(0, 100))}.` })
 }
 
 /** `./a` and `a` are one file. */

@@ -13,7 +13,7 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     return run && toWireRun(run, services)
   }
   const select = async (filters: string | null | undefined) => {
-    const isMatch = parseRunFilter(filters)
+    const isMatch = await parseRunFilter(filters)
     return (await services.runs.all(entity, name)).filter(isMatch)
   }
   return {
