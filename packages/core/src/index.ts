@@ -1,4 +1,29 @@
 export { LosslineError } from '@lossline/protocol'
+export type { ApiClient, ApiOptions } from './api/api.ts'
+export {
+  ContentDamagedError,
+  ContentRefusedError,
+  EntityUnknownError,
+  FileExistsError,
+  InvalidOptionError,
+  InvalidPathError,
+  NotFoundError,
+  UnsafeFileNameError,
+  UnsupportedByServerError,
+  WaitTimeoutError,
+} from './api/api-errors.ts'
+export type { ConsoleLine, LogLinesOptions } from './api/console-lines.ts'
+export type { RunsOptions } from './api/list-runs.ts'
+export type { Listing, RequestOptions } from './api/listing.ts'
+export type { RunState } from './api/run-facts.ts'
+export type { RunFilter } from './api/run-filter.ts'
+export type { HistoryOptions, HistoryRow, ScanHistoryOptions } from './api/run-history.ts'
+export type { DownloadOptions, FilesOptions, StoredFile } from './api/stored-file.ts'
+export type { StoredProject } from './api/stored-project.ts'
+export type { RunChanges, StoredRun } from './api/stored-run.ts'
+export type { StoredSweep } from './api/stored-sweep.ts'
+export type { Viewer } from './api/viewer.ts'
+export type { WaitUntilFinishedOptions } from './api/wait-until-over.ts'
 export type { ConfigMethods, ConfigUpdateOptions, DeepPartial, RunConfig } from './config/run-config.ts'
 export type { CoreErrorCode } from './errors.ts'
 export {
@@ -21,6 +46,7 @@ export {
   ServerRequestError,
 } from './errors.ts'
 export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-definition.ts'
+export { Api } from './node/api.ts'
 export { findDataDirectory } from './node/data-directory.ts'
 export { init } from './node/init.ts'
 export { findStoredApiKey, readSettings } from './node/settings-layers.ts'

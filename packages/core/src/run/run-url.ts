@@ -1,6 +1,11 @@
 import type { Destination } from '../settings/choose-destination.ts'
 import type { RunFacts } from './run-records.ts'
 
+/** Where a server shows its pages: W&B's has them under another host than its API. */
+export function toPageUrl(baseUrl: string): string {
+  return baseUrl.replace(/^https:\/\/api\.wandb\.ai$/, 'https://wandb.ai')
+}
+
 // The user of a server that asks for no keys.
 const openEntity = 'local'
 
@@ -15,9 +20,7 @@ export function findRunUrl(
       return toUrl(findLocalServerUrl(), entity ?? openEntity)
     case 'online': {
       const isLoopback = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/.test(destination.baseUrl)
-      // W&B serves its pages under another host than its API.
-      const pageUrl = destination.baseUrl.replace(/^https:\/\/api\.wandb\.ai$/, 'https://wandb.ai')
-      return toUrl(pageUrl, entity ?? (isLoopback ? openEntity : undefined))
+      return toUrl(toPageUrl(destination.baseUrl), entity ?? (isLoopback ? openEntity : undefined))
     }
     default:
       return undefined

@@ -1,0 +1,124 @@
+import { CoreError } from '../errors.ts'
+
+/** What was asked for is not on the server. Code `not-found`. */
+export class NotFoundError extends CoreError {
+  override readonly name = 'NotFoundError'
+  /** @param what - Such as `run "local/digits/k3v9xq2a"`. */
+  constructor(what: string, place: string) {
+    super({
+      code: 'not-found',
+      message: `There is no ${what} on ${place}.`,
+      hint: 'Check its spelling, and that you ask the server that has it: baseUrl, entity and project.',
+    })
+  }
+}
+
+/** A text that does not name what it should, such as a run. Code `invalid-path`. */
+export class InvalidPathError extends CoreError {
+  override readonly name = 'InvalidPathError'
+  /** @param forms - The forms that would do, such as `project/id`. */
+  constructor(what: string, path: string, forms: readonly string[]) {
+    super({
+      code: 'invalid-path',
+      message: `${JSON.stringify(path)} does not name a ${what}.`,
+      hint: `A ${what} is named as ${forms.join(', or ')}.`,
+    })
+  }
+}
+
+/** An option of a call with a value that it cannot have. Code `invalid-option`. */
+export class InvalidOptionError extends CoreError {
+  override readonly name = 'InvalidOptionError'
+  constructor(call: string, message: string) {
+    super({ code: 'invalid-option', message: `${call}: ${message}`, hint: 'Correct the call.' })
+  }
+}
+
+/** A download would replace a file. Code `file-exists`. */
+export class FileExistsError extends CoreError {
+  override readonly name = 'FileExistsError'
+  constructor(path: string) {
+    super({
+      code: 'file-exists',
+      message: `"${path}" exists already.`,
+      hint: 'Pass replace: true, or another folder as root.',
+    })
+  }
+}
+
+/** What was received is not what the server said it would be. Code `content-damaged`. */
+export class ContentDamagedError extends CoreError {
+  override readonly name = 'ContentDamagedError'
+  constructor(name: string, message: string) {
+    super({
+      code: 'content-damaged',
+      message: `"${name}" was not received as it is on the server: ${message}. Nothing was kept of it.`,
+      hint: 'Try again. If it stays like this, the file is damaged on the server or on the way.',
+    })
+  }
+}
+
+/** A file of a run whose name would lead out of the folder that it shall go to. Code `unsafe-file-name`. */
+export class UnsafeFileNameError extends CoreError {
+  override readonly name = 'UnsafeFileNameError'
+  constructor(fileName: string) {
+    super({
+      code: 'unsafe-file-name',
+      message: `The file ${JSON.stringify(fileName)} would be written outside of the folder that was asked for.`,
+      hint: 'Read it with bytes() or text(), and write it where you want it.',
+    })
+  }
+}
+
+/** Something that W&B has and the server that was asked has not. Code `unsupported-by-server`. */
+export class UnsupportedByServerError extends CoreError {
+  override readonly name = 'UnsupportedByServerError'
+  constructor(what: string, place: string, cause: unknown) {
+    super({
+      code: 'unsupported-by-server',
+      message: `${what} is not supported by ${place}.`,
+      hint: 'Update the server, or ask one that has it.',
+      cause,
+    })
+  }
+}
+
+/** A wait for the end of a run took longer than allowed. Code `wait-timeout`. */
+export class WaitTimeoutError extends CoreError {
+  override readonly name = 'WaitTimeoutError'
+  constructor(what: string, timeoutMs: number) {
+    super({
+      code: 'wait-timeout',
+      message: `${what} was not over within ${timeoutMs} ms.`,
+      hint: 'Wait again, or pass a longer timeoutMs.',
+    })
+  }
+}
+
+/** A content is not given out, or not taken. Code `content-refused`. */
+export class ContentRefusedError extends CoreError {
+  override readonly name = 'ContentRefusedError'
+  /** HTTP status of the answer. */
+  readonly status: number
+  constructor(url: string, status: number) {
+    super({
+      code: 'content-refused',
+      // The query of such an address is a permission.
+      message: `${url.split('?')[0]} was answered with ${status}.`,
+      hint: 'List the file again: addresses of contents are valid for a while only.',
+    })
+    this.status = status
+  }
+}
+
+/** Neither the call, nor the settings, nor the server say whose project is meant. Code `entity-unknown`. */
+export class EntityUnknownError extends CoreError {
+  override readonly name = 'EntityUnknownError'
+  constructor(place: string) {
+    super({
+      code: 'entity-unknown',
+      message: `${place} does not say whose projects are meant when none is named.`,
+      hint: 'Name the entity: in the path (entity/project/id), as an option of Api, or in LOSSLINE_ENTITY. With a wrong API key a server knows none either.',
+    })
+  }
+}

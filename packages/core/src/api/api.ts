@@ -1,0 +1,124 @@
+import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
+import type { ApiPlatform } from './api-context.ts'
+import { NotFoundError } from './api-errors.ts'
+import { listRuns, type RunsOptions } from './list-runs.ts'
+import type { Listing, RequestOptions } from './listing.ts'
+import { type OpenApiContext, openApiContext } from './open-api-context.ts'
+import { parseProjectPath, parseRunPath, parseSweepPath } from './paths.ts'
+import { runQuery } from './run-documents.ts'
+import { toRunFacts } from './run-facts.ts'
+import { createProject, findProject, listProjects, type StoredProject } from './stored-project.ts'
+import { askAbout, StoredRun } from './stored-run.ts'
+import { findSweep, listSweeps, type StoredSweep } from './stored-sweep.ts'
+import { readViewer, type Viewer } from './viewer.ts'
+
+/** Whom an {@link Api} asks. What is left out comes from the settings, as in `init`. */
+export interface ApiOptions {
+  /** URL of a server. Default: `https://api.wandb.ai` if a key for it is known, else the data folder's own server. */
+  readonly baseUrl?: string | undefined
+  /** Its key. Default: the setting, else what `login` stored for the server. */
+  readonly apiKey?: string | undefined
+  /** Whose projects are meant where a path does not say. Default: the setting, else the server's choice. */
+  readonly entity?: string | undefined
+  /** Which project is meant where a path does not say. Default: the setting, else the name that `init` would choose. */
+  readonly project?: string | undefined
+  /** A data folder (`.lossline`) to read instead of asking a server. */
+  readonly dataDir?: string | undefined
+  /** The folder that holds `.lossline/`. */
+  readonly dir?: string | undefined
+  /** Longest wait for one answer, attempts included. Default: 60,000 ms. */
+  readonly timeoutMs?: number | undefined
+}
+
+/**
+ * Reads and edits what is on a server: runs, their rows and files, projects, artifacts, sweeps. The base of `Api`, on any
+ * platform.
+ */
+export class ApiClient implements AsyncDisposable {
+  readonly #context: OpenApiContext
+
+  constructor(platform: ApiPlatform, options: ApiOptions) {
+    const { timeoutMs, ...given } = options
+    checkSettingNames(given, 'an option of Api')
+    const settings = resolveSettings(platform.readSettingsLayers([{ source: 'an option of Api', values: given }]))
+    const isRemoteWanted = given.baseUrl !== undefined || given.apiKey !== undefined
+    const isLocalWanted = !isRemoteWanted && (given.dataDir !== undefined || given.dir !== undefined)
+    this.#context = openApiContext(platform, { settings, isLocalWanted, isRemoteWanted, timeoutMs })
+  }
+
+  /**
+   * One run.
+   *
+   * @param path - `entity/project/id`, `project/id` or `id`; the address of its page does too.
+   * @throws {@link InvalidPathError}, {@link NotFoundError}.
+   * @example const run = await api.run('digits/k3v9xq2a')
+   */
+  async run(path: string, options: RequestOptions = {}): Promise<StoredRun> {
+    const { runId, ...rest } = parseRunPath(path)
+    const at = await this.#context.locate(rest, options)
+    const node = await askAbout(this.#context, { ...at, runId })('Run', runQuery, {}, options)
+    return new StoredRun(this.#context, at, toRunFacts(node))
+  }
+
+  /**
+   * The runs of a project.
+   *
+   * @param path - `entity/project` or `project`. Default: the default project.
+   * @throws {@link InvalidPathError}, {@link InvalidOptionError}; while it is read, {@link NotFoundError} for the project.
+   * @example
+   * for await (const run of api.runs('digits', { filters: { state: 'finished' }, order: '-summary.accuracy' })) {
+   *   console.log(run.name, run.summary.accuracy)
+   * }
+   */
+  runs(path?: string, options: RunsOptions = {}): Listing<StoredRun> {
+    return listRuns(this.#context, parseProjectPath(path), options)
+  }
+
+  /** The projects of an entity. Default: those of the default entity. */
+  projects(
+    entity?: string,
+    options: RequestOptions & { readonly perPage?: number | undefined } = {},
+  ): Listing<StoredProject> {
+    return listProjects(this.#context, entity, options)
+  }
+
+  /** One project. @throws {@link InvalidPathError}, {@link NotFoundError}. */
+  async project(path?: string, options: RequestOptions = {}): Promise<StoredProject> {
+    return findProject(this.#context, await this.#context.locate(parseProjectPath(path), options), options)
+  }
+
+  /** Makes a project, or returns the one that there is. @throws {@link InvalidPathError} */
+  async createProject(path: string, options: RequestOptions = {}): Promise<StoredProject> {
+    return createProject(this.#context, await this.#context.locate(parseProjectPath(path), options), options)
+  }
+
+  /** One sweep. @throws {@link InvalidPathError}, {@link NotFoundError}, {@link UnsupportedByServerError}. */
+  async sweep(path: string, options: RequestOptions = {}): Promise<StoredSweep> {
+    return findSweep(this.#context, parseSweepPath(path), options)
+  }
+
+  /** The sweeps of a project. */
+  sweeps(
+    path?: string,
+    options: RequestOptions & { readonly perPage?: number | undefined } = {},
+  ): Listing<StoredSweep> {
+    return listSweeps(this.#context, parseProjectPath(path), options)
+  }
+
+  /** Who is asking. @throws {@link NotFoundError} when the server does not know the key. */
+  async viewer(options: RequestOptions = {}): Promise<Viewer> {
+    const viewer = await readViewer(this.#context.ask, options)
+    if (viewer === undefined) throw new NotFoundError('user with this API key', this.#context.placeName)
+    return viewer
+  }
+
+  /** Ends the connection. A data folder's temporary server ends when nobody uses it any more. Safe to call twice. */
+  close(): Promise<void> {
+    return this.#context.close()
+  }
+
+  /** The same as {@link close}. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}

@@ -1,0 +1,52 @@
+import { stringifyJson } from '@lossline/protocol'
+import type { ApiContext } from './api-context.ts'
+import { NotFoundError } from './api-errors.ts'
+import { toListPage } from './connection-page.ts'
+import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import type { ProjectPath } from './paths.ts'
+import { runCountQuery, runsQuery } from './run-documents.ts'
+import { toRunFacts } from './run-facts.ts'
+import { type RunFilter, toWireFilter, toWireOrder } from './run-filter.ts'
+import { StoredRun } from './stored-run.ts'
+import { maybeNumberAt, maybeObjectAt } from './wire-values.ts'
+
+/** Which runs are listed, and how. */
+export interface RunsOptions extends RequestOptions {
+  /** Default: all runs. */
+  readonly filters?: RunFilter | undefined
+  /**
+   * `+` or `-` and a field of {@link RunFilter}; `+`, or nothing, is ascending. Runs without the field come last. Default:
+   * `+createdAt`, the oldest first.
+   */
+  readonly order?: string | undefined
+  /** Runs a request. Default: 50. */
+  readonly perPage?: number | undefined
+}
+
+/** Lists runs of a project. */
+export function listRuns(
+  context: ApiContext,
+  path: ProjectPath,
+  { filters = {}, order = '+createdAt', perPage = 50, signal }: RunsOptions,
+): Listing<StoredRun> {
+  const wireFilters = stringifyJson(toWireFilter(filters))
+  const askProject = async (operationName: string, query: string, variables: object, options: RequestOptions) => {
+    const at = await context.locate(path, options)
+    const answer = await context.ask(operationName, query, { ...at, ...variables, filters: wireFilters }, options)
+    const project = maybeObjectAt(answer, 'project')
+    if (project === undefined) throw new NotFoundError(`project "${at.entity}/${at.project}"`, context.placeName)
+    return { at, project }
+  }
+  return createListing({
+    signal,
+    async fetchPage(cursor, options) {
+      const variables = { cursor: cursor ?? null, perPage, order: toWireOrder(order) }
+      const { at, project } = await askProject('Runs', runsQuery, variables, options)
+      return toListPage(maybeObjectAt(project, 'runs'), (node) => new StoredRun(context, at, toRunFacts(node)))
+    },
+    async countItems(options) {
+      const { project } = await askProject('RunCount', runCountQuery, {}, options)
+      return maybeNumberAt(project, 'runCount') ?? 0
+    },
+  })
+}

@@ -1,0 +1,107 @@
+import type { JsonObject } from '@lossline/protocol'
+import type { ApiContext } from './api-context.ts'
+import { NotFoundError, UnsupportedByServerError } from './api-errors.ts'
+import { toListPage } from './connection-page.ts'
+import { listRuns, type RunsOptions } from './list-runs.ts'
+import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import type { StoredRun } from './stored-run.ts'
+import { maybeDateAt, maybeObjectAt, maybeTextAt } from './wire-values.ts'
+
+/** A project on a server. */
+export interface StoredProject {
+  readonly name: string
+  readonly entity: string
+  /** `entity/project`. */
+  readonly path: string
+  readonly storageId: string
+  readonly createdAt: Date | undefined
+  /** Address of its page. */
+  readonly url: string | undefined
+  /** Its runs; see {@link Api.runs}. */
+  runs(options?: RunsOptions): Listing<StoredRun>
+  /** Removes the project with all its runs, where the server can. @throws {@link UnsupportedByServerError} */
+  delete(options?: RequestOptions): Promise<void>
+}
+
+const projectFields = `fragment ProjectFields on Project { id name entityName createdAt }`
+
+const projectsQuery = `query GetProjects($entity: String, $cursor: String, $perPage: Int) {
+  models(entityName: $entity, after: $cursor, first: $perPage) {
+    edges { node { ...ProjectFields } cursor } pageInfo { endCursor hasNextPage }
+  }
+}
+${projectFields}`
+
+const projectQuery = `query GetProject($name: String!, $entity: String!) {
+  project(name: $name, entityName: $entity) { ...ProjectFields }
+}
+${projectFields}`
+
+const createProjectMutation = `mutation CreateProject($input: UpsertModelInput!) {
+  upsertModel(input: $input) { project { ...ProjectFields } inserted }
+}
+${projectFields}`
+
+const deleteProjectMutation = `mutation DeleteProject($id: String!) { deleteModel(input: { id: $id }) { success } }`
+
+/** Lists the projects of an entity. */
+export function listProjects(
+  context: ApiContext,
+  entity: string | undefined,
+  { perPage = 200, signal }: RequestOptions & { readonly perPage?: number | undefined },
+): Listing<StoredProject> {
+  return createListing({
+    signal,
+    async fetchPage(cursor, options) {
+      const at = await context.locateEntity(entity, options)
+      const variables = { entity: at, cursor: cursor ?? null, perPage }
+      const answer = await context.ask('GetProjects', projectsQuery, variables, options)
+      return toListPage(maybeObjectAt(answer, 'models'), (node) => toStoredProject(context, node, at))
+    },
+  })
+}
+
+/** Finds a project. @throws {@link NotFoundError} */
+export async function findProject(
+  context: ApiContext,
+  at: { readonly entity: string; readonly project: string },
+  options: RequestOptions,
+): Promise<StoredProject> {
+  const variables = { name: at.project, entity: at.entity }
+  const node = maybeObjectAt(await context.ask('GetProject', projectQuery, variables, options), 'project')
+  if (node === undefined) throw new NotFoundError(`project "${at.entity}/${at.project}"`, context.placeName)
+  return toStoredProject(context, node, at.entity)
+}
+
+/** Makes a project, or returns the one that there is. */
+export async function createProject(
+  context: ApiContext,
+  at: { readonly entity: string; readonly project: string },
+  options: RequestOptions,
+): Promise<StoredProject> {
+  const variables = { input: { name: at.project, entityName: at.entity } }
+  const answer = await context.ask('CreateProject', createProjectMutation, variables, options)
+  const node = maybeObjectAt(answer, 'upsertModel', 'project')
+  if (node === undefined) throw new UnsupportedByServerError('Making a project', context.placeName, undefined)
+  return toStoredProject(context, node, at.entity)
+}
+
+function toStoredProject(context: ApiContext, node: JsonObject, askedEntity: string): StoredProject {
+  const name = maybeTextAt(node, 'name') ?? ''
+  const entity = maybeTextAt(node, 'entityName') ?? askedEntity
+  const storageId = maybeTextAt(node, 'id') ?? ''
+  return {
+    name,
+    entity,
+    path: `${entity}/${name}`,
+    storageId,
+    createdAt: maybeDateAt(node, 'createdAt'),
+    get url() {
+      return context.pageUrl([entity, name])
+    },
+    runs: (options = {}) => listRuns(context, { entity, project: name }, options),
+    async delete(options = {}) {
+      await context.ask('DeleteProject', deleteProjectMutation, { id: storageId }, options)
+    },
+  }
+}

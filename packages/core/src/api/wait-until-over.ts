@@ -1,0 +1,48 @@
+import { InvalidOptionError, WaitTimeoutError } from './api-errors.ts'
+import type { RequestOptions } from './listing.ts'
+import { runStateQuery } from './run-documents.ts'
+import { isOver } from './run-facts.ts'
+import type { AskAboutRun } from './run-history.ts'
+import { maybeTextAt } from './wire-values.ts'
+
+/** How {@link StoredRun.waitUntilFinished} waits. */
+export interface WaitUntilFinishedOptions extends RequestOptions {
+  /** Longest wait. Default: for ever. */
+  readonly timeoutMs?: number | undefined
+  /** Time between two questions. Default: 5000 ms, as in W&B's client. */
+  readonly pollIntervalMs?: number | undefined
+}
+
+/** Asks for the state of a run until it is over. */
+export async function waitUntilOver(
+  askRun: AskAboutRun,
+  what: string,
+  options: WaitUntilFinishedOptions,
+): Promise<void> {
+  const { timeoutMs = Number.POSITIVE_INFINITY, pollIntervalMs = 5000, signal } = options
+  if (!(pollIntervalMs > 0)) throw new InvalidOptionError('waitUntilFinished', 'pollIntervalMs is above 0.')
+  const endMs = performance.now() + timeoutMs
+  for (;;) {
+    const run = await askRun('RunState', runStateQuery, {}, { signal })
+    if (isOver(maybeTextAt(run, 'state') ?? '')) return
+    const leftMs = endMs - performance.now()
+    if (leftMs <= 0) throw new WaitTimeoutError(what, timeoutMs)
+    await pause(Math.min(pollIntervalMs, leftMs), signal)
+  }
+}
+
+/** Waits. Rejects with the signal's reason when that aborts first. */
+function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason)
+    const onAbort = (): void => {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    }, durationMs)
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+}
