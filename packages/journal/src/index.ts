@@ -17,13 +17,16 @@ export { createSender } from './sender/sender.ts'
 export type {
   Sender,
   SenderOptions,
+  SendFailure,
   SendProblem,
   SendProgress,
   SendReport,
   SendTarget,
 } from './sender/sender-types.ts'
-export type { SyncState } from './sender/sync-state.ts'
-export { readSyncState } from './sender/sync-state.ts'
+export type { ArtifactSyncState, SyncState } from './sender/sync-state.ts'
+export { hasFailures, isLeftToSend, readSyncState } from './sender/sync-state.ts'
+export type { UploadCounts } from './sender/uploads/run-uploads.ts'
+export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
 export { openRunWriter } from './writer/open-run-writer.ts'
 export type {
   EventLoopWatch,

@@ -16,10 +16,16 @@ export interface SendRequest {
   readonly method: 'POST' | 'PUT'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string | Blob
-  /** Looks at the body of a success; throwing makes it a failure that is tried again. */
-  parse?(text: string): void
+  readonly body: RequestBody
+  /** Looks at the answer of a success; throwing makes it a failure that is tried again. */
+  parse?(text: string, headers: Headers): void
 }
+
+/**
+ * What a request carries. A function makes it anew for each attempt, and calls `onChunk` for each portion that leaves: the
+ * attempt's time begins anew then.
+ */
+export type RequestBody = string | ((onChunk: () => void) => Promise<Blob | null>)
 
 /**
  * Sends a request until it succeeds, by the policy.
@@ -35,7 +41,10 @@ export async function sendRequest(
     const failure = await tryOnce(request, policy, options)
     if (failure === undefined) return
     if (options.signal.aborted) throw aborted()
-    if (failure.isFinal || attempt > policy.retryCountMax) throw failure.error
+    const retryCountMax = failure.isAnswered
+      ? policy.retryCountMax
+      : (policy.unansweredRetryCountMax ?? policy.retryCountMax)
+    if (failure.isFinal || attempt > retryCountMax) throw failure.error
     const delayMs = retryDelayMs(attempt, failure.retryAfter, options.clock.now())
     options.onRetry?.(failure.error, delayMs)
     await sleep(options.clock, delayMs, options.signal)
@@ -45,6 +54,8 @@ export async function sendRequest(
 interface Failure {
   readonly error: SendError
   readonly isFinal: boolean
+  /** Whether there is a server at all. */
+  readonly isAnswered: boolean
   readonly retryAfter: string | null
 }
 
@@ -53,30 +64,55 @@ async function tryOnce(
   policy: RetryPolicy,
   { fetch, clock, signal }: HttpClientOptions,
 ): Promise<Failure | undefined> {
-  const { method, url, headers, body } = request
+  const { method, url, headers } = request
   const timeout = new AbortController()
-  const timer = Number.isFinite(policy.attemptTimeoutMs)
-    ? clock.setTimeout(() => timeout.abort(new Error('timed out')), policy.attemptTimeoutMs)
-    : undefined
+  let timer: unknown
+  const startTimer = (): void => {
+    if (!Number.isFinite(policy.attemptTimeoutMs)) return
+    if (timer !== undefined) clock.clearTimeout(timer)
+    timer = clock.setTimeout(() => timeout.abort(new Error('timed out')), policy.attemptTimeoutMs)
+  }
+  let isAnswered = false
+  startTimer()
   try {
+    const body = typeof request.body === 'string' ? request.body : await request.body(startTimer)
     const response = await fetch(url, { method, headers, body, signal: AbortSignal.any([signal, timeout.signal]) })
+    isAnswered = true
     const text = await response.text()
     if (!policy.isAccepted(response.status)) {
       return {
         error: refused(request, response.status, text),
         isFinal: !policy.isRetried(response.status),
+        isAnswered,
         retryAfter: response.headers.get('retry-after'),
       }
     }
-    request.parse?.(text)
+    request.parse?.(text, response.headers)
     return undefined
   } catch (cause) {
-    const isFinal = cause instanceof SendError && cause.code === 'server-refused'
-    const error = cause instanceof SendError ? cause : unreachable(request, cause)
-    return { error, isFinal, retryAfter: null }
+    const error = toSendError(request, cause)
+    return { error, isFinal: error.code !== 'server-unreachable', isAnswered, retryAfter: null }
   } finally {
     if (timer !== undefined) clock.clearTimeout(timer)
   }
+}
+
+function toSendError(request: SendRequest, cause: unknown): SendError {
+  if (cause instanceof SendError) return cause
+  // A file that changes while it is sent makes its Blob fail; the same bytes will not come back.
+  if (isUnreadable(cause)) {
+    return new SendError({
+      code: 'file-unreadable',
+      message: `A file changed or could not be read while it was sent to ${withoutQuery(request.url)}.`,
+      cause,
+    })
+  }
+  return unreachable(request, cause)
+}
+
+function isUnreadable(cause: unknown): boolean {
+  if (!(cause instanceof Error)) return false
+  return cause.name === 'NotReadableError' || isUnreadable(cause.cause)
 }
 
 function refused({ method, url }: SendRequest, status: number, text: string): SendError {

@@ -1,7 +1,10 @@
 /** How a kind of request is tried again. The figures are those of W&B's own client. */
 export interface RetryPolicy {
+  /** Time without anything moving after which an attempt has failed. */
   readonly attemptTimeoutMs: number
   readonly retryCountMax: number
+  /** For attempts that nobody answered. Default: as the others. */
+  readonly unansweredRetryCountMax?: number
   /** Whether the answer counts as success. */
   isAccepted(status: number): boolean
   isRetried(status: number): boolean
@@ -32,9 +35,12 @@ export const streamPolicy: RetryPolicy = {
   isRetried: isTransient,
 }
 
-/** Contents of files; no limit of time, since they may be large. */
+/** Questions about files and artifacts: they wait for a server that is away as long as lines do. */
+export const patientPolicy: RetryPolicy = { ...graphqlPolicy, unansweredRetryCountMax: streamPolicy.retryCountMax }
+
+/** Contents of files. They may be large, so what is limited is the time in which not a byte moves. */
 export const uploadPolicy: RetryPolicy = {
-  attemptTimeoutMs: Number.POSITIVE_INFINITY,
+  attemptTimeoutMs: 600_000,
   retryCountMax: 20,
   isAccepted: (status) => status >= 200 && status <= 299,
   isRetried: (status) => status === 429 || (status >= 500 && status !== 501),

@@ -9,8 +9,9 @@ import {
   toWireTelemetry,
 } from '@lossline/protocol'
 import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
-import { graphqlPolicy, upsertPolicy } from './retry-policy.ts'
+import { graphqlPolicy, patientPolicy, upsertPolicy } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
+import { parseUploadHeaders } from './uploads/upload-slot.ts'
 
 /** Where a run is on the server, in the server's spelling. */
 export interface RunAddress {
@@ -140,17 +141,26 @@ export async function createRunFiles(
   options: GraphqlOptions,
 ): Promise<UploadSlots> {
   const variables = { entity, project, run: runId, files: names }
-  const data = await requestGraphql('CreateRunFiles', createFilesMutation, variables, graphqlPolicy, options)
+  const data = await requestGraphql('CreateRunFiles', createFilesMutation, variables, patientPolicy, options)
   const { uploadHeaders, files } = objectAt(data, 'createRunFiles')
-  const headers: Record<string, string> = {}
-  for (const header of Array.isArray(uploadHeaders) ? uploadHeaders : []) {
-    const colon = String(header).indexOf(':')
-    if (colon > 0) headers[String(header).slice(0, colon)] = String(header).slice(colon + 1)
-  }
   const urls = new Map<string, string>()
   for (const file of Array.isArray(files) ? files : []) {
     const url = textAt(objectAt(file), 'uploadUrl')
     if (url !== '') urls.set(textAt(objectAt(file), 'name'), url)
   }
-  return { headers, urls }
+  return { headers: parseUploadHeaders(uploadHeaders), urls }
+}
+
+const markUploadedMutation = `mutation MarkRunFilesUploaded($entity: String!, $project: String!, $run: String!, $files: [String!]!) {
+  markRunFilesUploaded(input: { entityName: $entity, projectName: $project, runName: $run, files: $files }) { success }
+}`
+
+/** Tells that files are there, to a run that has ended: lines would make it go on. */
+export async function markRunFilesUploaded(
+  { entity, project, runId }: RunAddress,
+  names: readonly string[],
+  options: GraphqlOptions,
+): Promise<void> {
+  const variables = { entity, project, run: runId, files: names }
+  await requestGraphql('MarkRunFilesUploaded', markUploadedMutation, variables, patientPolicy, options)
 }

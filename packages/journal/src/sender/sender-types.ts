@@ -1,11 +1,18 @@
 import type { SenderTarget } from '../writer/run-writer.ts'
 import type { SenderClock } from './clock.ts'
 import type { SendError } from './send-error.ts'
+import type { UploadCounts } from './uploads/run-uploads.ts'
+import type { UnsentWork } from './uploads/unsent.ts'
 
 /** The server that a sender sends to. */
 export interface SendTarget extends SenderTarget {
   /** Default: the global `fetch`. */
   readonly fetch?: typeof fetch
+  /**
+   * Whether `fetch` leads to a server in this process: instead of contents it is told where they are, by a header
+   * `x-lossline-source` with the URI-encoded absolute path, and reads them itself. Default false.
+   */
+  readonly isInProcess?: boolean
 }
 
 /** What to send, where to, and for how long. */
@@ -15,9 +22,13 @@ export interface SenderOptions {
   readonly target: SendTarget
   /** For {@link Sender.run}: whether to wait for more until the exit record. */
   readonly follow: boolean
+  /** Whether files and artifacts that an earlier sender could not deliver are tried again. Default false. */
+  readonly retriesFailed?: boolean
+  /** Folder of `sync.json`; made if missing. Default: the run's own. */
+  readonly stateDirectory?: string
   /** Stops the sender; what has been acknowledged is noted in `sync.json`. */
   readonly signal?: AbortSignal
-  /** Told after every request that was acknowledged, and before each wait for another attempt. */
+  /** Told after every request that was acknowledged, while contents are uploaded, and before each wait for another attempt. */
   onProgress?(progress: SendProgress): void
   readonly clock?: SenderClock
 }
@@ -25,6 +36,8 @@ export interface SenderOptions {
 /** What a sender tells while it works. */
 export type SendProgress =
   | { readonly kind: 'sent'; readonly report: SendReport }
+  /** Files or artifacts have moved on. At most about five times a second. */
+  | { readonly kind: 'uploading'; readonly report: SendReport }
   | { readonly kind: 'waiting'; readonly error: SendError; readonly delayMs: number }
   /** The server asks for the end of the run's program. Told once. */
   | { readonly kind: 'stop-requested' }
@@ -47,15 +60,31 @@ export interface SendReport {
   /** History rows that the server has. */
   readonly historyRowCount: number
   readonly isExitSent: boolean
+  /** Whether a further call has something to do although the journal has not grown: uploads, or the end that waits for them. */
+  readonly hasMore: boolean
   readonly isStopRequested: boolean
+  /** What the server does not have yet, as far as the journal was read. */
+  readonly unsent: UnsentWork
+  /** What this sender has uploaded. */
+  readonly uploaded: UploadCounts
   /** What could not be sent, counted by reason. */
   readonly problems: Readonly<Partial<Record<SendProblem, number>>>
+  /** The files and artifacts among the problems, the first 100, and why. */
+  readonly failures: readonly SendFailure[]
   /** What ended the sending before its end; only from {@link Sender.run}, which does not reject. */
   readonly error?: SendError
 }
 
-/** A line above the server's limit, damaged bytes of the journal, a file that was not taken. */
-export type SendProblem = 'too-large' | 'damaged' | 'file'
+/** A line above the server's limit, damaged bytes of the journal, a file or an artifact that was not taken. */
+export type SendProblem = 'too-large' | 'damaged' | 'file' | 'artifact'
+
+/** A file or an artifact that could not be sent. */
+export interface SendFailure {
+  readonly kind: 'file' | 'artifact'
+  readonly name: string
+  readonly message: string
+  readonly hint?: string
+}
 
 /** Sends a run's journal to a server, going on where `sync.json` says that the last sender was. */
 export interface Sender {
@@ -63,13 +92,17 @@ export interface Sender {
    * Sends what is in the journal now and returns when all of it is acknowledged; waits and tries again while the server is
    * away.
    *
+   * @param options.waitsForUploads - False: files and artifacts may still be on their way then; the report's `hasMore` says
+   * so, and a later call goes on. Default true.
    * @throws {@link SendError} when the server refuses for good, or when the signal aborts. A later call goes on there.
    */
-  sendAvailable(): Promise<SendReport>
+  sendAvailable(options?: { readonly waitsForUploads?: boolean }): Promise<SendReport>
   /** Sends until the exit record, the signal or a refusal. Never rejects. Without `follow`: what is there now. */
   run(): Promise<SendReport>
   /** Tells the server that the run is alive. One attempt; a failure means nothing. */
   heartbeat(): Promise<void>
+  /** What the server does not have now, with what the journal holds and was not read. Also after an abort. */
+  readUnsent(): Promise<UnsentWork>
   /** Stops, and notes in `sync.json` what has been acknowledged. Can be called twice. */
   close(): Promise<void>
 }

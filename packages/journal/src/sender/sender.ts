@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { FileStreamRequest } from '@lossline/protocol'
 import { lineBytesMax } from '../line-limit.ts'
@@ -6,11 +6,14 @@ import { type JournalEvent, openJournalReader } from '../reader/journal-reader.t
 import { aborted, sleep, systemClock } from './clock.ts'
 import type { GraphqlOptions } from './graphql.ts'
 import { createJournalLines } from './journal-lines.ts'
-import { createRunFileUploader, type RunFileUploader } from './run-files.ts'
+import { markRunFilesUploaded } from './run-api.ts'
 import { SendError } from './send-error.ts'
-import type { Sender, SenderOptions, SendProblem, SendReport } from './sender-types.ts'
+import type { Sender, SenderOptions, SendFailure, SendProblem, SendReport } from './sender-types.ts'
 import { createServerSession } from './server-session.ts'
-import { readSyncState, writeSyncState } from './sync-state.ts'
+import { hasFailures, isLeftToSend, readSyncState, type SyncState, writeSyncState } from './sync-state.ts'
+import { readUnreadWork } from './unread-work.ts'
+import { createRunUploads, type RunUploads } from './uploads/run-uploads.ts'
+import { mergeUnsent, toUnsentWork, type UnsentWork } from './uploads/unsent.ts'
 
 const pollIntervalMs = 100
 const heartbeatIntervalMs = 30_000
@@ -18,10 +21,13 @@ const heartbeatIntervalMs = 30_000
 const foreignTransmitIntervalMs = 15_000
 const localTransmitIntervalMs = 1_000
 const syncIntervalMs = 1_000
+const uploadNewsIntervalMs = 200
+const changedFilesIntervalMs = 10_000
+const failuresNamedMax = 100
 
 /** Makes the sender of one run folder to one server. Nothing is read or sent yet. */
 export function createSender(options: SenderOptions): Sender {
-  const { runDirectory, journalPath, target, clock = systemClock } = options
+  const { runDirectory, journalPath, target, clock = systemClock, stateDirectory = runDirectory } = options
   const baseUrl = target.baseUrl.replace(/\/+$/, '')
   const closing = new AbortController()
   const signal = options.signal === undefined ? closing.signal : AbortSignal.any([options.signal, closing.signal])
@@ -35,6 +41,7 @@ export function createSender(options: SenderOptions): Sender {
   }
   const session = createServerSession({ graphql, entity: target.entity, project: target.project })
   const problems: Partial<Record<SendProblem, number>> = {}
+  const failures: SendFailure[] = []
   const lines = createJournalLines(
     () => session.isStructured,
     () => count('too-large'),
@@ -43,18 +50,24 @@ export function createSender(options: SenderOptions): Sender {
   /** Requests that were put together and not yet acknowledged. */
   const unsent: FileStreamRequest[] = []
   let unsentEndOffset = 0
-  let uploader: RunFileUploader | undefined
-  let isOpen = false
+  let unsentRowCount = 0
+  let openUploads: RunUploads | undefined
   let readOffset = 0
   let acknowledgedOffset = 0
+  let acknowledgedRowCount = 0
   let historyStart: number | undefined
   let sentSummaryVersion = 0
+  let hasLastFiles = false
   let isExitQueued = false
   let isExitSent = false
+  /** Only files and artifacts that had failed are left: the run has ended, and lines would make it go on. */
+  let isRepair = false
   let isStopRequested = false
   let requestCount = 0
   let lastRequestMs = clock.now()
   let lastSyncMs = Number.NEGATIVE_INFINITY
+  let lastNewsMs = Number.NEGATIVE_INFINITY
+  let lastChangedFilesMs = clock.now()
   let isSyncDue = false
   let known: SendReport['run']
   let queue: Promise<unknown> = Promise.resolve()
@@ -63,41 +76,70 @@ export function createSender(options: SenderOptions): Sender {
     problems[problem] = (problems[problem] ?? 0) + 1
   }
 
-  async function openOnce(): Promise<void> {
-    if (isOpen) return
-    const sync = await readSyncState(runDirectory, baseUrl)
-    if (sync !== undefined) {
-      acknowledgedOffset = sync.journalOffset
-      historyStart = sync.historyStart
-      isExitSent = sync.isExitSent
-      isExitQueued = sync.isExitSent
-      const runId = basename(journalPath).replace(/^run-|\.wandb$/g, '')
-      known = { entity: sync.entity, project: sync.project, runId, displayName: sync.displayName }
-    }
-    uploader = createRunFileUploader({
+  async function openOnce(): Promise<RunUploads> {
+    if (openUploads !== undefined) return openUploads
+    // The run's own folder is not made anew here: whoever removed it wanted it gone.
+    if (stateDirectory !== runDirectory) await mkdir(stateDirectory, { recursive: true })
+    const sync = await readSyncState(stateDirectory, baseUrl)
+    if (sync !== undefined) await takeSyncState(sync)
+    openUploads = createRunUploads({
       runDirectory,
-      uploadedFiles: sync?.uploadedFiles ?? [],
+      state,
       graphql,
-      onFailure: () => count('file'),
+      isInProcess: target.isInProcess ?? false,
+      ignoreGlobs: target.ignoreGlobs ?? [],
+      earlier: sync,
+      retriesFailed: options.retriesFailed ?? false,
+      onChange: noteUploads,
+      onFailure(kind, name, error) {
+        count(kind)
+        if (failures.length >= failuresNamedMax) return
+        const { message, hint } = error
+        failures.push({ kind, name, message, ...(hint === undefined ? {} : { hint }) })
+      },
     })
-    isOpen = true
+    return openUploads
+  }
+
+  async function takeSyncState(sync: SyncState): Promise<void> {
+    acknowledgedOffset = sync.journalOffset
+    historyStart = sync.historyStart
+    isExitSent = sync.isExitSent
+    isExitQueued = sync.isExitSent
+    const runId = basename(journalPath).replace(/^run-|\.wandb$/g, '')
+    known = { entity: sync.entity, project: sync.project, runId, displayName: sync.displayName }
+    const { size } = await stat(journalPath)
+    isRepair = isExitSent && !isLeftToSend(sync, size) && hasFailures(sync) && options.retriesFailed === true
+  }
+
+  function noteUploads(): void {
+    isSyncDue = true
+    if (clock.now() - lastNewsMs < uploadNewsIntervalMs) return
+    lastNewsMs = clock.now()
+    options.onProgress?.({ kind: 'uploading', report: toReport() })
   }
 
   /** Takes in what the journal has, sending whenever enough has come together. */
-  async function readAvailable(): Promise<void> {
+  async function readAvailable(uploads: RunUploads): Promise<void> {
     for await (const events of openJournalReader(journalPath, { from: readOffset }).batches()) {
       for (const event of events) {
         if (signal.aborted) throw aborted()
-        takeEvent(event)
-        if (batch.isFull) await flush()
+        takeEvent(event, uploads)
+        if (batch.isFull) await flush(uploads)
       }
     }
   }
 
-  function takeEvent(event: JournalEvent): void {
+  function takeEvent(event: JournalEvent, uploads: RunUploads): void {
     if (event.kind === 'record') {
-      lines.take(event.record, event.endOffset <= acknowledgedOffset)
-      readOffset = event.endOffset
+      const { record, offset, endOffset } = event
+      const isSent = endOffset <= acknowledgedOffset
+      if (record.kind === 'files') uploads.addFiles(record.files.files ?? [])
+      if (record.kind === 'artifact') {
+        uploads.addArtifact({ key: String(offset), record: record.artifact, nextStep: (state.lastStep ?? -1) + 1 })
+      } else lines.take(record, isSent)
+      if (isSent) acknowledgedRowCount = state.historyRowCount
+      readOffset = endOffset
     } else if (event.kind === 'damage') {
       if (event.offset >= readOffset) count('damaged')
       readOffset = Math.max(readOffset, event.offset + event.skippedBytes)
@@ -105,24 +147,26 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   /** Sends all that waits. Whatever is interrupted is done by the next call. */
-  async function flush(): Promise<void> {
+  async function flush(uploads: RunUploads): Promise<void> {
     // Without its run record there is nothing that a server could be told.
     if (state.run === undefined) return
+    if (isRepair) return repair(uploads)
     await session.update(state)
-    if (session.address !== undefined) known = session.address
+    const { address } = session
+    if (address === undefined) return
+    known = address
     if (historyStart === undefined) {
       // Only a run that goes on has lines before ours. Any other run's lines have their own place, however often they come.
       historyStart = state.run.resumed ? session.historyLineCount : 0
       await saveSync()
     }
+    uploads.start(address)
     await postUnsent()
-    await queueWaiting()
+    await queueWaiting(uploads)
     await postUnsent()
   }
 
-  async function queueWaiting(): Promise<void> {
-    const address = session.address
-    if (address === undefined || state.run === undefined) return
+  async function queueWaiting(uploads: RunUploads): Promise<void> {
     if (state.summaryVersion !== sentSummaryVersion) {
       const summary = state.summaryJson()
       if (Buffer.byteLength(summary) <= lineBytesMax) batch.setSummary(summary)
@@ -130,13 +174,26 @@ export function createSender(options: SenderOptions): Sender {
       sentSummaryVersion = state.summaryVersion
     }
     batch.setConsole(lines.console.takeChanges())
-    const isEnd = state.exit !== undefined && !isExitQueued
-    batch.addUploaded((await uploader?.uploadDue(state, address, isEnd)) ?? [])
+    await addDueFiles(uploads)
+    batch.addUploaded(uploads.takeUploadedFiles())
+    // A run that has ended on the server takes nothing more, so its end waits for what belongs to it.
+    const isEnd = state.exit !== undefined && !isExitQueued && uploads.isIdle
     if (isEnd && !state.exit?.notComplete) batch.setExit(state.exit?.exitCode ?? 0)
     if (isEnd) isExitQueued = true
     unsentEndOffset = readOffset
+    unsentRowCount = state.historyRowCount
     if (batch.isEmpty) acknowledge()
     else unsent.push(...batch.take().map(withHistoryStart))
+  }
+
+  async function addDueFiles(uploads: RunUploads): Promise<void> {
+    if (state.exit !== undefined && !hasLastFiles) {
+      hasLastFiles = true
+      if (!isExitQueued) uploads.addLastFiles()
+    } else if (clock.now() - lastChangedFilesMs >= changedFilesIntervalMs) {
+      lastChangedFilesMs = clock.now()
+      await uploads.addChangedFiles()
+    }
   }
 
   function withHistoryStart(request: FileStreamRequest): FileStreamRequest {
@@ -169,18 +226,35 @@ export function createSender(options: SenderOptions): Sender {
   function acknowledge(): void {
     isSyncDue ||= unsentEndOffset > acknowledgedOffset || isExitQueued !== isExitSent
     acknowledgedOffset = Math.max(acknowledgedOffset, unsentEndOffset)
+    acknowledgedRowCount = Math.max(acknowledgedRowCount, unsentRowCount)
     isExitSent = isExitQueued
+  }
+
+  /** Sends what had failed of a run that has ended. */
+  async function repair(uploads: RunUploads): Promise<void> {
+    if (known === undefined) return
+    if (!hasLastFiles) uploads.addLastFiles()
+    hasLastFiles = true
+    uploads.start(known)
+    const names = uploads.takeUploadedFiles()
+    if (names.length > 0 && (await session.hasFeature('MARK_RUN_FILES_UPLOADED'))) {
+      await markRunFilesUploaded(known, names, graphql)
+    }
+    if (isSyncDue && clock.now() - lastSyncMs >= syncIntervalMs) await saveSync()
   }
 
   async function saveSync(): Promise<void> {
     isSyncDue = false
     lastSyncMs = clock.now()
+    if (openUploads === undefined) return
+    const { unsentFiles, unsentArtifacts, syncState } = openUploads
     try {
-      await writeSyncState(runDirectory, baseUrl, {
+      await writeSyncState(stateDirectory, baseUrl, {
         journalOffset: acknowledgedOffset,
         historyStart: historyStart ?? 0,
         isExitSent,
-        uploadedFiles: uploader?.uploadedFiles ?? [],
+        ...syncState,
+        waitingCount: unsentFiles.length + unsentArtifacts.length,
         entity: known?.entity ?? '',
         project: known?.project ?? '',
         displayName: known?.displayName ?? '',
@@ -190,22 +264,31 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
+  function unsentNow(): UnsentWork {
+    const rowCount = Math.max(0, state.historyRowCount - acknowledgedRowCount)
+    return toUnsentWork(rowCount, openUploads?.unsentFiles ?? [], openUploads?.unsentArtifacts ?? [])
+  }
+
   function toReport(error?: SendError): SendReport {
     return {
       run: known,
       acknowledgedOffset,
       requestCount,
-      historyRowCount: state.historyRowCount,
+      historyRowCount: acknowledgedRowCount,
       isExitSent,
+      hasMore: openUploads?.isIdle === false || (state.exit !== undefined && !isExitSent),
       isStopRequested,
+      unsent: unsentNow(),
+      uploaded: openUploads?.counts ?? { fileCount: 0, artifactCount: 0, bytes: 0 },
       problems: { ...problems },
+      failures: [...failures],
       ...(error === undefined ? {} : { error }),
     }
   }
 
   /** Whether an earlier sender has done it all, so that the server need not be asked. */
   async function isDone(): Promise<boolean> {
-    if (!isExitSent || readOffset > 0) return false
+    if (!isExitSent || isRepair || readOffset > 0) return false
     return (await stat(journalPath)).size <= acknowledgedOffset
   }
 
@@ -216,54 +299,68 @@ export function createSender(options: SenderOptions): Sender {
     return result
   }
 
-  async function sendOnce(): Promise<SendReport> {
+  async function sendOnce(waitsForUploads: boolean): Promise<SendReport> {
     if (signal.aborted) throw aborted()
-    await openOnce()
-    if (!(await isDone())) {
-      await readAvailable()
-      await flush()
+    const uploads = await openOnce()
+    if (await isDone()) return toReport()
+    await readAvailable(uploads)
+    await flush(uploads)
+    if (!waitsForUploads) return toReport()
+    while (!uploads.isIdle) {
+      await Promise.race([uploads.settled(), sleep(clock, heartbeatIntervalMs, signal)])
+      if (signal.aborted) throw aborted()
+      await flush(uploads)
+      await heartbeatIfDue()
     }
+    await flush(uploads)
+    if (isSyncDue) await saveSync()
     return toReport()
+  }
+
+  async function heartbeatIfDue(): Promise<void> {
+    if (isRepair || clock.now() - lastRequestMs < heartbeatIntervalMs) return
+    await session.heartbeat()
+    lastRequestMs = clock.now()
   }
 
   async function followToEnd(): Promise<void> {
     const intervalMs =
       target.transmitIntervalMs ?? (isLocal(baseUrl) ? localTransmitIntervalMs : foreignTransmitIntervalMs)
     let lastFlushMs = Number.NEGATIVE_INFINITY
-    await openOnce()
+    const uploads = await openOnce()
     if (await isDone()) return
     while (!isExitSent) {
-      await readAvailable()
+      await readAvailable(uploads)
       const nowMs = clock.now()
       if (state.exit !== undefined || nowMs - lastFlushMs >= intervalMs) {
-        await flush()
+        await flush(uploads)
         lastFlushMs = clock.now()
       }
       if (isExitSent) break
-      if (clock.now() - lastRequestMs >= heartbeatIntervalMs) {
-        await session.heartbeat()
-        lastRequestMs = clock.now()
-      }
+      await heartbeatIfDue()
       await sleep(clock, pollIntervalMs, signal)
     }
   }
 
   return {
-    sendAvailable: () => inTurn(sendOnce),
+    sendAvailable: ({ waitsForUploads = true } = {}) => inTurn(() => sendOnce(waitsForUploads)),
     run: () =>
       inTurn(async () => {
         try {
           if (options.follow) await followToEnd()
-          else await sendOnce()
+          else await sendOnce(true)
           return toReport()
         } catch (error) {
           return toReport(toSendError(error))
         }
       }),
     heartbeat: () => (signal.aborted ? Promise.resolve() : session.heartbeat()),
+    readUnsent: () =>
+      inTurn(async () => mergeUnsent(unsentNow(), await readUnreadWork(runDirectory, journalPath, readOffset))),
     async close() {
       closing.abort()
       await queue
+      await openUploads?.settled()
       if (isSyncDue) await saveSync()
     },
   }

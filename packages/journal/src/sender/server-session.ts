@@ -18,6 +18,8 @@ export interface ServerSession {
   readonly historyLineCount: number
   /** Whether console lines are wanted as JSON objects. Known once the run is announced. */
   readonly isStructured: boolean
+  /** Whether the server has a feature switched on. */
+  hasFeature(name: string): Promise<boolean>
   /** Announces the run, or tells what has changed since; nothing if nothing has. */
   update(state: RunState): Promise<void>
   /** Sends lines. `onStop` is called when the server asks for the end of the program. */
@@ -74,6 +76,10 @@ export function createServerSession(options: {
     },
     get isStructured() {
       return features?.has('STRUCTURED_CONSOLE_LOGS') ?? false
+    },
+    async hasFeature(name) {
+      features ??= await readFeatures(graphql)
+      return features.has(name)
     },
     async update(state) {
       const { runVersion } = state

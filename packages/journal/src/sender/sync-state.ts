@@ -13,16 +13,29 @@ export interface SyncState {
   readonly isExitSent: boolean
   /** Files uploaded for good. */
   readonly uploadedFiles: readonly string[]
+  /** Files that the server did not take; the next sender tries them again. */
+  readonly failedFiles: readonly string[]
+  /** What became of the artifacts, by the offset of their records in the journal. Those that wait are missing. */
+  readonly artifacts: Readonly<Record<string, ArtifactSyncState>>
+  /** Files and artifacts whose records were read and that were not done yet. */
+  readonly waitingCount: number
   readonly entity: string
   readonly project: string
   readonly displayName: string
 }
 
-const version = 1
+/** What became of an artifact of a run. One that has failed is tried again by the next sender. */
+export type ArtifactSyncState =
+  | { readonly state: 'saved'; readonly name: string; readonly id: string }
+  | { readonly state: 'failed'; readonly name: string; readonly message: string }
 
-/** What `sync.json` of a run folder says about a server; undefined if it says nothing that can be understood. */
-export async function readSyncState(runDirectory: string, baseUrl: string): Promise<SyncState | undefined> {
-  const entry = (await readServers(runDirectory))[baseUrl]
+// Version 1 knew no artifacts; what it says about everything else is the same.
+const version = 2
+const readableVersions: ReadonlySet<unknown> = new Set([1, version])
+
+/** What the `sync.json` of a folder says about a server; undefined if it says nothing that can be understood. */
+export async function readSyncState(directory: string, baseUrl: string): Promise<SyncState | undefined> {
+  const entry = (await readServers(directory))[baseUrl]
   if (!isJsonObject(entry)) return undefined
   const { journalOffset, historyStart, isExitSent, uploadedFiles } = entry
   if (!isCount(journalOffset) || !isCount(historyStart)) return undefined
@@ -30,7 +43,10 @@ export async function readSyncState(runDirectory: string, baseUrl: string): Prom
     journalOffset,
     historyStart,
     isExitSent: isExitSent === true,
-    uploadedFiles: Array.isArray(uploadedFiles) ? uploadedFiles.map(String) : [],
+    uploadedFiles: toTexts(uploadedFiles),
+    failedFiles: toTexts(entry.failedFiles),
+    artifacts: toArtifactStates(entry.artifacts),
+    waitingCount: isCount(entry.waitingCount) ? entry.waitingCount : 0,
     entity: textAt(entry, 'entity'),
     project: textAt(entry, 'project'),
     displayName: textAt(entry, 'displayName'),
@@ -38,9 +54,9 @@ export async function readSyncState(runDirectory: string, baseUrl: string): Prom
 }
 
 /** Puts the state of one server into `sync.json`: written under another name, synced, renamed. Other servers' stay. */
-export async function writeSyncState(runDirectory: string, baseUrl: string, state: SyncState): Promise<void> {
-  const servers = { ...(await readServers(runDirectory)), [baseUrl]: state as unknown as JsonObject }
-  const path = join(runDirectory, 'sync.json')
+export async function writeSyncState(directory: string, baseUrl: string, state: SyncState): Promise<void> {
+  const servers = { ...(await readServers(directory)), [baseUrl]: state as unknown as JsonObject }
+  const path = join(directory, 'sync.json')
   const temporaryPath = `${path}.${randomBytes(4).toString('hex')}.tmp`
   const file = await open(temporaryPath, 'wx')
   try {
@@ -52,14 +68,46 @@ export async function writeSyncState(runDirectory: string, baseUrl: string, stat
   await rename(temporaryPath, path)
 }
 
-async function readServers(runDirectory: string): Promise<JsonObject> {
+async function readServers(directory: string): Promise<JsonObject> {
   try {
-    const value = parseJson(await readFile(join(runDirectory, 'sync.json'), 'utf8'))
-    return objectAt(value).version === version ? objectAt(value, 'servers') : {}
+    const value = parseJson(await readFile(join(directory, 'sync.json'), 'utf8'))
+    return readableVersions.has(objectAt(value).version) ? objectAt(value, 'servers') : {}
   } catch {
     // Missing or unreadable: everything is sent again, which does no harm.
     return {}
   }
+}
+
+/**
+ * Whether a server lacks something of a run, by what `sync.json` says. What was tried and failed does not count.
+ *
+ * @param journalBytes - Size of the run's journal.
+ */
+export function isLeftToSend(state: SyncState | undefined, journalBytes: number): boolean {
+  return state === undefined || state.journalOffset < journalBytes || state.waitingCount > 0
+}
+
+/** Whether something of a run was tried and not taken; a sender with `retriesFailed` tries it again. */
+export function hasFailures(state: SyncState): boolean {
+  return state.failedFiles.length > 0 || Object.values(state.artifacts).some((artifact) => artifact.state === 'failed')
+}
+
+function toTexts(value: JsonValue | undefined): string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function toArtifactStates(value: JsonValue | undefined): Record<string, ArtifactSyncState> {
+  const states: Record<string, ArtifactSyncState> = {}
+  for (const [key, entry] of Object.entries(objectAt(value))) {
+    const object = objectAt(entry)
+    const name = textAt(object, 'name')
+    if (object.state === 'saved' && textAt(object, 'id') !== '') {
+      states[key] = { state: 'saved', name, id: textAt(object, 'id') }
+    } else if (object.state === 'failed') {
+      states[key] = { state: 'failed', name, message: textAt(object, 'message') }
+    }
+  }
+  return states
 }
 
 function isCount(value: JsonValue | undefined): value is number {

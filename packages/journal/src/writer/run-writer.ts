@@ -20,6 +20,8 @@ export interface SenderTarget {
   readonly project?: string
   /** Least time between two requests with data, milliseconds. */
   readonly transmitIntervalMs?: number
+  /** Unix patterns of run files, relative to `files/`, that are not uploaded. Default: none. */
+  readonly ignoreGlobs?: readonly string[]
 }
 
 /** How the event loop of the training thread fares, as far as the log path can see. */

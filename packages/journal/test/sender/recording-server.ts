@@ -19,6 +19,8 @@ export interface RecordingServer extends AsyncDisposable {
   historyLineCount: number
   isStopRequested: boolean
   features: string[]
+  /** Answers GraphQL operations that are not about runs; undefined = not known. */
+  answerMore: (operationName: string, variables: Record<string, unknown>) => object | undefined
   /** Answers a request instead of the server; undefined = let the server answer. */
   intercept: (request: RecordedRequest) => Misbehaviour | undefined
   /** Stops listening; open connections are cut. */
@@ -98,6 +100,8 @@ export async function startRecordingServer(): Promise<RecordingServer> {
       }))
       return JSON.stringify({ data: { createRunFiles: { runID: 'b', uploadHeaders: ['X-Slot:1'], files: slots } } })
     }
+    const answer = recording.answerMore(operationName, variables)
+    if (answer !== undefined) return JSON.stringify(answer)
     return JSON.stringify({ errors: [{ message: `what is ${operationName}?` }] })
   }
 
@@ -130,6 +134,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
     historyLineCount: 0,
     isStopRequested: false,
     features: [] as string[],
+    answerMore: (() => undefined) as RecordingServer['answerMore'],
     intercept: (() => undefined) as RecordingServer['intercept'],
     get exitCode() {
       return recorded.exitCode

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createSender, readSyncState, type Sender } from '@lossline/journal'
+import { createSender, isLeftToSend, readSyncState, type Sender } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
 import { localIdentity } from '../auth/identity.ts'
 import type { Clock } from '../clock.ts'
@@ -60,6 +60,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let isDone = false
   let isOver = false
   let isLost = false
+  let hasMore = false
   let failureCount = 0
 
   const openSender = (): Sender =>
@@ -69,15 +70,16 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
         baseUrl: options.baseUrl,
         entity: localIdentity.defaultEntity,
         fetch: (input, init) => server.fetchInProcess(new Request(input, init)),
+        isInProcess: true,
       },
       follow: true,
       signal: aborter.signal,
     })
 
   /** What an earlier server of this store has already seen to: finished runs, and crashed ones that have not grown. */
-  const isLeftToSend = async (bytes: number): Promise<boolean> => {
+  const isLeftToDo = async (bytes: number): Promise<boolean> => {
     const sync = await readSyncState(folder.runDirectory, options.baseUrl)
-    if (sync === undefined || sync.journalOffset < bytes) return true
+    if (sync === undefined || isLeftToSend(sync, bytes)) return true
     const runId = basename(folder.journalPath).replace(/^run-|\.wandb$/g, '')
     run = { entity: sync.entity, project: sync.project, runId }
     isDone = sync.isExitSent
@@ -98,8 +100,12 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     if (file.size !== seenBytes) {
       // An old journal that is looked at for the first time is no sign of life.
       lastGrowthMs = seenBytes < 0 ? file.mtimeMs : nowMs
-      if (seenBytes >= 0 || (await isLeftToSend(file.size))) await send()
+      if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send()
       seenBytes = file.size
+      return isDone ? undefined : busyPollMs
+    }
+    if (hasMore) {
+      await send()
       return isDone ? undefined : busyPollMs
     }
     if (liveness === 'gone') return markLost()
@@ -115,7 +121,9 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const send = async (): Promise<void> => {
     sender ??= openSender()
     const opened = sender
-    const report = await options.turnstile.pass(() => opened.sendAvailable())
+    // Rows come in while files and artifacts are on their way.
+    const report = await options.turnstile.pass(() => opened.sendAvailable({ waitsForUploads: false }))
+    hasMore = report.hasMore
     run = report.run
     isDone = report.isExitSent
     isLost = false

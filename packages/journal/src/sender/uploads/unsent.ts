@@ -1,0 +1,55 @@
+/** Something of a run that is not sent yet. */
+export interface UnsentItem {
+  readonly name: string
+  /** Bytes that are still to go, as far as is known. */
+  readonly bytes: number
+}
+
+/** What a server does not have of a run. */
+export interface UnsentWork {
+  readonly rowCount: number
+  readonly fileCount: number
+  readonly artifactCount: number
+  /** Bytes of the files and artifacts that are still to go, as far as is known. */
+  readonly bytes: number
+  /** The first of the files, at most 100. */
+  readonly files: readonly UnsentItem[]
+  /** The first of the artifacts, at most 100. */
+  readonly artifacts: readonly UnsentItem[]
+}
+
+const itemsNamedMax = 100
+
+export function toUnsentWork(
+  rowCount: number,
+  files: readonly UnsentItem[],
+  artifacts: readonly UnsentItem[],
+): UnsentWork {
+  let bytes = 0
+  for (const item of files) bytes += item.bytes
+  for (const item of artifacts) bytes += item.bytes
+  return {
+    rowCount,
+    fileCount: files.length,
+    artifactCount: artifacts.length,
+    bytes,
+    files: files.slice(0, itemsNamedMax),
+    artifacts: artifacts.slice(0, itemsNamedMax),
+  }
+}
+
+/** Both together. */
+export function mergeUnsent(a: UnsentWork, b: UnsentWork): UnsentWork {
+  return {
+    rowCount: a.rowCount + b.rowCount,
+    fileCount: a.fileCount + b.fileCount,
+    artifactCount: a.artifactCount + b.artifactCount,
+    bytes: a.bytes + b.bytes,
+    files: [...a.files, ...b.files].slice(0, itemsNamedMax),
+    artifacts: [...a.artifacts, ...b.artifacts].slice(0, itemsNamedMax),
+  }
+}
+
+export function isNothingUnsent({ rowCount, fileCount, artifactCount }: UnsentWork): boolean {
+  return rowCount + fileCount + artifactCount === 0
+}
