@@ -4,7 +4,9 @@ import { createSender } from '../../src/index.ts'
 import { startRecordingServer } from './recording-server.ts'
 import { createTestJournal, linesOf } from './test-journal.ts'
 
-test('a sender that is killed again and again: the server ends with exactly what was logged', async () => {
+test('a sender that is killed again and again: the server ends with exactly what was logged', {
+  timeout: 60_000,
+}, async () => {
   await using directory = await openTemporaryDirectory()
   await using server = await startRecordingServer()
   const journal = createTestJournal(directory.path)
