@@ -1,5 +1,6 @@
 import type { OpenRunWriterOptions, RunWriter } from '@lossline/journal'
 import type { EnvironmentRecord } from '@lossline/protocol'
+import type { ArtifactFiles } from './artifacts/artifact-files.ts'
 import type { ServerConnection, ServerPlace } from './server/server-connection.ts'
 import type { SettingsLayer } from './settings/resolve-settings.ts'
 import type { Settings } from './settings/settings.ts'
@@ -68,6 +69,8 @@ export interface Platform {
   /** A place for a run that writes nothing; it is not made. */
   disabledRunPlace(runId: string): RunPlace
   openRunWriter(options: OpenRunWriterOptions): Promise<RunWriter>
+  /** What artifacts need of files. */
+  readonly artifactFiles: ArtifactFiles
   /** Writes a file of the run. What fails is left out. */
   writeRunFile(runDirectory: string, name: string, content: string): void
   /** Id of this process and name of its host, for `process.json`. */

@@ -1,4 +1,17 @@
-export { type StagedFile, stageBytesSync } from './artifacts/staged-files.ts'
+export { ArtifactFileError, type ArtifactFileErrorCode, toArtifactFileError } from './artifacts/artifact-error.ts'
+export { blobPathOf, dataDirectoryOf, stagedPathOf } from './artifacts/content-paths.ts'
+export type { FileIdentity } from './artifacts/file-identity.ts'
+export { type FilePolicy, type KeepFileOptions, type KeptFile, keepFileSync } from './artifacts/keep-file.ts'
+export { type NewContent, openNewContent } from './artifacts/new-content.ts'
+export {
+  type ContentDigests,
+  hashBytes,
+  keepBytesSync,
+  type StageBlobOptions,
+  type StagedFile,
+  stageBlobSync,
+  stageBytesSync,
+} from './artifacts/staged-files.ts'
 export type { LeafItem } from './engine/messages.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export {

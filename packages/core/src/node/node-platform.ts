@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openRunWriter } from '@lossline/journal'
 import type { LateFacts, Platform } from '../platform.ts'
 import type { Settings } from '../settings/settings.ts'
+import { nodeArtifactFiles } from './artifacts/node-artifact-files.ts'
 import { captureConsole } from './console-capture.ts'
 import { createRunDirectory, findDataDirectory } from './data-directory.ts'
 import { readEnvironment, resumeVariableOf, secretsOf } from './environment.ts'
@@ -33,6 +34,7 @@ export const nodePlatform: Platform = {
     runDirectory: join(tmpdir(), `lossline-disabled-${runId}`),
   }),
   openRunWriter,
+  artifactFiles: nodeArtifactFiles,
   writeRunFile(runDirectory, name, content) {
     try {
       mkdirSync(dirname(join(runDirectory, name)), { recursive: true })

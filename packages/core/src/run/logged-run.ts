@@ -1,5 +1,8 @@
 import type { FinishReport, RunWriter } from '@lossline/journal'
 import type { EnvironmentRecord, JsonObject, OutputRawRecord, WandbRecordBody } from '@lossline/protocol'
+import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
+import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import { createRunArtifacts, type LogArtifactOptions, type RunArtifacts } from '../artifacts/run-artifacts.ts'
 import type { ConfigTree } from '../config/config-tree.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { InvalidMetricsError, InvalidStepError, RunFinishedError } from '../errors.ts'
@@ -67,6 +70,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   readonly summary: RunSummary
   readonly #parts: LoggedRunParts
   readonly #writer: RunWriter
+  readonly #artifacts: RunArtifacts
   readonly #rowContext: ConversionContext
   readonly #pendingFacts: Promise<unknown>[] = []
   #facts: RunFacts
@@ -93,6 +97,16 @@ export class LoggedRun<Config extends object> implements Run<Config> {
         for (const config of records) this.#writer.append({ kind: 'config', config })
         if (records.length > 0) this.recordRedactions()
       },
+    })
+    this.#artifacts = createRunArtifacts({
+      mode: parts.mode,
+      directory: parts.directory,
+      files: parts.platform.artifactFiles,
+      connection: parts.connection,
+      facts: () => this.#facts,
+      append: (body) => this.#writer.append(body),
+      flush: () => this.#writer.flush(),
+      warn: (line) => parts.messenger.warn(line),
     })
     this.summary = createRunSummary({
       read: () => this.#lastSummary ?? this.#writer.readSummary(),
@@ -164,6 +178,11 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   defineMetric(name: string, options?: DefineMetricOptions): void {
     if (!this.#accepts('defineMetric')) return
     this.#writer.defineMetric(toMetricRecord(name, options))
+  }
+
+  logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion {
+    this.#accepts('logArtifact')
+    return this.#artifacts.logArtifact(artifact, options)
   }
 
   finish(options: FinishOptions = {}): Promise<void> {
@@ -287,6 +306,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     const finalExitCode = exitCode ?? platform.plannedExitCode()
     this.#state = 'finishing'
     forgetRun(this)
+    await this.#artifacts.settled()
     if (this.#pendingFacts.length > 0) {
       await Promise.race([Promise.allSettled(this.#pendingFacts), platform.sleep(lateFactsWaitMs)])
     }

@@ -1,3 +1,6 @@
+import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
+import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import type { LogArtifactOptions } from '../artifacts/run-artifacts.ts'
 import type { RunConfig } from '../config/run-config.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
 import type { Mode } from '../settings/settings.ts'
@@ -82,6 +85,18 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    * @example run.defineMetric('val/*', { stepMetric: 'epoch', summary: 'max' })
    */
   defineMetric(name: string, options?: DefineMetricOptions): void
+  /**
+   * Logs a version of an artifact as an output of this run. Returns at once: the version is queued in the journal, and
+   * uploaded beside the run. A server that has the same contents under the same name makes no new version.
+   *
+   * @param artifact - A draft, which cannot be changed any more after this; or the path of a file or folder.
+   * @throws {@link ArtifactError}, {@link ProtocolError} for names and aliases that cannot be; {@link RunFinishedError}.
+   *   When the disk is full or a file cannot be read, the version's `state` is `failed`, and its `wait` says why.
+   * @example
+   * const version = run.logArtifact(model, { aliases: ['best'] })
+   * await version.wait()
+   */
+  logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion
   /**
    * Writes everything and ends the run. In online mode waits for the server, at most `finishTimeoutMs`. A second call
    * returns the first one's promise. Never rejects.

@@ -1,20 +1,16 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { blobPathOf, dataDirectoryOf, stagedPathOf, temporaryDirectoryOf } from './content-paths.ts'
 
 /** A content that lies in a run's folder, to be sent with one of its artifacts. */
-export interface StagedFile {
-  /** MD5 in base64: the digest of a manifest's entry. */
-  readonly md5Base64: string
-  readonly sha256Hex: string
-  readonly sizeBytes: number
+export interface StagedFile extends ContentDigests {
   /** Absolute path of the staged file, `<run folder>/artifacts/<sha256Hex>`: the `local_path` of a manifest's entry. */
   readonly localPath: string
 }
 
 // What is staged is shared with the folder of contents, where a change would be damage to all who use it.
-const contentMode = 0o444
+export const contentMode = 0o444
 
 /**
  * Keeps bytes among the contents of the data folder and stages them in a run's folder; the file exists once on disk if
@@ -26,15 +22,37 @@ const contentMode = 0o444
  */
 export function stageBytesSync(runDirectory: string, bytes: Uint8Array): StagedFile {
   const dataDirectory = dataDirectoryOf(resolve(runDirectory))
-  const md5Base64 = createHash('md5').update(bytes).digest('base64')
-  const sha256Hex = createHash('sha256').update(bytes).digest('hex')
-  if (!isFileOfSize(blobPathOf(dataDirectory, sha256Hex), bytes.length)) {
-    keepAsBlobSync(dataDirectory, sha256Hex, (temporaryPath) => {
+  const kept = keepBytesSync(dataDirectory, bytes)
+  return { ...kept, localPath: stageBlobSync({ runDirectory, dataDirectory, ...kept }) }
+}
+
+/** A content by its digests. */
+export interface ContentDigests {
+  /** MD5 in base64: the digest of a manifest's entry. */
+  readonly md5Base64: string
+  readonly sha256Hex: string
+  readonly sizeBytes: number
+}
+
+/** Digests of bytes. */
+export function hashBytes(bytes: Uint8Array): ContentDigests {
+  return { md5Base64: hash('md5', bytes, 'base64'), sha256Hex: hash('sha256', bytes, 'hex'), sizeBytes: bytes.length }
+}
+
+/**
+ * Keeps bytes among the contents of a data folder. Not synced.
+ *
+ * @throws the file system's error, such as `ENOSPC`.
+ */
+export function keepBytesSync(dataDirectory: string, bytes: Uint8Array): ContentDigests {
+  const digests = hashBytes(bytes)
+  if (!isFileOfSize(blobPathOf(dataDirectory, digests.sha256Hex), bytes.length)) {
+    keepAsBlobSync(dataDirectory, (temporaryPath) => {
       writeFileSync(temporaryPath, bytes, { flag: 'wx', mode: contentMode })
+      return digests.sha256Hex
     })
   }
-  const localPath = stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes: bytes.length })
-  return { md5Base64, sha256Hex, sizeBytes: bytes.length, localPath }
+  return digests
 }
 
 /** Which content to stage where. */
@@ -66,16 +84,15 @@ export function stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeByte
   return stagedPath
 }
 
-/** Gives a content that was written under a temporary name the name of its digest. */
-export function keepAsBlobSync(
-  dataDirectory: string,
-  sha256Hex: string,
-  writeTemporary: (temporaryPath: string) => void,
-): void {
+/**
+ * Keeps a content that is written under a temporary name first.
+ *
+ * @param write - Writes it and returns its SHA-256.
+ */
+export function keepAsBlobSync(dataDirectory: string, write: (temporaryPath: string) => string): void {
   const temporaryPath = join(makeTemporaryDirectorySync(dataDirectory), randomUUID())
   try {
-    writeTemporary(temporaryPath)
-    moveToBlobSync(dataDirectory, temporaryPath, sha256Hex)
+    moveToBlobSync(dataDirectory, temporaryPath, write(temporaryPath))
   } finally {
     rmSync(temporaryPath, { force: true })
   }

@@ -1,0 +1,287 @@
+import {
+  defaultStoragePolicyConfig,
+  generateClientId,
+  type JsonObject,
+  manifestDigest,
+  normalizeEntryPath,
+  parseArtifactName,
+  parseArtifactType,
+} from '@lossline/protocol'
+import { activeRun } from '../run/active-runs.ts'
+import { ArtifactError } from './artifact-error.ts'
+import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
+import {
+  type AddFileOptions,
+  type ArtifactOptions,
+  invalid,
+  refuseReservedType,
+  type TimeToLive,
+  toAliases,
+  toMetadata,
+  toTags,
+  toTtlSeconds,
+} from './artifact-options.ts'
+import { type ArtifactEntry, createDraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
+import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
+
+/** What a draft is to become, beside its files. */
+export interface DraftFacts {
+  readonly clientId: string
+  readonly sequenceClientId: string
+  /** The version that a draft was made from. */
+  readonly baseId: string | undefined
+  readonly isIncremental: boolean
+  readonly storagePolicyConfig: JsonObject
+}
+
+/**
+ * A version of an artifact that is being put together. `new Artifact(…)` makes one; `run.logArtifact` logs it, and from
+ * then on it cannot be changed.
+ */
+export class ArtifactDraft {
+  readonly name: string
+  readonly type: string
+  /** Longer text for people. */
+  description: string | undefined
+  readonly #files: ArtifactFiles
+  readonly #entries = createDraftEntries()
+  readonly #facts: DraftFacts
+  readonly #pending = new Set<Promise<unknown>>()
+  #metadata: JsonObject
+  #aliases: readonly string[] = []
+  #tags: readonly string[] = []
+  #ttl: TimeToLive | undefined
+  #isFrozen = false
+
+  /** @internal Made by `new Artifact(…)`, `version.newDraft()` and the run's own artifacts. */
+  constructor(
+    name: string,
+    type: string,
+    options: ArtifactOptions,
+    files: ArtifactFiles,
+    internal: { readonly isReservedAllowed?: boolean; readonly baseId?: string; readonly entries?: DraftEntry[] } = {},
+  ) {
+    this.name = parseArtifactName(name)
+    this.type = parseArtifactType(type)
+    if (internal.isReservedAllowed !== true) refuseReservedType(type, name)
+    this.description = options.description
+    this.#metadata = toMetadata(options.metadata)
+    this.ttlMs = options.ttlMs
+    this.#files = files
+    this.#facts = {
+      clientId: generateClientId(),
+      sequenceClientId: generateClientId(),
+      baseId: internal.baseId,
+      isIncremental: options.incremental ?? false,
+      storagePolicyConfig:
+        options.storageRegion === undefined
+          ? defaultStoragePolicyConfig
+          : { ...defaultStoragePolicyConfig, storageRegion: options.storageRegion },
+    }
+    for (const entry of internal.entries ?? []) this.#entries.add(entry, false)
+  }
+
+  /** Anything that JSON can hold. May be replaced, not changed in place. */
+  get metadata(): JsonObject {
+    return this.#metadata
+  }
+  set metadata(metadata: Readonly<Record<string, unknown>>) {
+    this.#change('metadata')
+    this.#metadata = toMetadata(metadata)
+  }
+
+  /** Names that the version will have beside `latest`. May be replaced. */
+  get aliases(): readonly string[] {
+    return this.#aliases
+  }
+  set aliases(aliases: readonly string[]) {
+    this.#change('aliases')
+    this.#aliases = Object.freeze(toAliases(aliases))
+  }
+
+  /** Labels that the version will have. May be replaced. */
+  get tags(): readonly string[] {
+    return this.#tags
+  }
+  set tags(tags: readonly string[]) {
+    this.#change('tags')
+    this.#tags = Object.freeze(toTags(tags))
+  }
+
+  /** How long the version will be kept; undefined: as the server says. */
+  get ttlMs(): TimeToLive | undefined {
+    return this.#ttl
+  }
+  set ttlMs(ttl: TimeToLive | undefined) {
+    this.#change('ttlMs')
+    toTtlSeconds(ttl)
+    this.#ttl = ttl
+  }
+
+  /** Files and references so far, in the order of their paths. */
+  get entries(): readonly ArtifactEntry[] {
+    return this.#entries.list()
+  }
+  /** Number of files and references. */
+  get fileCount(): number {
+    return this.#entries.list().length
+  }
+  /** Bytes of all files and references whose size is known. */
+  get sizeBytes(): number {
+    return this.#entries.list().reduce((bytes, entry) => bytes + (entry.sizeBytes ?? 0), 0)
+  }
+  /** W&B's digest of the contents: 32 hexadecimal digits. The same paths and contents give the same digest. */
+  get digest(): string {
+    return manifestDigest(this.#entries.list())
+  }
+  /** Whether it has been logged and cannot be changed any more. */
+  get isFrozen(): boolean {
+    return this.#isFrozen
+  }
+  /** Whether the version will be the one before it plus what is added here. */
+  get isIncremental(): boolean {
+    return this.#facts.isIncremental
+  }
+  /** Id of the version that this one was made from, if it was. */
+  get baseId(): string | undefined {
+    return this.#facts.baseId
+  }
+
+  /** The entry of a path, if there is one. */
+  get(path: string): ArtifactEntry | undefined {
+    return this.#entries.get(path)
+  }
+
+  /**
+   * Adds a file. When the promise resolves the content is copied, and the file may change (unless it is `'immutable'`).
+   *
+   * @throws {@link ArtifactFileError} when the file cannot be read or changes meanwhile; {@link ArtifactError}
+   *   `artifact-path-taken`, `artifact-frozen`.
+   * @example await artifact.addFile('build/model.onnx', { name: 'model.onnx' })
+   */
+  async addFile(path: string, options: AddFileOptions = {}): Promise<ArtifactEntry> {
+    this.#change('addFile')
+    const name = normalizeEntryPath(options.name ?? this.#files.baseName(path))
+    const content = this.#files.keepFile({ path, policy: options.policy ?? 'mutable', target: this.#target() })
+    return this.#wait(
+      content.then((kept) => this.#add(toContentEntry(name, kept, options.skipCache ?? false), options)),
+    )
+  }
+
+  /**
+   * Adds bytes or a text (as UTF-8) as a file.
+   *
+   * @throws {@link ArtifactError} `artifact-path-taken`, `artifact-frozen`; {@link ArtifactFileError} when the disk is full.
+   * @example await artifact.addBuffer(JSON.stringify(labels), 'labels.json')
+   */
+  async addBuffer(
+    content: Uint8Array | ArrayBuffer | string,
+    name: string,
+    options: Pick<AddFileOptions, 'overwrite' | 'skipCache'> = {},
+  ): Promise<ArtifactEntry> {
+    this.#change('addBuffer')
+    const path = normalizeEntryPath(name)
+    const kept = this.#files.keepBytes(toBytes(content), this.#target())
+    return this.#wait(
+      kept.then((stored) => this.#add(toContentEntry(path, stored, options.skipCache ?? false), options)),
+    )
+  }
+
+  /**
+   * Opens a new file of the artifact for writing. It is added by {@link ArtifactFileWriter.close}.
+   *
+   * @throws {@link ArtifactError} `artifact-frozen`
+   * @example
+   * const file = artifact.newFile('log.txt')
+   * await file.write('first line\n')
+   * await file.close()
+   */
+  newFile(name: string, options: Pick<AddFileOptions, 'overwrite'> = {}): ArtifactFileWriter {
+    this.#change('newFile')
+    const path = normalizeEntryPath(name)
+    return openArtifactFileWriter({
+      path,
+      opening: this.#files.openNewFile(this.#target()),
+      add: (kept) => this.#add(toContentEntry(path, kept, false), options),
+      wait: (closing) => this.#wait(closing),
+    })
+  }
+
+  /**
+   * Removes a file, a reference, or all of a folder.
+   *
+   * @throws {@link ArtifactError} `artifact-entry-missing`, `artifact-frozen`
+   */
+  remove(pathOrEntry: string | ArtifactEntry): void {
+    this.#change('remove')
+    const path = normalizeEntryPath(typeof pathOrEntry === 'string' ? pathOrEntry : pathOrEntry.path)
+    if (this.#entries.remove(path) > 0) return
+    throw new ArtifactError({ code: 'artifact-entry-missing', message: `"${path}" is not in artifact "${this.name}".` })
+  }
+
+  /** @internal Ends all changes, for logging. */
+  freeze(): void {
+    this.#isFrozen = true
+  }
+
+  /** @internal Resolves when everything that is being added is there; rejects with the first error. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.all(this.#pending)
+  }
+
+  /** @internal Whether something is still being added. */
+  get isSettled(): boolean {
+    return this.#pending.size === 0
+  }
+
+  /** @internal */
+  get draftEntries(): readonly DraftEntry[] {
+    return this.#entries.list()
+  }
+
+  /** @internal */
+  get facts(): DraftFacts {
+    return this.#facts
+  }
+
+  #add(entry: DraftEntry, { overwrite = false }: { readonly overwrite?: boolean | undefined }): ArtifactEntry {
+    this.#entries.add(entry, overwrite)
+    return entry
+  }
+
+  /** Lets logging wait for what the program does not wait for. */
+  async #wait<Result>(work: Promise<Result>): Promise<Result> {
+    this.#pending.add(work)
+    try {
+      return await work
+    } finally {
+      this.#pending.delete(work)
+    }
+  }
+
+  #target(): KeepTarget {
+    const run = activeRun()
+    if (run === undefined) return { dataDirectory: this.#files.findDataDirectory(), runDirectory: undefined }
+    if (run.mode === 'disabled') return { dataDirectory: undefined, runDirectory: undefined }
+    return { dataDirectory: this.#files.dataDirectoryOf(run.directory), runDirectory: run.directory }
+  }
+
+  #change(call: string): void {
+    if (!this.#isFrozen) return
+    throw new ArtifactError({
+      code: 'artifact-frozen',
+      message: `Artifact "${this.name}" has been logged: ${call} is no longer possible.`,
+      hint: 'Make another Artifact, or change the logged version’s aliases, tags, description or metadata and save() it.',
+    })
+  }
+}
+
+function toBytes(content: Uint8Array | ArrayBuffer | string): Uint8Array {
+  if (typeof content === 'string') return new TextEncoder().encode(content)
+  if (content instanceof ArrayBuffer) return new Uint8Array(content)
+  if (content instanceof Uint8Array) return content
+  throw invalid(
+    'addBuffer takes a Uint8Array, an ArrayBuffer or a string.',
+    'Encode numbers with a typed array’s buffer.',
+  )
+}

@@ -1,0 +1,60 @@
+import type { KeptContent, NewFile } from './artifact-files.ts'
+import type { ArtifactEntry } from './draft-entries.ts'
+
+/** A new file of an artifact that is being written. */
+export interface ArtifactFileWriter extends AsyncDisposable {
+  /** Path in the artifact. */
+  readonly path: string
+  /** Appends bytes, or a text as UTF-8. Writes are kept in the order of their calls. */
+  write(content: Uint8Array | string): Promise<void>
+  /** Ends the file and adds it to the artifact. A second call returns the first one's promise. */
+  close(): Promise<ArtifactEntry>
+  /** The same as {@link close}. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export function openArtifactFileWriter(options: {
+  readonly path: string
+  readonly opening: Promise<NewFile>
+  add(content: KeptContent): ArtifactEntry
+  wait(closing: Promise<ArtifactEntry>): Promise<ArtifactEntry>
+}): ArtifactFileWriter {
+  const { path, opening, add, wait } = options
+  let last: Promise<unknown> = opening
+  // A failure is told to whoever writes next or closes, and must not end the process before.
+  opening.catch(() => {})
+  let closing: Promise<ArtifactEntry> | undefined
+
+  async function closeOnce(): Promise<ArtifactEntry> {
+    const file = await opening
+    try {
+      await last
+      return add(await file.close())
+    } catch (error) {
+      await file.discard()
+      throw error
+    }
+  }
+
+  function close(): Promise<ArtifactEntry> {
+    closing ??= wait(closeOnce())
+    return closing
+  }
+
+  return {
+    path,
+    write(content) {
+      if (closing !== undefined) return Promise.reject(new TypeError(`"${path}" has been closed.`))
+      // Copied now: the caller may use its array again.
+      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice()
+      const written = last.then(async () => (await opening).write(bytes))
+      written.catch(() => {})
+      last = written
+      return written
+    },
+    close,
+    async [Symbol.asyncDispose]() {
+      await close()
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { ServerConnection } from '../server/server-connection.ts'
+import type { ArtifactDefaults } from './artifact-api.ts'
+import type { ArtifactDraft } from './artifact-draft.ts'
+import type { ArtifactFiles } from './artifact-files.ts'
+
+/** What versions need to answer questions about themselves. */
+export interface VersionContext {
+  readonly files: ArtifactFiles
+  /** Data folder whose contents this process may take without asking a server; in local mode. */
+  readonly dataDirectory: string | undefined
+  /**
+   * The server that knows the versions.
+   *
+   * @param call - What needs the answer, for the error.
+   */
+  connect(call: string): Promise<ServerConnection>
+  defaults(): ArtifactDefaults
+  /** Says something to the user. */
+  warn(line: string): void
+}
+
+/** A draft that a run has logged. */
+export interface LoggedDraft {
+  readonly draft: ArtifactDraft
+  readonly aliases: readonly string[]
+  readonly tags: readonly string[]
+  /** Resolves when the draft is in the journal and on disk. */
+  whenWritten(): Promise<void>
+}

@@ -1,0 +1,71 @@
+import type { ServerConnection } from '../server/server-connection.ts'
+import { maybeFetchById, maybeFetchServerId } from './artifact-api.ts'
+import { ArtifactError } from './artifact-error.ts'
+import type { VersionFacts } from './version-facts.ts'
+
+/** How long to wait for a version. */
+export interface WaitOptions {
+  /** Default 60,000. */
+  readonly timeoutMs?: number | undefined
+  /** Gives the waiting up; the version is uploaded all the same. */
+  readonly signal?: AbortSignal | undefined
+}
+
+export const waitTimeoutMsDefault = 60_000
+const firstPauseMs = 10
+const pauseMsMax = 500
+
+/**
+ * Asks a server until it has committed the version that was logged with a client id.
+ *
+ * @throws {@link ArtifactError} `artifact-timeout`; {@link ServerRequestError}; the signal's reason.
+ */
+export async function waitForVersion(options: {
+  readonly connection: ServerConnection
+  readonly clientId: string
+  readonly name: string
+  readonly deadlineMs: number
+  readonly signal: AbortSignal | undefined
+  /** Why the version will never be there, if that is known by now. */
+  findFailure(): ArtifactError | undefined
+}): Promise<VersionFacts> {
+  const { connection, clientId, name, deadlineMs, signal } = options
+  let pauseMs = firstPauseMs
+  let serverId: string | undefined
+  for (;;) {
+    signal?.throwIfAborted()
+    const remainingMs = deadlineMs - Date.now()
+    if (remainingMs <= 0) throw tooLate(name)
+    const ask = { timeoutMs: remainingMs, ...(signal === undefined ? {} : { signal }) }
+    serverId ??= await maybeFetchServerId(connection, clientId, ask)
+    const facts = serverId === undefined ? undefined : await maybeFetchById(connection, serverId, ask)
+    if (facts !== undefined && facts.state !== 'pending') return facts
+    const failure = options.findFailure()
+    if (failure !== undefined) throw failure
+    await pause(Math.min(pauseMs, Math.max(0, deadlineMs - Date.now())), signal)
+    pauseMs = Math.min(pauseMsMax, pauseMs * 2)
+  }
+}
+
+export function tooLate(name: string): ArtifactError {
+  return new ArtifactError({
+    code: 'artifact-timeout',
+    message: `Artifact "${name}" is not on the server yet, and the time to wait for it is over.`,
+    hint: 'It stays queued. Allow more time with timeoutMs, or check that the server is up.',
+  })
+}
+
+/** Keeps the process alive: somebody waits. */
+function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', onAbort)
+      resolve()
+    }, delayMs)
+    function onAbort(): void {
+      clearTimeout(timer)
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', onAbort, { once: true })
+  })
+}

@@ -1,0 +1,67 @@
+import { basename } from 'node:path'
+import {
+  type ContentDigests,
+  dataDirectoryOf,
+  hashBytes,
+  keepBytesSync,
+  keepFileSync,
+  openNewContent,
+  stageBlobSync,
+  toArtifactFileError,
+} from '@lossline/journal'
+import { ArtifactError } from '../../artifacts/artifact-error.ts'
+import type { ArtifactFiles, KeepTarget, KeptContent } from '../../artifacts/artifact-files.ts'
+import { findDataDirectory } from '../data-directory.ts'
+
+/** Files for artifacts in Node. */
+export const nodeArtifactFiles: ArtifactFiles = {
+  findDataDirectory: () => findDataDirectory(),
+  dataDirectoryOf,
+  baseName: (path) => basename(path),
+  async keepBytes(bytes, { dataDirectory, runDirectory }) {
+    try {
+      const kept = dataDirectory === undefined ? hashBytes(bytes) : keepBytesSync(dataDirectory, bytes)
+      return stageEarly(toKeptContent(kept, dataDirectory), runDirectory)
+    } catch (error) {
+      throw toArtifactFileError('a new file', error)
+    }
+  },
+  async keepFile({ path, policy, target }) {
+    const kept = keepFileSync({ path, policy, dataDirectory: target.dataDirectory })
+    return stageEarly(toKeptContent(kept, target.dataDirectory), target.runDirectory)
+  },
+  async openNewFile({ dataDirectory }: KeepTarget) {
+    const file = await openNewContent(dataDirectory)
+    return {
+      write: file.write,
+      close: async () => toKeptContent(await file.close(), dataDirectory),
+      discard: file.discard,
+    }
+  },
+  stage(runDirectory, { dataDirectory, sha256Hex, sizeBytes }) {
+    if (dataDirectory === undefined) {
+      throw new ArtifactError({
+        code: 'artifact-save-failed',
+        message: 'A file of the artifact was added while a disabled run was active, and its content was not kept.',
+        hint: 'Add the files when no run, or the run that logs them, is active.',
+      })
+    }
+    return stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes })
+  },
+}
+
+function toKeptContent(
+  { md5Base64, sha256Hex, sizeBytes }: ContentDigests,
+  dataDirectory: string | undefined,
+): KeptContent {
+  return { digest: md5Base64, sha256Hex, sizeBytes, dataDirectory }
+}
+
+/** Stages a content in the folder of the run that will probably log it, so that logging has less to do. */
+function stageEarly(content: KeptContent, runDirectory: string | undefined): KeptContent {
+  const { dataDirectory, sha256Hex, sizeBytes } = content
+  if (runDirectory !== undefined && dataDirectory !== undefined) {
+    stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes })
+  }
+  return content
+}
