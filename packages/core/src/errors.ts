@@ -11,6 +11,7 @@ export type CoreErrorCode =
   | 'file-exists'
   | 'init-twice'
   | 'invalid-key'
+  | 'invalid-media'
   | 'invalid-metric-definition'
   | 'invalid-metrics'
   | 'invalid-option'
@@ -106,6 +107,14 @@ export class InvalidKeyError extends CoreError {
       message: `Keys are strings, not ${describe(key)}${inside(path)}.`,
       hint: 'Use a string as the key, for example the description of the symbol.',
     })
+  }
+}
+
+/** An image, sound or other media value that cannot be. Code `invalid-media`. */
+export class InvalidMediaError extends CoreError {
+  override readonly name = 'InvalidMediaError'
+  constructor(message: string, hint: string, cause?: unknown) {
+    super({ code: 'invalid-media', message, hint, ...(cause === undefined ? {} : { cause }) })
   }
 }
 

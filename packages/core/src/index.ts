@@ -42,6 +42,7 @@ export {
   CyclicValueError,
   InitTwiceError,
   InvalidKeyError,
+  InvalidMediaError,
   InvalidMetricDefinitionError,
   InvalidMetricsError,
   InvalidSettingError,
@@ -54,6 +55,8 @@ export {
   RunFinishedError,
   ServerRequestError,
 } from './errors.ts'
+export { Image, type ImageOptions } from './media/image.ts'
+export { MediaValue } from './media/media-value.ts'
 export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-definition.ts'
 export { Api } from './node/api.ts'
 export { Artifact } from './node/artifacts/artifact.ts'

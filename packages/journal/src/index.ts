@@ -12,8 +12,17 @@ export {
   stageBlobSync,
   stageBytesSync,
 } from './artifacts/staged-files.ts'
-export type { LeafItem } from './engine/messages.ts'
+export type { LeafItem, RowItem } from './engine/messages.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
+export type {
+  BatchSnapshot,
+  ImageSnapshot,
+  JsonSnapshot,
+  ListSnapshot,
+  MediaContent,
+  MediaItem,
+  MediaSnapshot,
+} from './media/media-snapshot.ts'
 export {
   type JournalEvent,
   type JournalReader,

@@ -72,6 +72,9 @@ export { isJsonObject, type JsonObject, type JsonValue } from './json/json-value
 export { parseJson } from './json/parse-json.ts'
 export { stringifyJson, stringifyNumber, toStrictJson } from './json/stringify-json.ts'
 export { decodeKeyPath, encodeKeyPath } from './key-path.ts'
+export { type EncodePngOptions, encodePng, type PixelImage } from './media/encode-png.ts'
+export { type MediaFileName, toMediaPath } from './media/media-names.ts'
+export { type PixelArray, toPixelBytes } from './media/to-pixel-bytes.ts'
 export type {
   BucketSeries,
   ErrorResponse,

@@ -1,5 +1,6 @@
 export { type AccessibilityProblem, findAccessibilityProblems } from './accessibility.ts'
 export { findChromium, launchChromium } from './chromium.ts'
+export { type DecodedPng, decodePng } from './decode-png.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { findPythonClient, type PythonClient } from './python-client.ts'
 export { type ScriptExit, type SpawnedScript, type SpawnScriptOptions, spawnScript } from './spawn-script.ts'

@@ -8,6 +8,7 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
     rowCount: 0,
     recordCount: 0,
     droppedRowCount: 0,
+    droppedMediaCount: 0,
     isWritten: true,
     problems: [],
   }

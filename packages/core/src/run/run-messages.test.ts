@@ -7,6 +7,7 @@ const report: FinishReport = {
   rowCount: 2,
   recordCount: 5,
   droppedRowCount: 0,
+  droppedMediaCount: 0,
   isWritten: true,
   problems: [],
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@lossline/protocol'
-import type { Leaf } from '../values/to-leaves.ts'
+import type { RowPart } from '../values/to-leaves.ts'
 import { createTreeProxy } from './tree-proxy.ts'
 
 /** What a summary can do besides being read. A metric of the same name is reached with {@link SummaryMethods.get}. */
@@ -22,8 +22,8 @@ export type RunSummary = SummaryMethods & { [key: string]: unknown }
 /** What a summary needs from its run. */
 export interface CreateRunSummaryOptions {
   read(): JsonObject
-  toLeaves(value: unknown, path: readonly string[]): readonly Leaf[]
-  write(update: readonly Leaf[], remove: readonly (readonly string[])[]): void
+  toLeaves(value: unknown, path: readonly string[]): readonly RowPart[]
+  write(update: readonly RowPart[], remove: readonly (readonly string[])[]): void
   /** Whether a change does anything; throws when the run has finished. */
   accepts(call: string): boolean
 }
@@ -42,8 +42,8 @@ export function createRunSummary(options: CreateRunSummaryOptions): RunSummary {
     if (!options.accepts('a change of the summary')) return
     const leaves = options.toLeaves(value, path)
     options.write(
-      leaves.filter(({ json }) => json !== 'null'),
-      leaves.filter(({ json }) => json === 'null').map((leaf) => leaf.path),
+      leaves.filter((part) => !isRemoval(part)),
+      leaves.filter(isRemoval).map(({ path: removed }) => removed),
     )
   }
   const methods: SummaryMethods = {
@@ -59,6 +59,10 @@ export function createRunSummary(options: CreateRunSummaryOptions): RunSummary {
     },
   }
   return createTreeProxy(access, { ...methods }) as RunSummary
+}
+
+function isRemoval(part: RowPart): boolean {
+  return 'json' in part && part.json === 'null'
 }
 
 function withoutInternals(summary: JsonValue | undefined): object {

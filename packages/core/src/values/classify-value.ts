@@ -1,4 +1,5 @@
 import type { JsonValue } from '@lossline/protocol'
+import { isMediaValue, type MediaValue } from '../media/media-value.ts'
 import { histogramOf } from './histogram.ts'
 import { describeArray, numericArrayMin, summarizeArray } from './numeric-array.ts'
 
@@ -15,12 +16,14 @@ export type SkipReason =
   | 'no-finite-numbers'
   | 'unreadable'
   | 'too-deep'
+  | 'media'
 
-/** What a JavaScript value is for W&B: one JSON leaf, a list, an object, or nothing. */
+/** What a JavaScript value is for W&B: one JSON leaf, a list, an object, media, or nothing. */
 export type ClassifiedValue =
   | { readonly kind: 'leaf'; readonly json: JsonValue }
   | { readonly kind: 'list'; readonly items: readonly unknown[] }
   | { readonly kind: 'object'; readonly keys: readonly unknown[]; read(key: unknown): unknown }
+  | { readonly kind: 'media'; readonly value: MediaValue }
   | { readonly kind: 'skip'; readonly reason: SkipReason }
 
 /**
@@ -50,6 +53,9 @@ export function classifyValue(value: unknown, destination: ValueDestination): Cl
 
 function classifyObject(value: object, destination: ValueDestination): ClassifiedValue {
   if (Array.isArray(value)) return { kind: 'list', items: value }
+  if (isMediaValue(value)) {
+    return destination === 'config' ? { kind: 'skip', reason: 'media' } : { kind: 'media', value }
+  }
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === null || (prototype === Object.prototype && !hasToJson(value))) return objectOf(value)
   if (ArrayBuffer.isView(value) || isRawBuffer(value)) return classifyBinary(value, destination)

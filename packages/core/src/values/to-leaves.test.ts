@@ -6,7 +6,10 @@ import { toJson, toLeaves } from './to-leaves.ts'
 function leavesOf(value: unknown, destination: ValueDestination = 'history') {
   const skipped: [SkipReason, string][] = []
   const leaves = toLeaves(value, { destination, onSkip: (reason, path) => skipped.push([reason, path.join('.')]) })
-  return { leaves: Object.fromEntries(leaves.map(({ path, json }) => [path.join('|'), json])), skipped }
+  return {
+    leaves: Object.fromEntries(leaves.map((leaf) => [leaf.path.join('|'), 'json' in leaf ? leaf.json : 'media'])),
+    skipped,
+  }
 }
 
 class Tensor {

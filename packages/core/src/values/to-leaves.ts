@@ -1,5 +1,7 @@
+import type { MediaItem } from '@lossline/journal'
 import { type JsonValue, stringifyJson } from '@lossline/protocol'
 import { CyclicValueError, InvalidKeyError } from '../errors.ts'
+import { toMediaSnapshot } from '../media/to-media-snapshot.ts'
 import { type ClassifiedValue, classifyValue, type SkipReason, type ValueDestination } from './classify-value.ts'
 
 /** One leaf of a nested value: labels from the outside in, and its value as JSON text (with bare `NaN`, `Infinity`). */
@@ -7,6 +9,9 @@ export interface Leaf {
   readonly path: readonly string[]
   readonly json: string
 }
+
+/** Part of a row: a leaf, or a media value that is encoded where the journal is written. */
+export type RowPart = Leaf | MediaItem
 
 /** How values are converted. */
 export interface ConversionContext {
@@ -25,8 +30,8 @@ const depthMax = 500
  *
  * @throws {@link CyclicValueError} when a value holds itself, {@link InvalidKeyError} for a key that is not a string.
  */
-export function toLeaves(value: unknown, context: ConversionContext, path: readonly string[] = []): Leaf[] {
-  const leaves: Leaf[] = []
+export function toLeaves(value: unknown, context: ConversionContext, path: readonly string[] = []): RowPart[] {
+  const leaves: RowPart[] = []
   const converter = createConverter(context)
   visit(value, path)
   return leaves
@@ -35,6 +40,11 @@ export function toLeaves(value: unknown, context: ConversionContext, path: reado
     const classified = converter.classify(current, at)
     if (classified.kind === 'object') {
       converter.within(current, () => converter.eachMember(classified, at, visit))
+      return
+    }
+    const media = toMediaSnapshot(classified, (member) => converter.toJson(member, converter.classify(member, at), at))
+    if (media !== undefined) {
+      leaves.push({ path: at, media })
       return
     }
     const json = converter.toJson(current, classified, at)
@@ -91,6 +101,9 @@ function createConverter(context: ConversionContext): Converter {
       switch (classified.kind) {
         case 'skip':
           context.onSkip(classified.reason, path)
+          return undefined
+        case 'media':
+          context.onSkip('media', path)
           return undefined
         case 'leaf':
           return finishLeaf(classified.json, path, context)

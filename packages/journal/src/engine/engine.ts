@@ -10,8 +10,10 @@ import {
   type WandbRecordBody,
 } from '@lossline/protocol'
 import { lineBytesMax } from '../line-limit.ts'
+import type { MaterializedMedia } from '../media/materialize-media.ts'
+import type { MediaItem } from '../media/media-snapshot.ts'
 import { isTooLarge, toHistoryItems, toLeafItems } from './history-items.ts'
-import type { LeafItem, RowMessage } from './messages.ts'
+import type { LeafItem, RowItem, RowMessage } from './messages.ts'
 import { createMetricDefinitions, toSummaryStatistics } from './metric-definitions.ts'
 import { jsonToNumber } from './number-json.ts'
 import { createPendingRow, isAutomatic, mergeItems, type PendingRow } from './pending-row.ts'
@@ -30,6 +32,8 @@ export interface RecordSink {
 
 export interface CreateEngineOptions {
   readonly sink: RecordSink
+  /** Writes the files of a media value; `undefined` = it could not, and the value is left out. Default: none is kept. */
+  materialize?(item: MediaItem, step: number | 'summary'): MaterializedMedia | undefined
   /** Start of the run, Unix milliseconds: where `_runtime` is 0. */
   readonly startTimeMs: number
   /** Seconds that earlier parts of a resumed run took. Default 0. */
@@ -52,7 +56,7 @@ export interface Engine {
   commit(): void
   append(body: WandbRecordBody): void
   defineMetric(metric: MetricRecord): void
-  updateSummary(update: readonly LeafItem[], remove: readonly (readonly string[])[]): void
+  updateSummary(update: readonly RowItem[], remove: readonly (readonly string[])[]): void
   readSummary(): JsonObject
   /** Writes the summary record if it is due. Returns whether there are changes that wait for their time. */
   tick(nowMs: number): boolean
@@ -103,6 +107,17 @@ export function createEngine(options: CreateEngineOptions): Engine {
     recordCount += 1
     const payload = encodeRecord({ ...body, num: recordCount })
     sink.appendRecord(payload, payload.length, isRow)
+  }
+
+  /** Media become leaves; the records that belong to them are written at once. */
+  function toLeaves(items: readonly RowItem[], step: number | 'summary'): readonly LeafItem[] {
+    if (items.every((item) => 'json' in item)) return items
+    return items.flatMap((item) => {
+      if ('json' in item) return [item]
+      const media = options.materialize?.(item, step)
+      for (const body of media?.records ?? []) append(body)
+      return media?.leaves.map(({ path, json }) => ({ path: [...item.path, ...path], json })) ?? []
+    })
   }
 
   function expandGlobs(path: readonly string[]): void {
@@ -296,7 +311,8 @@ export function createEngine(options: CreateEngineOptions): Engine {
     },
     logRow({ items, step, isCommitted, timeMs }) {
       if (step <= replayedStep) return
-      mergeItems(pendingRowAt(step, timeMs), items)
+      const leaves = toLeaves(items, step)
+      mergeItems(pendingRowAt(step, timeMs), leaves)
       if (isCommitted) commitPending()
     },
     commit: commitPending,
@@ -309,7 +325,8 @@ export function createEngine(options: CreateEngineOptions): Engine {
       if (merged.name) summary.configure(decodeKeyPath(merged.name), toSummaryStatistics(merged))
       append({ kind: 'metric', metric: explicit })
     },
-    updateSummary(update, remove) {
+    updateSummary(items, remove) {
+      const update = toLeaves(items, 'summary')
       for (const { path, json } of update) summary.setExplicit(path, json)
       const removed = remove.flatMap((path) => summary.remove(path))
       append({

@@ -1,4 +1,5 @@
 import type { MetricRecord, WandbRecordBody } from '@lossline/protocol'
+import type { MediaItem } from '../media/media-snapshot.ts'
 
 /** One leaf of a row or of the summary: its path and its value as W&B's JSON. */
 export interface LeafItem {
@@ -6,10 +7,13 @@ export interface LeafItem {
   readonly json: string
 }
 
+/** Part of a row or of the summary: a leaf, or a media value that becomes leaves where the journal is written. */
+export type RowItem = LeafItem | MediaItem
+
 /** A row of the slow path, its step already decided by the writer. */
 export interface RowMessage {
   readonly kind: 'row'
-  readonly items: readonly LeafItem[]
+  readonly items: readonly RowItem[]
   readonly step: number
   readonly isCommitted: boolean
   readonly timeMs: number
@@ -29,5 +33,5 @@ export type EngineMessage =
   | { readonly kind: 'commit' }
   | { readonly kind: 'record'; readonly body: WandbRecordBody }
   | { readonly kind: 'metric'; readonly metric: MetricRecord }
-  | { readonly kind: 'summary'; readonly update: readonly LeafItem[]; readonly remove: readonly (readonly string[])[] }
+  | { readonly kind: 'summary'; readonly update: readonly RowItem[]; readonly remove: readonly (readonly string[])[] }
   | { readonly kind: 'request'; readonly id: number; readonly request: EngineRequest }

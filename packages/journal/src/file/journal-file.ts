@@ -2,6 +2,7 @@ import { fdatasync, fdatasyncSync, fstatSync, mkdirSync, openSync, readSync, wri
 import { dirname } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { createFramer, type Framer } from '@lossline/protocol'
+import { takeQuota } from './take-quota.ts'
 
 /** Why the journal's file could not be written as it should. */
 export type FileTrouble =
@@ -172,14 +173,6 @@ export function createJournalFile(options: CreateJournalFileOptions): JournalFil
     },
     restoreIfRemoved,
   }
-}
-
-function takeQuota(bytesLeft: Int32Array | undefined, wanted: number): number {
-  if (bytesLeft === undefined) return wanted
-  const granted = Math.min(Math.max(Atomics.load(bytesLeft, 0), 0), wanted)
-  if (granted === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
-  Atomics.sub(bytesLeft, 0, granted)
-  return granted
 }
 
 function copyFile(from: number, to: number, bytes: number): void {

@@ -8,8 +8,12 @@ export interface RingEntryHandler {
    * @returns how many values the row has.
    */
   handleRow(shapeId: number, packedStep: number, timeMs: number, cells: Float64Array, offset: number): number
-  /** A marker: one message of the slow lane is next. */
-  handleMarker(): void
+  /**
+   * A marker: one message of the slow lane is next.
+   *
+   * @returns true when reading shall stop behind it, because it took long or much memory waits for its release.
+   */
+  handleMarker(): boolean
 }
 
 /** The reading end of the ring. One thread at a time has it. */
@@ -29,13 +33,14 @@ export function createRingConsumer(memory: RingMemory, handler: RingEntryHandler
   const { control, cells } = memory
   const mask = cells.length - 1
   let position = Atomics.load(control, controlWord.tail)
+  let isStopped = false
 
   function readEntry(): number {
     const start = position & mask
     const kind = cells[start] as number
     if (kind === entryKind.skip) return cells.length - start
     if (kind === entryKind.marker) {
-      handler.handleMarker()
+      isStopped = handler.handleMarker()
       return cells[start + 1] as number
     }
     const step = cells[start + 1] as number
@@ -49,7 +54,8 @@ export function createRingConsumer(memory: RingMemory, handler: RingEntryHandler
       const available = (head - position) | 0
       const wanted = Math.min(available, cellCountMax)
       let taken = 0
-      while (taken < wanted) {
+      isStopped = false
+      while (taken < wanted && !isStopped) {
         const count = readEntry()
         position = (position + count) | 0
         taken += count

@@ -21,6 +21,7 @@ function openRing(ringBytes: number) {
     },
     handleMarker() {
       received.push({ message: lane.shift() as string })
+      return false
     },
   })
   const producer = createRingProducer(memory, {
@@ -94,7 +95,7 @@ describe('the ring', () => {
         steps.push(step)
         return 1
       },
-      handleMarker() {},
+      handleMarker: () => false,
     })
     for (let step = 0; step < 40; step += 1) {
       expect(producer.tryWriteRow({ loss: step }, step, 0)).toBe(true)

@@ -1,8 +1,14 @@
 import { closeSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
 import type { JsonObject } from '@lossline/protocol'
-import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
+import type { EngineMessage, EngineRequest, RowItem } from '../engine/messages.ts'
 import { JournalError } from '../errors.ts'
+import { handOverMedia } from '../media/hand-over-media.ts'
+import { holdsMedia } from '../media/holds-media.ts'
+import { describeMediaFailure } from '../media/media-failure.ts'
+import { createMediaMemory } from '../media/media-memory.ts'
+import type { MediaItem } from '../media/media-snapshot.ts'
+import { removeStagingFolder } from '../media/stage-media.ts'
 import { controlWord, packStep, ringOwner } from '../ring/ring-memory.ts'
 import { createRingProducer, type RowShape } from '../ring/ring-producer.ts'
 import type { ClockStart } from './clock.ts'
@@ -33,6 +39,8 @@ export interface CreateRunWriterOptions {
   readonly isThreaded: boolean
   readonly clockStart: ClockStart
   readonly firstStep: number
+  /** Default: 32 MiB. */
+  readonly mediaBytesMax: number | undefined
   readonly flushIntervalMs: number
   readonly target: SenderTarget | undefined
   readonly eventLoop: EventLoopWatch | undefined
@@ -44,6 +52,8 @@ export interface CreateRunWriterOptions {
 // How long the sender may take at the end of a run.
 const finishTimeoutMs = 60_000
 const finishSyncTimeoutMs = 5000
+// Media that wait for the writing thread; ten RGB images of a megapixel. A caller that logs faster waits.
+const mediaBytesMax = 32 * 2 ** 20
 
 /** Makes the writer of a journal that was created before. */
 export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
@@ -57,6 +67,8 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   let step = options.firstStep
   let isStepOpen = false
   let awaitedCount = 0
+  let postedCount = 0
+  let refusedMediaCount = 0
   let finishRequestId: number | undefined
   let report: FinishReport | undefined
   let finishing: Promise<FinishReport> | undefined
@@ -79,6 +91,28 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       }
     },
   })
+
+  const mediaMemory = createMediaMemory({
+    bytesMax: options.mediaBytesMax ?? mediaBytesMax,
+    safeMessages: () => Atomics.load(control, controlWord.messagesTaken),
+    wait() {
+      const tail = Atomics.load(control, controlWord.tail)
+      // Nothing is on its way any more: what was waited for is there.
+      if (Atomics.load(control, controlWord.head) === tail) return
+      if (!connection.waitForRelease(tail)) takeOver('It was lost while media waited for it.')
+    },
+  })
+
+  function refuseMedia(item: MediaItem, error: unknown): void {
+    refusedMediaCount += 1
+    handleReply({ kind: 'problem', problem: describeMediaFailure(item, error) })
+  }
+
+  function takeMedia(items: readonly RowItem[]): readonly RowItem[] {
+    if (!items.some((item) => 'media' in item)) return items
+    const memory = workerConnection === undefined ? undefined : mediaMemory
+    return handOverMedia(items, { runDirectory: options.runDirectory, memory, onFailure: refuseMedia })
+  }
 
   function openWorker(): Connection {
     workerConnection = openWorkerConnection({ ...options, onReply: handleReply, onLost: takeOver })
@@ -132,6 +166,8 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   function send(message: EngineMessage): void {
+    postedCount = (postedCount + 1) | 0
+    if (holdsMedia(message)) mediaMemory.seal(postedCount)
     connection.post(message)
     producer.writeMarker(estimateMessageBytes(message))
     connection.afterPublish()
@@ -170,12 +206,26 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   function toReport(reply: FinishReply | undefined, sync = reply?.sync): FinishReport {
-    const written = reply?.written ?? { rowCount: 0, recordCount: 0, droppedRowCount: 0, isWritten: false }
-    return { journalPath, ...written, ...(sync === undefined ? {} : { sync }), problems: [...problems] }
+    const written = reply?.written ?? {
+      rowCount: 0,
+      recordCount: 0,
+      droppedRowCount: 0,
+      droppedMediaCount: 0,
+      isWritten: false,
+    }
+    const droppedMediaCount = written.droppedMediaCount + refusedMediaCount
+    return {
+      journalPath,
+      ...written,
+      droppedMediaCount,
+      ...(sync === undefined ? {} : { sync }),
+      problems: [...problems],
+    }
   }
 
   function closeFile(): void {
     monitor.close()
+    removeStagingFolder(options.runDirectory)
     try {
       closeSync(Atomics.load(control, controlWord.fileDescriptor))
     } catch {
@@ -218,10 +268,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       step = isCommitted ? rowStep + 1 : rowStep
       isStepOpen = !isCommitted
       const { timestampSeconds } = row
+      const taken = takeMedia(row.items)
       const items =
-        timestampSeconds === undefined
-          ? row.items
-          : [...row.items, { path: ['_timestamp'], json: String(timestampSeconds) }]
+        timestampSeconds === undefined ? taken : [...taken, { path: ['_timestamp'], json: String(timestampSeconds) }]
       send({ kind: 'row', items, step: rowStep, isCommitted, timeMs })
       return 'logged'
     },
@@ -242,7 +291,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     },
     updateSummary(update, remove) {
       checkIsOpen()
-      send({ kind: 'summary', update, remove })
+      send({ kind: 'summary', update: takeMedia(update), remove })
     },
     readSummary() {
       checkIsOpen()

@@ -62,6 +62,7 @@ export function openRunWriterInternally(options: OpenRunWriterOptions & Internal
     isThreaded,
     clockStart,
     nowMs: createClock(clockStart),
+    mediaBytesMax: options.mediaBytesMax,
     firstStep: Number(run.startingStep ?? 0),
     flushIntervalMs: Math.min(options.flushIntervalMs ?? flushIntervalMsDefault, flushIntervalMsMax),
     target,

@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
 import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import type { JournalFile } from '../file/journal-file.ts'
+import { holdsMedia } from '../media/holds-media.ts'
 import { createRingConsumer } from '../ring/ring-consumer.ts'
 import { controlWord, type RingMemory } from '../ring/ring-memory.ts'
 
@@ -10,6 +11,8 @@ export interface CreatePumpOptions {
   readonly file: JournalFile
   /** Takes the next message of the slow lane; there is one for each marker. */
   takeMessage(): EngineMessage | undefined
+  /** Called when what the messages so far asked for is in the file. */
+  onRelease?(): void
   /** Answers a request, at its place in the order of rows and messages. */
   handleRequest(id: number, request: EngineRequest): void
   nowMs(): number
@@ -64,6 +67,7 @@ export function createPump(options: CreatePumpOptions): Pump {
     }
   }
 
+  let hasMedia = false
   let messagesTaken = Atomics.load(control, controlWord.messagesTaken)
 
   const consumer = createRingConsumer(memory, {
@@ -71,13 +75,18 @@ export function createPump(options: CreatePumpOptions): Pump {
     handleMarker() {
       messagesTaken = (messagesTaken + 1) | 0
       const message = takeMessage()
-      if (message !== undefined) handleMessage(message)
+      if (message === undefined) return false
+      handleMessage(message)
+      // The memory of media is given back at once: the producer may be waiting for it.
+      hasMedia = holdsMedia(message)
+      return hasMedia
     },
   })
 
   function release(): void {
     Atomics.store(control, controlWord.messagesTaken, messagesTaken)
     consumer.release()
+    options.onRelease?.()
   }
 
   function tick(): boolean {
@@ -100,7 +109,8 @@ export function createPump(options: CreatePumpOptions): Pump {
         const taken = consumer.read(readCells)
         if (taken === 0) break
         movedCells += taken
-        if (file.bufferedBytes < writeBytes) continue
+        if (file.bufferedBytes < writeBytes && !hasMedia) continue
+        hasMedia = false
         file.write(nowMs())
         release()
         if (nowMs() < deadlineMs) continue

@@ -1,10 +1,17 @@
 import type { Worker } from 'node:worker_threads'
 import type { JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
-import type { LeafItem } from '../engine/messages.ts'
+import type { RowItem } from '../engine/messages.ts'
 
 /** Something that went wrong after the run began. It never throws into training; it is told once and counted. */
 export interface JournalProblem {
-  readonly reason: 'disk-full' | 'write-failed' | 'directory-removed' | 'worker-lost' | 'too-large' | 'send-failed'
+  readonly reason:
+    | 'disk-full'
+    | 'write-failed'
+    | 'directory-removed'
+    | 'worker-lost'
+    | 'too-large'
+    | 'media-failed'
+    | 'send-failed'
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
@@ -63,15 +70,17 @@ export interface OpenRunWriterOptions {
 export interface InternalRunWriterOptions {
   /** Bytes that the disk still takes; a shared Int32 that a test counts up and down. */
   readonly diskBytesLeft?: Int32Array
+  /** How many bytes of media may wait for the worker. Default: 32 MiB. */
+  readonly mediaBytesMax?: number
   /** Gets the worker, to end it in the middle. */
   onWorker?(worker: Worker): void
   /** Default true; false lets nothing but the calling thread write, without the promise of 'sync'. */
   readonly useWorker?: boolean
 }
 
-/** A row of the slow path: its leaves, as core flattened them. */
+/** A row of the slow path: its leaves, as core flattened them, and its media. */
 export interface SlowRow {
-  readonly items: readonly LeafItem[]
+  readonly items: readonly RowItem[]
   /** Default: the current step. */
   readonly step?: number
   /** Whether the row ends its step. Default: true without `step`, false with it. */
@@ -95,6 +104,8 @@ export interface FinishReport {
   readonly recordCount: number
   /** Rows that are not in the journal. */
   readonly droppedRowCount: number
+  /** Media values that are not in the rows which were to hold them. */
+  readonly droppedMediaCount: number
   /** Whether everything is on disk. */
   readonly isWritten: boolean
   /** Only with a target. */
@@ -123,7 +134,9 @@ export interface RunWriter {
    * @returns false when the row is none of that; nothing was logged then, and {@link logRow} is the way.
    */
   tryLogNumbers(metrics: object, step?: number): boolean
-  /** Logs any row. 'step-too-low' = nothing was logged, because the step has passed. */
+  /**
+   * Logs any row. Arrays of media are copied and files of media are staged before it returns; while 32 MiB of media wait
+   * for the writing thread it blocks. 'step-too-low' = nothing was logged, because the step has passed. */
   logRow(row: SlowRow): 'logged' | 'step-too-low'
   /** Ends the step that rows with a step of their own have left open, if there is one. */
   commit(): void
@@ -132,7 +145,7 @@ export interface RunWriter {
   /** Appends a metric definition and applies it: summary statistics, globs, synced step metrics. */
   defineMetric(metric: MetricRecord): void
   /** Sets or removes summary values by hand, which cancels the statistics configured for them. */
-  updateSummary(update: readonly LeafItem[], remove: readonly (readonly string[])[]): void
+  updateSummary(update: readonly RowItem[], remove: readonly (readonly string[])[]): void
   /** The summary after every step that ended before the call; waits for the writing thread. */
   readSummary(): JsonObject
   /** Everything logged so far is on disk when it resolves. */

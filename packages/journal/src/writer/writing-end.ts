@@ -1,6 +1,11 @@
+import { dirname } from 'node:path'
 import { createEngine, type Engine } from '../engine/engine.ts'
 import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import { createJournalFile, type JournalFile } from '../file/journal-file.ts'
+import { takeAllQuota } from '../file/take-quota.ts'
+import { materializeMedia } from '../media/materialize-media.ts'
+import { describeMediaFailure } from '../media/media-failure.ts'
+import { createMediaFiles } from '../media/media-files.ts'
 import { controlWord, type RingMemory } from '../ring/ring-memory.ts'
 import { createPump, type Pump } from './pump.ts'
 import type { JournalProblem } from './run-writer.ts'
@@ -23,6 +28,7 @@ export interface WrittenReport {
   readonly rowCount: number
   readonly recordCount: number
   readonly droppedRowCount: number
+  readonly droppedMediaCount: number
   readonly isWritten: boolean
 }
 
@@ -51,6 +57,7 @@ const hints: Partial<Record<JournalProblem['reason'], string>> = {
 /** Puts the parts of the writing thread together. */
 export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffects): WritingEnd {
   let droppedRowCount = 0
+  let droppedMediaCount = 0
   let hasTooLarge = false
 
   function report(reason: JournalProblem['reason'], message: string): void {
@@ -68,7 +75,22 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
     ...(start.diskBytesLeft === undefined ? {} : { diskBytesLeft: start.diskBytesLeft }),
   })
 
+  const media = createMediaFiles({
+    runDirectory: dirname(start.journalPath),
+    onWork: () => Atomics.add(start.memory.control, controlWord.turns, 1),
+    takeRoom: (bytes) => takeAllQuota(start.diskBytesLeft, bytes),
+  })
+
   const engine = createEngine({
+    materialize(item, step) {
+      try {
+        return materializeMedia(item.media, { key: item.path.at(-1) ?? '', step, files: media })
+      } catch (error) {
+        droppedMediaCount += 1
+        effects.reportProblem(describeMediaFailure(item, error))
+        return undefined
+      }
+    },
     startTimeMs: start.startTimeMs,
     earlierRuntimeSeconds: start.earlierRuntimeSeconds,
     recordCount: start.recordCount,
@@ -93,6 +115,7 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
       rowCount: engine.rowCount - lostRowCount,
       recordCount: engine.recordCount,
       droppedRowCount: droppedRowCount + lostRowCount,
+      droppedMediaCount,
       isWritten,
     }
     effects.replyFinished(id, written, request.sendTimeoutMs)
@@ -104,6 +127,7 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
     file,
     takeMessage: effects.takeMessage,
     nowMs: effects.nowMs,
+    onRelease: media.releaseStaged,
     handleRequest(id, request) {
       if (request.name === 'summary') effects.reply(id, engine.readSummary())
       else if (request.name === 'flush') effects.reply(id, file.sync(effects.nowMs()))

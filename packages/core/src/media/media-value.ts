@@ -1,0 +1,21 @@
+import type { MediaSnapshot } from '@lossline/journal'
+
+const mark: unique symbol = Symbol.for('lossline.media') as never
+
+/**
+ * Base of all values that become files or objects of their own kind in a run: images, audio, tables. Log them with
+ * `run.log({ name: value })`, or put them into the summary, tables and artifacts.
+ */
+export abstract class MediaValue {
+  constructor() {
+    Object.defineProperty(this, mark, { value: true })
+  }
+
+  /** The value as plain data. Arrays in it are the caller's: they are copied when it is logged. */
+  abstract toSnapshot(): MediaSnapshot
+}
+
+/** Whether a value is media; also true for those of another copy of this package. */
+export function isMediaValue(value: object): value is MediaValue {
+  return mark in value
+}

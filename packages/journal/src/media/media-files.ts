@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto'
+import { closeSync, copyFileSync, fstatSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { toMediaPath } from '@lossline/protocol'
+import { encodeContent } from './encode-content.ts'
+import type { MediaContent } from './media-snapshot.ts'
+
+/** A media file in a run's folder. */
+export interface StoredMedia {
+  /** Below `files/`, with `/` between its parts. */
+  readonly path: string
+  readonly sha256: string
+  readonly sizeBytes: number
+}
+
+/** What a media file is called. */
+export interface MediaFilePlace {
+  /** Innermost key of the value. */
+  readonly key: string
+  /** Step of the row, or `summary`. */
+  readonly place: string
+  /** Folder below `files/media`. */
+  readonly folder: string
+  /** With its dot. */
+  readonly extension: string
+}
+
+/** Writes the media files of one run, in the thread that writes its journal. */
+export interface MediaFiles {
+  /**
+   * Encodes a content and puts it where W&B's client would.
+   *
+   * @throws what the file system throws; nothing of the file is left then.
+   */
+  store(content: MediaContent, place: MediaFilePlace): StoredMedia
+  /** Removes the staged copies of what was stored. Call it when the records that name the files are safe. */
+  releaseStaged(): void
+}
+
+/** What {@link createMediaFiles} needs. */
+export interface CreateMediaFilesOptions {
+  readonly runDirectory: string
+  /** Called now and then during long work, so that others see that this thread is alive. */
+  onWork(): void
+  /** Grants bytes of a disk that a test makes small; throws when there are too few. */
+  takeRoom?(bytes: number): void
+}
+
+const chunkBytes = 1024 * 1024
+
+/** Makes the writer of a run's media files. */
+export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMediaFilesOptions): MediaFiles {
+  const hasStrictNames = process.platform === 'win32'
+  const staged: string[] = []
+
+  function hashFile(path: string): { sha256: string; sizeBytes: number } {
+    const hash = createHash('sha256')
+    const fileDescriptor = openSync(path, 'r')
+    try {
+      const chunk = new Uint8Array(Math.min(chunkBytes, Math.max(1, fstatSync(fileDescriptor).size)))
+      let sizeBytes = 0
+      for (;;) {
+        const count = readSync(fileDescriptor, chunk, 0, chunk.length, sizeBytes)
+        if (count === 0) return { sha256: hash.digest('hex'), sizeBytes }
+        hash.update(chunk.subarray(0, count))
+        sizeBytes += count
+        onWork()
+      }
+    } finally {
+      closeSync(fileDescriptor)
+    }
+  }
+
+  function writeBytes(path: string, bytes: Uint8Array): void {
+    const fileDescriptor = openSync(path, 'w')
+    try {
+      takeRoom?.(bytes.length)
+      let written = 0
+      while (written < bytes.length) {
+        const length = Math.min(bytes.length - written, chunkBytes)
+        written += writeSync(fileDescriptor, bytes, written, length)
+        onWork()
+      }
+    } catch (error) {
+      closeSync(fileDescriptor)
+      rmSync(path, { force: true })
+      throw error
+    }
+    closeSync(fileDescriptor)
+  }
+
+  function toTarget(place: MediaFilePlace, sha256: string): { path: string; target: string } {
+    const path = toMediaPath({ ...place, sha256 }, hasStrictNames)
+    const target = join(runDirectory, 'files', path)
+    mkdirSync(dirname(target), { recursive: true })
+    return { path, target }
+  }
+
+  return {
+    store(content, place) {
+      onWork()
+      const encoded = encodeContent(content)
+      if (encoded instanceof Uint8Array) {
+        const sha256 = createHash('sha256').update(encoded).digest('hex')
+        const { path, target } = toTarget(place, sha256)
+        writeBytes(target, encoded)
+        return { path, sha256, sizeBytes: encoded.length }
+      }
+      const { sha256, sizeBytes } = hashFile(encoded.sourcePath)
+      const { path, target } = toTarget(place, sha256)
+      placeFile(encoded.sourcePath, target)
+      if (content.kind === 'file' && content.isStaged) staged.push(content.path)
+      return { path, sha256, sizeBytes }
+    },
+    releaseStaged() {
+      for (const path of staged.splice(0)) rmSync(path, { force: true })
+    },
+  }
+}
+
+/** Gives a file a second name; where the file system cannot, copies it. */
+function placeFile(source: string, target: string): void {
+  rmSync(target, { force: true })
+  try {
+    linkSync(source, target)
+  } catch {
+    copyFileSync(source, target)
+  }
+}

@@ -1,0 +1,67 @@
+import { crc32, inflateSync } from 'node:zlib'
+
+/** The pixels of a PNG. */
+export interface DecodedPng {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 2 | 3 | 4
+  /** Row by row, the channels of a pixel beside each other. */
+  readonly data: Uint8Array
+}
+
+const channelsOf: Readonly<Record<number, 1 | 2 | 3 | 4>> = { 0: 1, 2: 3, 4: 2, 6: 4 }
+
+/**
+ * Decodes a PNG of 8 bits a channel, without palette and interlacing.
+ *
+ * @throws Error when it is anything else, or damaged.
+ */
+export function decodePng(png: Uint8Array): DecodedPng {
+  const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
+  if (view.getBigUint64(0) !== 0x89504e470d0a1a0an) throw new Error('This is no PNG.')
+  const parts: Uint8Array[] = []
+  let last = ''
+  for (let offset = 8; offset < png.length; ) {
+    const length = view.getUint32(offset)
+    last = String.fromCharCode(...png.subarray(offset + 4, offset + 8))
+    if (view.getUint32(offset + 8 + length) !== crc32(png.subarray(offset + 4, offset + 8 + length))) {
+      throw new Error(`The checksum of ${last} is wrong.`)
+    }
+    if (last === 'IDAT') parts.push(png.subarray(offset + 8, offset + 8 + length))
+    offset += 12 + length
+  }
+  const channels = channelsOf[png[25] as number]
+  const isPlain = png[24] === 8 && png[26] === 0 && png[27] === 0 && png[28] === 0
+  if (last !== 'IEND' || channels === undefined || !isPlain) throw new Error('This kind of PNG is not read here.')
+  const width = view.getUint32(16)
+  const height = view.getUint32(20)
+  const rows = inflateSync(Buffer.concat(parts))
+  if (rows.length !== height * (width * channels + 1)) throw new Error('The PNG has too few or too many pixels.')
+  return { width, height, channels, data: unfilter(rows, height, width * channels, channels) }
+}
+
+function unfilter(rows: Uint8Array, height: number, stride: number, channels: number): Uint8Array {
+  const data = new Uint8Array(height * stride)
+  for (let y = 0; y < height; y += 1) {
+    const filter = rows[y * (stride + 1)] as number
+    for (let x = 0; x < stride; x += 1) {
+      const at = (row: number, column: number): number =>
+        row >= 0 && column >= 0 ? (data[row * stride + column] as number) : 0
+      const left = at(y, x - channels)
+      const above = at(y - 1, x)
+      const predictions = [0, left, above, (left + above) >> 1, paeth(left, above, at(y - 1, x - channels))]
+      const prediction = predictions[filter]
+      if (prediction === undefined) throw new Error(`There is no filter ${filter}.`)
+      data[y * stride + x] = (rows[y * (stride + 1) + 1 + x] as number) + prediction
+    }
+  }
+  return data
+}
+
+function paeth(left: number, above: number, corner: number): number {
+  const estimate = left + above - corner
+  const distances = [left, above, corner].map((value) => Math.abs(estimate - value))
+  const nearest = Math.min(...distances)
+  if (distances[0] === nearest) return left
+  return distances[1] === nearest ? above : corner
+}
