@@ -11,18 +11,23 @@ export { joinSeries, mergeSeries } from './history/merge-series.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
 export { type OpenSqliteStoreOptions, openSqliteStore } from './sqlite/open-sqlite-store.ts'
 export type {
+  AlertLevel,
+  AlertRow,
   AppendRowsWrite,
   BucketedColumn,
   BucketGrid,
   BucketQuery,
   Column,
   ColumnQuery,
+  CopyHistoryWrite,
+  CutHistoryWrite,
   HistoryRow,
   JoinedColumnsQuery,
   LineRow,
   MetricKeyQuery,
   MetricKeyRow,
   ProjectRow,
+  PutAlertWrite,
   PutLinesWrite,
   PutRunWrite,
   RowGroup,

@@ -58,6 +58,9 @@ export interface Store extends AsyncDisposable {
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
   lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
 
+  /** Alerts, newest first, at most `limit`: of one run, or of all. */
+  alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
+
   /** Takes or renews a named lease; false when another owner holds it and it has not expired. */
   acquireLease(lease: {
     readonly name: string
@@ -154,6 +157,9 @@ export type Write =
   | PutRunWrite
   | AppendRowsWrite
   | PutLinesWrite
+  | CopyHistoryWrite
+  | CutHistoryWrite
+  | PutAlertWrite
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | { readonly kind: 'delete-run'; readonly run: number }
 
@@ -186,6 +192,13 @@ export interface AppendRowsWrite {
   readonly lineOffset: number
   readonly rows: RowGroup
   readonly nowMs: number
+  /**
+   * Names one of several writers of the run: `lineOffset` then counts the lines of this writer alone, which are appended
+   * behind those that the run has.
+   */
+  readonly writer?: string
+  /** Of `history`: the rows get the steps after the run's last one, in order of arrival, whatever `rows.steps` says. */
+  readonly assignsSteps?: boolean
 }
 
 /** Console lines from number `lineOffset` on; a line that exists is replaced. */
@@ -195,6 +208,56 @@ export interface PutLinesWrite {
   readonly lineOffset: number
   readonly lines: readonly string[]
   readonly nowMs: number
+  /** Names one of several writers of the run: `lineOffset` then counts this writer's lines, which keep their places. */
+  readonly writer?: string
+}
+
+/**
+ * Puts the history of one run, up to and with a step, into another that has none. Both are in one project. The history of
+ * `from` stays.
+ */
+export interface CopyHistoryWrite {
+  readonly kind: 'copy-history'
+  readonly from: number
+  readonly to: number
+  readonly throughStep: number
+  readonly nowMs: number
+}
+
+/**
+ * Takes back a run: history rows above a step go, and with them all events and console lines. What writers have brought
+ * counts as brought.
+ */
+export interface CutHistoryWrite {
+  readonly kind: 'cut-history'
+  readonly run: number
+  readonly throughStep: number
+  readonly nowMs: number
+}
+
+/** Keeps a message of a run. One with the title of another that is younger than `quietMs` is not kept. */
+export interface PutAlertWrite {
+  readonly kind: 'put-alert'
+  readonly run: number
+  readonly level: AlertLevel
+  readonly title: string
+  readonly text: string
+  readonly quietMs: number
+  readonly nowMs: number
+}
+
+/** How urgent an alert is. */
+export type AlertLevel = 'info' | 'warn' | 'error'
+
+/** A message that a run's program sent to people. */
+export interface AlertRow {
+  /** Grows. */
+  readonly id: number
+  readonly run: number
+  readonly createdAtMs: number
+  readonly level: AlertLevel
+  readonly title: string
+  readonly text: string
 }
 
 /** What a change answers. */
@@ -202,9 +265,13 @@ export type WriteResult<W> = W extends PutRunWrite
   ? { readonly isCreated: boolean; readonly run: RunRow }
   : W extends AppendRowsWrite
     ? { readonly appendedRowCount: number; readonly lineCount: number }
-    : W extends { readonly kind: 'put-project' }
-      ? { readonly project: ProjectRow }
-      : undefined
+    : W extends CopyHistoryWrite | CutHistoryWrite
+      ? { readonly lineCount: number }
+      : W extends PutAlertWrite
+        ? { readonly isKept: boolean }
+        : W extends { readonly kind: 'put-project' }
+          ? { readonly project: ProjectRow }
+          : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { describeHistory } from './history-cases.ts'
+import { describeLife } from './life-cases.ts'
 import { describeLifecycle } from './lifecycle-cases.ts'
 import { describeOracle } from './oracle-cases.ts'
 import { describeRuns } from './run-cases.ts'
@@ -21,6 +22,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeLifecycle(createPlace)
     describeRuns(createPlace)
     describeHistory(createPlace)
+    describeLife(createPlace)
     describeOracle(createPlace)
   })
 }

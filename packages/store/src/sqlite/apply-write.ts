@@ -1,5 +1,7 @@
 import type { Write } from '../store.ts'
+import { putAlert } from './alerts.ts'
 import type { Connection } from './connection.ts'
+import { copyHistory, cutHistory } from './copy-history.ts'
 import { appendRows, type KeyDictionary } from './row-appender.ts'
 import { deleteRun, putLines, putProject, putRun } from './run-writer.ts'
 
@@ -12,6 +14,12 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return appendRows(connection, keys, write)
     case 'put-lines':
       return putLines(connection, write)
+    case 'copy-history':
+      return copyHistory(connection, write)
+    case 'cut-history':
+      return cutHistory(connection, write)
+    case 'put-alert':
+      return putAlert(connection, write)
     case 'put-project':
       return { project: putProject(connection, write.entity, write.name, write.nowMs) }
     case 'delete-run':

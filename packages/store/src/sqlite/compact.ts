@@ -24,25 +24,28 @@ import { readTails, type Tail, tailColumns } from './tails.ts'
  * chunk exactly when its line is not below that chunk's `line_end`.
  */
 export function compactStream(connection: Connection, run: number, streamId: number): void {
-  connection.transaction(() => {
-    const tails = readTails(connection, run, streamId)
-    const lastTail = tails.at(-1)
-    if (lastTail === undefined) return
-    const lineEnd = lastTail.lineOffset + lastTail.group.rowCount
-    const mixedKeys = readMixedKeys(connection, run, streamId)
-    const numberKeys = new Set(tails.flatMap(({ group }) => group.numbers.map((column) => column.keyId)))
-    for (const keyId of numberKeys) {
-      const at = { run, streamId, keyId }
-      const openChunk = findOpenChunk(connection, at)
-      const column = mixedKeys.has(keyId)
-        ? mergeMixed(connection, at, openChunk, tails)
-        : mergeSeries([...(openChunk ? [readChunk(connection, openChunk)] : []), ...tailColumns(tails, keyId)])
-      if (openChunk !== undefined) deleteChunk(connection, openChunk.id)
-      writeChunks(connection, at, column, lineEnd)
-    }
-    for (const tail of tails) writeRows(connection, run, streamId, tail)
-    connection.run('DELETE FROM tail WHERE run = ? AND stream = ?', run, streamId)
-  })
+  connection.transaction(() => compactStreamNow(connection, run, streamId))
+}
+
+/** The same within a transaction. */
+export function compactStreamNow(connection: Connection, run: number, streamId: number): void {
+  const tails = readTails(connection, run, streamId)
+  const lastTail = tails.at(-1)
+  if (lastTail === undefined) return
+  const lineEnd = lastTail.lineOffset + lastTail.group.rowCount
+  const mixedKeys = readMixedKeys(connection, run, streamId)
+  const numberKeys = new Set(tails.flatMap(({ group }) => group.numbers.map((column) => column.keyId)))
+  for (const keyId of numberKeys) {
+    const at = { run, streamId, keyId }
+    const openChunk = findOpenChunk(connection, at)
+    const column = mixedKeys.has(keyId)
+      ? mergeMixed(connection, at, openChunk, tails)
+      : mergeSeries([...(openChunk ? [readChunk(connection, openChunk)] : []), ...tailColumns(tails, keyId)])
+    if (openChunk !== undefined) deleteChunk(connection, openChunk.id)
+    writeChunks(connection, at, column, lineEnd)
+  }
+  for (const tail of tails) writeRows(connection, run, streamId, tail)
+  connection.run('DELETE FROM tail WHERE run = ? AND stream = ?', run, streamId)
 }
 
 /** The newest chunk of a key, if there is room in it. */

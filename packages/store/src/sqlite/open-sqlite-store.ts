@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.ts'
 import type { Store, Write, WriteResult } from '../store.ts'
+import { listAlerts } from './alerts.ts'
 import { applyWrite } from './apply-write.ts'
 import { createCompactor, type StoreClock } from './compactor.ts'
 import { type Connection, openConnection } from './connection.ts'
@@ -122,6 +123,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
     lines: (query) => whenOpen(() => listLines(connection, query)),
+    alerts: (query) => whenOpen(() => listAlerts(connection, query)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
     releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),
     compact: (compactOptions) => whenOpen(() => compactor.compact({ all: compactOptions?.all ?? false })),

@@ -4,6 +4,7 @@ import type { AppendRowsWrite, RowGroup } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { streamIds } from './run-reader.ts'
 import { touchRun } from './run-writer.ts'
+import { putWriterCount, readWriterCount } from './writers.ts'
 
 /** Numbers of key names, by project. Keys are never removed, so what is known stays true. */
 export interface KeyDictionary {
@@ -40,6 +41,7 @@ interface RunHead {
   readonly project_id: number
   readonly history_line_count: number
   readonly events_line_count: number
+  readonly last_step: number | null
 }
 
 /** Puts the rows that are new into the tail. Within a transaction. */
@@ -49,7 +51,7 @@ export function appendRows(
   write: AppendRowsWrite,
 ): { appendedRowCount: number; lineCount: number } {
   const run = connection.get<RunHead>(
-    'SELECT project_id, history_line_count, events_line_count FROM run WHERE id = ?',
+    'SELECT project_id, history_line_count, events_line_count, last_step FROM run WHERE id = ?',
     write.run,
   )
   if (run === undefined) {
@@ -59,16 +61,18 @@ export function appendRows(
   if (fault !== undefined) throw new StoreError({ code: 'invalid', message: `Malformed rows: ${fault}.` })
 
   const lineCount = write.stream === 'events' ? run.events_line_count : run.history_line_count
-  const knownCount = Math.max(0, lineCount - write.lineOffset)
+  const streamId = streamIds[write.stream]
+  const { writer } = write
+  const writtenCount = writer === undefined ? lineCount : readWriterCount(connection, write.run, streamId, writer)
+  const knownCount = Math.max(0, writtenCount - write.lineOffset)
   if (knownCount >= write.rows.rowCount) return { appendedRowCount: 0, lineCount }
 
   const rows = sliceRowGroup(write.rows, knownCount)
-  const lineOffset = write.lineOffset + knownCount
-  const steps =
-    write.stream === 'events'
-      ? Float64Array.from({ length: rows.rowCount }, (_, row) => lineOffset + row)
-      : rows.steps.map((step) => step + 0) // -0 becomes 0
-  const streamId = streamIds[write.stream]
+  const lineOffset = writer === undefined ? write.lineOffset + knownCount : lineCount
+  const steps = toSteps(write, rows, lineOffset, run.last_step)
+  if (writer !== undefined) {
+    putWriterCount(connection, write.run, streamId, writer, write.lineOffset + write.rows.rowCount)
+  }
   const payload = encodeRowGroup(rows, steps, (name) => keys.idOf(run.project_id, name))
   connection.run(
     'INSERT INTO tail (run, stream, line_offset, row_count, payload) VALUES (?, ?, ?, ?, ?)',
@@ -108,6 +112,18 @@ export function appendRows(
     )
   }
   return { appendedRowCount: rows.rowCount, lineCount: newLineCount }
+}
+
+function toSteps(
+  { stream, assignsSteps }: AppendRowsWrite,
+  rows: RowGroup,
+  lineOffset: number,
+  lastStep: number | null,
+): Float64Array {
+  const countFrom = (first: number) => Float64Array.from({ length: rows.rowCount }, (_, row) => first + row)
+  if (stream === 'events') return countFrom(lineOffset)
+  if (assignsSteps) return countFrom((lastStep ?? -1) + 1)
+  return rows.steps.map((step) => step + 0) // -0 becomes 0
 }
 
 function countKeys(rows: RowGroup, visit: (name: string, numberCount: number, otherCount: number) => void): void {

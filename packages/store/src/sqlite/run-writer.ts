@@ -3,6 +3,7 @@ import type { ProjectRow, PutLinesWrite, PutRunWrite, RunFields, RunRow } from '
 import type { Connection } from './connection.ts'
 import { findProject } from './run-reader.ts'
 import { defaultRunFields, fromRunRecord, type RunRecord, runColumns, selectRun, toColumnValue } from './run-records.ts'
+import { placeLines } from './writers.ts'
 
 // Object.entries forgets the keys' type.
 const columnEntries = Object.entries(runColumns) as [keyof RunFields, string][]
@@ -36,13 +37,14 @@ export function putProject(connection: Connection, entity: string, name: string,
 /** Console lines; equal lines again change nothing. */
 export function putLines(connection: Connection, write: PutLinesWrite): void {
   requireRun(connection, write.run)
+  const numbers = numbersOf(connection, write)
   let changedCount = 0
   for (const [index, text] of write.lines.entries()) {
     changedCount += connection.run(
       `INSERT INTO line (run, number, text) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET text = excluded.text WHERE text <> excluded.text`,
       write.run,
-      write.lineOffset + index,
+      numbers[index]!,
       text,
     )
   }
@@ -50,15 +52,22 @@ export function putLines(connection: Connection, write: PutLinesWrite): void {
   touchRun(connection, write.run, write.nowMs)
   connection.run(
     'UPDATE run SET log_line_count = max(log_line_count, ?) WHERE id = ?',
-    write.lineOffset + write.lines.length,
+    Math.max(...numbers) + 1,
     write.run,
   )
+}
+
+/** The number of each line in the run. */
+function numbersOf(connection: Connection, { run, writer, lineOffset, lines }: PutLinesWrite): number[] {
+  if (writer === undefined) return lines.map((_, index) => lineOffset + index)
+  const { count } = connection.get<{ count: number }>('SELECT log_line_count AS count FROM run WHERE id = ?', run)!
+  return placeLines(connection, run, writer, { first: lineOffset, count: lines.length, lineCount: count })
 }
 
 export function deleteRun(connection: Connection, run: number): void {
   requireRun(connection, run)
   connection.run('DELETE FROM rollup WHERE chunk IN (SELECT id FROM chunk WHERE run = ?)', run)
-  for (const table of ['chunk', 'tail', 'row', 'run_key', 'line']) {
+  for (const table of ['chunk', 'tail', 'row', 'run_key', 'line', 'line_range', 'writer', 'alert']) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)
   }
   connection.run('DELETE FROM run WHERE id = ?', run)
@@ -116,7 +125,8 @@ function changeRun(connection: Connection, write: PutRunWrite, found: RunRecord)
   )
 }
 
-function requireRun(connection: Connection, run: number): void {
+/** @throws {@link StoreError} `not-found`. */
+export function requireRun(connection: Connection, run: number): void {
   if (connection.get('SELECT 1 FROM run WHERE id = ?', run) !== undefined) return
   throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
 }
