@@ -76,6 +76,8 @@ export { type EncodePngOptions, encodePng, type PixelImage } from './media/encod
 export { type MediaFileName, toMediaPath } from './media/media-names.ts'
 export { type PixelArray, toPixelBytes } from './media/to-pixel-bytes.ts'
 export type {
+  AlertInfo,
+  AlertsResponse,
   BucketSeries,
   ErrorResponse,
   LogLine,

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from './clock.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import type { RunFiles } from './domain/run-files.ts'
-import { createRuns, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
 import { createApp } from './http/create-app.ts'
@@ -27,6 +27,8 @@ export interface CreateServerOptions {
   readonly log?: Log
   /** Directory of the built page. Default: no page, only the APIs. */
   readonly webRoot?: string
+  /** Told of each alert that a run's program sends. */
+  readonly onAlert?: (alert: RunAlert) => void
   /** Shown to local askers. */
   readonly dataDirectory?: string
   /** At least 32 bytes that sign upload links; links from before a restart work only with the same ones. Default: random. */
@@ -52,7 +54,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   const { store, clock = systemClock, log = silentLog } = options
   const closing = new AbortController()
   const changes = createChangeFeed(clock)
-  const runs = createRuns({ store, clock, changes })
+  const runs = createRuns({ store, clock, changes, onAlert: options.onAlert })
   const version = serverVersion()
   const app = createApp({
     log,

@@ -11,6 +11,7 @@ export type ServerErrorCode =
   | 'origin-refused'
   | 'not-found'
   | 'invalid-state-transition'
+  | 'step-not-reached'
   | 'internal'
   | 'address-not-loopback'
   | 'address-in-use'
@@ -60,6 +61,7 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
     case 'request-too-large':
       return 413
     case 'invalid-state-transition':
+    case 'step-not-reached':
       return 422
     case 'server-already-running':
       return 503

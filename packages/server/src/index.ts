@@ -1,6 +1,7 @@
 export { type Clock, systemClock } from './clock.ts'
 export { type CreateServerOptions, createServer, type LosslineServer } from './create-server.ts'
 export type { RunFile, RunFiles } from './domain/run-files.ts'
+export type { RunAlert } from './domain/runs.ts'
 export { ServerError, type ServerErrorCode } from './errors.ts'
 export { createJsonLog, type Log, type LogLevel } from './log.ts'
 export { findRunningServer, type ServerFile } from './start/server-file.ts'

@@ -8,6 +8,7 @@ import { openSqliteStore } from '@lossline/store'
 import { isLoopbackHost } from './auth/open-mode.ts'
 import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
+import type { RunAlert } from './domain/runs.ts'
 import { ServerError } from './errors.ts'
 import { createDirectoryRunFiles } from './files/directory-run-files.ts'
 import { type Ingest, startIngest } from './ingest/start-ingest.ts'
@@ -50,6 +51,8 @@ export interface StartServerOptions {
   readonly isTemporary?: boolean
   /** Of a temporary server, milliseconds. Default 15,000. */
   readonly idleAfterMs?: number
+  /** Told of each alert that a run's program sends. */
+  readonly onAlert?: (alert: RunAlert) => void
   /** Default: JSON lines on stderr, `info` and above. */
   readonly log?: Log
 }
@@ -122,6 +125,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       dataDirectory,
       isLoopbackOnly,
       secret: await keptBytes(join(dataDirectory, 'upload-secret')),
+      ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),
       ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
     })
 

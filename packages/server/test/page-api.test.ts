@@ -212,6 +212,8 @@ test('the OpenAPI document describes every route', async () => {
     '/api/projects/{entity}/{project}/metrics',
     '/api/runs/{entity}/{project}/{runId}',
     '/api/runs/{entity}/{project}/{runId}/logs',
+    '/api/runs/{entity}/{project}/{runId}/alerts',
+    '/api/runs/{entity}/{project}/{runId}/stop',
     '/api/series',
     '/api/events',
   ])

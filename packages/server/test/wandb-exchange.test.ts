@@ -340,26 +340,6 @@ test('what is not implemented fails at once: HTTP 400 and a message', async () =
   }
   for (const body of ['not json', '{"variables":{}}', '[]'])
     expect((await test.post('/graphql', body)).status).toBe(400)
-  const shared = await test.request('/files/local/demo/a/file_stream', {
-    method: 'POST',
-    headers: { 'x-wandb-use-async-filestream': 'true' },
-    body: '{}',
-  })
-  expect(shared.status).toBe(400)
-})
-
-test('a writer in shared mode is refused when it announces its run, and nothing is made', async () => {
-  await using test = await openTestServer()
-  const headers = { 'x-wandb-use-async-filestream': 'true', 'x-wandb-client-id': 'w'.repeat(32) }
-  const body = JSON.stringify({ query: upsertDocument, variables: { ...nulls, name: 'a', project: 'demo' } })
-  const response = await test.request('/graphql', { method: 'POST', headers, body })
-  expect(response.status).toBe(400)
-  const message = expect.stringContaining('shared mode')
-  expect(await response.json()).toMatchObject({ errors: [{ message }] })
-  expect(await test.store.projects()).toEqual([])
-  await test.upsert('a')
-  const stream = await test.request('/files/local/demo/a/file_stream', { method: 'POST', headers, body: '{}' })
-  expect([stream.status, await stream.json()]).toEqual([400, { error: message }])
 })
 
 test('mutations on what does not exist answer 404, so that nobody retries for minutes', async () => {

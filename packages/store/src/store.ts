@@ -58,6 +58,9 @@ export interface Store extends AsyncDisposable {
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
   lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
 
+  /** How many lines of a stream one writer of a run has brought. */
+  writerLineCount(query: { readonly run: number; readonly stream: Stream; readonly writer: string }): Promise<number>
+
   /** Alerts, newest first, at most `limit`: of one run, or of all. */
   alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
 
@@ -218,8 +221,10 @@ export interface PutLinesWrite {
  */
 export interface CopyHistoryWrite {
   readonly kind: 'copy-history'
+  /** Storage id. */
   readonly from: number
-  readonly to: number
+  /** May have been created by a write before this one. */
+  readonly to: RunAddress
   readonly throughStep: number
   readonly nowMs: number
 }

@@ -111,6 +111,21 @@ export interface LogLine {
   readonly number: number
   readonly timestamp: string | null
   readonly level: 'error' | 'info'
+  /** Which of several writers of the run wrote it, if they have names. */
+  readonly label?: string
+  readonly text: string
+}
+
+/** `GET /api/runs/{entity}/{project}/{runId}/alerts?limit=` (limit ≤ 1,000, default 100), newest first. */
+export interface AlertsResponse {
+  readonly alerts: readonly AlertInfo[]
+}
+/** A message that a run's program sent to people. */
+export interface AlertInfo {
+  readonly id: number
+  readonly createdAtMs: number
+  readonly level: 'info' | 'warn' | 'error'
+  readonly title: string
   readonly text: string
 }
 
@@ -211,7 +226,7 @@ export type PageEvent =
       readonly historyRevision: number
       readonly state: RunSummary['state']
       /** What changed since the event before. */
-      readonly changed: readonly ('created' | 'history' | 'logs' | 'meta' | 'state' | 'deleted')[]
+      readonly changed: readonly ('created' | 'history' | 'logs' | 'meta' | 'state' | 'alerts' | 'deleted')[]
     }
 
 /** Body of every error answer of `/api`. */

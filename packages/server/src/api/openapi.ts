@@ -41,6 +41,19 @@ const operations: readonly Operation[] = [
     response: json(schemas.logsResponse),
   },
   {
+    method: 'get',
+    path: `${run}/alerts`,
+    summary: 'Messages that the program of a run sent to people, newest first',
+    query: schemas.alertsQuery,
+    response: json(schemas.alertsResponse),
+  },
+  {
+    method: 'post',
+    path: `${run}/stop`,
+    summary: 'Asks the program of a run to end; one that has ended stays as it is',
+    response: json(schemas.stopResponse),
+  },
+  {
     method: 'post',
     path: '/api/series',
     summary: 'One metric of up to 1,000 runs, reduced to buckets',

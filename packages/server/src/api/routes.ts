@@ -1,4 +1,5 @@
 import {
+  type AlertsResponse,
   encodeSeriesFrame,
   type LogsResponse,
   type MetricsResponse,
@@ -102,9 +103,23 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
       lineCount: run.logLineCount,
       lines: lines.map(({ number, text }) => {
         const line = parseConsoleLine(text)
-        return { number, timestamp: line.timestamp ?? null, level: line.level, text: line.text }
+        const { timestamp = null, level, label, text: lineText } = line
+        return { number, timestamp, level, ...(label === undefined ? {} : { label }), text: lineText }
       }),
     } satisfies LogsResponse)
+  })
+
+  app.get('/api/runs/:entity/:project/:runId/alerts', async (c) => {
+    const query = parse(schemas.alertsQuery, c.req.query())
+    const run = await runOrThrow(c.req.param())
+    const alerts = await store.alerts({ run: run.id, ...query })
+    return c.json({ alerts: alerts.map(({ run: _, ...alert }) => alert) } satisfies AlertsResponse)
+  })
+
+  app.post('/api/runs/:entity/:project/:runId/stop', async (c) => {
+    const { id } = await runOrThrow(c.req.param())
+    await runs.requestStop(id)
+    return c.json({ isStopRequested: (await runOrThrow(c.req.param())).isStopRequested })
   })
 
   app.post('/api/series', async (c) => {

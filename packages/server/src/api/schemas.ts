@@ -1,4 +1,5 @@
 import type {
+  AlertsResponse,
   ErrorResponse,
   LogsResponse,
   MetricsResponse,
@@ -120,10 +121,28 @@ export const logsResponse: z.ZodType<LogsResponse> = z.object({
       number: z.number(),
       timestamp: z.string().nullable(),
       level: z.enum(['error', 'info']),
+      label: z.string().exactOptional(),
       text: z.string(),
     }),
   ),
 })
+
+export const alertsQuery: z.ZodType<{ readonly limit: number }> = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+export const alertsResponse: z.ZodType<AlertsResponse> = z.object({
+  alerts: z.array(
+    z.object({
+      id: z.number(),
+      createdAtMs: timeMs,
+      level: z.enum(['info', 'warn', 'error']),
+      title: z.string(),
+      text: z.string(),
+    }),
+  ),
+})
+
+export const stopResponse: z.ZodType<{ readonly isStopRequested: boolean }> = z.object({ isStopRequested: z.boolean() })
 
 const smoothing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),

@@ -2,7 +2,7 @@ import type { RunState } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 
 /** Part of a run that changed. */
-export type RunChange = 'created' | 'history' | 'logs' | 'meta' | 'state' | 'deleted'
+export type RunChange = 'created' | 'history' | 'logs' | 'meta' | 'state' | 'alerts' | 'deleted'
 
 /** What listeners hear. `id` grows by one with each event. */
 export type ChangeEvent = { readonly id: number } & (

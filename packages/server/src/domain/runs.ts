@@ -1,13 +1,26 @@
 import { generateDisplayName, generateRunId } from '@lossline/protocol'
-import type { RowGroup, RunAddress, RunFieldChanges, RunFields, RunRow, Store, Write } from '@lossline/store'
+import type {
+  AlertLevel,
+  RowGroup,
+  RunAddress,
+  RunFieldChanges,
+  RunFields,
+  RunRow,
+  Store,
+  Write,
+} from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
+import { readBranchPoint } from './branch-point.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { silenceMsMax, withLiveness } from './liveness.ts'
+import { mergeConfigs, mergeSummaries } from './merge-writers.ts'
 import { checkRunAddress, checkTags } from './names.ts'
+import { rebuildSummary } from './rebuild-summary.ts'
 import { hasEnded, isLive, nextState, type RunSignal, type StateChange } from './run-state.ts'
+import type { Writer } from './writer.ts'
 
 /** Fields that a client can set; undefined leaves one as it is. */
 export type RunEdit = {
@@ -36,6 +49,7 @@ export interface AnnounceRun {
   readonly requestedState?: 'pending' | 'running' | undefined
   readonly username: string
   readonly edit: RunEdit
+  readonly writer?: Writer | undefined
 }
 
 /** Everything that one request of a run's stream brings. */
@@ -47,6 +61,17 @@ export interface StreamBatch {
   readonly console?: { readonly lineOffset: number; readonly lines: readonly string[] }
   readonly isPreempting?: boolean
   readonly exitCode?: number
+  /** Default: the run has one writer, and lines have their numbers in the run. */
+  readonly writer?: Writer
+}
+
+/** A message of a run's program to people. */
+export interface AlertMessage {
+  readonly title: string
+  readonly text: string
+  readonly level: AlertLevel
+  /** Another one of this title is not told again for so long. */
+  readonly quietMs: number
 }
 
 /** The rules of runs: who may change what, which state follows, what readers see. */
@@ -57,6 +82,13 @@ export interface Runs {
   /** Applies a batch at once or not at all. Sending it again is harmless. */
   receive(at: RunAddress, batch: StreamBatch): Promise<RunRow>
   requestStop(id: number): Promise<void>
+  /**
+   * Takes a run back to a step: what it logged after it, its events and its console are gone, and the summary is what the
+   * history says.
+   */
+  rewind(at: RunAddress, throughStep: number): Promise<RunRow>
+  /** Keeps a message, and tells listeners of it. False: it was just said. */
+  alert(at: RunAddress, alert: AlertMessage): Promise<boolean>
   setState(id: number, state: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
@@ -81,6 +113,16 @@ export interface CreateRunsOptions {
   readonly store: Store
   readonly clock: Clock
   readonly changes: ChangeFeed
+  /** Told of each alert that is kept. */
+  readonly onAlert?: ((alert: RunAlert) => void) | undefined
+}
+
+/** An alert and its run. */
+export interface RunAlert {
+  readonly run: RunAddress
+  readonly title: string
+  readonly text: string
+  readonly level: AlertLevel
 }
 
 const pageRunCount = 1000
@@ -136,16 +178,18 @@ export function createRuns(options: CreateRunsOptions): Runs {
     })
 
   const announce = async (request: AnnounceRun): Promise<{ run: RunRow; isCreated: boolean }> => {
-    const { entity, project, edit } = request
+    const { entity, project, writer } = request
     const at = checkRunAddress({ entity, project, runId: request.runId ?? generateRunId() })
-    if (edit.tags !== undefined) checkTags(edit.tags)
+    if (request.edit.tags !== undefined) checkTags(request.edit.tags)
     return inTurn(at, async () => {
       const nowMs = clock.now()
       const before = await store.run(at)
+      const edit = writer?.isShared && before !== undefined ? shareEdit(request.edit, before) : request.edit
+      const copy = before === undefined ? await findBranch(at, edit.config) : undefined
       const requestedState = request.requestedState ?? 'running'
       const next = before && nextState(before, { kind: 'announce', requestedState })
       const isResumed = before !== undefined && (hasEnded(before.state) || before.state === 'crashed')
-      const [{ run, isCreated }] = await store.write([
+      const [{ run: written, isCreated }] = await store.write([
         {
           kind: 'put-run',
           at,
@@ -163,26 +207,60 @@ export function createRuns(options: CreateRunsOptions): Runs {
             displayName: edit.displayName ?? generateDisplayName(),
           },
         },
+        ...(copy === undefined ? [] : [{ kind: 'copy-history', to: at, nowMs, ...copy } as const]),
       ])
+      const run = copy === undefined ? written : await existing(at)
       if (isCreated) changes.projectChanged(at.entity, at.project)
       changes.runChanged(run, isCreated ? ['created', 'meta', 'state'] : next ? ['meta', 'state'] : ['meta'])
       return { run, isCreated }
     })
   }
 
+  /** What a new run has of another one's history, which its config names. */
+  const findBranch = async (at: RunAddress, config: string | undefined) => {
+    const branch = readBranchPoint(config)
+    if (branch === undefined || branch.runId === at.runId) return undefined
+    const parent = await store.run({ ...at, runId: branch.runId })
+    if (parent === undefined) throw runNotFound(`No run "${branch.runId}" in ${at.entity}/${at.project} to fork from.`)
+    checkStep(parent, branch.step)
+    return { from: parent.id, throughStep: branch.step }
+  }
+
+  /** Whether a writer has sent more since: its rows are harmless then, its summary and console text are out of date. */
+  const isLateCopy = async (run: RunRow, { history, writer }: StreamBatch): Promise<boolean> => {
+    if (history === undefined) return false
+    const query = { run: run.id, stream: 'history', writer: writer?.name ?? '' } as const
+    const lineCount = writer === undefined ? run.historyLineCount : await store.writerLineCount(query)
+    return history.lineOffset + history.rows.rowCount < lineCount
+  }
+
   const receive = (at: RunAddress, batch: StreamBatch): Promise<RunRow> =>
     inTurn(at, async () => {
       const nowMs = clock.now()
       const run = await existing(at)
-      // A client sends one request at a time, so one whose history lines are all surpassed is a late copy: its rows are
-      // harmless, its summary and console text are older than what is here.
-      const isSurpassed =
-        batch.history !== undefined && batch.history.lineOffset + batch.history.rows.rowCount < run.historyLineCount
+      const { writer } = batch
+      // A client sends one request at a time, so one whose history lines are all surpassed is a late copy.
+      const isSurpassed = await isLateCopy(run, batch)
+      const by = writer === undefined ? {} : { writer: writer.name }
       const next = nextState(run, toSignal(batch))
       const writes: Write[] = []
-      if (batch.history) writes.push({ kind: 'append-rows', run: run.id, stream: 'history', nowMs, ...batch.history })
-      if (batch.events) writes.push({ kind: 'append-rows', run: run.id, stream: 'events', nowMs, ...batch.events })
-      if (batch.console && !isSurpassed) writes.push({ kind: 'put-lines', run: run.id, nowMs, ...batch.console })
+      if (batch.history) {
+        const assignsSteps = writer?.isShared ?? false
+        writes.push({
+          kind: 'append-rows',
+          run: run.id,
+          stream: 'history',
+          nowMs,
+          assignsSteps,
+          ...by,
+          ...batch.history,
+        })
+      }
+      if (batch.events)
+        writes.push({ kind: 'append-rows', run: run.id, stream: 'events', nowMs, ...by, ...batch.events })
+      if (batch.console && !isSurpassed) writes.push({ kind: 'put-lines', run: run.id, nowMs, ...by, ...batch.console })
+      const summary =
+        writer?.isShared && batch.summary !== undefined ? mergeSummaries(batch.summary, run.summary) : batch.summary
       writes.push({
         kind: 'put-run',
         at: run,
@@ -190,7 +268,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
         mayCreate: false,
         change: {
           heartbeatAtMs: nowMs,
-          ...(batch.summary !== undefined && !isSurpassed ? { summary: batch.summary } : {}),
+          ...(summary !== undefined && !isSurpassed ? { summary } : {}),
           ...(next && toStateFields(next, nowMs)),
           ...(next && batch.exitCode !== undefined ? { exitCode: batch.exitCode } : {}),
         },
@@ -212,6 +290,30 @@ export function createRuns(options: CreateRunsOptions): Runs {
     edit: (id, edit) => {
       if (edit.tags !== undefined) checkTags(edit.tags)
       return update(id, () => ({ change: definedFields(edit), changed: ['meta'] }))
+    },
+    rewind: (at, throughStep) =>
+      inTurn(at, async () => {
+        const nowMs = clock.now()
+        const run = await existing(at)
+        if (run.lastStep === undefined || run.lastStep > throughStep) {
+          await store.write([{ kind: 'cut-history', run: run.id, throughStep, nowMs }])
+        } else checkStep(run, throughStep)
+        const summary = await rebuildSummary(store, await existing(at))
+        const [{ run: after }] = await store.write([
+          { kind: 'put-run', at, nowMs, change: { summary }, mayCreate: false },
+        ])
+        changes.runChanged(after, ['history', 'logs', 'meta'])
+        return after
+      }),
+    alert: async (at, { title, text, level, quietMs }) => {
+      const run = await existing(at)
+      const nowMs = clock.now()
+      const [{ isKept }] = await store.write([{ kind: 'put-alert', run: run.id, title, text, level, quietMs, nowMs }])
+      if (isKept) {
+        changes.runChanged(await existing(at), ['alerts'])
+        options.onAlert?.({ run, title, text, level })
+      }
+      return isKept
     },
     requestStop: async (id) => {
       await update(id, (run) =>
@@ -276,6 +378,27 @@ function toSignal(batch: StreamBatch): RunSignal {
 /** A run that goes on has no end any more, and what it exits with is not known yet. */
 function toStateFields(next: StateChange, nowMs: number): RunFieldChanges {
   return isLive(next.state) ? { ...next, finishedAtMs: null, exitCode: null } : { ...next, finishedAtMs: nowMs }
+}
+
+/**
+ * What one of several writers says of its run: it adds to the config, and one that has no tags does not take away those of
+ * the others.
+ */
+function shareEdit(edit: RunEdit, before: RunRow): RunEdit {
+  return {
+    ...edit,
+    tags: edit.tags === undefined ? undefined : [...new Set([...before.tags, ...edit.tags])],
+    config: edit.config === undefined ? undefined : mergeConfigs(edit.config, before.config),
+  }
+}
+
+/** @throws {@link ServerError} when the run has not come so far. */
+function checkStep({ runId, lastStep }: RunRow, step: number): void {
+  if (lastStep !== undefined && lastStep >= step) return
+  throw new ServerError({
+    code: 'step-not-reached',
+    message: `Run "${runId}" has no step ${step}: ${lastStep === undefined ? 'it has no history' : `its last is ${lastStep}`}.`,
+  })
 }
 
 function definedFields(edit: RunEdit): RunFieldChanges {

@@ -20,6 +20,8 @@ export interface FollowRunFolderOptions {
   readonly log: Log
   /** Lets a few folders read and send at a time. */
   readonly turnstile: Turnstile
+  /** Nothing is read before this. Default: at once. */
+  readonly after?: Promise<void> | undefined
 }
 
 /** While rows come, a reader of the page waits for these polls. */
@@ -36,6 +38,8 @@ const retryMsMax = 30_000
 
 /** A run folder that is read. */
 export interface FollowedFolder {
+  /** Resolves when what the folder held at the start is sent, or could not be. Never rejects. */
+  readonly firstLook: Promise<void>
   /** Sends what the folder holds now, unless it cannot be read; never rejects. */
   catchUp(): Promise<void>
   close(): Promise<void>
@@ -159,8 +163,10 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }, delayMs)
   }
 
-  running = step()
+  const firstLook = (options.after ?? Promise.resolve()).then(step)
+  running = firstLook
   return {
+    firstLook,
     catchUp() {
       running = running.then(step)
       return running

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
@@ -29,13 +30,18 @@ export function startIngest(options: StartIngestOptions): Ingest {
   const { directories, clock } = options
   const turnstile = createTurnstile(foldersAtATime)
   const followed: FollowedFolder[] = []
+  // A run that was resumed has several folders. Each says how the run goes on after those before it.
+  const latestOfRun = new Map<string, FollowedFolder>()
   const finder = findRunFolders({
     directories,
     clock,
     onFolder: (folder) => {
       // Never looked up: it names the store, and requests go straight to the handler.
       const baseUrl = `http://store-${options.storeId}.localhost`
-      followed.push(followRunFolder({ ...options, folder, baseUrl, turnstile }))
+      const name = basename(folder.journalPath)
+      const one = followRunFolder({ ...options, folder, baseUrl, turnstile, after: latestOfRun.get(name)?.firstLook })
+      latestOfRun.set(name, one)
+      followed.push(one)
     },
   })
   return {

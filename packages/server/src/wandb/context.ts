@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { HistoryRows } from '../domain/history-rows.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
+import type { Writer } from '../domain/writer.ts'
 import type { UrlSigner } from '../http/signed-url.ts'
 import type { Log } from '../log.ts'
 
@@ -24,8 +25,8 @@ export interface WandbContext {
   readonly identity: Identity
   /** Scheme, host and port under which the client reached us: links in answers start with it. */
   readonly baseUrl: string
-  /** The client is one of several that write the same run (W&B's shared mode). */
-  readonly isSharedWriter: boolean
+  /** Which of several writers of a run asks, if it says so. */
+  readonly writer: Writer | undefined
 }
 
 /** An object of an answer: the executor takes fields as they are and calls methods with (arguments, context). */

@@ -12,7 +12,7 @@ import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
 import type { WandbServices } from './context.ts'
 import { parseHistoryLines } from './history-lines.ts'
-import { isSharedWriter, sharedModeRefused } from './shared-mode.ts'
+import { readWriter } from './read-writer.ts'
 
 /** The client sends about 10 MiB of lines, which JSON's escapes can double; a single oversized line comes whole. */
 const bodyBytesMax = 64 * 2 ** 20
@@ -21,12 +21,12 @@ const bodyBytesMax = 64 * 2 ** 20
 export function createFileStreamRoutes(services: WandbServices): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
   app.post('/files/:entity/:project/:run/file_stream', async (c) => {
-    if (isSharedWriter(c.req.raw.headers)) throw sharedModeRefused()
     const text = (await readBody(c.req.raw, bodyBytesMax)).toString('utf8')
     const request = parseOrRefuse(text)
     const { entity, project, run: runId } = c.req.param()
     const { batch, badLineCount } = toStreamBatch(request)
-    const run = await services.runs.receive({ entity, project, runId }, batch)
+    const writer = readWriter(c.req.raw.headers)
+    const run = await services.runs.receive({ entity, project, runId }, { ...batch, ...(writer && { writer }) })
     if (badLineCount > 0) services.log('warn', 'history lines that are no JSON objects', { runId, badLineCount })
     // The client interrupts its script when this is true.
     return c.json({ stopped: run.isStopRequested })

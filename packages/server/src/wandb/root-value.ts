@@ -1,3 +1,4 @@
+import type { AlertLevel } from '@lossline/store'
 import { checkProjectAddress } from '../domain/names.ts'
 import { ServerError } from '../errors.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
@@ -6,6 +7,7 @@ import { parseStorageId } from './storage-id.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
 import { toWireProject } from './wire-project.ts'
+import { toWireRun } from './wire-run.ts'
 import { toWireEntity, toWireServerInfo, toWireUser } from './wire-viewer.ts'
 
 type Input<T> = { readonly input: T }
@@ -19,13 +21,25 @@ interface AlertInput extends Omit<RunFilesInput, 'files'> {
   readonly title: string
   readonly text: string
   readonly severity?: string | null
+  /** Milliseconds. */
+  readonly waitDuration?: number | string | null
 }
+interface RewindInput {
+  readonly runName: string
+  readonly entityName?: string | null
+  readonly projectName?: string | null
+  readonly metricName: string
+  readonly metricValue: number
+}
+
+/** W&B's client leaves the wait out only where it means this. */
+const alertQuietMsDefault = 60_000
 
 const done = { success: true }
 
 /** The fields of Query and Mutation. Missing projects and runs are null in queries, errors in mutations. */
 export function createRootValue(services: WandbServices): WireObject {
-  const { store, runs, files, log } = services
+  const { store, runs, files } = services
 
   const findProject = async (args: { name?: string | null; entityName?: string | null }, context: WandbContext) => {
     const entity = args.entityName || context.identity.defaultEntity
@@ -75,6 +89,20 @@ export function createRootValue(services: WandbServices): WireObject {
       await runs.requestStop(parseStorageId(args.input.id))
       return done
     },
+    rewindRun: async (args: Input<RewindInput>, context: WandbContext) => {
+      const { runName, entityName, projectName, metricName, metricValue } = args.input
+      if (metricName !== '_step') {
+        throw new ServerError({
+          code: 'invalid-request',
+          message: `A run is taken back to a _step, not a ${metricName}.`,
+        })
+      }
+      const entity = entityName || context.identity.defaultEntity
+      const run = await runs.find({ entity, project: projectName ?? '', runId: runName })
+      // The client says then that the run was not found.
+      if (run === undefined) return { rewoundRun: null }
+      return { rewoundRun: toWireRun(await runs.rewind(run, metricValue), services) }
+    },
     deleteRun: async (args: Input<{ id: string }>) => {
       await runs.remove(parseStorageId(args.input.id))
       return done
@@ -93,9 +121,16 @@ export function createRootValue(services: WandbServices): WireObject {
     },
     notifyScriptableRunAlert: async (args: Input<AlertInput>) => {
       const run = await runOrThrow(args.input)
-      const { title, severity } = args.input
-      log('warn', 'run alert', { entity: run.entity, project: run.project, runId: run.runId, title, severity })
+      const { title, text, severity, waitDuration } = args.input
+      const quietMs = Number(waitDuration ?? alertQuietMsDefault)
+      const level = toAlertLevel(severity)
+      await runs.alert(run, { title, text, level, quietMs: Number.isFinite(quietMs) ? quietMs : alertQuietMsDefault })
       return done
     },
   }
+}
+
+function toAlertLevel(severity: string | null | undefined): AlertLevel {
+  if (severity === 'WARN') return 'warn'
+  return severity === 'ERROR' ? 'error' : 'info'
 }

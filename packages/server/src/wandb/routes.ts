@@ -4,8 +4,8 @@ import { readBody } from '../http/read-body.ts'
 import type { WandbServices } from './context.ts'
 import { createFileStreamRoutes } from './file-stream.ts'
 import { createAnswerGraphQL } from './graphql.ts'
+import { readWriter } from './read-writer.ts'
 import { createRootValue } from './root-value.ts'
-import { isSharedWriter } from './shared-mode.ts'
 import { createUploadRoutes } from './upload-routes.ts'
 
 /** Configs can be megabytes, and the client's self-test posts 10 MB. */
@@ -22,7 +22,7 @@ export function createWandbRoutes(services: WandbServices): Hono<AppEnvironment>
     const { status, body } = await answer(text, {
       identity: c.get('identity'),
       baseUrl,
-      isSharedWriter: isSharedWriter(c.req.raw.headers),
+      writer: readWriter(c.req.raw.headers),
     })
     return Response.json(body, { status })
   })

@@ -169,6 +169,7 @@ type Mutation {
   upsertBucket(input: UpsertBucketInput!): UpsertBucketPayload
   updateRunState(input: UpdateRunStateInput!): SuccessPayload
   stopRun(input: StopRunInput!): SuccessPayload
+  rewindRun(input: RewindRunInput!): RewindRunPayload
   deleteRun(input: DeleteRunInput!): SuccessPayload
   createRunFiles(input: RunFilesInput!): CreateRunFilesPayload!
   markRunFilesUploaded(input: RunFilesInput!): SuccessPayload
@@ -202,6 +203,15 @@ input UpsertBucketInput {
 }
 type UpsertBucketPayload { bucket: Run inserted: Boolean clientMutationId: String }
 input UpdateRunStateInput { id: ID! state: String! clientMutationId: String }
+input RewindRunInput {
+  runName: String!
+  entityName: String
+  projectName: String
+  metricName: String!
+  metricValue: Float!
+  clientMutationId: String
+}
+type RewindRunPayload { rewoundRun: Run clientMutationId: String }
 input StopRunInput { id: ID! clientMutationId: String }
 input DeleteRunInput { id: ID! deleteArtifacts: Boolean clientMutationId: String }
 input RunFilesInput {

@@ -3,7 +3,6 @@ import type { RunRow } from '@lossline/store'
 import type { RunEdit } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
-import { sharedModeRefused } from './shared-mode.ts'
 import { parseStorageId } from './storage-id.ts'
 import { toWireRun } from './wire-run.ts'
 
@@ -43,8 +42,6 @@ export async function upsertBucket(
   services: WandbServices,
   context: WandbContext,
 ): Promise<WireObject> {
-  // Said before the run begins: at its first lines it would be too late, for the client gives its stream up then.
-  if (context.isSharedWriter) throw sharedModeRefused()
   const edit = toRunEdit(input)
   if (input.id != null && input.name == null) {
     const run = await services.runs.edit(parseStorageId(input.id), edit)
@@ -58,6 +55,7 @@ export async function upsertBucket(
     requestedState: toRequestedState(input.state),
     username: context.identity.username,
     edit,
+    writer: context.writer,
   })
   return { bucket: toWireRun(run, services), inserted: isCreated }
 }

@@ -59,6 +59,7 @@ export function toWireServerInfo(version: string): WireObject {
       { name: 'FILESTREAM_GZIP', isEnabled: true },
       { name: 'UPDATE_RUN_STATE', isEnabled: true },
       { name: 'EXPAND_DEFINED_METRIC_GLOBS', isEnabled: false },
+      { name: 'LOSSLINE_WRITERS', isEnabled: true },
     ],
   }
 }

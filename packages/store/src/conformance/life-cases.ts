@@ -38,6 +38,8 @@ export function describeLife(createPlace: CreateStorePlace): void {
       await test.reopen()
       expect(await append(test, 'a', 1, rowsFrom(1, 4))).toEqual([{ appendedRowCount: 2, lineCount: 7 }])
       expect(await append(test, 'b', 0, rowsFrom(10, 2))).toEqual([{ appendedRowCount: 0, lineCount: 7 }])
+      const count = (writer: string) => test.store.writerLineCount({ run: test.run, stream: 'history', writer })
+      expect([await count('a'), await count('b'), await count('c')]).toEqual([5, 2, 0])
       expect(steps(await test.store.rows({ run: test.run }))).toEqual([0, 1, 2, 3, 4, 10, 11])
     })
 
@@ -75,16 +77,18 @@ export function describeLife(createPlace: CreateStorePlace): void {
       await appendTo(test.store, test.run, 0, rowsFrom(0, 10))
       const child = await createRun(test.store, 'child')
       expect(
-        await test.store.write([{ kind: 'copy-history', from: test.run, to: child, throughStep: 5, nowMs: nowMs + 1 }]),
+        await test.store.write([
+          { kind: 'copy-history', from: test.run, to: at('child'), throughStep: 5, nowMs: nowMs + 1 },
+        ]),
       ).toEqual([{ lineCount: 6 }])
       await appendTo(test.store, child, 6, [{ step: 6, values: { loss: -6 } }])
       await test.reopen()
       expect(await test.store.runById(child)).toMatchObject({ historyLineCount: 7, lastStep: 6 })
       expect([...(await test.store.column({ run: child, key: 'loss' })).values]).toEqual([0, 1, 2, 3, 4, 5, -6])
       expect(steps(await test.store.rows({ run: test.run }))).toHaveLength(10)
-      const again = test.store.write([{ kind: 'copy-history', from: test.run, to: child, throughStep: 5, nowMs }])
+      const again = test.store.write([{ kind: 'copy-history', from: test.run, to: at('child'), throughStep: 5, nowMs }])
       await expect(again).rejects.toMatchObject({ code: 'conflict' })
-      const missing = test.store.write([{ kind: 'copy-history', from: 999, to: child, throughStep: 5, nowMs }])
+      const missing = test.store.write([{ kind: 'copy-history', from: 999, to: at('child'), throughStep: 5, nowMs }])
       await expect(missing).rejects.toMatchObject({ code: 'not-found' })
     })
 
@@ -153,7 +157,7 @@ export function describeLife(createPlace: CreateStorePlace): void {
                 0,
                 before.flatMap(({ rows }) => rows).filter((one) => one.step <= throughStep),
               )
-              await test.store.write([{ kind: 'copy-history', from: test.run, to: child, throughStep, nowMs }])
+              await test.store.write([{ kind: 'copy-history', from: test.run, to: at('child'), throughStep, nowMs }])
               expect(await test.store.rows({ run: test.run })).toEqual(whole.rows())
               await test.store.write([{ kind: 'cut-history', run: test.run, throughStep, nowMs }])
               for (const run of [child, test.run]) {
@@ -174,7 +178,7 @@ export function describeLife(createPlace: CreateStorePlace): void {
       await appendTo(test.store, test.run, 0, rowsFrom(0, 10_000))
       await test.store.compact({ all: true })
       const child = await createRun(test.store, 'child')
-      await test.store.write([{ kind: 'copy-history', from: test.run, to: child, throughStep: 5_000, nowMs }])
+      await test.store.write([{ kind: 'copy-history', from: test.run, to: at('child'), throughStep: 5_000, nowMs }])
       const { steps } = await test.store.column({ run: child, key: 'loss' })
       expect(steps).toEqual(Float64Array.from({ length: 5_001 }, (_, step) => step))
       const grid = { from: 0, to: 10_000, count: 10 }

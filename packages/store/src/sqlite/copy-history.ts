@@ -13,7 +13,7 @@ import {
 import { compactStreamNow } from './compact.ts'
 import type { Connection } from './connection.ts'
 import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn } from './history-reader.ts'
-import { streamIds } from './run-reader.ts'
+import { findRun, streamIds } from './run-reader.ts'
 import { touchRun } from './run-writer.ts'
 
 const streamId = streamIds.history
@@ -22,8 +22,9 @@ const scratchRun = -1
 
 /** Within a transaction. */
 export function copyHistory(connection: Connection, write: CopyHistoryWrite): { lineCount: number } {
-  const { from, to, throughStep, nowMs } = write
+  const { from, throughStep, nowMs } = write
   requireRun(connection, from)
+  const { id: to } = findRun(connection, write.to) ?? { id: 0 }
   const target = requireRun(connection, to)
   if (target.history_line_count > 0) {
     throw new StoreError({ code: 'conflict', message: 'A run that has history of its own cannot take another one’s.' })

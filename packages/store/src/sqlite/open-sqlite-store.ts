@@ -11,7 +11,17 @@ import { migrate } from './migrations.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
 import { createKeyDictionary } from './row-appender.ts'
 import { readRows } from './row-reader.ts'
-import { findProject, findRun, findRunById, listLines, listMetricKeys, listProjects, listRuns } from './run-reader.ts'
+import {
+  findProject,
+  findRun,
+  findRunById,
+  listLines,
+  listMetricKeys,
+  listProjects,
+  listRuns,
+  streamIds,
+} from './run-reader.ts'
+import { readWriterCount } from './writers.ts'
 
 /** Where the database is, and how it behaves. */
 export interface OpenSqliteStoreOptions {
@@ -123,6 +133,8 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
     lines: (query) => whenOpen(() => listLines(connection, query)),
+    writerLineCount: ({ run, stream, writer }) =>
+      whenOpen(() => readWriterCount(connection, run, streamIds[stream], writer)),
     alerts: (query) => whenOpen(() => listAlerts(connection, query)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
     releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),

@@ -43,6 +43,10 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   const server = await startServer({
     dataDirectory,
     log,
+    onAlert: ({ run, level, title, text }) =>
+      effects.note(
+        `lossline: ${level} from run ${run.runId} of ${run.project}: ${text === '' ? title : `${title} (${text})`}`,
+      ),
     ...(webRoot !== undefined && { webRoot }),
     ...(args.host !== undefined && { host: args.host }),
     ...(args.port !== undefined && { port: args.port }),
