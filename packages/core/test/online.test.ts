@@ -51,6 +51,7 @@ describe.each([
       expect(exit).toMatchObject({ exitCode: 0, signal: null })
       expect(exit.stdout).toContain('mode online')
       expect(exit.stderr).toContain('lossline sync')
+      expect(exit.stderr).toContain('Still to be sent: 100 rows')
       expect(run.rows).toHaveLength(100)
       expect(run.exitCode).toBe(0)
       // The key goes to the server, and nowhere else.

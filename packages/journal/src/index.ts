@@ -58,6 +58,7 @@ export type {
   OpenRunWriterOptions,
   RunWriter,
   SenderTarget,
+  SendingProgress,
   SlowRow,
   SyncOutcome,
 } from './writer/run-writer.ts'

@@ -38,6 +38,28 @@ test('a server that lacks something comes with the command that sends it', () =>
   ])
 })
 
+test('what the server lacks is counted, and files and artifacts are named', () => {
+  const unsent = {
+    rowCount: 1000,
+    fileCount: 12,
+    artifactCount: 1,
+    bytes: 5_000_900,
+    files: Array.from({ length: 12 }, (_, index) => ({
+      name: `media/images/${index}.png`,
+      bytes: index === 0 ? 900 : 0,
+    })),
+    artifacts: [{ name: 'digits-cnn', bytes: 5_000_000 }],
+    isAtLeast: false,
+  }
+  const sync = { isComplete: false, message: 'connect refused', hint: 'lossline sync runs/a', unsent }
+  expect(describeTrouble({ ...report, sync })).toEqual([
+    'Still to be sent: 1,000 rows, 12 files (media/images/0.png, 900 B; media/images/1.png; media/images/2.png; ' +
+      'media/images/3.png; media/images/4.png; media/images/5.png; media/images/6.png; media/images/7.png; ' +
+      'media/images/8.png; media/images/9.png; and 2 more), 1 artifact (digits-cnn, 5.0 MB).',
+    'connect refused. To send the rest later: lossline sync runs/a',
+  ])
+})
+
 test('trouble with the disk is said again at the end', () => {
   const full = { reason: 'disk-full', message: 'The disk is full.', droppedRowCount: 7 } as const
   expect(describeTrouble({ ...report, problems: [full] })).toEqual(['The disk is full.'])

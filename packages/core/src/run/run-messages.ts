@@ -1,5 +1,6 @@
 import type { FinishReport, JournalProblem } from '@lossline/journal'
 import { isJsonObject, type JsonObject } from '@lossline/protocol'
+import { describeUnsent } from './describe-unsent.ts'
 
 /** How much is printed. */
 export type Verbosity = 'all' | 'warnings' | 'nothing'
@@ -60,7 +61,8 @@ export function describeTrouble({ problems, sync }: FinishReport): string[] {
   if (sync === undefined) return lines
   if (!sync.isComplete) {
     const hint = sync.hint === undefined ? undefined : `To send the rest later: ${sync.hint}`
-    return [...lines, joinHint(sync.message ?? 'The server does not have all of the run yet.', hint)]
+    const trouble = joinHint(sync.message ?? 'The server does not have all of the run yet.', hint)
+    return [...lines, ...describeUnsent(sync.unsent), trouble]
   }
   return problems.some(isSending) ? [...lines, 'The server was away for a while; it has all of the run now.'] : lines
 }

@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { openJournalReader } from '../reader/journal-reader.ts'
 import { toUnsentWork, type UnsentItem, type UnsentWork } from './uploads/unsent.ts'
 
+// Somebody waits for the answer at the end of a program.
+const readTimeMaxMs = 2_000
+
 /**
  * What the part of a journal that a sender has not read holds for a server.
  *
@@ -12,7 +15,11 @@ export async function readUnreadWork(runDirectory: string, journalPath: string, 
   let rowCount = 0
   const fileNames = new Set<string>()
   const artifacts: UnsentItem[] = []
+  let isAtLeast = false
+  const startMs = performance.now()
   for await (const events of openJournalReader(journalPath, { from }).batches()) {
+    isAtLeast = performance.now() - startMs > readTimeMaxMs
+    if (isAtLeast) break
     for (const event of events) {
       if (event.kind !== 'record') continue
       const { record } = event
@@ -30,5 +37,5 @@ export async function readUnreadWork(runDirectory: string, journalPath: string, 
     const file = await stat(join(runDirectory, 'files', name)).catch(() => undefined)
     if (file?.isFile()) files.push({ name, bytes: file.size })
   }
-  return toUnsentWork(rowCount, files, artifacts)
+  return toUnsentWork(rowCount, files, artifacts, isAtLeast)
 }

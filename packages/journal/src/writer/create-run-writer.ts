@@ -25,6 +25,7 @@ import type {
   JournalProblem,
   RunWriter,
   SenderTarget,
+  SendingProgress,
   SlowRow,
 } from './run-writer.ts'
 import { openSending, type Sending } from './sending.ts'
@@ -45,6 +46,7 @@ export interface CreateRunWriterOptions {
   readonly target: SenderTarget | undefined
   readonly eventLoop: EventLoopWatch | undefined
   readonly onProblem: ((problem: JournalProblem) => void) | undefined
+  readonly onSendingProgress: ((progress: SendingProgress) => void) | undefined
   readonly onWorker: ((worker: Worker) => void) | undefined
   nowMs(): number
 }
@@ -122,7 +124,10 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   function openInline(messages: readonly EngineMessage[], recovered?: Partial<WritingEndStart>): Connection {
     const { runDirectory, target } = options
     const reportProblem = (problem: JournalProblem) => handleReply({ kind: 'problem', problem })
-    if (target !== undefined) sending = openSending({ runDirectory, journalPath, target, reportProblem })
+    const reportProgress = (progress: SendingProgress) => handleReply({ kind: 'sending-progress', progress })
+    if (target !== undefined) {
+      sending = openSending({ runDirectory, journalPath, target, reportProblem, reportProgress })
+    }
     return openInlineConnection({
       start: { ...start, ...recovered },
       messages,
@@ -157,9 +162,10 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       replies.settle(reply.id, reply.value)
       return
     }
-    problems.push(reply.problem)
+    if (reply.kind === 'problem') problems.push(reply.problem)
     try {
-      onProblem?.(reply.problem)
+      if (reply.kind === 'problem') onProblem?.(reply.problem)
+      else options.onSendingProgress?.(reply.progress)
     } catch {
       // A listener's error must not end up in the training loop.
     }

@@ -68,6 +68,7 @@ export function openRunWriterInternally(options: OpenRunWriterOptions & Internal
     target,
     eventLoop: options.eventLoop,
     onProblem: options.onProblem,
+    onSendingProgress: options.onSendingProgress,
     onWorker: options.onWorker,
   })
 }

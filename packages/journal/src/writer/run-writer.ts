@@ -1,6 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import type { JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
 import type { RowItem } from '../engine/messages.ts'
+import type { UploadCounts } from '../sender/uploads/run-uploads.ts'
+import type { UnsentWork } from '../sender/uploads/unsent.ts'
 
 /** Something that went wrong after the run began. It never throws into training; it is told once and counted. */
 export interface JournalProblem {
@@ -12,6 +14,7 @@ export interface JournalProblem {
     | 'too-large'
     | 'media-failed'
     | 'send-failed'
+    | 'upload-failed'
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
@@ -64,6 +67,8 @@ export interface OpenRunWriterOptions {
   readonly target?: SenderTarget
   readonly eventLoop?: EventLoopWatch
   onProblem?(problem: JournalProblem): void
+  /** Told at most about five times a second how the sending goes on, from the call of `finish` on. */
+  onSendingProgress?(progress: SendingProgress): void
 }
 
 /** Options that only tests use. */
@@ -113,9 +118,20 @@ export interface FinishReport {
   readonly problems: readonly JournalProblem[]
 }
 
+/** How the sending goes on while `finish` waits for it. */
+export interface SendingProgress {
+  /** What the server does not have yet. */
+  readonly unsent: UnsentWork
+  /** What was uploaded since the run began. */
+  readonly uploaded: UploadCounts
+}
+
 /** Whether the server has everything. */
 export interface SyncOutcome {
+  /** Files and artifacts that were not taken for good are among the problems and keep nothing from being complete. */
   readonly isComplete: boolean
+  /** What the server does not have, if it is not complete. */
+  readonly unsent?: UnsentWork
   readonly message?: string
   /** How to send the rest later. */
   readonly hint?: string

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { JournalError } from '../errors.ts'
-import type { SendProgress, SendReport } from '../sender/sender-types.ts'
-import type { JournalProblem, SenderTarget, SyncOutcome } from './run-writer.ts'
+import type { Sender, SendFailure, SendProgress, SendReport } from '../sender/sender-types.ts'
+import type { UnsentWork } from '../sender/uploads/unsent.ts'
+import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from './run-writer.ts'
 
 /** The sender of a run that is still being written. */
 export interface Sending {
@@ -16,12 +17,15 @@ export interface OpenSendingOptions {
   readonly journalPath: string
   readonly target: SenderTarget
   reportProblem(problem: JournalProblem): void
+  /** Told how the sending goes on once somebody waits for its end. */
+  reportProgress(progress: SendingProgress): void
 }
 
 const triesOnHint = 'The run goes on: its rows are on disk, and sending is tried again.'
 
 // A directory that is removed while its run goes on is made anew by the next sync of the journal's file.
 const restoreWaitMs = 500
+const progressIntervalMs = 200
 
 /** Starts sending the journal while it grows. */
 export function openSending(options: OpenSendingOptions): Sending {
@@ -30,7 +34,12 @@ export function openSending(options: OpenSendingOptions): Sending {
   const stop = new AbortController()
   let lastMessage = 'The server has not answered in time.'
   let hasTold = false
+  let toldFailureCount = 0
+  let isAwaited = false
+  let lastProgressMs = Number.NEGATIVE_INFINITY
+  let lastReport: SendReport | undefined
   let report: SendReport | undefined
+  let openSender: Sender | undefined
 
   function tellOnce(message: string, problemHint = hint): void {
     lastMessage = message
@@ -39,34 +48,52 @@ export function openSending(options: OpenSendingOptions): Sending {
     options.reportProblem({ reason: 'send-failed', message, hint: problemHint, droppedRowCount: 0 })
   }
 
+  function tellFailures({ failures }: SendReport): void {
+    for (const failure of failures.slice(toldFailureCount)) options.reportProblem(toProblem(failure))
+    toldFailureCount = failures.length
+  }
+
   function onProgress(progress: SendProgress): void {
     if (progress.kind === 'waiting') tellOnce(progress.error.message, triesOnHint)
+    if (progress.kind !== 'sent' && progress.kind !== 'uploading') return
+    lastReport = progress.report
+    tellFailures(progress.report)
+    const now = performance.now()
+    if (!isAwaited || now - lastProgressMs < progressIntervalMs) return
+    lastProgressMs = now
+    const { unsent, uploaded } = progress.report
+    options.reportProgress({ unsent, uploaded })
   }
 
   async function run(): Promise<void> {
     // Loaded here: runs without a server do not need it.
     const { createSender } = await import('../sender/sender.ts')
     const sender = createSender({ runDirectory, journalPath, target, follow: true, signal: stop.signal, onProgress })
-    let lastReport = await sender.run()
-    while (isJournalMissing(lastReport) && !stop.signal.aborted) {
+    openSender = sender
+    let runReport = await sender.run()
+    while (isJournalMissing(runReport) && !stop.signal.aborted) {
       await sleep(restoreWaitMs, undefined, { ref: false })
-      lastReport = await sender.run()
+      runReport = await sender.run()
     }
-    report = lastReport
+    report = runReport
+    tellFailures(report)
     if (report.error !== undefined && !stop.signal.aborted) tellOnce(report.error.message)
     await sender.close()
   }
 
-  function toOutcome(): SyncOutcome {
-    return report?.isExitSent ? { isComplete: true } : { isComplete: false, message: lastMessage, hint }
+  function toOutcome(unsent: UnsentWork | undefined): SyncOutcome {
+    if (report?.isExitSent) return { isComplete: true }
+    return { isComplete: false, message: lastMessage, hint, ...(unsent === undefined ? {} : { unsent }) }
   }
 
   const done = run().catch((error: unknown) => tellOnce(error instanceof Error ? error.message : String(error)))
   return {
     get outcomeNow() {
-      return toOutcome()
+      return toOutcome(lastReport?.unsent)
     },
     async finish(timeoutMs) {
+      isAwaited = true
+      if (lastReport !== undefined) options.reportProgress({ unsent: lastReport.unsent, uploaded: lastReport.uploaded })
       let timer: NodeJS.Timeout | undefined
       const timeout = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, timeoutMs)
@@ -78,8 +105,20 @@ export function openSending(options: OpenSendingOptions): Sending {
         stop.abort()
         await done
       }
-      return toOutcome()
+      if (report?.isExitSent) return toOutcome(undefined)
+      // A journal that cannot be read has said so before.
+      return toOutcome(await openSender?.readUnsent().catch(() => lastReport?.unsent))
     },
+  }
+}
+
+function toProblem({ kind, name, message, hint }: SendFailure): JournalProblem {
+  const what = kind === 'artifact' ? `Artifact "${name}" was not saved` : `File "${name}" was not uploaded`
+  return {
+    reason: 'upload-failed',
+    message: `${what}: ${message}`,
+    ...(hint === undefined ? {} : { hint }),
+    droppedRowCount: 0,
   }
 }
 

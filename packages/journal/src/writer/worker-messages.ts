@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { ClockStart } from './clock.ts'
-import type { JournalProblem, SenderTarget, SyncOutcome } from './run-writer.ts'
+import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from './run-writer.ts'
 import type { WritingEndStart, WrittenReport } from './writing-end.ts'
 
 /** What the worker is started with. */
@@ -19,6 +19,7 @@ export interface JournalWorkerData {
 export type WorkerReply =
   | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'problem'; readonly problem: JournalProblem }
+  | { readonly kind: 'sending-progress'; readonly progress: SendingProgress }
 
 /** Reply to the request `finish`. */
 export interface FinishReply {

@@ -3,7 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import type { EngineMessage } from '../engine/messages.ts'
 import { controlWord, ringOwner } from '../ring/ring-memory.ts'
 import { createClock } from './clock.ts'
-import type { JournalProblem } from './run-writer.ts'
+import type { JournalProblem, SendingProgress } from './run-writer.ts'
 import { openSending, type Sending } from './sending.ts'
 import type { FinishReply, JournalWorkerData, WorkerReply } from './worker-messages.ts'
 import { createWritingEnd, type WritingEnd } from './writing-end.ts'
@@ -110,7 +110,8 @@ function main(): void {
     replyFinished: (id, written, sendTimeoutMs) => void replyFinished(id, { written }, sendTimeoutMs),
   })
   if (target !== undefined) {
-    sending = openSending({ runDirectory, journalPath: start.journalPath, target, reportProblem })
+    const reportProgress = (progress: SendingProgress): void => post({ kind: 'sending-progress', progress })
+    sending = openSending({ runDirectory, journalPath: start.journalPath, target, reportProblem, reportProgress })
   }
   runWritingLoop(writingEnd)
 }

@@ -247,7 +247,7 @@ describe('an artifact', () => {
     const report = await senderOf(journal, server.url).run()
     const other = artifacts.committed.find(({ input }) => input.artifactCollectionName === 'other')
     const hex = Buffer.from('Artifact:1').toString('hex')
-    expect(other?.manifest?.contents).toEqual({ x: { digest: md5Of('a'), size: 0, ref: `wandb-artifact://${hex}/a` } })
+    expect(other?.manifest?.contents).toEqual({ x: { digest: md5Of('a'), ref: `wandb-artifact://${hex}/a` } })
     expect(report.failures).toMatchObject([{ kind: 'artifact', name: 'lost' }])
     expect(report).toMatchObject({ isExitSent: true, problems: { artifact: 1 } })
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
-import type { ArtifactManifestEntry } from '@lossline/protocol'
+import type { LocalManifestEntry } from '@lossline/protocol'
 import { SendError } from '../send-error.ts'
 
 /** A file of an artifact as it lies on this machine. */
@@ -19,13 +19,13 @@ export interface LocalFile {
  *
  * @throws SendError `file-unreadable` when it is gone or is not what it was.
  */
-export async function findLocalFile(entry: ArtifactManifestEntry, runDirectory: string): Promise<LocalFile> {
-  const { path = '', digest: md5Base64 = '', localPath: said = '', size } = entry
+export async function findLocalFile(entry: LocalManifestEntry, runDirectory: string): Promise<LocalFile> {
+  const { path, digest: md5Base64, localPath: said = '', size } = entry
   const stagedDirectory = resolve(runDirectory, 'artifacts')
   for (const localPath of [said, join(stagedDirectory, basename(said))]) {
     const file = await stat(localPath).catch(() => undefined)
     if (file === undefined || !file.isFile()) continue
-    if (size !== undefined && file.size !== Number(size)) throw changed(path, localPath)
+    if (size !== undefined && file.size !== size) throw changed(path, localPath)
     // What lies in the run's own folder the server checks. Elsewhere, a journal of unknown origin could name any file of
     // this machine; only one whose content it knows is sent.
     const isStaged = resolve(localPath).startsWith(stagedDirectory + sep)

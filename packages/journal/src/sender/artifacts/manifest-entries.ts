@@ -3,11 +3,10 @@ import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import {
   type ArtifactManifest,
-  type ArtifactManifestEntry,
+  fromManifestRecord,
   isJsonObject,
-  type JsonObject,
+  type LocalManifestEntry,
   parseJson,
-  stringifyJson,
 } from '@lossline/protocol'
 import { SendError } from '../send-error.ts'
 
@@ -16,11 +15,11 @@ import { SendError } from '../send-error.ts'
  *
  * @throws SendError `file-unreadable`
  */
-export async function readManifestEntries(manifest: ArtifactManifest): Promise<readonly ArtifactManifestEntry[]> {
-  const { contents = [], manifestFilePath: path } = manifest
-  if (!path) return contents
+export async function readManifestEntries(manifest: ArtifactManifest): Promise<readonly LocalManifestEntry[]> {
+  const { manifestFilePath: path } = manifest
+  if (!path) return fromManifestRecord(manifest)
   try {
-    const entries: ArtifactManifestEntry[] = []
+    const entries: LocalManifestEntry[] = []
     const lines = createInterface({
       input: createReadStream(path).pipe(createGunzip()),
       crlfDelay: Number.POSITIVE_INFINITY,
@@ -28,13 +27,13 @@ export async function readManifestEntries(manifest: ArtifactManifest): Promise<r
     for await (const line of lines) if (line !== '') entries.push(parseManifestLine(line))
     return entries
   } catch (cause) {
-    const message = `The list of the artifact's files, ${path}, cannot be read.`
+    const message = `the list of its files, ${path}, cannot be read.`
     throw new SendError({ code: 'file-unreadable', message, cause })
   }
 }
 
 /** W&B's client writes the members under Python's names; its manifests have them under those of the wire. */
-function parseManifestLine(line: string): ArtifactManifestEntry {
+function parseManifestLine(line: string): LocalManifestEntry {
   const value = parseJson(line)
   if (!isJsonObject(value)) throw new Error('not an object')
   const text = (...names: readonly string[]): string | undefined => {
@@ -44,23 +43,16 @@ function parseManifestLine(line: string): ArtifactManifestEntry {
   const path = text('path')
   const digest = text('digest')
   if (path === undefined || digest === undefined) throw new Error('an entry has no path or digest')
+  const ref = text('ref')
+  const localPath = text('local_path', 'localPath')
+  const birthArtifactId = text('birth_artifact_id', 'birthArtifactID')
   return {
     path,
     digest,
-    ...optional('ref', text('ref')),
-    ...optional('size', typeof value.size === 'number' ? value.size : undefined),
-    ...optional('localPath', text('local_path', 'localPath')),
-    ...optional('birthArtifactId', text('birth_artifact_id', 'birthArtifactID')),
-    ...optional('extra', toExtra(value.extra)),
+    ...(typeof value.size === 'number' ? { size: value.size } : {}),
+    ...(ref === undefined ? {} : { ref }),
+    ...(localPath === undefined ? {} : { localPath }),
+    ...(birthArtifactId === undefined ? {} : { birthArtifactId }),
+    ...(isJsonObject(value.extra) ? { extra: value.extra } : {}),
   }
-}
-
-function toExtra(extra: JsonObject[string] | undefined): ArtifactManifestEntry['extra'] {
-  if (!isJsonObject(extra)) return undefined
-  return Object.entries(extra).map(([key, value]) => ({ key, valueJson: stringifyJson(value ?? null) }))
-}
-
-function optional<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
-  // Computed keys are not inferred as such.
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Value })
 }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { ArtifactManifestEntry, ArtifactRecord } from '@lossline/protocol'
+import {
+  type ArtifactRecord,
+  createManifest as createManifestOf,
+  defaultStoragePolicyConfig,
+  formatArtifactUri,
+  type LocalManifestEntry,
+  type ManifestEntry,
+  maybeParseArtifactUri,
+  storagePolicyConfigOf,
+  stringifyManifest,
+} from '@lossline/protocol'
 import type { GraphqlOptions } from '../graphql.ts'
 import type { RunAddress } from '../run-api.ts'
 import { SendError } from '../send-error.ts'
@@ -19,7 +29,6 @@ import {
 import { toArtifactInput } from './artifact-input.ts'
 import { findLocalFile, type LocalFile } from './local-files.ts'
 import { readManifestEntries } from './manifest-entries.ts'
-import { toManifestJson } from './manifest-json.ts'
 import { uploadArtifactFiles } from './upload-artifact-files.ts'
 
 /** What saving an artifact needs besides its record. */
@@ -76,7 +85,7 @@ async function sendContent(
 ): Promise<void> {
   const { graphql, address, isInProcess, limit } = context
   const manifest = record.manifest ?? {}
-  const entries = sortByPath(await readManifestEntries(manifest))
+  const entries = await readManifestEntries(manifest)
   const type = manifestTypeOf(record)
   const facts = { artifactId: id, baseArtifactId: record.baseId || latestArtifactId, type, address }
   const { manifestId } = await createManifest(facts, '', graphql)
@@ -84,9 +93,9 @@ async function sendContent(
   const files: LocalFile[] = []
   for (const entry of entries) if (entry.localPath) files.push(await findLocalFile(entry, context.runDirectory))
   const birthArtifactIds = await uploadArtifactFiles({ ...context, artifactId: id, manifestId, files }, graphql)
-  const refs = await resolveRefs(entries, context)
-
-  const text = toManifestJson(manifest, entries, { birthArtifactIds, refs })
+  const sent = await toSentEntries(entries, birthArtifactIds, context)
+  const config = { ...defaultStoragePolicyConfig, ...storagePolicyConfigOf(manifest) }
+  const text = stringifyManifest(createManifestOf(sent, config))
   const md5Base64 = createHash('md5').update(text).digest('base64')
   const slot =
     type === 'FULL'
@@ -107,42 +116,43 @@ function manifestTypeOf({ distributedId, incrementalBeta1 }: ArtifactRecord): Ma
   return distributedId ? 'PATCH' : 'FULL'
 }
 
-/** By code points, as the digest has them. */
-function sortByPath(entries: readonly ArtifactManifestEntry[]): ArtifactManifestEntry[] {
-  return [...entries].sort((a, b) => Buffer.compare(Buffer.from(a.path ?? ''), Buffer.from(b.path ?? '')))
-}
-
-const clientRef = /^wandb-client-artifact:\/\/([^/:]+)(?::[^/]*)?\/(.*)$/s
-
-/** References to artifacts by the ids that clients gave them, as the server knows those artifacts. */
-async function resolveRefs(
-  entries: readonly ArtifactManifestEntry[],
+/** The entries as the server is to keep them: with what it said of their contents, and references in its own words. */
+async function toSentEntries(
+  entries: readonly LocalManifestEntry[],
+  birthArtifactIds: ReadonlyMap<string, string>,
   { graphql, idOfClientId }: SaveArtifactContext,
-): Promise<Map<string, string>> {
-  const refs = new Map<string, string>()
+): Promise<[path: string, entry: ManifestEntry][]> {
   const ids = new Map<string, string>()
-  for (const { path = '', ref = '' } of entries) {
-    const [, clientId, rest = ''] = clientRef.exec(ref) ?? []
-    if (clientId === undefined) continue
+  const sent: [string, ManifestEntry][] = []
+  for (const { path, ...entry } of entries) {
+    const birthArtifactId = birthArtifactIds.get(path) ?? entry.birthArtifactId
+    const born = birthArtifactId === undefined ? {} : { birthArtifactId }
+    const uri = entry.ref === undefined ? undefined : maybeParseArtifactUri(entry.ref)
+    if (uri?.kind !== 'client') {
+      sent.push([path, { ...entry, ...born }])
+      continue
+    }
+    const { clientId } = uri
     const id = ids.get(clientId) ?? idOfClientId(clientId) ?? (await resolveClientId(clientId, graphql))
-    if (id === undefined) {
+    const ref = id === undefined ? undefined : formatArtifactUri({ kind: 'server', artifactId: id, path: uri.path })
+    if (id === undefined || ref === undefined) {
       throw new SendError({
         code: 'server-refused',
         message: `its entry "${path}" refers to an artifact that the server does not have.`,
       })
     }
     ids.set(clientId, id)
-    refs.set(path, `wandb-artifact://${Buffer.from(id, 'base64').toString('hex')}/${rest}`)
+    sent.push([path, { ...entry, ...born, ref }])
   }
-  return refs
+  return sent
 }
 
 /** Client ids of the artifacts that an artifact refers to. */
 export function referencedClientIds({ manifest }: ArtifactRecord): Set<string> {
   const clientIds = new Set<string>()
   for (const { ref = '' } of manifest?.contents ?? []) {
-    const clientId = clientRef.exec(ref)?.[1]
-    if (clientId !== undefined) clientIds.add(clientId)
+    const uri = maybeParseArtifactUri(ref)
+    if (uri?.kind === 'client') clientIds.add(uri.clientId)
   }
   return clientIds
 }

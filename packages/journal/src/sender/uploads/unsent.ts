@@ -16,6 +16,8 @@ export interface UnsentWork {
   readonly files: readonly UnsentItem[]
   /** The first of the artifacts, at most 100. */
   readonly artifacts: readonly UnsentItem[]
+  /** Whether there may be more than was counted, because the journal is too long to be read through for it. */
+  readonly isAtLeast: boolean
 }
 
 const itemsNamedMax = 100
@@ -24,6 +26,7 @@ export function toUnsentWork(
   rowCount: number,
   files: readonly UnsentItem[],
   artifacts: readonly UnsentItem[],
+  isAtLeast = false,
 ): UnsentWork {
   let bytes = 0
   for (const item of files) bytes += item.bytes
@@ -35,6 +38,7 @@ export function toUnsentWork(
     bytes,
     files: files.slice(0, itemsNamedMax),
     artifacts: artifacts.slice(0, itemsNamedMax),
+    isAtLeast,
   }
 }
 
@@ -47,6 +51,7 @@ export function mergeUnsent(a: UnsentWork, b: UnsentWork): UnsentWork {
     bytes: a.bytes + b.bytes,
     files: [...a.files, ...b.files].slice(0, itemsNamedMax),
     artifacts: [...a.artifacts, ...b.artifacts].slice(0, itemsNamedMax),
+    isAtLeast: a.isAtLeast || b.isAtLeast,
   }
 }
 

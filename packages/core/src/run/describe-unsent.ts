@@ -1,0 +1,37 @@
+import type { SyncOutcome } from '@lossline/journal'
+
+type UnsentWork = NonNullable<SyncOutcome['unsent']>
+
+const namesShownMax = 10
+
+/** Lines that say what of a run the server does not have: the rows, and files and artifacts by name. */
+export function describeUnsent(unsent: UnsentWork | undefined): string[] {
+  if (unsent === undefined) return []
+  const { rowCount, fileCount, artifactCount, isAtLeast } = unsent
+  const parts = [
+    ...(rowCount === 0 ? [] : [countOf(rowCount, 'row')]),
+    ...(fileCount === 0 ? [] : [`${countOf(fileCount, 'file')} (${namesOf(unsent.files, fileCount)})`]),
+    ...(artifactCount === 0
+      ? []
+      : [`${countOf(artifactCount, 'artifact')} (${namesOf(unsent.artifacts, artifactCount)})`]),
+  ]
+  return parts.length === 0 ? [] : [`Still to be sent: ${isAtLeast ? 'at least ' : ''}${parts.join(', ')}.`]
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function namesOf(items: UnsentWork['files'], count: number): string {
+  const shown = items
+    .slice(0, namesShownMax)
+    .map(({ name, bytes }) => (bytes === 0 ? name : `${name}, ${sizeOf(bytes)}`))
+  const more = count - shown.length
+  return [...shown, ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : [])].join('; ')
+}
+
+function sizeOf(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
+}
