@@ -12,16 +12,18 @@ export interface RunLosslineOptions {
   /** Working directory, and home of settings and keys: nothing of the person who tests gets in. */
   readonly cwd: string
   readonly env?: Readonly<Record<string, string | undefined>>
+  readonly input?: string
 }
 
 /** Starts the real command from source, in a process of its own. */
-export function startLossline(args: readonly string[], { cwd, env }: RunLosslineOptions): SpawnedScript {
+export function startLossline(args: readonly string[], { cwd, env, input }: RunLosslineOptions): SpawnedScript {
   const outer = Object.keys(process.env).filter((name) => /^(LOSSLINE|WANDB|XDG)_/.test(name))
   const clean = Object.fromEntries(outer.map((name) => [name, undefined]))
   return spawnScript(workspaceUrl('packages/lossline/src/cli/main.ts'), {
     args,
     cwd,
     env: { ...clean, HOME: cwd, USERPROFILE: cwd, NETRC: undefined, ...env },
+    ...(input === undefined ? {} : { input }),
   })
 }
 

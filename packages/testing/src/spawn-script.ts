@@ -9,6 +9,8 @@ export interface SpawnScriptOptions {
   readonly env?: Readonly<Record<string, string | undefined>>
   /** Working directory. Default: this process's. */
   readonly cwd?: string
+  /** Text that the script finds on its standard input. Default: nothing. */
+  readonly input?: string
   /** Options of Node itself, added to those that load packages from source. Default: none. */
   readonly nodeArgs?: readonly string[]
 }
@@ -50,8 +52,11 @@ export function spawnScript(script: string | URL, options: SpawnScriptOptions = 
   const child = spawn(process.execPath, [...nodeArgs, file, ...(options.args ?? [])], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // A script that ends without reading it must not end the test.
+  child.stdin.on('error', () => {})
+  child.stdin.end(options.input ?? '')
 
   const output = { stdout: '', stderr: '' }
   const waiters = new Set<() => void>()

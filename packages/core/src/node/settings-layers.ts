@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { findNetrcPassword } from '../settings/netrc.ts'
+import { findNetrcPassword } from '../credentials/netrc.ts'
 import {
   environmentLayer,
   resolveSettings,
@@ -17,11 +17,8 @@ import { readEnvironment } from './environment.ts'
  * @param given - Layers of the program, lowest first.
  */
 export function readSettingsLayers(given: readonly SettingsLayer[]): SettingsLayer[] {
-  const environment = readEnvironment()
-  const configDirectory =
-    environment.LOSSLINE_CONFIG_DIR || join(environment.XDG_CONFIG_HOME || join(homedir(), '.config'), 'lossline')
-  const user = readSettingsFile(join(configDirectory, 'settings'))
-  const outer = environmentLayer(environment)
+  const user = readSettingsFile(userSettingsPath())
+  const outer = environmentLayer(readEnvironment())
   // The folder has to be known before the settings in it.
   const { dir, dataDir } = resolveSettings([user, outer, ...given], ['dir', 'dataDir'])
   const folder = readSettingsFile(join(findDataDirectory({ dir, dataDir }), 'settings'))
@@ -45,9 +42,24 @@ export function readSettings(given: Settings = {}): Settings {
  * @param host - Host with its port, if it has one, as in a URL.
  */
 export function findStoredApiKey(host: string): string | undefined {
-  const path = readEnvironment().NETRC || join(homedir(), '.netrc')
-  const netrc = maybeReadText(path)
+  const netrc = maybeReadText(netrcPath())
   return netrc === undefined ? undefined : findNetrcPassword(netrc, host)
+}
+
+/** The file with the keys. */
+export function netrcPath(): string {
+  return readEnvironment().NETRC || join(homedir(), '.netrc')
+}
+
+/** The user's own settings file, which need not exist. */
+export function userSettingsPath(): string {
+  const { LOSSLINE_CONFIG_DIR, XDG_CONFIG_HOME } = readEnvironment()
+  return join(LOSSLINE_CONFIG_DIR || join(XDG_CONFIG_HOME || join(homedir(), '.config'), 'lossline'), 'settings')
+}
+
+/** What that file says of the server. */
+export function readUserSettings(): Pick<Settings, 'baseUrl'> {
+  return resolveSettings([readSettingsFile(userSettingsPath())], ['baseUrl'])
 }
 
 function readSettingsFile(path: string): SettingsLayer {

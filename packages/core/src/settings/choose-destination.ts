@@ -6,7 +6,8 @@ export type Destination =
   | { readonly mode: Exclude<Mode, 'online'> }
   | { readonly mode: 'online'; readonly baseUrl: string; readonly apiKey: string | undefined }
 
-const wandbBaseUrl = 'https://api.wandb.ai'
+/** Server that is meant when only a key is known. */
+export const wandbBaseUrl: string = 'https://api.wandb.ai'
 
 /**
  * Decides where the records go. A base URL or an API key means online, unless a mode is set.

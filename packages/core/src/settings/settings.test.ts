@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ApiKeyMissingError, InvalidSettingError } from '../errors.ts'
 import { chooseDestination } from './choose-destination.ts'
-import { findNetrcPassword } from './netrc.ts'
 import { environmentLayer, resolveSettings, settingsFileLayer } from './resolve-settings.ts'
 
 describe('precedence', () => {
@@ -99,21 +98,5 @@ describe('destination', () => {
 
   test('cannot be online without anything', () => {
     expect(() => chooseDestination({ mode: 'online' }, noKey)).toThrow(ApiKeyMissingError)
-  })
-})
-
-describe('netrc', () => {
-  const netrc =
-    '# machine no password no\nmachine a.example login user password one\nmachine b.example:8080\n  login user\n  password two\ndefault login user password three\n'
-
-  test.each([
-    ['a.example', 'one'],
-    ['a.example:443', 'one'],
-    ['b.example:8080', 'two'],
-    ['b.example', undefined],
-    ['c.example', undefined],
-    ['no', undefined],
-  ])('%s has %s', (host, password) => {
-    expect(findNetrcPassword(netrc, host)).toBe(password)
   })
 })

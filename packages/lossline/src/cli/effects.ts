@@ -6,6 +6,8 @@ export interface Effects {
   note(line: string): void
   /** Whether a person looks at standard output. */
   readonly isInteractive: boolean
+  /** First line of standard input; `undefined` when a person is at it. */
+  readPipedLine(): Promise<string | undefined>
   /** Opens a URL in the user's browser. Never throws: without a browser nothing happens. */
   openUrl(url: string): void
   /** Aborts when the process is asked to end, with Ctrl-C or SIGTERM. The next request ends it at once. */

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { Effects } from './effects.ts'
 import { exitCodes } from './exit-codes.ts'
+import { readPipedLine } from './read-piped-line.ts'
 
 /** Effects on this process. Installs handlers of SIGINT and SIGTERM. */
 export function createProcessEffects(): Effects {
@@ -16,6 +17,7 @@ export function createProcessEffects(): Effects {
     print: (line) => void process.stdout.write(`${line}\n`),
     note: (line) => void process.stderr.write(`${line}\n`),
     isInteractive: process.stdout.isTTY === true,
+    readPipedLine: () => readPipedLine(process.stdin),
     openUrl,
     stop: stopping.signal,
   }

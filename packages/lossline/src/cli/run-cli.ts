@@ -1,5 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { DoctorArgs } from './commands/doctor.ts'
+import type { LoginArgs } from './commands/login.ts'
+import type { LogoutArgs } from './commands/logout.ts'
 import type { ServeArgs } from './commands/serve.ts'
 import type { SyncArgs } from './commands/sync.ts'
 import type { Effects } from './effects.ts'
@@ -77,6 +79,38 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
       conclude(async () => {
         const { sync } = await import('./commands/sync.ts')
         return sync({ dirs, ...command.optsWithGlobals<Omit<SyncArgs, 'dirs'>>() }, effects)
+      }),
+    )
+
+  const serverHelp = 'the server (default: LOSSLINE_BASE_URL, else the last login, else https://api.wandb.ai)'
+  program
+    .command('login')
+    .description('store the API key of a server, after asking the server whether it knows it')
+    .option('--host <url>', serverHelp)
+    .option(
+      '--key <key>',
+      'the key; others on this machine may see it. Better: LOSSLINE_API_KEY, standard input, or the prompt',
+    )
+    .option('--relogin', 'ask for a key although one is known')
+    .option('--no-verify', 'do not ask the server')
+    .option('--status', 'only say who is logged in')
+    .option('--json', 'print the result as JSON')
+    .action((_, command: Command) =>
+      conclude(async () => {
+        const { login } = await import('./commands/login.ts')
+        return login(command.optsWithGlobals<LoginArgs>(), effects)
+      }),
+    )
+
+  program
+    .command('logout')
+    .description('forget the API key of a server')
+    .option('--host <url>', serverHelp)
+    .option('--json', 'print the result as JSON')
+    .action((_, command: Command) =>
+      conclude(async () => {
+        const { logout } = await import('./commands/logout.ts')
+        return logout(command.optsWithGlobals<LogoutArgs>(), effects)
       }),
     )
 
