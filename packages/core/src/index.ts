@@ -1,4 +1,4 @@
-export { ArtifactFileError, type ArtifactFileErrorCode } from '@lossline/journal'
+export { ArtifactFileError, type ArtifactFileErrorCode, type DirectoryNotice, type FilePolicy } from '@lossline/journal'
 export { LosslineError } from '@lossline/protocol'
 export type { ApiClient, ApiOptions } from './api/api.ts'
 export {
@@ -27,7 +27,13 @@ export type { Viewer } from './api/viewer.ts'
 export type { WaitUntilFinishedOptions } from './api/wait-until-over.ts'
 export type { ArtifactDraft } from './artifacts/artifact-draft.ts'
 export { ArtifactError, type ArtifactErrorCode } from './artifacts/artifact-error.ts'
-export type { AddFileOptions, ArtifactOptions, TimeToLive } from './artifacts/artifact-options.ts'
+export type {
+  AddDirOptions,
+  AddDirResult,
+  AddFileOptions,
+  ArtifactOptions,
+  TimeToLive,
+} from './artifacts/artifact-options.ts'
 export { type ArtifactState, ArtifactVersion } from './artifacts/artifact-version.ts'
 export type { ArtifactEntry } from './artifacts/draft-entries.ts'
 export type { ArtifactFileWriter } from './artifacts/file-writer.ts'

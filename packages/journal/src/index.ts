@@ -1,7 +1,11 @@
 export { ArtifactFileError, type ArtifactFileErrorCode, toArtifactFileError } from './artifacts/artifact-error.ts'
 export { blobPathOf, dataDirectoryOf, stagedPathOf } from './artifacts/content-paths.ts'
+export { keepFiles, type SizedKeepFileOptions } from './artifacts/content-pool.ts'
 export type { FileIdentity } from './artifacts/file-identity.ts'
+export { createGlobMatcher } from './artifacts/glob.ts'
+export { type KeepDirectoryOptions, type KeptDirectory, keepDirectory } from './artifacts/keep-directory.ts'
 export { type FilePolicy, type KeepFileOptions, type KeptFile, keepFileSync } from './artifacts/keep-file.ts'
+export { keepFile } from './artifacts/keep-one-file.ts'
 export { type NewContent, openNewContent } from './artifacts/new-content.ts'
 export {
   type ContentDigests,
@@ -12,6 +16,14 @@ export {
   stageBlobSync,
   stageBytesSync,
 } from './artifacts/staged-files.ts'
+export {
+  type DirectoryNotice,
+  findNameClashes,
+  type WalkDirectoryOptions,
+  type WalkedDirectory,
+  type WalkedFile,
+  walkDirectory,
+} from './artifacts/walk-directory.ts'
 export type { LeafItem, RowItem } from './engine/messages.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export type {

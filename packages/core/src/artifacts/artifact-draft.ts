@@ -6,11 +6,14 @@ import {
   normalizeEntryPath,
   parseArtifactName,
   parseArtifactType,
+  parseEntryPath,
 } from '@lossline/protocol'
 import { activeRun } from '../run/active-runs.ts'
 import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 import {
+  type AddDirOptions,
+  type AddDirResult,
   type AddFileOptions,
   type ArtifactOptions,
   invalid,
@@ -166,6 +169,47 @@ export class ArtifactDraft {
     return this.#wait(
       content.then((kept) => this.#add(toContentEntry(name, kept, options.skipCache ?? false), options)),
     )
+  }
+
+  /**
+   * Adds all files of a folder and of those in it. They are read by a thread for each core; a file that is as it was when
+   * this data folder last saw it is not read at all.
+   *
+   * @throws {@link ArtifactFileError} naming the file that cannot be read, or that changes or vanishes meanwhile;
+   *   {@link ArtifactError} `artifact-path-taken`, `artifact-frozen`. Nothing of the folder is added then.
+   * @example await artifact.addDir('data', { exclude: ['*.tmp', '.git/'] })
+   */
+  async addDir(path: string, options: AddDirOptions = {}): Promise<AddDirResult> {
+    this.#change('addDir')
+    const {
+      name = '',
+      policy = 'mutable',
+      skipCache = false,
+      merge = false,
+      exclude,
+      include,
+      followSymlinks,
+    } = options
+    const folder = name === '' || name === '.' ? '' : `${normalizeEntryPath(name)}/`
+    const keeping = this.#files.keepDirectory({
+      path,
+      policy,
+      target: this.#target(),
+      ...(exclude === undefined ? {} : { exclude }),
+      ...(include === undefined ? {} : { include }),
+      ...(followSymlinks === undefined ? {} : { followSymlinks }),
+    })
+    const adding = keeping.then(({ files, reusedCount, notices }) => {
+      const entries = files.map((file) => toContentEntry(parseEntryPath(folder + file.name), file.content, skipCache))
+      this.#entries.addAll(entries, merge)
+      return {
+        fileCount: entries.length,
+        sizeBytes: entries.reduce((bytes, entry) => bytes + (entry.sizeBytes ?? 0), 0),
+        reusedCount,
+        notices: [...notices, ...this.#files.findNameClashes(this.#entries.list().map((entry) => entry.path))],
+      }
+    })
+    return this.#wait(adding)
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { FilePolicy } from '@lossline/journal'
+import type { DirectoryNotice, FilePolicy, WalkDirectoryOptions } from '@lossline/journal'
 
 /** A content that is kept in a data folder, or that was only hashed. */
 export interface KeptContent {
@@ -25,6 +25,20 @@ export interface KeepFileRequest {
   readonly target: KeepTarget
 }
 
+/** Which folder of the user's to keep. */
+export interface KeepDirectoryRequest extends WalkDirectoryOptions {
+  readonly policy: FilePolicy
+  readonly target: KeepTarget
+}
+
+/** The kept contents of a folder. */
+export interface KeptDirectoryContents {
+  /** By paths in the folder, their parts divided by `/`. */
+  readonly files: readonly { readonly name: string; readonly content: KeptContent }[]
+  readonly reusedCount: number
+  readonly notices: readonly DirectoryNotice[]
+}
+
 /** A new file that is being written. */
 export interface NewFile {
   write(bytes: Uint8Array): Promise<void>
@@ -46,6 +60,10 @@ export interface ArtifactFiles {
   keepBytes(bytes: Uint8Array, target: KeepTarget): Promise<KeptContent>
   /** @throws {@link ArtifactFileError} */
   keepFile(request: KeepFileRequest): Promise<KeptContent>
+  /** @throws {@link ArtifactFileError} */
+  keepDirectory(request: KeepDirectoryRequest): Promise<KeptDirectoryContents>
+  /** Names that are one on file systems that ignore case or the form of accents. */
+  findNameClashes(paths: Iterable<string>): DirectoryNotice[]
   /** @throws {@link ArtifactFileError} */
   openNewFile(target: KeepTarget): Promise<NewFile>
   /**

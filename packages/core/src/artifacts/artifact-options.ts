@@ -1,4 +1,4 @@
-import type { FilePolicy } from '@lossline/journal'
+import type { DirectoryNotice, FilePolicy } from '@lossline/journal'
 import {
   isJsonObject,
   isReservedArtifactType,
@@ -42,6 +42,34 @@ export interface AddFileOptions {
   readonly overwrite?: boolean | undefined
   /** Whether W&B's client shall keep no copy of the file in its cache. Default false. */
   readonly skipCache?: boolean | undefined
+}
+
+/** How a folder is added. */
+export interface AddDirOptions extends Pick<AddFileOptions, 'policy' | 'skipCache'> {
+  /** Folder in the artifact. Default: its root. */
+  readonly name?: string | undefined
+  /**
+   * Globs of what is left out, by paths in the folder. `*`, `?`, `**`, `[abc]`, `{a,b}`; a glob without `/` matches names in
+   * every folder, and a folder that matches is left out as a whole. Default: nothing is left out.
+   */
+  readonly exclude?: readonly string[] | undefined
+  /** Globs of the files that are taken, in the same form. Default: all. */
+  readonly include?: readonly string[] | undefined
+  /** Whether symbolic links are followed, to files and folders. Default true. */
+  readonly followSymlinks?: boolean | undefined
+  /** Whether files of the same paths with other content are replaced. Default false: they are an error. */
+  readonly merge?: boolean | undefined
+}
+
+/** What {@link ArtifactDraft.addDir} has added. */
+export interface AddDirResult {
+  readonly fileCount: number
+  /** Bytes of the files. */
+  readonly sizeBytes: number
+  /** How many files were known from an earlier time and not read again. */
+  readonly reusedCount: number
+  /** What is not as it might seem: empty folders, special files, links that lead elsewhere, clashes of names. */
+  readonly notices: readonly DirectoryNotice[]
 }
 
 const metadataKeyCountMax = 100

@@ -35,6 +35,8 @@ export interface DraftEntries {
    * @throws {@link ArtifactError} `artifact-path-taken`
    */
   add(entry: DraftEntry, overwrite: boolean): void
+  /** Adds all of them, or, when one cannot be added, none. @throws as {@link add}. */
+  addAll(added: readonly DraftEntry[], overwrite: boolean): void
   get(path: string): DraftEntry | undefined
   /** Removes a file, or all files of a folder; returns how many. */
   remove(path: string): number
@@ -62,21 +64,39 @@ export function createDraftEntries(): DraftEntries {
     sorted = undefined
   }
 
+  function addOne(entry: DraftEntry, overwrite: boolean): void {
+    const { path } = entry
+    const before = entries.get(path)
+    if (before !== undefined && before.digest !== entry.digest && !overwrite) {
+      throw pathTaken(`"${path}" is in the artifact already, with other content.`)
+    }
+    if (folders.has(path)) throw pathTaken(`"${path}" is a folder of the artifact and cannot be a file too.`)
+    const folder = foldersOf(path).find((candidate) => entries.has(candidate))
+    if (folder !== undefined) {
+      throw pathTaken(`"${path}" cannot be added: "${folder}" is a file of the artifact, and no folder.`)
+    }
+    if (before === undefined) countFolders(path, 1)
+    entries.set(path, entry)
+    sorted = undefined
+  }
+
   return {
-    add(entry, overwrite) {
-      const { path } = entry
-      const before = entries.get(path)
-      if (before !== undefined && before.digest !== entry.digest && !overwrite) {
-        throw pathTaken(`"${path}" is in the artifact already, with other content.`)
+    add: addOne,
+    addAll(added, overwrite) {
+      const replaced: (DraftEntry | string)[] = []
+      try {
+        for (const entry of added) {
+          const before = entries.get(entry.path)
+          addOne(entry, overwrite)
+          replaced.push(before ?? entry.path)
+        }
+      } catch (error) {
+        for (const before of replaced.reverse()) {
+          if (typeof before === 'string') removeOne(before)
+          else addOne(before, true)
+        }
+        throw error
       }
-      if (folders.has(path)) throw pathTaken(`"${path}" is a folder of the artifact and cannot be a file too.`)
-      const folder = foldersOf(path).find((candidate) => entries.has(candidate))
-      if (folder !== undefined) {
-        throw pathTaken(`"${path}" cannot be added: "${folder}" is a file of the artifact, and no folder.`)
-      }
-      if (before === undefined) countFolders(path, 1)
-      entries.set(path, entry)
-      sorted = undefined
     },
     get: (path) => entries.get(path),
     remove(path) {

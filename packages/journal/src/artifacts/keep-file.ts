@@ -15,7 +15,14 @@ import {
 import { ArtifactFileError, fileChanged, toArtifactFileError } from './artifact-error.ts'
 import { blobPathOf } from './content-paths.ts'
 import { type FileIdentity, identityOf, isSameContentIdentity } from './file-identity.ts'
-import { type ContentDigests, contentMode, hashBytes, isFileOfSize, keepAsBlobSync } from './staged-files.ts'
+import {
+  type ContentDigests,
+  contentMode,
+  hashBytes,
+  isFileOfSize,
+  keepAsBlobSync,
+  stageBlobSync,
+} from './staged-files.ts'
 
 /**
  * Whether the file may change after it was added. 'mutable': its content is copied at once. 'immutable': the user
@@ -28,6 +35,8 @@ export interface KeepFileOptions {
   readonly path: string
   /** Undefined: the file is only hashed. */
   readonly dataDirectory: string | undefined
+  /** A run whose folder gets the content too. Default: none. */
+  readonly runDirectory?: string | undefined
   readonly policy: FilePolicy
 }
 
@@ -52,7 +61,12 @@ const devicesWithoutReflinks = new Set<number>()
  */
 export function keepFileSync(options: KeepFileOptions): KeptFile {
   try {
-    return keepOpenFileSync(options)
+    const kept = keepOpenFileSync(options)
+    const { dataDirectory, runDirectory } = options
+    if (dataDirectory !== undefined && runDirectory !== undefined) {
+      stageBlobSync({ runDirectory, dataDirectory, ...kept })
+    }
+    return kept
   } catch (error) {
     throw toArtifactFileError(options.path, error)
   }

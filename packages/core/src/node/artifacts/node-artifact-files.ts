@@ -2,9 +2,11 @@ import { basename } from 'node:path'
 import {
   type ContentDigests,
   dataDirectoryOf,
+  findNameClashes,
   hashBytes,
   keepBytesSync,
-  keepFileSync,
+  keepDirectory,
+  keepFile,
   openNewContent,
   stageBlobSync,
   toArtifactFileError,
@@ -27,9 +29,17 @@ export const nodeArtifactFiles: ArtifactFiles = {
     }
   },
   async keepFile({ path, policy, target }) {
-    const kept = keepFileSync({ path, policy, dataDirectory: target.dataDirectory })
-    return stageEarly(toKeptContent(kept, target.dataDirectory), target.runDirectory)
+    const kept = await keepFile({ path, policy, ...target })
+    return toKeptContent(kept, target.dataDirectory)
   },
+  async keepDirectory({ target, ...request }) {
+    const { files, ...kept } = await keepDirectory({ ...request, ...target })
+    return {
+      files: files.map((file) => ({ name: file.name, content: toKeptContent(file, target.dataDirectory) })),
+      ...kept,
+    }
+  },
+  findNameClashes,
   async openNewFile({ dataDirectory }: KeepTarget) {
     const file = await openNewContent(dataDirectory)
     return {
