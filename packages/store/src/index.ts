@@ -1,10 +1,31 @@
-export {
-  type BlobDigest,
-  type Blobs,
-  type OpenDirectoryBlobsOptions,
-  openDirectoryBlobs,
-  parseBlobDigest,
-} from './blobs/directory-blobs.ts'
+export type {
+  ArtifactCollectionQuery,
+  ArtifactEntryByMd5,
+  ArtifactEntryQuery,
+  ArtifactMembershipAddress,
+  ArtifactMembershipQuery,
+  ArtifactReads,
+} from './artifacts/artifact-reads.ts'
+export type {
+  ArtifactAliasRow,
+  ArtifactBlobRow,
+  ArtifactClientIdRow,
+  ArtifactCollectionKind,
+  ArtifactCollectionRow,
+  ArtifactDirection,
+  ArtifactEntryFields,
+  ArtifactEntryRow,
+  ArtifactManifestKind,
+  ArtifactManifestRow,
+  ArtifactMembershipRow,
+  ArtifactRow,
+  ArtifactState,
+  ArtifactTypeRow,
+} from './artifacts/artifact-rows.ts'
+export type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
+export { type BlobDigest, type BlobListing, type Blobs, type ByteRange, parseBlobDigest } from './blobs/blobs.ts'
+export { type OpenDirectoryBlobsOptions, openDirectoryBlobs } from './blobs/directory-blobs.ts'
+export { createMemoryBlobs } from './blobs/memory-blobs.ts'
 export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, mergeSeries } from './history/merge-series.ts'

@@ -1,3 +1,6 @@
+import type { ArtifactReads } from './artifacts/artifact-reads.ts'
+import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
+
 /**
  * The storage that the server's domain needs. Nothing here is SQL; a driver turns these calls into whatever it keeps.
  * Every driver passes `describeStore` of `@lossline/store/conformance`. A run or key that does not exist has empty answers.
@@ -63,6 +66,9 @@ export interface Store extends AsyncDisposable {
 
   /** Alerts, newest first, at most `limit`: of one run, or of all. */
   alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
+
+  /** What can be asked about artifacts; they are changed by {@link Store.write}, like everything else. */
+  readonly artifacts: ArtifactReads
 
   /** Takes or renews a named lease; false when another owner holds it and it has not expired. */
   acquireLease(lease: {
@@ -165,6 +171,7 @@ export type Write =
   | PutAlertWrite
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | { readonly kind: 'delete-run'; readonly run: number }
+  | ArtifactWrite
 
 /** Fields to set. Undefined leaves one as it is; null clears one that need not have a value. */
 export type RunFieldChanges = {
@@ -276,7 +283,9 @@ export type WriteResult<W> = W extends PutRunWrite
         ? { readonly isKept: boolean }
         : W extends { readonly kind: 'put-project' }
           ? { readonly project: ProjectRow }
-          : undefined
+          : W extends ArtifactWrite
+            ? ArtifactWriteResult<W>
+            : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

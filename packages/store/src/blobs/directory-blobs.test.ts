@@ -3,7 +3,8 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { openTemporaryDirectory } from '@lossline/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type BlobDigest, openDirectoryBlobs, parseBlobDigest } from './directory-blobs.ts'
+import { type BlobDigest, parseBlobDigest } from './blobs.ts'
+import { openDirectoryBlobs } from './directory-blobs.ts'
 
 const sha256 = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')
 

@@ -1,37 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { constants, createReadStream } from 'node:fs'
+import { copyFile, type FileHandle, link, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { StoreError } from '../errors.ts'
+import { type BlobDigest, type BlobListing, type Blobs, parseBlobDigest } from './blobs.ts'
 
-/** SHA-256 in 64 lower-case hexadecimal digits; made by {@link parseBlobDigest} or by a {@link Blobs}. */
-export type BlobDigest = string & { readonly __brand: 'BlobDigest' }
-
-/** @throws {@link StoreError} `invalid`. */
-export function parseBlobDigest(text: string): BlobDigest {
-  if (/^[0-9a-f]{64}$/.test(text)) return text as BlobDigest
-  throw new StoreError({ code: 'invalid', message: 'A digest is 64 lower-case hexadecimal digits.' })
-}
-
-/** Contents by their SHA-256, each kept once. */
-export interface Blobs {
-  /**
-   * Keeps a content; resolves when it is on disk. The same content again costs its reading only.
-   *
-   * @param expected - The digest that the content should have; another one is refused and nothing kept.
-   * @throws {@link StoreError} `conflict` (not the expected content), `full`, `unavailable`; and what the stream throws.
-   */
-  put(
-    content: Uint8Array | AsyncIterable<Uint8Array>,
-    expected?: BlobDigest,
-  ): Promise<{ readonly digest: BlobDigest; readonly sizeBytes: number }>
-  /** The content, or undefined when there is none. Read it or cancel it. */
-  get(digest: BlobDigest): Promise<ReadableStream<Uint8Array> | undefined>
-  has(digest: BlobDigest): Promise<boolean>
-  /** Bytes of the content, or undefined when there is none. */
-  size(digest: BlobDigest): Promise<number | undefined>
-}
+/** Few calls for large files, and little memory for many. */
+const readBytes = 2 ** 18
 
 /** Where the contents are. */
 export interface OpenDirectoryBlobsOptions {
@@ -64,37 +40,142 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     }
   }
 
+  /** Gives a checked file its final name; the one that is there wins if it is whole. */
+  const keep = async (temporaryFile: string, content: { digest: BlobDigest; sizeBytes: number }): Promise<void> => {
+    if ((await size(content.digest)) === content.sizeBytes) return
+    const file = fileOf(content.digest)
+    await mkdir(dirname(file), { recursive: true })
+    await rename(temporaryFile, file)
+    await syncDirectory(dirname(file))
+  }
+
+  const withTemporaryFile = async <T>(work: (temporaryFile: string) => Promise<T>): Promise<T> => {
+    const temporaryFile = join(path, 'temporary', randomUUID())
+    try {
+      await mkdir(dirname(temporaryFile), { recursive: true })
+      return await work(temporaryFile)
+    } catch (error) {
+      throw toBlobError(error)
+    } finally {
+      // What stays behind under a random name does no harm, and the first error is the one to tell.
+      await rm(temporaryFile, { force: true }).catch(() => {})
+    }
+  }
+
+  /** The digest that the file's name says, if it is the kept content of that name: the same inode on the same device. */
+  const keptAs = async (file: string): Promise<{ digest: BlobDigest; sizeBytes: number } | undefined> => {
+    const name = basename(file)
+    if (!isDigest(name)) return undefined
+    const digest = parseBlobDigest(name)
+    const [given, kept] = await Promise.all([statOrUndefined(file), statOrUndefined(fileOf(digest))])
+    if (given === undefined || kept === undefined || given.dev !== kept.dev || given.ino !== kept.ino) return undefined
+    return { digest, sizeBytes: Number(kept.size) }
+  }
+
   return {
-    async put(content, expected) {
-      const temporaryFile = join(path, 'temporary', randomUUID())
-      try {
-        await mkdir(dirname(temporaryFile), { recursive: true })
+    put: (content, expected) =>
+      withTemporaryFile(async (temporaryFile) => {
         const written = await writeAndHash(temporaryFile, content)
         if (expected !== undefined && written.digest !== expected) {
           throw new StoreError({ code: 'conflict', message: `Content has digest ${written.digest}, not ${expected}.` })
         }
-        const file = fileOf(written.digest)
-        if ((await size(written.digest)) !== written.sizeBytes) {
-          await mkdir(dirname(file), { recursive: true })
-          await rename(temporaryFile, file)
-          await syncDirectory(dirname(file))
-        }
+        await keep(temporaryFile, written)
         return written
-      } catch (error) {
-        throw toBlobError(error)
-      } finally {
-        // What stays behind under a random name does no harm, and the first error is the one to tell.
-        await rm(temporaryFile, { force: true }).catch(() => {})
-      }
-    },
-    async get(digest) {
+      }),
+    adopt: (file, inspect = (content) => content) =>
+      withTemporaryFile(async (temporaryFile) => {
+        const kept = await keptAs(file)
+        if (kept !== undefined) return { ...kept, isRead: false }
+        // A link is hashed like a copy: the name is a promise, not a proof.
+        await linkOrCopy(file, temporaryFile)
+        const read = await hashFile(temporaryFile, inspect)
+        await keep(temporaryFile, read)
+        return { ...read, isRead: true }
+      }),
+    async get(digest, range) {
       if ((await size(digest)) === undefined) return undefined
+      const part = range && { start: range.first, end: range.last }
       // Node's type of the stream lacks the element type.
-      return Readable.toWeb(createReadStream(fileOf(digest))) as ReadableStream<Uint8Array>
+      return Readable.toWeb(createReadStream(fileOf(digest), part)) as ReadableStream<Uint8Array>
     },
     has: async (digest) => (await size(digest)) !== undefined,
     size,
+    async delete(digest) {
+      await rm(fileOf(digest), { force: true }).catch((error: unknown) => {
+        throw toBlobError(error)
+      })
+    },
+    list: () => listBlobs(join(path, 'sha256')),
   }
+}
+
+async function* listBlobs(directory: string): AsyncGenerator<BlobListing> {
+  for await (const folder of entriesOf(directory)) {
+    if (!/^[0-9a-f]{2}$/.test(folder)) continue
+    for await (const name of entriesOf(join(directory, folder))) {
+      if (!isDigest(folder + name)) continue
+      const found = await statOrUndefined(join(directory, folder, name))
+      if (found === undefined) continue
+      yield {
+        digest: parseBlobDigest(folder + name),
+        sizeBytes: Number(found.size),
+        writtenAtMs: Number(found.mtimeMs),
+      }
+    }
+  }
+}
+
+async function* entriesOf(directory: string): AsyncGenerator<string> {
+  try {
+    for await (const entry of await opendir(directory)) yield entry.name
+  } catch (error) {
+    if (!isMissing(error)) throw toBlobError(error)
+  }
+}
+
+function isDigest(text: string): boolean {
+  return /^[0-9a-f]{64}$/.test(text)
+}
+
+/** Bigint: inode numbers of some file systems do not fit a double. */
+async function statOrUndefined(file: string) {
+  try {
+    return await stat(file, { bigint: true })
+  } catch (error) {
+    if (isMissing(error)) return undefined
+    throw toBlobError(error)
+  }
+}
+
+/** Other devices and file systems without links get a copy, which shares its blocks where the file system can. */
+async function linkOrCopy(file: string, target: string): Promise<void> {
+  if (isDigest(basename(file))) {
+    const isLinked = await link(file, target).then(
+      () => true,
+      () => false,
+    )
+    if (isLinked) return
+  }
+  await copyFile(file, target, constants.COPYFILE_FICLONE)
+}
+
+async function hashFile(
+  file: string,
+  inspect: (content: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>,
+): Promise<{ digest: BlobDigest; sizeBytes: number }> {
+  const hash = createHash('sha256')
+  let sizeBytes = 0
+  const handle = await open(file, 'r')
+  try {
+    for await (const part of inspect(handle.createReadStream({ autoClose: false, highWaterMark: readBytes }))) {
+      hash.update(part)
+      sizeBytes += part.length
+    }
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  return { digest: parseBlobDigest(hash.digest('hex')), sizeBytes }
 }
 
 async function writeAndHash(

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { ArtifactReads } from '../artifacts/artifact-reads.ts'
 import type { Store } from '../store.ts'
+import { putArtifact } from './artifact-samples.ts'
 import { toRowGroup } from './plain-rows.ts'
 import { at, type CreateStorePlace, nowMs, openTestStore } from './store-place.ts'
 
@@ -7,7 +9,7 @@ const grid = { from: 0, to: 10, count: 5 }
 
 /** Every method but `close`, with arguments that suit any store. */
 const calls: {
-  readonly [M in Exclude<keyof Store, 'specification' | 'close' | typeof Symbol.asyncDispose>]: (
+  readonly [M in Exclude<keyof Store, 'specification' | 'artifacts' | 'close' | typeof Symbol.asyncDispose>]: (
     store: Store,
   ) => Promise<unknown>
 } = {
@@ -31,10 +33,37 @@ const calls: {
   ping: (store) => store.ping(),
 }
 
+/** The same for artifacts. */
+const artifactCalls: { readonly [M in keyof ArtifactReads]: (store: Store) => Promise<unknown> } = {
+  types: ({ artifacts }) => artifacts.types(1),
+  collection: ({ artifacts }) => artifacts.collection({ project: 1, name: 'c' }),
+  collectionById: ({ artifacts }) => artifacts.collectionById(1),
+  collections: ({ artifacts }) => artifacts.collections({ project: 1 }),
+  artifact: ({ artifacts }) => artifacts.artifact(1),
+  artifactByDigest: ({ artifacts }) => artifacts.artifactByDigest({ sequence: 1, digest: 'd' }),
+  pendingArtifact: ({ artifacts }) => artifacts.pendingArtifact({ sequence: 1, distributedId: 'd' }),
+  abandonedArtifacts: ({ artifacts }) => artifacts.abandonedArtifacts({ untilMs: nowMs, limit: 10 }),
+  membership: ({ artifacts }) => artifacts.membership({ collection: 1, versionIndex: 0 }),
+  memberships: ({ artifacts }) => artifacts.memberships({ collection: 1 }),
+  membershipsOf: ({ artifacts }) => artifacts.membershipsOf(1),
+  countMemberships: ({ artifacts }) => artifacts.countMemberships(1),
+  aliases: ({ artifacts }) => artifacts.aliases({ collection: 1 }),
+  clientId: ({ artifacts }) => artifacts.clientId('client'),
+  manifest: ({ artifacts }) => artifacts.manifest(1),
+  manifests: ({ artifacts }) => artifacts.manifests(1),
+  entries: ({ artifacts }) => artifacts.entries({ artifact: 1 }),
+  entryByMd5: ({ artifacts }) => artifacts.entryByMd5({ artifact: 1, md5: 'm' }),
+  blobs: ({ artifacts }) => artifacts.blobs({ project: 1, md5s: ['m'] }),
+  contentsInUse: ({ artifacts }) => artifacts.contentsInUse(['0'.repeat(64)]),
+  runsOf: ({ artifacts }) => artifacts.runsOf({ artifact: 1, direction: 'output' }),
+  artifactsOfRun: ({ artifacts }) => artifacts.artifactsOfRun({ run: 1, direction: 'output' }),
+  artifactsCreatedBy: ({ artifacts }) => artifacts.artifactsCreatedBy(1),
+}
+
 /** Open, closed, reopened: for every method. */
 export function describeLifecycle(createPlace: CreateStorePlace): void {
   describe('lifecycle', () => {
-    describe.each(Object.entries(calls))('%s', (_, call) => {
+    describe.each(Object.entries({ ...calls, ...artifactCalls }))('%s', (_, call) => {
       test('works on an empty store', async () => {
         await using place = await createPlace()
         await using store = await place.open()
@@ -64,6 +93,7 @@ export function describeLifecycle(createPlace: CreateStorePlace): void {
           },
           { kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['hello'], nowMs },
         ])
+        await putArtifact(test.store, { run: test.run, clientId: 'client', entries: [{ path: 'a', md5: 'm' }] })
         const before = await call(test.store)
         await test.reopen()
         expect(await call(test.store)).toEqual(before)

@@ -1,5 +1,6 @@
 import type { Write } from '../store.ts'
 import { putAlert } from './alerts.ts'
+import { applyArtifactWrite } from './artifacts/apply-artifact-write.ts'
 import type { Connection } from './connection.ts'
 import { copyHistory, cutHistory } from './copy-history.ts'
 import { appendRows, type KeyDictionary } from './row-appender.ts'
@@ -25,10 +26,6 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
     case 'delete-run':
       return deleteRun(connection, write.run)
     default:
-      return assertNever(write)
+      return applyArtifactWrite(connection, write)
   }
-}
-
-function assertNever(write: never): never {
-  throw new TypeError(`Not a write: ${JSON.stringify(write)}.`)
 }

@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts'
 import type { Store, Write, WriteResult } from '../store.ts'
 import { listAlerts } from './alerts.ts'
 import { applyWrite } from './apply-write.ts'
+import { createArtifactReader } from './artifacts/reader.ts'
 import { createCompactor, type StoreClock } from './compactor.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { createGroupCommit, type Outcome } from './group-commit.ts'
@@ -86,6 +87,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     commit: commitCalls,
     intervalMs: options.groupCommitMs ?? 5,
   })
+  const artifacts = createArtifactReader(connection)
   let isClosed = false
 
   function commitCalls(calls: readonly (readonly Write[])[]): Outcome<unknown[]>[] {
@@ -132,6 +134,31 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
+    artifacts: {
+      types: (project) => whenOpen(() => artifacts.types(project)),
+      collection: (at) => whenOpen(() => artifacts.collection(at)),
+      collectionById: (id) => whenOpen(() => artifacts.collectionById(id)),
+      collections: (query) => whenOpen(() => artifacts.collections(query)),
+      artifact: (id) => whenOpen(() => artifacts.artifact(id)),
+      artifactByDigest: (at) => whenOpen(() => artifacts.artifactByDigest(at)),
+      pendingArtifact: (at) => whenOpen(() => artifacts.pendingArtifact(at)),
+      abandonedArtifacts: (query) => whenOpen(() => artifacts.abandonedArtifacts(query)),
+      membership: (at) => whenOpen(() => artifacts.membership(at)),
+      memberships: (query) => whenOpen(() => artifacts.memberships(query)),
+      membershipsOf: (artifact) => whenOpen(() => artifacts.membershipsOf(artifact)),
+      countMemberships: (collection) => whenOpen(() => artifacts.countMemberships(collection)),
+      aliases: (query) => whenOpen(() => artifacts.aliases(query)),
+      clientId: (id) => whenOpen(() => artifacts.clientId(id)),
+      manifest: (id) => whenOpen(() => artifacts.manifest(id)),
+      manifests: (artifact) => whenOpen(() => artifacts.manifests(artifact)),
+      entries: (query) => whenOpen(() => artifacts.entries(query)),
+      entryByMd5: (at) => whenOpen(() => artifacts.entryByMd5(at)),
+      blobs: (query) => whenOpen(() => artifacts.blobs(query)),
+      contentsInUse: (sha256s) => whenOpen(() => artifacts.contentsInUse(sha256s)),
+      runsOf: (query) => whenOpen(() => artifacts.runsOf(query)),
+      artifactsOfRun: (query) => whenOpen(() => artifacts.artifactsOfRun(query)),
+      artifactsCreatedBy: (run) => whenOpen(() => artifacts.artifactsCreatedBy(run)),
+    },
     lines: (query) => whenOpen(() => listLines(connection, query)),
     writerLineCount: ({ run, stream, writer }) =>
       whenOpen(() => readWriterCount(connection, run, streamIds[stream], writer)),

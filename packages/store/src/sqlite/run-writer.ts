@@ -67,7 +67,8 @@ function numbersOf(connection: Connection, { run, writer, lineOffset, lines }: P
 export function deleteRun(connection: Connection, run: number): void {
   requireRun(connection, run)
   connection.run('DELETE FROM rollup WHERE chunk IN (SELECT id FROM chunk WHERE run = ?)', run)
-  for (const table of ['chunk', 'tail', 'row', 'run_key', 'line', 'line_range', 'writer', 'alert']) {
+  const tables = ['chunk', 'tail', 'row', 'run_key', 'line', 'line_range', 'writer', 'alert', 'artifact_usage']
+  for (const table of tables) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)
   }
   connection.run('DELETE FROM run WHERE id = ?', run)

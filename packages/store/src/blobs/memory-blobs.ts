@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { StoreError } from '../errors.ts'
+import { type BlobDigest, type Blobs, parseBlobDigest } from './blobs.ts'
+
+/** Keeps contents as long as the process lives; for tests and programs without a directory. */
+export function createMemoryBlobs(): Blobs {
+  const contents = new Map<BlobDigest, { readonly content: Blob; readonly writtenAtMs: number }>()
+
+  const put: Blobs['put'] = async (source, expected) => {
+    const hash = createHash('sha256')
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    for await (const part of source instanceof Uint8Array ? [source] : source) {
+      hash.update(part)
+      // Copies: the caller's buffers may be used again.
+      parts.push(new Uint8Array(part))
+    }
+    const digest = parseBlobDigest(hash.digest('hex'))
+    if (expected !== undefined && digest !== expected) {
+      throw new StoreError({ code: 'conflict', message: `Content has digest ${digest}, not ${expected}.` })
+    }
+    const content = new Blob(parts)
+    if (!contents.has(digest)) contents.set(digest, { content, writtenAtMs: Date.now() })
+    return { digest, sizeBytes: content.size }
+  }
+
+  return {
+    put,
+    async adopt(file, inspect = (content) => content) {
+      try {
+        return { ...(await put(inspect(createReadStream(file)))), isRead: true }
+      } catch (cause) {
+        if (!(cause instanceof Error && 'syscall' in cause)) throw cause
+        throw new StoreError({ code: 'unavailable', message: `Cannot read "${file}": ${cause.message}.`, cause })
+      }
+    },
+    async get(digest, range) {
+      const content = contents.get(parseBlobDigest(digest))?.content
+      return (range === undefined ? content : content?.slice(range.first, range.last + 1))?.stream()
+    },
+    has: async (digest) => contents.has(parseBlobDigest(digest)),
+    size: async (digest) => contents.get(parseBlobDigest(digest))?.content.size,
+    delete: async (digest) => void contents.delete(parseBlobDigest(digest)),
+    async *list() {
+      for (const [digest, { content, writtenAtMs }] of contents) {
+        yield { digest, sizeBytes: content.size, writtenAtMs }
+      }
+    },
+  }
+}

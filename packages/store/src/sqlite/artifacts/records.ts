@@ -1,0 +1,158 @@
+import type {
+  ArtifactCollectionKind,
+  ArtifactCollectionRow,
+  ArtifactEntryRow,
+  ArtifactManifestKind,
+  ArtifactManifestRow,
+  ArtifactMembershipRow,
+  ArtifactRow,
+  ArtifactState,
+  ArtifactTypeRow,
+} from '../../artifacts/artifact-rows.ts'
+import { corruptError } from '../sqlite-errors.ts'
+
+/** A row as the driver gives it: NULL where ours is undefined. */
+type Nulls<Row> = { readonly [F in keyof Row]: undefined extends Row[F] ? Exclude<Row[F], undefined> | null : Row[F] }
+
+export const selectType = `
+  SELECT id, project_id AS projectId, name, description, created_at_ms AS createdAtMs FROM artifact_type`
+export type TypeRecord = Nulls<ArtifactTypeRow>
+
+export function fromTypeRecord(record: TypeRecord): ArtifactTypeRow {
+  return { ...record, description: record.description ?? undefined }
+}
+
+export const selectCollection = `
+  SELECT collection.id, collection.project_id AS projectId, project.entity, project.name AS project,
+    collection.type_id AS typeId, type.name AS type, collection.kind, collection.name, collection.description,
+    (SELECT json_group_array(tag) FROM artifact_collection_tag WHERE collection = collection.id) AS tags,
+    collection.created_at_ms AS createdAtMs, collection.updated_at_ms AS updatedAtMs
+  FROM artifact_collection AS collection
+    JOIN artifact_type AS type ON type.id = collection.type_id
+    JOIN project ON project.id = collection.project_id`
+
+export type CollectionRecord = Omit<Nulls<ArtifactCollectionRow>, 'tags' | 'kind'> & {
+  readonly tags: string
+  readonly kind: string
+}
+
+export function fromCollectionRecord(record: CollectionRecord): ArtifactCollectionRow {
+  return {
+    ...record,
+    // Written from an ArtifactCollectionKind.
+    kind: record.kind as ArtifactCollectionKind,
+    description: record.description ?? undefined,
+    tags: parseTexts(record.tags),
+  }
+}
+
+const artifactColumns = `
+  artifact.id, artifact.project_id AS projectId, artifact.sequence, artifact.state, artifact.digest, artifact.description,
+  artifact.metadata, artifact.labels, artifact.ttl_seconds AS ttlSeconds, artifact.history_step AS historyStep,
+  artifact.storage_region AS storageRegion, artifact.distributed_id AS distributedId,
+  artifact.created_by_run AS createdByRun, artifact.username, artifact.requested_aliases AS requestedAliases,
+  artifact.manifest_head AS manifestHead, artifact.size_bytes AS sizeBytes, artifact.file_count AS fileCount,
+  (SELECT json_group_array(tag) FROM artifact_tag WHERE artifact_tag.artifact = artifact.id) AS tags,
+  artifact.created_at_ms AS createdAtMs, artifact.updated_at_ms AS updatedAtMs`
+
+export const selectArtifact: string = `SELECT ${artifactColumns} FROM artifact`
+
+export type ArtifactRecord = Omit<Nulls<ArtifactRow>, 'tags' | 'requestedAliases' | 'state'> & {
+  readonly tags: string
+  readonly requestedAliases: string
+  readonly state: string
+}
+
+export function fromArtifactRecord(record: ArtifactRecord): ArtifactRow {
+  return {
+    ...record,
+    // Written from an ArtifactState.
+    state: record.state as ArtifactState,
+    description: record.description ?? undefined,
+    metadata: record.metadata ?? undefined,
+    labels: record.labels ?? undefined,
+    ttlSeconds: record.ttlSeconds ?? undefined,
+    historyStep: record.historyStep ?? undefined,
+    storageRegion: record.storageRegion ?? undefined,
+    distributedId: record.distributedId ?? undefined,
+    createdByRun: record.createdByRun ?? undefined,
+    requestedAliases: parseTexts(record.requestedAliases),
+    tags: parseTexts(record.tags),
+  }
+}
+
+export const selectMembership: string = `
+  SELECT ${artifactColumns}, membership.id AS membershipId, membership.collection AS membershipCollection,
+    membership.version_index AS membershipIndex, membership.created_at_ms AS membershipCreatedAtMs
+  FROM artifact_membership AS membership JOIN artifact ON artifact.id = membership.artifact`
+
+export type MembershipRecord = ArtifactRecord & {
+  readonly membershipId: number
+  readonly membershipCollection: number
+  readonly membershipIndex: number
+  readonly membershipCreatedAtMs: number
+}
+
+export function fromMembershipRecord(record: MembershipRecord): ArtifactMembershipRow {
+  const { membershipId, membershipCollection, membershipIndex, membershipCreatedAtMs, ...artifact } = record
+  return {
+    id: membershipId,
+    collection: membershipCollection,
+    versionIndex: membershipIndex,
+    createdAtMs: membershipCreatedAtMs,
+    artifact: fromArtifactRecord(artifact),
+  }
+}
+
+export const selectManifest = `
+  SELECT id, artifact, kind, name, digest, base_artifact AS baseArtifact, sha256, size_bytes AS sizeBytes
+  FROM artifact_manifest`
+
+export type ManifestRecord = Omit<Nulls<ArtifactManifestRow>, 'kind'> & { readonly kind: string }
+
+export function fromManifestRecord(record: ManifestRecord): ArtifactManifestRow {
+  return {
+    ...record,
+    // Written from an ArtifactManifestKind.
+    kind: record.kind as ArtifactManifestKind,
+    baseArtifact: record.baseArtifact ?? undefined,
+    sha256: record.sha256 ?? undefined,
+    sizeBytes: record.sizeBytes ?? undefined,
+  }
+}
+
+export const selectBlob = `
+  SELECT id, project_id AS projectId, md5, sha256, size_bytes AS sizeBytes, birth_artifact AS birthArtifact
+  FROM artifact_blob`
+
+export const selectEntry = `
+  SELECT entry.path, entry.digest, entry.size_bytes AS sizeBytes, entry.ref, entry.birth_artifact AS birthArtifact,
+    entry.extra, entry.blob, artifact_blob.sha256
+  FROM artifact_entry AS entry LEFT JOIN artifact_blob ON artifact_blob.id = entry.blob`
+
+export type EntryRecord = Nulls<ArtifactEntryRow>
+
+export function fromEntryRecord(record: EntryRecord): ArtifactEntryRow {
+  return {
+    path: record.path,
+    digest: record.digest,
+    sizeBytes: record.sizeBytes ?? undefined,
+    ref: record.ref ?? undefined,
+    birthArtifact: record.birthArtifact ?? undefined,
+    extra: record.extra ?? undefined,
+    blob: record.blob ?? undefined,
+    sha256: record.sha256 ?? undefined,
+  }
+}
+
+/** A column that holds a list of texts. */
+function parseTexts(json: string): readonly string[] {
+  if (json === '[]') return []
+  try {
+    const texts: unknown = JSON.parse(json)
+    if (Array.isArray(texts)) return texts.map(String)
+    throw new TypeError('not a list')
+  } catch (cause) {
+    throw corruptError('a list of an artifact', cause)
+  }
+}
