@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import type { Store } from '@lossline/store'
+import { type Blobs, createMemoryBlobs, type Store } from '@lossline/store'
 import { createApiRoutes } from './api/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import type { RunFiles } from './domain/run-files.ts'
@@ -13,6 +14,7 @@ import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { type Log, silentLog, toLogFields } from './log.ts'
 import { serverVersion } from './version.ts'
+import { manifestCodec } from './wandb/artifacts/manifest-codec.ts'
 import { createWandbRoutes } from './wandb/routes.ts'
 
 /** What a server is made of. */
@@ -21,6 +23,8 @@ export interface CreateServerOptions {
   readonly store: Store
   /** Contents of run files. Default: in memory. */
   readonly files?: RunFiles
+  /** Contents of artifacts. Default: in memory. */
+  readonly blobs?: Blobs
   /** Default: the machine's. */
   readonly clock?: Clock
   /** Default: silent. */
@@ -66,6 +70,12 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       runs,
       historyRows: createHistoryRows(store),
       files: options.files ?? createMemoryRunFiles(clock),
+      artifacts: createArtifactServices({
+        store,
+        blobs: options.blobs ?? createMemoryBlobs(),
+        manifests: manifestCodec,
+        clock,
+      }),
       urlSigner: createUrlSigner(options.secret ?? randomBytes(32)),
       clock,
       log,

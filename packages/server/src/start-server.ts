@@ -4,7 +4,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import { openSqliteStore } from '@lossline/store'
+import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
 import { isLoopbackHost } from './auth/open-mode.ts'
 import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
@@ -121,6 +121,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     const server = createServer({
       store,
       files: createDirectoryRunFiles(dataDirectory, systemClock),
+      blobs: openDirectoryBlobs({ path: join(dataDirectory, 'blobs') }),
       log,
       dataDirectory,
       isLoopbackOnly,

@@ -35,7 +35,10 @@ export async function openTestServer(options: { webRoot?: string } = {}): Promis
   const graphql = async <T>(query: string, variables: object = {}): Promise<T> => {
     const response = await post('/graphql', { query, variables, operationName: '' })
     const answer = (await response.json()) as { data: T; errors?: unknown }
-    expect({ status: response.status, errors: answer.errors }).toEqual({ status: 200, errors: undefined })
+    expect({ status: response.status, errors: answer.errors }, JSON.stringify(answer.errors)).toEqual({
+      status: 200,
+      errors: undefined,
+    })
     return answer.data
   }
   return {

@@ -329,7 +329,7 @@ test('a silent run is crashed after five minutes, and healed by the next request
 test('what is not implemented fails at once: HTTP 400 and a message', async () => {
   await using test = await openTestServer()
   for (const query of [
-    'mutation { createArtifact(input: {}) { artifact { id } } }',
+    'mutation { createReport(input: {}) { report { id } } }',
     'query { project(name: "a") { sweep(name: "b") { id } } }',
     'query {',
     'query A { viewer { id } } query B { viewer { id } }',

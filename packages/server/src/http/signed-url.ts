@@ -1,14 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
-/** What a signed URL allows: one method on one file of one run, for a while. */
+/** What a signed URL allows: one method on one target, for a while. */
 export interface SignedClaim {
   readonly method: 'GET' | 'PUT'
-  readonly run: number
+  /** Path of the URL, made of names and numbers that need no escaping. */
+  readonly path: string
+  /** What a client or a run named, if that matters. */
   readonly name: string
   readonly expiresAtMs: number
 }
 
-/** Makes and checks URLs that are their own permission: W&B's client uploads run files without a key. */
+/** Makes and checks URLs that are their own permission: W&B's client sends no key with the bytes of files. */
 export interface UrlSigner {
   /** Path and query, percent-encoded. The name is in the query, where no client tidies up `..`. */
   sign(claim: SignedClaim): string
@@ -19,7 +21,7 @@ export interface UrlSigner {
 export function createUrlSigner(secret: Uint8Array): UrlSigner {
   const signature = (claim: SignedClaim): Buffer =>
     createHmac('sha256', secret)
-      .update(JSON.stringify([claim.method, claim.run, claim.name, claim.expiresAtMs]))
+      .update(JSON.stringify([claim.method, claim.path, claim.name, claim.expiresAtMs]))
       .digest()
   return {
     sign(claim) {
@@ -28,7 +30,7 @@ export function createUrlSigner(secret: Uint8Array): UrlSigner {
         expires: String(claim.expiresAtMs),
         signature: signature(claim).toString('base64url'),
       })
-      return `/run-files/${claim.run}?${query}`
+      return `${claim.path}?${query}`
     },
     isValid(claim, given, nowMs) {
       const bytes = Buffer.from(given, 'base64url')

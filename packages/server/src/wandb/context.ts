@@ -1,6 +1,15 @@
-import type { Store } from '@lossline/store'
+import type {
+  ArtifactCollectionRow,
+  ArtifactMembershipRow,
+  ArtifactRow,
+  ArtifactTypeRow,
+  ProjectRow,
+  RunRow,
+  Store,
+} from '@lossline/store'
 import type { Identity } from '../auth/identity.ts'
 import type { Clock } from '../clock.ts'
+import type { ArtifactServices } from '../domain/artifacts/artifact-services.ts'
 import type { HistoryRows } from '../domain/history-rows.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
@@ -14,6 +23,8 @@ export interface WandbServices {
   readonly runs: Runs
   readonly historyRows: HistoryRows
   readonly files: RunFiles
+  readonly artifacts: ArtifactServices
+  readonly artifactWire: ArtifactWire
   readonly urlSigner: UrlSigner
   readonly clock: Clock
   readonly log: Log
@@ -31,3 +42,26 @@ export interface WandbContext {
 
 /** An object of an answer: the executor takes fields as they are and calls methods with (arguments, context). */
 export type WireObject = Readonly<Record<string, unknown>>
+
+/** Objects of artifacts. They lead to each other, to runs and to projects, and back; this ties the knot. */
+export interface ArtifactWire {
+  /** With version aliases `v3` stands among the aliases, for every collection that the version is in. */
+  artifact(artifact: ArtifactRow, options?: { readonly hasVersionAliases?: boolean }): WireObject
+  collection(collection: ArtifactCollectionRow): WireObject
+  membership(membership: ArtifactMembershipRow): WireObject
+  type(type: ArtifactTypeRow): WireObject
+  typeOf(collection: ArtifactCollectionRow): Promise<WireObject | null>
+  versions(
+    collection: ArtifactCollectionRow,
+    args: {
+      readonly after?: string | null
+      readonly first?: number | null
+      readonly order?: string | null
+      readonly filters?: string | null
+    },
+  ): Promise<WireObject>
+  /** Fields of `Project`. */
+  ofProject(project: ProjectRow): WireObject
+  /** Fields of `Run`. */
+  ofRun(run: RunRow): WireObject
+}

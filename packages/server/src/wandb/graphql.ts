@@ -12,7 +12,7 @@ import { z } from 'zod'
 import { ServerError, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { WandbContext } from './context.ts'
-import { schemaText } from './schema.ts'
+import { schemaText } from './schema/schema-text.ts'
 
 const requestSchema = z.object({
   query: z.string(),

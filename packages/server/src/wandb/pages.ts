@@ -1,5 +1,6 @@
 /** GraphQL connection over a list that is already in order; a cursor is the position of its element. */
 export interface Connection<T> {
+  readonly totalCount: number
   readonly edges: readonly { readonly node: T; readonly cursor: string }[]
   readonly pageInfo: {
     readonly startCursor: string | null
@@ -23,6 +24,7 @@ export function toConnection<S, T>(items: readonly S[], page: PageArguments, toN
     cursor: String(start + i + 1),
   }))
   return {
+    totalCount: items.length,
     edges,
     pageInfo: {
       startCursor: edges[0]?.cursor ?? null,

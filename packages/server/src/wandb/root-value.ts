@@ -1,6 +1,8 @@
 import type { AlertLevel } from '@lossline/store'
 import { checkProjectAddress } from '../domain/names.ts'
 import { ServerError } from '../errors.ts'
+import { createArtifactMutations } from './artifacts/artifact-mutations.ts'
+import { createArtifactQueries } from './artifacts/artifact-queries.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { type PageArguments, toConnection } from './pages.ts'
 import { parseStorageId } from './storage-id.ts'
@@ -68,6 +70,8 @@ export function createRootValue(services: WandbServices): WireObject {
       return isKnown ? toWireEntity(args.name) : null
     },
     organization: () => null,
+    ...createArtifactQueries(services, services.artifactWire),
+    ...createArtifactMutations(services, services.artifactWire),
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
+import { createArtifactRoutes } from './artifacts/artifact-routes.ts'
+import { createArtifactWire } from './artifacts/artifact-wire.ts'
 import type { WandbServices } from './context.ts'
 import { createFileStreamRoutes } from './file-stream.ts'
 import { createAnswerGraphQL } from './graphql.ts'
@@ -12,7 +14,8 @@ import { createUploadRoutes } from './upload-routes.ts'
 const graphQLBytesMax = 64 * 2 ** 20
 
 /** Everything that W&B's client asks for. */
-export function createWandbRoutes(services: WandbServices): Hono<AppEnvironment> {
+export function createWandbRoutes(given: Omit<WandbServices, 'artifactWire'>): Hono<AppEnvironment> {
+  const services: WandbServices = { ...given, artifactWire: createArtifactWire(() => services) }
   const answer = createAnswerGraphQL(createRootValue(services), services.log)
   const app = new Hono<AppEnvironment>()
 
@@ -28,5 +31,6 @@ export function createWandbRoutes(services: WandbServices): Hono<AppEnvironment>
   })
   app.route('/', createFileStreamRoutes(services))
   app.route('/', createUploadRoutes(services))
+  app.route('/', createArtifactRoutes(services))
   return app
 }

@@ -1,6 +1,7 @@
 import type { RunRow } from '@lossline/store'
 import type { RunFile } from '../domain/run-files.ts'
 import { ServerError } from '../errors.ts'
+import { downloadUrlLifetimeMs, uploadUrlLifetimeMs } from '../http/require-signature.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { type Connection, type PageArguments, toConnection } from './pages.ts'
 
@@ -8,10 +9,6 @@ export interface FilesArguments extends PageArguments {
   readonly names?: readonly (string | null)[] | null
   readonly pattern?: string | null
 }
-
-// Uploads queue behind others and are retried for long: a day.
-const uploadUrlLifetimeMs = 24 * 60 * 60_000
-const downloadUrlLifetimeMs = 60 * 60_000
 
 /** `files`: by names, each of which gets an entry whether it exists or not; else those that match; else all. */
 export async function toWireFiles(
@@ -42,7 +39,12 @@ export function toWireFile(
   const stored = normalizeFileName(name)
   const url = (method: 'GET' | 'PUT', lifetimeMs: number): string =>
     context.baseUrl +
-    services.urlSigner.sign({ method, run: run.id, name: stored, expiresAtMs: services.clock.now() + lifetimeMs })
+    services.urlSigner.sign({
+      method,
+      path: `/run-files/${run.id}`,
+      name: stored,
+      expiresAtMs: services.clock.now() + lifetimeMs,
+    })
   return {
     id: `${run.id}/${stored}`,
     name,

@@ -1,4 +1,5 @@
 import type { ProjectRow } from '@lossline/store'
+import { toGlobalId } from './artifacts/global-ids.ts'
 import type { WandbContext, WireObject } from './context.ts'
 import { toWireEntity, toWireUser } from './wire-viewer.ts'
 
@@ -6,7 +7,7 @@ import { toWireEntity, toWireUser } from './wire-viewer.ts'
 export function toWireProjectHeader(project: ProjectRow): WireObject {
   return {
     id: String(project.id),
-    internalId: String(project.id),
+    internalId: toGlobalId('ProjectInternalId', project.id),
     name: project.name,
     entityName: project.entity,
     entity: () => toWireEntity(project.entity),

@@ -27,6 +27,7 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     },
     buckets: async (args: PageArguments) =>
       toConnection(await select(undefined), args, (run) => toWireRun(run, services)),
+    ...services.artifactWire.ofProject(project),
     runCount: async (args: { filters?: string | null }) => (await select(args.filters)).length,
   }
 }

@@ -91,6 +91,7 @@ export function toWireRun(run: RunRow, services: WandbServices): WireObject {
     shouldStop: run.isStopRequested,
     failed: run.state === 'failed' || run.state === 'crashed' || run.state === 'killed',
     running: run.state === 'running',
+    ...services.artifactWire.ofRun(run),
   }
 }
 

@@ -1,0 +1,49 @@
+import type { ArtifactReads, ArtifactRow, Blobs, Store } from '@lossline/store'
+import type { Clock } from '../../clock.ts'
+import { ServerError } from '../../errors.ts'
+import { createKeyedQueue, type KeyedQueue } from '../keyed-queue.ts'
+import type { ManifestCodec } from './manifest.ts'
+
+/** What the rules of artifacts work with. */
+export interface ArtifactServices {
+  readonly store: Store
+  readonly reads: ArtifactReads
+  readonly blobs: Blobs
+  readonly manifests: ManifestCodec
+  readonly clock: Clock
+  /** Decisions read before they write: those of one collection take turns, and so do commits of one version. */
+  readonly turns: KeyedQueue
+  /** A content is not let go of while somebody writes down that it is needed. */
+  readonly contentTurns: KeyedQueue
+}
+
+export function createArtifactServices(options: {
+  readonly store: Store
+  readonly blobs: Blobs
+  readonly manifests: ManifestCodec
+  readonly clock: Clock
+}): ArtifactServices {
+  return {
+    ...options,
+    reads: options.store.artifacts,
+    turns: createKeyedQueue(),
+    contentTurns: createKeyedQueue(),
+  }
+}
+
+/** @throws {@link ServerError} `not-found`, also for a deleted one. */
+export async function existingArtifact(services: ArtifactServices, id: number): Promise<ArtifactRow> {
+  const artifact = await services.reads.artifact(id)
+  if (artifact !== undefined && artifact.state !== 'deleted') return artifact
+  throw new ServerError({ code: 'not-found', message: 'There is no such artifact.' })
+}
+
+/** Storage id of a run. @throws {@link ServerError} `not-found`. */
+export async function existingRun(
+  services: ArtifactServices,
+  at: { readonly entity: string; readonly project: string; readonly runId: string },
+): Promise<number> {
+  const run = await services.store.run(at)
+  if (run !== undefined) return run.id
+  throw new ServerError({ code: 'not-found', message: `No run "${at.runId}" in ${at.entity}/${at.project}.` })
+}

@@ -1,0 +1,174 @@
+import {
+  type ArtifactBlobRow,
+  type ArtifactEntryFields,
+  type ArtifactManifestRow,
+  type ArtifactRow,
+  parseBlobDigest,
+} from '@lossline/store'
+import { checkMd5, invalid } from './artifact-names.ts'
+import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
+import { createArtifactDigest, entryBatchCount, type Manifest, type ManifestEntry, readEntries } from './manifest.ts'
+
+/**
+ * Ends a pending version: merges what its manifests say, checks that all bytes are here, and gives it its index and aliases.
+ * A committed version stays as it is, so that a client may ask again.
+ *
+ * @throws {@link ServerError} `invalid-request`: no manifest, or a file that was not uploaded (the message names it).
+ */
+export function commitArtifact(services: ArtifactServices, id: number): Promise<ArtifactRow> {
+  return services.turns.run(`commit ${id}`, async () => {
+    const artifact = await existingArtifact(services, id)
+    if (artifact.state === 'committed') return artifact
+    const manifests = await loadManifests(services, artifact)
+    const sequence = await services.reads.collectionById(artifact.sequence)
+    const layers = await layersOf(services, manifests)
+    await putEntries(services, artifact, sequence?.entity ?? '', layers)
+    const { digest, sizeBytes, fileCount } = await summarize(services, artifact)
+    const [{ membership }] = await services.store.write([
+      {
+        kind: 'commit-artifact',
+        artifact: id,
+        // The digest that the client gave is that of its own entries; of a merged version nobody else knows it.
+        digest: manifests.some(({ row }) => row.kind !== 'full') ? digest : artifact.digest,
+        sizeBytes,
+        fileCount,
+        manifestHead: manifests.at(-1)!.manifest.head,
+        nowMs: services.clock.now(),
+      },
+    ])
+    return membership.artifact
+  })
+}
+
+interface LoadedManifest {
+  readonly row: ArtifactManifestRow
+  readonly manifest: Manifest
+}
+
+async function loadManifests(services: ArtifactServices, artifact: ArtifactRow): Promise<LoadedManifest[]> {
+  const loaded: LoadedManifest[] = []
+  for (const row of await services.reads.manifests(artifact.id)) {
+    // A writer that went away before it knew what to write.
+    if (row.digest === '') continue
+    if (row.sha256 === undefined) throw invalid(`The manifest "${row.name}" was not uploaded.`)
+    const content = await services.blobs.get(parseBlobDigest(row.sha256))
+    if (content === undefined) throw invalid(`The content of the manifest "${row.name}" is gone; upload it again.`)
+    loaded.push({ row, manifest: services.manifests.parse(await new Response(content).text()) })
+  }
+  if (loaded.length === 0) throw invalid('The manifest was not uploaded.')
+  return loaded
+}
+
+/** Entries of the base, and those that are laid over them; of two with one path the later one counts. */
+interface Layers {
+  readonly base: number | undefined
+  readonly overlay: ReadonlyMap<string, ManifestEntry>
+}
+
+async function layersOf(services: ArtifactServices, manifests: readonly LoadedManifest[]): Promise<Layers> {
+  const overlay = new Map<string, ManifestEntry>()
+  let base: number | undefined
+  for (const { row, manifest } of manifests) {
+    // For a full manifest the base is only where it came from.
+    if (row.kind !== 'full') base ??= row.baseArtifact
+    for (const [path, entry] of manifest.entries) overlay.set(path, entry)
+  }
+  if (base !== undefined) {
+    const artifact = await existingArtifact(services, base)
+    if (artifact.state !== 'committed') throw invalid('The version that this one builds upon is not committed.')
+  }
+  return { base, overlay }
+}
+
+async function putEntries(
+  services: ArtifactServices,
+  artifact: ArtifactRow,
+  entity: string,
+  { base, overlay }: Layers,
+): Promise<void> {
+  let isFirst = true
+  const put = async (entries: readonly ArtifactEntryFields[]): Promise<void> => {
+    await services.store.write([{ kind: 'put-artifact-entries', artifact: artifact.id, isFirst, entries }])
+    isFirst = false
+  }
+  await put([])
+  if (base !== undefined) {
+    const isElsewhere = (await existingArtifact(services, base)).projectId !== artifact.projectId
+    if (isElsewhere) throw invalid('The version that this one builds upon is in another project.')
+    for await (const entries of readEntries(services, base)) await put(entries.filter(({ path }) => !overlay.has(path)))
+  }
+  const all = [...overlay]
+  for (let start = 0; start < all.length; start += entryBatchCount) {
+    const batch = all.slice(start, start + entryBatchCount)
+    await put(await resolveBlobs(services, artifact, entity, batch))
+  }
+}
+
+/** Finds the bytes of each entry, in the project or where its birth artifact is. */
+async function resolveBlobs(
+  services: ArtifactServices,
+  artifact: ArtifactRow,
+  entity: string,
+  batch: readonly (readonly [path: string, entry: ManifestEntry])[],
+): Promise<ArtifactEntryFields[]> {
+  const md5s = batch.filter(([, entry]) => entry.ref === undefined).map(([, entry]) => checkMd5(entry.digest))
+  const found = await services.reads.blobs({ project: artifact.projectId, md5s })
+  const blobs = new Map(found.map((blob) => [blob.md5, blob]))
+  const entries: ArtifactEntryFields[] = []
+  for (const [path, entry] of batch) {
+    if (entry.ref !== undefined) {
+      entries.push({ ...entry, path, blob: undefined })
+      continue
+    }
+    const blob =
+      blobs.get(entry.digest) ?? (await borrowBlob(services, artifact, entity, entry.digest, entry.birthArtifact))
+    if (blob === undefined) throw invalid(`The file "${path}" was not uploaded.`)
+    blobs.set(blob.md5, blob)
+    const { sizeBytes, birthArtifact, id } = blob
+    entries.push({ ...entry, path, sizeBytes, birthArtifact, blob: id })
+  }
+  return entries
+}
+
+/** A draft of a version from another project of the same entity names files that were uploaded there. */
+async function borrowBlob(
+  services: ArtifactServices,
+  artifact: ArtifactRow,
+  entity: string,
+  md5: string,
+  birth: number | undefined,
+): Promise<ArtifactBlobRow | undefined> {
+  const origin = birth === undefined ? undefined : await services.reads.artifact(birth)
+  const owner = origin && (await services.reads.collectionById(origin.sequence))
+  if (origin === undefined || owner?.entity !== entity) return undefined
+  const [lent] = await services.reads.blobs({ project: origin.projectId, md5s: [md5] })
+  if (lent === undefined) return undefined
+  const [{ blob }] = await services.store.write([
+    {
+      kind: 'put-artifact-blob',
+      project: artifact.projectId,
+      md5,
+      sha256: lent.sha256,
+      sizeBytes: lent.sizeBytes,
+      birthArtifact: lent.birthArtifact,
+    },
+  ])
+  return blob
+}
+
+async function summarize(
+  services: ArtifactServices,
+  artifact: ArtifactRow,
+): Promise<{ digest: string; sizeBytes: number; fileCount: number }> {
+  const digest = createArtifactDigest()
+  let sizeBytes = 0
+  let fileCount = 0
+  for await (const entries of readEntries(services, artifact.id)) {
+    for (const entry of entries) {
+      digest.add(entry.path, entry.digest)
+      sizeBytes += entry.sizeBytes ?? 0
+      fileCount += 1
+    }
+  }
+  return { digest: digest.end(), sizeBytes, fileCount }
+}

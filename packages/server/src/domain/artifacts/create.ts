@@ -1,0 +1,180 @@
+import type { ArtifactCollectionRow, ArtifactRow, Write } from '@lossline/store'
+import { checkProjectAddress } from '../names.ts'
+import {
+  checkAlias,
+  checkArtifactTag,
+  checkCollectionName,
+  checkMetadata,
+  checkTypeName,
+  invalid,
+} from './artifact-names.ts'
+import { type ArtifactServices, existingRun } from './artifact-services.ts'
+
+/** A client wants to log a version. */
+export interface CreateArtifactRequest {
+  readonly entity: string
+  readonly project: string
+  readonly type: string
+  readonly collection: string
+  /** Run that makes it, if one does. */
+  readonly runId: string | undefined
+  readonly username: string
+  readonly digest: string
+  readonly description: string | undefined
+  readonly metadata: string | undefined
+  readonly labels: string | undefined
+  readonly aliases: readonly string[]
+  readonly tags: readonly string[]
+  readonly clientId: string | undefined
+  readonly sequenceClientId: string | undefined
+  readonly distributedId: string | undefined
+  /** A committed version with this digest will do. */
+  readonly mayReuse: boolean
+  readonly historyStep: number | undefined
+  /** Positive seconds, -1: as the collection says, -2: never, undefined: nothing said. */
+  readonly ttlSeconds: number | undefined
+  readonly storageRegion: string | undefined
+}
+
+/** The only place where contents can be. */
+const knownRegions: readonly string[] = ['default']
+
+/**
+ * The version that the client goes on with: a new pending one, the pending one that several runs write together, or the
+ * committed one that holds the same content already, which then gets the aliases, tags and client ids that were asked for.
+ *
+ * @throws {@link ServerError} `invalid-request`: a bad name, a collection of another type, an unknown region; `not-found`: the run.
+ */
+export async function createArtifact(services: ArtifactServices, request: CreateArtifactRequest): Promise<ArtifactRow> {
+  const { entity, project } = checkProjectAddress(request)
+  const checked = checkRequest(request)
+  const run =
+    request.runId === undefined ? undefined : await existingRun(services, { entity, project, runId: request.runId })
+  return services.turns.run(`${entity}/${project}/${request.collection}`, async () => {
+    const found = await findSequence(services, checked)
+    if (found !== undefined) {
+      const known = await findKnown(services, found, checked)
+      if (known !== undefined) return useAgain(services, known, checked, run)
+    }
+    return createPending(services, checked, run)
+  })
+}
+
+function checkRequest(request: CreateArtifactRequest): CreateArtifactRequest {
+  checkTypeName(request.type)
+  checkCollectionName(request.collection)
+  for (const tag of request.tags) checkArtifactTag(tag)
+  if (request.metadata !== undefined) checkMetadata(request.metadata)
+  if (request.storageRegion !== undefined && !knownRegions.includes(request.storageRegion)) {
+    throw invalid(
+      `There is no storage region "${request.storageRegion}"; this server has "${knownRegions.join('", "')}".`,
+    )
+  }
+  return { ...request, aliases: [...new Set(request.aliases.map(checkAlias))] }
+}
+
+async function findSequence(
+  { store, reads }: ArtifactServices,
+  request: CreateArtifactRequest,
+): Promise<ArtifactCollectionRow | undefined> {
+  const project = await store.project(request.entity, request.project)
+  const found = project && (await reads.collection({ project: project.id, name: request.collection }))
+  if (found === undefined) return undefined
+  if (found.kind !== 'sequence') {
+    throw invalid(`"${found.name}" is a collection of links; a version cannot be made in it.`)
+  }
+  if (found.type !== request.type) {
+    throw invalid(`Artifact "${found.name}" has the type "${found.type}", not "${request.type}".`)
+  }
+  return found
+}
+
+async function findKnown(
+  { reads }: ArtifactServices,
+  sequence: ArtifactCollectionRow,
+  { distributedId, digest, mayReuse }: CreateArtifactRequest,
+): Promise<ArtifactRow | undefined> {
+  // Its digest is known only when all have written their part.
+  if (distributedId !== undefined) return reads.pendingArtifact({ sequence: sequence.id, distributedId })
+  return mayReuse ? reads.artifactByDigest({ sequence: sequence.id, digest }) : undefined
+}
+
+async function useAgain(
+  { store, reads, clock }: ArtifactServices,
+  artifact: ArtifactRow,
+  request: CreateArtifactRequest,
+  run: number | undefined,
+): Promise<ArtifactRow> {
+  const { clientId, sequenceClientId, aliases, tags } = request
+  const nowMs = clock.now()
+  const { id } = artifact
+  const isCommitted = artifact.state === 'committed'
+  const writes: Write[] = [
+    { kind: 'put-artifact-client-ids', artifact: id, clientId, sequenceClientId },
+    {
+      kind: 'change-artifact',
+      artifact: id,
+      tagsToAdd: tags,
+      requestedAliases: isCommitted ? undefined : aliases,
+      nowMs,
+    },
+  ]
+  if (isCommitted) {
+    writes.push({ kind: 'put-artifact-aliases', collection: artifact.sequence, artifact: id, aliases, nowMs })
+  }
+  if (run !== undefined) writes.push({ kind: 'put-artifact-usage', run, direction: 'output', artifact: id })
+  await store.write(writes)
+  return (await reads.artifact(id)) ?? artifact
+}
+
+async function createPending(
+  { store, clock }: ArtifactServices,
+  request: CreateArtifactRequest,
+  run: number | undefined,
+): Promise<ArtifactRow> {
+  const nowMs = clock.now()
+  const [{ collection }] = await store.write([
+    {
+      kind: 'put-artifact-collection',
+      entity: request.entity,
+      project: request.project,
+      name: request.collection,
+      type: request.type,
+      collectionKind: 'sequence',
+      nowMs,
+    },
+  ])
+  const [{ artifact }] = await store.write([
+    {
+      kind: 'create-artifact',
+      sequence: collection.id,
+      digest: request.digest,
+      description: request.description,
+      metadata: request.metadata,
+      labels: request.labels,
+      ttlSeconds: toStoredTtl(request.ttlSeconds) ?? undefined,
+      historyStep: request.historyStep,
+      storageRegion: request.storageRegion,
+      distributedId: request.distributedId,
+      createdByRun: run,
+      username: request.username,
+      requestedAliases: request.aliases,
+      tags: request.tags,
+      clientId: request.clientId,
+      sequenceClientId: request.sequenceClientId,
+      nowMs,
+    },
+  ])
+  if (run !== undefined) {
+    await store.write([{ kind: 'put-artifact-usage', run, direction: 'output', artifact: artifact.id }])
+  }
+  return artifact
+}
+
+/** Undefined: leave it; null: what the collection says. @throws {@link ServerError} `invalid-request`. */
+export function toStoredTtl(seconds: number | undefined): number | null | undefined {
+  if (seconds === undefined) return undefined
+  if (seconds === -1) return null
+  if (seconds === -2 || (Number.isSafeInteger(seconds) && seconds > 0)) return seconds
+  throw invalid(`A lifetime is a positive number of seconds, -1 (inherited) or -2 (none), not ${seconds}.`)
+}

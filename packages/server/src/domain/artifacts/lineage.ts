@@ -1,0 +1,23 @@
+import type { RunAddress } from '@lossline/store'
+import { type ArtifactServices, existingRun } from './artifact-services.ts'
+
+/** Notes that a run reads a version. Doing so again is the same. @throws {@link ServerError} `not-found`: the run. */
+export async function useArtifact(
+  services: ArtifactServices,
+  usage: { readonly at: RunAddress; readonly artifact: number; readonly usedAs: string | undefined },
+): Promise<void> {
+  const run = await existingRun(services, usage.at)
+  const { artifact, usedAs } = usage
+  await services.store.write([{ kind: 'put-artifact-usage', run, direction: 'input', artifact, usedAs }])
+}
+
+/** The version that a client id stands for: itself, or the newest one of its sequence. Undefined when it is gone. */
+export async function resolveClientId({ reads }: ArtifactServices, clientId: string): Promise<number | undefined> {
+  const found = await reads.clientId(clientId)
+  if (found === undefined) return undefined
+  if ('collection' in found) {
+    return (await reads.membership({ collection: found.collection, isNewest: true }))?.artifact.id
+  }
+  const artifact = await reads.artifact(found.artifact)
+  return artifact === undefined || artifact.state === 'deleted' ? undefined : artifact.id
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import type { ArtifactEntryRow } from '@lossline/store'
+import type { ArtifactServices } from './artifact-services.ts'
+
+/** An entry as a manifest says it. */
+export interface ManifestEntry {
+  readonly digest: string
+  readonly sizeBytes: number | undefined
+  readonly ref: string | undefined
+  readonly birthArtifact: number | undefined
+  /** A JSON object as text. */
+  readonly extra: string | undefined
+}
+
+/** A manifest as uploaded. */
+export interface Manifest {
+  readonly entries: ReadonlyMap<string, ManifestEntry>
+  /** Everything but the entries, as JSON text. */
+  readonly head: string
+}
+
+/** The text form of manifests, which is the wire's business. */
+export interface ManifestCodec {
+  /** @throws {@link ServerError} `invalid-request`: not a manifest, or a path that leads out of the artifact. */
+  parse(text: string): Manifest
+}
+
+/** Every entry of a committed version, by path; a few at a time, however many there are. */
+export async function* readEntries(
+  { reads }: ArtifactServices,
+  artifact: number,
+): AsyncGenerator<readonly ArtifactEntryRow[]> {
+  for (let after = ''; ; ) {
+    const entries = await reads.entries({ artifact, after, limit: entryBatchCount })
+    if (entries.length > 0) yield entries
+    if (entries.length < entryBatchCount) return
+    after = entries.at(-1)!.path
+  }
+}
+
+/** A store transaction of this many takes some milliseconds. */
+export const entryBatchCount = 1000
+
+/** W&B's digest of a version: MD5 over its paths and their digests, in hexadecimal. */
+export function createArtifactDigest(): { add(path: string, digest: string): void; end(): string } {
+  const md5 = createHash('md5').update('wandb-artifact-manifest-v1\n')
+  return {
+    add: (path, digest) => void md5.update(`${path}:${digest}\n`),
+    end: () => md5.digest('hex'),
+  }
+}

@@ -1,0 +1,53 @@
+import { type Blobs, parseBlobDigest } from '@lossline/store'
+import { ServerError } from '../errors.ts'
+import { parseRange } from './byte-range.ts'
+
+/** What untrusted bytes are served with: never run as a page of this origin, never shown in place. */
+export const untrustedHeaders: Readonly<Record<string, string>> = {
+  'Content-Type': 'application/octet-stream',
+  'Content-Disposition': 'attachment',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+}
+
+/**
+ * Answers with a content or the part that was asked for. Contents never change, so their digest is their tag.
+ *
+ * @param name - Under which a browser saves it.
+ * @throws {@link ServerError} `not-found`.
+ */
+export async function sendBlob(
+  request: Request,
+  blobs: Blobs,
+  content: { readonly sha256: string; readonly name: string },
+): Promise<Response> {
+  const digest = parseBlobDigest(content.sha256)
+  const sizeBytes = await blobs.size(digest)
+  if (sizeBytes === undefined)
+    throw new ServerError({ code: 'not-found', message: 'The content of this file is gone.' })
+  const etag = `"${digest}"`
+  const headers = new Headers({
+    ...untrustedHeaders,
+    'Content-Disposition': toDisposition(content.name),
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': 'private, no-cache',
+    ETag: etag,
+  })
+  if (request.headers.get('if-none-match') === etag) return new Response(null, { status: 304, headers })
+  const ifRange = request.headers.get('if-range')
+  const isRangeMeant = ifRange === null || ifRange === etag
+  const asked = isRangeMeant ? parseRange(request.headers.get('range') ?? undefined, sizeBytes) : undefined
+  if (asked?.kind === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${sizeBytes}`)
+    return new Response(null, { status: 416, headers })
+  }
+  const range = asked?.range
+  headers.set('Content-Length', String(range === undefined ? sizeBytes : range.last - range.first + 1))
+  if (range !== undefined) headers.set('Content-Range', `bytes ${range.first}-${range.last}/${sizeBytes}`)
+  const body = request.method === 'HEAD' ? null : await blobs.get(digest, range)
+  return new Response(body ?? null, { status: range === undefined ? 200 : 206, headers })
+}
+
+function toDisposition(name: string): string {
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  return name === '' ? 'attachment' : `attachment; filename*=UTF-8''${encoded}`
+}

@@ -1,0 +1,62 @@
+type Maybe<T> = T | null | undefined
+
+/** Arguments of a mutation. */
+export type Input<T> = { readonly input: T }
+
+export interface AliasInput {
+  readonly alias: string
+  readonly artifactCollectionName: string
+}
+
+export interface TagInput {
+  readonly tagName: string
+}
+
+export interface CreateArtifactInput {
+  readonly entityName: string
+  readonly projectName: string
+  readonly artifactTypeName: string
+  readonly digest: string
+  readonly artifactCollectionName?: Maybe<string>
+  readonly artifactCollectionNames?: Maybe<readonly string[]>
+  readonly runName?: Maybe<string>
+  readonly digestAlgorithm?: Maybe<string>
+  readonly description?: Maybe<string>
+  readonly labels?: Maybe<string>
+  readonly metadata?: Maybe<string>
+  readonly aliases?: Maybe<readonly AliasInput[]>
+  readonly tags?: Maybe<readonly TagInput[]>
+  readonly clientID?: Maybe<string>
+  readonly sequenceClientID?: Maybe<string>
+  readonly distributedID?: Maybe<string>
+  readonly enableDigestDeduplication?: Maybe<boolean>
+  readonly historyStep?: Maybe<number>
+  readonly ttlDurationSeconds?: Maybe<number>
+  readonly storageRegion?: Maybe<string>
+}
+
+export interface CreateManifestInput {
+  readonly artifactID: string
+  readonly baseArtifactID?: Maybe<string>
+  readonly name: string
+  readonly digest: string
+  readonly type?: Maybe<string>
+}
+
+export interface UpdateManifestInput {
+  readonly artifactManifestID: string
+  readonly digest?: Maybe<string>
+  readonly baseArtifactID?: Maybe<string>
+}
+
+export interface CreateFilesInput {
+  readonly artifactFiles: readonly { readonly artifactID: string; readonly name: string; readonly md5: string }[]
+}
+
+export interface UseArtifactInput {
+  readonly entityName: string
+  readonly projectName: string
+  readonly runName: string
+  readonly artifactID: string
+  readonly usedAs?: Maybe<string>
+}

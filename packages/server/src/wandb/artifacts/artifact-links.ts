@@ -1,0 +1,41 @@
+import { posix } from 'node:path'
+import { downloadUrlLifetimeMs, uploadUrlLifetimeMs } from '../../http/require-signature.ts'
+import type { WandbContext, WandbServices } from '../context.ts'
+
+/** W&B's own tests tell contents and manifests apart by these words in URLs. */
+export const contentPath = 'wandb_artifacts'
+export const manifestFileName = 'wandb_manifest.json'
+
+/** Absolute signed URLs of artifacts' bytes. */
+export interface ArtifactLinks {
+  uploadFile(artifact: number, md5: string): string
+  downloadFile(artifact: number, md5: string, path: string): string
+  uploadManifest(manifest: number, md5: string): string
+  downloadManifest(artifact: number): string
+}
+
+export function artifactLinks({ urlSigner, clock }: WandbServices, context: WandbContext): ArtifactLinks {
+  const sign = (method: 'GET' | 'PUT', path: string, name: string): string => {
+    const lifetimeMs = method === 'PUT' ? uploadUrlLifetimeMs : downloadUrlLifetimeMs
+    return context.baseUrl + urlSigner.sign({ method, path, name, expiresAtMs: clock.now() + lifetimeMs })
+  }
+  return {
+    uploadFile: (artifact, md5) => sign('PUT', `/${storagePath(artifact, md5)}`, ''),
+    downloadFile: (artifact, md5, path) => sign('GET', `/${storagePath(artifact, md5)}`, posix.basename(path)),
+    uploadManifest: (manifest, md5) => sign('PUT', `/artifact-manifests/${manifest}/${manifestFileName}`, md5),
+    downloadManifest: (artifact) => sign('GET', `/artifact-manifests/${artifact}/${manifestFileName}`, ''),
+  }
+}
+
+/** Where a content seems to be: W&B's words for the version that it belongs to and its MD5. */
+export function storagePath(artifact: number, md5: string): string {
+  return `${contentPath}/${artifact}/${toHexMd5(md5)}`
+}
+
+export function toHexMd5(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('hex')
+}
+
+export function fromHexMd5(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64')
+}

@@ -1,0 +1,148 @@
+import type { ArtifactManifestKind, ArtifactManifestRow } from '@lossline/store'
+import { invalid } from '../../domain/artifacts/artifact-names.ts'
+import { existingArtifact } from '../../domain/artifacts/artifact-services.ts'
+import { commitArtifact } from '../../domain/artifacts/commit.ts'
+import { createArtifact } from '../../domain/artifacts/create.ts'
+import { useArtifact } from '../../domain/artifacts/lineage.ts'
+import { announceFiles, announceManifest, updateManifest } from '../../domain/artifacts/uploads.ts'
+import type { ArtifactWire, WandbContext, WandbServices, WireObject } from '../context.ts'
+import { notImplemented } from '../graphql.ts'
+import type {
+  CreateArtifactInput,
+  CreateFilesInput,
+  CreateManifestInput,
+  Input,
+  UpdateManifestInput,
+  UseArtifactInput,
+} from './artifact-inputs.ts'
+import { artifactLinks, storagePath } from './artifact-links.ts'
+import { requireGlobalId, toGlobalId } from './global-ids.ts'
+
+const manifestKinds: Readonly<Record<string, ArtifactManifestKind>> = {
+  FULL: 'full',
+  INCREMENTAL: 'incremental',
+  PATCH: 'patch',
+}
+
+/** Mutations with which a client logs and uses versions. */
+export function createArtifactMutations(services: WandbServices, wire: ArtifactWire): WireObject {
+  const { artifacts } = services
+  const artifactId = (text: string): number => requireGlobalId('Artifact', text)
+
+  return {
+    createArtifact: async ({ input }: Input<CreateArtifactInput>, context: WandbContext) => ({
+      artifact: wire.artifact(await createArtifact(artifacts, toCreateRequest(input, context))),
+    }),
+    createArtifactManifest: async ({ input }: Input<CreateManifestInput>) => {
+      const manifest = await announceManifest(artifacts, {
+        artifact: artifactId(input.artifactID),
+        kind: manifestKinds[input.type ?? 'FULL'] ?? 'full',
+        name: input.name,
+        digest: input.digest,
+        baseArtifact: input.baseArtifactID == null ? undefined : artifactId(input.baseArtifactID),
+      })
+      return { artifactManifest: toWireManifest(manifest, services) }
+    },
+    updateArtifactManifest: async ({ input }: Input<UpdateManifestInput>) => {
+      const manifest = await updateManifest(artifacts, {
+        manifest: requireGlobalId('ArtifactManifest', input.artifactManifestID),
+        digest: input.digest || undefined,
+        baseArtifact: input.baseArtifactID == null ? undefined : artifactId(input.baseArtifactID),
+      })
+      return { artifactManifest: toWireManifest(manifest, services) }
+    },
+    createArtifactFiles: async ({ input }: Input<CreateFilesInput>, context: WandbContext) => {
+      const specs = input.artifactFiles.map(({ artifactID, name: path, md5 }) => ({
+        artifact: artifactId(artifactID),
+        path,
+        md5,
+      }))
+      const files = await announceFiles(artifacts, specs)
+      const links = artifactLinks(services, context)
+      const births = new Map<number, Promise<WireObject>>()
+      const birth = (id: number): Promise<WireObject> => {
+        const known = births.get(id) ?? artifacts.reads.artifact(id).then((row) => wire.artifact(row!))
+        births.set(id, known)
+        return known
+      }
+      const edges = files.map(({ artifact, path, md5, presentIn }, index) => ({
+        cursor: String(index + 1),
+        node: {
+          id: Buffer.from(`ArtifactFile:${artifact}:${path}`).toString('base64'),
+          name: path,
+          displayName: path,
+          storagePath: storagePath(artifact, md5),
+          // Null says that the bytes are here. One request takes files of any size, so parts are never offered.
+          uploadUrl: presentIn === undefined ? links.uploadFile(artifact, md5) : null,
+          uploadHeaders: [],
+          uploadMultipartUrls: null,
+          md5,
+          digest: md5,
+          artifact: () => birth(presentIn ?? artifact),
+        },
+      }))
+      return { files: { totalCount: edges.length, edges, pageInfo: { hasNextPage: false, hasPreviousPage: false } } }
+    },
+    completeMultipartUploadArtifact: () => {
+      throw notImplemented('Uploading in parts')
+    },
+    commitArtifact: async ({ input }: Input<{ readonly artifactID: string }>) => ({
+      artifact: wire.artifact(await commitArtifact(artifacts, artifactId(input.artifactID))),
+    }),
+    useArtifact: async ({ input }: Input<UseArtifactInput>) => {
+      const artifact = await existingArtifact(artifacts, artifactId(input.artifactID))
+      await useArtifact(artifacts, {
+        at: { entity: input.entityName, project: input.projectName, runId: input.runName },
+        artifact: artifact.id,
+        usedAs: input.usedAs ?? undefined,
+      })
+      return { artifact: wire.artifact(artifact) }
+    },
+  }
+}
+
+function toCreateRequest(input: CreateArtifactInput, context: WandbContext): Parameters<typeof createArtifact>[1] {
+  const collection = input.artifactCollectionName ?? input.artifactCollectionNames?.[0]
+  if (collection == null) throw invalid('The artifact has no name: artifactCollectionName is missing.')
+  if (input.digestAlgorithm === 'MANIFEST_XXH128') {
+    throw notImplemented('The digest algorithm XXH128')
+  }
+  return {
+    entity: input.entityName || context.identity.defaultEntity,
+    project: input.projectName,
+    type: input.artifactTypeName,
+    collection,
+    runId: input.runName || undefined,
+    username: context.identity.username,
+    digest: input.digest,
+    description: input.description ?? undefined,
+    metadata: input.metadata ?? undefined,
+    labels: input.labels ?? undefined,
+    aliases: (input.aliases ?? []).map(({ alias }) => alias),
+    tags: (input.tags ?? []).map(({ tagName }) => tagName),
+    clientId: input.clientID || undefined,
+    sequenceClientId: input.sequenceClientID || undefined,
+    distributedId: input.distributedID || undefined,
+    mayReuse: input.enableDigestDeduplication ?? false,
+    historyStep: input.historyStep ?? undefined,
+    ttlSeconds: input.ttlDurationSeconds ?? undefined,
+    storageRegion: input.storageRegion || undefined,
+  }
+}
+
+function toWireManifest(manifest: ArtifactManifestRow, services: WandbServices): WireObject {
+  const id = toGlobalId('ArtifactManifest', manifest.id)
+  return {
+    id,
+    type: manifest.kind.toUpperCase(),
+    digest: manifest.digest,
+    file: (_: unknown, context: WandbContext) => ({
+      id,
+      name: manifest.name,
+      displayName: manifest.name,
+      directUrl: artifactLinks(services, context).downloadManifest(manifest.artifact),
+      uploadUrl: artifactLinks(services, context).uploadManifest(manifest.id, manifest.digest),
+      uploadHeaders: [],
+    }),
+  }
+}

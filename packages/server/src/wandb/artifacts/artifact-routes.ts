@@ -1,0 +1,85 @@
+import { Readable } from 'node:stream'
+import { parseBlobDigest } from '@lossline/store'
+import { type Context, Hono } from 'hono'
+import { existingArtifact } from '../../domain/artifacts/artifact-services.ts'
+import { readEntries } from '../../domain/artifacts/manifest.ts'
+import { receiveFile, receiveManifest, type UploadSource } from '../../domain/artifacts/uploads.ts'
+import { ServerError } from '../../errors.ts'
+import type { AppEnvironment } from '../../http/app-environment.ts'
+import { readParts } from '../../http/read-body.ts'
+import { requireSignature } from '../../http/require-signature.ts'
+import { sendBlob, untrustedHeaders } from '../../http/send-blob.ts'
+import type { WandbServices } from '../context.ts'
+import { fromHexMd5 } from './artifact-links.ts'
+import { findHandlerEntry } from './handler-urls.ts'
+import { writeManifest } from './manifest-codec.ts'
+
+/** W&B's client takes no larger file (core/pkg/artifacts/multipart.go). */
+const fileBytesMax = 5 * 2 ** 40
+/** A manifest is parsed as one text, which Node bounds at 512 MiB. */
+const manifestBytesMax = 500 * 2 ** 20
+
+/** `PUT` and `GET` of artifacts' bytes, by signed URLs, and W&B's download addresses, by key. */
+export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironment> {
+  const { artifacts, urlSigner, clock } = services
+  const app = new Hono<AppEnvironment>()
+
+  app.put('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}', async (c) => {
+    requireSignature(c.req.raw, urlSigner, clock.now())
+    const target = { artifact: Number(c.req.param('artifact')), md5: fromHexMd5(c.req.param('md5')) }
+    await receiveFile(artifacts, target, toSource(c, fileBytesMax))
+    return c.body(null, 200)
+  })
+
+  app.get('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}', async (c) => {
+    const { name } = requireSignature(c.req.raw, urlSigner, clock.now())
+    const artifact = await existingArtifact(artifacts, Number(c.req.param('artifact')))
+    const entry = await artifacts.reads.entryByMd5({ artifact: artifact.id, md5: fromHexMd5(c.req.param('md5')) })
+    return sendEntry(c, entry?.sha256, name)
+  })
+
+  app.put('/artifact-manifests/:manifest{\\d+}/wandb_manifest.json', async (c) => {
+    const { name: md5 } = requireSignature(c.req.raw, urlSigner, clock.now())
+    await receiveManifest(artifacts, { manifest: Number(c.req.param('manifest')), md5 }, toSource(c, manifestBytesMax))
+    return c.body(null, 200)
+  })
+
+  app.get('/artifact-manifests/:artifact{\\d+}/wandb_manifest.json', async (c) => {
+    requireSignature(c.req.raw, urlSigner, clock.now())
+    const artifact = await existingArtifact(artifacts, Number(c.req.param('artifact')))
+    if (artifact.state !== 'committed') throw noContent()
+    const text = writeManifest(artifact.manifestHead, readEntries(artifacts, artifact.id))
+    return c.body(toWebStream(text), 200, { ...untrustedHeaders, 'Content-Type': 'application/json' })
+  })
+
+  // File names are not escaped in these: `#` and `?` cut them off, and parts may be empty.
+  for (const path of ['/artifactsV2/*', '/artifacts/*']) {
+    app.get(path, async (c, next) => {
+      const found = await findHandlerEntry(artifacts, new URL(c.req.url).pathname)
+      return found === 'not-ours' ? next() : sendEntry(c, found?.entry.sha256, found?.name ?? '')
+    })
+  }
+
+  const sendEntry = (c: Context<AppEnvironment>, sha256: string | undefined, name: string): Promise<Response> => {
+    if (sha256 === undefined) throw noContent()
+    return sendBlob(c.req.raw, artifacts.blobs, { sha256: parseBlobDigest(sha256), name })
+  }
+  return app
+}
+
+/** The sender of this process names a file instead of sending it through memory; nobody else may. */
+function toSource(c: Context<AppEnvironment>, bytesMax: number): UploadSource {
+  const file = c.req.header('x-lossline-source')
+  if (file === undefined) return { body: readParts(c.req.raw, bytesMax) }
+  if (c.env?.caller === 'in-process') return { file: decodeURIComponent(file) }
+  throw new ServerError({ code: 'unauthorized', message: 'Only callers in this process may name a file.' })
+}
+
+function toWebStream(parts: AsyncIterable<string>): ReadableStream {
+  // Node's type of the stream and the one of the web differ in name only.
+  return Readable.toWeb(Readable.from(parts, { objectMode: false })) as ReadableStream
+}
+
+function noContent(): ServerError {
+  return new ServerError({ code: 'not-found', message: 'No such file.' })
+}

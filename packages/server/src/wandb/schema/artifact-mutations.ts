@@ -1,0 +1,104 @@
+/** What changes artifacts. Clients send every field of an input, null where they have nothing to say. */
+export const artifactMutationsSchema: string = `
+enum CompleteMultipartAction { Complete }
+
+input ArtifactAliasInput { alias: String! artifactCollectionName: String! }
+input ArtifactCollectionAliasInput {
+  alias: String!
+  artifactCollectionName: String!
+  entityName: String!
+  projectName: String!
+}
+input TagInput { tagName: String! tagCategoryName: String attributes: JSONString }
+input UploadPartsInput { partNumber: Int64! hexMD5: String! }
+
+input CreateArtifactInput {
+  entityName: String!
+  projectName: String!
+  artifactTypeName: String!
+  digest: String!
+  artifactCollectionName: String
+  artifactCollectionNames: [String!]
+  runName: String
+  digestAlgorithm: ArtifactDigestAlgorithm
+  description: String
+  labels: JSONString
+  metadata: JSONString
+  aliases: [ArtifactAliasInput!]
+  tags: [TagInput!]
+  clientID: ID
+  sequenceClientID: ID
+  distributedID: String
+  enableDigestDeduplication: Boolean
+  historyStep: Int64
+  ttlDurationSeconds: Int64
+  storageRegion: String
+  clientMutationId: String
+}
+input CreateArtifactManifestInput {
+  artifactID: ID!
+  baseArtifactID: ID
+  name: String!
+  digest: String!
+  entityName: String!
+  projectName: String!
+  runName: String!
+  type: ArtifactManifestType
+  clientMutationId: String
+}
+input UpdateArtifactManifestInput {
+  artifactManifestID: ID!
+  digest: String
+  baseArtifactID: ID
+  clientMutationId: String
+}
+input CreateArtifactFileSpecInput {
+  artifactID: ID!
+  artifactManifestID: ID
+  name: String!
+  md5: String!
+  mimetype: String
+  uploadPartsInput: [UploadPartsInput!]
+}
+input CreateArtifactFilesInput {
+  artifactFiles: [CreateArtifactFileSpecInput!]!
+  storageLayout: ArtifactStorageLayout
+  cloudRegionID: String
+  clientMutationId: String
+}
+input CompleteMultipartUploadArtifactInput {
+  completeMultipartAction: CompleteMultipartAction!
+  completedParts: [UploadPartsInput!]!
+  artifactID: ID!
+  storagePath: String!
+  uploadID: String!
+  clientMutationId: String
+}
+input CommitArtifactInput { artifactID: ID! clientMutationId: String }
+input UseArtifactInput {
+  entityName: String!
+  projectName: String!
+  runName: String!
+  artifactID: ID!
+  usedAs: String
+  artifactEntityName: String
+  artifactProjectName: String
+  clientMutationId: String
+}
+
+type CreateArtifactPayload { artifact: Artifact! }
+type ArtifactPayload { artifact: Artifact! }
+type ManifestPayload { artifactManifest: ArtifactManifest! }
+type CreateArtifactFilesPayload { files: FileConnection! }
+type CompleteMultipartPayload { digest: String }
+
+extend type Mutation {
+  createArtifact(input: CreateArtifactInput!): CreateArtifactPayload
+  createArtifactManifest(input: CreateArtifactManifestInput!): ManifestPayload
+  updateArtifactManifest(input: UpdateArtifactManifestInput!): ManifestPayload
+  createArtifactFiles(input: CreateArtifactFilesInput!): CreateArtifactFilesPayload
+  completeMultipartUploadArtifact(input: CompleteMultipartUploadArtifactInput!): CompleteMultipartPayload
+  commitArtifact(input: CommitArtifactInput!): ArtifactPayload
+  useArtifact(input: UseArtifactInput!): ArtifactPayload
+}
+`
