@@ -61,6 +61,7 @@ export type { ArtifactSyncState, SyncState } from './sender/sync-state.ts'
 export { hasFailures, isLeftToSend, readSyncState } from './sender/sync-state.ts'
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'
 export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
+export type { SystemMetricsOptions } from './system/system-metrics.ts'
 export { openRunWriter } from './writer/open-run-writer.ts'
 export type {
   EventLoopWatch,

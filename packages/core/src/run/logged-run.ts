@@ -235,6 +235,11 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#writer.append(body)
   }
 
+  /** Takes in facts about the machine that are in the journal already, for the file that repeats them. */
+  noteEnvironment(environment: EnvironmentRecord): void {
+    this.#environment = { ...this.#environment, ...environment }
+  }
+
   /** Writes what has been redacted so far, as `_wandb.lossline.redacted` of the config, which other tools ignore. */
   recordRedactions(): void {
     const { places } = this.#parts.redactor

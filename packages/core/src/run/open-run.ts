@@ -17,6 +17,7 @@ import { createMessenger, joinHint, type Messenger, type Verbosity } from './run
 import { type RunFacts, toInitialConfig, toRunRecord, toTelemetry, toTimestamp } from './run-records.ts'
 import { findRunUrl } from './run-url.ts'
 import { redactSurroundings } from './surroundings.ts'
+import { toSystemMetrics } from './system-metrics.ts'
 
 /** What is decided about a run before anything of it exists. */
 interface Plan {
@@ -50,7 +51,11 @@ export async function openRun<Config extends object>(
   const onEventLoop = (state: 'stuck' | 'turning'): void => opened?.noteEventLoop(state)
   const writer = isDisabled
     ? createDisabledWriter(place.runDirectory)
-    : await platform.openRunWriter(toWriterOptions(plan, place, onEventLoop))
+    : await platform.openRunWriter({
+        ...toWriterOptions(plan, place, onEventLoop),
+        ...toSystemMetrics(settings),
+        onEnvironment: (environment) => opened?.noteEnvironment(environment),
+      })
 
   const verbosity = verbosityOf(settings)
   const run = new LoggedRun<Config>({

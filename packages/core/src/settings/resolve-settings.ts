@@ -64,9 +64,11 @@ function isOneEditApart(a: string, b: string): boolean {
 export function environmentLayer(environment: Readonly<Record<string, string | undefined>>): SettingsLayer {
   const values: Partial<Record<keyof Settings, unknown>> = {}
   for (const name of settingNames) {
-    const { environment: ours, wandb } = settingTable[name]
-    const value = environment[`LOSSLINE_${ours}`] || (wandb === undefined ? undefined : environment[`WANDB_${wandb}`])
+    const { environment: ours, wandb, fromWandb } = settingTable[name]
+    const value = environment[`LOSSLINE_${ours}`]
+    const theirs = wandb === undefined ? undefined : environment[`WANDB_${wandb}`]
     if (value) values[name] = value
+    else if (theirs) values[name] = fromWandb === undefined ? theirs : fromWandb(theirs)
   }
   return { source: 'environment', values }
 }

@@ -25,6 +25,19 @@ export const milliseconds: SettingParser<number> = (input) => {
   return number
 }
 
+export const samplingInterval: SettingParser<number> = (input) => {
+  const intervalMs = milliseconds(input)
+  if (intervalMs < 100) throw new TypeError(`it is a number of milliseconds from 100, not ${intervalMs}.`)
+  return intervalMs
+}
+
+/** A list, or text with commas between the paths. */
+export const pathList: SettingParser<readonly string[]> = (input) => {
+  const paths = typeof input === 'string' ? input.split(',').map((path) => path.trim()) : input
+  if (!Array.isArray(paths)) throw new TypeError(`it is a list of texts, not ${kindOf(input)}.`)
+  return paths.filter((path) => path !== '').map(text)
+}
+
 export const projectName: SettingParser<string> = (input) => parseProjectName(text(input))
 export const entityName: SettingParser<string> = (input) => parseEntityName(text(input))
 export const runId: SettingParser<string> = (input) => parseRunId(text(input))

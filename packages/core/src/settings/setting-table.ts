@@ -6,10 +6,12 @@ import {
   milliseconds,
   mode,
   oneOf,
+  pathList,
   projectName,
   reinit,
   runId,
   type SettingParser,
+  samplingInterval,
   tagList,
   text,
 } from './setting-kinds.ts'
@@ -22,6 +24,8 @@ export interface SettingSpec<Value> {
   readonly environment: string
   /** Name in the environment after `WANDB_`, where W&B has such a setting. */
   readonly wandb?: string
+  /** Turns W&B's text into what {@link parse} takes, where its unit is another. */
+  fromWandb?(value: string): unknown
 }
 
 /** All settings, with their names outside. */
@@ -49,6 +53,14 @@ export const settingTable: { readonly [Name in keyof Settings]-?: SettingSpec<No
   durability: { environment: 'DURABILITY', parse: oneOf<Durability>('batched', 'sync') },
   finishTimeoutMs: { environment: 'FINISH_TIMEOUT_MS', parse: milliseconds },
   disableMetadata: { environment: 'DISABLE_METADATA', wandb: 'X_DISABLE_META', parse: flag },
+  systemMetricsIntervalMs: {
+    environment: 'SYSTEM_METRICS_INTERVAL_MS',
+    wandb: 'X_STATS_SAMPLING_INTERVAL',
+    parse: samplingInterval,
+    fromWandb: (seconds) => Number(seconds) * 1000,
+  },
+  systemMetricsDiskPaths: { environment: 'SYSTEM_METRICS_DISK_PATHS', wandb: 'X_STATS_DISK_PATHS', parse: pathList },
+  disableSystemMetrics: { environment: 'DISABLE_SYSTEM_METRICS', wandb: 'X_DISABLE_STATS', parse: flag },
   disableGit: same('DISABLE_GIT', flag),
   saveRequirements: { environment: 'SAVE_REQUIREMENTS', wandb: 'X_SAVE_REQUIREMENTS', parse: flag },
   gitRemote: same('GIT_REMOTE', text),

@@ -64,6 +64,12 @@ export interface Settings {
   readonly finishTimeoutMs?: number | undefined
   /** Leaves out command line, host, hardware and git. Default: false. */
   readonly disableMetadata?: boolean | undefined
+  /** Time between two samples of system metrics, in milliseconds, at least 100. Default: 15,000. */
+  readonly systemMetricsIntervalMs?: number | undefined
+  /** Folders whose disks are part of the system metrics. Default: `/`. */
+  readonly systemMetricsDiskPaths?: readonly string[] | undefined
+  /** Records no system metrics. Default: false. */
+  readonly disableSystemMetrics?: boolean | undefined
   /** Leaves out git. Default: false. */
   readonly disableGit?: boolean | undefined
   /** Writes `requirements.txt` with the versions of the packages that `package.json` names. Default: true. */

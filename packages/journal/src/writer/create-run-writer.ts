@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
-import type { JsonObject } from '@lossline/protocol'
+import type { EnvironmentRecord, JsonObject } from '@lossline/protocol'
 import type { EngineMessage, EngineRequest, RowItem } from '../engine/messages.ts'
 import { JournalError } from '../errors.ts'
 import { handOverMedia } from '../media/hand-over-media.ts'
@@ -11,6 +11,8 @@ import type { MediaItem } from '../media/media-snapshot.ts'
 import { removeStagingFolder } from '../media/stage-media.ts'
 import { controlWord, packStep, ringOwner } from '../ring/ring-memory.ts'
 import { createRingProducer, type RowShape } from '../ring/ring-producer.ts'
+import type { SystemMetricsOptions } from '../system/system-metrics.ts'
+import { createThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { createEventLoopMonitor } from './event-loop-monitor.ts'
@@ -45,8 +47,10 @@ export interface CreateRunWriterOptions {
   readonly flushIntervalMs: number
   readonly target: SenderTarget | undefined
   readonly eventLoop: EventLoopWatch | undefined
+  readonly systemMetrics: SystemMetricsOptions | undefined
   readonly onProblem: ((problem: JournalProblem) => void) | undefined
   readonly onSendingProgress: ((progress: SendingProgress) => void) | undefined
+  readonly onEnvironment: ((environment: EnvironmentRecord) => void) | undefined
   readonly onWorker: ((worker: Worker) => void) | undefined
   nowMs(): number
 }
@@ -65,7 +69,8 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   const replies = createPendingReplies()
   const problems: JournalProblem[] = []
   const shapes: RowShape[] = []
-  const monitor = createEventLoopMonitor(options.eventLoop, nowMs)
+  const threadFacts = options.systemMetrics === undefined ? undefined : createThreadFacts(nowMs)
+  const monitor = createEventLoopMonitor(options.eventLoop, threadFacts, nowMs)
   let step = options.firstStep
   let isStepOpen = false
   let awaitedCount = 0
@@ -117,7 +122,12 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   function openWorker(): Connection {
-    workerConnection = openWorkerConnection({ ...options, onReply: handleReply, onLost: takeOver })
+    workerConnection = openWorkerConnection({
+      ...options,
+      threadFacts: threadFacts?.shared,
+      onReply: handleReply,
+      onLost: takeOver,
+    })
     return workerConnection
   }
 
@@ -133,6 +143,8 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       messages,
       nowMs,
       onReply: handleReply,
+      systemMetrics: options.systemMetrics,
+      threadFacts: threadFacts?.shared,
       prepare({ engine }) {
         if (recovered === undefined) return
         for (const { id, keys } of shapes) engine.defineShape(id, keys)
@@ -165,7 +177,8 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     if (reply.kind === 'problem') problems.push(reply.problem)
     try {
       if (reply.kind === 'problem') onProblem?.(reply.problem)
-      else options.onSendingProgress?.(reply.progress)
+      else if (reply.kind === 'sending-progress') options.onSendingProgress?.(reply.progress)
+      else options.onEnvironment?.(reply.environment)
     } catch {
       // A listener's error must not end up in the training loop.
     }

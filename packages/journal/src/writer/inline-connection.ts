@@ -1,4 +1,6 @@
 import type { EngineMessage } from '../engine/messages.ts'
+import { type SystemMetricsOptions, startSystemMetrics } from '../system/system-metrics.ts'
+import type { SharedThreadFacts } from '../system/thread-facts.ts'
 import type { Connection } from './connection.ts'
 import type { WorkerReply } from './worker-messages.ts'
 import { createWritingEnd, type WritingEnd, type WritingEndStart } from './writing-end.ts'
@@ -7,6 +9,8 @@ export interface OpenInlineConnectionOptions {
   readonly start: WritingEndStart
   /** Messages that a lost worker left behind. Default: none. */
   readonly messages?: readonly EngineMessage[]
+  readonly systemMetrics: SystemMetricsOptions | undefined
+  readonly threadFacts: SharedThreadFacts | undefined
   nowMs(): number
   onReply(reply: WorkerReply): void
   /** Called before anything is written, to bring the engine up to what the journal holds. */
@@ -23,6 +27,7 @@ export function openInlineConnection(options: OpenInlineConnectionOptions): Conn
   const writingEnd = createWritingEnd(start, {
     nowMs,
     takeMessage: () => lane.shift(),
+    beforeFinish: () => systemMetrics?.stop(),
     reply: (id, value) => onReply({ kind: 'reply', id, value }),
     replyFinished: (id, written) => onReply({ kind: 'reply', id, value: { written } }),
     reportProblem: (problem) => onReply({ kind: 'problem', problem }),
@@ -31,6 +36,19 @@ export function openInlineConnection(options: OpenInlineConnectionOptions): Conn
   const { pump } = writingEnd
   const timer = setInterval(() => pump.tick(), tickIntervalMs)
   timer.unref()
+  const systemMetrics =
+    options.systemMetrics === undefined
+      ? undefined
+      : startSystemMetrics({
+          ...options.systemMetrics,
+          threadFacts: options.threadFacts,
+          nowMs,
+          append(body) {
+            writingEnd.engine.append(body)
+            pump.tick()
+          },
+          onEnvironment: (environment) => onReply({ kind: 'environment', environment }),
+        })
 
   function drain(): void {
     pump.run(Number.POSITIVE_INFINITY)
@@ -52,6 +70,7 @@ export function openInlineConnection(options: OpenInlineConnectionOptions): Conn
     hold() {},
     async close() {
       clearInterval(timer)
+      systemMetrics?.stop()
     },
   }
 }

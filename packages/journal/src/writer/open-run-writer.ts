@@ -67,8 +67,10 @@ export function openRunWriterInternally(options: OpenRunWriterOptions & Internal
     flushIntervalMs: Math.min(options.flushIntervalMs ?? flushIntervalMsDefault, flushIntervalMsMax),
     target,
     eventLoop: options.eventLoop,
+    systemMetrics: options.systemMetrics,
     onProblem: options.onProblem,
     onSendingProgress: options.onSendingProgress,
+    onEnvironment: options.onEnvironment,
     onWorker: options.onWorker,
   })
 }

@@ -1,8 +1,9 @@
 import type { Worker } from 'node:worker_threads'
-import type { JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
+import type { EnvironmentRecord, JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
 import type { RowItem } from '../engine/messages.ts'
 import type { UploadCounts } from '../sender/uploads/run-uploads.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
+import type { SystemMetricsOptions } from '../system/system-metrics.ts'
 
 /** Something that went wrong after the run began. It never throws into training; it is told once and counted. */
 export interface JournalProblem {
@@ -66,9 +67,13 @@ export interface OpenRunWriterOptions {
   /** Server to send to while the run goes on. Default: none. */
   readonly target?: SenderTarget
   readonly eventLoop?: EventLoopWatch
+  /** Records processor, memory, disks, network, GPUs and the calling thread's state. Default: nothing of it. */
+  readonly systemMetrics?: SystemMetricsOptions
   onProblem?(problem: JournalProblem): void
   /** Told at most about five times a second how the sending goes on, from the call of `finish` on. */
   onSendingProgress?(progress: SendingProgress): void
+  /** Told of facts about the machine that were found later; they are in the journal already. */
+  onEnvironment?(environment: EnvironmentRecord): void
 }
 
 /** Options that only tests use. */

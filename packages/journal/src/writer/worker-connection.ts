@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { EngineMessage } from '../engine/messages.ts'
 import { controlWord, ringOwner } from '../ring/ring-memory.ts'
+import type { SystemMetricsOptions } from '../system/system-metrics.ts'
+import type { SharedThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
 import type { Connection } from './connection.ts'
 import type { SenderTarget } from './run-writer.ts'
@@ -14,6 +16,8 @@ export interface OpenWorkerConnectionOptions {
   readonly flushIntervalMs: number
   readonly runDirectory: string
   readonly target: SenderTarget | undefined
+  readonly systemMetrics: SystemMetricsOptions | undefined
+  readonly threadFacts: SharedThreadFacts | undefined
   /** For tests. */
   readonly onWorker: ((worker: Worker) => void) | undefined
   onReply(reply: WorkerReply): void
@@ -56,6 +60,8 @@ export function openWorkerConnection(options: OpenWorkerConnectionOptions): Work
     lanePort: lane.port2,
     replyPort: replies.port2,
     ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.systemMetrics === undefined ? {} : { systemMetrics: options.systemMetrics }),
+    ...(options.threadFacts === undefined ? {} : { threadFacts: options.threadFacts }),
   }
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const worker = new Worker(new URL(`./worker.${extension}`, import.meta.url), {

@@ -1,4 +1,7 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { EnvironmentRecord } from '@lossline/protocol'
+import type { SystemMetricsOptions } from '../system/system-metrics.ts'
+import type { SharedThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
 import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from './run-writer.ts'
 import type { WritingEndStart, WrittenReport } from './writing-end.ts'
@@ -13,6 +16,8 @@ export interface JournalWorkerData {
   readonly lanePort: MessagePort
   readonly replyPort: MessagePort
   readonly target?: SenderTarget
+  readonly systemMetrics?: SystemMetricsOptions
+  readonly threadFacts?: SharedThreadFacts
 }
 
 /** What the worker posts back. */
@@ -20,6 +25,8 @@ export type WorkerReply =
   | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'problem'; readonly problem: JournalProblem }
   | { readonly kind: 'sending-progress'; readonly progress: SendingProgress }
+  /** Facts about the machine, which are in the journal already. */
+  | { readonly kind: 'environment'; readonly environment: EnvironmentRecord }
 
 /** Reply to the request `finish`. */
 export interface FinishReply {

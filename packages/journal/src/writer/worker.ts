@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { EngineMessage } from '../engine/messages.ts'
 import { controlWord, ringOwner } from '../ring/ring-memory.ts'
+import { type SystemMetrics, startSystemMetrics } from '../system/system-metrics.ts'
 import { createClock } from './clock.ts'
 import type { JournalProblem, SendingProgress } from './run-writer.ts'
 import { openSending, type Sending } from './sending.ts'
@@ -15,7 +16,7 @@ const lingerMs = 60
 // What waits for its time (summary, sync, a full disk) is looked at this often while no rows come.
 const restingTickMs = 100
 
-const { start, clockStart, flushIntervalMs, runDirectory, lanePort, replyPort, target } =
+const { start, clockStart, flushIntervalMs, runDirectory, lanePort, replyPort, target, systemMetrics, threadFacts } =
   workerData as JournalWorkerData
 const { control } = start.memory
 const nowMs = createClock(clockStart)
@@ -40,7 +41,8 @@ function readThreadId(): number {
   }
 }
 
-function runWritingLoop(writingEnd: WritingEnd): void {
+/** Writes what comes, until the process ends. Returns what lets it write records that came neither by ring nor lane. */
+function runWritingLoop(writingEnd: WritingEnd): () => void {
   const { pump } = writingEnd
   let emptyTurns = 0
   let restingTimer: NodeJS.Timeout | undefined
@@ -89,6 +91,11 @@ function runWritingLoop(writingEnd: WritingEnd): void {
 
   parentPort?.on('message', () => guarded(wake))
   guarded(turn)
+  return () => {
+    if (Atomics.load(control, controlWord.sleeping) === 0) return
+    clearTimeout(restingTimer)
+    guarded(restingTick)
+  }
 }
 
 function main(): void {
@@ -96,6 +103,7 @@ function main(): void {
   const previous = Atomics.compareExchange(control, controlWord.owner, ringOwner.nobody, ringOwner.worker)
   if (previous !== ringOwner.nobody) return
   let sending: Sending | undefined
+  let sampling: SystemMetrics | undefined
 
   async function replyFinished(id: number, reply: FinishReply, sendTimeoutMs: number): Promise<void> {
     const sync = await sending?.finish(sendTimeoutMs)
@@ -106,6 +114,7 @@ function main(): void {
     nowMs,
     reportProblem,
     takeMessage: () => receiveMessageOnPort(lanePort)?.message as EngineMessage | undefined,
+    beforeFinish: () => sampling?.stop(),
     reply: (id, value) => post({ kind: 'reply', id, value }),
     replyFinished: (id, written, sendTimeoutMs) => void replyFinished(id, { written }, sendTimeoutMs),
   })
@@ -113,7 +122,18 @@ function main(): void {
     const reportProgress = (progress: SendingProgress): void => post({ kind: 'sending-progress', progress })
     sending = openSending({ runDirectory, journalPath: start.journalPath, target, reportProblem, reportProgress })
   }
-  runWritingLoop(writingEnd)
+  const writeSoon = runWritingLoop(writingEnd)
+  if (systemMetrics === undefined) return
+  sampling = startSystemMetrics({
+    ...systemMetrics,
+    threadFacts,
+    nowMs,
+    append(body) {
+      writingEnd.engine.append(body)
+      writeSoon()
+    },
+    onEnvironment: (environment) => post({ kind: 'environment', environment }),
+  })
 }
 
 main()

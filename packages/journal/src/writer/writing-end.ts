@@ -35,6 +35,8 @@ export interface WrittenReport {
 export interface WritingEndEffects {
   takeMessage(): EngineMessage | undefined
   reply(id: number, value: unknown): void
+  /** Called before the last records of a finished run are written. */
+  beforeFinish(): void
   /** Called instead of {@link reply} when everything of a finished run is written. */
   replyFinished(id: number, report: WrittenReport, sendTimeoutMs: number): void
   reportProblem(problem: JournalProblem): void
@@ -107,6 +109,7 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
   })
 
   function finish(id: number, request: Extract<EngineRequest, { name: 'finish' }>): void {
+    effects.beforeFinish()
     engine.finish(request.exitCode, request.timeMs)
     const isWritten = file.sync(effects.nowMs())
     // Rows that a full disk still refuses at the end are lost.

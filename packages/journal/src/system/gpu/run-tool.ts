@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+
+/** Runs a program. Resolves with what it printed; undefined when it failed or took longer than it may. Never rejects. */
+export type RunTool = (path: string, args: readonly string[]) => Promise<string | undefined>
+
+// `rocm-smi -a` takes a second or two; a driver that hangs never answers.
+const timeoutMs = 20_000
+
+/** @param signal - Ends the program that runs at that moment. */
+export function createRunTool(signal: AbortSignal): RunTool {
+  return (path, args) => runTool(path, args, signal)
+}
+
+function runTool(path: string, args: readonly string[], signal: AbortSignal): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const options = {
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+      maxBuffer: 2 ** 23,
+      windowsHide: true,
+      signal,
+    } as const
+    try {
+      execFile(path, args, options, (error, stdout) => resolve(error === null ? stdout : undefined)).unref()
+    } catch {
+      // Too many processes or open files.
+      resolve(undefined)
+    }
+  })
+}
