@@ -63,8 +63,29 @@ export {
   RunFinishedError,
   ServerRequestError,
 } from './errors.ts'
+export { Audio, type AudioOptions, type SampleArray } from './media/audio.ts'
+export { Graph, type GraphNode, type GraphParts } from './media/graph.ts'
+export { Histogram, type HistogramCounts, type HistogramOptions } from './media/histogram.ts'
+export { Html, type HtmlOptions } from './media/html.ts'
 export { Image, type ImageOptions } from './media/image.ts'
+export type { BoundingBox, BoxLayer, MaskLayer } from './media/image-layers.ts'
+export type { ImageLike, ImageSource, TensorLike } from './media/image-source.ts'
 export { MediaValue } from './media/media-value.ts'
+export { Molecule, type MoleculeFileType, type MoleculeOptions } from './media/molecule.ts'
+export type { NestedNumbers } from './media/nested-numbers.ts'
+export {
+  type Box3D,
+  Object3D,
+  type Object3DFileType,
+  type Object3DOptions,
+  type Point3D,
+  type PointCloudScene,
+  type PointRows,
+  type Vector3D,
+} from './media/object-3d.ts'
+export { Plotly, type PlotlyFigure } from './media/plotly.ts'
+export { VegaLite } from './media/vega-lite.ts'
+export { Video, type VideoFormat, type VideoOptions } from './media/video.ts'
 export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-definition.ts'
 export { Api } from './node/api.ts'
 export { Artifact } from './node/artifacts/artifact.ts'

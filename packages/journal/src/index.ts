@@ -27,13 +27,23 @@ export {
 export type { LeafItem, RowItem } from './engine/messages.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export type {
+  BatchedFileKind,
   BatchSnapshot,
+  BoxLayerSnapshot,
+  ClassLabels,
+  FileContent,
+  FileMediaKind,
+  FileMediaSnapshot,
+  HistogramSnapshot,
   ImageSnapshot,
   JsonSnapshot,
   ListSnapshot,
+  MaskLayerSnapshot,
+  MediaArray,
   MediaContent,
   MediaItem,
   MediaSnapshot,
+  PixelContent,
 } from './media/media-snapshot.ts'
 export {
   type JournalEvent,

@@ -72,9 +72,17 @@ export { isJsonObject, type JsonObject, type JsonValue } from './json/json-value
 export { parseJson } from './json/parse-json.ts'
 export { stringifyJson, stringifyNumber, toStrictJson } from './json/stringify-json.ts'
 export { decodeKeyPath, encodeKeyPath } from './key-path.ts'
+export { type CountedBins, countBins } from './media/count-bins.ts'
+export { type AnimatedFrames, encodeGif } from './media/encode-gif.ts'
 export { type EncodePngOptions, encodePng, type PixelImage } from './media/encode-png.ts'
+export { encodeWav, type SampledSound } from './media/encode-wav.ts'
+export { injectHtmlHead } from './media/html-head.ts'
+export { type ImageHeader, readImageHeader } from './media/image-header.ts'
 export { type MediaFileName, toMediaPath } from './media/media-names.ts'
+export { detectMediaType, fitsMediaType, type MediaType } from './media/media-type.ts'
+export { toPointsJson } from './media/points-json.ts'
 export { type PixelArray, toPixelBytes } from './media/to-pixel-bytes.ts'
+export { toVideoFrames, type VideoArray, type VideoFrames, videoGridOf } from './media/video-grid.ts'
 export type {
   AlertInfo,
   AlertsResponse,

@@ -1,7 +1,7 @@
 import type { ImageSnapshot } from '@lossline/journal'
-import type { PixelArray } from '@lossline/protocol'
+import { type BoxLayer, type MaskLayer, toBoxLayers, toMaskLayers } from './image-layers.ts'
+import { type ImageSource, openImage } from './image-source.ts'
 import { MediaValue } from './media-value.ts'
-import { type Pixels, toPixels } from './pixels.ts'
 
 /** What is said about an image besides its pixels. */
 export interface ImageOptions {
@@ -14,41 +14,66 @@ export interface ImageOptions {
   readonly caption?: string
   /** Number of images that belong together, for old panels of W&B. */
   readonly grouping?: number
-  /** Whether floats that are all in [0, 1] or [-1, 1] are stretched to [0, 255]. Default true. */
+  /** Whether floats that are all in [0, 1] or [-1, 1] are stretched to [0, 255]. Default true; false cuts and rounds. */
   readonly normalize?: boolean
+  /** Boxes over the image, by the name of their layer. */
+  readonly boxes?: Readonly<Record<string, BoxLayer>>
+  /** A class for each pixel, by the name of the layer. */
+  readonly masks?: Readonly<Record<string, MaskLayer>>
+  /** Names of classes, for tables and artifacts. */
+  readonly classes?: readonly { readonly id: number; readonly name: string }[]
 }
 
 /**
- * An image. Logged as a PNG file of the run.
+ * An image. Pixels become a PNG file of the run; files and their bytes (PNG, JPEG, GIF, BMP, WebP) stay what they are.
+ * A list of images under one key is shown as a gallery of at most 108.
  *
- * @example run.log({ digit: new Image(pixels, { width: 8, height: 8, channels: 1, caption: 'a seven' }) })
+ * @example
+ * ```ts
+ * run.log({
+ *   digit: new Image(pixels, { width: 8, height: 8, channels: 1, caption: 'a seven' }),
+ *   street: new Image('street.jpg', {
+ *     boxes: { predictions: { boxData: [{ position: { minX: 0.1, minY: 0.2, maxX: 0.5, maxY: 0.6 }, classId: 1 }] } },
+ *   }),
+ * })
+ * ```
  */
 export class Image extends MediaValue {
-  readonly #pixels: Pixels
-  readonly #options: ImageOptions
+  readonly #snapshot: ImageSnapshot
 
   /**
-   * @param data - Pixels row by row from the top, the channels of a pixel beside each other. Read when the image is
-   *   logged; it may be changed after that.
-   * @throws {@link InvalidMediaError} when sizes and data do not go together.
+   * @param data - One of: a path; the bytes of an image file; an array of pixels with `width` and `height`, row by row
+   *   from the top with the channels of a pixel beside each other; an object with `data`, `width` and `height`; a tensor
+   *   with `data` and `dims`; lists of rows. Arrays and files are copied when the image is logged, and may be changed
+   *   after that.
+   * @throws {@link InvalidMediaError} when sizes and data do not go together, a float is NaN or infinite, or a file is
+   *   missing or no image.
    */
-  constructor(data: PixelArray, options: ImageOptions = {}) {
+  constructor(data: ImageSource, options: ImageOptions = {}) {
     super()
-    this.#pixels = toPixels(data, { ...options, width: options.width ?? 0, height: options.height ?? 0 })
-    this.#options = options
+    const { caption, grouping, boxes, masks, classes } = options
+    const opened = openImage(data, options)
+    this.#snapshot = {
+      kind: 'image',
+      ...opened,
+      ...(caption === undefined ? {} : { caption }),
+      ...(grouping ? { grouping } : {}),
+      ...(boxes === undefined ? {} : { boxes: toBoxLayers(boxes) }),
+      ...(masks === undefined ? {} : { masks: toMaskLayers(masks, opened) }),
+      ...(classes === undefined ? {} : { classes: classes.map(({ id, name }) => ({ id, name })) }),
+    }
+  }
+
+  /** Width in pixels. */
+  get width(): number {
+    return this.#snapshot.width
+  }
+  /** Height in pixels. */
+  get height(): number {
+    return this.#snapshot.height
   }
 
   toSnapshot(): ImageSnapshot {
-    const { caption, grouping, normalize = true } = this.#options
-    const { width, height } = this.#pixels
-    return {
-      kind: 'image',
-      content: { kind: 'pixels', ...this.#pixels, isNormalized: normalize },
-      extension: '.png',
-      width,
-      height,
-      ...(caption === undefined ? {} : { caption }),
-      ...(grouping ? { grouping } : {}),
-    }
+    return this.#snapshot
   }
 }

@@ -36,21 +36,26 @@ export function toPixels(data: PixelArray, { width, height, channels }: PixelLay
       'Values are row by row from the top, the channels of a pixel beside each other.',
     )
   }
-  checkNumbers(data)
+  checkNumbers(data, 'Pixel values')
   return { data, width, height, channels: count }
 }
 
-function checkSize(name: string, size: number): void {
+/** Checks a size in pixels. @throws {@link InvalidMediaError} */
+export function checkSize(name: string, size: number): void {
   if (Number.isSafeInteger(size) && size > 0) return
-  throw new InvalidMediaError(`The ${name} of an image is a positive integer, not ${size}.`, `Pass ${name} in pixels.`)
+  throw new InvalidMediaError(
+    `${name === 'width' || name === 'height' ? `The ${name} of an image` : name} is a positive integer, not ${size}.`,
+    `Pass ${name} in pixels.`,
+  )
 }
 
-function checkNumbers(data: PixelArray): void {
-  if (data instanceof Uint8Array || data instanceof Uint8ClampedArray) return
+/** @throws {@link InvalidMediaError} when a number is NaN or infinite. */
+export function checkNumbers(data: ArrayLike<number>, what: string): void {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return
   for (let index = 0; index < data.length; index += 1) {
     if (Number.isFinite(data[index])) continue
     throw new InvalidMediaError(
-      `Pixel values are finite numbers; value ${index} is ${data[index]}.`,
+      `${what} are finite numbers; number ${index} is ${data[index]}.`,
       'Replace NaN and infinities first, for example with 0.',
     )
   }

@@ -1,25 +1,59 @@
-import type { JsonSnapshot, MediaSnapshot } from '@lossline/journal'
+import type { BatchedFileKind, FileMediaSnapshot, MediaSnapshot } from '@lossline/journal'
 import { type JsonValue, stringifyJson } from '@lossline/protocol'
-import type { ClassifiedValue } from '../values/classify-value.ts'
+import type { ClassifiedValue, SkipReason } from '../values/classify-value.ts'
 import { isMediaValue, type MediaValue } from './media-value.ts'
 
+/** What a conversion of media needs. */
+export interface MediaConversion {
+  /** Converts members of a list that are no media. */
+  toJson(member: unknown): JsonValue | undefined
+  onSkip(reason: SkipReason): void
+}
+
+// Galleries of W&B's pages end there, and its client drops the rest.
+const batchImagesMax = 108
+const listDepthMax = 5
+const batchedKinds: readonly string[] = ['audio', 'video', 'html', 'object3D', 'molecule'] satisfies BatchedFileKind[]
+
 /**
- * The media that a value is: one, or a list that holds some. Images alone make a batch.
+ * The media that a value is: one, or a list that holds some. Several of one kind make a batch.
  *
- * @param toJson - Converts members of a list that are no media.
  * @returns `undefined` when there are no media in it.
  */
-export function toMediaSnapshot(
-  classified: ClassifiedValue,
-  toJson: (member: unknown) => JsonValue | undefined,
-): MediaSnapshot | undefined {
+export function toMediaSnapshot(classified: ClassifiedValue, conversion: MediaConversion): MediaSnapshot | undefined {
   if (classified.kind === 'media') return classified.value.toSnapshot()
-  if (classified.kind !== 'list' || !classified.items.some(isMedia)) return undefined
-  const items = classified.items.map((member): MediaSnapshot | JsonSnapshot =>
-    isMedia(member) ? member.toSnapshot() : { kind: 'json', json: stringifyJson(toJson(member) ?? null) },
-  )
+  if (classified.kind !== 'list' || !holdsMedia(classified.items)) return undefined
+  return listToSnapshot(classified.items, conversion)
+}
+
+function listToSnapshot(members: readonly unknown[], conversion: MediaConversion): MediaSnapshot {
+  const items = members.map((member): MediaSnapshot => {
+    if (isMedia(member)) return member.toSnapshot()
+    if (Array.isArray(member) && holdsMedia(member)) return listToSnapshot(member, conversion)
+    return { kind: 'json', json: stringifyJson(conversion.toJson(member) ?? null) }
+  })
+  return toBatch(items, conversion) ?? { kind: 'list', items }
+}
+
+function toBatch(items: readonly MediaSnapshot[], { onSkip }: MediaConversion): MediaSnapshot | undefined {
   const images = items.filter((item) => item.kind === 'image')
-  return images.length === items.length ? { kind: 'batch', items: images } : { kind: 'list', items }
+  if (images.length === items.length) {
+    for (let index = batchImagesMax; index < images.length; index += 1) onSkip('too-many-images')
+    return { kind: 'batch', of: 'image', items: images.slice(0, batchImagesMax) }
+  }
+  const kind = items[0]?.kind
+  const files = items.filter(
+    (item): item is FileMediaSnapshot => item.kind === kind && batchedKinds.includes(item.kind),
+  )
+  if (files.length !== items.length) return undefined
+  // All of them have the kind of the first, which is one of those listed.
+  return { kind: 'batch', of: kind as BatchedFileKind, items: files }
+}
+
+/** Looks into lists of lists, but not without end: a list may hold itself. */
+function holdsMedia(value: unknown, depth = 0): boolean {
+  if (isMedia(value)) return true
+  return Array.isArray(value) && depth < listDepthMax && value.some((member) => holdsMedia(member, depth + 1))
 }
 
 function isMedia(value: unknown): value is MediaValue {

@@ -1,7 +1,12 @@
+import { setMediaFileAccess } from '../media/media-file-access.ts'
 import type { InitOptions } from '../run/init-options.ts'
 import type { Run } from '../run/run.ts'
 import { startRun } from '../run/start-run.ts'
+import { nodeMediaFileAccess } from './media-file-access.ts'
 import { nodePlatform } from './node-platform.ts'
+
+// Media are made before a run is, so they cannot be given what reads their files.
+setMediaFileAccess(nodeMediaFileAccess)
 
 /**
  * Starts a run: makes its folder in `.lossline/`, writes its first records, and makes it the active run. From here on

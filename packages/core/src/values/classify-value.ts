@@ -17,6 +17,7 @@ export type SkipReason =
   | 'unreadable'
   | 'too-deep'
   | 'media'
+  | 'too-many-images'
 
 /** What a JavaScript value is for W&B: one JSON leaf, a list, an object, media, or nothing. */
 export type ClassifiedValue =

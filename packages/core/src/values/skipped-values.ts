@@ -17,7 +17,8 @@ const explanations: Readonly<Record<SkipReason | 'step-too-low', string>> = {
   'no-finite-numbers': 'the array holds no finite number',
   unreadable: 'reading it threw an error',
   'too-deep': 'it is nested more than 500 levels deep',
-  media: 'media belong into a row or the summary, not here',
+  media: 'media are values of keys in rows and the summary, or members of lists there',
+  'too-many-images': 'a list shows at most 108 images',
   'step-too-low': 'its step is lower than the current one; steps must increase monotonically',
 }
 

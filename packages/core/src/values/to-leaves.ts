@@ -42,7 +42,10 @@ export function toLeaves(value: unknown, context: ConversionContext, path: reado
       converter.within(current, () => converter.eachMember(classified, at, visit))
       return
     }
-    const media = toMediaSnapshot(classified, (member) => converter.toJson(member, converter.classify(member, at), at))
+    const media = toMediaSnapshot(classified, {
+      toJson: (member) => converter.toJson(member, converter.classify(member, at), at),
+      onSkip: (reason) => context.onSkip(reason, at),
+    })
     if (media !== undefined) {
       leaves.push({ path: at, media })
       return

@@ -1,7 +1,7 @@
 import type { RowItem } from '../engine/messages.ts'
-import { mapContents, mapItems } from './map-contents.ts'
-import type { MediaArray, MediaMemory } from './media-memory.ts'
-import type { MediaContent, MediaItem } from './media-snapshot.ts'
+import { type ChangeContent, mapContents, mapItems } from './map-contents.ts'
+import type { MediaMemory } from './media-memory.ts'
+import type { MediaArray, MediaContent, MediaItem } from './media-snapshot.ts'
 import { stageFile } from './stage-media.ts'
 
 /** What {@link handOverMedia} needs. */
@@ -19,54 +19,44 @@ export function handOverMedia(items: readonly RowItem[], options: HandOverOption
   const { memory } = options
   if (memory === undefined) return staged
   const arrays: MediaArray[] = []
-  mapItems(staged, (content) => {
-    const array = arrayOf(content)
+  const ready = mapItems(staged, (content) => {
+    const inBytes = withTextAsBytes(content)
+    const array = arrayOf(inBytes)
     if (array !== undefined) arrays.push(array)
-    return content
+    return inBytes
   })
-  if (arrays.length === 0) return staged
+  if (arrays.length === 0) return ready
   try {
     memory.reserve(arrays)
   } catch (error) {
     // There is no memory for it.
-    return staged.filter((item) => {
+    return ready.filter((item) => {
       if ('media' in item) options.onFailure(item, error)
       return 'json' in item
     })
   }
-  return mapItems(staged, (content) => copyContent(content, memory))
+  const copy: ChangeContent = (content) =>
+    'data' in content ? { ...content, data: memory.copy(content.data) } : content
+  return mapItems(ready, copy)
 }
 
 function stageItem(item: MediaItem, { runDirectory, onFailure }: HandOverOptions): MediaItem[] {
+  const stage: ChangeContent = (content) =>
+    content.kind === 'file' ? { ...content, stagedPath: stageFile(runDirectory, content.path) } : content
   try {
-    const media = mapContents(item.media, (content) =>
-      content.kind === 'file' ? { kind: 'file', path: stageFile(runDirectory, content.path), isStaged: true } : content,
-    )
-    return [{ ...item, media }]
+    return [{ ...item, media: mapContents(item.media, stage) }]
   } catch (error) {
     onFailure(item, error)
     return []
   }
 }
 
-function arrayOf(content: MediaContent): MediaArray | undefined {
-  switch (content.kind) {
-    case 'bytes':
-      return content.bytes
-    case 'pixels':
-      return content.data
-    default:
-      return undefined
-  }
+/** Texts travel as bytes, so that they count like everything else. */
+function withTextAsBytes<Content extends MediaContent>(content: Content): Content {
+  // Where a text may be, bytes may be too.
+  return content.kind === 'text' ? ({ kind: 'bytes', data: Buffer.from(content.text) } as unknown as Content) : content
 }
 
-function copyContent(content: MediaContent, memory: MediaMemory): MediaContent {
-  switch (content.kind) {
-    case 'bytes':
-      return { ...content, bytes: memory.copy(content.bytes) }
-    case 'pixels':
-      return { ...content, data: memory.copy(content.data) }
-    default:
-      return content
-  }
+function arrayOf(content: MediaContent): MediaArray | undefined {
+  return 'data' in content ? content.data : undefined
 }

@@ -1,36 +1,44 @@
 import type { RowItem } from '../engine/messages.ts'
-import type { ImageSnapshot, JsonSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
+import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
+
+/** Makes a content of another one of the same kind. */
+export type ChangeContent = <Content extends MediaContent>(content: Content) => Content
 
 /** Replaces each content in a media value by what `change` makes of it. */
-export function mapContents(snapshot: MediaSnapshot, change: (content: MediaContent) => MediaContent): MediaSnapshot {
+export function mapContents<Snapshot extends MediaSnapshot>(snapshot: Snapshot, change: ChangeContent): Snapshot
+export function mapContents(snapshot: MediaSnapshot, change: ChangeContent): MediaSnapshot {
   switch (snapshot.kind) {
     case 'image':
       return mapImage(snapshot, change)
     case 'batch':
-      return { ...snapshot, items: snapshot.items.map((item) => mapImage(item, change)) }
+      return snapshot.of === 'image'
+        ? { ...snapshot, items: snapshot.items.map((item) => mapImage(item, change)) }
+        : { ...snapshot, items: snapshot.items.map((item) => mapFile(item, change)) }
     case 'list':
-      return { ...snapshot, items: snapshot.items.map((item) => mapMember(item, change)) }
+      return { ...snapshot, items: snapshot.items.map((item) => mapContents(item, change)) }
+    case 'histogram':
+      return { ...snapshot, content: change(snapshot.content) }
+    case 'json':
+      return snapshot
     default:
-      return assertNever(snapshot)
+      return mapFile(snapshot, change)
   }
 }
 
 /** The same for the media in a row. */
-export function mapItems(items: readonly RowItem[], change: (content: MediaContent) => MediaContent): RowItem[] {
+export function mapItems(items: readonly RowItem[], change: ChangeContent): RowItem[] {
   return items.map((item) => ('media' in item ? { ...item, media: mapContents(item.media, change) } : item))
 }
 
-function mapImage(image: ImageSnapshot, change: (content: MediaContent) => MediaContent): ImageSnapshot {
-  return { ...image, content: change(image.content) }
+function mapImage(image: ImageSnapshot, change: ChangeContent): ImageSnapshot {
+  const { content, masks } = image
+  return {
+    ...image,
+    content: change(content),
+    ...(masks === undefined ? {} : { masks: masks.map((mask) => ({ ...mask, content: change(mask.content) })) }),
+  }
 }
 
-function mapMember(
-  member: MediaSnapshot | JsonSnapshot,
-  change: (content: MediaContent) => MediaContent,
-): MediaSnapshot | JsonSnapshot {
-  return member.kind === 'json' ? member : mapContents(member, change)
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Unknown media ${JSON.stringify(value)}`)
+function mapFile(media: FileMediaSnapshot, change: ChangeContent): FileMediaSnapshot {
+  return { ...media, content: change(media.content) }
 }

@@ -1,9 +1,11 @@
 import type { JsonObject, JsonValue, WandbRecordBody } from '@lossline/protocol'
 import { isJsonObject, parseJson, stringifyJson } from '@lossline/protocol'
 import type { LeafItem } from '../engine/messages.ts'
+import { fileMediaBatchToJson, fileMediaToJson } from './file-media-json.ts'
+import { histogramToJson } from './histogram-json.ts'
 import { imagesToJson, imageToJson } from './image-json.ts'
 import type { MediaContext, MediaConversion } from './media-conversion.ts'
-import type { JsonSnapshot, MediaSnapshot } from './media-snapshot.ts'
+import type { MediaSnapshot } from './media-snapshot.ts'
 
 /** What a media value is in the journal. */
 export interface MaterializedMedia {
@@ -24,7 +26,7 @@ export function materializeMedia(snapshot: MediaSnapshot, context: MediaContext)
   return { leaves: toLeaves(value), records: withoutRepeats(conversion.records) }
 }
 
-function toJson(snapshot: MediaSnapshot | JsonSnapshot, conversion: MediaConversion): JsonValue {
+function toJson(snapshot: MediaSnapshot, conversion: MediaConversion): JsonValue {
   switch (snapshot.kind) {
     case 'json':
       return parseJson(snapshot.json)
@@ -32,10 +34,14 @@ function toJson(snapshot: MediaSnapshot | JsonSnapshot, conversion: MediaConvers
       return snapshot.items.map((item) => toJson(item, conversion))
     case 'image':
       return imageToJson(snapshot, conversion)
+    case 'histogram':
+      return histogramToJson(snapshot)
     case 'batch':
-      return imagesToJson(snapshot.items, conversion)
+      return snapshot.of === 'image'
+        ? imagesToJson(snapshot.items, conversion)
+        : fileMediaBatchToJson(snapshot.of, snapshot.items, conversion)
     default:
-      return assertNever(snapshot)
+      return fileMediaToJson(snapshot, conversion)
   }
 }
 
@@ -57,8 +63,4 @@ function withoutRepeats(records: readonly WandbRecordBody[]): WandbRecordBody[] 
     seen.add(path)
     return true
   })
-}
-
-function assertNever(value: never): never {
-  throw new Error(`Unknown media ${JSON.stringify(value)}`)
 }

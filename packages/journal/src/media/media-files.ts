@@ -33,6 +33,8 @@ export interface MediaFiles {
    * @throws what the file system throws; nothing of the file is left then.
    */
   store(content: MediaContent, place: MediaFilePlace): StoredMedia
+  /** Whether a text is another one than the last time that the name came up. */
+  isNews(name: string, text: string): boolean
   /** Removes the staged copies of what was stored. Call it when the records that name the files are safe. */
   releaseStaged(): void
 }
@@ -52,6 +54,7 @@ const chunkBytes = 1024 * 1024
 export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMediaFilesOptions): MediaFiles {
   const hasStrictNames = process.platform === 'win32'
   const staged: string[] = []
+  const lastTexts = new Map<string, string>()
 
   function hashFile(path: string): { sha256: string; sizeBytes: number } {
     const hash = createHash('sha256')
@@ -109,8 +112,13 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
       const { sha256, sizeBytes } = hashFile(encoded.sourcePath)
       const { path, target } = toTarget(place, sha256)
       placeFile(encoded.sourcePath, target)
-      if (content.kind === 'file' && content.isStaged) staged.push(content.path)
+      if (content.kind === 'file' && content.stagedPath !== undefined) staged.push(content.stagedPath)
       return { path, sha256, sizeBytes }
+    },
+    isNews(name, text) {
+      const isNews = lastTexts.get(name) !== text
+      lastTexts.set(name, text)
+      return isNews
     },
     releaseStaged() {
       for (const path of staged.splice(0)) rmSync(path, { force: true })

@@ -1,5 +1,4 @@
-/** Arrays that media are made of. */
-export type MediaArray = Uint8Array | Uint8ClampedArray | Int16Array | Float32Array | Float64Array
+import type { MediaArray } from './media-snapshot.ts'
 
 /** Shared memory that media wait in until they are written. Used by the training thread only. */
 export interface MediaMemory {
@@ -83,9 +82,9 @@ export function createMediaMemory({ bytesMax, safeMessages, wait }: CreateMediaM
       head = found.offset
     },
     copy(array) {
-      // The constructor of an array's kind makes an array of that kind.
-      const Kind = array.constructor as new (buffer: SharedArrayBuffer, offset: number, length: number) => typeof array
-      const copy = new Kind(memory, head, array.length)
+      const Kind = kindOf(array)
+      // An array of the same kind.
+      const copy = new Kind(memory, head, array.length) as typeof array
       copy.set(array)
       head += align(array.byteLength)
       return copy
@@ -95,6 +94,13 @@ export function createMediaMemory({ bytesMax, safeMessages, wait }: CreateMediaM
       reserved = { offset: 0, bytes: 0 }
     },
   }
+}
+
+const kinds = [Uint8Array, Uint8ClampedArray, Int16Array, Int32Array, Float32Array, Float64Array]
+
+/** The constructor of an array's kind; that of a subclass, such as Buffer, may want other arguments. */
+function kindOf(array: MediaArray): new (buffer: SharedArrayBuffer, offset: number, length: number) => MediaArray {
+  return kinds.find((kind) => array instanceof kind) ?? Uint8Array
 }
 
 /** Every array begins where any of them may. */

@@ -1,0 +1,127 @@
+import type { BoxLayerSnapshot, ClassLabels, MaskLayerSnapshot } from '@lossline/journal'
+import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol'
+import { InvalidMediaError } from '../errors.ts'
+import { openMediaSource } from './media-source.ts'
+import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
+
+/** A box over an image. */
+export interface BoundingBox {
+  /** Edges, or middle and size. Fractions of the image; pixels with `domain: 'pixel'`. */
+  readonly position:
+    | { readonly minX: number; readonly minY: number; readonly maxX: number; readonly maxY: number }
+    | { readonly middle: readonly [x: number, y: number]; readonly width: number; readonly height: number }
+  /** Default: fractions of the image's size. */
+  readonly domain?: 'pixel'
+  /** Number of its class. */
+  readonly classId: number
+  readonly boxCaption?: string
+  /** Numbers by which boxes can be filtered. */
+  readonly scores?: Readonly<Record<string, number>>
+}
+
+/** Boxes that belong together, such as all predictions. */
+export interface BoxLayer {
+  readonly boxData: readonly BoundingBox[]
+  /** Names of the classes. Default: `class_<id>`. */
+  readonly classLabels?: Readonly<Record<number, string>>
+}
+
+/** A class for each pixel. */
+export interface MaskLayer {
+  /** Class numbers from 0 to 255, row by row, for an image of the same size; or lists of rows. */
+  readonly maskData?: Uint8Array | Uint8ClampedArray | NestedNumbers
+  /** Path of an image file that is the mask, instead of {@link maskData}. */
+  readonly path?: string | URL
+  /** Names of the classes. Default: `class_<id>`. */
+  readonly classLabels?: Readonly<Record<number, string>>
+}
+
+/** @throws {@link InvalidMediaError} when a box has no position or no class. */
+export function toBoxLayers(layers: Readonly<Record<string, BoxLayer>>): BoxLayerSnapshot[] {
+  return Object.entries(layers).map(([name, { boxData, classLabels }]) => {
+    const boxes = boxData.map((box, index) => toWireBox(box, `Box ${index} of "${name}"`))
+    const ids = [...new Set(boxData.map(({ classId }) => classId))].sort((a, b) => a - b)
+    const shownLabels = classLabels ?? Object.fromEntries(ids.map((id) => [id, `class_${id}`]))
+    return {
+      name,
+      boxesJson: toJsonText(boxes, 'compact'),
+      shownLabels: toLabels(shownLabels),
+      ...(classLabels === undefined ? {} : { classLabels: toLabels(classLabels) }),
+    }
+  })
+}
+
+/** @throws {@link InvalidMediaError} when a mask does not have the image's size, or classes beyond 0 to 255. */
+export function toMaskLayers(
+  layers: Readonly<Record<string, MaskLayer>>,
+  size: { readonly width: number; readonly height: number },
+): MaskLayerSnapshot[] {
+  return Object.entries(layers).map(([name, layer]) => ({
+    name,
+    content: toMaskContent(name, layer, size),
+    ...(layer.classLabels === undefined ? {} : { classLabels: toLabels(layer.classLabels) }),
+  }))
+}
+
+function toWireBox({ position, domain, classId, boxCaption, scores }: BoundingBox, what: string): JsonObject {
+  const numbers = 'middle' in position ? [...position.middle, position.width, position.height] : Object.values(position)
+  if (numbers.length !== 4 || !numbers.every(Number.isFinite)) {
+    throw new InvalidMediaError(
+      `${what} has no position of four finite numbers.`,
+      'Pass { minX, minY, maxX, maxY } or { middle: [x, y], width, height }.',
+    )
+  }
+  if (!Number.isSafeInteger(classId)) {
+    throw new InvalidMediaError(`${what}: classId is an integer, not ${classId}.`, 'Number the classes from 0.')
+  }
+  const wirePosition: JsonObject =
+    'middle' in position
+      ? { middle: [...position.middle], width: position.width, height: position.height }
+      : { minX: position.minX, minY: position.minY, maxX: position.maxX, maxY: position.maxY }
+  return {
+    position: wirePosition,
+    ...(domain === undefined ? {} : { domain }),
+    class_id: classId,
+    ...(boxCaption === undefined ? {} : { box_caption: boxCaption }),
+    ...(scores === undefined ? {} : { scores: { ...scores } }),
+  }
+}
+
+function toMaskContent(
+  name: string,
+  { maskData, path }: MaskLayer,
+  { width, height }: { readonly width: number; readonly height: number },
+): MaskLayerSnapshot['content'] {
+  if (path !== undefined) {
+    const { content } = openMediaSource(path, {
+      what: 'an image of a known kind',
+      endings: ['png', 'jpg', 'jpeg', 'bmp'],
+    })
+    if (content.kind === 'file') return content
+  }
+  const data = toClasses(name, maskData)
+  if (data.length !== width * height) {
+    throw new InvalidMediaError(
+      `The mask "${name}" has ${data.length} values for an image of ${width} × ${height} pixels.`,
+      'A mask has one value for each pixel of its image, row by row.',
+    )
+  }
+  return { kind: 'pixels', data, width, height, channels: 1, isNormalized: false }
+}
+
+function toClasses(name: string, maskData: MaskLayer['maskData']): PixelArray {
+  if (maskData instanceof Uint8Array || maskData instanceof Uint8ClampedArray) return maskData
+  if (maskData === undefined) {
+    throw new InvalidMediaError(`The mask "${name}" has neither maskData nor path.`, 'Pass one of them.')
+  }
+  const { data } = flattenNumbers(maskData)
+  const wrong = data.find((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))
+  if (wrong !== undefined) {
+    throw new InvalidMediaError(`The mask "${name}" holds ${wrong}.`, 'Class numbers are integers from 0 to 255.')
+  }
+  return Uint8Array.from(asBytesIfTheyAre(data))
+}
+
+function toLabels(labels: Readonly<Record<string, string>>): ClassLabels {
+  return { ...labels }
+}

@@ -1,0 +1,114 @@
+import type { MediaContent } from '@lossline/journal'
+import { type PixelArray, readImageHeader } from '@lossline/protocol'
+import { InvalidMediaError } from '../errors.ts'
+import { openMediaSource } from './media-source.ts'
+import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
+import { toPixels } from './pixels.ts'
+
+/** An object that holds pixels and their size: a canvas' `ImageData`, a `RawImage` of transformers.js. */
+export interface ImageLike {
+  readonly data: PixelArray
+  readonly width: number
+  readonly height: number
+  readonly channels?: number
+}
+
+/** An array with a shape whose numbers are at hand, such as a tensor of ONNX Runtime: height, width and maybe channels. */
+export interface TensorLike {
+  readonly data: PixelArray
+  readonly dims: readonly number[]
+}
+
+/** What an {@link Image} can be made of. */
+export type ImageSource = string | URL | PixelArray | ImageLike | TensorLike | NestedNumbers
+
+/** What an image's file is made of. */
+export interface OpenedImage {
+  readonly content: MediaContent
+  readonly extension: string
+  readonly width: number
+  readonly height: number
+}
+
+/** Sizes that the caller gives, and how floats are read. */
+export interface OpenImageOptions {
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+  readonly channels?: number | undefined
+  readonly normalize?: boolean | undefined
+}
+
+const endings = ['png', 'jpg', 'jpeg', 'jpe', 'bmp', 'gif', 'webp']
+
+/** @throws {@link InvalidMediaError} when it is no image, or its parts do not go together. */
+export function openImage(source: ImageSource, options: OpenImageOptions): OpenedImage {
+  const { width, height, channels } = options
+  const hasSize = width !== undefined || height !== undefined
+  if (typeof source === 'string' || source instanceof URL) return openImageFile(source)
+  if (isPixelArray(source)) {
+    if (source instanceof Uint8Array && !hasSize) return openImageFile(source)
+    return toOpened(toPixels(source, { width: width ?? 0, height: height ?? 0, channels }), options)
+  }
+  if (Array.isArray(source)) {
+    const { data, shape } = flattenNumbers(source as NestedNumbers)
+    return toOpened(toPixels(asBytesIfTheyAre(data), toLayout(shape)), options)
+  }
+  if (typeof source === 'object' && source !== null && 'data' in source && isPixelArray(source.data)) {
+    const layout = 'dims' in source ? toLayout(source.dims) : { channels, ...source }
+    return toOpened(toPixels(source.data, layout), options)
+  }
+  throw new InvalidMediaError(
+    `An image is made of pixels, of the bytes of an image file or of its path, not of ${describe(source)}.`,
+    isTensor(source)
+      ? 'Read the tensor first: new Image(await tensor.data(), { width, height, channels }).'
+      : 'Pass a Uint8Array or Float32Array with width and height, or a path.',
+  )
+}
+
+function openImageFile(source: string | URL | Uint8Array): OpenedImage {
+  const { content, extension, head } = openMediaSource(source, { what: 'an image of a known kind', endings })
+  const header = readImageHeader(head)
+  if (header === undefined) {
+    throw new InvalidMediaError(
+      `${source instanceof Uint8Array ? 'These bytes are' : `"${source}" is`} no whole image: its size cannot be read.`,
+      'Check that the file is complete. For pixels without a file around them pass width and height.',
+    )
+  }
+  return { content, extension, width: header.width, height: header.height }
+}
+
+function toOpened(
+  { data, width, height, channels }: ReturnType<typeof toPixels>,
+  options: OpenImageOptions,
+): OpenedImage {
+  const isNormalized = options.normalize ?? true
+  const content: MediaContent = { kind: 'pixels', data, width, height, channels, isNormalized }
+  return { content, extension: '.png', width, height }
+}
+
+/** Leading axes of length 1 are left out, as W&B's client does. */
+function toLayout(shape: readonly number[]): { width: number; height: number; channels: number } {
+  const axes = [...shape]
+  while (axes.length > 2 && axes[0] === 1) axes.shift()
+  const [height, width, channels = 1] = axes
+  if (height === undefined || width === undefined || axes.length > 3) {
+    throw new InvalidMediaError(
+      `An image has the axes height, width and maybe channels; this has the lengths ${shape.join(' × ')}.`,
+      'Take one image out of the batch, or pass a list of images.',
+    )
+  }
+  return { width, height, channels }
+}
+
+function isPixelArray(value: unknown): value is PixelArray {
+  return [Uint8Array, Uint8ClampedArray, Float32Array, Float64Array].some((kind) => value instanceof kind)
+}
+
+function isTensor(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'dataSync' in value
+}
+
+function describe(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  return `a ${value.constructor?.name ?? 'plain object'}`
+}

@@ -1,0 +1,54 @@
+import type { FileMediaSnapshot } from '@lossline/journal'
+import { openMediaSource } from './media-source.ts'
+import { MediaValue } from './media-value.ts'
+
+/** Kinds of files that hold molecules. */
+export type MoleculeFileType = 'pdb' | 'pqr' | 'mmcif' | 'mcif' | 'cif' | 'sdf' | 'sd' | 'gro' | 'mol2' | 'mmtf'
+
+/** What is said about a molecule. */
+export interface MoleculeOptions {
+  readonly caption?: string
+  /** Kind of the file that a text or bytes are of. Needed for these. */
+  readonly fileType?: MoleculeFileType
+}
+
+const fileTypes: readonly MoleculeFileType[] = [
+  'pdb',
+  'pqr',
+  'mmcif',
+  'mcif',
+  'cif',
+  'sdf',
+  'sd',
+  'gro',
+  'mol2',
+  'mmtf',
+]
+
+/**
+ * A molecule in one of the usual file formats.
+ *
+ * @example run.log({ water: new Molecule('water.pdb', { caption: 'water' }) })
+ */
+export class Molecule extends MediaValue {
+  readonly #snapshot: FileMediaSnapshot
+
+  /**
+   * @param data - Path of a file; or, with `fileType`, its text or bytes.
+   * @throws {@link InvalidMediaError} when a file is missing or of another kind.
+   */
+  constructor(data: string | URL | Uint8Array, { caption, fileType }: MoleculeOptions = {}) {
+    super()
+    const bytes = typeof data === 'string' && fileType !== undefined ? new TextEncoder().encode(data) : data
+    const { content, extension } = openMediaSource(bytes, {
+      what: 'a molecule of a known kind',
+      endings: fileTypes,
+      fileType,
+    })
+    this.#snapshot = { kind: 'molecule', content, extension, ...(caption === undefined ? {} : { caption }) }
+  }
+
+  toSnapshot(): FileMediaSnapshot {
+    return this.#snapshot
+  }
+}
