@@ -45,6 +45,7 @@ export type {
   MediaSnapshot,
   PixelContent,
 } from './media/media-snapshot.ts'
+export { isProcessAlive, type Liveness, processStartMs, runProcessLiveness } from './process-liveness.ts'
 export {
   type JournalEvent,
   type JournalReader,
@@ -53,6 +54,7 @@ export {
 } from './reader/journal-reader.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
 export { type SenderClock, systemClock } from './sender/clock.ts'
+export { type ConfirmRunOptions, confirmRun } from './sender/confirm-run.ts'
 export { type GraphqlOptions, requestGraphql } from './sender/graphql.ts'
 export type { HttpClientOptions } from './sender/http-client.ts'
 export { graphqlPolicy, type RetryPolicy, retryDelayMs, uploadPolicy } from './sender/retry-policy.ts'
@@ -68,7 +70,7 @@ export type {
   SendTarget,
 } from './sender/sender-types.ts'
 export type { ArtifactSyncState, SyncState } from './sender/sync-state.ts'
-export { hasFailures, isLeftToSend, readSyncState } from './sender/sync-state.ts'
+export { hasFailures, isLeftToSend, readSyncReceipt, readSyncState, writeSyncReceipt } from './sender/sync-state.ts'
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'
 export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
 export type { SystemMetricsOptions } from './system/system-metrics.ts'

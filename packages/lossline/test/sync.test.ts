@@ -51,7 +51,7 @@ test('sends the runs of this folder, and the second time nothing', async () => {
 
   const first = await runLossline(['sync'], options)
   expect(first.exitCode).toBe(0)
-  expect(first.stdout).toContain(`${ids[1]}: 500 rows, ${server.url}/local/demo/runs/${ids[1]}`)
+  expect(first.stdout).toContain(`${ids[1]}: 500 rows, 4 files, ${server.url}/local/demo/runs/${ids[1]}`)
   expect(first.stdout).toContain(`Sent 2 of 2 runs to ${server.url}.`)
   expect(first.stdout + first.stderr).not.toContain('kkkk')
   for (const [index, rowCount] of [3, 500].entries()) {
@@ -79,7 +79,8 @@ test("sends a run that W&B's client wrote, named by its folder, and one that was
   const { exitCode, stdout } = await runLossline(args, { cwd: directory.path })
 
   expect(exitCode).toBe(0)
-  expect(receiptsOf(stdout)).toMatchObject([
+  const receipts = receiptsOf(stdout).sort((a, b) => a.historyRowCount - b.historyRowCount)
+  expect(receipts).toMatchObject([
     { status: 'sent', historyRowCount: 200, isFinished: true },
     { status: 'sent', historyRowCount: 4944, isFinished: false },
   ])

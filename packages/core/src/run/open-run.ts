@@ -161,17 +161,22 @@ function toWriterOptions(
       telemetry: toTelemetry(settings, plan.hasConfig),
     },
     ...(settings.durability === undefined ? {} : { durability: settings.durability }),
-    ...(destination.mode === 'online' ? { target: toTarget(destination, facts) } : {}),
+    ...(destination.mode === 'online' ? { target: toTarget(destination, facts, settings.ignoreGlobs) } : {}),
     onProblem: createProblemReporter(plan.messenger),
   }
 }
 
-function toTarget(destination: Destination & { mode: 'online' }, facts: RunFacts): SenderTarget {
+function toTarget(
+  destination: Destination & { mode: 'online' },
+  facts: RunFacts,
+  ignoreGlobs: readonly string[] | undefined,
+): SenderTarget {
   return {
     baseUrl: destination.baseUrl,
     project: facts.project,
     ...(destination.apiKey === undefined ? {} : { apiKey: destination.apiKey }),
     ...(facts.entity === undefined ? {} : { entity: facts.entity }),
+    ...(ignoreGlobs === undefined ? {} : { ignoreGlobs }),
   }
 }
 

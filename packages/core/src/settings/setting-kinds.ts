@@ -42,12 +42,15 @@ export const projectName: SettingParser<string> = (input) => parseProjectName(te
 export const entityName: SettingParser<string> = (input) => parseEntityName(text(input))
 export const runId: SettingParser<string> = (input) => parseRunId(text(input))
 
-/** A list, or text with commas between the tags. */
-export const tagList: SettingParser<readonly string[]> = (input) => {
+/** A list, or text with commas between. */
+export const textList: SettingParser<readonly string[]> = (input) => {
   const words = typeof input === 'string' ? input.split(',').map((word) => word.trim()) : input
   if (!Array.isArray(words)) throw new TypeError(`it is a list of texts, not ${kindOf(input)}.`)
-  return words.filter((word) => word !== '' || Array.isArray(input)).map((word) => parseTag(text(word)))
+  return words.filter((word) => word !== '' || Array.isArray(input)).map((word) => text(word))
 }
+
+/** A list, or text with commas between the tags. */
+export const tagList: SettingParser<readonly string[]> = (input) => textList(input).map((word) => parseTag(word))
 
 /** The URL without a slash at its end. Credentials in it are refused: they would end up in what is printed. */
 export const httpUrl: SettingParser<string> = (input) => {

@@ -14,6 +14,7 @@ import {
   samplingInterval,
   tagList,
   text,
+  textList,
 } from './setting-kinds.ts'
 import type { Durability, Settings } from './settings.ts'
 
@@ -52,6 +53,7 @@ export const settingTable: { readonly [Name in keyof Settings]-?: SettingSpec<No
   reinit: same('REINIT', reinit),
   durability: { environment: 'DURABILITY', parse: oneOf<Durability>('batched', 'sync') },
   finishTimeoutMs: { environment: 'FINISH_TIMEOUT_MS', parse: milliseconds },
+  ignoreGlobs: same('IGNORE_GLOBS', textList),
   disableMetadata: { environment: 'DISABLE_METADATA', wandb: 'X_DISABLE_META', parse: flag },
   systemMetricsIntervalMs: {
     environment: 'SYSTEM_METRICS_INTERVAL_MS',

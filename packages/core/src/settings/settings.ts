@@ -62,6 +62,8 @@ export interface Settings {
   readonly durability?: Durability | undefined
   /** How long `finish()` waits for the server, in milliseconds. Default: 60,000. */
   readonly finishTimeoutMs?: number | undefined
+  /** Patterns of run files, relative to `files/`, that are not sent to a server, such as `*.ckpt`. Default: none. */
+  readonly ignoreGlobs?: readonly string[] | undefined
   /** Leaves out command line, host, hardware and git. Default: false. */
   readonly disableMetadata?: boolean | undefined
   /** Time between two samples of system metrics, in milliseconds, at least 100. Default: 15,000. */

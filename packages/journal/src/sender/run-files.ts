@@ -119,7 +119,9 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
     for (const file of batch) {
       const content = await findContent(runDirectory, file.name, state)
       const isUnchanged = content !== undefined && fingerprints.get(file.name) === content.fingerprint
-      if (content === undefined || isUnchanged) settle(file)
+      // What is missing may come until a later sender looks; it has only been looked for.
+      if (content === undefined) sending.delete(file.name)
+      else if (isUnchanged) settle(file)
       else contents.set(file.name, content)
       const item = sending.get(file.name)
       if (item !== undefined && content !== undefined) item.bytes = content.bytes

@@ -13,6 +13,8 @@ export interface SendTarget extends SenderTarget {
    * `x-lossline-source` with the URI-encoded absolute path, and reads them itself. Default false.
    */
   readonly isInProcess?: boolean
+  /** The run's id on the server, instead of the journal's. */
+  readonly runId?: string
 }
 
 /** What to send, where to, and for how long. */
@@ -26,6 +28,10 @@ export interface SenderOptions {
   readonly retriesFailed?: boolean
   /** Folder of `sync.json`; made if missing. Default: the run's own. */
   readonly stateDirectory?: string
+  /** Names the server in `sync.json`. Default: its base URL. Another one for a run sent twice to one server. */
+  readonly stateKey?: string
+  /** Further folders in which staged files of artifacts are looked for by their names. Default: none. */
+  readonly stagedDirectories?: readonly string[]
   /** Stops the sender; what has been acknowledged is noted in `sync.json`. */
   readonly signal?: AbortSignal
   /** Told after every request that was acknowledged, while contents are uploaded, and before each wait for another attempt. */
@@ -57,6 +63,8 @@ export interface SendReport {
   readonly acknowledgedOffset: number
   /** Requests with data acknowledged by this sender. */
   readonly requestCount: number
+  /** Records of the journal up to there; 0 for a run that an earlier sender has sent to its end. */
+  readonly recordCount: number
   /** History rows that the server has. */
   readonly historyRowCount: number
   readonly isExitSent: boolean

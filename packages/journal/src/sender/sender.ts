@@ -39,7 +39,9 @@ export function createSender(options: SenderOptions): Sender {
     signal,
     onRetry: (error, delayMs) => options.onProgress?.({ kind: 'waiting', error, delayMs }),
   }
-  const session = createServerSession({ graphql, entity: target.entity, project: target.project })
+  const { entity, project, runId: targetRunId } = target
+  const session = createServerSession({ graphql, entity, project, runId: targetRunId })
+  const stateKey = options.stateKey ?? baseUrl
   const problems: Partial<Record<SendProblem, number>> = {}
   const failures: SendFailure[] = []
   const lines = createJournalLines(
@@ -55,6 +57,9 @@ export function createSender(options: SenderOptions): Sender {
   let readOffset = 0
   let acknowledgedOffset = 0
   let acknowledgedRowCount = 0
+  let readRecordCount = 0
+  let unsentRecordCount = 0
+  let acknowledgedRecordCount = 0
   let historyStart: number | undefined
   let sentSummaryVersion = 0
   let hasLastFiles = false
@@ -80,7 +85,7 @@ export function createSender(options: SenderOptions): Sender {
     if (openUploads !== undefined) return openUploads
     // The run's own folder is not made anew here: whoever removed it wanted it gone.
     if (stateDirectory !== runDirectory) await mkdir(stateDirectory, { recursive: true })
-    const sync = await readSyncState(stateDirectory, baseUrl)
+    const sync = await readSyncState(stateDirectory, stateKey)
     if (sync !== undefined) await takeSyncState(sync)
     openUploads = createRunUploads({
       runDirectory,
@@ -90,6 +95,7 @@ export function createSender(options: SenderOptions): Sender {
       ignoreGlobs: target.ignoreGlobs ?? [],
       earlier: sync,
       retriesFailed: options.retriesFailed ?? false,
+      stagedDirectories: options.stagedDirectories ?? [],
       onChange: noteUploads,
       onFailure(kind, name, error) {
         count(kind)
@@ -106,7 +112,7 @@ export function createSender(options: SenderOptions): Sender {
     historyStart = sync.historyStart
     isExitSent = sync.isExitSent
     isExitQueued = sync.isExitSent
-    const runId = basename(journalPath).replace(/^run-|\.wandb$/g, '')
+    const runId = targetRunId ?? basename(journalPath).replace(/^run-|\.wandb$/g, '')
     known = { entity: sync.entity, project: sync.project, runId, displayName: sync.displayName }
     const { size } = await stat(journalPath)
     isRepair = isExitSent && !isLeftToSend(sync, size) && hasFailures(sync) && options.retriesFailed === true
@@ -138,7 +144,11 @@ export function createSender(options: SenderOptions): Sender {
       if (record.kind === 'artifact') {
         uploads.addArtifact({ key: String(offset), record: record.artifact, nextStep: (state.lastStep ?? -1) + 1 })
       } else lines.take(record, isSent)
-      if (isSent) acknowledgedRowCount = state.historyRowCount
+      readRecordCount += 1
+      if (isSent) {
+        acknowledgedRowCount = state.historyRowCount
+        acknowledgedRecordCount = readRecordCount
+      }
       readOffset = endOffset
     } else if (event.kind === 'damage') {
       if (event.offset >= readOffset) count('damaged')
@@ -182,6 +192,7 @@ export function createSender(options: SenderOptions): Sender {
     if (isEnd) isExitQueued = true
     unsentEndOffset = readOffset
     unsentRowCount = state.historyRowCount
+    unsentRecordCount = readRecordCount
     if (batch.isEmpty) acknowledge()
     else unsent.push(...batch.take().map(withHistoryStart))
   }
@@ -227,6 +238,7 @@ export function createSender(options: SenderOptions): Sender {
     isSyncDue ||= unsentEndOffset > acknowledgedOffset || isExitQueued !== isExitSent
     acknowledgedOffset = Math.max(acknowledgedOffset, unsentEndOffset)
     acknowledgedRowCount = Math.max(acknowledgedRowCount, unsentRowCount)
+    acknowledgedRecordCount = Math.max(acknowledgedRecordCount, unsentRecordCount)
     isExitSent = isExitQueued
   }
 
@@ -249,7 +261,7 @@ export function createSender(options: SenderOptions): Sender {
     if (openUploads === undefined) return
     const { unsentFiles, unsentArtifacts, syncState } = openUploads
     try {
-      await writeSyncState(stateDirectory, baseUrl, {
+      await writeSyncState(stateDirectory, stateKey, {
         journalOffset: acknowledgedOffset,
         historyStart: historyStart ?? 0,
         isExitSent,
@@ -274,6 +286,7 @@ export function createSender(options: SenderOptions): Sender {
       run: known,
       acknowledgedOffset,
       requestCount,
+      recordCount: acknowledgedRecordCount,
       historyRowCount: acknowledgedRowCount,
       isExitSent,
       hasMore: openUploads?.isIdle === false || (state.exit !== undefined && !isExitSent),

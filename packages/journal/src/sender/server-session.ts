@@ -28,11 +28,12 @@ export interface ServerSession {
   heartbeat(): Promise<void>
 }
 
-/** Makes the session. `entity` and `project` replace what the journal says. */
+/** Makes the session. `entity`, `project` and `runId` replace what the journal says. */
 export function createServerSession(options: {
   readonly graphql: GraphqlOptions
   readonly entity: string | undefined
   readonly project: string | undefined
+  readonly runId?: string | undefined
 }): ServerSession {
   const { graphql } = options
   // Names this writer in the config where the journal does not.
@@ -48,7 +49,8 @@ export function createServerSession(options: {
     const { run = {} } = state
     const entity = options.entity || run.entity || ''
     const project = options.project || run.project || ''
-    const fields = toUpsertVariables(state, address?.entity ?? entity, address?.project ?? project)
+    const own = toUpsertVariables(state, address?.entity ?? entity, address?.project ?? project)
+    const fields = options.runId ? { ...own, name: options.runId } : own
     const config = toConfigJson(state, writerId, features?.has('EXPAND_DEFINED_METRIC_GLOBS') ?? false)
     const fieldsText = stringifyJson({ ...fields, entity: null, project: null })
     if (address !== undefined && fieldsText === sentFields && config === sentConfig) return

@@ -53,9 +53,29 @@ export async function readSyncState(directory: string, baseUrl: string): Promise
   }
 }
 
-/** Puts the state of one server into `sync.json`: written under another name, synced, renamed. Other servers' stay. */
+/**
+ * Puts the state of one server into `sync.json`: written under another name, synced, renamed. Other servers' stay, and so
+ * does the receipt.
+ */
 export async function writeSyncState(directory: string, baseUrl: string, state: SyncState): Promise<void> {
-  const servers = { ...(await readServers(directory)), [baseUrl]: state as unknown as JsonObject }
+  // Only texts, numbers and their lists and objects.
+  await changeEntry(directory, baseUrl, state as unknown as JsonObject)
+}
+
+/** Keeps a receipt beside the state of a server: what somebody was told that the server has. */
+export async function writeSyncReceipt(directory: string, baseUrl: string, receipt: JsonObject): Promise<void> {
+  await changeEntry(directory, baseUrl, { receipt })
+}
+
+/** The receipt that was kept last; undefined if there is none. */
+export async function readSyncReceipt(directory: string, baseUrl: string): Promise<JsonObject | undefined> {
+  const { receipt } = objectAt((await readServers(directory))[baseUrl])
+  return isJsonObject(receipt) ? receipt : undefined
+}
+
+async function changeEntry(directory: string, baseUrl: string, change: JsonObject): Promise<void> {
+  const before = await readServers(directory)
+  const servers = { ...before, [baseUrl]: { ...objectAt(before[baseUrl]), ...change } }
   const path = join(directory, 'sync.json')
   const temporaryPath = `${path}.${randomBytes(4).toString('hex')}.tmp`
   const file = await open(temporaryPath, 'wx')

@@ -4,6 +4,8 @@ export interface Effects {
   print(line: string): void
   /** Writes a line to standard error: progress, warnings, errors. */
   note(line: string): void
+  /** Shows how far something is, in place of what it showed before; undefined takes it away. Nothing without a terminal. */
+  showProgress(line: string | undefined): void
   /** Whether a person looks at standard output. */
   readonly isInteractive: boolean
   /** First line of standard input; `undefined` when a person is at it. */

@@ -15,12 +15,25 @@ export function createProcessEffects(): Effects {
   process.on('SIGTERM', onSignal)
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
-    note: (line) => void process.stderr.write(`${line}\n`),
+    note(line) {
+      showProgress(undefined)
+      process.stderr.write(`${line}\n`)
+    },
+    showProgress,
     isInteractive: process.stdout.isTTY === true,
     readPipedLine: () => readPipedLine(process.stdin),
     openUrl,
     stop: stopping.signal,
   }
+}
+
+let shownProgress = ''
+
+function showProgress(line: string | undefined): void {
+  if (!process.stderr.isTTY || (line ?? '') === shownProgress) return
+  // A line that wraps could not be taken away again.
+  shownProgress = (line ?? '').slice(0, process.stderr.columns - 1)
+  process.stderr.write(`\r\u001b[K${shownProgress}`)
 }
 
 function openUrl(url: string): void {

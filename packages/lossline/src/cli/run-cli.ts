@@ -72,7 +72,16 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     .option('--base-url <url>', 'the server (default: LOSSLINE_BASE_URL)')
     .option('--api-key <key>', 'its key (default: LOSSLINE_API_KEY, else ~/.netrc)')
     .option('--data-dir <dir>', dataDirHelp)
-    .option('--dry-run', 'only list what would be sent')
+    .option('--entity <name>', 'send the runs to this entity instead of their own')
+    .option('--project <name>', 'send the runs to this project instead of their own')
+    .option('--id <id>', 'send the run under this id instead of its own')
+    .option('--include <pattern...>', 'only folders with such names (* and ? stand for anything)')
+    .option('--exclude <pattern...>', 'no folders with such names')
+    .option('--staging <dir...>', 'look here too for staged files of artifacts, by their names')
+    .option('--follow', 'go on while runs grow, until they have ended')
+    .option('--clean', 'remove the folders of runs that the server confirms to have wholly')
+    .option('--dry-run', 'only list what would be sent, and with --clean removed')
+    .option('--jobs <count>', 'runs sent at a time (default: 4; with --follow 64)', parseCount)
     .option('--timeout <seconds>', 'how long to wait for a server that does not answer (default: 60)', parseSeconds)
     .option('--json', 'print one JSON object a run')
     .action((dirs: string[], _, command: Command) =>
@@ -133,6 +142,12 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (/^\d+$/.test(text) && port < 65_536) return port
   throw new InvalidArgumentError('A port is a number from 0 to 65535.')
+}
+
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (/^\d+$/.test(text) && count > 0) return count
+  throw new InvalidArgumentError('Pass a whole number above 0.')
 }
 
 function parseSeconds(text: string): number {

@@ -1,6 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createSender, isLeftToSend, readSyncState, type Sender } from '@lossline/journal'
+import {
+  createSender,
+  isLeftToSend,
+  type Liveness,
+  readSyncState,
+  runProcessLiveness,
+  type Sender,
+} from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
 import { localIdentity } from '../auth/identity.ts'
 import type { Clock } from '../clock.ts'
@@ -8,7 +15,6 @@ import type { LosslineServer } from '../create-server.ts'
 import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
-import { type Liveness, runProcessLiveness } from './process-file.ts'
 import type { Turnstile } from './turnstile.ts'
 
 export interface FollowRunFolderOptions {

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, statSync } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isProcessAlive, processStartMs } from '@lossline/journal'
 import { z } from 'zod'
-import { processStartMs } from './process-start.ts'
 
 /** Name of the file by which other programs find the server of a data directory. */
 export const serverFileName = 'server.json'
@@ -55,14 +55,4 @@ export async function writeServerFile(dataDirectory: string, file: ServerFile): 
 export function removeServerFile(dataDirectory: string, { url, pid }: Pick<ServerFile, 'url' | 'pid'>): void {
   const running = findRunningServer(dataDirectory)
   if (running?.pid === pid && running.url === url) rmSync(join(dataDirectory, serverFileName), { force: true })
-}
-
-/** True if a process with this id exists on this machine, whoever owns it. */
-export function isProcessAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -35,6 +35,8 @@ export interface ArtifactQueue {
 
 export interface CreateArtifactQueueOptions {
   readonly runDirectory: string
+  /** Further folders in which staged files are looked for. */
+  readonly stagedDirectories: readonly string[]
   readonly graphql: GraphqlOptions
   readonly isInProcess: boolean
   readonly limit: Limiter

@@ -19,10 +19,14 @@ export interface LocalFile {
  *
  * @throws SendError `file-unreadable` when it is gone or is not what it was.
  */
-export async function findLocalFile(entry: LocalManifestEntry, runDirectory: string): Promise<LocalFile> {
+export async function findLocalFile(
+  entry: LocalManifestEntry,
+  { runDirectory, stagedDirectories }: { readonly runDirectory: string; readonly stagedDirectories: readonly string[] },
+): Promise<LocalFile> {
   const { path, digest: md5Base64, localPath: said = '', size } = entry
   const stagedDirectory = resolve(runDirectory, 'artifacts')
-  for (const localPath of [said, join(stagedDirectory, basename(said))]) {
+  const elsewhere = [stagedDirectory, ...stagedDirectories].map((directory) => join(directory, basename(said)))
+  for (const localPath of [said, ...elsewhere]) {
     const file = await stat(localPath).catch(() => undefined)
     if (file === undefined || !file.isFile()) continue
     if (size !== undefined && file.size !== size) throw changed(path, localPath)

@@ -36,6 +36,8 @@ export interface SaveArtifactContext {
   readonly graphql: GraphqlOptions
   readonly address: RunAddress
   readonly runDirectory: string
+  /** Further folders in which staged files are looked for. */
+  readonly stagedDirectories: readonly string[]
   readonly isInProcess: boolean
   readonly limit: Limiter
   /** Fields that the server's `createArtifact` takes; undefined if it does not say. */
@@ -91,7 +93,7 @@ async function sendContent(
   const { manifestId } = await createManifest(facts, '', graphql)
 
   const files: LocalFile[] = []
-  for (const entry of entries) if (entry.localPath) files.push(await findLocalFile(entry, context.runDirectory))
+  for (const entry of entries) if (entry.localPath) files.push(await findLocalFile(entry, context))
   const birthArtifactIds = await uploadArtifactFiles({ ...context, artifactId: id, manifestId, files }, graphql)
   const sent = await toSentEntries(entries, birthArtifactIds, context)
   const config = { ...defaultStoragePolicyConfig, ...storagePolicyConfigOf(manifest) }

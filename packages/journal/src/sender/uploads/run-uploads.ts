@@ -44,6 +44,7 @@ export interface CreateRunUploadsOptions {
   readonly graphql: GraphqlOptions
   readonly isInProcess: boolean
   readonly ignoreGlobs: readonly string[]
+  readonly stagedDirectories: readonly string[]
   /** What earlier senders have done; undefined if there was none. */
   readonly earlier: SyncState | undefined
   /** Whether what failed before is tried again. */

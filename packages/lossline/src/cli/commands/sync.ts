@@ -1,10 +1,18 @@
+import { basename } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { runProcessLiveness } from '@lossline/journal'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
+import { CliError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findRunFolders, type RunFolder, runFoldersOf } from '../run-folders.ts'
-import { type SyncReceipt, sendRun } from '../sync/send-run.ts'
+import { type CleanReport, cleanRun } from '../sync/clean-run.ts'
+import { findUnsent, isUnsent, type SyncedRun } from '../sync/find-unsent.ts'
+import { forEachRun } from '../sync/for-each-run.ts'
+import { createProgressLine, formatBytes } from '../sync/progress-line.ts'
+import { describeReceipt, type SyncReceipt } from '../sync/receipt.ts'
+import { sendRun } from '../sync/send-run.ts'
 import { type SyncTarget, syncTargetOrThrow } from '../sync/sync-target.ts'
-import { countUnsentBytes } from '../sync/unsent-records.ts'
 
 /** Arguments of `lossline sync`. */
 export interface SyncArgs {
@@ -13,80 +21,214 @@ export interface SyncArgs {
   readonly dataDir?: string
   readonly baseUrl?: string
   readonly apiKey?: string
-  /** Only says what would be sent. */
+  /** Where runs go, instead of where their journals say. */
+  readonly entity?: string
+  readonly project?: string
+  /** Id on the server; for one run only. */
+  readonly id?: string
+  /** Patterns of folder names: only these. */
+  readonly include?: readonly string[]
+  /** Patterns of folder names: not these. */
+  readonly exclude?: readonly string[]
+  /** Folders with staged files of artifacts, for folders that were moved from another machine. */
+  readonly staging?: readonly string[]
+  /** Only says what would be sent, and with `clean` removed. */
   readonly dryRun?: boolean
+  /** Removes run folders that the server has wholly. */
+  readonly clean?: boolean
+  /** Goes on while runs grow. */
+  readonly follow?: boolean
+  /** Runs sent at a time. Default: 4; with `follow` 64. */
+  readonly jobs?: number
   /** Seconds to wait for a server that does not answer. Default: 60. */
   readonly timeout?: number
   readonly json?: boolean
 }
 
+const jobsDefault = 4
+// Followed runs mostly wait.
+const followedJobsDefault = 64
+const rescanIntervalMs = 2_000
+
 /**
  * Sends runs to a server, each from where the last sending to it stopped, and prints a receipt for each.
  *
- * @throws CliError `sync-target-missing`, `run-folder-not-found`.
+ * @throws CliError `sync-target-missing`, `run-folder-not-found`, `sync-options`.
  */
 export async function sync(args: SyncArgs, effects: Effects): Promise<number> {
   const target = syncTargetOrThrow(args)
-  const folders = args.dirs.length > 0 ? findRunFolders(args.dirs) : runFoldersOf(chooseDataDirectory(args.dataDir))
-  const waiting: { run: RunFolder; unsentBytes: number }[] = []
-  for (const run of folders) {
-    const unsentBytes = await countUnsentBytes(run, target.baseUrl)
-    if (unsentBytes > 0) waiting.push({ run, unsentBytes })
-  }
-  if (args.dryRun === true) return printPlan(waiting, folders.length, target, args, effects)
-
-  const receipts: SyncReceipt[] = []
-  for (const { run } of waiting) {
-    if (effects.stop.aborted) break
-    const receipt = await sendRun(run, {
-      target,
-      patienceMs: (args.timeout ?? 60) * 1000,
-      stop: effects.stop,
-      onWaiting: (message) =>
-        effects.note(`lossline: ${target.baseUrl} does not take run ${run.runId} yet (${message}); trying again.`),
+  const found = findFolders(args)
+  if (args.id !== undefined && found.length > 1) {
+    throw new CliError({
+      code: 'sync-options',
+      message: `--id names one run, and ${found.length} were found.`,
+      hint: 'Name the folder of that run.',
     })
-    receipts.push(receipt)
-    effects.print(args.json === true ? JSON.stringify(receipt) : describeReceipt(receipt))
   }
+  if (args.dryRun === true) return printPlan(found, target, args, effects)
+
+  const receipts = await sendRuns(found, target, args, effects)
+  const cleaned = args.clean === true ? await cleanRuns(target, args, effects) : []
   if (effects.stop.aborted) return exitCodes.interrupted
-  const failedCount = receipts.filter(({ status }) => status === 'failed').length
-  if (args.json !== true) effects.print(describeEnd(receipts.length, failedCount, folders.length, target))
-  return failedCount > 0 ? exitCodes.failure : exitCodes.success
+  if (args.json !== true) effects.print(describeEnd(receipts, cleaned, found.length, target))
+  const isAllSent = receipts.every(({ status }) => status === 'sent' || status === 'empty')
+  return isAllSent ? exitCodes.success : exitCodes.failure
 }
 
-function printPlan(
-  waiting: readonly { run: RunFolder; unsentBytes: number }[],
-  folderCount: number,
+function findFolders(args: SyncArgs): RunFolder[] {
+  const folders = args.dirs.length > 0 ? findRunFolders(args.dirs) : runFoldersOf(chooseDataDirectory(args.dataDir))
+  const include = (args.include ?? []).map(toNameExpression)
+  const exclude = (args.exclude ?? []).map(toNameExpression)
+  return folders.filter(({ directory }) => {
+    const name = basename(directory)
+    const isIncluded = include.length === 0 || include.some((expression) => expression.test(name))
+    return isIncluded && !exclude.some((expression) => expression.test(name))
+  })
+}
+
+/** `*` and `?` of a shell, which a shell did not see to. */
+function toNameExpression(glob: string): RegExp {
+  const source = glob
+    .replace(/[\\^$.|+(){}[\]]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 's')
+}
+
+async function sendRuns(
+  found: readonly RunFolder[],
   target: SyncTarget,
   args: SyncArgs,
   effects: Effects,
-): number {
-  for (const { run, unsentBytes } of waiting) {
-    const { runId, directory } = run
-    if (args.json === true) effects.print(JSON.stringify({ runId, directory, status: 'waiting', unsentBytes }))
-    else effects.print(`${runId}: ${formatBytes(unsentBytes)} to send (${directory})`)
+): Promise<SyncReceipt[]> {
+  const receipts: SyncReceipt[] = []
+  let runningCount = 0
+  const waiting = await findWaiting(found, target, args)
+  const progress = createProgressLine(waiting.length)
+
+  async function send(synced: SyncedRun): Promise<void> {
+    if (effects.stop.aborted) return
+    const { runId, directory } = synced.run
+    runningCount += 1
+    const receipt = await sendRun(synced, {
+      target,
+      patienceMs: (args.timeout ?? 60) * 1000,
+      follow: args.follow ?? false,
+      stagedDirectories: args.staging ?? [],
+      stop: effects.stop,
+      onWaiting: (message) =>
+        effects.note(`lossline: ${target.baseUrl} does not take run ${runId} yet (${message}); trying again.`),
+      onReport(report) {
+        progress.note(directory, report)
+        effects.showProgress(progress.text)
+      },
+    })
+    runningCount -= 1
+    progress.end(directory)
+    effects.showProgress(undefined)
+    receipts.push(receipt)
+    if (args.json === true) effects.print(JSON.stringify(receipt))
+    else for (const line of describeReceipt(receipt)) effects.print(line)
   }
+
+  /** Several journals of one run go on where the one before ended, so they are sent in their order. */
+  async function sendGroup(group: readonly SyncedRun[]): Promise<void> {
+    for (const synced of group) await send(synced)
+  }
+
+  async function* discover(): AsyncGenerator<SyncedRun[]> {
+    yield* groupByRun(waiting)
+    const known = new Set(found.map(({ journalPath }) => journalPath))
+    while (args.follow === true && runningCount > 0 && !effects.stop.aborted) {
+      // Interrupted: whoever waits for the runs sees to it.
+      await delay(rescanIntervalMs, undefined, { signal: effects.stop }).catch(() => {})
+      const fresh = findFolders(args).filter(({ journalPath }) => !known.has(journalPath))
+      for (const { journalPath } of fresh) known.add(journalPath)
+      yield* groupByRun(await findWaiting(fresh, target, args))
+    }
+  }
+
+  const jobs = args.jobs ?? (args.follow === true ? followedJobsDefault : jobsDefault)
+  await forEachRun(discover(), jobs, sendGroup)
+  return receipts
+}
+
+function groupByRun(runs: readonly SyncedRun[]): SyncedRun[][] {
+  const groups = new Map<string, SyncedRun[]>()
+  for (const synced of runs) groups.set(synced.run.runId, [...(groups.get(synced.run.runId) ?? []), synced])
+  return [...groups.values()]
+}
+
+/** The runs of which the server lacks something, or with `follow` may come to lack something. */
+async function findWaiting(folders: readonly RunFolder[], target: SyncTarget, args: SyncArgs): Promise<SyncedRun[]> {
+  const waiting: SyncedRun[] = []
+  for (const folder of folders) {
+    const synced = await findUnsent(folder, target.stateKey)
+    const mayGrow = args.follow === true && synced.state?.isExitSent !== true
+    if (isUnsent(synced) || (mayGrow && runProcessLiveness(folder.directory) === 'alive')) waiting.push(synced)
+  }
+  return waiting
+}
+
+async function cleanRuns(target: SyncTarget, args: SyncArgs, effects: Effects): Promise<CleanReport[]> {
+  const reports: CleanReport[] = []
+  for (const folder of findFolders(args)) {
+    if (effects.stop.aborted) break
+    const synced = await findUnsent(folder, target.stateKey)
+    const report = await cleanRun(synced, target, {
+      isDryRun: args.dryRun === true,
+      signal: AbortSignal.any([effects.stop, AbortSignal.timeout((args.timeout ?? 60) * 1000)]),
+    })
+    reports.push(report)
+    if (args.json === true) effects.print(JSON.stringify(report))
+    else effects.print(describeCleaning(report))
+  }
+  return reports
+}
+
+function describeCleaning({ runId, directory, status, reasons }: CleanReport): string {
+  if (status === 'kept') return `${runId}: kept: ${reasons.slice(0, 3).join('; ')} (${directory})`
+  return `${runId}: ${status === 'removed' ? 'removed' : 'would be removed:'} ${directory}`
+}
+
+async function printPlan(
+  found: readonly RunFolder[],
+  target: SyncTarget,
+  args: SyncArgs,
+  effects: Effects,
+): Promise<number> {
+  const waiting = await findWaiting(found, target, args)
+  for (const { run, unsentBytes, unsentUploadCount } of waiting) {
+    const { runId, directory } = run
+    const facts = { runId, directory, status: 'waiting', unsentBytes, unsentUploadCount }
+    const uploads = unsentUploadCount === 0 ? '' : ` and ${unsentUploadCount} files or artifacts`
+    if (args.json === true) effects.print(JSON.stringify(facts))
+    else effects.print(`${runId}: ${formatBytes(unsentBytes)}${uploads} to send (${directory})`)
+  }
+  if (args.clean === true) await cleanRuns(target, args, effects)
   if (args.json !== true) {
-    effects.print(`${waiting.length} of ${folderCount} runs would be sent to ${target.baseUrl}. Nothing was sent.`)
+    effects.print(`${waiting.length} of ${found.length} runs would be sent to ${target.baseUrl}. Nothing was sent.`)
   }
   return exitCodes.success
 }
 
-function describeReceipt({ runId, status, historyRowCount, isFinished, url, problems, error }: SyncReceipt): string {
-  if (status === 'failed') return `${runId}: not sent: ${error?.message}${error?.hint ? ` ${error.hint}` : ''}`
-  const lost = Object.entries(problems).map(([reason, count]) => `, ${count} left out (${reason})`)
-  const end = isFinished ? '' : ', the run has no end yet'
-  return `${runId}: ${historyRowCount.toLocaleString('en')} rows${end}${lost.join('')}${url === undefined ? '' : `, ${url}`}`
-}
-
-function describeEnd(sentCount: number, failedCount: number, folderCount: number, { baseUrl }: SyncTarget): string {
+function describeEnd(
+  receipts: readonly SyncReceipt[],
+  cleaned: readonly CleanReport[],
+  folderCount: number,
+  { baseUrl }: SyncTarget,
+): string {
+  const removedCount = cleaned.filter(({ status }) => status === 'removed').length
+  const removed = cleaned.length === 0 ? '' : ` Removed ${removedCount} of ${cleaned.length} run folders.`
   if (folderCount === 0) return 'There are no runs here.'
-  if (sentCount === 0) return `${baseUrl} has all ${folderCount} runs already.`
-  const failed = failedCount === 0 ? '' : `; ${failedCount} failed and can be sent again`
-  return `Sent ${sentCount - failedCount} of ${sentCount} runs to ${baseUrl}${failed}.`
-}
-
-function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+  if (receipts.length === 0) return `${baseUrl} has all ${folderCount} runs already.${removed}`
+  const counts = { sent: 0, incomplete: 0, empty: 0, failed: 0 }
+  for (const { status } of receipts) counts[status] += 1
+  const rest = [
+    ...(counts.incomplete > 0 ? [`${counts.incomplete} not wholly`] : []),
+    ...(counts.empty > 0 ? [`${counts.empty} had nothing to send`] : []),
+    ...(counts.failed > 0 ? [`${counts.failed} failed and can be sent again`] : []),
+  ]
+  const sentCount = counts.sent + counts.incomplete
+  return `Sent ${sentCount} of ${receipts.length} runs to ${baseUrl}${rest.map((part) => `; ${part}`).join('')}.${removed}`
 }

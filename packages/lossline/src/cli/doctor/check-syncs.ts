@@ -1,6 +1,6 @@
 import { runFoldersOf } from '../run-folders.ts'
+import { findUnsent, isUnsent } from '../sync/find-unsent.ts'
 import { maybeSyncTarget } from '../sync/sync-target.ts'
-import { countUnsentBytes } from '../sync/unsent-records.ts'
 import type { Finding } from './finding.ts'
 
 /** Whether runs wait to be sent to the server that is set. */
@@ -10,8 +10,8 @@ export async function checkSyncs(dataDirectory: string): Promise<Finding> {
     return { subject: 'sync', status: 'ok', detail: 'no other server is set; runs stay here' }
   }
   const runs = runFoldersOf(dataDirectory)
-  const unsentBytes = await Promise.all(runs.map((run) => countUnsentBytes(run, target.baseUrl)))
-  const count = unsentBytes.filter((bytes) => bytes > 0).length
+  const synced = await Promise.all(runs.map((run) => findUnsent(run, target.stateKey)))
+  const count = synced.filter(isUnsent).length
   if (count === 0) return { subject: 'sync', status: 'ok', detail: `${target.baseUrl} has all runs` }
   const detail = `${count} ${count === 1 ? 'run waits' : 'runs wait'} to be sent to ${target.baseUrl}`
   return { subject: 'sync', status: 'warning', detail, hint: 'Send with: lossline sync' }

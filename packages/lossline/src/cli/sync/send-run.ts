@@ -1,81 +1,123 @@
-import { createSender, type SendProgress, type SendReport } from '@lossline/journal'
-import type { RunFolder } from '../run-folders.ts'
+import {
+  createSender,
+  runProcessLiveness,
+  type Sender,
+  type SendProgress,
+  type SendReport,
+  writeSyncReceipt,
+} from '@lossline/journal'
+import type { SyncedRun } from './find-unsent.ts'
+import { type SyncReceipt, toReceipt } from './receipt.ts'
 import type { SyncTarget } from './sync-target.ts'
-
-/** What became of one run. */
-export interface SyncReceipt {
-  readonly runId: string
-  readonly directory: string
-  readonly status: 'sent' | 'failed'
-  /** Rows that the server has now. */
-  readonly historyRowCount: number
-  /** Whether the server knows how the run ended. False for one that goes on, or whose process was killed. */
-  readonly isFinished: boolean
-  readonly url: string | undefined
-  /** Lines, bytes or files that could not be sent, by reason. */
-  readonly problems: SendReport['problems']
-  readonly error?: { readonly code: string; readonly message: string; readonly hint: string | undefined }
-}
 
 export interface SendRunOptions {
   readonly target: SyncTarget
   /** Gives up on a server that has been away for this long. */
   readonly patienceMs: number
+  /** Whether to go on while the run grows, until it has ended or its process is gone. */
+  readonly follow: boolean
+  readonly stagedDirectories: readonly string[]
   readonly stop: AbortSignal
   /** Called when the server does not answer and before another attempt. */
   onWaiting(message: string): void
+  onReport(report: SendReport): void
 }
 
-/** Sends what a server lacks of a run. Never rejects. */
-export async function sendRun(run: RunFolder, options: SendRunOptions): Promise<SyncReceipt> {
-  const { target, patienceMs, stop, onWaiting } = options
-  const patience = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let lastTrouble: string | undefined
-  const onProgress = (progress: SendProgress): void => {
-    if (progress.kind === 'waiting') {
-      timer ??= setTimeout(() => patience.abort(), patienceMs)
-      if (lastTrouble !== progress.error.message) onWaiting(progress.error.message)
-      lastTrouble = progress.error.message
-    } else if (progress.kind === 'sent') {
-      clearTimeout(timer)
-      timer = undefined
-      lastTrouble = undefined
-    }
+// How often a followed run is looked at for the end of its process.
+const livenessIntervalMs = 1_000
+
+/** Sends what a server lacks of a run, and keeps the receipt. Never rejects. */
+export async function sendRun(synced: SyncedRun, options: SendRunOptions): Promise<SyncReceipt> {
+  const patience = createPatience(options)
+  const gone = new AbortController()
+  const open = (follow: boolean, signals: readonly AbortSignal[]): Sender =>
+    openSender(synced, follow, signals, options, patience)
+  let report: SendReport | undefined
+  if (options.follow) {
+    const timer = setInterval(() => {
+      if (runProcessLiveness(synced.run.directory) === 'gone') gone.abort()
+    }, livenessIntervalMs)
+    report = await runAndClose(open(true, [options.stop, gone.signal]))
+    clearInterval(timer)
   }
-  const sender = createSender({
+  // What a process wrote before it went.
+  if (report === undefined || (gone.signal.aborted && !report.isExitSent && !options.stop.aborted)) {
+    report = await runAndClose(open(false, [options.stop, patience.signal]))
+  }
+  patience.end()
+  const receipt = await toReceipt(synced, options.target, report, patience.trouble)
+  await keepReceipt(synced, options.target, receipt)
+  return receipt
+}
+
+function openSender(
+  { run, place }: SyncedRun,
+  follow: boolean,
+  signals: readonly AbortSignal[],
+  { target, stagedDirectories, onReport }: SendRunOptions,
+  patience: Patience,
+): Sender {
+  const { baseUrl, apiKey, stateKey, ignoreGlobs, overrides } = target
+  return createSender({
     runDirectory: run.directory,
     journalPath: run.journalPath,
-    target: { baseUrl: target.baseUrl, ...(target.apiKey !== undefined && { apiKey: target.apiKey }) },
-    follow: false,
-    signal: AbortSignal.any([stop, patience.signal]),
-    onProgress,
+    target: { baseUrl, ignoreGlobs, ...overrides, ...(apiKey !== undefined && { apiKey }) },
+    follow,
+    retriesFailed: true,
+    stateDirectory: place.directory,
+    stateKey,
+    stagedDirectories,
+    signal: AbortSignal.any([...signals]),
+    onProgress(progress) {
+      patience.note(progress)
+      if (progress.kind === 'sent' || progress.kind === 'uploading') onReport(progress.report)
+    },
   })
+}
+
+async function runAndClose(sender: Sender): Promise<SendReport> {
   const report = await sender.run()
   await sender.close()
-  clearTimeout(timer)
-  return toReceipt(run, target, report, patience.signal.aborted ? lastTrouble : undefined)
+  return report
 }
 
-function toReceipt(run: RunFolder, target: SyncTarget, report: SendReport, trouble: string | undefined): SyncReceipt {
-  const { error, historyRowCount, problems } = report
-  const receipt = {
-    runId: run.runId,
-    directory: run.directory,
-    historyRowCount,
-    isFinished: report.isExitSent,
-    url: toRunUrl(target, report.run),
-    problems,
+interface Patience {
+  /** Aborts when the server was away for too long. */
+  readonly signal: AbortSignal
+  /** What the server did when it was given up; undefined if it was not. */
+  readonly trouble: string | undefined
+  note(progress: SendProgress): void
+  end(): void
+}
+
+function createPatience({ patienceMs, onWaiting }: SendRunOptions): Patience {
+  const controller = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  let lastTrouble: string | undefined
+  return {
+    signal: controller.signal,
+    get trouble() {
+      return controller.signal.aborted ? lastTrouble : undefined
+    },
+    note(progress) {
+      if (progress.kind === 'waiting') {
+        timer ??= setTimeout(() => controller.abort(), patienceMs)
+        if (lastTrouble !== progress.error.message) onWaiting(progress.error.message)
+        lastTrouble = progress.error.message
+      } else {
+        clearTimeout(timer)
+        timer = undefined
+        lastTrouble = undefined
+      }
+    },
+    end: () => clearTimeout(timer),
   }
-  if (error === undefined) return { ...receipt, status: 'sent' }
-  const message = trouble ?? error.message
-  return { ...receipt, status: 'failed', error: { code: error.code, message, hint: error.hint } }
 }
 
-function toRunUrl({ baseUrl }: SyncTarget, run: SendReport['run']): string | undefined {
-  if (run === undefined) return undefined
-  // W&B serves its pages under another host than its API.
-  const pageUrl = baseUrl === 'https://api.wandb.ai' ? 'https://wandb.ai' : baseUrl
-  const [entity, project, runId] = [run.entity, run.project, run.runId].map(encodeURIComponent)
-  return `${pageUrl}/${entity}/${project}/runs/${runId}`
+/** A receipt that cannot be kept was still printed. */
+async function keepReceipt({ place }: SyncedRun, { stateKey }: SyncTarget, receipt: SyncReceipt): Promise<void> {
+  if (receipt.status === 'failed' || receipt.status === 'empty') return
+  const { directory: _directory, error: _error, failures, url = null, ...facts } = receipt
+  const kept = { ...facts, url, failures: failures.map(({ kind, name, message }) => ({ kind, name, message })) }
+  await writeSyncReceipt(place.directory, stateKey, { ...kept, problems: { ...facts.problems } }).catch(() => {})
 }

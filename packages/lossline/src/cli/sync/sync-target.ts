@@ -6,23 +6,57 @@ export interface SyncTarget {
   /** Without a slash at its end. */
   readonly baseUrl: string
   readonly apiKey: string | undefined
+  /** Names the server and the place on it in `sync.json`. */
+  readonly stateKey: string
+  /** Where runs go, instead of where their journals say. */
+  readonly overrides: RunOverrides
+  /** Patterns of run files that are not uploaded. */
+  readonly ignoreGlobs: readonly string[]
+}
+
+/** What replaces the words of a journal. */
+export interface RunOverrides {
+  readonly entity?: string
+  readonly project?: string
+  readonly runId?: string
+}
+
+/** What is said on the command line. */
+export interface GivenTarget {
+  readonly baseUrl?: string
+  readonly apiKey?: string
+  readonly entity?: string
+  readonly project?: string
+  readonly id?: string
 }
 
 const wandbBaseUrl = 'https://api.wandb.ai'
 
 /** The server that is given or set; W&B's own if only a key for it is known; `undefined` if nothing is. */
-export function maybeSyncTarget(given: {
-  readonly baseUrl?: string
-  readonly apiKey?: string
-}): SyncTarget | undefined {
-  const settings = readSettings(given)
+export function maybeSyncTarget({
+  baseUrl: givenUrl,
+  apiKey: givenKey,
+  ...given
+}: GivenTarget): SyncTarget | undefined {
+  const settings = readSettings({
+    ...(givenUrl === undefined ? {} : { baseUrl: givenUrl }),
+    ...(givenKey === undefined ? {} : { apiKey: givenKey }),
+  })
   const baseUrl = (settings.baseUrl ?? wandbBaseUrl).replace(/\/+$/, '')
   const apiKey = settings.apiKey ?? findStoredApiKey(new URL(baseUrl).host)
-  return settings.baseUrl === undefined && apiKey === undefined ? undefined : { baseUrl, apiKey }
+  if (settings.baseUrl === undefined && apiKey === undefined) return undefined
+  const overrides = {
+    ...(given.entity === undefined ? {} : { entity: given.entity }),
+    ...(given.project === undefined ? {} : { project: given.project }),
+    ...(given.id === undefined ? {} : { runId: given.id }),
+  }
+  const place = new URLSearchParams(overrides).toString()
+  const stateKey = place === '' ? baseUrl : `${baseUrl}#${place}`
+  return { baseUrl, apiKey, stateKey, overrides, ignoreGlobs: settings.ignoreGlobs ?? [] }
 }
 
 /** @throws {@link CliError} `sync-target-missing` when neither an address nor a key is known. */
-export function syncTargetOrThrow(given: { readonly baseUrl?: string; readonly apiKey?: string }): SyncTarget {
+export function syncTargetOrThrow(given: GivenTarget): SyncTarget {
   const target = maybeSyncTarget(given)
   if (target !== undefined) return target
   throw new CliError({

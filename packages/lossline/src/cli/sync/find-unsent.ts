@@ -1,0 +1,37 @@
+import { stat } from 'node:fs/promises'
+import { hasFailures, isLeftToSend, readSyncState, type SyncState } from '@lossline/journal'
+import type { RunFolder } from '../run-folders.ts'
+import { type StatePlace, statePlaceOf } from './state-place.ts'
+
+/** A run together with how far it was sent to a server, by its `sync.json`. */
+export interface SyncedRun {
+  readonly run: RunFolder
+  readonly place: StatePlace
+  /** Undefined: nothing was sent yet. */
+  readonly state: SyncState | undefined
+  /** Bytes of the journal that the server has not acknowledged. */
+  readonly unsentBytes: number
+  /** Files and artifacts that are to be sent, or were refused and are to be tried again. */
+  readonly unsentUploadCount: number
+}
+
+/** Reads how far a run was sent. `stateKey` names the server. */
+export async function findUnsent(run: RunFolder, stateKey: string): Promise<SyncedRun> {
+  const place = await statePlaceOf(run)
+  const state = await readSyncState(place.directory, stateKey)
+  const { size } = await stat(run.journalPath)
+  const failedArtifacts = Object.values(state?.artifacts ?? {}).filter((artifact) => artifact.state === 'failed')
+  return {
+    run,
+    place,
+    state,
+    unsentBytes: Math.max(0, size - (state?.journalOffset ?? 0)),
+    unsentUploadCount: (state?.waitingCount ?? 0) + (state?.failedFiles.length ?? 0) + failedArtifacts.length,
+  }
+}
+
+/** Whether the server lacks something of a run that sending could bring there. */
+export function isUnsent({ state, unsentBytes }: SyncedRun): boolean {
+  // The size of the journal is in `unsentBytes`.
+  return unsentBytes > 0 || isLeftToSend(state, 0) || (state !== undefined && hasFailures(state))
+}
