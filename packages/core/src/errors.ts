@@ -1,4 +1,5 @@
 import { LosslineError } from '@lossline/protocol'
+import { isSecretName } from './redaction/redaction.ts'
 
 /** Codes of the errors of this package. */
 export type CoreErrorCode =
@@ -151,7 +152,10 @@ export class ConfigLockedError extends CoreError {
   constructor(path: readonly string[], before: unknown, after: unknown) {
     super({
       code: 'config-locked',
-      message: `Config "${path.join('.')}" is ${describe(before)} and would become ${describe(after)}.`,
+      // What an error says is printed and recorded.
+      message: path.some(isSecretName)
+        ? `Config "${path.join('.')}" is set, and would become another.`
+        : `Config "${path.join('.')}" is ${describe(before)} and would become ${describe(after)}.`,
       hint: 'Pass allowValChange: true to init() or to config.update() if the change is meant.',
     })
   }

@@ -12,9 +12,23 @@ export function resumeVariableOf(environment: Readonly<Record<string, string | u
   return isWanted ? name : undefined
 }
 
-/** Values of the variables whose names say that they are secrets. */
+/** Values of the variables whose names say that they are secrets, and the passwords of URLs in any of them. */
 export function secretsOf(environment: Readonly<Record<string, string | undefined>>): string[] {
-  return Object.entries(environment).flatMap(([name, value]) => (value && isSecretName(name) ? [value] : []))
+  return Object.entries(environment).flatMap(([name, value]) => {
+    if (!value) return []
+    return isSecretName(name) ? [value] : passwordOf(value)
+  })
+}
+
+/** The password of a URL, as it stands there and decoded. */
+function passwordOf(text: string): string[] {
+  const password = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) && URL.canParse(text) ? new URL(text).password : ''
+  if (password === '') return []
+  try {
+    return [password, decodeURIComponent(password)]
+  } catch {
+    return [password]
+  }
 }
 
 /** The variables `SLURM_X` of a cluster job as `x`, as W&B records them. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createRedactor, isSecretName, redactedText } from './redaction.ts'
+import { redactedText } from './known-secrets.ts'
+import { createRedactor, isSecretName } from './redaction.ts'
 
 describe('names of secrets', () => {
   test.each([
@@ -106,4 +107,22 @@ describe('values of nested objects', () => {
   ])('%j of %j is %j', (path, value, expected) => {
     expect(createRedactor([]).nestedValue(path, value, '')).toBe(expected)
   })
+})
+
+test('a secret that was found by its name is hidden elsewhere too, an ordinary word is not', () => {
+  const redactor = createRedactor([])
+  redactor.nestedValue(['hfToken'], 'hf_Abc123xyz', 'config.hfToken')
+  redactor.nestedValue(['password'], 'password', 'config.password')
+  expect(redactor.text('uses hf_Abc123xyz, the password', 'console')).toBe(`uses ${redactedText}, the password`)
+  expect(redactor.places).toEqual(['config.hfToken', 'config.password', 'console'])
+})
+
+test('known secrets are found in the forms that JSON, URLs and headers have them in', () => {
+  const secret = 'p"ä/ss wörd'
+  const redactor = createRedactor([secret])
+  const header = Buffer.from(`api:${secret}`).toString('base64')
+  for (const text of [secret, JSON.stringify(secret), `https://h/${encodeURIComponent(secret)}`, `Basic ${header}`]) {
+    expect(redactor.known(text, 'x')).toContain(redactedText)
+    expect(redactor.known(text, 'x')).not.toContain('rd')
+  }
 })

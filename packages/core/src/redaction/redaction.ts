@@ -1,5 +1,4 @@
-/** What stands where a secret was. */
-export const redactedText = '[redacted]'
+import { createKnownSecrets, redactedText } from './known-secrets.ts'
 
 /** Takes secrets out of what is about to be written, and remembers where it found some. */
 export interface Redactor {
@@ -11,23 +10,35 @@ export interface Redactor {
   commandLine(words: readonly string[], place: string): string[]
   /** A value of a nested object: hidden when one of the labels on the way to it says that it is a secret. */
   nestedValue<Value>(path: readonly string[], value: Value, place: string): Value | string
+  /**
+   * Replaces known secrets alone, for text that goes through whole: records, files.
+   *
+   * @returns the same text when it has none.
+   */
+  known(text: string, place: string): string
+  /** Remembers a place where something was redacted. */
+  note(place: string): void
+  /** Whether nothing is known to be secret. */
+  readonly hasNoSecrets: boolean
+  /** All forms of the known secrets, the longest first. */
+  readonly secretForms: readonly string[]
   /** Places where something was redacted, each once, in order. */
   readonly places: readonly string[]
 }
 
-// Shorter values would hit ordinary words.
-const knownSecretLengthMin = 8
-
 /** @param secrets - Values that are secret wherever they occur. Those shorter than 8 characters are left alone. */
 export function createRedactor(secrets: readonly string[]): Redactor {
-  const known = [...new Set(secrets)]
-    .filter((secret) => secret.length >= knownSecretLengthMin)
-    .sort((one, other) => other.length - one.length)
+  const secretsNow = createKnownSecrets(secrets)
   const places = new Set<string>()
 
   const text = (original: string, place: string): string => {
-    let redacted = redactUrlPasswords(original)
-    for (const secret of known) redacted = redacted.replaceAll(secret, redactedText)
+    const redacted = secretsNow.replaceIn(redactUrlPasswords(original))
+    if (redacted !== original) places.add(place)
+    return redacted
+  }
+
+  const known = (original: string, place: string): string => {
+    const redacted = secretsNow.replaceIn(original)
     if (redacted !== original) places.add(place)
     return redacted
   }
@@ -35,6 +46,7 @@ export function createRedactor(secrets: readonly string[]): Redactor {
   const keyedText = (key: string, original: string, place: string): string => {
     if (original === '' || secrecyOf(key) === 'none') return text(original, place)
     places.add(place)
+    secretsNow.learn(original)
     return redactedText
   }
 
@@ -58,11 +70,21 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     )
     if (!isSecret) return typeof value === 'string' ? text(value, place) : value
     places.add(place)
+    // What the program prints of its config is then hidden too.
+    if (typeof value === 'string') secretsNow.learn(value)
     return redactedText
   }
 
   return {
     text,
+    known,
+    note: (place) => void places.add(place),
+    get hasNoSecrets() {
+      return secretsNow.isEmpty
+    },
+    get secretForms() {
+      return secretsNow.forms
+    },
     keyedText,
     commandLine,
     nestedValue,
@@ -110,7 +132,7 @@ function toWords(name: string): string[] {
 }
 
 /** User names and passwords of URLs, and query parameters with a secret name. */
-function redactUrlPasswords(text: string): string {
+export function redactUrlPasswords(text: string): string {
   return text
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#]+)@/gi, (whole, scheme: string, userInfo: string) =>
       // `git` is the public user name of ssh remotes. Any other name without a password may be a token.

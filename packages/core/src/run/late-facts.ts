@@ -27,7 +27,7 @@ export function recordLateFacts(
   }
   if (disk !== undefined) run.record({ kind: 'environment', environment: { disk } })
   if (requirements) {
-    platform.writeRunFile(run.directory, 'files/requirements.txt', requirements)
+    platform.writeRunFile(run.directory, 'files/requirements.txt', redactor.text(requirements, 'requirements.txt'))
     run.record({
       kind: 'files',
       files: { files: [{ path: 'requirements.txt', policy: 'now', type: 'wandb' }] },

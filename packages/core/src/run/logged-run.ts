@@ -146,6 +146,9 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   get step(): number {
     return this.#writer.step
   }
+  get redactions(): readonly string[] {
+    return this.#parts.redactor.places
+  }
   get isFinished(): boolean {
     return this.#state !== 'running'
   }

@@ -3,6 +3,8 @@ import { type EnvironmentRecord, generateDisplayName, generateRunId } from '@los
 import { type ConfigTree, createConfigTree } from '../config/config-tree.ts'
 import { RunDirectoryError } from '../errors.ts'
 import type { Platform, RunPlace } from '../platform.ts'
+import { mapRunTexts } from '../redaction/redact-record.ts'
+import { createRedactingWriter } from '../redaction/redacting-writer.ts'
 import { createRedactor, type Redactor } from '../redaction/redaction.ts'
 import { chooseDestination, type Destination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -51,15 +53,22 @@ export async function openRun<Config extends object>(
   const onEventLoop = (state: 'stuck' | 'turning'): void => opened?.noteEventLoop(state)
   const writer = isDisabled
     ? createDisabledWriter(place.runDirectory)
-    : await platform.openRunWriter({
-        ...toWriterOptions(plan, place, onEventLoop),
-        ...toSystemMetrics(settings),
-        onEnvironment: (environment) => opened?.noteEnvironment(environment),
-      })
+    : createRedactingWriter(
+        await platform.openRunWriter({
+          ...toWriterOptions(plan, place, onEventLoop),
+          ...toSystemMetrics(settings),
+          onEnvironment: (environment) => opened?.noteEnvironment(environment),
+        }),
+        redactor,
+      )
 
   const verbosity = verbosityOf(settings)
   const run = new LoggedRun<Config>({
-    platform,
+    platform: {
+      ...platform,
+      writeRunFile: (directory, name, content) =>
+        platform.writeRunFile(directory, name, redactor.known(content, name.replace(/^files\//, ''))),
+    },
     writer,
     facts,
     config: plan.config,
@@ -155,11 +164,14 @@ function toWriterOptions(
     runDirectory: place.runDirectory,
     producer: `lossline/${version}`,
     eventLoop: { onStarved: () => onEventLoop('stuck'), onTurn: () => onEventLoop('turning') },
-    run: {
-      ...toRunRecord(facts),
-      config: toInitialConfig(plan.config, plan.redactor, plan.skipped.count),
-      telemetry: toTelemetry(settings, plan.hasConfig),
-    },
+    run: mapRunTexts(
+      {
+        ...toRunRecord(facts),
+        config: toInitialConfig(plan.config, plan.redactor, plan.skipped.count),
+        telemetry: toTelemetry(settings, plan.hasConfig),
+      },
+      (text) => plan.redactor.known(text, 'run'),
+    ),
     ...(settings.durability === undefined ? {} : { durability: settings.durability }),
     ...(destination.mode === 'online' ? { target: toTarget(destination, facts, settings.ignoreGlobs) } : {}),
     onProblem: createProblemReporter(plan.messenger),

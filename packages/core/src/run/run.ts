@@ -50,6 +50,11 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
   readonly startedAt: Date
   /** The step that the next `log` writes to. */
   readonly step: number
+  /**
+   * What was hidden of what the run records, such as `args --token`, `config.hfToken` and `console`: secrets by their name,
+   * and everywhere the values that are known to be secret.
+   */
+  readonly redactions: readonly string[]
   readonly isFinished: boolean
   /** Name for people. May be changed. */
   name: string
