@@ -3,6 +3,7 @@ import { type Blobs, createMemoryBlobs, type Store } from '@lossline/store'
 import { createApiRoutes } from './api/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
+import { type CollectGarbageOptions, collectGarbage, type GarbageReport } from './domain/artifacts/collect-garbage.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import type { RunFiles } from './domain/run-files.ts'
@@ -49,6 +50,8 @@ export interface LosslineServer {
   fetchInProcess(request: Request): Promise<Response>
   /** The rules of runs, for callers in this process. */
   readonly runs: Runs
+  /** Lets go of contents that nothing refers to any more, or says which these are. */
+  collectGarbage(options: CollectGarbageOptions): Promise<GarbageReport>
   /** Ends streams and timers. Requests in flight are not waited for. */
   close(): Promise<void>
 }
@@ -58,6 +61,13 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   const { store, clock = systemClock, log = silentLog } = options
   const closing = new AbortController()
   const changes = createChangeFeed(clock)
+  const files = options.files ?? createMemoryRunFiles(clock)
+  const artifacts = createArtifactServices({
+    store,
+    blobs: options.blobs ?? createMemoryBlobs(),
+    manifests: manifestCodec,
+    clock,
+  })
   const runs = createRuns({ store, clock, changes, onAlert: options.onAlert })
   const version = serverVersion()
   const app = createApp({
@@ -69,13 +79,8 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       store,
       runs,
       historyRows: createHistoryRows(store),
-      files: options.files ?? createMemoryRunFiles(clock),
-      artifacts: createArtifactServices({
-        store,
-        blobs: options.blobs ?? createMemoryBlobs(),
-        manifests: manifestCodec,
-        clock,
-      }),
+      files,
+      artifacts,
       urlSigner: createUrlSigner(options.secret ?? randomBytes(32)),
       clock,
       log,
@@ -108,6 +113,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
 
   return {
     runs,
+    collectGarbage: (collectOptions) => collectGarbage(artifacts, files, collectOptions),
     fetch: async (request, environment) => app.fetch(request, environment),
     fetchInProcess: async (request) => app.fetch(request, { caller: 'in-process' }),
     close: async () => {

@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from './clock.ts'
 export { type CreateServerOptions, createServer, type LosslineServer } from './create-server.ts'
+export type { CollectGarbageOptions, GarbageReport } from './domain/artifacts/collect-garbage.ts'
 export type { RunFile, RunFiles } from './domain/run-files.ts'
 export type { RunAlert } from './domain/runs.ts'
 export { ServerError, type ServerErrorCode } from './errors.ts'

@@ -118,10 +118,11 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       if (lease !== undefined) removeServerFile(dataDirectory, { url, pid: process.pid })
       await lease?.release()
     })
+    const blobs = openDirectoryBlobs({ path: join(dataDirectory, 'blobs') })
     const server = createServer({
       store,
-      files: createDirectoryRunFiles(dataDirectory, systemClock),
-      blobs: openDirectoryBlobs({ path: join(dataDirectory, 'blobs') }),
+      files: createDirectoryRunFiles(dataDirectory, blobs, systemClock),
+      blobs,
       log,
       dataDirectory,
       isLoopbackOnly,

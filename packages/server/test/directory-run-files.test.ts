@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises'
+import { openDirectoryBlobs } from '@lossline/store'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { systemClock } from '../src/clock.ts'
@@ -10,7 +11,11 @@ async function* content(text: string): AsyncGenerator<Uint8Array> {
 
 test('an upload behind an entry that a crash cut short is not lost', async () => {
   await using directory = await openTemporaryDirectory()
-  const files = createDirectoryRunFiles(directory.path, systemClock)
+  const files = createDirectoryRunFiles(
+    directory.path,
+    openDirectoryBlobs({ path: directory.join('blobs') }),
+    systemClock,
+  )
   await files.put(1, 'a.txt', content('a'))
   await appendFile(directory.join('run-files', '1.jsonl'), '{"name":"cut.txt","sha2')
   await files.put(1, 'b.txt', content('b'))

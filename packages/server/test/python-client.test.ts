@@ -1,48 +1,14 @@
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { parseJson } from '@lossline/protocol'
-import { findPythonClient, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
+import { openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { type StartedServer, startServer } from '../src/index.ts'
-
-const client = findPythonClient()
-if ('missing' in client) console.warn(`The tests with W&B's Python client are skipped: ${client.missing}`)
-
-interface Outcome {
-  readonly exitCode: number | null
-  readonly output: string
-}
-
-/** Runs a script of `test/scripts` with W&B's client pointed at the server. */
-async function runPython(server: StartedServer, home: TemporaryDirectory, args: readonly string[]): Promise<Outcome> {
-  const [script, ...rest] = args
-  const path = fileURLToPath(new URL(`./scripts/${script}`, import.meta.url))
-  const child = spawn('python' in client ? client.python : '', [path, ...rest], {
-    cwd: home.path,
-    env: {
-      PATH: process.env.PATH,
-      HOME: home.path,
-      WANDB_BASE_URL: server.url,
-      WANDB_API_KEY: 'x'.repeat(40),
-      // Nothing but this server may be asked.
-      WANDB_ERROR_REPORTING: 'true',
-      NO_PROXY: '*',
-    },
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  const exitCode = await new Promise<number | null>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', resolve)
-  })
-  return { exitCode, output }
-}
+import { pythonClient, runPython } from './python.ts'
 
 async function getJson<T>(server: StartedServer, path: string): Promise<T> {
   return (await (await fetch(server.url + path)).json()) as T
 }
 
-describe.skipIf('missing' in client)("W&B's own Python client", { timeout: 180_000 }, () => {
+describe.skipIf('missing' in pythonClient)("W&B's own Python client", { timeout: 180_000 }, () => {
   test('logs a run, reads it back, and finds it finished', async () => {
     await using directory = await openTemporaryDirectory()
     const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })

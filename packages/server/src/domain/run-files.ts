@@ -22,6 +22,8 @@ export interface RunFiles {
     run: number,
     name: string,
   ): Promise<{ readonly file: RunFile; readonly content: ReadableStream<Uint8Array> } | undefined>
+  /** Names of the contents of each run's files, where they are among those of artifacts. Also of runs that are gone. */
+  contents(): AsyncIterable<{ readonly run: number; readonly digests: readonly string[] }>
 }
 
 /** Passes a content through and computes what W&B wants to know of it on the way. */

@@ -1,6 +1,6 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Blobs, openDirectoryBlobs, parseBlobDigest } from '@lossline/store'
+import { type Blobs, parseBlobDigest } from '@lossline/store'
 import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import { createKeyedQueue } from '../domain/keyed-queue.ts'
@@ -22,11 +22,10 @@ type Removal = z.infer<typeof removalSchema>
 const lineSchema = z.union([removalSchema, entrySchema])
 
 /**
- * Keeps run files in a data directory: contents in `blobs/`, and for each run a list `run-files/<storage id>.jsonl` to which
+ * Keeps run files in a data directory: contents among the given ones, and for each run a list `run-files/<storage id>.jsonl` to which
  * every upload and removal adds a line; the last one of a name counts.
  */
-export function createDirectoryRunFiles(dataDirectory: string, clock: Clock): RunFiles {
-  const blobs: Blobs = openDirectoryBlobs({ path: join(dataDirectory, 'blobs') })
+export function createDirectoryRunFiles(dataDirectory: string, blobs: Blobs, clock: Clock): RunFiles {
   const lists = join(dataDirectory, 'run-files')
   const turns = createKeyedQueue()
 
@@ -63,6 +62,14 @@ export function createDirectoryRunFiles(dataDirectory: string, clock: Clock): Ru
       const entry = (await entries(run)).get(name)
       const content = entry && (await blobs.get(parseBlobDigest(entry.sha256)))
       return entry && content && { file: toRunFile(entry), content }
+    },
+    async *contents() {
+      for (const name of (await readdir(lists).catch(ignoreMissing)) ?? []) {
+        const run = /^(\d+)\.jsonl$/.exec(name)?.[1]
+        if (run === undefined) continue
+        const found = await entries(Number(run))
+        yield { run: Number(run), digests: [...found.values()].map(({ sha256 }) => sha256) }
+      }
     },
   }
 }

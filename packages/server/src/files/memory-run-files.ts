@@ -23,5 +23,7 @@ export function createMemoryRunFiles(clock: Clock): RunFiles {
       const found = runs.get(run)?.get(name)
       return found && { file: found.file, content: found.content.stream() }
     },
+    // They are not kept among those of artifacts.
+    async *contents() {},
   }
 }

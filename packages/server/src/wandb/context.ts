@@ -43,6 +43,16 @@ export interface WandbContext {
 /** An object of an answer: the executor takes fields as they are and calls methods with (arguments, context). */
 export type WireObject = Readonly<Record<string, unknown>>
 
+/** Arguments of listings that can be filtered and sorted. */
+export interface ListArguments {
+  readonly after?: string | null
+  readonly first?: number | null
+  /** Mongo's words as JSON. */
+  readonly filters?: string | null
+  /** `[+|-]field`. */
+  readonly order?: string | null
+}
+
 /** Objects of artifacts. They lead to each other, to runs and to projects, and back; this ties the knot. */
 export interface ArtifactWire {
   /** With version aliases `v3` stands among the aliases, for every collection that the version is in. */
@@ -51,15 +61,7 @@ export interface ArtifactWire {
   membership(membership: ArtifactMembershipRow): WireObject
   type(type: ArtifactTypeRow): WireObject
   typeOf(collection: ArtifactCollectionRow): Promise<WireObject | null>
-  versions(
-    collection: ArtifactCollectionRow,
-    args: {
-      readonly after?: string | null
-      readonly first?: number | null
-      readonly order?: string | null
-      readonly filters?: string | null
-    },
-  ): Promise<WireObject>
+  versions(collection: ArtifactCollectionRow, args: ListArguments): Promise<WireObject>
   /** Fields of `Project`. */
   ofProject(project: ProjectRow): WireObject
   /** Fields of `Run`. */

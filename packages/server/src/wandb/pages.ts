@@ -2,12 +2,15 @@
 export interface Connection<T> {
   readonly totalCount: number
   readonly edges: readonly { readonly node: T; readonly cursor: string }[]
-  readonly pageInfo: {
-    readonly startCursor: string | null
-    readonly endCursor: string | null
-    readonly hasNextPage: boolean
-    readonly hasPreviousPage: boolean
-  }
+  readonly pageInfo: PageInfo
+}
+
+/** Where a page is among all of them. */
+export interface PageInfo {
+  readonly startCursor: string | null
+  readonly endCursor: string | null
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
 }
 
 export interface PageArguments {
@@ -26,12 +29,7 @@ export function toConnection<S, T>(items: readonly S[], page: PageArguments, toN
   return {
     totalCount: items.length,
     edges,
-    pageInfo: {
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-      hasNextPage: start + edges.length < items.length,
-      hasPreviousPage: start > 0,
-    },
+    pageInfo: pageInfo(edges, start, items.length),
   }
 }
 
@@ -39,4 +37,14 @@ export function toConnection<S, T>(items: readonly S[], page: PageArguments, toN
 export function parseCursor(cursor: string | null | undefined): number {
   const position = Number(cursor ?? 0)
   return Number.isSafeInteger(position) && position >= 0 ? position : 0
+}
+
+/** @param start - Number of elements before the page. */
+export function pageInfo(edges: readonly { readonly cursor: string }[], start: number, totalCount: number): PageInfo {
+  return {
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+    hasNextPage: start + edges.length < totalCount,
+    hasPreviousPage: start > 0,
+  }
 }

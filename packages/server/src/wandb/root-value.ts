@@ -1,4 +1,5 @@
 import type { AlertLevel } from '@lossline/store'
+import { deleteArtifactsOfRun } from '../domain/artifacts/lineage.ts'
 import { checkProjectAddress } from '../domain/names.ts'
 import { ServerError } from '../errors.ts'
 import { createArtifactMutations } from './artifacts/artifact-mutations.ts'
@@ -107,8 +108,10 @@ export function createRootValue(services: WandbServices): WireObject {
       if (run === undefined) return { rewoundRun: null }
       return { rewoundRun: toWireRun(await runs.rewind(run, metricValue), services) }
     },
-    deleteRun: async (args: Input<{ id: string }>) => {
-      await runs.remove(parseStorageId(args.input.id))
+    deleteRun: async (args: Input<{ id: string; deleteArtifacts?: boolean | null }>) => {
+      const run = parseStorageId(args.input.id)
+      if (args.input.deleteArtifacts) await deleteArtifactsOfRun(services.artifacts, run)
+      await runs.remove(run)
       return done
     },
     // The client takes one entry for each name, in order, and no headers for granted.

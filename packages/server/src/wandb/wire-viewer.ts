@@ -65,6 +65,8 @@ export function toWireServerInfo(version: string): WireObject {
       { name: 'PROJECT_ARTIFACT_COLLECTION_MEMBERSHIP', isEnabled: true },
       { name: 'USE_ARTIFACT_WITH_ENTITY_AND_PROJECT_INFORMATION', isEnabled: true },
       { name: 'TOTAL_COUNT_IN_FILE_CONNECTION', isEnabled: true },
+      { name: 'ARTIFACT_MEMBERSHIP_IN_LINK_ARTIFACT_RESPONSE', isEnabled: true },
+      { name: 'ARTIFACT_COLLECTIONS_FILTERING_SORTING', isEnabled: true },
       { name: 'ARTIFACT_V2_DOWNLOAD_HANDLER_SUPPORTS_ARTIFACT_ID', isEnabled: true },
       { name: 'EXPAND_DEFINED_METRIC_GLOBS', isEnabled: false },
       { name: 'LOSSLINE_WRITERS', isEnabled: true },

@@ -39,8 +39,13 @@ export interface Blobs {
   has(digest: BlobDigest): Promise<boolean>
   /** Bytes of the content, or undefined when there is none. */
   size(digest: BlobDigest): Promise<number | undefined>
-  /** Lets go of a content; harmless when there is none. */
-  delete(digest: BlobDigest): Promise<void>
+  /**
+   * Lets go of a content.
+   *
+   * @param untouchedSinceMs - Leave it if it was put (again) after this time.
+   * @returns false when there is none, or it was left.
+   */
+  delete(digest: BlobDigest, untouchedSinceMs?: number): Promise<boolean>
   /** Every content, in no order. */
   list(): AsyncIterable<BlobListing>
 }
@@ -55,6 +60,6 @@ export interface ByteRange {
 export interface BlobListing {
   readonly digest: BlobDigest
   readonly sizeBytes: number
-  /** When its bytes were written last. */
-  readonly writtenAtMs: number
+  /** When it was put last. */
+  readonly putAtMs: number
 }

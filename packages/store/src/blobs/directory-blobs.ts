@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, type FileHandle, link, mkdir, open, opendir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, type FileHandle, link, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { StoreError } from '../errors.ts'
@@ -40,14 +40,31 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     }
   }
 
-  /** Gives a checked file its final name; the one that is there wins if it is whole. */
-  const keep = async (temporaryFile: string, content: { digest: BlobDigest; sizeBytes: number }): Promise<void> => {
-    if ((await size(content.digest)) === content.sizeBytes) return
-    const file = fileOf(content.digest)
-    await mkdir(dirname(file), { recursive: true })
-    await rename(temporaryFile, file)
-    await syncDirectory(dirname(file))
+  // Deleting looks before it deletes; nobody may find the content there in between.
+  const turns = new Map<BlobDigest, Promise<unknown>>()
+  const inTurn = async <T>(digest: BlobDigest, work: () => Promise<T>): Promise<T> => {
+    const turn = (turns.get(digest) ?? Promise.resolve()).then(work, work)
+    turns.set(digest, turn)
+    try {
+      return await turn
+    } finally {
+      if (turns.get(digest) === turn) turns.delete(digest)
+    }
   }
+
+  /** Gives a checked file its final name; the one that is there wins if it is whole, and counts as put now. */
+  const keep = (temporaryFile: string, content: { digest: BlobDigest; sizeBytes: number }): Promise<void> =>
+    inTurn(content.digest, async () => {
+      const file = fileOf(content.digest)
+      if ((await size(content.digest)) === content.sizeBytes) {
+        const now = new Date()
+        await utimes(file, now, now)
+        return
+      }
+      await mkdir(dirname(file), { recursive: true })
+      await rename(temporaryFile, file)
+      await syncDirectory(dirname(file))
+    })
 
   const withTemporaryFile = async <T>(work: (temporaryFile: string) => Promise<T>): Promise<T> => {
     const temporaryFile = join(path, 'temporary', randomUUID())
@@ -100,11 +117,15 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     },
     has: async (digest) => (await size(digest)) !== undefined,
     size,
-    async delete(digest) {
-      await rm(fileOf(digest), { force: true }).catch((error: unknown) => {
-        throw toBlobError(error)
-      })
-    },
+    delete: (digest, untouchedSinceMs = Number.POSITIVE_INFINITY) =>
+      inTurn(parseBlobDigest(digest), async () => {
+        const found = await statOrUndefined(fileOf(digest))
+        if (found === undefined || Number(found.mtimeMs) > untouchedSinceMs) return false
+        await rm(fileOf(digest)).catch((error: unknown) => {
+          throw toBlobError(error)
+        })
+        return true
+      }),
     list: () => listBlobs(join(path, 'sha256')),
   }
 }
@@ -119,7 +140,7 @@ async function* listBlobs(directory: string): AsyncGenerator<BlobListing> {
       yield {
         digest: parseBlobDigest(folder + name),
         sizeBytes: Number(found.size),
-        writtenAtMs: Number(found.mtimeMs),
+        putAtMs: Number(found.mtimeMs),
       }
     }
   }

@@ -5,7 +5,7 @@ import { type BlobDigest, type Blobs, parseBlobDigest } from './blobs.ts'
 
 /** Keeps contents as long as the process lives; for tests and programs without a directory. */
 export function createMemoryBlobs(): Blobs {
-  const contents = new Map<BlobDigest, { readonly content: Blob; readonly writtenAtMs: number }>()
+  const contents = new Map<BlobDigest, { readonly content: Blob; readonly putAtMs: number }>()
 
   const put: Blobs['put'] = async (source, expected) => {
     const hash = createHash('sha256')
@@ -20,7 +20,7 @@ export function createMemoryBlobs(): Blobs {
       throw new StoreError({ code: 'conflict', message: `Content has digest ${digest}, not ${expected}.` })
     }
     const content = new Blob(parts)
-    if (!contents.has(digest)) contents.set(digest, { content, writtenAtMs: Date.now() })
+    contents.set(digest, { content, putAtMs: Date.now() })
     return { digest, sizeBytes: content.size }
   }
 
@@ -40,10 +40,13 @@ export function createMemoryBlobs(): Blobs {
     },
     has: async (digest) => contents.has(parseBlobDigest(digest)),
     size: async (digest) => contents.get(parseBlobDigest(digest))?.content.size,
-    delete: async (digest) => void contents.delete(parseBlobDigest(digest)),
+    async delete(digest, untouchedSinceMs = Number.POSITIVE_INFINITY) {
+      const found = contents.get(parseBlobDigest(digest))
+      return found !== undefined && found.putAtMs <= untouchedSinceMs && contents.delete(digest)
+    },
     async *list() {
-      for (const [digest, { content, writtenAtMs }] of contents) {
-        yield { digest, sizeBytes: content.size, writtenAtMs }
+      for (const [digest, { content, putAtMs }] of contents) {
+        yield { digest, sizeBytes: content.size, putAtMs }
       }
     },
   }

@@ -21,3 +21,10 @@ export async function resolveClientId({ reads }: ArtifactServices, clientId: str
   const artifact = await reads.artifact(found.artifact)
   return artifact === undefined || artifact.state === 'deleted' ? undefined : artifact.id
 }
+
+/** Deletes every version that the run was the first to make, whatever names they have. */
+export async function deleteArtifactsOfRun({ store, reads, clock }: ArtifactServices, run: number): Promise<void> {
+  const nowMs = clock.now()
+  const made = await reads.artifactsCreatedBy(run)
+  await store.write(made.map(({ id }) => ({ kind: 'delete-artifact', artifact: id, nowMs }) as const))
+}

@@ -60,3 +60,53 @@ export interface UseArtifactInput {
   readonly artifactID: string
   readonly usedAs?: Maybe<string>
 }
+
+export interface UpdateArtifactInput {
+  readonly artifactID: string
+  readonly description?: Maybe<string>
+  readonly metadata?: Maybe<string>
+  readonly labels?: Maybe<string>
+  readonly ttlDurationSeconds?: Maybe<number>
+  readonly aliases?: Maybe<readonly AliasInput[]>
+  readonly tagsToAdd?: Maybe<readonly TagInput[]>
+  readonly tagsToDelete?: Maybe<readonly TagInput[]>
+}
+
+/** Of `addAliases` and `deleteAliases`. */
+export interface AliasesInput {
+  readonly artifactID: string
+  readonly aliases: readonly (AliasInput & { readonly entityName: string; readonly projectName: string })[]
+}
+
+export interface LinkArtifactInput {
+  readonly artifactID?: Maybe<string>
+  readonly clientID?: Maybe<string>
+  readonly artifactPortfolioID?: Maybe<string>
+  readonly artifactPortfolioName?: Maybe<string>
+  readonly entityName?: Maybe<string>
+  readonly projectName?: Maybe<string>
+  readonly aliases?: Maybe<readonly AliasInput[]>
+}
+
+/** Of `updateArtifactSequence` and `updateArtifactPortfolio`, which differ in the name of the id. */
+export interface UpdateCollectionInput {
+  readonly artifactSequenceID?: string
+  readonly artifactPortfolioID?: string
+  readonly name?: Maybe<string>
+  readonly description?: Maybe<string>
+}
+
+/** Of both mutations on tags of collections. */
+export interface CollectionTagsInput {
+  readonly entityName: string
+  readonly projectName: string
+  readonly artifactCollectionName: string
+  readonly tags: readonly TagInput[]
+}
+
+export interface CreateTypeInput {
+  readonly entityName: string
+  readonly projectName: string
+  readonly name: string
+  readonly description?: Maybe<string>
+}

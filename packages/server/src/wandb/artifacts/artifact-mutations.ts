@@ -16,7 +16,9 @@ import type {
   UseArtifactInput,
 } from './artifact-inputs.ts'
 import { artifactLinks, storagePath } from './artifact-links.ts'
+import { createCollectionMutations } from './collection-mutations.ts'
 import { requireGlobalId, toGlobalId } from './global-ids.ts'
+import { createVersionMutations } from './version-mutations.ts'
 
 const manifestKinds: Readonly<Record<string, ArtifactManifestKind>> = {
   FULL: 'full',
@@ -24,8 +26,17 @@ const manifestKinds: Readonly<Record<string, ArtifactManifestKind>> = {
   PATCH: 'patch',
 }
 
-/** Mutations with which a client logs and uses versions. */
+/** Every mutation of artifacts. */
 export function createArtifactMutations(services: WandbServices, wire: ArtifactWire): WireObject {
+  return {
+    ...createLoggingMutations(services, wire),
+    ...createVersionMutations(services, wire),
+    ...createCollectionMutations(services, wire),
+  }
+}
+
+/** Mutations with which a client logs and uses versions. */
+function createLoggingMutations(services: WandbServices, wire: ArtifactWire): WireObject {
   const { artifacts } = services
   const artifactId = (text: string): number => requireGlobalId('Artifact', text)
 

@@ -1,5 +1,5 @@
 import { resolveName } from '../../domain/artifacts/resolve-name.ts'
-import type { ArtifactWire, WandbServices, WireObject } from '../context.ts'
+import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
 import { type PageArguments, toConnection } from '../pages.ts'
 import { toIsoTime } from '../wire-project-header.ts'
 import { toGlobalId } from './global-ids.ts'
@@ -21,7 +21,7 @@ export function createArtifactWire(servicesOf: () => WandbServices): ArtifactWir
       name: type.name,
       description: type.description ?? null,
       createdAt: toIsoTime(type.createdAtMs),
-      artifactCollections: (args: Parameters<typeof listCollections>[3]) =>
+      artifactCollections: (args: ListArguments) =>
         listCollections(servicesOf(), wire, { project: type.projectId, type: type.name }, args),
       artifactCollection: async (args: { readonly name: string }) => {
         const collection = await reads().collection({ project: type.projectId, name: args.name })
@@ -48,8 +48,7 @@ export function createArtifactWire(servicesOf: () => WandbServices): ArtifactWir
         const collection = await reads().collection({ project, name: args.name })
         return collection ? wire.collection(collection) : null
       },
-      artifactCollections: (args: Parameters<typeof listCollections>[3]) =>
-        listCollections(servicesOf(), wire, { project }, args),
+      artifactCollections: (args: ListArguments) => listCollections(servicesOf(), wire, { project }, args),
       artifactCollectionMembership: async (args: { readonly name: string }) => {
         const found = await resolveName(servicesOf().artifacts, project, args.name)
         return found ? wire.membership(found.membership) : null

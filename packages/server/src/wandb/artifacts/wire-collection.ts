@@ -1,6 +1,6 @@
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
 import { resolveVersion } from '../../domain/artifacts/resolve-name.ts'
-import type { ArtifactWire, WandbContext, WandbServices, WireObject } from '../context.ts'
+import type { ArtifactWire, ListArguments, WandbContext, WandbServices, WireObject } from '../context.ts'
 import { type PageArguments, toConnection } from '../pages.ts'
 import { toIsoTime, toWireProjectHeader } from '../wire-project-header.ts'
 import { toGlobalId } from './global-ids.ts'
@@ -32,7 +32,7 @@ export function toWireCollection(
       toConnection(await reads.aliases({ collection: collection.id }), args, (alias) =>
         wireAlias(alias, services, wire),
       ),
-    artifacts: (args: Parameters<ArtifactWire['versions']>[1]) => wire.versions(collection, args),
+    artifacts: (args: ListArguments) => wire.versions(collection, args),
     artifactMembership: async (args: { readonly aliasName: string }) => {
       const membership = await resolveVersion(services.artifacts, collection.id, args.aliasName)
       return membership ? wire.membership(membership) : null

@@ -1,19 +1,19 @@
 import type { ArtifactCollectionQuery } from '@lossline/store'
-import type { ArtifactWire, WandbServices, WireObject } from '../context.ts'
-import { type Connection, type PageArguments, toConnection } from '../pages.ts'
+import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
+import { parseFilter, parseOrder } from '../filters/mongo-filter.ts'
+import { type Connection, toConnection } from '../pages.ts'
+import { collectionField } from './artifact-filters.ts'
 
-export interface ListArguments extends PageArguments {
-  readonly filters?: string | null
-  readonly order?: string | null
-}
-
-/** Collections of a project or of a type in it. */
+/** Collections of a project or of a type in it, by name unless another order is asked for. */
 export async function listCollections(
   services: WandbServices,
   wire: ArtifactWire,
   query: ArtifactCollectionQuery,
   args: ListArguments,
 ): Promise<Connection<WireObject>> {
-  const collections = await services.artifacts.reads.collections(query)
-  return toConnection(collections, args, (collection) => wire.collection(collection))
+  const isMatch = await parseFilter(args.filters, collectionField)
+  const selected = (await services.artifacts.reads.collections(query)).filter(isMatch)
+  // Sorting keeps the order of equal ones.
+  if (args.order) selected.sort(parseOrder(args.order, collectionField))
+  return toConnection(selected, args, (collection) => wire.collection(collection))
 }

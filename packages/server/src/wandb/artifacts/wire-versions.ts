@@ -1,34 +1,63 @@
-import type { ArtifactCollectionRow } from '@lossline/store'
-import type { ArtifactWire, WandbServices, WireObject } from '../context.ts'
-import { parseCursor } from '../pages.ts'
-import type { ListArguments } from './wire-collections.ts'
+import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
+import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
+import { parseFilter, parseOrder } from '../filters/mongo-filter.ts'
+import { pageInfo, parseCursor } from '../pages.ts'
+import { versionField } from './artifact-filters.ts'
 
-/** `VersionedArtifactConnection`: versions of a collection, the newest first. */
+/** `VersionedArtifactConnection`: versions of a collection, the newest first unless another order is asked for. */
 export async function listVersions(
   services: WandbServices,
   wire: ArtifactWire,
   collection: ArtifactCollectionRow,
   args: ListArguments,
 ): Promise<WireObject> {
-  const { reads } = services.artifacts
-  const offset = parseCursor(args.after)
-  const limit = Math.max(0, args.first ?? 50)
-  const page = await reads.memberships({ collection: collection.id, isNewestFirst: true, offset, limit })
-  const totalCount = await reads.countMemberships(collection.id)
+  const start = parseCursor(args.after)
+  const count = Math.max(0, args.first ?? 50)
+  const { versions, totalCount } = await selectVersions(services, collection, args, start, count)
   const hasVersionAliases = collection.kind === 'portfolio'
-  const edges = page.map((membership, index) => ({
+  const edges = versions.map((membership, index) => ({
     version: `v${membership.versionIndex}`,
     node: wire.artifact(membership.artifact, { hasVersionAliases }),
-    cursor: String(offset + index + 1),
+    cursor: String(start + index + 1),
   }))
-  return {
-    totalCount,
-    edges,
-    pageInfo: {
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-      hasNextPage: offset + edges.length < totalCount,
-      hasPreviousPage: offset > 0,
-    },
+  return { totalCount, edges, pageInfo: pageInfo(edges, start, totalCount) }
+}
+
+interface Selection {
+  readonly versions: readonly ArtifactMembershipRow[]
+  readonly totalCount: number
+}
+
+async function selectVersions(
+  { artifacts: { reads } }: WandbServices,
+  { id: collection }: ArtifactCollectionRow,
+  { filters, order }: ListArguments,
+  offset: number,
+  limit: number,
+): Promise<Selection> {
+  if (isEveryVersion(filters) && isIndexOrder(order)) {
+    const isNewestFirst = !order?.startsWith('+')
+    const versions = await reads.memberships({ collection, isNewestFirst, offset, limit })
+    return { versions, totalCount: await reads.countMemberships(collection) }
   }
+  const isMatch = await parseFilter(filters, versionField)
+  const aliases = Map.groupBy(await reads.aliases({ collection }), ({ artifact }) => artifact)
+  const all = (await reads.memberships({ collection, isNewestFirst: true })).map((membership) => ({
+    membership,
+    aliases: (aliases.get(membership.artifact.id) ?? []).map(({ alias }) => alias),
+  }))
+  const selected = all.filter(isMatch)
+  if (order) selected.sort(parseOrder(order, versionField))
+  const versions = selected.slice(offset, offset + limit).map(({ membership }) => membership)
+  return { versions, totalCount: selected.length }
+}
+
+/** What the client asks for unless told otherwise; everything in a collection is committed. */
+function isEveryVersion(filters: string | null | undefined): boolean {
+  return !filters || /^\{\s*("state"\s*:\s*"COMMITTED"\s*)?\}$/.test(filters)
+}
+
+/** Versions are created in the order of their indexes. */
+function isIndexOrder(order: string | null | undefined): boolean {
+  return !order || /^[+-](version_index|version)$/.test(order)
 }

@@ -86,10 +86,81 @@ input UseArtifactInput {
   clientMutationId: String
 }
 
+input UpdateArtifactInput {
+  artifactID: ID!
+  description: String
+  metadata: JSONString
+  labels: JSONString
+  ttlDurationSeconds: Int64
+  aliases: [ArtifactAliasInput!]
+  tagsToAdd: [TagInput!]
+  tagsToDelete: [TagInput!]
+  clientMutationId: String
+}
+input AddAliasesInput { artifactID: ID! aliases: [ArtifactCollectionAliasInput!]! clientMutationId: String }
+input DeleteAliasesInput { artifactID: ID! aliases: [ArtifactCollectionAliasInput!]! clientMutationId: String }
+input DeleteArtifactInput { artifactID: ID! deleteAliases: Boolean = false clientMutationId: String }
+input LinkArtifactInput {
+  artifactID: ID
+  clientID: ID
+  artifactPortfolioID: ID
+  artifactPortfolioName: String
+  entityName: String
+  projectName: String
+  aliases: [ArtifactAliasInput!]
+  clientMutationId: String
+}
+input UnlinkArtifactInput { artifactID: ID! artifactPortfolioID: ID! clientMutationId: String }
+input CreateArtifactTypeInput {
+  entityName: String!
+  projectName: String!
+  name: String!
+  description: String
+  clientMutationId: String
+}
+input UpdateArtifactSequenceInput {
+  artifactSequenceID: ID!
+  name: String
+  description: String
+  clientMutationId: String
+}
+input UpdateArtifactPortfolioInput {
+  artifactPortfolioID: ID!
+  name: String
+  description: String
+  clientMutationId: String
+}
+input MoveArtifactSequenceInput {
+  artifactSequenceID: ID!
+  destinationArtifactTypeName: String!
+  clientMutationId: String
+}
+input DeleteArtifactSequenceInput { artifactSequenceID: ID! clientMutationId: String }
+input DeleteArtifactPortfolioInput { artifactPortfolioID: ID! clientMutationId: String }
+input CreateArtifactCollectionTagAssignmentsInput {
+  entityName: String!
+  projectName: String!
+  artifactCollectionName: String!
+  tags: [TagInput!]!
+  clientMutationID: String
+}
+input DeleteArtifactCollectionTagAssignmentsInput {
+  entityName: String!
+  projectName: String!
+  artifactCollectionName: String!
+  tags: [TagInput!]!
+  clientMutationID: String
+}
+
 type CreateArtifactPayload { artifact: Artifact! }
 type ArtifactPayload { artifact: Artifact! }
 type ManifestPayload { artifactManifest: ArtifactManifest! }
 type CreateArtifactFilesPayload { files: FileConnection! }
+type ArtifactSuccessPayload { success: Boolean! }
+type LinkArtifactPayload { versionIndex: Int artifactMembership: ArtifactCollectionMembership }
+type CollectionPayload { artifactCollection: ArtifactCollection! }
+type CreateArtifactTypePayload { artifactType: ArtifactType! }
+type TagsPayload { tags: [Tag!]! }
 type CompleteMultipartPayload { digest: String }
 
 extend type Mutation {
@@ -100,5 +171,19 @@ extend type Mutation {
   completeMultipartUploadArtifact(input: CompleteMultipartUploadArtifactInput!): CompleteMultipartPayload
   commitArtifact(input: CommitArtifactInput!): ArtifactPayload
   useArtifact(input: UseArtifactInput!): ArtifactPayload
+  updateArtifact(input: UpdateArtifactInput!): ArtifactPayload
+  addAliases(input: AddAliasesInput!): ArtifactSuccessPayload
+  deleteAliases(input: DeleteAliasesInput!): ArtifactSuccessPayload
+  deleteArtifact(input: DeleteArtifactInput!): ArtifactPayload
+  linkArtifact(input: LinkArtifactInput!): LinkArtifactPayload
+  unlinkArtifact(input: UnlinkArtifactInput!): ArtifactSuccessPayload
+  createArtifactType(input: CreateArtifactTypeInput!): CreateArtifactTypePayload
+  updateArtifactSequence(input: UpdateArtifactSequenceInput!): CollectionPayload
+  updateArtifactPortfolio(input: UpdateArtifactPortfolioInput!): CollectionPayload
+  moveArtifactSequence(input: MoveArtifactSequenceInput!): CollectionPayload
+  deleteArtifactSequence(input: DeleteArtifactSequenceInput!): CollectionPayload
+  deleteArtifactPortfolio(input: DeleteArtifactPortfolioInput!): CollectionPayload
+  createArtifactCollectionTagAssignments(input: CreateArtifactCollectionTagAssignmentsInput!): TagsPayload
+  deleteArtifactCollectionTagAssignments(input: DeleteArtifactCollectionTagAssignmentsInput!): ArtifactSuccessPayload
 }
 `

@@ -1,0 +1,97 @@
+import type { BlobDigest } from '@lossline/store'
+import type { RunFiles } from '../run-files.ts'
+import type { ArtifactServices } from './artifact-services.ts'
+
+/** What to collect. */
+export interface CollectGarbageOptions {
+  /** False: only say what would go. */
+  readonly apply: boolean
+  /** Contents younger than this stay: somebody may be about to refer to them. Default: an hour. */
+  readonly graceMs?: number
+  /** Versions whose client has not come back for so long are given up with what it uploaded for them. Default: 7 days. */
+  readonly abandonedMs?: number
+}
+
+/** What was collected, or would be. */
+export interface GarbageReport {
+  readonly isApplied: boolean
+  readonly contents: readonly { readonly digest: BlobDigest; readonly sizeBytes: number }[]
+  readonly sizeBytes: number
+  /** Versions that were never committed. */
+  readonly abandonedVersionCount: number
+}
+
+const batchCount = 500
+
+/**
+ * Lets go of contents that no version, no pending version and no run file refers to.
+ *
+ * @param files - Where run files are: their contents are in the same place.
+ * @example
+ * const { sizeBytes } = await collectGarbage(services, files, { apply: false })
+ */
+export async function collectGarbage(
+  services: ArtifactServices,
+  files: Pick<RunFiles, 'contents'>,
+  options: CollectGarbageOptions,
+): Promise<GarbageReport> {
+  const { apply, graceMs = 60 * 60_000, abandonedMs = 7 * 24 * 60 * 60_000 } = options
+  const nowMs = services.clock.now()
+  const abandonedVersionCount = await giveUpVersions(services, nowMs - abandonedMs, apply)
+  const ofRuns = await contentsOfRuns(services, files)
+  const untouchedSinceMs = nowMs - graceMs
+  const contents: { digest: BlobDigest; sizeBytes: number }[] = []
+  let batch: { digest: BlobDigest; sizeBytes: number }[] = []
+  const flush = async (): Promise<void> => {
+    const digests = batch.map(({ digest }) => digest)
+    const used = await services.reads.contentsInUse(digests)
+    for (const found of batch) {
+      if (used.has(found.digest)) continue
+      if (!apply || (await letGo(services, found.digest, untouchedSinceMs))) contents.push(found)
+    }
+    batch = []
+  }
+  for await (const { digest, sizeBytes, putAtMs } of services.blobs.list()) {
+    if (ofRuns.has(digest) || putAtMs > untouchedSinceMs) continue
+    batch.push({ digest, sizeBytes })
+    if (batch.length >= batchCount) await flush()
+  }
+  await flush()
+  const sizeBytes = contents.reduce((sum, content) => sum + content.sizeBytes, 0)
+  return { isApplied: apply, contents, sizeBytes, abandonedVersionCount }
+}
+
+/** Without `apply` their contents still count as needed, so the answer is then on the low side. */
+async function giveUpVersions(services: ArtifactServices, untilMs: number, apply: boolean): Promise<number> {
+  let count = 0
+  for (;;) {
+    const abandoned = await services.reads.abandonedArtifacts({ untilMs, limit: batchCount })
+    if (!apply) return abandoned.length
+    if (abandoned.length === 0) return count
+    const nowMs = services.clock.now()
+    await services.store.write(abandoned.map(({ id }) => ({ kind: 'delete-artifact', artifact: id, nowMs }) as const))
+    count += abandoned.length
+  }
+}
+
+/** Those of runs that are still there. */
+async function contentsOfRuns(
+  { store }: ArtifactServices,
+  files: Pick<RunFiles, 'contents'>,
+): Promise<ReadonlySet<string>> {
+  const used = new Set<string>()
+  for await (const { run, digests } of files.contents()) {
+    if ((await store.runById(run)) === undefined) continue
+    for (const digest of digests) used.add(digest)
+  }
+  return used
+}
+
+/** False when somebody needs it after all. */
+function letGo(services: ArtifactServices, digest: BlobDigest, untouchedSinceMs: number): Promise<boolean> {
+  return services.contentTurns.run(digest, async () => {
+    if ((await services.reads.contentsInUse([digest])).size > 0) return false
+    await services.store.write([{ kind: 'forget-contents', sha256s: [digest] }])
+    return services.blobs.delete(digest, untouchedSinceMs)
+  })
+}

@@ -1,0 +1,323 @@
+"""Logs artifacts in every way that W&B's own client knows, and checks what comes back. Prints OK <name> after each part."""
+
+import os
+import pathlib
+import sys
+
+import wandb
+
+work = pathlib.Path(os.environ["HOME"])
+project = "python artifacts"
+parts = {}
+
+
+def part(function):
+    parts[function.__name__] = function
+    return function
+
+
+def api():
+    return wandb.Api(timeout=60)
+
+
+def log(artifact, aliases=None, **kwargs):
+    with wandb.init(project=project, **kwargs) as run:
+        logged = run.log_artifact(artifact, aliases=aliases)
+        logged.wait(timeout=60)
+    return logged
+
+
+@part
+def files():
+    folder = work / "data" / "sub dir"
+    folder.mkdir(parents=True)
+    (folder / "ä #1.txt").write_text("one")
+    (folder.parent / "two.bin").write_bytes(bytes(range(256)) * 1000)
+    (folder.parent / "zero").write_bytes(b"")
+    artifact = wandb.Artifact("files", "dataset", description="some files", metadata={"rows": 10, "nested": {"a": [1]}})
+    artifact.add_dir(str(folder.parent), name="data")
+    with artifact.new_file("new.txt") as file:
+        file.write("new")
+    artifact.add_reference("https://example.org/missing.bin", name="far", checksum=False)
+    artifact.ttl = None
+    logged = log(artifact, aliases=["best"], id="r-files")
+    assert logged.version == "v0" and set(logged.aliases) == {"best", "latest"}, logged.aliases
+    found = api().artifact(f"{project}/files:best")
+    assert found.metadata == {"rows": 10, "nested": {"a": [1]}} and found.description == "some files"
+    assert found.type == "dataset" and found.digest == artifact.digest and found.state == "COMMITTED"
+    assert found.file_count == 5 and found.size == 256000 + 6, (found.file_count, found.size)
+    assert len(found.files()) == 5 and len(list(found.files(per_page=2))) == 5
+    entry = found.get_entry("data/sub dir/ä #1.txt")
+    assert open(entry.download(root=str(work / "one entry"))).read() == "one"
+    root = found.download(root=str(work / "down"), path_prefix="data")
+    assert (pathlib.Path(root) / "data/two.bin").read_bytes() == bytes(range(256)) * 1000
+    assert (pathlib.Path(root) / "data/zero").read_bytes() == b""
+    assert found.logged_by().id == "r-files"
+
+
+@part
+def verify_and_empty():
+    logged = log(wandb.Artifact("empty", "dataset"))
+    assert logged.digest == "64e7c61456b10382e2f3b571ac24b659" and logged.version == "v0"
+    artifact = wandb.Artifact("plain", "dataset")
+    for index in range(120):
+        with artifact.new_file(f"f{index:03}.txt") as file:
+            file.write(f"content {index}")
+    log(artifact)
+    found = api().artifact(f"{project}/plain:v0")
+    root = found.download(root=str(work / "plain"))
+    found.verify(root=root)
+    (pathlib.Path(root) / "f000.txt").write_text("changed")
+    try:
+        found.verify(root=root)
+    except ValueError:
+        return
+    raise AssertionError("verify did not notice")
+
+
+@part
+def reuse():
+    def make(text):
+        artifact = wandb.Artifact("again", "dataset")
+        with artifact.new_file("f.txt") as file:
+            file.write(text)
+        return artifact
+
+    log(make("x"), id="r-again-1")
+    second = log(make("x"), aliases=["second"], id="r-again-2")
+    assert second.version == "v0" and "second" in second.aliases, second.aliases
+    third = log(make("y"))
+    assert third.version == "v1"
+    client = api()
+    assert client.artifact(f"{project}/again:second").version == "v0"
+    assert client.artifact(f"{project}/again").version == "v1"
+    assert [a.version for a in client.run(f"{project}/r-again-2").logged_artifacts()] == ["v0"]
+    assert [a.version for a in client.artifacts("dataset", f"{project}/again")] == ["v1", "v0"]
+    assert client.artifact_exists(f"{project}/again:v1") and not client.artifact_exists(f"{project}/again:v9")
+    assert not client.artifact_exists("no project/again:v9")
+
+
+@part
+def wrong_type():
+    log(wandb.Artifact("typed", "dataset"))
+    try:
+        log(wandb.Artifact("typed", "model"))
+    except ValueError as error:
+        assert "dataset" in str(error), error
+        return
+    raise AssertionError("another type was taken")
+
+
+@part
+def edits():
+    import datetime
+
+    log(wandb.Artifact("edited", "dataset"), aliases=["a"])
+    artifact = api().artifact(f"{project}/edited:latest")
+    artifact.aliases.append("b")
+    artifact.aliases.remove("a")
+    artifact.tags = ["clean", "two words"]
+    artifact.description = "changed"
+    artifact.metadata["more"] = 1
+    artifact.ttl = datetime.timedelta(days=3)
+    artifact.save()
+    found = api().artifact(f"{project}/edited:b")
+    assert set(found.aliases) == {"b", "latest"} and set(found.tags) == {"clean", "two words"}, found.aliases
+    assert found.description == "changed" and found.metadata == {"more": 1}
+    assert found.ttl == datetime.timedelta(days=3), found.ttl
+    found.tags.remove("clean")
+    found.ttl = None
+    found.save()
+    again = api().artifact(f"{project}/edited:b")
+    assert again.tags == ["two words"] and again.ttl is None
+    assert [a.version for a in api().artifacts("dataset", f"{project}/edited", tags=["two words"])] == ["v0"]
+
+
+@part
+def use_and_delete():
+    made = log(wandb.Artifact("used", "dataset"), id="r-maker")
+    with wandb.init(project=project, id="r-user") as run:
+        used = run.use_artifact("used:latest")
+        assert used.version == "v0"
+        try:
+            run.use_artifact("nothing:latest")
+            raise AssertionError("found nothing")
+        except (wandb.errors.CommError, ValueError) as error:
+            assert "not found" in str(error), error
+        draft = wandb.Artifact("drafted", "dataset")
+        run.use_artifact(draft).wait()
+    client = api()
+    artifact = client.artifact(f"{project}/used:v0")
+    assert [run.id for run in artifact.used_by()] == ["r-user"] and artifact.logged_by().id == "r-maker"
+    assert {a.name for a in client.run(f"{project}/r-user").used_artifacts()} == {"used:v0", "drafted:v0"}
+    try:
+        artifact.delete()
+        raise AssertionError("deleted although it has aliases")
+    except (wandb.errors.CommError, ValueError) as error:
+        assert "alias" in str(error), error
+    artifact.delete(delete_aliases=True)
+    assert not api().artifact_exists(f"{project}/used:v0")
+
+
+@part
+def links():
+    artifact = wandb.Artifact("source", "dataset")
+    with artifact.new_file("f.txt") as file:
+        file.write("linked")
+    log(artifact)
+    source = api().artifact(f"{project}/source:v0")
+    linked = source.link("other project/portfolio", aliases=["prod"])
+    assert linked.is_link and linked.qualified_name.endswith("other project/portfolio:v0"), linked.qualified_name
+    assert set(linked.aliases) == {"prod", "latest"}, linked.aliases
+    assert linked.source_qualified_name == source.qualified_name
+    assert [a.qualified_name for a in api().artifact(f"{project}/source:v0").linked_artifacts] == [linked.qualified_name]
+    found = api().artifact("other project/portfolio:prod")
+    root = found.download(root=str(work / "linked"))
+    assert (pathlib.Path(root) / "f.txt").read_text() == "linked"
+    assert open(found.get_entry("f.txt").download(root=str(work / "entry"))).read() == "linked"
+    collection = api().artifact_collection("dataset", "other project/portfolio")
+    assert [a.version for a in collection.artifacts()] == ["v0"] and not collection.is_sequence()
+    found.unlink()
+    assert not api().artifact_exists("other project/portfolio:prod")
+    again = api().artifact(f"{project}/source:v0").link("other project/portfolio")
+    assert again.version == "v1", again.version
+    again.delete()
+    assert api().artifact_exists(f"{project}/source:v0")
+
+
+@part
+def collections():
+    for index in range(3):
+        log(wandb.Artifact(f"c{index}", "listed"), aliases=["x"])
+    client = api()
+    assert "listed" in [t.name for t in client.artifact_types(project)]
+    assert [c.name for c in client.artifact_collections(project, "listed", per_page=1)] == ["c0", "c1", "c2"]
+    filtered = client.artifact_type("listed", project).collections(filters={"name": {"$in": ["c1", "c2"]}}, order="-name")
+    assert [c.name for c in filtered] == ["c2", "c1"]
+    collection = client.artifact_collection("listed", f"{project}/c0")
+    assert set(collection.aliases) == {"latest", "x"} and len(collection.artifacts()) == 1
+    collection.name = "renamed"
+    collection.description = "d"
+    collection.tags = ["t1", "t2"]
+    collection.save()
+    collection = api().artifact_collection("listed", f"{project}/renamed")
+    assert collection.description == "d" and set(collection.tags) == {"t1", "t2"}
+    assert api().artifact(f"{project}/renamed:x").version == "v0"
+    collection.change_type("retyped")
+    collection.tags.remove("t1")
+    collection.save()
+    assert api().artifact(f"{project}/renamed:x").type == "retyped"
+    collection = api().artifact_collection("retyped", f"{project}/renamed")
+    assert collection.tags == ["t2"], collection.tags
+    collection.delete()
+    assert not api().artifact_exists(f"{project}/renamed:x")
+    assert not api().artifact_collection_exists(f"{project}/renamed", "retyped")
+
+
+@part
+def drafts_and_increments():
+    artifact = wandb.Artifact("grown", "dataset")
+    for name in ("keep", "change"):
+        with artifact.new_file(name) as file:
+            file.write(name)
+    log(artifact)
+    draft = api().artifact(f"{project}/grown:v0").new_draft()
+    draft.remove("change")
+    with draft.new_file("added") as file:
+        file.write("added")
+    second = log(draft)
+    assert second.version == "v1" and sorted(second.manifest.entries) == ["added", "keep"], second.manifest.entries
+    increment = wandb.Artifact("grown", "dataset", incremental=True)
+    with increment.new_file("keep") as file:
+        file.write("other")
+    with increment.new_file("more") as file:
+        file.write("more")
+    third = log(increment)
+    found = api().artifact(f"{project}/grown:latest")
+    assert found.version == "v2" and sorted(found.manifest.entries) == ["added", "keep", "more"], found.manifest.entries
+    root = found.download(root=str(work / "grown"))
+    found.verify(root=root)
+    assert (pathlib.Path(root) / "keep").read_text() == "other"
+    assert found.manifest.digest() == found.digest, (found.manifest.digest(), found.digest)
+    assert third.version == "v2"
+
+
+@part
+def distributed():
+    for worker in range(2):
+        with wandb.init(project=project, group="g", id=f"r-worker-{worker}") as run:
+            artifact = wandb.Artifact("shared", "dataset")
+            with artifact.new_file(f"part-{worker}") as file:
+                file.write(f"part {worker}")
+            run.upsert_artifact(artifact, distributed_id="g")
+    assert not api().artifact_exists(f"{project}/shared:latest")
+    with wandb.init(project=project, group="g") as run:
+        artifact = wandb.Artifact("shared", "dataset")
+        with artifact.new_file("part-last") as file:
+            file.write("last")
+        run.finish_artifact(artifact, distributed_id="g").wait()
+    found = api().artifact(f"{project}/shared:latest")
+    assert sorted(found.manifest.entries) == ["part-0", "part-1", "part-last"], found.manifest.entries
+    found.verify(root=found.download(root=str(work / "shared")))
+
+
+@part
+def references():
+    first = wandb.Artifact("target", "dataset")
+    with first.new_file("t.txt") as file:
+        file.write("target")
+    log(first)
+    entry = api().artifact(f"{project}/target:v0").get_entry("t.txt")
+    second = wandb.Artifact("pointer", "dataset")
+    second.add_reference(entry.ref_url(), name="via.txt")
+    log(second)
+    root = api().artifact(f"{project}/pointer:v0").download(root=str(work / "pointer"))
+    assert (pathlib.Path(root) / "via.txt").read_text() == "target"
+    with wandb.init(project=project) as run:
+        a = wandb.Artifact("early", "dataset")
+        table = wandb.Table(columns=["a", "b"], data=[[1, "x"], [2, "y"]])
+        a.add(table, "t")
+        b = wandb.Artifact("late", "dataset")
+        run.log_artifact(a)
+        b.add(table, "same")
+        run.log_artifact(b).wait()
+    found = api().artifact(f"{project}/late:v0")
+    assert found.get("same").data == [[1, "x"], [2, "y"]]
+    assert found.manifest.entries["same.table.json"].ref.startswith("wandb-artifact://"), found.manifest.entries
+
+
+@part
+def tables():
+    with wandb.init(project=project, id="r-tables") as run:
+        table = wandb.Table(columns=["a", "b"], data=[[1, "x"], [2, "y"]])
+        run.log({"preds": table})
+        run.log({"preds": wandb.Table(columns=["a", "b"], data=[[1, "x"], [2, "y"]])})
+        grown = wandb.Table(columns=["n"], log_mode="INCREMENTAL")
+        for index in range(3):
+            grown.add_data(index)
+            run.log({"grown": grown})
+    client = api()
+    logged = {a.name: a.type for a in client.run(f"{project}/r-tables").logged_artifacts()}
+    assert logged["run-r-tables-preds:v0"] == "run_table", logged
+    assert "run-r-tables-preds:v1" not in logged, logged
+    preds = client.artifact(f"{project}/run-r-tables-preds:v0").get("preds")
+    assert preds.data == [[1, "x"], [2, "y"]]
+    value = client.run(f"{project}/r-tables").summary["preds"]
+    assert value["artifact_path"].startswith("wandb-client-artifact://"), value
+    increments = client.artifact(f"{project}/run-r-tables-incr-grown:latest")
+    assert len(increments.manifest.entries) == 3, increments.manifest.entries
+
+
+@part
+def regions():
+    try:
+        log(wandb.Artifact("placed", "dataset", storage_region="mars-1"))
+    except Exception as error:
+        assert "mars-1" in str(error), error
+        return
+    raise AssertionError("an unknown region was taken")
+
+
+for name in sys.argv[1:] or parts:
+    parts[name]()
+    print("OK", name, flush=True)
