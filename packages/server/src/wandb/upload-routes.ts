@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { Hono } from 'hono'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -5,6 +6,7 @@ import { readParts } from '../http/read-body.ts'
 import { requireSignature } from '../http/require-signature.ts'
 import { untrustedHeaders } from '../http/send-blob.ts'
 import type { WandbServices } from './context.ts'
+import { maybeSourceFile } from './source-file.ts'
 
 /** Larger than any checkpoint that somebody would upload by mistake. */
 const fileBytesMax = 64 * 2 ** 30
@@ -20,7 +22,9 @@ export function createUploadRoutes(services: WandbServices): Hono<AppEnvironment
     if ((await runs.findById(run)) === undefined) {
       throw new ServerError({ code: 'not-found', message: 'The run of this file is gone.' })
     }
-    await files.put(run, name, readParts(c.req.raw, fileBytesMax))
+    const source = maybeSourceFile(c)
+    const content = source === undefined ? readParts(c.req.raw, fileBytesMax) : createReadStream(source)
+    await files.put(run, name, content)
     return c.body(null, 200)
   })
 

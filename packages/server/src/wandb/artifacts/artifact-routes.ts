@@ -10,6 +10,7 @@ import { readParts } from '../../http/read-body.ts'
 import { requireSignature } from '../../http/require-signature.ts'
 import { sendBlob, untrustedHeaders } from '../../http/send-blob.ts'
 import type { WandbServices } from '../context.ts'
+import { maybeSourceFile } from '../source-file.ts'
 import { fromHexMd5 } from './artifact-links.ts'
 import { findHandlerEntry } from './handler-urls.ts'
 import { writeManifest } from './manifest-codec.ts'
@@ -67,12 +68,9 @@ export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironme
   return app
 }
 
-/** The sender of this process names a file instead of sending it through memory; nobody else may. */
 function toSource(c: Context<AppEnvironment>, bytesMax: number): UploadSource {
-  const file = c.req.header('x-lossline-source')
-  if (file === undefined) return { body: readParts(c.req.raw, bytesMax) }
-  if (c.env?.caller === 'in-process') return { file: decodeURIComponent(file) }
-  throw new ServerError({ code: 'unauthorized', message: 'Only callers in this process may name a file.' })
+  const file = maybeSourceFile(c)
+  return file === undefined ? { body: readParts(c.req.raw, bytesMax) } : { file }
 }
 
 function toWebStream(parts: AsyncIterable<string>): ReadableStream {
