@@ -26,6 +26,13 @@ export {
 } from './artifacts/walk-directory.ts'
 export type { LeafItem, RowItem } from './engine/messages.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
+export type { EncodedContent } from './media/encode-content.ts'
+export {
+  type ArtifactMedia,
+  type ArtifactMediaFile,
+  encodeForArtifact,
+  encodeMediaCell,
+} from './media/encode-for-artifact.ts'
 export type {
   BatchedFileKind,
   BatchSnapshot,

@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
+import { classesFile } from './artifact-classes.ts'
+import { type EncodedContent, encodeContent } from './encode-content.ts'
+import { fileMediaNames } from './file-media-json.ts'
+import { histogramToJson } from './histogram-json.ts'
+import { maskExtension } from './image-layers.ts'
+import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
+
+/** A file of a media value in an artifact. */
+export interface ArtifactMediaFile {
+  /** Path in the artifact. */
+  readonly path: string
+  readonly bytes: EncodedContent
+}
+
+/** A media value in an artifact: what stands in a table's cell or in a file of its own, and the files it names. */
+export interface ArtifactMedia {
+  readonly value: JsonValue
+  readonly files: readonly ArtifactMediaFile[]
+}
+
+/**
+ * Encodes a media value for a table's cell, as W&B's client does: what was made in memory is named by its MD5, what was a
+ * file by its SHA-256 and its own name. The same content gives the same path.
+ *
+ * @throws what the file system throws.
+ */
+export function encodeMediaCell(snapshot: MediaSnapshot): ArtifactMedia {
+  const files = new Map<string, ArtifactMediaFile>()
+  const value = toValue(snapshot, (file) => {
+    files.set(file.path, file)
+  })
+  return { value, files: [...files.values()] }
+}
+
+/**
+ * Encodes a media value that is put into an artifact under a name: its own files, and `<name>.<type>.json` about them.
+ *
+ * @throws what the file system throws.
+ */
+export function encodeForArtifact(snapshot: MediaSnapshot, name: string): ArtifactMediaFile[] {
+  const { value, files } = encodeMediaCell(snapshot)
+  const type = (value as JsonObject)._type ?? 'media'
+  const suffix = `${String(type)}.json`
+  const path = name.endsWith(suffix) ? name : `${name}.${suffix}`
+  return [...files, { path, bytes: Buffer.from(toJsonText(value, 'spaced')) }]
+}
+
+type AddFile = (file: ArtifactMediaFile) => void
+
+function toValue(snapshot: MediaSnapshot, add: AddFile): JsonValue {
+  switch (snapshot.kind) {
+    case 'json':
+      return parseJson(snapshot.json)
+    case 'list':
+    case 'batch':
+      return snapshot.items.map((item) => toValue(item, add))
+    case 'histogram':
+      return histogramToJson(snapshot)
+    case 'image':
+      return imageToValue(snapshot, add)
+    default:
+      return fileMediaToValue(snapshot, add)
+  }
+}
+
+function fileMediaToValue({ kind, content, extension, caption, width, height }: FileMediaSnapshot, add: AddFile) {
+  const { type, folder } = fileMediaNames[kind]
+  return {
+    ...(caption === undefined ? {} : { caption }),
+    ...addContent({ type, folder, extension, content }, add),
+    ...(width === undefined || height === undefined ? {} : { width, height }),
+  }
+}
+
+function imageToValue(image: ImageSnapshot, add: AddFile): JsonObject {
+  const { content, extension, width, height, caption, grouping, boxes, masks } = image
+  const classes = classesFile(image)
+  if (classes !== undefined) add(classes.file)
+  return {
+    ...(caption === undefined ? {} : { caption }),
+    ...addContent({ type: 'image-file', folder: 'images', extension, content }, add),
+    format: extension.slice(1),
+    width,
+    height,
+    ...(grouping === undefined ? {} : { grouping }),
+    ...(classes === undefined ? {} : { classes: classes.reference }),
+    ...(boxes === undefined
+      ? {}
+      : { boxes: Object.fromEntries(boxes.map(({ name, boxesJson }) => [name, parseJson(boxesJson)])) }),
+    ...(masks === undefined
+      ? {}
+      : {
+          masks: Object.fromEntries(
+            masks.map((mask) => {
+              const parts = {
+                type: 'mask',
+                folder: 'images/mask',
+                extension: maskExtension(mask),
+                content: mask.content,
+              }
+              return [mask.name, addContent(parts, add)]
+            }),
+          ),
+        }),
+  }
+}
+
+interface ContentParts {
+  readonly type: string
+  readonly folder: string
+  readonly extension: string
+  readonly content: MediaContent
+}
+
+function addContent({ type, folder, extension, content }: ContentParts, add: AddFile): JsonObject {
+  const bytes = encodeContent(content)
+  const sha256 = digest('sha256', bytes)
+  const isUserFile = content.kind === 'file'
+  const path = isUserFile
+    ? `media/${folder}/${sha256.slice(0, 20)}/${basename(content.path)}`
+    : `media/${folder}/${digest('md5', bytes).slice(0, 20)}${extension}`
+  add({ path, bytes })
+  return { _type: type, path, sha256 }
+}
+
+const chunkBytes = 2 ** 20
+
+function digest(algorithm: 'md5' | 'sha256', encoded: EncodedContent): string {
+  const hash = createHash(algorithm)
+  if (encoded instanceof Uint8Array) return hash.update(encoded).digest('hex')
+  const fileDescriptor = openSync(encoded.sourcePath, 'r')
+  try {
+    const chunk = new Uint8Array(chunkBytes)
+    for (;;) {
+      const count = readSync(fileDescriptor, chunk)
+      if (count === 0) return hash.digest('hex')
+      hash.update(chunk.subarray(0, count))
+    }
+  } finally {
+    closeSync(fileDescriptor)
+  }
+}
