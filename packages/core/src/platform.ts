@@ -53,6 +53,14 @@ export interface ProcessEndWatch {
 /** A stream whose output is captured. */
 export type ConsoleStream = 'stdout' | 'stderr'
 
+/** The terminal that the user looks at. */
+export interface Terminal {
+  /** Its width in characters, now. */
+  readonly columns: number
+  /** Shows a line in the place of the one shown before; '' takes it away. Never throws. */
+  redraw(line: string): void
+}
+
 /** All that the SDK needs from where it runs. `node/` holds the one for Node; browsers will have another. */
 export interface Platform {
   /** Settings from outside the program, and on top of them those that the program gives; lowest first. */
@@ -92,6 +100,10 @@ export interface Platform {
    * @throws {@link LocalServerMissingError}, or {@link ServerRequestError} when a local one cannot be started.
    */
   connect(place: ServerPlace): Promise<ServerConnection>
+  /** Where {@link Platform.print} prints to, if that is a terminal. */
+  terminal(): Terminal | undefined
+  /** Calls an action again and again without keeping the program alive, until the returned function is called. */
+  every(intervalMs: number, action: () => void): () => void
   /** Shows a line to the user, past any capture. Never throws. */
   print(line: string): void
   /** Resolves after a time without keeping the program alive. */

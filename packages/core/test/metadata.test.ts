@@ -115,7 +115,8 @@ describe('the console', () => {
     const { run, stderr } = await observe(directory)
     const [first, ...rest] = stderr.split('\n').filter((line) => line.startsWith('lossline:'))
     expect(first).toContain(`is written to ${run.directory}`)
-    expect(rest.at(-1)).toMatch(/finished: 2 rows in [\d.]+ s, loss 0\.25$/)
+    expect(rest[0]).toMatch(/finished: 2 rows in [\d.]+ s$/)
+    expect(rest[1]).toBe('lossline:   loss  last 0.25, min 0.25, max 0.5')
     expect(run.output.stderr).not.toContain('lossline:')
 
     await using quietly = await openTemporaryDirectory()

@@ -24,7 +24,9 @@ export {
   type WalkedFile,
   walkDirectory,
 } from './artifacts/walk-directory.ts'
+export type { RunContents } from './engine/engine.ts'
 export type { LeafItem, RowItem } from './engine/messages.ts'
+export type { MetricHistory } from './engine/metric-histories.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export type { EncodedContent } from './media/encode-content.ts'
 export {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync, writeSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,7 @@ import { defaultProjectName } from './project-name.ts'
 import { readRequirements } from './requirements.ts'
 import { connect } from './server/connect.ts'
 import { findStoredApiKey, readSettingsLayers } from './settings-layers.ts'
+import { openTerminal, printLine } from './terminal.ts'
 
 /** The SDK's surroundings in Node. */
 export const nodePlatform: Platform = {
@@ -51,14 +52,13 @@ export const nodePlatform: Platform = {
   plannedExitCode: () => Number(process.exitCode ?? 0) || 0,
   findLocalServerUrl,
   connect,
-  print(line) {
-    try {
-      // Not through process.stderr: that may be captured, and a closed pipe there would end the program.
-      writeSync(2, `${line}\n`)
-    } catch {
-      // Nobody listens.
-    }
+  terminal: openTerminal,
+  every(intervalMs, action) {
+    const timer = setInterval(action, intervalMs)
+    timer.unref()
+    return () => clearInterval(timer)
   },
+  print: printLine,
   sleep: (delayMs) => sleep(delayMs, undefined, { ref: false }),
 }
 

@@ -72,6 +72,7 @@ export function createRedactingWriter(writer: RunWriter, redactor: Redactor): Ru
     readSummary: () => writer.readSummary(),
     flush: () => writer.flush(),
     flushSync: () => writer.flushSync(),
+    stopWaiting: () => writer.stopWaiting(),
     finish(options) {
       endOnce()
       return writer.finish(options)

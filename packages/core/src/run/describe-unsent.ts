@@ -30,7 +30,8 @@ function namesOf(items: UnsentWork['files'], count: number): string {
   return [...shown, ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : [])].join('; ')
 }
 
-function sizeOf(bytes: number): string {
+/** A size for people. */
+export function sizeOf(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`
   if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`

@@ -10,6 +10,7 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
     droppedRowCount: 0,
     droppedMediaCount: 0,
     isWritten: true,
+    contents: { fileCount: 0, artifactCount: 0, histories: [] },
     problems: [],
   }
   return {
@@ -36,6 +37,7 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
     readSummary: () => ({}),
     flush: async () => {},
     flushSync() {},
+    stopWaiting() {},
     finish: async () => report,
     finishSync: () => report,
   }

@@ -1,5 +1,6 @@
-import type { FinishReport, RunWriter } from '@lossline/journal'
+import type { FinishReport, RunWriter, SendingProgress } from '@lossline/journal'
 import type { EnvironmentRecord, JsonObject, OutputRawRecord, WandbRecordBody } from '@lossline/protocol'
+import { encodeKeyPath } from '@lossline/protocol'
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import { createRunArtifacts, type LogArtifactOptions, type RunArtifacts } from '../artifacts/run-artifacts.ts'
@@ -14,6 +15,8 @@ import type { Mode } from '../settings/settings.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
 import { type ConversionContext, toJson, toLeaves } from '../values/to-leaves.ts'
 import { forgetRun } from './active-runs.ts'
+import { describeContents } from './describe-contents.ts'
+import { type FinishProgress, openFinishProgress } from './finish-progress.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
 import type { RunConnection } from './run-connection.ts'
 import { toRunFiles } from './run-files.ts'
@@ -80,6 +83,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   #lastSummary: JsonObject | undefined
   #finishing: Promise<void> | undefined
   #watch: ProcessEndWatch | undefined
+  #progress: FinishProgress | undefined
   #endConsoleCapture = (): void => {}
 
   constructor(parts: LoggedRunParts) {
@@ -243,6 +247,11 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#environment = { ...this.#environment, ...environment }
   }
 
+  /** The writer tells how the sending goes on while `finish` waits for it. */
+  noteSending(progress: SendingProgress): void {
+    this.#progress?.update(progress)
+  }
+
   /** Writes what has been redacted so far, as `_wandb.lossline.redacted` of the config, which other tools ignore. */
   recordRedactions(): void {
     const { places } = this.#parts.redactor
@@ -321,22 +330,44 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     // A signal or process.exit may have been faster.
     if (!this.#isOpen()) return
     const summary = this.#closeDoors('finished')
-    const report = await this.#writer.finish({ exitCode: finalExitCode, timeoutMs: finishTimeoutMs })
+    const report = await this.#awaitFinish(finalExitCode, finishTimeoutMs, quiet)
     this.#watch?.close()
     this.#parts.connection.close()
     this.#say(finalExitCode, summary, report, quiet)
   }
 
   #finishBySignal(exitCode: number): Promise<void> | undefined {
-    if (!this.#isOpen()) return this.#finishing
+    if (!this.#isOpen()) {
+      this.#writer.stopWaiting()
+      return this.#finishing
+    }
     if (this.#parts.mode !== 'online') {
       this.#finishNow(exitCode)
       return undefined
     }
-    this.#closeDoors('ending')
+    const summary = this.#closeDoors('ending')
     const timeoutMs = Math.min(this.#parts.finishTimeoutMs, signalFinishTimeoutMsMax)
-    this.#finishing = this.#writer.finish({ exitCode, timeoutMs }).then(() => {})
+    this.#finishing = this.#awaitFinish(exitCode, timeoutMs).then((report) => this.#say(exitCode, summary, report))
     return this.#finishing
+  }
+
+  /** Waits for the writer, and shows what for if it takes long. */
+  async #awaitFinish(exitCode: number, timeoutMs: number, quiet = false): Promise<FinishReport> {
+    const { platform, mode, messenger, quietMessenger } = this.#parts
+    const { isTalkative, info } = quiet ? quietMessenger : messenger
+    if (mode === 'online' && isTalkative) {
+      this.#progress = openFinishProgress({
+        terminal: platform.terminal(),
+        every: platform.every,
+        timeoutMs,
+        printLine: info,
+      })
+    }
+    try {
+      return await this.#writer.finish({ exitCode, timeoutMs })
+    } finally {
+      this.#progress?.close()
+    }
   }
 
   /** The end without waiting, when the process goes. */
@@ -364,12 +395,16 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   }
 
   #say(exitCode: number, summary: JsonObject, report: FinishReport, quiet = false): void {
-    const { messenger, quietMessenger, mode, skipped } = this.#parts
+    const { platform, messenger, quietMessenger, mode, skipped } = this.#parts
     if (mode === 'disabled') return
     const { info, warn } = quiet ? quietMessenger : messenger
     const durationMs = Date.now() - this.#facts.startedAt.getTime()
-    info(describeEnd({ name: this.name, id: this.id, exitCode, rowCount: report.rowCount, durationMs, summary }))
+    const { rowCount, contents } = report
+    const described = contents.histories.map(({ path }) => encodeKeyPath(path))
+    info(describeEnd({ name: this.name, id: this.id, exitCode, rowCount, durationMs, summary, described }))
+    for (const line of describeContents(contents, platform.terminal()?.columns)) info(line)
     for (const line of [...skipped.totals, ...describeTrouble(report)]) warn(line)
+    if (this.url !== undefined) info(`it is shown at ${this.url}`)
   }
 }
 

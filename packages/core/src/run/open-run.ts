@@ -58,6 +58,7 @@ export async function openRun<Config extends object>(
           ...toWriterOptions(plan, place, onEventLoop),
           ...toSystemMetrics(settings),
           onEnvironment: (environment) => opened?.noteEnvironment(environment),
+          onSendingProgress: (progress) => opened?.noteSending(progress),
         }),
         redactor,
       )

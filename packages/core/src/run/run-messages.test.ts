@@ -9,6 +9,7 @@ const report: FinishReport = {
   droppedRowCount: 0,
   droppedMediaCount: 0,
   isWritten: true,
+  contents: { fileCount: 0, artifactCount: 0, histories: [] },
   problems: [],
 }
 const away = {

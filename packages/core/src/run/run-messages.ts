@@ -9,10 +9,13 @@ export type Verbosity = 'all' | 'warnings' | 'nothing'
 export interface Messenger {
   info(line: string): void
   warn(line: string): void
+  /** Whether {@link info} prints. */
+  readonly isTalkative: boolean
 }
 
 export function createMessenger(print: (line: string) => void, verbosity: Verbosity): Messenger {
   return {
+    isTalkative: verbosity === 'all',
     info(line) {
       if (verbosity === 'all') print(`lossline: ${line}`)
     },
@@ -32,10 +35,14 @@ export function describeEnd(options: {
   readonly rowCount: number
   readonly durationMs: number
   readonly summary: JsonObject
+  /** Metrics that have a line of their own. */
+  readonly described?: readonly string[]
 }): string {
   const outcome = options.exitCode === 0 ? 'finished' : `failed with exit code ${options.exitCode}`
   const rows = `${options.rowCount.toLocaleString('en')} ${options.rowCount === 1 ? 'row' : 'rows'}`
-  const metrics = toNumbers(options.summary).map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`)
+  const metrics = toNumbers(options.summary)
+    .filter(([key]) => !options.described?.some((name) => key === name || key.startsWith(`${name}.`)))
+    .map(([key, value]) => `${key} ${Number(value.toPrecision(4))}`)
   const shown = metrics.slice(0, metricsShownMax)
   if (metrics.length > shown.length) shown.push(`and ${metrics.length - shown.length} more`)
   const parts = [

@@ -15,10 +15,21 @@ import type { MediaItem } from '../media/media-snapshot.ts'
 import { isTooLarge, toHistoryItems, toLeafItems } from './history-items.ts'
 import type { LeafItem, RowItem, RowMessage } from './messages.ts'
 import { createMetricDefinitions, toSummaryStatistics } from './metric-definitions.ts'
+import type { MetricHistory } from './metric-histories.ts'
 import { jsonToNumber } from './number-json.ts'
 import { createPendingRow, isAutomatic, mergeItems, type PendingRow } from './pending-row.ts'
 import { createShapePlan, type ShapePlan } from './shape-plan.ts'
 import { createSummary, logNumber } from './summary.ts'
+
+/** What a run holds beside its rows. */
+export interface RunContents {
+  /** Files of the run that its records name. */
+  readonly fileCount: number
+  /** Versions of artifacts that it logged. */
+  readonly artifactCount: number
+  /** The courses of some of its metrics. */
+  readonly histories: readonly MetricHistory[]
+}
 
 /** Where the engine's records go. */
 export interface RecordSink {
@@ -58,6 +69,8 @@ export interface Engine {
   defineMetric(metric: MetricRecord): void
   updateSummary(update: readonly RowItem[], remove: readonly (readonly string[])[]): void
   readSummary(): JsonObject
+  /** What a run holds beside its rows, for the words at its end. */
+  readContents(): RunContents
   /** Writes the summary record if it is due. Returns whether there are changes that wait for their time. */
   tick(nowMs: number): boolean
   /** Commits a pending row and writes the last summary and the exit record. */
@@ -90,6 +103,8 @@ export function createEngine(options: CreateEngineOptions): Engine {
   }
   let scratch = new Uint8Array(16_384)
   let recordCount = options.recordCount ?? 0
+  let fileCount = 0
+  let artifactCount = 0
   let rowCount = 0
   let pending: PendingRow | undefined
   // A numeric row that waits for more is kept as numbers: with an explicit step every row waits, but few are merged.
@@ -103,8 +118,14 @@ export function createEngine(options: CreateEngineOptions): Engine {
 
   const toSeconds = (timeMs: number) => Math.round(timeMs * 1000) / 1e6
 
+  function countContent(body: WandbRecordBody): void {
+    if (body.kind === 'files') fileCount += body.files.files?.length ?? 0
+    else if (body.kind === 'artifact') artifactCount += 1
+  }
+
   function append(body: WandbRecordBody, isRow = false): void {
     recordCount += 1
+    countContent(body)
     const payload = encodeRecord({ ...body, num: recordCount })
     sink.appendRecord(payload, payload.length, isRow)
   }
@@ -341,6 +362,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       if (lastCommit !== undefined) noteAutomaticValues(lastCommit.runtimeSeconds)
       return summary.toJson()
     },
+    readContents: () => ({ fileCount, artifactCount, histories: summary.histories() }),
     tick(nowMs) {
       if (!hasChanges) return false
       if (nowMs - summaryWrittenMs < summaryIntervalMs) return true
@@ -356,6 +378,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     },
     replay(body) {
       recordCount += 1
+      countContent(body)
       if (body.kind === 'metric') {
         const merged = definitions.define(body.metric)
         if (merged.name) summary.configure(decodeKeyPath(merged.name), toSummaryStatistics(merged))

@@ -23,6 +23,8 @@ export interface RowMessage {
 export type EngineRequest =
   | { readonly name: 'summary' }
   | { readonly name: 'flush' }
+  /** Ends the wait of `finish` for the server. */
+  | { readonly name: 'stop-waiting' }
   | { readonly name: 'finish'; readonly exitCode: number; readonly timeMs: number; readonly sendTimeoutMs: number }
 
 /** Everything that reaches the engine beside the rows of the ring, in order with them. */

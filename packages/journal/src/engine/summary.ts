@@ -1,6 +1,8 @@
 import { type JsonObject, type JsonValue, parseJson, stringifyNumber } from '@lossline/protocol'
 import { createLeafTree } from './leaf-tree.ts'
+import { type MetricHistory, toMetricHistories } from './metric-histories.ts'
 import { jsonToNumber } from './number-json.ts'
+import { addToTrace, createTrace, type Trace } from './trace.ts'
 
 /** Which statistics of a metric the summary shows. All false = the latest value. */
 export interface SummaryStatistics {
@@ -27,6 +29,8 @@ export interface SummaryLeaf {
   total: number
   count: number
   isChanged: boolean
+  /** Its course; undefined for what is not drawn at the end. */
+  readonly trace: Trace | undefined
 }
 
 /** One leaf of a summary record. */
@@ -50,6 +54,8 @@ export interface Summary {
   /** The leaves changed since the last call, with the values that a summary record should carry. */
   takeChanges(): SummaryChange[]
   toJson(): JsonObject
+  /** The courses of some metrics; see {@link toMetricHistories}. */
+  histories(): MetricHistory[]
 }
 
 /** The latest value and nothing else. */
@@ -62,15 +68,21 @@ export const latestOnly: SummaryStatistics = {
   none: false,
 }
 
+// The first so many metrics may get a picture at the end: 128 KiB in all.
+const tracedMax = 128
+
 /** Makes an empty summary. */
 export function createSummary(): Summary {
   const tree = createLeafTree<SummaryLeaf>()
   let version = 0
+  let tracedCount = 0
 
   function leafAt(path: readonly string[]): SummaryLeaf {
     const known = tree.get(path)
     if (known !== undefined) return known
-    const leaf = createLeaf()
+    const isTraced = tracedCount < tracedMax && !path[0]?.startsWith('_')
+    if (isTraced) tracedCount += 1
+    const leaf = createLeaf(isTraced ? createTrace() : undefined)
     if (tree.set(path, leaf)) version += 1
     return leaf
   }
@@ -131,6 +143,13 @@ export function createSummary(): Summary {
       })
       return root
     },
+    histories() {
+      const traced: { path: readonly string[]; trace: Trace }[] = []
+      tree.forEach(({ trace, statistics }, path) => {
+        if (trace !== undefined && !statistics.none) traced.push({ path, trace })
+      })
+      return toMetricHistories(traced)
+    },
   }
 }
 
@@ -148,9 +167,10 @@ export function logNumber(leaf: SummaryLeaf, value: number): void {
   leaf.max = leaf.count === 0 ? value : Math.max(leaf.max, value)
   leaf.total += value
   leaf.count += 1
+  if (leaf.trace !== undefined) addToTrace(leaf.trace, value)
 }
 
-function createLeaf(): SummaryLeaf {
+function createLeaf(trace: Trace | undefined): SummaryLeaf {
   return {
     statistics: latestOnly,
     hasValue: false,
@@ -164,6 +184,7 @@ function createLeaf(): SummaryLeaf {
     total: 0,
     count: 0,
     isChanged: false,
+    trace,
   }
 }
 

@@ -33,7 +33,7 @@ import type {
 import { openSending, type Sending } from './sending.ts'
 import { openWorkerConnection, type WorkerConnection } from './worker-connection.ts'
 import type { FinishReply, WorkerReply } from './worker-messages.ts'
-import type { WritingEndStart } from './writing-end.ts'
+import type { WritingEndStart, WrittenReport } from './writing-end.ts'
 
 export interface CreateRunWriterOptions {
   readonly runDirectory: string
@@ -60,6 +60,16 @@ const finishTimeoutMs = 60_000
 const finishSyncTimeoutMs = 5000
 // Media that wait for the writing thread; ten RGB images of a megapixel. A caller that logs faster waits.
 const mediaBytesMax = 32 * 2 ** 20
+
+// What is known of a run whose last words never came.
+const nothingWritten: WrittenReport = {
+  rowCount: 0,
+  recordCount: 0,
+  droppedRowCount: 0,
+  droppedMediaCount: 0,
+  isWritten: false,
+  contents: { fileCount: 0, artifactCount: 0, histories: [] },
+}
 
 /** Makes the writer of a journal that was created before. */
 export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
@@ -145,6 +155,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       onReply: handleReply,
       systemMetrics: options.systemMetrics,
       threadFacts: threadFacts?.shared,
+      stopWaiting: () => sending?.stopWaiting(),
       prepare({ engine }) {
         if (recovered === undefined) return
         for (const { id, keys } of shapes) engine.defineShape(id, keys)
@@ -225,13 +236,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   }
 
   function toReport(reply: FinishReply | undefined, sync = reply?.sync): FinishReport {
-    const written = reply?.written ?? {
-      rowCount: 0,
-      recordCount: 0,
-      droppedRowCount: 0,
-      droppedMediaCount: 0,
-      isWritten: false,
-    }
+    const written = reply?.written ?? nothingWritten
     const droppedMediaCount = written.droppedMediaCount + refusedMediaCount
     return {
       journalPath,
@@ -325,6 +330,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     finish(finishOptions) {
       finishing ??= finish(finishOptions)
       return finishing
+    },
+    stopWaiting() {
+      if (report === undefined && finishRequestId !== undefined) sendRequest({ name: 'stop-waiting' })
     },
     finishSync(finishOptions) {
       if (report !== undefined) return report

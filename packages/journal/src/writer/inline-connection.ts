@@ -11,6 +11,8 @@ export interface OpenInlineConnectionOptions {
   readonly messages?: readonly EngineMessage[]
   readonly systemMetrics: SystemMetricsOptions | undefined
   readonly threadFacts: SharedThreadFacts | undefined
+  /** Ends the wait for the server, of a sender beside this. */
+  stopWaiting(): void
   nowMs(): number
   onReply(reply: WorkerReply): void
   /** Called before anything is written, to bring the engine up to what the journal holds. */
@@ -28,6 +30,7 @@ export function openInlineConnection(options: OpenInlineConnectionOptions): Conn
     nowMs,
     takeMessage: () => lane.shift(),
     beforeFinish: () => systemMetrics?.stop(),
+    stopWaiting: options.stopWaiting,
     reply: (id, value) => onReply({ kind: 'reply', id, value }),
     replyFinished: (id, written) => onReply({ kind: 'reply', id, value: { written } }),
     reportProblem: (problem) => onReply({ kind: 'problem', problem }),

@@ -1,5 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import type { EnvironmentRecord, JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
+import type { RunContents } from '../engine/engine.ts'
 import type { RowItem } from '../engine/messages.ts'
 import type { UploadCounts } from '../sender/uploads/run-uploads.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
@@ -118,6 +119,8 @@ export interface FinishReport {
   readonly droppedMediaCount: number
   /** Whether everything is on disk. */
   readonly isWritten: boolean
+  /** What the run holds beside its rows. */
+  readonly contents: RunContents
   /** Only with a target. */
   readonly sync?: SyncOutcome
   readonly problems: readonly JournalProblem[]
@@ -175,6 +178,8 @@ export interface RunWriter {
   flushSync(): void
   /** Ends the run: exit record, disk, and with a target the sender, for a bounded time. Later calls get the same report. */
   finish(options: FinishOptions): Promise<FinishReport>
+  /** Lets a {@link finish} that waits for the server wait no longer; its report says what is left to send. */
+  stopWaiting(): void
   /** As {@link finish}, blocking; for handlers of a process' end. */
   finishSync(options: FinishOptions): FinishReport
   readonly problems: readonly JournalProblem[]

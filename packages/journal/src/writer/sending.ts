@@ -8,6 +8,8 @@ import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from 
 export interface Sending {
   /** Waits until the server has everything, at most `timeoutMs`. Never rejects. */
   finish(timeoutMs: number): Promise<SyncOutcome>
+  /** Lets {@link finish} wait no longer. */
+  stopWaiting(): void
   /** The outcome for somebody who cannot wait. */
   readonly outcomeNow: SyncOutcome
 }
@@ -40,6 +42,7 @@ export function openSending(options: OpenSendingOptions): Sending {
   let lastReport: SendReport | undefined
   let report: SendReport | undefined
   let openSender: Sender | undefined
+  const patience = new AbortController()
 
   function tellOnce(message: string, problemHint = hint): void {
     lastMessage = message
@@ -91,12 +94,18 @@ export function openSending(options: OpenSendingOptions): Sending {
     get outcomeNow() {
       return toOutcome(lastReport?.unsent)
     },
+    stopWaiting() {
+      if (!hasTold) lastMessage = 'Nobody waited for the server any longer.'
+      patience.abort()
+    },
     async finish(timeoutMs) {
       isAwaited = true
       if (lastReport !== undefined) options.reportProgress({ unsent: lastReport.unsent, uploaded: lastReport.uploaded })
       let timer: NodeJS.Timeout | undefined
       const timeout = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, timeoutMs)
+        patience.signal.addEventListener('abort', () => resolve(), { once: true })
+        if (patience.signal.aborted) resolve()
       })
       await Promise.race([done, timeout])
       clearTimeout(timer)

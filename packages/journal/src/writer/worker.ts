@@ -115,6 +115,7 @@ function main(): void {
     reportProblem,
     takeMessage: () => receiveMessageOnPort(lanePort)?.message as EngineMessage | undefined,
     beforeFinish: () => sampling?.stop(),
+    stopWaiting: () => sending?.stopWaiting(),
     reply: (id, value) => post({ kind: 'reply', id, value }),
     replyFinished: (id, written, sendTimeoutMs) => void replyFinished(id, { written }, sendTimeoutMs),
   })

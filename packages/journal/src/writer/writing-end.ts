@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { createEngine, type Engine } from '../engine/engine.ts'
+import { createEngine, type Engine, type RunContents } from '../engine/engine.ts'
 import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import { createJournalFile, type JournalFile } from '../file/journal-file.ts'
 import { takeAllQuota } from '../file/take-quota.ts'
@@ -30,6 +30,7 @@ export interface WrittenReport {
   readonly droppedRowCount: number
   readonly droppedMediaCount: number
   readonly isWritten: boolean
+  readonly contents: RunContents
 }
 
 export interface WritingEndEffects {
@@ -37,6 +38,8 @@ export interface WritingEndEffects {
   reply(id: number, value: unknown): void
   /** Called before the last records of a finished run are written. */
   beforeFinish(): void
+  /** Ends the wait for the server. */
+  stopWaiting(): void
   /** Called instead of {@link reply} when everything of a finished run is written. */
   replyFinished(id: number, report: WrittenReport, sendTimeoutMs: number): void
   reportProblem(problem: JournalProblem): void
@@ -120,6 +123,7 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
       droppedRowCount: droppedRowCount + lostRowCount,
       droppedMediaCount,
       isWritten,
+      contents: engine.readContents(),
     }
     effects.replyFinished(id, written, request.sendTimeoutMs)
   }
@@ -134,7 +138,10 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
     handleRequest(id, request) {
       if (request.name === 'summary') effects.reply(id, engine.readSummary())
       else if (request.name === 'flush') effects.reply(id, file.sync(effects.nowMs()))
-      else finish(id, request)
+      else if (request.name === 'stop-waiting') {
+        effects.stopWaiting()
+        effects.reply(id, true)
+      } else finish(id, request)
     },
   })
   return { engine, file, pump }
