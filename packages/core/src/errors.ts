@@ -14,14 +14,17 @@ export type CoreErrorCode =
   | 'file-exists'
   | 'init-twice'
   | 'invalid-api-key'
+  | 'invalid-cell'
   | 'invalid-key'
   | 'invalid-media'
   | 'invalid-metric-definition'
   | 'invalid-metrics'
   | 'invalid-option'
   | 'invalid-path'
+  | 'invalid-plot'
   | 'invalid-setting'
   | 'invalid-step'
+  | 'invalid-table'
   | 'local-server-missing'
   | 'no-active-run'
   | 'not-found'
@@ -29,6 +32,7 @@ export type CoreErrorCode =
   | 'reserved-key'
   | 'run-directory'
   | 'run-finished'
+  | 'table-type'
   | 'server-request'
   | 'unsafe-file-name'
   | 'unsupported-by-server'
@@ -119,6 +123,51 @@ export class InvalidMediaError extends CoreError {
   override readonly name = 'InvalidMediaError'
   constructor(message: string, hint: string, cause?: unknown) {
     super({ code: 'invalid-media', message, hint, ...(cause === undefined ? {} : { cause }) })
+  }
+}
+
+/** A table that cannot be: names, rows or columns that do not go together. Code `invalid-table`. */
+export class InvalidTableError extends CoreError {
+  override readonly name = 'InvalidTableError'
+  constructor(message: string, hint: string) {
+    super({ code: 'invalid-table', message, hint })
+  }
+}
+
+/** A value that does not fit the column of a table. Code `table-type`. */
+export class TableTypeError extends CoreError {
+  override readonly name = 'TableTypeError'
+  readonly column: string
+  /** Number of the row, from 0. */
+  readonly row: number
+  constructor({ column, row, expected, given }: { column: string; row: number; expected: string; given: string }) {
+    super({
+      code: 'table-type',
+      message: `Column "${column}" takes ${expected}, and row ${row} has ${given}.`,
+      hint: 'A column has the type of its first value. Convert the value, or make the table with allowMixedTypes: true.',
+    })
+    this.column = column
+    this.row = row
+  }
+}
+
+/** A value that no cell of a table can hold. Code `invalid-cell`. */
+export class InvalidCellError extends CoreError {
+  override readonly name = 'InvalidCellError'
+  constructor(column: string, reason: string) {
+    super({
+      code: 'invalid-cell',
+      message: `A value for column "${column}" cannot be in a table: ${reason}.`,
+      hint: 'Cells hold numbers, texts, booleans, null, Dates, lists, objects, typed arrays and media.',
+    })
+  }
+}
+
+/** Data that a chart cannot be made of. Code `invalid-plot`. */
+export class InvalidPlotError extends CoreError {
+  override readonly name = 'InvalidPlotError'
+  constructor(message: string, hint: string) {
+    super({ code: 'invalid-plot', message, hint })
   }
 }
 

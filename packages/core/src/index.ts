@@ -49,12 +49,15 @@ export {
   CoreError,
   CyclicValueError,
   InitTwiceError,
+  InvalidCellError,
   InvalidKeyError,
   InvalidMediaError,
   InvalidMetricDefinitionError,
   InvalidMetricsError,
+  InvalidPlotError,
   InvalidSettingError,
   InvalidStepError,
+  InvalidTableError,
   LocalServerMissingError,
   NoActiveRunError,
   OfflineAskError,
@@ -93,6 +96,9 @@ export { findDataDirectory } from './node/data-directory.ts'
 export { init } from './node/init.ts'
 export { login, logout, readLoginStatus } from './node/login.ts'
 export { findStoredApiKey, readSettings } from './node/settings-layers.ts'
+export type { ChartOptions, CustomChart } from './plot/custom-chart.ts'
+export { plot } from './plot/plot.ts'
+export { type PlotTableOptions, plotTable } from './plot/plot-table.ts'
 export { activeRun } from './run/active-runs.ts'
 export type { InitOptions } from './run/init-options.ts'
 export { defineMetric, finish, log } from './run/module-functions.ts'
@@ -100,3 +106,5 @@ export type { FinishOptions, LogOptions, Metrics, Run } from './run/run.ts'
 export type { RunSummary, SummaryMethods } from './run/run-summary.ts'
 export type { AskOptions, ServerConnection, ServerPlace } from './server/server-connection.ts'
 export type { Durability, Mode, Reinit, Settings } from './settings/settings.ts'
+export type { ColumnTypeName, ColumnTypeSpec } from './table/column-type-spec.ts'
+export { Table, type TableOptions, type TableRow } from './table/table.ts'

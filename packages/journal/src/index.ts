@@ -35,6 +35,7 @@ export {
   encodeForArtifact,
   encodeMediaCell,
 } from './media/encode-for-artifact.ts'
+export { mapContents } from './media/map-contents.ts'
 export type {
   BatchedFileKind,
   BatchSnapshot,
@@ -83,6 +84,13 @@ export { hasFailures, isLeftToSend, readSyncReceipt, readSyncState, writeSyncRec
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'
 export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
 export type { SystemMetricsOptions } from './system/system-metrics.ts'
+export type {
+  ArtifactFileReference,
+  CellMedia,
+  TableIncrement,
+  TableRepeatSnapshot,
+  TableSnapshot,
+} from './tables/table-snapshot.ts'
 export { openRunWriter } from './writer/open-run-writer.ts'
 export type {
   EventLoopWatch,

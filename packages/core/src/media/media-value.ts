@@ -2,6 +2,18 @@ import type { MediaSnapshot } from '@lossline/journal'
 
 const mark: unique symbol = Symbol.for('lossline.media') as never
 
+/** Where a value is logged. */
+export interface MediaPlace {
+  /** Stands for the run: the same object for the same run. */
+  readonly run: object
+  /** Innermost key of the value. */
+  readonly key: string
+  /** Tells the user once that something about the value is not as it may seem. */
+  onSkip(reason: 'table-changed' | 'table-rows'): void
+  /** Called with what undoes the snapshot, should the row not be logged after all. */
+  onUndo(undo: () => void): void
+}
+
 /**
  * Base of all values that become files or objects of their own kind in a run: images, audio, tables. Log them with
  * `run.log({ name: value })`, or put them into the summary, tables and artifacts.
@@ -12,7 +24,7 @@ export abstract class MediaValue {
   }
 
   /** The value as plain data. Arrays in it are the caller's: they are copied when it is logged. */
-  abstract toSnapshot(): MediaSnapshot
+  abstract toSnapshot(place?: MediaPlace): MediaSnapshot
 }
 
 /** Whether a value is media; also true for those of another copy of this package. */

@@ -1,13 +1,15 @@
 import type { BatchedFileKind, FileMediaSnapshot, MediaSnapshot } from '@lossline/journal'
 import { type JsonValue, stringifyJson } from '@lossline/protocol'
 import type { ClassifiedValue, SkipReason } from '../values/classify-value.ts'
-import { isMediaValue, type MediaValue } from './media-value.ts'
+import { isMediaValue, type MediaPlace, type MediaValue } from './media-value.ts'
 
 /** What a conversion of media needs. */
 export interface MediaConversion {
   /** Converts members of a list that are no media. */
   toJson(member: unknown): JsonValue | undefined
   onSkip(reason: SkipReason): void
+  /** Where it is logged; `undefined` = nowhere. */
+  readonly place: MediaPlace | undefined
 }
 
 // Galleries of W&B's pages end there, and its client drops the rest.
@@ -21,14 +23,14 @@ const batchedKinds: readonly string[] = ['audio', 'video', 'html', 'object3D', '
  * @returns `undefined` when there are no media in it.
  */
 export function toMediaSnapshot(classified: ClassifiedValue, conversion: MediaConversion): MediaSnapshot | undefined {
-  if (classified.kind === 'media') return classified.value.toSnapshot()
+  if (classified.kind === 'media') return classified.value.toSnapshot(conversion.place)
   if (classified.kind !== 'list' || !holdsMedia(classified.items)) return undefined
   return listToSnapshot(classified.items, conversion)
 }
 
 function listToSnapshot(members: readonly unknown[], conversion: MediaConversion): MediaSnapshot {
   const items = members.map((member): MediaSnapshot => {
-    if (isMedia(member)) return member.toSnapshot()
+    if (isMedia(member)) return member.toSnapshot(conversion.place)
     if (Array.isArray(member) && holdsMedia(member)) return listToSnapshot(member, conversion)
     return { kind: 'json', json: stringifyJson(conversion.toJson(member) ?? null) }
   })

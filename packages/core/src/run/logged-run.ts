@@ -13,10 +13,11 @@ import type { Redactor } from '../redaction/redaction.ts'
 import { tagList } from '../settings/setting-kinds.ts'
 import type { Mode } from '../settings/settings.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
-import { type ConversionContext, toJson, toLeaves } from '../values/to-leaves.ts'
+import { type RowPart, toJson } from '../values/to-leaves.ts'
 import { forgetRun } from './active-runs.ts'
 import { describeContents } from './describe-contents.ts'
 import { type FinishProgress, openFinishProgress } from './finish-progress.ts'
+import { createRowParts, type RowParts } from './row-parts.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
 import type { RunConnection } from './run-connection.ts'
 import { toRunFiles } from './run-files.ts'
@@ -74,7 +75,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   readonly #parts: LoggedRunParts
   readonly #writer: RunWriter
   readonly #artifacts: RunArtifacts
-  readonly #rowContext: ConversionContext
+  readonly #rowParts: RowParts
   readonly #pendingFacts: Promise<unknown>[] = []
   #facts: RunFacts
   #state: RunState = 'running'
@@ -91,7 +92,10 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#writer = parts.writer
     this.#facts = parts.facts
     const onSkip = parts.skipped.count
-    this.#rowContext = { destination: 'history', onSkip }
+    this.#rowParts = createRowParts({
+      onSkip,
+      appendConfig: (config) => this.#writer.append({ kind: 'config', config }),
+    })
     this.config = createRunConfig<Config>({
       tree: parts.config,
       allowValChange: parts.allowValChange,
@@ -114,7 +118,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     })
     this.summary = createRunSummary({
       read: () => this.#lastSummary ?? this.#writer.readSummary(),
-      toLeaves: (value, path) => toLeaves(value, { destination: 'summary', onSkip }, path),
+      toLeaves: this.#rowParts.toSummaryParts,
       write: (update, remove) => this.#writer.updateSummary([...update], [...remove]),
       accepts: (call) => this.#accepts(call),
     })
@@ -283,12 +287,17 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     const isFast = step !== undefined && commit === undefined && this.#isOrdinary(metrics)
     if (isFast && this.#tryLogNumbers(metrics, step)) return
     // The step is the row's own; W&B too discards one that the program names itself.
-    const items = toLeaves(metrics, this.#rowContext).filter(({ path }) => path.length > 1 || path[0] !== '_step')
-    const outcome = this.#writer.logRow({
-      items,
-      ...(step === undefined ? {} : { step }),
-      ...(commit === undefined ? {} : { commit }),
-    })
+    const isOwn = ({ path }: RowPart) => path.length > 1 || path[0] !== '_step'
+    const outcome = this.#rowParts.logRow(
+      metrics,
+      (parts) =>
+        this.#writer.logRow({
+          items: parts.filter(isOwn),
+          ...(step === undefined ? {} : { step }),
+          ...(commit === undefined ? {} : { commit }),
+        }),
+      (result) => result === 'logged',
+    )
     if (outcome === 'step-too-low') this.#parts.skipped.count('step-too-low', [])
   }
 

@@ -1,5 +1,6 @@
 import type { JsonValue } from '@lossline/protocol'
 import { isMediaValue, type MediaValue } from '../media/media-value.ts'
+import { type CustomChart, isCustomChart } from '../plot/custom-chart.ts'
 import { histogramOf } from './histogram.ts'
 import { describeArray, numericArrayMin, summarizeArray } from './numeric-array.ts'
 
@@ -18,6 +19,8 @@ export type SkipReason =
   | 'too-deep'
   | 'media'
   | 'too-many-images'
+  | 'table-changed'
+  | 'table-rows'
 
 /** What a JavaScript value is for W&B: one JSON leaf, a list, an object, media, or nothing. */
 export type ClassifiedValue =
@@ -25,6 +28,7 @@ export type ClassifiedValue =
   | { readonly kind: 'list'; readonly items: readonly unknown[] }
   | { readonly kind: 'object'; readonly keys: readonly unknown[]; read(key: unknown): unknown }
   | { readonly kind: 'media'; readonly value: MediaValue }
+  | { readonly kind: 'chart'; readonly chart: CustomChart }
   | { readonly kind: 'skip'; readonly reason: SkipReason }
 
 /**
@@ -57,6 +61,7 @@ function classifyObject(value: object, destination: ValueDestination): Classifie
   if (isMediaValue(value)) {
     return destination === 'config' ? { kind: 'skip', reason: 'media' } : { kind: 'media', value }
   }
+  if (isCustomChart(value)) return { kind: 'chart', chart: value }
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === null || (prototype === Object.prototype && !hasToJson(value))) return objectOf(value)
   if (ArrayBuffer.isView(value) || isRawBuffer(value)) return classifyBinary(value, destination)

@@ -19,6 +19,8 @@ const explanations: Readonly<Record<SkipReason | 'step-too-low', string>> = {
   'too-deep': 'it is nested more than 500 levels deep',
   media: 'media are values of keys in rows and the summary, or members of lists there',
   'too-many-images': 'a list shows at most 108 images',
+  'table-changed': 'the table changed after it was logged, and with logMode IMMUTABLE that first version stays',
+  'table-rows': 'rows of the table beyond 200,000, the most that an artifact holds',
   'step-too-low': 'its step is lower than the current one; steps must increase monotonically',
 }
 

@@ -1,7 +1,9 @@
 import type { MediaItem } from '@lossline/journal'
-import { type JsonValue, stringifyJson } from '@lossline/protocol'
+import { type ChartPreset, type JsonValue, stringifyJson, toChartTableKey } from '@lossline/protocol'
 import { CyclicValueError, InvalidKeyError } from '../errors.ts'
+import type { MediaPlace } from '../media/media-value.ts'
 import { toMediaSnapshot } from '../media/to-media-snapshot.ts'
+import type { CustomChart } from '../plot/custom-chart.ts'
 import { type ClassifiedValue, classifyValue, type SkipReason, type ValueDestination } from './classify-value.ts'
 
 /** One leaf of a nested value: labels from the outside in, and its value as JSON text (with bare `NaN`, `Infinity`). */
@@ -20,6 +22,10 @@ export interface ConversionContext {
   onSkip(reason: SkipReason, path: readonly string[]): void
   /** May replace a leaf before it is written, for redaction. Default: leaves stay as they are. */
   replaceLeaf?(json: JsonValue, path: readonly string[]): JsonValue
+  /** The run that media are logged to. Default: none. */
+  readonly media?: Pick<MediaPlace, 'run' | 'onUndo'>
+  /** Told how a chart is drawn, by its dot-joined key. Default: charts are left out. */
+  onChart?(key: string, preset: ChartPreset): void
 }
 
 // The readers of the format refuse deeper JSON (wandb-core: simplejsonext).
@@ -42,7 +48,12 @@ export function toLeaves(value: unknown, context: ConversionContext, path: reado
       converter.within(current, () => converter.eachMember(classified, at, visit))
       return
     }
+    if (classified.kind === 'chart' && context.onChart !== undefined) {
+      visitChart(classified.chart, at.join('.'))
+      return
+    }
     const media = toMediaSnapshot(classified, {
+      place: placeOf(at, context),
       toJson: (member) => converter.toJson(member, converter.classify(member, at), at),
       onSkip: (reason) => context.onSkip(reason, at),
     })
@@ -55,6 +66,13 @@ export function toLeaves(value: unknown, context: ConversionContext, path: reado
     // In the summary NaN removes a value; in lists it is one (wandb-core: runsummary).
     const isRemoved = context.destination === 'summary' && Number.isNaN(json)
     leaves.push({ path: at, json: isRemoved ? 'null' : stringifyJson(json) })
+  }
+
+  /** A chart is its table, which belongs to the top level of the row, and a note in the config. */
+  function visitChart({ table, preset }: CustomChart, key: string): void {
+    context.onChart?.(key, preset)
+    const at = [toChartTableKey(key, preset.isTableSplit)]
+    leaves.push({ path: at, media: table.toSnapshot(placeOf(at, context)) })
   }
 }
 
@@ -106,6 +124,7 @@ function createConverter(context: ConversionContext): Converter {
           context.onSkip(classified.reason, path)
           return undefined
         case 'media':
+        case 'chart':
           context.onSkip('media', path)
           return undefined
         case 'leaf':
@@ -148,6 +167,11 @@ function createConverter(context: ConversionContext): Converter {
   function convert(value: unknown, path: readonly string[]): JsonValue | undefined {
     return converter.toJson(value, converter.classify(value, path), path)
   }
+}
+
+function placeOf(path: readonly string[], { media, onSkip }: ConversionContext): MediaPlace | undefined {
+  if (media === undefined) return undefined
+  return { ...media, key: path.at(-1) ?? '', onSkip: (reason) => onSkip(reason, path) }
 }
 
 const unreadable = Symbol('unreadable')

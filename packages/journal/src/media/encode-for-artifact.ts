@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
+import { encodeTableFiles } from '../tables/encode-table.ts'
+import type { ArtifactFileReference } from '../tables/table-snapshot.ts'
 import { classesFile } from './artifact-classes.ts'
 import { type EncodedContent, encodeContent } from './encode-content.ts'
 import { fileMediaNames } from './file-media-json.ts'
@@ -13,7 +15,8 @@ import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } fr
 export interface ArtifactMediaFile {
   /** Path in the artifact. */
   readonly path: string
-  readonly bytes: EncodedContent
+  /** What it holds; or where it is, if it is a file of another artifact. */
+  readonly bytes: EncodedContent | { readonly reference: ArtifactFileReference }
 }
 
 /** A media value in an artifact: what stands in a table's cell or in a file of its own, and the files it names. */
@@ -42,6 +45,7 @@ export function encodeMediaCell(snapshot: MediaSnapshot): ArtifactMedia {
  * @throws what the file system throws.
  */
 export function encodeForArtifact(snapshot: MediaSnapshot, name: string): ArtifactMediaFile[] {
+  if (snapshot.kind === 'table') return encodeTableFiles(snapshot, name, encodeMediaCell)
   const { value, files } = encodeMediaCell(snapshot)
   const type = (value as JsonObject)._type ?? 'media'
   const suffix = `${String(type)}.json`
@@ -62,6 +66,9 @@ function toValue(snapshot: MediaSnapshot, add: AddFile): JsonValue {
       return histogramToJson(snapshot)
     case 'image':
       return imageToValue(snapshot, add)
+    case 'table':
+    case 'table-repeat':
+      throw new Error('A table cannot be in a cell of a table.')
     default:
       return fileMediaToValue(snapshot, add)
   }

@@ -1,4 +1,5 @@
 import type { RowItem } from '../engine/messages.ts'
+import { mapTableContents } from '../tables/map-table.ts'
 import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
 
 /** Makes a content of another one of the same kind. */
@@ -19,7 +20,10 @@ export function mapContents(snapshot: MediaSnapshot, change: ChangeContent): Med
     case 'histogram':
       return { ...snapshot, content: change(snapshot.content) }
     case 'json':
+    case 'table-repeat':
       return snapshot
+    case 'table':
+      return mapTableContents(snapshot, change, (media) => mapContents(media, change))
     default:
       return mapFile(snapshot, change)
   }

@@ -1,4 +1,5 @@
 import type { WandbRecordBody } from '@lossline/protocol'
+import type { TableWriter } from '../tables/table-writer.ts'
 import type { MediaFiles } from './media-files.ts'
 
 /** Where a media value was logged, and what writes its files. */
@@ -8,6 +9,7 @@ export interface MediaContext {
   /** Step of its row; `summary` for a value of the summary. */
   readonly step: number | 'summary'
   readonly files: MediaFiles
+  readonly tables: TableWriter
 }
 
 /** What a conversion to JSON collects besides. */

@@ -35,6 +35,8 @@ export interface MediaFiles {
   store(content: MediaContent, place: MediaFilePlace): StoredMedia
   /** Whether a text is another one than the last time that the name came up. */
   isNews(name: string, text: string): boolean
+  /** Lets a staged copy be removed with the others, whether it was used or not. */
+  noteStaged(path: string): void
   /** Removes the staged copies of what was stored. Call it when the records that name the files are safe. */
   releaseStaged(): void
 }
@@ -119,6 +121,9 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
       const isNews = lastTexts.get(name) !== text
       lastTexts.set(name, text)
       return isNews
+    },
+    noteStaged(path) {
+      staged.push(path)
     },
     releaseStaged() {
       for (const path of staged.splice(0)) rmSync(path, { force: true })

@@ -1,4 +1,5 @@
 import type { AnimatedFrames, PixelArray, SampledSound, VideoArray } from '@lossline/protocol'
+import type { TableRepeatSnapshot, TableSnapshot } from '../tables/table-snapshot.ts'
 
 /** Arrays that media are made of. */
 export type MediaArray = Uint8Array | Uint8ClampedArray | Int16Array | Int32Array | Float32Array | Float64Array
@@ -134,6 +135,8 @@ export type MediaSnapshot =
   | BatchSnapshot
   | ListSnapshot
   | JsonSnapshot
+  | TableSnapshot
+  | TableRepeatSnapshot
 
 /** A media value in a row or in the summary. */
 export interface MediaItem {

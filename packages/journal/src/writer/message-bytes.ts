@@ -1,4 +1,5 @@
 import type { EngineMessage, RowItem } from '../engine/messages.ts'
+import { estimateTableBytes } from '../tables/map-table.ts'
 
 // What a message costs beside its texts, in the queue between two threads.
 const fixedBytes = 256
@@ -19,5 +20,6 @@ export function estimateMessageBytes(message: EngineMessage): number {
 }
 
 function bytesOf(item: RowItem): number {
-  return 'media' in item ? mediaItemBytes : item.json.length + 32
+  if ('json' in item) return item.json.length + 32
+  return mediaItemBytes + (item.media.kind === 'table' ? estimateTableBytes(item.media) : 0)
 }

@@ -48,6 +48,7 @@ export function openRunWriterInternally(options: OpenRunWriterOptions & Internal
   const start: WritingEndStart = {
     memory,
     journalPath: journal.path,
+    run: { runId: run.runId ?? '', project: run.project, entity: run.entity },
     fileDescriptor: journal.fileDescriptor,
     fileBytes: journal.fileBytes,
     recordCount: journal.recordCount,

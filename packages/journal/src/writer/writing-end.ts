@@ -7,6 +7,8 @@ import { materializeMedia } from '../media/materialize-media.ts'
 import { describeMediaFailure } from '../media/media-failure.ts'
 import { createMediaFiles } from '../media/media-files.ts'
 import { controlWord, type RingMemory } from '../ring/ring-memory.ts'
+import type { RunIdentity } from '../tables/artifact-entries.ts'
+import { createTableWriter } from '../tables/table-writer.ts'
 import { createPump, type Pump } from './pump.ts'
 import type { JournalProblem } from './run-writer.ts'
 
@@ -14,6 +16,8 @@ import type { JournalProblem } from './run-writer.ts'
 export interface WritingEndStart {
   readonly memory: RingMemory
   readonly journalPath: string
+  /** The run that artifacts are made by. */
+  readonly run: RunIdentity
   readonly fileDescriptor: number
   readonly fileBytes: number
   readonly recordCount: number
@@ -80,16 +84,18 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
     ...(start.diskBytesLeft === undefined ? {} : { diskBytesLeft: start.diskBytesLeft }),
   })
 
-  const media = createMediaFiles({
+  const folder = {
     runDirectory: dirname(start.journalPath),
     onWork: () => Atomics.add(start.memory.control, controlWord.turns, 1),
-    takeRoom: (bytes) => takeAllQuota(start.diskBytesLeft, bytes),
-  })
+    takeRoom: (bytes: number) => takeAllQuota(start.diskBytesLeft, bytes),
+  }
+  const media = createMediaFiles(folder)
+  const tables = createTableWriter({ ...folder, run: start.run })
 
   const engine = createEngine({
     materialize(item, step) {
       try {
-        return materializeMedia(item.media, { key: item.path.at(-1) ?? '', step, files: media })
+        return materializeMedia(item.media, { key: item.path.at(-1) ?? '', step, files: media, tables })
       } catch (error) {
         droppedMediaCount += 1
         effects.reportProblem(describeMediaFailure(item, error))

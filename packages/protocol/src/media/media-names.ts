@@ -28,7 +28,7 @@ export function toMediaPath(name: MediaFileName, hasStrictNames = false): string
 }
 
 /** A key as part of a path that stays inside its folder: `..` becomes `__`, `.` becomes `_`. */
-function toSafeKey(key: string, hasStrictNames: boolean): string {
+export function toSafeKey(key: string, hasStrictNames = false): string {
   return key
     .toWellFormed()
     .split('/')

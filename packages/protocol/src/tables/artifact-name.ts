@@ -6,7 +6,7 @@ const nameLengthMax = 128
  * A name for an artifact that is made without anybody choosing one, as W&B's client makes it: what artifact names may
  * not have is left out, and if that changed the name, a checksum of the original is appended to keep names apart.
  *
- * @example sanitizeArtifactName('run-k3v9x2ab-tbl:x/y') // 'run-k3v9x2ab-tblxy-hKf3Kw'
+ * @example sanitizeArtifactName('run-k3v9x2ab-tbl:x/y') // 'run-k3v9x2ab-tblxy-IYwH4w'
  */
 export function sanitizeArtifactName(name: string): string {
   const allowed = name.replaceAll(/[^a-zA-Z0-9_\-.]+/g, '')

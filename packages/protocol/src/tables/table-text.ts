@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json/json-value.ts'
+import type { JsonValue } from '../json/json-value.ts'
 import { type ColumnCells, createCellReader, type TableColumn } from './column-cells.ts'
 import { type ColumnType, columnTypes } from './column-type.ts'
 import { toTableTypeJson } from './column-type-json.ts'
@@ -26,7 +26,7 @@ export interface ArtifactTableOptions<Media> {
   /** Columns whose numbers lie in another file; their cells are null. */
   readonly serializedColumns?: ReadonlyMap<string, ColumnType>
   /** What stands for a media cell, after its file has been put into the artifact. */
-  toMediaJson(cell: MediaCell<Media>): JsonObject
+  toMediaJson(cell: MediaCell<Media>): JsonValue
 }
 
 /**

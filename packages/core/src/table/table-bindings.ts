@@ -1,0 +1,81 @@
+import type { MediaSnapshot, TableRepeatSnapshot, TableSnapshot } from '@lossline/journal'
+import { artifactTableRowCountMax, generateClientId, type TableColumn, type TableLogMode } from '@lossline/protocol'
+import type { MediaPlace } from '../media/media-value.ts'
+
+/** A table at the moment when it is logged. */
+export interface TableState {
+  readonly logMode: TableLogMode
+  /** Counts up with each change. */
+  readonly changeCount: number
+  readonly rowCount: number
+  slice(first: number, count: number): readonly TableColumn<MediaSnapshot>[]
+}
+
+/** Remembers which versions of a table were logged to which run. */
+export interface TableBindings {
+  /** What is handed to the thread that writes; without a place, everything that the table holds. */
+  snapshot(place: MediaPlace | undefined, state: TableState): TableSnapshot | TableRepeatSnapshot
+}
+
+interface Binding {
+  /** Client id of the artifact that holds the last version. */
+  readonly clientId: string
+  readonly changeCount: number
+  readonly rowCount: number
+  /** Only of a table that is logged in increments. */
+  readonly increment: { readonly number: number; readonly paths: readonly string[] } | undefined
+}
+
+/** Makes the memory of one table. */
+export function createTableBindings(): TableBindings {
+  const bindings = new WeakMap<object, Binding>()
+  return {
+    snapshot(place, state) {
+      const { logMode, changeCount, rowCount } = state
+      const binding = place === undefined ? undefined : bindings.get(place.run)
+      const isUnchanged = binding?.changeCount === changeCount
+      if (binding !== undefined && (isUnchanged || logMode === 'IMMUTABLE')) {
+        if (!isUnchanged) place?.onSkip('table-changed')
+        return { kind: 'table-repeat', clientId: binding.clientId }
+      }
+      const firstRow = logMode === 'INCREMENTAL' ? (binding?.rowCount ?? 0) : 0
+      const clientId = generateClientId()
+      const increment = logMode === 'INCREMENTAL' ? nextIncrement(binding, clientId, place) : undefined
+      if (place !== undefined) {
+        place.onUndo(() => (binding === undefined ? bindings.delete(place.run) : bindings.set(place.run, binding)))
+        if (rowCount > artifactTableRowCountMax) place.onSkip('table-rows')
+        bindings.set(place.run, {
+          clientId,
+          changeCount,
+          rowCount,
+          increment: increment && {
+            number: increment.number,
+            paths: [...increment.previousPaths, increment.path],
+          },
+        })
+      }
+      return {
+        kind: 'table',
+        columns: state.slice(firstRow, rowCount - firstRow),
+        rowCount: rowCount - firstRow,
+        totalRowCount: rowCount,
+        logMode,
+        clientId,
+        sequenceClientId: generateClientId(),
+        ...(increment === undefined ? {} : { increment }),
+      }
+    },
+  }
+}
+
+function nextIncrement(binding: Binding | undefined, clientId: string, place: MediaPlace | undefined) {
+  const number = binding?.increment === undefined ? 0 : binding.increment.number + 1
+  // Readers sort by the number in front, then by the time.
+  const entryName = `${number}-${Date.now()}.${place?.key ?? 'table'}.table.json`
+  return {
+    number,
+    entryName,
+    path: `wandb-client-artifact://${clientId}/${entryName}`,
+    previousPaths: binding?.increment?.paths ?? [],
+  }
+}

@@ -1,0 +1,149 @@
+import { resolve } from 'node:path'
+import {
+  type JsonObject,
+  sanitizeArtifactName,
+  toMediaPath,
+  toRunTableText,
+  toSafeKey,
+  type WandbRecordBody,
+} from '@lossline/protocol'
+import { dataDirectoryOf } from '../artifacts/content-paths.ts'
+import { keepFileSync } from '../artifacts/keep-file.ts'
+import { stageBlobSync, stageBytesSync } from '../artifacts/staged-files.ts'
+import { type ArtifactMediaFile, encodeMediaCell } from '../media/encode-for-artifact.ts'
+import { mapContents } from '../media/map-contents.ts'
+import type { MediaConversion } from '../media/media-conversion.ts'
+import { type ArtifactEntries, createArtifactEntries, type RunIdentity } from './artifact-entries.ts'
+import { encodeTable } from './encode-table.ts'
+import { stageText, type TextFileEffects, writeRunText } from './table-files.ts'
+import type { TableRepeatSnapshot, TableSnapshot } from './table-snapshot.ts'
+
+/** Where a table was logged. */
+export interface TablePlace {
+  /** Innermost key of the value. */
+  readonly key: string
+  readonly step: number | 'summary'
+}
+
+/** What a table is in the journal. */
+export interface WrittenTable {
+  readonly value: JsonObject
+  /** In this order: the artifact, then the file of the run. */
+  readonly records: readonly WandbRecordBody[]
+}
+
+/** Writes the tables of one run, in the thread that writes its journal. */
+export interface TableWriter {
+  /**
+   * Writes both files of a table, or says again what a version of it is that was written before.
+   *
+   * @throws what the file system throws, and an error for a version that was never written.
+   */
+  write(snapshot: TableSnapshot | TableRepeatSnapshot, place: TablePlace): WrittenTable
+}
+
+/** What {@link createTableWriter} needs. */
+export interface CreateTableWriterOptions extends TextFileEffects {
+  readonly runDirectory: string
+  readonly run: RunIdentity
+}
+
+/** Makes the writer of a run's tables. */
+export function createTableWriter(options: CreateTableWriterOptions): TableWriter {
+  const { runDirectory, run } = options
+  const hasStrictNames = process.platform === 'win32'
+  const written = new Map<string, JsonObject>()
+
+  function stageFile({ path, bytes }: ArtifactMediaFile, entries: ArtifactEntries): void {
+    options.onWork()
+    if (entries.has(path)) return
+    if (bytes instanceof Uint8Array) entries.addFile(path, stageBytesSync(runDirectory, bytes))
+    else if ('reference' in bytes) entries.addReference(path, bytes.reference)
+    else {
+      const dataDirectory = dataDirectoryOf(resolve(runDirectory))
+      const kept = keepFileSync({ path: bytes.sourcePath, dataDirectory, policy: 'mutable' })
+      entries.addFile(path, { ...kept, localPath: stageBlobSync({ runDirectory, dataDirectory, ...kept }) })
+    }
+  }
+
+  function writeArtifact(snapshot: TableSnapshot, entryPath: string, key: string): WandbRecordBody {
+    const { increment, clientId, sequenceClientId } = snapshot
+    const entries = createArtifactEntries()
+    const pieces = encodeTable(snapshot, {
+      encodeCell: encodeMediaCell,
+      addFile: (file) => stageFile(file, entries),
+      addReference: (path, reference) => entries.addReference(path, reference),
+    })
+    entries.addFile(entryPath, stageText(runDirectory, pieces, options))
+    const prefix = increment === undefined ? '' : 'incr-'
+    return entries.toRecord({
+      run,
+      type: increment === undefined ? 'run_table' : 'wandb-run-incremental-table',
+      name: sanitizeArtifactName(`run-${run.runId}-${prefix}${key}`),
+      clientId,
+      sequenceClientId,
+      isIncremental: increment !== undefined,
+    })
+  }
+
+  function writeRunCopy({ columns, rowCount }: TableSnapshot, { key, step }: TablePlace) {
+    const toPath = (sha256: string) =>
+      toMediaPath({ folder: 'table', key, place: String(step), sha256, extension: '.table.json' }, hasStrictNames)
+    const file = writeRunText(
+      runDirectory,
+      toRunTableText(columns, rowCount),
+      (sha256) => `files/${toPath(sha256)}`,
+      options,
+    )
+    return { path: toPath(file.sha256Hex), sha256: file.sha256Hex, size: file.sizeBytes }
+  }
+
+  return {
+    write(snapshot, place) {
+      if (snapshot.kind === 'table-repeat') {
+        const value = written.get(snapshot.clientId)
+        if (value === undefined) throw new Error('The table was logged before, but could not be written then.')
+        return { value, records: [] }
+      }
+      const { logMode, columns, totalRowCount, increment, clientId, sequenceClientId } = snapshot
+      const entryPath = increment?.entryName ?? toEntryPath(place.key)
+      const artifact = writeArtifact(snapshot, entryPath, place.key)
+      const { path, sha256, size } = writeRunCopy(snapshot, place)
+      const value = {
+        _type: increment === undefined ? 'table-file' : 'incremental-table-file',
+        sha256,
+        size,
+        artifact_path: `wandb-client-artifact://${clientId}/${entryPath}`,
+        _latest_artifact_path: `wandb-client-artifact://${sequenceClientId}:latest/${entryPath}`,
+        path,
+        ...(increment === undefined
+          ? {}
+          : { increment_num: increment.number, previous_increments_paths: [...increment.previousPaths] }),
+        ncols: columns.length,
+        nrows: totalRowCount,
+        log_mode: logMode,
+      }
+      written.set(clientId, value)
+      return { value, records: [artifact, { kind: 'files', files: { files: [{ path }] } }] }
+    },
+  }
+}
+
+/** Path of a table's file in its artifact. */
+function toEntryPath(key: string): string {
+  return key.endsWith('table.json') ? toSafeKey(key) : `${toSafeKey(key)}.table.json`
+}
+
+/** A table as the value of its key. */
+export function tableToJson(
+  snapshot: TableSnapshot | TableRepeatSnapshot,
+  { tables, files, key, step, records }: MediaConversion,
+): JsonObject {
+  mapContents(snapshot, (content) => {
+    if (content.kind === 'file' && content.stagedPath !== undefined) files.noteStaged(content.stagedPath)
+    return content
+  })
+  const written = tables.write(snapshot, { key, step })
+  records.push(...written.records)
+  return written.value
+}
