@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodePng, openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { Image, type InitOptions, init } from '../src/index.ts'
+import { Audio, Histogram, Html, Image, type InitOptions, init, Molecule, Object3D, Video } from '../src/index.ts'
 import { readRun } from './read-run.ts'
 
 async function openCase(options: InitOptions = {}) {
@@ -87,5 +87,98 @@ describe.each([
       .filter((path) => path.startsWith('media/'))
     expect(files).toHaveLength(5)
     expect(files.every((path) => existsSync(join(run.run.directory, 'files', path)))).toBe(true)
+  })
+
+  test('lists of one kind become batches, with the captions that W&B writes', async () => {
+    await using run = await openCase(options)
+    const sound = (caption?: string) =>
+      new Audio(new Int16Array(4), { sampleRate: 4, ...(caption === undefined ? {} : { caption }) })
+    const clip = () => new Video(new Uint8Array(8), { shape: [2, 1, 2, 2] })
+    run.run.log({
+      sounds: [sound(), sound('second')],
+      clips: [clip(), clip()],
+      pages: [new Html('<p>')],
+      objects: [new Object3D([[1, 2, 3]])],
+      molecules: [new Molecule('END', { fileType: 'pdb', caption: 'first' }), new Molecule('END', { fileType: 'pdb' })],
+      histograms: [new Histogram([1, 2], { binCount: 1 })],
+      many: Array.from({ length: 110 }, (_, index) => new Image(Uint8Array.of(index), { width: 1, height: 1 })),
+    })
+    const { rows } = await run.read()
+    const row = rows[0]!
+    expect(row).toMatchObject({
+      'sounds|_type': 'audio',
+      'sounds|count': 2,
+      'sounds|sampleRates': [4, 4],
+      'sounds|durations': [1, 1],
+      'sounds|captions': ['', 'second'],
+    })
+    expect(row['sounds|audio']).toMatchObject([{ _type: 'audio-file' }, { _type: 'audio-file', caption: 'second' }])
+    expect(row).toMatchObject({
+      'clips|_type': 'videos',
+      'clips|captions': false,
+      'clips|videos': [{ width: 2, height: 2 }, { _type: 'video-file' }],
+    })
+    expect(row).toMatchObject({ 'pages|_type': 'html', 'pages|html': [{ _type: 'html-file' }] })
+    expect(row).toMatchObject({
+      'objects|_type': 'object3D',
+      'objects|filenames': [expect.stringMatching(/^objects_0_[0-9a-f]{20}.pts.json$/)],
+    })
+    expect(row).toMatchObject({ 'molecules|_type': 'molecule', 'molecules|captions': ['first', null] })
+    expect(row).toMatchObject({ histograms: [{ _type: 'histogram', values: [2], bins: [1, 2] }] })
+    expect(row['many|filenames']).toHaveLength(108)
+  })
+
+  test('boxes and masks of a gallery, and the names of their classes in the config', async () => {
+    await using run = await openCase(options)
+    const box = { position: { minX: 0, minY: 0, maxX: 1, maxY: 1 }, classId: 3 }
+    const plain = () => new Image(new Uint8Array(4), { width: 2, height: 2 })
+    const layered = () =>
+      new Image(new Uint8Array(4), {
+        width: 2,
+        height: 2,
+        boxes: { truth: { boxData: [box] } },
+        masks: {
+          truth: {
+            maskData: [
+              [0, 2],
+              [2, 0],
+            ],
+          },
+        },
+      })
+    run.run.log({ nested: { street: [plain(), layered()] } })
+    run.run.log({ nested: { street: [plain(), layered()] } })
+    const { rows, config, records } = await run.read()
+    expect(rows[0]).toMatchObject({
+      'nested|street|all_boxes': [
+        null,
+        { truth: { _type: 'boxes2D', path: expect.stringContaining('/boxes2D/street_0_') } },
+      ],
+      'nested|street|all_masks': [null, { truth: { _type: 'mask', path: expect.stringContaining('/mask/street_0_') } }],
+    })
+    expect(config._wandb).toMatchObject({
+      'bounding_box/class_labels': {
+        street_wandb_delimeter_truth: {
+          type: 'bounding_box/class_labels',
+          key: 'street_wandb_delimeter_truth',
+          value: { 3: 'class_3' },
+        },
+      },
+      'mask/class_labels': { street_wandb_delimeter_truth: { value: { 0: 'class_0', 2: 'class_2' } } },
+    })
+    const labels = records.filter(
+      (record) => record.kind === 'config' && JSON.stringify(record).includes('class_labels'),
+    )
+    expect(labels).toHaveLength(2)
+  })
+
+  test('a value of 100 MB, and one beside the rows of others', async () => {
+    await using run = await openCase(options)
+    const pixels = new Uint8Array(100_000_000).fill(5)
+    run.run.log({ before: 1 })
+    run.run.log({ huge: new Image(pixels, { width: 10_000, height: 10_000 }) })
+    run.run.log({ after: 1 })
+    const { rows } = await run.read()
+    expect(rows).toMatchObject([{ before: 1 }, { 'huge|width': 10_000, 'huge|_type': 'image-file' }, { after: 1 }])
   })
 })
