@@ -66,6 +66,9 @@ export {
   RunFinishedError,
   ServerRequestError,
 } from './errors.ts'
+export type { RunsToExport } from './export/export-runs.ts'
+export type { ExportReport } from './export/export-table.ts'
+export type { ExportFormat } from './export/table-encoder.ts'
 export { Audio, type AudioOptions, type SampleArray } from './media/audio.ts'
 export { Graph, type GraphNode, type GraphParts } from './media/graph.ts'
 export { Histogram, type HistogramCounts, type HistogramOptions } from './media/histogram.ts'
@@ -93,6 +96,7 @@ export type { DefineMetricOptions, SummaryStatistic } from './metrics/metric-def
 export { Api } from './node/api.ts'
 export { Artifact } from './node/artifacts/artifact.ts'
 export { findDataDirectory } from './node/data-directory.ts'
+export { type ExportHistoryOptions, type ExportOptions, exportHistory, exportRuns } from './node/export.ts'
 export { init } from './node/init.ts'
 export { login, logout, readLoginStatus } from './node/login.ts'
 export { findStoredApiKey, readSettings } from './node/settings-layers.ts'
