@@ -8,6 +8,8 @@ export interface Effects {
   showProgress(line: string | undefined): void
   /** Whether a person looks at standard output. */
   readonly isInteractive: boolean
+  /** Writes bytes to standard output; resolves when more may come. */
+  writeBytes(part: Uint8Array): Promise<void>
   /** First line of standard input; `undefined` when a person is at it. */
   readPipedLine(): Promise<string | undefined>
   /** Opens a URL in the user's browser. Never throws: without a browser nothing happens. */

@@ -21,6 +21,8 @@ export function createProcessEffects(): Effects {
     },
     showProgress,
     isInteractive: process.stdout.isTTY === true,
+    writeBytes: (part) =>
+      new Promise((resolve, reject) => process.stdout.write(part, (error) => (error ? reject(error) : resolve()))),
     readPipedLine: () => readPipedLine(process.stdin),
     openUrl,
     stop: stopping.signal,

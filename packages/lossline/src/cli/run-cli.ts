@@ -7,6 +7,7 @@ import type { SyncArgs } from './commands/sync.ts'
 import type { Effects } from './effects.ts'
 import { exitCodes } from './exit-codes.ts'
 import { reportError } from './report-error.ts'
+import { addRunsCommand } from './runs-command.ts'
 import { readVersion } from './version.ts'
 
 /**
@@ -90,6 +91,8 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
         return sync({ dirs, ...command.optsWithGlobals<Omit<SyncArgs, 'dirs'>>() }, effects)
       }),
     )
+
+  addRunsCommand(program, effects, conclude)
 
   const serverHelp = 'the server (default: LOSSLINE_BASE_URL, else the last login, else https://api.wandb.ai)'
   program
