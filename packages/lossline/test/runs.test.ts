@@ -44,7 +44,7 @@ test('lossline runs lists, shows and exports the runs of a folder', { timeout: 1
   expect(csv.stdout.split('\r\n')[0]).toBe('_step,_timestamp,_runtime,loss,nan')
   expect(csv.stdout.split('\r\n')[3]).toMatch(/^2,.*,2,NaN$/)
   const table = await lossline('export', '--output', 'runs.jsonl')
-  expect(table.stdout).toBe('runs.jsonl: 2 rows, 19 columns.\n')
+  expect(table.stdout).toBe('runs.jsonl: 2 rows, 21 columns.\n')
   expect((await readFile(directory.join('runs.jsonl'), 'utf8')).trim().split('\n')).toHaveLength(2)
   await lossline('export', '--history', '--output', 'rows.parquet')
   expect((await stat(directory.join('rows.parquet'))).size).toBeGreaterThan(500)

@@ -98,7 +98,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   }
 
   /** One look at the folder; the delay until the next one, or undefined when there is nothing left to do. */
-  const look = async (): Promise<number | undefined> => {
+  const look = async (waitsForUploads: boolean): Promise<number | undefined> => {
     const nowMs = clock.now()
     if (nowMs - livenessAtMs >= livenessIntervalMs) {
       // Before the size is looked at: whatever a process wrote before it went is then read below.
@@ -110,12 +110,12 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     if (file.size !== seenBytes) {
       // An old journal that is looked at for the first time is no sign of life.
       lastGrowthMs = seenBytes < 0 ? file.mtimeMs : nowMs
-      if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send()
+      if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send(waitsForUploads)
       seenBytes = file.size
       return isDone ? undefined : busyPollMs
     }
     if (hasMore) {
-      await send()
+      await send(waitsForUploads)
       return isDone ? undefined : busyPollMs
     }
     if (liveness === 'gone') return markLost()
@@ -128,11 +128,10 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     return nowMs - lastGrowthMs < busyForMs ? busyPollMs : quietPollMs
   }
 
-  const send = async (): Promise<void> => {
+  const send = async (waitsForUploads: boolean): Promise<void> => {
     sender ??= openSender()
     const opened = sender
-    // Rows come in while files and artifacts are on their way.
-    const report = await options.turnstile.pass(() => opened.sendAvailable({ waitsForUploads: false }))
+    const report = await options.turnstile.pass(() => opened.sendAvailable({ waitsForUploads }))
     hasMore = report.hasMore
     run = report.run
     isDone = report.isExitSent
@@ -145,12 +144,14 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     return gonePollMs
   }
 
-  const step = async (): Promise<void> => {
+  // Rows come in while files and artifacts are on their way. Whoever asks what the folder holds now waits for these too:
+  // the run's end comes behind them.
+  const step = async (waitsForUploads: boolean): Promise<void> => {
     clock.clearTimeout(timer)
     if (isOver || aborter.signal.aborted) return
     let delayMs: number | undefined
     try {
-      delayMs = await look()
+      delayMs = await look(waitsForUploads)
       failureCount = 0
     } catch (error) {
       if (aborter.signal.aborted) return
@@ -165,16 +166,16 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       return
     }
     timer = clock.setTimeout(() => {
-      running = step()
+      running = step(false)
     }, delayMs)
   }
 
-  const firstLook = (options.after ?? Promise.resolve()).then(step)
+  const firstLook = (options.after ?? Promise.resolve()).then(() => step(true))
   running = firstLook
   return {
     firstLook,
     catchUp() {
-      running = running.then(step)
+      running = running.then(() => step(true))
       return running
     },
     async close() {
