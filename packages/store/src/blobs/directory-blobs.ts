@@ -1,6 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { copyFile, type FileHandle, link, mkdir, open, opendir, rename, rm, stat, utimes } from 'node:fs/promises'
+import {
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  opendir,
+  realpath,
+  rename,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { StoreError } from '../errors.ts'
@@ -101,11 +113,19 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
       }),
     adopt: (file, inspect = (content) => content) =>
       withTemporaryFile(async (temporaryFile) => {
-        const kept = await keptAs(file)
+        // Linking a symbolic link would keep the link.
+        const real = await realpath(file)
+        const kept = await keptAs(real)
         if (kept !== undefined) return { ...kept, isRead: false }
-        // A link is hashed like a copy: the name is a promise, not a proof.
-        await linkOrCopy(file, temporaryFile)
-        const read = await hashFile(temporaryFile, inspect)
+        // A link is hashed like a copy: the name is a promise, not a proof. Who breaks it may change the file later on.
+        const isLinked = await linkStaged(real, temporaryFile)
+        if (!isLinked) await copyFile(real, temporaryFile, constants.COPYFILE_FICLONE)
+        let read = await hashFile(temporaryFile, inspect)
+        if (isLinked && read.digest !== basename(real)) {
+          await rm(temporaryFile)
+          await copyFile(real, temporaryFile, constants.COPYFILE_FICLONE)
+          read = await hashFile(temporaryFile, inspect)
+        }
         await keep(temporaryFile, read)
         return { ...read, isRead: true }
       }),
@@ -168,16 +188,13 @@ async function statOrUndefined(file: string) {
   }
 }
 
-/** Other devices and file systems without links get a copy, which shares its blocks where the file system can. */
-async function linkOrCopy(file: string, target: string): Promise<void> {
-  if (isDigest(basename(file))) {
-    const isLinked = await link(file, target).then(
-      () => true,
-      () => false,
-    )
-    if (isLinked) return
-  }
-  await copyFile(file, target, constants.COPYFILE_FICLONE)
+/** Links a file that is named after its content; false for others, other devices, and file systems without links. */
+function linkStaged(file: string, target: string): Promise<boolean> {
+  if (!isDigest(basename(file))) return Promise.resolve(false)
+  return link(file, target).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function hashFile(

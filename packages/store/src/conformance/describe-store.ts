@@ -1,4 +1,6 @@
 import { describe } from 'vitest'
+import { describeArtifacts } from './artifact-cases.ts'
+import { describeArtifactOracle } from './artifact-oracle-cases.ts'
 import { describeHistory } from './history-cases.ts'
 import { describeLife } from './life-cases.ts'
 import { describeLifecycle } from './lifecycle-cases.ts'
@@ -24,5 +26,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeHistory(createPlace)
     describeLife(createPlace)
     describeOracle(createPlace)
+    describeArtifacts(createPlace)
+    describeArtifactOracle(createPlace)
   })
 }
