@@ -235,3 +235,56 @@ const createFilesDocument = `mutation CreateArtifactFiles(
 const commitDocument = `mutation CommitArtifact($artifactID: ID!) {
   commitArtifact(input: { artifactID: $artifactID }) { artifact { id digest } }
 }`
+
+/** `artifactCollectionMembership(name:)` of project `local/demo`, or of another one. */
+export async function findVersion(test: TestServer, name: string, project = 'demo'): Promise<FoundVersion | null> {
+  const answer = await test.graphql<{ project: { artifactCollectionMembership: FoundVersion | null } | null }>(
+    membershipDocument,
+    { entity: 'local', project, name },
+  )
+  return answer.project?.artifactCollectionMembership ?? null
+}
+
+export interface FoundVersion {
+  readonly versionIndex: number
+  readonly aliases: readonly { readonly id: string; readonly alias: string }[]
+  readonly artifactCollection: { readonly id: string; readonly __typename: string; readonly name: string }
+  readonly artifact: {
+    readonly id: string
+    readonly digest: string
+    readonly currentManifest: { readonly file: { readonly directUrl: string } }
+  }
+  readonly files: {
+    readonly totalCount: number
+    readonly edges: readonly { readonly node: { readonly name: string; readonly directUrl: string } }[]
+  }
+}
+
+/** Message of a GraphQL answer that is an error the caller can do something about. */
+export async function refusalOf(test: TestServer, query: string, variables: object = {}): Promise<string> {
+  const response = await test.post('/graphql', { query, variables, operationName: '' })
+  const { errors } = (await response.json()) as { errors?: { message: string }[] }
+  if (response.status < 400 || response.status >= 500) throw new Error(`${response.status} ${JSON.stringify(errors)}`)
+  return errors?.[0]?.message ?? ''
+}
+
+const membershipDocument = `query ArtifactMembershipByName($entity: String!, $project: String!, $name: String!) {
+  project(name: $project, entityName: $entity) {
+    artifactCollectionMembership(name: $name) {
+      __typename id versionIndex createdAt aliases { id alias }
+      artifactCollection { __typename id name project { id internalId name entity { name } } }
+      artifact {
+        __typename id versionIndex state size digest commitHash fileCount createdAt description metadata
+        ttlDurationSeconds ttlIsInherited tags { __typename name }
+        artifactType { name } artifactSequence { __typename name }
+        aliases { alias artifactCollection { __typename name } }
+        currentManifest { file { directUrl } }
+      }
+      files(first: 2) {
+        totalCount
+        pageInfo { __typename endCursor hasNextPage }
+        edges { node { __typename name directUrl sizeBytes digest storagePath } }
+      }
+    }
+  }
+}`

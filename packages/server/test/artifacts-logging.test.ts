@@ -2,45 +2,8 @@ import { createHash } from 'node:crypto'
 import { link, mkdir, writeFile } from 'node:fs/promises'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
-import { announceFiles, commitArtifact, logArtifact, md5Of } from './artifact-client.ts'
-import { openTestServer, type TestServer } from './test-server.ts'
-
-const membershipDocument = `query ArtifactMembershipByName($entity: String!, $project: String!, $name: String!) {
-  project(name: $project, entityName: $entity) {
-    artifactCollectionMembership(name: $name) {
-      __typename id versionIndex createdAt aliases { id alias }
-      artifactCollection { __typename name project { id internalId name entity { name } } }
-      artifact {
-        __typename id versionIndex state size digest commitHash fileCount createdAt
-        artifactType { name } artifactSequence { __typename name }
-        aliases { alias artifactCollection { __typename name } }
-        currentManifest { file { directUrl } }
-      }
-      files(first: 2) { totalCount pageInfo { __typename endCursor hasNextPage } edges { node { __typename name directUrl sizeBytes digest storagePath } } }
-    }
-  }
-}`
-
-interface Membership {
-  readonly versionIndex: number
-  readonly aliases: readonly { readonly alias: string }[]
-  readonly artifact: {
-    readonly id: string
-    readonly currentManifest: { readonly file: { readonly directUrl: string } }
-  }
-  readonly files: {
-    readonly totalCount: number
-    readonly edges: readonly { readonly node: { readonly name: string; readonly directUrl: string } }[]
-  }
-}
-
-async function find(test: TestServer, name: string): Promise<Membership | null> {
-  const { project } = await test.graphql<{ project: { artifactCollectionMembership: Membership | null } }>(
-    membershipDocument,
-    { entity: 'local', project: 'demo', name },
-  )
-  return project.artifactCollectionMembership
-}
+import { announceFiles, commitArtifact, findVersion, logArtifact, md5Of } from './artifact-client.ts'
+import { openTestServer } from './test-server.ts'
 
 const sample = {
   'data/b.txt': 'two',
@@ -53,7 +16,7 @@ test('a logged artifact is found by name, lists its files, and gives them back',
   await using test = await openTestServer()
   await test.upsert('r1')
   const logged = await logArtifact(test, { files: sample, aliases: ['best'] })
-  const found = await find(test, 'mnist:best')
+  const found = await findVersion(test, 'mnist:best')
   expect(found).toMatchObject({
     versionIndex: 0,
     aliases: [{ alias: 'best' }, { alias: 'latest' }],
@@ -75,9 +38,9 @@ test('a logged artifact is found by name, lists its files, and gives them back',
     files: { totalCount: 4, pageInfo: { __typename: 'PageInfo', hasNextPage: true } },
   })
   for (const name of ['mnist', 'mnist:v0', 'mnist:latest', `mnist:${logged.digest}`]) {
-    expect((await find(test, name))?.artifact.id).toBe(logged.id)
+    expect((await findVersion(test, name))?.artifact.id).toBe(logged.id)
   }
-  expect(await find(test, 'mnist:v1')).toBeNull()
+  expect(await findVersion(test, 'mnist:v1')).toBeNull()
   const manifest = await (await test.request(found!.artifact.currentManifest.file.directUrl)).json()
   expect(manifest).toMatchObject({
     version: 1,
@@ -100,7 +63,7 @@ test('ranges, tags and links of downloads', async () => {
   await using test = await openTestServer()
   await test.upsert('r1')
   await logArtifact(test, { files: { f: '0123456789' } })
-  const url = (await find(test, 'mnist:latest'))!.files.edges[0]!.node.directUrl
+  const url = (await findVersion(test, 'mnist:latest'))!.files.edges[0]!.node.directUrl
   const part = await test.request(url, { headers: { range: 'bytes=2-4' } })
   expect([part.status, await part.text(), part.headers.get('content-range')]).toEqual([206, '234', 'bytes 2-4/10'])
   const rest = await test.request(url, { headers: { range: 'bytes=7-' } })
@@ -126,7 +89,7 @@ test('the same content again is the same version, with what was asked for the se
     input: { clientID: 'c2', sequenceClientID: 's2' },
   })
   expect(again).toEqual({ ...first, isReused: true })
-  expect((await find(test, 'mnist:second'))?.versionIndex).toBe(0)
+  expect((await findVersion(test, 'mnist:second'))?.versionIndex).toBe(0)
   for (const clientID of ['c1', 'c2', 's1', 's2']) {
     expect(
       await test.graphql('query ($clientID: ID!) { clientIDMapping(clientID: $clientID) { serverID } }', { clientID }),
@@ -147,8 +110,8 @@ test('other content is the next version, and latest moves', async () => {
   await test.upsert('r1')
   await logArtifact(test, { files: { f: 'x' }, aliases: ['old'] })
   await logArtifact(test, { files: { f: 'y' } })
-  expect((await find(test, 'mnist'))?.versionIndex).toBe(1)
-  expect((await find(test, 'mnist:old'))?.aliases).toEqual([{ id: expect.any(String), alias: 'old' }])
+  expect((await findVersion(test, 'mnist'))?.versionIndex).toBe(1)
+  expect((await findVersion(test, 'mnist:old'))?.aliases).toEqual([{ id: expect.any(String), alias: 'old' }])
 })
 
 test('a client id can be asked for before the version is committed', async () => {
@@ -158,10 +121,10 @@ test('a client id can be asked for before the version is committed', async () =>
   expect(await test.graphql('{ clientIDMapping(clientID: "early") { serverID } }')).toEqual({
     clientIDMapping: { serverID: id },
   })
-  expect(await find(test, 'mnist')).toBeNull()
+  expect(await findVersion(test, 'mnist')).toBeNull()
   const committed = await commitArtifact(test, id)
   expect(await commitArtifact(test, id)).toEqual(committed)
-  expect((await find(test, 'mnist'))?.versionIndex).toBe(0)
+  expect((await findVersion(test, 'mnist'))?.versionIndex).toBe(0)
 })
 
 test('a commit without all bytes fails and names the file', async () => {

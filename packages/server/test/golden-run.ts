@@ -1,0 +1,33 @@
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createFramer, createScanner, decodeRecord, encodeRecord, type WandbRecord } from '@lossline/protocol'
+import { fixtureUrl, type TemporaryDirectory } from '@lossline/testing'
+
+/**
+ * Copies a run folder that W&B's own client wrote, and its staged files. The journal names these by where they were on the
+ * machine that wrote it; here it names the copies.
+ *
+ * @returns the copied run folder.
+ */
+export async function copyGoldenRun(directory: TemporaryDirectory, golden: string, folder: string): Promise<string> {
+  const source = fileURLToPath(fixtureUrl(`wandb-runs/${golden}/`))
+  const target = directory.join(golden)
+  await cp(source, target, { recursive: true })
+  const journal = join(target, folder, `run-${folder.split('-').at(-1)}.wandb`)
+  const framer = createFramer()
+  for (const event of createScanner().push(await readFile(journal))) {
+    if (event.kind !== 'record') throw new Error(`The golden run ${golden} is damaged.`)
+    framer.append(encodeRecord(withStagedFiles(decodeRecord(event.payload), join(target, 'staging'))))
+  }
+  await writeFile(journal, framer.bytes())
+  return join(target, folder)
+}
+
+function withStagedFiles(record: WandbRecord, staging: string): WandbRecord {
+  if (record.kind !== 'artifact' || record.artifact.manifest?.contents === undefined) return record
+  const contents = record.artifact.manifest.contents.map((entry) =>
+    entry.localPath ? { ...entry, localPath: join(staging, basename(entry.localPath)) } : entry,
+  )
+  return { ...record, artifact: { ...record.artifact, manifest: { ...record.artifact.manifest, contents } } }
+}
