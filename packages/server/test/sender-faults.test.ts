@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { createSender, type SendProgress } from '@lossline/journal'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { startServer } from '../src/index.ts'
+import { expectAll, openLogger } from './chance-run.ts'
+import { createFaultyFetch, createRandom } from './faulty-fetch.ts'
+
+const given = process.env.LOSSLINE_SEED
+const fresh = Math.floor(Math.random() * 1e9)
+// The names of the tests hold the seeds; LOSSLINE_SEED runs one of them again.
+const seeds = given === undefined ? [1, 2, 3, fresh] : [Number(given)]
+
+/** Waits are a thousandth of what they would be; limits of time stay. */
+const quickClock = {
+  now: () => Date.now(),
+  setTimeout: (callback: () => void, delayMs: number) =>
+    setTimeout(callback, delayMs >= 30_000 && delayMs % 1000 === 0 ? delayMs : delayMs / 1000),
+  clearTimeout: (timer: unknown) => clearTimeout(timer as NodeJS.Timeout),
+}
+
+test.each(seeds)(
+  'over a bad network and with senders that go away, seed %i: all that was logged, once',
+  {
+    timeout: 120_000,
+  },
+  async (seed) => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('server'), port: 0, watch: [], log: () => {} })
+    try {
+      const runDirectory = directory.join('.lossline', 'runs', 'run-20261125_000000-faults')
+      const { logged, logSome, finish } = await openLogger(runDirectory, seed)
+      const network = createFaultyFetch(seed, 30)
+      const random = createRandom(seed ^ 0xbad)
+      const open = (onProgress: (progress: SendProgress) => void = () => {}) =>
+        createSender({
+          runDirectory,
+          journalPath: join(runDirectory, 'run-faults.wandb'),
+          target: { baseUrl: server.url, fetch: network.fetch, transmitIntervalMs: 0 },
+          follow: true,
+          clock: quickClock,
+          onProgress,
+        })
+      for (let round = 0; round < 4; round += 1) {
+        const acknowledged = Promise.withResolvers<void>()
+        const sender = open((progress) => {
+          if (progress.kind === 'sent') acknowledged.resolve()
+        })
+        const running = sender.run()
+        for (let portion = 0; portion < 5; portion += 1) logSome()
+        await acknowledged.promise
+        // In the middle of whatever it does.
+        await new Promise((resolve) => setTimeout(resolve, random() * 200))
+        await sender.close()
+        await running
+      }
+      await finish()
+      const report = await open().run()
+      await network.settled()
+      expect(report).toMatchObject({
+        isExitSent: true,
+        problems: {},
+        failures: [],
+        historyRowCount: logged.rows.length,
+      })
+      expect(report.unsent).toMatchObject({ rowCount: 0, fileCount: 0, artifactCount: 0 })
+      await expectAll(server.url, logged)
+      expect([...network.counts.keys()].length).toBeGreaterThan(8)
+    } finally {
+      await server.close()
+    }
+  },
+)
