@@ -1,4 +1,11 @@
-export { ArtifactFileError, type ArtifactFileErrorCode, type DirectoryNotice, type FilePolicy } from '@lossline/journal'
+export {
+  ArtifactFileError,
+  type ArtifactFileErrorCode,
+  type DirectoryNotice,
+  DownloadError,
+  type DownloadErrorCode,
+  type FilePolicy,
+} from '@lossline/journal'
 export { LosslineError } from '@lossline/protocol'
 export type { ApiClient, ApiOptions } from './api/api.ts'
 export {
@@ -35,9 +42,15 @@ export type {
   TimeToLive,
 } from './artifacts/artifact-options.ts'
 export { type ArtifactState, ArtifactVersion } from './artifacts/artifact-version.ts'
+export type { CodeOptions } from './artifacts/code-draft.ts'
+export type { DownloadArtifactOptions, DownloadProgress } from './artifacts/download/download-options.ts'
 export type { ArtifactEntry } from './artifacts/draft-entries.ts'
 export type { ArtifactFileWriter } from './artifacts/file-writer.ts'
-export type { LogArtifactOptions } from './artifacts/run-artifacts.ts'
+export type { ArtifactRun } from './artifacts/lineage.ts'
+export type { ModelOptions } from './artifacts/models.ts'
+export type { AddReferenceOptions } from './artifacts/references/reference.ts'
+export type { DistributedArtifactOptions, LogArtifactOptions } from './artifacts/run-artifacts.ts'
+export type { UseArtifactOptions } from './artifacts/use-artifact.ts'
 export type { WaitOptions } from './artifacts/wait-for-version.ts'
 export type { ConfigMethods, ConfigUpdateOptions, DeepPartial, RunConfig } from './config/run-config.ts'
 export { ApiKeyRefusedError, CredentialsFileError, InvalidApiKeyError } from './credentials/credential-errors.ts'
@@ -105,9 +118,26 @@ export { plot } from './plot/plot.ts'
 export { type PlotTableOptions, plotTable } from './plot/plot-table.ts'
 export { activeRun } from './run/active-runs.ts'
 export type { InitOptions } from './run/init-options.ts'
-export { defineMetric, finish, log } from './run/module-functions.ts'
+export {
+  defineMetric,
+  finish,
+  finishArtifact,
+  linkArtifact,
+  linkModel,
+  log,
+  logArtifact,
+  logCode,
+  logModel,
+  restore,
+  save,
+  upsertArtifact,
+  useArtifact,
+  useModel,
+} from './run/module-functions.ts'
+export type { RestoreFileOptions } from './run/restore-file.ts'
 export type { FinishOptions, LogOptions, Metrics, Run } from './run/run.ts'
 export type { RunSummary, SummaryMethods } from './run/run-summary.ts'
+export type { SaveFilesOptions } from './run/save-files.ts'
 export type { AskOptions, ServerConnection, ServerPlace } from './server/server-connection.ts'
 export type { Durability, Mode, Reinit, Settings } from './settings/settings.ts'
 export type { ColumnTypeName, ColumnTypeSpec } from './table/column-type-spec.ts'

@@ -26,6 +26,12 @@ import {
 } from './artifact-options.ts'
 import { type ArtifactEntry, createDraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
 import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
+import { referToEntry, toReferenceEntry } from './references/entry-reference.ts'
+import { lookUpReference } from './references/look-up-reference.ts'
+import type { AddReferenceOptions } from './references/reference.ts'
+
+// As many as W&B's client takes.
+const maxObjectsDefault = 10_000_000
 
 /** What a draft is to become, beside its files. */
 export interface DraftFacts {
@@ -252,6 +258,32 @@ export class ArtifactDraft {
   }
 
   /**
+   * Adds a reference: an address whose content stays where it is. For `https://`, `s3://` and `gs://` the store is asked
+   * for size and ETag, without credentials; a file or folder at `file://` is read; of an address with another scheme the
+   * text alone counts. An entry of another version refers to the file there.
+   *
+   * @param uri - An address, or an entry from {@link ArtifactVersion.entries}.
+   * @returns the entries: several for a folder or prefix.
+   * @throws {@link ArtifactError} `artifact-reference`, `artifact-path-taken`, `artifact-frozen`.
+   * @example await artifact.addReference('https://example.com/data.csv', { name: 'data.csv' })
+   */
+  async addReference(uri: string | ArtifactEntry, options: AddReferenceOptions = {}): Promise<ArtifactEntry[]> {
+    this.#change('addReference')
+    const { name, checksum = true, maxObjects = maxObjectsDefault, overwrite = false } = options
+    const looking =
+      typeof uri === 'string'
+        ? lookUpReference({ uri, name, isChecked: checksum, maxObjects, files: this.#files })
+        : Promise.resolve([referToEntry(uri, name)])
+    return this.#wait(
+      looking.then((references) => {
+        const entries = references.map(toReferenceEntry)
+        this.#entries.addAll(entries, overwrite)
+        return entries
+      }),
+    )
+  }
+
+  /**
    * Removes a file, a reference, or all of a folder.
    *
    * @throws {@link ArtifactError} `artifact-entry-missing`, `artifact-frozen`
@@ -263,6 +295,19 @@ export class ArtifactDraft {
     throw new ArtifactError({ code: 'artifact-entry-missing', message: `"${path}" is not in artifact "${this.name}".` })
   }
 
+  /** @internal Adds a file, a folder, or what a URI refers to; logging waits for it. */
+  takeIn(pathOrUri: string): void {
+    const adding = this.#takeIn(pathOrUri)
+    // Whoever logs the draft hears of a failure.
+    adding.catch(() => {})
+    this.#pending.add(adding)
+  }
+
+  async #takeIn(pathOrUri: string): Promise<unknown> {
+    if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pathOrUri)) return this.addReference(pathOrUri)
+    return this.#files.isDirectory(pathOrUri) ? this.addDir(pathOrUri) : this.addFile(pathOrUri)
+  }
+
   /** @internal Ends all changes, for logging. */
   freeze(): void {
     this.#isFrozen = true
@@ -270,7 +315,11 @@ export class ArtifactDraft {
 
   /** @internal Resolves when everything that is being added is there; rejects with the first error. */
   async settled(): Promise<void> {
-    while (this.#pending.size > 0) await Promise.all(this.#pending)
+    while (this.#pending.size > 0) {
+      const pending = [...this.#pending]
+      await Promise.all(pending)
+      for (const work of pending) this.#pending.delete(work)
+    }
   }
 
   /** @internal Whether something is still being added. */

@@ -1,4 +1,4 @@
-import type { DirectoryNotice, FilePolicy, WalkDirectoryOptions } from '@lossline/journal'
+import type { DirectoryNotice, DownloadPlace, FilePolicy, WalkDirectoryOptions } from '@lossline/journal'
 
 /** A content that is kept in a data folder, or that was only hashed. */
 export interface KeptContent {
@@ -56,6 +56,23 @@ export interface ArtifactFiles {
   dataDirectoryOf(runDirectory: string): string
   /** Last part of a path. */
   baseName(path: string): string
+  /** A path in a folder, in the form of the system. */
+  join(folder: string, path: string): string
+  /** Path of the program in its repository, or in the working directory. */
+  programName(): string
+  /** Path of a `file://` address. */
+  pathOfFileUri(uri: string): string
+  /** `file://` address of a path. */
+  fileUriOf(path: string): string
+  /** MD5 of a text in base64. */
+  digestOfText(text: string): string
+  /** Where a version is downloaded to if nobody says: `artifacts/digits:v3`. @throws {@link DownloadError} */
+  downloadRootOf(collection: string, version: string): string
+  openDownloadPlace(root: string): DownloadPlace
+  /** Addresses of object stores that stand for the public ones; undefined: the public ones. */
+  storeEndpoints(): { readonly s3: string | undefined; readonly gs: string | undefined }
+  /** Whether a path is that of a folder. @throws {@link ArtifactFileError} */
+  isDirectory(path: string): boolean
   /** @throws {@link ArtifactFileError} */
   keepBytes(bytes: Uint8Array, target: KeepTarget): Promise<KeptContent>
   /** @throws {@link ArtifactFileError} */
@@ -66,6 +83,25 @@ export interface ArtifactFiles {
   findNameClashes(paths: Iterable<string>): DirectoryNotice[]
   /** @throws {@link ArtifactFileError} */
   openNewFile(target: KeepTarget): Promise<NewFile>
+  /** Files that a path or glob names, with the names that they get in a run. */
+  findRunFiles(
+    pattern: string,
+    options: { readonly basePath: string | undefined; readonly isGlob: boolean },
+  ): readonly { readonly path: string; readonly name: string }[]
+  /**
+   * Puts a file into a run's folder: as a copy, or as a link where it is to follow the file.
+   *
+   * @returns when it is to be uploaded: `now` where a link cannot be made.
+   */
+  placeRunFile(path: string, target: string, policy: 'now' | 'end' | 'live'): 'now' | 'end' | 'live'
+  /** Writes a file of a run to `root/name`, whole or not at all; returns its absolute path. */
+  restoreRunFile(options: {
+    readonly root: string
+    readonly name: string
+    readonly replace: boolean
+    readonly expected: { readonly md5Base64: string | undefined; readonly sizeBytes: number | undefined }
+    open(): Promise<ReadableStream<Uint8Array>>
+  }): Promise<string>
   /**
    * Puts a kept content into a run's folder.
    *

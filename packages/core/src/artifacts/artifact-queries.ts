@@ -31,6 +31,8 @@ const membershipFields = `
 const runFields = `__typename id name project { ${projectFields} }`
 
 export type ArtifactQueryName =
+  | 'runByName'
+  | 'fileUrlsWithDigests'
   | 'viewer'
   | 'clientIdMapping'
   | 'artifactById'
@@ -65,6 +67,26 @@ function mutation(operationName: string, variables: string, selection: string): 
   return { operationName, document: `mutation ${operationName}(${variables}) { ${selection} }` }
 }
 
+const fileUrlVariables =
+  '$entity: String!, $project: String!, $collection: String!, $alias: String!, $cursor: String, $perPage: Int'
+
+function toFileUrls(moreFields: string): string {
+  return `project(name: $project, entityName: $entity) {
+    id
+    artifactCollection(name: $collection) {
+      __typename
+      id
+      artifactMembership(aliasName: $alias) {
+        id
+        files(after: $cursor, first: $perPage) {
+          ${pageInfo}
+          edges { node { __typename id name directUrl ${moreFields} } }
+        }
+      }
+    }
+  }`
+}
+
 /** All questions about artifacts. */
 export const artifactQueries: Readonly<Record<ArtifactQueryName, ArtifactQuery>> = {
   viewer: { operationName: 'Viewer', document: 'query Viewer { viewer { id entity } }' },
@@ -78,26 +100,19 @@ export const artifactQueries: Readonly<Record<ArtifactQueryName, ArtifactQuery>>
       artifactCollectionMembership(name: $name) { ${membershipFields} }
     }`,
   ),
+  runByName: query(
+    'RunByName',
+    '$entity: String!, $project: String!, $name: String!',
+    'project(name: $project, entityName: $entity) { id run(name: $name) { id } }',
+  ),
   manifest: query(
     'FetchArtifactManifest',
     '$id: ID!',
     'artifact(id: $id) { id currentManifest { id file { id directUrl } } }',
   ),
-  fileUrls: query(
-    'GetArtifactMembershipFileUrls',
-    '$entity: String!, $project: String!, $collection: String!, $alias: String!, $cursor: String, $perPage: Int',
-    `project(name: $project, entityName: $entity) {
-      id
-      artifactCollection(name: $collection) {
-        __typename
-        id
-        artifactMembership(aliasName: $alias) {
-          id
-          files(after: $cursor, first: $perPage) { ${pageInfo} edges { node { __typename id name directUrl } } }
-        }
-      }
-    }`,
-  ),
+  fileUrls: query('GetArtifactMembershipFileUrls', fileUrlVariables, toFileUrls('')),
+  // Only of our own servers: others do not have the field.
+  fileUrlsWithDigests: query('GetArtifactMembershipFileUrls', fileUrlVariables, toFileUrls('sha256')),
   filesByName: query(
     'ArtifactMembershipFiles',
     '$entity: String!, $project: String!, $collection: String!, $alias: String!, $names: [String!], $cursor: String, $perPage: Int',

@@ -1,6 +1,19 @@
-import { formatArtifactPath, type JsonObject } from '@lossline/protocol'
-import type { ArtifactError } from './artifact-error.ts'
-import { type TimeToLive, toAliases, toMetadata, toTags } from './artifact-options.ts'
+import type { DownloadPlace } from '@lossline/journal'
+import { formatArtifactPath, formatArtifactUri, type JsonObject, type Manifest } from '@lossline/protocol'
+import type { ServerConnection } from '../server/server-connection.ts'
+import { ask, fetchByPath } from './artifact-api.ts'
+import { ArtifactDraft } from './artifact-draft.ts'
+import { ArtifactError } from './artifact-error.ts'
+import { invalid, type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds } from './artifact-options.ts'
+import { artifactQueries } from './artifact-queries.ts'
+import type { DownloadArtifactOptions } from './download/download-options.ts'
+import { downloadVersion } from './download/download-version.ts'
+import { verifyVersion } from './download/verify-version.ts'
+import { type ArtifactEntry, toArtifactEntry } from './draft-entries.ts'
+import { sendChanges, unlinkVersion, type VersionChanges } from './edit-version.ts'
+import { fetchManifest } from './fetch-manifest.ts'
+import { type ArtifactRun, fetchLinks, fetchMaker, fetchUsers } from './lineage.ts'
+import { linkVersion } from './link-version.ts'
 import type { LoggedDraft, VersionContext } from './version-context.ts'
 import { isSameCollection, type VersionFacts } from './version-facts.ts'
 import { tooLate, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from './wait-for-version.ts'
@@ -14,15 +27,6 @@ import { tooLate, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from 
  */
 export type ArtifactState = 'queued' | 'pending' | 'committed' | 'deleted' | 'failed'
 
-/** Changes that {@link ArtifactVersion.save} has not sent yet. */
-interface Changes {
-  description?: string
-  metadata?: JsonObject
-  aliases?: readonly string[]
-  tags?: readonly string[]
-  ttl?: TimeToLive
-}
-
 /**
  * A version of an artifact: what `run.logArtifact` returns at once, and `run.useArtifact` after asking the server.
  *
@@ -34,7 +38,8 @@ export class ArtifactVersion {
   readonly #logged: LoggedDraft | undefined
   #facts: VersionFacts | undefined
   #failure: ArtifactError | undefined
-  #changes: Changes = {}
+  #changes: VersionChanges = {}
+  #manifest: Promise<Manifest> | undefined
 
   /** @internal */
   constructor(context: VersionContext, origin: { readonly logged?: LoggedDraft; readonly facts?: VersionFacts }) {
@@ -148,6 +153,197 @@ export class ArtifactVersion {
   set tags(tags: readonly string[]) {
     this.#changes.tags = Object.freeze(toTags(tags))
   }
+  /** How long it is kept, in milliseconds; undefined: for ever. Changed by assigning and {@link save}. */
+  get ttlMs(): number | undefined {
+    const { ttl } = this.#changes
+    if (ttl !== undefined && ttl !== 'inherit') return ttl === 'forever' ? undefined : ttl
+    const seconds = this.#facts?.ttlSeconds ?? toTtlSeconds(this.#draft?.ttlMs) ?? 0
+    return seconds > 0 ? seconds * 1000 : undefined
+  }
+  set ttlMs(ttl: TimeToLive | undefined) {
+    toTtlSeconds(ttl)
+    this.#changes.ttl = ttl ?? 'forever'
+  }
+
+  /**
+   * Sends what was assigned to `description`, `metadata`, `aliases`, `tags` and `ttlMs`. A version that was just logged is
+   * waited for.
+   *
+   * @throws as {@link wait}; {@link ServerRequestError}.
+   * @example
+   * version.aliases = [...version.aliases, 'production']
+   * await version.save()
+   */
+  async save(): Promise<this> {
+    const { facts, connection } = await this.#known('save')
+    await sendChanges(connection, facts, this.#changes)
+    this.#changes = {}
+    await this.#refresh(connection, facts)
+    return this
+  }
+
+  /**
+   * Deletes the version. A version that was found through a link is only unlinked.
+   *
+   * @param options.deleteAliases - Whether a version that has aliases (`latest` counts) is deleted too. Default false: then
+   *   that is an error.
+   * @throws as {@link wait}; {@link ServerRequestError}.
+   */
+  async delete({ deleteAliases = false }: { readonly deleteAliases?: boolean } = {}): Promise<void> {
+    const { facts, connection } = await this.#known('delete')
+    if (this.isLink) {
+      await unlinkVersion(connection, facts)
+      return
+    }
+    await ask(connection, artifactQueries.deleteArtifact, { input: { artifactID: facts.id, deleteAliases } })
+    this.#facts = { ...facts, state: 'deleted' }
+  }
+
+  /**
+   * Links the version to another collection, which is made if it is missing.
+   *
+   * @param target - `collection`, `project/collection` or `entity/project/collection`.
+   * @param options.aliases - Names of the version there, beside `latest`.
+   * @returns the version as it is found there.
+   * @throws as {@link wait}; {@link ArtifactError}, {@link ServerRequestError}.
+   */
+  async link(
+    target: string,
+    { aliases }: { readonly aliases?: readonly string[] | string | undefined } = {},
+  ): Promise<ArtifactVersion> {
+    const { facts, connection } = await this.#known('link')
+    const linked = await linkVersion(connection, facts, target, toAliases(aliases), this.#context.defaults())
+    return new ArtifactVersion(this.#context, { facts: linked })
+  }
+
+  /**
+   * Removes the version from the collection that it was found in by a link.
+   *
+   * @throws {@link ArtifactError} `artifact-invalid` when it is no link; {@link ServerRequestError}.
+   */
+  async unlink(): Promise<void> {
+    const { facts, connection } = await this.#known('unlink')
+    if (!this.isLink) throw invalid(`"${this.qualifiedName}" is no link.`, 'Delete the version with delete().')
+    await unlinkVersion(connection, facts)
+  }
+
+  /** The version in all collections that it is linked to. @throws as {@link wait}; {@link ServerRequestError}. */
+  async links(): Promise<ArtifactVersion[]> {
+    const { facts, connection } = await this.#known('links')
+    const links = await fetchLinks(connection, facts.id)
+    return links.map((link) => new ArtifactVersion(this.#context, { facts: link }))
+  }
+
+  /** The version where it was made: itself, unless it is a link. @throws {@link ServerRequestError} */
+  async source(): Promise<ArtifactVersion> {
+    if (!this.isLink) return this
+    const { facts, connection } = await this.#known('source')
+    const { versionIndex, ...place } = facts.source
+    const version = versionIndex === undefined ? {} : { version: `v${versionIndex}` }
+    const source = await fetchByPath(connection, { ...place, ...version }, {})
+    return new ArtifactVersion(this.#context, { facts: source })
+  }
+
+  /** The run that made the version; undefined when it was no run. @throws as {@link wait}; {@link ServerRequestError}. */
+  async loggedBy(): Promise<ArtifactRun | undefined> {
+    const { facts, connection } = await this.#known('loggedBy')
+    return fetchMaker(connection, facts.id)
+  }
+
+  /** The runs that took the version as input. @throws as {@link wait}; {@link ServerRequestError}. */
+  async usedBy(): Promise<ArtifactRun[]> {
+    const { facts, connection } = await this.#known('usedBy')
+    return fetchUsers(connection, facts.id)
+  }
+
+  /**
+   * The files and references of the version, in the order of their paths.
+   *
+   * @throws {@link ArtifactError} `artifact-download`; {@link ProtocolError} `invalid-manifest`; {@link ServerRequestError}.
+   */
+  async entries(): Promise<readonly ArtifactEntry[]> {
+    if (this.#facts === undefined && this.#draft !== undefined && !this.#draft.isIncremental) {
+      const { clientId } = this.#draft.facts
+      return this.#draft.entries.map((entry) => {
+        const uri = formatArtifactUri({ kind: 'client', clientId, path: entry.path })
+        return { ...entry, uri }
+      })
+    }
+    const { contents } = await this.#readManifest()
+    return [...contents].map(([path, entry]) => toArtifactEntry(path, entry, this.#uriOf(path)))
+  }
+
+  /**
+   * Downloads the files. Those that are in the folder with the right content are left alone, every content is checked, and
+   * a download that was broken off goes on where it stopped.
+   *
+   * @returns the absolute path of the folder.
+   * @throws {@link DownloadError} naming the file; {@link ArtifactError} `artifact-entry-missing`, `artifact-reference`;
+   *   {@link ServerRequestError}. A file that failed is not there under its name.
+   * @example const folder = await version.download({ root: 'data' })
+   */
+  async download(options: DownloadArtifactOptions = {}): Promise<string> {
+    const { facts, connection } = await this.#known('download')
+    const place = this.#openPlace(options.root, facts)
+    const manifest = await this.#readManifest()
+    await downloadVersion({ facts, manifest, connection, context: this.#context }, place, options)
+    return place.root
+  }
+
+  /**
+   * Downloads one file.
+   *
+   * @param path - Path in the artifact. Default: its only file.
+   * @returns the absolute path of the file on this machine.
+   * @throws as {@link download}; {@link ArtifactError} `artifact-invalid` when there are several and none is named.
+   */
+  async file(path?: string, options: Omit<DownloadArtifactOptions, 'files' | 'pathPrefix'> = {}): Promise<string> {
+    const { facts } = await this.#known('file')
+    const paths = [...(await this.#readManifest()).contents.keys()]
+    const [only] = paths
+    if (path === undefined && (only === undefined || paths.length > 1)) {
+      throw invalid(`"${this.qualifiedName}" has ${paths.length} files, not one.`, 'Name the one that you mean.')
+    }
+    const name = path ?? only ?? ''
+    await this.download({ ...options, files: [name] })
+    return this.#openPlace(options.root, facts).pathOf(name)
+  }
+
+  /**
+   * Checks that a folder holds exactly the files of this version. References are not looked at.
+   *
+   * @param root - Default: the folder that {@link download} writes to.
+   * @throws {@link ArtifactError} `artifact-verification`.
+   */
+  async verify(root?: string): Promise<void> {
+    const { facts } = await this.#known('verify')
+    await verifyVersion(await this.#readManifest(), this.#openPlace(root, facts))
+  }
+
+  /**
+   * A draft of a next version that holds what this one does. What it keeps is not uploaded again.
+   *
+   * @throws as {@link entries}.
+   */
+  async newDraft(): Promise<ArtifactDraft> {
+    const { facts } = await this.#known('newDraft')
+    const { contents } = await this.#readManifest()
+    const entries = [...contents].map(([path, entry]) => ({
+      ...toArtifactEntry(path, entry, undefined),
+      content: undefined,
+      birthArtifactId: entry.ref === undefined ? (entry.birthArtifactId ?? facts.id) : undefined,
+      skipCache: false,
+    }))
+    const { description, metadata } = this
+    const internal = { isReservedAllowed: true, baseId: facts.id, entries }
+    return new ArtifactDraft(
+      facts.source.collection,
+      facts.type,
+      { description, metadata },
+      this.#context.files,
+      internal,
+    )
+  }
 
   /**
    * Waits until the server has all of the version.
@@ -173,9 +369,14 @@ export class ArtifactVersion {
       name: draft.name,
       deadlineMs,
       signal,
-      findFailure: () => this.#failure,
+      findFailure: () => this.#failure ?? logged.findFailure(),
     })
     return this
+  }
+
+  /** @internal What the server says, if it was asked. */
+  get facts(): VersionFacts | undefined {
+    return this.#facts
   }
 
   /** @internal The version cannot be logged. */
@@ -183,9 +384,54 @@ export class ArtifactVersion {
     this.#failure = failure
   }
 
+  /** The version as the server knows it; one that was just logged is waited for. */
+  async #known(call: string): Promise<{ readonly facts: VersionFacts; readonly connection: ServerConnection }> {
+    const connection = await this.#context.connect(call)
+    if (this.#facts?.state !== 'committed') await this.wait()
+    if (this.#facts === undefined) throw notLogged(this.name, call)
+    return { facts: this.#facts, connection }
+  }
+
+  async #refresh(connection: ServerConnection, { place }: VersionFacts): Promise<void> {
+    const { versionIndex, ...collection } = place
+    const version = versionIndex === undefined ? {} : { version: `v${versionIndex}` }
+    this.#facts = await fetchByPath(connection, { ...collection, ...version }, {})
+  }
+
+  #openPlace(root: string | undefined, { source }: VersionFacts): DownloadPlace {
+    const { files } = this.#context
+    return files.openDownloadPlace(root ?? files.downloadRootOf(source.collection, `v${source.versionIndex ?? 0}`))
+  }
+
+  #uriOf(path: string): string | undefined {
+    const artifactId = this.#facts?.id
+    return artifactId === undefined ? undefined : formatArtifactUri({ kind: 'server', artifactId, path })
+  }
+
+  #readManifest(): Promise<Manifest> {
+    this.#manifest ??= this.#fetchManifest()
+    this.#manifest.catch(() => {
+      this.#manifest = undefined
+    })
+    return this.#manifest
+  }
+
+  async #fetchManifest(): Promise<Manifest> {
+    const { facts, connection } = await this.#known('entries')
+    return fetchManifest(connection, facts.id)
+  }
+
   get #draft(): LoggedDraft['draft'] | undefined {
     return this.#logged?.draft
   }
+}
+
+function notLogged(name: string, call: string): ArtifactError {
+  return new ArtifactError({
+    code: 'artifact-not-logged',
+    message: `Artifact "${name}" is on no server yet, which ${call} needs.`,
+    hint: 'Log it and wait() for it first.',
+  })
 }
 
 function toDate(text: string | undefined): Date | undefined {

@@ -15,6 +15,8 @@ export interface ArtifactEntry {
   readonly ref: string | undefined
   /** Further facts about a reference, such as its ETag. */
   readonly extra: JsonObject
+  /** Address of this file in its version, by which another artifact may refer to it; undefined for entries of drafts. */
+  readonly uri: string | undefined
 }
 
 /** An entry of a draft together with where its content is. */
@@ -118,12 +120,19 @@ export function createDraftEntries(): DraftEntries {
 /** An entry for the content of a new file. */
 export function toContentEntry(path: string, content: KeptContent, skipCache: boolean): DraftEntry {
   const { digest, sizeBytes } = content
-  return { path, digest, sizeBytes, ref: undefined, extra: {}, content, birthArtifactId: undefined, skipCache }
+  return {
+    ...{ path, digest, sizeBytes, content, skipCache },
+    ...{ ref: undefined, extra: {}, uri: undefined, birthArtifactId: undefined },
+  }
 }
 
 /** An entry of a manifest as users see it. */
-export function toArtifactEntry(path: string, { digest, size, ref, extra = {} }: ManifestEntry): ArtifactEntry {
-  return { path, digest, sizeBytes: size, ref, extra }
+export function toArtifactEntry(
+  path: string,
+  { digest, size, ref, extra = {} }: ManifestEntry,
+  uri: string | undefined,
+): ArtifactEntry {
+  return { path, digest, sizeBytes: size, ref, extra, uri }
 }
 
 function foldersOf(path: string): string[] {

@@ -1,13 +1,16 @@
-import type { WandbRecordBody } from '@lossline/protocol'
+import type { JournalProblem } from '@lossline/journal'
+import { makeArtifactNameSafe, type WandbRecordBody } from '@lossline/protocol'
 import type { RunConnection } from '../run/run-connection.ts'
 import type { RunFacts } from '../run/run-records.ts'
 import type { Mode } from '../settings/settings.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
-import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
-import { type TimeToLive, toAliases, toTags } from './artifact-options.ts'
-import { ArtifactVersion } from './artifact-version.ts'
-import { toArtifactRecord } from './to-artifact-record.ts'
+import { invalid, type TimeToLive } from './artifact-options.ts'
+import type { ArtifactVersion } from './artifact-version.ts'
+import { type CodeOptions, createCodeDraft } from './code-draft.ts'
+import { createDraftLog } from './log-draft.ts'
+import { isModelType, type ModelOptions, onlyFileOf } from './models.ts'
+import { type UseArtifactOptions, useArtifact } from './use-artifact.ts'
 import type { VersionContext } from './version-context.ts'
 
 /** How an artifact is logged. */
@@ -23,6 +26,12 @@ export interface LogArtifactOptions {
   readonly ttlMs?: TimeToLive | undefined
 }
 
+/** How a part of a version is logged that several runs make together. */
+export interface DistributedArtifactOptions extends LogArtifactOptions {
+  /** The same text in all runs that take part. Default: the run's group. */
+  readonly distributedId?: string | undefined
+}
+
 /** What the artifacts of a run need of the run. */
 export interface RunArtifactsParts {
   readonly mode: Mode
@@ -33,85 +42,114 @@ export interface RunArtifactsParts {
   append(body: WandbRecordBody): void
   /** Resolves when everything appended so far is on disk. */
   flush(): Promise<void>
+  /** What has gone wrong with the run so far. */
+  problems(): readonly JournalProblem[]
   warn(line: string): void
 }
 
 /** The artifacts of one run. */
 export interface RunArtifacts {
   logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion
+  upsertArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion
+  finishArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion
+  useArtifact(
+    artifact: ArtifactDraft | ArtifactVersion | string,
+    options?: UseArtifactOptions,
+  ): Promise<ArtifactVersion>
+  linkArtifact(
+    artifact: ArtifactDraft | ArtifactVersion,
+    target: string,
+    options?: { readonly aliases?: readonly string[] | string | undefined },
+  ): Promise<ArtifactVersion>
+  logModel(path: string, options?: ModelOptions): ArtifactVersion
+  useModel(name: string): Promise<string>
+  linkModel(path: string, registeredName: string, options?: ModelOptions): Promise<ArtifactVersion>
+  logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined>
   /** Resolves when all artifacts that were being put together are in the journal, or have failed. Never rejects. */
   settled(): Promise<void>
+  /** Names of artifacts that are still being put together. */
+  readonly unsettledNames: readonly string[]
 }
 
+const modelRegistry = 'model-registry'
+
 export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
-  const pending = new Set<Promise<void>>()
+  const { files } = parts
   const context: VersionContext = {
-    files: parts.files,
-    dataDirectory: parts.mode === 'local' ? parts.files.dataDirectoryOf(parts.directory) : undefined,
+    files,
+    dataDirectory: parts.mode === 'local' ? files.dataDirectoryOf(parts.directory) : undefined,
+    indexDirectory: parts.mode === 'disabled' ? undefined : files.dataDirectoryOf(parts.directory),
     connect: (call) => parts.connection.connect(call),
     defaults: () => ({ entity: parts.facts().entity, project: parts.facts().project }),
     warn: parts.warn,
   }
+  const log = createDraftLog(parts, context)
 
-  function log(draft: ArtifactDraft, options: LogArtifactOptions): ArtifactVersion {
-    const aliases = [...new Set([...draft.aliases, ...toAliases(options.aliases)])]
-    const tags = [...new Set([...draft.tags, ...toTags(options.tags)])]
-    if (options.ttlMs !== undefined) draft.ttlMs = options.ttlMs
-    draft.freeze()
-    let work: Promise<void> = Promise.resolve()
-    const whenWritten = async (): Promise<void> => {
-      await work
-      await parts.flush()
+  /** The draft that is meant: itself, or one that takes in a path or address. */
+  function toDraft(
+    artifact: ArtifactDraft | string,
+    { name, type = 'unspecified' }: LogArtifactOptions,
+  ): ArtifactDraft {
+    if (artifact instanceof ArtifactDraft) return artifact
+    if (typeof artifact !== 'string' || artifact === '') {
+      throw invalid('An artifact is logged by itself, or by the path of a file or folder.')
     }
-    const version = new ArtifactVersion(context, { logged: { draft, aliases, tags, whenWritten } })
-    const append = (): void => {
-      const artifact = toArtifactRecord({
-        draft,
-        facts: parts.facts(),
-        aliases,
-        tags,
-        isFinal: true,
-        stage: ({ content }) => (content === undefined ? undefined : parts.files.stage(parts.directory, content)),
-      })
-      parts.append({ kind: 'artifact', artifact })
-    }
-    const fail = (error: unknown): void => {
-      const failure = toSaveError(draft, error)
-      version.fail(failure)
-      parts.warn(failure.message)
-    }
-    if (parts.mode === 'disabled') return version
-    if (!draft.isSettled) {
-      const appended = draft.settled().then(append).catch(fail)
-      work = appended
-      pending.add(appended)
-      void appended.then(() => pending.delete(appended))
-      return version
-    }
-    try {
-      append()
-    } catch (error) {
-      fail(error)
-    }
-    return version
+    const nameDefault = makeArtifactNameSafe(`run-${parts.facts().id}-${files.baseName(artifact)}`)
+    const draft = new ArtifactDraft(name ?? nameDefault, type, {}, files)
+    draft.takeIn(artifact)
+    return draft
+  }
+
+  function distributedIdOf({ distributedId = parts.facts().group }: DistributedArtifactOptions): string {
+    if (distributedId !== undefined && distributedId !== '') return distributedId
+    throw invalid(
+      'A version that several runs make together needs an id that they share.',
+      'Pass distributedId, or start the runs with the same group.',
+    )
+  }
+
+  function logArtifact(artifact: ArtifactDraft | string, options: LogArtifactOptions = {}): ArtifactVersion {
+    return log.append(toDraft(artifact, options), options, { isFinal: true })
+  }
+
+  function logModel(path: string, options: ModelOptions = {}): ArtifactVersion {
+    return logArtifact(path, { ...options, type: 'model' })
   }
 
   return {
-    logArtifact(artifact, options = {}) {
-      if (artifact instanceof ArtifactDraft) return log(artifact, options)
-      throw new Error('paths come next')
+    logArtifact,
+    upsertArtifact: (artifact, options = {}) =>
+      log.append(toDraft(artifact, options), options, { isFinal: false, distributedId: distributedIdOf(options) }),
+    finishArtifact: (artifact, options = {}) =>
+      log.append(toDraft(artifact, options), options, { isFinal: true, distributedId: distributedIdOf(options) }),
+    async useArtifact(artifact, options = {}) {
+      if (!(artifact instanceof ArtifactDraft)) return useArtifact(artifact, options, { context, run: parts })
+      return log.append(artifact, {}, { isFinal: true, isInput: true })
     },
-    async settled() {
-      while (pending.size > 0) await Promise.all(pending)
+    async linkArtifact(artifact, target, options) {
+      const version = artifact instanceof ArtifactDraft ? logArtifact(artifact) : artifact
+      return version.link(target, options)
+    },
+    logModel,
+    async useModel(name) {
+      const version = await useArtifact(name, {}, { context, run: parts })
+      if (!isModelType(version.type)) {
+        throw invalid(`"${version.qualifiedName}" is of the type "${version.type}", and no model.`, 'Use useArtifact.')
+      }
+      return onlyFileOf(await version.download(), await version.entries(), files)
+    },
+    async linkModel(path, registeredName, options) {
+      // Asked first, so that a mode that asks no server logs nothing either.
+      await parts.connection.connect('linkModel')
+      return logModel(path, options).link(`${modelRegistry}/${registeredName}`, { aliases: options?.aliases })
+    },
+    async logCode(root, options) {
+      const draft = await createCodeDraft(root, options, { files, project: parts.facts().project })
+      return draft === undefined ? undefined : log.append(draft, {}, { isFinal: true })
+    },
+    settled: log.settled,
+    get unsettledNames() {
+      return log.unsettledNames
     },
   }
-}
-
-function toSaveError(draft: ArtifactDraft, cause: unknown): ArtifactError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new ArtifactError({
-    code: 'artifact-save-failed',
-    message: `Artifact "${draft.name}" was not logged: ${reason}`,
-    cause,
-  })
 }

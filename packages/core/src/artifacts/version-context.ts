@@ -1,6 +1,7 @@
 import type { ServerConnection } from '../server/server-connection.ts'
 import type { ArtifactDefaults } from './artifact-api.ts'
 import type { ArtifactDraft } from './artifact-draft.ts'
+import type { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 
 /** What versions need to answer questions about themselves. */
@@ -8,6 +9,8 @@ export interface VersionContext {
   readonly files: ArtifactFiles
   /** Data folder whose contents this process may take without asking a server; in local mode. */
   readonly dataDirectory: string | undefined
+  /** Data folder that remembers which files of downloads are right; undefined: none does. */
+  readonly indexDirectory: string | undefined
   /**
    * The server that knows the versions.
    *
@@ -26,4 +29,6 @@ export interface LoggedDraft {
   readonly tags: readonly string[]
   /** Resolves when the draft is in the journal and on disk. */
   whenWritten(): Promise<void>
+  /** Why the server did not take it, if that is known. */
+  findFailure(): ArtifactError | undefined
 }

@@ -38,3 +38,15 @@ export function slurmOf(environment: Readonly<Record<string, string | undefined>
   )
   return Object.fromEntries(entries)
 }
+
+/** Addresses of object stores that stand for the public ones, under the names that W&B's client and Google's tools read. */
+export function storeEndpoints(): { readonly s3: string | undefined; readonly gs: string | undefined } {
+  const { AWS_S3_ENDPOINT_URL: s3, STORAGE_EMULATOR_HOST: gs } = process.env
+  return { s3: s3 || undefined, gs: gs || undefined }
+}
+
+/** Folder for downloaded artifacts. */
+export function artifactDirectory(): string {
+  const { LOSSLINE_ARTIFACT_DIR, WANDB_ARTIFACT_DIR } = process.env
+  return LOSSLINE_ARTIFACT_DIR || WANDB_ARTIFACT_DIR || 'artifacts'
+}

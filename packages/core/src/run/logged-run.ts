@@ -3,7 +3,14 @@ import type { EnvironmentRecord, JsonObject, OutputRawRecord, WandbRecordBody } 
 import { encodeKeyPath } from '@lossline/protocol'
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
-import { createRunArtifacts, type LogArtifactOptions, type RunArtifacts } from '../artifacts/run-artifacts.ts'
+import type { CodeOptions } from '../artifacts/code-draft.ts'
+import type { ModelOptions } from '../artifacts/models.ts'
+import {
+  createRunArtifacts,
+  type DistributedArtifactOptions,
+  type LogArtifactOptions,
+  type RunArtifacts,
+} from '../artifacts/run-artifacts.ts'
 import type { ConfigTree } from '../config/config-tree.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { InvalidMetricsError, InvalidStepError, RunFinishedError } from '../errors.ts'
@@ -17,6 +24,7 @@ import { type RowPart, toJson } from '../values/to-leaves.ts'
 import { forgetRun } from './active-runs.ts'
 import { describeContents } from './describe-contents.ts'
 import { type FinishProgress, openFinishProgress } from './finish-progress.ts'
+import { type RestoreFileOptions, restoreFile } from './restore-file.ts'
 import { createRowParts, type RowParts } from './row-parts.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
 import type { RunConnection } from './run-connection.ts'
@@ -31,6 +39,7 @@ import {
   toTimestamp,
 } from './run-records.ts'
 import { createRunSummary, type RunSummary } from './run-summary.ts'
+import { type SaveFilesOptions, saveFiles } from './save-files.ts'
 
 /** What a run is made of. */
 export interface LoggedRunParts {
@@ -114,6 +123,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       facts: () => this.#facts,
       append: (body) => this.#writer.append(body),
       flush: () => this.#writer.flush(),
+      problems: () => this.#writer.problems,
       warn: (line) => parts.messenger.warn(line),
     })
     this.summary = createRunSummary({
@@ -192,8 +202,42 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   }
 
   logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion {
-    this.#accepts('logArtifact')
-    return this.#artifacts.logArtifact(artifact, options)
+    return this.#artifactsFor('logArtifact').logArtifact(artifact, options)
+  }
+  upsertArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion {
+    return this.#artifactsFor('upsertArtifact').upsertArtifact(artifact, options)
+  }
+  finishArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion {
+    return this.#artifactsFor('finishArtifact').finishArtifact(artifact, options)
+  }
+  async useArtifact(...args: Parameters<Run['useArtifact']>): Promise<ArtifactVersion> {
+    return this.#artifactsFor('useArtifact').useArtifact(...args)
+  }
+  async linkArtifact(...args: Parameters<Run['linkArtifact']>): Promise<ArtifactVersion> {
+    return this.#artifactsFor('linkArtifact').linkArtifact(...args)
+  }
+  logModel(path: string, options?: ModelOptions): ArtifactVersion {
+    return this.#artifactsFor('logModel').logModel(path, options)
+  }
+  async useModel(name: string): Promise<string> {
+    return this.#artifactsFor('useModel').useModel(name)
+  }
+  async linkModel(...args: Parameters<Run['linkModel']>): Promise<ArtifactVersion> {
+    return this.#artifactsFor('linkModel').linkModel(...args)
+  }
+  async logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined> {
+    return this.#artifactsFor('logCode').logCode(root, options)
+  }
+  save(globs: string | readonly string[], options?: SaveFilesOptions): string[] {
+    if (!this.#accepts('save')) return []
+    const { platform, directory, mode, messenger } = this.#parts
+    const append = (body: WandbRecordBody): void => this.#writer.append(body)
+    return saveFiles(globs, options, { files: platform.artifactFiles, directory, mode, append, warn: messenger.warn })
+  }
+  async restore(name: string, options?: RestoreFileOptions): Promise<string> {
+    this.#accepts('restore')
+    const { platform, connection, directory } = this.#parts
+    return restoreFile(name, options, { connection, facts: this.#facts, directory, files: platform.artifactFiles })
   }
 
   finish(options: FinishOptions = {}): Promise<void> {
@@ -317,6 +361,12 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       line: text,
     }
     this.#writer.append({ kind: 'outputRaw', outputRaw })
+  }
+
+  /** The run's artifacts, for a call that a run which is over refuses. A signal that ends the run does not interrupt them. */
+  #artifactsFor(call: string): RunArtifacts {
+    this.#accepts(call)
+    return this.#artifacts
   }
 
   /** Whether a call does anything. A call after the end is wrong use, unless a signal ends the run under the program. */

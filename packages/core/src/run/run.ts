@@ -1,10 +1,15 @@
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
-import type { LogArtifactOptions } from '../artifacts/run-artifacts.ts'
+import type { CodeOptions } from '../artifacts/code-draft.ts'
+import type { ModelOptions } from '../artifacts/models.ts'
+import type { DistributedArtifactOptions, LogArtifactOptions } from '../artifacts/run-artifacts.ts'
+import type { UseArtifactOptions } from '../artifacts/use-artifact.ts'
 import type { RunConfig } from '../config/run-config.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
 import type { Mode } from '../settings/settings.ts'
+import type { RestoreFileOptions } from './restore-file.ts'
 import type { RunSummary } from './run-summary.ts'
+import type { SaveFilesOptions } from './save-files.ts'
 
 /** Metrics of one row by name. Values may be numbers, texts, lists, nested objects and more: see {@link Run.log}. */
 export type Metrics = object
@@ -102,6 +107,84 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    * await version.wait()
    */
   logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion
+  /**
+   * Adds a part to a version that several runs make together; {@link finishArtifact} of one of them completes it.
+   *
+   * @throws as {@link logArtifact}; {@link ArtifactError} when there is neither a `distributedId` nor a group.
+   */
+  upsertArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion
+  /** Adds the last part to a version that several runs make together, and completes it. @throws as {@link upsertArtifact}. */
+  finishArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion
+  /**
+   * Takes a version as an input of this run, which is noted as its lineage.
+   *
+   * @param artifact - `name:alias`, `name:v3`, `name:<digest>` or `name` (the latest), also with `project/` or
+   *   `entity/project/` before it; a version; or a draft, which is logged without being an output of this run.
+   * @throws {@link ArtifactError} `artifact-not-found`, `artifact-type-mismatch`; {@link OfflineAskError} in the modes that
+   *   ask no server; {@link ServerRequestError}.
+   * @example
+   * const data = await run.useArtifact('digits:latest')
+   * const folder = await data.download()
+   */
+  useArtifact(
+    artifact: ArtifactDraft | ArtifactVersion | string,
+    options?: UseArtifactOptions,
+  ): Promise<ArtifactVersion>
+  /**
+   * Links a version, or a draft that is logged first, to another collection: {@link ArtifactVersion.link}.
+   *
+   * @throws as that.
+   */
+  linkArtifact(
+    artifact: ArtifactDraft | ArtifactVersion,
+    target: string,
+    options?: { readonly aliases?: readonly string[] | string | undefined },
+  ): Promise<ArtifactVersion>
+  /**
+   * Logs a file or folder as a model: {@link logArtifact} with the type `model`.
+   *
+   * @throws as that.
+   */
+  logModel(path: string, options?: ModelOptions): ArtifactVersion
+  /**
+   * Uses and downloads a model.
+   *
+   * @returns the path of its only file, or of its folder if it has several.
+   * @throws as {@link useArtifact} and {@link ArtifactVersion.download}; {@link ArtifactError} `artifact-invalid` when its type does not hold the word `model`.
+   */
+  useModel(name: string): Promise<string>
+  /**
+   * Logs a model and links it to a collection of the project `model-registry`.
+   *
+   * @returns the version as it is found there.
+   * @throws as {@link useArtifact}.
+   */
+  linkModel(path: string, registeredName: string, options?: ModelOptions): Promise<ArtifactVersion>
+  /**
+   * Logs source files as an artifact of the type `code`.
+   *
+   * @param root - Folder. Default: the working directory.
+   * @returns the version; undefined when there are no such files.
+   * @throws {@link ArtifactFileError}
+   */
+  logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined>
+  /**
+   * Keeps files with the run, under `files/` of its folder, and uploads them.
+   *
+   * @param globs - Paths or globs. Relative ones keep their folders; of absolute ones the last folder is kept.
+   * @returns the absolute paths in the run's folder; empty when nothing matches.
+   * @throws {@link ArtifactError} `artifact-invalid` for a name that the run uses itself, or outside `basePath`.
+   * @example run.save('checkpoints/*.ckpt')
+   */
+  save(globs: string | readonly string[], options?: SaveFilesOptions): string[]
+  /**
+   * Gets a file of this or another run from the server.
+   *
+   * @param name - Its name in that run.
+   * @returns the absolute path of the file on this machine.
+   * @throws {@link NotFoundError}, {@link OfflineAskError}, {@link ServerRequestError}.
+   */
+  restore(name: string, options?: RestoreFileOptions): Promise<string>
   /**
    * Writes everything and ends the run. In online mode waits for the server, at most `finishTimeoutMs`. A second call
    * returns the first one's promise. Never rejects.

@@ -34,6 +34,11 @@ export async function keepFile(options: KeepFileOptions): Promise<ContentDigests
   return kept
 }
 
+/** Digests of a file. @throws {@link ArtifactFileError} */
+export function hashFile(path: string): Promise<ContentDigests> {
+  return keepFile({ path, dataDirectory: undefined, policy: 'mutable' })
+}
+
 async function keepOne(options: KeepFileOptions & { readonly sizeBytes: number }) {
   const [kept] = await keepFiles([options])
   if (kept === undefined) throw new Error('A file was kept and not told of.')

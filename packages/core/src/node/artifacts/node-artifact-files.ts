@@ -1,4 +1,6 @@
-import { basename } from 'node:path'
+import { statSync } from 'node:fs'
+import { basename, join, relative, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   type ContentDigests,
   dataDirectoryOf,
@@ -7,19 +9,48 @@ import {
   keepBytesSync,
   keepDirectory,
   keepFile,
+  openDownloadPlace,
   openNewContent,
   stageBlobSync,
   toArtifactFileError,
+  toLocalName,
 } from '@lossline/journal'
 import { ArtifactError } from '../../artifacts/artifact-error.ts'
 import type { ArtifactFiles, KeepTarget, KeptContent } from '../../artifacts/artifact-files.ts'
 import { findDataDirectory } from '../data-directory.ts'
+import { artifactDirectory, storeEndpoints } from '../environment.ts'
+import { findGitRoot } from '../git.ts'
+import { programPath } from '../process-facts.ts'
+import { runFiles } from './run-files.ts'
 
 /** Files for artifacts in Node. */
 export const nodeArtifactFiles: ArtifactFiles = {
   findDataDirectory: () => findDataDirectory(),
   dataDirectoryOf,
   baseName: (path) => basename(path),
+  join: (folder, path) => join(folder, ...path.split('/')),
+  programName() {
+    const program = programPath()
+    return program === undefined
+      ? 'program'
+      : relative(findGitRoot() ?? process.cwd(), program)
+          .split(sep)
+          .join('/')
+  },
+  pathOfFileUri: (uri) => fileURLToPath(uri),
+  fileUriOf: (path) => pathToFileURL(path).href,
+  digestOfText: (text) => hashBytes(new TextEncoder().encode(text)).md5Base64,
+  downloadRootOf: (collection, version) =>
+    join(artifactDirectory(), `${toLocalName(collection)}${process.platform === 'win32' ? '-' : ':'}${version}`),
+  openDownloadPlace,
+  storeEndpoints,
+  isDirectory(path) {
+    try {
+      return statSync(path).isDirectory()
+    } catch (error) {
+      throw toArtifactFileError(path, error)
+    }
+  },
   async keepBytes(bytes, { dataDirectory, runDirectory }) {
     try {
       const kept = dataDirectory === undefined ? hashBytes(bytes) : keepBytesSync(dataDirectory, bytes)
@@ -48,6 +79,7 @@ export const nodeArtifactFiles: ArtifactFiles = {
       discard: file.discard,
     }
   },
+  ...runFiles,
   stage(runDirectory, { dataDirectory, sha256Hex, sizeBytes }) {
     if (dataDirectory === undefined) {
       throw new ArtifactError({

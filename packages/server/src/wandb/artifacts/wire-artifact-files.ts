@@ -55,6 +55,7 @@ function toWireFile(artifact: ArtifactRow, entry: ArtifactEntryRow, links: Artif
     updatedAt: toIsoTime(artifact.updatedAtMs),
     digest,
     md5: ref === undefined ? digest : null,
+    sha256: entry.sha256 ?? null,
     storagePath: ref === undefined ? storagePath(artifact.id, digest) : null,
   }
 }

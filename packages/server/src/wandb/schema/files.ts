@@ -19,6 +19,8 @@ type File {
   updatedAt: DateTime
   digest: String
   md5: String
+  "Ours: digest by which the content is kept; of files of artifacts."
+  sha256: String
   storagePath: String
   artifact: Artifact
 }

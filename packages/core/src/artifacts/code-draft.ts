@@ -1,0 +1,40 @@
+import { makeArtifactNameSafe } from '@lossline/protocol'
+import { ArtifactDraft } from './artifact-draft.ts'
+import type { ArtifactFiles } from './artifact-files.ts'
+
+/** Which files {@link Run.logCode} takes. */
+export interface CodeOptions {
+  /** Name of the artifact. Default: `source-<project>-<program>`. */
+  readonly name?: string | undefined
+  /** Globs of the files that are taken. Default: JavaScript, TypeScript and Python sources, and `package.json`. */
+  readonly include?: readonly string[] | undefined
+  /** Globs of what is left out. Default: `node_modules`, `.git`, `.lossline`, `wandb`, `dist`, `build`, virtual environments. */
+  readonly exclude?: readonly string[] | undefined
+}
+
+const includeDefault = ['*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,ipynb}', 'package.json', 'tsconfig.json']
+const excludeDefault = [
+  'node_modules/',
+  '.git/',
+  '.lossline/',
+  'wandb/',
+  'dist/',
+  'build/',
+  '.venv/',
+  'venv/',
+  '__pycache__/',
+]
+
+/** A draft of a run's source code; undefined when there is none. @throws {@link ArtifactFileError} */
+export async function createCodeDraft(
+  root = '.',
+  { name, include = includeDefault, exclude = excludeDefault }: CodeOptions = {},
+  { files, project }: { readonly files: ArtifactFiles; readonly project: string },
+): Promise<ArtifactDraft | undefined> {
+  const nameDefault = `source-${makeArtifactNameSafe(`${project}-${files.programName()}`)}`
+  const draft = new ArtifactDraft(makeArtifactNameSafe(name ?? nameDefault), 'code', {}, files, {
+    isReservedAllowed: true,
+  })
+  const { fileCount } = await draft.addDir(root, { include, exclude, followSymlinks: false })
+  return fileCount === 0 ? undefined : draft
+}

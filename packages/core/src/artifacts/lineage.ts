@@ -1,0 +1,44 @@
+import type { JsonObject } from '@lossline/protocol'
+import type { ServerConnection } from '../server/server-connection.ts'
+import { ask } from './artifact-api.ts'
+import { artifactQueries } from './artifact-queries.ts'
+import { maybeObject, maybeText, nodesOf } from './read-reply.ts'
+import { isSameCollection, parseMembership, type VersionFacts } from './version-facts.ts'
+
+/** A run that made or used a version. */
+export interface ArtifactRun {
+  readonly entity: string
+  readonly project: string
+  readonly runId: string
+  /** `entity/project/runId`, as `Api.run` takes it. */
+  readonly path: string
+}
+
+/** The run that made a version; undefined when it was no run. */
+export async function fetchMaker(connection: ServerConnection, id: string): Promise<ArtifactRun | undefined> {
+  const reply = await ask(connection, artifactQueries.createdBy, { id })
+  return toArtifactRun(maybeObject(reply, 'artifact', 'createdBy'))
+}
+
+/** The runs that took a version as input, in whichever collection they found it. */
+export async function fetchUsers(connection: ServerConnection, id: string): Promise<ArtifactRun[]> {
+  const reply = await ask(connection, artifactQueries.usedBy, { id })
+  return nodesOf(maybeObject(reply, 'artifact')?.usedBy).flatMap((run) => toArtifactRun(run) ?? [])
+}
+
+/** The version in all collections that it is linked to. */
+export async function fetchLinks(connection: ServerConnection, id: string): Promise<VersionFacts[]> {
+  const reply = await ask(connection, artifactQueries.memberships, { artifactID: id })
+  return nodesOf(maybeObject(reply, 'artifact')?.artifactMemberships)
+    .filter((membership) => maybeObject(membership, 'artifact') !== undefined)
+    .map(parseMembership)
+    .filter(({ place, source }) => !isSameCollection(place, source))
+}
+
+function toArtifactRun(run: JsonObject | undefined): ArtifactRun | undefined {
+  const project = maybeText(maybeObject(run, 'project'), 'name')
+  const entity = maybeText(maybeObject(run, 'project', 'entity'), 'name')
+  const runId = maybeText(run, 'name')
+  if (project === undefined || entity === undefined || runId === undefined) return undefined
+  return { entity, project, runId, path: `${entity}/${project}/${runId}` }
+}

@@ -1,0 +1,63 @@
+import { type ArtifactPath, parseArtifactPath } from '@lossline/protocol'
+import type { ServerConnection } from '../server/server-connection.ts'
+import { type ArtifactDefaults, ask, completePath, fetchByPath } from './artifact-api.ts'
+import { ArtifactError } from './artifact-error.ts'
+import { artifactQueries } from './artifact-queries.ts'
+import { maybeNumber, maybeObject, maybeText } from './read-reply.ts'
+import type { VersionFacts } from './version-facts.ts'
+
+const registryPrefix = 'wandb-registry-'
+
+/**
+ * Links a version to a collection, which is made if it is missing.
+ *
+ * @param target - `[[entity/]project/]collection`. The entity is the version's own unless it is given.
+ * @returns the version as it is found there.
+ * @throws {@link ArtifactError}, {@link ProtocolError}, {@link ServerRequestError}
+ */
+export async function linkVersion(
+  connection: ServerConnection,
+  facts: VersionFacts,
+  target: string,
+  aliases: readonly string[],
+  defaults: ArtifactDefaults,
+): Promise<VersionFacts> {
+  const path = await completePath(connection, await toTarget(connection, facts, target), {
+    project: defaults.project,
+    entity: facts.source.entity,
+  })
+  const { entity, project, collection } = path
+  const reply = await ask(connection, artifactQueries.linkArtifact, {
+    input: {
+      artifactID: facts.id,
+      artifactPortfolioName: collection,
+      entityName: entity,
+      projectName: project,
+      aliases: aliases.map((alias) => ({ artifactCollectionName: collection, alias })),
+    },
+  })
+  const versionIndex = maybeNumber(maybeObject(reply, 'result'), 'versionIndex')
+  const version = versionIndex === undefined ? 'latest' : `v${versionIndex}`
+  return fetchByPath(connection, { entity, project, collection, version }, {})
+}
+
+async function toTarget(connection: ServerConnection, facts: VersionFacts, target: string): Promise<ArtifactPath> {
+  const path = parseArtifactPath(target)
+  if (path.version !== undefined) {
+    throw new ArtifactError({
+      code: 'artifact-invalid',
+      message: `A version is linked to a collection, not to "${target}".`,
+      hint: 'Leave out what follows the colon, and give names with the option aliases.',
+    })
+  }
+  if (path.entity !== undefined || path.project?.startsWith(registryPrefix) !== true) return path
+  // A registry is a project of the organisation's own entity.
+  const reply = await ask(connection, artifactQueries.organization, { entityName: facts.source.entity })
+  const entity = maybeText(maybeObject(reply, 'entity', 'organization', 'orgEntity'), 'name')
+  if (entity !== undefined) return { ...path, entity }
+  throw new ArtifactError({
+    code: 'artifact-not-found',
+    message: `"${facts.source.entity}" belongs to no organization, so it has no registry "${path.project}".`,
+    hint: 'Link to a collection of a project instead, or name the organization: organization/wandb-registry-…/collection.',
+  })
+}

@@ -1,0 +1,99 @@
+import type { ArtifactDraft } from './artifact-draft.ts'
+import { ArtifactError } from './artifact-error.ts'
+import { toAliases, toTags } from './artifact-options.ts'
+import { ArtifactVersion } from './artifact-version.ts'
+import type { LogArtifactOptions, RunArtifactsParts } from './run-artifacts.ts'
+import { toArtifactRecord } from './to-artifact-record.ts'
+import type { VersionContext } from './version-context.ts'
+
+/** As what a draft is logged. */
+export interface DraftRole {
+  /** Whether the version is complete with this. */
+  readonly isFinal: boolean
+  readonly distributedId?: string
+  /** Whether the run takes the version as input instead of making it. */
+  readonly isInput?: boolean
+}
+
+/** Brings drafts into the journal of a run. */
+export interface DraftLog {
+  append(draft: ArtifactDraft, options: LogArtifactOptions, role: DraftRole): ArtifactVersion
+  /** Resolves when nothing is being put together any more. Never rejects. */
+  settled(): Promise<void>
+  readonly unsettledNames: readonly string[]
+}
+
+export function createDraftLog(parts: RunArtifactsParts, context: VersionContext): DraftLog {
+  const pending = new Map<Promise<void>, string>()
+
+  function write(draft: ArtifactDraft, aliases: readonly string[], tags: readonly string[], role: DraftRole): void {
+    const artifact = toArtifactRecord({
+      draft,
+      facts: parts.facts(),
+      aliases,
+      tags,
+      ...role,
+      stage: ({ content }) => (content === undefined ? undefined : parts.files.stage(parts.directory, content)),
+    })
+    parts.append({ kind: 'artifact', artifact })
+  }
+
+  return {
+    append(draft, options, role) {
+      const aliases = [...new Set([...draft.aliases, ...toAliases(options.aliases)])]
+      const tags = [...new Set([...draft.tags, ...toTags(options.tags)])]
+      if (options.ttlMs !== undefined) draft.ttlMs = options.ttlMs
+      draft.freeze()
+      let written: Promise<void> = Promise.resolve()
+      const whenWritten = (): Promise<void> => written.then(() => parts.flush())
+      const findFailure = (): ArtifactError | undefined => findSendFailure(draft, parts)
+      const version = new ArtifactVersion(context, { logged: { draft, aliases, tags, whenWritten, findFailure } })
+      const fail = (error: unknown): void => {
+        const failure = toSaveError(draft, error)
+        version.fail(failure)
+        parts.warn(failure.message)
+      }
+      if (parts.mode === 'disabled') return version
+      if (draft.isSettled) {
+        try {
+          write(draft, aliases, tags, role)
+        } catch (error) {
+          fail(error)
+        }
+        return version
+      }
+      written = draft
+        .settled()
+        .then(() => write(draft, aliases, tags, role))
+        .catch(fail)
+      const work = written
+      pending.set(work, draft.name)
+      void work.then(() => pending.delete(work))
+      return version
+    },
+    async settled() {
+      while (pending.size > 0) await Promise.all(pending.keys())
+    },
+    get unsettledNames() {
+      return [...pending.values()]
+    },
+  }
+}
+
+/** Why a server did not take a draft, if the sender of this run has said so. */
+function findSendFailure(draft: ArtifactDraft, { problems }: RunArtifactsParts): ArtifactError | undefined {
+  const start = `Artifact "${draft.name}" was not saved`
+  const problem = problems().findLast(({ reason, message }) => reason === 'upload-failed' && message.startsWith(start))
+  if (problem === undefined) return undefined
+  const { message, hint } = problem
+  return new ArtifactError({ code: 'artifact-save-failed', message, ...(hint === undefined ? {} : { hint }) })
+}
+
+function toSaveError(draft: ArtifactDraft, cause: unknown): ArtifactError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new ArtifactError({
+    code: 'artifact-save-failed',
+    message: `Artifact "${draft.name}" was not logged: ${reason}`,
+    cause,
+  })
+}

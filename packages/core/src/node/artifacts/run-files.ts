@@ -1,0 +1,42 @@
+import { constants, copyFileSync, globSync, lstatSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import type { ArtifactFiles } from '../../artifacts/artifact-files.ts'
+import { localFiles } from '../local-files.ts'
+
+/** Files that a run keeps beside its rows. */
+export const runFiles: Pick<ArtifactFiles, 'findRunFiles' | 'placeRunFile' | 'restoreRunFile'> = {
+  findRunFiles(pattern, { basePath, isGlob }) {
+    const absolute = resolve(pattern)
+    // Of an absolute path without a base one folder is kept, as in W&B's client.
+    const base = resolve(basePath ?? (isAbsolute(pattern) ? dirname(dirname(absolute)) : '.'))
+    const paths = isGlob ? globSync(absolute).sort() : [absolute]
+    return paths
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+      .map((path) => ({ path, name: relative(base, path).split(sep).join('/') }))
+  },
+  placeRunFile(path, target, policy) {
+    if (resolve(path) === target) return policy
+    mkdirSync(dirname(target), { recursive: true })
+    if (policy !== 'now' && tryLink(path, target)) return policy
+    // Not through a link that an earlier call may have left.
+    if (lstatSync(target, { throwIfNoEntry: false })?.isSymbolicLink()) rmSync(target)
+    copyFileSync(path, target, constants.COPYFILE_FICLONE)
+    return 'now'
+  },
+  async restoreRunFile({ root, name, replace, expected, open }) {
+    const path = localFiles.pathOf(root, name)
+    if (!replace && (await localFiles.exists(path))) return path
+    return localFiles.save({ root, name, content: await open(), expected, replace })
+  },
+}
+
+function tryLink(path: string, target: string): boolean {
+  try {
+    rmSync(target, { force: true })
+    symlinkSync(path, target)
+    return true
+  } catch {
+    // Windows lets only some users make links.
+    return false
+  }
+}

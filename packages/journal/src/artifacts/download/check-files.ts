@@ -1,0 +1,60 @@
+import { lstatSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ArtifactFileError } from '../artifact-error.ts'
+import { keepFiles } from '../content-pool.ts'
+import { identityOf } from '../file-identity.ts'
+import { openStatIndex } from '../stat-index.ts'
+
+/** A file that should be there. */
+export interface CheckedFile {
+  /** Absolute path. */
+  readonly path: string
+  /** Path in the artifact. */
+  readonly name: string
+  readonly md5Base64: string
+  readonly sizeBytes: number | undefined
+}
+
+/**
+ * Finds out which files are there with the right content. Files that are as they were the last time are not read.
+ *
+ * @param dataDirectory - Where to remember what was found. Default: nowhere.
+ * @returns the names of the right ones.
+ */
+export async function findRightFiles(
+  root: string,
+  files: readonly CheckedFile[],
+  dataDirectory: string | undefined,
+): Promise<Set<string>> {
+  const right = new Set<string>()
+  const index = dataDirectory === undefined ? undefined : openStatIndex(dataDirectory, resolve(root))
+  const candidates = files.flatMap((file) => {
+    const stats = lstatSync(file.path, { throwIfNoEntry: false })
+    if (stats?.isFile() !== true || (file.sizeBytes !== undefined && stats.size !== file.sizeBytes)) return []
+    const identity = identityOf(stats)
+    const known = index?.find(file.name, identity, 'mutable')
+    if (known === undefined) return [{ file, identity }]
+    if (known.md5Base64 === file.md5Base64) right.add(file.name)
+    return []
+  })
+  const readStartMs = Date.now()
+  await keepFiles(
+    candidates.map(({ file, identity }) => ({
+      path: file.path,
+      sizeBytes: identity.sizeBytes,
+      dataDirectory: undefined,
+      policy: 'mutable' as const,
+    })),
+    (position, kept) => {
+      const file = candidates[position]?.file
+      if (file === undefined) return
+      index?.remember(file.name, kept, readStartMs)
+      if (kept.md5Base64 === file.md5Base64) right.add(file.name)
+    },
+  ).catch((error: unknown) => {
+    // A file that somebody changes right now is not right, and will be fetched; what the others are is known.
+    if (!(error instanceof ArtifactFileError)) throw error
+  })
+  index?.save()
+  return right
+}

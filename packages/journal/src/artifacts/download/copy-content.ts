@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+
+/**
+ * Copies a content that this machine has to its place, if it is what it should be. Blocks are shared where the file system
+ * can.
+ *
+ * @returns whether it was; if not, nothing has changed.
+ * @throws the errors of the file system, for the target only.
+ */
+export async function copyContent(
+  source: string,
+  target: string,
+  expected: { readonly md5Base64: string; readonly sizeBytes: number | undefined },
+): Promise<boolean> {
+  const temporaryPath = join(dirname(target), `.${randomUUID()}.part`)
+  try {
+    const handle = await openSource(source)
+    if (handle === undefined) return false
+    try {
+      const isCloned = await tryClone(source, temporaryPath)
+      const digest = await copyAndHash(handle, isCloned ? undefined : temporaryPath)
+      if (digest.md5Base64 !== expected.md5Base64) return false
+      if (expected.sizeBytes !== undefined && digest.sizeBytes !== expected.sizeBytes) return false
+    } finally {
+      await handle.close()
+    }
+    await rename(temporaryPath, target)
+    return true
+  } finally {
+    await rm(temporaryPath, { force: true })
+  }
+}
+
+async function openSource(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, constants.O_RDONLY)
+  } catch {
+    // Not there, or not for us; the server has it too.
+    return undefined
+  }
+}
+
+async function tryClone(source: string, target: string): Promise<boolean> {
+  try {
+    await copyFile(source, target, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL)
+    return true
+  } catch {
+    await rm(target, { force: true })
+    return false
+  }
+}
+
+async function copyAndHash(
+  source: FileHandle,
+  targetPath: string | undefined,
+): Promise<{ readonly md5Base64: string; readonly sizeBytes: number }> {
+  const md5 = createHash('md5')
+  const target = targetPath === undefined ? undefined : await open(targetPath, 'wx')
+  try {
+    const buffer = Buffer.allocUnsafe(2 ** 18)
+    let sizeBytes = 0
+    for (;;) {
+      const { bytesRead } = await source.read(buffer, 0, buffer.length, sizeBytes)
+      if (bytesRead === 0) break
+      const bytes = buffer.subarray(0, bytesRead)
+      md5.update(bytes)
+      for (let offset = 0; target !== undefined && offset < bytesRead; ) {
+        offset += (await target.write(bytes, offset, bytesRead - offset, sizeBytes + offset)).bytesWritten
+      }
+      sizeBytes += bytesRead
+    }
+    return { md5Base64: md5.digest('base64'), sizeBytes }
+  } finally {
+    await target?.close()
+  }
+}
