@@ -19,7 +19,7 @@ function programsOf(path: string): string[] {
   return [...textOf(path).matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program]) => program ?? '')
 }
 
-const programs = ['README.md', '../../docs/guide/runs.md'].flatMap((path) =>
+const programs = ['README.md', '../../docs/guide/runs.md', '../../docs/guide/media.md'].flatMap((path) =>
   programsOf(path).map((program, index) => ({ path, number: index + 1, program })),
 )
 

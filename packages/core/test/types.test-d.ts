@@ -1,5 +1,18 @@
 import { expectTypeOf } from 'vitest'
-import { activeRun, type InitOptions, init, type Run } from '../src/index.ts'
+import {
+  Audio,
+  activeRun,
+  Graph,
+  Histogram,
+  Html,
+  Image,
+  type InitOptions,
+  init,
+  type MediaValue,
+  Molecule,
+  type Run,
+  Video,
+} from '../src/index.ts'
 
 interface TrainingConfig {
   learningRate: number
@@ -61,3 +74,30 @@ run.defineMetric('loss', { goal: 'up' })
 expectTypeOf<InitOptions['mode']>().toEqualTypeOf<'local' | 'online' | 'offline' | 'disabled' | undefined>()
 // @ts-expect-error no such mode
 await init({ mode: 'shared' })
+
+run.log({ image: new Image(new Float32Array(4), { width: 2, height: 2, channels: 1 }), list: [new Html('<p>')] })
+run.summary.image = new Image('photo.jpg')
+expectTypeOf(new Image([[0, 1]]).width).toEqualTypeOf<number>()
+expectTypeOf(new Histogram([1, 2])).toExtend<MediaValue>()
+new Image({ data: new Uint8ClampedArray(16), width: 2, height: 2 })
+new Image({ data: new Uint8Array(4), dims: [2, 2] })
+new Image(new Uint8Array(4), {
+  width: 2,
+  height: 2,
+  boxes: { truth: { boxData: [{ position: { middle: [1, 1], width: 1, height: 1 }, domain: 'pixel', classId: 1 }] } },
+})
+// @ts-expect-error a tensor has to be read first
+new Image({ dataSync: () => new Float32Array(4), shape: [2, 2] })
+// @ts-expect-error five channels
+new Image(new Uint8Array(20), { width: 2, height: 2, channels: 5 })
+// @ts-expect-error a box needs a class
+new Image('a.png', { boxes: { b: { boxData: [{ position: { minX: 0, minY: 0, maxX: 1, maxY: 1 } }] } } })
+new Audio([new Float32Array(2), new Float32Array(2)], { sampleRate: 8000 })
+// @ts-expect-error samples are floats or 16-bit integers
+new Audio(new Uint32Array(2), { sampleRate: 8000 })
+// @ts-expect-error no such format
+new Video('a.avi', { format: 'avi' })
+// @ts-expect-error no such file type
+new Molecule('END', { fileType: 'doc' })
+// @ts-expect-error an edge has two ends
+new Graph({ nodes: [{ id: 'a' }], edges: [['a']] })
