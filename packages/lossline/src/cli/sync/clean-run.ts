@@ -1,15 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import {
-  confirmRun,
-  hasFailures,
-  isLeftToSend,
-  readSyncReceipt,
-  readSyncState,
-  runProcessLiveness,
-  systemClock,
-} from '@lossline/journal'
+import { confirmRun, hasFailures, isLeftToSend, readSyncReceipt, readSyncState, systemClock } from '@lossline/journal'
 import type { SyncedRun } from './find-unsent.ts'
 import { digestOf } from './receipt.ts'
 import type { SyncTarget } from './sync-target.ts'
@@ -60,7 +52,6 @@ async function findReasonsToKeep(
   const receipt = await readSyncReceipt(place.directory, target.stateKey)
   if (state === undefined || receipt === undefined) return ['it was not sent']
   if (!state.isExitSent) return ['it has no end yet']
-  if (runProcessLiveness(run.directory) === 'alive') return ['its process still runs']
   if (isLeftToSend(state, size) || state.journalOffset !== size) return ['its journal has grown since it was sent']
   if (hasFailures(state)) return ['some of its files or artifacts were not taken']
   if (receipt.digest !== `sha256:${await digestOf(run.journalPath, size)}`)
