@@ -73,6 +73,7 @@ export { type ConfirmRunOptions, confirmRun } from './sender/confirm-run.ts'
 export { type GraphqlOptions, requestGraphql } from './sender/graphql.ts'
 export type { HttpClientOptions } from './sender/http-client.ts'
 export { graphqlPolicy, type RetryPolicy, retryDelayMs, uploadPolicy } from './sender/retry-policy.ts'
+export { type RunName, resumeQuestion, toResumeBucket } from './sender/run-questions.ts'
 export { SendError, type SendErrorCode } from './sender/send-error.ts'
 export { createSender } from './sender/sender.ts'
 export type {
@@ -84,6 +85,7 @@ export type {
   SendReport,
   SendTarget,
 } from './sender/sender-types.ts'
+export { isStopWanted, writeStopRequest } from './sender/stop-request.ts'
 export type { ArtifactSyncState, SyncState } from './sender/sync-state.ts'
 export { hasFailures, isLeftToSend, readSyncReceipt, readSyncState, writeSyncReceipt } from './sender/sync-state.ts'
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'

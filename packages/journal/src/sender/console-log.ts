@@ -16,8 +16,15 @@ export interface ConsoleRange {
 
 type Stream = 'stdout' | 'stderr'
 
-/** Makes an empty log. `isStructured`: lines are JSON objects, for servers that ask for it. */
-export function createConsoleLog(isStructured: () => boolean): ConsoleLog {
+export interface ConsoleLogOptions {
+  /** Lines are JSON objects, for servers that ask for it. */
+  isStructured(): boolean
+  /** Names the writer, where several write the run. */
+  label(): string | undefined
+}
+
+/** Makes an empty log. */
+export function createConsoleLog(options: ConsoleLogOptions): ConsoleLog {
   const changed = new Map<number, { readonly line: TerminalLine; readonly stream: Stream }>()
   let lineCount = 0
   let lastTimeSeconds = 0
@@ -43,7 +50,10 @@ export function createConsoleLog(isStructured: () => boolean): ConsoleLog {
       const ranges: { offset: number; content: string[] }[] = []
       for (const number of [...changed.keys()].sort((a, b) => a - b)) {
         const { line, stream } = changed.get(number) as { line: TerminalLine; stream: Stream }
-        const text = formatLine(line, stream, isStructured())
+        const text = formatLine(line, stream, {
+          isStructured: options.isStructured(),
+          label: options.label() || undefined,
+        })
         const last = ranges.at(-1)
         if (last !== undefined && last.offset + last.content.length === number) last.content.push(text)
         else ranges.push({ offset: number, content: [text] })
@@ -54,14 +64,23 @@ export function createConsoleLog(isStructured: () => boolean): ConsoleLog {
   }
 }
 
-function formatLine({ text, timeSeconds }: TerminalLine, stream: Stream, isStructured: boolean): string {
+function formatLine(
+  { text, timeSeconds }: TerminalLine,
+  stream: Stream,
+  { isStructured, label }: { readonly isStructured: boolean; readonly label: string | undefined },
+): string {
   // Microseconds, UTC, no zone. A Date has milliseconds only.
   const microseconds = Math.round((timeSeconds % 1) * 1e6) % 1_000_000
   const time = `${new Date(Math.floor(timeSeconds) * 1000).toISOString().slice(0, 19)}.${String(microseconds).padStart(6, '0')}`
   if (isStructured) {
-    return JSON.stringify({ ...(stream === 'stderr' ? { level: 'error' } : {}), ts: time, content: text })
+    return JSON.stringify({
+      ...(stream === 'stderr' ? { level: 'error' } : {}),
+      ts: time,
+      ...(label === undefined ? {} : { label }),
+      content: text,
+    })
   }
-  return `${stream === 'stderr' ? 'ERROR ' : ''}${time} ${text}`
+  return `${stream === 'stderr' ? 'ERROR ' : ''}${time} ${label === undefined ? '' : `[${label}] `}${text}`
 }
 
 function toSeconds({ seconds = 0, nanos = 0 }: Timestamp): number {

@@ -9,6 +9,7 @@ import {
   toWireTelemetry,
 } from '@lossline/protocol'
 import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
+import { readClearedFields } from './journal-writer.ts'
 import { graphqlPolicy, patientPolicy, upsertPolicy } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
 import { parseUploadHeaders } from './uploads/upload-slot.ts'
@@ -63,6 +64,7 @@ export async function readFeatures(options: GraphqlOptions): Promise<ReadonlySet
 /** What the server is told of a run besides its config. */
 export function toUpsertVariables(state: RunState, entity: string, project: string): JsonObject {
   const { run = {}, environment = {} } = state
+  const cleared = readClearedFields(state)
   const text = (value: string | undefined) => value || null
   const git = environment.git ?? run.git
   return {
@@ -72,8 +74,8 @@ export function toUpsertVariables(state: RunState, entity: string, project: stri
     displayName: text(run.displayName),
     groupName: text(run.runGroup),
     jobType: text(run.jobType),
-    notes: text(run.notes),
-    tags: run.tags === undefined ? null : [...run.tags],
+    notes: cleared.has('notes') ? '' : text(run.notes),
+    tags: cleared.has('tags') ? [] : run.tags === undefined ? null : [...run.tags],
     sweep: text(run.sweepId),
     host: text(run.host ?? environment.host),
     program: text(environment.codePath ?? environment.program),

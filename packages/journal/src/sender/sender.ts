@@ -6,10 +6,12 @@ import { type JournalEvent, openJournalReader } from '../reader/journal-reader.t
 import { aborted, sleep, systemClock } from './clock.ts'
 import type { GraphqlOptions } from './graphql.ts'
 import { createJournalLines } from './journal-lines.ts'
+import { type LineStarts, moveLines, noStarts } from './line-starts.ts'
 import { markRunFilesUploaded } from './run-api.ts'
 import { SendError } from './send-error.ts'
 import type { Sender, SenderOptions, SendFailure, SendProblem, SendReport } from './sender-types.ts'
 import { createServerSession } from './server-session.ts'
+import { writeStopRequest } from './stop-request.ts'
 import { hasFailures, isLeftToSend, readSyncState, type SyncState, writeSyncState } from './sync-state.ts'
 import { readUnreadWork } from './unread-work.ts'
 import { createRunUploads, type RunUploads } from './uploads/run-uploads.ts'
@@ -60,7 +62,8 @@ export function createSender(options: SenderOptions): Sender {
   let readRecordCount = 0
   let unsentRecordCount = 0
   let acknowledgedRecordCount = 0
-  let historyStart: number | undefined
+  /** Where the journal's lines begin among those of the run; undefined before the first announcement. */
+  let starts: LineStarts | undefined
   let sentSummaryVersion = 0
   let hasLastFiles = false
   let isExitQueued = false
@@ -109,7 +112,7 @@ export function createSender(options: SenderOptions): Sender {
 
   async function takeSyncState(sync: SyncState): Promise<void> {
     acknowledgedOffset = sync.journalOffset
-    historyStart = sync.historyStart
+    starts = { history: sync.historyStart, events: sync.eventsStart, console: sync.consoleStart }
     isExitSent = sync.isExitSent
     isExitQueued = sync.isExitSent
     const runId = targetRunId ?? basename(journalPath).replace(/^run-|\.wandb$/g, '')
@@ -161,19 +164,36 @@ export function createSender(options: SenderOptions): Sender {
     // Without its run record there is nothing that a server could be told.
     if (state.run === undefined) return
     if (isRepair) return repair(uploads)
+    if (lines.writer !== undefined) session.setWriter(lines.writer)
+    const { branchPoint, runId } = state.run
+    if (starts === undefined && branchPoint?.run === runId) await session.rewind(state, branchPoint?.value ?? 0)
     await session.update(state)
     const { address } = session
     if (address === undefined) return
     known = address
-    if (historyStart === undefined) {
-      // Only a run that goes on has lines before ours. Any other run's lines have their own place, however often they come.
-      historyStart = state.run.resumed ? session.historyLineCount : 0
+    if (starts === undefined) {
+      starts = await findStarts()
       await saveSync()
+    }
+    for (let alert = lines.alerts[0]; alert !== undefined; alert = lines.alerts[0]) {
+      await session.alert(alert)
+      lines.alerts.shift()
     }
     uploads.start(address)
     await postUnsent()
     await queueWaiting(uploads)
     await postUnsent()
+  }
+
+  /**
+   * Only a run that goes on has lines before ours. Any other run's lines have their own place, however often they come; and so
+   * have all where the server tells the writers apart.
+   */
+  async function findStarts(): Promise<LineStarts> {
+    const { resumed, forked, branchPoint } = state.run ?? {}
+    if (session.numbersLinesByWriter || !(resumed || forked || branchPoint)) return noStarts
+    const others = resumed ? await session.readLineCounts() : noStarts
+    return { history: session.historyLineCount, events: others.events, console: others.console }
   }
 
   async function queueWaiting(uploads: RunUploads): Promise<void> {
@@ -194,7 +214,7 @@ export function createSender(options: SenderOptions): Sender {
     unsentRowCount = state.historyRowCount
     unsentRecordCount = readRecordCount
     if (batch.isEmpty) acknowledge()
-    else unsent.push(...batch.take().map(withHistoryStart))
+    else unsent.push(...batch.take().map(withStarts))
   }
 
   async function addDueFiles(uploads: RunUploads): Promise<void> {
@@ -207,11 +227,10 @@ export function createSender(options: SenderOptions): Sender {
     }
   }
 
-  function withHistoryStart(request: FileStreamRequest): FileStreamRequest {
-    const history = request.files?.['wandb-history.jsonl']
-    if (history === undefined || !historyStart) return request
-    const moved = { ...history, offset: history.offset + historyStart }
-    return { ...request, files: { ...request.files, 'wandb-history.jsonl': moved } }
+  function withStarts(request: FileStreamRequest): FileStreamRequest {
+    const { files } = request
+    if (files === undefined || starts === undefined || starts === noStarts) return request
+    return { ...request, files: moveLines(files, starts) }
   }
 
   async function postUnsent(): Promise<void> {
@@ -221,10 +240,7 @@ export function createSender(options: SenderOptions): Sender {
       unsent.shift()
       requestCount += 1
       lastRequestMs = clock.now()
-      if (answer.isStopRequested && !isStopRequested) {
-        isStopRequested = true
-        options.onProgress?.({ kind: 'stop-requested' })
-      }
+      if (answer.isStopRequested) await noteStop()
       if (unsent.length === 0) {
         acknowledge()
         options.onProgress?.({ kind: 'sent', report: toReport() })
@@ -232,6 +248,13 @@ export function createSender(options: SenderOptions): Sender {
       request = unsent[0]
     }
     if (isSyncDue && (isExitSent || clock.now() - lastSyncMs >= syncIntervalMs)) await saveSync()
+  }
+
+  async function noteStop(): Promise<void> {
+    if (isStopRequested) return
+    isStopRequested = true
+    await writeStopRequest(runDirectory, clock.now())
+    options.onProgress?.({ kind: 'stop-requested' })
   }
 
   function acknowledge(): void {
@@ -263,7 +286,9 @@ export function createSender(options: SenderOptions): Sender {
     try {
       await writeSyncState(stateDirectory, stateKey, {
         journalOffset: acknowledgedOffset,
-        historyStart: historyStart ?? 0,
+        historyStart: starts?.history ?? 0,
+        eventsStart: starts?.events ?? 0,
+        consoleStart: starts?.console ?? 0,
         isExitSent,
         ...syncState,
         waitingCount: unsentFiles.length + unsentArtifacts.length,
@@ -330,9 +355,14 @@ export function createSender(options: SenderOptions): Sender {
     return toReport()
   }
 
+  async function heartbeat(): Promise<void> {
+    const { isStopRequested: isWanted } = await session.heartbeat()
+    if (isWanted) await noteStop()
+  }
+
   async function heartbeatIfDue(): Promise<void> {
     if (isRepair || clock.now() - lastRequestMs < heartbeatIntervalMs) return
-    await session.heartbeat()
+    await heartbeat()
     lastRequestMs = clock.now()
   }
 
@@ -367,7 +397,7 @@ export function createSender(options: SenderOptions): Sender {
           return toReport(toSendError(error))
         }
       }),
-    heartbeat: () => (signal.aborted ? Promise.resolve() : session.heartbeat()),
+    heartbeat: () => (signal.aborted ? Promise.resolve() : heartbeat()),
     readUnsent: () =>
       inTurn(async () => mergeUnsent(unsentNow(), await readUnreadWork(runDirectory, journalPath, readOffset))),
     async close() {

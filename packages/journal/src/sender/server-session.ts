@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  type AlertRecord,
   type FileStreamRequest,
   type JsonObject,
   type JsonValue,
@@ -8,8 +9,13 @@ import {
 } from '@lossline/protocol'
 import { type GraphqlOptions, objectAt } from './graphql.ts'
 import { sendRequest } from './http-client.ts'
+import type { JournalWriter } from './journal-writer.ts'
 import { streamPolicy } from './retry-policy.ts'
 import { type RunAddress, readFeatures, toConfigJson, toUpsertVariables, upsertRun } from './run-api.ts'
+import { readLineCounts, rewindRun, sendAlert } from './run-questions.ts'
+
+/** Ours: lines are numbered by writer, named with `X-Lossline-Writer`. */
+const writersFeature = 'LOSSLINE_WRITERS'
 
 /** What is said to the server about one run. */
 export interface ServerSession {
@@ -20,12 +26,22 @@ export interface ServerSession {
   readonly isStructured: boolean
   /** Whether the server has a feature switched on. */
   hasFeature(name: string): Promise<boolean>
+  /** Whether the server numbers the lines of each writer by themselves. Known once the run is announced. */
+  readonly numbersLinesByWriter: boolean
+  /** Says with every request from now on who writes. */
+  setWriter(writer: JournalWriter): void
+  /** Takes the run back to a step, before it is announced. */
+  rewind(state: RunState, step: number): Promise<void>
+  /** How many lines the server has. */
+  readLineCounts(): Promise<{ readonly events: number; readonly console: number }>
+  /** Sends an alert; one that the server refuses is left out. */
+  alert(alert: AlertRecord): Promise<void>
   /** Announces the run, or tells what has changed since; nothing if nothing has. */
   update(state: RunState): Promise<void>
   /** Sends lines. `onStop` is called when the server asks for the end of the program. */
   post(request: FileStreamRequest): Promise<{ readonly isStopRequested: boolean }>
   /** One attempt, without a word about failure. */
-  heartbeat(): Promise<void>
+  heartbeat(): Promise<{ readonly isStopRequested: boolean }>
 }
 
 /** Makes the session. `entity`, `project` and `runId` replace what the journal says. */
@@ -35,7 +51,13 @@ export function createServerSession(options: {
   readonly project: string | undefined
   readonly runId?: string | undefined
 }): ServerSession {
-  const { graphql } = options
+  let writer: JournalWriter | undefined
+  const graphql: GraphqlOptions = {
+    ...options.graphql,
+    get headers() {
+      return { ...options.graphql.headers, ...writerHeaders('X-WANDB-CLIENT-ID') }
+    },
+  }
   // Names this writer in the config where the journal does not.
   const writerId = randomBytes(16).toString('hex')
   let features: ReadonlySet<string> | undefined
@@ -64,6 +86,20 @@ export function createServerSession(options: {
     sentConfig = config
   }
 
+  function writerHeaders(idName: string): Record<string, string> {
+    if (writer === undefined) return {}
+    const own = features?.has(writersFeature) ? { 'X-Lossline-Writer': writer.name } : {}
+    return writer.shared === undefined ? own : { ...own, 'X-WANDB-USE-ASYNC-FILESTREAM': 'true', [idName]: writer.name }
+  }
+
+  function streamHeaders(): Record<string, string> {
+    return {
+      ...options.graphql.headers,
+      ...writerHeaders('X-WANDB-ASYNC-CLIENT-ID'),
+      'Content-Type': 'application/json',
+    }
+  }
+
   function streamUrl({ entity, project, runId }: RunAddress): string {
     const path = [entity, project, runId].map(encodeURIComponent).join('/')
     return `${graphql.baseUrl}/files/${path}/file_stream`
@@ -78,6 +114,24 @@ export function createServerSession(options: {
     },
     get isStructured() {
       return features?.has('STRUCTURED_CONSOLE_LOGS') ?? false
+    },
+    get numbersLinesByWriter() {
+      return features?.has(writersFeature) ?? false
+    },
+    setWriter(given) {
+      writer = given
+    },
+    async rewind({ run = {} }, step) {
+      features ??= await readFeatures(graphql)
+      const entity = options.entity || run.entity || ''
+      const project = options.project || run.project || ''
+      await rewindRun({ runId: run.runId ?? '', entity, project }, step, graphql)
+    },
+    async readLineCounts() {
+      return address === undefined ? { events: 0, console: 0 } : readLineCounts(address, graphql)
+    },
+    async alert(alert) {
+      if (address !== undefined) await sendAlert(address, alert, graphql)
     },
     async hasFeature(name) {
       features ??= await readFeatures(graphql)
@@ -97,7 +151,7 @@ export function createServerSession(options: {
         {
           method: 'POST',
           url: streamUrl(address),
-          headers: { ...graphql.headers, 'Content-Type': 'application/json' },
+          headers: streamHeaders(),
           body: JSON.stringify(request),
           parse(text) {
             isStopRequested = readStopped(text)
@@ -109,17 +163,18 @@ export function createServerSession(options: {
       return { isStopRequested }
     },
     async heartbeat() {
-      if (address === undefined) return
+      if (address === undefined) return { isStopRequested: false }
       try {
         const response = await graphql.fetch(streamUrl(address), {
           method: 'POST',
-          headers: { ...graphql.headers, 'Content-Type': 'application/json' },
+          headers: streamHeaders(),
           body: '{}',
           signal: graphql.signal,
         })
-        await response.text()
+        return { isStopRequested: readStopped(await response.text()) }
       } catch {
         // The next one may get through; until then the server only thinks of us as silent.
+        return { isStopRequested: false }
       }
     },
   }

@@ -10,6 +10,9 @@ export interface SyncState {
   readonly journalOffset: number
   /** Number of the run's first history line on the server: not 0 for a run that goes on. */
   readonly historyStart: number
+  /** The same of system metrics and of console lines. */
+  readonly eventsStart: number
+  readonly consoleStart: number
   readonly isExitSent: boolean
   /** Files uploaded for good. */
   readonly uploadedFiles: readonly string[]
@@ -42,6 +45,8 @@ export async function readSyncState(directory: string, baseUrl: string): Promise
   return {
     journalOffset,
     historyStart,
+    eventsStart: isCount(entry.eventsStart) ? entry.eventsStart : 0,
+    consoleStart: isCount(entry.consoleStart) ? entry.consoleStart : 0,
     isExitSent: isExitSent === true,
     uploadedFiles: toTexts(uploadedFiles),
     failedFiles: toTexts(entry.failedFiles),

@@ -7,6 +7,7 @@ import {
   readSyncState,
   runProcessLiveness,
   type Sender,
+  writeStopRequest,
 } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
 import { localIdentity } from '../auth/identity.ts'
@@ -104,6 +105,8 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       // Before the size is looked at: whatever a process wrote before it went is then read below.
       liveness = runProcessLiveness(folder.runDirectory)
       livenessAtMs = nowMs
+      // A program that logs nothing for a while would hear of it with the next heartbeat only.
+      if (liveness === 'alive' && (await isStopRequested())) await writeStopRequest(folder.runDirectory, nowMs)
     }
     const file = await stat(folder.journalPath).catch(ignoreMissing)
     if (file === undefined) return undefined
@@ -127,6 +130,9 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }
     return nowMs - lastGrowthMs < busyForMs ? busyPollMs : quietPollMs
   }
+
+  const isStopRequested = async (): Promise<boolean> =>
+    run !== undefined && ((await server.runs.find(run))?.isStopRequested ?? false)
 
   const send = async (waitsForUploads: boolean): Promise<void> => {
     sender ??= openSender()

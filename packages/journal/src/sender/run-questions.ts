@@ -1,0 +1,107 @@
+import type { AlertRecord, JsonObject } from '@lossline/protocol'
+import { type GraphqlOptions, objectAt, requestGraphql } from './graphql.ts'
+import { graphqlPolicy } from './retry-policy.ts'
+import type { RunAddress } from './run-api.ts'
+import { SendError } from './send-error.ts'
+
+const rewindMutation = `mutation RewindRun($runName: String!, $entity: String, $project: String, $metricName: String!,
+  $metricValue: Float!) {
+  rewindRun(input: { runName: $runName, entityName: $entity, projectName: $project, metricName: $metricName,
+    metricValue: $metricValue }) {
+    rewoundRun { id name displayName description config sweepName project { id name entity { id name } } historyLineCount }
+  }
+}`
+
+const resumeQuery = `query RunResumeStatus($project: String, $entity: String, $name: String!) {
+  model(name: $project, entityName: $entity) {
+    id name entity { id name }
+    bucket(name: $name, missingOk: true) {
+      id name summaryMetrics displayName logLineCount historyLineCount eventsLineCount historyTail eventsTail config tags
+      notes wandbConfig(keys: ["t"])
+    }
+  }
+}`
+
+const alertMutation = `mutation NotifyScriptableRunAlert($entityName: String!, $projectName: String!, $runName: String!,
+  $title: String!, $text: String!, $severity: AlertSeverity = INFO, $waitDuration: Duration) {
+  notifyScriptableRunAlert(input: { entityName: $entityName, projectName: $projectName, runName: $runName, title: $title,
+    text: $text, severity: $severity, waitDuration: $waitDuration }) { success }
+}`
+
+/** Which run, as far as it is known before it was announced. */
+export interface RunName {
+  readonly runId: string
+  /** Empty: the server's choice. */
+  readonly entity: string
+  readonly project: string
+}
+
+/** Takes a run back to a step. A run that the server does not have stays so. */
+export async function rewindRun(
+  { runId, entity, project }: RunName,
+  step: number,
+  options: GraphqlOptions,
+): Promise<void> {
+  const variables = {
+    runName: runId,
+    entity: entity || null,
+    project: project || null,
+    metricName: '_step',
+    metricValue: step,
+  }
+  await requestGraphql('RewindRun', rewindMutation, variables, graphqlPolicy, options)
+}
+
+/** What a server has of a run that may be resumed; undefined when it has none. */
+export function toResumeBucket(data: JsonObject): JsonObject | undefined {
+  const bucket = objectAt(data, 'model', 'bucket')
+  return Object.keys(bucket).length === 0 ? undefined : bucket
+}
+
+/** The document and its variables by which W&B's client asks for that. */
+export function resumeQuestion({ runId, entity, project }: RunName): {
+  readonly operationName: string
+  readonly query: string
+  readonly variables: JsonObject
+} {
+  const variables = { name: runId, entity: entity || null, project: project || null }
+  return { operationName: 'RunResumeStatus', query: resumeQuery, variables }
+}
+
+/** How many lines of each kind a server has of a run. */
+export async function readLineCounts(
+  address: RunAddress,
+  options: GraphqlOptions,
+): Promise<{ readonly events: number; readonly console: number }> {
+  const { operationName, query, variables } = resumeQuestion(address)
+  const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0)
+  try {
+    const bucket = toResumeBucket(await requestGraphql(operationName, query, variables, graphqlPolicy, options))
+    return { events: count(bucket?.eventsLineCount), console: count(bucket?.logLineCount) }
+  } catch (error) {
+    if (!(error instanceof SendError) || error.code !== 'server-refused') throw error
+    return { events: 0, console: 0 }
+  }
+}
+
+/** Sends an alert. One that a server refuses is not worth the run's rows. */
+export async function sendAlert(
+  { entity, project, runId }: RunAddress,
+  { title = '', text = '', level = 'INFO', waitDuration }: AlertRecord,
+  options: GraphqlOptions,
+): Promise<void> {
+  const variables: JsonObject = {
+    entityName: entity,
+    projectName: project,
+    runName: runId,
+    title,
+    text,
+    severity: level,
+    waitDuration: waitDuration === undefined ? null : Number(waitDuration),
+  }
+  try {
+    await requestGraphql('NotifyScriptableRunAlert', alertMutation, variables, graphqlPolicy, options)
+  } catch (error) {
+    if (!(error instanceof SendError) || error.code !== 'server-refused') throw error
+  }
+}
