@@ -30,6 +30,7 @@ export type CoreErrorCode =
   | 'not-found'
   | 'offline-ask'
   | 'reserved-key'
+  | 'resume-impossible'
   | 'run-directory'
   | 'run-finished'
   | 'table-type'
@@ -253,6 +254,39 @@ export class RunDirectoryError extends CoreError {
       hint: 'Make the folder writable, or choose another one with the option dir or LOSSLINE_DIR.',
       cause,
     })
+  }
+}
+
+/** A run cannot go on from where it was asked to. Code `resume-impossible`. */
+export class ResumeError extends CoreError {
+  override readonly name = 'ResumeError'
+
+  /** There is no such run, or it has not begun. */
+  static missing({ runId, project }: { readonly runId: string; readonly project: string }): ResumeError {
+    return new ResumeError(
+      `There is no run "${runId}" in project "${project}" to go on from.`,
+      "Check id, project and server, or take resume: 'allow', which starts a new run then.",
+    )
+  }
+
+  /** There is one, and there must not be. */
+  static exists({ runId, project }: { readonly runId: string; readonly project: string }): ResumeError {
+    return new ResumeError(
+      `Run "${runId}" is in project "${project}" already, and resume is "never".`,
+      "Take another id, or resume: 'allow' to go on with it.",
+    )
+  }
+
+  /** The run has not come so far. */
+  static stepMissing({ runId }: { readonly runId: string }, step: number, lastStep: number | undefined): ResumeError {
+    return new ResumeError(
+      `Run "${runId}" has no step ${step}: ${lastStep === undefined ? 'it has no history' : `its last is ${lastStep}`}.`,
+      'Name a step that it has.',
+    )
+  }
+
+  private constructor(message: string, hint: string) {
+    super({ code: 'resume-impossible', message, hint })
   }
 }
 

@@ -75,6 +75,7 @@ export {
   NoActiveRunError,
   OfflineAskError,
   ReservedKeyError,
+  ResumeError,
   RunDirectoryError,
   RunFinishedError,
   ServerRequestError,
@@ -82,6 +83,7 @@ export {
 export type { RunsToExport } from './export/export-runs.ts'
 export type { ExportReport } from './export/export-table.ts'
 export type { ExportFormat } from './export/table-encoder.ts'
+export type { AlertLevel, AlertOptions } from './life/alert.ts'
 export { Audio, type AudioOptions, type SampleArray } from './media/audio.ts'
 export { Graph, type GraphNode, type GraphParts } from './media/graph.ts'
 export { Histogram, type HistogramCounts, type HistogramOptions } from './media/histogram.ts'
@@ -119,6 +121,7 @@ export { type PlotTableOptions, plotTable } from './plot/plot-table.ts'
 export { activeRun } from './run/active-runs.ts'
 export type { InitOptions } from './run/init-options.ts'
 export {
+  alert,
   defineMetric,
   finish,
   finishArtifact,
@@ -128,6 +131,7 @@ export {
   logArtifact,
   logCode,
   logModel,
+  markPreempting,
   restore,
   save,
   upsertArtifact,
@@ -139,6 +143,6 @@ export type { FinishOptions, LogOptions, Metrics, Run } from './run/run.ts'
 export type { RunSummary, SummaryMethods } from './run/run-summary.ts'
 export type { SaveFilesOptions } from './run/save-files.ts'
 export type { AskOptions, ServerConnection, ServerPlace } from './server/server-connection.ts'
-export type { Durability, Mode, Reinit, Settings } from './settings/settings.ts'
+export type { Durability, Mode, Reinit, Resume, Settings } from './settings/settings.ts'
 export type { ColumnTypeName, ColumnTypeSpec } from './table/column-type-spec.ts'
 export { Table, type TableOptions, type TableRow } from './table/table.ts'

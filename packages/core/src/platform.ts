@@ -69,8 +69,18 @@ export interface Platform {
   findStoredApiKey(host: string): string | undefined
   /** Values that must not be written anywhere. */
   knownSecrets(): string[]
-  /** Name of the environment variable that asks for an earlier run to be resumed, if one does. */
-  resumeVariable(): string | undefined
+  /** The folder that will hold the run; it need not exist yet. */
+  findDataDirectory(settings: Settings): string
+  /** Which run of a data folder goes on with `resume: 'auto'`. */
+  readonly resumeIds: {
+    read(dataDirectory: string): string | undefined
+    write(dataDirectory: string, runId: string): void
+    forget(dataDirectory: string, runId: string): void
+  }
+  /** Calls back when somebody wants the program of a run to end; `look` looks at once. */
+  watchStop(runDirectory: string, onWanted: () => void): { look(): void; close(): void }
+  /** Ends the program as Ctrl-C does. */
+  interrupt(): void
   defaultProjectName(settings: Settings): string
   /** Makes the run's folder. May throw. */
   createRunPlace(options: { settings: Settings; runId: string; startedAt: Date; isOffline: boolean }): RunPlace

@@ -148,27 +148,3 @@ test('what is left out of a run is said once', async () => {
   `)
   expect((await readRun(directory.path)).rows).toHaveLength(7)
 })
-
-describe('a resume that is asked for', () => {
-  const notice = (name: string) =>
-    `lossline: ${name} is set, but resuming a run is not supported yet: this is a new run.`
-
-  test.each([
-    [{ LOSSLINE_RESUME: 'must' }, 'LOSSLINE_RESUME'],
-    [{ WANDB_RESUME: 'allow' }, 'WANDB_RESUME'],
-    [{ LOSSLINE_RESUME: '', WANDB_RESUME: 'auto' }, 'WANDB_RESUME'],
-  ])('by %o is refused once, with a word', async (variables, name) => {
-    await using directory = await openTemporaryDirectory()
-    const { stderr } = await observe(directory, [], { LOSSLINE_QUIET: 'true', ...variables })
-    expect(stderr.split('\n').filter((line) => line === notice(name))).toHaveLength(1)
-  })
-
-  test.each([{}, { WANDB_RESUME: 'never' }, { LOSSLINE_RESUME: 'never', WANDB_RESUME: 'allow' }])(
-    'by none of %o is no reason to say anything',
-    async (variables) => {
-      await using directory = await openTemporaryDirectory()
-      const { stderr } = await observe(directory, [], { LOSSLINE_QUIET: 'true', ...variables })
-      expect(stderr).not.toContain('resum')
-    },
-  )
-})

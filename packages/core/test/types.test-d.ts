@@ -71,9 +71,9 @@ run.defineMetric('loss', { summary: ['median'] })
 // @ts-expect-error no such goal
 run.defineMetric('loss', { goal: 'up' })
 
-expectTypeOf<InitOptions['mode']>().toEqualTypeOf<'local' | 'online' | 'offline' | 'disabled' | undefined>()
+expectTypeOf<InitOptions['mode']>().toEqualTypeOf<'local' | 'online' | 'offline' | 'disabled' | 'shared' | undefined>()
 // @ts-expect-error no such mode
-await init({ mode: 'shared' })
+await init({ mode: 'somewhere' })
 
 run.log({ image: new Image(new Float32Array(4), { width: 2, height: 2, channels: 1 }), list: [new Html('<p>')] })
 run.summary.image = new Image('photo.jpg')
@@ -101,3 +101,11 @@ new Video('a.avi', { format: 'avi' })
 new Molecule('END', { fileType: 'doc' })
 // @ts-expect-error an edge has two ends
 new Graph({ nodes: [{ id: 'a' }], edges: [['a']] })
+
+expectTypeOf(run.signal).toEqualTypeOf<AbortSignal>()
+run.alert({ title: 'done', level: 'warn', waitDurationMs: 1000 })
+// @ts-expect-error no such level
+run.alert({ title: 'done', level: 'fatal' })
+await init({ id: 'a', resume: true, onStop: () => {} })
+// @ts-expect-error no such word
+await init({ resume: 'sometimes' })

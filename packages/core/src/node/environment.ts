@@ -5,13 +5,6 @@ export function readEnvironment(): Readonly<Record<string, string | undefined>> 
   return process.env
 }
 
-/** Name of the variable that asks for an earlier run to be resumed, if one does. */
-export function resumeVariableOf(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const name = ['LOSSLINE_RESUME', 'WANDB_RESUME'].find((candidate) => environment[candidate])
-  const isWanted = name !== undefined && !['never', 'false', '0'].includes(environment[name]?.toLowerCase() ?? '')
-  return isWanted ? name : undefined
-}
-
 /** Values of the variables whose names say that they are secrets, and the passwords of URLs in any of them. */
 export function secretsOf(environment: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(environment).flatMap(([name, value]) => {

@@ -8,15 +8,17 @@ import type { Settings } from '../settings/settings.ts'
 import { nodeArtifactFiles } from './artifacts/node-artifact-files.ts'
 import { captureConsole } from './console-capture.ts'
 import { createRunDirectory, findDataDirectory } from './data-directory.ts'
-import { readEnvironment, resumeVariableOf, secretsOf } from './environment.ts'
+import { readEnvironment, secretsOf } from './environment.ts'
 import { findGitRoot, readGitFacts } from './git.ts'
 import { findLocalServerUrl } from './local-server.ts'
 import { watchProcessEnd } from './process-end.ts'
 import { describeProcess, programPath, readDiskUse } from './process-facts.ts'
 import { defaultProjectName } from './project-name.ts'
 import { readRequirements } from './requirements.ts'
+import { forgetResumeId, readResumeId, writeResumeId } from './resume-file.ts'
 import { connect } from './server/connect.ts'
 import { findStoredApiKey, readSettingsLayers } from './settings-layers.ts'
+import { interruptProcess, watchStopFile } from './stop-file.ts'
 import { openTerminal, printLine } from './terminal.ts'
 
 /** The SDK's surroundings in Node. */
@@ -24,7 +26,10 @@ export const nodePlatform: Platform = {
   readSettingsLayers,
   findStoredApiKey,
   knownSecrets: () => secretsOf(readEnvironment()),
-  resumeVariable: () => resumeVariableOf(readEnvironment()),
+  findDataDirectory,
+  resumeIds: { read: readResumeId, write: writeResumeId, forget: forgetResumeId },
+  watchStop: watchStopFile,
+  interrupt: interruptProcess,
   defaultProjectName: (settings) => defaultProjectName(findGitRoot(), settings.program ?? programPath()),
   createRunPlace({ settings, ...run }) {
     const dataDirectory = findDataDirectory(settings)

@@ -9,4 +9,9 @@ export interface InitOptions<Config extends object = Record<string, unknown>> ex
   readonly config?: Config | undefined
   /** Settings as an object, for programs that have them as one. Options of `init` win over them. */
   readonly settings?: Settings | undefined
+  /**
+   * Called once when somebody stops the run in the page. Default: the program ends as with Ctrl-C, unless it has taken
+   * {@link Run.signal} or asks {@link Run.isStopRequested}.
+   */
+  readonly onStop?: (() => void) | undefined
 }

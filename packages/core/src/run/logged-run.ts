@@ -14,6 +14,10 @@ import {
 import type { ConfigTree } from '../config/config-tree.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { InvalidMetricsError, InvalidStepError, RunFinishedError } from '../errors.ts'
+import { type AlertOptions, toAlertRecord } from '../life/alert.ts'
+import { createClearedFields } from '../life/cleared-fields.ts'
+import type { SharedWriter } from '../life/shared-writer.ts'
+import type { StopRequest } from '../life/stop-request.ts'
 import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-definition.ts'
 import type { ConsoleStream, Platform, ProcessEndWatch } from '../platform.ts'
 import type { Redactor } from '../redaction/redaction.ts'
@@ -57,10 +61,19 @@ export interface LoggedRunParts {
   readonly quietMessenger: Messenger
   readonly skipped: SkippedValues
   readonly finishTimeoutMs: number
+  /** Set for one of several processes that write the run. */
+  readonly shared: SharedWriter | undefined
+  /** Starts to look whether somebody wants the program to end. */
+  openStopRequest(): StopRequest
+  /** Called after a good end: the run need not go on. */
+  forgetResume(): void
   /** Whether standard output and error become part of the run. */
   readonly isConsoleCaptured: boolean
   findUrl(): string | undefined
 }
+
+/** Of a run that nobody can stop. */
+const neverStopped = new AbortController().signal
 
 // Facts about the surroundings are worth a short wait at the end of a run that was shorter than their search.
 const lateFactsWaitMs = 1000
@@ -94,6 +107,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   #finishing: Promise<void> | undefined
   #watch: ProcessEndWatch | undefined
   #progress: FinishProgress | undefined
+  #stop: StopRequest | undefined
+  readonly #clearedFields = createClearedFields()
   #endConsoleCapture = (): void => {}
 
   constructor(parts: LoggedRunParts) {
@@ -170,6 +185,18 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   get isFinished(): boolean {
     return this.#state !== 'running'
   }
+  get isResumed(): boolean {
+    return this.#facts.origin.isResumed
+  }
+  get startingStep(): number {
+    return this.#facts.origin.startingStep
+  }
+  get signal(): AbortSignal {
+    return this.#stop?.signal ?? neverStopped
+  }
+  get isStopRequested(): boolean {
+    return this.#stop?.isWanted ?? false
+  }
   get name(): string {
     return this.#facts.name
   }
@@ -240,6 +267,14 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     return restoreFile(name, options, { connection, facts: this.#facts, directory, files: platform.artifactFiles })
   }
 
+  alert(options: AlertOptions): void {
+    if (this.#accepts('alert')) this.record({ kind: 'alert', alert: toAlertRecord(options) })
+  }
+
+  markPreempting(): void {
+    if (this.#accepts('markPreempting')) this.record({ kind: 'preempting', preempting: {} })
+  }
+
   finish(options: FinishOptions = {}): Promise<void> {
     this.#finishing ??= this.#finishOnce(options)
     return this.#finishing
@@ -252,6 +287,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   /** Starts what listens to the process: its end, and its output. */
   attach(): void {
     const { platform, isConsoleCaptured } = this.#parts
+    this.#stop = this.#parts.openStopRequest()
     this.#watch = platform.watchProcessEnd({
       onExit: (exitCode) => this.#finishNow(exitCode),
       onSignal: (exitCode) => this.#finishBySignal(exitCode),
@@ -346,7 +382,10 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   }
 
   #updateFacts(call: string, changes: Partial<RunFacts>): void {
-    if (this.#accepts(call)) this.recordFacts(changes)
+    if (!this.#accepts(call)) return
+    this.recordFacts(changes)
+    const cleared = this.#clearedFields(this.#facts)
+    if (cleared !== undefined) this.record({ kind: 'config', config: cleared })
   }
 
   #isOpen(): boolean {
@@ -432,13 +471,20 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   /** The end without waiting, when the process goes. */
   #finishNow(exitCode: number): void {
     const summary = this.#isOpen() ? this.#closeDoors('ending') : undefined
-    const report = this.#writer.finishSync({ exitCode })
+    const report = this.#writer.finishSync(this.#toEnd(exitCode))
     if (summary !== undefined) this.#say(exitCode, summary, report)
+  }
+
+  /** The end of the run, or only of one of the processes that write it. */
+  #toEnd(exitCode: number): { exitCode: number; leavesOpen?: true } {
+    if (exitCode === 0) this.#parts.forgetResume()
+    return this.#parts.shared?.isPrimary === false ? { exitCode, leavesOpen: true } : { exitCode }
   }
 
   /** Ends what adds to the run, and writes the files that people read. Returns the last summary. */
   #closeDoors(state: 'ending' | 'finished'): JsonObject {
     this.#endConsoleCapture()
+    this.#stop?.close()
     forgetRun(this)
     this.#state = state
     const { platform, directory, mode, config, redactor, skipped } = this.#parts
@@ -449,7 +495,9 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#lastSummary = summary
     const context = configContext(redactor, skipped.count)
     const contents = { config: toJson(config.read([]), context) as JsonObject, summary, environment: this.#environment }
-    for (const [path, text] of Object.entries(toRunFiles(contents))) platform.writeRunFile(directory, path, text)
+    // The files of a shared run are those of the process that speaks for it.
+    const files = this.#parts.shared?.isPrimary === false ? {} : toRunFiles(contents)
+    for (const [path, text] of Object.entries(files)) platform.writeRunFile(directory, path, text)
     return summary
   }
 

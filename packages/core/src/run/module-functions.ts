@@ -1,4 +1,5 @@
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import type { AlertOptions } from '../life/alert.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
 import { activeRun, activeRunOrThrow } from './active-runs.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
@@ -123,4 +124,22 @@ export function save(...args: Parameters<Run['save']>): string[] {
  */
 export async function restore(...args: Parameters<Run['restore']>): Promise<string> {
   return activeRunOrThrow('restore').restore(...args)
+}
+
+/**
+ * {@link Run.alert} of the active run.
+ *
+ * @throws {@link NoActiveRunError} when there is none.
+ */
+export function alert(options: AlertOptions): void {
+  activeRunOrThrow('alert').alert(options)
+}
+
+/**
+ * {@link Run.markPreempting} of the active run.
+ *
+ * @throws {@link NoActiveRunError} when there is none.
+ */
+export function markPreempting(): void {
+  activeRunOrThrow('markPreempting').markPreempting()
 }

@@ -1,11 +1,16 @@
 import type { JournalProblem, OpenRunWriterOptions, SenderTarget } from '@lossline/journal'
-import { type EnvironmentRecord, generateDisplayName, generateRunId } from '@lossline/protocol'
+import { type ConfigItem, type EnvironmentRecord, generateDisplayName, generateRunId } from '@lossline/protocol'
 import { type ConfigTree, createConfigTree } from '../config/config-tree.ts'
 import { RunDirectoryError } from '../errors.ts'
+import { type SharedWriter, toSharedWriter } from '../life/shared-writer.ts'
+import { createStopRequest } from '../life/stop-request.ts'
 import type { Platform, RunPlace } from '../platform.ts'
 import { mapRunTexts } from '../redaction/redact-record.ts'
 import { createRedactingWriter } from '../redaction/redacting-writer.ts'
 import { createRedactor, type Redactor } from '../redaction/redaction.ts'
+import { parseRunStep } from '../resume/branch.ts'
+import { earlierOf, toOriginFacts, toOriginItems, toSummaryLeaves } from '../resume/origin-facts.ts'
+import { findOrigin, type RunOrigin } from '../resume/run-origin.ts'
 import { chooseDestination, type Destination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createSkippedValues, type SkippedValues } from '../values/skipped-values.ts'
@@ -16,7 +21,14 @@ import { LoggedRun } from './logged-run.ts'
 import type { Run } from './run.ts'
 import { createRunConnection } from './run-connection.ts'
 import { createMessenger, joinHint, type Messenger, type Verbosity } from './run-messages.ts'
-import { type RunFacts, toInitialConfig, toRunRecord, toTelemetry, toTimestamp } from './run-records.ts'
+import {
+  type RunFacts,
+  toInitialConfig,
+  toInternalConfig,
+  toRunRecord,
+  toTelemetry,
+  toTimestamp,
+} from './run-records.ts'
 import { findRunUrl } from './run-url.ts'
 import { redactSurroundings } from './surroundings.ts'
 import { toSystemMetrics } from './system-metrics.ts'
@@ -32,6 +44,14 @@ interface Plan {
   readonly messenger: Messenger
   readonly surroundings: EnvironmentRecord
   readonly facts: RunFacts
+  readonly origin: RunOrigin
+  readonly shared: SharedWriter | undefined
+}
+
+/** What a run is started with besides settings. */
+export interface RunStart<Config extends object> {
+  readonly config: Config | undefined
+  readonly onStop: (() => void) | undefined
 }
 
 const defaultFinishTimeoutMs = 60_000
@@ -40,9 +60,9 @@ const defaultFinishTimeoutMs = 60_000
 export async function openRun<Config extends object>(
   platform: Platform,
   settings: Settings,
-  config: Config | undefined,
+  { config, onStop }: RunStart<Config>,
 ): Promise<Run<Config>> {
-  const plan = makePlan(platform, settings, config)
+  const plan = await makePlan(platform, settings, config)
   const { destination, facts, redactor, messenger, skipped } = plan
   const isDisabled = destination.mode === 'disabled'
   const place = makePlace(platform, plan)
@@ -79,6 +99,15 @@ export async function openRun<Config extends object>(
     skipped,
     mode: destination.mode,
     directory: place.runDirectory,
+    shared: plan.shared,
+    openStopRequest: () =>
+      createStopRequest({
+        watch: (onWanted) => platform.watchStop(place.runDirectory, onWanted),
+        onStop,
+        interrupt: platform.interrupt,
+        warn: messenger.warn,
+      }),
+    forgetResume: () => platform.resumeIds.forget(place.dataDirectory, facts.id),
     connection: createRunConnection(platform, destination, place.dataDirectory),
     allowValChange: settings.allowValChange ?? false,
     finishTimeoutMs: settings.finishTimeoutMs ?? defaultFinishTimeoutMs,
@@ -88,22 +117,21 @@ export async function openRun<Config extends object>(
   opened = run
   if (isDisabled) return run
 
+  const earlier = earlierOf(plan.origin)
+  if (earlier !== undefined) writer.updateSummary(toSummaryLeaves(earlier.summary), [])
+  if (settings.resume === 'auto') platform.resumeIds.write(place.dataDirectory, facts.id)
   run.record({ kind: 'environment', environment: plan.surroundings })
   run.recordRedactions()
   if (lateFacts !== undefined) {
     run.expectFacts(lateFacts.then((found) => recordLateFacts(run, found, { platform, redactor, settings })))
   }
   run.attach()
-  messenger.info(`run ${facts.name} (${facts.id}) is written to ${place.runDirectory}`)
+  messenger.info(describeStart(facts, place.runDirectory))
   if (run.url !== undefined) messenger.info(`it is shown at ${run.url}`)
-  const resumeVariable = platform.resumeVariable()
-  if (resumeVariable !== undefined) {
-    messenger.warn(`${resumeVariable} is set, but resuming a run is not supported yet: this is a new run.`)
-  }
   return run
 }
 
-function makePlan(platform: Platform, settings: Settings, config: object | undefined): Plan {
+async function makePlan(platform: Platform, settings: Settings, config: object | undefined): Promise<Plan> {
   const destination = chooseDestination(settings, platform.findStoredApiKey)
   const apiKey = destination.mode === 'online' ? destination.apiKey : settings.apiKey
   const redactor = createRedactor([...platform.knownSecrets(), ...(apiKey === undefined ? [] : [apiKey])])
@@ -111,31 +139,69 @@ function makePlan(platform: Platform, settings: Settings, config: object | undef
   const startedAt = new Date()
   const hasMetadata = destination.mode !== 'disabled' && settings.disableMetadata !== true
   const surroundings = hasMetadata ? redactSurroundings(platform.describeProcess(settings), redactor) : {}
+  // Copied and checked before anything is asked or exists on disk that wrong use would leave behind.
+  const givenConfig = createConfigTree(config ?? {})
+  const runInProject = {
+    runId: chooseRunId(platform, settings, messenger),
+    project: settings.project ?? platform.defaultProjectName(settings),
+    entity: settings.entity,
+  }
+  const dataDirectory = platform.findDataDirectory(settings)
+  const { warn } = messenger
+  const origin = await findOrigin({ platform, settings, destination, dataDirectory, run: runInProject, warn })
+  const earlier = earlierOf(origin)
   return {
     settings,
     destination,
-    // Copied and checked before anything exists on disk that wrong use would leave behind.
-    config: createConfigTree(config ?? {}),
+    origin,
+    shared: toSharedWriter(settings, surroundings.host),
+    // What this program sets wins over what the run had before.
+    config: earlier === undefined ? givenConfig : createConfigTree({ ...earlier.config, ...toObject(givenConfig) }),
     hasConfig: config !== undefined,
     redactor,
     skipped: createSkippedValues(messenger.warn),
     messenger,
     surroundings: { ...surroundings, startedAt: toTimestamp(startedAt) },
     facts: {
-      id: settings.id ?? generateRunId(),
-      project: settings.project ?? platform.defaultProjectName(settings),
+      id: runInProject.runId,
+      project: runInProject.project,
       entity: settings.entity,
-      group: settings.group,
-      jobType: settings.jobType,
+      group: settings.group ?? earlier?.group,
+      jobType: settings.jobType ?? earlier?.jobType,
       sweepId: settings.sweepId,
       host: surroundings.host,
       startedAt,
-      name: settings.name ?? generateDisplayName(),
-      notes: settings.notes,
-      tags: Object.freeze([...(settings.tags ?? [])]),
+      name: settings.name ?? (earlier?.displayName || generateDisplayName()),
+      notes: settings.notes ?? (earlier?.notes || undefined),
+      tags: Object.freeze([...(settings.tags ?? earlier?.tags ?? [])]),
+      origin: toOriginFacts(origin),
       git: undefined,
     },
   }
+}
+
+/** The id that is given, that another setting names, or that was remembered; else a new one. */
+function chooseRunId(platform: Platform, settings: Settings, { warn }: Messenger): string {
+  const { id, resume, resumeFrom } = settings
+  if (resumeFrom !== undefined) return parseRunStep(resumeFrom).runId
+  if (resume !== 'auto') return id ?? generateRunId()
+  const remembered = platform.resumeIds.read(platform.findDataDirectory(settings))
+  if (id !== undefined && remembered !== undefined && id !== remembered) {
+    warn(`resume is "auto" and the last run was ${remembered}, but the id is set: the run is ${id}.`)
+  }
+  return id ?? remembered ?? generateRunId()
+}
+
+// The tree's root is an object.
+function toObject(config: ConfigTree): object {
+  return config.read([]) as object
+}
+
+function describeStart({ name, id, origin }: RunFacts, directory: string): string {
+  if (origin.isResumed)
+    return `run ${name} (${id}) goes on at step ${origin.startingStep}; this part is written to ${directory}`
+  if (origin.branch === undefined) return `run ${name} (${id}) is written to ${directory}`
+  return `run ${name} (${id}) forks from ${origin.branch.runId} at step ${origin.startingStep}; it is written to ${directory}`
 }
 
 function makePlace(platform: Platform, { settings, destination, facts }: Plan): RunPlace {
@@ -168,7 +234,7 @@ function toWriterOptions(
     run: mapRunTexts(
       {
         ...toRunRecord(facts),
-        config: toInitialConfig(plan.config, plan.redactor, plan.skipped.count),
+        config: toInitialConfig(plan.config, plan.redactor, plan.skipped.count, toInternalItems(plan)),
         telemetry: toTelemetry(settings, plan.hasConfig),
       },
       (text) => plan.redactor.known(text, 'run'),
@@ -177,6 +243,14 @@ function toWriterOptions(
     ...(destination.mode === 'online' ? { target: toTarget(destination, facts, settings.ignoreGlobs) } : {}),
     onProblem: createProblemReporter(plan.messenger),
   }
+}
+
+/** What goes below `_wandb` of the config from the start. */
+function toInternalItems({ origin, shared }: Plan): ConfigItem[] {
+  // Tells this journal from all others of the run.
+  const writer = globalThis.crypto.randomUUID().replaceAll('-', '')
+  const records = [toInternalConfig('writer', writer), ...(shared ? [toInternalConfig('shared', { ...shared })] : [])]
+  return [...toOriginItems(origin), ...records.flatMap(({ update = [] }) => update)]
 }
 
 function toTarget(

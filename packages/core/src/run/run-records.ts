@@ -2,6 +2,7 @@ import type { ConfigItem, ConfigRecord, JsonValue, RunRecord, TelemetryRecord, T
 import { stringifyJson } from '@lossline/protocol'
 import type { ConfigChange, ConfigTree } from '../config/config-tree.ts'
 import type { Redactor } from '../redaction/redaction.ts'
+import type { OriginFacts } from '../resume/origin-facts.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type ConversionContext, toJson } from '../values/to-leaves.ts'
 import { version } from '../version.ts'
@@ -19,6 +20,7 @@ export interface RunFacts {
   readonly name: string
   readonly notes: string | undefined
   readonly tags: readonly string[]
+  readonly origin: OriginFacts
   readonly git: { readonly commit?: string; readonly remoteUrl?: string } | undefined
 }
 
@@ -37,6 +39,17 @@ export function toRunRecord(facts: RunFacts): RunRecord {
     ...(facts.sweepId === undefined ? {} : { sweepId: facts.sweepId }),
     ...(facts.host === undefined ? {} : { host: facts.host }),
     ...(facts.git === undefined ? {} : { git: { ...facts.git } }),
+    ...toOriginFields(facts.origin),
+  }
+}
+
+function toOriginFields({ isResumed, startingStep, earlierRuntimeSeconds, branch, isForked }: OriginFacts): RunRecord {
+  return {
+    ...(isResumed ? { resumed: true } : {}),
+    ...(startingStep > 0 ? { startingStep } : {}),
+    ...(earlierRuntimeSeconds > 0 ? { runtime: earlierRuntimeSeconds } : {}),
+    ...(isForked ? { forked: true } : {}),
+    ...(branch === undefined ? {} : { branchPoint: { run: branch.runId, value: branch.step, metric: '_step' } }),
   }
 }
 
@@ -47,19 +60,26 @@ export function toTelemetry(settings: Settings, hasConfig: boolean): TelemetryRe
     ...(settings.id === undefined ? {} : { setInitId: true }),
     ...(settings.tags === undefined ? {} : { setInitTags: true }),
     ...(hasConfig ? { setInitConfig: true } : {}),
+    ...(settings.mode === 'shared' ? { sharedMode: true } : {}),
   }
   return { cliVersion: version, feature }
 }
 
-/** The config as it is at the start. */
+/**
+ * The config as it is at the start.
+ *
+ * @param internals - What goes below `_wandb`.
+ */
 export function toInitialConfig(
   config: ConfigTree,
   redactor: Redactor,
   onSkip: ConversionContext['onSkip'],
+  internals: readonly ConfigItem[] = [],
 ): ConfigRecord {
   const values = config.read([]) as Record<string, unknown>
   const changes = Object.entries(values).map(([key, value]) => ({ kind: 'set', path: [key], value }) as const)
-  return toConfigRecords(changes, configContext(redactor, onSkip))[0] ?? { update: [], remove: [] }
+  const [record] = toConfigRecords(changes, configContext(redactor, onSkip))
+  return { update: [...(record?.update ?? []), ...internals], remove: [] }
 }
 
 /** Turns config changes into records. Removals come first: within one record they would undo what it sets. */

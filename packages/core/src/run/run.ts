@@ -5,6 +5,7 @@ import type { ModelOptions } from '../artifacts/models.ts'
 import type { DistributedArtifactOptions, LogArtifactOptions } from '../artifacts/run-artifacts.ts'
 import type { UseArtifactOptions } from '../artifacts/use-artifact.ts'
 import type { RunConfig } from '../config/run-config.ts'
+import type { AlertOptions } from '../life/alert.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
 import type { Mode } from '../settings/settings.ts'
 import type { RestoreFileOptions } from './restore-file.ts'
@@ -61,11 +62,24 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    */
   readonly redactions: readonly string[]
   readonly isFinished: boolean
+  /** Whether the run was there before and goes on. */
+  readonly isResumed: boolean
+  /** The first step of this process: 0 unless the run goes on or was forked. */
+  readonly startingStep: number
+  /**
+   * Aborts when somebody stops the run in the page. A program that takes it ends by itself, with `finish` and what else it
+   * has to do; any other ends as with Ctrl-C.
+   *
+   * @example for (const batch of batches) { run.signal.throwIfAborted(); await train(batch) }
+   */
+  readonly signal: AbortSignal
+  /** The same for loops that never wait: looks at most ten times a second. */
+  readonly isStopRequested: boolean
   /** Name for people. May be changed. */
   name: string
-  /** Longer text. May be changed, not emptied. */
+  /** Longer text. May be changed. */
   notes: string | undefined
-  /** May be replaced, not emptied. */
+  /** May be replaced. */
   tags: readonly string[]
   /** Settings of the program, such as the learning rate. */
   readonly config: RunConfig<Config>
@@ -185,6 +199,15 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    * @throws {@link NotFoundError}, {@link OfflineAskError}, {@link ServerRequestError}.
    */
   restore(name: string, options?: RestoreFileOptions): Promise<string>
+  /**
+   * Tells people of something: the run's page and the terminal of `lossline serve` show it.
+   *
+   * @throws {@link InvalidOptionError} or {@link RunFinishedError}.
+   * @example run.alert({ title: 'The loss is not a number', level: 'error' })
+   */
+  alert(options: AlertOptions): void
+  /** Says that the machine will be taken away soon: a run that then falls silent was preempted and did not crash. */
+  markPreempting(): void
   /**
    * Writes everything and ends the run. In online mode waits for the server, at most `finishTimeoutMs`. A second call
    * returns the first one's promise. Never rejects.

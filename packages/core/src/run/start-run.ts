@@ -1,5 +1,6 @@
 import { InitTwiceError } from '../errors.ts'
 import type { Platform } from '../platform.ts'
+import { checkResumeSettings } from '../resume/check-settings.ts'
 import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { activeRun, beginStart, endStart, isRunStarting, setActiveRun } from './active-runs.ts'
@@ -12,7 +13,7 @@ export async function startRun<Config extends object>(
   platform: Platform,
   options: InitOptions<Config>,
 ): Promise<Run<Config>> {
-  const { config, settings: settingsOption = {}, ...named } = options
+  const { config, settings: settingsOption = {}, onStop, ...named } = options
   checkSettingNames(settingsOption, 'the option settings')
   checkSettingNames(named, 'an option of init')
   const layers = platform.readSettingsLayers([
@@ -20,7 +21,8 @@ export async function startRun<Config extends object>(
     { source: 'an option of init', values: named },
   ])
   const settings = resolveSettings(layers)
-  if (settings.reinit === 'createNew') return openRun<Config>(platform, settings, config)
+  checkResumeSettings(settings)
+  if (settings.reinit === 'createNew') return openRun<Config>(platform, settings, { config, onStop })
 
   const previous = findPrevious(settings)
   // The caller asks for the run that there is, so it knows better than we what its config holds.
@@ -28,7 +30,7 @@ export async function startRun<Config extends object>(
   beginStart()
   try {
     await previous?.finish()
-    const run = await openRun<Config>(platform, settings, config)
+    const run = await openRun<Config>(platform, settings, { config, onStop })
     setActiveRun(run)
     return run
   } finally {

@@ -16,7 +16,8 @@ export const wandbBaseUrl: string = 'https://api.wandb.ai'
  * @throws {@link ApiKeyMissingError} when the mode is online, and neither URL nor key is known.
  */
 export function chooseDestination(settings: Settings, findApiKey: (host: string) => string | undefined): Destination {
-  const { mode } = settings
+  // Several writers or one: where the records go is the same question.
+  const mode = settings.mode === 'shared' ? undefined : settings.mode
   if (mode !== undefined && mode !== 'online') return { mode }
   const baseUrl = settings.baseUrl ?? wandbBaseUrl
   const apiKey = settings.apiKey ?? findApiKey(new URL(baseUrl).host)

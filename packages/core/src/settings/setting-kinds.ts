@@ -1,5 +1,6 @@
 import { parseEntityName, parseProjectName, parseRunId, parseTag } from '@lossline/protocol'
-import type { Mode, Reinit } from './settings.ts'
+import { parseRunStep } from '../resume/branch.ts'
+import type { Reinit, Resume, Settings } from './settings.ts'
 
 /** Turns text or a value of an option into a setting's value; throws an Error that says what is allowed. */
 export type SettingParser<Value> = (input: unknown) => Value
@@ -66,10 +67,23 @@ export const httpUrl: SettingParser<string> = (input) => {
 }
 
 /** W&B's older words for online and offline are understood too. */
-export const mode: SettingParser<Mode> = (input) => {
+export const mode: SettingParser<Settings['mode'] & string> = (input) => {
   if (input === 'run') return 'online'
   if (input === 'dryrun') return 'offline'
-  return oneOf<Mode>('local', 'online', 'offline', 'disabled')(input)
+  return oneOf<Settings['mode'] & string>('local', 'online', 'offline', 'disabled', 'shared')(input)
+}
+
+/** W&B's `true` means `auto`. */
+export const resume: SettingParser<Resume | false> = (input) => {
+  if (input === true || input === 'true') return 'auto'
+  if (input === false || input === 'false' || input === '0') return false
+  return oneOf<Resume>('allow', 'must', 'never', 'auto')(input)
+}
+
+/** `<run id>?_step=<n>` */
+export const runStep: SettingParser<string> = (input) => {
+  parseRunStep(text(input))
+  return text(input)
 }
 
 /** W&B's booleans and snake case words are understood too. */

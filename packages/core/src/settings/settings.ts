@@ -11,6 +11,16 @@ export type Mode = 'local' | 'online' | 'offline' | 'disabled'
 /** How rows reach the disk: by a worker within milliseconds, or by the calling thread before `log` returns. */
 export type Durability = 'batched' | 'sync'
 
+/**
+ * Whether a run goes on that a server, or the data folder, has already.
+ *
+ * - `allow`: if it is there; else it is a new run.
+ * - `must`: it has to be there.
+ * - `never`: it must not be there.
+ * - `auto`: as `allow`, with the id of the last run of this data folder that did not end well.
+ */
+export type Resume = 'allow' | 'must' | 'never' | 'auto'
+
 /** What `init` does while another run of this process is active. */
 export type Reinit = 'refuse' | 'finishPrevious' | 'returnPrevious' | 'createNew'
 
@@ -42,8 +52,24 @@ export interface Settings {
   readonly dir?: string | undefined
   /** The data folder itself, instead of `.lossline/` in `dir`. Default: none. */
   readonly dataDir?: string | undefined
-  /** Default: `online` when a base URL or an API key is known, else `local`. */
-  readonly mode?: Mode | undefined
+  /**
+   * Default: `online` when a base URL or an API key is known, else `local`. `shared`: the same, for a run that several
+   * processes write at the same time: see {@link label}.
+   */
+  readonly mode?: Mode | 'shared' | undefined
+  /** Whether a run goes on that is there already. `true` is `auto`. Default: false, it is a new run. */
+  readonly resume?: Resume | boolean | undefined
+  /** Goes back to a step of a run, `<run id>?_step=<n>`, and goes on from there; what came after it is gone. */
+  readonly resumeFrom?: string | undefined
+  /** Starts a new run with the history of another one of the project up to a step, `<run id>?_step=<n>`. */
+  readonly forkFrom?: string | undefined
+  /** Name of this writer of a shared run, beside its console lines and system metrics. Default: host and random letters. */
+  readonly label?: string | undefined
+  /**
+   * Whether this writer of a shared run speaks for it: the end of the run, its config file and its summary file are its.
+   * Default: true.
+   */
+  readonly primary?: boolean | undefined
   /** URL of the server. Default: `https://api.wandb.ai` in online mode. */
   readonly baseUrl?: string | undefined
   /** Key for that server. Default: the `machine` entry of its host in `~/.netrc`. Never written, never printed. */

@@ -74,7 +74,7 @@ export interface Engine {
   /** Writes the summary record if it is due. Returns whether there are changes that wait for their time. */
   tick(nowMs: number): boolean
   /** Commits a pending row and writes the last summary and the exit record. */
-  finish(exitCode: number, timeMs: number): void
+  finish(exitCode: number, timeMs: number, leavesOpen?: boolean): void
   /** Takes in a record that is in the journal already, for an engine that takes over from a lost one. */
   replay(body: WandbRecordBody): void
 }
@@ -370,11 +370,12 @@ export function createEngine(options: CreateEngineOptions): Engine {
       writeSummary(toSeconds(nowMs - startTimeMs) + earlierRuntimeSeconds)
       return false
     },
-    finish(exitCode, timeMs) {
+    finish(exitCode, timeMs, leavesOpen = false) {
       commitPending()
       const runtimeSeconds = toSeconds(timeMs - startTimeMs) + earlierRuntimeSeconds
       writeSummary(runtimeSeconds)
-      append({ kind: 'exit', exit: { exitCode, runtime: Math.floor(runtimeSeconds) } })
+      const exit = { exitCode, runtime: Math.floor(runtimeSeconds), ...(leavesOpen ? { notComplete: true } : {}) }
+      append({ kind: 'exit', exit })
     },
     replay(body) {
       recordCount += 1

@@ -25,7 +25,13 @@ export type EngineRequest =
   | { readonly name: 'flush' }
   /** Ends the wait of `finish` for the server. */
   | { readonly name: 'stop-waiting' }
-  | { readonly name: 'finish'; readonly exitCode: number; readonly timeMs: number; readonly sendTimeoutMs: number }
+  | {
+      readonly name: 'finish'
+      readonly exitCode: number
+      readonly leavesOpen: boolean
+      readonly timeMs: number
+      readonly sendTimeoutMs: number
+    }
 
 /** Everything that reaches the engine beside the rows of the ring, in order with them. */
 export type EngineMessage =

@@ -229,9 +229,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     }
   }
 
-  function requestFinish({ exitCode, timeoutMs }: FinishOptions, timeoutMsDefault: number): number {
+  function requestFinish({ exitCode, timeoutMs, leavesOpen = false }: FinishOptions, timeoutMsDefault: number): number {
     const sendTimeoutMs = timeoutMs ?? timeoutMsDefault
-    finishRequestId ??= sendRequest({ name: 'finish', exitCode, timeMs: nowMs(), sendTimeoutMs })
+    finishRequestId ??= sendRequest({ name: 'finish', exitCode, leavesOpen, timeMs: nowMs(), sendTimeoutMs })
     return finishRequestId
   }
 

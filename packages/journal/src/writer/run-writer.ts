@@ -103,6 +103,8 @@ export interface SlowRow {
 /** How a run ends. */
 export interface FinishOptions {
   readonly exitCode: number
+  /** Other processes still write the run: only this one's part ends. Default: the run ends. */
+  readonly leavesOpen?: boolean
   /** How long to wait for the sender, if there is a target. Default 60,000 for `finish`, 5,000 for `finishSync`. */
   readonly timeoutMs?: number
 }

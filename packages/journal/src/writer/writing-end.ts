@@ -119,7 +119,7 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
 
   function finish(id: number, request: Extract<EngineRequest, { name: 'finish' }>): void {
     effects.beforeFinish()
-    engine.finish(request.exitCode, request.timeMs)
+    engine.finish(request.exitCode, request.timeMs, request.leavesOpen)
     const isWritten = file.sync(effects.nowMs())
     // Rows that a full disk still refuses at the end are lost.
     const lostRowCount = file.bufferedRowCount

@@ -1,0 +1,35 @@
+import type { AlertRecord } from '@lossline/protocol'
+import { InvalidOptionError } from '../api/api-errors.ts'
+
+/** How urgent an alert is. */
+export type AlertLevel = 'info' | 'warn' | 'error'
+
+/** A message to people. */
+export interface AlertOptions {
+  /** In a few words; 1–200 characters. */
+  readonly title: string
+  /** Default: none. */
+  readonly text?: string | undefined
+  /** Default: `info`. */
+  readonly level?: AlertLevel | undefined
+  /** An alert of the same title is not told again for so long, milliseconds. Default: 60,000. */
+  readonly waitDurationMs?: number | undefined
+}
+
+const titleLengthMax = 200
+const waitDurationMsDefault = 60_000
+
+/** @throws {@link InvalidOptionError} when the title, the level or the time cannot be. */
+export function toAlertRecord({ title, text = '', level = 'info', waitDurationMs }: AlertOptions): AlertRecord {
+  if (typeof title !== 'string' || title === '' || title.length > titleLengthMax) {
+    throw new InvalidOptionError('alert', `title is a text of 1 to ${titleLengthMax} characters.`)
+  }
+  if (!['info', 'warn', 'error'].includes(level)) {
+    throw new InvalidOptionError('alert', `level is info, warn or error, not ${JSON.stringify(level)}.`)
+  }
+  const waitDuration = waitDurationMs ?? waitDurationMsDefault
+  if (!Number.isFinite(waitDuration) || waitDuration < 0) {
+    throw new InvalidOptionError('alert', 'waitDurationMs is a number of milliseconds from 0.')
+  }
+  return { title, text: String(text), level: level.toUpperCase(), waitDuration: Math.round(waitDuration) }
+}

@@ -1,0 +1,93 @@
+import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+
+/** What a server has of a run that goes on. */
+export interface EarlierRun {
+  readonly displayName: string
+  /** Without W&B's wrappers and without `_wandb`. */
+  readonly config: JsonObject
+  /** Parts of `_wandb` that no process writes anew. */
+  readonly configInternals: JsonObject
+  readonly summary: JsonObject
+  readonly tags: readonly string[]
+  readonly notes: string
+  readonly group: string | undefined
+  readonly jobType: string | undefined
+  /** The last step that was logged; undefined without history. */
+  readonly lastStep: number | undefined
+  /** Whole seconds that the run took so far. */
+  readonly runtimeSeconds: number
+}
+
+/** What W&B's client takes over of `_wandb`; all else is written by each process. */
+const keptInternals = ['viz', 'visualize', 'mask/class_labels', 'bounding_box/class_labels', 'pinned_keys']
+
+/**
+ * Reads the answer to `RunResumeStatus`. A run that was only created, by a sweep or a queue, has not begun: it is none.
+ *
+ * @param bucket - Undefined when the server has no such run.
+ */
+export function toEarlierRun(
+  bucket: JsonObject | undefined,
+  { group, jobType }: { readonly group: string | undefined; readonly jobType: string | undefined },
+): EarlierRun | undefined {
+  if (bucket === undefined || !Object.hasOwn(objectOf(bucket.wandbConfig), 't')) return undefined
+  const { _wandb: internals, ...config } = unwrap(objectOf(bucket.config))
+  const summary = objectOf(bucket.summaryMetrics)
+  const historyTail = lastRow(bucket.historyTail)
+  const eventsTail = lastRow(bucket.eventsTail)
+  const hasHistory = typeof bucket.historyLineCount === 'number' && bucket.historyLineCount > 0
+  const lastStep = hasHistory ? toInteger(historyTail._step ?? summary._step) : undefined
+  const runtimes = [eventsTail._runtime, asObject(summary._wandb).runtime, summary._runtime, historyTail._runtime]
+  const kept = Object.entries(asObject(internals)).filter(([key]) => keptInternals.includes(key))
+  return {
+    displayName: textOf(bucket.displayName),
+    config,
+    configInternals: Object.fromEntries(kept),
+    summary,
+    tags: Array.isArray(bucket.tags) ? bucket.tags.map(String) : [],
+    notes: textOf(bucket.notes),
+    group,
+    jobType,
+    lastStep,
+    runtimeSeconds: Math.floor(Math.max(0, ...runtimes.filter((value) => typeof value === 'number'))),
+  }
+}
+
+/** `{"key":{"value":…}}` becomes `{"key":…}`. */
+function unwrap(tree: JsonObject): JsonObject {
+  const entries = Object.entries(tree).map(([key, wrapped]): [string, JsonValue] => {
+    const isWrapped = isJsonObject(wrapped) && Object.hasOwn(wrapped, 'value')
+    return [key, isWrapped ? (wrapped.value ?? null) : wrapped]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** The last element of a text that is a list of texts that are objects. */
+function lastRow(tail: JsonValue | undefined): JsonObject {
+  const rows = typeof tail === 'string' ? parseOr(tail) : undefined
+  return Array.isArray(rows) ? objectOf(rows.at(-1)) : {}
+}
+
+function objectOf(text: JsonValue | undefined): JsonObject {
+  return asObject(typeof text === 'string' ? parseOr(text) : text)
+}
+
+function parseOr(text: string): JsonValue | undefined {
+  try {
+    return parseJson(text)
+  } catch {
+    return undefined
+  }
+}
+
+function asObject(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {}
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function toInteger(value: JsonValue | undefined): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}

@@ -1,0 +1,100 @@
+import { LocalServerMissingError, ResumeError } from '../errors.ts'
+import type { Platform } from '../platform.ts'
+import type { ServerConnection } from '../server/server-connection.ts'
+import type { Destination } from '../settings/choose-destination.ts'
+import type { Settings } from '../settings/settings.ts'
+import { askEarlierRun, askRewind, type RunInProject } from './ask-earlier-run.ts'
+import { parseRunStep, type RunStep } from './branch.ts'
+import type { EarlierRun } from './earlier-run.ts'
+
+/** Where a run comes from. */
+export type RunOrigin =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'resumed'; readonly earlier: EarlierRun }
+  | { readonly kind: 'rewound'; readonly earlier: EarlierRun; readonly branch: RunStep }
+  | { readonly kind: 'forked'; readonly branch: RunStep }
+
+/** What a run that goes on is found with. */
+export interface FindOriginOptions {
+  readonly platform: Pick<Platform, 'connect'>
+  readonly settings: Settings
+  readonly destination: Destination
+  readonly dataDirectory: string
+  readonly run: RunInProject
+  warn(line: string): void
+}
+
+/**
+ * Finds out what a run goes on from, if the settings ask for that.
+ *
+ * @throws {@link ResumeError} when there is nothing to go on from, or when there is something that must not be;
+ *   {@link ServerRequestError}, {@link LocalServerMissingError} when nobody can be asked.
+ */
+export async function findOrigin(options: FindOriginOptions): Promise<RunOrigin> {
+  const { settings, destination, run } = options
+  const { resume = false, forkFrom, resumeFrom } = settings
+  if (destination.mode === 'disabled') return { kind: 'new' }
+  if (resume === false && forkFrom === undefined && resumeFrom === undefined) return { kind: 'new' }
+  const connection = await openConnection(options)
+  if (connection === undefined) return { kind: 'new' }
+  try {
+    if (forkFrom !== undefined) return await fork(connection, run, parseRunStep(forkFrom))
+    if (resumeFrom !== undefined) return await rewind(connection, run, parseRunStep(resumeFrom))
+    return await resumeRun(connection, options)
+  } finally {
+    await connection.close()
+  }
+}
+
+/** Offline, what the data folder holds is all that can be known. */
+async function openConnection(options: FindOriginOptions): Promise<ServerConnection | undefined> {
+  const { platform, destination, dataDirectory, warn } = options
+  if (destination.mode === 'online') {
+    const { baseUrl, apiKey } = destination
+    return platform.connect({ kind: 'remote', baseUrl, apiKey })
+  }
+  try {
+    return await platform.connect({ kind: 'local', dataDirectory })
+  } catch (error) {
+    if (destination.mode !== 'offline' || !(error instanceof LocalServerMissingError)) throw error
+    warn(`The run is offline, and resuming is ignored: ${error.message}`)
+    return undefined
+  }
+}
+
+async function resumeRun(connection: ServerConnection, options: FindOriginOptions): Promise<RunOrigin> {
+  const { settings, destination, run, warn } = options
+  const earlier = await askEarlierRun(connection, run)
+  switch (settings.resume) {
+    case 'never':
+      if (earlier !== undefined) throw ResumeError.exists(run)
+      return { kind: 'new' }
+    case 'must':
+      if (earlier !== undefined) return { kind: 'resumed', earlier }
+      if (destination.mode !== 'offline') throw ResumeError.missing(run)
+      warn(
+        `The data folder holds nothing of run "${run.runId}", and offline no server can be asked: it starts at step 0.`,
+      )
+      return { kind: 'new' }
+    default:
+      return earlier === undefined ? { kind: 'new' } : { kind: 'resumed', earlier }
+  }
+}
+
+async function fork(connection: ServerConnection, run: RunInProject, branch: RunStep): Promise<RunOrigin> {
+  const parent = { ...run, runId: branch.runId }
+  const earlier = await askEarlierRun(connection, parent)
+  if (earlier === undefined) throw ResumeError.missing(parent)
+  if ((earlier.lastStep ?? -1) < branch.step) throw ResumeError.stepMissing(parent, branch.step, earlier.lastStep)
+  return { kind: 'forked', branch }
+}
+
+/** The server goes back at once, so that what it says of the run is what the run goes on from. */
+async function rewind(connection: ServerConnection, run: RunInProject, branch: RunStep): Promise<RunOrigin> {
+  const before = await askEarlierRun(connection, run)
+  if (before === undefined) throw ResumeError.missing(run)
+  if ((before.lastStep ?? -1) < branch.step) throw ResumeError.stepMissing(run, branch.step, before.lastStep)
+  if (!(await askRewind(connection, run, branch.step))) throw ResumeError.missing(run)
+  const earlier = await askEarlierRun(connection, run)
+  return { kind: 'rewound', earlier: earlier ?? before, branch }
+}
