@@ -43,7 +43,7 @@ describe('precedence', () => {
 
 describe('wrong values', () => {
   test.each([
-    [{ mode: 'shared' }, 'it is one of local, online, offline, disabled, not "shared".'],
+    [{ mode: 'somewhere' }, 'it is one of local, online, offline, disabled, not "shared".'],
     [{ project: 'a/b' }, 'project'],
     [{ id: 'a:b' }, ''],
     [{ tags: ['x'.repeat(65)] }, ''],
@@ -62,7 +62,7 @@ describe('wrong values', () => {
 
   test('a value that a later layer replaces does no harm', () => {
     const layers = [
-      { source: 'environment', values: { mode: 'shared' } },
+      { source: 'environment', values: { mode: 'somewhere' } },
       { source: 'argument', values: { mode: 'local' } },
     ]
     expect(resolveSettings(layers)).toEqual({ mode: 'local' })

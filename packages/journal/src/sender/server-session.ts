@@ -125,7 +125,7 @@ export function createServerSession(options: {
       features ??= await readFeatures(graphql)
       const entity = options.entity || run.entity || ''
       const project = options.project || run.project || ''
-      await rewindRun({ runId: run.runId ?? '', entity, project }, step, graphql)
+      await rewindRun({ runId: options.runId || (run.runId ?? ''), entity, project }, step, graphql)
     },
     async readLineCounts() {
       return address === undefined ? { events: 0, console: 0 } : readLineCounts(address, graphql)
