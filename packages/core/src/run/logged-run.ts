@@ -462,7 +462,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       })
     }
     try {
-      return await this.#writer.finish({ exitCode, timeoutMs })
+      return await this.#writer.finish({ ...this.#toEnd(exitCode), timeoutMs })
     } finally {
       this.#progress?.close()
     }

@@ -43,7 +43,7 @@ describe('precedence', () => {
 
 describe('wrong values', () => {
   test.each([
-    [{ mode: 'somewhere' }, 'it is one of local, online, offline, disabled, not "shared".'],
+    [{ mode: 'somewhere' }, 'it is one of local, online, offline, disabled, shared, not "somewhere".'],
     [{ project: 'a/b' }, 'project'],
     [{ id: 'a:b' }, ''],
     [{ tags: ['x'.repeat(65)] }, ''],
