@@ -26,6 +26,12 @@ export type { Listing, RequestOptions } from './api/listing.ts'
 export type { RunState } from './api/run-facts.ts'
 export type { RunFilter } from './api/run-filter.ts'
 export type { HistoryOptions, HistoryRow, ScanHistoryOptions } from './api/run-history.ts'
+export type {
+  ArtifactListOptions,
+  ArtifactSelection,
+  StoredArtifactCollection,
+  StoredArtifactType,
+} from './api/stored-artifacts.ts'
 export type { DownloadOptions, FilesOptions, StoredFile } from './api/stored-file.ts'
 export type { StoredProject } from './api/stored-project.ts'
 export type { RunChanges, StoredRun } from './api/stored-run.ts'

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import type { VersionContext } from '../artifacts/version-context.ts'
 import type { Platform } from '../platform.ts'
 import type { AskOptions, ServerConnection, ServerPlace } from '../server/server-connection.ts'
 import type { RequestOptions } from './listing.ts'
@@ -34,7 +35,8 @@ export interface LocalFiles {
 }
 
 /** What the Api needs from where it runs. */
-export interface ApiPlatform extends Pick<Platform, 'readSettingsLayers' | 'findStoredApiKey' | 'defaultProjectName'> {
+export interface ApiPlatform
+  extends Pick<Platform, 'readSettingsLayers' | 'findStoredApiKey' | 'defaultProjectName' | 'artifactFiles' | 'print'> {
   findDataDirectory(settings: { dir?: string | undefined; dataDir?: string | undefined }): string
   connect(place: ServerPlace): Promise<ServerConnection>
   readonly localFiles: LocalFiles
@@ -43,6 +45,8 @@ export interface ApiPlatform extends Pick<Platform, 'readSettingsLayers' | 'find
 /** How all that an Api hands out asks its server. */
 export interface ApiContext {
   readonly localFiles: LocalFiles
+  /** What versions of artifacts ask with. */
+  readonly versions: VersionContext
   /** Address of the server, or the data folder, in words for a message. */
   readonly placeName: string
   /** Sends a GraphQL document and returns its data. */

@@ -1,12 +1,25 @@
+import { LosslineError } from '@lossline/protocol'
+import { fetchByPath } from '../artifacts/artifact-api.ts'
+import { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
 import type { ApiPlatform } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
 import { listRuns, type RunsOptions } from './list-runs.ts'
 import type { Listing, RequestOptions } from './listing.ts'
 import { type OpenApiContext, openApiContext } from './open-api-context.ts'
-import { parseProjectPath, parseRunPath, parseSweepPath } from './paths.ts'
+import { parseArtifactPath, parseProjectPath, parseRunPath, parseSweepPath } from './paths.ts'
 import { runQuery } from './run-documents.ts'
 import { toRunFacts } from './run-facts.ts'
+import {
+  type ArtifactListOptions,
+  type ArtifactSelection,
+  listArtifactCollections,
+  listArtifactTypes,
+  listArtifactVersions,
+  maybeFindCollection,
+  type StoredArtifactCollection,
+  type StoredArtifactType,
+} from './stored-artifacts.ts'
 import { createProject, findProject, listProjects, type StoredProject } from './stored-project.ts'
 import { askAbout, StoredRun } from './stored-run.ts'
 import { findSweep, listSweeps, type StoredSweep } from './stored-sweep.ts'
@@ -90,6 +103,74 @@ export class ApiClient implements AsyncDisposable {
   /** Makes a project, or returns the one that there is. @throws {@link InvalidPathError} */
   async createProject(path: string, options: RequestOptions = {}): Promise<StoredProject> {
     return createProject(this.#context, await this.#context.locate(parseProjectPath(path), options), options)
+  }
+
+  /** The types of artifacts of a project. */
+  artifactTypes(path?: string, options: ArtifactListOptions = {}): Listing<StoredArtifactType> {
+    return listArtifactTypes(this.#context, parseProjectPath(path), options)
+  }
+
+  /**
+   * The collections of artifacts of a project.
+   *
+   * @param options.type - Only those of a type. Default: all.
+   */
+  artifactCollections(
+    path?: string,
+    options: ArtifactSelection & { readonly type?: string | undefined } = {},
+  ): Listing<StoredArtifactCollection> {
+    const { type, ...selection } = options
+    return listArtifactCollections(this.#context, { ...parseProjectPath(path), type }, selection)
+  }
+
+  /**
+   * The versions of a collection, the newest first unless `order` says otherwise.
+   *
+   * @param type - Type of the artifact, such as `model`.
+   * @param name - `entity/project/name`, `project/name` or `name`.
+   * @throws {@link InvalidPathError}; while it is read, {@link NotFoundError}.
+   * @example for await (const version of api.artifactVersions('model', 'digits-cnn')) console.log(version.version)
+   */
+  artifactVersions(type: string, name: string, options: ArtifactSelection = {}): Listing<ArtifactVersion> {
+    return listArtifactVersions(this.#context, { ...parseArtifactPath(name), type }, options)
+  }
+
+  /**
+   * One version of an artifact.
+   *
+   * @param path - `name:alias`, `name:v3`, with the project and the entity before it where they are others. Default of the
+   *   alias: `latest`.
+   * @throws {@link InvalidPathError}; {@link ArtifactError} `artifact-not-found`.
+   */
+  async artifact(path: string, options: RequestOptions = {}): Promise<ArtifactVersion> {
+    options.signal?.throwIfAborted()
+    const { versions } = this.#context
+    const { entity, project, name, alias } = parseArtifactPath(path)
+    const at = await this.#context.locate({ entity, project }, options)
+    const connection = await versions.connect('artifact')
+    const facts = await fetchByPath(connection, { ...at, collection: name, version: alias }, versions.defaults())
+    return new ArtifactVersion(versions, { facts })
+  }
+
+  /** Whether there is such a version. @throws {@link InvalidPathError} */
+  async artifactExists(path: string, options: RequestOptions = {}): Promise<boolean> {
+    try {
+      await this.artifact(path, options)
+      return true
+    } catch (error) {
+      if (LosslineError.isInstance(error) && error.code === 'artifact-not-found') return false
+      throw error
+    }
+  }
+
+  /**
+   * Whether there is a collection of the name and the type.
+   *
+   * @param name - `entity/project/name`, `project/name` or `name`.
+   * @throws {@link InvalidPathError}
+   */
+  async artifactCollectionExists(name: string, type: string, options: RequestOptions = {}): Promise<boolean> {
+    return (await maybeFindCollection(this.#context, { ...parseArtifactPath(name), type }, options)) !== undefined
   }
 
   /** One sweep. @throws {@link InvalidPathError}, {@link NotFoundError}, {@link UnsupportedByServerError}. */

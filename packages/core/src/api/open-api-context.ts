@@ -62,6 +62,14 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
 
   return {
     localFiles: platform.localFiles,
+    versions: {
+      files: platform.artifactFiles,
+      dataDirectory: place.kind === 'local' ? place.dataDirectory : undefined,
+      indexDirectory: platform.findDataDirectory(settings),
+      connect: connection,
+      defaults: () => ({ entity: settings.entity, project: settings.project ?? platform.defaultProjectName(settings) }),
+      warn: platform.print,
+    },
     placeName,
     ask,
     async fetch(url, init = {}) {

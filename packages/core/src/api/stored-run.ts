@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@lossline/protocol'
+import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import { toJson } from '../values/to-leaves.ts'
 import type { ApiContext } from './api-context.ts'
 import { InvalidOptionError, NotFoundError } from './api-errors.ts'
@@ -15,6 +16,7 @@ import {
   sampleHistory,
   scanHistory,
 } from './run-history.ts'
+import { type ArtifactListOptions, listRunArtifacts } from './stored-artifacts.ts'
 import { type FilesOptions, listFiles, type StoredFile } from './stored-file.ts'
 import { uploadRunFile } from './upload-file.ts'
 import { type WaitUntilFinishedOptions, waitUntilOver } from './wait-until-over.ts'
@@ -209,6 +211,16 @@ export class StoredRun {
   /** What it printed, line by line. */
   logLines(options: LogLinesOptions = {}): Listing<ConsoleLine> {
     return listConsoleLines(this.#askRun, options)
+  }
+
+  /** Versions of artifacts that it has logged. */
+  loggedArtifacts(options: ArtifactListOptions = {}): Listing<ArtifactVersion> {
+    return listRunArtifacts(this.#context, this.#askRun, 'logged', options)
+  }
+
+  /** Versions of artifacts that it has used. */
+  usedArtifacts(options: ArtifactListOptions = {}): Listing<ArtifactVersion> {
+    return listRunArtifacts(this.#context, this.#askRun, 'used', options)
   }
 
   /** Changes the run on the server, and what was set before it. */

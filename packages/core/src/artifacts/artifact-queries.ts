@@ -187,3 +187,6 @@ export const artifactQueries: Readonly<Record<ArtifactQueryName, ArtifactQuery>>
     'entity(name: $entityName) { organization { name orgEntity { name } } }',
   ),
 }
+
+/** What is asked of each version in a list. */
+export const listedVersionFields: string = `${artifactFields} ${aliasesOfAll}`

@@ -9,6 +9,8 @@ const apiPlatform: ApiPlatform = {
   findStoredApiKey: nodePlatform.findStoredApiKey,
   defaultProjectName: nodePlatform.defaultProjectName,
   connect: nodePlatform.connect,
+  artifactFiles: nodePlatform.artifactFiles,
+  print: nodePlatform.print,
   findDataDirectory,
   localFiles,
 }

@@ -9,7 +9,7 @@ export interface ApiServer extends AsyncDisposable {
   readonly api: Api
   openApi(options?: ApiOptions): Api
   /** Logs a run into the project `demo`, and finishes it when all of it is on the server. */
-  logRun(options: InitOptions, write?: (run: Run) => void): Promise<void>
+  logRun(options: InitOptions, write?: (run: Run) => void | Promise<void>): Promise<void>
 }
 
 export async function openApiServer(): Promise<ApiServer> {
@@ -35,7 +35,7 @@ export async function openApiServer(): Promise<ApiServer> {
         disableGit: true,
         ...options,
       })
-      write?.(run)
+      await write?.(run)
       await run.finish()
     },
     async [Symbol.asyncDispose]() {
