@@ -32,3 +32,30 @@ export function createRowSource(): (step: number) => Record<string, number> {
     }
   }
 }
+
+/**
+ * Makes rows of numbers in objects two and three levels deep, as `{ train: { loss, layers: { … } }, epoch }`, each with
+ * values of its own.
+ */
+export function createNestedRowSource(numberCount: number): (step: number) => Record<string, unknown> {
+  const nextRow = createRowSource()
+  return (step) => {
+    const flat = nextRow(step)
+    const values = Object.values(flat)
+    const layers: Record<string, Record<string, number>> = {}
+    for (let layer = 0; layer * 5 < numberCount - 5; layer += 1) {
+      layers[`layer${layer}`] = {
+        weight: (values[0] as number) + layer,
+        bias: (values[1] as number) + layer,
+        gradient: (values[2] as number) + layer,
+        variance: (values[3] as number) + layer,
+        sparsity: (values[6] as number) + layer,
+      }
+    }
+    return {
+      epoch: step >>> 10,
+      train: { loss: values[0], accuracy: values[1], layers },
+      val: { loss: values[6], accuracy: values[7] },
+    }
+  }
+}

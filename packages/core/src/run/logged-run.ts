@@ -23,6 +23,7 @@ import type { ConsoleStream, Platform, ProcessEndWatch } from '../platform.ts'
 import type { Redactor } from '../redaction/redaction.ts'
 import { tagList } from '../settings/setting-kinds.ts'
 import type { Mode } from '../settings/settings.ts'
+import { hasSymbolKeys } from '../values/has-symbol-keys.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
 import { type RowPart, toJson } from '../values/to-leaves.ts'
 import { forgetRun } from './active-runs.ts'
@@ -218,7 +219,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
 
   log(metrics: Metrics, options?: LogOptions): void {
     if (!this.#accepts('log')) return
-    // Flat numbers of a plain object, nearly all rows there are, go straight into the ring.
+    // Numbers of plain objects, nearly all rows there are, go straight into the ring.
     if (options === undefined && this.#isOrdinary(metrics) && this.#tryLogNumbers(metrics)) return
     this.#logAny(metrics, options)
   }
@@ -349,7 +350,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     // The look for symbols costs as much as the rest of the fast path; a program that uses one does so soon.
     this.#rowCount += 1
     const isLookedAt = this.#rowCount <= rowsLookedAt || this.#rowCount % rowsLookedAt === 0
-    return !isLookedAt || Object.getOwnPropertySymbols(metrics).length === 0
+    return !isLookedAt || !hasSymbolKeys(metrics)
   }
 
   #tryLogNumbers(metrics: object, step?: number): boolean {

@@ -19,11 +19,13 @@ function openEngine(overrides: Partial<RecordSink> = {}) {
   let step = 0
   const shapes: string[] = []
 
-  /** A flat numeric row, as the ring delivers it. */
+  /** A numeric row, as the ring delivers it; labels of a nested value are joined with `>`. */
   function numbers(values: Record<string, number>): void {
-    const keys = Object.keys(values)
-    const signature = JSON.stringify(keys)
-    if (!shapes.includes(signature)) engine.defineShape(shapes.push(signature) - 1, keys)
+    const paths = Object.keys(values).map((name) => name.split('>'))
+    const signature = JSON.stringify(paths)
+    if (!shapes.includes(signature)) {
+      engine.defineShape(shapes.push(signature) - 1, paths)
+    }
     engine.logNumbers(
       shapes.indexOf(signature),
       step,

@@ -59,8 +59,8 @@ export interface CreateEngineOptions {
 export interface Engine {
   readonly rowCount: number
   readonly recordCount: number
-  defineShape(id: number, keys: readonly string[]): void
-  /** A flat numeric row, its values at `values[offset]` and after; returns how many there are. */
+  defineShape(id: number, paths: readonly (readonly string[])[]): void
+  /** A numeric row, its values at `values[offset]` and after; returns how many there are. */
   logNumbers(shapeId: number, packedStep: number, timeMs: number, values: Float64Array, offset: number): number
   logRow(row: RowMessage): void
   /** Commits a pending row. */
@@ -152,9 +152,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
     const plan = plans[shapeId]
     if (plan === undefined) throw new Error(`Row of an unknown shape ${shapeId}.`)
     if (plan.definitionsVersion === definitions.version && plan.summaryVersion === summary.version) return plan
-    for (const key of plan.keys) expandGlobs([key])
+    for (const path of plan.paths) expandGlobs(path)
     markChanges()
-    const next = createShapePlan(plan.keys, plan.encoder, definitions, summary)
+    const next = createShapePlan(plan.paths, plan.encoder, definitions, summary)
     plans[shapeId] = next
     return next
   }
@@ -171,7 +171,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     const plan = currentPlan(shapeId)
     if (!plan.isPlain || plan.encoder.bytesMax > lineBytesMax) {
       const row = createPendingRow(step, timeMs)
-      mergeItems(row, toLeafItems(plan.keys, values, offset))
+      mergeItems(row, toLeafItems(plan.paths, values, offset))
       commitLeaves(row)
       return
     }
@@ -262,9 +262,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
     if ((waiting ?? pending)?.step !== step) commitPending()
     const row = pending ?? createPendingRow(step, timeMs)
     if (waiting !== undefined) {
-      const keys = (plans[waiting.shapeId] as ShapePlan).keys
+      const { paths } = plans[waiting.shapeId] as ShapePlan
       waiting = undefined
-      mergeItems(row, toLeafItems(keys, waitingValues, 0))
+      mergeItems(row, toLeafItems(paths, waitingValues, 0))
     }
     row.timeMs = timeMs
     pending = row
@@ -272,7 +272,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
   }
 
   function keepWaiting(shapeId: number, step: number, timeMs: number, values: Float64Array, offset: number): void {
-    const count = (plans[shapeId] as ShapePlan).keys.length
+    const count = (plans[shapeId] as ShapePlan).paths.length
     if (waitingValues.length < count) waitingValues = new Float64Array(count)
     for (let index = 0; index < count; index += 1) waitingValues[index] = values[offset + index] as number
     waiting = { shapeId, step, timeMs }
@@ -310,25 +310,25 @@ export function createEngine(options: CreateEngineOptions): Engine {
     get recordCount() {
       return recordCount
     },
-    defineShape(id, keys) {
-      for (const key of keys) expandGlobs([key])
-      plans[id] = createShapePlan(keys, plans[id]?.encoder, definitions, summary)
+    defineShape(id, paths) {
+      for (const path of paths) expandGlobs(path)
+      plans[id] = createShapePlan(paths, plans[id]?.encoder, definitions, summary)
     },
     logNumbers(shapeId, packedStep, timeMs, values, offset) {
       const isCommitted = packedStep >= 0
       const step = isCommitted ? packedStep : -1 - packedStep
-      const { keys } = plans[shapeId] as ShapePlan
-      if (step <= replayedStep) return keys.length
+      const { paths } = plans[shapeId] as ShapePlan
+      if (step <= replayedStep) return paths.length
       const pendingStep = waiting?.step ?? pending?.step
       if (pendingStep === step) {
-        mergeItems(pendingRowAt(step, timeMs), toLeafItems(keys, values, offset))
+        mergeItems(pendingRowAt(step, timeMs), toLeafItems(paths, values, offset))
         if (isCommitted) commitPending()
-        return keys.length
+        return paths.length
       }
       if (pendingStep !== undefined) commitPending()
       if (isCommitted) commitNumbers(shapeId, step, timeMs, values, offset)
       else keepWaiting(shapeId, step, timeMs, values, offset)
-      return keys.length
+      return paths.length
     },
     logRow({ items, step, isCommitted, timeMs }) {
       if (step <= replayedStep) return

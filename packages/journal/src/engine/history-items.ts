@@ -37,7 +37,7 @@ export function isTooLarge(items: readonly HistoryItem[]): boolean {
   return bytes > lineBytesMax
 }
 
-/** The values of a flat numeric row, which begin at `values[offset]`, as leaves. */
-export function toLeafItems(keys: readonly string[], values: Float64Array, offset: number): LeafItem[] {
-  return keys.map((key, index) => ({ path: [key], json: stringifyNumber(values[offset + index] as number) }))
+/** The values of a numeric row, which begin at `values[offset]`, as leaves. */
+export function toLeafItems(paths: readonly (readonly string[])[], values: Float64Array, offset: number): LeafItem[] {
+  return paths.map((path, index) => ({ path, json: stringifyNumber(values[offset + index] as number) }))
 }

@@ -35,7 +35,7 @@ export type EngineRequest =
 
 /** Everything that reaches the engine beside the rows of the ring, in order with them. */
 export type EngineMessage =
-  | { readonly kind: 'shape'; readonly id: number; readonly keys: readonly string[] }
+  | { readonly kind: 'shape'; readonly id: number; readonly paths: readonly (readonly string[])[] }
   | RowMessage
   /** The step that is still open ends. */
   | { readonly kind: 'commit' }

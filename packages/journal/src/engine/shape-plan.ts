@@ -4,7 +4,7 @@ import type { Summary, SummaryLeaf } from './summary.ts'
 
 /** What is known of the rows of one shape; made anew when metric definitions or the summary's leaves change. */
 export interface ShapePlan {
-  readonly keys: readonly string[]
+  readonly paths: readonly (readonly string[])[]
   readonly encoder: HistoryEncoder
   /** false = a row of this shape needs something that the encoder cannot do; it goes the general way. */
   readonly isPlain: boolean
@@ -15,25 +15,26 @@ export interface ShapePlan {
   readonly summaryVersion: number
 }
 
-/** Makes the plan of a shape. Globs that match its keys must have been expanded before. */
+/** Makes the plan of a shape. Globs that match its paths must have been expanded before. */
 export function createShapePlan(
-  keys: readonly string[],
+  paths: readonly (readonly string[])[],
   encoder: HistoryEncoder | undefined,
   definitions: MetricDefinitions,
   summary: Summary,
 ): ShapePlan {
-  const leaves = keys.map((key) => summary.leafAt([key]))
-  const keySet = new Set(keys)
-  const lacksStepMetric = keys.some((key) => {
-    const stepMetric = definitions.syncedStepMetric([key])
-    return stepMetric !== undefined && !keySet.has(stepMetric)
+  const leaves = paths.map((path) => summary.leafAt(path))
+  const names = paths.map((path) => path.join('.'))
+  const nameSet = new Set(names)
+  const lacksStepMetric = paths.some((path) => {
+    const stepMetric = definitions.syncedStepMetric(path)
+    return stepMetric !== undefined && !nameSet.has(stepMetric)
   })
   return {
-    keys,
-    encoder: encoder ?? createHistoryEncoder(keys),
+    paths,
+    encoder: encoder ?? createHistoryEncoder(paths),
     isPlain: !lacksStepMetric,
     leaves,
-    stepMetrics: keys.flatMap((name, position) => (definitions.isStepMetric(name) ? [{ position, name }] : [])),
+    stepMetrics: names.flatMap((name, position) => (definitions.isStepMetric(name) ? [{ position, name }] : [])),
     definitionsVersion: definitions.version,
     summaryVersion: summary.version,
   }

@@ -1,10 +1,5 @@
 import { controlWord, entryKind, type RingMemory, rowHeaderCells } from './ring-memory.ts'
-
-/** The keys of a flat numeric row, in the order in which the row's object lists them. */
-export interface RowShape {
-  readonly id: number
-  readonly keys: readonly string[]
-}
+import { describeShape, isPlain, pathsOf, type RowShape, type ShapeNode, signatureOf } from './row-shape.ts'
 
 /** What the producer needs from its surroundings. */
 export interface RingProducerEffects {
@@ -17,7 +12,7 @@ export interface RingProducerEffects {
 /** The writing end of the ring, used by the training thread only. */
 export interface RingProducer {
   /**
-   * Publishes a row if all own enumerable properties of `metrics` are finite numbers.
+   * Publishes a row if all own enumerable properties of `metrics` are finite numbers, or plain objects of such.
    *
    * @returns false when nothing was written, because the row has something else in it.
    */
@@ -27,8 +22,8 @@ export interface RingProducer {
 }
 
 const written = 0
-const otherShape = 1
-const notNumeric = 2
+const otherShape = -1
+const notNumeric = -2
 
 // A row of distinct keys per call would make a shape per row; from here on such rows take the slow path.
 const shapeCountMax = 1024
@@ -38,7 +33,11 @@ const recentShapeCount = 4
 const automaticKeys = new Set(['_step', '_runtime', '_timestamp', '_wandb'])
 
 // Matches no row: keys that are not well-formed never get a shape.
-const noShape: RowShape = { id: -1, keys: ['\ud800'] }
+const noShape: RowShape = {
+  id: -1,
+  paths: [['\ud800']],
+  root: { keys: ['\ud800'], children: [undefined], hasChildren: false },
+}
 
 /** Makes the writing end of a ring. */
 export function createRingProducer(memory: RingMemory, effects: RingProducerEffects): RingProducer {
@@ -77,22 +76,13 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
   }
 
   function writeRow(shape: RowShape, metrics: Record<string, unknown>, packedStep: number, timeMs: number): number {
-    const keys = shape.keys
-    const count = keys.length + rowHeaderCells
+    const { root, paths } = shape
+    const count = paths.length + rowHeaderCells
     const start = reserve(count)
-    const headBefore = head
-    let index = 0
-    for (const key in metrics) {
-      if (key !== keys[index]) return otherShape
-      const value = metrics[key]
-      // Only finite numbers give zero here.
-      if (typeof value !== 'number' || value - value !== 0) return notNumeric
-      // A getter may have logged a row itself; then these cells are taken.
-      if (head !== headBefore) return otherShape
-      cells[start + rowHeaderCells + index] = value
-      index += 1
-    }
-    if (index !== keys.length) return otherShape
+    const end = root.hasChildren
+      ? writeNested(root, metrics, start + rowHeaderCells, head)
+      : writeFlat(root.keys, metrics, start + rowHeaderCells, head)
+    if (end < 0) return end
     cells[start] = shape.id
     cells[start + 1] = packedStep
     cells[start + 2] = timeMs
@@ -100,14 +90,66 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
     return written
   }
 
+  // The two return the cell behind the last number, or what kept them from writing.
+  function writeFlat(
+    keys: readonly string[],
+    metrics: Record<string, unknown>,
+    firstCell: number,
+    headBefore: number,
+  ): number {
+    let index = 0
+    for (const key in metrics) {
+      if (key !== keys[index]) return otherShape
+      const value = metrics[key]
+      // Only finite numbers give zero here.
+      if (typeof value !== 'number' || value - value !== 0) return typeof value === 'object' ? otherShape : notNumeric
+      // A getter may have logged a row itself; then these cells are taken.
+      if (head !== headBefore) return otherShape
+      cells[firstCell + index] = value
+      index += 1
+    }
+    return index === keys.length ? firstCell + index : otherShape
+  }
+
+  function writeNested(
+    { keys, children }: ShapeNode,
+    metrics: Record<string, unknown>,
+    firstCell: number,
+    headBefore: number,
+  ): number {
+    let cell = firstCell
+    let index = 0
+    for (const key in metrics) {
+      if (key !== keys[index]) return otherShape
+      const value = metrics[key]
+      const child = children[index]
+      if (head !== headBefore) return otherShape
+      if (child === undefined) {
+        if (typeof value !== 'number' || value - value !== 0) return otherShape
+        cells[cell] = value
+        cell += 1
+      } else {
+        if (typeof value !== 'object' || value === null || !isPlain(value)) return otherShape
+        cell = child.hasChildren
+          ? writeNested(child, value as Record<string, unknown>, cell, headBefore)
+          : writeFlat(child.keys, value as Record<string, unknown>, cell, headBefore)
+        if (cell < 0) return cell
+      }
+      index += 1
+    }
+    return index === keys.length ? cell : otherShape
+  }
+
   function findShape(metrics: object): RowShape | undefined {
-    const keys = Object.keys(metrics)
-    const signature = JSON.stringify(keys)
+    const root = describeShape(metrics)
+    if (root === undefined) return undefined
+    const signature = signatureOf(root)
     const known = shapes.get(signature)
     if (known !== undefined) return known
-    if (shapes.size >= shapeCountMax || keys.length + rowHeaderCells > entryCellsMax) return undefined
-    if (keys.some((key) => automaticKeys.has(key) || !key.isWellFormed())) return undefined
-    const shape: RowShape = { id: shapes.size, keys }
+    const paths = pathsOf(root)
+    if (shapes.size >= shapeCountMax || paths.length + rowHeaderCells > entryCellsMax) return undefined
+    if (root.keys.some((key) => automaticKeys.has(key))) return undefined
+    const shape: RowShape = { id: shapes.size, paths, root }
     shapes.set(signature, shape)
     effects.announceShape(shape)
     return shape
@@ -130,7 +172,6 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
         return true
       }
     }
-    if (!hasOnlyFiniteNumbers(metrics)) return false
     const shape = findShape(metrics)
     if (shape === undefined || writeRow(shape, metrics, packedStep, timeMs) !== written) return false
     remember(shape)
@@ -140,8 +181,7 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
   return {
     tryWriteRow(metrics, packedStep, timeMs) {
       // `for in` also lists what a prototype has; only plain objects are sure to have nothing there.
-      const prototype = Object.getPrototypeOf(metrics)
-      if (prototype !== Object.prototype && prototype !== null) return false
+      if (!isPlain(metrics)) return false
       const row = metrics as Record<string, unknown>
       const outcome = writeRow(lastShape, row, packedStep, timeMs)
       if (outcome === written) return true
@@ -156,11 +196,4 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
       publish(start, count)
     },
   }
-}
-
-function hasOnlyFiniteNumbers(metrics: Record<string, unknown>): boolean {
-  for (const key in metrics) {
-    if (!Number.isFinite(metrics[key])) return false
-  }
-  return true
 }

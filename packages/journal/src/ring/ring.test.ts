@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createRingConsumer } from './ring-consumer.ts'
 import { controlWord, createRingMemory } from './ring-memory.ts'
-import { createRingProducer, type RowShape } from './ring-producer.ts'
+import { createRingProducer } from './ring-producer.ts'
+import type { RowShape } from './row-shape.ts'
 
 type Entry = { row: Record<string, number>; step: number; timeMs: number } | { message: string }
 
@@ -15,9 +16,10 @@ function openRing(ringBytes: number) {
   let waitCount = 0
   const consumer = createRingConsumer(memory, {
     handleRow(shapeId, step, timeMs, cells, offset) {
-      const { keys } = shapes[shapeId] as RowShape
-      received.push({ row: Object.fromEntries(keys.map((key, i) => [key, cells[offset + i] as number])), step, timeMs })
-      return keys.length
+      const { paths } = shapes[shapeId] as RowShape
+      const entries = paths.map((path, i) => [path.join('|'), cells[offset + i] as number] as const)
+      received.push({ row: Object.fromEntries(entries), step, timeMs })
+      return paths.length
     },
     handleMarker() {
       received.push({ message: lane.shift() as string })
@@ -54,12 +56,27 @@ function openRing(ringBytes: number) {
 
 const key = fc.constantFrom('loss', 'acc', 'val/loss', 'a.b', '0', '7', 'ünï', '')
 const value = fc.double({ noNaN: true, noDefaultInfinity: true })
-const row = fc.dictionary(key, value, { noNullPrototype: true })
+const { row } = fc.letrec<{ row: object }>((tie) => ({
+  row: fc.dictionary(key, fc.oneof({ maxDepth: 2, withCrossShrink: true }, value, tie('row')), {
+    noNullPrototype: true,
+    maxKeys: 3,
+  }),
+}))
 const operation = fc.oneof(
   { weight: 5, arbitrary: fc.record({ kind: fc.constant('row' as const), row }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('message' as const), bytes: fc.nat(5000) }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('drain' as const), cells: fc.nat(200) }) },
 )
+
+/** A row as its consumer sees it. */
+function flatten(row: object, prefix = ''): Record<string, number> {
+  const entries = Object.entries(row).flatMap(([name, member]: [string, unknown]) =>
+    typeof member === 'number'
+      ? [[`${prefix}${name}`, member] as const]
+      : Object.entries(flatten(member as object, `${prefix}${name}|`)),
+  )
+  return Object.fromEntries(entries)
+}
 
 describe('the ring', () => {
   test('gives rows and messages back in order, whatever wraps around or waits', () => {
@@ -74,7 +91,7 @@ describe('the ring', () => {
             expected.push({ message: `m${index}` })
           } else {
             expect(ring.producer.tryWriteRow(each.row, index, index / 2)).toBe(true)
-            expected.push({ row: { ...each.row }, step: index, timeMs: index / 2 })
+            expected.push({ row: flatten(each.row), step: index, timeMs: index / 2 })
           }
         })
         ring.drain()
@@ -105,11 +122,13 @@ describe('the ring', () => {
     expect(steps).toEqual(Array.from({ length: 40 }, (_, step) => step))
   })
 
-  test('writes nothing for a row that is not flat and finite', () => {
+  test('writes nothing for a row that is not of finite numbers', () => {
     class Metrics {
       loss = 1
     }
     const inherited = Object.create({ loss: 1 }) as object
+    const cyclic: Record<string, unknown> = { loss: 1 }
+    cyclic.self = cyclic
     const unfit = [
       { loss: Number.NaN },
       { loss: Number.POSITIVE_INFINITY },
@@ -117,7 +136,14 @@ describe('the ring', () => {
       { loss: null },
       { loss: undefined },
       { loss: 1n },
-      { loss: { a: 1 } },
+      { loss: { a: '1' } },
+      { loss: { a: Number.NaN } },
+      { loss: { a: [1] } },
+      { loss: new Metrics() },
+      { loss: { a: new Date(0) } },
+      { loss: { '\ud800': 1 } },
+      { _wandb: { a: 1 } },
+      cyclic,
       { loss: 1, acc: [1] },
       { _step: 1 },
       { loss: 1, _timestamp: 1 },
@@ -151,7 +177,25 @@ describe('the ring', () => {
       if (step % 10 === 0) ring.producer.tryWriteRow({ 'val/loss': 1 }, step, 0)
       if (step % 7 === 0) ring.producer.tryWriteRow({ acc: 2, loss: 1 }, step, 0)
     }
-    expect(ring.shapes.map((shape) => shape.keys)).toEqual([['loss', 'acc'], ['val/loss'], ['acc', 'loss']])
+    expect(ring.shapes.map((shape) => shape.root.keys)).toEqual([['loss', 'acc'], ['val/loss'], ['acc', 'loss']])
+  })
+
+  test('takes nested rows that come in turns with others', () => {
+    const ring = openRing(4096)
+    const rows = [
+      { train: { loss: 1, top: { one: 2 } }, epoch: 3 },
+      { train: 1, epoch: 3 },
+      { train: { loss: 1 }, epoch: 3 },
+      { train: {}, epoch: 4 },
+    ]
+    for (let turn = 0; turn < 12; turn += 1) {
+      expect(ring.producer.tryWriteRow(rows[turn % rows.length] as object, turn, 0)).toBe(true)
+    }
+    ring.drain()
+    expect(ring.received).toEqual(
+      Array.from({ length: 12 }, (_, step) => ({ row: flatten(rows[step % rows.length] as object), step, timeMs: 0 })),
+    )
+    expect(ring.shapes).toHaveLength(4)
   })
 
   test('refuses rows with ever new keys once there are many shapes', () => {

@@ -10,7 +10,8 @@ import { createMediaMemory } from '../media/media-memory.ts'
 import type { MediaItem } from '../media/media-snapshot.ts'
 import { removeStagingFolder } from '../media/stage-media.ts'
 import { controlWord, packStep, ringOwner } from '../ring/ring-memory.ts'
-import { createRingProducer, type RowShape } from '../ring/ring-producer.ts'
+import { createRingProducer } from '../ring/ring-producer.ts'
+import type { RowShape } from '../ring/row-shape.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
 import { createThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
@@ -97,7 +98,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
   const producer = createRingProducer(memory, {
     announceShape(shape) {
       shapes.push(shape)
-      send({ kind: 'shape', id: shape.id, keys: shape.keys })
+      send({ kind: 'shape', id: shape.id, paths: shape.paths })
     },
     waitForSpace(cellCount) {
       for (;;) {
@@ -158,7 +159,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       stopWaiting: () => sending?.stopWaiting(),
       prepare({ engine }) {
         if (recovered === undefined) return
-        for (const { id, keys } of shapes) engine.defineShape(id, keys)
+        for (const { id, paths } of shapes) engine.defineShape(id, paths)
         replayJournal(recovered.fileDescriptor ?? start.fileDescriptor, engine.replay)
       },
     })

@@ -42,7 +42,7 @@ export function createPump(options: CreatePumpOptions): Pump {
   function handleMessage(message: EngineMessage): void {
     switch (message.kind) {
       case 'shape':
-        engine.defineShape(message.id, message.keys)
+        engine.defineShape(message.id, message.paths)
         break
       case 'row':
         engine.logRow(message)

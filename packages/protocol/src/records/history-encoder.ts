@@ -1,7 +1,7 @@
 import { stringifyNumber } from '../json/stringify-json.ts'
 import { varintSize } from './byte-writer.ts'
 
-/** A flat row of numbers and what the journal adds to it. */
+/** A row of numbers and what the journal adds to it. */
 export interface NumericRow {
   /** Number of the record, from 1. */
   readonly num: number
@@ -10,19 +10,20 @@ export interface NumericRow {
   readonly timestampSeconds: number
   /** `_runtime`: seconds since the run's start. */
   readonly runtimeSeconds: number
-  /** The values of the encoder's keys, in their order, from `valuesOffset` on. */
+  /** The values of the encoder's paths, in their order, from `valuesOffset` on. */
   readonly values: Float64Array
   readonly valuesOffset: number
 }
 
 /** Writes history records of rows with the same keys. */
 export interface HistoryEncoder {
-  readonly keys: readonly string[]
+  /** The labels of each value, from the outside in. */
+  readonly paths: readonly (readonly string[])[]
   /** Not less than the bytes of any record; `target` of `encodeInto` has to have room for them. */
   readonly bytesMax: number
   /**
    * Writes the record of a row and returns the offset behind it. The bytes are those of `encodeRecord` for the items of the
-   * keys followed by `_timestamp`, `_runtime` and `_step`, with the step as `step.num` as well.
+   * paths followed by `_timestamp`, `_runtime` and `_step`, with the step as `step.num` as well.
    */
   encodeInto(target: Uint8Array, offset: number, row: NumericRow): number
 }
@@ -32,12 +33,12 @@ const numberLengthMax = 25
 // Tag and length of the record's history, its number, and its step as message.
 const envelopeLengthMax = 48
 
-/** Makes the encoder for rows with these keys; each key is one label. */
-export function createHistoryEncoder(keys: readonly string[]): HistoryEncoder {
-  const prefixes = keys.map(itemPrefix)
-  const timestampPrefix = itemPrefix('_timestamp')
-  const runtimePrefix = itemPrefix('_runtime')
-  const stepPrefix = itemPrefix('_step')
+/** Makes the encoder for rows with values at these paths; a path of one label is a top-level key. */
+export function createHistoryEncoder(paths: readonly (readonly string[])[]): HistoryEncoder {
+  const prefixes = paths.map(itemPrefix)
+  const timestampPrefix = itemPrefix(['_timestamp'])
+  const runtimePrefix = itemPrefix(['_runtime'])
+  const stepPrefix = itemPrefix(['_step'])
   // The length of a body hardly changes between rows: its size in bytes is guessed from the row before.
   let lengthSize = 2
 
@@ -47,7 +48,7 @@ export function createHistoryEncoder(keys: readonly string[]): HistoryEncoder {
   )
 
   return {
-    keys,
+    paths,
     bytesMax,
     encodeInto(target, offset, row) {
       const { num, step, values, valuesOffset } = row
@@ -85,14 +86,18 @@ export function createHistoryEncoder(keys: readonly string[]): HistoryEncoder {
   }
 }
 
-/** The part of an item that does not change: its one label and the tag of its value. */
-function itemPrefix(key: string): Uint8Array {
-  const label = new TextEncoder().encode(key)
-  const prefix = new Uint8Array(1 + varintSize(label.length) + label.length + 2)
-  prefix[0] = 0x12
-  const labelStart = writeVarint(prefix, 1, label.length)
-  prefix.set(label, labelStart)
-  prefix.set([0x82, 0x01], labelStart + label.length)
+/** The part of an item that does not change: its labels and the tag of its value. */
+function itemPrefix(path: readonly string[]): Uint8Array {
+  const labels = path.map((label) => new TextEncoder().encode(label))
+  const prefix = new Uint8Array(labels.reduce((sum, { length }) => sum + 1 + varintSize(length) + length, 2))
+  let at = 0
+  for (const label of labels) {
+    prefix[at] = 0x12
+    at = writeVarint(prefix, at + 1, label.length)
+    prefix.set(label, at)
+    at += label.length
+  }
+  prefix.set([0x82, 0x01], at)
   return prefix
 }
 
