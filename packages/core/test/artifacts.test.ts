@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { startServer } from '@lossline/server'
 import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import { afterEach, describe, expect, test } from 'vitest'
-import { Artifact, type ArtifactVersion, activeRun, type InitOptions, init } from '../src/index.ts'
+import { Artifact, type ArtifactVersion, activeRun, Image, type InitOptions, init, Table } from '../src/index.ts'
 
 interface Place extends AsyncDisposable {
   readonly directory: TemporaryDirectory
@@ -188,6 +188,26 @@ describe.each([
     expect(readFileSync(join(root, 'linked/source.txt'), 'utf8')).toBe('the source')
     expect(readFileSync(join(root, 'outside.txt'), 'utf8')).toBe('outside')
     expect(existsSync(join(root, 'weights'))).toBe(false)
+
+    const values = new Artifact('values', 'dataset')
+    const pixels = new Image(new Uint8Array([0, 90, 180, 255]), { width: 2, height: 2, channels: 1, caption: 'four' })
+    const at = new Date(1_700_000_000_000)
+    const rows = [
+      ['good', 0.5, pixels, at],
+      ['bad', 1.5, pixels, at],
+    ]
+    const table = new Table({ columns: ['text', 'score', 'image', 'at'], rows })
+    expect((await values.add(table, 'examples')).path).toBe('examples.table.json')
+    expect((await values.add(pixels, 'pictures/four')).path).toBe('pictures/four.image-file.json')
+    const valuesVersion = await run.logArtifact(values).wait()
+    const got = await valuesVersion.get('examples', { root: place.directory.join('values') })
+    expect(got).toBeInstanceOf(Table)
+    expect((got as Table).columns).toEqual(['text', 'score', 'image', 'at'])
+    const [[text, score, image, time] = []] = [...(got as Table)]
+    expect([text, score, time]).toEqual(['good', 0.5, at])
+    expect(image).toBeInstanceOf(Image)
+    expect(await valuesVersion.get('pictures/four', { root: place.directory.join('values') })).toBeInstanceOf(Image)
+    await expect(valuesVersion.get('nothing')).rejects.toMatchObject({ code: 'artifact-entry-missing' })
 
     const model = place.directory.join('model.onnx')
     writeFileSync(model, 'weights')

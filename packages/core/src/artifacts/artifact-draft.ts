@@ -8,6 +8,7 @@ import {
   parseArtifactType,
   parseEntryPath,
 } from '@lossline/protocol'
+import type { MediaValue } from '../media/media-value.ts'
 import { activeRun } from '../run/active-runs.ts'
 import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
@@ -26,6 +27,7 @@ import {
 } from './artifact-options.ts'
 import { type ArtifactEntry, createDraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
 import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
+import { toMediaEntry } from './media-entry.ts'
 import { referToEntry, toReferenceEntry } from './references/entry-reference.ts'
 import { lookUpReference } from './references/look-up-reference.ts'
 import type { AddReferenceOptions } from './references/reference.ts'
@@ -255,6 +257,28 @@ export class ArtifactDraft {
       add: (kept) => this.#add(toContentEntry(path, kept, false), options),
       wait: (closing) => this.#wait(closing),
     })
+  }
+
+  /**
+   * Adds a table or a media value as `<name>.<type>.json`, together with its files.
+   *
+   * @returns the entry of that file; {@link ArtifactVersion.get} finds it by the name.
+   * @throws {@link ArtifactError} `artifact-path-taken`, `artifact-frozen`; {@link ArtifactFileError} for media files that
+   *   cannot be read.
+   * @example await artifact.add(new Table({ columns: ['text', 'label'], rows }), 'examples')
+   */
+  async add(value: MediaValue, name: string, options: Pick<AddFileOptions, 'overwrite'> = {}): Promise<ArtifactEntry> {
+    this.#change('add')
+    const target = this.#target()
+    const media = this.#files.encodeMedia(value.toSnapshot(), normalizeEntryPath(name))
+    const adding = Promise.all(media.map((file) => toMediaEntry(file, target, this.#files))).then((entries) => {
+      // Files are named by their contents: the same one again is the same.
+      const own = entries.at(-1)
+      if (own === undefined) throw invalid('This value has no form in an artifact.')
+      this.#entries.addAll(entries, options.overwrite ?? false)
+      return own
+    })
+    return this.#wait(adding)
   }
 
   /**

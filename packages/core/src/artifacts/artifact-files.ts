@@ -1,4 +1,11 @@
-import type { DirectoryNotice, DownloadPlace, FilePolicy, WalkDirectoryOptions } from '@lossline/journal'
+import type {
+  ArtifactMediaFile,
+  DirectoryNotice,
+  DownloadPlace,
+  FilePolicy,
+  MediaSnapshot,
+  WalkDirectoryOptions,
+} from '@lossline/journal'
 
 /** A content that is kept in a data folder, or that was only hashed. */
 export interface KeptContent {
@@ -79,6 +86,10 @@ export interface ArtifactFiles {
   keepFile(request: KeepFileRequest): Promise<KeptContent>
   /** @throws {@link ArtifactFileError} */
   keepDirectory(request: KeepDirectoryRequest): Promise<KeptDirectoryContents>
+  /** The files that a media value or table becomes in an artifact; the last one describes it. */
+  encodeMedia(snapshot: MediaSnapshot, name: string): readonly ArtifactMediaFile[]
+  /** A text file. @throws {@link ArtifactFileError} */
+  readText(path: string): string
   /** Names that are one on file systems that ignore case or the form of accents. */
   findNameClashes(paths: Iterable<string>): DirectoryNotice[]
   /** @throws {@link ArtifactFileError} */

@@ -1,6 +1,8 @@
 import type { DownloadPlace } from '@lossline/journal'
 import { formatArtifactPath, formatArtifactUri, type JsonObject, type Manifest } from '@lossline/protocol'
+import type { MediaValue } from '../media/media-value.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
+import type { Table } from '../table/table.ts'
 import { ask, fetchByPath } from './artifact-api.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -12,6 +14,7 @@ import { verifyVersion } from './download/verify-version.ts'
 import { type ArtifactEntry, toArtifactEntry } from './draft-entries.ts'
 import { sendChanges, unlinkVersion, type VersionChanges } from './edit-version.ts'
 import { fetchManifest } from './fetch-manifest.ts'
+import { findValuePath, readValue } from './get-value.ts'
 import { type ArtifactRun, fetchLinks, fetchMaker, fetchUsers } from './lineage.ts'
 import { linkVersion } from './link-version.ts'
 import type { LoggedDraft, VersionContext } from './version-context.ts'
@@ -310,6 +313,31 @@ export class ArtifactVersion {
   }
 
   /**
+   * Reads a table or media value that was put in with {@link ArtifactDraft.add}. Its files are downloaded to `root`.
+   *
+   * @param name - The name it was given; or the path of its JSON file.
+   * @returns the object; of a type that has no class here, what its JSON says.
+   * @throws {@link ArtifactError} `artifact-entry-missing`; as {@link download}.
+   */
+  async get(
+    name: string,
+    options: Omit<DownloadArtifactOptions, 'files' | 'pathPrefix'> = {},
+  ): Promise<Table | MediaValue | JsonObject> {
+    const { facts } = await this.#known('get')
+    const { contents } = await this.#readManifest()
+    const path = findValuePath(name, new Set(contents.keys()))
+    if (path === undefined) throw noEntry(name, this.qualifiedName)
+    const place = this.#openPlace(options.root, facts)
+    return readValue(path, {
+      files: this.#context.files,
+      fetch: async (paths) => {
+        if (paths.length > 0) await this.download({ ...options, files: paths })
+        return new Map(paths.map((file) => [file, place.pathOf(file)]))
+      },
+    })
+  }
+
+  /**
    * Checks that a folder holds exactly the files of this version. References are not looked at.
    *
    * @param root - Default: the folder that {@link download} writes to.
@@ -432,6 +460,10 @@ function notLogged(name: string, call: string): ArtifactError {
     message: `Artifact "${name}" is on no server yet, which ${call} needs.`,
     hint: 'Log it and wait() for it first.',
   })
+}
+
+function noEntry(name: string, where: string): ArtifactError {
+  return new ArtifactError({ code: 'artifact-entry-missing', message: `"${where}" has no object "${name}".` })
 }
 
 function toDate(text: string | undefined): Date | undefined {

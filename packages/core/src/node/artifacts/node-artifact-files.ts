@@ -1,9 +1,10 @@
-import { statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   type ContentDigests,
   dataDirectoryOf,
+  encodeForArtifact,
   findNameClashes,
   hashBytes,
   keepBytesSync,
@@ -68,6 +69,14 @@ export const nodeArtifactFiles: ArtifactFiles = {
     return {
       files: files.map((file) => ({ name: file.name, content: toKeptContent(file, target.dataDirectory) })),
       ...kept,
+    }
+  },
+  encodeMedia: encodeForArtifact,
+  readText(path) {
+    try {
+      return readFileSync(path, 'utf8')
+    } catch (error) {
+      throw toArtifactFileError(path, error)
     }
   },
   findNameClashes,
