@@ -70,3 +70,18 @@ test('Ctrl-C does not wait long for a server that is away', async () => {
   expect(signal).toBe('SIGINT')
   expect(run.exitCode).toBe(130)
 })
+
+test('process.exit right after logging: every row is kept, and what is still to be sent is named', async () => {
+  await using directory = await openTemporaryDirectory()
+  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  const script = new URL('programs/exit-with-images.ts', import.meta.url)
+  await using child = spawnScript(script, { cwd: directory.path, env })
+  expect(await child.exited).toMatchObject({ exitCode: 7, signal: null })
+  const run = await readRun(directory.path)
+  expect(run.rows).toHaveLength(1003)
+  expect(run.exitCode).toBe(7)
+  const [line = ''] = /Still to be sent: .*/.exec(child.stderr) ?? []
+  expect(line).toContain('1,003 rows')
+  expect(line.match(/media\/images\/sample_\d+_[0-9a-f]+\.png, \d+ B/g)).toHaveLength(3)
+  expect(line).toContain('1 artifact (weights, 1.0 kB)')
+})
