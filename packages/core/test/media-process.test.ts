@@ -25,3 +25,14 @@ test.each([
   }
   if (ending === 'exit') expect(run.exitCode).toBe(0)
 })
+
+test('200 MB of images in a loop without a pause take a bounded part of the memory', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using child = spawnScript(program, { args: ['many'], cwd: directory.path })
+  expect(await child.exited).toEqual({ exitCode: 0, signal: null })
+  const { addedBytes } = JSON.parse(child.stdout)
+  // 32 MiB of waiting media, their messages, and what the garbage collectors of two threads leave for later.
+  console.log(`memory that 1,000 images of 200 kB added: ${Math.round(addedBytes / 1e6)} MB`)
+  expect(addedBytes).toBeLessThan(120e6)
+  expect((await readRun(directory.path)).rows).toHaveLength(1001)
+})

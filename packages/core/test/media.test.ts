@@ -89,6 +89,34 @@ describe.each([
     expect(files.every((path) => existsSync(join(run.run.directory, 'files', path)))).toBe(true)
   })
 
+  test('a later image replaces an earlier one whole: in its row, in the summary, and for those who read the journal', async () => {
+    await using run = await openCase(options)
+    const captioned = () => new Image(Uint8Array.of(1), { width: 1, height: 1, caption: 'old' })
+    const plain = () => new Image(Uint8Array.of(2), { width: 1, height: 1 })
+    run.run.log({ first: captioned(), second: captioned(), number: captioned(), gallery: [captioned()] })
+    expect(run.run.summary.first).toMatchObject({ caption: 'old' })
+    run.run.log({ first: captioned() }, { commit: false })
+    run.run.log({ first: plain(), number: 3, gallery: plain() })
+    run.run.summary.second = plain()
+    const live = run.run.summary.toJSON()
+    const { rows, summary } = await run.read()
+    expect(rows[1]).not.toHaveProperty('first|caption')
+    for (const values of [live, summary]) {
+      expect(Object.keys(values.first as object).sort()).toEqual([
+        '_type',
+        'format',
+        'height',
+        'path',
+        'sha256',
+        'size',
+        'width',
+      ])
+      expect(values.second).not.toHaveProperty('caption')
+      expect(values.gallery).not.toHaveProperty('filenames')
+      expect(values.number).toBe(3)
+    }
+  })
+
   test('lists of one kind become batches, with the captions that W&B writes', async () => {
     await using run = await openCase(options)
     const sound = (caption?: string) =>

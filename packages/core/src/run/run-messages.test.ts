@@ -65,3 +65,15 @@ test('trouble with the disk is said again at the end', () => {
   const full = { reason: 'disk-full', message: 'The disk is full.', droppedRowCount: 7 } as const
   expect(describeTrouble({ ...report, problems: [full] })).toEqual(['The disk is full.'])
 })
+
+test('media are no metrics, and many that were left out take two lines', () => {
+  const summary = { loss: 0.5, sample: { _type: 'image-file', width: 8, height: 8, size: 70 } }
+  const line = describeEnd({ name: 'n', id: 'i', exitCode: 0, rowCount: 1, durationMs: 1000, summary })
+  expect(line).toBe('n (i) finished: 1 row in 1.0 s, loss 0.5')
+  const left = (key: string) =>
+    ({ reason: 'media-failed', message: `"${key}" was left out of its row: disk full`, droppedRowCount: 0 }) as const
+  expect(describeTrouble({ ...report, problems: [left('a'), left('b'), left('c')], droppedMediaCount: 3 })).toEqual([
+    '"a" was left out of its row: disk full',
+    '3 media values were left out of their rows.',
+  ])
+})

@@ -52,19 +52,25 @@ export function describeEnd(options: {
   return parts.join(', ')
 }
 
-/** The numbers of a summary with their paths; W&B's own and those of the program that begin with `_` left out. */
+/**
+ * The numbers of a summary with their paths. W&B's own, those of the program that begin with `_`, and what is inside images
+ * and other objects that say what they are, are left out.
+ */
 function toNumbers(summary: JsonObject, prefix = ''): [key: string, value: number][] {
   return Object.entries(summary).flatMap(([key, value]): [string, number][] => {
     if (prefix === '' && key.startsWith('_')) return []
     if (typeof value === 'number') return [[`${prefix}${key}`, value]]
-    return isJsonObject(value) ? toNumbers(value, `${prefix}${key}.`) : []
+    return isJsonObject(value) && value._type === undefined ? toNumbers(value, `${prefix}${key}.`) : []
   })
 }
 
 /** A line for each thing that went wrong with the disk or the server, as it stands at the end. */
-export function describeTrouble({ problems, sync }: FinishReport): string[] {
+export function describeTrouble({ problems, sync, droppedMediaCount }: FinishReport): string[] {
   const isSending = (problem: JournalProblem): boolean => problem.reason === 'send-failed'
-  const lines = problems.filter((problem) => !isSending(problem)).map(({ message, hint }) => joinHint(message, hint))
+  const lines = withoutRepeatedMedia(problems)
+    .filter((problem) => !isSending(problem))
+    .map(({ message, hint }) => joinHint(message, hint))
+  if (droppedMediaCount > 1) lines.push(`${droppedMediaCount} media values were left out of their rows.`)
   if (sync === undefined) return lines
   if (!sync.isComplete) {
     const hint = sync.hint === undefined ? undefined : `To send the rest later: ${sync.hint}`
@@ -72,6 +78,12 @@ export function describeTrouble({ problems, sync }: FinishReport): string[] {
     return [...lines, ...describeUnsent(sync.unsent), trouble]
   }
   return problems.some(isSending) ? [...lines, 'The server was away for a while; it has all of the run now.'] : lines
+}
+
+/** One media value that was left out stands for all: their number is said behind. */
+function withoutRepeatedMedia(problems: readonly JournalProblem[]): readonly JournalProblem[] {
+  const first = problems.findIndex(({ reason }) => reason === 'media-failed')
+  return problems.filter(({ reason }, index) => reason !== 'media-failed' || index === first)
 }
 
 /** A message and what to do about it, in one line. */

@@ -3,6 +3,7 @@ import { writeSync } from 'node:fs'
 import { Image, init } from '@lossline/core'
 
 const [ending = 'exit'] = process.argv.slice(2)
+if (ending === 'many') await logMany()
 const run = await init({ project: 'media', silent: true })
 // Noise: images that take their time to be compressed.
 let state = 1
@@ -24,4 +25,21 @@ if (ending === 'kill') {
   // The few milliseconds that a kill may take of rows are over, and so is the time that the images take.
   await new Promise((resolve) => setTimeout(resolve, 3000))
   process.kill(process.pid, 'SIGKILL')
+}
+
+/** 200 MB of images in a loop that never yields. */
+async function logMany(): Promise<void> {
+  const run = await init({ project: 'media', silent: true })
+  const pixels = new Uint8Array(200_000)
+  run.log({ image: new Image(pixels, { width: 500, height: 400 }) })
+  const before = process.memoryUsage().rss
+  let most = before
+  for (let step = 0; step < 1000; step += 1) {
+    pixels.fill(step)
+    run.log({ image: new Image(pixels, { width: 500, height: 400 }) })
+    most = Math.max(most, process.memoryUsage().rss)
+  }
+  writeSync(1, `${JSON.stringify({ addedBytes: most - before })}\n`)
+  await run.finish()
+  process.exit(0)
 }

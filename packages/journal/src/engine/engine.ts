@@ -1,5 +1,6 @@
 import {
   decodeKeyPath,
+  encodeKeyPath,
   encodeRecord,
   type HistoryItem,
   type JsonObject,
@@ -13,6 +14,7 @@ import { lineBytesMax } from '../line-limit.ts'
 import type { MaterializedMedia } from '../media/materialize-media.ts'
 import type { MediaItem } from '../media/media-snapshot.ts'
 import { isTooLarge, toHistoryItems, toLeafItems } from './history-items.ts'
+import { createLeafTree, type LeafTree } from './leaf-tree.ts'
 import type { LeafItem, RowItem, RowMessage } from './messages.ts'
 import { createMetricDefinitions, toSummaryStatistics } from './metric-definitions.ts'
 import type { MetricHistory } from './metric-histories.ts'
@@ -114,6 +116,8 @@ export function createEngine(options: CreateEngineOptions): Engine {
   let lastCommit: Commit | undefined
   let lastPlan: ShapePlan | undefined
   let hasChanges = false
+  // Values of the summary that an automatic record still has to remove.
+  let removedPaths: (readonly string[])[] = []
   let summaryWrittenMs = Number.NEGATIVE_INFINITY
 
   const toSeconds = (timeMs: number) => Math.round(timeMs * 1000) / 1e6
@@ -211,9 +215,18 @@ export function createEngine(options: CreateEngineOptions): Engine {
     if (value !== undefined) stepMetricValues.set(name, value)
   }
 
+  /** Objects with a `_type`, such as images, replace what the summary has of their key: nothing of an older one stays. */
+  function replaceObjects(leaves: LeafTree<string>): void {
+    leaves.forEach((_json, path) => {
+      if (path.length < 2 || path.at(-1) !== '_type') return
+      removedPaths.push(...summary.removeBelow(path.slice(0, -1), (below) => leaves.get(below) !== undefined))
+    })
+  }
+
   function commitLeaves(row: PendingRow): void {
     const { leaves, step, timeMs } = row
     addStepMetrics(row)
+    replaceObjects(leaves)
     leaves.forEach((json, path) => {
       applyLeaf(path, json)
     })
@@ -300,7 +313,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
     hasChanges = false
     noteAutomaticValues(runtimeSeconds)
     const update = summary.takeChanges().map(({ path, json }) => ({ nestedKey: path, valueJson: json }))
-    append({ kind: 'summary', summary: { update, remove: [] } })
+    const remove = removedPaths.filter((path) => !summary.has(path)).map((path) => ({ nestedKey: path, valueJson: '' }))
+    removedPaths = []
+    append({ kind: 'summary', summary: { update, remove } })
   }
 
   return {
@@ -333,7 +348,9 @@ export function createEngine(options: CreateEngineOptions): Engine {
     logRow({ items, step, isCommitted, timeMs }) {
       if (step <= replayedStep) return
       const leaves = toLeaves(items, step)
-      mergeItems(pendingRowAt(step, timeMs), leaves)
+      const row = pendingRowAt(step, timeMs)
+      for (const item of items) if ('media' in item) row.leaves.delete(item.path)
+      mergeItems(row, leaves)
       if (isCommitted) commitPending()
     },
     commit: commitPending,
@@ -348,8 +365,13 @@ export function createEngine(options: CreateEngineOptions): Engine {
     },
     updateSummary(items, remove) {
       const update = toLeaves(items, 'summary')
+      const stale = items.flatMap((item) => {
+        if ('json' in item) return []
+        const given = new Set(update.map(({ path }) => encodeKeyPath(path)))
+        return summary.removeBelow(item.path, (path) => given.has(encodeKeyPath(path)))
+      })
       for (const { path, json } of update) summary.setExplicit(path, json)
-      const removed = remove.flatMap((path) => summary.remove(path))
+      const removed = [...remove.flatMap((path) => summary.remove(path)), ...stale]
       append({
         kind: 'summary',
         summary: {
@@ -392,12 +414,17 @@ export function createEngine(options: CreateEngineOptions): Engine {
   function replayHistory(items: readonly HistoryItem[]): void {
     rowCount += 1
     const automatic = new Map<string, number>()
+    const leaves = createLeafTree<string>()
     for (const item of items) {
       const path = pathOf(item)
       const json = item.valueJson ?? 'null'
       if (path.length === 1 && isAutomatic(path[0] as string)) automatic.set(path[0] as string, Number(json))
-      else applyLeaf(path, json)
+      else leaves.set(path, json)
     }
+    replaceObjects(leaves)
+    leaves.forEach((json, path) => {
+      applyLeaf(path, json)
+    })
     replayedStep = automatic.get('_step') ?? replayedStep
     noteCommit(replayedStep, automatic.get('_timestamp') ?? 0, automatic.get('_runtime') ?? 0)
   }

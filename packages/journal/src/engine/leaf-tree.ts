@@ -8,6 +8,8 @@ export interface LeafTree<Leaf> {
   delete(path: readonly string[]): boolean
   /** Visits the leaves in the order in which they came. */
   forEach(visit: (leaf: Leaf, path: readonly string[]) => void): void
+  /** Visits the leaves below a path, or the one at it. */
+  forEachBelow(path: readonly string[], visit: (leaf: Leaf, path: readonly string[]) => void): void
 }
 
 interface Branch<Leaf> {
@@ -85,6 +87,12 @@ export function createLeafTree<Leaf>(): LeafTree<Leaf> {
     },
     forEach(visit) {
       visitLeaves(root, visit)
+    },
+    forEachBelow(path, visit) {
+      const node = nodeAt(path)
+      if (node === undefined) return
+      if (isBranch(node)) visitLeaves(node, visit)
+      else visit(node.leaf, node.path)
     },
   }
 }

@@ -51,8 +51,12 @@ export interface Summary {
   setExplicit(path: readonly string[], json: string): void
   /** Forgets the values at and below a path, not what is configured for them. Returns the paths that had one. */
   remove(path: readonly string[]): (readonly string[])[]
+  /** As {@link remove}, for what is below a path and not kept. */
+  removeBelow(path: readonly string[], isKept: (path: readonly string[]) => boolean): (readonly string[])[]
   /** The leaves changed since the last call, with the values that a summary record should carry. */
   takeChanges(): SummaryChange[]
+  /** Whether there is a value at a path. */
+  has(path: readonly string[]): boolean
   toJson(): JsonObject
   /** The courses of some metrics; see {@link toMetricHistories}. */
   histories(): MetricHistory[]
@@ -87,6 +91,22 @@ export function createSummary(): Summary {
     return leaf
   }
 
+  /** Whether a value belongs to an image or another object that says what it is; its size is no metric. */
+  function isInsideMedia(path: readonly string[]): boolean {
+    return path.some((_label, depth) => depth > 0 && tree.get([...path.slice(0, depth), '_type']) !== undefined)
+  }
+
+  function removeBelow(path: readonly string[], isKept: (path: readonly string[]) => boolean): (readonly string[])[] {
+    const removed: (readonly string[])[] = []
+    tree.forEachBelow(path, (leaf, leafPath) => {
+      if (!leaf.hasValue || isKept(leafPath)) return
+      leaf.hasValue = false
+      leaf.isChanged = false
+      removed.push(leafPath)
+    })
+    return removed
+  }
+
   return {
     get version() {
       return version
@@ -114,16 +134,9 @@ export function createSummary(): Summary {
       leaf.hasValue = true
       leaf.isChanged = false
     },
-    remove(path) {
-      const removed: (readonly string[])[] = []
-      tree.forEach((leaf, leafPath) => {
-        if (!leaf.hasValue || !path.every((label, depth) => leafPath[depth] === label)) return
-        leaf.hasValue = false
-        leaf.isChanged = false
-        removed.push(leafPath)
-      })
-      return removed
-    },
+    remove: (path) => removeBelow(path, () => false),
+    removeBelow,
+    has: (path) => tree.get(path)?.hasValue ?? false,
     takeChanges() {
       const changes: SummaryChange[] = []
       tree.forEach((leaf, path) => {
@@ -146,7 +159,8 @@ export function createSummary(): Summary {
     histories() {
       const traced: { path: readonly string[]; trace: Trace }[] = []
       tree.forEach(({ trace, statistics }, path) => {
-        if (trace !== undefined && !statistics.none) traced.push({ path, trace })
+        if (trace === undefined || statistics.none || isInsideMedia(path)) return
+        traced.push({ path, trace })
       })
       return toMetricHistories(traced)
     },
