@@ -1,10 +1,24 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ArtifactRecord, type JsonValue, parseJson } from '@lossline/protocol'
+import { encodeForArtifact } from '@lossline/journal'
+import { type ArtifactRecord, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { Image, type InitOptions, init, plot, Table } from '../src/index.ts'
+import {
+  Audio,
+  Html,
+  Image,
+  type InitOptions,
+  init,
+  JoinedTable,
+  MediaReference,
+  type MediaValue,
+  PartitionedTable,
+  plot,
+  Table,
+  Video,
+} from '../src/index.ts'
 import { type RunOnDisk, readRun } from './read-run.ts'
 
 async function openCase(options: InitOptions = {}) {
@@ -120,4 +134,252 @@ test('a chart is its table in the row and a note in the config', async () => {
   expect(config).toMatchObject({
     _wandb: { visualize: { 'val.curve': { panel_type: 'Vega2', panel_config: { panelDefId: 'wandb/line/v0' } } } },
   })
+})
+
+describe('a table that is logged again', () => {
+  const leavesOf = (row: Readonly<Record<string, JsonValue>> | undefined, key = 't') =>
+    Object.fromEntries(Object.entries(row ?? {}).filter(([label]) => label.startsWith(`${key}|`)))
+
+  test('IMMUTABLE: repeats its first version', async () => {
+    await using opened = await openCase()
+    const table = new Table({ columns: ['a'], rows: [[1]] })
+    opened.run.log({ t: table })
+    opened.run.log({ t: table, other: table })
+    table.addRow(2)
+    opened.run.log({ t: table })
+    const run = await opened.read()
+    expect(artifactsOf(run)).toHaveLength(1)
+    expect(leavesOf(run.rows[1])).toEqual(leavesOf(run.rows[0]))
+    expect(run.rows[1]?.['other|path']).toBe(run.rows[0]?.['t|path'])
+    expect(leavesOf(run.rows[2])).toEqual(leavesOf(run.rows[0]))
+  })
+
+  test('MUTABLE: is a new version when it has changed', async () => {
+    await using opened = await openCase()
+    const table = new Table({ columns: ['a'], rows: [[1]], logMode: 'MUTABLE' })
+    opened.run.log({ t: table })
+    opened.run.log({ t: table })
+    table.addColumn('b', ['x'])
+    opened.run.log({ t: table })
+    const run = await opened.read()
+    const artifacts = artifactsOf(run)
+    expect(artifacts.map(({ name, type }) => ({ name, type }))).toEqual(
+      [1, 2].map(() => ({ name: `run-${opened.run.id}-t`, type: 'run_table' })),
+    )
+    expect(leavesOf(run.rows[1])).toEqual(leavesOf(run.rows[0]))
+    expect(run.rows[2]).toMatchObject({ 't|ncols': 2, 't|log_mode': 'MUTABLE' })
+    expect(entryJson(artifacts[1], 't.table.json')).toMatchObject({ columns: ['a', 'b'], data: [[1, 'x']] })
+  })
+
+  test('INCREMENTAL: each log holds the rows that are new', async () => {
+    await using opened = await openCase()
+    const table = new Table({ columns: ['a'], rows: [[1], [2]], logMode: 'INCREMENTAL' })
+    opened.run.log({ t: table })
+    table.addRow(3)
+    opened.run.log({ t: table })
+    opened.run.log({ t: table })
+    table.addRow(4).addRow(5)
+    opened.run.log({ t: table })
+    const run = await opened.read()
+    const artifacts = artifactsOf(run)
+    expect(artifacts).toHaveLength(3)
+    const uris: string[] = []
+    for (const [index, artifact] of artifacts.entries()) {
+      expect(artifact).toMatchObject({
+        type: 'wandb-run-incremental-table',
+        name: `run-${opened.run.id}-incr-t`,
+        incrementalBeta1: true,
+        finalize: true,
+      })
+      const path = artifact.manifest?.contents?.[0]?.path ?? ''
+      expect(path).toMatch(new RegExp(`^${index}-\\d{13}\\.t\\.table\\.json$`))
+      expect(entryJson(artifact, path)).toMatchObject({
+        log_mode: 'INCREMENTAL',
+        increment_num: index,
+        previous_increments_paths: uris,
+        data: [[[1], [2]], [[3]], [[4], [5]]][index],
+        nrows: [2, 1, 2][index],
+      })
+      const row = run.rows[index === 0 ? 0 : index === 1 ? 1 : 3] ?? {}
+      expect(row).toMatchObject({
+        't|_type': 'incremental-table-file',
+        't|increment_num': index,
+        't|previous_increments_paths': uris,
+        't|nrows': [2, 3, 5][index],
+      })
+      const copy = parseJson(run.files[join('files', String(row['t|path']))] ?? '')
+      expect(copy).toEqual({ columns: ['a'], data: [[[1], [2]], [[3]], [[4], [5]]][index] })
+      uris.push(`wandb-client-artifact://${artifact.clientId}/${path}`)
+    }
+    expect(leavesOf(run.rows[2])).toEqual(leavesOf(run.rows[1]))
+  })
+
+  test('a row that is refused logs nothing: the table is still to come', async () => {
+    await using opened = await openCase()
+    const table = new Table({ columns: ['a'], rows: [[1]], logMode: 'INCREMENTAL' })
+    opened.run.log({ x: 1 }, { step: 5 })
+    opened.run.log({ t: table }, { step: 3 })
+    const cyclic: unknown[] = []
+    cyclic.push(cyclic)
+    expect(() => opened.run.log({ t: table, cyclic })).toThrow()
+    opened.run.log({ t: table })
+    const run = await opened.read()
+    expect(artifactsOf(run)).toHaveLength(1)
+    expect(run.rows.at(-1)).toMatchObject({ 't|increment_num': 0, 't|nrows': 1 })
+  })
+
+  test('two runs have a version each', async () => {
+    await using first = await openCase()
+    await using second = await openCase()
+    const table = new Table({ columns: ['a'], rows: [[1]] })
+    first.run.log({ t: table })
+    second.run.log({ t: table })
+    expect([artifactsOf(await first.read()).length, artifactsOf(await second.read()).length]).toEqual([1, 1])
+  })
+})
+
+test('keys with slashes, dots and signs stay in their folder; the artifact gets a name that may be', async () => {
+  await using opened = await openCase()
+  opened.run.log({ val: { '../größe/x': new Table({ columns: ['a'], rows: [[1]] }) } })
+  const run = await opened.read()
+  const [artifact] = artifactsOf(run)
+  expect(artifact?.name).toMatch(/^run-[a-z0-9]{8}-\.\.grex-[A-Za-z0-9_-]{6}$/)
+  expect(artifact?.manifest?.contents?.[0]?.path).toBe('__/größe/x.table.json')
+  expect(run.rows[0]).toMatchObject({
+    'val|../größe/x|path': expect.stringMatching(/^media\/table\/__\/größe\/x_0_[0-9a-f]{20}\.table\.json$/),
+  })
+})
+
+test('media of all kinds, lists of them and long arrays have files in the artifact', async () => {
+  await using folder = await openTemporaryDirectory()
+  const file = join(folder.path, 'clip.gif')
+  const gif = Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAACAkQBADs=', 'base64')
+  writeFileSync(file, gif)
+  await using opened = await openCase()
+  const table = new Table({ columns: ['sound', 'video', 'page', 'images', 'long', 'short'] })
+  table.addRow(
+    new Audio(new Float32Array(8), { sampleRate: 8000 }),
+    new Video(file),
+    new Html('<p>x</p>', { inject: false }),
+    [digit(1), digit(2)],
+    new Float32Array(200).fill(0.5),
+    Float64Array.of(1, 2),
+  )
+  table.addRow(null, null, null, null, null, null)
+  opened.run.log({ t: table })
+  rmSync(file)
+  const run = await opened.read()
+  const [artifact] = artifactsOf(run)
+  const paths = artifact?.manifest?.contents?.map(({ path }) => path) ?? []
+  expect(paths).toEqual([
+    expect.stringMatching(/^media\/audio\/[0-9a-f]{20}\.wav$/),
+    expect.stringMatching(/^media\/html\/[0-9a-f]{20}\.html$/),
+    expect.stringMatching(/^media\/images\/[0-9a-f]{20}\.png$/),
+    expect.stringMatching(/^media\/images\/[0-9a-f]{20}\.png$/),
+    expect.stringMatching(/^media\/serialized_data\/long_[0-9a-f]{8}\.npz$/),
+    expect.stringMatching(/^media\/videos\/[0-9a-f]{20}\/clip\.gif$/),
+    't.table.json',
+  ])
+  const json = entryJson(artifact, 't.table.json') as JsonObject
+  expect(json).toMatchObject({
+    data: [
+      [{ _type: 'audio-file' }, { _type: 'video-file' }, { _type: 'html-file' }, [{}, {}], null, [1, 2]],
+      [null, null, null, null, null, null],
+    ],
+    column_types: {
+      params: {
+        type_map: {
+          long: {
+            params: {
+              allowed_types: [
+                { wb_type: 'ndarray', params: { shape: [200], serialization_path: { path: paths[4], key: 'long' } } },
+                { wb_type: 'none' },
+              ],
+            },
+          },
+          short: { params: { allowed_types: [{ wb_type: 'list', params: { length: 2 } }, { wb_type: 'none' }] } },
+        },
+      },
+    },
+  })
+  // What was staged for the table is gone again.
+  expect(Object.keys(run.files).filter((path) => path.startsWith('media-staging'))).toEqual([])
+})
+
+test('a table comes back from its artifact, and refers to the files there when it is logged again', async () => {
+  await using opened = await openCase()
+  const time = new Date('2026-11-25T12:00:00.123Z')
+  const table = new Table({ columns: ['n', 'image', 'time', 'deep'] })
+  table.addRow(1.5, digit(3), time, { k: [1, null] }).addRow(null, null, null, null)
+  opened.run.log({ t: table })
+  const [artifact] = artifactsOf(await opened.read())
+  const json = entryJson(artifact, 't.table.json')
+  const uri = `wandb-client-artifact://${artifact?.clientId}`
+  const back = Table.fromJson(json, {
+    findFile: (path) => ({ uri: `${uri}/${path}`, digest: 'd', sizeBytes: 1 }),
+  })
+  expect(back.columns).toEqual(table.columns)
+  expect(back.columnTypes).toEqual(table.columnTypes)
+  expect(back.getRow(0)).toEqual([1.5, expect.any(MediaReference), time, { k: [1, null] }])
+  expect(back.getRow(1)).toEqual([null, null, null, null])
+  await using again = await openCase()
+  again.run.log({ t: back, image: back.getRow(0)?.[1] })
+  const run = await again.read()
+  const [logged] = artifactsOf(run)
+  expect(entryJson(logged, 't.table.json')).toEqual(json)
+  const imagePath = (back.getColumn('image')[0] as MediaReference).path
+  expect(logged?.manifest?.contents?.[0]).toMatchObject({ path: imagePath, digest: 'd', ref: `${uri}/${imagePath}` })
+  expect(run.rows[0]).toMatchObject({ 'image|_type': 'image-file', 'image|artifact_path': `${uri}/${imagePath}` })
+})
+
+test('joined tables are said to belong into an artifact', async () => {
+  await using opened = await openCase()
+  opened.run.log({ x: 1, joined: new JoinedTable({ table1: 'a.table.json', table2: 'b.table.json', joinKey: 'id' }) })
+  const { rows } = await opened.read()
+  expect(Object.keys(rows[0] ?? {})).not.toContain('joined|_type')
+  expect(rows[0]).toMatchObject({ x: 1 })
+})
+
+test('what belongs into an artifact has its name and its files there', () => {
+  const files = (value: MediaValue, name: string) =>
+    encodeForArtifact(value.toSnapshot(), name).map(({ path, bytes }) => [
+      path,
+      Buffer.from(bytes as Uint8Array).toString(),
+    ])
+  expect(
+    files(new JoinedTable({ table1: 'a.table.json', table2: 'b.table.json', joinKey: ['x', 'y'] }), 'both'),
+  ).toEqual([
+    [
+      'both.joined-table.json',
+      '{"_type": "joined-table", "join_key": ["x", "y"], "table1": "a.table.json", "table2": "b.table.json"}',
+    ],
+  ])
+  expect(files(new PartitionedTable('parts'), 'all')).toEqual([
+    ['all.partitioned-table.json', '{"_type": "partitioned-table", "parts_path": "parts"}'],
+  ])
+  const paths = encodeForArtifact(new Table([{ x: 0, img: digit(1) }]).toSnapshot(), 'preds').map(({ path }) => path)
+  expect(paths).toEqual([expect.stringMatching(/^media\/images\/[0-9a-f]{20}\.png$/), 'preds.table.json'])
+})
+
+test('charts: a changed one is described again, an unchanged one is not; tables may be split off', async () => {
+  await using opened = await openCase()
+  const table = new Table({ columns: ['x', 'y'], rows: [[1, 2]] })
+  const chart = (title: string) => plot.scatter(table, { x: 'x', y: 'y', title, splitTable: true })
+  opened.run.log({ c: chart('one') })
+  opened.run.log({ c: chart('one') })
+  opened.run.log({ c: chart('two') })
+  const { rows, records } = await opened.read()
+  expect(rows[0]).toMatchObject({ 'Custom Chart Tables/c_table|_type': 'table-file' })
+  const updates = records.flatMap((record) => (record.kind === 'config' ? (record.config.update ?? []) : []))
+  expect(updates.filter(({ nestedKey }) => nestedKey?.[1] === 'visualize')).toHaveLength(2)
+})
+
+test('a full disk costs the table, not the row', async () => {
+  await using opened = await openCase()
+  // A folder in its place cannot be replaced by a file, whoever the test runs as.
+  writeFileSync(join(opened.run.directory, 'artifacts'), 'in the way')
+  opened.run.log({ loss: 1, t: new Table({ columns: ['a'], rows: [[1]] }) })
+  const { rows } = await opened.read()
+  expect(rows[0]).toMatchObject({ loss: 1 })
+  expect(Object.keys(rows[0] ?? {}).filter((key) => key.startsWith('t|'))).toEqual([])
 })

@@ -93,7 +93,8 @@ export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
 export type { SystemMetricsOptions } from './system/system-metrics.ts'
 export type {
   ArtifactFileReference,
-  CellMedia,
+  ArtifactValueSnapshot,
+  MediaReferenceSnapshot,
   TableIncrement,
   TableRepeatSnapshot,
   TableSnapshot,

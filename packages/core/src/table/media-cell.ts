@@ -1,6 +1,7 @@
 import { type MediaSnapshot, mapContents } from '@lossline/journal'
 import { type ColumnType, type ImageTypeDetails, type MediaCell, parseJson, plainImageType } from '@lossline/protocol'
 import { InvalidCellError } from '../errors.ts'
+import { MediaReference } from '../media/media-reference.ts'
 import type { MediaValue } from '../media/media-value.ts'
 
 type ImageSnapshot = Extract<MediaSnapshot, { kind: 'image' }>
@@ -14,7 +15,7 @@ const values = new WeakMap<object, MediaValue>()
  */
 export function toMediaCell(value: MediaValue, column: string): MediaCell<MediaSnapshot> {
   const snapshot = value.toSnapshot()
-  const description = describeMedia(snapshot)
+  const description = value instanceof MediaReference ? describeReference(value) : describeMedia(snapshot)
   if (description === undefined) throw new InvalidCellError(column, `a ${snapshot.kind} does not go into a cell`)
   const media = mapContents(snapshot, (content) =>
     'data' in content ? { ...content, data: content.data.slice() } : content,
@@ -27,6 +28,20 @@ export function toMediaCell(value: MediaValue, column: string): MediaCell<MediaS
 /** The value that a cell was made of. */
 export function mediaOfCell(cell: MediaCell<MediaSnapshot>): unknown {
   return values.get(cell) ?? cell.media
+}
+
+// What W&B's client calls the classes of the kinds in its files.
+const classNames: Readonly<Record<string, string>> = {
+  'image-file': 'Image',
+  'audio-file': 'Audio',
+  'video-file': 'Video',
+  'html-file': 'Html',
+  'object3D-file': 'Object3D',
+  'molecule-file': 'Molecule',
+}
+
+function describeReference({ type, columnType }: MediaReference): { columnType: ColumnType; className: string } {
+  return { columnType, className: classNames[type] ?? type }
 }
 
 /** The type of a column of such media, and what W&B's client calls their class. */

@@ -3,6 +3,7 @@ import {
   type ColumnType,
   columnTypes,
   describeColumnType,
+  type JsonValue,
   optionalOf,
   type TableLogMode,
   typeOfCell,
@@ -13,6 +14,7 @@ import { type ColumnTypeSpec, toColumnType } from './column-type-spec.ts'
 import { fromCell } from './from-cell.ts'
 import type { Cell } from './growing-cells.ts'
 import { createGrowingColumn, describeColumn, type GrowingColumn } from './growing-column.ts'
+import { type ReadTableOptions, readTable } from './read-table.ts'
 import { createTableBindings } from './table-bindings.ts'
 import { checkColumnNames, columnsOf, isRowObject, toRowValues, unknownColumn } from './table-rows.ts'
 import { toCell } from './to-cell.ts'
@@ -117,6 +119,23 @@ export class Table extends MediaValue {
   ): Table {
     const table = new Table({ columns: [], logMode: options.logMode === 'INCREMENTAL' ? 'MUTABLE' : options.logMode })
     for (const [name, values] of Object.entries(columns)) table.addColumn(name, values)
+    return table
+  }
+
+  /**
+   * Reads a table back: the JSON of a file `….table.json` of an artifact, or of a run, which holds no media and no types.
+   * Times are Dates again, media {@link MediaReference}s. Columns of arrays of more than 150 numbers come back empty:
+   * their numbers are in a file of their own.
+   *
+   * @param json - Text, or what `JSON.parse` made of it.
+   * @throws {@link ProtocolError} `invalid-json` or `invalid-table` when it is no table.
+   * @example const table = Table.fromJson(await file.text())
+   */
+  static fromJson(json: string | JsonValue, options: ReadTableOptions = {}): Table {
+    const { logMode, rowCount, columns } = readTable(json, options)
+    const table = new Table({ columns: [], logMode })
+    table.#setColumns([...columns])
+    table.#rowCount = rowCount
     return table
   }
 

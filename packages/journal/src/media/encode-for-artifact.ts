@@ -66,6 +66,13 @@ function toValue(snapshot: MediaSnapshot, add: AddFile): JsonValue {
       return histogramToJson(snapshot)
     case 'image':
       return imageToValue(snapshot, add)
+    case 'artifact-value':
+      return { _type: snapshot.type, ...snapshot.json }
+    case 'reference': {
+      const { path } = snapshot.json
+      if (snapshot.file !== undefined && typeof path === 'string') add({ path, bytes: { reference: snapshot.file } })
+      return snapshot.json
+    }
     case 'table':
     case 'table-repeat':
       throw new Error('A table cannot be in a cell of a table.')

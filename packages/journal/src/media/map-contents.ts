@@ -21,6 +21,8 @@ export function mapContents(snapshot: MediaSnapshot, change: ChangeContent): Med
       return { ...snapshot, content: change(snapshot.content) }
     case 'json':
     case 'table-repeat':
+    case 'reference':
+    case 'artifact-value':
       return snapshot
     case 'table':
       return mapTableContents(snapshot, change, (media) => mapContents(media, change))

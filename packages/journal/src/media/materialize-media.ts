@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue, WandbRecordBody } from '@lossline/protocol'
 import { isJsonObject, parseJson, stringifyJson } from '@lossline/protocol'
 import type { LeafItem } from '../engine/messages.ts'
-import { tableToJson } from '../tables/table-writer.ts'
+import { referenceToJson, tableToJson } from '../tables/table-writer.ts'
 import { fileMediaBatchToJson, fileMediaToJson } from './file-media-json.ts'
 import { histogramToJson } from './histogram-json.ts'
 import { imagesToJson, imageToJson } from './image-json.ts'
@@ -41,6 +41,10 @@ function toJson(snapshot: MediaSnapshot, conversion: MediaConversion): JsonValue
       return snapshot.of === 'image'
         ? imagesToJson(snapshot.items, conversion)
         : fileMediaBatchToJson(snapshot.of, snapshot.items, conversion)
+    case 'reference':
+      return referenceToJson(snapshot)
+    case 'artifact-value':
+      throw new Error(`A ${snapshot.type} belongs into an artifact: artifact.add(value, name).`)
     case 'table':
     case 'table-repeat':
       return tableToJson(snapshot, conversion)

@@ -1,5 +1,10 @@
 import type { AnimatedFrames, PixelArray, SampledSound, VideoArray } from '@lossline/protocol'
-import type { TableRepeatSnapshot, TableSnapshot } from '../tables/table-snapshot.ts'
+import type {
+  ArtifactValueSnapshot,
+  MediaReferenceSnapshot,
+  TableRepeatSnapshot,
+  TableSnapshot,
+} from '../tables/table-snapshot.ts'
 
 /** Arrays that media are made of. */
 export type MediaArray = Uint8Array | Uint8ClampedArray | Int16Array | Int32Array | Float32Array | Float64Array
@@ -137,6 +142,8 @@ export type MediaSnapshot =
   | JsonSnapshot
   | TableSnapshot
   | TableRepeatSnapshot
+  | MediaReferenceSnapshot
+  | ArtifactValueSnapshot
 
 /** A media value in a row or in the summary. */
 export interface MediaItem {

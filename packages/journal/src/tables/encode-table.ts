@@ -1,15 +1,14 @@
-import { type JsonValue, type MediaCell, toArtifactTableText } from '@lossline/protocol'
+import { toArtifactTableText } from '@lossline/protocol'
 import type { ArtifactMedia, ArtifactMediaFile } from '../media/encode-for-artifact.ts'
 import type { MediaSnapshot } from '../media/media-snapshot.ts'
 import { findSerializedColumns, type SerializedColumn } from './array-columns.ts'
-import type { ArtifactFileReference, CellMedia, TableSnapshot } from './table-snapshot.ts'
+import type { TableSnapshot } from './table-snapshot.ts'
 
 /** Where the files go that a table names. */
 export interface TableFileTarget {
   /** Encodes the media of a cell. */
   encodeCell(media: MediaSnapshot): ArtifactMedia
   addFile(file: ArtifactMediaFile): void
-  addReference(path: string, reference: ArtifactFileReference): void
 }
 
 /**
@@ -20,13 +19,17 @@ export function encodeTable(table: TableSnapshot, target: TableFileTarget): Iter
   const { columns, rowCount, logMode, increment } = table
   const serialized: readonly SerializedColumn[] = findSerializedColumns(columns, rowCount)
   for (const { path, encode } of serialized) target.addFile({ path, bytes: encode() })
-  return toArtifactTableText<CellMedia>(columns, rowCount, {
+  return toArtifactTableText<MediaSnapshot>(columns, rowCount, {
     logMode,
     ...(increment === undefined
       ? {}
       : { increment: { number: increment.number, previousPaths: increment.previousPaths } }),
     serializedColumns: new Map(serialized.map(({ name, type }) => [name, type])),
-    toMediaJson: (cell) => toCellJson(cell, target),
+    toMediaJson: ({ media }) => {
+      const { value, files } = target.encodeCell(media)
+      for (const file of files) target.addFile(file)
+      return value
+    },
   })
 }
 
@@ -44,20 +47,8 @@ export function encodeTableFiles(
   const pieces = encodeTable(table, {
     encodeCell,
     addFile: (file) => files.set(file.path, file),
-    addReference: (path, reference) => files.set(path, { path, bytes: { reference } }),
   })
   const path = name.endsWith('table.json') ? name : `${name}.table.json`
   const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)))
   return [...files.values(), { path, bytes }]
-}
-
-function toCellJson({ media }: MediaCell<CellMedia>, target: TableFileTarget): JsonValue {
-  if (media.kind === 'reference') {
-    const { path } = media.json
-    if (media.file !== undefined && typeof path === 'string') target.addReference(path, media.file)
-    return media.json
-  }
-  const { value, files } = target.encodeCell(media)
-  for (const file of files) target.addFile(file)
-  return value
 }

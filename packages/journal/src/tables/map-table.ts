@@ -1,7 +1,7 @@
 import { type ColumnCells, isMediaCell, type NumericArray, type TableCell, type TableColumn } from '@lossline/protocol'
 import type { ChangeContent } from '../media/map-contents.ts'
 import type { MediaArray, MediaSnapshot } from '../media/media-snapshot.ts'
-import type { CellMedia, TableSnapshot } from './table-snapshot.ts'
+import type { TableSnapshot } from './table-snapshot.ts'
 
 /** Replaces the arrays that the columns of a table lie in, and the media of its cells. */
 export function mapTableContents(
@@ -10,7 +10,7 @@ export function mapTableContents(
   mapMedia: (media: MediaSnapshot) => MediaSnapshot,
 ): TableSnapshot {
   const columns = table.columns.map(
-    (column): TableColumn<CellMedia> => ({ ...column, cells: mapCells(column.cells, change, mapMedia) }),
+    (column): TableColumn<MediaSnapshot> => ({ ...column, cells: mapCells(column.cells, change, mapMedia) }),
   )
   return { ...table, columns }
 }
@@ -27,10 +27,10 @@ export function estimateTableBytes({ columns }: TableSnapshot): number {
 }
 
 function mapCells(
-  cells: ColumnCells<CellMedia>,
+  cells: ColumnCells<MediaSnapshot>,
   change: ChangeContent,
   mapMedia: (media: MediaSnapshot) => MediaSnapshot,
-): ColumnCells<CellMedia> {
+): ColumnCells<MediaSnapshot> {
   const changeArray = <Kind extends MediaArray>(data: Kind): Kind =>
     // A change keeps the kind of a content, and so that of its array.
     change({ kind: 'numbers', data }).data as Kind
@@ -52,15 +52,18 @@ function mapCells(
   }
 }
 
-function mapCell(cell: TableCell<CellMedia>, mapMedia: (media: MediaSnapshot) => MediaSnapshot): TableCell<CellMedia> {
+function mapCell(
+  cell: TableCell<MediaSnapshot>,
+  mapMedia: (media: MediaSnapshot) => MediaSnapshot,
+): TableCell<MediaSnapshot> {
   if (typeof cell !== 'object' || cell === null) return cell
-  if (isMediaCell(cell)) return cell.media.kind === 'reference' ? cell : { ...cell, media: mapMedia(cell.media) }
-  if (Array.isArray(cell)) return cell.map((member: TableCell<CellMedia>) => mapCell(member, mapMedia))
+  if (isMediaCell(cell)) return { ...cell, media: mapMedia(cell.media) }
+  if (Array.isArray(cell)) return cell.map((member: TableCell<MediaSnapshot>) => mapCell(member, mapMedia))
   if (cell instanceof Map) return new Map([...cell].map(([key, member]) => [key, mapCell(member, mapMedia)]))
   return cell
 }
 
-function estimateCell(cell: TableCell<CellMedia>): number {
+function estimateCell(cell: TableCell<MediaSnapshot>): number {
   if (typeof cell === 'string') return cellBytes + cell.length
   if (typeof cell !== 'object' || cell === null) return cellBytes
   if (ArrayBuffer.isView(cell)) return cellBytes + (cell as NumericArray).byteLength

@@ -4,7 +4,7 @@ import type { MediaSnapshot } from '../media/media-snapshot.ts'
 /** A table, or the rows that are new in it, on its way to the thread that writes. */
 export interface TableSnapshot {
   readonly kind: 'table'
-  readonly columns: readonly TableColumn<CellMedia>[]
+  readonly columns: readonly TableColumn<MediaSnapshot>[]
   /** Rows in the columns. */
   readonly rowCount: number
   /** Rows of the whole table, those of earlier increments included. */
@@ -33,7 +33,7 @@ export interface TableRepeatSnapshot {
   readonly clientId: string
 }
 
-/** A media object of another artifact, in a table that was read from there. */
+/** A media object of another artifact, as a table that was read from there holds it. */
 export interface MediaReferenceSnapshot {
   readonly kind: 'reference'
   /** What the other table says of it. */
@@ -51,5 +51,10 @@ export interface ArtifactFileReference {
   readonly sizeBytes: number
 }
 
-/** What a media cell holds. */
-export type CellMedia = MediaSnapshot | MediaReferenceSnapshot
+/** A value that only artifacts hold, such as a joined table. */
+export interface ArtifactValueSnapshot {
+  readonly kind: 'artifact-value'
+  /** Its `_type`. */
+  readonly type: string
+  readonly json: JsonObject
+}

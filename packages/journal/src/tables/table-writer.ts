@@ -16,7 +16,7 @@ import type { MediaConversion } from '../media/media-conversion.ts'
 import { type ArtifactEntries, createArtifactEntries, type RunIdentity } from './artifact-entries.ts'
 import { encodeTable } from './encode-table.ts'
 import { stageText, type TextFileEffects, writeRunText } from './table-files.ts'
-import type { TableRepeatSnapshot, TableSnapshot } from './table-snapshot.ts'
+import type { MediaReferenceSnapshot, TableRepeatSnapshot, TableSnapshot } from './table-snapshot.ts'
 
 /** Where a table was logged. */
 export interface TablePlace {
@@ -72,7 +72,6 @@ export function createTableWriter(options: CreateTableWriterOptions): TableWrite
     const pieces = encodeTable(snapshot, {
       encodeCell: encodeMediaCell,
       addFile: (file) => stageFile(file, entries),
-      addReference: (path, reference) => entries.addReference(path, reference),
     })
     entries.addFile(entryPath, stageText(runDirectory, pieces, options))
     const prefix = increment === undefined ? '' : 'incr-'
@@ -146,4 +145,9 @@ export function tableToJson(
   const written = tables.write(snapshot, { key, step })
   records.push(...written.records)
   return written.value
+}
+
+/** A media object of an artifact as the value of its key. */
+export function referenceToJson({ json, file }: MediaReferenceSnapshot): JsonObject {
+  return file === undefined ? json : { ...json, artifact_path: file.uri }
 }

@@ -1,0 +1,71 @@
+import type { ArtifactFileReference } from '@lossline/journal'
+import {
+  type ColumnType,
+  columnTypes,
+  isMediaCell,
+  type JsonValue,
+  type MediaJson,
+  optionalOf,
+  type ParsedTable,
+  parseJson,
+  parseTable,
+  type TableCell,
+} from '@lossline/protocol'
+import { MediaReference } from '../media/media-reference.ts'
+import type { Cell } from './growing-cells.ts'
+import { createGrowingColumn, type GrowingColumn } from './growing-column.ts'
+import { toMediaCell } from './media-cell.ts'
+
+/** What `Table.fromJson` needs to know of the artifact. */
+export interface ReadTableOptions {
+  /**
+   * Where a file of the artifact is, by its path there, so that a table that is logged again can refer to it. Default:
+   * nothing is known, and the files of media are not part of a table that is logged again.
+   */
+  findFile?(path: string): ArtifactFileReference | undefined
+}
+
+/** A table as it was read. */
+export interface ReadTable {
+  readonly logMode: ParsedTable['logMode']
+  readonly rowCount: number
+  readonly columns: readonly GrowingColumn[]
+}
+
+/**
+ * Reads the JSON of a table, given as text or as a value.
+ *
+ * @throws {@link ProtocolError} `invalid-json` or `invalid-table`.
+ */
+export function readTable(json: string | JsonValue, options: ReadTableOptions): ReadTable {
+  const { columns, rows, types, logMode } = parseTable(typeof json === 'string' ? parseJson(json) : json)
+  return {
+    logMode,
+    rowCount: rows.length,
+    columns: columns.map((name, index) => {
+      const type = withoutFiles(types?.get(name) ?? optionalOf(columnTypes.any))
+      const column = createGrowingColumn({ name, type })
+      for (const row of rows) column.push(toOwnCell(row[index] ?? null, name, options), type)
+      return column
+    }),
+  }
+}
+
+/** Numbers that lie in a file of the artifact are not read: their column is empty, and says nothing of a type. */
+function withoutFiles(type: ColumnType): ColumnType {
+  if (type.kind === 'array' && type.serialization !== undefined) return columnTypes.unknown
+  return type.kind === 'union' ? { kind: 'union', members: type.members.map(withoutFiles) } : type
+}
+
+function toOwnCell(cell: TableCell<MediaJson>, name: string, options: ReadTableOptions): Cell {
+  if (typeof cell !== 'object' || cell === null || cell instanceof Date) return cell
+  if (isMediaCell(cell)) {
+    const { path } = cell.media
+    const file = typeof path === 'string' ? options.findFile?.(path) : undefined
+    return toMediaCell(new MediaReference(cell.media, cell.columnType, file), name)
+  }
+  if (Array.isArray(cell)) return cell.map((member: TableCell<MediaJson>) => toOwnCell(member, name, options))
+  if (cell instanceof Map) return new Map([...cell].map(([key, member]) => [key, toOwnCell(member, name, options)]))
+  // A typed array; JSON has none.
+  return null
+}
