@@ -33,6 +33,7 @@ export type CoreErrorCode =
   | 'resume-impossible'
   | 'run-directory'
   | 'run-finished'
+  | 'table-rows'
   | 'table-type'
   | 'server-request'
   | 'unsafe-file-name'
@@ -149,6 +150,18 @@ export class TableTypeError extends CoreError {
     })
     this.column = column
     this.row = row
+  }
+}
+
+/** A table of more rows than an artifact holds, with the setting `strict`. Code `table-rows`. */
+export class TooManyRowsError extends CoreError {
+  override readonly name = 'TooManyRowsError'
+  constructor(path: readonly string[]) {
+    super({
+      code: 'table-rows',
+      message: `The table "${path.join('.')}" has more than 200,000 rows, the most that an artifact holds.`,
+      hint: "Log it in parts with logMode: 'INCREMENTAL', or as a file of an artifact of its own.",
+    })
   }
 }
 

@@ -85,6 +85,8 @@ export {
   RunDirectoryError,
   RunFinishedError,
   ServerRequestError,
+  TableTypeError,
+  TooManyRowsError,
 } from './errors.ts'
 export type { RunsToExport } from './export/export-runs.ts'
 export type { ExportReport } from './export/export-table.ts'

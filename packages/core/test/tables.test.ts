@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeForArtifact } from '@lossline/journal'
 import { type ArtifactRecord, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
-import { openTemporaryDirectory } from '@lossline/testing'
+import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import {
   Audio,
@@ -382,4 +382,31 @@ test('a full disk costs the table, not the row', async () => {
   const { rows } = await opened.read()
   expect(rows[0]).toMatchObject({ loss: 1 })
   expect(Object.keys(rows[0] ?? {}).filter((key) => key.startsWith('t|'))).toEqual([])
+})
+
+describe('what is not logged of a table', () => {
+  test('is said once', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using child = spawnScript(new URL('programs/tables.ts', import.meta.url), {
+      cwd: directory.path,
+      env: { LOSSLINE_SILENT: undefined, LOSSLINE_QUIET: 'true' },
+    })
+    await child.exited
+    expect(child.stderr).toMatchInlineSnapshot(`
+      "lossline: "changed" was logged as it was the first time, without what has changed: its logMode is IMMUTABLE; there are MUTABLE and INCREMENTAL. More of this kind are counted, not said.
+      lossline: The end of the table "large" was left out: an artifact holds 200,000 rows; there is the logMode INCREMENTAL. More of this kind are counted, not said.
+      lossline: 2 times a table was logged as it was the first time: its logMode is IMMUTABLE; there are MUTABLE and INCREMENTAL.
+      "
+    `)
+    const run = await readRun(directory.path)
+    expect(artifactsOf(run)).toHaveLength(2)
+    expect(run.rows.at(-1)).toMatchObject({ 'large|nrows': 200_001 })
+  })
+
+  test('is an error with the setting strict, for too many rows', async () => {
+    await using opened = await openCase({ strict: true })
+    const large = Table.fromColumns({ a: new Float64Array(200_001) })
+    expect(() => opened.run.log({ large })).toThrow(expect.objectContaining({ code: 'table-rows' }))
+    expect((await opened.read()).rows).toEqual([])
+  })
 })

@@ -57,6 +57,7 @@ export interface LoggedRunParts {
   readonly connection: RunConnection
   readonly config: ConfigTree
   readonly allowValChange: boolean
+  readonly isStrict: boolean
   readonly redactor: Redactor
   readonly messenger: Messenger
   readonly quietMessenger: Messenger
@@ -119,6 +120,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     const onSkip = parts.skipped.count
     this.#rowParts = createRowParts({
       onSkip,
+      isStrict: parts.isStrict,
       appendConfig: (config) => this.#writer.append({ kind: 'config', config }),
     })
     this.config = createRunConfig<Config>({

@@ -110,6 +110,7 @@ export async function openRun<Config extends object>(
     forgetResume: () => platform.resumeIds.forget(place.dataDirectory, facts.id),
     connection: createRunConnection(platform, destination, place.dataDirectory),
     allowValChange: settings.allowValChange ?? false,
+    isStrict: settings.strict ?? false,
     finishTimeoutMs: settings.finishTimeoutMs ?? defaultFinishTimeoutMs,
     isConsoleCaptured: settings.console !== 'off',
     findUrl: () => findRunUrl(destination, facts, () => platform.findLocalServerUrl(place.dataDirectory)),

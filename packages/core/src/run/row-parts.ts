@@ -1,5 +1,6 @@
 import type { ConfigRecord } from '@lossline/protocol'
 import { type ChartPreset, stringifyJson, toChartConfig } from '@lossline/protocol'
+import { TooManyRowsError } from '../errors.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
 import { type ConversionContext, type RowPart, toLeaves } from '../values/to-leaves.ts'
 
@@ -19,16 +20,23 @@ export interface RowParts {
 /** What the parts of rows need of their run. */
 export interface CreateRowPartsOptions {
   readonly onSkip: SkippedValues['count']
+  /** Whether a table with too many rows is an error. */
+  readonly isStrict: boolean
   /** Appends to the config, before the row. */
   appendConfig(config: ConfigRecord): void
 }
 
 /** Makes the conversion of one run. */
-export function createRowParts({ onSkip, appendConfig }: CreateRowPartsOptions): RowParts {
+export function createRowParts({ onSkip: onAnySkip, isStrict, appendConfig }: CreateRowPartsOptions): RowParts {
   const run = {}
   const charts = new Map<string, string>()
   const undos: (() => void)[] = []
   const media = { run, onUndo: (undo: () => void) => undos.push(undo) }
+
+  const onSkip: ConversionContext['onSkip'] = (reason, path) => {
+    if (reason === 'table-rows' && isStrict) throw new TooManyRowsError(path)
+    onAnySkip(reason, path)
+  }
 
   /** The page needs to know of a chart once, and again when it changes. */
   function recordChart(key: string, preset: ChartPreset): void {

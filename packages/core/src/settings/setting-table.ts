@@ -57,6 +57,7 @@ export const settingTable: { readonly [Name in keyof Settings]-?: SettingSpec<No
   silent: same('SILENT', flag),
   quiet: same('QUIET', flag),
   allowValChange: same('ALLOW_VAL_CHANGE', flag),
+  strict: same('STRICT', flag),
   reinit: same('REINIT', reinit),
   durability: { environment: 'DURABILITY', parse: oneOf<Durability>('batched', 'sync') },
   finishTimeoutMs: { environment: 'FINISH_TIMEOUT_MS', parse: milliseconds },

@@ -82,6 +82,8 @@ export interface Settings {
   readonly quiet?: boolean | undefined
   /** Lets config values be changed after they were set. Default: false. */
   readonly allowValChange?: boolean | undefined
+  /** Throws when a table of more than 200,000 rows is logged, instead of leaving the rest out. Default: false. */
+  readonly strict?: boolean | undefined
   /** Default: `refuse`, which throws. */
   readonly reinit?: Reinit | undefined
   /** Default: `batched`. */

@@ -1,14 +1,16 @@
 import type { SkipReason } from './classify-value.ts'
 
+type SkippedReason = SkipReason | 'step-too-low'
+
 /** Counts what was left out of a run, and says each reason once. */
 export interface SkippedValues {
   /** Counts one value; the first of its reason is also said. */
-  count(reason: SkipReason | 'step-too-low', path: readonly string[]): void
+  count(reason: SkippedReason, path: readonly string[]): void
   /** Lines for the end of the run: one for each reason that occurred more than once. */
   readonly totals: readonly string[]
 }
 
-const explanations: Readonly<Record<SkipReason | 'step-too-low', string>> = {
+const explanations: Readonly<Record<SkippedReason, string>> = {
   undefined: 'it is undefined',
   symbol: 'a symbol has no JSON',
   promise: 'it is a promise: await it first',
@@ -19,29 +21,52 @@ const explanations: Readonly<Record<SkipReason | 'step-too-low', string>> = {
   'too-deep': 'it is nested more than 500 levels deep',
   media: 'media are values of keys in rows and the summary, or members of lists there',
   'too-many-images': 'a list shows at most 108 images',
-  'table-changed': 'the table changed after it was logged, and with logMode IMMUTABLE that first version stays',
-  'table-rows': 'rows of the table beyond 200,000, the most that an artifact holds',
+  'table-changed': 'its logMode is IMMUTABLE; there are MUTABLE and INCREMENTAL',
+  'table-rows': 'an artifact holds 200,000 rows; there is the logMode INCREMENTAL',
   'step-too-low': 'its step is lower than the current one; steps must increase monotonically',
 }
 
 /** @param say - Shows one line to the user. */
 export function createSkippedValues(say: (line: string) => void): SkippedValues {
-  const counts = new Map<SkipReason | 'step-too-low', number>()
+  const counts = new Map<SkippedReason, number>()
   return {
     count(reason, path) {
       const count = (counts.get(reason) ?? 0) + 1
       counts.set(reason, count)
       if (count > 1) return
-      const what = reason === 'step-too-low' ? 'A row was left out' : `"${path.join('.')}" was left out`
-      say(`${what}: ${explanations[reason]}. More of this kind are counted, not said.`)
+      say(`${describeOne(reason, path)}: ${explanations[reason]}. More of this kind are counted, not said.`)
     },
     get totals() {
       return [...counts]
         .filter(([, count]) => count > 1)
-        .map(([reason, count]) => {
-          const noun = reason === 'step-too-low' ? 'rows' : 'values'
-          return `${count} ${noun} were left out: ${explanations[reason]}.`
-        })
+        .map(([reason, count]) => `${describeMany(reason, count)}: ${explanations[reason]}.`)
     },
+  }
+}
+
+function describeOne(reason: SkippedReason, path: readonly string[]): string {
+  const name = `"${path.join('.')}"`
+  switch (reason) {
+    case 'step-too-low':
+      return 'A row was left out'
+    case 'table-changed':
+      return `${name} was logged as it was the first time, without what has changed`
+    case 'table-rows':
+      return `The end of the table ${name} was left out`
+    default:
+      return `${name} was left out`
+  }
+}
+
+function describeMany(reason: SkippedReason, count: number): string {
+  switch (reason) {
+    case 'step-too-low':
+      return `${count} rows were left out`
+    case 'table-changed':
+      return `${count} times a table was logged as it was the first time`
+    case 'table-rows':
+      return `The ends of ${count} tables were left out`
+    default:
+      return `${count} values were left out`
   }
 }
