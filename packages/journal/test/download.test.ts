@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
+import { downloadFile } from '../src/artifacts/download/download-file.ts'
+import { toLocalName } from '../src/artifacts/download/local-name.ts'
+import { openDownloadPlace } from '../src/artifacts/download/open-download-place.ts'
+
+const content = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 251))
+const expected = { md5Base64: createHash('md5').update(content).digest('base64'), sizeBytes: content.length }
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A server that answers with the steps in turn, the last one for ever; and a file to download from it. */
+async function openDownload(...steps: Answer[]) {
+  const directory = await openTemporaryDirectory()
+  const ranges: (string | undefined)[] = []
+  const refusals: boolean[] = []
+  const server = createServer((request, response) => {
+    const step = steps[Math.min(ranges.length, steps.length - 1)]
+    ranges.push(request.headers.range)
+    step?.(request, response)
+  })
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const path = directory.join('data.bin')
+  return {
+    path,
+    ranges,
+    refusals,
+    files: () => readdirSync(directory.path),
+    download: (signal?: AbortSignal) =>
+      downloadFile({
+        path,
+        name: 'data.bin',
+        expected,
+        signal,
+        onBytes: () => {},
+        request(range, isRefused) {
+          refusals.push(isRefused)
+          return fetch(url, range === undefined ? {} : { headers: { range } })
+        },
+      }),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      server.close()
+      await directory[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** All of it, or from where it is asked for. */
+const serve: Answer = (request, response) => {
+  const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0)
+  if (start > 0) {
+    response.writeHead(206, { 'content-range': `bytes ${start}-${content.length - 1}/${content.length}` })
+  }
+  response.end(content.subarray(start))
+}
+
+/** All of it is promised, and the connection breaks in the middle. */
+const breakOff: Answer = (_request, response) => {
+  response.writeHead(200, { 'content-length': String(content.length) })
+  response.write(content.subarray(0, 40_000), () => setTimeout(() => response.destroy(), 20))
+}
+
+const answer =
+  (status: number): Answer =>
+  (_request, response) => {
+    response.writeHead(status)
+    response.end()
+  }
+
+describe('a download', () => {
+  test('that breaks off goes on where it stopped', async () => {
+    await using one = await openDownload(breakOff, serve)
+    await one.download()
+    expect(readFileSync(one.path).equals(content)).toBe(true)
+    expect(one.ranges).toEqual([undefined, 'bytes=40000-'])
+    expect(one.files()).toEqual(['data.bin'])
+  })
+
+  test('of a server that knows no ranges begins anew', async () => {
+    await using one = await openDownload(breakOff, (_request, response) => response.end(content))
+    await one.download()
+    expect(readFileSync(one.path).equals(content)).toBe(true)
+  })
+
+  test('that was given up is gone on with by the next one', async () => {
+    await using one = await openDownload(breakOff, answer(404), serve)
+    await expect(one.download()).rejects.toMatchObject({ code: 'download-failed' })
+    expect(existsSync(one.path)).toBe(false)
+    await one.download()
+    expect(one.ranges).toEqual([undefined, 'bytes=40000-', 'bytes=40000-'])
+    expect(readFileSync(one.path).equals(content)).toBe(true)
+    expect(one.files()).toEqual(['data.bin'])
+  })
+
+  test('whose address has expired asks for another', async () => {
+    await using one = await openDownload(answer(403), serve)
+    await one.download()
+    expect(one.refusals).toEqual([false, true])
+    expect(readFileSync(one.path).equals(content)).toBe(true)
+  })
+
+  test('that is refused again and again ends', async () => {
+    await using one = await openDownload(answer(401))
+    await expect(one.download()).rejects.toMatchObject({ code: 'download-failed' })
+    expect(one.ranges).toHaveLength(3)
+    expect(one.files()).not.toContain('data.bin')
+  })
+
+  test('is tried again while the server has a bad time', async () => {
+    await using one = await openDownload(answer(503), answer(429), serve)
+    await one.download()
+    expect(readFileSync(one.path).equals(content)).toBe(true)
+  })
+
+  test('with other content is an error, and leaves no file', async () => {
+    await using one = await openDownload((_request, response) => response.end(Buffer.alloc(content.length)))
+    await expect(one.download()).rejects.toMatchObject({
+      code: 'download-damaged',
+      message: expect.stringContaining('data.bin'),
+    })
+    expect(one.files()).toEqual([])
+  })
+
+  test('whose beginning was damaged on disk is fetched anew', async () => {
+    await using one = await openDownload(breakOff, answer(404), serve)
+    await expect(one.download()).rejects.toThrow()
+    const [part = ''] = one.files()
+    const partPath = join(dirname(one.path), part)
+    const damaged = readFileSync(partPath)
+    damaged.fill(1, 0, 10)
+    writeFileSync(partPath, damaged)
+    await one.download()
+    expect(readFileSync(one.path).equals(content)).toBe(true)
+  })
+
+  test('can be given up', async () => {
+    await using one = await openDownload(() => {})
+    const controller = new AbortController()
+    const downloading = downloadFile({
+      path: one.path,
+      name: 'data.bin',
+      expected,
+      signal: controller.signal,
+      onBytes: () => {},
+      request: () =>
+        new Promise((_resolve, reject) =>
+          controller.signal.addEventListener('abort', () => reject(controller.signal.reason)),
+        ),
+    })
+    controller.abort(new Error('enough'))
+    await expect(downloading).rejects.toThrow('enough')
+    expect(existsSync(one.path)).toBe(false)
+  })
+})
+
+describe('names from a server', () => {
+  test.each(['../outside', 'a/../../outside', '/etc/passwd', 'a/./b', '', 'C:/windows', '..\\outside'])(
+    '%o is not written',
+    async (name) => {
+      await using directory = await openTemporaryDirectory()
+      const place = openDownloadPlace(directory.join('root'))
+      expect(() => place.pathOf(name)).toThrow(expect.objectContaining({ code: 'invalid-name' }))
+      expect(readdirSync(directory.path)).toEqual([])
+    },
+  )
+
+  test('a folder that is a link to elsewhere is not written through', async () => {
+    await using directory = await openTemporaryDirectory()
+    mkdirSync(directory.join('root'))
+    mkdirSync(directory.join('elsewhere'))
+    symlinkSync(directory.join('elsewhere'), directory.join('root/link'))
+    const place = openDownloadPlace(directory.join('root'))
+    expect(() => place.pathOf('link/file')).toThrow(expect.objectContaining({ code: 'download-unsafe' }))
+    expect(place.pathOf('folder/file')).toBe(directory.join('root/folder/file'))
+  })
+
+  test('are those of Windows on Windows', () => {
+    expect(toLocalName('digits:v3/a:b.txt', 'win32')).toBe('digits-v3/a-b.txt')
+    expect(toLocalName('digits:v3/a:b.txt', 'linux')).toBe('digits:v3/a:b.txt')
+    for (const name of ['con', 'a/NUL.txt', 'com1.bin', 'a?', 'a*', 'a<b', 'dot.', 'space ', 'a\\b', 'a\u0001']) {
+      expect(() => toLocalName(name, 'win32'), name).toThrow(expect.objectContaining({ code: 'download-unsafe' }))
+      expect(toLocalName(name, 'linux')).toBe(name)
+    }
+  })
+})
