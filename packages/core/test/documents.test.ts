@@ -19,9 +19,12 @@ function programsOf(path: string): string[] {
   return [...textOf(path).matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program]) => program ?? '')
 }
 
-const programs = ['README.md', '../../docs/guide/runs.md', '../../docs/guide/media.md'].flatMap((path) =>
-  programsOf(path).map((program, index) => ({ path, number: index + 1, program })),
-)
+const programs = [
+  'README.md',
+  '../../docs/guide/runs.md',
+  '../../docs/guide/media.md',
+  '../../docs/guide/artifacts.md',
+].flatMap((path) => programsOf(path).map((program, index) => ({ path, number: index + 1, program })))
 
 describe('programs in documents', () => {
   test.each(programs)('$path, number $number runs and makes a run', async ({ program }) => {
