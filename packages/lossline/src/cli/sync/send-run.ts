@@ -1,12 +1,6 @@
-import {
-  createSender,
-  runProcessLiveness,
-  type Sender,
-  type SendProgress,
-  type SendReport,
-  writeSyncReceipt,
-} from '@lossline/journal'
+import { createSender, runProcessLiveness, type Sender, type SendReport, writeSyncReceipt } from '@lossline/journal'
 import type { SyncedRun } from './find-unsent.ts'
+import { createPatience, type Patience } from './patience.ts'
 import { type SyncReceipt, toReceipt } from './receipt.ts'
 import type { SyncTarget } from './sync-target.ts'
 
@@ -61,7 +55,7 @@ function openSender(
   return createSender({
     runDirectory: run.directory,
     journalPath: run.journalPath,
-    target: { baseUrl, ignoreGlobs, ...overrides, ...(apiKey !== undefined && { apiKey }) },
+    target: { baseUrl, ignoreGlobs, fetch: patience.fetch, ...overrides, ...(apiKey !== undefined && { apiKey }) },
     follow,
     retriesFailed: true,
     stateDirectory: place.directory,
@@ -79,39 +73,6 @@ async function runAndClose(sender: Sender): Promise<SendReport> {
   const report = await sender.run()
   await sender.close()
   return report
-}
-
-interface Patience {
-  /** Aborts when the server was away for too long. */
-  readonly signal: AbortSignal
-  /** What the server did when it was given up; undefined if it was not. */
-  readonly trouble: string | undefined
-  note(progress: SendProgress): void
-  end(): void
-}
-
-function createPatience({ patienceMs, onWaiting }: SendRunOptions): Patience {
-  const controller = new AbortController()
-  let timer: NodeJS.Timeout | undefined
-  let lastTrouble: string | undefined
-  return {
-    signal: controller.signal,
-    get trouble() {
-      return controller.signal.aborted ? lastTrouble : undefined
-    },
-    note(progress) {
-      if (progress.kind === 'waiting') {
-        timer ??= setTimeout(() => controller.abort(), patienceMs)
-        if (lastTrouble !== progress.error.message) onWaiting(progress.error.message)
-        lastTrouble = progress.error.message
-      } else {
-        clearTimeout(timer)
-        timer = undefined
-        lastTrouble = undefined
-      }
-    },
-    end: () => clearTimeout(timer),
-  }
 }
 
 /** A receipt that cannot be kept was still printed. */

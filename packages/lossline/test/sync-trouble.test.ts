@@ -1,0 +1,69 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { init } from '@lossline/core'
+import { startServer } from '@lossline/server'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { runLossline } from './run-lossline.ts'
+
+type Answer = (response: ServerResponse) => void
+
+/** A server that answers everything in one way. */
+async function openBadServer(answer: Answer) {
+  const server = createServer((request, response) => {
+    request.resume()
+    answer(response)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const json = { 'Content-Type': 'application/json' }
+
+const troubles: [name: string, answer: Answer, message: RegExp][] = [
+  ['silent', () => {}, /does not answer/],
+  ['in trouble', (response) => response.writeHead(500).end('oops'), /500: oops/],
+  ['busy', (response) => response.writeHead(429, { 'Retry-After': '1' }).end('later'), /429: later/],
+  ['talking garbage', (response) => response.writeHead(200, json).end('<html>hello</html>'), /failed/],
+  [
+    'breaking off',
+    (response) => {
+      response.writeHead(200, { ...json, 'Content-Length': '1000' }).write('{"data":{"upsert')
+      setTimeout(() => response.destroy(), 5)
+    },
+    /failed/,
+  ],
+  ['refusing the key', (response) => response.writeHead(401, json).end('{"errors":[]}'), /401.*Check the API key/],
+]
+
+test.each(troubles)('a server that is %s: bounded, said, and nothing is lost', async (_, answer, message) => {
+  await using directory = await openTemporaryDirectory()
+  await using bad = await openBadServer(answer)
+  const run = await init({ project: 'demo', mode: 'offline', dir: directory.path, silent: true, console: 'off' })
+  for (let step = 0; step < 10; step += 1) run.log({ loss: step })
+  await run.finish()
+
+  const args = ['sync', '--base-url', bad.url, '--api-key', 'k'.repeat(40), '--timeout', '1.5']
+  const failed = await runLossline(args, { cwd: directory.path })
+  expect(failed.exitCode).toBe(1)
+  expect(failed.stdout).toMatch(new RegExp(`^${run.id}: not sent: .*${message.source}`))
+  expect(failed.stdout).toContain('1 failed and can be sent again')
+  expect(failed.stdout + failed.stderr).not.toContain('kkkk')
+
+  const server = await startServer({ dataDirectory: directory.join('server'), port: 0, watch: [], log: () => {} })
+  try {
+    const { exitCode, stdout } = await runLossline(['sync', '--base-url', server.url, '--json'], {
+      cwd: directory.path,
+    })
+    expect(exitCode).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'sent', historyRowCount: 10, isFinished: true })
+  } finally {
+    await server.close()
+  }
+})
