@@ -1,0 +1,35 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** A question that a server was asked. */
+export interface Question {
+  readonly operationName: string
+  readonly query: string
+  readonly variables: Record<string, unknown>
+}
+
+/** A server that gives recorded answers by the name of the operation, and remembers what it was asked. */
+export async function openFakeServer(answers: Readonly<Record<string, (question: Question) => unknown>>) {
+  const questions: Question[] = []
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = []
+    request.on('data', (part: Buffer) => parts.push(part))
+    request.on('end', () => {
+      const question = JSON.parse(Buffer.concat(parts).toString()) as Question
+      questions.push(question)
+      const answer = answers[question.operationName]?.(question)
+      const errors = [{ message: `Cannot query field "x" on type "Query" (${question.operationName}).` }]
+      response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(answer === undefined ? { errors } : { data: answer }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    questions,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
