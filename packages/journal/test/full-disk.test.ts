@@ -50,3 +50,42 @@ test('a disk that is really full: training goes on, and so does the journal when
   expect(report.rowCount).toBe(rowCount)
   expect(report.rowCount + report.droppedRowCount).toBe(2000)
 })
+
+test('images on a disk that is really full: they are left out and counted, their rows are kept', async (context) => {
+  await using disk = await maybeMountSmallDisk()
+  if (disk === undefined) return context.skip('This process may not mount a tmpfs.')
+  const writer = await openRunWriter({
+    runDirectory: `${disk.path}/run`,
+    run: { runId: 'disk', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
+    producer: 'test',
+  })
+  let state = 1
+  const noise = () =>
+    Uint8Array.from({ length: 60_000 }, () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+      return state >>> 24
+    })
+  const size = { width: 300, height: 200 }
+  // 60 KB each: three or four of them fit.
+  for (let step = 0; step < 10; step += 1) {
+    const content = { kind: 'pixels', data: noise(), ...size, channels: 1, isNormalized: true } as const
+    const image = { kind: 'image', content, extension: '.png', ...size } as const
+    writer.logRow({
+      items: [
+        { path: ['loss'], json: String(step) },
+        { path: ['image'], media: image },
+      ],
+    })
+    await writer.flush()
+  }
+  const report = await writer.finish({ exitCode: 0 })
+  const { records, damage } = await readJournal(writer.journalPath)
+  expect(damage).toEqual([])
+  const rows = records.filter((record) => record.kind === 'history')
+  const images = rows.filter((record) => record.history.item?.some(({ nestedKey }) => nestedKey?.[0] === 'image'))
+  expect(rows).toHaveLength(10)
+  expect(images.length).toBeGreaterThan(0)
+  expect(images.length).toBeLessThan(10)
+  expect(report).toMatchObject({ rowCount: 10, droppedRowCount: 0, droppedMediaCount: 10 - images.length })
+  expect(new Set(report.problems.map(({ reason }) => reason))).toEqual(new Set(['media-failed']))
+})

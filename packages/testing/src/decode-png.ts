@@ -44,24 +44,38 @@ function unfilter(rows: Uint8Array, height: number, stride: number, channels: nu
   const data = new Uint8Array(height * stride)
   for (let y = 0; y < height; y += 1) {
     const filter = rows[y * (stride + 1)] as number
+    if (filter > 4) throw new Error(`There is no filter ${filter}.`)
     for (let x = 0; x < stride; x += 1) {
-      const at = (row: number, column: number): number =>
-        row >= 0 && column >= 0 ? (data[row * stride + column] as number) : 0
-      const left = at(y, x - channels)
-      const above = at(y - 1, x)
-      const predictions = [0, left, above, (left + above) >> 1, paeth(left, above, at(y - 1, x - channels))]
-      const prediction = predictions[filter]
-      if (prediction === undefined) throw new Error(`There is no filter ${filter}.`)
-      data[y * stride + x] = (rows[y * (stride + 1) + 1 + x] as number) + prediction
+      const at = y * stride + x
+      const left = x < channels ? 0 : (data[at - channels] as number)
+      const above = y === 0 ? 0 : (data[at - stride] as number)
+      const corner = x < channels || y === 0 ? 0 : (data[at - stride - channels] as number)
+      data[at] = (rows[at + y + 1] as number) + predict(filter, left, above, corner)
     }
   }
   return data
 }
 
+function predict(filter: number, left: number, above: number, corner: number): number {
+  switch (filter) {
+    case 1:
+      return left
+    case 2:
+      return above
+    case 3:
+      return (left + above) >> 1
+    case 4:
+      return paeth(left, above, corner)
+    default:
+      return 0
+  }
+}
+
 function paeth(left: number, above: number, corner: number): number {
   const estimate = left + above - corner
-  const distances = [left, above, corner].map((value) => Math.abs(estimate - value))
-  const nearest = Math.min(...distances)
-  if (distances[0] === nearest) return left
-  return distances[1] === nearest ? above : corner
+  const toLeft = Math.abs(estimate - left)
+  const toAbove = Math.abs(estimate - above)
+  const toCorner = Math.abs(estimate - corner)
+  if (toLeft <= toAbove && toLeft <= toCorner) return left
+  return toAbove <= toCorner ? above : corner
 }

@@ -2,6 +2,7 @@ import type { MediaContent } from '@lossline/journal'
 import { detectMediaType, fitsMediaType, type MediaType } from '@lossline/protocol'
 import { InvalidMediaError } from '../errors.ts'
 import { readMediaFile, sayOnce } from './media-file-access.ts'
+import { asPlainBytes } from './pixels.ts'
 
 /** A file that exists already: on disk, or as bytes. */
 export interface MediaSource {
@@ -29,7 +30,7 @@ export interface OpenMediaSourceOptions {
  */
 export function openMediaSource(source: string | URL | Uint8Array, options: OpenMediaSourceOptions): MediaSource {
   if (source instanceof Uint8Array) {
-    const content: MediaContent = { kind: 'bytes', data: source }
+    const content: MediaContent = { kind: 'bytes', data: asPlainBytes(source) }
     return { content, head: source, extension: toExtension(detectMediaType(source), undefined, options) }
   }
   const { path, head } = readMediaFile(source)

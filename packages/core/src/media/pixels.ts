@@ -37,7 +37,13 @@ export function toPixels(data: PixelArray, { width, height, channels }: PixelLay
     )
   }
   checkNumbers(data, 'Pixel values')
-  return { data, width, height, channels: count }
+  return { data: asPlainBytes(data), width, height, channels: count }
+}
+
+/** Node's Buffer as what it is below: its `slice` does not copy, as that of every other array does. */
+export function asPlainBytes<Kind extends ArrayBufferView>(array: Kind): Kind | Uint8Array {
+  const isBytes = array instanceof Uint8Array && array.constructor !== Uint8Array
+  return isBytes ? new Uint8Array(array.buffer, array.byteOffset, array.byteLength) : array
 }
 
 /** Checks a size in pixels. @throws {@link InvalidMediaError} */

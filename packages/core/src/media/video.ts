@@ -3,6 +3,7 @@ import { videoGridOf } from '@lossline/protocol'
 import { InvalidMediaError } from '../errors.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
+import { asPlainBytes } from './pixels.ts'
 
 /** What is said about a video. */
 export interface VideoOptions {
@@ -95,7 +96,7 @@ function toFrames(
   }
   const content = {
     kind: 'frames',
-    data,
+    data: asPlainBytes(data),
     shape: [count as number, frameCount as number, channels, height as number, width as number],
     framesPerSecond: fps,
   } as const

@@ -1,12 +1,13 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { encodeGif, encodePng, encodeWav, toPixelBytes, toPointsJson, toVideoFrames } from '@lossline/protocol'
+import { deflateInParts } from './deflate-in-parts.ts'
 import type { MediaArray, MediaContent } from './media-snapshot.ts'
 
 /** Bytes of a file, or where they are. */
 export type EncodedContent = Uint8Array | { readonly sourcePath: string }
 
-/** Turns the content of a media value into the bytes of its file. */
-export function encodeContent(content: MediaContent): EncodedContent {
+/** Turns the content of a media value into the bytes of its file. `onWork` is called now and then while it takes long. */
+export function encodeContent(content: MediaContent, onWork: () => void = () => {}): EncodedContent {
   switch (content.kind) {
     case 'bytes':
       return content.data
@@ -14,7 +15,8 @@ export function encodeContent(content: MediaContent): EncodedContent {
       return Buffer.from(content.text)
     case 'pixels': {
       const { data, width, height, channels, isNormalized } = content
-      return encodePng({ data: toPixelBytes(data, isNormalized), width, height, channels }, { deflate, crc32 })
+      const image = { data: toPixelBytes(data, isNormalized), width, height, channels }
+      return encodePng(image, { deflate: (bytes) => deflate(bytes, onWork), crc32 })
     }
     case 'sound':
       return encodeWav(content)
@@ -37,7 +39,11 @@ export function encodeContent(content: MediaContent): EncodedContent {
 // Half the time of zlib's usual level, for a few hundredths more bytes; see bench/log-media.bench.ts.
 const pngLevel = 3
 
-function deflate(bytes: Uint8Array): Uint8Array {
+// Above this an image is compressed in parts, which costs a checksum in JavaScript.
+const wholeBytesMax = 16 * 2 ** 20
+
+function deflate(bytes: Uint8Array, onWork: () => void): Uint8Array {
+  if (bytes.length > wholeBytesMax) return deflateInParts(bytes, pngLevel, onWork)
   return deflateSync(bytes, { level: pngLevel })
 }
 

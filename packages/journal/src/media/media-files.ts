@@ -104,7 +104,7 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
   return {
     store(content, place) {
       onWork()
-      const encoded = encodeContent(content)
+      const encoded = encodeContent(content, onWork)
       if (encoded instanceof Uint8Array) {
         const sha256 = createHash('sha256').update(encoded).digest('hex')
         const { path, target } = toTarget(place, sha256)

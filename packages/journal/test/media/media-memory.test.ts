@@ -84,6 +84,31 @@ test('a worker that is lost in the middle of media: the training thread writes t
   expect(await run.readPixels()).toEqual(range(100))
 })
 
+test('a worker that is lost before it has read the files of the user: their copies are still there', async () => {
+  let worker: Worker | undefined
+  await using run = await openCase({
+    onWorker: (started) => {
+      worker = started
+    },
+  })
+  const path = join(run.runDirectory, 'picture.txt')
+  const texts = range(60).map((step) => `picture ${step} `.repeat(1000))
+  texts.forEach((text, step) => {
+    writeFileSync(path, text)
+    const content = { kind: 'file', path } as const
+    run.writer.logRow({
+      items: [{ path: ['image'], media: { kind: 'image', content, extension: '.png', width: 1, height: 1 } }],
+    })
+    if (step === 20) void worker?.terminate()
+  })
+  const report = await run.writer.finish({ exitCode: 0 })
+  expect(report).toMatchObject({ rowCount: 60, droppedMediaCount: 0 })
+  const folder = join(run.runDirectory, 'files', 'media', 'images')
+  const contents = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'))
+  expect(new Set(contents)).toEqual(new Set(texts))
+  expect(existsSync(join(run.runDirectory, 'media-staging'))).toBe(false)
+})
+
 test('a disk without room: the image is left out and counted, its row is there, and later images are kept again', async () => {
   const diskBytesLeft = new Int32Array(new SharedArrayBuffer(4))
   Atomics.store(diskBytesLeft, 0, 1_000_000)

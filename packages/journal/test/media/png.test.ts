@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { deflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import { encodePng, type PixelImage } from '@lossline/protocol'
 import { decodePng } from '@lossline/testing'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { deflateInParts } from '../../src/media/deflate-in-parts.ts'
+import { encodeContent } from '../../src/media/encode-content.ts'
 
 const images = fc
   .record({
@@ -53,6 +55,19 @@ describe('encodePng', () => {
       expect([picture(0), picture(1)]).toContainEqual([...image.data])
       expect(image).toMatchObject({ width: 24, height: 24, channels: 3 })
     }
+  })
+
+  test('an image that is compressed in parts is one zlib stream', () => {
+    const data = Uint8Array.from({ length: 5000 * 1000 * 4 }, (_, index) => (index * index) >> 7)
+    let turns = 0
+    const content = { kind: 'pixels', data, width: 5000, height: 1000, channels: 4, isNormalized: true } as const
+    const png = encodeContent(content, () => {
+      turns += 1
+    })
+    const decoded = decodePng(png as Uint8Array)
+    expect(Buffer.compare(decoded.data, data)).toBe(0)
+    expect(turns).toBe(3)
+    expect(inflateSync(deflateInParts(new Uint8Array(), 3, () => {}))).toHaveLength(0)
   })
 
   test('a smooth image is smaller than its bytes compressed alone', () => {
