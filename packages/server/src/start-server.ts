@@ -8,6 +8,7 @@ import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
 import { isLoopbackHost } from './auth/open-mode.ts'
 import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
+import type { CollectGarbageOptions, GarbageReport } from './domain/artifacts/collect-garbage.ts'
 import type { RunAlert } from './domain/runs.ts'
 import { ServerError } from './errors.ts'
 import { createDirectoryRunFiles } from './files/directory-run-files.ts'
@@ -67,6 +68,8 @@ export interface StartedServer {
   readonly dataDirectory: string
   /** Resolves when the server has closed, also by itself. Never rejects. */
   readonly ended: Promise<void>
+  /** Lets go of contents that nothing refers to any more, or says which these are. */
+  collectGarbage(options: CollectGarbageOptions): Promise<GarbageReport>
   /** Stops taking requests, finishes those in flight, writes everything down. Safe to call twice. */
   close(): Promise<void>
 }
@@ -182,7 +185,15 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     ingest = startedIngest
     cleanups.push(() => startedIngest.close())
     log('info', 'listening', { url, dataDirectory })
-    return { url, port, isOtherPort: askedPort !== 0 && port !== askedPort, dataDirectory, ended, close: closeOnce }
+    return {
+      url,
+      port,
+      isOtherPort: askedPort !== 0 && port !== askedPort,
+      dataDirectory,
+      ended,
+      collectGarbage: server.collectGarbage,
+      close: closeOnce,
+    }
   } catch (error) {
     // The first failure is the one to tell.
     await closeOnce().catch(() => {})

@@ -101,6 +101,9 @@ test('a draft lists files of its parent without uploading them, also from anothe
   }
   await expect(log(parent.id, md5Of('never uploaded'))).rejects.toThrow('\\"f\\" was not uploaded')
   await expect(log('none', md5Of('bytes'))).rejects.toThrow('\\"f\\" was not uploaded')
+  const foreign = { runName: null, input: { entityName: 'somebody', projectName: 'theirs' } }
+  const other = await logArtifact(test, { files: { f: 'not for you' }, ...foreign })
+  await expect(log(other.id, md5Of('not for you'))).rejects.toThrow('\\"f\\" was not uploaded')
   await log(parent.id, md5Of('bytes'))
   const found = await findVersion(test, 'mnist')
   expect(await (await test.request(found!.files.edges[0]!.node.directUrl)).text()).toBe('bytes')
@@ -133,6 +136,7 @@ test("W&B's download addresses lead to bytes of the version or collection that t
   expect(await get(`/artifactsV2/default/local/demo/mnist//${hex('two')}/f`)).toBe(404)
   expect(await get(`/artifactsV2/default/local/nothing/mnist//${hex('one')}/f`)).toBe(404)
   expect(await get(`/artifacts/somebody/${hex('two')}`)).toBe(404)
+  expect(await get(`/artifactsV2/default/local/demo/mnist/${hex('one')}`)).toBe(404)
   const part = await test.request(`/artifacts/local/${hex('one')}`, { headers: { range: 'bytes=1-' } })
   expect([part.status, await part.text()]).toEqual([206, 'ne'])
 })

@@ -90,7 +90,8 @@ test('the same content again is the same version, with what was asked for the se
   })
   expect(again).toEqual({ ...first, isReused: true })
   expect((await findVersion(test, 'mnist:second'))?.versionIndex).toBe(0)
-  for (const clientID of ['c1', 'c2', 's1', 's2']) {
+  // The last two are how histories name a version by its sequence.
+  for (const clientID of ['c1', 'c2', 's1', 's2', 's2:latest', 's1:second']) {
     expect(
       await test.graphql('query ($clientID: ID!) { clientIDMapping(clientID: $clientID) { serverID } }', { clientID }),
     ).toEqual({ clientIDMapping: { serverID: first.id } })

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fixtureUrl, openTemporaryDirectory } from '@lossline/testing'
+import { buildSchema, parse, validate } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startServer } from '../src/index.ts'
+import { schemaText } from '../src/wandb/schema/schema-text.ts'
 import { copyGoldenRun } from './golden-run.ts'
 import { pythonClient, runPython } from './python.ts'
 
@@ -10,6 +12,7 @@ describe.skipIf('missing' in pythonClient)("artifacts with W&B's own Python clie
   test.each([
     ['are logged, found, downloaded and verified', ['files', 'verify_and_empty', 'reuse', 'wrong_type', 'regions']],
     ['are edited, used, linked, listed and deleted', ['edits', 'use_and_delete', 'links', 'collections']],
+    ['come from models, code, the command line, and three processes at once', ['models', 'command_line', 'race']],
     ['grow, are shared and refer to each other', ['drafts_and_increments', 'distributed', 'references', 'tables']],
   ])('%s', async (_, parts) => {
     await using directory = await openTemporaryDirectory()
@@ -21,6 +24,16 @@ describe.skipIf('missing' in pythonClient)("artifacts with W&B's own Python clie
     } finally {
       await server.close()
     }
+  })
+
+  test('its documents fit the schema, but for those about registries', async () => {
+    await using directory = await openTemporaryDirectory()
+    const { output } = await runPython({ url: 'http://127.0.0.1:1' }, directory, ['list-documents.py'])
+    const documents = z.record(z.string(), z.string()).parse(JSON.parse(/^DOCUMENTS (.*)$/m.exec(output)?.[1] ?? ''))
+    const schema = buildSchema(schemaText)
+    const misfits = Object.entries(documents).filter(([, text]) => validate(schema, parse(text)).length > 0)
+    expect(Object.keys(documents).length).toBeGreaterThan(40)
+    expect(misfits.map(([name]) => name).filter((name) => !/REGISTR/.test(name))).toEqual([])
   })
 
   test.each([

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { findPythonClient, type TemporaryDirectory } from '@lossline/testing'
-import type { StartedServer } from '../src/index.ts'
 
 /** Python with W&B's client, or why there is none. */
 export const pythonClient: ReturnType<typeof findPythonClient> = findPythonClient()
@@ -14,7 +13,7 @@ export interface Outcome {
 
 /** Runs a script of `test/scripts`, or what else is given to Python, with W&B's client pointed at the server. */
 export async function runPython(
-  server: StartedServer,
+  server: { readonly url: string },
   home: TemporaryDirectory,
   args: readonly string[],
 ): Promise<Outcome> {

@@ -1,7 +1,9 @@
 """Logs artifacts in every way that W&B's own client knows, and checks what comes back. Prints OK <name> after each part."""
 
+import datetime
 import os
 import pathlib
+import subprocess
 import sys
 
 import wandb
@@ -110,8 +112,6 @@ def wrong_type():
 
 @part
 def edits():
-    import datetime
-
     log(wandb.Artifact("edited", "dataset"), aliases=["a"])
     artifact = api().artifact(f"{project}/edited:latest")
     artifact.aliases.append("b")
@@ -306,6 +306,46 @@ def tables():
     assert value["artifact_path"].startswith("wandb-client-artifact://"), value
     increments = client.artifact(f"{project}/run-r-tables-incr-grown:latest")
     assert len(increments.manifest.entries) == 3, increments.manifest.entries
+
+
+@part
+def models():
+    weights = work / "weights.bin"
+    weights.write_bytes(b"w" * 1000)
+    with wandb.init(project=project, id="r-model") as run:
+        run.log_model(str(weights), name="net", aliases=["prod"])
+        run.log_code(root=os.path.dirname(__file__), include_fn=lambda path: path.endswith("log-artifacts.py"))
+    with wandb.init(project=project, id="r-model-user") as run:
+        path = run.use_model("net:prod")
+        assert open(path, "rb").read() == b"w" * 1000
+        run.link_model(str(weights), registered_model_name="registered", name="net")
+    linked = api().artifact("model-registry/registered:latest")
+    assert linked.type == "model" and linked.source_name == "net:v0", linked.source_name
+    assert [a.type for a in api().run(f"{project}/r-model").logged_artifacts()] == ["model", "code"]
+
+
+@part
+def command_line():
+    def run(*arguments):
+        command = [sys.executable, "-m", "wandb", "artifact", *arguments]
+        return subprocess.run(command, check=True, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT).stdout
+
+    (work / "put").mkdir()
+    (work / "put" / "f.txt").write_text("from the command line")
+    run("put", str(work / "put"), "--name", f"{project}/put", "--type", "dataset", "--alias", "cli")
+    run("get", f"{project}/put:cli", "--root", str(work / "got"))
+    assert (work / "got" / "f.txt").read_text() == "from the command line"
+    assert "put:v0" in run("ls", project)
+
+
+@part
+def race():
+    scripts = pathlib.Path(__file__).parent
+    command = [sys.executable, str(scripts / "log-one-artifact.py"), project]
+    racers = [subprocess.Popen([*command, str(i)], stdout=subprocess.PIPE, text=True) for i in range(3)]
+    outputs = [racer.communicate()[0] for racer in racers]
+    versions = sorted(line.split()[1] for output in outputs for line in output.splitlines() if line.startswith("VERSION"))
+    assert versions == ["v0", "v1", "v2"], outputs
 
 
 @part

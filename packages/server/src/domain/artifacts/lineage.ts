@@ -1,5 +1,6 @@
 import type { RunAddress } from '@lossline/store'
 import { type ArtifactServices, existingRun } from './artifact-services.ts'
+import { resolveVersion } from './resolve-name.ts'
 
 /** Notes that a run reads a version. Doing so again is the same. @throws {@link ServerError} `not-found`: the run. */
 export async function useArtifact(
@@ -11,12 +12,22 @@ export async function useArtifact(
   await services.store.write([{ kind: 'put-artifact-usage', run, direction: 'input', artifact, usedAs }])
 }
 
-/** The version that a client id stands for: itself, or the newest one of its sequence. Undefined when it is gone. */
-export async function resolveClientId({ reads }: ArtifactServices, clientId: string): Promise<number | undefined> {
+/**
+ * The version that a client id stands for. Histories keep such ids forever, as `<id of a version>` and as
+ * `<id of a sequence>:<alias>`; without an alias a sequence stands for its newest version. Undefined when it is gone.
+ */
+export async function resolveClientId(services: ArtifactServices, text: string): Promise<number | undefined> {
+  const { reads } = services
+  const [clientId = '', ...version] = text.split(':')
   const found = await reads.clientId(clientId)
   if (found === undefined) return undefined
   if ('collection' in found) {
-    return (await reads.membership({ collection: found.collection, isNewest: true }))?.artifact.id
+    const { collection } = found
+    const membership =
+      version.length === 0
+        ? await reads.membership({ collection, isNewest: true })
+        : await resolveVersion(services, collection, version.join(':'))
+    return membership?.artifact.id
   }
   const artifact = await reads.artifact(found.artifact)
   return artifact === undefined || artifact.state === 'deleted' ? undefined : artifact.id

@@ -27,7 +27,7 @@ export async function findHandlerEntry(
     return entry && { entry, name: '' }
   }
   const hasArtifact = parts.length === 9
-  if (!hasArtifact && parts.length !== 8) return 'not-ours'
+  if (!hasArtifact && parts.length !== 8) return undefined
   const [, , entity = '', project = '', collectionName = '', artifactId = ''] = parts.map(decode)
   const [hex = '', name = ''] = parts.slice(-2).map(decode)
   const collection = await findCollection(services, entity, project, collectionName)
