@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { basename, dirname, extname, join, relative, sep } from 'node:path'
 import { root } from './lib/paths.mjs'
-import { filesBelow, findCycle, importsOf, packageNameOf } from './lib/sources.mjs'
+import { filesBelow, findCycle, importsOf, nodeGlobalsOf, packageNameOf } from './lib/sources.mjs'
 import { packageFolders } from './lib/workspace.mjs'
 
 /** For each package the packages of the workspace that its source may import. */
@@ -88,6 +88,7 @@ function checkNodeModules({ name, modules }) {
     for (const { specifier, isType } of imports) {
       if (isBuiltin(specifier) && !isType) report(path, `${specifier} may be imported only below a node/ folder`)
     }
+    for (const name of nodeGlobalsOf(path)) report(path, `${name} is Node's and may be used only below a node/ folder`)
   }
 }
 

@@ -48,6 +48,19 @@ function isTypeClause(clause) {
   return names !== undefined && names.length > 0 && names.every((name) => /^\s*type\s/.test(name))
 }
 
+const nodeGlobal =
+  /(?<![\w$.])(Buffer|process|global|setImmediate|clearImmediate|require|__dirname|__filename)\s*[.([]/g
+
+/**
+ * Names of Node's own globals that a module uses.
+ *
+ * @returns {string[]} each once
+ */
+export function nodeGlobalsOf(path) {
+  const text = withoutProse(readFileSync(path, 'utf8')).replace(/'[^'\n]*'|"[^"\n]*"/g, "''")
+  return [...new Set([...text.matchAll(nodeGlobal)].map(([, name]) => name))]
+}
+
 /** Cuts comments and template strings, whose examples are not imports. */
 function withoutProse(text) {
   return text

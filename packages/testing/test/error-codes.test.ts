@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { workspaceUrl } from '../src/index.ts'
 
@@ -27,6 +27,12 @@ function codesIn(text: string): string[] {
   return [...unions, ...constructed.flatMap(([, code]) => literalsIn(code ?? ''))]
 }
 
+/** Classes that stand for one code. */
+function classesIn(text: string): { name: string; code: string }[] {
+  const classes = [...text.matchAll(/class (\w+Error) extends[\s\S]*?(?=\nexport |\nclass |$)/g)]
+  return classes.flatMap(([body, name = '']) => codesIn(body).map((code) => ({ name, code })))
+}
+
 /** First cells of the tables, by the package that the heading above names. */
 function documentedCodes(): Map<string, string[]> {
   const sections = readFileSync(workspaceUrl('docs/errors.md'), 'utf8').split(/^## /m).slice(1)
@@ -40,6 +46,46 @@ function documentedCodes(): Map<string, string[]> {
     }),
   )
 }
+
+/** Everything that tests of any package are made of, their programs included. */
+function testTexts(): string {
+  const texts = readdirSync(workspaceUrl('packages'))
+    .flatMap((name) => ['src/', 'test/'].map((folder) => workspaceUrl(`packages/${name}/${folder}`)))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => {
+      const isSource = folder.href.endsWith('/src/')
+      const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      return paths
+        .filter((path) => (isSource ? /\.test\.tsx?$/ : /\.(tsx?|mjs)$/).test(path))
+        .filter((path) => path !== 'error-codes.test.ts')
+        .map((path) => readFileSync(new URL(path, folder), 'utf8'))
+    })
+  return texts.join('\n')
+}
+
+// Their tests look at messages or at what happens, and not at the code. No code may join them.
+const seenWithoutCode = new Set([
+  ...['artifact-download', 'artifact-not-logged', 'artifact-timeout', 'content-damaged', 'content-refused'],
+  ...['credentials-file', 'entity-unknown', 'invalid-cell', 'table-type', 'unsupported-by-server'],
+  ...['artifact-disk-full', 'download-damaged', 'download-failed', 'download-missing', 'download-unsafe'],
+  ...['file-unreadable', 'server-unreachable'],
+  ...['invalid-state-transition', 'request-too-large', 'step-not-reached', 'unauthorized'],
+])
+
+describe('tests', () => {
+  const tests = testTexts()
+  const tested = new Set([...tests.matchAll(/['"`]([a-z][a-z0-9-]*)['"`]/g)].map(([, word]) => word))
+
+  test.each(packageNames)('see every code of %s', (name) => {
+    const sources = sourcesOf(name)
+    const codes = new Set(sources.flatMap(({ text }) => codesIn(text)))
+    const classes = sources.flatMap(({ text }) => classesIn(text))
+    // An error with a class of its own may be told by that.
+    const isSeen = (code: string): boolean =>
+      tested.has(code) || classes.some((one) => one.code === code && tests.includes(one.name))
+    expect([...codes].filter((code) => !isSeen(code) && !seenWithoutCode.has(code))).toEqual([])
+  })
+})
 
 describe('docs/errors.md', () => {
   const documented = documentedCodes()

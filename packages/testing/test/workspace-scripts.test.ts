@@ -4,6 +4,7 @@ import { fixtureUrl, spawnScript, workspaceUrl } from '../src/index.ts'
 
 interface Sources {
   importsOf(path: string): { specifier: string; isType: boolean; isDynamic: boolean }[]
+  nodeGlobalsOf(path: string): string[]
   packageNameOf(specifier: string): string
   findCycle(graph: Map<string, string[]>): string[] | undefined
 }
@@ -27,6 +28,10 @@ describe('the check of the arrows', () => {
       ['../re-exported.ts', false, false],
       ['@scope/late/part', false, true],
     ])
+  })
+
+  test("sees Node's globals, and not words like them", () => {
+    expect(sources.nodeGlobalsOf(fileURLToPath(fixtureUrl('globals-of-node.ts')))).toEqual(['process', 'Buffer'])
   })
 
   test('knows the package of a deep import', () => {
