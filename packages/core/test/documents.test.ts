@@ -24,6 +24,7 @@ const programs = [
   '../../docs/guide/runs.md',
   '../../docs/guide/media.md',
   '../../docs/guide/artifacts.md',
+  '../../docs/guide/tables.md',
 ].flatMap((path) => programsOf(path).map((program, index) => ({ path, number: index + 1, program })))
 
 describe('programs in documents', () => {
