@@ -8,9 +8,13 @@ import {
   Image,
   type InitOptions,
   init,
+  JoinedTable,
   type MediaValue,
   Molecule,
+  plot,
+  plotTable,
   type Run,
+  Table,
   Video,
 } from '../src/index.ts'
 
@@ -109,3 +113,28 @@ run.alert({ title: 'done', level: 'fatal' })
 await init({ id: 'a', resume: true, onStop: () => {} })
 // @ts-expect-error no such word
 await init({ resume: 'sometimes' })
+
+const table = new Table({
+  columns: ['a'],
+  rows: [[1], { a: 2 }],
+  columnTypes: { a: { list: 'number' } },
+  optional: { a: false },
+})
+expectTypeOf(table.addRow(1).addRow({ a: 2 })).toEqualTypeOf<Table>()
+expectTypeOf(table.getColumn('a')).toEqualTypeOf<unknown[]>()
+expectTypeOf(Table.fromObjects([{ a: 1 }])).toEqualTypeOf<Table>()
+Table.fromColumns({ x: Float64Array.of(1), y: ['a'] }).addColumn('z', Int8Array.of(1))
+new Table([{ a: 1 }])
+// @ts-expect-error no such type
+new Table({ columnTypes: { a: 'float' } })
+// @ts-expect-error no such mode
+new Table({ logMode: 'immutable' })
+// @ts-expect-error rows are lists or objects
+new Table({ rows: [1, 2] })
+run.log({ table, chart: plot.line(table, { x: 'a', y: 'a', stroke: 'a' }) })
+// @ts-expect-error y is missing
+plot.line(table, { x: 'a' })
+plot.confusionMatrix({ yTrue: Int32Array.of(1), preds: ['a'], classNames: ['x'] })
+plotTable({ preset: 'wandb/line/v0', table, fields: { x: 'a', stroke: null } })
+// @ts-expect-error a join has two tables
+new JoinedTable({ table1: 'a.table.json', joinKey: 'id' })
