@@ -4,10 +4,6 @@ import type { KeepFileOptions, KeptFile } from './keep-file.ts'
 /** Files that a worker keeps, one after the other. */
 export interface ContentJob {
   readonly files: readonly KeepFileOptions[]
-  /** Memory through which another worker helps with one large file. */
-  readonly relay?: SharedArrayBuffer
-  /** Whether this worker is the one that helps. */
-  readonly isHelper?: boolean
 }
 
 /** An error in the form in which it passes between threads. */

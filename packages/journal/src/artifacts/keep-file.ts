@@ -21,6 +21,7 @@ import {
   hashBytes,
   isFileOfSize,
   keepAsBlobSync,
+  keepHashedSync,
   stageBlobSync,
 } from './staged-files.ts'
 
@@ -62,8 +63,9 @@ const devicesWithoutReflinks = new Set<number>()
 export function keepFileSync(options: KeepFileOptions): KeptFile {
   try {
     const kept = keepOpenFileSync(options)
-    const { dataDirectory, runDirectory } = options
-    if (dataDirectory !== undefined && runDirectory !== undefined) {
+    const { dataDirectory, runDirectory, policy } = options
+    const isStaged = policy === 'mutable' && kept.sizeBytes <= pieceBytes
+    if (!isStaged && dataDirectory !== undefined && runDirectory !== undefined) {
       stageBlobSync({ runDirectory, dataDirectory, ...kept })
     }
     return kept
@@ -92,14 +94,17 @@ type Digests = Pick<ContentDigests, 'md5Base64' | 'sha256Hex'>
 
 /** A file of one piece: read, hashed, and written only if the data folder has no such content yet. */
 function keepSmall(descriptor: number, { sizeBytes }: FileIdentity, options: KeepFileOptions): Digests {
+  const { path, dataDirectory, runDirectory, policy } = options
   const buffer = sharedPiece()
   const bytes = buffer.subarray(0, readFully(descriptor, buffer, 0))
-  if (bytes.length !== sizeBytes) throw fileChanged(options.path)
-  const { dataDirectory } = options
+  if (bytes.length !== sizeBytes) throw fileChanged(path)
   const digests = hashBytes(bytes)
-  if (dataDirectory === undefined || isFileOfSize(blobPathOf(dataDirectory, digests.sha256Hex), sizeBytes)) {
+  if (dataDirectory === undefined) return digests
+  if (policy === 'mutable') {
+    keepHashedSync(bytes, { ...digests, dataDirectory, runDirectory })
     return digests
   }
+  if (isFileOfSize(blobPathOf(dataDirectory, digests.sha256Hex), sizeBytes)) return digests
   keepAsBlobSync(dataDirectory, (temporaryPath) => {
     if (!tryHardLink(options, temporaryPath)) writeWhole(temporaryPath, bytes)
     return digests.sha256Hex

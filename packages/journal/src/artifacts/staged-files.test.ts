@@ -21,7 +21,7 @@ test('staged bytes are one file under two names, with both digests', async () =>
   })
   expect(readFileSync(staged.localPath, 'utf8')).toBe('three little words')
   expect(statSync(staged.localPath).ino).toBe(statSync(blobPathOf(directory.path, sha256Hex)).ino)
-  expect(readdirSync(join(directory.path, 'blobs', 'temporary'))).toEqual([])
+  expect(readdirSync(join(directory.path, 'blobs'))).toEqual(['sha256'])
 })
 
 test('the same bytes again change nothing, also for a second run', async () => {

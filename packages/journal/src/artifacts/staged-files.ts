@@ -1,5 +1,15 @@
 import { hash, randomUUID } from 'node:crypto'
-import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { blobPathOf, dataDirectoryOf, stagedPathOf, temporaryDirectoryOf } from './content-paths.ts'
 
@@ -21,9 +31,10 @@ export const contentMode = 0o444
  * @throws the file system's error, such as `ENOSPC`.
  */
 export function stageBytesSync(runDirectory: string, bytes: Uint8Array): StagedFile {
-  const dataDirectory = dataDirectoryOf(resolve(runDirectory))
-  const kept = keepBytesSync(dataDirectory, bytes)
-  return { ...kept, localPath: stageBlobSync({ runDirectory, dataDirectory, ...kept }) }
+  const run = resolve(runDirectory)
+  const digests = hashBytes(bytes)
+  keepHashedSync(bytes, { ...digests, dataDirectory: dataDirectoryOf(run), runDirectory: run })
+  return { ...digests, localPath: stagedPathOf(run, digests.sha256Hex) }
 }
 
 /** A content by its digests. */
@@ -32,6 +43,73 @@ export interface ContentDigests {
   readonly md5Base64: string
   readonly sha256Hex: string
   readonly sizeBytes: number
+}
+
+/** Where bytes whose digests are known are kept. */
+export interface KeepHashedOptions extends ContentDigests {
+  readonly dataDirectory: string
+  /** A run whose folder gets them too. */
+  readonly runDirectory: string | undefined
+}
+
+/**
+ * Keeps bytes whose digests are known, with as few changes of folders as possible: of many small files those are what takes
+ * the time. With a run, its folder gets the file and the contents a second name for it.
+ */
+export function keepHashedSync(bytes: Uint8Array, options: KeepHashedOptions): void {
+  const { dataDirectory, runDirectory, sha256Hex } = options
+  const blobPath = blobPathOf(dataDirectory, sha256Hex)
+  if (runDirectory === undefined) {
+    if (!isFileOfSize(blobPath, bytes.length)) keepWhole(bytes, dataDirectory, sha256Hex)
+    return
+  }
+  const stagedPath = stagedPathOf(runDirectory, sha256Hex)
+  if (tryLink(blobPath, stagedPath) && isFileOfSize(stagedPath, bytes.length)) return
+  // Under its name at once: what a crash cuts off has another size, and is written again.
+  if (tryWriteNew(stagedPath, bytes) && tryLink(stagedPath, blobPath)) return
+  if (!isFileOfSize(blobPath, bytes.length)) keepWhole(bytes, dataDirectory, sha256Hex)
+  stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes: bytes.length })
+}
+
+function keepWhole(bytes: Uint8Array, dataDirectory: string, sha256Hex: string): void {
+  keepAsBlobSync(dataDirectory, (temporaryPath) => {
+    writeFileSync(temporaryPath, bytes, { flag: 'wx', mode: contentMode })
+    return sha256Hex
+  })
+}
+
+/** Gives a file a second name. False when that name is taken, or cannot be given. */
+function tryLink(source: string, target: string): boolean {
+  try {
+    linkSync(source, target)
+    return true
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT') || existsSync(dirname(target)) || !existsSync(source)) return false
+  }
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    linkSync(source, target)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Writes a new file; false when there is one. */
+function tryWriteNew(path: string, bytes: Uint8Array): boolean {
+  try {
+    writeFileSync(path, bytes, { flag: 'wx', mode: contentMode })
+    return true
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false
+    if (!hasCode(error, 'ENOENT')) {
+      // What a full disk has cut off.
+      rmSync(path, { force: true })
+      throw error
+    }
+  }
+  mkdirSync(dirname(path), { recursive: true })
+  return tryWriteNew(path, bytes)
 }
 
 /** Digests of bytes. */
@@ -46,12 +124,7 @@ export function hashBytes(bytes: Uint8Array): ContentDigests {
  */
 export function keepBytesSync(dataDirectory: string, bytes: Uint8Array): ContentDigests {
   const digests = hashBytes(bytes)
-  if (!isFileOfSize(blobPathOf(dataDirectory, digests.sha256Hex), bytes.length)) {
-    keepAsBlobSync(dataDirectory, (temporaryPath) => {
-      writeFileSync(temporaryPath, bytes, { flag: 'wx', mode: contentMode })
-      return digests.sha256Hex
-    })
-  }
+  keepHashedSync(bytes, { ...digests, dataDirectory, runDirectory: undefined })
   return digests
 }
 
@@ -93,8 +166,9 @@ export function keepAsBlobSync(dataDirectory: string, write: (temporaryPath: str
   const temporaryPath = join(makeTemporaryDirectorySync(dataDirectory), randomUUID())
   try {
     moveToBlobSync(dataDirectory, temporaryPath, write(temporaryPath))
-  } finally {
+  } catch (error) {
     rmSync(temporaryPath, { force: true })
+    throw error
   }
 }
 

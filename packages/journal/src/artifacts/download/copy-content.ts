@@ -16,6 +16,7 @@ export async function copyContent(
   expected: { readonly md5Base64: string; readonly sizeBytes: number | undefined },
 ): Promise<boolean> {
   const temporaryPath = join(dirname(target), `.${randomUUID()}.part`)
+  let isDone = false
   try {
     const handle = await openSource(source)
     if (handle === undefined) return false
@@ -28,9 +29,10 @@ export async function copyContent(
       await handle.close()
     }
     await rename(temporaryPath, target)
+    isDone = true
     return true
   } finally {
-    await rm(temporaryPath, { force: true })
+    if (!isDone) await rm(temporaryPath, { force: true })
   }
 }
 
@@ -43,11 +45,17 @@ async function openSource(path: string): Promise<FileHandle | undefined> {
   }
 }
 
+// Folders whose file system has refused to share blocks once.
+const foldersWithoutClones = new Set<string>()
+
 async function tryClone(source: string, target: string): Promise<boolean> {
+  const folder = dirname(target)
+  if (foldersWithoutClones.has(folder)) return false
   try {
     await copyFile(source, target, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL)
     return true
   } catch {
+    foldersWithoutClones.add(folder)
     await rm(target, { force: true })
     return false
   }

@@ -163,11 +163,41 @@ async function take(part: Part, response: Response, options: DownloadFileOptions
   const isContinued =
     response.status === 206 && response.headers.get('content-range')?.startsWith(`bytes ${part.length}-`)
   if (!isContinued && part.length > 0) await part.restart()
-  for await (const bytes of response.body ?? []) {
-    await writeAt(part, bytes)
-    options.onBytes(bytes.length)
+  const gathered = gather(part, options.onBytes)
+  try {
+    for await (const bytes of response.body ?? []) await gathered.add(bytes)
+  } finally {
+    // What came before a connection broke is kept.
+    await gathered.flush()
   }
   return expected.sizeBytes === undefined || part.length >= expected.sizeBytes ? 'complete' : 'cut-off'
+}
+
+// A network hands over some 16 KiB at a time; writing each of them alone would take longer than the copying.
+const gatheredBytesMax = 2 ** 19
+
+/** Gathers pieces into larger writes. */
+function gather(part: Part, onBytes: (count: number) => void) {
+  let pieces: Uint8Array[] = []
+  let length = 0
+
+  async function flush(): Promise<void> {
+    if (length === 0) return
+    const bytes = pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces, length)
+    pieces = []
+    length = 0
+    await writeAt(part, bytes)
+    onBytes(bytes.length)
+  }
+
+  return {
+    flush,
+    async add(bytes: Uint8Array): Promise<void> {
+      pieces.push(bytes)
+      length += bytes.length
+      if (length >= gatheredBytesMax) await flush()
+    },
+  }
 }
 
 async function writeAt(part: Part, bytes: Uint8Array): Promise<void> {
