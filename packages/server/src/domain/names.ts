@@ -30,7 +30,8 @@ export function checkTags(tags: readonly string[]): void {
   })
 }
 
-function refusing<T>(parse: () => T): T {
+/** Runs a parser of the protocol; what it throws is the caller's fault. @throws {@link ServerError} `invalid-request`. */
+export function refusing<T>(parse: () => T): T {
   try {
     return parse()
   } catch (cause) {

@@ -30,6 +30,12 @@ const matching = async (filter: object): Promise<string[]> =>
 test.each([
   [{}, ['small', 'large', 'bare']],
   [{ 'config.lr': 0.1 }, ['small']],
+  [{ tags: { $contains: 'b' } }, ['small']],
+  [{ tags: { $all: ['a', 'b'] } }, ['small']],
+  [{ tags: { $all: ['a', 'c'] } }, []],
+  [{ tags: { $size: 2 } }, ['small']],
+  [{ tags: { $size: 0 } }, ['large', 'bare']],
+  [{ name: { $contains: 'ar' } }, ['large', 'bare']],
   [{ 'config.lr.value': { $gte: 0.1 } }, ['small', 'large']],
   [{ 'config.optim.value.name': 'adam' }, ['small']],
   [{ 'config.a.b': 1 }, ['small']],

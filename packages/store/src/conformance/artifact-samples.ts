@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ArtifactBlobRow, ArtifactRow } from '../artifacts/artifact-rows.ts'
-import type { CreateArtifactWrite } from '../artifacts/artifact-writes.ts'
+import type { CreateArtifactWrite, LinkArtifactWrite } from '../artifacts/artifact-writes.ts'
 import type { Store } from '../store.ts'
 import { nowMs } from './store-place.ts'
 
@@ -70,6 +70,26 @@ export async function putBlob(store: Store, artifact: ArtifactRow, md5: string):
 /** Name of the content that {@link putBlob} makes up. */
 export function contentOf(md5: string): string {
   return createHash('sha256').update(md5).digest('hex')
+}
+
+/** A portfolio of another project. */
+export async function putPortfolio(store: Store, name = 'portfolio'): Promise<number> {
+  const [{ collection }] = await store.write([
+    {
+      kind: 'put-artifact-collection',
+      entity: 'e',
+      project: 'elsewhere',
+      name,
+      type: 'dataset',
+      collectionKind: 'portfolio',
+      nowMs,
+    },
+  ])
+  return collection.id
+}
+
+export function link(collection: number, artifact: ArtifactRow, aliases: readonly string[] = []): LinkArtifactWrite {
+  return { kind: 'link-artifact', collection, artifact: artifact.id, aliases, nowMs }
 }
 
 const emptyArtifact = {

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { describeArtifacts } from './artifact-cases.ts'
+import { describeArtifactContents } from './artifact-content-cases.ts'
 import { describeArtifactOracle } from './artifact-oracle-cases.ts'
 import { describeHistory } from './history-cases.ts'
 import { describeLife } from './life-cases.ts'
@@ -27,6 +28,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeLife(createPlace)
     describeOracle(createPlace)
     describeArtifacts(createPlace)
+    describeArtifactContents(createPlace)
     describeArtifactOracle(createPlace)
   })
 }

@@ -26,18 +26,6 @@ export function checkArtifactTag(tag: string): string {
   throw invalid(`Not a tag: ${shown(tag)}; allowed are letters, digits, "_", "-" and single words joined with spaces.`)
 }
 
-/**
- * The path of an entry: relative, parts joined with `/`, none of them empty, `.` or `..`. Clients make files of these.
- *
- * @throws {@link ServerError} `invalid-request`.
- */
-export function checkEntryPath(path: string): string {
-  const isSafe =
-    path !== '' && !path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')
-  if (isSafe) return path
-  throw invalid(`Not a path of an artifact: ${shown(path)}; it must be relative, without empty parts, "." and "..".`)
-}
-
 /** MD5 in base64, as it is named everywhere. @throws {@link ServerError} `invalid-request`. */
 export function checkMd5(text: string): string {
   if (/^[A-Za-z0-9+/]{22}==$/.test(text)) return text

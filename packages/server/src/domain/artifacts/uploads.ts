@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { parseEntryPath } from '@lossline/protocol'
 import { type ArtifactManifestKind, type ArtifactManifestRow, type BlobDigest, parseBlobDigest } from '@lossline/store'
 import { ServerError } from '../../errors.ts'
-import { checkEntryPath, checkMd5, invalid } from './artifact-names.ts'
+import { refusing } from '../names.ts'
+import { checkMd5, invalid } from './artifact-names.ts'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
 
 /** A file that a client is about to upload. */
@@ -34,7 +36,7 @@ export async function announceFiles(
   const byArtifact = Map.groupBy(files, (file) => file.artifact)
   for (const [id, announced] of byArtifact) {
     const artifact = await existingArtifact(services, id)
-    for (const file of announced) checkEntryPath(file.path)
+    for (const file of announced) refusing(() => parseEntryPath(file.path))
     const md5s = [...new Set(announced.map((file) => checkMd5(file.md5)))]
     // Before looking: what is here then stays until the version is committed.
     if (artifact.state === 'pending') {

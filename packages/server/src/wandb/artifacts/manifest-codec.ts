@@ -1,52 +1,22 @@
+import { parseJson, parseManifest, stringifyJson } from '@lossline/protocol'
 import type { ArtifactEntryRow } from '@lossline/store'
 import { z } from 'zod'
-import { checkEntryPath, invalid } from '../../domain/artifacts/artifact-names.ts'
-import type { Manifest, ManifestCodec, ManifestEntry } from '../../domain/artifacts/manifest.ts'
+import type { ManifestCodec } from '../../domain/artifacts/manifest.ts'
+import { refusing } from '../../domain/names.ts'
 import { parseGlobalId, toGlobalId } from './global-ids.ts'
-
-/** Unknown members are left out, above all the paths on the client's own machine. */
-const entrySchema = z.object({
-  digest: z.string(),
-  size: z.number().int().nonnegative().nullish(),
-  ref: z.string().nullish(),
-  birthArtifactID: z.string().nullish(),
-  extra: z.record(z.string(), z.unknown()).nullish(),
-})
-
-const manifestSchema = z.looseObject({
-  version: z.literal(1),
-  storagePolicy: z.string(),
-  contents: z.record(z.string(), entrySchema),
-})
 
 const headSchema = z.looseObject({ storagePolicyConfig: z.record(z.string(), z.unknown()).optional() })
 
 /** W&B's manifests, version 1. */
-export const manifestCodec: ManifestCodec = { parse: parseManifest }
-
-function parseManifest(text: string): Manifest {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (cause) {
-    throw invalid(`The manifest is not JSON: ${cause instanceof Error ? cause.message : String(cause)}`)
-  }
-  const parsed = manifestSchema.safeParse(value)
-  if (!parsed.success) throw invalid(`Not a manifest of version 1: ${z.prettifyError(parsed.error)}`)
-  const { contents, ...head } = parsed.data
-  const entries = new Map<string, ManifestEntry>()
-  for (const [path, entry] of Object.entries(contents)) entries.set(checkEntryPath(path), fromWireEntry(entry))
-  return { entries, head: JSON.stringify(head) }
-}
-
-function fromWireEntry(entry: z.infer<typeof entrySchema>): ManifestEntry {
-  return {
-    digest: entry.digest,
-    sizeBytes: entry.size ?? undefined,
-    ref: entry.ref ?? undefined,
-    birthArtifact: entry.birthArtifactID ? parseGlobalId('Artifact', entry.birthArtifactID) : undefined,
-    extra: entry.extra == null ? undefined : JSON.stringify(entry.extra),
-  }
+export const manifestCodec: ManifestCodec = {
+  parse(text) {
+    const { contents, storagePolicyConfig } = refusing(() => parseManifest(text))
+    const entries = [...contents].map(([path, { digest, size, ref, birthArtifactId, extra }]) => {
+      const birthArtifact = birthArtifactId === undefined ? undefined : parseGlobalId('Artifact', birthArtifactId)
+      return [path, { digest, sizeBytes: size, ref, birthArtifact, extra: extra && stringifyJson(extra) }] as const
+    })
+    return { entries: new Map(entries), head: stringifyJson({ storagePolicyConfig }) }
+  },
 }
 
 /**
@@ -57,7 +27,7 @@ export async function* writeManifest(
   headText: string,
   batches: AsyncIterable<readonly ArtifactEntryRow[]>,
 ): AsyncGenerator<string> {
-  const head = headSchema.parse(JSON.parse(headText))
+  const head = headSchema.parse(parseJson(headText))
   // Without the layout clients would ask for other addresses.
   const storagePolicyConfig = { storageLayout: 'V2', ...head.storagePolicyConfig }
   const full = { version: 1, storagePolicy: 'wandb-storage-policy-v1', ...head, storagePolicyConfig }

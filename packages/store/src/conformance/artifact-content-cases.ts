@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { commit, contentOf, link, putArtifact, putBlob, putPortfolio } from './artifact-samples.ts'
+import { type CreateStorePlace, nowMs, openTestStore } from './store-place.ts'
+
+/** Entries, manifests, bytes, and which of them are needed. */
+export function describeArtifactContents(createPlace: CreateStorePlace): void {
+  describe('contents of artifacts', () => {
+    test('entries come by path in order of code points, a few at a time or by name', async () => {
+      await using test = await openTestStore(createPlace)
+      const paths = ['b', 'a/z', 'a', '\u{1f600}', '\uff5e', 'B', "it's"]
+      const artifact = await putArtifact(test.store, { entries: paths.map((path) => ({ path, md5: `md5 ${path}` })) })
+      const sorted = [...paths].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      const list = async (query: object) =>
+        (await test.store.artifacts.entries({ artifact: artifact.id, ...query })).map(({ path }) => path)
+      expect(await list({})).toEqual(sorted)
+      expect(await list({ limit: 3 })).toEqual(sorted.slice(0, 3))
+      expect(await list({ after: sorted[2], limit: 3 })).toEqual(sorted.slice(3, 6))
+      expect(await list({ paths: ['b', 'nothing', 'B'] })).toEqual(['B', 'b'])
+      expect(await test.store.artifacts.entryByMd5({ artifact: artifact.id, md5: 'md5 a/z' })).toMatchObject({
+        path: 'a/z',
+        sha256: contentOf('md5 a/z'),
+        birthArtifact: artifact.id,
+      })
+    })
+
+    test('entries of a commit that begins again replace what was there; a committed version keeps its own', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const artifact = await putArtifact(store, { isCommitted: false, entries: [{ path: 'old', ref: 's3://old' }] })
+      const fields = { sizeBytes: undefined, birthArtifact: undefined, extra: '{"etag":"x"}', blob: undefined }
+      const entry = (path: string) => ({ path, digest: 'd', ref: `s3://${path}`, ...fields })
+      const put = (isFirst: boolean, path: string) =>
+        store.write([{ kind: 'put-artifact-entries', artifact: artifact.id, isFirst, entries: [entry(path)] }])
+      await put(true, 'new')
+      await put(false, 'more')
+      expect(await store.artifacts.entries({ artifact: artifact.id })).toEqual([
+        { ...entry('more'), sha256: undefined },
+        { ...entry('new'), sha256: undefined },
+      ])
+      await commit(store, artifact)
+      await expect(put(true, 'late')).rejects.toMatchObject({ code: 'conflict' })
+    })
+
+    test('bytes are known by MD5 in one project; the version that brought them first stays their birth artifact', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const [first, second] = [await putArtifact(store), await putArtifact(store)]
+      const blob = await putBlob(store, first, 'm')
+      expect(await putBlob(store, second, 'm')).toEqual(blob)
+      expect(await store.artifacts.blobs({ project: first.projectId, md5s: ['m', 'n'] })).toEqual([blob])
+      expect(await store.artifacts.blobs({ project: first.projectId + 1, md5s: ['m'] })).toEqual([])
+    })
+
+    test('bytes are found through a version, a collection that links it, and its entity', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const artifact = await putArtifact(store, { entries: [{ path: 'f', md5: 'm' }] })
+      const elsewhere = await putPortfolio(store)
+      const find = async (at: { artifact: number } | { collection: number } | { entity: string }) =>
+        (await store.artifacts.entryByMd5({ md5: 'm', ...at }))?.path
+      expect(await find({ artifact: artifact.id })).toBe('f')
+      expect(await find({ collection: artifact.sequence })).toBe('f')
+      expect(await find({ collection: elsewhere })).toBeUndefined()
+      expect(await find({ entity: 'e' })).toBe('f')
+      expect(await find({ entity: 'other' })).toBeUndefined()
+      await store.write([link(elsewhere, artifact)])
+      expect(await find({ collection: elsewhere })).toBe('f')
+    })
+
+    test('contents are in use while an entry, a pending version or a manifest needs them', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const md5s = ['kept', 'shared', 'uploaded', 'claimed', 'unused']
+      const sha256s = md5s.map(contentOf)
+      const inUse = async () => {
+        const used = await store.artifacts.contentsInUse([...sha256s, 'manifest'])
+        return [...md5s.filter((md5) => used.has(contentOf(md5))), ...(used.has('manifest') ? ['manifest'] : [])]
+      }
+      const first = await putArtifact(store, {
+        entries: ['kept', 'shared', 'claimed'].map((md5) => ({ path: md5, md5 })),
+      })
+      const second = await putArtifact(store, { entries: [{ path: 'shared', md5: 'shared' }] })
+      await putBlob(store, first, 'unused')
+      const pending = await putArtifact(store, { isCommitted: false })
+      await putBlob(store, pending, 'uploaded')
+      const [{ manifest }] = await store.write([
+        {
+          kind: 'put-artifact-manifest',
+          artifact: pending.id,
+          manifest: undefined,
+          manifestKind: 'full',
+          name: 'm',
+          digest: 'd',
+          baseArtifact: first.id,
+        },
+        { kind: 'claim-artifact-blobs', artifact: pending.id, md5s: ['claimed'] },
+      ])
+      await store.write([{ kind: 'put-manifest-content', manifest: manifest.id, sha256: 'manifest', sizeBytes: 9 }])
+      expect(await inUse()).toEqual(['kept', 'shared', 'uploaded', 'claimed', 'manifest'])
+      await store.write([{ kind: 'delete-artifact', artifact: first.id, nowMs }])
+      expect(await inUse()).toEqual(['shared', 'uploaded', 'claimed', 'manifest'])
+      await store.write([{ kind: 'forget-contents', sha256s }])
+      const left = await store.artifacts.blobs({ project: first.projectId, md5s })
+      expect(left.map(({ md5 }) => md5).sort()).toEqual(['claimed', 'shared', 'uploaded'])
+      await store.write([
+        { kind: 'delete-artifact', artifact: pending.id, nowMs },
+        { kind: 'delete-artifact', artifact: second.id, nowMs },
+      ])
+      expect(await inUse()).toEqual([])
+    })
+
+    test('a manifest is announced, completed and uploaded; a new digest waits for new bytes', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const artifact = await putArtifact(store, { isCommitted: false })
+      const announce = async (manifest: number | undefined, digest: string, baseArtifact?: number) => {
+        const [result] = await store.write([
+          {
+            kind: 'put-artifact-manifest',
+            artifact: artifact.id,
+            manifest,
+            manifestKind: 'patch',
+            name: 'm',
+            digest,
+            baseArtifact,
+          },
+        ])
+        return result.manifest
+      }
+      const { id } = await announce(undefined, '', artifact.id)
+      expect(await announce(id, 'd1')).toMatchObject({ id, digest: 'd1', baseArtifact: artifact.id, kind: 'patch' })
+      await store.write([{ kind: 'put-manifest-content', manifest: id, sha256: 's', sizeBytes: 9 }])
+      expect(await announce(id, '')).toMatchObject({ digest: 'd1', sha256: 's', sizeBytes: 9 })
+      expect(await announce(id, 'd2')).toMatchObject({ digest: 'd2', sha256: undefined })
+      const other = await announce(undefined, '')
+      expect((await store.artifacts.manifests(artifact.id)).map((manifest) => manifest.id)).toEqual([id, other.id])
+      expect(await store.artifacts.manifest(id)).toMatchObject({ digest: 'd2' })
+    })
+
+    test('versions that nobody has touched since are found, the oldest first', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const [old, recent] = [
+        await putArtifact(store, { isCommitted: false }),
+        await putArtifact(store, { isCommitted: false, nowMs: nowMs + 10 }),
+      ]
+      await putArtifact(store)
+      const find = async (untilMs: number, limit: number) =>
+        (await store.artifacts.abandonedArtifacts({ untilMs, limit })).map(({ id }) => id)
+      expect(await find(nowMs, 5)).toEqual([old.id])
+      expect(await find(nowMs + 10, 5)).toEqual([old.id, recent.id])
+      expect(await find(nowMs + 10, 1)).toEqual([old.id])
+    })
+  })
+}
