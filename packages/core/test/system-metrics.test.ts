@@ -79,6 +79,13 @@ describe('every run', () => {
     },
   )
 
+  test('with a label, each key carries it as in W&B', async () => {
+    await using directory = await openTemporaryDirectory()
+    const [sample = {}] = samplesOf(await observe(directory, [''], { WANDB_X_LABEL: 'rank-1' }))
+    expect(Object.keys(sample)).toContain('cpu/l:rank-1')
+    expect(Object.keys(sample).filter((key) => !key.endsWith('/l:rank-1'))).toEqual([])
+  })
+
   test("W&B's variable for the interval is in seconds", async () => {
     await using directory = await openTemporaryDirectory()
     const env = { LOSSLINE_SYSTEM_METRICS_INTERVAL_MS: '', WANDB_X_STATS_SAMPLING_INTERVAL: '3600' }

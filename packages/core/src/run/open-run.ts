@@ -76,7 +76,7 @@ export async function openRun<Config extends object>(
     : createRedactingWriter(
         await platform.openRunWriter({
           ...toWriterOptions(plan, place, onEventLoop),
-          ...toSystemMetrics(settings),
+          ...toSystemMetrics(settings, plan.shared?.label),
           onEnvironment: (environment) => opened?.noteEnvironment(environment),
           onSendingProgress: (progress) => opened?.noteSending(progress),
         }),

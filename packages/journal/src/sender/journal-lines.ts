@@ -102,7 +102,7 @@ function toEventLine({ timestamp = {}, item = [] }: StatsRecord, { run }: RunSta
       { key: '_timestamp', valueJson: String(Number(seconds) + nanos / 1e9) },
       { key: '_runtime', valueJson: String(Math.round(runtime * 1e6) / 1e6) },
       ...item.map(({ key = '', valueJson = '' }) => ({
-        key: `${key.startsWith('system.') ? key : `system.${key}`}${suffix}`,
+        key: `${key.startsWith('system.') ? key : `system.${key}`}${key.endsWith(suffix) ? '' : suffix}`,
         valueJson,
       })),
     ],
