@@ -92,4 +92,75 @@ describe.skipIf('missing' in pythonClient)("W&B's own Python client", { timeout:
       await server.close()
     }
   })
+
+  test('goes on with a run, forks it, and takes it back', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const { exitCode, output } = await runPython(server, directory, ['go-on.py', 'alone'])
+      expect(exitCode, output).toBe(0)
+      const result = JSON.parse(/^RESULT (.*)$/m.exec(output)?.[1] ?? 'null') as Record<string, unknown>
+      expect(result, output).toMatchObject({
+        first: { resumed: false, startingStep: 0 },
+        resumed: { resumed: true, startingStep: 5, config: { lr: 1 }, tags: ['one'] },
+        forked: { startingStep: 3 },
+        rewound: { startingStep: 4, config: { lr: 1 } },
+        missing: expect.stringContaining('Error'),
+        existing: expect.stringContaining('Error'),
+        badFork: expect.stringContaining('nobody'),
+        farFork: expect.stringContaining('its last is'),
+      })
+      const rowsOf = async (runId: string) => {
+        const query = `{ project(name: "life", entityName: "local") { run(name: "${runId}") { history(samples: 99) } } }`
+        const response = await fetch(`${server.url}/graphql`, { method: 'POST', body: JSON.stringify({ query }) })
+        const { data } = (await response.json()) as { data: { project: { run: { history: string[] } } } }
+        return data.project.run.history.map((line) => {
+          const row = JSON.parse(line) as { _step: number; part: string }
+          return [row._step, row.part]
+        })
+      }
+      expect(await rowsOf('py')).toEqual([
+        [0, 'first'],
+        [1, 'first'],
+        [2, 'first'],
+        [3, 'first'],
+        [4, 'rewound'],
+      ])
+      expect(await rowsOf('fork')).toEqual([
+        [0, 'first'],
+        [1, 'first'],
+        [2, 'first'],
+        [3, 'forked'],
+      ])
+    } finally {
+      await server.close()
+    }
+  })
+
+  test('shares a run with another one of its kind', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const [worker, primary] = await Promise.all([
+        runPython(server, directory, ['go-on.py', 'together', 'worker', 'second']),
+        runPython(server, directory, ['go-on.py', 'together', 'leader', 'primary']),
+      ])
+      expect([worker.exitCode, primary.exitCode], worker.output + primary.output).toEqual([0, 0])
+      const { run } = await getJson<{ run: object }>(server, '/api/runs/local/life/team')
+      expect(run).toMatchObject({
+        historyLineCount: 6,
+        lastStep: 5,
+        config: { worker: 1, leader: 1 },
+        summary: { 'loss-worker': 2, 'loss-leader': 2 },
+      })
+      const { lines } = await getJson<{ lines: { text: string; label?: string }[] }>(
+        server,
+        '/api/runs/local/life/team/logs',
+      )
+      const said = lines.filter(({ text }) => text.startsWith('hello')).map(({ label, text }) => `${label}: ${text}`)
+      expect(said.sort()).toEqual(['leader: hello of leader', 'worker: hello of worker'])
+    } finally {
+      await server.close()
+    }
+  })
 })
