@@ -25,6 +25,7 @@ const programs = [
   '../../docs/guide/media.md',
   '../../docs/guide/artifacts.md',
   '../../docs/guide/tables.md',
+  '../../docs/guide/resume.md',
 ].flatMap((path) => programsOf(path).map((program, index) => ({ path, number: index + 1, program })))
 
 describe('programs in documents', () => {
