@@ -252,7 +252,7 @@ export class ApiKeyMissingError extends CoreError {
     super({
       code: 'api-key-missing',
       message: `No API key is known for ${baseUrl}.`,
-      hint: 'Set LOSSLINE_API_KEY, pass apiKey to init(), or add the host to ~/.netrc.',
+      hint: 'Run lossline login, set LOSSLINE_API_KEY, or pass the key.',
     })
   }
 }

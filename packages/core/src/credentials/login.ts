@@ -143,17 +143,9 @@ async function verifyKey(
     return viewer
   } catch (error) {
     if (!(error instanceof ServerRequestError)) throw error
-    if (error.status === 401 || error.status === 403) throw new ApiKeyRefusedError(baseUrl, withoutKey(error, key))
-    throw withoutKey(error, key)
+    if (error.status === 401 || error.status === 403) throw new ApiKeyRefusedError(baseUrl, error)
+    throw error
   } finally {
     await connection.close()
   }
-}
-
-/** A server may repeat in its answer what it was sent. */
-function withoutKey(error: ServerRequestError, key: string): ServerRequestError {
-  if (!error.message.includes(key)) return error
-  const { status, hint } = error
-  const message = error.message.replaceAll(key, '[redacted]')
-  return new ServerRequestError({ message, status, ...(hint === undefined ? {} : { hint }) })
 }

@@ -95,7 +95,7 @@ export async function openRun<Config extends object>(
     config: plan.config,
     redactor,
     messenger,
-    quietMessenger: createMessenger(platform.print, verbosity === 'nothing' ? 'nothing' : 'warnings'),
+    quietMessenger: createMessenger(printOf(platform, redactor), verbosity === 'nothing' ? 'nothing' : 'warnings'),
     skipped,
     mode: destination.mode,
     directory: place.runDirectory,
@@ -136,7 +136,7 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
   const destination = chooseDestination(settings, platform.findStoredApiKey)
   const apiKey = destination.mode === 'online' ? destination.apiKey : settings.apiKey
   const redactor = createRedactor([...platform.knownSecrets(), ...(apiKey === undefined ? [] : [apiKey])])
-  const messenger = createMessenger(platform.print, verbosityOf(settings))
+  const messenger = createMessenger(printOf(platform, redactor), verbosityOf(settings))
   const startedAt = new Date()
   const hasMetadata = destination.mode !== 'disabled' && settings.disableMetadata !== true
   const surroundings = hasMetadata ? redactSurroundings(platform.describeProcess(settings), redactor) : {}
@@ -203,6 +203,11 @@ function describeStart({ name, id, origin }: RunFacts, directory: string): strin
     return `run ${name} (${id}) goes on at step ${origin.startingStep}; this part is written to ${directory}`
   if (origin.branch === undefined) return `run ${name} (${id}) is written to ${directory}`
   return `run ${name} (${id}) forks from ${origin.branch.runId} at step ${origin.startingStep}; it is written to ${directory}`
+}
+
+/** What a server answers is printed, and it may repeat what it was sent. */
+function printOf(platform: Platform, redactor: Redactor): (line: string) => void {
+  return (line) => platform.print(redactor.known(line, 'messages'))
 }
 
 function makePlace(platform: Platform, { settings, destination, facts }: Plan): RunPlace {

@@ -2,9 +2,17 @@ import type { SendError } from '@lossline/journal'
 import { ServerRequestError } from '../errors.ts'
 
 /** The error of a question whose request failed. */
-export function toRequestError(error: SendError, baseUrl: string): ServerRequestError {
-  const { message, status, cause } = error
-  return new ServerRequestError({ message, status, cause: cause ?? error, hint: hintFor(status, baseUrl) })
+export function toRequestError(
+  error: SendError,
+  baseUrl: string,
+  withoutSecrets: (text: string) => string = (text) => text,
+): ServerRequestError {
+  const { status, cause } = error
+  const hint = hintFor(status, baseUrl)
+  // A server may repeat in its answer what it was sent.
+  const message = withoutSecrets(error.message)
+  if (message !== error.message) return new ServerRequestError({ message, status, hint })
+  return new ServerRequestError({ message, status, cause: cause ?? error, hint })
 }
 
 /** The error of a question that was not answered in its time. */

@@ -10,6 +10,15 @@ export interface Deadline {
 /** Default of {@link AskOptions.timeoutMs}. */
 export const askTimeoutMs = 60_000
 
+/** The least speed of an upload, over which it is given up. 100 bytes a millisecond are 100 kB/s. */
+const uploadBytesPerMs = 100
+
+/** How long an address may take to answer: what is sent to it has to get there first. */
+export function fetchTimeoutMs(body: RequestInit['body']): number {
+  const sizeBytes = body instanceof Blob ? body.size : ArrayBuffer.isView(body) ? body.byteLength : 0
+  return askTimeoutMs + Math.ceil(sizeBytes / uploadBytesPerMs)
+}
+
 /** Makes the deadline of one question. Its timer does not keep the process alive; the request that it limits does. */
 export function createDeadline(
   timeoutMs: number,

@@ -4,7 +4,7 @@ import { requestGraphql, SendError, systemClock } from '@lossline/journal'
 import { ServerRequestError } from '../../errors.ts'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { toRequestError } from '../../server/to-request-error.ts'
-import { askTimeoutMs, createDeadline, type Deadline } from './deadline.ts'
+import { askTimeoutMs, createDeadline, type Deadline, fetchTimeoutMs } from './deadline.ts'
 import { beforeDeadline, describe, isRepeatable } from './fetch-patiently.ts'
 import { createLocalAddress } from './find-local-address.ts'
 
@@ -89,7 +89,7 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
       })
     },
     fetch(url, { withCredentials: _, ...init } = {}) {
-      const deadline = createDeadline(askTimeoutMs, init.signal, closing.signal)
+      const deadline = createDeadline(fetchTimeoutMs(init.body), init.signal, closing.signal)
       return ask(describe(url), deadline, async (present) => {
         try {
           const response = await beforeDeadline(toPresent(url, present), init, deadline)

@@ -1,8 +1,9 @@
 import { graphqlPolicy, requestGraphql, SendError, systemClock } from '@lossline/journal'
 import { ServerRequestError } from '../../errors.ts'
+import { createKnownSecrets } from '../../redaction/known-secrets.ts'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { toRequestError } from '../../server/to-request-error.ts'
-import { askTimeoutMs, createDeadline } from './deadline.ts'
+import { askTimeoutMs, createDeadline, fetchTimeoutMs } from './deadline.ts'
 import { describe, fetchPatiently } from './fetch-patiently.ts'
 
 /** A connection to a server somewhere, over HTTP. Nothing is sent before the first question. */
@@ -13,6 +14,7 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
     place.apiKey === undefined
       ? {}
       : { Authorization: `Basic ${Buffer.from(`api:${place.apiKey}`).toString('base64')}` }
+  const secrets = createKnownSecrets(place.apiKey === undefined ? [] : [place.apiKey])
   const close = async (): Promise<void> => closing.abort()
 
   return {
@@ -28,12 +30,12 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
           clock: systemClock,
           signal: deadline.signal,
           onRetry: (error) => {
-            lastFailure = error.message
+            lastFailure = secrets.replaceIn(error.message)
           },
         })
       } catch (error) {
         if (deadline.signal.aborted) throw deadline.toError(operationName, lastFailure)
-        throw error instanceof SendError ? toRequestError(error, baseUrl) : error
+        throw error instanceof SendError ? toRequestError(error, baseUrl, secrets.replaceIn) : error
       }
     },
     async fetch(url, { withCredentials = false, ...init } = {}) {
@@ -41,7 +43,7 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
       const isOwn = target.startsWith(`${baseUrl}/`)
       const headers = new Headers(init.headers)
       if (withCredentials && isOwn) for (const [name, value] of Object.entries(credentials)) headers.set(name, value)
-      const deadline = createDeadline(askTimeoutMs, init.signal, closing.signal)
+      const deadline = createDeadline(fetchTimeoutMs(init.body), init.signal, closing.signal)
       try {
         return await fetchPatiently(target, { ...init, headers }, deadline)
       } catch (cause) {
