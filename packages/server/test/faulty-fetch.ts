@@ -49,8 +49,10 @@ export function createFaultyFetch(seed: number, percent: number): FaultyFetch {
     const url = String(input)
     const { body } = init
     // A body is read once; what is sent twice needs it as bytes.
-    const bytes = body instanceof Blob ? Buffer.from(await body.arrayBuffer()) : Buffer.from(String(body ?? ''))
-    const send = () => fetch(url, { ...init, body: bytes })
+    const bytes = Buffer.from(await new Response(body ?? null).arrayBuffer())
+    const headers = new Headers(init.headers)
+    headers.delete('content-length')
+    const send = () => fetch(url, { ...init, headers, body: bytes })
     // Requests that are on their way together overtake each other.
     await delay(random() * 8)
     switch (pick()) {

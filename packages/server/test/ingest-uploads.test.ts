@@ -32,7 +32,9 @@ function toArtifact(runDirectory: string, contents: Record<string, string>): Art
   }
 }
 
-test('files and artifacts of a folder arrive with their contents, and the run ends after them', async () => {
+test('files and artifacts of a folder arrive with their contents, and the run ends after them', {
+  timeout: 60_000,
+}, async () => {
   await using directory = await openTemporaryDirectory('lossline größe % ')
   const dataDirectory = directory.join('.lossline')
   const runDirectory = join(dataDirectory, 'runs', 'run-20261124_101500-uploads')

@@ -1,6 +1,7 @@
 import { aborted, type SenderClock, sleep } from './clock.ts'
 import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
+import type { OpenContent } from './uploads/open-content.ts'
 
 /** What requests need from their surroundings. */
 export interface HttpClientOptions {
@@ -25,7 +26,7 @@ export interface SendRequest {
  * What a request carries. A function makes it anew for each attempt, and calls `onChunk` for each portion that leaves: the
  * attempt's time begins anew then.
  */
-export type RequestBody = string | ((onChunk: () => void) => Promise<Blob | null>)
+export type RequestBody = string | ((onChunk: () => void) => Promise<OpenContent | null>)
 
 /**
  * Sends a request until it succeeds, by the policy.
@@ -76,7 +77,8 @@ async function tryOnce(
   startTimer()
   try {
     const body = typeof request.body === 'string' ? request.body : await request.body(startTimer)
-    const response = await fetch(url, { method, headers, body, signal: AbortSignal.any([signal, timeout.signal]) })
+    const both = AbortSignal.any([signal, timeout.signal])
+    const response = await fetch(url, { method, ...toBodyInit(headers, body), signal: both })
     isAnswered = true
     const text = await response.text()
     if (!policy.isAccepted(response.status)) {
@@ -97,22 +99,27 @@ async function tryOnce(
   }
 }
 
-function toSendError(request: SendRequest, cause: unknown): SendError {
-  if (cause instanceof SendError) return cause
-  // A file that changes while it is sent makes its Blob fail; the same bytes will not come back.
-  if (isUnreadable(cause)) {
-    return new SendError({
-      code: 'file-unreadable',
-      message: `A file changed or could not be read while it was sent to ${withoutQuery(request.url)}.`,
-      cause,
-    })
+/**
+ * Node's fetch sends a stream with the length that a header promises, which places for uploads ask for. It keeps all of a
+ * stream in memory, to have it again for redirects and for a window's prompt, unless it is told that there are neither.
+ */
+function toBodyInit(headers: Readonly<Record<string, string>>, body: string | OpenContent | null): RequestInit {
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array) return { headers, body }
+  // Types of the web's fetch do not have `duplex` yet, which is required beside a stream.
+  const init: RequestInit & { duplex: 'half' } = {
+    headers: { ...headers, 'Content-Length': String(body.bytes) },
+    body: body.stream,
+    duplex: 'half',
+    redirect: 'error',
+    window: null,
   }
-  return unreachable(request, cause)
+  return init
 }
 
-function isUnreadable(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false
-  return cause.name === 'NotReadableError' || isUnreadable(cause.cause)
+/** What a stream of a body fails with comes back as the cause of another error. */
+function toSendError(request: SendRequest, failure: unknown): SendError {
+  for (let cause = failure; cause instanceof Error; cause = cause.cause) if (cause instanceof SendError) return cause
+  return unreachable(request, failure)
 }
 
 function refused({ method, url }: SendRequest, status: number, text: string): SendError {

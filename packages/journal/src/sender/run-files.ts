@@ -6,8 +6,9 @@ import type { GraphqlOptions } from './graphql.ts'
 import { createRunFiles, type RunAddress, type UploadSlots } from './run-api.ts'
 import { SendError } from './send-error.ts'
 import type { Limiter } from './uploads/limiter.ts'
+import type { ContentSource } from './uploads/open-content.ts'
 import { toPathExpression } from './uploads/path-glob.ts'
-import { type ContentSource, putContent } from './uploads/put-content.ts'
+import { putContent } from './uploads/put-content.ts'
 import type { UnsentItem } from './uploads/unsent.ts'
 
 /**
@@ -227,7 +228,8 @@ async function findContent(runDirectory: string, name: string, state: RunState):
   const file = await stat(path, { bigint: true }).catch(() => undefined)
   if (file?.isFile()) {
     const fingerprint = `${file.size} ${file.mtimeNs} ${file.ino}`
-    return { source: { kind: 'file', path }, bytes: Number(file.size), fingerprint }
+    const bytes = Number(file.size)
+    return { source: { kind: 'file', path, bytes }, bytes, fingerprint }
   }
   const text = textOf(name, state)
   if (text === undefined) return undefined

@@ -137,7 +137,7 @@ async function uploadFile(
   if (multipart !== undefined && parts !== undefined) {
     return uploadParts({ file, slot, multipart, ...parts, limit, onBytes }, graphql)
   }
-  const source = { kind: 'file', path: file.localPath } as const
+  const source = { kind: 'file', path: file.localPath, bytes: file.bytes } as const
   await limit(() => putContent({ url, headers, source, isInProcess, onBytes }, graphql))
   if (isInProcess) onBytes(file.bytes)
 }

@@ -1,14 +1,6 @@
-import { openAsBlob } from 'node:fs'
 import { type HttpClientOptions, type SendRequest, sendRequest } from '../http-client.ts'
 import { uploadPolicy } from '../retry-policy.ts'
-import { SendError } from '../send-error.ts'
-
-/** Where a content is. */
-export type ContentSource =
-  | { readonly kind: 'file'; readonly path: string }
-  /** Part of a file, from the byte `start` on. */
-  | { readonly kind: 'part'; readonly path: string; readonly start: number; readonly bytes: number }
-  | { readonly kind: 'text'; readonly text: string }
+import { type ContentSource, openContent } from './open-content.ts'
 
 /** One content and the place that a server gave for it. */
 export interface PutContentOptions {
@@ -41,7 +33,7 @@ export async function putContent(options: PutContentOptions, http: HttpClientOpt
       onBytes(-sentBytes)
       sentBytes = 0
       if (isHandedOver) return null
-      return countingBlob(await openSource(source), (bytes) => {
+      return openContent(source, (bytes) => {
         onChunk()
         sentBytes += bytes
         onBytes(bytes)
@@ -55,27 +47,4 @@ export async function putContent(options: PutContentOptions, http: HttpClientOpt
     onBytes(-sentBytes)
     throw error
   }
-}
-
-async function openSource(source: ContentSource): Promise<Blob> {
-  if (source.kind === 'text') return new Blob([source.text])
-  try {
-    const blob = await openAsBlob(source.path)
-    return source.kind === 'file' ? blob : blob.slice(source.start, source.start + source.bytes)
-  } catch (cause) {
-    throw new SendError({ code: 'file-unreadable', message: `${source.path} cannot be read.`, cause })
-  }
-}
-
-/** Blobs have no way to tell how far they were read, and a stream in their place would lose the length of the request. */
-function countingBlob(blob: Blob, onBytes: (bytes: number) => void): Blob {
-  const counter = () =>
-    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-      transform(chunk, controller) {
-        onBytes(chunk.length)
-        controller.enqueue(chunk)
-      },
-    })
-  const open = blob.stream.bind(blob)
-  return Object.defineProperty(blob, 'stream', { value: () => open().pipeThrough(counter()) })
 }
