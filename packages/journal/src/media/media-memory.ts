@@ -69,7 +69,8 @@ export function createMediaMemory({ bytesMax, safeMessages, wait }: CreateMediaM
           wait()
           forgetSafe()
         }
-        memory = new SharedArrayBuffer(Math.max(bytes, bytesMax))
+        // In powers of two, so that values which grow little by little do not each leave a memory behind.
+        memory = new SharedArrayBuffer(bytes <= bytesMax ? bytesMax : 2 ** Math.ceil(Math.log2(bytes)))
       }
       let found = place(bytes)
       while (found === undefined) {
