@@ -45,6 +45,26 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 60_00
     expect(opened.foreignRequests).toEqual([])
   })
 
+  test('a run that goes on can be stopped, after asking once; one that has ended cannot', async () => {
+    await using server = await serve()
+    const run = server.addRun({ state: 'running' })
+    const ended = server.addRun({ state: 'finished' })
+    await using opened = await openPage(browser, `${server.url}/local/demo/runs/${run.runId}`)
+    const { page } = opened
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Let it run' }).click()
+    expect(server.requests.filter((path) => path.endsWith('/stop'))).toEqual([])
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Stop it' }).click()
+    await page.getByText('Asked to stop').waitFor()
+    expect(server.requests).toContain(`/api/runs/local/demo/${run.runId}/stop`)
+    expect(await problemsOf(page)).toEqual([])
+    await page.goto(`${server.url}/local/demo/runs/${ended.runId}`)
+    await page.getByText('Finished').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Stop' }).count()).toBe(0)
+    expect(opened.errors).toEqual([])
+  })
+
   test('a chart grows while the run goes on, and draws exactly what was logged', async () => {
     await using server = await serve()
     const run = server.addRun({ state: 'running' })

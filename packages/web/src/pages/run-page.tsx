@@ -7,6 +7,7 @@ import { type ProjectAddress, runQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { StateBadge } from '../components/state-badge.tsx'
+import { StopButton } from '../components/stop-button.tsx'
 import { Swatch } from '../components/swatch.tsx'
 import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { useDocumentTitle, useNow, useTheme } from '../hooks/use-store.ts'
@@ -51,7 +52,7 @@ export function RunPage(): ReactElement {
       <main className="flex min-h-0 flex-1 flex-col">
         {open && (
           <OpenRunContext value={open}>
-            <RunHeader run={open.run} />
+            <RunHeader {...open} />
             <Tabs {...address} runId={runId} />
             <Outlet />
           </OpenRunContext>
@@ -73,7 +74,7 @@ export function RunPage(): ReactElement {
   )
 }
 
-function RunHeader({ run }: { readonly run: RunDetail }): ReactElement {
+function RunHeader({ run, address }: OpenRun): ReactElement {
   const theme = useTheme()
   const now = useNow(serverNowMs)
   const seconds = isActive(run.state)
@@ -108,6 +109,7 @@ function RunHeader({ run }: { readonly run: RunDetail }): ReactElement {
           ))}
         </ul>
       )}
+      {isActive(run.state) && <StopButton address={address} key={run.runId} runId={run.runId} />}
     </div>
   )
 }

@@ -96,6 +96,7 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     if (kind === 'projects' && runId === 'metrics') return { metrics: metricsOf(ours, params.get('run')) }
     const run = ours.find((one) => one.runId === runId)
     if (kind !== 'runs' || !run) return undefined
+    if (rest === 'stop') return { isStopRequested: true }
     if (rest === 'logs') {
       const from = Number(params.get('from') ?? 0)
       return { lineCount: run.lines.length, lines: run.lines.slice(from, from + Number(params.get('limit') ?? 1000)) }
