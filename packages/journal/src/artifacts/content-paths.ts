@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 /**
  * Where a content is in a data folder: `blobs/sha256/ab/cdef…`, the layout of the store's folder of contents.
@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path'
  * @param sha256Hex - 64 lower-case hexadecimal digits.
  */
 export function blobPathOf(dataDirectory: string, sha256Hex: string): string {
-  return join(dataDirectory, 'blobs', 'sha256', sha256Hex.slice(0, 2), sha256Hex.slice(2))
+  // Put together by hand: for 10,000 files join takes as long as half of their lstat.
+  return `${dataDirectory}${sep}blobs${sep}sha256${sep}${sha256Hex.slice(0, 2)}${sep}${sha256Hex.slice(2)}`
 }
 
 /** Folder for what is still being written, on the same file system as the contents, so that a rename ends it. */
@@ -16,7 +17,7 @@ export function temporaryDirectoryOf(dataDirectory: string): string {
 
 /** Where a content of a run's artifacts is: `<run folder>/artifacts/<SHA-256 in hexadecimal>`. */
 export function stagedPathOf(runDirectory: string, sha256Hex: string): string {
-  return join(runDirectory, 'artifacts', sha256Hex)
+  return `${runDirectory}${sep}artifacts${sep}${sha256Hex}`
 }
 
 /** The data folder that a run's folder, `<data folder>/runs/<run>`, belongs to. */

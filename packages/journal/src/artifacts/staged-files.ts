@@ -130,6 +130,7 @@ export function keepBytesSync(dataDirectory: string, bytes: Uint8Array): Content
 
 /** Which content to stage where. */
 export interface StageBlobOptions {
+  /** Absolute. */
   readonly runDirectory: string
   /** Folder that holds the content. */
   readonly dataDirectory: string
@@ -144,7 +145,7 @@ export interface StageBlobOptions {
  * @throws the file system's error, such as `ENOENT` when the data folder does not hold it.
  */
 export function stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes }: StageBlobOptions): string {
-  const stagedPath = stagedPathOf(resolve(runDirectory), sha256Hex)
+  const stagedPath = stagedPathOf(runDirectory, sha256Hex)
   const blobPath = blobPathOf(dataDirectory, sha256Hex)
   try {
     linkSync(blobPath, stagedPath)

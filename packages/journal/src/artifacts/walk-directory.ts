@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
-import { join, relative, resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { ArtifactFileError, toArtifactFileError } from './artifact-error.ts'
 import { type FileIdentity, identityOf } from './file-identity.ts'
 import { createGlobMatcher } from './glob.ts'
@@ -108,7 +108,7 @@ export async function walkDirectory(options: WalkDirectoryOptions): Promise<Walk
   }
 
   function visitEntry(entry: Dirent, place: Place, places: Place[]): boolean {
-    const path = join(place.path, entry.name)
+    const path = place.path.endsWith(sep) ? place.path + entry.name : place.path + sep + entry.name
     const name = place.name === '' ? entry.name : `${place.name}/${entry.name}`
     if (isExcluded(name) || (entry.isDirectory() && isExcluded(`${name}/`))) return false
     const stats = entry.isSymbolicLink()
