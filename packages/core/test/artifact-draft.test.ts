@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromManifestRecord, manifestDigest } from '@lossline/protocol'
-import { openTemporaryDirectory } from '@lossline/testing'
+import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { Artifact, init } from '../src/index.ts'
 import { readRun } from './read-run.ts'
@@ -162,5 +162,24 @@ describe('a draft', () => {
       ]),
     )
     expect(existsSync(join(directory.path, '.lossline'))).toBe(false)
+  })
+
+  test('whose files are still being read when the process exits is named', async () => {
+    await using directory = await openTemporaryDirectory()
+    mkdirSync(directory.join('data'))
+    for (let index = 0; index < 50; index += 1) {
+      writeFileSync(directory.join('data', String(index)), Buffer.alloc(100_000, index))
+    }
+    const program = new URL('programs/artifact-exit.ts', import.meta.url)
+    await using child = spawnScript(program, {
+      args: [directory.join('data')],
+      cwd: directory.path,
+      env: { LOSSLINE_SILENT: 'false' },
+    })
+    expect(await child.exited).toMatchObject({ exitCode: 0 })
+    expect(child.stderr).toContain(
+      'Artifact "large" was not logged: the run ended while its files were still being read.',
+    )
+    expect((await readRun(directory.path)).exitCode).toBe(0)
   })
 })

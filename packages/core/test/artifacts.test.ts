@@ -98,6 +98,8 @@ describe.each([
     expect(readFileSync(join(root, 'train/images.bin'), 'utf8')).toBe('one')
     expect(readdirSync(root, { recursive: true }).sort()).toEqual(['empty', 'labels.txt', 'train', 'train/images.bin'])
     await used.verify(root)
+    const url = (await used.fileUrls()).get('labels.txt') ?? ''
+    expect(await (await fetch(url)).text()).toBe('labels')
     // What is there is left alone; what is damaged is fetched again.
     const before = statSync(join(root, 'labels.txt'))
     writeFileSync(join(root, 'train/images.bin'), 'bad')

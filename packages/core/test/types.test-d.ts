@@ -1,5 +1,10 @@
 import { expectTypeOf } from 'vitest'
 import {
+  Artifact,
+  type ArtifactEntry,
+  type ArtifactRun,
+  type ArtifactState,
+  type ArtifactVersion,
   Audio,
   activeRun,
   Graph,
@@ -138,3 +143,35 @@ plot.confusionMatrix({ yTrue: Int32Array.of(1), preds: ['a'], classNames: ['x'] 
 plotTable({ preset: 'wandb/line/v0', table, fields: { x: 'a', stroke: null } })
 // @ts-expect-error a join has two tables
 new JoinedTable({ table1: 'a.table.json', joinKey: 'id' })
+
+const artifact = new Artifact('model', 'model', { metadata: { layers: 3 }, ttlMs: 'forever' })
+expectTypeOf(artifact.addFile('a', { policy: 'immutable' })).toEqualTypeOf<Promise<ArtifactEntry>>()
+expectTypeOf(artifact.addReference('s3://a/b')).toEqualTypeOf<Promise<ArtifactEntry[]>>()
+expectTypeOf((await artifact.addDir('a')).notices).toExtend<readonly { readonly path: string }[]>()
+expectTypeOf(artifact.newFile('a').write).toBeCallableWith(new Uint8Array(1))
+await artifact.add(table, 'table')
+// @ts-expect-error no such policy
+await artifact.addFile('a', { policy: 'moved' })
+// @ts-expect-error the name is missing
+await artifact.addBuffer('text')
+// @ts-expect-error numbers are no bytes
+await artifact.addBuffer([1, 2], 'numbers')
+// @ts-expect-error a time to live is a number of milliseconds or a word
+new Artifact('a', 'b', { ttlMs: 'never' })
+// @ts-expect-error the type is missing
+new Artifact('a')
+expectTypeOf(run.logArtifact(artifact, { aliases: 'best', tags: ['a'] })).toEqualTypeOf<ArtifactVersion>()
+expectTypeOf(run.useArtifact('a:v1', { as: 'data' })).toEqualTypeOf<Promise<ArtifactVersion>>()
+expectTypeOf(run.save('*.ckpt', { policy: 'now' })).toEqualTypeOf<string[]>()
+// @ts-expect-error no such policy
+run.save('a', { policy: 'later' })
+const version = await run.logModel('model').wait({ timeoutMs: 10 })
+expectTypeOf(version).toEqualTypeOf<ArtifactVersion>()
+expectTypeOf(version.state).toEqualTypeOf<ArtifactState>()
+expectTypeOf(version.version).toEqualTypeOf<string | undefined>()
+expectTypeOf(version.loggedBy()).toEqualTypeOf<Promise<ArtifactRun | undefined>>()
+expectTypeOf(version.download({ files: ['a'] })).toEqualTypeOf<Promise<string>>()
+version.metadata = { any: 'thing' }
+version.ttlMs = 'inherit'
+// @ts-expect-error the server decides
+version.version = 'v3'

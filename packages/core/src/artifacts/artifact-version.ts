@@ -10,6 +10,7 @@ import { invalid, type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds }
 import { artifactQueries } from './artifact-queries.ts'
 import type { DownloadArtifactOptions } from './download/download-options.ts'
 import { downloadVersion } from './download/download-version.ts'
+import { fetchFileUrls } from './download/file-urls.ts'
 import { verifyVersion } from './download/verify-version.ts'
 import { type ArtifactEntry, toArtifactEntry } from './draft-entries.ts'
 import { sendChanges, unlinkVersion, type VersionChanges } from './edit-version.ts'
@@ -310,6 +311,19 @@ export class ArtifactVersion {
     const name = path ?? only ?? ''
     await this.download({ ...options, files: [name] })
     return this.#openPlace(options.root, facts).pathOf(name)
+  }
+
+  /**
+   * Addresses of the files, to fetch them by other means. Those of a server are signed and expire; of references they are
+   * the references.
+   *
+   * @returns by path.
+   * @throws as {@link entries}.
+   */
+  async fileUrls(): Promise<ReadonlyMap<string, string>> {
+    const { facts, connection } = await this.#known('fileUrls')
+    const urls = await fetchFileUrls(connection, facts, false)
+    return new Map([...urls].map(([path, { url }]) => [path, url]))
   }
 
   /**

@@ -80,6 +80,11 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
   }
 }
 
+/** What to say of artifacts whose files were still being read when the run ended. */
+export function describeUnsettled(names: readonly string[]): string[] {
+  return names.map((name) => `Artifact "${name}" was not logged: the run ended while its files were still being read.`)
+}
+
 /** Why a server did not take a draft, if the sender of this run has said so. */
 function findSendFailure(draft: ArtifactDraft, { problems }: RunArtifactsParts): ArtifactError | undefined {
   const start = `Artifact "${draft.name}" was not saved`

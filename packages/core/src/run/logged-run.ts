@@ -4,6 +4,7 @@ import { encodeKeyPath } from '@lossline/protocol'
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import type { CodeOptions } from '../artifacts/code-draft.ts'
+import { describeUnsettled } from '../artifacts/log-draft.ts'
 import type { ModelOptions } from '../artifacts/models.ts'
 import {
   createRunArtifacts,
@@ -492,6 +493,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#state = state
     const { platform, directory, mode, config, redactor, skipped } = this.#parts
     if (mode === 'disabled') return {}
+    for (const line of describeUnsettled(this.#artifacts.unsettledNames)) this.#parts.messenger.warn(line)
     // The row of a step that the program named waits for more until here.
     this.#writer.commit()
     const summary = this.#writer.readSummary()
