@@ -117,4 +117,21 @@ describe.skipIf(!isTerminalPossible)('on a terminal', () => {
     // The run itself was over when Ctrl-C came.
     expect(run.exitCode).toBe(0)
   })
+
+  test('a second Ctrl-C ends the program at once', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await openMuteServer()
+    const env = { LOSSLINE_BASE_URL: server.url, LOSSLINE_API_KEY: 'k'.repeat(40), PROGRAM_PAUSES: 'true' }
+    await using terminal = openTerminalProgram(directory.path, env)
+    await terminal.waitFor(/pausing/)
+    terminal.type('\x03')
+    // The first one ends the run, and waits up to five seconds for the server.
+    await terminal.waitFor(/\d+ s left/)
+    terminal.type('\x03')
+    await terminal.closed
+    expect(terminal.output).not.toMatch(/finished/)
+    const run = await readRun(directory.path)
+    expect(run.rows).toHaveLength(200)
+    expect(run.exitCode).toBe(130)
+  })
 })
