@@ -15,6 +15,7 @@ import { mapContents } from '../media/map-contents.ts'
 import type { MediaConversion } from '../media/media-conversion.ts'
 import { type ArtifactEntries, createArtifactEntries, type RunIdentity } from './artifact-entries.ts'
 import { encodeTable } from './encode-table.ts'
+import { tablesOfRecord } from './replay-tables.ts'
 import { stageText, type TextFileEffects, writeRunText } from './table-files.ts'
 import type { MediaReferenceSnapshot, TableRepeatSnapshot, TableSnapshot } from './table-snapshot.ts'
 
@@ -40,6 +41,8 @@ export interface TableWriter {
    * @throws what the file system throws, and an error for a version that was never written.
    */
   write(snapshot: TableSnapshot | TableRepeatSnapshot, place: TablePlace): WrittenTable
+  /** Takes in a record that is in the journal already, for a writer that takes over from a lost one. */
+  replay(record: WandbRecordBody): void
 }
 
 /** What {@link createTableWriter} needs. */
@@ -98,6 +101,9 @@ export function createTableWriter(options: CreateTableWriterOptions): TableWrite
   }
 
   return {
+    replay(record) {
+      for (const [clientId, value] of tablesOfRecord(record)) written.set(clientId, value)
+    },
     write(snapshot, place) {
       if (snapshot.kind === 'table-repeat') {
         const value = written.get(snapshot.clientId)

@@ -157,10 +157,10 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       systemMetrics: options.systemMetrics,
       threadFacts: threadFacts?.shared,
       stopWaiting: () => sending?.stopWaiting(),
-      prepare({ engine }) {
+      prepare({ engine, replay }) {
         if (recovered === undefined) return
         for (const { id, paths } of shapes) engine.defineShape(id, paths)
-        replayJournal(recovered.fileDescriptor ?? start.fileDescriptor, engine.replay)
+        replayJournal(recovered.fileDescriptor ?? start.fileDescriptor, replay)
       },
     })
   }

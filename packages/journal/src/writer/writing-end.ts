@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { WandbRecordBody } from '@lossline/protocol'
 import { createEngine, type Engine, type RunContents } from '../engine/engine.ts'
 import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import { createJournalFile, type JournalFile } from '../file/journal-file.ts'
@@ -55,6 +56,8 @@ export interface WritingEnd {
   readonly engine: Engine
   readonly file: JournalFile
   readonly pump: Pump
+  /** Takes in a record that is in the journal already. */
+  replay(record: WandbRecordBody): void
 }
 
 const hints: Partial<Record<JournalProblem['reason'], string>> = {
@@ -150,5 +153,13 @@ export function createWritingEnd(start: WritingEndStart, effects: WritingEndEffe
       } else finish(id, request)
     },
   })
-  return { engine, file, pump }
+  return {
+    engine,
+    file,
+    pump,
+    replay(record) {
+      engine.replay(record)
+      tables.replay(record)
+    },
+  }
 }

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { columnTypes, type HistoryItem, parseJson, pathOf } from '@lossline/protocol'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { readJournal, type TableSnapshot } from '../src/index.ts'
+import { openRunWriterInternally } from '../src/writer/open-run-writer.ts'
+
+const table: TableSnapshot = {
+  kind: 'table',
+  columns: [
+    { name: 'n', type: columnTypes.number, cells: { kind: 'numbers', values: Float64Array.of(1, 2), isFloat: false } },
+  ],
+  rowCount: 2,
+  totalRowCount: 2,
+  logMode: 'IMMUTABLE',
+  clientId: 'c'.repeat(128),
+  sequenceClientId: 's'.repeat(128),
+}
+
+function valuesOf(items: readonly HistoryItem[] = []): Record<string, unknown> {
+  return Object.fromEntries(
+    items
+      .map((item) => [pathOf(item).join('|'), parseJson(item.valueJson ?? '')])
+      .filter(([key]) => String(key).startsWith('t|')),
+  )
+}
+
+test('a table is repeated also when the worker that wrote it has been lost', async () => {
+  await using folder = await openTemporaryDirectory()
+  let end: () => Promise<unknown> = async () => {}
+  const writer = openRunWriterInternally({
+    runDirectory: join(folder.path, 'runs', 'run-1'),
+    run: { runId: 'run-1', project: 'p', startTime: { seconds: 1 } },
+    producer: 'test',
+    onWorker: (worker) => {
+      end = () => worker.terminate()
+    },
+  })
+  writer.logRow({ items: [{ path: ['t'], media: table }] })
+  await writer.flush()
+  await end()
+  writer.logRow({ items: [{ path: ['t'], media: { kind: 'table-repeat', clientId: table.clientId } }] })
+  writer.logRow({ items: [{ path: ['t'], media: { kind: 'table-repeat', clientId: 'unknown' } }] })
+  const { droppedMediaCount, problems } = await writer.finish({ exitCode: 0 })
+  const { records } = await readJournal(writer.journalPath)
+  const rows = records.flatMap((record) => (record.kind === 'history' ? [valuesOf(record.history.item)] : []))
+  expect(rows).toHaveLength(3)
+  expect(rows[0]).toMatchObject({ 't|_type': 'table-file', 't|nrows': 2 })
+  expect(rows[1]).toEqual(rows[0])
+  // A version that never was written is left out, and said.
+  expect(rows[2]).toEqual({})
+  expect(droppedMediaCount).toBe(1)
+  expect(problems.map(({ reason }) => reason)).toEqual(['worker-lost', 'media-failed'])
+})
