@@ -242,6 +242,17 @@ test('an index that is made anew from the folders is the same, whatever was resu
   expect(await readWhole(copy, 'child')).toEqual(child)
 })
 
+test('an id that is used again is the same run, in which later values win', { timeout: 120_000 }, async () => {
+  await using directory = await openTemporaryDirectory()
+  await train(directory.path, { rows: 4, options: { id: 'twice' } })
+  const again = await train(directory.path, { rows: 2, options: { id: 'twice', config: { second: true } } })
+  expect(again.started).toMatchObject({ isResumed: false, startingStep: 0 })
+  const whole = await readWhole(directory, 'twice')
+  expect(whole.rows.map((row) => row._step)).toEqual([0, 1, 2, 3])
+  expect(whole.config).toEqual({ second: true })
+  expect(whole.console.filter((line) => line.startsWith('printed'))).toHaveLength(2)
+})
+
 test('offline, a run goes on from what its folder holds, and a server gets the parts in order', {
   timeout: 120_000,
 }, async () => {

@@ -70,6 +70,26 @@ test('a second server of a folder is refused, and --open shows the first one', a
   expect(opened).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`Lossline is at ${url} already`) })
 })
 
+test('takes the place of the server that a program has started for its questions, without a word', async () => {
+  await using directory = await openTemporaryDirectory()
+  const base = { project: 'demo', mode: 'local', dir: directory.path, silent: true, console: 'off' } as const
+  const first = await init({ ...base, id: 'again' })
+  first.log({ loss: 1 })
+  await first.finish()
+  const run = await init({ ...base, id: 'again', resume: 'must' })
+  await using server = startLossline(['serve', '--port', '0'], { cwd: directory.path })
+  const [, url] = await server.waitForOutput(/Lossline is at (\S+)/)
+  run.alert({ title: 'the loss is odd', text: 'look', level: 'warn' })
+  await server.waitForOutput('lossline: warn from run again of demo: the loss is odd (look)')
+  await run.finish()
+  const next = await init({ ...base, id: 'again', resume: 'must' })
+  expect(next.startingStep).toBe(1)
+  await next.finish()
+  expect(await (await fetch(`${url}/api/runs/local/demo/again`)).json()).toMatchObject({ run: { historyLineCount: 1 } })
+  const words = server.stderr.split('\n').filter((line) => !line.includes('the page is not built'))
+  expect(words).toEqual(['lossline: warn from run again of demo: the loss is odd (look)', ''])
+})
+
 test('an address that others reach is refused without --allow-open', async () => {
   await using directory = await openTemporaryDirectory()
   const { exitCode, stderr } = await runLossline(['serve', '--host', '0.0.0.0', '--port', '0'], { cwd: directory.path })

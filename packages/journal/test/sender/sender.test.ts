@@ -504,6 +504,49 @@ describe('going on', () => {
     expect(server.streamRequests[0]?.files?.[historyFile]).toEqual({ offset: 100, content: linesOf(100, 102) })
   })
 
+  test('its console lines and system metrics too go behind those that the server has', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    server.historyLineCount = 100
+    server.answerMore = (name) =>
+      name === 'RunResumeStatus'
+        ? { data: { model: { bucket: { id: 'b', eventsLineCount: 7, logLineCount: 30 } } } }
+        : undefined
+    const journal = createTestJournal(directory.path, { resumed: true, startingStep: 100 })
+    journal.append(
+      { kind: 'outputRaw', outputRaw: { outputType: 'stdout', line: 'again\n' } },
+      { kind: 'stats', stats: { timestamp: { seconds: 1 }, item: [{ key: 'cpu', valueJson: '1' }] } },
+    )
+    await senderOf(journal, server.url).sendAvailable()
+    journal.append({ kind: 'outputRaw', outputRaw: { outputType: 'stdout', line: 'and again\n' } })
+    await senderOf(journal, server.url).sendAvailable()
+    const offsets = server.streamRequests.map(({ files }) => [
+      files?.['output.log']?.offset,
+      files?.['wandb-events.jsonl']?.offset,
+    ])
+    expect(offsets).toEqual([
+      [30, 7],
+      [31, undefined],
+    ])
+  })
+
+  test('alerts are sent once, and a refused one is left out', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    const titles: unknown[] = []
+    server.answerMore = (name, variables) => {
+      if (name !== 'NotifyScriptableRunAlert') return undefined
+      titles.push(variables.title)
+      if (variables.title === 'refused') return { errors: [{ message: 'no' }] }
+      return { data: { notifyScriptableRunAlert: { success: true } } }
+    }
+    const journal = createTestJournal(directory.path)
+    journal.append({ kind: 'alert', alert: { title: 'refused' } }, { kind: 'alert', alert: { title: 'taken' } })
+    await senderOf(journal, server.url).sendAvailable()
+    await senderOf(journal, server.url).sendAvailable()
+    expect(titles).toEqual(['refused', 'taken'])
+  })
+
   test('more than a request holds goes in several, in order', async () => {
     await using directory = await openTemporaryDirectory()
     await using server = await startRecordingServer()
