@@ -221,6 +221,24 @@ describe('what is sent', () => {
     ])
   })
 
+  test('files whose names match a pattern are left out, and live ones are sent again when they have changed', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    const journal = createTestJournal(directory.path)
+    const put = (name: string, text: string) => writeFileSync(join(journal.runDirectory, 'files', name), text)
+    put('a.ckpt', 'weights')
+    put('live.txt', 'same')
+    journal.append({ kind: 'files', files: { files: [{ path: 'a.ckpt' }, { path: 'live.txt', policy: 'live' }] } })
+    const sender = senderOf(journal, server.url, { target: { baseUrl: server.url, ignoreGlobs: ['*.ckpt'] } })
+    await sender.sendAvailable()
+    journal.append(exit)
+    await sender.sendAvailable()
+    expect(server.uploads.has('a.ckpt')).toBe(false)
+    const liveCount = server.requests.filter(({ method, path }) => method === 'PUT' && path.includes('live.txt')).length
+    expect(liveCount).toBe(1)
+    expect(server.exitCode).toBe(0)
+  })
+
   test.each(['scalars', 'media', 'finished-exit-1', 'corrupt', 'killed'])('golden run %s', async (name) => {
     await using directory = await openTemporaryDirectory()
     await using server = await startRecordingServer()
