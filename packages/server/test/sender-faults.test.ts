@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { createSender, type SendProgress } from '@lossline/journal'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createSender } from '@lossline/journal'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { startServer } from '../src/index.ts'
@@ -32,25 +33,22 @@ test.each(seeds)(
       const { logged, logSome, finish } = await openLogger(runDirectory, seed)
       const network = createFaultyFetch(seed, 30)
       const random = createRandom(seed ^ 0xbad)
-      const open = (onProgress: (progress: SendProgress) => void = () => {}) =>
+      const open = () =>
         createSender({
           runDirectory,
           journalPath: join(runDirectory, 'run-faults.wandb'),
           target: { baseUrl: server.url, fetch: network.fetch, transmitIntervalMs: 0 },
           follow: true,
           clock: quickClock,
-          onProgress,
         })
-      for (let round = 0; round < 4; round += 1) {
-        const acknowledged = Promise.withResolvers<void>()
-        const sender = open((progress) => {
-          if (progress.kind === 'sent') acknowledged.resolve()
-        })
+      for (let round = 0; round < 6; round += 1) {
+        const sender = open()
         const running = sender.run()
-        for (let portion = 0; portion < 5; portion += 1) logSome()
-        await acknowledged.promise
+        for (let portion = 0; portion < 6; portion += 1) {
+          logSome()
+          await delay(random() * 40)
+        }
         // In the middle of whatever it does.
-        await new Promise((resolve) => setTimeout(resolve, random() * 200))
         await sender.close()
         await running
       }
