@@ -48,6 +48,8 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     try {
       return await (await connection()).graphql(operationName, query, variables, toAskOptions(options, timeoutMs))
     } catch (error) {
+      // As everywhere in JavaScript, who gives up gets the reason back.
+      options.signal?.throwIfAborted()
       throw isUnknownField(error) ? new UnsupportedByServerError(`"${operationName}"`, placeName, error) : error
     }
   }
@@ -73,7 +75,11 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     placeName,
     ask,
     async fetch(url, init = {}) {
-      const response = await (await connection()).fetch(url, { ...init, withCredentials: true })
+      const opened = await connection()
+      const response = await opened.fetch(url, { ...init, withCredentials: true }).catch((error: unknown) => {
+        init.signal?.throwIfAborted()
+        throw error
+      })
       if (!response.ok) {
         await response.body?.cancel()
         throw new ContentRefusedError(url, response.status)

@@ -1,9 +1,16 @@
 import type { RunWriter } from '@lossline/journal'
-import type { WandbRecordBody } from '@lossline/protocol'
+import type { ConfigRecord, WandbRecordBody } from '@lossline/protocol'
 import { toInternalConfig } from '../run/run-records.ts'
 import { mapTexts } from './redact-record.ts'
 import type { Redactor } from './redaction.ts'
 import { createStreamRedactor } from './stream-redactor.ts'
+
+/** How many places a record of {@link toInternalConfig} lists; `undefined` for other records. */
+function maybePlaceCount({ update = [] }: ConfigRecord): number | undefined {
+  const item = update.find(({ nestedKey = [] }) => nestedKey.join('.') === '_wandb.lossline.redacted')
+  const places: unknown = item?.valueJson === undefined ? undefined : JSON.parse(item.valueJson)
+  return Array.isArray(places) ? places.length : undefined
+}
 
 type SlowItems = Parameters<RunWriter['updateSummary']>[0]
 
@@ -27,8 +34,8 @@ export function createRedactingWriter(writer: RunWriter, redactor: Redactor): Ru
   const append = (body: WandbRecordBody): void => {
     if (body.kind === 'outputRaw') appendOutput(body)
     else writer.append(redactor.hasNoSecrets ? body : mapTexts(body, (text) => redactor.known(text, body.kind)))
-    // The run's own list of places, which is told again only when there are more.
-    if (body.kind === 'config') toldCount = redactor.places.length
+    // The run's own list of places is told again only when there are more.
+    if (body.kind === 'config') toldCount = maybePlaceCount(body.config) ?? toldCount
   }
 
   const appendOutput = (body: WandbRecordBody & { kind: 'outputRaw' }): void => {
