@@ -1,4 +1,4 @@
-import type { OpenRunWriterOptions, RunWriter } from '@lossline/journal'
+import type { OpenRunWriterOptions, RunWriter, SenderTarget } from '@lossline/journal'
 import type { EnvironmentRecord } from '@lossline/protocol'
 import type { ArtifactFiles } from './artifacts/artifact-files.ts'
 import type { ServerConnection, ServerPlace } from './server/server-connection.ts'
@@ -10,6 +10,15 @@ export interface RunPlace {
   /** The folder `.lossline`. */
   readonly dataDirectory: string
   readonly runDirectory: string
+}
+
+/** Parts of a run that earlier processes wrote, and the server that is to have them. */
+export interface EarlierParts {
+  readonly dataDirectory: string
+  readonly runId: string
+  readonly target: SenderTarget
+  /** Longest wait. */
+  readonly timeoutMs: number
 }
 
 /** What becomes known about the surroundings of a run only after a while. */
@@ -77,6 +86,8 @@ export interface Platform {
     write(dataDirectory: string, runId: string): void
     forget(dataDirectory: string, runId: string): void
   }
+  /** Sends what processes that are gone have left unsent of a run. Never rejects. */
+  sendEarlierParts(parts: EarlierParts): Promise<void>
   /** Calls back when somebody wants the program of a run to end; `look` looks at once. */
   watchStop(runDirectory: string, onWanted: () => void): { look(): void; close(): void }
   /** Ends the program as Ctrl-C does. */

@@ -16,6 +16,7 @@ import { describeProcess, programPath, readDiskUse } from './process-facts.ts'
 import { defaultProjectName } from './project-name.ts'
 import { readRequirements } from './requirements.ts'
 import { forgetResumeId, readResumeId, writeResumeId } from './resume-file.ts'
+import { sendEarlierParts } from './send-earlier-parts.ts'
 import { connect } from './server/connect.ts'
 import { findStoredApiKey, readSettingsLayers } from './settings-layers.ts'
 import { interruptProcess, watchStopFile } from './stop-file.ts'
@@ -28,6 +29,7 @@ export const nodePlatform: Platform = {
   knownSecrets: () => secretsOf(readEnvironment()),
   findDataDirectory,
   resumeIds: { read: readResumeId, write: writeResumeId, forget: forgetResumeId },
+  sendEarlierParts,
   watchStop: watchStopFile,
   interrupt: interruptProcess,
   defaultProjectName: (settings) => defaultProjectName(findGitRoot(), settings.program ?? programPath()),

@@ -7,6 +7,9 @@ import { askEarlierRun, askRewind, type RunInProject } from './ask-earlier-run.t
 import { parseRunStep, type RunStep } from './branch.ts'
 import type { EarlierRun } from './earlier-run.ts'
 
+// As long as a run waits for its server at the end.
+const sendTimeoutMs = 60_000
+
 /** Where a run comes from. */
 export type RunOrigin =
   | { readonly kind: 'new' }
@@ -16,7 +19,7 @@ export type RunOrigin =
 
 /** What a run that goes on is found with. */
 export interface FindOriginOptions {
-  readonly platform: Pick<Platform, 'connect'>
+  readonly platform: Pick<Platform, 'connect' | 'sendEarlierParts'>
   readonly settings: Settings
   readonly destination: Destination
   readonly dataDirectory: string
@@ -64,6 +67,7 @@ async function openConnection(options: FindOriginOptions): Promise<ServerConnect
 
 async function resumeRun(connection: ServerConnection, options: FindOriginOptions): Promise<RunOrigin> {
   const { settings, destination, run, warn } = options
+  if (destination.mode === 'online') await sendEarlierParts(destination, options)
   const earlier = await askEarlierRun(connection, run)
   switch (settings.resume) {
     case 'never':
@@ -79,6 +83,21 @@ async function resumeRun(connection: ServerConnection, options: FindOriginOption
     default:
       return earlier === undefined ? { kind: 'new' } : { kind: 'resumed', earlier }
   }
+}
+
+/** A process that was killed may have left rows that its server has not seen. */
+async function sendEarlierParts(
+  { baseUrl, apiKey }: Destination & { mode: 'online' },
+  { platform, dataDirectory, run }: FindOriginOptions,
+): Promise<void> {
+  const { runId, project, entity } = run
+  const target = {
+    baseUrl,
+    project,
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(entity === undefined ? {} : { entity }),
+  }
+  await platform.sendEarlierParts({ dataDirectory, runId, target, timeoutMs: sendTimeoutMs })
 }
 
 async function fork(connection: ServerConnection, run: RunInProject, branch: RunStep): Promise<RunOrigin> {

@@ -15,8 +15,7 @@ for (let i = 0; i < Number(count); i++) run.log({ loss: 100 - run.step })
 run.summary.best = run.step
 process.stdout.write(`printed at step ${run.step}\n`)
 if (ending === 'kill') {
-  // A server elsewhere gets lines about once a second.
-  await setTimeout(run.mode === 'online' ? 3000 : 200)
+  await setTimeout(200)
   process.kill(process.pid, 'SIGKILL')
 }
 await run.finish({ exitCode: ending === 'fail' ? 1 : 0 })
