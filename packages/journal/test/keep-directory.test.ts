@@ -52,7 +52,7 @@ function makeOld(folder: string): void {
 }
 
 describe('a folder', () => {
-  test('is kept whole: small files, large ones, empty ones, each content once', async () => {
+  test('is kept whole: small files, large ones, empty ones, each content once', { timeout: 60_000 }, async () => {
     await using place = await openFolders()
     const large = Buffer.alloc(20 * 2 ** 20, 'large ')
     mkdirSync(join(place.folder, 'deep/er'), { recursive: true })
@@ -221,7 +221,7 @@ describe('a folder', () => {
 })
 
 describe('a file', () => {
-  test('that grows while it is read is an error that names it', async () => {
+  test('that grows while it is read is an error that names it', { timeout: 60_000 }, async () => {
     await using place = await openFolders()
     const path = join(place.folder, 'growing.log')
     writeFileSync(path, Buffer.alloc(64 * 2 ** 20, 1))
@@ -295,10 +295,10 @@ describe('a file', () => {
     expect(second.md5Base64).not.toBe(first.md5Base64)
   })
 
-  test('of zeros stays a hole on disk', async () => {
+  test('of zeros stays a hole on disk', { timeout: 120_000 }, async () => {
     await using place = await openFolders()
     const path = join(place.folder, 'sparse')
-    // 5 GB take half a minute on a slow machine.
+    // 5 GB take half a minute on a slow machine: LOSSLINE_TEST_SPARSE_BYTES=5000000000 asks for them.
     const sizeBytes = Number(process.env.LOSSLINE_TEST_SPARSE_BYTES ?? 300 * 10 ** 6)
     const descriptor = openSync(path, 'w')
     ftruncateSync(descriptor, sizeBytes)
@@ -323,9 +323,10 @@ describe('a file', () => {
   })
 })
 
-test('many files at once', async () => {
+test('many files at once', { timeout: 300_000 }, async () => {
   await using place = await openFolders()
-  const count = Number(process.env.LOSSLINE_TEST_FILE_COUNT ?? 2000)
+  // LOSSLINE_TEST_FILE_COUNT=100000 asks for more.
+  const count = Number(process.env.LOSSLINE_TEST_FILE_COUNT ?? 10_000)
   for (let index = 0; index < count; index += 1) writeFileSync(join(place.folder, String(index)), `content ${index}`)
   const { files } = await place.keep()
   expect(files).toHaveLength(count)
