@@ -82,9 +82,13 @@ export function createJournalLines(isStructured: () => boolean, onTooLarge: () =
       if (record.kind === 'run') writer ??= readJournalWriter(state)
       if (record.kind === 'history') takeHistory(record, isSent)
       else if (record.kind === 'stats') takeStats(record.stats, isSent)
-      else if (record.kind === 'outputRaw') console.write(record.outputRaw)
-      else if (record.kind === 'outputLogger') console.writeLines(record.outputLogger)
-      else if (record.kind === 'preempting' && !isSent) batch.setPreempting()
+      else if (record.kind === 'outputRaw') {
+        console.write(record.outputRaw)
+        if (!isSent) batch.noteConsole(record.outputRaw.line ?? '')
+      } else if (record.kind === 'outputLogger') {
+        console.writeLines(record.outputLogger)
+        if (!isSent) batch.noteConsole(record.outputLogger.line ?? '')
+      } else if (record.kind === 'preempting' && !isSent) batch.setPreempting()
       else if (record.kind === 'alert' && !isSent) alerts.push(record.alert)
     },
   }

@@ -18,6 +18,8 @@ export interface StreamBatch {
   addHistory(number: number, line: string): void
   addEvent(number: number, line: string): void
   setSummary(line: string): void
+  /** Counts text whose lines follow by {@link setConsole}, so that it does not pile up until then. */
+  noteConsole(text: string): void
   setConsole(ranges: readonly ConsoleRange[]): void
   addUploaded(names: readonly string[]): void
   setPreempting(): void
@@ -36,6 +38,7 @@ export function createStreamBatch(): StreamBatch {
   let isPreempting = false
   let exitCode: number | undefined
   let size = 0
+  let notedConsoleSize = 0
 
   function add(lines: Lines | undefined, number: number, line: string): Lines {
     size += line.length
@@ -46,7 +49,7 @@ export function createStreamBatch(): StreamBatch {
 
   return {
     get isFull() {
-      return size >= batchBytesMax
+      return size + notedConsoleSize >= batchBytesMax
     },
     get isEmpty() {
       return (
@@ -68,7 +71,11 @@ export function createStreamBatch(): StreamBatch {
     setSummary(line) {
       summary = line
     },
+    noteConsole(text) {
+      notedConsoleSize += text.length
+    },
     setConsole(ranges) {
+      notedConsoleSize = 0
       consoleRanges = [...consoleRanges, ...ranges]
     },
     addUploaded(names) {
@@ -82,7 +89,7 @@ export function createStreamBatch(): StreamBatch {
     },
     take() {
       // A request holds one range of lines a file, so further ranges of the console need requests of their own.
-      const ranges = consoleRanges
+      const ranges = consoleRanges.flatMap(splitRange)
       const requests: FileStreamRequest[] = ranges.slice(0, -1).map((range) => ({ files: { 'output.log': range } }))
       const lastRange = ranges.at(-1)
       const files: FileStreamRequest['files'] = {
@@ -108,4 +115,21 @@ export function createStreamBatch(): StreamBatch {
       return requests
     },
   }
+}
+
+/** The parts of a range that fit a request each. */
+function splitRange({ offset, content }: ConsoleRange): ConsoleRange[] {
+  const ranges: { offset: number; content: string[] }[] = []
+  let partBytes = Number.POSITIVE_INFINITY
+  for (const [index, line] of content.entries()) {
+    // Escaping makes up to six characters of one.
+    const lineBytes = Buffer.byteLength(JSON.stringify(line)) + 1
+    if (partBytes + lineBytes > batchBytesMax) {
+      ranges.push({ offset: offset + index, content: [] })
+      partBytes = 0
+    }
+    ranges.at(-1)!.content.push(line)
+    partBytes += lineBytes
+  }
+  return ranges
 }

@@ -239,6 +239,34 @@ describe('what is sent', () => {
     expect(server.exitCode).toBe(0)
   })
 
+  test('console output of any length comes in requests of about 10 MiB', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    const journal = createTestJournal(directory.path)
+    // One record of 24 MiB, as JSON twice as much, and many small ones behind it.
+    const quotes = '"'.repeat(1023)
+    journal.append({
+      kind: 'outputLogger',
+      outputLogger: {
+        line: Array(24 * 1024)
+          .fill(quotes)
+          .join('\n'),
+      },
+    })
+    for (let part = 0; part < 24; part += 1) {
+      journal.append({ kind: 'outputLogger', outputLogger: { line: Array(1024).fill(quotes).join('\n') } })
+    }
+    journal.append(exit)
+    const report = await senderOf(journal, server.url).run()
+    expect(report.error).toBeUndefined()
+    const lines = server.files.get('output.log') ?? []
+    expect(lines).toHaveLength(48 * 1024)
+    expect(lines.filter((line) => !line.endsWith(` ${quotes}`))).toEqual([])
+    const sizes = server.requests.filter(({ path }) => path.endsWith('/file_stream')).map(({ body }) => body.length)
+    expect(Math.max(...sizes)).toBeLessThan(11 * 2 ** 20)
+    expect(server.exitCode).toBe(0)
+  }, 30_000)
+
   test.each(['scalars', 'media', 'finished-exit-1', 'corrupt', 'killed'])('golden run %s', async (name) => {
     await using directory = await openTemporaryDirectory()
     await using server = await startRecordingServer()

@@ -265,6 +265,16 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       expect(await test.store.runById(test.run)).toMatchObject({ logLineCount: 9 })
     })
 
+    test('may be 200,000 in one call', async () => {
+      await using test = await openTestStore(createPlace)
+      const lines = Array.from({ length: 200_000 }, (_, number) => String(number))
+      await test.store.write([{ kind: 'put-lines', run: test.run, lineOffset: 0, lines, nowMs }])
+      expect(await test.store.runById(test.run)).toMatchObject({ logLineCount: lines.length })
+      expect(await test.store.lines({ run: test.run, from: 199_999, limit: 2 })).toEqual([
+        { number: 199_999, text: '199999' },
+      ])
+    }, 60_000)
+
     test('a line that exists is replaced; the same line again changes nothing', async () => {
       await using test = await openTestStore(createPlace)
       const put = (text: string) =>

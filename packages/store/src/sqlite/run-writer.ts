@@ -39,22 +39,21 @@ export function putLines(connection: Connection, write: PutLinesWrite): void {
   requireRun(connection, write.run)
   const numbers = numbersOf(connection, write)
   let changedCount = 0
+  let lineCount = 0
   for (const [index, text] of write.lines.entries()) {
+    const number = numbers[index]!
+    lineCount = Math.max(lineCount, number + 1)
     changedCount += connection.run(
       `INSERT INTO line (run, number, text) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET text = excluded.text WHERE text <> excluded.text`,
       write.run,
-      numbers[index]!,
+      number,
       text,
     )
   }
   if (changedCount === 0) return
   touchRun(connection, write.run, write.nowMs)
-  connection.run(
-    'UPDATE run SET log_line_count = max(log_line_count, ?) WHERE id = ?',
-    Math.max(...numbers) + 1,
-    write.run,
-  )
+  connection.run('UPDATE run SET log_line_count = max(log_line_count, ?) WHERE id = ?', lineCount, write.run)
 }
 
 /** The number of each line in the run. */
