@@ -5,6 +5,7 @@ import {
   existsSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -17,6 +18,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openTemporaryDirectory } from '@lossline/testing'
@@ -242,20 +244,107 @@ describe('a file', () => {
     expect(readdirSync(join(place.dataDirectory, 'blobs', 'temporary'))).toEqual([])
   })
 
-  test('that vanishes before it is read is an error that names it, and the others are not kept in vain', async () => {
+  test('that vanishes before it is read is an error that names it; none is begun after it', async () => {
     await using place = await openFolders()
-    const files = ['a', 'b', 'c'].map((name) => ({
-      path: join(place.folder, name),
+    const large = 9 * 2 ** 20
+    const files = Array.from({ length: 24 }, (_, index) => ({
+      path: join(place.folder, String(index)),
       dataDirectory: place.dataDirectory,
       policy: 'mutable' as const,
-      sizeBytes: 200_000,
+      sizeBytes: large,
     }))
-    for (const { path } of files) writeFileSync(path, path)
-    rmSync(join(place.folder, 'b'))
-    await expect(keepFiles(files)).rejects.toMatchObject({
+    for (const { path } of files) writeFileSync(path, Buffer.alloc(large, path))
+    rmSync(join(place.folder, '0'))
+    const kept: number[] = []
+    await expect(keepFiles(files, { onKept: (position) => kept.push(position) })).rejects.toMatchObject({
       code: 'artifact-file-missing',
-      path: join(place.folder, 'b'),
+      path: join(place.folder, '0'),
     })
+    // Each thread but one may be at a file of its own, and at the next one before the failure is known.
+    const threadCount = Math.min(availableParallelism(), 16)
+    expect(kept.length).toBeLessThanOrEqual(Math.min(2 * threadCount, files.length - 2))
+  })
+
+  test('that cannot be read does not keep the others from being kept, where that is asked for', async () => {
+    await using place = await openFolders()
+    const optionsOf = (sizeBytes: number) =>
+      ['a', 'b', 'c'].map((name) => {
+        writeFileSync(join(place.folder, name), Buffer.alloc(sizeBytes, name))
+        return { path: join(place.folder, name), dataDirectory: undefined, policy: 'mutable' as const, sizeBytes }
+      })
+    for (const sizeBytes of [10, 300_000]) {
+      const files = optionsOf(sizeBytes)
+      rmSync(join(place.folder, 'a'))
+      const failed: [number, unknown][] = []
+      const kept = await keepFiles(files, { onFailed: (position, error) => failed.push([position, error]) })
+      expect(kept.map(({ md5Base64 }) => md5Base64)).toEqual(
+        ['b', 'c'].map((name) => md5(Buffer.alloc(sizeBytes, name))),
+      )
+      expect(failed).toEqual([[0, expect.objectContaining({ code: 'artifact-file-missing' })]])
+    }
+  })
+
+  test('and many more at once share a thread for each core', { timeout: 60_000 }, async () => {
+    await using place = await openFolders()
+    let threadCount = 0
+    const count = (): void => {
+      threadCount += 1
+    }
+    process.on('worker', count)
+    try {
+      const keeping = Array.from({ length: 200 }, (_, index) => {
+        const path = join(place.folder, String(index))
+        writeFileSync(path, Buffer.alloc(300_000, String(index)))
+        return keepFile({ path, dataDirectory: place.dataDirectory, policy: 'mutable' })
+      })
+      const kept = await Promise.all(keeping)
+      expect(kept[123]?.md5Base64).toBe(md5(Buffer.alloc(300_000, '123')))
+    } finally {
+      process.off('worker', count)
+    }
+    expect(threadCount).toBeLessThanOrEqual(Math.min(availableParallelism(), 16))
+  })
+
+  test.each([
+    ['small', 100],
+    ['large', 3 * 2 ** 20],
+  ])('that is a link to a %s one is kept as that one', async (_, sizeBytes) => {
+    await using place = await openFolders()
+    const [path, target] = ['link', 'target'].map((name) => join(place.folder, name)) as [string, string]
+    writeFileSync(target, Buffer.alloc(sizeBytes, 'target'))
+    symlinkSync('target', path)
+    for (const policy of ['mutable', 'immutable'] as const) {
+      const dataDirectory = join(place.dataDirectory, policy)
+      const { sha256Hex } = await keepFile({ path, dataDirectory, runDirectory: join(dataDirectory, 'run'), policy })
+      const blob = blobPathOf(dataDirectory, sha256Hex)
+      expect(sha256Hex).toBe(sha256(readFileSync(target)))
+      expect(lstatSync(blob).isFile()).toBe(true)
+      expect(lstatSync(blob).ino === statSync(target).ino).toBe(policy === 'immutable')
+      expect(readFileSync(stagedPathOf(join(dataDirectory, 'run'), sha256Hex)).equals(readFileSync(target))).toBe(true)
+    }
+  })
+
+  test.each([
+    ['small', 100],
+    ['large', 9 * 2 ** 20],
+  ])('that is %s and was touched is the content that is there, once on disk', async (_, sizeBytes) => {
+    await using place = await openFolders()
+    const path = join(place.folder, 'weights')
+    for (const policy of ['mutable', 'immutable'] as const) {
+      const dataDirectory = join(place.dataDirectory, policy)
+      const options = { path, dataDirectory, runDirectory: join(dataDirectory, 'run'), policy }
+      writeFileSync(path, Buffer.alloc(sizeBytes, 'weights'))
+      const { sha256Hex } = await keepFile(options)
+      const blob = blobPathOf(dataDirectory, sha256Hex)
+      const { ino } = statSync(blob)
+      utimesSync(path, 1, 1)
+      await keepFile(options)
+      expect(statSync(blob).ino).toBe(ino)
+      expect(statSync(stagedPathOf(options.runDirectory, sha256Hex)).ino).toBe(ino)
+      const temporary = join(dataDirectory, 'blobs', 'temporary')
+      expect(existsSync(temporary) ? readdirSync(temporary) : []).toEqual([])
+      rmSync(path)
+    }
   })
 
   test('that is immutable is linked and not copied; one that is mutable is its own', async () => {

@@ -2,9 +2,21 @@ import { ArtifactFileError, type ArtifactFileErrorCode } from './artifact-error.
 import type { KeepFileOptions, KeptFile } from './keep-file.ts'
 
 /** Files that a worker keeps, one after the other. */
-export interface ContentJob {
+export interface KeepFilesJob {
+  readonly kind: 'files'
   readonly files: readonly KeepFileOptions[]
+  /** Whether those after one that fails are kept too. */
+  readonly isEachTried: boolean
 }
+
+/** What a worker is asked to do. */
+export type ContentJob = KeepFilesJob
+
+/** What became of one file. */
+export type FileOutcome = { readonly kept: KeptFile } | { readonly failure: PlainError }
+
+/** A worker's answer to a job: what became of each file, up to the first that failed unless each is tried. */
+export type ContentJobResult<Job extends ContentJob> = Job extends KeepFilesJob ? readonly FileOutcome[] : never
 
 /** An error in the form in which it passes between threads. */
 export interface PlainError {
@@ -12,12 +24,6 @@ export interface PlainError {
   readonly hint?: string
   readonly code?: string
   readonly path?: string
-}
-
-/** What became of a job: its files up to the first that failed. */
-export interface ContentJobResult {
-  readonly kept: readonly KeptFile[]
-  readonly failure?: PlainError
 }
 
 export function toPlainError(error: unknown): PlainError {

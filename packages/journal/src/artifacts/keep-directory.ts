@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { blobPathOf } from './content-paths.ts'
 import { keepFiles } from './content-pool.ts'
-import type { FilePolicy, KeptFile } from './keep-file.ts'
+import type { FilePolicy } from './keep-file.ts'
 import { type ContentDigests, isFileOfSize, stageBlobSync } from './staged-files.ts'
 import { openStatIndex, type StatIndex } from './stat-index.ts'
 import { createTurns } from './turns.ts'
@@ -40,10 +40,12 @@ export async function keepDirectory(options: KeepDirectoryOptions): Promise<Kept
     const { path, identity } = files[position] as WalkedFile
     return { path, sizeBytes: identity.sizeBytes, dataDirectory, runDirectory, policy }
   })
-  await keepFiles(requests, (request, kept: KeptFile) => {
-    const position = unknown[request] as number
-    digests[position] = kept
-    index?.remember((files[position] as WalkedFile).name, kept, readStartMs)
+  await keepFiles(requests, {
+    onKept(request, kept) {
+      const position = unknown[request] as number
+      digests[position] = kept
+      index?.remember((files[position] as WalkedFile).name, kept, readStartMs)
+    },
   })
   index?.save()
   return {

@@ -6,8 +6,10 @@ import {
   fstatSync,
   ftruncateSync,
   linkSync,
+  lstatSync,
   openSync,
   readSync,
+  realpathSync,
   rmSync,
   statSync,
   writeSync,
@@ -93,8 +95,9 @@ function keepOpenFileSync(options: KeepFileOptions): KeptFile {
 type Digests = Pick<ContentDigests, 'md5Base64' | 'sha256Hex'>
 
 /** A file of one piece: read, hashed, and written only if the data folder has no such content yet. */
-function keepSmall(descriptor: number, { sizeBytes }: FileIdentity, options: KeepFileOptions): Digests {
+function keepSmall(descriptor: number, before: FileIdentity, options: KeepFileOptions): Digests {
   const { path, dataDirectory, runDirectory, policy } = options
+  const { sizeBytes } = before
   const buffer = sharedPiece()
   const bytes = buffer.subarray(0, readFully(descriptor, buffer, 0))
   if (bytes.length !== sizeBytes) throw fileChanged(path)
@@ -106,8 +109,8 @@ function keepSmall(descriptor: number, { sizeBytes }: FileIdentity, options: Kee
   }
   if (isFileOfSize(blobPathOf(dataDirectory, digests.sha256Hex), sizeBytes)) return digests
   keepAsBlobSync(dataDirectory, (temporaryPath) => {
-    if (!tryHardLink(options, temporaryPath)) writeWhole(temporaryPath, bytes)
-    return digests.sha256Hex
+    if (!tryHardLink(options, before, temporaryPath)) writeWhole(temporaryPath, bytes)
+    return { ...digests, sizeBytes }
   })
   return digests
 }
@@ -116,9 +119,9 @@ function keepSmall(descriptor: number, { sizeBytes }: FileIdentity, options: Kee
 function keepLarge(descriptor: number, before: FileIdentity, options: KeepFileOptions): Digests {
   const { path, dataDirectory } = options
   if (dataDirectory === undefined) return copyPieces(descriptor, undefined)
-  let digests: Digests = { md5Base64: '', sha256Hex: '' }
+  let digests: ContentDigests = { md5Base64: '', sha256Hex: '', sizeBytes: 0 }
   keepAsBlobSync(dataDirectory, (temporaryPath) => {
-    const isShared = tryHardLink(options, temporaryPath) || tryReflink(path, before, temporaryPath)
+    const isShared = tryHardLink(options, before, temporaryPath) || tryReflink(path, before, temporaryPath)
     // A reflink is what the file was at one moment; the digests must be those of the same moment.
     const source = isShared ? openSync(temporaryPath, constants.O_RDONLY) : descriptor
     const target = isShared ? undefined : openSync(temporaryPath, 'wx', contentMode)
@@ -128,13 +131,13 @@ function keepLarge(descriptor: number, before: FileIdentity, options: KeepFileOp
       if (isShared) closeSync(source)
       if (target !== undefined) closeSync(target)
     }
-    return digests.sha256Hex
+    return digests
   })
   return digests
 }
 
 /** Hashes a file to its end, and writes what is not zeros; a hole at the end is made by the length. */
-function copyPieces(source: number, target: number | undefined): Digests {
+function copyPieces(source: number, target: number | undefined): ContentDigests {
   const md5 = createHash('md5')
   const sha256 = createHash('sha256')
   const buffer = sharedPiece()
@@ -149,19 +152,24 @@ function copyPieces(source: number, target: number | undefined): Digests {
     offset += length
   }
   if (target !== undefined) ftruncateSync(target, offset)
-  return { md5Base64: md5.digest('base64'), sha256Hex: sha256.digest('hex') }
+  return { md5Base64: md5.digest('base64'), sha256Hex: sha256.digest('hex'), sizeBytes: offset }
 }
 
 /** Gives the user's file a second name, if the user has promised not to change it. */
-export function tryHardLink({ path, policy }: KeepFileOptions, temporaryPath: string): boolean {
+function tryHardLink({ path, policy }: KeepFileOptions, before: FileIdentity, temporaryPath: string): boolean {
   if (policy !== 'immutable') return false
   try {
-    linkSync(path, temporaryPath)
-    return true
+    // Linking a symbolic link would keep the link.
+    linkSync(realpathSync(path), temporaryPath)
   } catch {
     // Another file system, or one without hard links.
     return false
   }
+  const { inode, device } = identityOf(lstatSync(temporaryPath))
+  if (inode === before.inode && device === before.device) return true
+  // Something else took the file's place after it was opened.
+  rmSync(temporaryPath)
+  return false
 }
 
 /** Makes a copy that shares its blocks with the file until one of them changes. */

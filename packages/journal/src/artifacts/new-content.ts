@@ -43,7 +43,8 @@ export async function openNewContent(dataDirectory: string | undefined): Promise
     async close() {
       await closeHandle()
       const sha256Hex = sha256.digest('hex')
-      if (dataDirectory !== undefined && path !== undefined) moveToBlobSync(dataDirectory, path, sha256Hex)
+      if (dataDirectory !== undefined && path !== undefined)
+        moveToBlobSync(dataDirectory, path, { sha256Hex, sizeBytes })
       return { md5Base64: md5.digest('base64'), sha256Hex, sizeBytes }
     },
     async discard() {

@@ -74,7 +74,7 @@ export function keepHashedSync(bytes: Uint8Array, options: KeepHashedOptions): v
 function keepWhole(bytes: Uint8Array, dataDirectory: string, sha256Hex: string): void {
   keepAsBlobSync(dataDirectory, (temporaryPath) => {
     writeFileSync(temporaryPath, bytes, { flag: 'wx', mode: contentMode })
-    return sha256Hex
+    return { sha256Hex, sizeBytes: bytes.length }
   })
 }
 
@@ -161,15 +161,17 @@ export function stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeByte
 /**
  * Keeps a content that is written under a temporary name first.
  *
- * @param write - Writes it and returns its SHA-256.
+ * @param write - Writes it and returns what it is.
  */
-export function keepAsBlobSync(dataDirectory: string, write: (temporaryPath: string) => string): void {
+export function keepAsBlobSync(
+  dataDirectory: string,
+  write: (temporaryPath: string) => Pick<ContentDigests, 'sha256Hex' | 'sizeBytes'>,
+): void {
   const temporaryPath = join(makeTemporaryDirectorySync(dataDirectory), randomUUID())
   try {
     moveToBlobSync(dataDirectory, temporaryPath, write(temporaryPath))
-  } catch (error) {
+  } finally {
     rmSync(temporaryPath, { force: true })
-    throw error
   }
 }
 
@@ -180,9 +182,18 @@ export function makeTemporaryDirectorySync(dataDirectory: string): string {
   return path
 }
 
-/** Renames an unfinished content to its place. */
-export function moveToBlobSync(dataDirectory: string, temporaryPath: string, sha256Hex: string): void {
+/** Renames an unfinished content to its place; removes it if the content is there already. */
+export function moveToBlobSync(
+  dataDirectory: string,
+  temporaryPath: string,
+  { sha256Hex, sizeBytes }: Pick<ContentDigests, 'sha256Hex' | 'sizeBytes'>,
+): void {
   const path = blobPathOf(dataDirectory, sha256Hex)
+  if (isFileOfSize(path, sizeBytes)) {
+    // Replacing it would leave those who have linked it with a second copy on disk.
+    rmSync(temporaryPath, { force: true })
+    return
+  }
   try {
     renameSync(temporaryPath, path)
   } catch (error) {

@@ -23,8 +23,12 @@ export interface StatIndex {
    * @param readStartMs - When its reading began, Unix milliseconds.
    */
   remember(name: string, entry: StatIndexEntry, readStartMs: number): void
-  /** Writes what has changed. A disk that refuses is no error: the files are read again next time. */
-  save(): void
+  /**
+   * Writes what has changed. A disk that refuses is no error: the files are read again next time.
+   *
+   * @param options.keepsOthers - Whether names that were not asked for stay. Default: false, they are taken to be gone.
+   */
+  save(options?: { readonly keepsOthers?: boolean }): void
 }
 
 const magic = 'lossline-stat-index 1\n'
@@ -39,9 +43,11 @@ export function openStatIndex(dataDirectory: string, folder: string): StatIndex 
   const path = indexPathOf(dataDirectory, folder)
   const known = readIndex(path, folder)
   const current = new Map<string, StatIndexEntry>()
+  const asked = new Set<string>()
   let isChanged = false
   return {
     find(name, identity, policy) {
+      asked.add(name)
       const entry = known.get(name)
       // Each further hard link to an immutable file changes its change time.
       const isSame = policy === 'immutable' ? isSameContentIdentity : isSameIdentity
@@ -54,7 +60,8 @@ export function openStatIndex(dataDirectory: string, folder: string): StatIndex 
       current.set(name, entry)
       isChanged = true
     },
-    save() {
+    save({ keepsOthers = false } = {}) {
+      for (const [name, entry] of keepsOthers ? known : []) if (!asked.has(name)) current.set(name, entry)
       // Names that were not asked for are gone, or left out by now.
       if (isChanged || current.size !== known.size) writeIndex(path, folder, current)
     },

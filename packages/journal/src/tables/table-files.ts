@@ -1,9 +1,8 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { blobPathOf, dataDirectoryOf } from '../artifacts/content-paths.ts'
+import { dataDirectoryOf } from '../artifacts/content-paths.ts'
 import {
-  isFileOfSize,
   makeTemporaryDirectorySync,
   moveToBlobSync,
   type StagedFile,
@@ -62,9 +61,7 @@ export function stageText(runDirectory: string, pieces: Iterable<string>, effect
   try {
     const written = writePieces(temporaryPath, pieces, effects, 0o444)
     const { sha256Hex, sizeBytes } = written
-    if (!isFileOfSize(blobPathOf(dataDirectory, sha256Hex), sizeBytes)) {
-      moveToBlobSync(dataDirectory, temporaryPath, sha256Hex)
-    }
+    moveToBlobSync(dataDirectory, temporaryPath, written)
     return { ...written, localPath: stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes }) }
   } finally {
     rmSync(temporaryPath, { force: true })

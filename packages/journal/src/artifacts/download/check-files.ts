@@ -45,16 +45,20 @@ export async function findRightFiles(
       dataDirectory: undefined,
       policy: 'mutable' as const,
     })),
-    (position, kept) => {
-      const file = candidates[position]?.file
-      if (file === undefined) return
-      index?.remember(file.name, kept, readStartMs)
-      if (kept.md5Base64 === file.md5Base64) right.add(file.name)
+    {
+      onKept(position, kept) {
+        const file = candidates[position]?.file
+        if (file === undefined) return
+        index?.remember(file.name, kept, readStartMs)
+        if (kept.md5Base64 === file.md5Base64) right.add(file.name)
+      },
+      onFailed(_, error) {
+        // One that nobody may read, or that somebody changes right now, is not right, and will be fetched.
+        if (!(error instanceof ArtifactFileError)) throw error
+      },
     },
-  ).catch((error: unknown) => {
-    // A file that somebody changes right now is not right, and will be fetched; what the others are is known.
-    if (!(error instanceof ArtifactFileError)) throw error
-  })
-  index?.save()
+  )
+  // Who downloads a part of a version says nothing about the rest of the folder.
+  index?.save({ keepsOthers: true })
   return right
 }
