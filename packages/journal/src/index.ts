@@ -7,7 +7,6 @@ export type { DownloadFileOptions, ExpectedContent } from './artifacts/download/
 export { toLocalName } from './artifacts/download/local-name.ts'
 export { type DownloadPlace, openDownloadPlace } from './artifacts/download/open-download-place.ts'
 export type { FileIdentity } from './artifacts/file-identity.ts'
-export { createGlobMatcher } from './artifacts/glob.ts'
 export { type KeepDirectoryOptions, type KeptDirectory, keepDirectory } from './artifacts/keep-directory.ts'
 export { type FilePolicy, type KeepFileOptions, type KeptFile, keepFileSync } from './artifacts/keep-file.ts'
 export { keepFile } from './artifacts/keep-one-file.ts'
@@ -29,10 +28,12 @@ export {
   type WalkedFile,
   walkDirectory,
 } from './artifacts/walk-directory.ts'
+export { type ByteRange, digestFile } from './digest-file.ts'
 export type { RunContents } from './engine/engine.ts'
 export type { LeafItem, RowItem } from './engine/messages.ts'
 export type { MetricHistory } from './engine/metric-histories.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
+export { createGlobMatcher } from './glob.ts'
 export type { EncodedContent } from './media/encode-content.ts'
 export {
   type ArtifactMedia,
@@ -88,6 +89,7 @@ export type {
 export { isStopWanted, writeStopRequest } from './sender/stop-request.ts'
 export type { ArtifactSyncState, SyncState } from './sender/sync-state.ts'
 export { hasFailures, isLeftToSend, readSyncReceipt, readSyncState, writeSyncReceipt } from './sender/sync-state.ts'
+export { createLimiter, type Limiter } from './sender/uploads/limiter.ts'
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'
 export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
 export type { SystemMetricsOptions } from './system/system-metrics.ts'

@@ -1,8 +1,8 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
+import { createGlobMatcher } from '../glob.ts'
 import { ArtifactFileError, toArtifactFileError } from './artifact-error.ts'
 import { type FileIdentity, identityOf } from './file-identity.ts'
-import { createGlobMatcher } from './glob.ts'
 import { createTurns } from './turns.ts'
 
 /** Which files of a folder are meant. */

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonObject } from '@lossline/protocol'
+import { digestFile } from '../digest-file.ts'
 import { isCommitted } from './artifacts/artifact-api.ts'
 import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
 import { graphqlPolicy } from './retry-policy.ts'
@@ -91,11 +90,5 @@ async function isThere(path: string, node: JsonObject | undefined): Promise<bool
   if (node === undefined || Number(node.sizeBytes) !== file.size) return false
   const md5 = textAt(node, 'md5')
   // Servers say "0" where they know none.
-  return md5 === '' || md5 === '0' || md5 === (await md5Of(path))
-}
-
-async function md5Of(path: string): Promise<string> {
-  const hash = createHash('md5')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
-  return hash.digest('base64')
+  return md5 === '' || md5 === '0' || md5 === (await digestFile(path, 'md5')).toString('base64')
 }

@@ -38,6 +38,9 @@ export const streamPolicy: RetryPolicy = {
 /** Questions about files and artifacts: they wait for a server that is away as long as lines do. */
 export const patientPolicy: RetryPolicy = { ...graphqlPolicy, unansweredRetryCountMax: streamPolicy.retryCountMax }
 
+/** A sign of life: the next one may get through, and whoever gives it has other things to send. */
+export const heartbeatPolicy: RetryPolicy = { ...streamPolicy, attemptTimeoutMs: 10_000, retryCountMax: 0 }
+
 /** Contents of files. They may be large, so what is limited is the time in which not a byte moves. */
 export const uploadPolicy: RetryPolicy = {
   attemptTimeoutMs: 600_000,
@@ -49,9 +52,11 @@ export const uploadPolicy: RetryPolicy = {
 const firstDelayMs = 2_000
 const delayMsMax = 60_000
 const jitter = 0.25
+// Beyond 2^31 ms a timer of Node fires at once; and whoever asks for a day would have our rows arrive a day late.
+const askedDelayMsMax = 3_600_000
 
 /**
- * How long to wait before the next attempt, milliseconds: what the server asked for, else from 2 s doubling up to 60 s, and
+ * How long to wait before the next attempt, milliseconds: what the server asked for, at most an hour, else from 2 s doubling up to 60 s, and
  * up to a quarter more so that clients do not come back all at once.
  *
  * @param attempt - Number of attempts that have failed, from 1.
@@ -63,7 +68,7 @@ export function retryDelayMs(
   random: () => number = Math.random,
 ): number {
   const asked = retryAfter === null ? undefined : parseRetryAfter(retryAfter, nowMs)
-  if (asked !== undefined) return asked
+  if (asked !== undefined) return Math.min(askedDelayMsMax, asked)
   return Math.min(delayMsMax, firstDelayMs * 2 ** Math.min(attempt - 1, 10)) * (1 + jitter * random())
 }
 

@@ -2,12 +2,12 @@ import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
 import { type FilesItem, type RunState, stringifyJson, toWireEnvironment } from '@lossline/protocol'
+import { createPathMatcher } from '../glob.ts'
 import type { GraphqlOptions } from './graphql.ts'
 import { createRunFiles, type RunAddress, type UploadSlots } from './run-api.ts'
 import { SendError } from './send-error.ts'
 import type { Limiter } from './uploads/limiter.ts'
 import type { ContentSource } from './uploads/open-content.ts'
-import { toPathExpression } from './uploads/path-glob.ts'
 import { putContent } from './uploads/put-content.ts'
 import type { UnsentItem } from './uploads/unsent.ts'
 
@@ -48,6 +48,10 @@ export interface CreateRunFileQueueOptions {
   /** Unix patterns of paths, relative to `files/`, that are not uploaded. */
   readonly ignoreGlobs: readonly string[]
   readonly doneNames: readonly string[]
+  /** Files that an earlier sender could not upload. */
+  readonly failedNames: readonly string[]
+  /** Whether those are tried again. */
+  readonly retriesFailed: boolean
   onChange(): void
   /** Told of each file that could not be uploaded. */
   onFailure(name: string, error: SendError): void
@@ -73,9 +77,11 @@ interface Content {
 
 export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQueue {
   const { runDirectory, state, graphql, limit, isInProcess } = options
-  const ignored = options.ignoreGlobs.map(toPathExpression)
+  const isIgnored = createPathMatcher(options.ignoreGlobs)
   const done = new Set(options.doneNames)
-  const failed = new Set<string>()
+  const failed = new Set(options.failedNames)
+  /** Left alone, and still known as failed: somebody else may try them again. */
+  const givenUp = new Set(options.retriesFailed ? [] : options.failedNames)
   const waiting = new Map<string, WaitingFile>()
   const sending = new Map<string, { readonly name: string; bytes: number }>()
   const policies = new Map<string, FilesItem['policy']>()
@@ -88,7 +94,7 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
   let sentBytes = 0
 
   function wait(name: string, isLast: boolean): void {
-    if (done.has(name) || !isInside(name) || ignored.some((expression) => expression.test(name))) return
+    if (done.has(name) || givenUp.has(name) || !isInside(name) || isIgnored(name)) return
     waiting.set(name, { name, isLast })
     pump()
   }
@@ -121,7 +127,7 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
       const content = await findContent(runDirectory, file.name, state)
       const isUnchanged = content !== undefined && fingerprints.get(file.name) === content.fingerprint
       // What is missing may come until a later sender looks; it has only been looked for.
-      if (content === undefined) sending.delete(file.name)
+      if (content === undefined) forget(file.name)
       else if (isUnchanged) settle(file)
       else contents.set(file.name, content)
       const item = sending.get(file.name)
@@ -155,9 +161,13 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
     settle(file)
   }
 
-  function settle({ name, isLast }: WaitingFile): void {
+  function forget(name: string): void {
     sending.delete(name)
     failed.delete(name)
+  }
+
+  function settle({ name, isLast }: WaitingFile): void {
+    forget(name)
     if (isLast) done.add(name)
   }
 

@@ -10,7 +10,7 @@ import {
 import { type GraphqlOptions, objectAt } from './graphql.ts'
 import { sendRequest } from './http-client.ts'
 import type { JournalWriter } from './journal-writer.ts'
-import { streamPolicy } from './retry-policy.ts'
+import { heartbeatPolicy, type RetryPolicy, streamPolicy } from './retry-policy.ts'
 import { type RunAddress, readFeatures, toConfigJson, toUpsertVariables, upsertRun } from './run-api.ts'
 import { readLineCounts, rewindRun, sendAlert } from './run-questions.ts'
 
@@ -40,7 +40,7 @@ export interface ServerSession {
   update(state: RunState): Promise<void>
   /** Sends lines. `onStop` is called when the server asks for the end of the program. */
   post(request: FileStreamRequest): Promise<{ readonly isStopRequested: boolean }>
-  /** One attempt, without a word about failure. */
+  /** One attempt of at most 10 s, without a word about failure. */
   heartbeat(): Promise<{ readonly isStopRequested: boolean }>
 }
 
@@ -105,6 +105,15 @@ export function createServerSession(options: {
     return `${graphql.baseUrl}/files/${path}/file_stream`
   }
 
+  async function postLines(to: RunAddress, body: string, policy: RetryPolicy): Promise<{ isStopRequested: boolean }> {
+    let isStopRequested = false
+    const parse = (text: string): void => {
+      isStopRequested = readStopped(text)
+    }
+    await sendRequest({ method: 'POST', url: streamUrl(to), headers: streamHeaders(), body, parse }, policy, graphql)
+    return { isStopRequested }
+  }
+
   return {
     get address() {
       return address
@@ -146,32 +155,12 @@ export function createServerSession(options: {
     },
     async post(request) {
       if (address === undefined) throw new Error('the run was not announced')
-      let isStopRequested = false
-      await sendRequest(
-        {
-          method: 'POST',
-          url: streamUrl(address),
-          headers: streamHeaders(),
-          body: JSON.stringify(request),
-          parse(text) {
-            isStopRequested = readStopped(text)
-          },
-        },
-        streamPolicy,
-        graphql,
-      )
-      return { isStopRequested }
+      return postLines(address, JSON.stringify(request), streamPolicy)
     },
     async heartbeat() {
       if (address === undefined) return { isStopRequested: false }
       try {
-        const response = await graphql.fetch(streamUrl(address), {
-          method: 'POST',
-          headers: streamHeaders(),
-          body: '{}',
-          signal: graphql.signal,
-        })
-        return { isStopRequested: readStopped(await response.text()) }
+        return await postLines(address, '{}', heartbeatPolicy)
       } catch {
         // The next one may get through; until then the server only thinks of us as silent.
         return { isStopRequested: false }

@@ -309,6 +309,29 @@ describe('an artifact that cannot be saved', () => {
     ).toBe(false)
   })
 
+  test.each([
+    ['missing', undefined],
+    ['garbage', Buffer.from('not a list at all')],
+    ['cut off', gzipSync(`${JSON.stringify({ path: 'a', digest: 'b' })}\n`.repeat(1000)).subarray(0, 40)],
+    ['of something else', gzipSync('[]\n')],
+  ])('a list of its files that is %s: that one fails, others and the rows do not', async (_, content) => {
+    await using parts = await openParts()
+    const { journal, server, artifacts, directory } = parts
+    const path = directory.join('list.jl.gz')
+    if (content !== undefined) writeFileSync(path, content)
+    const listed = artifactOf([], { name: 'listed', manifest: { version: 1, manifestFilePath: path } })
+    journal.append(
+      { kind: 'artifact', artifact: listed },
+      { kind: 'artifact', artifact: artifactOf([stage(journal, 'a', 'a')], { clientId: 'd'.repeat(128) }) },
+      exit,
+    )
+    journal.appendRows(0, 2)
+    const report = await senderOf(journal, server.url).run()
+    expect(report).toMatchObject({ isExitSent: true, historyRowCount: 2, problems: { artifact: 1 } })
+    expect(report.failures).toMatchObject([{ name: 'listed', message: expect.stringContaining(`${path}, cannot be`) }])
+    expect(artifacts.committed.map(({ input }) => input.artifactCollectionName)).toEqual(['digits'])
+  })
+
   test('a file with another content than was logged is not sent', async () => {
     await using parts = await openParts()
     const { journal, server } = parts

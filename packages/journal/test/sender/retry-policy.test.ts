@@ -43,6 +43,10 @@ test('Retry-After: seconds, whole or not, or a date; anything else is not heard'
   expect(parseRetryAfter('Wed, 31 Dec 2025 00:00:00 GMT', nowMs)).toBe(0)
   expect(parseRetryAfter('soon', nowMs)).toBeUndefined()
   expect(retryDelayMs(1, '3600', nowMs)).toBe(3_600_000)
+  // A longer wait than a timer can have would be none at all.
+  for (const text of ['3601', '99999999999', 'Fri, 01 Jan 2100 00:00:00 GMT', '9'.repeat(400)]) {
+    expect(retryDelayMs(1, text, nowMs)).toBe(3_600_000)
+  }
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(retryDelayMs(1, text, nowMs)).toBeGreaterThanOrEqual(0)

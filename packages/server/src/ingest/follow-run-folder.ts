@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import {
   createSender,
   isLeftToSend,
+  type Limiter,
   type Liveness,
   readSyncState,
   runProcessLiveness,
@@ -16,7 +17,6 @@ import type { LosslineServer } from '../create-server.ts'
 import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
-import type { Turnstile } from './turnstile.ts'
 
 export interface FollowRunFolderOptions {
   readonly folder: RunFolder
@@ -26,7 +26,7 @@ export interface FollowRunFolderOptions {
   readonly clock: Clock
   readonly log: Log
   /** Lets a few folders read and send at a time. */
-  readonly turnstile: Turnstile
+  readonly limit: Limiter
   /** Nothing is read before this. Default: at once. */
   readonly after?: Promise<void> | undefined
 }
@@ -137,7 +137,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const send = async (waitsForUploads: boolean): Promise<void> => {
     sender ??= openSender()
     const opened = sender
-    const report = await options.turnstile.pass(() => opened.sendAvailable({ waitsForUploads }))
+    const report = await options.limit(() => opened.sendAvailable({ waitsForUploads }))
     hasMore = report.hasMore
     run = report.run
     isDone = report.isExitSent

@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
+import { createLimiter } from '@lossline/journal'
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
 import { findRunFolders } from './find-run-folders.ts'
 import { type FollowedFolder, followRunFolder } from './follow-run-folder.ts'
-import { createTurnstile } from './turnstile.ts'
 
 export interface StartIngestOptions {
   /** `.lossline` directories whose `runs/*` are read. */
@@ -28,7 +28,7 @@ const foldersAtATime = 4
 /** Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`. */
 export function startIngest(options: StartIngestOptions): Ingest {
   const { directories, clock } = options
-  const turnstile = createTurnstile(foldersAtATime)
+  const limit = createLimiter(foldersAtATime)
   const followed: FollowedFolder[] = []
   // A run that was resumed has several folders. Each says how the run goes on after those before it.
   const latestOfRun = new Map<string, FollowedFolder>()
@@ -39,7 +39,7 @@ export function startIngest(options: StartIngestOptions): Ingest {
       // Never looked up: it names the store, and requests go straight to the handler.
       const baseUrl = `http://store-${options.storeId}.localhost`
       const name = basename(folder.journalPath)
-      const one = followRunFolder({ ...options, folder, baseUrl, turnstile, after: latestOfRun.get(name)?.firstLook })
+      const one = followRunFolder({ ...options, folder, baseUrl, limit, after: latestOfRun.get(name)?.firstLook })
       latestOfRun.set(name, one)
       followed.push(one)
     },

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
 import type { LocalManifestEntry } from '@lossline/protocol'
+import { digestFile } from '../../digest-file.ts'
 import { SendError } from '../send-error.ts'
 
 /** A file of an artifact as it lies on this machine. */
@@ -33,7 +32,8 @@ export async function findLocalFile(
     // What lies in the run's own folder the server checks. Elsewhere, a journal of unknown origin could name any file of
     // this machine; only one whose content it knows is sent.
     const isStaged = resolve(localPath).startsWith(stagedDirectory + sep)
-    if (!isStaged && (await md5Of(localPath)) !== md5Base64) throw changed(path, localPath)
+    if (!isStaged && (await digestFile(localPath, 'md5')).toString('base64') !== md5Base64)
+      throw changed(path, localPath)
     return { path, md5Base64, localPath, bytes: file.size }
   }
   throw new SendError({
@@ -49,10 +49,4 @@ function changed(path: string, localPath: string): SendError {
     message: `its file "${path}" has changed since it was logged (${localPath}).`,
     hint: 'Log the artifact again.',
   })
-}
-
-async function md5Of(path: string): Promise<string> {
-  const hash = createHash('md5')
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer)
-  return hash.digest('base64')
 }

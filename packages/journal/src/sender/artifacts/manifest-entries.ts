@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import {
   type ArtifactManifest,
@@ -20,16 +20,26 @@ export async function readManifestEntries(manifest: ArtifactManifest): Promise<r
   if (!path) return fromManifestRecord(manifest)
   try {
     const entries: LocalManifestEntry[] = []
-    const lines = createInterface({
-      input: createReadStream(path).pipe(createGunzip()),
-      crlfDelay: Number.POSITIVE_INFINITY,
+    await pipeline(createReadStream(path), createGunzip(), async (content: AsyncIterable<Uint8Array>) => {
+      for await (const line of readLines(content)) if (line !== '') entries.push(parseManifestLine(line))
     })
-    for await (const line of lines) if (line !== '') entries.push(parseManifestLine(line))
     return entries
   } catch (cause) {
     const message = `the list of its files, ${path}, cannot be read.`
     throw new SendError({ code: 'file-unreadable', message, cause })
   }
+}
+
+/** Lines of a text, without their ends. */
+async function* readLines(content: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const chunk of content) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  yield rest + decoder.decode()
 }
 
 /** W&B's client writes the members under Python's names; its manifests have them under those of the wire. */

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { digestFile } from '../../digest-file.ts'
 import type { GraphqlOptions } from '../graphql.ts'
 import { SendError } from '../send-error.ts'
 import type { Limiter } from '../uploads/limiter.ts'
@@ -23,11 +22,8 @@ export function partBytesOf(fileBytes: number): number | undefined {
 export async function hashParts(path: string, fileBytes: number, partBytes: number): Promise<string[]> {
   const digests: string[] = []
   for (let start = 0; start < fileBytes; start += partBytes) {
-    const hash = createHash('md5')
-    const end = Math.min(fileBytes, start + partBytes) - 1
-    for await (const chunk of createReadStream(path, { start, end, highWaterMark: 1 << 20 }))
-      hash.update(chunk as Buffer)
-    digests.push(hash.digest('hex'))
+    const bytes = Math.min(partBytes, fileBytes - start)
+    digests.push((await digestFile(path, 'md5', { start, bytes })).toString('hex'))
   }
   return digests
 }

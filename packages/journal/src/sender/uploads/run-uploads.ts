@@ -62,7 +62,8 @@ export function createRunUploads(options: CreateRunUploadsOptions): RunUploads {
   const files = createRunFileQueue({
     ...options,
     limit,
-    doneNames: [...(earlier?.uploadedFiles ?? []), ...(retriesFailed ? [] : (earlier?.failedFiles ?? []))],
+    doneNames: earlier?.uploadedFiles ?? [],
+    failedNames: earlier?.failedFiles ?? [],
     onFailure: (name, error) => onFailure('file', name, error),
   })
   const artifacts = createArtifactQueue({

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { readSyncState, type SendFailure, type SendReport } from '@lossline/journal'
+import { digestFile, readSyncState, type SendFailure, type SendReport } from '@lossline/journal'
 import type { SyncedRun } from './find-unsent.ts'
 import type { SyncTarget } from './sync-target.ts'
 
@@ -77,13 +75,7 @@ export async function toReceipt(
 
 /** SHA-256 of the first bytes of a file, hexadecimal. */
 export async function digestOf(path: string, bytes: number): Promise<string> {
-  const hash = createHash('sha256')
-  if (bytes > 0) {
-    for await (const chunk of createReadStream(path, { end: bytes - 1, highWaterMark: 1 << 20 })) {
-      hash.update(chunk as Buffer)
-    }
-  }
-  return hash.digest('hex')
+  return (await digestFile(path, 'sha256', { bytes })).toString('hex')
 }
 
 /** A receipt in a line, and a line for each file and artifact that was not taken. */

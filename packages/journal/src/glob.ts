@@ -1,6 +1,7 @@
 /**
  * Makes a test for paths whose parts are divided by `/`. In a pattern `*` stands for any characters but `/`, `?` for one,
- * `**` for any number of folders, `[abc]` and `[!abc]` for one of a set, `{a,b}` for either. A pattern without `/` matches
+ * `**` for any number of folders, `[abc]` and `[!abc]` for one of a set, `{a,b}` for either. What is no set, like `[z-a]`,
+ * stands for itself. A pattern without `/` matches
  * a name in any folder; one that ends with `/` matches folders, that is, all that is in them. A folder that is matched is
  * matched with all that is in it.
  *
@@ -9,6 +10,12 @@
  */
 export function createGlobMatcher(patterns: readonly string[]): (path: string) => boolean {
   const expressions = patterns.map(toExpression)
+  return (path) => expressions.some((expression) => expression.test(path))
+}
+
+/** As {@link createGlobMatcher}, but a pattern is about the whole path, as for W&B's `ignore_globs`. */
+export function createPathMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const expressions = patterns.map((pattern) => new RegExp(`^${toSource(pattern)}$`, 'su'))
   return (path) => expressions.some((expression) => expression.test(path))
 }
 
@@ -34,12 +41,9 @@ function toSource(pattern: string): string {
     } else if (character === '*') source += '[^/]*'
     else if (character === '?') source += '[^/]'
     else if (character === '[') {
-      const close = pattern.indexOf(']', index + 2)
-      if (close === -1) source += '\\['
-      else {
-        source += toSet(pattern.slice(index + 1, close))
-        index = close
-      }
+      const set = maybeParseSet(pattern, index)
+      source += set?.source ?? '\\['
+      index = set?.end ?? index
     } else if (character === '{' && pattern.includes('}', index)) {
       source += '(?:'
       depth += 1
@@ -52,8 +56,20 @@ function toSource(pattern: string): string {
   return source + ')'.repeat(depth)
 }
 
-function toSet(content: string): string {
-  const isNegated = content.startsWith('!') || content.startsWith('^')
-  const members = (isNegated ? content.slice(1) : content).replace(/[\\\]^[]/g, '\\$&')
-  return isNegated ? `[^/${members}]` : `[${members}]`
+/** The set that begins with the bracket at `start`, and where it ends; undefined if it is none. */
+function maybeParseSet(pattern: string, start: number): { readonly source: string; readonly end: number } | undefined {
+  const isNegated = pattern[start + 1] === '!' || pattern[start + 1] === '^'
+  const first = start + (isNegated ? 2 : 1)
+  // A bracket in the first place is a member.
+  const end = pattern.indexOf(']', first + 1)
+  if (end === -1) return undefined
+  const members = pattern.slice(first, end).replace(/[\\\]^[]/g, '\\$&')
+  const source = isNegated ? `[^/${members}]` : `[${members}]`
+  try {
+    new RegExp(source, 'u')
+  } catch {
+    // A range whose end is before its start.
+    return undefined
+  }
+  return { source, end }
 }
