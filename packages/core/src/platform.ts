@@ -19,6 +19,8 @@ export interface EarlierParts {
   readonly target: SenderTarget
   /** Longest wait. */
   readonly timeoutMs: number
+  /** Called once, if there is something to send. */
+  onSending(): void
 }
 
 /** What becomes known about the surroundings of a run only after a while. */

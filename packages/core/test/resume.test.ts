@@ -24,7 +24,7 @@ interface TrainOptions {
   readonly ending?: 'finish' | 'fail' | 'kill'
   readonly rows?: number
   readonly options?: object
-  readonly env?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string | undefined>>
 }
 
 async function train(folder: string, { ending = 'finish', rows = 3, options = {}, env = {} }: TrainOptions = {}) {
@@ -224,6 +224,33 @@ describe.each(['local', 'online'] as const)('in %s mode', { timeout: 180_000 }, 
   })
 })
 
+test('what is left unsent of a run of the same id in another project stays there', { timeout: 120_000 }, async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await openServer(directory)
+  const away = { LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  await train(directory.path, { ending: 'kill', rows: 5, env: away, options: { id: 'again', project: 'other' } })
+  const env = { LOSSLINE_BASE_URL: server.url }
+  const { started } = await train(directory.path, { rows: 1, env, options: { id: 'again', resume: 'allow' } })
+  expect(started).toMatchObject({ isResumed: false, startingStep: 0 })
+  expect((await readWhole(server.url, 'again')).rows).toHaveLength(1)
+})
+
+test('never sends nothing of what an earlier process left, and rewinding sends it first', {
+  timeout: 120_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await openServer(directory)
+  const away = { LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  await train(directory.path, { ending: 'kill', rows: 5, env: away, options: { id: 'again' } })
+  const env = { LOSSLINE_BASE_URL: server.url, LOSSLINE_QUIET: undefined }
+  const back = await train(directory.path, { rows: 1, env, options: { resumeFrom: 'again?_step=2' } })
+  expect(back.started).toMatchObject({ startingStep: 3 })
+  expect(back.stderr + back.exitCode).toContain('left unsent is sent first')
+  await train(directory.path, { ending: 'kill', rows: 5, env: away, options: { id: 'fresh' } })
+  const fresh = await train(directory.path, { rows: 1, env, options: { id: 'fresh', resume: 'never' } })
+  expect(fresh.started).toMatchObject({ isResumed: false })
+})
+
 test('an index that is made anew from the folders is the same, whatever was resumed, forked and taken back', {
   timeout: 180_000,
 }, async () => {
@@ -253,7 +280,7 @@ test('an id that is used again is the same run, in which later values win', { ti
   expect(whole.console.filter((line) => line.startsWith('printed'))).toHaveLength(2)
 })
 
-test('offline, a run goes on from what its folder holds, and a server gets the parts in order', {
+test('offline, a run goes on from what its folder holds', {
   timeout: 120_000,
 }, async () => {
   await using directory = await openTemporaryDirectory()
@@ -292,4 +319,11 @@ test('what is remembered for auto is forgotten with the good end of that run alo
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ run_id: 'mine' })
   const other = await train(directory.path, { ending: 'fail', options: { id: 'third', resume: 'auto' } })
   expect(other.stderr).toContain('the last run was mine')
+})
+
+test.skipIf(process.platform === 'win32')('what is remembered and cannot be removed is no error', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using child = spawnScript(new URL('programs/blocked-end.ts', import.meta.url), { cwd: directory.path })
+  const { exitCode } = await child.exited
+  expect([exitCode, child.stderr, child.stdout]).toEqual([0, '', 'kept\n'])
 })

@@ -87,8 +87,9 @@ export function describeUnsettled(names: readonly string[]): string[] {
 
 /** Why a server did not take a draft, if the sender of this run has said so. */
 function findSendFailure(draft: ArtifactDraft, { problems }: RunArtifactsParts): ArtifactError | undefined {
-  const start = `Artifact "${draft.name}" was not saved`
-  const problem = problems().findLast(({ reason, message }) => reason === 'upload-failed' && message.startsWith(start))
+  // Other versions have the same name.
+  const { clientId } = draft.facts
+  const problem = problems().findLast(({ artifactClientId }) => artifactClientId === clientId)
   if (problem === undefined) return undefined
   const { message, hint } = problem
   return new ArtifactError({ code: 'artifact-save-failed', message, ...(hint === undefined ? {} : { hint }) })

@@ -65,7 +65,7 @@ export interface RunArtifacts {
   useModel(name: string): Promise<string>
   linkModel(path: string, registeredName: string, options?: ModelOptions): Promise<ArtifactVersion>
   logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined>
-  /** Resolves when all artifacts that were being put together are in the journal, or have failed. Never rejects. */
+  /** Resolves when all artifacts that were being put together or used are in the journal, or have failed. Never rejects. */
   settled(): Promise<void>
   /** Names of artifacts that are still being put together. */
   readonly unsettledNames: readonly string[]
@@ -84,6 +84,18 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     warn: parts.warn,
   }
   const log = createDraftLog(parts, context)
+  /** Uses that are being noted. */
+  const using = new Set<Promise<unknown>>()
+
+  async function use(artifact: ArtifactVersion | string, options: UseArtifactOptions): Promise<ArtifactVersion> {
+    const work = useArtifact(artifact, options, { context, run: parts })
+    using.add(work)
+    try {
+      return await work
+    } finally {
+      using.delete(work)
+    }
+  }
 
   /** The draft that is meant: itself, or one that takes in a path or address. */
   function toDraft(
@@ -123,7 +135,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     finishArtifact: (artifact, options = {}) =>
       log.append(toDraft(artifact, options), options, { isFinal: true, distributedId: distributedIdOf(options) }),
     async useArtifact(artifact, options = {}) {
-      if (!(artifact instanceof ArtifactDraft)) return useArtifact(artifact, options, { context, run: parts })
+      if (!(artifact instanceof ArtifactDraft)) return use(artifact, options)
       return log.append(artifact, {}, { isFinal: true, isInput: true })
     },
     async linkArtifact(artifact, target, options) {
@@ -132,7 +144,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     },
     logModel,
     async useModel(name) {
-      const version = await useArtifact(name, {}, { context, run: parts })
+      const version = await use(name, {})
       if (!isModelType(version.type)) {
         throw invalid(`"${version.qualifiedName}" is of the type "${version.type}", and no model.`, 'Use useArtifact.')
       }
@@ -147,7 +159,10 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       const draft = await createCodeDraft(root, options, { files, project: parts.facts().project })
       return draft === undefined ? undefined : log.append(draft, {}, { isFinal: true })
     },
-    settled: log.settled,
+    async settled() {
+      await Promise.allSettled([...using])
+      await log.settled()
+    },
     get unsettledNames() {
       return log.unsettledNames
     },

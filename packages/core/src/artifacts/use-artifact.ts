@@ -108,13 +108,17 @@ async function noteUse(
     artifactProjectName: facts.place.project,
   }
   const deadlineMs = Date.now() + runWaitMs
+  let wasKnown = false
   for (;;) {
     try {
       await ask(connection, artifactQueries.useArtifact, { input })
       return
     } catch (error) {
       const isRefused = error instanceof ServerRequestError && Date.now() < deadlineMs
-      if (!isRefused || (await isRunKnown(connection, entity, project, runId))) throw error
+      // The run may have come between the refusal and the look; only then is a second refusal about something else.
+      if (!isRefused || wasKnown) throw error
+      wasKnown = await isRunKnown(connection, entity, project, runId)
+      if (wasKnown) continue
       await new Promise<void>((resolve) => {
         setTimeout(resolve, runPauseMs)
       })

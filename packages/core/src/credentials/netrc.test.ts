@@ -35,6 +35,19 @@ describe('changes', () => {
     expect(setNetrcPassword(kept, 'a', 'key')).toBe(`${before}machine a\n  login user\n  password key\ndefault${after}`)
   })
 
+  test('a login or password may be called default', () => {
+    const start = 'machine a login default password default\n'
+    const changed = setNetrcPassword(start, 'h', 'key')
+    expect(changed).toBe(`${start}machine h\n  login user\n  password key\n`)
+    expect(findNetrcPassword(changed, 'a')).toBe('default')
+  })
+
+  test('of several entries of a host the one that is read is changed', () => {
+    const changed = setNetrcPassword('machine h login me\nmachine h login me password old\n', 'h', 'key')
+    expect(findNetrcPassword(changed, 'h')).toBe('key')
+    expect(changed).toBe('machine h login me\nmachine h login me password key\n')
+  })
+
   test('only the password of an entry changes, and nothing else of the file', () => {
     expect(setNetrcPassword(netrc, 'b.example:8080', 'new')).toBe(netrc.replace('two', 'new'))
     expect(setNetrcPassword('machine h login me\nmachine i password p\n', 'h', 'k')).toBe(

@@ -21,24 +21,29 @@ interface Machine {
  *   sent to the server it was stored for.
  */
 export function findNetrcPassword(netrc: string, host: string): string | undefined {
-  const machines = readMachines(netrc).filter(({ password }) => password !== undefined)
-  const hostname = host.replace(/:\d+$/, '')
-  const machine = machines.find(({ name }) => name === host) ?? machines.find(({ name }) => name === hostname)
-  return machine?.password?.text
+  const { machines } = readEntries(netrc)
+  return (findPassword(machines, host) ?? findPassword(machines, host.replace(/:\d+$/, '')))?.text
+}
+
+/** Where the password of a name stands: in its first entry that has one. */
+function findPassword(machines: readonly Machine[], name: string): Word | undefined {
+  return machines.find((machine) => machine.name === name && machine.password !== undefined)?.password
 }
 
 /**
  * Sets the password of a host, as W&B's client would write it. Other entries, comments and blank lines stay as they are.
  */
 export function setNetrcPassword(netrc: string, host: string, password: string): string {
-  const entry = readMachines(netrc).find(({ name }) => name === host)
-  if (entry?.password !== undefined) {
-    return netrc.slice(0, entry.password.start) + password + netrc.slice(entry.password.end)
-  }
-  const kept = entry === undefined ? netrc : removeWords(netrc, entry.words)
+  const { machines } = readEntries(netrc)
+  const current = findPassword(machines, host)
+  if (current !== undefined) return netrc.slice(0, current.start) + password + netrc.slice(current.end)
+  const kept = removeWords(
+    netrc,
+    machines.flatMap((machine) => (machine.name === host ? machine.words : [])),
+  )
   const added = `machine ${host}\n  login user\n  password ${password}\n`
   // Readers stop at `default`.
-  const end = [...readWords(kept)].find(({ text }) => text === 'default')?.start
+  const end = readEntries(kept).default?.start
   if (end !== undefined) return `${closeLine(kept.slice(0, end))}${added}${kept.slice(end)}`
   // A macro goes on up to an empty line.
   const isInMacro = /(^|\n)\s*macdef(?!.*\n[ \t]*\n)/s.test(kept)
@@ -53,7 +58,7 @@ function closeLine(text: string): string {
  * Removes the entries that {@link findNetrcPassword} would look at for a host. What is not theirs stays as it is.
  */
 export function removeNetrcEntry(netrc: string, host: string): string {
-  const machines = readMachines(netrc)
+  const { machines } = readEntries(netrc)
   const name = machines.some((machine) => machine.name === host) ? host : host.replace(/:\d+$/, '')
   return removeWords(
     netrc,
@@ -61,9 +66,11 @@ export function removeNetrcEntry(netrc: string, host: string): string {
   )
 }
 
-function readMachines(netrc: string): Machine[] {
+/** The entries, and the word that begins the `default` one. */
+function readEntries(netrc: string): { readonly machines: readonly Machine[]; readonly default: Word | undefined } {
   const words = [...readWords(netrc)]
   const machines: Machine[] = []
+  let defaultWord: Word | undefined
   let isOurs = false
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]!
@@ -73,8 +80,10 @@ function readMachines(netrc: string): Machine[] {
     if (word.text === 'machine' && value !== undefined) {
       machines.push({ name: value.text, words: [word, value], password: undefined })
       isOurs = true
-    } else if (word.text === 'default') isOurs = false
-    else if (isOurs) {
+    } else if (word.text === 'default') {
+      defaultWord ??= word
+      isOurs = false
+    } else if (isOurs) {
       const machine = machines.pop()!
       machines.push({
         ...machine,
@@ -83,7 +92,7 @@ function readMachines(netrc: string): Machine[] {
       })
     }
   }
-  return machines
+  return { machines, default: defaultWord }
 }
 
 /** Words outside of comments and macros. */

@@ -29,7 +29,11 @@ export function writeResumeId(dataDirectory: string, runId: string): void {
   }
 }
 
-/** After a good end; a run that was begun since is left. */
+/** After a good end; a run that was begun since is left. Never throws: the end of a run does not fail for this. */
 export function forgetResumeId(dataDirectory: string, runId: string): void {
-  if (readResumeId(dataDirectory) === runId) rmSync(join(dataDirectory, fileName), { force: true })
+  try {
+    if (readResumeId(dataDirectory) === runId) rmSync(join(dataDirectory, fileName), { force: true })
+  } catch {
+    // What cannot be removed makes the next run with `auto` go on with this one, which says so when it starts.
+  }
 }

@@ -3,6 +3,7 @@ import type { Platform } from '../platform.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import type { Destination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
+import { toSenderTarget } from '../settings/to-sender-target.ts'
 import { askEarlierRun, askRewind, type RunInProject } from './ask-earlier-run.ts'
 import { parseRunStep, type RunStep } from './branch.ts'
 import type { EarlierRun } from './earlier-run.ts'
@@ -25,6 +26,7 @@ export interface FindOriginOptions {
   readonly dataDirectory: string
   readonly run: RunInProject
   warn(line: string): void
+  info(line: string): void
 }
 
 /**
@@ -34,15 +36,15 @@ export interface FindOriginOptions {
  *   {@link ServerRequestError}, {@link LocalServerMissingError} when nobody can be asked.
  */
 export async function findOrigin(options: FindOriginOptions): Promise<RunOrigin> {
-  const { settings, destination, run } = options
+  const { settings, destination } = options
   const { resume = false, forkFrom, resumeFrom } = settings
   if (destination.mode === 'disabled') return { kind: 'new' }
   if (resume === false && forkFrom === undefined && resumeFrom === undefined) return { kind: 'new' }
   const connection = await openConnection(options)
   if (connection === undefined) return { kind: 'new' }
   try {
-    if (forkFrom !== undefined) return await fork(connection, run, parseRunStep(forkFrom))
-    if (resumeFrom !== undefined) return await rewind(connection, run, parseRunStep(resumeFrom))
+    if (forkFrom !== undefined) return await fork(connection, options, parseRunStep(forkFrom))
+    if (resumeFrom !== undefined) return await rewind(connection, options, parseRunStep(resumeFrom))
     return await resumeRun(connection, options)
   } finally {
     await connection.close()
@@ -67,7 +69,8 @@ async function openConnection(options: FindOriginOptions): Promise<ServerConnect
 
 async function resumeRun(connection: ServerConnection, options: FindOriginOptions): Promise<RunOrigin> {
   const { settings, destination, run, warn } = options
-  if (destination.mode === 'online') await sendEarlierParts(destination, options)
+  // What must not be there is not made to be there.
+  if (settings.resume !== 'never') await sendEarlierParts(options)
   const earlier = await askEarlierRun(connection, run)
   switch (settings.resume) {
     case 'never':
@@ -86,22 +89,30 @@ async function resumeRun(connection: ServerConnection, options: FindOriginOption
 }
 
 /** A process that was killed may have left rows that its server has not seen. */
-async function sendEarlierParts(
-  { baseUrl, apiKey }: Destination & { mode: 'online' },
-  { platform, dataDirectory, run }: FindOriginOptions,
-): Promise<void> {
-  const { runId, project, entity } = run
-  const target = {
-    baseUrl,
-    project,
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(entity === undefined ? {} : { entity }),
-  }
-  await platform.sendEarlierParts({ dataDirectory, runId, target, timeoutMs: sendTimeoutMs })
+async function sendEarlierParts({
+  platform,
+  destination,
+  settings,
+  dataDirectory,
+  run,
+  info,
+}: FindOriginOptions): Promise<void> {
+  if (destination.mode !== 'online') return
+  await platform.sendEarlierParts({
+    dataDirectory,
+    runId: run.runId,
+    target: toSenderTarget(destination, run, settings.ignoreGlobs),
+    timeoutMs: sendTimeoutMs,
+    onSending: () =>
+      info(
+        `what an earlier process of run ${run.runId} has left unsent is sent first, for ${sendTimeoutMs / 1000} s at most`,
+      ),
+  })
 }
 
-async function fork(connection: ServerConnection, run: RunInProject, branch: RunStep): Promise<RunOrigin> {
-  const parent = { ...run, runId: branch.runId }
+async function fork(connection: ServerConnection, options: FindOriginOptions, branch: RunStep): Promise<RunOrigin> {
+  const parent = { ...options.run, runId: branch.runId }
+  await sendEarlierParts({ ...options, run: parent })
   const earlier = await askEarlierRun(connection, parent)
   if (earlier === undefined) throw ResumeError.missing(parent)
   if ((earlier.lastStep ?? -1) < branch.step) throw ResumeError.stepMissing(parent, branch.step, earlier.lastStep)
@@ -109,7 +120,9 @@ async function fork(connection: ServerConnection, run: RunInProject, branch: Run
 }
 
 /** The server goes back at once, so that what it says of the run is what the run goes on from. */
-async function rewind(connection: ServerConnection, run: RunInProject, branch: RunStep): Promise<RunOrigin> {
+async function rewind(connection: ServerConnection, options: FindOriginOptions, branch: RunStep): Promise<RunOrigin> {
+  const { run } = options
+  await sendEarlierParts(options)
   const before = await askEarlierRun(connection, run)
   if (before === undefined) throw ResumeError.missing(run)
   if ((before.lastStep ?? -1) < branch.step) throw ResumeError.stepMissing(run, branch.step, before.lastStep)

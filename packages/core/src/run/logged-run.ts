@@ -140,7 +140,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       files: parts.platform.artifactFiles,
       connection: parts.connection,
       facts: () => this.#facts,
-      append: (body) => this.#writer.append(body),
+      // What was asked while the run ended comes too late, and is no error.
+      append: (body) => this.record(body),
       flush: () => this.#writer.flush(),
       problems: () => this.#writer.problems,
       warn: (line) => parts.messenger.warn(line),
@@ -466,7 +467,9 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       })
     }
     try {
-      return await this.#writer.finish({ ...this.#toEnd(exitCode), timeoutMs })
+      const report = await this.#writer.finish({ ...this.#toEnd(exitCode), timeoutMs })
+      if (exitCode === 0) this.#parts.forgetResume()
+      return report
     } finally {
       this.#progress?.close()
     }
@@ -476,12 +479,12 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   #finishNow(exitCode: number): void {
     const summary = this.#isOpen() ? this.#closeDoors('ending') : undefined
     const report = this.#writer.finishSync(this.#toEnd(exitCode))
+    if (exitCode === 0) this.#parts.forgetResume()
     if (summary !== undefined) this.#say(exitCode, summary, report)
   }
 
   /** The end of the run, or only of one of the processes that write it. */
   #toEnd(exitCode: number): { exitCode: number; leavesOpen?: true } {
-    if (exitCode === 0) this.#parts.forgetResume()
     return this.#parts.shared?.isPrimary === false ? { exitCode, leavesOpen: true } : { exitCode }
   }
 

@@ -1,4 +1,4 @@
-import type { JournalProblem, OpenRunWriterOptions, SenderTarget } from '@lossline/journal'
+import type { JournalProblem, OpenRunWriterOptions } from '@lossline/journal'
 import { type ConfigItem, type EnvironmentRecord, generateDisplayName, generateRunId } from '@lossline/protocol'
 import { type ConfigTree, createConfigTree } from '../config/config-tree.ts'
 import { RunDirectoryError } from '../errors.ts'
@@ -13,6 +13,7 @@ import { earlierOf, toOriginFacts, toOriginItems, toSummaryLeaves } from '../res
 import { findOrigin, type RunOrigin } from '../resume/run-origin.ts'
 import { chooseDestination, type Destination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
+import { toSenderTarget } from '../settings/to-sender-target.ts'
 import { createSkippedValues, type SkippedValues } from '../values/skipped-values.ts'
 import { version } from '../version.ts'
 import { createDisabledWriter } from './disabled-writer.ts'
@@ -148,8 +149,8 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
     entity: settings.entity,
   }
   const dataDirectory = platform.findDataDirectory(settings)
-  const { warn } = messenger
-  const origin = await findOrigin({ platform, settings, destination, dataDirectory, run: runInProject, warn })
+  const { warn, info } = messenger
+  const origin = await findOrigin({ platform, settings, destination, dataDirectory, run: runInProject, warn, info })
   const earlier = earlierOf(origin)
   return {
     settings,
@@ -246,7 +247,7 @@ function toWriterOptions(
       (text) => plan.redactor.known(text, 'run'),
     ),
     ...(settings.durability === undefined ? {} : { durability: settings.durability }),
-    ...(destination.mode === 'online' ? { target: toTarget(destination, facts, settings.ignoreGlobs) } : {}),
+    ...(destination.mode === 'online' ? { target: toSenderTarget(destination, facts, settings.ignoreGlobs) } : {}),
     onProblem: createProblemReporter(plan.messenger),
   }
 }
@@ -257,20 +258,6 @@ function toInternalItems({ origin, shared }: Plan): ConfigItem[] {
   const writer = globalThis.crypto.randomUUID().replaceAll('-', '')
   const records = [toInternalConfig('writer', writer), ...(shared ? [toInternalConfig('shared', { ...shared })] : [])]
   return [...toOriginItems(origin), ...records.flatMap(({ update = [] }) => update)]
-}
-
-function toTarget(
-  destination: Destination & { mode: 'online' },
-  facts: RunFacts,
-  ignoreGlobs: readonly string[] | undefined,
-): SenderTarget {
-  return {
-    baseUrl: destination.baseUrl,
-    project: facts.project,
-    ...(destination.apiKey === undefined ? {} : { apiKey: destination.apiKey }),
-    ...(facts.entity === undefined ? {} : { entity: facts.entity }),
-    ...(ignoreGlobs === undefined ? {} : { ignoreGlobs }),
-  }
 }
 
 /** Says each kind of problem once; the end of the run says what became of it. */

@@ -92,6 +92,8 @@ export interface SendFailure {
   readonly name: string
   readonly message: string
   readonly hint?: string
+  /** Client id of an artifact. */
+  readonly clientId?: string
 }
 
 /** Sends a run's journal to a server, going on where `sync.json` says that the last sender was. */

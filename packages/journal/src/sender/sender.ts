@@ -100,11 +100,11 @@ export function createSender(options: SenderOptions): Sender {
       retriesFailed: options.retriesFailed ?? false,
       stagedDirectories: options.stagedDirectories ?? [],
       onChange: noteUploads,
-      onFailure(kind, name, error) {
-        count(kind)
+      onFailure(what, error) {
+        count(what.kind)
         if (failures.length >= failuresNamedMax) return
         const { message, hint } = error
-        failures.push({ kind, name, message, ...(hint === undefined ? {} : { hint }) })
+        failures.push({ ...what, message, ...(hint === undefined ? {} : { hint }) })
       },
     })
     return openUploads

@@ -20,6 +20,8 @@ export interface JournalProblem {
   readonly message: string
   /** What to do about it. */
   readonly hint?: string
+  /** Client id of the artifact that was not saved. */
+  readonly artifactClientId?: string
   /** Rows lost to this so far. */
   readonly droppedRowCount: number
 }

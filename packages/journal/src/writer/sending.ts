@@ -121,12 +121,13 @@ export function openSending(options: OpenSendingOptions): Sending {
   }
 }
 
-function toProblem({ kind, name, message, hint }: SendFailure): JournalProblem {
+function toProblem({ kind, name, message, hint, clientId }: SendFailure): JournalProblem {
   const what = kind === 'artifact' ? `Artifact "${name}" was not saved` : `File "${name}" was not uploaded`
   return {
     reason: 'upload-failed',
     message: `${what}: ${message}`,
     ...(hint === undefined ? {} : { hint }),
+    ...(clientId === undefined ? {} : { artifactClientId: clientId }),
     droppedRowCount: 0,
   }
 }

@@ -248,7 +248,7 @@ describe('an artifact', () => {
     const other = artifacts.committed.find(({ input }) => input.artifactCollectionName === 'other')
     const hex = Buffer.from('Artifact:1').toString('hex')
     expect(other?.manifest?.contents).toEqual({ x: { digest: md5Of('a'), ref: `wandb-artifact://${hex}/a` } })
-    expect(report.failures).toMatchObject([{ kind: 'artifact', name: 'lost' }])
+    expect(report.failures).toMatchObject([{ kind: 'artifact', name: 'lost', clientId: 'e' }])
     expect(report).toMatchObject({ isExitSent: true, problems: { artifact: 1 } })
   })
 
@@ -289,6 +289,7 @@ describe('an artifact that cannot be saved', () => {
       {
         kind: 'artifact',
         name: 'digits',
+        clientId: 'c'.repeat(128),
         message: `its file "weights.bin" is gone from ${entry.localPath}.`,
         hint: expect.stringContaining('lossline sync'),
       },

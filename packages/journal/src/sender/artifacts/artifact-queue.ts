@@ -47,7 +47,7 @@ export interface CreateArtifactQueueOptions {
   /** Told when an artifact is saved, has failed, or has moved on by some bytes. */
   onChange(): void
   /** Told of an artifact that could not be saved. */
-  onFailure(name: string, error: SendError): void
+  onFailure(record: ArtifactRecord, error: SendError): void
 }
 
 // Each has files in flight of its own; more at a time would only share the line.
@@ -69,12 +69,12 @@ export function createArtifactQueue(options: CreateArtifactQueueOptions): Artifa
   let sentBytes = 0
 
   function schedule(artifact: QueuedArtifact, to: RunAddress): void {
-    const { record, key } = artifact
+    const { record } = artifact
     const name = record.name ?? ''
     const before = [lastOfName.get(name), ...[...referencedClientIds(record)].map((id) => byClientId.get(id))]
     // Waiting for others happens outside of the bounded part, so those others always find a place.
     const saving = Promise.all(before).then(() => limit(() => save(artifact, to)))
-    const done = saving.catch((error: unknown) => noteFailure(key, name, error))
+    const done = saving.catch((error: unknown) => noteFailure(artifact, error))
     lastOfName.set(name, done)
     if (record.clientId) byClientId.set(record.clientId, done)
     running = Promise.all([running, done])
@@ -110,12 +110,12 @@ export function createArtifactQueue(options: CreateArtifactQueueOptions): Artifa
     options.onChange()
   }
 
-  function noteFailure(key: string, name: string, error: unknown): void {
+  function noteFailure({ key, record }: QueuedArtifact, error: unknown): void {
     if (error instanceof SendError && error.code === 'send-aborted') return
     const failure = error instanceof SendError ? error : unexpected(error)
-    states[key] = { state: 'failed', name, message: failure.message }
+    states[key] = { state: 'failed', name: record.name ?? '', message: failure.message }
     waiting.delete(key)
-    options.onFailure(name, failure)
+    options.onFailure(record, failure)
     options.onChange()
   }
 

@@ -4,6 +4,7 @@ import type { GraphqlOptions } from '../graphql.ts'
 import type { RunAddress } from '../run-api.ts'
 import { createRunFileQueue } from '../run-files.ts'
 import type { SendError } from '../send-error.ts'
+import type { SendFailure } from '../sender-types.ts'
 import type { ArtifactSyncState, SyncState } from '../sync-state.ts'
 import { createLimiter } from './limiter.ts'
 import type { UnsentItem } from './unsent.ts'
@@ -50,7 +51,7 @@ export interface CreateRunUploadsOptions {
   /** Whether what failed before is tried again. */
   readonly retriesFailed: boolean
   onChange(): void
-  onFailure(kind: 'file' | 'artifact', name: string, error: SendError): void
+  onFailure(what: Pick<SendFailure, 'kind' | 'name' | 'clientId'>, error: SendError): void
 }
 
 // W&B's client has up to 128 on their way at a time; from about here on more share the line, they do not fill it.
@@ -64,14 +65,15 @@ export function createRunUploads(options: CreateRunUploadsOptions): RunUploads {
     limit,
     doneNames: earlier?.uploadedFiles ?? [],
     failedNames: earlier?.failedFiles ?? [],
-    onFailure: (name, error) => onFailure('file', name, error),
+    onFailure: (name, error) => onFailure({ kind: 'file', name }, error),
   })
   const artifacts = createArtifactQueue({
     ...options,
     limit,
     states: keepStates(earlier?.artifacts ?? {}, retriesFailed),
     isResumed: earlier !== undefined,
-    onFailure: (name, error) => onFailure('artifact', name, error),
+    onFailure: ({ name = '', clientId }, error) =>
+      onFailure({ kind: 'artifact', name, ...(clientId ? { clientId } : {}) }, error),
   })
 
   return {

@@ -1,0 +1,101 @@
+import { openTemporaryDirectory } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { createRunArtifacts, type RunArtifactsParts } from '../src/artifacts/run-artifacts.ts'
+import { Artifact } from '../src/index.ts'
+import { nodeArtifactFiles } from '../src/node/artifacts/node-artifact-files.ts'
+import { connect } from '../src/node/server/connect.ts'
+import { openFakeServer } from './api/fake-server.ts'
+
+const place = { name: 'mnist', project: { name: 'demo', entity: { name: 'local' } } }
+const version = {
+  id: 'QXJ0aWZhY3Q6MQ==',
+  artifactSequence: place,
+  versionIndex: 0,
+  artifactType: { name: 'dataset' },
+  digest: 'd',
+}
+
+type Answers = Parameters<typeof openFakeServer>[0]
+
+/** The artifacts of a run whose server gives these answers. */
+async function openParts(answers: Answers, problems: RunArtifactsParts['problems'] = () => []) {
+  const directory = await openTemporaryDirectory()
+  const server = await openFakeServer({
+    Viewer: () => ({ viewer: { id: 'u', entity: 'local' } }),
+    ArtifactByID: () => ({ artifact: { ...version, state: 'COMMITTED' } }),
+    ...answers,
+  })
+  const connection = await connect({ kind: 'remote', baseUrl: server.url, apiKey: undefined })
+  const records: unknown[] = []
+  const artifacts = createRunArtifacts({
+    mode: 'online',
+    directory: directory.path,
+    files: nodeArtifactFiles,
+    connection: { connect: () => Promise.resolve(connection), close: () => {} },
+    // Of a run's facts these are all that is looked at.
+    facts: () => ({ id: 'r', project: 'demo', entity: 'local' }) as ReturnType<RunArtifactsParts['facts']>,
+    append: (body) => records.push(body),
+    flush: () => Promise.resolve(),
+    problems,
+    warn: () => {},
+  })
+  return {
+    artifacts,
+    server,
+    records,
+    async [Symbol.asyncDispose]() {
+      await connection.close()
+      await server[Symbol.asyncDispose]()
+      await directory[Symbol.asyncDispose]()
+    },
+  }
+}
+
+test('a use that is refused just before the server knows the run is told again', async () => {
+  let count = 0
+  const noted = () => {
+    count += 1
+    return count < 2 ? undefined : { useArtifact: { artifact: { id: version.id } } }
+  }
+  await using parts = await openParts({ UseArtifact: noted, RunByName: () => ({ project: { run: { id: 'r' } } }) })
+  const used = await parts.artifacts.useArtifact('wandb-artifact://_id/1')
+  expect([used.type, count, parts.records.length]).toEqual(['dataset', 2, 1])
+})
+
+test('a use that a server refuses twice of a run it knows fails', async () => {
+  await using parts = await openParts({ RunByName: () => ({ project: { run: { id: 'r' } } }) })
+  await expect(parts.artifacts.useArtifact('wandb-artifact://_id/1')).rejects.toMatchObject({
+    code: 'server-request',
+  })
+  expect(parts.server.questions.filter(({ operationName }) => operationName === 'UseArtifact')).toHaveLength(2)
+})
+
+test('the end waits for uses that are being noted', async () => {
+  await using parts = await openParts({ UseArtifact: () => ({ useArtifact: { artifact: { id: version.id } } }) })
+  const using = parts.artifacts.useArtifact('wandb-artifact://_id/1')
+  await parts.artifacts.settled()
+  expect(parts.records).toHaveLength(1)
+  await using
+})
+
+test('a version does not fail because an earlier one of its name did', async () => {
+  let count = 0
+  const pendingOnce = () => {
+    count += 1
+    return { artifact: { ...version, state: count === 1 ? 'PENDING' : 'COMMITTED' } }
+  }
+  const problem = { reason: 'upload-failed', droppedRowCount: 0 } as const
+  const message = 'Artifact "mnist" was not saved: it was too large.'
+  let failedId = 'of another version'
+  await using parts = await openParts(
+    { ClientIDMapping: () => ({ clientIDMapping: { serverID: version.id } }), ArtifactByID: pendingOnce },
+    () => [{ ...problem, message, artifactClientId: failedId }],
+  )
+  const draft = new Artifact('mnist', 'dataset')
+  const logged = parts.artifacts.logArtifact(draft)
+  expect((await logged.wait()).state).toBe('committed')
+  count = 0
+  const failed = new Artifact('mnist', 'dataset')
+  failedId = failed.facts.clientId
+  await expect(parts.artifacts.logArtifact(failed).wait()).rejects.toMatchObject({ code: 'artifact-save-failed' })
+})
