@@ -1,10 +1,22 @@
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
+import { copyContent } from '../src/artifacts/download/copy-content.ts'
 import { downloadFile } from '../src/artifacts/download/download-file.ts'
 import { toLocalName } from '../src/artifacts/download/local-name.ts'
 import { openDownloadPlace } from '../src/artifacts/download/open-download-place.ts'
@@ -160,6 +172,125 @@ describe('a download', () => {
     await expect(downloading).rejects.toThrow('enough')
     expect(existsSync(one.path)).toBe(false)
   })
+})
+
+describe('several downloads at once', () => {
+  /** Two contents of one length, from a server that sends each in two halves, the second one when both were asked for. */
+  async function openHalves() {
+    const directory = await openTemporaryDirectory()
+    const contents = [content, Buffer.from(content.toReversed())]
+    const waiting: (() => void)[] = []
+    const server = createServer((request, response) => {
+      const bytes = contents[Number(request.url?.slice(1))] ?? Buffer.alloc(0)
+      response.writeHead(200, { 'content-length': String(bytes.length) })
+      response.write(bytes.subarray(0, 50_000))
+      waiting.push(() => response.end(bytes.subarray(50_000)))
+      if (waiting.length === 2) for (const end of waiting.splice(0)) end()
+    })
+    await new Promise<void>((resolve) => {
+      server.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = server.address() as AddressInfo
+    return {
+      directory,
+      contents,
+      files: () => readdirSync(directory.path),
+      download: (name: string, index: number, isKnown: boolean) =>
+        downloadFile({
+          path: directory.join(name),
+          name,
+          expected: isKnown
+            ? {
+                md5Base64: createHash('md5')
+                  .update(contents[index] ?? '')
+                  .digest('base64'),
+                sizeBytes: content.length,
+              }
+            : { md5Base64: undefined, sizeBytes: undefined },
+          signal: undefined,
+          onBytes: () => {},
+          request: () => fetch(`http://127.0.0.1:${port}/${index}`),
+        }),
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections()
+        server.close()
+        await directory[Symbol.asyncDispose]()
+      },
+    }
+  }
+
+  test.each([
+    ['known', true],
+    ['unknown', false],
+  ])('of one file with a digest that is %s both give it', async (_, isKnown) => {
+    await using halves = await openHalves()
+    await Promise.all([halves.download('data.bin', 0, isKnown), halves.download('data.bin', 0, isKnown)])
+    expect(readFileSync(halves.directory.join('data.bin')).equals(content)).toBe(true)
+    expect(halves.files()).toEqual(['data.bin'])
+  })
+
+  test('of files whose long names begin alike give each its own content', async () => {
+    await using halves = await openHalves()
+    const names = ['a', 'b'].map((end) => `${'x'.repeat(240)}${end}`) as [string, string]
+    await Promise.all(names.map((name, index) => halves.download(name, index, false)))
+    for (const [index, name] of names.entries()) {
+      expect(readFileSync(halves.directory.join(name)).equals(halves.contents[index] ?? Buffer.alloc(0))).toBe(true)
+    }
+    expect(halves.files().sort()).toEqual(names)
+  })
+})
+
+test('a name that is as long as the file system allows is downloaded', async () => {
+  await using directory = await openTemporaryDirectory()
+  const path = directory.join('日'.repeat(85))
+  await downloadFile({
+    path,
+    name: 'long',
+    expected,
+    signal: undefined,
+    onBytes: () => {},
+    request: async () => new Response(content),
+  })
+  expect(readFileSync(path).equals(content)).toBe(true)
+})
+
+test('what a process that has ended was downloading is gone on with', async () => {
+  await using one = await openDownload(breakOff, answer(404), serve)
+  await expect(one.download()).rejects.toThrow()
+  const [part = ''] = one.files()
+  const child = spawnSync(process.execPath, ['-e', ''])
+  const lockPath = join(dirname(one.path), part.replace('.part', '.lock'))
+  writeFileSync(lockPath, JSON.stringify({ pid: child.pid, host: hostname(), startedAtMs: 0 }))
+  await one.download()
+  expect(one.ranges.at(-1)).toBe('bytes=40000-')
+  expect(one.files()).toEqual(['data.bin'])
+})
+
+test('what another process is downloading is left to it', async () => {
+  await using one = await openDownload(breakOff, answer(404), serve)
+  await expect(one.download()).rejects.toThrow()
+  const [part = ''] = one.files()
+  const lock = part.replace('.part', '.lock')
+  writeFileSync(join(dirname(one.path), lock), JSON.stringify({ pid: 1, host: 'another machine', startedAtMs: 0 }))
+  await one.download()
+  expect(one.ranges.at(-1)).toBeUndefined()
+  expect(readFileSync(one.path).equals(content)).toBe(true)
+  expect(one.files().sort()).toEqual([lock, part, 'data.bin'].sort())
+})
+
+test.each(['shared', 'copied'])('a content whose blocks are %s can be written to', async (kind) => {
+  await using directory = await openTemporaryDirectory()
+  const [source, target] = [directory.join('source'), directory.join('target')]
+  writeFileSync(source, content, { mode: 0o444 })
+  writeFileSync(directory.join('new'), '')
+  // Few file systems share blocks; like those that do, a copy takes over the mode.
+  const clone = async (from: string, to: string) => {
+    if (kind === 'copied') throw new Error('not on this file system')
+    copyFileSync(from, to)
+  }
+  expect(await copyContent(source, target, expected, clone)).toBe(true)
+  expect(statSync(target).mode).toBe(statSync(directory.join('new')).mode)
+  expect(readFileSync(target).equals(content)).toBe(true)
 })
 
 describe('names from a server', () => {

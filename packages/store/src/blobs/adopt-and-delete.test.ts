@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { link, mkdir, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { type FileHandle, link, mkdir, open, readFile, stat, utimes, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { type BlobListing, type Blobs, parseBlobDigest } from './blobs.ts'
 import { openDirectoryBlobs } from './directory-blobs.ts'
 import { createMemoryBlobs } from './memory-blobs.ts'
+import { createFolderSync } from './sync-folder.ts'
 
 const digestOf = (content: string | Uint8Array) => parseBlobDigest(createHash('sha256').update(content).digest('hex'))
 
@@ -26,6 +28,25 @@ async function stage(directory: TemporaryDirectory, content: string): Promise<st
   const file = directory.join('staged', digestOf(content))
   await writeFile(file, content)
   return file
+}
+
+/** Notes which inodes are synced: what the disk has cannot be seen from here. */
+async function watchSyncs(directory: TemporaryDirectory) {
+  const handle = await open(directory.path, 'r')
+  const prototype = Object.getPrototypeOf(handle) as FileHandle
+  await handle.close()
+  const inodes: number[] = []
+  const original = prototype.sync
+  const spy = vi.spyOn(prototype, 'sync').mockImplementation(async function (this: FileHandle) {
+    inodes.push((await this.stat()).ino)
+    await original.call(this)
+  })
+  return {
+    inodes,
+    async [Symbol.asyncDispose]() {
+      spy.mockRestore()
+    },
+  }
 }
 
 const kinds: [string, (directory: TemporaryDirectory) => Blobs][] = [
@@ -109,6 +130,35 @@ describe('adopting into a directory', () => {
       throw new Error('read')
     }
     expect(await blobs.adopt(file, neverRead)).toEqual({ digest: digestOf('staged'), sizeBytes: 6, isRead: false })
+  })
+
+  test.skipIf(process.platform === 'win32')(
+    'what is acknowledged is on the disk with its name, also when nothing had to be copied',
+    async () => {
+      await using directory = await openTemporaryDirectory()
+      const blobs = openDirectoryBlobs({ path: directory.join('blobs') })
+      const file = await stage(directory, 'staged')
+      const kept = fileOf(directory, 'staged')
+      await mkdir(dirname(kept), { recursive: true })
+      await link(file, kept)
+      await using syncs = await watchSyncs(directory)
+      expect(await blobs.adopt(file)).toMatchObject({ isRead: false })
+      const wanted = [kept, dirname(kept), dirname(dirname(kept))]
+      expect(syncs.inodes.sort()).toEqual((await Promise.all(wanted.map(inode))).sort())
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')('folders of many contents at once are synced few times', async () => {
+    await using directory = await openTemporaryDirectory()
+    const sync = createFolderSync()
+    await mkdir(directory.join('parent/folder'), { recursive: true })
+    await sync(directory.join('parent/folder'))
+    await using syncs = await watchSyncs(directory)
+    await Promise.all(Array.from({ length: 20 }, () => sync(directory.join('parent/folder'))))
+    // One that was begun by the first call, and one for all that came after it.
+    expect(syncs.inodes).toHaveLength(2)
+    await sync(directory.join('parent/folder'))
+    expect(syncs.inodes).toHaveLength(3)
   })
 
   test("a user's own file is copied: changing it later changes nothing here", async () => {

@@ -17,6 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { StoreError } from '../errors.ts'
 import { type BlobDigest, type BlobListing, type Blobs, parseBlobDigest } from './blobs.ts'
+import { createFolderSync } from './sync-folder.ts'
 
 /** Few calls for large files, and little memory for many. */
 const readBytes = 2 ** 18
@@ -52,6 +53,8 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     }
   }
 
+  const syncFolder = createFolderSync()
+
   // Deleting looks before it deletes; nobody may find the content there in between.
   const turns = new Map<BlobDigest, Promise<unknown>>()
   const inTurn = async <T>(digest: BlobDigest, work: () => Promise<T>): Promise<T> => {
@@ -75,7 +78,7 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
       }
       await mkdir(dirname(file), { recursive: true })
       await rename(temporaryFile, file)
-      await syncDirectory(dirname(file))
+      await syncFolder(dirname(file))
     })
 
   const withTemporaryFile = async <T>(work: (temporaryFile: string) => Promise<T>): Promise<T> => {
@@ -91,14 +94,22 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     }
   }
 
-  /** The digest that the file's name says, if it is the kept content of that name: the same inode on the same device. */
-  const keptAs = async (file: string): Promise<{ digest: BlobDigest; sizeBytes: number } | undefined> => {
-    const name = basename(file)
-    if (!isDigest(name)) return undefined
-    const digest = parseBlobDigest(name)
-    const [given, kept] = await Promise.all([statOrUndefined(file), statOrUndefined(fileOf(digest))])
-    if (given === undefined || kept === undefined || given.dev !== kept.dev || given.ino !== kept.ino) return undefined
-    return { digest, sizeBytes: Number(kept.size) }
+  /** Adopts a file that is the kept content of its name already: the same inode on the same device. */
+  const adoptKept = async (file: string): Promise<{ digest: BlobDigest; sizeBytes: number } | undefined> => {
+    try {
+      const real = await realpath(file)
+      const name = basename(real)
+      if (!isDigest(name)) return undefined
+      const digest = parseBlobDigest(name)
+      const keptFile = fileOf(digest)
+      const [given, kept] = await Promise.all([statOrUndefined(real), statOrUndefined(keptFile)])
+      if (given === undefined || given.dev !== kept?.dev || given.ino !== kept.ino) return undefined
+      // Whoever staged it has written it to the system's cache only. Both at once: the disk takes them in one go.
+      await Promise.all([syncFile(real), syncFolder(dirname(keptFile))])
+      return { digest, sizeBytes: Number(kept.size) }
+    } catch (error) {
+      throw toBlobError(error)
+    }
   }
 
   return {
@@ -111,12 +122,12 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
         await keep(temporaryFile, written)
         return written
       }),
-    adopt: (file, inspect = (content) => content) =>
-      withTemporaryFile(async (temporaryFile) => {
+    async adopt(file, inspect = (content) => content) {
+      const kept = await adoptKept(file)
+      if (kept !== undefined) return { ...kept, isRead: false }
+      return withTemporaryFile(async (temporaryFile) => {
         // Linking a symbolic link would keep the link.
         const real = await realpath(file)
-        const kept = await keptAs(real)
-        if (kept !== undefined) return { ...kept, isRead: false }
         // A link is hashed like a copy: the name is a promise, not a proof. Who breaks it may change the file later on.
         const isLinked = await linkStaged(real, temporaryFile)
         if (!isLinked) await copyFile(real, temporaryFile, constants.COPYFILE_FICLONE)
@@ -128,7 +139,8 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
         }
         await keep(temporaryFile, read)
         return { ...read, isRead: true }
-      }),
+      })
+    },
     async get(digest, range) {
       if ((await size(digest)) === undefined) return undefined
       const part = range && { start: range.first, end: range.last }
@@ -242,10 +254,10 @@ async function writeAll(handle: FileHandle, part: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes the rename durable. Windows cannot sync a folder and does not need it. */
-async function syncDirectory(directory: string): Promise<void> {
+async function syncFile(file: string): Promise<void> {
+  // Windows syncs only what is open for writing, and takes no such handle of a read-only file.
   if (process.platform === 'win32') return
-  const handle = await open(directory, 'r')
+  const handle = await open(file, 'r')
   try {
     await handle.sync()
   } finally {

@@ -1,12 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
-import { copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { chmod, copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+
+/** Copies a file over another one by sharing its blocks. @throws where that cannot be done. */
+export type CloneFile = (source: string, target: string) => Promise<void>
+
+const cloneFile: CloneFile = (source, target) => copyFile(source, target, constants.COPYFILE_FICLONE_FORCE)
 
 /**
  * Copies a content that this machine has to its place, if it is what it should be. Blocks are shared where the file system
  * can.
  *
+ * @param clone - Copies a file by sharing its blocks. Default: the file system's.
  * @returns whether it was; if not, nothing has changed.
  * @throws the errors of the file system, for the target only.
  */
@@ -14,6 +20,7 @@ export async function copyContent(
   source: string,
   target: string,
   expected: { readonly md5Base64: string; readonly sizeBytes: number | undefined },
+  clone: CloneFile = cloneFile,
 ): Promise<boolean> {
   const temporaryPath = join(dirname(target), `.${randomUUID()}.part`)
   let isDone = false
@@ -21,7 +28,7 @@ export async function copyContent(
     const handle = await openSource(source)
     if (handle === undefined) return false
     try {
-      const isCloned = await tryClone(source, temporaryPath)
+      const isCloned = await tryClone(source, temporaryPath, clone)
       const digest = await copyAndHash(handle, isCloned ? undefined : temporaryPath)
       if (digest.md5Base64 !== expected.md5Base64) return false
       if (expected.sizeBytes !== undefined && digest.sizeBytes !== expected.sizeBytes) return false
@@ -48,16 +55,29 @@ async function openSource(path: string): Promise<FileHandle | undefined> {
 // Folders whose file system has refused to share blocks once.
 const foldersWithoutClones = new Set<string>()
 
-async function tryClone(source: string, target: string): Promise<boolean> {
+async function tryClone(source: string, target: string, clone: CloneFile): Promise<boolean> {
   const folder = dirname(target)
   if (foldersWithoutClones.has(folder)) return false
   try {
-    await copyFile(source, target, constants.COPYFILE_FICLONE_FORCE | constants.COPYFILE_EXCL)
+    const mode = await createEmpty(target)
+    await clone(source, target)
+    // A clone has the mode of its source, and a kept content may not be written to.
+    await chmod(target, mode)
     return true
   } catch {
     foldersWithoutClones.add(folder)
     await rm(target, { force: true })
     return false
+  }
+}
+
+/** Creates a file; returns the mode that new files of this process have. */
+async function createEmpty(path: string): Promise<number> {
+  const handle = await open(path, 'wx')
+  try {
+    return (await handle.stat()).mode & 0o777
+  } finally {
+    await handle.close()
   }
 }
 

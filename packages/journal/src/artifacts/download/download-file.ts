@@ -1,8 +1,10 @@
 import { createHash, type Hash } from 'node:crypto'
+import { constants } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LosslineError } from '@lossline/protocol'
+import { hashFile } from '../keep-one-file.ts'
+import { type ClaimedPart, claimPart } from './claim-part.ts'
 import { DownloadError } from './download-error.ts'
 
 /** What a file is to be. */
@@ -38,14 +40,22 @@ const pauseMsMax = 5000
 
 /**
  * Downloads a file to a name beside its own and gives it that when all of it is there with the right digest. What an
- * earlier try has left is gone on with.
+ * earlier try has left is gone on with. Several downloads of the same file do not disturb each other.
  *
  * @throws {@link DownloadError}; the errors of the file system.
  */
 export async function downloadFile(options: DownloadFileOptions): Promise<void> {
+  const claim = await claimPart(options.path, options.expected)
+  try {
+    await downloadInto(claim, options)
+  } finally {
+    await claim.release()
+  }
+}
+
+async function downloadInto(claim: ClaimedPart, options: DownloadFileOptions): Promise<void> {
   const { path, name, expected } = options
-  const partPath = partPathOf(path, expected)
-  const part = await openPart(partPath, expected)
+  const part = await openPart(claim, expected)
   try {
     const isResumed = part.length > 0
     await fill(part, options)
@@ -58,13 +68,25 @@ export async function downloadFile(options: DownloadFileOptions): Promise<void> 
     }
     await part.handle.close()
     if (!isExpected(part.length, digest, expected)) {
-      await rm(partPath, { force: true })
+      await rm(claim.path, { force: true })
       throw damaged(name, part.length, digest, expected)
     }
-    await rename(partPath, path)
+    await giveName(claim.path, path, expected)
   } finally {
     // A second closing does nothing.
     await part.handle.close().catch(() => {})
+  }
+}
+
+/** Renames a part that is whole. One that somebody has removed is no loss if the file is there. */
+async function giveName(partPath: string, path: string, { md5Base64 }: ExpectedContent): Promise<void> {
+  try {
+    await rename(partPath, path)
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (!isMissing || md5Base64 === undefined) throw error
+    const found = await hashFile(path).catch(() => undefined)
+    if (found?.md5Base64 !== md5Base64) throw error
   }
 }
 
@@ -76,21 +98,8 @@ interface Part {
   restart(): Promise<void>
 }
 
-function partPathOf(path: string, { md5Base64 }: ExpectedContent): string {
-  // By content, so that a part is only gone on with for the same one.
-  const key = createHash('sha256')
-    .update(md5Base64 ?? '')
-    .digest('hex')
-    .slice(0, 16)
-  return join(dirname(path), `.${basename(path).slice(0, 200)}.${key}.part`)
-}
-
-async function openPart(path: string, { md5Base64, sizeBytes }: ExpectedContent): Promise<Part> {
-  const isResumable = md5Base64 !== undefined
-  const handle = await open(path, 'a+').then(async (created) => {
-    await created.close()
-    return open(path, 'r+')
-  })
+async function openPart({ path, isResumable }: ClaimedPart, { sizeBytes }: ExpectedContent): Promise<Part> {
+  const handle = await open(path, constants.O_RDWR | constants.O_CREAT)
   const part: Part = {
     handle,
     length: 0,
@@ -101,8 +110,9 @@ async function openPart(path: string, { md5Base64, sizeBytes }: ExpectedContent)
       part.md5 = createHash('md5')
     },
   }
+  if (!isResumable) return part
   const { size } = await handle.stat()
-  if (!isResumable || (sizeBytes !== undefined && size > sizeBytes)) await part.restart()
+  if (sizeBytes !== undefined && size > sizeBytes) await part.restart()
   else await readIn(part, size)
   return part
 }
