@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { startServer } from '@lossline/server'
 import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -268,6 +268,77 @@ describe.each([
     await expect(run.useArtifact('shards')).rejects.toMatchObject({ code: 'artifact-not-found' })
     const version = await run.finishArtifact(last).wait()
     expect((await version.entries()).map(({ path }) => path)).toEqual(['a.txt', 'b.txt', 'c.txt'])
+    await run.finish()
+  })
+})
+
+describe('what is not there', () => {
+  test('a server: a wait ends in time, and the version is there when the server is back', async () => {
+    await using directory = await openTemporaryDirectory()
+    const dataDirectory = directory.join('elsewhere')
+    const first = await startServer({ dataDirectory, port: 0, log: () => {} })
+    const place = { mode: 'online', baseUrl: first.url, apiKey: 'k'.repeat(40) } as const
+    const run = await init({ dir: directory.path, project: 'digits', silent: true, ...place })
+    await first.close()
+    const version = run.logArtifact(await makeDataset('one'))
+    await expect(version.wait({ timeoutMs: 200 })).rejects.toMatchObject({
+      name: 'ArtifactError',
+      code: 'artifact-timeout',
+      message: 'Artifact "mnist" is not on the server yet, and the time to wait for it is over.',
+      hint: expect.stringContaining('timeoutMs'),
+    })
+    await expect(version.wait({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough')
+    expect(version.state).toBe('queued')
+    const again = await startServer({ dataDirectory, port: Number(new URL(first.url).port), log: () => {} })
+    try {
+      expect((await version.wait()).version).toBe('v0')
+      await run.finish()
+    } finally {
+      await again.close()
+    }
+  })
+
+  test('files of a version that somebody has deleted meanwhile are said not to be there', async () => {
+    await using place = await openServed()
+    const run = await init(place.options)
+    const version = await run.logArtifact(await makeDataset('one')).wait()
+    const stale = await run.useArtifact('mnist:v0')
+    await version.delete({ deleteAliases: true })
+    const gone = {
+      code: 'artifact-download',
+      message: 'The server does not list the files of mnist:v0.',
+      hint: 'It may have been deleted.',
+    }
+    await expect(stale.fileUrls()).rejects.toMatchObject(gone)
+    const root = place.directory.join('data')
+    await expect(stale.download({ root })).rejects.toMatchObject({ code: 'artifact-download' })
+    expect(existsSync(root)).toBe(false)
+    await run.finish()
+  })
+
+  test('a file that a reference names and that is gone is said, and the rest is there', async () => {
+    await using place = await openServed()
+    const run = await init(place.options)
+    const files = ['kept.txt', 'checked.txt', 'unchecked.txt'].map((name) => place.directory.join(name))
+    for (const file of files) writeFileSync(file, file)
+    const artifact = new Artifact('outside', 'dataset')
+    const [kept, checked, unchecked] = files
+    await artifact.addReference(`file://${kept}`)
+    await artifact.addReference(`file://${checked}`)
+    await artifact.addReference(`file://${unchecked}`, { checksum: false })
+    const version = await run.logArtifact(artifact).wait()
+    for (const file of [checked!, unchecked!]) {
+      rmSync(file)
+      const name = basename(file)
+      await expect(version.file(name, { root: place.directory.join('some') })).rejects.toMatchObject({
+        name: 'DownloadError',
+        code: 'download-missing',
+        message: `"${name}" refers to "${file}", which is not there.`,
+        hint: 'Pass allowMissingReferences: true to download the rest.',
+      })
+    }
+    const root = await version.download({ root: place.directory.join('all'), allowMissingReferences: true })
+    expect(readdirSync(root)).toEqual(['kept.txt'])
     await run.finish()
   })
 })

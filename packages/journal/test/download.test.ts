@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -321,5 +322,40 @@ describe('names from a server', () => {
       expect(() => toLocalName(name, 'win32'), name).toThrow(expect.objectContaining({ code: 'download-unsafe' }))
       expect(toLocalName(name, 'linux')).toBe(name)
     }
+  })
+})
+
+describe('a file that a reference names', () => {
+  test('is copied as it was logged; one that has changed or is gone is said, and nothing is written', async () => {
+    await using directory = await openTemporaryDirectory()
+    const path = directory.join('source.bin')
+    const place = openDownloadPlace(directory.join('root'))
+    const copy = () =>
+      place.copyFile({ path, name: 'a.bin', target: place.pathOf('a.bin'), md5Base64: expected.md5Base64 })
+    const hint = expect.stringContaining('allowMissingReferences')
+    writeFileSync(path, 'other')
+    await expect(copy()).rejects.toMatchObject({
+      code: 'download-damaged',
+      message: `"a.bin" refers to "${path}", whose content has changed.`,
+      hint,
+    })
+    rmSync(path)
+    await expect(copy()).rejects.toMatchObject({
+      code: 'download-missing',
+      message: `"a.bin" refers to "${path}", which is not there.`,
+      hint,
+    })
+    expect(await place.list()).toEqual([])
+    writeFileSync(path, content)
+    await copy()
+    expect(readFileSync(directory.join('root/a.bin')).equals(content)).toBe(true)
+  })
+
+  test('is said to be gone also when its digest is not known', async () => {
+    await using directory = await openTemporaryDirectory()
+    const place = openDownloadPlace(directory.join('root'))
+    const path = directory.join('gone')
+    const copying = place.copyFile({ path, name: 'a', target: place.pathOf('a'), md5Base64: undefined })
+    await expect(copying).rejects.toMatchObject({ code: 'download-missing', message: expect.stringContaining(path) })
   })
 })

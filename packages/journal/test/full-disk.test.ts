@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { openRunWriter, readJournal } from '@lossline/journal'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { ArtifactFileError, keepFile, openRunWriter, readJournal } from '@lossline/journal'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 
@@ -89,3 +89,36 @@ test('images on a disk that is really full: they are left out and counted, their
   expect(report).toMatchObject({ rowCount: 10, droppedRowCount: 0, droppedMediaCount: 10 - images.length })
   expect(new Set(report.problems.map(({ reason }) => reason))).toEqual(new Set(['media-failed']))
 })
+
+test.for([
+  ['small', 200_000],
+  ['large', 2_000_000],
+] as const)(
+  'a %s file for an artifact on a disk that is really full: it is said, and leaves nothing',
+  async ([, bytes], context) => {
+    await using disk = await maybeMountSmallDisk()
+    if (disk === undefined) return context.skip('This process may not mount a tmpfs.')
+    await using elsewhere = await openTemporaryDirectory('lossline-file-')
+    const path = elsewhere.join('weights.bin')
+    writeFileSync(path, Buffer.alloc(bytes, 'weights'))
+    const ballast = `${disk.path}/ballast`
+    writeFileSync(ballast, new Uint8Array(128 * 1024))
+    const dataDirectory = `${disk.path}/data`
+    const keep = () => keepFile({ path, dataDirectory, policy: 'mutable' })
+    const failure: unknown = await keep().catch((error: unknown) => error)
+    expect(failure).toBeInstanceOf(ArtifactFileError)
+    expect(failure).toMatchObject({
+      code: 'artifact-disk-full',
+      path,
+      message: expect.stringContaining(path),
+      hint: expect.stringContaining('Free some space'),
+    })
+    const left = readdirSync(dataDirectory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(left).toEqual([])
+    expect(existsSync(path)).toBe(true)
+    rmSync(ballast)
+    // There is room for the small one then.
+    if (bytes < 256 * 1024) expect(await keep()).toMatchObject({ sizeBytes: bytes })
+    else await expect(keep()).rejects.toMatchObject({ code: 'artifact-disk-full' })
+  },
+)

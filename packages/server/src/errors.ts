@@ -46,6 +46,12 @@ export function toTold(error: unknown): LosslineError | undefined {
   return isTold ? error : undefined
 }
 
+/** What an answer says of an error beside its message: the code by which it is known, and what to do. */
+export function toAdvice(error: unknown): { readonly code: string; readonly hint?: string } {
+  const { code = 'internal', hint } = toTold(error) ?? {}
+  return { code, ...(hint === undefined ? {} : { hint }) }
+}
+
 function ofServerCode(code: ServerErrorCode): HttpStatus {
   switch (code) {
     case 'invalid-request':

@@ -201,7 +201,11 @@ test('a caller of this process names files; others may not', async () => {
       method: 'PUT',
       headers: { 'x-lossline-source': encodeURIComponent(directory.join('artifacts', sha256)) },
     })
-  expect((await test.server.fetch(request())).status).toBe(401)
+  const refused = await test.server.fetch(request())
+  expect([refused.status, await refused.json()]).toMatchObject([
+    401,
+    { code: 'unauthorized', error: expect.stringContaining('in this process'), hint: expect.stringContaining('body') },
+  ])
   expect((await test.server.fetchInProcess(request())).status).toBe(200)
   const [again] = await announceFiles(test, [{ artifactID: id, name: 'f', md5: md5Of('staged') }])
   expect(again?.uploadUrl).toBeNull()

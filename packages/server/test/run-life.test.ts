@@ -74,14 +74,16 @@ test('a fork begins with the rows of its parent up to the step, once', async () 
 })
 
 test.each([
-  ['a run that is not there', 'nobody', 4, 404, 'nobody'],
-  ['a step that the parent has not reached', 'parent', 10, 422, 'its last is 9'],
-])('a fork of %s is refused, and nothing is made', async (_, runId, step, status, message) => {
+  ['a run that is not there', 'nobody', 4, 404, 'nobody', 'not-found'],
+  ['a step that the parent has not reached', 'parent', 10, 422, 'its last is 9', 'step-not-reached'],
+])('a fork of %s is refused, and nothing is made', async (_, runId, step, status, message, code) => {
   await using test = await openParent()
   const variables = { input: { name: 'child', modelName: 'demo', config: branchConfig(runId, step) } }
   const response = await test.post('/graphql', { query: upsertDocument, variables })
-  expect(response.status).toBe(status)
-  expect(await response.text()).toContain(message)
+  expect([response.status, await response.json()]).toMatchObject([
+    status,
+    { errors: [{ message: expect.stringContaining(message), extensions: { code } }] },
+  ])
   expect(await test.store.run({ entity: 'local', project: 'demo', runId: 'child' })).toBeUndefined()
 })
 
@@ -113,7 +115,11 @@ test('a run that is not there cannot be taken back, nor one to a step that it ha
   await using test = await openParent()
   expect(await test.graphql(rewindDocument, { run: 'nobody', step: 1 })).toEqual({ rewindRun: { rewoundRun: null } })
   const far = await test.post('/graphql', { query: rewindDocument, variables: { run: 'parent', step: 99 } })
-  expect([far.status, await far.text()]).toEqual([422, expect.stringContaining('its last is 9')])
+  const hint = 'Take a step up to 9.'
+  expect([far.status, await far.json()]).toMatchObject([
+    422,
+    { errors: [{ message: expect.stringContaining('its last is 9'), extensions: { code: 'step-not-reached', hint } }] },
+  ])
 })
 
 /** Headers of W&B's client in shared mode. */

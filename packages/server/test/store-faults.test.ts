@@ -32,13 +32,18 @@ test('a full disk is answered so that clients try again, and what was acknowledg
       lineCount += 1000
       answer = await send(lineCount)
     }
-    expect([answer.status, await answer.json()]).toEqual([507, { error: expect.stringContaining('full') }])
+    expect([answer.status, await answer.json()]).toMatchObject([
+      507,
+      { error: expect.stringContaining('full'), code: 'full', hint: expect.any(String) },
+    ])
     expect(await store.run({ entity: 'local', project: 'demo', runId: 'a' })).toMatchObject({
       historyLineCount: lineCount,
     })
     const refused = await upsert('b')
     expect(refused.status).toBe(507)
-    expect(await refused.json()).toMatchObject({ errors: [{ message: expect.stringContaining('full') }] })
+    expect(await refused.json()).toMatchObject({
+      errors: [{ message: expect.stringContaining('full'), extensions: { code: 'full' } }],
+    })
   } finally {
     await server.close()
   }

@@ -380,8 +380,17 @@ test('states by name follow the rules', async () => {
   expect((await set('failed')).status).toBe(200)
   expect((await set('pending')).status).toBe(200)
   const illegal = await set('finished')
-  expect(illegal.status).toBe(422)
-  expect(await illegal.text()).toContain('invalid state transition')
+  expect([illegal.status, await illegal.json()]).toMatchObject([
+    422,
+    {
+      errors: [
+        {
+          message: 'invalid state transition: from "pending" to "finished"',
+          extensions: { code: 'invalid-state-transition', hint: expect.stringContaining('can be set to failed') },
+        },
+      ],
+    },
+  ])
 })
 
 test('an upload link works for one file, one method, and a day', async () => {
@@ -398,5 +407,13 @@ test('an upload link works for one file, one method, and a day', async () => {
   expect(await put(url.replace(/signature=./, 'signature=!'))).toBe(401)
   expect((await test.request(url)).status).toBe(401)
   await test.clock.advance(25 * 60 * 60_000)
-  expect(await put(url)).toBe(401)
+  const late = await test.request(url, { method: 'PUT', body: 'x' })
+  expect([late.status, await late.json()]).toMatchObject([
+    401,
+    {
+      error: 'This link is not valid, or not any more.',
+      code: 'unauthorized',
+      hint: 'Ask for a new one: upload links are valid for a day, download links for an hour.',
+    },
+  ])
 })

@@ -7,7 +7,6 @@ export type ArtifactErrorCode =
   | 'artifact-frozen'
   | 'artifact-invalid'
   | 'artifact-not-found'
-  | 'artifact-not-logged'
   | 'artifact-path-taken'
   | 'artifact-reference'
   | 'artifact-save-failed'

@@ -31,6 +31,9 @@ import { tooLate, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from 
  */
 export type ArtifactState = 'queued' | 'pending' | 'committed' | 'deleted' | 'failed'
 
+/** What was logged here, or what a server said. */
+type VersionOrigin = { readonly logged: LoggedDraft } | { readonly facts: VersionFacts }
+
 /**
  * A version of an artifact: what `run.logArtifact` returns at once, and `run.useArtifact` after asking the server.
  *
@@ -39,17 +42,17 @@ export type ArtifactState = 'queued' | 'pending' | 'committed' | 'deleted' | 'fa
  */
 export class ArtifactVersion {
   readonly #context: VersionContext
-  readonly #logged: LoggedDraft | undefined
+  readonly #origin: VersionOrigin
   #facts: VersionFacts | undefined
   #failure: ArtifactError | undefined
   #changes: VersionChanges = {}
   #manifest: Promise<Manifest> | undefined
 
   /** @internal */
-  constructor(context: VersionContext, origin: { readonly logged?: LoggedDraft; readonly facts?: VersionFacts }) {
+  constructor(context: VersionContext, origin: VersionOrigin) {
     this.#context = context
-    this.#logged = origin.logged
-    this.#facts = origin.facts
+    this.#origin = origin
+    if ('facts' in origin) this.#facts = origin.facts
   }
 
   /** Name of the collection that the version was found in, such as `digits`. */
@@ -397,15 +400,20 @@ export class ArtifactVersion {
    * console.log(version.version) // v0
    */
   async wait(options: WaitOptions = {}): Promise<this> {
-    const logged = this.#logged
-    if (logged === undefined || this.#facts?.state === 'committed') return this
-    const { timeoutMs = waitTimeoutMsDefault, signal } = options
+    await this.#waitForFacts(options)
+    return this
+  }
+
+  async #waitForFacts({ timeoutMs = waitTimeoutMsDefault, signal }: WaitOptions): Promise<VersionFacts> {
+    if ('facts' in this.#origin) return this.#facts ?? this.#origin.facts
+    if (this.#facts?.state === 'committed') return this.#facts
+    const { logged } = this.#origin
     const deadlineMs = Date.now() + timeoutMs
     const { draft } = logged
     await before(deadlineMs, logged.whenWritten(), draft.name)
     if (this.#failure !== undefined) throw this.#failure
     const connection = await before(deadlineMs, this.#context.connect('wait'), draft.name)
-    this.#facts = await waitForVersion({
+    const facts = await waitForVersion({
       connection,
       clientId: draft.facts.clientId,
       name: draft.name,
@@ -413,7 +421,8 @@ export class ArtifactVersion {
       signal,
       findFailure: () => this.#failure ?? logged.findFailure(),
     })
-    return this
+    this.#facts = facts
+    return facts
   }
 
   /** @internal What the server says, if it was asked. */
@@ -429,9 +438,7 @@ export class ArtifactVersion {
   /** The version as the server knows it; one that was just logged is waited for. */
   async #known(call: string): Promise<{ readonly facts: VersionFacts; readonly connection: ServerConnection }> {
     const connection = await this.#context.connect(call)
-    if (this.#facts?.state !== 'committed') await this.wait()
-    if (this.#facts === undefined) throw notLogged(this.name, call)
-    return { facts: this.#facts, connection }
+    return { facts: await this.#waitForFacts({}), connection }
   }
 
   async #refresh(connection: ServerConnection, { place }: VersionFacts): Promise<void> {
@@ -463,17 +470,13 @@ export class ArtifactVersion {
     return fetchManifest(connection, facts.id)
   }
 
+  get #logged(): LoggedDraft | undefined {
+    return 'logged' in this.#origin ? this.#origin.logged : undefined
+  }
+
   get #draft(): LoggedDraft['draft'] | undefined {
     return this.#logged?.draft
   }
-}
-
-function notLogged(name: string, call: string): ArtifactError {
-  return new ArtifactError({
-    code: 'artifact-not-logged',
-    message: `Artifact "${name}" is on no server yet, which ${call} needs.`,
-    hint: 'Log it and wait() for it first.',
-  })
 }
 
 function noEntry(name: string, where: string): ArtifactError {

@@ -37,8 +37,15 @@ export async function waitForVersion(options: {
     const remainingMs = deadlineMs - Date.now()
     if (remainingMs <= 0) throw tooLate(name)
     const ask = { timeoutMs: remainingMs, ...(signal === undefined ? {} : { signal }) }
-    serverId ??= await maybeFetchServerId(connection, clientId, ask)
-    const facts = serverId === undefined ? undefined : await maybeFetchById(connection, serverId, ask)
+    let facts: VersionFacts | undefined
+    try {
+      serverId ??= await maybeFetchServerId(connection, clientId, ask)
+      facts = serverId === undefined ? undefined : await maybeFetchById(connection, serverId, ask)
+    } catch (error) {
+      signal?.throwIfAborted()
+      // A question that nobody answered in the time that was left.
+      throw Date.now() >= deadlineMs ? tooLate(name, error) : error
+    }
     if (facts !== undefined && facts.state !== 'pending') return facts
     const failure = options.findFailure()
     if (failure !== undefined) throw failure
@@ -47,11 +54,12 @@ export async function waitForVersion(options: {
   }
 }
 
-export function tooLate(name: string): ArtifactError {
+export function tooLate(name: string, cause?: unknown): ArtifactError {
   return new ArtifactError({
     code: 'artifact-timeout',
     message: `Artifact "${name}" is not on the server yet, and the time to wait for it is over.`,
     hint: 'It stays queued. Allow more time with timeoutMs, or check that the server is up.',
+    cause,
   })
 }
 

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { Artifact } from '../../src/index.ts'
+import { Artifact, type Run } from '../../src/index.ts'
 import { openApiServer } from './api-server.ts'
 
 test('artifacts are listed by type, collection, version and run, and found by their names', async () => {
@@ -48,4 +49,43 @@ test('artifacts are listed by type, collection, version and run, and found by th
   const run = await api.run('two')
   expect((await run.loggedArtifacts().toArray()).map(({ name }) => name).sort()).toEqual(['digits-cnn', 'labels'])
   expect(await run.usedArtifacts().toArray()).toEqual([])
+})
+
+test('a run is deleted with the versions that it made; what others made and what it used stays', async () => {
+  await using ours = await openApiServer()
+  const { api } = ours
+  const log = async (run: Run, name: string, content: string): Promise<void> => {
+    const artifact = new Artifact(name, 'dataset')
+    await artifact.addBuffer(content, 'data.txt')
+    await run.logArtifact(artifact).wait()
+  }
+  await ours.logRun({ id: 'before' }, async (run) => {
+    await log(run, 'shared', 'of before')
+    await log(run, 'input', 'used by all')
+  })
+  await ours.logRun({ id: 'doomed' }, async (run) => {
+    await run.useArtifact('input:v0')
+    await log(run, 'shared', 'of doomed')
+    await log(run, 'alone', 'of doomed')
+    // The same content again: a version that another run made.
+    await log(run, 'input', 'used by all')
+  })
+  await ours.logRun({ id: 'after' }, (run) => log(run, 'shared', 'of after'))
+
+  await (await api.run('doomed')).delete({ deleteArtifacts: true })
+  const exists = async (...names: string[]) => Promise.all(names.map((name) => api.artifactExists(name)))
+  expect(await exists('shared:v1', 'alone:v0')).toEqual([false, false])
+  expect(await exists('shared:v0', 'shared:v2', 'input:v0')).toEqual([true, true, true])
+  await expect(api.run('doomed')).rejects.toMatchObject({ code: 'not-found' })
+  const left = await api.artifactVersions('dataset', 'shared').toArray()
+  expect(left.map(({ version }) => version).sort()).toEqual(['v0', 'v2'])
+  const root = ours.directory.join('downloads')
+  expect(await readFile(await (await api.artifact('shared:latest')).file('data.txt', { root }), 'utf8')).toBe(
+    'of after',
+  )
+
+  // Without the option versions outlive their run.
+  await (await api.run('after')).delete()
+  expect(await exists('shared:v2', 'input:v0')).toEqual([true, true])
+  expect((await api.runs('demo').toArray()).map(({ id }) => id)).toEqual(['before'])
 })

@@ -1,6 +1,6 @@
 import type { SenderTarget } from '../writer/run-writer.ts'
 import type { SenderClock } from './clock.ts'
-import type { SendError } from './send-error.ts'
+import type { SendError, SendErrorCode } from './send-error.ts'
 import type { UploadCounts } from './uploads/run-uploads.ts'
 import type { UnsentWork } from './uploads/unsent.ts'
 
@@ -90,6 +90,7 @@ export type SendProblem = 'too-large' | 'damaged' | 'file' | 'artifact'
 export interface SendFailure {
   readonly kind: 'file' | 'artifact'
   readonly name: string
+  readonly code: SendErrorCode
   readonly message: string
   readonly hint?: string
   /** Client id of an artifact. */

@@ -103,8 +103,8 @@ export function createSender(options: SenderOptions): Sender {
       onFailure(what, error) {
         count(what.kind)
         if (failures.length >= failuresNamedMax) return
-        const { message, hint } = error
-        failures.push({ ...what, message, ...(hint === undefined ? {} : { hint }) })
+        const { code, message, hint } = error
+        failures.push({ ...what, code, message, ...(hint === undefined ? {} : { hint }) })
       },
     })
     return openUploads

@@ -290,6 +290,7 @@ describe('an artifact that cannot be saved', () => {
         kind: 'artifact',
         name: 'digits',
         clientId: 'c'.repeat(128),
+        code: 'file-unreadable',
         message: `its file "weights.bin" is gone from ${entry.localPath}.`,
         hint: expect.stringContaining('lossline sync'),
       },
@@ -341,7 +342,9 @@ describe('an artifact that cannot be saved', () => {
     const entry = { path: 'a', digest: md5Of('something else'), size: 16, localPath: outside }
     journal.append({ kind: 'artifact', artifact: artifactOf([entry]) }, exit)
     const report = await senderOf(journal, server.url).run()
-    expect(report.failures).toMatchObject([{ message: expect.stringContaining('has changed') }])
+    expect(report.failures).toMatchObject([
+      { code: 'file-unreadable', message: expect.stringContaining('has changed'), hint: 'Log the artifact again.' },
+    ])
     expect([...server.uploads.values()]).not.toContain('not what it says')
   })
 
@@ -366,7 +369,9 @@ describe('an artifact that cannot be saved', () => {
       exit,
     )
     const report = await sender.run()
-    expect(report.failures).toMatchObject([{ name: 'digits', message: expect.stringContaining('403: never') }])
+    expect(report.failures).toMatchObject([
+      { name: 'digits', code: 'server-refused', message: expect.stringContaining('403: never') },
+    ])
     expect(report.isExitSent).toBe(true)
   })
 

@@ -441,6 +441,26 @@ describe('a server that misbehaves', () => {
     expect(server.exitCode).toBe(0)
   })
 
+  test('a server that stays away ends the announcement; all is sent when it is back', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    const journal = createTestJournal(directory.path)
+    journal.appendRows(0, 3)
+    journal.append(exit)
+    await server.stop()
+    const sender = senderOf(journal, server.url)
+    const unreachable = {
+      code: 'server-unreachable',
+      message: expect.stringMatching(/^POST http:\/\/127\.0\.0\.1:\d+\/graphql failed: .*ECONNREFUSED/),
+      hint: expect.stringContaining('complete in its folder'),
+    }
+    await expect(sender.sendAvailable()).rejects.toMatchObject(unreachable)
+    await server.start()
+    await sender.sendAvailable()
+    expect(server.files.get(historyFile)).toEqual(linesOf(0, 3))
+    expect(server.exitCode).toBe(0)
+  })
+
   test('an answer that got lost: the lines come twice and are there once', async () => {
     await using directory = await openTemporaryDirectory()
     await using server = await startRecordingServer()

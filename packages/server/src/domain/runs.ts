@@ -398,6 +398,7 @@ function checkStep({ runId, lastStep }: RunRow, step: number): void {
   throw new ServerError({
     code: 'step-not-reached',
     message: `Run "${runId}" has no step ${step}: ${lastStep === undefined ? 'it has no history' : `its last is ${lastStep}`}.`,
+    hint: lastStep === undefined ? 'Start a new run.' : `Take a step up to ${lastStep}.`,
   })
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { localIdentity } from '../auth/identity.ts'
 import { checkOpenRequest } from '../auth/open-mode.ts'
-import { ServerError, toHttpStatus, toTold } from '../errors.ts'
+import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { contentSecurityPolicy, type StaticFiles } from './static-files.ts'
@@ -92,12 +92,11 @@ function setHeaders(headers: Headers, requestId: string): void {
 function errorResponse(path: string, requestId: string, error: unknown): Response {
   const status = toHttpStatus(error)
   // Faults of our own: short for the caller, everything in the log.
-  const told = toTold(error)
-  const message = told?.message ?? 'internal error'
-  if (path === '/graphql') return Response.json({ errors: [{ message }] }, { status })
-  if (!path.startsWith('/api/')) return Response.json({ error: message }, { status })
-  const { code = 'internal', hint } = told ?? {}
-  return Response.json({ error: { code, message, ...(hint === undefined ? {} : { hint }), requestId } }, { status })
+  const message = toTold(error)?.message ?? 'internal error'
+  const advice = toAdvice(error)
+  if (path === '/graphql') return Response.json({ errors: [{ message, extensions: advice }] }, { status })
+  if (!path.startsWith('/api/')) return Response.json({ error: message, ...advice }, { status })
+  return Response.json({ error: { ...advice, message, requestId } }, { status })
 }
 
 function decodePath(path: string): string {

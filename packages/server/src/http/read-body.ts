@@ -53,5 +53,6 @@ function tooLarge(bytesMax: number): ServerError {
   return new ServerError({
     code: 'request-too-large',
     message: `The request body is larger than ${bytesMax} bytes.`,
+    hint: 'Send less at once.',
   })
 }

@@ -23,5 +23,9 @@ export function requireSignature(request: Request, signer: UrlSigner, nowMs: num
     const claim: SignedClaim = { method, path: url.pathname, name, expiresAtMs: expires }
     if (signer.isValid(claim, signature, nowMs)) return claim
   }
-  throw new ServerError({ code: 'unauthorized', message: 'This link is not valid, or not any more.' })
+  throw new ServerError({
+    code: 'unauthorized',
+    message: 'This link is not valid, or not any more.',
+    hint: 'Ask for a new one: upload links are valid for a day, download links for an hour.',
+  })
 }

@@ -9,7 +9,7 @@ import {
   validate,
 } from 'graphql'
 import { z } from 'zod'
-import { ServerError, toHttpStatus, toTold } from '../errors.ts'
+import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { WandbContext } from './context.ts'
 import { schemaText } from './schema/schema-text.ts'
@@ -97,9 +97,12 @@ function toFailure(result: ExecutionResult, log: Log): GraphQLAnswer {
   // Without an original error it is the executor's own: a variable of the wrong type, a missing operation.
   const statuses = causes.map((cause) => (cause instanceof GraphQLError ? 400 : toHttpStatus(cause)))
   const errors = result.errors!.map((error, i) => {
-    if (statuses[i]! < 500) return error
-    log('error', 'graphql resolver failed', toLogFields(causes[i]))
-    return new GraphQLError(toTold(causes[i])?.message ?? 'internal error', { path: error.path })
+    const cause = causes[i]
+    if (cause instanceof GraphQLError) return error
+    const facts = { path: error.path, extensions: { ...toAdvice(cause) } }
+    if (statuses[i]! < 500) return new GraphQLError(error.message, facts)
+    log('error', 'graphql resolver failed', toLogFields(cause))
+    return new GraphQLError(toTold(cause)?.message ?? 'internal error', facts)
   })
   // What heals by itself must not look like the caller's fault, whatever else went wrong.
   const status = statuses.find((one) => one >= 500) ?? statuses[0]!

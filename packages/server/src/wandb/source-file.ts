@@ -12,5 +12,9 @@ export function maybeSourceFile(c: Context<AppEnvironment>): string | undefined 
   const file = c.req.header('x-lossline-source')
   if (file === undefined) return undefined
   if (c.env?.caller === 'in-process') return decodeURIComponent(file)
-  throw new ServerError({ code: 'unauthorized', message: 'Only callers in this process may name a file.' })
+  throw new ServerError({
+    code: 'unauthorized',
+    message: 'Only callers in this process may name a file.',
+    hint: 'Send its content as the body.',
+  })
 }

@@ -62,11 +62,12 @@ export function openDownloadPlace(folder: string): DownloadPlace {
     copyKept: ({ dataDirectory, sha256Hex, target, expected }) =>
       copyContent(blobPathOf(dataDirectory, sha256Hex), target, expected),
     async copyFile({ path, name, target, md5Base64 }) {
-      const digest = md5Base64 ?? (await hashFile(path)).md5Base64
-      if (await copyContent(path, target, { md5Base64: digest, sizeBytes: undefined })) return
+      const isThere = existsSync(path)
+      const digest = md5Base64 ?? (isThere ? (await hashFile(path)).md5Base64 : '')
+      if (isThere && (await copyContent(path, target, { md5Base64: digest, sizeBytes: undefined }))) return
       throw new DownloadError({
-        code: existsSync(path) ? 'download-damaged' : 'download-missing',
-        message: existsSync(path)
+        code: isThere ? 'download-damaged' : 'download-missing',
+        message: isThere
           ? `"${name}" refers to "${path}", whose content has changed.`
           : `"${name}" refers to "${path}", which is not there.`,
         hint: 'Pass allowMissingReferences: true to download the rest.',
