@@ -111,6 +111,18 @@ test('a run that is taken back has the rows up to the step, the summary that the
   expect(await historyOf(test, 'parent')).toHaveLength(5)
 })
 
+test('a writer who has gone on from there takes nothing back any more', async () => {
+  await using test = await openParent()
+  const headers = { 'X-Lossline-Writer': 'second' }
+  const rewind = () => test.post('/graphql', { query: rewindDocument, variables: { run: 'parent', step: 3 } }, headers)
+  await rewind()
+  expect(await historyOf(test, 'parent')).toHaveLength(4)
+  const content = historyLines(4, [{ loss: -4 }, { loss: -5 }])
+  await test.stream('parent', { files: { 'wandb-history.jsonl': { offset: 0, content } } }, headers)
+  await rewind()
+  expect((await historyOf(test, 'parent')).map((row) => row.loss)).toEqual([10, 9, 8, 7, -4, -5])
+})
+
 test('a run that is not there cannot be taken back, nor one to a step that it has not reached', async () => {
   await using test = await openParent()
   expect(await test.graphql(rewindDocument, { run: 'nobody', step: 1 })).toEqual({ rewindRun: { rewoundRun: null } })

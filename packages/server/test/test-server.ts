@@ -12,10 +12,10 @@ export interface TestServer extends AsyncDisposable {
   request(path: string, init?: RequestInit): Promise<Response>
   /** JSON of an answer with status 200. */
   get<T = Record<string, unknown>>(path: string): Promise<T>
-  post(path: string, body: unknown): Promise<Response>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   /** `data` of a GraphQL answer with status 200. */
   graphql<T = Record<string, never>>(query: string, variables?: object): Promise<T>
-  stream(runId: string, body: unknown): Promise<Response>
+  stream(runId: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   /** Announces the run `local/demo/<runId>`. */
   upsert(runId: string, input?: object): Promise<{ id: string; name: string; historyLineCount: number }>
 }
@@ -26,10 +26,10 @@ export async function openTestServer(options: { webRoot?: string } = {}): Promis
   const server = createServer({ store, clock: clock as Clock, ...options })
   const request = (path: string, init?: RequestInit): Promise<Response> =>
     server.fetch(new Request(new URL(path, 'http://127.0.0.1:5757'), init))
-  const post = (path: string, body: unknown): Promise<Response> =>
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     request(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     })
   const graphql = async <T>(query: string, variables: object = {}): Promise<T> => {
@@ -53,7 +53,7 @@ export async function openTestServer(options: { webRoot?: string } = {}): Promis
       expect(response.status).toBe(200)
       return (await response.json()) as T
     },
-    stream: (runId, body) => post(`/files/local/demo/${runId}/file_stream`, body),
+    stream: (runId, body, headers) => post(`/files/local/demo/${runId}/file_stream`, body, headers),
     async upsert(runId, input = {}) {
       const { upsertBucket } = await graphql<{
         upsertBucket: { bucket: { id: string; name: string; historyLineCount: number } }

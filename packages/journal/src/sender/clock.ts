@@ -39,6 +39,24 @@ export function sleep(clock: SenderClock, durationMs: number, signal: AbortSigna
   })
 }
 
+/**
+ * Waits for some work, or as long as this.
+ *
+ * @throws {@link SendError} `send-aborted`, and what the work throws.
+ */
+export async function waitAtMost(
+  work: Promise<unknown>,
+  { clock, durationMs, signal }: { clock: SenderClock; durationMs: number; signal: AbortSignal },
+): Promise<void> {
+  const over = new AbortController()
+  try {
+    await Promise.race([work, sleep(clock, durationMs, AbortSignal.any([signal, over.signal]))])
+  } finally {
+    // A timer that is left would keep the process.
+    over.abort()
+  }
+}
+
 export function aborted(): SendError {
   return new SendError({ code: 'send-aborted', message: 'Sending was stopped.' })
 }

@@ -26,6 +26,11 @@ export function readJournalWriter(state: RunState): JournalWriter {
   }
 }
 
+/** How the run's config names the writer; empty where it does not. */
+export function readWriterNames(state: RunState): { readonly writer: string; readonly environment: string } {
+  return { writer: textAt(internals(state), 'writer'), environment: state.environment?.writerId ?? '' }
+}
+
 /** Fields that were emptied, which the run record cannot say: there, an empty value leaves the one before. */
 export function readClearedFields(state: RunState): ReadonlySet<string> {
   const { cleared } = internals(state)

@@ -38,6 +38,9 @@ export const streamPolicy: RetryPolicy = {
 /** Questions about files and artifacts: they wait for a server that is away as long as lines do. */
 export const patientPolicy: RetryPolicy = { ...graphqlPolicy, unansweredRetryCountMax: streamPolicy.retryCountMax }
 
+/** Alerts: they are beside the point when they are late, and one that a server cannot take is not to keep others waiting. */
+export const alertPolicy: RetryPolicy = { ...graphqlPolicy, retryCountMax: 1 }
+
 /** A sign of life: the next one may get through, and whoever gives it has other things to send. */
 export const heartbeatPolicy: RetryPolicy = { ...streamPolicy, attemptTimeoutMs: 10_000, retryCountMax: 0 }
 

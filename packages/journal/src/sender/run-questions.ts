@@ -1,6 +1,6 @@
-import type { AlertRecord, JsonObject } from '@lossline/protocol'
-import { type GraphqlOptions, objectAt, requestGraphql } from './graphql.ts'
-import { graphqlPolicy } from './retry-policy.ts'
+import { type AlertRecord, type JsonObject, parseJson } from '@lossline/protocol'
+import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
+import { alertPolicy, graphqlPolicy } from './retry-policy.ts'
 import type { RunAddress } from './run-api.ts'
 import { SendError } from './send-error.ts'
 
@@ -36,6 +36,12 @@ export interface RunName {
   readonly project: string
 }
 
+/** How a writer is named in the config of a run: by itself, and as the key of its environment. Empty: it is not. */
+export interface WriterNames {
+  readonly writer: string
+  readonly environment: string
+}
+
 /** Takes a run back to a step. A run that the server does not have stays so. */
 export async function rewindRun(
   { runId, entity, project }: RunName,
@@ -68,6 +74,25 @@ export function resumeQuestion({ runId, entity, project }: RunName): {
   return { operationName: 'RunResumeStatus', query: resumeQuery, variables }
 }
 
+/**
+ * Whether a run was announced by a writer before, by the config that the server has. Others that were there since may have
+ * taken its name out of it.
+ */
+export async function wasAnnouncedBy(names: WriterNames, run: RunName, options: GraphqlOptions): Promise<boolean> {
+  const { operationName, query, variables } = resumeQuestion(run)
+  try {
+    const bucket = toResumeBucket(await requestGraphql(operationName, query, variables, graphqlPolicy, options))
+    const text = typeof bucket?.config === 'string' ? bucket.config : '{}'
+    const { lossline, e: environments } = objectAt(parseJson(text), '_wandb', 'value')
+    const isLast = names.writer !== '' && textAt(objectAt(lossline), 'writer') === names.writer
+    return isLast || (names.environment !== '' && names.environment in objectAt(environments))
+  } catch (error) {
+    // A server that refuses to answer, or a config that is none, says nothing.
+    if (error instanceof SendError && error.code !== 'server-refused') throw error
+    return false
+  }
+}
+
 /** How many lines of each kind a server has of a run. */
 export async function readLineCounts(
   address: RunAddress,
@@ -84,7 +109,11 @@ export async function readLineCounts(
   }
 }
 
-/** Sends an alert. One that a server refuses is not worth the run's rows. */
+/**
+ * Sends an alert.
+ *
+ * @throws SendError after two attempts.
+ */
 export async function sendAlert(
   { entity, project, runId }: RunAddress,
   { title = '', text = '', level = 'INFO', waitDuration }: AlertRecord,
@@ -99,9 +128,5 @@ export async function sendAlert(
     severity: level,
     waitDuration: waitDuration === undefined ? null : Number(waitDuration),
   }
-  try {
-    await requestGraphql('NotifyScriptableRunAlert', alertMutation, variables, graphqlPolicy, options)
-  } catch (error) {
-    if (!(error instanceof SendError) || error.code !== 'server-refused') throw error
-  }
+  await requestGraphql('NotifyScriptableRunAlert', alertMutation, variables, alertPolicy, options)
 }

@@ -1,7 +1,12 @@
 import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
 
 /** Codes of {@link SendError}. */
-export type SendErrorCode = 'server-unreachable' | 'server-refused' | 'send-aborted' | 'file-unreadable'
+export type SendErrorCode =
+  | 'server-unreachable'
+  | 'server-refused'
+  | 'send-aborted'
+  | 'file-unreadable'
+  | 'state-unwritable'
 
 /** What keeps a run's records from reaching the server. They stay in the journal. */
 export class SendError extends LosslineError {

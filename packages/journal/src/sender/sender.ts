@@ -3,7 +3,8 @@ import { basename } from 'node:path'
 import type { FileStreamRequest } from '@lossline/protocol'
 import { lineBytesMax } from '../line-limit.ts'
 import { type JournalEvent, openJournalReader } from '../reader/journal-reader.ts'
-import { aborted, sleep, systemClock } from './clock.ts'
+import { createAlertQueue } from './alert-queue.ts'
+import { aborted, sleep, systemClock, waitAtMost } from './clock.ts'
 import type { GraphqlOptions } from './graphql.ts'
 import { createJournalLines } from './journal-lines.ts'
 import { type LineStarts, moveLines, noStarts } from './line-starts.ts'
@@ -12,7 +13,7 @@ import { SendError } from './send-error.ts'
 import type { Sender, SenderOptions, SendFailure, SendProblem, SendReport } from './sender-types.ts'
 import { createServerSession } from './server-session.ts'
 import { writeStopRequest } from './stop-request.ts'
-import { hasFailures, isLeftToSend, readSyncState, type SyncState, writeSyncState } from './sync-state.ts'
+import { hasFailures, readSyncState, type SyncState, writeSyncState } from './sync-state.ts'
 import { readUnreadWork } from './unread-work.ts'
 import { createRunUploads, type RunUploads } from './uploads/run-uploads.ts'
 import { mergeUnsent, toUnsentWork, type UnsentWork } from './uploads/unsent.ts'
@@ -51,6 +52,7 @@ export function createSender(options: SenderOptions): Sender {
     () => count('too-large'),
   )
   const { state, batch } = lines
+  const alerts = createAlertQueue(lines.alerts, (alert) => session.alert(alert))
   /** Requests that were put together and not yet acknowledged. */
   const unsent: FileStreamRequest[] = []
   let unsentEndOffset = 0
@@ -118,7 +120,9 @@ export function createSender(options: SenderOptions): Sender {
     const runId = targetRunId ?? basename(journalPath).replace(/^run-|\.wandb$/g, '')
     known = { entity: sync.entity, project: sync.project, runId, displayName: sync.displayName }
     const { size } = await stat(journalPath)
-    isRepair = isExitSent && !isLeftToSend(sync, size) && hasFailures(sync) && options.retriesFailed === true
+    // Work that waits after the end is what an earlier repair has left.
+    const isWanted = sync.waitingCount > 0 || (hasFailures(sync) && options.retriesFailed === true)
+    isRepair = isExitSent && sync.journalOffset >= size && isWanted
   }
 
   function noteUploads(): void {
@@ -165,24 +169,31 @@ export function createSender(options: SenderOptions): Sender {
     if (state.run === undefined) return
     if (isRepair) return repair(uploads)
     if (lines.writer !== undefined) session.setWriter(lines.writer)
-    const { branchPoint, runId } = state.run
-    if (starts === undefined && branchPoint?.run === runId) await session.rewind(state, branchPoint?.value ?? 0)
+    if (starts === undefined) await session.rewind(state)
     await session.update(state)
     const { address } = session
     if (address === undefined) return
     known = address
-    if (starts === undefined) {
-      starts = await findStarts()
-      await saveSync()
-    }
-    for (let alert = lines.alerts[0]; alert !== undefined; alert = lines.alerts[0]) {
-      await session.alert(alert)
-      lines.alerts.shift()
-    }
+    if (starts === undefined) await begin()
     uploads.start(address)
     await postUnsent()
     await queueWaiting(uploads)
     await postUnsent()
+    alerts.deliver()
+  }
+
+  /**
+   * Notes where our lines begin before there are any: afterwards, the server would count them among those before.
+   *
+   * @throws SendError `state-unwritable`
+   */
+  async function begin(): Promise<void> {
+    const found = await findStarts()
+    starts = found
+    const failure = await saveSync()
+    if (failure === undefined || found === noStarts) return
+    starts = undefined
+    throw unwritable(stateDirectory, failure.cause)
   }
 
   /**
@@ -278,10 +289,11 @@ export function createSender(options: SenderOptions): Sender {
     if (isSyncDue && clock.now() - lastSyncMs >= syncIntervalMs) await saveSync()
   }
 
-  async function saveSync(): Promise<void> {
+  /** @returns why it could not be written. */
+  async function saveSync(): Promise<{ readonly cause: unknown } | undefined> {
     isSyncDue = false
     lastSyncMs = clock.now()
-    if (openUploads === undefined) return
+    if (openUploads === undefined) return undefined
     const { unsentFiles, unsentArtifacts, syncState } = openUploads
     try {
       await writeSyncState(stateDirectory, stateKey, {
@@ -296,14 +308,20 @@ export function createSender(options: SenderOptions): Sender {
         project: known?.project ?? '',
         displayName: known?.displayName ?? '',
       })
-    } catch {
-      // A read-only or full disk: what was sent will be sent once more by the next sender, which does no harm.
+      return undefined
+    } catch (cause) {
+      // A read-only or full disk: what was sent will be sent once more by the next sender, to the same places.
+      return { cause }
     }
   }
 
   function unsentNow(): UnsentWork {
     const rowCount = Math.max(0, state.historyRowCount - acknowledgedRowCount)
     return toUnsentWork(rowCount, openUploads?.unsentFiles ?? [], openUploads?.unsentArtifacts ?? [])
+  }
+
+  function hasMore(): boolean {
+    return openUploads?.isIdle === false || !alerts.isIdle || (state.exit !== undefined && !isExitSent)
   }
 
   function toReport(error?: SendError): SendReport {
@@ -314,7 +332,8 @@ export function createSender(options: SenderOptions): Sender {
       recordCount: acknowledgedRecordCount,
       historyRowCount: acknowledgedRowCount,
       isExitSent,
-      hasMore: openUploads?.isIdle === false || (state.exit !== undefined && !isExitSent),
+      // Of a journal without a run, nothing can be sent.
+      hasMore: state.run !== undefined && hasMore(),
       isStopRequested,
       unsent: unsentNow(),
       uploaded: openUploads?.counts ?? { fileCount: 0, artifactCount: 0, bytes: 0 },
@@ -344,13 +363,14 @@ export function createSender(options: SenderOptions): Sender {
     await readAvailable(uploads)
     await flush(uploads)
     if (!waitsForUploads) return toReport()
-    while (!uploads.isIdle) {
-      await Promise.race([uploads.settled(), sleep(clock, heartbeatIntervalMs, signal)])
+    while (!uploads.isIdle && state.run !== undefined) {
+      await waitAtMost(uploads.settled(), { clock, durationMs: heartbeatIntervalMs, signal })
       if (signal.aborted) throw aborted()
       await flush(uploads)
       await heartbeatIfDue()
     }
     await flush(uploads)
+    await alerts.settled()
     if (isSyncDue) await saveSync()
     return toReport()
   }
@@ -379,10 +399,12 @@ export function createSender(options: SenderOptions): Sender {
         await flush(uploads)
         lastFlushMs = clock.now()
       }
-      if (isExitSent) break
+      const isWithoutRun = state.exit !== undefined && state.run === undefined
+      if (isExitSent || isWithoutRun) break
       await heartbeatIfDue()
       await sleep(clock, pollIntervalMs, signal)
     }
+    await alerts.settled()
   }
 
   return {
@@ -403,7 +425,7 @@ export function createSender(options: SenderOptions): Sender {
     async close() {
       closing.abort()
       await queue
-      await openUploads?.settled()
+      await Promise.all([openUploads?.settled(), alerts.settled()])
       if (isSyncDue) await saveSync()
     },
   }
@@ -413,6 +435,16 @@ function toSendError(error: unknown): SendError {
   if (error instanceof SendError) return error
   const reason = error instanceof Error ? error.message : String(error)
   return new SendError({ code: 'send-aborted', message: `The run cannot be sent: ${reason}`, cause: error })
+}
+
+function unwritable(directory: string, cause: unknown): SendError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new SendError({
+    code: 'state-unwritable',
+    message: `The run goes on from lines that the server has, and where its own begin cannot be noted in ${directory}: ${reason}`,
+    hint: 'Free space or make the folder writable, and run lossline sync.',
+    cause,
+  })
 }
 
 function basicAuthorization(apiKey: string): string {

@@ -9,10 +9,10 @@ import {
 } from '@lossline/protocol'
 import { type GraphqlOptions, objectAt } from './graphql.ts'
 import { sendRequest } from './http-client.ts'
-import type { JournalWriter } from './journal-writer.ts'
+import { type JournalWriter, readWriterNames } from './journal-writer.ts'
 import { heartbeatPolicy, type RetryPolicy, streamPolicy } from './retry-policy.ts'
 import { type RunAddress, readFeatures, toConfigJson, toUpsertVariables, upsertRun } from './run-api.ts'
-import { readLineCounts, rewindRun, sendAlert } from './run-questions.ts'
+import { readLineCounts, rewindRun, sendAlert, wasAnnouncedBy } from './run-questions.ts'
 
 /** Ours: lines are numbered by writer, named with `X-Lossline-Writer`. */
 const writersFeature = 'LOSSLINE_WRITERS'
@@ -30,11 +30,18 @@ export interface ServerSession {
   readonly numbersLinesByWriter: boolean
   /** Says with every request from now on who writes. */
   setWriter(writer: JournalWriter): void
-  /** Takes the run back to a step, before it is announced. */
-  rewind(state: RunState, step: number): Promise<void>
+  /**
+   * Takes the run back to the step from which the journal goes on, before it is announced; nothing if it was announced by
+   * the journal's writer before: what came since would be lost.
+   */
+  rewind(state: RunState): Promise<void>
   /** How many lines the server has. */
   readLineCounts(): Promise<{ readonly events: number; readonly console: number }>
-  /** Sends an alert; one that the server refuses is left out. */
+  /**
+   * Sends an alert.
+   *
+   * @throws SendError after two attempts.
+   */
   alert(alert: AlertRecord): Promise<void>
   /** Announces the run, or tells what has changed since; nothing if nothing has. */
   update(state: RunState): Promise<void>
@@ -130,11 +137,16 @@ export function createServerSession(options: {
     setWriter(given) {
       writer = given
     },
-    async rewind({ run = {} }, step) {
+    async rewind(state) {
+      const { run = {} } = state
+      const { branchPoint } = run
+      if (branchPoint === undefined || branchPoint.run !== run.runId) return
       features ??= await readFeatures(graphql)
       const entity = options.entity || run.entity || ''
       const project = options.project || run.project || ''
-      await rewindRun({ runId: options.runId || (run.runId ?? ''), entity, project }, step, graphql)
+      const name = { runId: options.runId || (run.runId ?? ''), entity, project }
+      if (await wasAnnouncedBy(readWriterNames(state), name, graphql)) return
+      await rewindRun(name, branchPoint.value ?? 0, graphql)
     },
     async readLineCounts() {
       return address === undefined ? { events: 0, console: 0 } : readLineCounts(address, graphql)

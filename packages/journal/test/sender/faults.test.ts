@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { createFramer, encodeRecord, type WandbRecordBody } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { createSender, readSyncState, type SenderOptions } from '../../src/index.ts'
@@ -36,6 +38,107 @@ describe('files that were not taken', () => {
     expect(report).toMatchObject({ isExitSent: true, problems: {}, uploaded: { fileCount: 1 } })
     expect(server.uploads.get('bad.txt')).toBe('bad.txt')
     expect(await stateOf()).toMatchObject({ failedFiles: [] })
+  })
+})
+
+describe('a run that goes on', () => {
+  test('sends no line before it is noted where its lines begin, and none twice', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    server.historyLineCount = 10
+    const journal = createTestJournal(directory.path, { resumed: true, startingStep: 10 })
+    journal.appendRows(10, 12)
+    // Nothing can be renamed to where a folder is.
+    const place = join(journal.runDirectory, 'sync.json')
+    mkdirSync(join(place, 'in the way'), { recursive: true })
+    const sender = senderOf(journal, server.url)
+    expect(await sender.run()).toMatchObject({ error: { code: 'state-unwritable' }, historyRowCount: 0 })
+    expect(server.streamRequests).toEqual([])
+    rmSync(place, { recursive: true })
+    await sender.sendAvailable()
+    await sender.close()
+    server.historyLineCount = 12
+    journal.appendRows(12, 13)
+    await senderOf(journal, server.url).sendAvailable()
+    const sent = server.streamRequests.map(({ files }) => files?.['wandb-history.jsonl'])
+    expect(sent).toEqual([
+      { offset: 10, content: linesOf(10, 12) },
+      { offset: 12, content: linesOf(12, 13) },
+    ])
+  })
+
+  test.each([
+    ['its own config', { lossline: { writer: 'me' } }, 0],
+    ['its own environment beside a later writer', { lossline: { writer: 'later' }, e: { env1: {} } }, 0],
+    ['another config', { lossline: { writer: 'earlier' }, e: { env0: {} } }, 1],
+    ['none', undefined, 1],
+  ])('is not taken back when the server shows that it went on: %s', async (_, internals, count) => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    let rewindCount = 0
+    server.answerMore = (name) => {
+      if (name === 'RewindRun') {
+        rewindCount += 1
+        return { data: { rewindRun: { rewoundRun: { id: 'b' } } } }
+      }
+      if (name !== 'RunResumeStatus' || internals === undefined) return undefined
+      const config = JSON.stringify({ _wandb: { value: internals } })
+      return { data: { model: { bucket: { id: 'b', config } } } }
+    }
+    const own = { key: '_wandb', valueJson: JSON.stringify({ lossline: { writer: 'me' } }) }
+    const branchPoint = { run: 'testrun1', metric: '_step', value: 4 }
+    const journal = createTestJournal(directory.path, { branchPoint, config: { update: [own] } })
+    journal.append({ kind: 'environment', environment: { writerId: 'env1' } })
+    journal.appendRows(5, 7)
+    await senderOf(journal, server.url).sendAvailable()
+    expect(rewindCount).toBe(count)
+    expect(server.streamRequests).not.toEqual([])
+  })
+})
+
+test('a journal without a run ends the sending at once, whatever else it holds', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await startRecordingServer()
+  const journal = createTestJournal(directory.path)
+  const framer = createFramer({ crc32 })
+  const bodies: WandbRecordBody[] = [
+    { kind: 'header', header: { versionInfo: { producer: 'test', minConsumer: '0.70.0' } } },
+    { kind: 'files', files: { files: [{ path: 'a.txt' }] } },
+    exit,
+  ]
+  for (const [num, body] of bodies.entries()) framer.append(encodeRecord({ ...body, num }))
+  writeFileSync(journal.journalPath, framer.bytes())
+  for (const follow of [false, true]) {
+    const report = await senderOf(journal, server.url, { follow }).run()
+    expect(report).toMatchObject({ run: undefined, isExitSent: false, hasMore: false })
+    expect(report.unsent).toMatchObject({ fileCount: 1 })
+  }
+  expect(server.requests).toEqual([])
+})
+
+describe('alerts', () => {
+  test('rows do not wait for them; one that the server cannot take is tried twice, one without an answer later', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    const seen: string[] = []
+    server.answerMore = (name) => (name === 'NotifyScriptableRunAlert' ? { data: {} } : undefined)
+    let isCut = true
+    server.intercept = ({ path, body }) => {
+      if (path.endsWith('/file_stream')) seen.push('lines')
+      if (!body.includes('NotifyScriptableRunAlert')) return undefined
+      const { title } = (JSON.parse(body) as { variables: { title: string } }).variables
+      seen.push(title)
+      if (title === 'broken') return { kind: 'answer', status: 500 }
+      return isCut ? { kind: 'cut' } : undefined
+    }
+    const journal = createTestJournal(directory.path)
+    journal.append({ kind: 'alert', alert: { title: 'broken' } }, { kind: 'alert', alert: { title: 'cut' } })
+    journal.appendRows(0, 2)
+    const sender = senderOf(journal, server.url)
+    expect(await sender.sendAvailable()).toMatchObject({ historyRowCount: 2, hasMore: true })
+    isCut = false
+    expect(await sender.sendAvailable()).toMatchObject({ hasMore: false })
+    expect(seen).toEqual(['lines', 'broken', 'broken', 'cut', 'cut', 'cut'])
   })
 })
 

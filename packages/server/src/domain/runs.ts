@@ -84,9 +84,9 @@ export interface Runs {
   requestStop(id: number): Promise<void>
   /**
    * Takes a run back to a step: what it logged after it, its events and its console are gone, and the summary is what the
-   * history says.
+   * history says. Asked again by a writer who has gone on from there, it does nothing: what came since would be lost.
    */
-  rewind(at: RunAddress, throughStep: number): Promise<RunRow>
+  rewind(at: RunAddress, throughStep: number, writer?: Writer): Promise<RunRow>
   /** Keeps a message, and tells listeners of it. False: it was just said. */
   alert(at: RunAddress, alert: AlertMessage): Promise<boolean>
   setState(id: number, state: string): Promise<void>
@@ -234,6 +234,9 @@ export function createRuns(options: CreateRunsOptions): Runs {
     return history.lineOffset + history.rows.rowCount < lineCount
   }
 
+  const hasLinesOf = async (run: RunRow, { name }: Writer): Promise<boolean> =>
+    (await store.writerLineCount({ run: run.id, stream: 'history', writer: name })) > 0
+
   const receive = (at: RunAddress, batch: StreamBatch): Promise<RunRow> =>
     inTurn(at, async () => {
       const nowMs = clock.now()
@@ -291,10 +294,11 @@ export function createRuns(options: CreateRunsOptions): Runs {
       if (edit.tags !== undefined) checkTags(edit.tags)
       return update(id, () => ({ change: definedFields(edit), changed: ['meta'] }))
     },
-    rewind: (at, throughStep) =>
+    rewind: (at, throughStep, writer) =>
       inTurn(at, async () => {
         const nowMs = clock.now()
         const run = await existing(at)
+        if (writer !== undefined && (await hasLinesOf(run, writer))) return run
         if (run.lastStep === undefined || run.lastStep > throughStep) {
           await store.write([{ kind: 'cut-history', run: run.id, throughStep, nowMs }])
         } else checkStep(run, throughStep)

@@ -106,7 +106,7 @@ export function createRootValue(services: WandbServices): WireObject {
       const run = await runs.find({ entity, project: projectName ?? '', runId: runName })
       // The client says then that the run was not found.
       if (run === undefined) return { rewoundRun: null }
-      return { rewoundRun: toWireRun(await runs.rewind(run, metricValue), services) }
+      return { rewoundRun: toWireRun(await runs.rewind(run, metricValue, context.writer), services) }
     },
     deleteRun: async (args: Input<{ id: string; deleteArtifacts?: boolean | null }>) => {
       const run = parseStorageId(args.input.id)
