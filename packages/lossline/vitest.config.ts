@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'lossline',
     // Nearly every test starts processes, on machines that are busy with others.
-    testTimeout: 30_000,
+    testTimeout: 90_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],

@@ -1,13 +1,4 @@
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { init } from '@lossline/core'
@@ -225,6 +216,31 @@ describe('--clean', () => {
     expect(readdirSync(directory.join('.lossline', 'runs'))).toHaveLength(2)
   })
 
+  test('a folder that holds more than one run, anything else, or what could not be sent, stays', async () => {
+    await using server = await openServer()
+    await using directory = await openTemporaryDirectory()
+    const options = { cwd: directory.path, env: { LOSSLINE_BASE_URL: server.url } }
+    const [one, other, lone] = [
+      await writeRun(directory.path),
+      await writeRun(directory.path),
+      await writeRun(directory.path),
+    ]
+    cpSync(join(other.directory, `run-${other.id}.wandb`), join(one.directory, `run-${other.id}.wandb`))
+    await runLossline(['sync'], options)
+    const both = await runLossline(['sync', join(one.directory, `run-${one.id}.wandb`), '--clean'], options)
+    expect(both.stdout).toContain(`${one.id}: kept: its folder holds more than the run: run-${other.id}.wandb`)
+
+    writeFileSync(join(lone.directory, 'thesis.txt'), 'precious')
+    const stray = await runLossline(['sync', lone.directory, '--clean'], options)
+    expect(stray.stdout).toContain(`${lone.id}: kept: its folder holds more than the run: thesis.txt`)
+
+    const path = join(other.directory, 'sync.json')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"status": "sent"', '"status": "incomplete"'))
+    const partial = await runLossline(['sync', other.directory, '--clean'], options)
+    expect(partial.stdout).toContain(`${other.id}: kept: some of what it holds could not be sent`)
+    expect([one, other, lone].map((run) => existsSync(run.directory))).toEqual([true, true, true])
+  })
+
   test('a server that lost the run, lost a file or is away keeps the folder', async () => {
     await using server = await openServer()
     await using other = await openServer()
@@ -255,7 +271,6 @@ test('--follow goes on while a run grows, takes in new ones, and ends with them'
   await using directory = await openTemporaryDirectory()
   const run = await init({ project: 'demo', mode: 'offline', dir: directory.path, silent: true, console: 'off' })
   run.log({ loss: 0 })
-  await new Promise((resolve) => setTimeout(resolve, 50))
   await using command = startLossline(['sync', '--follow', '--base-url', server.url, '--json'], { cwd: directory.path })
   const linesAt = async () => {
     const { project } = await server.ask<{ project: { run: { historyLineCount: number } | null } | null }>(
@@ -269,5 +284,4 @@ test('--follow goes on while a run grows, takes in new ones, and ends with them'
   await run.finish()
   expect((await command.exited).exitCode).toBe(0)
   expect(linesOf(command.stdout)).toMatchObject([{ runId: run.id, historyRowCount: 2, isFinished: true }])
-  expect(statSync(directory.path).isDirectory()).toBe(true)
 })

@@ -23,7 +23,7 @@ export function createProcessEffects(): Effects {
     isInteractive: process.stdout.isTTY === true,
     writeBytes: (part) =>
       new Promise((resolve, reject) => process.stdout.write(part, (error) => (error ? reject(error) : resolve()))),
-    readPipedLine: () => readPipedLine(process.stdin),
+    readPipedLine: () => readPipedLine(process.stdin, stopping.signal),
     openUrl,
     stop: stopping.signal,
   }

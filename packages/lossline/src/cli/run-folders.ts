@@ -55,6 +55,7 @@ function ownJournal(directory: string): RunFolder[] {
 
 function childFolders(directory: string): string[] {
   return namesIn(directory)
+    .filter((name) => !name.startsWith('.'))
     .sort()
     .map((name) => join(directory, name))
     .filter((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory())

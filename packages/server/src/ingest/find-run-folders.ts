@@ -35,6 +35,8 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
     for (const directory of options.directories) {
       const runs = join(directory, 'runs')
       for (const name of listNames(runs)) {
+        // A folder that is being removed.
+        if (name.startsWith('.')) continue
         const runDirectory = join(runs, name)
         if (known.has(runDirectory)) continue
         const journal = listNames(runDirectory).find((file) => journalName.test(file))

@@ -9,9 +9,11 @@ export async function checkSyncs(dataDirectory: string): Promise<Finding> {
   if (target === undefined) {
     return { subject: 'sync', status: 'ok', detail: 'no other server is set; runs stay here' }
   }
-  const runs = runFoldersOf(dataDirectory)
-  const synced = await Promise.all(runs.map((run) => findUnsent(run, target.stateKey)))
-  const count = synced.filter(isUnsent).length
+  let count = 0
+  // One after the other: each opens a journal, and there may be thousands.
+  for (const run of runFoldersOf(dataDirectory)) {
+    if (isUnsent(await findUnsent(run, target.stateKey))) count += 1
+  }
   if (count === 0) return { subject: 'sync', status: 'ok', detail: `${target.baseUrl} has all runs` }
   const detail = `${count} ${count === 1 ? 'run waits' : 'runs wait'} to be sent to ${target.baseUrl}`
   return { subject: 'sync', status: 'warning', detail, hint: 'Send with: lossline sync' }

@@ -31,7 +31,7 @@ export async function cleanRun(
   if (reasons.length > 0) return { runId, directory, status: 'kept', reasons }
   if (isDryRun) return { runId, directory, status: 'would-be-removed', reasons }
   try {
-    // Half a folder must not look like a run.
+    // Half a folder must not look like a run: names with a dot in front are looked for by nobody.
     const doomed = join(dirname(directory), `.removed-${basename(directory)}-${randomBytes(4).toString('hex')}`)
     await rename(directory, doomed)
     await rm(doomed, { recursive: true, force: true })
@@ -47,6 +47,8 @@ async function findReasonsToKeep(
   target: SyncTarget,
   signal: AbortSignal,
 ): Promise<string[]> {
+  const strangers = await findStrangers(run.directory, basename(run.journalPath))
+  if (strangers.length > 0) return [`its folder holds more than the run: ${strangers.slice(0, 5).join(', ')}`]
   const { size } = await stat(run.journalPath)
   const state = await readSyncState(place.directory, target.stateKey)
   const receipt = await readSyncReceipt(place.directory, target.stateKey)
@@ -54,6 +56,7 @@ async function findReasonsToKeep(
   if (!state.isExitSent) return ['it has no end yet']
   if (isLeftToSend(state, size) || state.journalOffset !== size) return ['its journal has grown since it was sent']
   if (hasFailures(state)) return ['some of its files or artifacts were not taken']
+  if (receipt.status !== 'sent') return ['some of what it holds could not be sent']
   if (receipt.digest !== `sha256:${await digestOf(run.journalPath, size)}`)
     return ['its journal has changed since it was sent']
   const unknown = await findUnknownFiles(run.directory, new Set(state.uploadedFiles))
@@ -67,6 +70,15 @@ async function findReasonsToKeep(
     runId: overrides.runId ?? run.runId,
     historyRowCount: Number(receipt.historyRowCount ?? 0),
   })
+}
+
+/** What our writer and W&B's client put into a run's folder, besides its journal. */
+const ownNames = ['artifacts', 'files', 'logs', 'media-staging', 'process.json', 'stop.json', 'sync.json', 'tmp']
+
+/** Names in a folder that no writer of that run made: the folder may be anybody's, and is not ours to remove. */
+async function findStrangers(directory: string, journalName: string): Promise<string[]> {
+  const known = new Set([...ownNames, journalName, `${journalName}.synced`, `${journalName}.syncstate`])
+  return (await readdir(directory)).filter((name) => !known.has(name) && !/^sync\.json\..*\.tmp$/.test(name))
 }
 
 /** Files below `files/` that the server was not given. */

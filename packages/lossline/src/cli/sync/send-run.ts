@@ -22,7 +22,7 @@ const livenessIntervalMs = 1_000
 
 /** Sends what a server lacks of a run, and keeps the receipt. Never rejects. */
 export async function sendRun(synced: SyncedRun, options: SendRunOptions): Promise<SyncReceipt> {
-  const patience = createPatience(options)
+  let patience = createPatience(options)
   const gone = new AbortController()
   const open = (follow: boolean, signals: readonly AbortSignal[]): Sender =>
     openSender(synced, follow, signals, options, patience)
@@ -36,6 +36,9 @@ export async function sendRun(synced: SyncedRun, options: SendRunOptions): Promi
   }
   // What a process wrote before it went.
   if (report === undefined || (gone.signal.aborted && !report.isExitSent && !options.stop.aborted)) {
+    // While a run was followed, the server may have been away for long and is back.
+    patience.end()
+    patience = createPatience(options)
     report = await runAndClose(open(false, [options.stop, patience.signal]))
   }
   patience.end()
