@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromManifestRecord, manifestDigest } from '@lossline/protocol'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { Artifact, init } from '../src/index.ts'
+import { Artifact, Audio, Image, init, Table } from '../src/index.ts'
 import { readRun } from './read-run.ts'
 
 const md5 = (text: string): string => createHash('md5').update(text).digest('base64')
@@ -181,5 +181,51 @@ describe('a draft', () => {
       'Artifact "large" was not logged: the run ended while its files were still being read.',
     )
     expect((await readRun(directory.path)).exitCode).toBe(0)
+  })
+})
+
+describe('media in a draft', () => {
+  test('are taken as they are at the call, and encoded and kept by another thread', async () => {
+    await using directory = await openTemporaryDirectory()
+    const run = await init({ dir: directory.path, mode: 'offline', silent: true })
+    const blobs = join(run.directory, '../../blobs')
+    const pixels = new Uint8Array(64 * 64).fill(7)
+    const artifact = new Artifact('digits', 'dataset')
+    const adding = artifact.add(new Image(pixels, { width: 64, height: 64 }), 'seven')
+    pixels.fill(8)
+    expect(existsSync(blobs)).toBe(false)
+    await adding
+    const table = new Table({ columns: ['x', 'text'], rows: [[1, 'one']] })
+    const addingTable = artifact.add(table, 'numbers')
+    table.addRow(2, 'two')
+    await addingTable
+    const again = new Artifact('again', 'dataset')
+    await again.add(new Image(new Uint8Array(64 * 64).fill(7), { width: 64, height: 64 }), 'seven')
+    await again.add(new Table({ columns: ['x', 'text'], rows: [[1, 'one']] }), 'numbers')
+    expect(artifact.digest).toBe(again.digest)
+    expect(artifact.entries.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/^media\/images\/[0-9a-f]{20}\.png$/),
+      'numbers.table.json',
+      'seven.image-file.json',
+    ])
+    run.logArtifact(artifact)
+    await run.finish()
+    const { records } = await readRun(directory.path)
+    const [record] = records.flatMap((entry) => (entry.kind === 'artifact' ? [entry.artifact] : []))
+    for (const { localPath = '', digest } of fromManifestRecord(record?.manifest ?? {})) {
+      expect(createHash('md5').update(readFileSync(localPath)).digest('base64')).toBe(digest)
+    }
+  })
+
+  test('of a file that is gone are an error that names it', async () => {
+    await using directory = await openTemporaryDirectory()
+    const file = join(directory.path, 'sound.wav')
+    writeFileSync(file, 'sound')
+    const sound = new Audio(file)
+    rmSync(file)
+    await expect(new Artifact('sounds', 'dataset').add(sound, 'gone')).rejects.toMatchObject({
+      code: 'artifact-file-missing',
+      path: file,
+    })
   })
 })

@@ -9,6 +9,8 @@ export { type DownloadPlace, openDownloadPlace } from './artifacts/download/open
 export type { FileIdentity } from './artifacts/file-identity.ts'
 export { type KeepDirectoryOptions, type KeptDirectory, keepDirectory } from './artifacts/keep-directory.ts'
 export { type FilePolicy, type KeepFileOptions, type KeptFile, keepFileSync } from './artifacts/keep-file.ts'
+export type { KeepMediaOptions, KeptMediaFile } from './artifacts/keep-media.ts'
+export { keepMedia } from './artifacts/keep-media-in-worker.ts'
 export { keepFile } from './artifacts/keep-one-file.ts'
 export { type NewContent, openNewContent } from './artifacts/new-content.ts'
 export {

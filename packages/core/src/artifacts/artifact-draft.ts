@@ -27,7 +27,7 @@ import {
 } from './artifact-options.ts'
 import { type ArtifactEntry, createDraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
 import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
-import { toMediaEntry } from './media-entry.ts'
+import { toMediaEntries } from './media-entry.ts'
 import { referToEntry, toReferenceEntry } from './references/entry-reference.ts'
 import { lookUpReference } from './references/look-up-reference.ts'
 import type { AddReferenceOptions } from './references/reference.ts'
@@ -260,7 +260,8 @@ export class ArtifactDraft {
   }
 
   /**
-   * Adds a table or a media value as `<name>.<type>.json`, together with its files.
+   * Adds a table or a media value as `<name>.<type>.json`, together with its files. It is taken as it is at the call, and
+   * encoded and hashed by another thread.
    *
    * @returns the entry of that file; {@link ArtifactVersion.get} finds it by the name.
    * @throws {@link ArtifactError} `artifact-path-taken`, `artifact-frozen`; {@link ArtifactFileError} for media files that
@@ -269,10 +270,8 @@ export class ArtifactDraft {
    */
   async add(value: MediaValue, name: string, options: Pick<AddFileOptions, 'overwrite'> = {}): Promise<ArtifactEntry> {
     this.#change('add')
-    const target = this.#target()
-    const media = this.#files.encodeMedia(value.toSnapshot(), normalizeEntryPath(name))
-    const adding = Promise.all(media.map((file) => toMediaEntry(file, target, this.#files))).then((entries) => {
-      // Files are named by their contents: the same one again is the same.
+    const media = { snapshot: value.toSnapshot(), name: normalizeEntryPath(name), target: this.#target() }
+    const adding = toMediaEntries(media, this.#files).then((entries) => {
       const own = entries.at(-1)
       if (own === undefined) throw invalid('This value has no form in an artifact.')
       this.#entries.addAll(entries, options.overwrite ?? false)

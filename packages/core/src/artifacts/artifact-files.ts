@@ -1,5 +1,5 @@
 import type {
-  ArtifactMediaFile,
+  ArtifactFileReference,
   DirectoryNotice,
   DownloadPlace,
   FilePolicy,
@@ -37,6 +37,19 @@ export interface KeepDirectoryRequest extends WalkDirectoryOptions {
   readonly policy: FilePolicy
   readonly target: KeepTarget
 }
+
+/** Which media value or table to keep. */
+export interface KeepMediaRequest {
+  readonly snapshot: MediaSnapshot
+  /** Path in the artifact, without its ending. */
+  readonly name: string
+  readonly target: KeepTarget
+}
+
+/** A file of a media value: a content, or a file of another artifact. */
+export type KeptMedia =
+  | { readonly path: string; readonly content: KeptContent }
+  | { readonly path: string; readonly reference: ArtifactFileReference }
 
 /** The kept contents of a folder. */
 export interface KeptDirectoryContents {
@@ -86,8 +99,8 @@ export interface ArtifactFiles {
   keepFile(request: KeepFileRequest): Promise<KeptContent>
   /** @throws {@link ArtifactFileError} */
   keepDirectory(request: KeepDirectoryRequest): Promise<KeptDirectoryContents>
-  /** The files that a media value or table becomes in an artifact; the last one describes it. */
-  encodeMedia(snapshot: MediaSnapshot, name: string): readonly ArtifactMediaFile[]
+  /** Keeps the files that a media value or table becomes in an artifact; the last one describes it. @throws {@link ArtifactFileError} */
+  keepMedia(request: KeepMediaRequest): Promise<readonly KeptMedia[]>
   /** A text file. @throws {@link ArtifactFileError} */
   readText(path: string): string
   /** Names that are one on file systems that ignore case or the form of accents. */

@@ -1,5 +1,6 @@
 import { ArtifactFileError, type ArtifactFileErrorCode } from './artifact-error.ts'
 import type { KeepFileOptions, KeptFile } from './keep-file.ts'
+import type { KeepMediaOptions, KeptMediaFile } from './keep-media.ts'
 
 /** Files that a worker keeps, one after the other. */
 export interface KeepFilesJob {
@@ -9,14 +10,23 @@ export interface KeepFilesJob {
   readonly isEachTried: boolean
 }
 
+/** A media value or table that a worker encodes and keeps. */
+export interface KeepMediaJob {
+  readonly kind: 'media'
+  readonly media: KeepMediaOptions
+}
+
 /** What a worker is asked to do. */
-export type ContentJob = KeepFilesJob
+export type ContentJob = KeepFilesJob | KeepMediaJob
 
 /** What became of one file. */
 export type FileOutcome = { readonly kept: KeptFile } | { readonly failure: PlainError }
 
-/** A worker's answer to a job: what became of each file, up to the first that failed unless each is tried. */
-export type ContentJobResult<Job extends ContentJob> = Job extends KeepFilesJob ? readonly FileOutcome[] : never
+/** What became of a media value. */
+export type MediaOutcome = { readonly files: readonly KeptMediaFile[] } | { readonly failure: PlainError }
+
+/** A worker's answer to a job: what became of each file, up to the first that failed unless each is tried; or of the media. */
+export type ContentJobResult<Job extends ContentJob> = Job extends KeepFilesJob ? readonly FileOutcome[] : MediaOutcome
 
 /** An error in the form in which it passes between threads. */
 export interface PlainError {

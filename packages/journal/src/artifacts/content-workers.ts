@@ -20,13 +20,17 @@ let idleTimer: NodeJS.Timeout | undefined
 /**
  * Has a job done by one of the threads, in the order of the calls when all of them are busy.
  *
+ * @param buffers - Memory of the job that is handed over instead of copied.
  * @throws when the thread ends without an answer.
  */
-export async function runContentJob<Job extends ContentJob>(job: Job): Promise<ContentJobResult<Job>> {
+export async function runContentJob<Job extends ContentJob>(
+  job: Job,
+  buffers: readonly ArrayBuffer[] = [],
+): Promise<ContentJobResult<Job>> {
   const worker = await takeWorker()
   try {
     // The worker answers each kind of job in its own form.
-    return (await runIn(worker.thread, job)) as ContentJobResult<Job>
+    return (await runIn(worker.thread, job, buffers)) as ContentJobResult<Job>
   } finally {
     giveBack(worker)
   }
@@ -86,7 +90,7 @@ function retire(worker: ContentWorker): void {
   idleWorkers.delete(worker)
 }
 
-function runIn(thread: Worker, job: ContentJob): Promise<unknown> {
+function runIn(thread: Worker, job: ContentJob, buffers: readonly ArrayBuffer[]): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const onExit = (): void => settle(() => reject(new Error('A thread that reads files has ended.')))
     const onError = (error: unknown): void => settle(() => reject(error))
@@ -99,6 +103,11 @@ function runIn(thread: Worker, job: ContentJob): Promise<unknown> {
     }
     thread.on('exit', onExit).on('error', onError).on('message', onMessage)
     thread.ref()
-    thread.postMessage(job)
+    try {
+      thread.postMessage(job, buffers)
+    } catch (error) {
+      // What cannot be handed to a thread.
+      settle(() => reject(error))
+    }
   })
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
@@ -32,6 +32,17 @@ test('the same bytes again change nothing, also for a second run', async () => {
   expect(stageBytesSync(first, bytes).localPath).toBe(localPath)
   expect(statSync(stageBytesSync(second, bytes).localPath).ino).toBe(before.ino)
   expect(statSync(localPath).mtimeMs).toBe(before.mtimeMs)
+})
+
+test('a content that two threads kept at the same time becomes one file again', async () => {
+  await using directory = await openTemporaryDirectory()
+  const runDirectory = join(directory.path, 'runs', 'run-1')
+  const { localPath } = stageBytesSync(runDirectory, bytes)
+  rmSync(localPath)
+  writeFileSync(localPath, bytes)
+  stageBytesSync(runDirectory, bytes)
+  expect(statSync(localPath).ino).toBe(statSync(blobPathOf(directory.path, sha256Hex)).ino)
+  expect(readdirSync(join(runDirectory, 'artifacts'))).toEqual([sha256Hex])
 })
 
 test('a content that a crash cut off is written again', async () => {

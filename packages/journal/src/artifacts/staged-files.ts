@@ -151,7 +151,10 @@ export function stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeByte
     linkSync(blobPath, stagedPath)
     return stagedPath
   } catch (error) {
-    if (hasCode(error, 'EEXIST') && isFileOfSize(stagedPath, sizeBytes)) return stagedPath
+    if (hasCode(error, 'EEXIST') && isFileOfSize(stagedPath, sizeBytes)) {
+      linkAgainSync(blobPath, stagedPath)
+      return stagedPath
+    }
     if (hasCode(error, 'ENOENT')) mkdirSync(dirname(stagedPath), { recursive: true })
   }
   linkOrCopySync(blobPath, stagedPath)
@@ -207,6 +210,21 @@ export function moveToBlobSync(
 export function isFileOfSize(path: string, sizeBytes: number): boolean {
   const stats = statSync(path, { throwIfNoEntry: false })
   return stats?.isFile() === true && stats.size === sizeBytes
+}
+
+/** Makes two files of one content one, where there are hard links: two threads that kept it at the same time made both. */
+function linkAgainSync(blobPath: string, stagedPath: string): void {
+  const [blob, staged] = [blobPath, stagedPath].map((path) => statSync(path, { throwIfNoEntry: false }))
+  if (blob === undefined || blob.dev !== staged?.dev || blob.ino === staged.ino) return
+  const temporaryPath = `${stagedPath}.${randomUUID()}`
+  try {
+    linkSync(blobPath, temporaryPath)
+    renameSync(temporaryPath, stagedPath)
+  } catch {
+    // Two copies are no damage.
+  } finally {
+    rmSync(temporaryPath, { force: true })
+  }
 }
 
 /** Puts a file under another name, replacing what is there: by a link where that is possible, else by a copy. */

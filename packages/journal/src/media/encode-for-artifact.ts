@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
-import { encodeTableFiles } from '../tables/encode-table.ts'
+import { encodeTable } from '../tables/encode-table.ts'
 import type { ArtifactFileReference } from '../tables/table-snapshot.ts'
 import { classesFile } from './artifact-classes.ts'
 import { type EncodedContent, encodeContent } from './encode-content.ts'
@@ -39,18 +39,46 @@ export function encodeMediaCell(snapshot: MediaSnapshot): ArtifactMedia {
   return { value, files: [...files.values()] }
 }
 
+/** Takes the files of a media value as they are made. */
+export interface ArtifactMediaTarget {
+  /** A file; the same one may come several times. */
+  addFile(file: ArtifactMediaFile): void
+  /** A text, to be read piece by piece. Reading it may give more files. It is the last call, and describes the value. */
+  addText(path: string, pieces: Iterable<string>): void
+}
+
 /**
  * Encodes a media value that is put into an artifact under a name: its own files, and `<name>.<type>.json` about them.
+ *
+ * @throws what the file system throws, and what the target throws.
+ */
+export function encodeIntoArtifact(snapshot: MediaSnapshot, name: string, target: ArtifactMediaTarget): void {
+  if (snapshot.kind === 'table') {
+    const pieces = encodeTable(snapshot, { encodeCell: encodeMediaCell, addFile: target.addFile })
+    target.addText(name.endsWith('table.json') ? name : `${name}.table.json`, pieces)
+    return
+  }
+  const value = toValue(snapshot, target.addFile)
+  const type = (value as JsonObject)._type ?? 'media'
+  const suffix = `${String(type)}.json`
+  target.addText(name.endsWith(suffix) ? name : `${name}.${suffix}`, [toJsonText(value, 'spaced')])
+}
+
+/**
+ * The files that {@link encodeIntoArtifact} makes, all of them in memory; the last one describes the value.
  *
  * @throws what the file system throws.
  */
 export function encodeForArtifact(snapshot: MediaSnapshot, name: string): ArtifactMediaFile[] {
-  if (snapshot.kind === 'table') return encodeTableFiles(snapshot, name, encodeMediaCell)
-  const { value, files } = encodeMediaCell(snapshot)
-  const type = (value as JsonObject)._type ?? 'media'
-  const suffix = `${String(type)}.json`
-  const path = name.endsWith(suffix) ? name : `${name}.${suffix}`
-  return [...files, { path, bytes: Buffer.from(toJsonText(value, 'spaced')) }]
+  const files = new Map<string, ArtifactMediaFile>()
+  let own: ArtifactMediaFile | undefined
+  encodeIntoArtifact(snapshot, name, {
+    addFile: (file) => files.set(file.path, file),
+    addText(path, pieces) {
+      own = { path, bytes: Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece))) }
+    },
+  })
+  return own === undefined ? [...files.values()] : [...files.values(), own]
 }
 
 type AddFile = (file: ArtifactMediaFile) => void

@@ -32,23 +32,3 @@ export function encodeTable(table: TableSnapshot, target: TableFileTarget): Iter
     },
   })
 }
-
-/**
- * The files of a table that is put into an artifact under a name: those of its cells, and `<name>.table.json`.
- *
- * @throws what the file system throws.
- */
-export function encodeTableFiles(
-  table: TableSnapshot,
-  name: string,
-  encodeCell: TableFileTarget['encodeCell'],
-): ArtifactMediaFile[] {
-  const files = new Map<string, ArtifactMediaFile>()
-  const pieces = encodeTable(table, {
-    encodeCell,
-    addFile: (file) => files.set(file.path, file),
-  })
-  const path = name.endsWith('table.json') ? name : `${name}.table.json`
-  const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)))
-  return [...files.values(), { path, bytes }]
-}

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'n
 import { dirname, join, resolve } from 'node:path'
 import { dataDirectoryOf } from '../artifacts/content-paths.ts'
 import {
+  contentMode,
   makeTemporaryDirectorySync,
   moveToBlobSync,
   type StagedFile,
@@ -57,32 +58,57 @@ export function writeRunText(
  */
 export function stageText(runDirectory: string, pieces: Iterable<string>, effects: TextFileEffects): StagedFile {
   const dataDirectory = dataDirectoryOf(resolve(runDirectory))
+  const written = keepText(dataDirectory, pieces, effects)
+  return { ...written, localPath: stageBlobSync({ runDirectory, dataDirectory, ...written }) }
+}
+
+const noEffects: TextFileEffects = { onWork: () => {}, takeRoom: () => {} }
+
+/**
+ * Writes a text among the contents of a data folder.
+ *
+ * @param dataDirectory - Undefined: the text is only hashed.
+ * @throws what the file system throws.
+ */
+export function keepText(
+  dataDirectory: string | undefined,
+  pieces: Iterable<string>,
+  effects: TextFileEffects = noEffects,
+): WrittenFile {
+  if (dataDirectory === undefined) return writePieces(undefined, pieces, effects)
   const temporaryPath = join(makeTemporaryDirectorySync(dataDirectory), randomUUID())
   try {
-    const written = writePieces(temporaryPath, pieces, effects, 0o444)
-    const { sha256Hex, sizeBytes } = written
+    const written = writePieces(temporaryPath, pieces, effects, contentMode)
     moveToBlobSync(dataDirectory, temporaryPath, written)
-    return { ...written, localPath: stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes }) }
+    return written
   } finally {
     rmSync(temporaryPath, { force: true })
   }
 }
 
-function writePieces(path: string, pieces: Iterable<string>, effects: TextFileEffects, mode = 0o666): WrittenFile {
+/** @param path - Undefined: the pieces are only hashed. */
+function writePieces(
+  path: string | undefined,
+  pieces: Iterable<string>,
+  effects: TextFileEffects,
+  mode = 0o666,
+): WrittenFile {
   const hashes: readonly Hash[] = [createHash('sha256'), createHash('md5')]
-  const fileDescriptor = openSync(path, 'wx', mode)
+  const fileDescriptor = path === undefined ? undefined : openSync(path, 'wx', mode)
   let sizeBytes = 0
   try {
     for (const piece of pieces) {
       const bytes = Buffer.from(piece)
       effects.takeRoom(bytes.length)
       for (const hash of hashes) hash.update(bytes)
-      for (let written = 0; written < bytes.length; ) written += writeSync(fileDescriptor, bytes, written)
+      for (let written = 0; fileDescriptor !== undefined && written < bytes.length; ) {
+        written += writeSync(fileDescriptor, bytes, written)
+      }
       sizeBytes += bytes.length
       effects.onWork()
     }
   } finally {
-    closeSync(fileDescriptor)
+    if (fileDescriptor !== undefined) closeSync(fileDescriptor)
   }
   const [sha256, md5] = hashes as [Hash, Hash]
   return { sha256Hex: sha256.digest('hex'), md5Base64: md5.digest('base64'), sizeBytes }

@@ -4,12 +4,12 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import {
   type ContentDigests,
   dataDirectoryOf,
-  encodeForArtifact,
   findNameClashes,
   hashBytes,
   keepBytesSync,
   keepDirectory,
   keepFile,
+  keepMedia,
   openDownloadPlace,
   openNewContent,
   stageBlobSync,
@@ -71,7 +71,12 @@ export const nodeArtifactFiles: ArtifactFiles = {
       ...kept,
     }
   },
-  encodeMedia: encodeForArtifact,
+  async keepMedia({ target, ...request }) {
+    const files = await keepMedia({ ...request, ...target })
+    return files.map((file) =>
+      'content' in file ? { path: file.path, content: toKeptContent(file.content, target.dataDirectory) } : file,
+    )
+  },
   readText(path) {
     try {
       return readFileSync(path, 'utf8')
