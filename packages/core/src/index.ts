@@ -47,7 +47,7 @@ export type {
   ArtifactOptions,
   TimeToLive,
 } from './artifacts/artifact-options.ts'
-export { type ArtifactState, ArtifactVersion } from './artifacts/artifact-version.ts'
+export { type ArtifactState, ArtifactVersion, type LinkArtifactOptions } from './artifacts/artifact-version.ts'
 export type { CodeOptions } from './artifacts/code-draft.ts'
 export type { DownloadArtifactOptions, DownloadProgress } from './artifacts/download/download-options.ts'
 export type { ArtifactEntry } from './artifacts/draft-entries.ts'

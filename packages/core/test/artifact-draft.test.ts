@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { fromManifestRecord, manifestDigest } from '@lossline/protocol'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Artifact, Audio, Image, init, Table } from '../src/index.ts'
 import { readRun } from './read-run.ts'
 
@@ -77,6 +77,38 @@ describe('a draft', () => {
     const [record] = records.flatMap((entry) => (entry.kind === 'artifact' ? [entry.artifact] : []))
     const [entry] = fromManifestRecord(record?.manifest ?? {})
     expect(readFileSync(entry?.localPath ?? '', 'utf8')).toBe('first second')
+  })
+
+  test('is not logged while a new file of it is open', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using run = await init({ dir: directory.path, mode: 'offline', silent: true })
+    const artifact = new Artifact('notes', 'text')
+    const file = artifact.newFile('notes.txt')
+    expect(() => run.logArtifact(artifact)).toThrow(expect.objectContaining({ code: 'artifact-invalid' }))
+    await file.close()
+    expect(run.logArtifact(artifact).fileCount).toBe(1)
+  })
+
+  test('before any run is kept in the data folder of the settings', async () => {
+    await using directory = await openTemporaryDirectory()
+    vi.stubEnv('LOSSLINE_DATA_DIR', directory.join('elsewhere'))
+    try {
+      await new Artifact('early', 'text').addBuffer('early', 'early.txt')
+      expect(existsSync(directory.join('elsewhere', 'blobs'))).toBe(true)
+    } finally {
+      vi.unstubAllEnvs()
+    }
+  })
+
+  test('given by its path is kept with the run that logs it', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using other = await openTemporaryDirectory()
+    writeFileSync(directory.join('a.txt'), 'a')
+    const first = await init({ dir: directory.path, mode: 'offline', silent: true })
+    await using _second = await init({ dir: other.path, mode: 'offline', silent: true, reinit: 'createNew' })
+    first.logArtifact(directory.join('a.txt'))
+    await first.finish()
+    expect(existsSync(other.join('.lossline', 'blobs'))).toBe(false)
   })
 
   test('before any run finds its place by itself, and is staged when it is logged', async () => {

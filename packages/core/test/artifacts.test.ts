@@ -354,6 +354,7 @@ describe('offline', () => {
     await expect(version.wait()).rejects.toMatchObject(offline)
     await expect(version.download()).rejects.toMatchObject(offline)
     await expect(run.useArtifact('mnist')).rejects.toMatchObject(offline)
+    await expect(run.linkArtifact(new Artifact('unlinked', 'text'), 'a')).rejects.toMatchObject(offline)
     await expect(run.linkModel('model', 'registered')).rejects.toMatchObject(offline)
     await expect(run.restore('a')).rejects.toMatchObject(offline)
     expect(run.upsertArtifact(await makeDataset('one'), { distributedId: 'x' }).state).toBe('queued')

@@ -138,6 +138,21 @@ describe('several processes in one run', { timeout: 120_000 }, () => {
   })
 })
 
+test('of those that write a run together, only one that is told to names it', { timeout: 60_000 }, async () => {
+  await using directory = await openTemporaryDirectory()
+  const options = { project: 'demo', mode: 'shared', id: 'team', dir: directory.path, silent: true } as const
+  for (const more of [{}, { primary: false }, { primary: false, name: 'mine' }]) {
+    const run = await init({ ...options, ...more })
+    if (more.primary === false) run.tags = ['later']
+    await run.finish()
+  }
+  const runs = (await readRuns(directory.path)).sort((a, b) => (a.journalPath < b.journalPath ? -1 : 1))
+  const names = runs.map(({ records }) =>
+    records.flatMap((record) => (record.kind === 'run' ? [record.run.displayName ?? ''] : [])).at(-1),
+  )
+  expect(names).toEqual(['team', '', 'mine'])
+})
+
 describe('in a worker thread', { timeout: 60_000 }, () => {
   const program = new URL('programs/in-worker.ts', import.meta.url)
 

@@ -491,6 +491,16 @@ describe('modes', () => {
     run.config.update({ b: 2 })
     run.name = 'y'
     expect(run.config.a).toBe(1)
+    const version = await run.logArtifact(directory.join('missing')).wait()
+    version.tags = ['a']
+    expect([(await version.save()).state, (await version.link('b')).state]).toEqual(['queued', 'queued'])
+    expect(await run.linkArtifact(version, 'b')).toBe(version)
+    expect((await run.linkModel(directory.join('missing'), 'b')).state).toBe('queued')
+    expect(await run.useArtifact(version)).toBe(version)
+    expect(await run.logCode(directory.join('missing'))).toBeUndefined()
+    for (const asking of [run.useArtifact('a'), run.useModel('a'), run.restore('a')]) {
+      await expect(asking).rejects.toMatchObject({ code: 'offline-ask' })
+    }
     await run.finish()
     expect(existsSync(directory.join('.lossline'))).toBe(false)
     expect(existsSync(run.directory)).toBe(false)

@@ -1,7 +1,7 @@
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { createRunArtifacts, type RunArtifactsParts } from '../src/artifacts/run-artifacts.ts'
-import { Artifact } from '../src/index.ts'
+import { Artifact, type ArtifactVersion } from '../src/index.ts'
 import { nodeArtifactFiles } from '../src/node/artifacts/node-artifact-files.ts'
 import { connect } from '../src/node/server/connect.ts'
 import { openFakeServer } from './api/fake-server.ts'
@@ -98,4 +98,44 @@ test('a version does not fail because an earlier one of its name did', async () 
   const failed = new Artifact('mnist', 'dataset')
   failedId = failed.facts.clientId
   await expect(parts.artifacts.logArtifact(failed).wait()).rejects.toMatchObject({ code: 'artifact-save-failed' })
+})
+
+test('a version that was found is waited for, and stays where it was found', async () => {
+  let count = 0
+  const pendingOnce = () => {
+    count += 1
+    return { artifact: { ...version, state: count < 3 ? 'PENDING' : 'COMMITTED' } }
+  }
+  await using parts = await openParts({
+    ArtifactByID: pendingOnce,
+    UseArtifact: () => ({ useArtifact: { artifact: { id: version.id } } }),
+  })
+  const found = await parts.artifacts.useArtifact('wandb-artifact://_id/1')
+  expect(found.state).toBe('pending')
+  expect((await found.wait()).state).toBe('committed')
+})
+
+test('waiting ends with the reason of its signal, whatever it waits for', async () => {
+  await using parts = await openParts({})
+  const logged = parts.artifacts.logArtifact(new Artifact('mnist', 'dataset'))
+  const reason = new Error('enough')
+  await expect(logged.wait({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})
+
+test('what is assigned while changes are saved is kept for the next time', async () => {
+  const sent: unknown[] = []
+  let logged: ArtifactVersion | undefined
+  await using parts = await openParts({
+    ClientIDMapping: () => ({ clientIDMapping: { serverID: version.id } }),
+    UpdateArtifact: ({ variables }) => {
+      sent.push(variables)
+      if (sent.length === 1 && logged !== undefined) logged.description = 'second'
+      return sent.length === 1 ? undefined : { updateArtifact: { artifact: { id: version.id } } }
+    },
+  })
+  logged = await parts.artifacts.logArtifact(new Artifact('mnist', 'dataset')).wait()
+  logged.description = 'first'
+  logged.metadata = { a: 1 }
+  await expect(logged.save()).rejects.toMatchObject({ code: 'server-request' })
+  expect([logged.description, logged.metadata]).toEqual(['second', { a: 1 }])
 })

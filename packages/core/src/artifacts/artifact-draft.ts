@@ -10,6 +10,7 @@ import {
 } from '@lossline/protocol'
 import type { MediaValue } from '../media/media-value.ts'
 import { activeRun } from '../run/active-runs.ts'
+import type { Mode } from '../settings/settings.ts'
 import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 import {
@@ -45,6 +46,15 @@ export interface DraftFacts {
   readonly storagePolicyConfig: JsonObject
 }
 
+/** How a draft is made that no user makes. */
+interface InternalDraftOptions {
+  readonly isReservedAllowed?: boolean
+  readonly baseId?: string
+  readonly entries?: readonly DraftEntry[]
+  /** Where contents are kept. Default: with the active run. */
+  readonly target?: KeepTarget
+}
+
 /**
  * A version of an artifact that is being put together. `new Artifact(…)` makes one; `run.logArtifact` logs it, and from
  * then on it cannot be changed.
@@ -58,6 +68,8 @@ export class ArtifactDraft {
   readonly #entries = createDraftEntries()
   readonly #facts: DraftFacts
   readonly #pending = new Set<Promise<unknown>>()
+  readonly #openPaths = new Set<string>()
+  readonly #ownTarget: KeepTarget | undefined
   #metadata: JsonObject
   #aliases: readonly string[] = []
   #tags: readonly string[] = []
@@ -70,7 +82,7 @@ export class ArtifactDraft {
     type: string,
     options: ArtifactOptions,
     files: ArtifactFiles,
-    internal: { readonly isReservedAllowed?: boolean; readonly baseId?: string; readonly entries?: DraftEntry[] } = {},
+    internal: InternalDraftOptions = {},
   ) {
     this.name = parseArtifactName(name)
     this.type = parseArtifactType(type)
@@ -79,6 +91,7 @@ export class ArtifactDraft {
     this.#metadata = toMetadata(options.metadata)
     this.ttlMs = options.ttlMs
     this.#files = files
+    this.#ownTarget = internal.target
     this.#facts = {
       clientId: generateClientId(),
       sequenceClientId: generateClientId(),
@@ -251,8 +264,10 @@ export class ArtifactDraft {
   newFile(name: string, options: Pick<AddFileOptions, 'overwrite'> = {}): ArtifactFileWriter {
     this.#change('newFile')
     const path = normalizeEntryPath(name)
+    this.#openPaths.add(path)
     return openArtifactFileWriter({
       path,
+      onClose: () => this.#openPaths.delete(path),
       opening: this.#files.openNewFile(this.#target()),
       add: (kept) => this.#add(toContentEntry(path, kept, false), options),
       wait: (closing) => this.#wait(closing),
@@ -331,8 +346,15 @@ export class ArtifactDraft {
     return this.#files.isDirectory(pathOrUri) ? this.addDir(pathOrUri) : this.addFile(pathOrUri)
   }
 
-  /** @internal Ends all changes, for logging. */
+  /** @internal Ends all changes, for logging. @throws {@link ArtifactError} `artifact-invalid` while a new file is open. */
   freeze(): void {
+    const [path] = this.#openPaths
+    if (path !== undefined) {
+      throw invalid(
+        `Artifact "${this.name}" cannot be logged while its new file "${path}" is open.`,
+        'Close the file first. It need not be waited for.',
+      )
+    }
     this.#isFrozen = true
   }
 
@@ -376,10 +398,10 @@ export class ArtifactDraft {
   }
 
   #target(): KeepTarget {
+    if (this.#ownTarget !== undefined) return this.#ownTarget
     const run = activeRun()
     if (run === undefined) return { dataDirectory: this.#files.findDataDirectory(), runDirectory: undefined }
-    if (run.mode === 'disabled') return { dataDirectory: undefined, runDirectory: undefined }
-    return { dataDirectory: this.#files.dataDirectoryOf(run.directory), runDirectory: run.directory }
+    return targetOfRun(run, this.#files)
   }
 
   #change(call: string): void {
@@ -390,6 +412,15 @@ export class ArtifactDraft {
       hint: 'Make another Artifact, or change the logged version’s aliases, tags, description or metadata and save() it.',
     })
   }
+}
+
+/** Where a run keeps the contents of artifacts. */
+export function targetOfRun(
+  { mode, directory }: { readonly mode: Mode; readonly directory: string },
+  files: Pick<ArtifactFiles, 'dataDirectoryOf'>,
+): KeepTarget {
+  if (mode === 'disabled') return { dataDirectory: undefined, runDirectory: undefined }
+  return { dataDirectory: files.dataDirectoryOf(directory), runDirectory: directory }
 }
 
 function toBytes(content: Uint8Array | ArrayBuffer | string): Uint8Array {

@@ -1,5 +1,6 @@
 import type { DownloadPlace } from '@lossline/journal'
 import { formatArtifactPath, formatArtifactUri, type JsonObject, type Manifest } from '@lossline/protocol'
+import { OfflineAskError } from '../errors.ts'
 import type { MediaValue } from '../media/media-value.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import type { Table } from '../table/table.ts'
@@ -20,7 +21,7 @@ import { type ArtifactRun, fetchLinks, fetchMaker, fetchUsers } from './lineage.
 import { linkVersion } from './link-version.ts'
 import type { LoggedDraft, VersionContext } from './version-context.ts'
 import { isSameCollection, type VersionFacts } from './version-facts.ts'
-import { tooLate, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from './wait-for-version.ts'
+import { before, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from './wait-for-version.ts'
 
 /**
  * - `queued`: logged, and no server has been asked yet.
@@ -33,6 +34,12 @@ export type ArtifactState = 'queued' | 'pending' | 'committed' | 'deleted' | 'fa
 
 /** What was logged here, or what a server said. */
 type VersionOrigin = { readonly logged: LoggedDraft } | { readonly facts: VersionFacts }
+
+/** How a version is linked to a collection, and how long it is waited for before. */
+export interface LinkArtifactOptions extends WaitOptions {
+  /** Names of the version there, beside `latest`. */
+  readonly aliases?: readonly string[] | string | undefined
+}
 
 /**
  * A version of an artifact: what `run.logArtifact` returns at once, and `run.useArtifact` after asking the server.
@@ -181,10 +188,18 @@ export class ArtifactVersion {
    * version.aliases = [...version.aliases, 'production']
    * await version.save()
    */
-  async save(): Promise<this> {
-    const { facts, connection } = await this.#known('save')
-    await sendChanges(connection, facts, this.#changes)
+  async save(options: WaitOptions = {}): Promise<this> {
+    if (this.#context.isDisabled) return this
+    const { facts, connection } = await this.#known('save', options)
+    // What is assigned from here on belongs to the next call.
+    const changes = this.#changes
     this.#changes = {}
+    try {
+      await sendChanges(connection, facts, changes)
+    } catch (error) {
+      this.#changes = { ...changes, ...this.#changes }
+      throw error
+    }
     await this.#refresh(connection, facts)
     return this
   }
@@ -210,15 +225,12 @@ export class ArtifactVersion {
    * Links the version to another collection, which is made if it is missing.
    *
    * @param target - `collection`, `project/collection` or `entity/project/collection`.
-   * @param options.aliases - Names of the version there, beside `latest`.
-   * @returns the version as it is found there.
+   * @returns the version as it is found there; in disabled mode this version.
    * @throws as {@link wait}; {@link ArtifactError}, {@link ServerRequestError}.
    */
-  async link(
-    target: string,
-    { aliases }: { readonly aliases?: readonly string[] | string | undefined } = {},
-  ): Promise<ArtifactVersion> {
-    const { facts, connection } = await this.#known('link')
+  async link(target: string, { aliases, ...waiting }: LinkArtifactOptions = {}): Promise<ArtifactVersion> {
+    if (this.#context.isDisabled) return this
+    const { facts, connection } = await this.#known('link', waiting)
     const linked = await linkVersion(connection, facts, target, toAliases(aliases), this.#context.defaults())
     return new ArtifactVersion(this.#context, { facts: linked })
   }
@@ -393,8 +405,9 @@ export class ArtifactVersion {
   /**
    * Waits until the server has all of the version.
    *
-   * @returns this version, committed.
-   * @throws {@link ArtifactError} `artifact-timeout`, `artifact-save-failed`; {@link OfflineAskError} in offline mode.
+   * @returns this version, committed; in disabled mode at once, as it is.
+   * @throws {@link ArtifactError} `artifact-timeout`, `artifact-save-failed`; {@link OfflineAskError} in offline mode; the
+   *   signal's reason.
    * @example
    * const version = await run.logArtifact(model).wait()
    * console.log(version.version) // v0
@@ -404,22 +417,27 @@ export class ArtifactVersion {
     return this
   }
 
-  async #waitForFacts({ timeoutMs = waitTimeoutMsDefault, signal }: WaitOptions): Promise<VersionFacts> {
-    if ('facts' in this.#origin) return this.#facts ?? this.#origin.facts
-    if (this.#facts?.state === 'committed') return this.#facts
+  async #waitForFacts({ timeoutMs = waitTimeoutMsDefault, signal }: WaitOptions): Promise<VersionFacts | undefined> {
+    signal?.throwIfAborted()
+    const found = this.#facts
+    if (this.#context.isDisabled || (found !== undefined && found.state !== 'pending')) return found
+    const limits = { deadlineMs: Date.now() + timeoutMs, signal, name: this.name }
+    if (found !== undefined) {
+      const connection = await before(this.#context.connect('wait'), limits)
+      const committed = await waitForVersion({ connection, serverId: found.id, ...limits })
+      // It stays what was found, also if that was a link.
+      this.#facts = { ...committed, place: found.place, aliases: found.aliases }
+      return this.#facts
+    }
+    if ('facts' in this.#origin) return this.#origin.facts
     const { logged } = this.#origin
-    const deadlineMs = Date.now() + timeoutMs
-    const { draft } = logged
-    await before(deadlineMs, logged.whenWritten(), draft.name)
+    await before(logged.whenWritten(), limits)
     if (this.#failure !== undefined) throw this.#failure
-    const connection = await before(deadlineMs, this.#context.connect('wait'), draft.name)
     const facts = await waitForVersion({
-      connection,
-      clientId: draft.facts.clientId,
-      name: draft.name,
-      deadlineMs,
-      signal,
+      connection: await before(this.#context.connect('wait'), limits),
+      clientId: logged.draft.facts.clientId,
       findFailure: () => this.#failure ?? logged.findFailure(),
+      ...limits,
     })
     this.#facts = facts
     return facts
@@ -436,9 +454,15 @@ export class ArtifactVersion {
   }
 
   /** The version as the server knows it; one that was just logged is waited for. */
-  async #known(call: string): Promise<{ readonly facts: VersionFacts; readonly connection: ServerConnection }> {
+  async #known(
+    call: string,
+    options: WaitOptions = {},
+  ): Promise<{ readonly facts: VersionFacts; readonly connection: ServerConnection }> {
     const connection = await this.#context.connect(call)
-    return { facts: await this.#waitForFacts({}), connection }
+    // One that somebody else is making may be looked at, or deleted, as it is.
+    const facts = this.#facts ?? (await this.#waitForFacts(options))
+    if (facts === undefined) throw new OfflineAskError(call, 'disabled')
+    return { facts, connection }
   }
 
   async #refresh(connection: ServerConnection, { place }: VersionFacts): Promise<void> {
@@ -485,17 +509,4 @@ function noEntry(name: string, where: string): ArtifactError {
 
 function toDate(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text)
-}
-
-/** A promise with a deadline. Keeps the process alive while it waits. */
-async function before<Value>(deadlineMs: number, promise: Promise<Value>, name: string): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(tooLate(name)), Math.max(0, deadlineMs - Date.now()))
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
 }

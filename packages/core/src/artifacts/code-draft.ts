@@ -1,6 +1,6 @@
 import { makeArtifactNameSafe } from '@lossline/protocol'
 import { ArtifactDraft } from './artifact-draft.ts'
-import type { ArtifactFiles } from './artifact-files.ts'
+import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 
 /** Which files {@link Run.logCode} takes. */
 export interface CodeOptions {
@@ -29,11 +29,12 @@ const excludeDefault = [
 export async function createCodeDraft(
   root = '.',
   { name, include = includeDefault, exclude = excludeDefault }: CodeOptions = {},
-  { files, project }: { readonly files: ArtifactFiles; readonly project: string },
+  { files, project, target }: { readonly files: ArtifactFiles; readonly project: string; readonly target: KeepTarget },
 ): Promise<ArtifactDraft | undefined> {
   const nameDefault = `source-${makeArtifactNameSafe(`${project}-${files.programName()}`)}`
   const draft = new ArtifactDraft(makeArtifactNameSafe(name ?? nameDefault), 'code', {}, files, {
     isReservedAllowed: true,
+    target,
   })
   const { fileCount } = await draft.addDir(root, { include, exclude, followSymlinks: false })
   return fileCount === 0 ? undefined : draft

@@ -16,10 +16,12 @@ export interface ArtifactFileWriter extends AsyncDisposable {
 export function openArtifactFileWriter(options: {
   readonly path: string
   readonly opening: Promise<NewFile>
+  /** Called when the end of the file is asked for, before it is there. */
+  onClose(): void
   add(content: KeptContent): ArtifactEntry
   wait(closing: Promise<ArtifactEntry>): Promise<ArtifactEntry>
 }): ArtifactFileWriter {
-  const { path, opening, add, wait } = options
+  const { path, opening, onClose, add, wait } = options
   let last: Promise<unknown> = opening
   // A failure is told to whoever writes next or closes, and must not end the process before.
   opening.catch(() => {})
@@ -37,7 +39,10 @@ export function openArtifactFileWriter(options: {
   }
 
   function close(): Promise<ArtifactEntry> {
-    closing ??= wait(closeOnce())
+    if (closing === undefined) {
+      closing = wait(closeOnce())
+      onClose()
+    }
     return closing
   }
 

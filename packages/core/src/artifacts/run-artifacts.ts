@@ -3,15 +3,16 @@ import { makeArtifactNameSafe, type WandbRecordBody } from '@lossline/protocol'
 import type { RunConnection } from '../run/run-connection.ts'
 import type { RunFacts } from '../run/run-records.ts'
 import type { Mode } from '../settings/settings.ts'
-import { ArtifactDraft } from './artifact-draft.ts'
+import { ArtifactDraft, targetOfRun } from './artifact-draft.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 import { invalid, type TimeToLive } from './artifact-options.ts'
-import type { ArtifactVersion } from './artifact-version.ts'
+import type { ArtifactVersion, LinkArtifactOptions } from './artifact-version.ts'
 import { type CodeOptions, createCodeDraft } from './code-draft.ts'
 import { createDraftLog } from './log-draft.ts'
 import { isModelType, type ModelOptions, onlyFileOf } from './models.ts'
 import { type UseArtifactOptions, useArtifact } from './use-artifact.ts'
 import type { VersionContext } from './version-context.ts'
+import type { WaitOptions } from './wait-for-version.ts'
 
 /** How an artifact is logged. */
 export interface LogArtifactOptions {
@@ -59,11 +60,11 @@ export interface RunArtifacts {
   linkArtifact(
     artifact: ArtifactDraft | ArtifactVersion,
     target: string,
-    options?: { readonly aliases?: readonly string[] | string | undefined },
+    options?: LinkArtifactOptions,
   ): Promise<ArtifactVersion>
   logModel(path: string, options?: ModelOptions): ArtifactVersion
   useModel(name: string): Promise<string>
-  linkModel(path: string, registeredName: string, options?: ModelOptions): Promise<ArtifactVersion>
+  linkModel(path: string, registeredName: string, options?: ModelOptions & WaitOptions): Promise<ArtifactVersion>
   logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined>
   /** Resolves when all artifacts that were being put together or used are in the journal, or have failed. Never rejects. */
   settled(): Promise<void>
@@ -75,8 +76,10 @@ const modelRegistry = 'model-registry'
 
 export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
   const { files } = parts
+  const target = targetOfRun(parts, files)
   const context: VersionContext = {
     files,
+    isDisabled: parts.mode === 'disabled',
     dataDirectory: parts.mode === 'local' ? files.dataDirectoryOf(parts.directory) : undefined,
     indexDirectory: parts.mode === 'disabled' ? undefined : files.dataDirectoryOf(parts.directory),
     connect: (call) => parts.connection.connect(call),
@@ -107,8 +110,9 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       throw invalid('An artifact is logged by itself, or by the path of a file or folder.')
     }
     const nameDefault = makeArtifactNameSafe(`run-${parts.facts().id}-${files.baseName(artifact)}`)
-    const draft = new ArtifactDraft(name ?? nameDefault, type, {}, files)
-    draft.takeIn(artifact)
+    const draft = new ArtifactDraft(name ?? nameDefault, type, {}, files, { target })
+    // Nothing is kept in disabled mode, and nothing is read for it.
+    if (parts.mode !== 'disabled') draft.takeIn(artifact)
     return draft
   }
 
@@ -118,6 +122,11 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       'A version that several runs make together needs an id that they share.',
       'Pass distributedId, or start the runs with the same group.',
     )
+  }
+
+  /** Looked at first, so that a mode that asks no server logs nothing either. */
+  async function askable(call: string): Promise<void> {
+    if (parts.mode !== 'disabled') await parts.connection.connect(call)
   }
 
   function logArtifact(artifact: ArtifactDraft | string, options: LogArtifactOptions = {}): ArtifactVersion {
@@ -139,6 +148,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       return log.append(artifact, {}, { isFinal: true, isInput: true })
     },
     async linkArtifact(artifact, target, options) {
+      await askable('linkArtifact')
       const version = artifact instanceof ArtifactDraft ? logArtifact(artifact) : artifact
       return version.link(target, options)
     },
@@ -151,12 +161,12 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       return onlyFileOf(await version.download(), await version.entries(), files)
     },
     async linkModel(path, registeredName, options) {
-      // Asked first, so that a mode that asks no server logs nothing either.
-      await parts.connection.connect('linkModel')
-      return logModel(path, options).link(`${modelRegistry}/${registeredName}`, { aliases: options?.aliases })
+      await askable('linkModel')
+      return logModel(path, options).link(`${modelRegistry}/${registeredName}`, options)
     },
     async logCode(root, options) {
-      const draft = await createCodeDraft(root, options, { files, project: parts.facts().project })
+      if (parts.mode === 'disabled') return undefined
+      const draft = await createCodeDraft(root, options, { files, target, project: parts.facts().project })
       return draft === undefined ? undefined : log.append(draft, {}, { isFinal: true })
     },
     async settled() {

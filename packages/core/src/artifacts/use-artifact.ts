@@ -33,6 +33,8 @@ export async function useArtifact(
   { type, as }: UseArtifactOptions,
   { context, run }: { readonly context: VersionContext; readonly run: RunArtifactsParts },
 ): Promise<ArtifactVersion> {
+  // A version that disabled mode has "logged" is used as it was: in no way.
+  if (context.isDisabled && typeof artifact !== 'string') return artifact
   const connection = await context.connect('useArtifact')
   const version =
     typeof artifact === 'string'

@@ -7,6 +7,8 @@ import type { ArtifactFiles } from './artifact-files.ts'
 /** What versions need to answer questions about themselves. */
 export interface VersionContext {
   readonly files: ArtifactFiles
+  /** Whether nothing is logged, so that there is nothing to wait for, save or link. Default false. */
+  readonly isDisabled?: boolean
   /** Data folder whose contents this process may take without asking a server; in local mode. */
   readonly dataDirectory: string | undefined
   /** Data folder that remembers which files of downloads are right; undefined: none does. */

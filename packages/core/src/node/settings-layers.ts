@@ -36,6 +36,11 @@ export function readSettings(given: Settings = {}): Settings {
   return resolveSettings(readSettingsLayers([{ source: 'an argument', values: given }]))
 }
 
+/** The data folder that `init` would use if it were given no options. */
+export function findUsualDataDirectory(): string {
+  return findDataDirectory(resolveSettings(readSettingsLayers([]), ['dir', 'dataDir']))
+}
+
 /**
  * Looks up the API key of a host in `~/.netrc`, or in the file that the variable `NETRC` names.
  *

@@ -206,7 +206,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     return this.#facts.name
   }
   set name(name: string) {
-    this.#updateFacts('name', { name })
+    this.#updateFacts('name', { name, isNameOfOthers: false })
   }
   get notes(): string | undefined {
     return this.#facts.notes

@@ -152,11 +152,13 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
   const { warn, info } = messenger
   const origin = await findOrigin({ platform, settings, destination, dataDirectory, run: runInProject, warn, info })
   const earlier = earlierOf(origin)
+  const shared = toSharedWriter(settings, surroundings.host)
+  const name = settings.name ?? (earlier?.displayName || undefined)
   return {
     settings,
     destination,
     origin,
-    shared: toSharedWriter(settings, surroundings.host),
+    shared,
     // What this program sets wins over what the run had before.
     config: earlier === undefined ? givenConfig : createConfigTree({ ...earlier.config, ...toObject(givenConfig) }),
     hasConfig: config !== undefined,
@@ -173,7 +175,9 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
       sweepId: settings.sweepId,
       host: surroundings.host,
       startedAt,
-      name: settings.name ?? (earlier?.displayName || generateDisplayName()),
+      // Those that write a run together would each make up another name.
+      name: name ?? (shared === undefined ? generateDisplayName() : runInProject.runId),
+      isNameOfOthers: shared?.isPrimary === false && name === undefined,
       notes: settings.notes ?? (earlier?.notes || undefined),
       tags: Object.freeze([...(settings.tags ?? earlier?.tags ?? [])]),
       origin: toOriginFacts(origin),

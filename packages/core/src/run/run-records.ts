@@ -18,6 +18,8 @@ export interface RunFacts {
   readonly host: string | undefined
   readonly startedAt: Date
   readonly name: string
+  /** Whether others name the run, and `name` is only what this process calls it. */
+  readonly isNameOfOthers?: boolean
   readonly notes: string | undefined
   readonly tags: readonly string[]
   readonly origin: OriginFacts
@@ -30,7 +32,7 @@ export function toRunRecord(facts: RunFacts): RunRecord {
     runId: facts.id,
     project: facts.project,
     entity: facts.entity ?? '',
-    displayName: facts.name,
+    ...(facts.isNameOfOthers ? {} : { displayName: facts.name }),
     startTime: toTimestamp(facts.startedAt),
     tags: [...facts.tags],
     ...(facts.group === undefined ? {} : { runGroup: facts.group }),

@@ -1,9 +1,10 @@
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
-import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import type { ArtifactVersion, LinkArtifactOptions } from '../artifacts/artifact-version.ts'
 import type { CodeOptions } from '../artifacts/code-draft.ts'
 import type { ModelOptions } from '../artifacts/models.ts'
 import type { DistributedArtifactOptions, LogArtifactOptions } from '../artifacts/run-artifacts.ts'
 import type { UseArtifactOptions } from '../artifacts/use-artifact.ts'
+import type { WaitOptions } from '../artifacts/wait-for-version.ts'
 import type { RunConfig } from '../config/run-config.ts'
 import type { AlertOptions } from '../life/alert.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
@@ -153,7 +154,7 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
   linkArtifact(
     artifact: ArtifactDraft | ArtifactVersion,
     target: string,
-    options?: { readonly aliases?: readonly string[] | string | undefined },
+    options?: LinkArtifactOptions,
   ): Promise<ArtifactVersion>
   /**
    * Logs a file or folder as a model: {@link logArtifact} with the type `model`.
@@ -174,12 +175,12 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    * @returns the version as it is found there.
    * @throws as {@link useArtifact}.
    */
-  linkModel(path: string, registeredName: string, options?: ModelOptions): Promise<ArtifactVersion>
+  linkModel(path: string, registeredName: string, options?: ModelOptions & WaitOptions): Promise<ArtifactVersion>
   /**
    * Logs source files as an artifact of the type `code`.
    *
    * @param root - Folder. Default: the working directory.
-   * @returns the version; undefined when there are no such files.
+   * @returns the version; undefined when there are no such files, and in disabled mode.
    * @throws {@link ArtifactFileError}
    */
   logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined>

@@ -18,15 +18,15 @@ import {
 } from '@lossline/journal'
 import { ArtifactError } from '../../artifacts/artifact-error.ts'
 import type { ArtifactFiles, KeepTarget, KeptContent } from '../../artifacts/artifact-files.ts'
-import { findDataDirectory } from '../data-directory.ts'
 import { artifactDirectory, storeEndpoints } from '../environment.ts'
 import { findGitRoot } from '../git.ts'
 import { programPath } from '../process-facts.ts'
+import { findUsualDataDirectory } from '../settings-layers.ts'
 import { runFiles } from './run-files.ts'
 
 /** Files for artifacts in Node. */
 export const nodeArtifactFiles: ArtifactFiles = {
-  findDataDirectory: () => findDataDirectory(),
+  findDataDirectory: findUsualDataDirectory,
   dataDirectoryOf,
   baseName: (path) => basename(path),
   join: (folder, path) => join(folder, ...path.split('/')),
