@@ -281,7 +281,8 @@ describe('what is not there', () => {
     const run = await init({ dir: directory.path, project: 'digits', silent: true, ...place })
     await first.close()
     const version = run.logArtifact(await makeDataset('one'))
-    await expect(version.wait({ timeoutMs: 200 })).rejects.toMatchObject({
+    // Enough to write it to the journal, so that what takes too long is the server's answer.
+    await expect(version.wait({ timeoutMs: 1500 })).rejects.toMatchObject({
       name: 'ArtifactError',
       code: 'artifact-timeout',
       message: 'Artifact "mnist" is not on the server yet, and the time to wait for it is over.',
