@@ -2,19 +2,33 @@ import { ProtocolError } from '../errors.ts'
 
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true })
 
-// Up to here, putting characters together one by one is quicker than a call of the decoder.
-const shortLength = 32
+// One character for each byte, whatever the byte.
+const byteDecoder = /* @__PURE__ */ new TextDecoder('latin1')
+
+// Up to here, bytes are turned into one text, of which the ASCII strings are then cut: a call for each costs more than they do.
+const wholeTextBytesMax = 16 * 1024
+// Longer strings are worth a call of their own, and do not keep the whole text alive.
+const cutLengthMax = 64
 
 /** Reads protobuf bytes. All errors are `invalid-record`. */
 export class ByteReader {
   readonly bytes: Uint8Array
   position: number
   readonly end: number
+  readonly #whole: ByteReader
+  #text: string | undefined
 
-  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length) {
+  constructor(bytes: Uint8Array, start = 0, end: number = bytes.length, whole?: ByteReader) {
     this.bytes = bytes
     this.position = start
     this.end = end
+    this.#whole = whole ?? this
+  }
+
+  /** A reader of the next bytes, over which this one goes. */
+  part(length: number): ByteReader {
+    const start = this.skip(length)
+    return new ByteReader(this.bytes, start, start + length, this.#whole)
   }
 
   /** A varint up to 2⁵³ as number, a larger one as the unsigned 64-bit bigint. */
@@ -59,15 +73,10 @@ export class ByteReader {
   string(): string {
     const length = this.smallVarint()
     const start = this.skip(length)
-    if (length <= shortLength) {
-      let text = ''
-      let index = start
-      for (; index < this.position; index += 1) {
-        const byte = this.bytes[index] as number
-        if (byte > 0x7f) break
-        text += String.fromCharCode(byte)
-      }
-      if (index === this.position) return text
+    if (length <= cutLengthMax && this.bytes.length <= wholeTextBytesMax && this.#isAscii(start)) {
+      const whole = this.#whole
+      whole.#text ??= byteDecoder.decode(this.bytes)
+      return whole.#text.slice(start, this.position)
     }
     return decoder.decode(this.bytes.subarray(start, this.position))
   }
@@ -87,6 +96,12 @@ export class ByteReader {
     else if (wireType === 2) this.skip(this.smallVarint())
     else if (wireType === 5) this.skip(4)
     else throw invalidRecord(`wire type ${wireType}`)
+  }
+
+  /** From there up to the position. */
+  #isAscii(start: number): boolean {
+    for (let index = start; index < this.position; index += 1) if ((this.bytes[index] as number) > 0x7f) return false
+    return true
   }
 
   #byte(): number {

@@ -1,5 +1,5 @@
 import { setProperty } from '../json/json-value.ts'
-import { ByteReader } from './byte-reader.ts'
+import type { ByteReader } from './byte-reader.ts'
 import type { ByteWriter } from './byte-writer.ts'
 import type { Field, FieldType, MessageSchema } from './schema.ts'
 
@@ -109,9 +109,7 @@ function decodeValue(type: FieldType, reader: ByteReader): unknown {
       break
   }
   if (type.kind === 'enum') return type.words.get(Number(reader.varint()))
-  const length = reader.smallVarint()
-  const start = reader.skip(length)
-  return decodeMessage(type, new ByteReader(reader.bytes, start, start + length))
+  return decodeMessage(type, reader.part(reader.smallVarint()))
 }
 
 function toSigned(value: number | bigint): number | bigint {

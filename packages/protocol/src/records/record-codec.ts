@@ -36,9 +36,8 @@ export function decodeRecord(bytes: Uint8Array): WandbRecord {
       unknown.push(takeUnknown(reader))
     } else if (fieldNumber === uuidField) record.uuid = reader.string()
     else {
-      const length = reader.smallVarint()
-      const contentStart = reader.skip(length)
-      const content = new ByteReader(bytes, contentStart, contentStart + length)
+      const content = reader.part(reader.smallVarint())
+      const contentStart = content.position
       if (fieldNumber === controlField) record.control = decodeMessage(control, content)
       else if (fieldNumber === infoField) record.info = decodeMessage(recordInfo, content)
       else if (type !== undefined) {

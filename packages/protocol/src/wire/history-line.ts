@@ -7,12 +7,13 @@ import { createPathTree, isJson } from '../run-state/path-tree.ts'
  */
 export function toHistoryLine({ item = [] }: HistoryRecord): string {
   if (item.some(({ nestedKey }) => nestedKey !== undefined && nestedKey.length > 1)) return toNestedLine(item)
-  let line = ''
+  const members: string[] = []
   for (const { key, nestedKey, valueJson = '' } of item) {
-    if (!isJson(valueJson)) continue
-    line += `${line === '' ? '{' : ','}${JSON.stringify(nestedKey?.[0] ?? key ?? '')}:${valueJson}`
+    if (isJson(valueJson)) members.push(JSON.stringify(nestedKey?.[0] ?? key ?? ''), ':', valueJson, ',')
   }
-  return line === '' ? '{}' : `${line}}`
+  members.pop()
+  // Joined and not added up: a sender keeps tens of thousands of lines, and a text that was added up is a tree of its parts.
+  return `{${members.join('')}}`
 }
 
 function toNestedLine(items: NonNullable<HistoryRecord['item']>): string {
