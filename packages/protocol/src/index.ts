@@ -207,6 +207,7 @@ export {
   toRunTableText,
 } from './tables/table-text.ts'
 export { fromWireConfig, toWireConfig } from './wire/config.ts'
+export { toConfigYaml } from './wire/config-yaml.ts'
 export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
 export { toHistoryLine } from './wire/history-line.ts'
 export { fromWireMetrics, toWireMetrics } from './wire/metrics.ts'

@@ -1,4 +1,5 @@
-import type { FileStreamRequest } from '@lossline/protocol'
+import type { FileStreamRequest, RunState } from '@lossline/protocol'
+import type { ServerSession } from './server-session.ts'
 
 /** Number of a journal's first line among the lines of its run, by kind. */
 export interface LineStarts {
@@ -10,8 +11,27 @@ export interface LineStarts {
 /** Nothing comes before. */
 export const noStarts: LineStarts = { history: 0, events: 0, console: 0 }
 
-/** The files of a request with their lines at their place in the run. */
-export function moveLines(
+/**
+ * Only a run that goes on has lines before ours. Any other run's lines have their own place, however often they come; and so
+ * have all where the server tells the writers apart.
+ *
+ * @throws SendError
+ */
+export async function findLineStarts({ run = {} }: RunState, session: ServerSession): Promise<LineStarts> {
+  const { resumed, forked, branchPoint } = run
+  if (session.numbersLinesByWriter || !(resumed || forked || branchPoint)) return noStarts
+  const others = resumed ? await session.readLineCounts() : noStarts
+  return { history: session.historyLineCount, events: others.events, console: others.console }
+}
+
+/** The request with its lines at their place in the run. */
+export function withLineStarts(request: FileStreamRequest, starts: LineStarts | undefined): FileStreamRequest {
+  const { files } = request
+  if (files === undefined || starts === undefined || starts === noStarts) return request
+  return { ...request, files: moveLines(files, starts) }
+}
+
+function moveLines(
   files: NonNullable<FileStreamRequest['files']>,
   starts: LineStarts,
 ): NonNullable<FileStreamRequest['files']> {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isAbsolute, join, normalize, sep } from 'node:path'
-import { type FilesItem, type RunState, stringifyJson, toWireEnvironment } from '@lossline/protocol'
+import type { FilesItem } from '@lossline/protocol'
 import { createPathMatcher } from '../glob.ts'
 import type { GraphqlOptions } from './graphql.ts'
 import { createRunFiles, type RunAddress, type UploadSlots } from './run-api.ts'
@@ -41,7 +41,8 @@ export interface RunFileQueue {
 
 export interface CreateRunFileQueueOptions {
   readonly runDirectory: string
-  readonly state: RunState
+  /** Makes the text of a file that only the journal has; undefined where it has none. */
+  textOf(name: string): string | undefined
   readonly graphql: GraphqlOptions
   readonly limit: Limiter
   readonly isInProcess: boolean
@@ -76,7 +77,7 @@ interface Content {
 }
 
 export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQueue {
-  const { runDirectory, state, graphql, limit, isInProcess } = options
+  const { runDirectory, textOf, graphql, limit, isInProcess } = options
   const isIgnored = createPathMatcher(options.ignoreGlobs)
   const done = new Set(options.doneNames)
   const failed = new Set(options.failedNames)
@@ -124,7 +125,7 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
   async function uploadBatch(batch: readonly WaitingFile[], to: RunAddress): Promise<void> {
     const contents = new Map<string, Content>()
     for (const file of batch) {
-      const content = await findContent(runDirectory, file.name, state)
+      const content = await findContent(runDirectory, file.name, textOf)
       const isUnchanged = content !== undefined && fingerprints.get(file.name) === content.fingerprint
       // What is missing may come until a later sender looks; it has only been looked for.
       if (content === undefined) forget(file.name)
@@ -192,7 +193,7 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
     async addChanged() {
       for (const [name, policy] of policies) {
         if (policy !== 'live' || waiting.has(name) || sending.has(name) || failed.has(name)) continue
-        const content = await findContent(runDirectory, name, state)
+        const content = await findContent(runDirectory, name, textOf)
         if (content !== undefined && content.fingerprint !== fingerprints.get(name)) wait(name, false)
       }
     },
@@ -233,7 +234,11 @@ export function createRunFileQueue(options: CreateRunFileQueueOptions): RunFileQ
 }
 
 /** The file, or what its content would be where only the journal has it. */
-async function findContent(runDirectory: string, name: string, state: RunState): Promise<Content | undefined> {
+async function findContent(
+  runDirectory: string,
+  name: string,
+  textOf: CreateRunFileQueueOptions['textOf'],
+): Promise<Content | undefined> {
   const path = join(runDirectory, 'files', name)
   const file = await stat(path, { bigint: true }).catch(() => undefined)
   if (file?.isFile()) {
@@ -241,21 +246,13 @@ async function findContent(runDirectory: string, name: string, state: RunState):
     const bytes = Number(file.size)
     return { source: { kind: 'file', path, bytes }, bytes, fingerprint }
   }
-  const text = textOf(name, state)
+  const text = textOf(name)
   if (text === undefined) return undefined
   return { source: { kind: 'text', text }, bytes: Buffer.byteLength(text), fingerprint: text }
 }
 
 function sizeOf(runDirectory: string, name: string): number {
   return statSync(join(runDirectory, 'files', name), { throwIfNoEntry: false })?.size ?? 0
-}
-
-function textOf(name: string, state: RunState): string | undefined {
-  if (name === 'wandb-summary.json') return `${state.summaryJson()}\n`
-  if (name === 'wandb-metadata.json' && state.environment !== undefined) {
-    return `${stringifyJson(toWireEnvironment(state.environment))}\n`
-  }
-  return undefined
 }
 
 /** A journal from elsewhere must not make us upload files from outside its folder. */

@@ -8,7 +8,7 @@ export interface SendProblems {
   readonly counts: Readonly<Partial<Record<SendProblem, number>>>
   readonly failures: readonly SendFailure[]
   count(problem: SendProblem): void
-  addFailure(kind: SendFailure['kind'], name: string, error: SendError): void
+  addFailure(what: Pick<SendFailure, 'kind' | 'name' | 'clientId'>, error: SendError): void
 }
 
 export function createSendProblems(): SendProblems {
@@ -27,10 +27,10 @@ export function createSendProblems(): SendProblems {
       return [...failures]
     },
     count,
-    addFailure(kind, name, { message, hint }) {
-      count(kind)
+    addFailure(what, { code, message, hint }) {
+      count(what.kind)
       if (failures.length < failuresNamedMax) {
-        failures.push({ kind, name, message, ...(hint === undefined ? {} : { hint }) })
+        failures.push({ ...what, code, message, ...(hint === undefined ? {} : { hint }) })
       }
     },
   }

@@ -24,6 +24,8 @@ export interface ServerSession {
   readonly historyLineCount: number
   /** Whether console lines are wanted as JSON objects. Known once the run is announced. */
   readonly isStructured: boolean
+  /** The config of the run as the server is told it, as JSON. */
+  configJson(state: RunState): string
   /** Whether the server has a feature switched on. */
   hasFeature(name: string): Promise<boolean>
   /** Whether the server numbers the lines of each writer by themselves. Known once the run is announced. */
@@ -74,13 +76,17 @@ export function createServerSession(options: {
   let sentFields = ''
   let sentConfig = ''
 
+  function configJson(state: RunState): string {
+    return toConfigJson(state, writerId, features?.has('EXPAND_DEFINED_METRIC_GLOBS') ?? false)
+  }
+
   async function upsert(state: RunState): Promise<void> {
     const { run = {} } = state
     const entity = options.entity || run.entity || ''
     const project = options.project || run.project || ''
     const own = toUpsertVariables(state, address?.entity ?? entity, address?.project ?? project)
     const fields = options.runId ? { ...own, name: options.runId } : own
-    const config = toConfigJson(state, writerId, features?.has('EXPAND_DEFINED_METRIC_GLOBS') ?? false)
+    const config = configJson(state)
     const fieldsText = stringifyJson({ ...fields, entity: null, project: null })
     if (address !== undefined && fieldsText === sentFields && config === sentConfig) return
     const { name = null, entity: entityName = null, project: projectName = null } = fields
@@ -137,6 +143,7 @@ export function createServerSession(options: {
     setWriter(given) {
       writer = given
     },
+    configJson,
     async rewind(state) {
       const { run = {} } = state
       const { branchPoint } = run

@@ -1,8 +1,9 @@
 import type { FileStreamRequest } from '@lossline/protocol'
 import type { ConsoleRange } from './console-log.ts'
 
-// W&B's client sends about this much at once.
-const batchBytesMax = 10 * 2 ** 20
+// W&B's client sends up to 10 MiB at once. Two batches are in memory at a time, each as lines and as a body, beside a program
+// that trains; larger ones than these are not sent any quicker.
+const batchBytesMax = 4 * 2 ** 20
 
 interface Lines {
   offset: number

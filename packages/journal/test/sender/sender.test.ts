@@ -150,7 +150,7 @@ describe('what is sent', () => {
     // The rows do not wait for the files of the end; the end does.
     expect(server.streamRequests).toHaveLength(2)
     expect(server.streamRequests[1]).toEqual({
-      uploaded: expect.arrayContaining(['wandb-summary.json', 'wandb-metadata.json']),
+      uploaded: expect.arrayContaining(['config.yaml', 'wandb-summary.json', 'wandb-metadata.json']),
       complete: true,
       exitcode: 0,
     })
@@ -281,6 +281,13 @@ describe('what is sent', () => {
     expect(server.files.get(historyFile)).toHaveLength(after.history_rows)
     expect(server.exitCode).toBe(after.exit?.exit_code)
     expect(report.problems).toEqual(name === 'corrupt' ? { damaged: 1 } : {})
+    // What the folders of W&B's client lack until they are sent. A run that was killed may still go on.
+    const config = server.uploads.get('config.yaml')
+    if (after.exit === null || after.exit === undefined) expect(config).toBeUndefined()
+    else {
+      expect(config).toMatch(/^_wandb:\n {4}value:\n/)
+      expect(config).toContain('\n        cli_version: "0.30.0"\n')
+    }
     if (name === 'finished-exit-1') {
       expect(server.files.get('output.log')?.map((line) => line.replace(/^(ERROR )?\S+ /, '$1'))).toEqual(
         expect.arrayContaining([
@@ -638,7 +645,7 @@ describe('going on', () => {
     )
     const report = await senderOf(journal, server.url).sendAvailable()
     const withRows = server.streamRequests.filter(({ files }) => files !== undefined)
-    expect(withRows.map(({ files }) => files?.[historyFile]?.content.length)).toEqual([11, 11, 3])
+    expect(withRows.map(({ files }) => files?.[historyFile]?.content.length)).toEqual([5, 5, 5, 5, 5])
     expect(server.files.get(historyFile)?.map((line) => JSON.parse(line)._step)).toEqual(
       Array.from({ length: 25 }, (_, step) => step),
     )

@@ -1,4 +1,4 @@
-import type { FilesItem, RunState } from '@lossline/protocol'
+import type { FilesItem } from '@lossline/protocol'
 import { createArtifactQueue, type QueuedArtifact } from '../artifacts/artifact-queue.ts'
 import type { GraphqlOptions } from '../graphql.ts'
 import type { RunAddress } from '../run-api.ts'
@@ -41,7 +41,8 @@ export interface UploadCounts {
 
 export interface CreateRunUploadsOptions {
   readonly runDirectory: string
-  readonly state: RunState
+  /** Makes the text of a file that only the journal has. */
+  textOf(name: string): string | undefined
   readonly graphql: GraphqlOptions
   readonly isInProcess: boolean
   readonly ignoreGlobs: readonly string[]
