@@ -29,10 +29,14 @@ export async function fetchHeaders(uri: string, url: string = uri): Promise<Head
   throw referenceError(uri, `its server answered ${get.status}`)
 }
 
+// A server that says nothing must not hold up the end of a run; headers of even a slow one come sooner.
+const answerMsMax = 30_000
+
 export async function request(uri: string, url: string, method: 'GET' | 'HEAD'): Promise<Response> {
   try {
     // Compressed answers have other lengths, and often other ETags.
-    return await fetch(url, { method, headers: { 'accept-encoding': 'identity' } })
+    const signal = AbortSignal.timeout(answerMsMax)
+    return await fetch(url, { method, headers: { 'accept-encoding': 'identity' }, signal })
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
     throw referenceError(uri, cause instanceof Error ? cause.message : String(cause), error)

@@ -9,9 +9,8 @@ export const runFiles: Pick<ArtifactFiles, 'findRunFiles' | 'placeRunFile' | 're
     const absolute = resolve(pattern)
     // Of an absolute path without a base one folder is kept, as in W&B's client.
     const base = resolve(basePath ?? (isAbsolute(pattern) ? dirname(dirname(absolute)) : '.'))
-    const paths = isGlob ? globSync(absolute).sort() : [absolute]
-    return paths
-      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)
+    return findPaths(pattern, isGlob)
+      .filter(isFile)
       .map((path) => ({ path, name: relative(base, path).split(sep).join('/') }))
   },
   placeRunFile(path, target, policy) {
@@ -28,6 +27,23 @@ export const runFiles: Pick<ArtifactFiles, 'findRunFiles' | 'placeRunFile' | 're
     if (!replace && (await localFiles.exists(path))) return path
     return localFiles.save({ root, name, content: await open(), expected, replace })
   },
+}
+
+/** Absolute paths. The working directory is no part of the pattern: its name may hold brackets. */
+function findPaths(pattern: string, isGlob: boolean): string[] {
+  if (!isGlob) return [resolve(pattern)]
+  return globSync(pattern)
+    .map((path) => resolve(path))
+    .sort()
+}
+
+/** False also for what may not be looked at: a training must not end over it. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 function tryLink(path: string, target: string): boolean {

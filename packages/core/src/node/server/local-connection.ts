@@ -8,6 +8,8 @@ import { askTimeoutMs, createDeadline, type Deadline, fetchTimeoutMs } from './d
 import { beforeDeadline, describe, isRepeatable } from './fetch-patiently.ts'
 import { createLocalAddress } from './find-local-address.ts'
 
+/** Whatever listens at an address and says nothing for so long is no server of ours, or hangs. */
+const readyMsMax = 10_000
 /** A server on this machine is back in a moment or not at all. */
 const retryDelayMs = 50
 /** Answers of a server that is only just starting, or whose store is being handed over. */
@@ -121,7 +123,7 @@ function away(failure: string): Attempt<never> {
 
 async function isUp(url: string): Promise<Attempt<true>> {
   try {
-    const response = await fetch(`${url}/ready`)
+    const response = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(readyMsMax) })
     await response.body?.cancel()
     return response.ok ? answered(true) : away(`status ${response.status}`)
   } catch (error) {
