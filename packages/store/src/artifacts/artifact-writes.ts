@@ -63,8 +63,16 @@ export type ArtifactWrite =
     }
   /** Takes the version out of one collection. `latest` goes to the newest that remains. */
   | { readonly kind: 'unlink-artifact'; readonly collection: number; readonly artifact: number; readonly nowMs: number }
-  /** Takes the version out of every collection and forgets its entries. Its id and its client ids stay. */
-  | { readonly kind: 'delete-artifact'; readonly artifact: number; readonly nowMs: number }
+  /**
+   * Takes the version out of every collection and forgets its entries. Its id and its client ids stay. With
+   * `onlyIfPendingSinceMs` only one that is still pending and has not changed after that time; another one stays.
+   */
+  | {
+      readonly kind: 'delete-artifact'
+      readonly artifact: number
+      readonly onlyIfPendingSinceMs?: number | undefined
+      readonly nowMs: number
+    }
   /** Deletes a portfolio with its links, or a sequence with its versions. */
   | { readonly kind: 'delete-artifact-collection'; readonly collection: number; readonly nowMs: number }
   /** Forgets contents that nothing needs; others stay. */

@@ -221,7 +221,8 @@ async function hashFile(
       hash.update(part)
       sizeBytes += part.length
     }
-    await handle.sync()
+    // Windows syncs only what is open for writing, and may not let a read-only file be opened so.
+    if (process.platform !== 'win32') await handle.sync()
   } finally {
     await handle.close()
   }

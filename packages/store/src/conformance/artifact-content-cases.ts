@@ -109,6 +109,59 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
       expect(await inUse()).toEqual([])
     })
 
+    test('a version that its client came back to is not given up', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const pending = await putArtifact(store, { isCommitted: false })
+      const committed = await putArtifact(store, { digest: 'other' })
+      const giveUp = (artifact: number, onlyIfPendingSinceMs: number) =>
+        store.write([{ kind: 'delete-artifact', artifact, onlyIfPendingSinceMs, nowMs: nowMs + 9 }])
+      await giveUp(committed.id, nowMs + 5)
+      await giveUp(pending.id, nowMs - 1)
+      await giveUp(999, nowMs + 5)
+      const stateOf = async (id: number) => (await store.artifacts.artifact(id))?.state
+      expect([await stateOf(pending.id), await stateOf(committed.id)]).toEqual(['pending', 'committed'])
+      await giveUp(pending.id, nowMs)
+      expect(await stateOf(pending.id)).toBe('deleted')
+    })
+
+    test('a committed version takes no manifest, and an entry no content that was let go of', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const artifact = await putArtifact(store, { isCommitted: false })
+      const announce = (manifest: number | undefined) =>
+        store.write([
+          {
+            kind: 'put-artifact-manifest',
+            artifact: artifact.id,
+            manifest,
+            manifestKind: 'full',
+            name: 'm',
+            digest: 'd',
+            baseArtifact: undefined,
+          },
+        ])
+      const [{ manifest }] = await announce(undefined)
+      const entry = { path: 'f', digest: 'm', sizeBytes: 1, ref: undefined, birthArtifact: undefined, extra: undefined }
+      const gone = store.write([
+        { kind: 'put-artifact-entries', artifact: artifact.id, isFirst: true, entries: [{ ...entry, blob: 999 }] },
+      ])
+      await expect(gone).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('"f"') })
+      await commit(store, artifact)
+      await expect(announce(undefined)).rejects.toMatchObject({ code: 'conflict' })
+      await expect(announce(manifest.id)).rejects.toMatchObject({ code: 'conflict' })
+      const upload = store.write([
+        { kind: 'put-manifest-content', manifest: manifest.id, sha256: contentOf('x'), sizeBytes: 1 },
+      ])
+      await expect(upload).rejects.toMatchObject({ code: 'conflict' })
+      await putBlob(store, artifact, 'late')
+      await store.write([
+        { kind: 'claim-artifact-blobs', artifact: artifact.id, md5s: ['late'] },
+        { kind: 'forget-contents', sha256s: [contentOf('late')] },
+      ])
+      expect(await store.artifacts.blobs({ project: artifact.projectId, md5s: ['late'] })).toEqual([])
+    })
+
     test('a manifest is announced, completed and uploaded; a new digest waits for new bytes', async () => {
       await using test = await openTestStore(createPlace)
       const { store } = test

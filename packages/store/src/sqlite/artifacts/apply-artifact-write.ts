@@ -8,6 +8,7 @@ import {
   commitArtifact,
   createArtifact,
   deleteArtifact,
+  giveUpArtifact,
   putClientIds,
   putUsage,
 } from './version-writer.ts'
@@ -30,7 +31,9 @@ export function applyArtifactWrite(connection: Connection, write: ArtifactWrite)
     case 'commit-artifact':
       return commitArtifact(connection, write)
     case 'delete-artifact':
-      return deleteArtifact(connection, write.artifact, write.nowMs)
+      return write.onlyIfPendingSinceMs === undefined
+        ? deleteArtifact(connection, write.artifact, write.nowMs)
+        : giveUpArtifact(connection, { ...write, onlyIfPendingSinceMs: write.onlyIfPendingSinceMs })
     case 'put-artifact-client-ids':
       return putClientIds(connection, write.artifact, write.clientId, write.sequenceClientId)
     case 'put-artifact-usage':

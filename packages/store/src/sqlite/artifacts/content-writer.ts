@@ -15,7 +15,7 @@ export function putManifest(
   connection: Connection,
   write: PutArtifactManifestWrite,
 ): { manifest: ArtifactManifestRow } {
-  requireArtifact(connection, write.artifact)
+  requirePending(connection, write.artifact)
   if (write.manifest === undefined) {
     connection.run(
       'INSERT INTO artifact_manifest (artifact, kind, name, digest, base_artifact) VALUES (?, ?, ?, ?, ?)',
@@ -54,7 +54,8 @@ export function putManifestContent(
 }
 
 export function claimBlobs(connection: Connection, artifact: number, md5s: readonly string[]): void {
-  requireArtifact(connection, artifact)
+  // Nobody would let go of a claim that comes after the commit.
+  if (requireArtifact(connection, artifact).state !== 'pending') return
   connection.run(
     'INSERT OR IGNORE INTO artifact_claim (artifact, md5) SELECT ?, value FROM json_each(?)',
     artifact,
@@ -82,9 +83,8 @@ export function putBlob(connection: Connection, write: PutArtifactBlobWrite): { 
 
 export function putEntries(connection: Connection, write: PutArtifactEntriesWrite): void {
   const { artifact } = write
-  if (requireArtifact(connection, artifact).state !== 'pending') {
-    throw new StoreError({ code: 'conflict', message: `Artifact ${artifact} is committed.` })
-  }
+  requirePending(connection, artifact)
+  requireBlobs(connection, write.entries)
   if (write.isFirst) connection.run('DELETE FROM artifact_entry WHERE artifact = ?', artifact)
   for (const entry of write.entries) {
     connection.run(
@@ -115,5 +115,23 @@ function requireManifest(connection: Connection, id: number): void {
   if (found === undefined) {
     throw new StoreError({ code: 'not-found', message: `There is no manifest with id ${id}.` })
   }
-  requireArtifact(connection, found.artifact)
+  requirePending(connection, found.artifact)
+}
+
+/** @throws {@link StoreError} `conflict` for a committed version, `not-found`. */
+function requirePending(connection: Connection, artifact: number): void {
+  if (requireArtifact(connection, artifact).state === 'pending') return
+  throw new StoreError({ code: 'conflict', message: `Artifact ${artifact} is committed.` })
+}
+
+/** A content may have been let go of after the caller looked. */
+function requireBlobs(connection: Connection, entries: PutArtifactEntriesWrite['entries']): void {
+  const blobs = [...new Set(entries.flatMap(({ blob }) => blob ?? []))]
+  const missing = connection.get<{ blob: number }>(
+    'SELECT value AS blob FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM artifact_blob WHERE id = value)',
+    JSON.stringify(blobs),
+  )
+  if (missing === undefined) return
+  const path = entries.find(({ blob }) => blob === missing.blob)?.path
+  throw new StoreError({ code: 'conflict', message: `The content of "${path}" was let go of meanwhile.` })
 }

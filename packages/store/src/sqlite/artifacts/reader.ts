@@ -34,6 +34,7 @@ import {
   selectArtifact,
   selectBlob,
   selectCollection,
+  selectCommittedEntryByBlob,
   selectEntry,
   selectManifest,
   selectMembership,
@@ -257,10 +258,9 @@ function listEntries(connection: Connection, query: ArtifactEntryQuery): Artifac
 }
 
 function findEntryByMd5(connection: Connection, at: ArtifactEntryByMd5): ArtifactEntryRow | undefined {
-  const one = (more: string, value: string | number): ArtifactEntryRow | undefined => {
+  const one = (where: string, value: string | number): ArtifactEntryRow | undefined => {
     const record = connection.get<EntryRecord>(
-      `${selectEntry} JOIN artifact ON artifact.id = entry.artifact AND artifact.state = 'committed' ${more}
-       AND artifact_blob.md5 = ? LIMIT 1`,
+      `${selectCommittedEntryByBlob} ${where} AND artifact_blob.md5 = ? LIMIT 1`,
       value,
       at.md5,
     )
@@ -270,11 +270,11 @@ function findEntryByMd5(connection: Connection, at: ArtifactEntryByMd5): Artifac
   const { collection, entity } = { collection: undefined, entity: undefined, ...at }
   if (collection !== undefined) {
     return one(
-      'JOIN artifact_membership AS membership ON membership.artifact = artifact.id WHERE membership.collection = ?',
+      'CROSS JOIN artifact_membership AS membership ON membership.artifact = artifact.id WHERE membership.collection = ?',
       collection,
     )
   }
-  return one('JOIN project ON project.id = artifact.project_id WHERE project.entity = ?', entity ?? '')
+  return one('CROSS JOIN project ON project.id = artifact.project_id WHERE project.entity = ?', entity ?? '')
 }
 
 /** In use: entries, what pending versions claim or were the first to bring, and manifests of pending versions. */

@@ -125,10 +125,20 @@ export const selectBlob = `
   SELECT id, project_id AS projectId, md5, sha256, size_bytes AS sizeBytes, birth_artifact AS birthArtifact
   FROM artifact_blob`
 
-export const selectEntry = `
-  SELECT entry.path, entry.digest, entry.size_bytes AS sizeBytes, entry.ref, entry.birth_artifact AS birthArtifact,
-    entry.extra, entry.blob, artifact_blob.sha256
+const entryColumns = `
+  entry.path, entry.digest, entry.size_bytes AS sizeBytes, entry.ref, entry.birth_artifact AS birthArtifact,
+  entry.extra, entry.blob, artifact_blob.sha256`
+
+export const selectEntry: string = `SELECT ${entryColumns}
   FROM artifact_entry AS entry LEFT JOIN artifact_blob ON artifact_blob.id = entry.blob`
+
+/**
+ * Entries of committed versions. CROSS JOIN keeps the order: from the few rows of one MD5 outwards, where SQLite might choose to
+ * walk through all entries of a version.
+ */
+export const selectCommittedEntryByBlob: string = `SELECT ${entryColumns}
+  FROM artifact_blob CROSS JOIN artifact_entry AS entry ON entry.blob = artifact_blob.id
+    CROSS JOIN artifact ON artifact.id = entry.artifact AND artifact.state = 'committed'`
 
 export type EntryRecord = Nulls<ArtifactEntryRow>
 

@@ -101,6 +101,16 @@ export function commitArtifact(
   return { membership }
 }
 
+/** Deletes a version unless it was committed or its client came back since the caller looked. */
+export function giveUpArtifact(
+  connection: Connection,
+  write: { readonly artifact: number; readonly onlyIfPendingSinceMs: number; readonly nowMs: number },
+): void {
+  const found = findArtifact(connection, write.artifact)
+  if (found?.state !== 'pending' || found.updatedAtMs > write.onlyIfPendingSinceMs) return
+  deleteArtifact(connection, write.artifact, write.nowMs)
+}
+
 export function deleteArtifact(connection: Connection, artifact: number, nowMs: number): void {
   const { sequence } = requireArtifact(connection, artifact)
   const memberships = connection.all<{ collection: number }>(
