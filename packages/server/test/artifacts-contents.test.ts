@@ -71,7 +71,8 @@ test('a draft lists files of its parent without uploading them, also from anothe
   await using test = await openWithRun()
   await test.upsert('r1', { modelName: 'theirs' })
   const parent = await logArtifact(test, { files: { f: 'bytes' }, input: { projectName: 'theirs' } })
-  const { id } = await logArtifact(test, { files: {}, isFinal: false })
+  const digest = digestOf({ f: { digest: md5Of('bytes') } })
+  const { id } = await logArtifact(test, { files: {}, isFinal: false, input: { digest } })
   const log = async (birthArtifactID: string, digest: string) => {
     const text = JSON.stringify({
       version: 1,
@@ -176,7 +177,8 @@ test('files are asked for by exact names, also among references', async () => {
 test('ten thousand files: announced in batches, committed at once, listed by page', { timeout: 60_000 }, async () => {
   await using test = await openWithRun()
   const paths = Array.from({ length: 10_000 }, (_, i) => `folder ${i % 7}/file ${i}.bin`)
-  const { id } = await logArtifact(test, { isFinal: false, files: { seed: 'x' } })
+  const digest = digestOf(Object.fromEntries(paths.map((path) => [path, { digest: md5Of('x') }])))
+  const { id } = await logArtifact(test, { isFinal: false, files: { seed: 'x' }, input: { digest } })
   for (let start = 0; start < paths.length; start += 2000) {
     const specs = paths.slice(start, start + 2000).map((name) => ({ artifactID: id, name, md5: md5Of('x') }))
     const nodes = await announceFiles(test, specs)

@@ -11,7 +11,10 @@ export interface ArtifactServices {
   readonly blobs: Blobs
   readonly manifests: ManifestCodec
   readonly clock: Clock
-  /** Decisions read before they write: those of one collection take turns, and so do commits of one version. */
+  /**
+   * Decisions read before they write: those of one collection take turns, and so do those of one version
+   * ({@link artifactTurn}), which may wait within a turn of the collection but not the other way round.
+   */
   readonly turns: KeyedQueue
   /** A content is not let go of while somebody writes down that it is needed. */
   readonly contentTurns: KeyedQueue
@@ -36,6 +39,22 @@ export async function existingArtifact(services: ArtifactServices, id: number): 
   const artifact = await services.reads.artifact(id)
   if (artifact !== undefined && artifact.state !== 'deleted') return artifact
   throw new ServerError({ code: 'not-found', message: 'There is no such artifact.' })
+}
+
+/** Key of {@link ArtifactServices.turns} for what a pending version takes in, and its commit. */
+export function artifactTurn(artifact: number): string {
+  return `artifact ${artifact}`
+}
+
+/** @throws {@link ServerError} `not-found`; `invalid-state-transition` for a committed one, which never changes. */
+export async function pendingArtifact(services: ArtifactServices, id: number): Promise<ArtifactRow> {
+  const artifact = await existingArtifact(services, id)
+  if (artifact.state === 'pending') return artifact
+  throw new ServerError({
+    code: 'invalid-state-transition',
+    message: 'This version is committed; its manifest does not change any more.',
+    hint: 'Log a new version.',
+  })
 }
 
 /** Storage id of a run. @throws {@link ServerError} `not-found`. */

@@ -69,7 +69,12 @@ async function giveUpVersions(services: ArtifactServices, untilMs: number, apply
     if (!apply) return abandoned.length
     if (abandoned.length === 0) return count
     const nowMs = services.clock.now()
-    await services.store.write(abandoned.map(({ id }) => ({ kind: 'delete-artifact', artifact: id, nowMs }) as const))
+    // A client may come back between the look and this.
+    await services.store.write(
+      abandoned.map(
+        ({ id }) => ({ kind: 'delete-artifact', artifact: id, onlyIfPendingSinceMs: untilMs, nowMs }) as const,
+      ),
+    )
     count += abandoned.length
   }
 }
@@ -92,6 +97,8 @@ function letGo(services: ArtifactServices, digest: BlobDigest, untouchedSinceMs:
   return services.contentTurns.run(digest, async () => {
     if ((await services.reads.contentsInUse([digest])).size > 0) return false
     await services.store.write([{ kind: 'forget-contents', sha256s: [digest] }])
+    // Entries of a commit may have come in between; such a content was not forgotten.
+    if ((await services.reads.contentsInUse([digest])).size > 0) return false
     return services.blobs.delete(digest, untouchedSinceMs)
   })
 }

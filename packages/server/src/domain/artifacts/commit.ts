@@ -1,22 +1,18 @@
-import {
-  type ArtifactBlobRow,
-  type ArtifactEntryFields,
-  type ArtifactManifestRow,
-  type ArtifactRow,
-  parseBlobDigest,
-} from '@lossline/store'
+import { type ArtifactEntryFields, type ArtifactManifestRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
 import { checkMd5, invalid } from './artifact-names.ts'
-import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
+import { type ArtifactServices, artifactTurn, existingArtifact } from './artifact-services.ts'
+import { borrowBlobs } from './borrow-blobs.ts'
 import { createArtifactDigest, entryBatchCount, type Manifest, type ManifestEntry, readEntries } from './manifest.ts'
 
 /**
  * Ends a pending version: merges what its manifests say, checks that all bytes are here, and gives it its index and aliases.
  * A committed version stays as it is, so that a client may ask again.
  *
- * @throws {@link ServerError} `invalid-request`: no manifest, or a file that was not uploaded (the message names it).
+ * @throws {@link ServerError} `invalid-request`: no manifest, a file that was not uploaded (the message names it), or a full
+ * manifest that has not the digest that was announced.
  */
 export function commitArtifact(services: ArtifactServices, id: number): Promise<ArtifactRow> {
-  return services.turns.run(`commit ${id}`, async () => {
+  return services.turns.run(artifactTurn(id), async () => {
     const artifact = await existingArtifact(services, id)
     if (artifact.state === 'committed') return artifact
     const manifests = await loadManifests(services, artifact)
@@ -24,12 +20,16 @@ export function commitArtifact(services: ArtifactServices, id: number): Promise<
     const layers = await layersOf(services, manifests)
     await putEntries(services, artifact, sequence?.entity ?? '', layers)
     const { digest, sizeBytes, fileCount } = await summarize(services, artifact)
+    // Of a merged version no client knows the digest; of its own entries it does, and others find the version by it.
+    const isMerged = manifests.some(({ row }) => row.kind !== 'full')
+    if (!isMerged && digest !== artifact.digest) {
+      throw invalid(`The manifest has the digest ${digest}, not ${artifact.digest} as announced.`)
+    }
     const [{ membership }] = await services.store.write([
       {
         kind: 'commit-artifact',
         artifact: id,
-        // The digest that the client gave is that of its own entries; of a merged version nobody else knows it.
-        digest: manifests.some(({ row }) => row.kind !== 'full') ? digest : artifact.digest,
+        digest,
         sizeBytes,
         fileCount,
         manifestHead: manifests.at(-1)!.manifest.head,
@@ -114,46 +114,20 @@ async function resolveBlobs(
   const md5s = batch.filter(([, entry]) => entry.ref === undefined).map(([, entry]) => checkMd5(entry.digest))
   const found = await services.reads.blobs({ project: artifact.projectId, md5s })
   const blobs = new Map(found.map((blob) => [blob.md5, blob]))
+  const lacking = batch.filter(([, { ref, digest }]) => ref === undefined && !blobs.has(digest))
+  for (const blob of await borrowBlobs(services, artifact, entity, lacking)) blobs.set(blob.md5, blob)
   const entries: ArtifactEntryFields[] = []
   for (const [path, entry] of batch) {
     if (entry.ref !== undefined) {
       entries.push({ ...entry, path, blob: undefined })
       continue
     }
-    const blob =
-      blobs.get(entry.digest) ?? (await borrowBlob(services, artifact, entity, entry.digest, entry.birthArtifact))
+    const blob = blobs.get(entry.digest)
     if (blob === undefined) throw invalid(`The file "${path}" was not uploaded.`)
-    blobs.set(blob.md5, blob)
     const { sizeBytes, birthArtifact, id } = blob
     entries.push({ ...entry, path, sizeBytes, birthArtifact, blob: id })
   }
   return entries
-}
-
-/** A draft of a version from another project of the same entity names files that were uploaded there. */
-async function borrowBlob(
-  services: ArtifactServices,
-  artifact: ArtifactRow,
-  entity: string,
-  md5: string,
-  birth: number | undefined,
-): Promise<ArtifactBlobRow | undefined> {
-  const origin = birth === undefined ? undefined : await services.reads.artifact(birth)
-  const owner = origin && (await services.reads.collectionById(origin.sequence))
-  if (origin === undefined || owner?.entity !== entity) return undefined
-  const [lent] = await services.reads.blobs({ project: origin.projectId, md5s: [md5] })
-  if (lent === undefined) return undefined
-  const [{ blob }] = await services.store.write([
-    {
-      kind: 'put-artifact-blob',
-      project: artifact.projectId,
-      md5,
-      sha256: lent.sha256,
-      sizeBytes: lent.sizeBytes,
-      birthArtifact: lent.birthArtifact,
-    },
-  ])
-  return blob
 }
 
 async function summarize(

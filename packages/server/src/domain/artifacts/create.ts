@@ -8,7 +8,7 @@ import {
   checkTypeName,
   invalid,
 } from './artifact-names.ts'
-import { type ArtifactServices, existingRun } from './artifact-services.ts'
+import { type ArtifactServices, artifactTurn, existingRun } from './artifact-services.ts'
 
 /** A client wants to log a version. */
 export interface CreateArtifactRequest {
@@ -54,7 +54,8 @@ export async function createArtifact(services: ArtifactServices, request: Create
     const found = await findSequence(services, checked)
     if (found !== undefined) {
       const known = await findKnown(services, found, checked)
-      if (known !== undefined) return useAgain(services, known, checked, run)
+      const used = known && (await useAgain(services, known, checked, run))
+      if (used !== undefined) return used
     }
     return createPending(services, checked, run)
   })
@@ -99,14 +100,28 @@ async function findKnown(
   return mayReuse ? reads.artifactByDigest({ sequence: sequence.id, digest }) : undefined
 }
 
+/** Undefined when the version was committed or given up meanwhile: what is asked for now is no part of it. */
 async function useAgain(
-  { store, reads, clock }: ArtifactServices,
-  artifact: ArtifactRow,
+  services: ArtifactServices,
+  known: ArtifactRow,
   request: CreateArtifactRequest,
   run: number | undefined,
-): Promise<ArtifactRow> {
-  const { clientId, sequenceClientId, aliases, tags } = request
-  const nowMs = clock.now()
+): Promise<ArtifactRow | undefined> {
+  const { store, reads, clock } = services
+  return services.turns.run(artifactTurn(known.id), async () => {
+    const artifact = await reads.artifact(known.id)
+    if (artifact?.state !== known.state) return undefined
+    await store.write(toReuseWrites(artifact, request, run, clock.now()))
+    return (await reads.artifact(artifact.id)) ?? artifact
+  })
+}
+
+function toReuseWrites(
+  artifact: ArtifactRow,
+  { clientId, sequenceClientId, aliases, tags }: CreateArtifactRequest,
+  run: number | undefined,
+  nowMs: number,
+): Write[] {
   const { id } = artifact
   const isCommitted = artifact.state === 'committed'
   const writes: Write[] = [
@@ -123,8 +138,7 @@ async function useAgain(
     writes.push({ kind: 'put-artifact-aliases', collection: artifact.sequence, artifact: id, aliases, nowMs })
   }
   if (run !== undefined) writes.push({ kind: 'put-artifact-usage', run, direction: 'output', artifact: id })
-  await store.write(writes)
-  return (await reads.artifact(id)) ?? artifact
+  return writes
 }
 
 async function createPending(

@@ -4,7 +4,7 @@ import { type ArtifactManifestKind, type ArtifactManifestRow, type BlobDigest, p
 import { ServerError } from '../../errors.ts'
 import { refusing } from '../names.ts'
 import { checkMd5, invalid } from './artifact-names.ts'
-import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
+import { type ArtifactServices, artifactTurn, existingArtifact, pendingArtifact } from './artifact-services.ts'
 
 /** A file that a client is about to upload. */
 export interface FileAnnouncement {
@@ -79,18 +79,28 @@ export async function receiveFile(
   )
 }
 
-/** Takes in the bytes of a manifest. @throws {@link ServerError} as {@link receiveFile}. */
+/**
+ * Takes in the bytes of a manifest.
+ *
+ * @throws {@link ServerError} as {@link receiveFile}; `invalid-state-transition` when the version has been committed.
+ */
 export async function receiveManifest(
   services: ArtifactServices,
   target: { readonly manifest: number; readonly md5: string },
   source: UploadSource,
 ): Promise<void> {
   const manifest = await existingManifest(services, target.manifest)
-  if (manifest.digest !== target.md5) throw invalid('This link was for another content of the manifest.')
+  await pendingArtifact(services, manifest.artifact)
   const { sha256, sizeBytes } = await takeIn(services, source, target.md5)
-  await holdingOn(services, sha256, () =>
-    services.store.write([{ kind: 'put-manifest-content', manifest: manifest.id, sha256, sizeBytes }]),
-  )
+  await services.turns.run(artifactTurn(manifest.artifact), async () => {
+    await pendingArtifact(services, manifest.artifact)
+    if ((await existingManifest(services, manifest.id)).digest !== target.md5) {
+      throw invalid('This link was for another content of the manifest.')
+    }
+    await holdingOn(services, sha256, () =>
+      services.store.write([{ kind: 'put-manifest-content', manifest: manifest.id, sha256, sizeBytes }]),
+    )
+  })
 }
 
 /** What a client says of a manifest before it uploads it. */
@@ -106,6 +116,8 @@ export interface ManifestAnnouncement {
 /**
  * Full and incremental manifests have one record a version, which a second call completes. Patches come from several writers:
  * each call is a new one, and its digest follows by {@link updateManifest}.
+ *
+ * @throws {@link ServerError} `not-found`, `invalid-request`; `invalid-state-transition` when the version has been committed.
  */
 export async function announceManifest(
   services: ArtifactServices,
@@ -113,8 +125,8 @@ export async function announceManifest(
 ): Promise<ArtifactManifestRow> {
   const { artifact: id, kind, name, digest, baseArtifact } = announcement
   if (digest !== '') checkMd5(digest)
-  const artifact = await existingArtifact(services, id)
-  return services.turns.run(`manifest ${id}`, async () => {
+  return services.turns.run(artifactTurn(id), async () => {
+    const artifact = await pendingArtifact(services, id)
     const known = (await services.reads.manifests(artifact.id)).find((manifest) => manifest.kind === kind)
     const [result] = await services.store.write([
       {
@@ -131,7 +143,7 @@ export async function announceManifest(
   })
 }
 
-/** Completes the record of a manifest; undefined leaves what was said before. */
+/** Completes the record of a manifest; undefined leaves what was said before. @throws as {@link announceManifest}. */
 export async function updateManifest(
   services: ArtifactServices,
   update: { readonly manifest: number; readonly digest: string | undefined; readonly baseArtifact: number | undefined },
@@ -139,10 +151,13 @@ export async function updateManifest(
   const { id, artifact, kind: manifestKind, name } = await existingManifest(services, update.manifest)
   if (update.digest !== undefined) checkMd5(update.digest)
   const { digest = '', baseArtifact } = update
-  const [result] = await services.store.write([
-    { kind: 'put-artifact-manifest', artifact, manifest: id, manifestKind, name, digest, baseArtifact },
-  ])
-  return result.manifest
+  return services.turns.run(artifactTurn(artifact), async () => {
+    await pendingArtifact(services, artifact)
+    const [result] = await services.store.write([
+      { kind: 'put-artifact-manifest', artifact, manifest: id, manifestKind, name, digest, baseArtifact },
+    ])
+    return result.manifest
+  })
 }
 
 async function existingManifest(services: ArtifactServices, id: number): Promise<ArtifactManifestRow> {
