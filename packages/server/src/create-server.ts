@@ -10,6 +10,7 @@ import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
+import { createCatchUp } from './http/catch-up.ts'
 import { createApp } from './http/create-app.ts'
 import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
@@ -38,6 +39,8 @@ export interface CreateServerOptions {
   readonly dataDirectory?: string
   /** At least 32 bytes that sign upload links; links from before a restart work only with the same ones. Default: random. */
   readonly secret?: Uint8Array
+  /** Brings everything that run folders hold into the store. Requests that ask for it wait. */
+  readonly catchUp?: () => Promise<void>
   /** False: requests under any Host are answered, for a server that is open to a network on purpose. Default true. */
   readonly isLoopbackOnly?: boolean
 }
@@ -45,7 +48,7 @@ export interface CreateServerOptions {
 /** A server without a socket: a function over a store. */
 export interface LosslineServer {
   /** Answers a request as if it came over the network: Host and Origin are checked. Never rejects. */
-  fetch(request: Request, environment?: object): Promise<Response>
+  fetch(request: Request): Promise<Response>
   /** The same for callers in this process, which are trusted. */
   fetchInProcess(request: Request): Promise<Response>
   /** The rules of runs, for callers in this process. */
@@ -74,6 +77,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     log,
     ping: () => store.ping(),
     isLoopbackOnly: options.isLoopbackOnly ?? true,
+    catchUp: options.catchUp && createCatchUp({ catchUp: options.catchUp, clock }),
     staticFiles: options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot),
     wandb: createWandbRoutes({
       store,
@@ -114,7 +118,8 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   return {
     runs,
     collectGarbage: (collectOptions) => collectGarbage(artifacts, files, collectOptions),
-    fetch: async (request, environment) => app.fetch(request, environment),
+    // A second argument is not passed on: it says who is trusted.
+    fetch: async (request) => app.fetch(request),
     fetchInProcess: async (request) => app.fetch(request, { caller: 'in-process' }),
     close: async () => {
       closing.abort()

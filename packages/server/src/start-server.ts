@@ -23,9 +23,6 @@ import { serverVersion } from './version.ts'
 
 const storeIdName = 'store-id'
 
-/** A request with this header is answered after everything that the run folders hold is in the store. */
-export const catchUpHeader = 'x-lossline-catch-up'
-
 const idleAfterMsDefault = 15_000
 
 /** Where `lossline serve` listens unless told otherwise. */
@@ -122,6 +119,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       await lease?.release()
     })
     const blobs = openDirectoryBlobs({ path: join(dataDirectory, 'blobs') })
+    let ingest: Ingest | undefined
     const server = createServer({
       store,
       files: createDirectoryRunFiles(dataDirectory, blobs, systemClock),
@@ -129,15 +127,14 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       log,
       dataDirectory,
       isLoopbackOnly,
+      catchUp: async () => ingest?.catchUp(),
       secret: await keptBytes(join(dataDirectory, 'upload-secret')),
       ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),
       ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
     })
 
-    let ingest: Ingest | undefined
     const answer = async (request: Request): Promise<Response> => {
       if (ingest === undefined) return starting()
-      if (request.headers.has(catchUpHeader)) await ingest.catchUp()
       return server.fetch(request)
     }
     const { isTemporary = false, idleAfterMs = idleAfterMsDefault } = options
@@ -149,7 +146,10 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     const httpServer = createAdaptorServer({
       // The program that starts the server keeps its own Request and Response.
       overrideGlobalObjects: false,
-      fetch: (request) => (temporaryEnd === undefined ? answer(request) : temporaryEnd.answer(request, answer)),
+      fetch: (request, { outgoing }) => {
+        if (temporaryEnd === undefined) return answer(request)
+        return temporaryEnd.answer(request, answer, (listener) => outgoing.once('close', listener))
+      },
     }) as Server
     // Go's clients keep idle connections for 90 s; closing first would meet their next request on its way.
     httpServer.keepAliveTimeout = 95_000

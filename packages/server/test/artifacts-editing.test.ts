@@ -361,6 +361,24 @@ test('runs use versions, once each; deleting a run can take what it made along',
   expect(await test.graphql(lineage, { id })).toMatchObject({ artifact: { usedBy: { edges: [] } } })
 })
 
+test('all runs that use a version are listed, and pages of them on request', async () => {
+  await using test = await openWithRun()
+  const { id } = await logArtifact(test, { files: { f: '1' } })
+  const storageId = Number(Buffer.from(id, 'base64').toString().split(':')[1])
+  for (let index = 0; index < 60; index += 1) {
+    const at = { entity: 'local', project: 'demo', runId: `user-${index}` }
+    const [{ run }] = await test.store.write([{ kind: 'put-run', at, nowMs: 0, change: {} }])
+    await test.store.write([{ kind: 'put-artifact-usage', run: run.id, direction: 'input', artifact: storageId }])
+  }
+  const query = `query ($id: ID!, $first: Int) { artifact(id: $id) {
+    usedBy(first: $first) { edges { node { name } } pageInfo { hasNextPage } } } }`
+  const countOf = async (first: number | null) => {
+    const answer = await test.graphql<{ artifact: { usedBy: { edges: object[] } } }>(query, { id, first })
+    return answer.artifact.usedBy.edges.length
+  }
+  expect([await countOf(null), await countOf(10)]).toEqual([60, 10])
+})
+
 test('a version without a run is made by a user', async () => {
   await using test = await openWithRun()
   const { id } = await logArtifact(test, { runName: null })

@@ -186,6 +186,60 @@ test.each([
   await expect(logArtifact(test, { files: { f: 'y' }, input })).rejects.toThrow(message)
 })
 
+test('a full manifest of other content than was announced is refused', async () => {
+  await using test = await openTestServer()
+  await test.upsert('r1')
+  const log = logArtifact(test, { files: { f: 'x' }, input: { digest: '0'.repeat(32) } })
+  await expect(log).rejects.toThrow('as announced')
+  expect(await findVersion(test, 'mnist')).toBeNull()
+})
+
+test('a committed version takes no manifest: neither a new one, nor one that is on its way', async () => {
+  await using test = await openTestServer()
+  await test.upsert('r1')
+  const part = (files: Record<string, string>) =>
+    logArtifact(test, { manifestType: 'PATCH', isFinal: false, input: { distributedID: 'group' }, files })
+  const { id } = await part({ f: 'x' })
+  const announce = async (digest: string) => {
+    const query = `mutation ($input: CreateArtifactManifestInput!) {
+      createArtifactManifest(input: $input) { artifactManifest { file { uploadUrl } } } }`
+    const input = { artifactID: id, name: 'm', digest, entityName: 'local', projectName: 'demo', runName: 'r1' }
+    return test.post('/graphql', { query, variables: { input: { ...input, type: 'PATCH' } }, operationName: '' })
+  }
+  const text = JSON.stringify({ version: 1, storagePolicy: 'wandb-storage-policy-v1', contents: {} })
+  const late = (await (await announce(md5Of(text))).json()) as {
+    data: { createArtifactManifest: { artifactManifest: { file: { uploadUrl: string } } } }
+  }
+  // Held up until the version is committed without it.
+  const { promise: commit, resolve: goOn } = Promise.withResolvers<void>()
+  const body = new ReadableStream({
+    async pull(controller) {
+      await commit
+      controller.enqueue(Buffer.from(text))
+      controller.close()
+    },
+  })
+  const { uploadUrl } = late.data.createArtifactManifest.artifactManifest.file
+  const upload = test.request(uploadUrl, { method: 'PUT', body, duplex: 'half' } as RequestInit)
+  await expect(commitArtifact(test, id)).rejects.toThrow('was not uploaded')
+  await test.store.write([
+    {
+      kind: 'commit-artifact',
+      artifact: Number(Buffer.from(id, 'base64').toString().split(':')[1]),
+      digest: 'd',
+      sizeBytes: 1,
+      fileCount: 1,
+      manifestHead: '{}',
+      nowMs: 0,
+    },
+  ])
+  goOn()
+  expect((await upload).status).toBe(422)
+  expect((await announce(md5Of('other'))).status).toBe(422)
+  // The next part is one of the next version.
+  expect((await part({ g: 'y' })).id).not.toBe(id)
+})
+
 test('a caller of this process names files; others may not', async () => {
   await using directory = await openTemporaryDirectory()
   await using test = await openTestServer()
@@ -206,6 +260,9 @@ test('a caller of this process names files; others may not', async () => {
     401,
     { code: 'unauthorized', error: expect.stringContaining('in this process'), hint: expect.stringContaining('body') },
   ])
+  // Whatever a framework hands on as its environment is not trusted.
+  const fetchWith = test.server.fetch as (request: Request, environment: object) => Promise<Response>
+  expect((await fetchWith(request(), { caller: 'in-process' })).status).toBe(401)
   expect((await test.server.fetchInProcess(request())).status).toBe(200)
   const [again] = await announceFiles(test, [{ artifactID: id, name: 'f', md5: md5Of('staged') }])
   expect(again?.uploadUrl).toBeNull()

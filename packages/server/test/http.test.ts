@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { connect as connectTcp, createServer as createTcpServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { openTemporaryDirectory, spawnScript, type TemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
@@ -342,6 +343,34 @@ test('run files survive a restart, also the links to them', async () => {
   }
   expect(existsSync(directory.join('evil.txt'))).toBe(false)
 })
+
+test('a temporary server does not end in the middle of a download', async () => {
+  await using directory = await openTemporaryDirectory()
+  // More than sockets hold, so that the end cannot be sent before it is read.
+  const size = 32 * 2 ** 20
+  let link: string
+  {
+    await using server = await start(directory)
+    await upsert(server.url, 'a')
+    const query = `{ project(name: "demo", entityName: "local") { run(name: "a") {
+      files(names: ["big.bin"]) { edges { node { directUrl uploadUrl } } } } } }`
+    const { data } = (await (await post(`${server.url}/graphql`, { query })).json()) as {
+      data: { project: { run: { files: { edges: { node: { directUrl: string; uploadUrl: string } }[] } } } }
+    }
+    const { directUrl, uploadUrl } = data.project.run.files.edges[0]!.node
+    expect((await fetch(uploadUrl, { method: 'PUT', body: new Uint8Array(size) })).status).toBe(200)
+    link = directUrl.slice(server.url.length)
+  }
+  await using server = await start(directory, { isTemporary: true, idleAfterMs: 1500 })
+  const download = (await fetch(server.url + link)).body!.getReader()
+  let byteCount = (await download.read()).value?.byteLength ?? 0
+  expect(await Promise.race([server.ended.then(() => 'ended'), sleep(2500, 'open')])).toBe('open')
+  // A server that ends takes no more connections.
+  expect((await fetch(`${server.url}/health`)).status).toBe(200)
+  for (let part = await download.read(); !part.done; part = await download.read()) byteCount += part.value.byteLength
+  expect(byteCount).toBe(size)
+  await server.ended
+}, 30_000)
 
 test('a connection held in reserve does not hold up the end', async () => {
   await using directory = await openTemporaryDirectory()

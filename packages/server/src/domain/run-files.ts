@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto'
+import type { ByteRange } from '@lossline/store'
 
 /** A file of a run, such as `wandb-metadata.json` or `media/images/x.png`. */
 export interface RunFile {
@@ -9,6 +10,13 @@ export interface RunFile {
   readonly updatedAtMs: number
 }
 
+/** A file whose bytes can be read. */
+export interface FoundRunFile {
+  readonly file: RunFile
+  /** Opens the content, or a part of it; read it or cancel it. Undefined when it is gone. */
+  read(range?: ByteRange): Promise<ReadableStream<Uint8Array> | undefined>
+}
+
 /** Contents of run files. Names are data, never paths. */
 export interface RunFiles {
   /** Stores the whole content; the last one under a name wins. Rejects with what the content throws, and stores nothing. */
@@ -17,11 +25,7 @@ export interface RunFiles {
   remove(run: number, name: string): Promise<void>
   /** Ascending by name. */
   list(run: number): Promise<readonly RunFile[]>
-  /** Read the content or cancel it. */
-  get(
-    run: number,
-    name: string,
-  ): Promise<{ readonly file: RunFile; readonly content: ReadableStream<Uint8Array> } | undefined>
+  get(run: number, name: string): Promise<FoundRunFile | undefined>
   /** Names of the contents of each run's files, where they are among those of artifacts. Also of runs that are gone. */
   contents(): AsyncIterable<{ readonly run: number; readonly digests: readonly string[] }>
 }

@@ -41,27 +41,32 @@ export function createDirectoryRunFiles(dataDirectory: string, blobs: Blobs, clo
     return found
   }
 
-  const append = (run: number, entry: Entry | Removal): Promise<void> =>
-    turns.run(String(run), async () => {
-      await mkdir(lists, { recursive: true })
-      // A line of its own also behind one that a crash cut short.
-      await appendFile(join(lists, `${run}.jsonl`), `\n${JSON.stringify(entry)}\n`, { flush: true })
-    })
+  const inTurn = <T>(run: number, task: () => Promise<T>): Promise<T> => turns.run(String(run), task)
+
+  const append = async (run: number, entry: Entry | Removal): Promise<void> => {
+    await mkdir(lists, { recursive: true })
+    // A line of its own also behind one that a crash cut short.
+    await appendFile(join(lists, `${run}.jsonl`), `\n${JSON.stringify(entry)}\n`, { flush: true })
+  }
 
   return {
     async put(run, name, content) {
       const meter = meterContent(content)
       const { digest } = await blobs.put(meter.content)
       const file = meter.describe(name, clock.now())
-      await append(run, { ...file, sha256: digest })
+      await inTurn(run, () => append(run, { ...file, sha256: digest }))
       return file
     },
-    remove: (run, name) => append(run, { name, isRemoved: true }),
+    remove: (run, name) =>
+      inTurn(run, async () => {
+        if ((await entries(run)).has(name)) await append(run, { name, isRemoved: true })
+      }),
     list: async (run) => [...(await entries(run)).values()].map(toRunFile).sort(byName),
     get: async (run, name) => {
       const entry = (await entries(run)).get(name)
-      const content = entry && (await blobs.get(parseBlobDigest(entry.sha256)))
-      return entry && content && { file: toRunFile(entry), content }
+      if (entry === undefined) return undefined
+      const digest = parseBlobDigest(entry.sha256)
+      return { file: toRunFile(entry), read: (range) => blobs.get(digest, range) }
     },
     async *contents() {
       for (const name of (await readdir(lists).catch(ignoreMissing)) ?? []) {

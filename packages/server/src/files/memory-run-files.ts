@@ -21,7 +21,9 @@ export function createMemoryRunFiles(clock: Clock): RunFiles {
     list: async (run) => [...(runs.get(run)?.values() ?? [])].map(({ file }) => file).sort(byName),
     get: async (run, name) => {
       const found = runs.get(run)?.get(name)
-      return found && { file: found.file, content: found.content.stream() }
+      if (found === undefined) return undefined
+      const { file, content } = found
+      return { file, read: async (range) => (range ? content.slice(range.first, range.last + 1) : content).stream() }
     },
     // They are not kept among those of artifacts.
     async *contents() {},

@@ -5,6 +5,7 @@ import { checkOpenRequest } from '../auth/open-mode.ts'
 import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { AppEnvironment } from './app-environment.ts'
+import { catchUpHeader } from './catch-up.ts'
 import { contentSecurityPolicy, type StaticFiles } from './static-files.ts'
 
 export interface CreateAppOptions {
@@ -12,6 +13,8 @@ export interface CreateAppOptions {
   /** Rejects when the store cannot answer. */
   readonly ping: () => Promise<void>
   readonly isLoopbackOnly: boolean
+  /** Answers of requests that ask for it wait for this. */
+  readonly catchUp: ((signal: AbortSignal) => Promise<void>) | undefined
   readonly staticFiles: StaticFiles | undefined
   readonly wandb: Hono<AppEnvironment>
   readonly api: Hono<AppEnvironment>
@@ -39,6 +42,7 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
   app.use(async (c, next) => {
     if (c.env?.caller !== 'in-process') checkOpenRequest(c.req.raw, { isLoopbackOnly: options.isLoopbackOnly })
     c.set('identity', localIdentity)
+    if (c.req.header(catchUpHeader) !== undefined) await options.catchUp?.(c.req.raw.signal)
     await next()
   })
 

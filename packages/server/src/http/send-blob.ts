@@ -1,4 +1,4 @@
-import { type Blobs, parseBlobDigest } from '@lossline/store'
+import { type Blobs, type ByteRange, parseBlobDigest } from '@lossline/store'
 import { ServerError } from '../errors.ts'
 import { parseRange } from './byte-range.ts'
 
@@ -9,10 +9,20 @@ export const untrustedHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': "default-src 'none'; sandbox",
 }
 
+/** Bytes that can be asked for in part. */
+export interface SentContent {
+  /** Under which a browser saves it. */
+  readonly name: string
+  readonly sizeBytes: number
+  /** Another one for other bytes; no quotes in it. */
+  readonly tag: string
+  /** Opened only when bytes are sent; undefined when they are gone. */
+  read(range: ByteRange | undefined): Promise<ReadableStream<Uint8Array> | undefined>
+}
+
 /**
- * Answers with a content or the part that was asked for. Contents never change, so their digest is their tag.
+ * Answers with a content, as {@link sendContent}. Contents never change, so their digest is their tag.
  *
- * @param name - Under which a browser saves it.
  * @throws {@link ServerError} `not-found`.
  */
 export async function sendBlob(
@@ -22,9 +32,23 @@ export async function sendBlob(
 ): Promise<Response> {
   const digest = parseBlobDigest(content.sha256)
   const sizeBytes = await blobs.size(digest)
-  if (sizeBytes === undefined)
-    throw new ServerError({ code: 'not-found', message: 'The content of this file is gone.' })
-  const etag = `"${digest}"`
+  if (sizeBytes === undefined) throw gone()
+  return sendContent(request, {
+    name: content.name,
+    sizeBytes,
+    tag: digest,
+    read: (range) => blobs.get(digest, range),
+  })
+}
+
+/**
+ * Answers with a content or the part that was asked for.
+ *
+ * @throws {@link ServerError} `not-found`.
+ */
+export async function sendContent(request: Request, content: SentContent): Promise<Response> {
+  const { sizeBytes } = content
+  const etag = `"${content.tag}"`
   const headers = new Headers({
     ...untrustedHeaders,
     'Content-Disposition': toDisposition(content.name),
@@ -43,8 +67,13 @@ export async function sendBlob(
   const range = asked?.range
   headers.set('Content-Length', String(range === undefined ? sizeBytes : range.last - range.first + 1))
   if (range !== undefined) headers.set('Content-Range', `bytes ${range.first}-${range.last}/${sizeBytes}`)
-  const body = request.method === 'HEAD' ? null : await blobs.get(digest, range)
-  return new Response(body ?? null, { status: range === undefined ? 200 : 206, headers })
+  const body = request.method === 'HEAD' ? null : await content.read(range)
+  if (body === undefined) throw gone()
+  return new Response(body, { status: range === undefined ? 200 : 206, headers })
+}
+
+function gone(): ServerError {
+  return new ServerError({ code: 'not-found', message: 'The content of this file is gone.' })
 }
 
 function toDisposition(name: string): string {

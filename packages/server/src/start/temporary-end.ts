@@ -13,8 +13,15 @@ export interface TemporaryEndOptions {
 
 /** Ends a temporary server when it is not needed any more, or when another server wants its place. */
 export interface TemporaryEnd {
-  /** Passes a request on, or takes it as the wish for the place. */
-  answer(request: Request, next: (request: Request) => Promise<Response>): Promise<Response>
+  /**
+   * Passes a request on, or takes it as the wish for the place. A request counts until `onSent` calls back: its answer has been
+   * sent to the end, or its asker has gone.
+   */
+  answer(
+    request: Request,
+    next: (request: Request) => Promise<Response>,
+    onSent: (listener: () => void) => void,
+  ): Promise<Response>
   close(): void
 }
 
@@ -36,7 +43,7 @@ export function createTemporaryEnd({ clock, idleAfterMs, end }: TemporaryEndOpti
   restart()
 
   return {
-    async answer(request, next) {
+    async answer(request, next, onSent) {
       if (request.method === 'POST' && new URL(request.url).pathname === handOverPath) {
         // A web page cannot send this: with an Origin of its own it is somebody else's.
         if (request.headers.has('origin')) return new Response('not for pages', { status: 403 })
@@ -45,12 +52,11 @@ export function createTemporaryEnd({ clock, idleAfterMs, end }: TemporaryEndOpti
       }
       inFlightCount += 1
       clock.clearTimeout(timer)
-      try {
-        return await next(request)
-      } finally {
+      onSent(() => {
         inFlightCount -= 1
         restart()
-      }
+      })
+      return next(request)
     },
     close() {
       hasEnded = true

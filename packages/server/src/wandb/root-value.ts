@@ -123,7 +123,12 @@ export function createRootValue(services: WandbServices): WireObject {
     // A file is registered when its content arrives.
     markRunFilesUploaded: () => done,
     deleteFiles: async (args: Input<{ files: readonly string[] }>) => {
-      for (const { run, name } of args.input.files.map(parseFileId)) await files.remove(run, name)
+      const named = args.input.files.map(parseFileId)
+      for (const run of new Set(named.map((file) => file.run))) {
+        if ((await runs.findById(run)) !== undefined) continue
+        throw new ServerError({ code: 'not-found', message: 'The run of this file is gone.' })
+      }
+      for (const { run, name } of named) await files.remove(run, name)
       return done
     },
     notifyScriptableRunAlert: async (args: Input<AlertInput>) => {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { Context } from 'hono'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -17,4 +18,23 @@ export function maybeSourceFile(c: Context<AppEnvironment>): string | undefined 
     message: 'Only callers in this process may name a file.',
     hint: 'Send its content as the body.',
   })
+}
+
+/** What no second attempt changes. */
+const finalCodes: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM'])
+
+/**
+ * The bytes of a file that a caller named. It is opened when the first of them is asked for: the error of a stream that nobody
+ * reads yet would end the process.
+ *
+ * @throws ServerError `invalid-request` when it is not there or may not be read.
+ */
+export async function* readSourceFile(file: string): AsyncGenerator<Uint8Array> {
+  try {
+    // Without an encoding the parts are Buffers; Node's type does not say so.
+    for await (const part of createReadStream(file) as AsyncIterable<Buffer>) yield part
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && finalCodes.has(cause.code))) throw cause
+    throw new ServerError({ code: 'invalid-request', message: `"${file}" cannot be read: ${cause.message}`, cause })
+  }
 }

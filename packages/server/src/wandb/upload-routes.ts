@@ -1,12 +1,11 @@
-import { createReadStream } from 'node:fs'
 import { Hono } from 'hono'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readParts } from '../http/read-body.ts'
 import { requireSignature } from '../http/require-signature.ts'
-import { untrustedHeaders } from '../http/send-blob.ts'
+import { sendContent } from '../http/send-blob.ts'
 import type { WandbServices } from './context.ts'
-import { maybeSourceFile } from './source-file.ts'
+import { maybeSourceFile, readSourceFile } from './source-file.ts'
 
 /** Larger than any checkpoint that somebody would upload by mistake. */
 const fileBytesMax = 64 * 2 ** 30
@@ -23,7 +22,7 @@ export function createUploadRoutes(services: WandbServices): Hono<AppEnvironment
       throw new ServerError({ code: 'not-found', message: 'The run of this file is gone.' })
     }
     const source = maybeSourceFile(c)
-    const content = source === undefined ? readParts(c.req.raw, fileBytesMax) : createReadStream(source)
+    const content = source === undefined ? readParts(c.req.raw, fileBytesMax) : readSourceFile(source)
     await files.put(run, name, content)
     return c.body(null, 200)
   })
@@ -32,11 +31,8 @@ export function createUploadRoutes(services: WandbServices): Hono<AppEnvironment
     const { name } = requireSignature(c.req.raw, urlSigner, clock.now())
     const found = await files.get(Number(c.req.param('run')), name)
     if (found === undefined) throw new ServerError({ code: 'not-found', message: 'No such file.' })
-    // Whatever a run uploaded must never be run as a page of this origin.
-    return c.body(found.content, 200, {
-      'Content-Length': String(found.file.sizeBytes),
-      ...untrustedHeaders,
-    })
+    const { name: path, sizeBytes, md5 } = found.file
+    return sendContent(c.req.raw, { name: path.split('/').at(-1) ?? '', sizeBytes, tag: md5, read: found.read })
   })
   return app
 }

@@ -3,6 +3,7 @@ import type { RunFile } from '../domain/run-files.ts'
 import { ServerError } from '../errors.ts'
 import { downloadUrlLifetimeMs, uploadUrlLifetimeMs } from '../http/require-signature.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { createLikeMatcher } from './like-matcher.ts'
 import { type Connection, type PageArguments, toConnection } from './pages.ts'
 
 export interface FilesArguments extends PageArguments {
@@ -24,7 +25,8 @@ export async function toWireFiles(
     const asked = names.map((name) => ({ name, file: byName.get(normalizeFileName(name)) }))
     return toConnection(asked, args, ({ name, file }) => toWireFile(run, name, file, services, context))
   }
-  const matching = args.pattern == null ? all : all.filter(({ name }) => likeToRegExp(args.pattern!).test(name))
+  const matches = args.pattern == null ? () => true : createLikeMatcher(args.pattern)
+  const matching = all.filter(({ name }) => matches(name))
   return toConnection(matching, args, (file) => toWireFile(run, file.name, file, services, context))
 }
 
@@ -59,9 +61,12 @@ export function toWireFile(
   }
 }
 
+/** More than any file system lets a path have, and a storage id. */
+const fileIdLengthMax = 5000
+
 /** What the id of a `File` says. @throws {@link ServerError} `invalid-request` for a text that is no such id. */
 export function parseFileId(id: string): { readonly run: number; readonly name: string } {
-  const [, run, name] = /^(\d+)\/(.+)$/s.exec(id) ?? []
+  const [, run, name] = (id.length <= fileIdLengthMax && /^(\d{1,15})\/(.+)$/s.exec(id)) || []
   if (run !== undefined && name !== undefined) return { run: Number(run), name }
   throw new ServerError({ code: 'invalid-request', message: `No file has the id ${JSON.stringify(id.slice(0, 100))}.` })
 }
@@ -69,13 +74,4 @@ export function parseFileId(id: string): { readonly run: number; readonly name: 
 /** `./a` and `a` are one file. */
 export function normalizeFileName(name: string): string {
   return name.replace(/^(\.\/)+/, '')
-}
-
-/** SQL's LIKE: `%` is anything, `_` one character. */
-function likeToRegExp(pattern: string): RegExp {
-  const source = pattern
-    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/%+/g, '.*')
-    .replace(/_/g, '.')
-  return new RegExp(`^${source}$`, 's')
 }

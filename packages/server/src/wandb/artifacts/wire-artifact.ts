@@ -69,12 +69,14 @@ export function toWireArtifact(
       const runs = await Promise.all(ids.map((run) => services.runs.findById(run)))
       return toConnection(
         runs.filter((run) => run !== undefined),
-        args,
+        { ...args, first: args.first ?? runs.length },
         (run) => toWireRun(run, services),
       )
     },
     artifactMemberships: async (args: Parameters<typeof toConnection>[1]) =>
-      toConnection(await memberships(), { first: membershipCountMax, ...args }, (one) => wire.membership(one)),
+      toConnection(await memberships(), { ...args, first: args.first ?? membershipCountMax }, (one) =>
+        wire.membership(one),
+      ),
     currentManifest: () => (artifact.state === 'committed' ? toWireManifest(artifact, services) : null),
     files: (args: Parameters<typeof toWireArtifactFiles>[2], context: WandbContext) =>
       toWireArtifactFiles(artifact, services, args, context),
@@ -88,7 +90,7 @@ export function toWireArtifact(
   }
 }
 
-/** The client asks without paging. */
+/** The client asks without paging. Those that are more come on its pages. */
 const membershipCountMax = 500
 
 async function creatorOf(
