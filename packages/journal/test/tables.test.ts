@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { columnTypes, type HistoryItem, parseJson, pathOf } from '@lossline/protocol'
+import { type ColumnType, columnTypes, type HistoryItem, parseJson, pathOf } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
-import { readJournal, type TableSnapshot } from '../src/index.ts'
+import { type MediaSnapshot, readJournal, type TableSnapshot } from '../src/index.ts'
 import { openRunWriterInternally } from '../src/writer/open-run-writer.ts'
 
 const table: TableSnapshot = {
@@ -51,4 +51,33 @@ test('a table is repeated also when the worker that wrote it has been lost', asy
   expect(rows[2]).toEqual({})
   expect(droppedMediaCount).toBe(1)
   expect(problems.map(({ reason }) => reason)).toEqual(['worker-lost', 'media-failed'])
+})
+
+test('a cell whose file cannot be read is null, counted and said; the table is kept', async () => {
+  await using folder = await openTemporaryDirectory()
+  const writer = openRunWriterInternally({
+    runDirectory: join(folder.path, 'runs', 'run-1'),
+    run: { runId: 'run-1', project: 'p', startTime: { seconds: 1 } },
+    producer: 'test',
+  })
+  const columnType: ColumnType = { kind: 'named', name: 'html-file' }
+  const media: MediaSnapshot = {
+    kind: 'html',
+    content: { kind: 'file', path: folder.join('none.html') },
+    extension: '.html',
+  }
+  const cells = { kind: 'values', values: [{ columnType, className: 'Html', media }, null] } as const
+  const columns = [...table.columns, { name: 'page', type: columnType, cells }]
+  writer.logRow({ items: [{ path: ['t'], media: { ...table, columns } }] })
+  const { droppedMediaCount, problems } = await writer.finish({ exitCode: 0 })
+  expect(droppedMediaCount).toBe(1)
+  expect(problems).toMatchObject([
+    {
+      reason: 'media-failed',
+      message: expect.stringMatching(/^A cell of column "page" was left out of the table "t": ENOENT/),
+    },
+  ])
+  const { records } = await readJournal(writer.journalPath)
+  const rows = records.flatMap((record) => (record.kind === 'history' ? [valuesOf(record.history.item)] : []))
+  expect(rows[0]).toMatchObject({ 't|nrows': 2, 't|ncols': 2 })
 })

@@ -11,6 +11,8 @@ export interface HandOverOptions {
   readonly memory: MediaMemory | undefined
   /** Told of a value that cannot be taken. */
   onFailure(item: MediaItem, error: unknown): void
+  /** Told of a cell of a table whose file cannot be taken; the cell is null, and the table is logged. */
+  onCellFailure(item: MediaItem, column: string, error: unknown): void
 }
 
 /** Takes the media of a row over from the caller: files are staged, arrays are copied. What fails is left out. */
@@ -40,11 +42,12 @@ export function handOverMedia(items: readonly RowItem[], options: HandOverOption
   return mapItems(ready, copy)
 }
 
-function stageItem(item: MediaItem, { runDirectory, onFailure }: HandOverOptions): MediaItem[] {
+function stageItem(item: MediaItem, { runDirectory, onFailure, onCellFailure }: HandOverOptions): MediaItem[] {
   const stage: ChangeContent = (content) =>
     content.kind === 'file' ? { ...content, stagedPath: stageFile(runDirectory, content.path) } : content
   try {
-    return [{ ...item, media: mapContents(item.media, stage) }]
+    const media = mapContents(item.media, stage, (column, error) => onCellFailure(item, column, error))
+    return [{ ...item, media }]
   } catch (error) {
     onFailure(item, error)
     return []

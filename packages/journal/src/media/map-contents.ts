@@ -5,9 +5,24 @@ import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } fr
 /** Makes a content of another one of the same kind. */
 export type ChangeContent = <Content extends MediaContent>(content: Content) => Content
 
-/** Replaces each content in a media value by what `change` makes of it. */
-export function mapContents<Snapshot extends MediaSnapshot>(snapshot: Snapshot, change: ChangeContent): Snapshot
-export function mapContents(snapshot: MediaSnapshot, change: ChangeContent): MediaSnapshot {
+/** Told of a cell of a table whose media cannot be changed, by the name of its column; the cell becomes null. */
+export type OnCellFailure = (column: string, error: unknown) => void
+
+/**
+ * Replaces each content in a media value by what `change` makes of it.
+ *
+ * @param onCellFailure - Default: what `change` throws for a cell of a table is thrown.
+ */
+export function mapContents<Snapshot extends MediaSnapshot>(
+  snapshot: Snapshot,
+  change: ChangeContent,
+  onCellFailure?: OnCellFailure,
+): Snapshot
+export function mapContents(
+  snapshot: MediaSnapshot,
+  change: ChangeContent,
+  onCellFailure?: OnCellFailure,
+): MediaSnapshot {
   switch (snapshot.kind) {
     case 'image':
       return mapImage(snapshot, change)
@@ -16,7 +31,7 @@ export function mapContents(snapshot: MediaSnapshot, change: ChangeContent): Med
         ? { ...snapshot, items: snapshot.items.map((item) => mapImage(item, change)) }
         : { ...snapshot, items: snapshot.items.map((item) => mapFile(item, change)) }
     case 'list':
-      return { ...snapshot, items: snapshot.items.map((item) => mapContents(item, change)) }
+      return { ...snapshot, items: snapshot.items.map((item) => mapContents(item, change, onCellFailure)) }
     case 'histogram':
       return { ...snapshot, content: change(snapshot.content) }
     case 'json':
@@ -25,7 +40,7 @@ export function mapContents(snapshot: MediaSnapshot, change: ChangeContent): Med
     case 'artifact-value':
       return snapshot
     case 'table':
-      return mapTableContents(snapshot, change, (media) => mapContents(media, change))
+      return mapTableContents(snapshot, { change, mapMedia: (media) => mapContents(media, change), onCellFailure })
     default:
       return mapFile(snapshot, change)
   }

@@ -1,14 +1,21 @@
 import type { JournalProblem } from '../writer/run-writer.ts'
 import type { MediaItem } from './media-snapshot.ts'
 
-/** What is said of a media value that could not be kept. */
-export function describeMediaFailure(item: MediaItem, error: unknown): JournalProblem {
+/**
+ * What is said of a media value that could not be kept.
+ *
+ * @param column - Set when it is a cell of a table, of which the rest is kept.
+ */
+export function describeMediaFailure({ path }: MediaItem, error: unknown, column?: string): JournalProblem {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   const why = error instanceof Error ? error.message : String(error)
   const isFull = code === 'ENOSPC' || code === 'EDQUOT'
   return {
     reason: 'media-failed',
-    message: `"${item.path.join('.')}" was left out of its row: ${why}`,
+    message:
+      column === undefined
+        ? `"${path.join('.')}" was left out of its row: ${why}`
+        : `A cell of column "${column}" was left out of the table "${path.join('.')}": ${why}`,
     ...(isFull ? { hint: 'Free some space: the media of later rows are tried again.' } : {}),
     droppedRowCount: 0,
   }

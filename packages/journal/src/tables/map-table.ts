@@ -1,17 +1,48 @@
-import { type ColumnCells, isMediaCell, type NumericArray, type TableCell, type TableColumn } from '@lossline/protocol'
-import type { ChangeContent } from '../media/map-contents.ts'
+import {
+  type ColumnCells,
+  isMediaCell,
+  isOptional,
+  type NumericArray,
+  optionalOf,
+  type TableCell,
+  type TableColumn,
+} from '@lossline/protocol'
+import type { ChangeContent, OnCellFailure } from '../media/map-contents.ts'
 import type { MediaArray, MediaSnapshot } from '../media/media-snapshot.ts'
 import type { TableSnapshot } from './table-snapshot.ts'
 
-/** Replaces the arrays that the columns of a table lie in, and the media of its cells. */
-export function mapTableContents(
-  table: TableSnapshot,
-  change: ChangeContent,
-  mapMedia: (media: MediaSnapshot) => MediaSnapshot,
-): TableSnapshot {
-  const columns = table.columns.map(
-    (column): TableColumn<MediaSnapshot> => ({ ...column, cells: mapCells(column.cells, change, mapMedia) }),
-  )
+type MapMedia = (media: MediaSnapshot) => MediaSnapshot
+
+/** How the contents of a table are replaced. */
+export interface TableMapping {
+  readonly change: ChangeContent
+  readonly mapMedia: MapMedia
+  /** Default: what a cell's media throw is thrown. */
+  readonly onCellFailure: OnCellFailure | undefined
+}
+
+/**
+ * Replaces the arrays that the columns of a table lie in, and the media of its cells. A cell whose media fail is null, and
+ * its column may have such cells from then on.
+ */
+export function mapTableContents(table: TableSnapshot, mapping: TableMapping): TableSnapshot {
+  const { change, mapMedia, onCellFailure } = mapping
+  const columns = table.columns.map((column): TableColumn<MediaSnapshot> => {
+    const { name, type, cells } = column
+    if (cells.kind !== 'values') return { ...column, cells: mapArrays(cells, change) }
+    let hasFailed = false
+    const values = cells.values.map((cell) => {
+      try {
+        return mapCell(cell, mapMedia)
+      } catch (error) {
+        if (onCellFailure === undefined) throw error
+        hasFailed = true
+        onCellFailure(name, error)
+        return null
+      }
+    })
+    return { name, type: hasFailed && !isOptional(type) ? optionalOf(type) : type, cells: { ...cells, values } }
+  })
   return { ...table, columns }
 }
 
@@ -26,11 +57,9 @@ export function estimateTableBytes({ columns }: TableSnapshot): number {
   }, 0)
 }
 
-function mapCells(
-  cells: ColumnCells<MediaSnapshot>,
-  change: ChangeContent,
-  mapMedia: (media: MediaSnapshot) => MediaSnapshot,
-): ColumnCells<MediaSnapshot> {
+type ArrayCells = Exclude<ColumnCells<MediaSnapshot>, { readonly kind: 'values' }>
+
+function mapArrays(cells: ArrayCells, change: ChangeContent): ArrayCells {
   const changeArray = <Kind extends MediaArray>(data: Kind): Kind =>
     // A change keeps the kind of a content, and so that of its array.
     change({ kind: 'numbers', data }).data as Kind
@@ -45,17 +74,12 @@ function mapCells(
       return { ...cells, values: changeArray(cells.values) }
     case 'timestamps':
       return { ...cells, values: changeArray(cells.values) }
-    case 'texts':
-      return { ...cells, lengths: changeArray(cells.lengths) }
     default:
-      return { ...cells, values: cells.values.map((cell) => mapCell(cell, mapMedia)) }
+      return { ...cells, lengths: changeArray(cells.lengths) }
   }
 }
 
-function mapCell(
-  cell: TableCell<MediaSnapshot>,
-  mapMedia: (media: MediaSnapshot) => MediaSnapshot,
-): TableCell<MediaSnapshot> {
+function mapCell(cell: TableCell<MediaSnapshot>, mapMedia: MapMedia): TableCell<MediaSnapshot> {
   if (typeof cell !== 'object' || cell === null) return cell
   if (isMediaCell(cell)) return { ...cell, media: mapMedia(cell.media) }
   if (Array.isArray(cell)) return cell.map((member: TableCell<MediaSnapshot>) => mapCell(member, mapMedia))

@@ -121,15 +121,20 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     },
   })
 
-  function refuseMedia(item: MediaItem, error: unknown): void {
+  function refuseMedia(item: MediaItem, error: unknown, column?: string): void {
     refusedMediaCount += 1
-    handleReply({ kind: 'problem', problem: describeMediaFailure(item, error) })
+    handleReply({ kind: 'problem', problem: describeMediaFailure(item, error, column) })
   }
 
   function takeMedia(items: readonly RowItem[]): readonly RowItem[] {
     if (!items.some((item) => 'media' in item)) return items
     const memory = workerConnection === undefined ? undefined : mediaMemory
-    return handOverMedia(items, { runDirectory: options.runDirectory, memory, onFailure: refuseMedia })
+    return handOverMedia(items, {
+      runDirectory: options.runDirectory,
+      memory,
+      onFailure: refuseMedia,
+      onCellFailure: (item, column, error) => refuseMedia(item, error, column),
+    })
   }
 
   function openWorker(): Connection {
