@@ -38,10 +38,10 @@ test.each([
   async (_name, isOnline) => {
     await using place = await openPlace(isOnline)
     const run = await init(place.options)
-    const table = new Table({ columns: ['id', 'image'] })
+    const table = new Table({ columns: ['id', 'image', 'long'] })
     const parts = new Table({ columns: ['n'], logMode: 'INCREMENTAL' })
     for (let step = 0; step < 2; step += 1) {
-      table.addRow(step, new Image(Uint8Array.of(step), { width: 1, height: 1 }))
+      table.addRow(step, new Image(Uint8Array.of(step), { width: 1, height: 1 }), new Float64Array(200).fill(step))
       parts.addRow(step)
       run.log({ parts, ...(step === 1 ? { preds: table } : {}) })
     }
@@ -50,14 +50,38 @@ test.each([
     const { dir, baseUrl, apiKey } = place.options
     await using api = new Api({ project: 'digits', ...(baseUrl === undefined ? { dir } : { baseUrl, apiKey }) })
     const version = await api.artifact(`run-${run.id}-preds:latest`)
-    expect(version).toMatchObject({ type: 'run_table', version: 'v0', fileCount: 3 })
+    expect(version).toMatchObject({ type: 'run_table', version: 'v0', fileCount: 4 })
     const back = await version.get('preds', { root: join(String(dir), 'downloads') })
     if (!(back instanceof Table)) throw new Error('no table')
     expect(back.getColumn('id')).toEqual([0, 1])
     expect(back.getColumn('image').map((image) => image instanceof Image && image.width)).toEqual([1, 1])
+    expect(back.getColumn('long')).toEqual([0, 1].map((value) => new Float64Array(200).fill(value)))
     // Each increment is a version that holds those before it.
     const increments = await api.artifact(`run-${run.id}-incr-parts:latest`)
     expect(increments).toMatchObject({ type: 'wandb-run-incremental-table', version: 'v1', fileCount: 2 })
   },
   90_000,
 )
+
+test('a table in increments goes on where the run went on', { timeout: 90_000 }, async () => {
+  await using place = await openPlace(false)
+  const logRows = async (options: InitOptions<Record<string, unknown>>, from: number) => {
+    const run = await init({ ...place.options, id: 'goes-on', ...options })
+    const table = new Table({ columns: ['n'], logMode: 'INCREMENTAL' })
+    for (let step = from; step < from + 2; step += 1) run.log({ val: { parts: table.addRow(step) } })
+    const { parts } = run.summary.toJSON().val as {
+      parts: { artifact_path: string; previous_increments_paths: string[] }
+    }
+    await run.finish()
+    return parts
+  }
+  const first = await logRows({}, 0)
+  const second = await logRows({ resume: 'must' }, 2)
+  expect(first).toMatchObject({ increment_num: 1, nrows: 2 })
+  expect(second).toMatchObject({ increment_num: 3, nrows: 4 })
+  const paths = second.previous_increments_paths
+  expect(paths.slice(0, 2)).toEqual([...first.previous_increments_paths, first.artifact_path])
+  expect(paths.map((path) => path.replace(/^.*\/(\d+)-\d+\./, '$1 '))).toEqual(
+    [0, 1, 2].map((n) => `${n} parts.table.json`),
+  )
+})

@@ -1,4 +1,5 @@
 import type { MediaSnapshot } from '@lossline/journal'
+import type { JsonValue } from '@lossline/protocol'
 
 const mark: unique symbol = Symbol.for('lossline.media') as never
 
@@ -8,6 +9,8 @@ export interface MediaPlace {
   readonly run: object
   /** Innermost key of the value. */
   readonly key: string
+  /** What an earlier process of the run left in the summary at the value's path; undefined if there was none. */
+  readonly earlier?: JsonValue | undefined
   /** Tells the user once that something about the value is not as it may seem. */
   onSkip(reason: 'table-changed' | 'table-rows'): void
   /** Called with what undoes the snapshot, should the row not be logged after all. */

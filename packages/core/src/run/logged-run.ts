@@ -59,6 +59,8 @@ export interface LoggedRunParts {
   readonly config: ConfigTree
   readonly allowValChange: boolean
   readonly isStrict: boolean
+  /** The summary that an earlier process of the run left; undefined for a new run. */
+  readonly earlierSummary: JsonObject | undefined
   readonly redactor: Redactor
   readonly messenger: Messenger
   readonly quietMessenger: Messenger
@@ -122,6 +124,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     this.#rowParts = createRowParts({
       onSkip,
       isStrict: parts.isStrict,
+      earlierSummary: parts.earlierSummary,
       appendConfig: (config) => this.#writer.append({ kind: 'config', config }),
     })
     this.config = createRunConfig<Config>({

@@ -112,6 +112,7 @@ export async function openRun<Config extends object>(
     connection: createRunConnection(platform, destination, place.dataDirectory),
     allowValChange: settings.allowValChange ?? false,
     isStrict: settings.strict ?? false,
+    earlierSummary: earlierOf(plan.origin)?.summary,
     finishTimeoutMs: settings.finishTimeoutMs ?? defaultFinishTimeoutMs,
     isConsoleCaptured: settings.console !== 'off',
     findUrl: () => findRunUrl(destination, facts, () => platform.findLocalServerUrl(place.dataDirectory)),

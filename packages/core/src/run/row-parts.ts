@@ -1,5 +1,5 @@
-import type { ConfigRecord } from '@lossline/protocol'
-import { type ChartPreset, stringifyJson, toChartConfig } from '@lossline/protocol'
+import type { ConfigRecord, JsonObject, JsonValue } from '@lossline/protocol'
+import { type ChartPreset, isJsonObject, stringifyJson, toChartConfig } from '@lossline/protocol'
 import { TooManyRowsError } from '../errors.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
 import { type ConversionContext, type RowPart, toLeaves } from '../values/to-leaves.ts'
@@ -22,20 +22,29 @@ export interface CreateRowPartsOptions {
   readonly onSkip: SkippedValues['count']
   /** Whether a table with too many rows is an error. */
   readonly isStrict: boolean
+  /** The summary that an earlier process of the run left. Default: there was none. */
+  readonly earlierSummary?: JsonObject | undefined
   /** Appends to the config, before the row. */
   appendConfig(config: ConfigRecord): void
 }
 
 /** Makes the conversion of one run. */
-export function createRowParts({ onSkip: onAnySkip, isStrict, appendConfig }: CreateRowPartsOptions): RowParts {
+export function createRowParts(options: CreateRowPartsOptions): RowParts {
+  const { onSkip: onAnySkip, isStrict, earlierSummary, appendConfig } = options
   const run = {}
   const charts = new Map<string, string>()
   const undos: (() => void)[] = []
-  const media = { run, onUndo: (undo: () => void) => undos.push(undo) }
+  const media = { run, onUndo: (undo: () => void) => undos.push(undo), earlierValue }
 
   const onSkip: ConversionContext['onSkip'] = (reason, path) => {
     if (reason === 'table-rows' && isStrict) throw new TooManyRowsError(path)
     onAnySkip(reason, path)
+  }
+
+  function earlierValue(path: readonly string[]): JsonValue | undefined {
+    let value: JsonValue | undefined = earlierSummary
+    for (const label of path) value = isJsonObject(value) && Object.hasOwn(value, label) ? value[label] : undefined
+    return value
   }
 
   /** The page needs to know of a chart once, and again when it changes. */

@@ -1,5 +1,12 @@
 import type { MediaSnapshot, TableRepeatSnapshot, TableSnapshot } from '@lossline/journal'
-import { artifactTableRowCountMax, generateClientId, type TableColumn, type TableLogMode } from '@lossline/protocol'
+import {
+  artifactTableRowCountMax,
+  generateClientId,
+  isJsonObject,
+  type JsonValue,
+  type TableColumn,
+  type TableLogMode,
+} from '@lossline/protocol'
 import type { MediaPlace } from '../media/media-value.ts'
 
 /** A table at the moment when it is logged. */
@@ -23,7 +30,17 @@ interface Binding {
   readonly changeCount: number
   readonly rowCount: number
   /** Only of a table that is logged in increments. */
-  readonly increment: { readonly number: number; readonly paths: readonly string[] } | undefined
+  readonly increment: LoggedIncrements | undefined
+}
+
+/** The increments of a table so far. */
+interface LoggedIncrements {
+  /** Of the last one. */
+  readonly number: number
+  /** `artifact_path` of each. */
+  readonly paths: readonly string[]
+  /** Rows that earlier processes of the run logged. */
+  readonly earlierRowCount: number
 }
 
 /** Makes the memory of one table. */
@@ -40,7 +57,9 @@ export function createTableBindings(): TableBindings {
       }
       const firstRow = logMode === 'INCREMENTAL' ? (binding?.rowCount ?? 0) : 0
       const clientId = generateClientId()
-      const increment = logMode === 'INCREMENTAL' ? nextIncrement(binding, clientId, place) : undefined
+      const earlier = logMode === 'INCREMENTAL' ? (binding?.increment ?? earlierIncrements(place?.earlier)) : undefined
+      const increment = logMode === 'INCREMENTAL' ? nextIncrement(earlier, clientId, place) : undefined
+      const earlierRowCount = earlier?.earlierRowCount ?? 0
       if (place !== undefined) {
         place.onUndo(() => (binding === undefined ? bindings.delete(place.run) : bindings.set(place.run, binding)))
         if (rowCount > artifactTableRowCountMax) place.onSkip('table-rows')
@@ -51,6 +70,7 @@ export function createTableBindings(): TableBindings {
           increment: increment && {
             number: increment.number,
             paths: [...increment.previousPaths, increment.path],
+            earlierRowCount,
           },
         })
       }
@@ -58,7 +78,7 @@ export function createTableBindings(): TableBindings {
         kind: 'table',
         columns: state.slice(firstRow, rowCount - firstRow),
         rowCount: rowCount - firstRow,
-        totalRowCount: rowCount,
+        totalRowCount: earlierRowCount + rowCount,
         logMode,
         clientId,
         sequenceClientId: generateClientId(),
@@ -68,14 +88,26 @@ export function createTableBindings(): TableBindings {
   }
 }
 
-function nextIncrement(binding: Binding | undefined, clientId: string, place: MediaPlace | undefined) {
-  const number = binding?.increment === undefined ? 0 : binding.increment.number + 1
+/** What W&B's client reads back of a run that goes on: the value of the last increment in its summary. */
+function earlierIncrements(value: JsonValue | undefined): LoggedIncrements | undefined {
+  if (!isJsonObject(value) || value._type !== 'incremental-table-file') return undefined
+  const { increment_num: number, previous_increments_paths: previous, artifact_path: last, nrows } = value
+  const paths = [...(Array.isArray(previous) ? previous : []), last].filter((path) => typeof path === 'string')
+  return {
+    number: typeof number === 'number' ? number : 0,
+    paths,
+    earlierRowCount: typeof nrows === 'number' ? nrows : 0,
+  }
+}
+
+function nextIncrement(earlier: LoggedIncrements | undefined, clientId: string, place: MediaPlace | undefined) {
+  const number = earlier === undefined ? 0 : earlier.number + 1
   // Readers sort by the number in front, then by the time.
   const entryName = `${number}-${Date.now()}.${place?.key ?? 'table'}.table.json`
   return {
     number,
     entryName,
     path: `wandb-client-artifact://${clientId}/${entryName}`,
-    previousPaths: binding?.increment?.paths ?? [],
+    previousPaths: earlier?.paths ?? [],
   }
 }

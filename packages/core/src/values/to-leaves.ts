@@ -23,7 +23,10 @@ export interface ConversionContext {
   /** May replace a leaf before it is written, for redaction. Default: leaves stay as they are. */
   replaceLeaf?(json: JsonValue, path: readonly string[]): JsonValue
   /** The run that media are logged to. Default: none. */
-  readonly media?: Pick<MediaPlace, 'run' | 'onUndo'>
+  readonly media?: Pick<MediaPlace, 'run' | 'onUndo'> & {
+    /** What an earlier process of the run left in the summary. */
+    earlierValue(path: readonly string[]): JsonValue | undefined
+  }
   /** Told how a chart is drawn, by its dot-joined key. Default: charts are left out. */
   onChart?(key: string, preset: ChartPreset): void
 }
@@ -171,7 +174,14 @@ function createConverter(context: ConversionContext): Converter {
 
 function placeOf(path: readonly string[], { media, onSkip }: ConversionContext): MediaPlace | undefined {
   if (media === undefined) return undefined
-  return { ...media, key: path.at(-1) ?? '', onSkip: (reason) => onSkip(reason, path) }
+  const { run, onUndo, earlierValue } = media
+  return {
+    run,
+    onUndo,
+    key: path.at(-1) ?? '',
+    earlier: earlierValue(path),
+    onSkip: (reason) => onSkip(reason, path),
+  }
 }
 
 const unreadable = Symbol('unreadable')
