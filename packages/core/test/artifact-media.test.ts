@@ -6,7 +6,7 @@ import { encodeForArtifact, encodeMediaCell } from '@lossline/journal'
 import type { JsonObject } from '@lossline/protocol'
 import { decodePng, fixtureUrl } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { Audio, Histogram, Image, Object3D } from '../src/index.ts'
+import { Audio, Histogram, Image, JoinedTable, Object3D, Table } from '../src/index.ts'
 
 const golden = fileURLToPath(fixtureUrl('wandb-runs/table/staging'))
 const pictureFile = fileURLToPath(
@@ -114,5 +114,24 @@ describe('encodeForArtifact', () => {
       'cloud.object3D-file.json',
     ])
     expect(String(points[0]!.bytes)).toBe('[[1,2,3]]')
+  })
+
+  test('a joined table brings its tables along', () => {
+    const before = new Table([{ id: 1, score: 0.5 }])
+    const joined = new JoinedTable({ table1: before, table2: 'after.table.json', joinKey: 'id' })
+    const files = encodeForArtifact(joined.toSnapshot(), 'both')
+    expect(files.map(({ path }) => path)).toEqual([
+      expect.stringMatching(/^t1_[0-9a-f]{20}\.table\.json$/),
+      'both.joined-table.json',
+    ])
+    expect(JSON.parse(String(files[0]!.bytes))).toMatchObject({ columns: ['id', 'score'], data: [[1, 0.5]] })
+    expect(JSON.parse(String(files[1]!.bytes))).toEqual({
+      _type: 'joined-table',
+      join_key: 'id',
+      table1: files[0]!.path,
+      table2: 'after.table.json',
+    })
+    // The same content has the same names.
+    expect(encodeForArtifact(joined.toSnapshot(), 'both')).toEqual(files)
   })
 })

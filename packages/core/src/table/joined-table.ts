@@ -1,13 +1,14 @@
 import type { MediaSnapshot } from '@lossline/journal'
-import { InvalidTableError } from '../errors.ts'
+import { describe, InvalidTableError } from '../errors.ts'
 import { MediaValue } from '../media/media-value.ts'
+import { Table } from './table.ts'
 
 /** What a {@link JoinedTable} joins. */
 export interface JoinedTableOptions {
-  /** Path of the first table in the artifact, as `artifact.add` named it: `….table.json`. */
-  readonly table1: string
-  /** Path of the second table in the artifact. */
-  readonly table2: string
+  /** The first table, which comes into the artifact too; or its path there, as `artifact.add` named it: `….table.json`. */
+  readonly table1: Table | string
+  /** The second table. */
+  readonly table2: Table | string
   /** Column by which rows belong together, or its name in each of the tables. */
   readonly joinKey: string | readonly [string, string]
 }
@@ -16,37 +17,57 @@ export interface JoinedTableOptions {
  * Two tables of an artifact, shown side by side by a key. It is put into an artifact and not logged to a run.
  *
  * @example
- * await artifact.add(before, 'before')
- * await artifact.add(after, 'after')
- * await artifact.add(new JoinedTable({ table1: 'before.table.json', table2: 'after.table.json', joinKey: 'id' }), 'both')
+ * await artifact.add(new JoinedTable({ table1: before, table2: after, joinKey: 'id' }), 'both')
  */
 export class JoinedTable extends MediaValue {
-  readonly table1: string
-  readonly table2: string
+  readonly table1: Table | string
+  readonly table2: Table | string
   readonly joinKey: string | readonly [string, string]
 
   /** @throws {@link InvalidTableError} for a path that is none of a table, or a key that is no name or pair of names. */
-  constructor({ table1, table2, joinKey }: JoinedTableOptions) {
+  constructor(options: JoinedTableOptions) {
     super()
-    for (const path of [table1, table2]) {
-      if (typeof path === 'string' && path.endsWith('table.json')) continue
+    const { table1, table2, joinKey }: Partial<JoinedTableOptions> = options ?? {}
+    const tables = [table1, table2].map((table): Table | string => {
+      if (table instanceof Table || (typeof table === 'string' && table.endsWith('table.json'))) return table
       throw new InvalidTableError(
-        `A joined table names tables of its artifact, not ${JSON.stringify(path)}.`,
-        'Add the tables to the artifact first, and pass their paths there, such as "before.table.json".',
+        `A joined table is made of two tables, or names tables of its artifact; ${describe(table)} is none.`,
+        'Pass Tables; or add them to the artifact first, and pass their paths there, such as "before.table.json".',
       )
-    }
+    })
     const names: readonly unknown[] = typeof joinKey === 'string' ? [joinKey] : joinKey
-    if (!Array.isArray(names) || names.length > 2 || !names.every((name) => typeof name === 'string')) {
+    if (
+      !Array.isArray(names) ||
+      names.length === 0 ||
+      names.length > 2 ||
+      !names.every((name) => typeof name === 'string')
+    ) {
       throw new InvalidTableError('A join key is a column, or one of each table.', "Pass 'id' or ['id', 'key'].")
     }
-    this.table1 = table1
-    this.table2 = table2
-    this.joinKey = joinKey
+    const [first, second] = tables as [Table | string, Table | string]
+    this.table1 = first
+    this.table2 = second
+    // Checked above.
+    this.joinKey = joinKey as string | readonly [string, string]
   }
 
   override toSnapshot(): MediaSnapshot {
     const { table1, table2, joinKey } = this
-    return { kind: 'artifact-value', type: 'joined-table', json: { table1, table2, join_key: toJoinKey(joinKey) } }
+    const members = [
+      { member: 'table1', prefix: 't1', table: table1 },
+      { member: 'table2', prefix: 't2', table: table2 },
+    ]
+    const paths = members.flatMap(({ member, table }) => (typeof table === 'string' ? [[member, table]] : []))
+    const tables = members.flatMap(({ member, prefix, table }) => {
+      const snapshot = typeof table === 'string' ? undefined : table.toSnapshot()
+      return snapshot?.kind === 'table' ? [{ member, prefix, table: snapshot }] : []
+    })
+    return {
+      kind: 'artifact-value',
+      type: 'joined-table',
+      json: { ...Object.fromEntries(paths), join_key: toJoinKey(joinKey) },
+      ...(tables.length === 0 ? {} : { tables }),
+    }
   }
 }
 

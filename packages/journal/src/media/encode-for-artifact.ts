@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
 import { type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
 import { encodeTable } from '../tables/encode-table.ts'
-import type { ArtifactFileReference } from '../tables/table-snapshot.ts'
+import type { ArtifactFileReference, NamedTableSnapshot } from '../tables/table-snapshot.ts'
 import { classesFile } from './artifact-classes.ts'
 import { type EncodedContent, encodeContent } from './encode-content.ts'
 import { fileMediaNames } from './file-media-json.ts'
@@ -95,7 +95,7 @@ function toValue(snapshot: MediaSnapshot, add: AddFile): JsonValue {
     case 'image':
       return imageToValue(snapshot, add)
     case 'artifact-value':
-      return { _type: snapshot.type, ...snapshot.json }
+      return { _type: snapshot.type, ...snapshot.json, ...addTables(snapshot.tables ?? [], add) }
     case 'reference': {
       const { path } = snapshot.json
       if (snapshot.file !== undefined && typeof path === 'string') add({ path, bytes: { reference: snapshot.file } })
@@ -107,6 +107,20 @@ function toValue(snapshot: MediaSnapshot, add: AddFile): JsonValue {
     default:
       return fileMediaToValue(snapshot, add)
   }
+}
+
+/** Named by what they hold, as media are: the same tables give the same files. W&B's client takes a number of the process. */
+function addTables(tables: readonly NamedTableSnapshot[], add: AddFile): JsonObject {
+  return Object.fromEntries(
+    tables.map(({ member, prefix, table }) => {
+      const pieces = encodeTable(table, { encodeCell: encodeMediaCell, addFile: add })
+      // The name follows from all of the text, which is therefore whole in memory.
+      const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)))
+      const path = `${prefix}_${digest('sha256', bytes).slice(0, 20)}.table.json`
+      add({ path, bytes })
+      return [member, path]
+    }),
+  )
 }
 
 function fileMediaToValue({ kind, content, extension, caption, width, height }: FileMediaSnapshot, add: AddFile) {

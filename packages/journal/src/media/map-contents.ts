@@ -1,5 +1,6 @@
 import type { RowItem } from '../engine/messages.ts'
 import { mapTableContents } from '../tables/map-table.ts'
+import type { ArtifactValueSnapshot } from '../tables/table-snapshot.ts'
 import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
 
 /** Makes a content of another one of the same kind. */
@@ -37,13 +38,20 @@ export function mapContents(
     case 'json':
     case 'table-repeat':
     case 'reference':
-    case 'artifact-value':
       return snapshot
+    case 'artifact-value':
+      return mapArtifactValue(snapshot, change)
     case 'table':
       return mapTableContents(snapshot, { change, mapMedia: (media) => mapContents(media, change), onCellFailure })
     default:
       return mapFile(snapshot, change)
   }
+}
+
+function mapArtifactValue(value: ArtifactValueSnapshot, change: ChangeContent): ArtifactValueSnapshot {
+  const { tables } = value
+  if (tables === undefined) return value
+  return { ...value, tables: tables.map((named) => ({ ...named, table: mapContents(named.table, change) })) }
 }
 
 /** The same for the media in a row. */

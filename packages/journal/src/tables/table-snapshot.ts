@@ -57,4 +57,15 @@ export interface ArtifactValueSnapshot {
   /** Its `_type`. */
   readonly type: string
   readonly json: JsonObject
+  /** Tables that come into the artifact with it. */
+  readonly tables?: readonly NamedTableSnapshot[]
+}
+
+/** A table that another value names. */
+export interface NamedTableSnapshot {
+  /** Member of the value's JSON that gets the table's path. */
+  readonly member: string
+  /** What the file's name begins with. */
+  readonly prefix: string
+  readonly table: TableSnapshot
 }
