@@ -196,6 +196,7 @@ export { type ChartPreset, toChartConfig, toChartTableKey } from './tables/custo
 export { encodeNpz, type NamedArray, type NpzEffects } from './tables/npz.ts'
 export { type MediaJson, type ParsedTable, parseTable } from './tables/parse-table.ts'
 export { type JsonStyle, toJsonText, toNumberText, toStringText } from './tables/python-json.ts'
+export { type ReadArray, type ReadNpzEffects, readNpzArray } from './tables/read-npz.ts'
 export { isMediaCell, isNumericArray, type MediaCell, type NumericArray, type TableCell } from './tables/table-cell.ts'
 export {
   type ArtifactTableOptions,

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -9,10 +10,11 @@ import {
   describeColumnType,
   encodeNpz,
   optionalOf,
-  type ProtocolError,
+  ProtocolError,
   parseColumnType,
   parseJson,
   parseTable,
+  readNpzArray,
   sanitizeArtifactName,
   type TableCell,
   toArtifactTableText,
@@ -321,4 +323,57 @@ test('an array file has the header that NumPy reads', () => {
   const content = new TextDecoder('latin1').decode(bytes)
   expect(content).toContain("{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }")
   expect(content.indexOf('NUMPY')).toBe(30 + 'e.npy'.length + 1)
+})
+
+describe('arrays of NumPy', () => {
+  const effects = {
+    inflateRaw: (bytes: Uint8Array, maxOutputLength: number) => inflateRawSync(bytes, { maxOutputLength }),
+  }
+
+  test('are read as they were written', () => {
+    fc.assert(
+      fc.property(fc.float64Array({ minLength: 1, maxLength: 50 }), fc.string({ maxLength: 8 }), (numbers, name) => {
+        const shape = [1, numbers.length]
+        const bytes = encodeNpz({ name, numbers, shape }, { deflateRaw: deflateRawSync, crc32 })
+        expect(readNpzArray(bytes, name, effects)).toEqual({ numbers, shape })
+      }),
+    )
+  })
+
+  // Written by Python's zipfile in the way of numpy.savez and savez_compressed: sizes of the local headers are elsewhere.
+  const stored = Buffer.from(
+    'UEsDBC0AAAAAAAAAIQAbI9WP//////////8FABQAaS5ucHkBABAAkAAAAAAAAACQAAAAAAAAAJNOVU1QWQEAdgB7J2Rlc2NyJzogJzxpNCcsICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgyLCAyKSwgfSAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAQAAAP7///8DAAAABAAAAFBLAwQtAAAAAAAAACEA7hm7Xf//////////BQAUAGIubnB5AQAQAIIAAAAAAAAAggAAAAAAAACTTlVNUFkBAHYAeydkZXNjcic6ICd8YjEnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgCgEAUEsDBC0AAAAAAAAAIQAvlJJS//////////8FABQAbC5ucHkBABAAiAAAAAAAAACIAAAAAAAAAJNOVU1QWQEAdgB7J2Rlc2NyJzogJzxpOCcsICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgxLCksIH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAK+/////////9QSwECLQMtAAAAAAAAACEAGyPVj5AAAACQAAAABQAAAAAAAAAAAAAAgAEAAAAAaS5ucHlQSwECLQMtAAAAAAAAACEA7hm7XYIAAACCAAAABQAAAAAAAAAAAAAAgAHHAAAAYi5ucHlQSwECLQMtAAAAAAAAACEAL5SSUogAAACIAAAABQAAAAAAAAAAAAAAgAGAAQAAbC5ucHlQSwUGAAAAAAMAAwCZAAAAPwIAAAAA',
+    'base64',
+  )
+  const compressed = Buffer.from(
+    'UEsDBC0AAAAIAAAAIQAzLLG6//////////8FABQAZi5ucHkBABAAkAAAAAAAAABTAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqKuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GkY6CkaaOgq1CmQDLgYGBnsGhgP1QAykGRoAUEsDBC0AAAAIAAAAIQAx+UKA//////////8FABQAdC5ucHkBABAAoAAAAAAAAABWAAAAAAAAAJvsF+obEMnIUMZQrZ6SWpxcpG6loG6TZqGuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GoY6CkZApKmjUKtAHuBiAIMP9hCawQFCcUBpAQcAUEsBAi0DLQAAAAgAAAAhADMssbpTAAAAkAAAAAUAAAAAAAAAAAAAAIABAAAAAGYubnB5UEsBAi0DLQAAAAgAAAAhADH5QoBWAAAAoAAAAAUAAAAAAAAAAAAAAIABigAAAHQubnB5UEsFBgAAAAACAAIAZgAAABcBAAAAAA==',
+    'base64',
+  )
+  test.each([
+    [stored, 'i', [1, -2, 3, 4], [2, 2]],
+    [stored, 'b', [1, 0], [2]],
+    [stored, 'l', [-5], [1]],
+    [compressed, 'f', [0.5, Number.NaN, 1.5, -0], [2, 2]],
+    [compressed, 't', [1, 2, 3, 4], [1, 2, 2]],
+  ] as const)('are read as Python writes them (%#)', (bytes, name, numbers, shape) => {
+    expect(readNpzArray(bytes, name, effects)).toEqual({ numbers: Float64Array.from(numbers), shape })
+  })
+
+  test('that are damaged, missing or of another kind say so', () => {
+    const codeOf = (bytes: Uint8Array, name: string) => {
+      try {
+        return readNpzArray(bytes, name, effects)
+      } catch (error) {
+        return ProtocolError.isInstance(error) ? error.code : error
+      }
+    }
+    expect(codeOf(stored, 'none')).toBe('invalid-table')
+    expect(codeOf(new Uint8Array(5), 'i')).toBe('invalid-table')
+    for (let length = 0; length < compressed.length; length += 7) {
+      expect(codeOf(compressed.subarray(0, length), 'f')).toBe('invalid-table')
+    }
+    const other = Buffer.from(stored)
+    other.write('>', other.indexOf('<i4'))
+    expect(codeOf(other, 'i')).toBe('invalid-table')
+  })
 })

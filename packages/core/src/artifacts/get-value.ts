@@ -12,11 +12,13 @@ import { Audio } from '../media/audio.ts'
 import { Histogram } from '../media/histogram.ts'
 import { Html } from '../media/html.ts'
 import { Image } from '../media/image.ts'
+import { readMediaBytes } from '../media/media-file-access.ts'
 import type { MediaValue } from '../media/media-value.ts'
 import { Molecule } from '../media/molecule.ts'
 import { Object3D } from '../media/object-3d.ts'
 import { Plotly, type PlotlyFigure } from '../media/plotly.ts'
 import { Video } from '../media/video.ts'
+import { serializationOf } from '../table/array-column.ts'
 import { Table } from '../table/table.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 
@@ -50,22 +52,28 @@ async function readText(path: string, { files, fetch }: ValueSource): Promise<st
 }
 
 async function readTable(json: JsonObject, source: ValueSource): Promise<Table> {
-  const { columns, rows, logMode } = parseTable(json)
-  const media = rows.flat().flatMap((cell) => (isMediaCell(cell) ? [cell.media] : []))
+  const { rows, types } = parseTable(json)
+  const media = rows.flat().flatMap(mediaIn)
   const values = await readMedia(media, source)
   const byMedia = new Map(media.map((item, index) => [item, values[index]]))
-  const toValue = (cell: TableCell<MediaJson>): unknown => {
-    if (isMediaCell(cell)) return byMedia.get(cell.media) ?? cell.media
-    if (cell instanceof Map) return Object.fromEntries([...cell].map(([key, member]) => [key, toValue(member)]))
-    return Array.isArray(cell) ? cell.map(toValue) : cell
-  }
-  const options = { columns, rows: rows.map((row) => row.map(toValue)), logMode }
-  try {
-    return new Table(options)
-  } catch {
-    // Made by somebody whose columns hold several types.
-    return new Table({ ...options, allowMixedTypes: true })
-  }
+  const arrayPaths = [...(types?.values() ?? [])].flatMap((type) => serializationOf(type)?.path ?? [])
+  const arrayFiles = await source.fetch(arrayPaths)
+  return Table.fromJson(json, {
+    // The same objects: reading a table does not copy them.
+    toMedia: (item) => byMedia.get(item),
+    readFile: (path) => {
+      const file = arrayFiles.get(path)
+      return file === undefined ? undefined : readMediaBytes(file)
+    },
+  })
+}
+
+/** The media objects in a cell, those in lists and dictionaries too. */
+function mediaIn(cell: TableCell<MediaJson>): MediaJson[] {
+  if (typeof cell !== 'object' || cell === null) return []
+  if (isMediaCell(cell)) return [cell.media]
+  if (cell instanceof Map) return [...cell.values()].flatMap(mediaIn)
+  return Array.isArray(cell) ? cell.flatMap(mediaIn) : []
 }
 
 /** Media objects with their files downloaded; undefined for types that have no class. */

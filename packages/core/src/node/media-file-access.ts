@@ -1,12 +1,13 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inflateRawSync } from 'node:zlib'
 import type { MediaFileAccess } from '../media/media-file-access.ts'
 
 /** Files of Node's process. */
 export const nodeMediaFileAccess: MediaFileAccess = {
   readHead(path, bytesMax) {
-    const absolute = path instanceof URL ? fileURLToPath(path) : resolve(path)
+    const absolute = toAbsolute(path)
     const fileDescriptor = openSync(absolute, 'r')
     try {
       const { size } = fstatSync(fileDescriptor)
@@ -22,7 +23,17 @@ export const nodeMediaFileAccess: MediaFileAccess = {
       closeSync(fileDescriptor)
     }
   },
+  readWhole(path) {
+    const absolute = toAbsolute(path)
+    return { path: absolute, bytes: readFileSync(absolute) }
+  },
+  // One more, so that an empty file is no limit of zero, which zlib refuses.
+  inflateRaw: (bytes, sizeBytes) => inflateRawSync(bytes, { maxOutputLength: sizeBytes + 1 }),
   say(line) {
     process.stderr.write(`lossline: ${line}\n`)
   },
+}
+
+function toAbsolute(path: string | URL): string {
+  return path instanceof URL ? fileURLToPath(path) : resolve(path)
 }

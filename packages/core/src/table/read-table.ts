@@ -12,6 +12,8 @@ import {
   type TableCell,
 } from '@lossline/protocol'
 import { MediaReference } from '../media/media-reference.ts'
+import type { MediaValue } from '../media/media-value.ts'
+import { type ArrayColumn, readArrayColumn, serializationOf } from './array-column.ts'
 import type { Cell } from './growing-cells.ts'
 import { createGrowingColumn, type GrowingColumn } from './growing-column.ts'
 import { toMediaCell } from './media-cell.ts'
@@ -23,6 +25,13 @@ export interface ReadTableOptions {
    * nothing is known, and the files of media are not part of a table that is logged again.
    */
   findFile?(path: string): ArtifactFileReference | undefined
+  /**
+   * The bytes of a file of the artifact, by its path there: long arrays of numbers lie in files of their own. Default, and
+   * for `undefined`: their columns are empty.
+   */
+  readFile?(path: string): Uint8Array | undefined
+  /** The value for a media object. Default, and for `undefined`: a {@link MediaReference}. */
+  toMedia?(json: MediaJson): MediaValue | undefined
 }
 
 /** A table as it was read. */
@@ -43,15 +52,25 @@ export function readTable(json: string | JsonValue, options: ReadTableOptions): 
     logMode,
     rowCount: rows.length,
     columns: columns.map((name, index) => {
-      const type = withoutFiles(types?.get(name) ?? optionalOf(columnTypes.any))
-      const column = createGrowingColumn({ name, type })
-      for (const row of rows) column.push(toOwnCell(row[index] ?? null, name, options), type)
+      const type = types?.get(name) ?? optionalOf(columnTypes.any)
+      const arrays = readArrays(type, rows.length, options)
+      const column = createGrowingColumn({ name, type: arrays?.type ?? withoutFiles(type) })
+      for (const [row, cells] of rows.entries()) {
+        const cell = arrays === undefined ? toOwnCell(cells[index] ?? null, name, options) : (arrays.cells[row] ?? null)
+        column.push(cell, column.type)
+      }
       return column
     }),
   }
 }
 
-/** Numbers that lie in a file of the artifact are not read: their column is empty, and says nothing of a type. */
+function readArrays(type: ColumnType, rowCount: number, { readFile }: ReadTableOptions): ArrayColumn | undefined {
+  const serialization = serializationOf(type)
+  const bytes = serialization === undefined ? undefined : readFile?.(serialization.path)
+  return serialization && bytes && readArrayColumn({ bytes, name: serialization.key, type, rowCount })
+}
+
+/** Without the file of its numbers a column is empty, and says nothing of a type. */
 function withoutFiles(type: ColumnType): ColumnType {
   if (type.kind === 'array' && type.serialization !== undefined) return columnTypes.unknown
   return type.kind === 'union' ? { kind: 'union', members: type.members.map(withoutFiles) } : type
@@ -60,6 +79,8 @@ function withoutFiles(type: ColumnType): ColumnType {
 function toOwnCell(cell: TableCell<MediaJson>, name: string, options: ReadTableOptions): Cell {
   if (typeof cell !== 'object' || cell === null || cell instanceof Date) return cell
   if (isMediaCell(cell)) {
+    const given = options.toMedia?.(cell.media)
+    if (given !== undefined) return toMediaCell(given, name)
     const { path } = cell.media
     const file = typeof path === 'string' ? options.findFile?.(path) : undefined
     return toMediaCell(new MediaReference(cell.media, cell.columnType, file), name)

@@ -15,7 +15,7 @@ export type ColumnType =
   /** Another type of W&B's, by its name, such as `audio-file`; `params` are kept as they were read. */
   | { readonly kind: 'named'; readonly name: string; readonly params?: unknown }
 
-/** Types without parts, by their names in Wexport type SimpleTypeNameB's files. */
+/** Types without parts, by their names in W&B's files. */
 export type SimpleTypeName = 'number' | 'string' | 'boolean' | 'timestamp' | 'none' | 'unknown' | 'any' | 'invalid'
 
 /** Where the numbers of a column of arrays lie: a `.npz` file of the artifact and a name in it. */
