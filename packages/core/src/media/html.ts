@@ -1,7 +1,8 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { injectHtmlHead } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
-import { readMediaFile } from './media-file-access.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkObject } from './check-options.ts'
+import { readMediaFile, readMediaText } from './media-file-access.ts'
 import { MediaValue } from './media-value.ts'
 
 /** How an HTML document is taken. */
@@ -19,13 +20,21 @@ export class Html extends MediaValue {
   readonly #content: MediaContent
 
   /**
-   * @param html - The document itself, or a URL of a file: `pathToFileURL('report.html')`.
-   * @throws {@link InvalidMediaError} for a file that cannot be read.
+   * @param html - The document itself, or a URL of a file: `pathToFileURL('report.html')`. The file is read at once, or,
+   *   with `inject: false`, copied when the document is logged.
+   * @throws {@link InvalidMediaError} for a file that cannot be read or is empty.
    */
-  constructor(html: string | URL, { inject = true }: HtmlOptions = {}) {
+  constructor(html: string | URL, options: HtmlOptions = {}) {
     super()
+    checkObject(options, 'The options of a document', 'Leave them out, or pass { inject: false }.')
+    const { inject = true } = options
     if (typeof html === 'string') this.#content = { kind: 'text', text: inject ? injectHtmlHead(html) : html }
-    else this.#content = openFile(html, inject)
+    else if (html instanceof URL) this.#content = openFile(html, inject)
+    else
+      throw new InvalidMediaError(
+        `A document is a text or a URL, not ${describe(html)}.`,
+        'Pass HTML, or pathToFileURL(path).',
+      )
   }
 
   toSnapshot(): FileMediaSnapshot {
@@ -34,9 +43,8 @@ export class Html extends MediaValue {
 }
 
 function openFile(url: URL, inject: boolean): MediaContent {
-  const { path, head } = readMediaFile(url)
-  if (!inject) return { kind: 'file', path }
-  const text = new TextDecoder().decode(head)
+  if (!inject) return { kind: 'file', path: readMediaFile(url).path }
+  const { path, text } = readMediaText(url)
   if (text.length === 0) throw new InvalidMediaError(`"${path}" is empty.`, 'Pass a file with a document in it.')
   return { kind: 'text', text: injectHtmlHead(text) }
 }

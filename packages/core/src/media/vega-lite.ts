@@ -3,6 +3,9 @@ import { InvalidMediaError } from '../errors.ts'
 import { MediaValue } from './media-value.ts'
 import { toPlainJson } from './plain-json.ts'
 
+/** Id of the element that holds the description; pages that draw it themselves look for it. See docs/formats/media.md. */
+const vegaLiteSpecId = 'vega-lite-spec'
+
 /**
  * A chart described in Vega-Lite, with its data in the description. W&B has no kind of its own for such charts, so it is
  * logged as an HTML document that holds the description and draws it with vega-embed. The library comes from jsDelivr when
@@ -40,9 +43,9 @@ function toDocument(spec: object): string {
     '<!doctype html><html><head><meta charset="utf-8">',
     `<script src="${cdn}/vega@5"></script><script src="${cdn}/vega-lite@5"></script><script src="${cdn}/vega-embed@6"></script>`,
     '</head><body><div id="chart"></div>',
-    // A "<" in a text could end the element.
-    `<script type="application/vega-lite+json" id="spec">${json.replaceAll('<', '\\u003c')}</script>`,
-    '<script>vegaEmbed("#chart", JSON.parse(document.getElementById("spec").textContent))</script>',
+    // Without a "<" no text can end the element, or begin a comment in it.
+    `<script type="application/json" id="${vegaLiteSpecId}">${json.replaceAll('<', '\\u003c')}</script>`,
+    `<script>vegaEmbed("#chart", JSON.parse(document.getElementById("${vegaLiteSpecId}").textContent))</script>`,
     '</body></html>',
   ].join('\n')
 }
