@@ -345,7 +345,8 @@ function inside(path: readonly string[]): string {
 }
 
 /** A value in the few words that an error message has for it. */
-function describe(value: unknown): string {
+/** A value in a few words, for messages; never throws. */
+export function describe(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'object' && value !== null) {

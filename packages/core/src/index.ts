@@ -156,4 +156,5 @@ export type { Durability, Mode, Reinit, Resume, Settings } from './settings/sett
 export type { ColumnTypeName, ColumnTypeSpec } from './table/column-type-spec.ts'
 export { JoinedTable, type JoinedTableOptions, PartitionedTable } from './table/joined-table.ts'
 export type { ReadTableOptions } from './table/read-table.ts'
-export { Table, type TableOptions, type TableRow } from './table/table.ts'
+export { Table } from './table/table.ts'
+export type { TableOptions, TableRow } from './table/table-options.ts'

@@ -123,7 +123,7 @@ describe('charts', () => {
 
   test.each<[string, () => unknown, string]>([
     ['a column that is not there', () => plot.bar(table, { label: 'x', value: 'b' }), 'invalid-table'],
-    ['something else than a table', () => plotTable({ preset: 'p', table: {} as Table, fields: {} }), 'invalid-table'],
+    ['something else than a table', () => plotTable({ preset: 'p', table: {} as Table, fields: {} }), 'invalid-plot'],
     ['lists of several lengths', () => plot.confusionMatrix({ yTrue: [1], preds: [] }), 'invalid-plot'],
     ['predictions and probabilities', () => plot.confusionMatrix({ yTrue: [], preds: [], probs: [] }), 'invalid-plot'],
     ['neither of them', () => plot.confusionMatrix({ yTrue: [] }), 'invalid-plot'],

@@ -1,5 +1,6 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkObject } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { checkNumbers } from './pixels.ts'
@@ -33,6 +34,7 @@ export class Audio extends MediaValue {
    */
   constructor(data: SampleArray | readonly SampleArray[] | Uint8Array | string | URL, options: AudioOptions = {}) {
     super()
+    checkObject(options, 'The options of a sound', 'Leave them out, or pass an object.')
     const { caption, sampleRate } = options
     const parts = isSource(data) ? openSource(data, options) : toSound(data, options)
     this.#snapshot = {
@@ -48,6 +50,8 @@ export class Audio extends MediaValue {
   }
 }
 
+const samplesHint = 'Pass a Float32Array, Float64Array or Int16Array, or a list with one for each channel.'
+
 type AudioParts = Pick<FileMediaSnapshot, 'content' | 'extension' | 'durationSeconds'>
 
 function isSource(data: unknown): data is Uint8Array | string | URL {
@@ -62,18 +66,21 @@ function openSource(data: Uint8Array | string | URL, { fileType }: AudioOptions)
 function toSound(data: SampleArray | readonly SampleArray[], { sampleRate, channels = 1 }: AudioOptions): AudioParts {
   if (sampleRate === undefined || !Number.isSafeInteger(sampleRate) || sampleRate <= 0) {
     throw new InvalidMediaError(
-      `Samples need a sample rate that is a positive integer, not ${sampleRate}.`,
+      `Samples need a sample rate that is a positive integer, not ${describe(sampleRate)}.`,
       'Pass sampleRate, in samples a second.',
     )
   }
   const isList = Array.isArray(data)
+  if (!isList && !isSampleArray(data)) {
+    throw new InvalidMediaError(`A sound is made of samples or a file, not of ${describe(data)}.`, samplesHint)
+  }
   const samples = isList ? interleave(data as readonly SampleArray[]) : (data as SampleArray)
   const channelCount = isList ? (data as readonly SampleArray[]).length : channels
   const isWhole = Number.isSafeInteger(channelCount) && channelCount > 0 && samples.length % channelCount === 0
   if (!isSampleArray(samples) || !isWhole) {
     throw new InvalidMediaError(
-      `${samples.length} samples cannot be shared out among ${channelCount} channels.`,
-      'Pass a Float32Array, Float64Array or Int16Array, or a list with one for each channel.',
+      `${samples.length} samples cannot be shared out among ${describe(channelCount)} channels.`,
+      samplesHint,
     )
   }
   checkNumbers(samples, 'Samples')

@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkList, checkObject, checkObjects } from './check-options.ts'
 import { MediaValue } from './media-value.ts'
 import { toPlainJson } from './plain-json.ts'
 
@@ -39,8 +40,16 @@ export class Graph extends MediaValue {
    * @param parts - Copied at once.
    * @throws {@link InvalidMediaError} when ids repeat, or an edge leads to a node that is not there.
    */
-  constructor({ nodes, edges, format = 'keras' }: GraphParts) {
+  constructor(parts: GraphParts) {
     super()
+    const hint = "Pass { nodes: [{ id: 'a' }], edges: [['a', 'b']] }."
+    checkObject(parts, 'The parts of a graph', hint)
+    const { nodes, edges, format = 'keras' } = parts
+    checkObjects(nodes, 'Nodes', hint)
+    checkList(edges, 'Edges', hint)
+    if (!nodes.every(({ id }) => typeof id === 'string')) {
+      throw new InvalidMediaError('Each node of a graph has an id, a text.', hint)
+    }
     const ids = new Set(nodes.map(({ id }) => id))
     if (ids.size < nodes.length) {
       throw new InvalidMediaError('Two nodes of a graph have the same id.', 'Give each node an id of its own.')
@@ -48,7 +57,7 @@ export class Graph extends MediaValue {
     const missing = edges.flat().find((id) => !ids.has(id))
     if (missing !== undefined) {
       throw new InvalidMediaError(
-        `An edge leads to "${missing}", which is no node.`,
+        `An edge leads to ${describe(missing)}, which is no node.`,
         'Edges are pairs of ids of nodes.',
       )
     }

@@ -1,6 +1,7 @@
 import type { HistogramSnapshot, JsonSnapshot, MediaArray } from '@lossline/journal'
 import { stringifyJson } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkObject } from './check-options.ts'
 import { MediaValue } from './media-value.ts'
 
 /** Numbers that were counted elsewhere. */
@@ -20,6 +21,7 @@ export interface HistogramOptions {
 // What W&B's pages show.
 const binCountMax = 512
 const binCountDefault = 64
+const numbersHint = 'Pass an array or typed array of numbers, or { counts, edges }.'
 
 /**
  * A distribution of numbers, counted into bins of equal width as numpy's `histogram` does it.
@@ -34,8 +36,11 @@ export class Histogram extends MediaValue {
    *   Typed arrays are copied when the histogram is logged.
    * @throws {@link InvalidMediaError} when no number is finite, or counts and edges do not go together.
    */
-  constructor(numbers: ArrayLike<number> | HistogramCounts, { binCount = binCountDefault }: HistogramOptions = {}) {
+  constructor(numbers: ArrayLike<number> | HistogramCounts, options: HistogramOptions = {}) {
     super()
+    checkObject(options, 'The options of a histogram', 'Leave them out, or pass { binCount }.')
+    checkObject(numbers, 'The numbers of a histogram', numbersHint)
+    const { binCount = binCountDefault } = options
     this.#snapshot = 'counts' in numbers ? fromCounts(numbers) : fromNumbers(numbers, binCount)
   }
 
@@ -45,6 +50,9 @@ export class Histogram extends MediaValue {
 }
 
 function fromCounts({ counts, edges }: HistogramCounts): JsonSnapshot {
+  if (!isNumberList(counts) || !isNumberList(edges)) {
+    throw new InvalidMediaError('counts and edges are lists of numbers.', numbersHint)
+  }
   checkBinCount(counts.length)
   const values = Array.from(counts)
   const bins = Array.from(edges)
@@ -60,6 +68,9 @@ function fromCounts({ counts, edges }: HistogramCounts): JsonSnapshot {
 
 function fromNumbers(numbers: ArrayLike<number>, binCount: number): HistogramSnapshot {
   checkBinCount(binCount)
+  if (!isNumberList(numbers)) {
+    throw new InvalidMediaError(`A histogram counts a list of numbers, not ${describe(numbers)}.`, numbersHint)
+  }
   const data = isMediaArray(numbers) ? numbers : Float64Array.from(numbers)
   for (let index = 0; index < data.length; index += 1) {
     if (Number.isFinite(data[index])) return { kind: 'histogram', content: { kind: 'numbers', data }, binCount }
@@ -73,8 +84,17 @@ function fromNumbers(numbers: ArrayLike<number>, binCount: number): HistogramSna
 function checkBinCount(binCount: number): void {
   if (Number.isSafeInteger(binCount) && binCount >= 1 && binCount <= binCountMax) return
   throw new InvalidMediaError(
-    `A histogram has 1 to ${binCountMax} bins, not ${binCount}.`,
+    `A histogram has 1 to ${binCountMax} bins, not ${describe(binCount)}.`,
     'W&B shows no more; count into fewer bins.',
+  )
+}
+
+function isNumberList(value: unknown): value is ArrayLike<number> {
+  if (Array.isArray(value)) return value.every((member) => member === null || typeof member === 'number')
+  return (
+    ArrayBuffer.isView(value) &&
+    'length' in value &&
+    !(value instanceof BigInt64Array || value instanceof BigUint64Array)
   )
 }
 

@@ -1,6 +1,7 @@
 import type { BoxLayerSnapshot, ClassLabels, MaskLayerSnapshot } from '@lossline/journal'
 import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkObject, checkObjects } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
 
@@ -36,9 +37,18 @@ export interface MaskLayer {
   readonly classLabels?: Readonly<Record<number, string>>
 }
 
+const boxesHint = 'Pass { layer: { boxData: [{ position, classId }] } }.'
+const masksHint = 'Pass { layer: { maskData } }.'
+const labelsHint = 'Pass { 1: "cat" }.'
+
 /** @throws {@link InvalidMediaError} when a box has no position or no class. */
 export function toBoxLayers(layers: Readonly<Record<string, BoxLayer>>): BoxLayerSnapshot[] {
-  return Object.entries(layers).map(([name, { boxData, classLabels }]) => {
+  checkObject(layers, 'boxes', boxesHint)
+  return Object.entries(layers).map(([name, layer]) => {
+    checkObject(layer, `The boxes of "${name}"`, boxesHint)
+    const { boxData, classLabels } = layer
+    checkObjects(boxData, `boxData of "${name}"`, boxesHint)
+    if (classLabels !== undefined) checkObject(classLabels, `classLabels of "${name}"`, labelsHint)
     const boxes = boxData.map((box, index) => toWireBox(box, `Box ${index} of "${name}"`))
     const ids = [...new Set(boxData.map(({ classId }) => classId))].sort((a, b) => a - b)
     const shownLabels = classLabels ?? Object.fromEntries(ids.map((id) => [id, `class_${id}`]))
@@ -56,14 +66,26 @@ export function toMaskLayers(
   layers: Readonly<Record<string, MaskLayer>>,
   size: { readonly width: number; readonly height: number },
 ): MaskLayerSnapshot[] {
-  return Object.entries(layers).map(([name, layer]) => ({
-    name,
-    content: toMaskContent(name, layer, size),
-    ...(layer.classLabels === undefined ? {} : { classLabels: toLabels(layer.classLabels) }),
-  }))
+  checkObject(layers, 'masks', masksHint)
+  return Object.entries(layers).map(([name, layer]) => {
+    checkObject(layer, `The mask "${name}": its parts`, masksHint)
+    if (layer.classLabels !== undefined) checkObject(layer.classLabels, `classLabels of "${name}"`, labelsHint)
+    return {
+      name,
+      content: toMaskContent(name, layer, size),
+      ...(layer.classLabels === undefined ? {} : { classLabels: toLabels(layer.classLabels) }),
+    }
+  })
 }
 
 function toWireBox({ position, domain, classId, boxCaption, scores }: BoundingBox, what: string): JsonObject {
+  checkObject(
+    position,
+    `${what}: its positions`,
+    'Pass { minX, minY, maxX, maxY } or { middle: [x, y], width, height }.',
+  )
+  if ('middle' in position && !Array.isArray(position.middle))
+    throw new InvalidMediaError(`${what}: middle is a list.`, 'Pass [x, y].')
   const numbers = 'middle' in position ? [...position.middle, position.width, position.height] : Object.values(position)
   if (numbers.length !== 4 || !numbers.every(Number.isFinite)) {
     throw new InvalidMediaError(
@@ -72,7 +94,10 @@ function toWireBox({ position, domain, classId, boxCaption, scores }: BoundingBo
     )
   }
   if (!Number.isSafeInteger(classId)) {
-    throw new InvalidMediaError(`${what}: classId is an integer, not ${classId}.`, 'Number the classes from 0.')
+    throw new InvalidMediaError(
+      `${what}: classId is an integer, not ${describe(classId)}.`,
+      'Number the classes from 0.',
+    )
   }
   const wirePosition: JsonObject =
     'middle' in position
@@ -114,10 +139,14 @@ function toClasses(name: string, maskData: MaskLayer['maskData']): PixelArray {
   if (maskData === undefined) {
     throw new InvalidMediaError(`The mask "${name}" has neither maskData nor path.`, 'Pass one of them.')
   }
+  if (!Array.isArray(maskData)) throw new InvalidMediaError(`The mask "${name}" is no list of rows.`, masksHint)
   const { data } = flattenNumbers(maskData)
   const wrong = data.find((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))
   if (wrong !== undefined) {
-    throw new InvalidMediaError(`The mask "${name}" holds ${wrong}.`, 'Class numbers are integers from 0 to 255.')
+    throw new InvalidMediaError(
+      `The mask "${name}" holds ${describe(wrong)}.`,
+      'Class numbers are integers from 0 to 255.',
+    )
   }
   return Uint8Array.from(asBytesIfTheyAre(data))
 }

@@ -1,6 +1,6 @@
 import type { MediaContent } from '@lossline/journal'
 import { type PixelArray, readImageHeader } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
 import { toPixels } from './pixels.ts'
@@ -88,12 +88,14 @@ function toOpened(
 
 /** Leading axes of length 1 are left out, as W&B's client does. */
 function toLayout(shape: readonly number[]): { width: number; height: number; channels: number } {
+  if (!Array.isArray(shape))
+    throw new InvalidMediaError('dims is a list of lengths.', 'Pass [height, width, channels].')
   const axes = [...shape]
   while (axes.length > 2 && axes[0] === 1) axes.shift()
   const [height, width, channels = 1] = axes
   if (height === undefined || width === undefined || axes.length > 3) {
     throw new InvalidMediaError(
-      `An image has the axes height, width and maybe channels; this has the lengths ${shape.join(' × ')}.`,
+      `An image has the axes height, width and maybe channels; this has the lengths ${shape.map(describe).join(' × ')}.`,
       'Take one image out of the batch, or pass a list of images.',
     )
   }
@@ -106,9 +108,4 @@ function isPixelArray(value: unknown): value is PixelArray {
 
 function isTensor(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'dataSync' in value
-}
-
-function describe(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value)
-  return `a ${value.constructor?.name ?? 'plain object'}`
 }

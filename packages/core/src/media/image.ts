@@ -1,4 +1,5 @@
 import type { ImageSnapshot } from '@lossline/journal'
+import { checkObject, checkObjects } from './check-options.ts'
 import { type BoxLayer, type MaskLayer, toBoxLayers, toMaskLayers } from './image-layers.ts'
 import { type ImageSource, openImage } from './image-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -51,8 +52,10 @@ export class Image extends MediaValue {
    */
   constructor(data: ImageSource, options: ImageOptions = {}) {
     super()
+    checkObject(options, 'The options of an image', 'Leave them out, or pass an object.')
     const { caption, grouping, boxes, masks, classes } = options
     const opened = openImage(data, options)
+    if (classes !== undefined) checkObjects(classes, 'classes', 'Pass [{ id: 1, name: "cat" }].')
     this.#snapshot = {
       kind: 'image',
       ...opened,

@@ -1,6 +1,6 @@
 import type { MediaContent } from '@lossline/journal'
 import { detectMediaType, fitsMediaType, type MediaType } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
 import { readMediaFile, sayOnce } from './media-file-access.ts'
 import { asPlainBytes } from './pixels.ts'
 
@@ -29,6 +29,16 @@ export interface OpenMediaSourceOptions {
  * @throws {@link InvalidMediaError} for a file that cannot be read, or that is no such medium.
  */
 export function openMediaSource(source: string | URL | Uint8Array, options: OpenMediaSourceOptions): MediaSource {
+  const { what, fileType } = options
+  if (fileType !== undefined && typeof fileType !== 'string') {
+    throw new InvalidMediaError(`fileType is a text, not ${describe(fileType)}.`, 'Pass the ending without its dot.')
+  }
+  if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Uint8Array)) {
+    throw new InvalidMediaError(
+      `${describe(source)} is not ${what}: pass the path of a file, or its bytes.`,
+      'Bytes are a Uint8Array.',
+    )
+  }
   if (source instanceof Uint8Array) {
     const content: MediaContent = { kind: 'bytes', data: asPlainBytes(source) }
     return { content, head: source, extension: toExtension(detectMediaType(source), undefined, options) }

@@ -1,4 +1,5 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
+import { checkObject } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -37,8 +38,10 @@ export class Molecule extends MediaValue {
    * @param data - Path of a file; or, with `fileType`, its text or bytes.
    * @throws {@link InvalidMediaError} when a file is missing or of another kind.
    */
-  constructor(data: string | URL | Uint8Array, { caption, fileType }: MoleculeOptions = {}) {
+  constructor(data: string | URL | Uint8Array, options: MoleculeOptions = {}) {
     super()
+    checkObject(options, 'The options of a molecule', 'Leave them out, or pass { fileType, caption }.')
+    const { caption, fileType } = options
     const bytes = typeof data === 'string' && fileType !== undefined ? new TextEncoder().encode(data) : data
     const { content, extension } = openMediaSource(bytes, {
       what: 'a molecule of a known kind',

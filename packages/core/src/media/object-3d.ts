@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkList, checkObject, checkObjects } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { flattenNumbers } from './nested-numbers.ts'
@@ -69,6 +70,7 @@ export class Object3D extends MediaValue {
     options: Object3DOptions = {},
   ) {
     super()
+    checkObject(options, 'The options of an object', 'Leave them out, or pass an object.')
     const { caption } = options
     const parts = toParts(data, options)
     this.#snapshot = { kind: 'object3D', ...parts, ...(caption === undefined ? {} : { caption }) }
@@ -88,6 +90,9 @@ function toParts(data: ConstructorParameters<typeof Object3D>[0], options: Objec
   const { columns = 3, fileType } = options
   const extension = '.pts.json'
   if (typeof data === 'string' && fileType !== undefined) {
+    if (!fileTypes.includes(fileType)) {
+      throw new InvalidMediaError(`There is no kind ${describe(fileType)}.`, `Known kinds are ${fileTypes.join(', ')}.`)
+    }
     return { content: { kind: 'text', text: data }, extension: `.${fileType}` }
   }
   if (typeof data === 'string' || data instanceof URL || data instanceof Uint8Array) {
@@ -96,7 +101,9 @@ function toParts(data: ConstructorParameters<typeof Object3D>[0], options: Objec
   if (data instanceof Float32Array || data instanceof Float64Array) {
     return { content: toPoints(data, columns), extension }
   }
+  checkObject(data, 'Points', 'Pass rows of x, y, z, a typed array, or the path of a file.')
   if ('type' in data) return { content: toScene(data), extension }
+  checkList(data, 'Points', 'Pass rows of x, y, z, a typed array, or the path of a file.')
   const { data: numbers, shape } = flattenNumbers(data)
   toPoints(numbers, shape[1] ?? 0)
   return { content: { kind: 'text', text: toJsonText(data, 'compact') }, extension }
@@ -105,7 +112,7 @@ function toParts(data: ConstructorParameters<typeof Object3D>[0], options: Objec
 function toPoints(data: Float32Array | Float64Array, columnCount: number): MediaContent {
   if (![3, 4, 6].includes(columnCount) || data.length % columnCount !== 0) {
     throw new InvalidMediaError(
-      `A point has 3, 4 or 6 numbers; ${data.length} numbers are no rows of ${columnCount}.`,
+      `A point has 3, 4 or 6 numbers; ${data.length} numbers are no rows of ${describe(columnCount)}.`,
       'Pass rows of x, y, z, maybe with a category, or with red, green and blue.',
     )
   }
@@ -115,9 +122,12 @@ function toPoints(data: Float32Array | Float64Array, columnCount: number): Media
 
 function toScene({ type, points = [], boxes = [], vectors = [] }: PointCloudScene): MediaContent {
   if (type !== 'lidar/beta') {
-    throw new InvalidMediaError(`A scene has the type "lidar/beta", not "${String(type)}".`, 'W&B knows no other.')
+    throw new InvalidMediaError(`A scene has the type "lidar/beta", not ${describe(type)}.`, 'W&B knows no other.')
   }
-  const wrong = boxes.findIndex(({ corners }) => corners.length !== 8)
+  checkList(points, 'points', 'Pass rows of x, y, z.')
+  checkObjects(vectors, 'vectors', 'Pass [{ start, end }].')
+  checkObjects(boxes, 'boxes', 'Pass [{ corners }].')
+  const wrong = boxes.findIndex(({ corners }) => !Array.isArray(corners) || corners.length !== 8)
   if (wrong >= 0) throw new InvalidMediaError(`Box ${wrong} of the scene does not have 8 corners.`, 'Pass all of them.')
   // In the order in which W&B's client writes them.
   return { kind: 'text', text: toJsonText(toPlainJson({ type, vectors, points, boxes }), 'compact') }

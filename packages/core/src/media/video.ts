@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
 import { videoGridOf } from '@lossline/protocol'
-import { InvalidMediaError } from '../errors.ts'
+import { describe, InvalidMediaError } from '../errors.ts'
+import { checkObject } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { asPlainBytes } from './pixels.ts'
@@ -42,6 +43,7 @@ export class Video extends MediaValue {
    */
   constructor(data: string | URL | Uint8Array | Uint8ClampedArray, options: VideoOptions = {}) {
     super()
+    checkObject(options, 'The options of a video', 'Leave them out, or pass an object.')
     const { caption, shape } = options
     const parts = shape === undefined ? openSource(data, options) : toFrames(data, shape, options)
     this.#snapshot = { kind: 'video', ...parts, ...(caption === undefined ? {} : { caption }) }
@@ -68,23 +70,25 @@ function toFrames(
   if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) throw needsShape()
   if (format !== 'gif') {
     throw new InvalidMediaError(
-      `Frames cannot be encoded as ${format} here.`,
+      `Frames cannot be encoded as ${typeof format === 'string' ? format : describe(format)} here.`,
       `Leave format out to get a GIF, or encode the frames elsewhere and pass the path of the file.`,
     )
   }
+  if (!Array.isArray(shape)) throw needsShape(`it is ${describe(shape)}`)
   const [count, frameCount, channels, height, width] = shape.length === 4 ? [1, ...shape] : shape
   const axes = [count, frameCount, channels, height, width]
-  const size = axes.reduce<number>((product, length) => product * (length ?? 0), 1)
   const isSized = axes.every((length) => Number.isSafeInteger(length) && (length as number) > 0) && shape.length <= 5
-  if (!isSized || size !== data.length) throw needsShape(`${shape.join(' × ')} is not the ${data.length} of the array`)
+  const size = isSized ? axes.reduce<number>((product, length) => product * (length ?? 0), 1) : 0
+  if (!isSized || size !== data.length)
+    throw needsShape(`${shape.map(describe).join(' × ')} is not the ${data.length} of the array`)
   if (channels !== 1 && channels !== 3 && channels !== 4) {
     throw new InvalidMediaError(
-      `A video has 1, 3 or 4 channels, not ${channels}.`,
+      `A video has 1, 3 or 4 channels, not ${describe(channels)}.`,
       'The axes are frames, channels, height, width.',
     )
   }
-  if (!(fps > 0 && Number.isFinite(fps))) {
-    throw new InvalidMediaError(`fps is a positive number, not ${fps}.`, 'Pass frames a second.')
+  if (!(Number.isFinite(fps) && fps > 0)) {
+    throw new InvalidMediaError(`fps is a positive number, not ${describe(fps)}.`, 'Pass frames a second.')
   }
   const { rowCount, columnCount } = videoGridOf(count as number)
   const grid = { width: columnCount * (width as number), height: rowCount * (height as number) }

@@ -1,5 +1,6 @@
 import { compareCodePoints } from '@lossline/protocol'
 import { InvalidPlotError } from '../errors.ts'
+import { type ChartUsage, checkLabels, checkList, checkLists, checkTexts } from './check-options.ts'
 
 /** What a class is called in the data: a number, mostly its index, or a name. */
 export type ClassLabel = number | string | boolean
@@ -44,7 +45,12 @@ export interface ClassCurve {
  *
  * @throws {@link InvalidPlotError} when labels and probabilities do not go together.
  */
-export function toClasses({ yTrue, yProbas, labels, classesToPlot }: ClassesOptions): ClassCurve[] {
+export function toClasses({ yTrue, yProbas, labels, classesToPlot }: ClassesOptions, usage: ChartUsage): ClassCurve[] {
+  checkLabels(yTrue, 'yTrue', usage)
+  checkLists(yProbas, 'yProbas', usage)
+  if (labels !== undefined) checkList(labels, 'labels', usage)
+  checkTexts(labels, 'labels', usage)
+  if (classesToPlot !== undefined) checkLabels(classesToPlot, 'classesToPlot', usage)
   const actual = Array.from(yTrue)
   if (actual.length !== yProbas.length) {
     throw new InvalidPlotError(
@@ -55,7 +61,7 @@ export function toClasses({ yTrue, yProbas, labels, classesToPlot }: ClassesOpti
   const classes = uniqueSorted(actual)
   const curves = new Map<ClassLabel, ClassCurve>()
   for (const [index, label] of classes.entries()) {
-    if (classesToPlot !== undefined && !classesToPlot.includes(label)) continue
+    if (classesToPlot !== undefined && !Array.from(classesToPlot).includes(label)) continue
     const name = (typeof label === 'number' ? labels?.[label] : undefined) ?? label
     curves.set(name, {
       name,

@@ -1,4 +1,5 @@
 import type { Table } from '../table/table.ts'
+import { type ChartUsage, checkOptions } from './check-options.ts'
 import type { ChartOptions, CustomChart } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
@@ -29,28 +30,44 @@ export interface HistogramOptions extends ChartOptions {
   readonly value: string
 }
 
+const usages = {
+  line: { name: 'plot.line', parameters: 'table, { x, y, stroke }' },
+  scatter: { name: 'plot.scatter', parameters: 'table, { x, y }' },
+  bar: { name: 'plot.bar', parameters: 'table, { label, value }' },
+  histogram: { name: 'plot.histogram', parameters: 'table, { value }' },
+} satisfies Record<string, ChartUsage>
+
 /**
  * A line through the rows of a table.
  *
- * @throws {@link InvalidTableError} for a column that the table does not have; so do the others.
+ * @throws {@link InvalidPlotError} without a table or options, {@link InvalidTableError} for a column that the table does
+ *   not have; so do the others.
  * @example run.log({ curve: plot.line(table, { x: 'step', y: 'loss', title: 'Loss' }) })
  */
-export function line(table: Table, { x, y, stroke, title = '', splitTable }: LineOptions): CustomChart {
+export function line(table: Table, options: LineOptions): CustomChart {
+  checkOptions(options, usages.line)
+  const { x, y, stroke, title = '', splitTable } = options
   const fields = { x, y, stroke: stroke ?? null }
   return plotTable({ preset: 'wandb/line/v0', table, fields, texts: { title }, splitTable })
 }
 
 /** A point for each row of a table. */
-export function scatter(table: Table, { x, y, title = '', splitTable }: ScatterOptions): CustomChart {
+export function scatter(table: Table, options: ScatterOptions): CustomChart {
+  checkOptions(options, usages.scatter)
+  const { x, y, title = '', splitTable } = options
   return plotTable({ preset: 'wandb/scatter/v0', table, fields: { x, y }, texts: { title }, splitTable })
 }
 
 /** A bar for each row of a table. */
-export function bar(table: Table, { label, value, title = '', splitTable }: BarOptions): CustomChart {
+export function bar(table: Table, options: BarOptions): CustomChart {
+  checkOptions(options, usages.bar)
+  const { label, value, title = '', splitTable } = options
   return plotTable({ preset: 'wandb/bar/v0', table, fields: { label, value }, texts: { title }, splitTable })
 }
 
 /** How often the values of a column occur; the page makes the bins. */
-export function histogram(table: Table, { value, title = '', splitTable }: HistogramOptions): CustomChart {
+export function histogram(table: Table, options: HistogramOptions): CustomChart {
+  checkOptions(options, usages.histogram)
+  const { value, title = '', splitTable } = options
   return plotTable({ preset: 'wandb/histogram/v0', table, fields: { value }, texts: { title }, splitTable })
 }

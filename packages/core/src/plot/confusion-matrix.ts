@@ -1,5 +1,6 @@
 import { InvalidPlotError } from '../errors.ts'
 import { Table } from '../table/table.ts'
+import { type ChartUsage, checkLabels, checkList, checkNumberLists, checkOptions, checkTexts } from './check-options.ts'
 import { type ClassLabel, indexOfLargest, type Probabilities, uniqueSorted } from './classes.ts'
 import type { ChartOptions, CustomChart } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
@@ -16,6 +17,8 @@ export interface ConfusionMatrixOptions extends ChartOptions {
   readonly classNames?: readonly string[] | undefined
 }
 
+const usage: ChartUsage = { name: 'plot.confusionMatrix', parameters: '{ yTrue, preds, classNames }' }
+
 /**
  * How often each class was predicted for each true class.
  *
@@ -23,6 +26,12 @@ export interface ConfusionMatrixOptions extends ChartOptions {
  * @example run.log({ confusion: plot.confusionMatrix({ yTrue, preds, classNames: ['cat', 'dog'] }) })
  */
 export function confusionMatrix(options: ConfusionMatrixOptions): CustomChart {
+  checkOptions(options, usage)
+  checkLabels(options.yTrue, 'yTrue', usage)
+  if (options.preds !== undefined) checkLabels(options.preds, 'preds', usage)
+  if (options.probs !== undefined) checkNumberLists(options.probs, 'probs', usage)
+  if (options.classNames !== undefined) checkList(options.classNames, 'classNames', usage)
+  checkTexts(options.classNames, 'classNames', usage)
   const { title = 'Confusion Matrix Curve', splitTable } = options
   const actual = Array.from(options.yTrue)
   const predicted = predictionsOf(options)

@@ -1,5 +1,6 @@
 import { InvalidPlotError } from '../errors.ts'
 import { Table } from '../table/table.ts'
+import { type ChartUsage, checkList, checkLists, checkOptions, checkTexts } from './check-options.ts'
 import type { ChartOptions, CustomChart } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
@@ -15,6 +16,8 @@ export interface LineSeriesOptions extends ChartOptions {
   readonly xname?: string | undefined
 }
 
+const usage: ChartUsage = { name: 'plot.lineSeries', parameters: '{ xs, ys, keys }' }
+
 /**
  * Several lines in one chart.
  *
@@ -22,6 +25,12 @@ export interface LineSeriesOptions extends ChartOptions {
  * @example run.log({ lines: plot.lineSeries({ xs: [0, 1, 2], ys: [[1, 2, 3], [3, 2, 1]], keys: ['up', 'down'] }) })
  */
 export function lineSeries(options: LineSeriesOptions): CustomChart {
+  checkOptions(options, usage)
+  checkList(options.xs, 'xs', usage)
+  checkLists(options.ys, 'ys', usage)
+  if (hasSeries(options.xs)) checkLists(options.xs, 'xs', usage)
+  if (options.keys !== undefined) checkList(options.keys, 'keys', usage)
+  checkTexts(options.keys, 'keys', usage)
   const { ys, title = '', xname = 'x', splitTable } = options
   const xs = hasSeries(options.xs) ? options.xs : ys.map(() => options.xs)
   const keys = options.keys ?? ys.map((_, index) => `line_${index}`)

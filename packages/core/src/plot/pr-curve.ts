@@ -1,5 +1,6 @@
-import { InvalidPlotError } from '../errors.ts'
+import { describe, InvalidPlotError } from '../errors.ts'
 import { binaryCurve } from './binary-curve.ts'
+import { type ChartUsage, checkOptions } from './check-options.ts'
 import { type ClassCurve, type ClassLabel, type Probabilities, toClasses } from './classes.ts'
 import { toCurveTable } from './curve-table.ts'
 import type { ChartOptions, CustomChart } from './custom-chart.ts'
@@ -19,18 +20,24 @@ export interface PrCurveOptions extends ChartOptions {
   readonly interpSize?: number | undefined
 }
 
+const usage: ChartUsage = { name: 'plot.prCurve', parameters: '{ yTrue, yProbas, labels }' }
+
 /**
  * Precision against recall, a curve for each class against all others.
  *
  * @throws {@link InvalidPlotError} when labels and probabilities do not go together.
  */
 export function prCurve(options: PrCurveOptions): CustomChart {
+  checkOptions(options, usage)
   const { interpSize = 21, title = 'Precision-Recall Curve', splitTable } = options
   if (!(Number.isInteger(interpSize) && interpSize >= 1)) {
-    throw new InvalidPlotError(`interpSize is a whole number from 1 on, not ${interpSize}.`, 'Leave it out for 21.')
+    throw new InvalidPlotError(
+      `interpSize is a whole number from 1 on, not ${describe(interpSize)}.`,
+      'Leave it out for 21.',
+    )
   }
   const recalls = spaced(interpSize).reverse()
-  const curves = toClasses(options).map((curve) => ({
+  const curves = toClasses(options, usage).map((curve) => ({
     name: curve.name,
     first: interpolate(curve, recalls),
     second: recalls,

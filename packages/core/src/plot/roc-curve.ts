@@ -1,4 +1,5 @@
 import { binaryCurve } from './binary-curve.ts'
+import { type ChartUsage, checkOptions } from './check-options.ts'
 import { type ClassCurve, type ClassesOptions, toClasses } from './classes.ts'
 import { type CurvePoints, toCurveTable } from './curve-table.ts'
 import type { ChartOptions, CustomChart } from './custom-chart.ts'
@@ -7,16 +8,19 @@ import { plotTable } from './plot-table.ts'
 /** What a ROC curve is computed from; see {@link PrCurveOptions}. */
 export interface RocCurveOptions extends ChartOptions, ClassesOptions {}
 
+const usage: ChartUsage = { name: 'plot.rocCurve', parameters: '{ yTrue, yProbas, labels }' }
+
 /**
  * True against false positive rate, a curve for each class against all others.
  *
  * @throws {@link InvalidPlotError} when labels and probabilities do not go together.
  */
 export function rocCurve(options: RocCurveOptions): CustomChart {
+  checkOptions(options, usage)
   const { title = 'ROC Curve', splitTable } = options
   return plotTable({
     preset: 'wandb/area-under-curve/v0',
-    table: toCurveTable(toClasses(options).map(toRates), ['fpr', 'tpr']),
+    table: toCurveTable(toClasses(options, usage).map(toRates), ['fpr', 'tpr']),
     fields: { x: 'fpr', y: 'tpr', class: 'class' },
     texts: { title, 'x-axis-title': 'False positive rate', 'y-axis-title': 'True positive rate' },
     splitTable,

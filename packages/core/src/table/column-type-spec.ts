@@ -48,15 +48,16 @@ export function toColumnType(spec: ColumnTypeSpec): ColumnType {
   }
   if (typeof spec !== 'object' || spec === null) throw unknownType(spec)
   if ('list' in spec) return { kind: 'list', element: optionalOf(toColumnType(spec.list)), length: null }
-  if ('union' in spec) return unionOf(spec.union.map(toColumnType))
-  if (!('dictionary' in spec)) throw unknownType(spec)
+  if ('union' in spec && Array.isArray(spec.union)) return unionOf(spec.union.map(toColumnType))
+  if (!('dictionary' in spec) || typeof spec.dictionary !== 'object' || spec.dictionary === null)
+    throw unknownType(spec)
   const members = Object.entries(spec.dictionary)
   return { kind: 'dictionary', types: new Map(members.map(([key, type]) => [key, optionalOf(toColumnType(type))])) }
 }
 
 function unknownType(spec: unknown): InvalidTableError {
   return new InvalidTableError(
-    `There is no column type ${JSON.stringify(spec)}.`,
+    `There is no column type ${typeof spec === 'object' ? 'of that form' : `"${String(spec)}"`}.`,
     `Types are ${Object.keys(named).join(', ')}, { list }, { dictionary } and { union }.`,
   )
 }

@@ -1,4 +1,4 @@
-import { InvalidTableError } from '../errors.ts'
+import { describe, InvalidTableError } from '../errors.ts'
 
 /** Whether a value is an object of cells by column, and no value of a cell by its own. */
 export function isRowObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -10,7 +10,7 @@ export function isRowObject(value: unknown): value is Readonly<Record<string, un
 /** The columns of objects, in the order in which they first appear. */
 export function columnsOf(rows: readonly object[]): string[] {
   const names = new Set<string>()
-  for (const row of rows) for (const name of Object.keys(row)) names.add(name)
+  for (const row of rows) for (const name of Object.keys(row ?? {})) names.add(name)
   return [...names]
 }
 
@@ -26,7 +26,7 @@ export function toRowValues(row: unknown, columns: readonly string[]): readonly 
     }
     return columns.map((name) => row[name])
   }
-  const values =
+  const values: readonly unknown[] =
     typeof row === 'object' && row !== null && Symbol.iterator in row ? [...(row as Iterable<unknown>)] : []
   if (values.length === columns.length && typeof row === 'object') return values
   throw new InvalidTableError(
@@ -38,7 +38,7 @@ export function toRowValues(row: unknown, columns: readonly string[]): readonly 
 /** The error for a column that a table does not have. */
 export function unknownColumn(name: unknown, columns: readonly string[]): InvalidTableError {
   return new InvalidTableError(
-    `The table has no column ${JSON.stringify(name)}.`,
+    `The table has no column ${describe(name)}.`,
     `Its columns are ${columns.join(', ')}. New ones are added with addColumn.`,
   )
 }
@@ -48,11 +48,12 @@ export function unknownColumn(name: unknown, columns: readonly string[]): Invali
  *
  * @throws {@link InvalidTableError} when one is no text, or given twice.
  */
-export function checkColumnNames(names: readonly unknown[]): asserts names is readonly string[] {
+export function checkColumnNames(names: unknown): asserts names is readonly string[] {
+  if (!Array.isArray(names)) throw new InvalidTableError('Columns are a list of names.', "Pass columns: ['x', 'y'].")
   const seen = new Set<unknown>()
   for (const name of names) {
     if (typeof name !== 'string') {
-      throw new InvalidTableError(`A column is named by a text, not ${JSON.stringify(name)}.`, 'Use String(name).')
+      throw new InvalidTableError(`A column is named by a text, not ${describe(name)}.`, 'Use String(name).')
     }
     if (seen.has(name))
       throw new InvalidTableError(`Column "${name}" is there twice.`, 'Give each column its own name.')

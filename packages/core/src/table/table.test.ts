@@ -174,6 +174,13 @@ describe('columns', () => {
     expect(Table.fromColumns({ x: Float64Array.of(1, 2), y: ['a', 'b'] }).getRow(1)).toEqual([2, 'b'])
   })
 
+  test('of a table in increments are given at its start', () => {
+    const table = Table.fromColumns({ x: [1, 2] }, { logMode: 'INCREMENTAL' })
+    expect(table.logMode).toBe('INCREMENTAL')
+    expect(table.addRow(3).rowCount).toBe(3)
+    expect(refusalOf(() => table.addColumn('y', [1, 2, 3]))?.code).toBe('invalid-table')
+  })
+
   test('can be computed from the others', () => {
     const table = new Table([
       { x: 1, y: 2 },

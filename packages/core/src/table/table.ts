@@ -1,50 +1,17 @@
 import type { MediaSnapshot } from '@lossline/journal'
-import {
-  type ColumnType,
-  columnTypes,
-  describeColumnType,
-  type JsonValue,
-  optionalOf,
-  type TableLogMode,
-  typeOfCell,
-} from '@lossline/protocol'
+import { type ColumnType, describeColumnType, type JsonValue, optionalOf, type TableLogMode } from '@lossline/protocol'
 import { InvalidTableError, TableTypeError } from '../errors.ts'
 import { type MediaPlace, MediaValue } from '../media/media-value.ts'
+import { buildColumn, describeCell, refuseCell } from './build-column.ts'
 import { type ColumnTypeSpec, toColumnType } from './column-type-spec.ts'
 import { fromCell } from './from-cell.ts'
 import type { Cell } from './growing-cells.ts'
-import { createGrowingColumn, describeColumn, type GrowingColumn } from './growing-column.ts'
+import type { GrowingColumn } from './growing-column.ts'
 import { type ReadTableOptions, readTable } from './read-table.ts'
 import { createTableBindings } from './table-bindings.ts'
+import { readTableOptions, type TableOptions, type TableRow } from './table-options.ts'
 import { checkColumnNames, columnsOf, isRowObject, toRowValues, unknownColumn } from './table-rows.ts'
 import { toCell } from './to-cell.ts'
-
-/** One row: values in the order of the columns, or by column. */
-export type TableRow = readonly unknown[] | Readonly<Record<string, unknown>>
-
-/** What a {@link Table} is made of. */
-export interface TableOptions {
-  /** Names of the columns. Default: those of the rows, if they are objects; else `Input`, `Output`, `Expected`. */
-  readonly columns?: readonly string[] | undefined
-  /** The first rows: lists in the order of the columns, or objects by column. Default: none. */
-  readonly rows?: readonly TableRow[] | undefined
-  /** The same as `rows`, as W&B calls it. */
-  readonly data?: readonly TableRow[] | undefined
-  /** Types of columns. Default: that of a column's first value. */
-  readonly columnTypes?: Readonly<Record<string, ColumnTypeSpec>> | undefined
-  /** Whether columns take values of any types. Default false. */
-  readonly allowMixedTypes?: boolean | undefined
-  /** Whether cells may be null, for all columns or by column. Default true. */
-  readonly optional?: boolean | Readonly<Record<string, boolean>> | undefined
-  /**
-   * What logging the table again does. `IMMUTABLE` (default): it repeats the first version. `MUTABLE`: a table that
-   * changed is a new version. `INCREMENTAL`: each log holds the rows that are new, and columns stay as they are.
-   */
-  readonly logMode?: TableLogMode | undefined
-}
-
-const columnsDefault = ['Input', 'Output', 'Expected']
-const logModes: readonly TableLogMode[] = ['IMMUTABLE', 'MUTABLE', 'INCREMENTAL']
 
 /**
  * A table of values, texts, times, lists and media, with typed columns. `run.log` writes it into the run (the first
@@ -74,26 +41,10 @@ export class Table extends MediaValue {
    */
   constructor(options: TableOptions | readonly Readonly<Record<string, unknown>>[] = {}) {
     super()
-    const { rows, data, logMode = 'IMMUTABLE', ...rest }: TableOptions = isList(options) ? { rows: options } : options
-    if (rows !== undefined && data !== undefined) {
-      throw new InvalidTableError(
-        'A table was given both rows and data.',
-        'They are two names for one thing: pass one.',
-      )
-    }
-    if (!logModes.includes(logMode)) {
-      throw new InvalidTableError(
-        `There is no log mode ${JSON.stringify(logMode)}.`,
-        `Modes are ${logModes.join(', ')}.`,
-      )
-    }
+    const { logMode, columns, rows } = readTableOptions(options)
     this.logMode = logMode
-    const firstRows = rows ?? data ?? []
-    const names = rest.columns ?? defaultColumns(firstRows)
-    checkColumnNames(names)
-    for (const name of Object.keys(rest.columnTypes ?? {})) if (!names.includes(name)) throw unknownColumn(name, names)
-    this.#setColumns(names.map((name) => createGrowingColumn({ name, type: typeFromOptions(name, rest) })))
-    for (const row of firstRows) this.#addValues(toRowValues(row, this.#names))
+    this.#setColumns(columns)
+    for (const row of rows) this.#addValues(toRowValues(row, this.#names))
   }
 
   /**
@@ -105,6 +56,9 @@ export class Table extends MediaValue {
     rows: readonly Readonly<Record<string, unknown>>[],
     options: Omit<TableOptions, 'rows' | 'data'> = {},
   ): Table {
+    if (!Array.isArray(rows) || !rows.every(isRowObject)) {
+      throw new InvalidTableError('Rows are a list of objects.', 'Pass [{ x: 1 }, { x: 2 }].')
+    }
     return new Table({ columns: columnsOf(rows), ...options, rows })
   }
 
@@ -117,22 +71,25 @@ export class Table extends MediaValue {
     columns: Readonly<Record<string, ArrayLike<unknown>>>,
     options: Pick<TableOptions, 'logMode'> = {},
   ): Table {
-    const table = new Table({ columns: [], logMode: options.logMode === 'INCREMENTAL' ? 'MUTABLE' : options.logMode })
-    for (const [name, values] of Object.entries(columns)) table.addColumn(name, values)
+    if (typeof columns !== 'object' || columns === null || Array.isArray(columns)) {
+      throw new InvalidTableError('Columns are an object of arrays by name.', 'Pass { x: [1, 2], y: [3, 4] }.')
+    }
+    const table = new Table({ ...options, columns: [] })
+    for (const [name, values] of Object.entries(columns)) table.#appendColumn(name, values, undefined)
     return table
   }
 
   /**
    * Reads a table back: the JSON of a file `….table.json` of an artifact, or of a run, which holds no media and no types.
-   * Times are Dates again, media {@link MediaReference}s. Columns of arrays of more than 150 numbers come back empty:
-   * their numbers are in a file of their own.
+   * Times are Dates again, media {@link MediaReference}s. The numbers of arrays of more than 150 lie in a file of their
+   * own, which is read with `options.readFile`; without it their columns come back empty.
    *
    * @param json - Text, or what `JSON.parse` made of it.
    * @throws {@link ProtocolError} `invalid-json` or `invalid-table` when it is no table.
    * @example const table = Table.fromJson(await file.text())
    */
   static fromJson(json: string | JsonValue, options: ReadTableOptions = {}): Table {
-    const { logMode, rowCount, columns } = readTable(json, options)
+    const { logMode, rowCount, columns } = readTable(json, options ?? {})
     const table = new Table({ columns: [], logMode })
     table.#setColumns([...columns])
     table.#rowCount = rowCount
@@ -183,6 +140,9 @@ export class Table extends MediaValue {
    * @throws as {@link addRow} does.
    */
   addRows(rows: Iterable<TableRow>): this {
+    if (typeof rows !== 'object' || rows === null || !(Symbol.iterator in rows)) {
+      throw new InvalidTableError('addRows takes a list of rows.', 'A single row is added with addRow.')
+    }
     for (const row of rows) this.#addValues(toRowValues(row, this.#names))
     return this
   }
@@ -196,26 +156,7 @@ export class Table extends MediaValue {
    */
   addColumn(name: string, values: ArrayLike<unknown>, options: { readonly optional?: boolean } = {}): this {
     this.#refuseWhenIncremental('addColumn')
-    checkColumnNames([...this.#names, name])
-    if (this.#columns.length > 0 && values.length !== this.#rowCount) {
-      throw new InvalidTableError(
-        `The table has ${this.#rowCount} rows, and column "${name}" ${values.length} values.`,
-        'Give one value for each row.',
-      )
-    }
-    const hasNull = Array.prototype.some.call(values, (value: unknown) => value === null || value === undefined)
-    const isOptional = options.optional ?? hasNull
-    const isFloat = values instanceof Float64Array || values instanceof Float32Array
-    const type = isOptional ? optionalOf(columnTypes.unknown) : columnTypes.unknown
-    const column = createGrowingColumn({ name, type, isFloat })
-    for (let row = 0; row < values.length; row += 1) {
-      const cell = toCell(values[row], name)
-      // NaN is a gap for W&B, but no reason to refuse a column of measurements.
-      column.push(cell, column.typeWith(cell) ?? gapTypeOf(column, cell) ?? refuse(column, cell, row))
-    }
-    this.#changeCount += 1
-    this.#rowCount = values.length
-    this.#setColumns([...this.#columns, column])
+    this.#appendColumn(name, values, options?.optional)
     return this
   }
 
@@ -229,6 +170,9 @@ export class Table extends MediaValue {
     compute: (row: number, values: Record<string, unknown>) => Readonly<Record<string, unknown>>,
   ): this {
     this.#refuseWhenIncremental('addComputedColumns')
+    if (typeof compute !== 'function') {
+      throw new InvalidTableError('addComputedColumns takes a function.', 'Pass (row, values) => ({ name: value }).')
+    }
     const computed = Array.from(this.iterateObjects(), (values, row) => compute(row, values))
     const before = this.#columns
     try {
@@ -280,7 +224,7 @@ export class Table extends MediaValue {
    */
   cast(name: string, type: ColumnTypeSpec, options: { readonly optional?: boolean } = {}): this {
     const column = this.#columnNamed(name)
-    const wanted = options.optional ? optionalOf(toColumnType(type)) : toColumnType(type)
+    const wanted = options?.optional ? optionalOf(toColumnType(type)) : toColumnType(type)
     const row = column.cast(wanted)
     if (row !== undefined) {
       throw new TableTypeError({
@@ -303,6 +247,20 @@ export class Table extends MediaValue {
     })
   }
 
+  #appendColumn(name: string, values: ArrayLike<unknown>, isOptional: boolean | undefined): void {
+    checkColumnNames([...this.#names, name])
+    const column = buildColumn(name, values, isOptional)
+    if (this.#columns.length > 0 && column.length !== this.#rowCount) {
+      throw new InvalidTableError(
+        `The table has ${this.#rowCount} rows, and column "${name}" ${column.length} values.`,
+        'Give one value for each row.',
+      )
+    }
+    this.#changeCount += 1
+    this.#rowCount = column.length
+    this.#setColumns([...this.#columns, column])
+  }
+
   #addValues(values: readonly unknown[]): void {
     const columns = this.#columns
     const cells: Cell[] = new Array(values.length)
@@ -311,7 +269,7 @@ export class Table extends MediaValue {
       const column = columns[index] as GrowingColumn
       const cell = toCell(values[index], column.name)
       cells[index] = cell
-      types[index] = column.typeWith(cell) ?? refuse(column, cell, this.#rowCount)
+      types[index] = column.typeWith(cell) ?? refuseCell(column, cell, this.#rowCount)
     }
     for (let index = 0; index < columns.length; index += 1) {
       ;(columns[index] as GrowingColumn).push(cells[index] as Cell, types[index] as ColumnType)
@@ -338,36 +296,4 @@ export class Table extends MediaValue {
       "Add the column before the first row, or use logMode: 'MUTABLE'.",
     )
   }
-}
-
-function isList(options: TableOptions | readonly unknown[]): options is readonly Readonly<Record<string, unknown>>[] {
-  return Array.isArray(options)
-}
-
-function defaultColumns(rows: readonly TableRow[]): readonly string[] {
-  return rows.length > 0 && rows.every(isRowObject) ? columnsOf(rows) : columnsDefault
-}
-
-function typeFromOptions(
-  name: string,
-  { columnTypes: specs, allowMixedTypes, optional = true }: TableOptions,
-): ColumnType {
-  const spec = specs?.[name]
-  const type = spec !== undefined ? toColumnType(spec) : allowMixedTypes ? columnTypes.any : columnTypes.unknown
-  const mayBeNull = typeof optional === 'boolean' ? optional : (optional[name] ?? true)
-  return mayBeNull ? optionalOf(type) : type
-}
-
-function gapTypeOf(column: GrowingColumn, cell: Cell): ColumnType | undefined {
-  return Number.isNaN(cell) ? optionalOf(column.type) : undefined
-}
-
-function refuse(column: GrowingColumn, cell: Cell, row: number): never {
-  throw new TableTypeError({ column: column.name, expected: describeColumn(column), given: describeCell(cell), row })
-}
-
-function describeCell(cell: Cell): string {
-  const type = describeColumnType(typeOfCell(cell))
-  const isShort = typeof cell === 'string' || typeof cell === 'number' || typeof cell === 'boolean'
-  return isShort ? `${JSON.stringify(cell).slice(0, 60)} (${type})` : type
 }
