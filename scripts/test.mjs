@@ -11,7 +11,7 @@ import { buildPackages, installPackages } from './lib/workspace.mjs'
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
 // Far above what the suite takes: it only ends a run that hangs.
-const vitestTimeoutMs = 12 * 60_000
+const vitestTimeoutMs = 30 * 60_000
 const countReporter = join(root, 'scripts/lib/vitest-counts.mjs')
 const tool = (name) => join(root, 'node_modules', '.bin', name)
 
