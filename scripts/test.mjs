@@ -58,7 +58,9 @@ function lastLine(output) {
 
 async function runVitest() {
   rmSync(countsFile, { force: true })
-  const args = ['run', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
+  // Many tests start processes and threads of their own; more files at a time would only make them wait. Projects do not
+  // take this from the configuration at the root.
+  const args = ['run', '--maxWorkers=2', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
   const exitCode = await runInForeground(tool('vitest'), args, toolchain.env, { timeoutMs: vitestTimeoutMs })
   if (!existsSync(countsFile)) {
     console.log(`vitest ended with code ${exitCode} before it ran any test.`)
