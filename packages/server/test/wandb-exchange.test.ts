@@ -201,7 +201,7 @@ test('init, log, finish: the whole exchange', async () => {
   expect(missing).toMatchObject({ name: 'missing.txt', sizeBytes: 0, md5: '0', updatedAt: null })
   const download = await test.request(metadata!.directUrl as string)
   expect(await download.text()).toBe('content of wandb-metadata.json')
-  expect(download.headers.get('content-disposition')).toBe('attachment')
+  expect(download.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''wandb-metadata.json")
 })
 
 test('resuming a run or project that is missing answers null, not an error', async () => {
