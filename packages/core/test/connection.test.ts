@@ -93,10 +93,13 @@ describe('in a data folder without a server', () => {
     expect(await connection.graphql('', '{ viewer { username } }', {})).toEqual({ viewer: { username: 'local' } })
   })
 
-  test('it ends when nobody asks any more, and the next question starts another', async () => {
+  test.each([
+    ['after a while', 50],
+    ['already while it starts', 0],
+  ])('it ends when nobody asks any more, %s, and the next question starts another', async (_when, idleAfterMs) => {
     await using directory = await openTemporaryDirectory()
     const dataDirectory = directory.join('.lossline')
-    const server = await startServer({ dataDirectory, port: 0, isTemporary: true, idleAfterMs: 50, log: () => {} })
+    const server = await startServer({ dataDirectory, port: 0, isTemporary: true, idleAfterMs, log: () => {} })
     await server.ended
     expect(findRunningServer(dataDirectory)).toBeUndefined()
     await using connection = await connect({ kind: 'local', dataDirectory })

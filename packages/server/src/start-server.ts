@@ -105,8 +105,10 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   const { promise: ended, resolve: resolveEnded } = Promise.withResolvers<void>()
   let closing: Promise<void> | undefined
   const closeOnce = (): Promise<void> => (closing ??= close().finally(resolveEnded))
+  // The wish to end can come while the start still goes on, which needs the store: it is granted after it.
+  const { promise: startSettled, resolve: settleStart } = Promise.withResolvers<void>()
   const closeByItself = (): void => {
-    closeOnce().catch((error: unknown) => log('error', 'closing failed', toLogFields(error)))
+    startSettled.then(closeOnce).catch((error: unknown) => log('error', 'closing failed', toLogFields(error)))
   }
 
   try {
@@ -198,6 +200,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     // The first failure is the one to tell.
     await closeOnce().catch(() => {})
     throw error
+  } finally {
+    settleStart()
   }
 }
 
