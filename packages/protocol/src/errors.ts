@@ -39,8 +39,9 @@ export type ProtocolErrorCode =
   | 'invalid-frame'
   | 'invalid-request'
   | 'invalid-table'
+  | 'too-large'
 
-/** Text or bytes that do not have the form that they should. */
+/** Text or bytes that do not have the form that they should, or that cannot be brought into it. */
 export class ProtocolError extends LosslineError {
   override readonly name: string = 'ProtocolError'
   declare readonly code: ProtocolErrorCode
@@ -59,4 +60,10 @@ export const protocolErrorCodes: readonly ProtocolErrorCode[] = [
   'invalid-record',
   'invalid-request',
   'invalid-table',
+  'too-large',
 ]
+
+/** An error for a value that is more than its file format can hold. */
+export function tooLarge(message: string): ProtocolError {
+  return new ProtocolError({ code: 'too-large', message, hint: 'Log it in parts, or as a file of an artifact.' })
+}

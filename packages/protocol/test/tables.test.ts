@@ -325,6 +325,13 @@ test('an array file has the header that NumPy reads', () => {
   expect(content.indexOf('NUMPY')).toBe(30 + 'e.npy'.length + 1)
 })
 
+test('an array of more than the format holds is refused', () => {
+  // Pages that nobody touches take no memory.
+  const numbers = new Float64Array(2 ** 29)
+  const encode = () => encodeNpz({ name: 'e', numbers, shape: [2 ** 29] }, { deflateRaw: deflateRawSync, crc32 })
+  expect(encode).toThrow(expect.objectContaining({ code: 'too-large', message: expect.stringContaining('"e"') }))
+})
+
 describe('arrays of NumPy', () => {
   const effects = {
     inflateRaw: (bytes: Uint8Array, maxOutputLength: number) => inflateRawSync(bytes, { maxOutputLength }),

@@ -62,7 +62,7 @@ export function createTableBindings(): TableBindings {
       const earlierRowCount = earlier?.earlierRowCount ?? 0
       if (place !== undefined) {
         place.onUndo(() => (binding === undefined ? bindings.delete(place.run) : bindings.set(place.run, binding)))
-        if (rowCount > artifactTableRowCountMax) place.onSkip('table-rows')
+        if (rowCount - firstRow > artifactTableRowCountMax) place.onSkip('table-rows')
         bindings.set(place.run, {
           clientId,
           changeCount,

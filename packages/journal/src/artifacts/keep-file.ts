@@ -41,6 +41,8 @@ export interface KeepFileOptions {
   /** A run whose folder gets the content too. Default: none. */
   readonly runDirectory?: string | undefined
   readonly policy: FilePolicy
+  /** Called now and then while it takes long. */
+  readonly onWork?: (() => void) | undefined
 }
 
 /** A file whose content is in the data folder. */
@@ -117,8 +119,8 @@ function keepSmall(descriptor: number, before: FileIdentity, options: KeepFileOp
 
 /** A file of many pieces: each is hashed and written while it is in memory, unless the file system can share the blocks. */
 function keepLarge(descriptor: number, before: FileIdentity, options: KeepFileOptions): Digests {
-  const { path, dataDirectory } = options
-  if (dataDirectory === undefined) return copyPieces(descriptor, undefined)
+  const { path, dataDirectory, onWork } = options
+  if (dataDirectory === undefined) return copyPieces(descriptor, undefined, onWork)
   let digests: ContentDigests = { md5Base64: '', sha256Hex: '', sizeBytes: 0 }
   keepAsBlobSync(dataDirectory, (temporaryPath) => {
     const isShared = tryHardLink(options, before, temporaryPath) || tryReflink(path, before, temporaryPath)
@@ -126,7 +128,7 @@ function keepLarge(descriptor: number, before: FileIdentity, options: KeepFileOp
     const source = isShared ? openSync(temporaryPath, constants.O_RDONLY) : descriptor
     const target = isShared ? undefined : openSync(temporaryPath, 'wx', contentMode)
     try {
-      digests = copyPieces(source, target)
+      digests = copyPieces(source, target, onWork)
     } finally {
       if (isShared) closeSync(source)
       if (target !== undefined) closeSync(target)
@@ -137,7 +139,7 @@ function keepLarge(descriptor: number, before: FileIdentity, options: KeepFileOp
 }
 
 /** Hashes a file to its end, and writes what is not zeros; a hole at the end is made by the length. */
-function copyPieces(source: number, target: number | undefined): ContentDigests {
+function copyPieces(source: number, target: number | undefined, onWork: (() => void) | undefined): ContentDigests {
   const md5 = createHash('md5')
   const sha256 = createHash('sha256')
   const buffer = sharedPiece()
@@ -150,6 +152,7 @@ function copyPieces(source: number, target: number | undefined): ContentDigests 
     sha256.update(bytes)
     if (target !== undefined && !isZero(bytes)) writeFully(target, bytes, offset)
     offset += length
+    onWork?.()
   }
   if (target !== undefined) ftruncateSync(target, offset)
   return { md5Base64: md5.digest('base64'), sha256Hex: sha256.digest('hex'), sizeBytes: offset }

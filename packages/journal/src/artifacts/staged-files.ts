@@ -1,17 +1,9 @@
 import { hash, randomUUID } from 'node:crypto'
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { blobPathOf, dataDirectoryOf, stagedPathOf, temporaryDirectoryOf } from './content-paths.ts'
+import { hashInParts } from './hash-in-parts.ts'
+import { writeNewFileSync } from './write-new-file.ts'
 
 /** A content that lies in a run's folder, to be sent with one of its artifacts. */
 export interface StagedFile extends ContentDigests {
@@ -28,12 +20,13 @@ export const contentMode = 0o444
  * content does that.
  *
  * @param runDirectory - `<data folder>/runs/<run>`.
+ * @param onWork - Called now and then while it takes long.
  * @throws the file system's error, such as `ENOSPC`.
  */
-export function stageBytesSync(runDirectory: string, bytes: Uint8Array): StagedFile {
+export function stageBytesSync(runDirectory: string, bytes: Uint8Array, onWork?: () => void): StagedFile {
   const run = resolve(runDirectory)
-  const digests = hashBytes(bytes)
-  keepHashedSync(bytes, { ...digests, dataDirectory: dataDirectoryOf(run), runDirectory: run })
+  const digests = hashBytes(bytes, onWork)
+  keepHashedSync(bytes, { ...digests, dataDirectory: dataDirectoryOf(run), runDirectory: run, onWork })
   return { ...digests, localPath: stagedPathOf(run, digests.sha256Hex) }
 }
 
@@ -50,6 +43,8 @@ export interface KeepHashedOptions extends ContentDigests {
   readonly dataDirectory: string
   /** A run whose folder gets them too. */
   readonly runDirectory: string | undefined
+  /** Called now and then while it takes long. */
+  readonly onWork?: (() => void) | undefined
 }
 
 /**
@@ -57,23 +52,23 @@ export interface KeepHashedOptions extends ContentDigests {
  * the time. With a run, its folder gets the file and the contents a second name for it.
  */
 export function keepHashedSync(bytes: Uint8Array, options: KeepHashedOptions): void {
-  const { dataDirectory, runDirectory, sha256Hex } = options
+  const { dataDirectory, runDirectory, sha256Hex, onWork } = options
   const blobPath = blobPathOf(dataDirectory, sha256Hex)
   if (runDirectory === undefined) {
-    if (!isFileOfSize(blobPath, bytes.length)) keepWhole(bytes, dataDirectory, sha256Hex)
+    if (!isFileOfSize(blobPath, bytes.length)) keepWhole(bytes, options)
     return
   }
   const stagedPath = stagedPathOf(runDirectory, sha256Hex)
   if (tryLink(blobPath, stagedPath) && isFileOfSize(stagedPath, bytes.length)) return
   // Under its name at once: what a crash cuts off has another size, and is written again.
-  if (tryWriteNew(stagedPath, bytes) && tryLink(stagedPath, blobPath)) return
-  if (!isFileOfSize(blobPath, bytes.length)) keepWhole(bytes, dataDirectory, sha256Hex)
+  if (tryWriteNew(stagedPath, bytes, onWork) && tryLink(stagedPath, blobPath)) return
+  if (!isFileOfSize(blobPath, bytes.length)) keepWhole(bytes, options)
   stageBlobSync({ runDirectory, dataDirectory, sha256Hex, sizeBytes: bytes.length })
 }
 
-function keepWhole(bytes: Uint8Array, dataDirectory: string, sha256Hex: string): void {
+function keepWhole(bytes: Uint8Array, { dataDirectory, sha256Hex, onWork }: KeepHashedOptions): void {
   keepAsBlobSync(dataDirectory, (temporaryPath) => {
-    writeFileSync(temporaryPath, bytes, { flag: 'wx', mode: contentMode })
+    writeNewFileSync(temporaryPath, bytes, contentMode, onWork)
     return { sha256Hex, sizeBytes: bytes.length }
   })
 }
@@ -96,9 +91,9 @@ function tryLink(source: string, target: string): boolean {
 }
 
 /** Writes a new file; false when there is one. */
-function tryWriteNew(path: string, bytes: Uint8Array): boolean {
+function tryWriteNew(path: string, bytes: Uint8Array, onWork: (() => void) | undefined): boolean {
   try {
-    writeFileSync(path, bytes, { flag: 'wx', mode: contentMode })
+    writeNewFileSync(path, bytes, contentMode, onWork)
     return true
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false
@@ -109,11 +104,22 @@ function tryWriteNew(path: string, bytes: Uint8Array): boolean {
     }
   }
   mkdirSync(dirname(path), { recursive: true })
-  return tryWriteNew(path, bytes)
+  return tryWriteNew(path, bytes, onWork)
 }
 
-/** Digests of bytes. */
-export function hashBytes(bytes: Uint8Array): ContentDigests {
+// Hashed at once; more is hashed in parts.
+const wholeBytesMax = 2 ** 22
+
+/**
+ * Digests of bytes.
+ *
+ * @param onWork - Called now and then while it takes long.
+ */
+export function hashBytes(bytes: Uint8Array, onWork?: () => void): ContentDigests {
+  if (bytes.length > wholeBytesMax) {
+    const { md5, sha256 } = hashInParts(bytes, ['md5', 'sha256'], onWork)
+    return { md5Base64: md5.toString('base64'), sha256Hex: sha256.toString('hex'), sizeBytes: bytes.length }
+  }
   return { md5Base64: hash('md5', bytes, 'base64'), sha256Hex: hash('sha256', bytes, 'hex'), sizeBytes: bytes.length }
 }
 

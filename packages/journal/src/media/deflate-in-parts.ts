@@ -8,32 +8,54 @@ const zlibHeader = [0x78, 0x5e]
 const adlerBase = 65_521
 const adlerRun = 5552
 
-/** Compresses bytes into one zlib stream, part by part, and calls `onWork` after each. */
-export function deflateInParts(bytes: Uint8Array, level: number, onWork: () => void): Uint8Array {
-  const parts: Uint8Array[] = [Uint8Array.from(zlibHeader)]
+/** How bytes are compressed in parts. */
+export interface DeflateInPartsOptions {
+  /** zlib's effort, 0 to 9. Default: zlib's own. */
+  readonly level?: number
+  /** Called after each part. */
+  onWork(): void
+  /** Called with each part before it is compressed. */
+  onPart?(bytes: Uint8Array): void
+}
+
+/** Compresses bytes into one zlib stream, part by part. */
+export function deflateInParts(bytes: Uint8Array, options: DeflateInPartsOptions): Uint8Array {
+  const checksum = createAdler32()
+  const body = deflateRawInParts(bytes, { ...options, onPart: checksum.update })
+  const end = Buffer.alloc(4)
+  end.writeUInt32BE(checksum.value())
+  return Buffer.concat([Uint8Array.from(zlibHeader), body, end])
+}
+
+/** Compresses bytes without header and checksum (RFC 1951), part by part. */
+export function deflateRawInParts(bytes: Uint8Array, { level, onWork, onPart }: DeflateInPartsOptions): Uint8Array {
+  const parts: Uint8Array[] = []
   for (let start = 0; start < bytes.length || start === 0; start += partBytes) {
+    const part = bytes.subarray(start, start + partBytes)
     const isLast = start + partBytes >= bytes.length
     const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH
-    parts.push(deflateRawSync(bytes.subarray(start, start + partBytes), { level, finishFlush }))
+    onPart?.(part)
+    parts.push(deflateRawSync(part, { finishFlush, ...(level === undefined ? {} : { level }) }))
     onWork()
   }
-  const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(adler32(bytes))
-  parts.push(checksum)
   return Buffer.concat(parts)
 }
 
-function adler32(bytes: Uint8Array): number {
+function createAdler32() {
   let low = 1
   let high = 0
-  for (let start = 0; start < bytes.length; start += adlerRun) {
-    const end = Math.min(start + adlerRun, bytes.length)
-    for (let index = start; index < end; index += 1) {
-      low += bytes[index] as number
-      high += low
-    }
-    low %= adlerBase
-    high %= adlerBase
+  return {
+    update(bytes: Uint8Array): void {
+      for (let start = 0; start < bytes.length; start += adlerRun) {
+        const end = Math.min(start + adlerRun, bytes.length)
+        for (let index = start; index < end; index += 1) {
+          low += bytes[index] as number
+          high += low
+        }
+        low %= adlerBase
+        high %= adlerBase
+      }
+    },
+    value: (): number => ((high << 16) | low) >>> 0,
   }
-  return ((high << 16) | low) >>> 0
 }

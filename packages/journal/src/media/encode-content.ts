@@ -1,13 +1,19 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { encodeGif, encodePng, encodeWav, toPixelBytes, toPointsJson, toVideoFrames } from '@lossline/protocol'
 import { deflateInParts } from './deflate-in-parts.ts'
-import type { MediaArray, MediaContent } from './media-snapshot.ts'
+import type { FileContent, MediaArray, MediaContent } from './media-snapshot.ts'
 
 /** Bytes of a file, or where they are. */
 export type EncodedContent = Uint8Array | { readonly sourcePath: string }
 
 /** Turns the content of a media value into the bytes of its file. `onWork` is called now and then while it takes long. */
 export function encodeContent(content: MediaContent, onWork: () => void = () => {}): EncodedContent {
+  if (content.kind === 'file') return { sourcePath: content.stagedPath ?? content.path }
+  return encodeInMemory(content, onWork)
+}
+
+/** The same for what is no file of the user. */
+export function encodeInMemory(content: Exclude<MediaContent, FileContent>, onWork: () => void): Uint8Array {
   switch (content.kind) {
     case 'bytes':
       return content.data
@@ -16,21 +22,21 @@ export function encodeContent(content: MediaContent, onWork: () => void = () => 
     case 'pixels': {
       const { data, width, height, channels, isNormalized } = content
       const image = { data: toPixelBytes(data, isNormalized), width, height, channels }
-      return encodePng(image, { deflate: (bytes) => deflate(bytes, onWork), crc32 })
+      onWork()
+      return encodePng(image, { deflate: (bytes) => deflate(bytes, onWork), crc32, onWork })
     }
     case 'sound':
-      return encodeWav(content)
+      return encodeWav(content, onWork)
     case 'frames': {
-      const { channels, ...frames } = toVideoFrames(content)
+      const { channels, ...frames } = toVideoFrames(content, onWork)
       // Videos are made with 1, 3 or 4 channels only.
-      return encodeGif({ ...frames, channels: channels as 1 | 3 | 4, framesPerSecond: content.framesPerSecond })
+      const { framesPerSecond } = content
+      return encodeGif({ ...frames, channels: channels as 1 | 3 | 4, framesPerSecond }, onWork)
     }
     case 'points':
-      return Buffer.from(toPointsJson(content.data, content.columnCount, isFloat(content.data)))
+      return Buffer.from(toPointsJson(content.data, content.columnCount, isFloat(content.data), onWork))
     case 'numbers':
       throw new Error('Numbers are no file.')
-    case 'file':
-      return { sourcePath: content.stagedPath ?? content.path }
     default:
       return assertNever(content)
   }
@@ -43,7 +49,7 @@ const pngLevel = 3
 const wholeBytesMax = 16 * 2 ** 20
 
 function deflate(bytes: Uint8Array, onWork: () => void): Uint8Array {
-  if (bytes.length > wholeBytesMax) return deflateInParts(bytes, pngLevel, onWork)
+  if (bytes.length > wholeBytesMax) return deflateInParts(bytes, { level: pngLevel, onWork })
   return deflateSync(bytes, { level: pngLevel })
 }
 

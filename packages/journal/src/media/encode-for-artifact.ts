@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
 import { basename } from 'node:path'
-import { type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
+import { artifactTableRowCountMax, type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
+import { ArtifactFileError } from '../artifacts/artifact-error.ts'
+import { hashFileInParts, hashInParts } from '../artifacts/hash-in-parts.ts'
 import { encodeTable } from '../tables/encode-table.ts'
 import type { ArtifactFileReference, NamedTableSnapshot } from '../tables/table-snapshot.ts'
 import { classesFile } from './artifact-classes.ts'
-import { type EncodedContent, encodeContent } from './encode-content.ts'
+import { type EncodedContent, encodeInMemory } from './encode-content.ts'
 import { fileMediaNames } from './file-media-json.ts'
 import { histogramToJson } from './histogram-json.ts'
 import { maskExtension } from './image-layers.ts'
@@ -29,13 +29,15 @@ export interface ArtifactMedia {
  * Encodes a media value for a table's cell, as W&B's client does: what was made in memory is named by its MD5, what was a
  * file by its SHA-256 and its own name. The same content gives the same path.
  *
+ * @param onWork - Called now and then while it takes long.
  * @throws what the file system throws.
  */
-export function encodeMediaCell(snapshot: MediaSnapshot): ArtifactMedia {
+export function encodeMediaCell(snapshot: MediaSnapshot, onWork: () => void = () => {}): ArtifactMedia {
   const files = new Map<string, ArtifactMediaFile>()
-  const value = toValue(snapshot, (file) => {
+  const addFile = (file: ArtifactMediaFile): void => {
     files.set(file.path, file)
-  })
+  }
+  const value = toValue(snapshot, { addFile, onWork })
   return { value, files: [...files.values()] }
 }
 
@@ -50,15 +52,16 @@ export interface ArtifactMediaTarget {
 /**
  * Encodes a media value that is put into an artifact under a name: its own files, and `<name>.<type>.json` about them.
  *
- * @throws what the file system throws, and what the target throws.
+ * @throws what the file system throws, what the target throws, and {@link ArtifactFileError} for a table of too many rows.
  */
 export function encodeIntoArtifact(snapshot: MediaSnapshot, name: string, target: ArtifactMediaTarget): void {
   if (snapshot.kind === 'table') {
+    if (snapshot.rowCount > artifactTableRowCountMax) throw tooManyRows(name, snapshot.rowCount)
     const pieces = encodeTable(snapshot, { encodeCell: encodeMediaCell, addFile: target.addFile })
     target.addText(name.endsWith('table.json') ? name : `${name}.table.json`, pieces)
     return
   }
-  const value = toValue(snapshot, target.addFile)
+  const value = toValue(snapshot, { addFile: target.addFile, onWork: () => {} })
   const type = (value as JsonObject)._type ?? 'media'
   const suffix = `${String(type)}.json`
   target.addText(name.endsWith(suffix) ? name : `${name}.${suffix}`, [toJsonText(value, 'spaced')])
@@ -81,64 +84,81 @@ export function encodeForArtifact(snapshot: MediaSnapshot, name: string): Artifa
   return own === undefined ? [...files.values()] : [...files.values(), own]
 }
 
-type AddFile = (file: ArtifactMediaFile) => void
+function tooManyRows(name: string, rowCount: number): ArtifactFileError {
+  return new ArtifactFileError({
+    code: 'artifact-file-unsupported',
+    path: name,
+    message: `The table "${name}" has ${rowCount} rows, more than the ${artifactTableRowCountMax} that an artifact's table holds.`,
+    hint: 'Split it into several tables, or add it as a file of another format.',
+  })
+}
 
-function toValue(snapshot: MediaSnapshot, add: AddFile): JsonValue {
+interface ValueEffects {
+  addFile(file: ArtifactMediaFile): void
+  onWork(): void
+}
+
+function toValue(snapshot: MediaSnapshot, effects: ValueEffects): JsonValue {
   switch (snapshot.kind) {
     case 'json':
       return parseJson(snapshot.json)
     case 'list':
     case 'batch':
-      return snapshot.items.map((item) => toValue(item, add))
+      return snapshot.items.map((item) => toValue(item, effects))
     case 'histogram':
       return histogramToJson(snapshot)
     case 'image':
-      return imageToValue(snapshot, add)
+      return imageToValue(snapshot, effects)
     case 'artifact-value':
-      return { _type: snapshot.type, ...snapshot.json, ...addTables(snapshot.tables ?? [], add) }
+      return { _type: snapshot.type, ...snapshot.json, ...addTables(snapshot.tables ?? [], effects) }
     case 'reference': {
       const { path } = snapshot.json
-      if (snapshot.file !== undefined && typeof path === 'string') add({ path, bytes: { reference: snapshot.file } })
+      const { file } = snapshot
+      if (file !== undefined && typeof path === 'string') effects.addFile({ path, bytes: { reference: file } })
       return snapshot.json
     }
     case 'table':
     case 'table-repeat':
       throw new Error('A table cannot be in a cell of a table.')
     default:
-      return fileMediaToValue(snapshot, add)
+      return fileMediaToValue(snapshot, effects)
   }
 }
 
 /** Named by what they hold, as media are: the same tables give the same files. W&B's client takes a number of the process. */
-function addTables(tables: readonly NamedTableSnapshot[], add: AddFile): JsonObject {
+function addTables(tables: readonly NamedTableSnapshot[], effects: ValueEffects): JsonObject {
   return Object.fromEntries(
     tables.map(({ member, prefix, table }) => {
-      const pieces = encodeTable(table, { encodeCell: encodeMediaCell, addFile: add })
+      const pieces = encodeTable(table, { encodeCell: encodeMediaCell, ...effects })
       // The name follows from all of the text, which is therefore whole in memory.
       const bytes = Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)))
-      const path = `${prefix}_${digest('sha256', bytes).slice(0, 20)}.table.json`
-      add({ path, bytes })
+      const { sha256 } = hashInParts(bytes, ['sha256'], effects.onWork)
+      const path = `${prefix}_${sha256.toString('hex').slice(0, 20)}.table.json`
+      effects.addFile({ path, bytes })
       return [member, path]
     }),
   )
 }
 
-function fileMediaToValue({ kind, content, extension, caption, width, height }: FileMediaSnapshot, add: AddFile) {
+function fileMediaToValue(
+  { kind, content, extension, caption, width, height }: FileMediaSnapshot,
+  effects: ValueEffects,
+) {
   const { type, folder } = fileMediaNames[kind]
   return {
     ...(caption === undefined ? {} : { caption }),
-    ...addContent({ type, folder, extension, content }, add),
+    ...addContent({ type, folder, extension, content }, effects),
     ...(width === undefined || height === undefined ? {} : { width, height }),
   }
 }
 
-function imageToValue(image: ImageSnapshot, add: AddFile): JsonObject {
+function imageToValue(image: ImageSnapshot, effects: ValueEffects): JsonObject {
   const { content, extension, width, height, caption, grouping, boxes, masks } = image
   const classes = classesFile(image)
-  if (classes !== undefined) add(classes.file)
+  if (classes !== undefined) effects.addFile(classes.file)
   return {
     ...(caption === undefined ? {} : { caption }),
-    ...addContent({ type: 'image-file', folder: 'images', extension, content }, add),
+    ...addContent({ type: 'image-file', folder: 'images', extension, content }, effects),
     format: extension.slice(1),
     width,
     height,
@@ -158,7 +178,7 @@ function imageToValue(image: ImageSnapshot, add: AddFile): JsonObject {
                 extension: maskExtension(mask),
                 content: mask.content,
               }
-              return [mask.name, addContent(parts, add)]
+              return [mask.name, addContent(parts, effects)]
             }),
           ),
         }),
@@ -172,31 +192,17 @@ interface ContentParts {
   readonly content: MediaContent
 }
 
-function addContent({ type, folder, extension, content }: ContentParts, add: AddFile): JsonObject {
-  const bytes = encodeContent(content)
-  const sha256 = digest('sha256', bytes)
-  const isUserFile = content.kind === 'file'
-  const path = isUserFile
-    ? `media/${folder}/${sha256.slice(0, 20)}/${basename(content.path)}`
-    : `media/${folder}/${digest('md5', bytes).slice(0, 20)}${extension}`
-  add({ path, bytes })
-  return { _type: type, path, sha256 }
-}
-
-const chunkBytes = 2 ** 20
-
-function digest(algorithm: 'md5' | 'sha256', encoded: EncodedContent): string {
-  const hash = createHash(algorithm)
-  if (encoded instanceof Uint8Array) return hash.update(encoded).digest('hex')
-  const fileDescriptor = openSync(encoded.sourcePath, 'r')
-  try {
-    const chunk = new Uint8Array(chunkBytes)
-    for (;;) {
-      const count = readSync(fileDescriptor, chunk)
-      if (count === 0) return hash.digest('hex')
-      hash.update(chunk.subarray(0, count))
-    }
-  } finally {
-    closeSync(fileDescriptor)
+function addContent({ type, folder, extension, content }: ContentParts, { addFile, onWork }: ValueEffects): JsonObject {
+  if (content.kind === 'file') {
+    const sourcePath = content.stagedPath ?? content.path
+    const sha256 = hashFileInParts(sourcePath, 'sha256', onWork).digest.toString('hex')
+    const path = `media/${folder}/${sha256.slice(0, 20)}/${basename(content.path)}`
+    addFile({ path, bytes: { sourcePath } })
+    return { _type: type, path, sha256 }
   }
+  const bytes = encodeInMemory(content, onWork)
+  const { md5, sha256 } = hashInParts(bytes, ['md5', 'sha256'], onWork)
+  const path = `media/${folder}/${md5.toString('hex').slice(0, 20)}${extension}`
+  addFile({ path, bytes })
+  return { _type: type, path, sha256: sha256.toString('hex') }
 }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
-import { closeSync, copyFileSync, fstatSync, linkSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { toMediaPath } from '@lossline/protocol'
+import { copyInParts } from '../artifacts/copy-in-parts.ts'
+import { hashFileInParts, hashInParts } from '../artifacts/hash-in-parts.ts'
 import { encodeContent } from './encode-content.ts'
 import type { MediaContent } from './media-snapshot.ts'
 
@@ -58,24 +59,6 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
   const staged: string[] = []
   const lastTexts = new Map<string, string>()
 
-  function hashFile(path: string): { sha256: string; sizeBytes: number } {
-    const hash = createHash('sha256')
-    const fileDescriptor = openSync(path, 'r')
-    try {
-      const chunk = new Uint8Array(Math.min(chunkBytes, Math.max(1, fstatSync(fileDescriptor).size)))
-      let sizeBytes = 0
-      for (;;) {
-        const count = readSync(fileDescriptor, chunk, 0, chunk.length, sizeBytes)
-        if (count === 0) return { sha256: hash.digest('hex'), sizeBytes }
-        hash.update(chunk.subarray(0, count))
-        sizeBytes += count
-        onWork()
-      }
-    } finally {
-      closeSync(fileDescriptor)
-    }
-  }
-
   function writeBytes(path: string, bytes: Uint8Array): void {
     const fileDescriptor = openSync(path, 'w')
     try {
@@ -106,14 +89,15 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
       onWork()
       const encoded = encodeContent(content, onWork)
       if (encoded instanceof Uint8Array) {
-        const sha256 = createHash('sha256').update(encoded).digest('hex')
+        const sha256 = hashInParts(encoded, ['sha256'], onWork).sha256.toString('hex')
         const { path, target } = toTarget(place, sha256)
         writeBytes(target, encoded)
         return { path, sha256, sizeBytes: encoded.length }
       }
-      const { sha256, sizeBytes } = hashFile(encoded.sourcePath)
+      const { digest, sizeBytes } = hashFileInParts(encoded.sourcePath, 'sha256', onWork)
+      const sha256 = digest.toString('hex')
       const { path, target } = toTarget(place, sha256)
-      placeFile(encoded.sourcePath, target)
+      placeFile(encoded.sourcePath, target, onWork)
       if (content.kind === 'file' && content.stagedPath !== undefined) staged.push(content.stagedPath)
       return { path, sha256, sizeBytes }
     },
@@ -132,11 +116,11 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
 }
 
 /** Gives a file a second name; where the file system cannot, copies it. */
-function placeFile(source: string, target: string): void {
+function placeFile(source: string, target: string, onWork: () => void): void {
   rmSync(target, { force: true })
   try {
     linkSync(source, target)
   } catch {
-    copyFileSync(source, target)
+    copyInParts(source, target, onWork)
   }
 }

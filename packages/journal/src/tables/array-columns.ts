@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { crc32, deflateRawSync } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import {
   type ArraySerialization,
   type ColumnType,
@@ -9,6 +9,7 @@ import {
   isNumericArray,
   type TableColumn,
 } from '@lossline/protocol'
+import { deflateRawInParts } from '../media/deflate-in-parts.ts'
 
 /** A column of long arrays, whose numbers go into a file of the artifact. */
 export interface SerializedColumn {
@@ -17,7 +18,13 @@ export interface SerializedColumn {
   readonly type: ColumnType
   /** Path of the file in the artifact. */
   readonly path: string
-  encode(): Uint8Array
+  /**
+   * The bytes of the file.
+   *
+   * @param onWork - Called now and then while it takes long.
+   * @throws {@link ProtocolError} `too-large` when they are more than an `.npz` file holds.
+   */
+  encode(onWork: () => void): Uint8Array
 }
 
 /** The columns of a table whose arrays are too long for its JSON. */
@@ -31,7 +38,7 @@ export function findSerializedColumns<Media>(
     const { name } = column
     const path = `media/serialized_data/${name.replaceAll('/', '_')}_${randomBytes(4).toString('hex')}.npz`
     const type = withSerialization(column.type, { path, key: name })
-    return [{ name, type, path, encode: () => encodeArrays(column, rowCount, length) }]
+    return [{ name, type, path, encode: (onWork) => encodeArrays(column, { rowCount, length, onWork }) }]
   })
 }
 
@@ -47,17 +54,32 @@ function withSerialization(type: ColumnType, serialization: ArraySerialization):
     : type
 }
 
+interface ArraysFacts {
+  readonly rowCount: number
+  /** Numbers in an array. */
+  readonly length: number
+  onWork(): void
+}
+
+// Numbers between two signs of life.
+const workNumbers = 2 ** 20
+
 /** All arrays of the column as one, a row each; a missing one is a row of NaN. */
-function encodeArrays<Media>({ name, cells }: TableColumn<Media>, rowCount: number, length: number): Uint8Array {
+function encodeArrays<Media>(
+  { name, cells }: TableColumn<Media>,
+  { rowCount, length, onWork }: ArraysFacts,
+): Uint8Array {
   const numbers = new Float64Array(rowCount * length)
   const read = createCellReader(cells)
   for (let row = 0; row < rowCount; row += 1) {
     const cell = read()
+    if (Math.floor((row * length) / workNumbers) !== Math.floor(((row + 1) * length) / workNumbers)) onWork()
     const target = numbers.subarray(row * length, (row + 1) * length)
     if (isNumericArray(cell) || isNumbers(cell)) target.set(cell)
     else target.fill(Number.NaN)
   }
-  return encodeNpz({ name, numbers, shape: [rowCount, length] }, { deflateRaw: deflateRawSync, crc32 })
+  const deflateRaw = (bytes: Uint8Array) => deflateRawInParts(bytes, { onWork })
+  return encodeNpz({ name, numbers, shape: [rowCount, length] }, { deflateRaw, crc32, onWork })
 }
 
 function isNumbers(cell: unknown): cell is readonly number[] {

@@ -1,4 +1,4 @@
-import { toArtifactTableText } from '@lossline/protocol'
+import { artifactTableRowCountMax, toArtifactTableText } from '@lossline/protocol'
 import type { ArtifactMedia, ArtifactMediaFile } from '../media/encode-for-artifact.ts'
 import type { MediaSnapshot } from '../media/media-snapshot.ts'
 import { findSerializedColumns, type SerializedColumn } from './array-columns.ts'
@@ -7,8 +7,10 @@ import type { TableSnapshot } from './table-snapshot.ts'
 /** Where the files go that a table names. */
 export interface TableFileTarget {
   /** Encodes the media of a cell. */
-  encodeCell(media: MediaSnapshot): ArtifactMedia
+  encodeCell(media: MediaSnapshot, onWork: () => void): ArtifactMedia
   addFile(file: ArtifactMediaFile): void
+  /** Called now and then while it takes long. */
+  onWork?(): void
 }
 
 /**
@@ -16,9 +18,11 @@ export interface TableFileTarget {
  * arrays become files of their own at once.
  */
 export function encodeTable(table: TableSnapshot, target: TableFileTarget): Iterable<string> {
-  const { columns, rowCount, logMode, increment } = table
+  const { columns, logMode, increment } = table
+  const rowCount = Math.min(table.rowCount, artifactTableRowCountMax)
+  const onWork = () => target.onWork?.()
   const serialized: readonly SerializedColumn[] = findSerializedColumns(columns, rowCount)
-  for (const { path, encode } of serialized) target.addFile({ path, bytes: encode() })
+  for (const { path, encode } of serialized) target.addFile({ path, bytes: encode(onWork) })
   return toArtifactTableText<MediaSnapshot>(columns, rowCount, {
     logMode,
     ...(increment === undefined
@@ -26,7 +30,7 @@ export function encodeTable(table: TableSnapshot, target: TableFileTarget): Iter
       : { increment: { number: increment.number, previousPaths: increment.previousPaths } }),
     serializedColumns: new Map(serialized.map(({ name, type }) => [name, type])),
     toMediaJson: ({ media }) => {
-      const { value, files } = target.encodeCell(media)
+      const { value, files } = target.encodeCell(media, onWork)
       for (const file of files) target.addFile(file)
       return value
     },

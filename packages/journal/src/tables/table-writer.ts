@@ -60,11 +60,11 @@ export function createTableWriter(options: CreateTableWriterOptions): TableWrite
   function stageFile({ path, bytes }: ArtifactMediaFile, entries: ArtifactEntries): void {
     options.onWork()
     if (entries.has(path)) return
-    if (bytes instanceof Uint8Array) entries.addFile(path, stageBytesSync(runDirectory, bytes))
+    if (bytes instanceof Uint8Array) entries.addFile(path, stageBytesSync(runDirectory, bytes, options.onWork))
     else if ('reference' in bytes) entries.addReference(path, bytes.reference)
     else {
       const dataDirectory = dataDirectoryOf(resolve(runDirectory))
-      const kept = keepFileSync({ path: bytes.sourcePath, dataDirectory, policy: 'mutable' })
+      const kept = keepFileSync({ path: bytes.sourcePath, dataDirectory, policy: 'mutable', onWork: options.onWork })
       entries.addFile(path, { ...kept, localPath: stageBlobSync({ runDirectory, dataDirectory, ...kept }) })
     }
   }
@@ -75,6 +75,7 @@ export function createTableWriter(options: CreateTableWriterOptions): TableWrite
     const pieces = encodeTable(snapshot, {
       encodeCell: encodeMediaCell,
       addFile: (file) => stageFile(file, entries),
+      onWork: options.onWork,
     })
     entries.addFile(entryPath, stageText(runDirectory, pieces, options))
     const prefix = increment === undefined ? '' : 'incr-'

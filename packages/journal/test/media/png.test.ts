@@ -66,8 +66,9 @@ describe('encodePng', () => {
     })
     const decoded = decodePng(png as Uint8Array)
     expect(Buffer.compare(decoded.data, data)).toBe(0)
-    expect(turns).toBe(3)
-    expect(inflateSync(deflateInParts(new Uint8Array(), 3, () => {}))).toHaveLength(0)
+    // One for each 8 MiB, and those of choosing filters.
+    expect(turns).toBeGreaterThanOrEqual(3)
+    expect(inflateSync(deflateInParts(new Uint8Array(), { level: 3, onWork: () => {} }))).toHaveLength(0)
   })
 
   test('a smooth image is smaller than its bytes compressed alone', () => {

@@ -15,8 +15,10 @@ export interface AnimatedFrames {
 /**
  * Encodes frames as an animated GIF that repeats for ever. A frame of at most 256 colours keeps them exactly; others are
  * dithered to 252 colours.
+ *
+ * @param onWork - Called now and then while it takes long.
  */
-export function encodeGif(frames: AnimatedFrames): Uint8Array {
+export function encodeGif(frames: AnimatedFrames, onWork: () => void = () => {}): Uint8Array {
   const { data, frameCount, width, height, channels, framesPerSecond } = frames
   const parts: Uint8Array[] = [
     bytes('GIF89a', uint16(width), uint16(height), [0x70, 0, 0]),
@@ -35,8 +37,9 @@ export function encodeGif(frames: AnimatedFrames): Uint8Array {
       bytes([0x21, 0xf9, 4, 0x04], uint16(delay), [0, 0]),
       bytes([0x2c], uint16(0), uint16(0), uint16(width), uint16(height), [0x80 | (colorBits - 1)]),
       table,
-      ...compressGif(indices, Math.max(2, colorBits)),
+      ...compressGif(indices, Math.max(2, colorBits), onWork),
     )
+    onWork()
   }
   parts.push(Uint8Array.of(0x3b))
   return concatenate(parts)

@@ -1,3 +1,4 @@
+import { tooLarge } from '../errors.ts'
 import { type Crc32, crc32 } from '../framing/crc32.ts'
 
 /** An image of one byte a channel, rows from the top, pixels from the left, channels beside each other. */
@@ -16,6 +17,8 @@ export interface EncodePngOptions {
   deflate(bytes: Uint8Array): Uint8Array
   /** Default: one written in JavaScript. */
   readonly crc32?: Crc32
+  /** Called now and then while it takes long. */
+  onWork?(): void
 }
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -24,9 +27,15 @@ const colorTypes = { 1: 0, 2: 4, 3: 2, 4: 6 } as const
 const filterNone = 0
 const filterSub = 1
 const filterUp = 2
+// Bytes between two signs of life.
+const workBytes = 2 ** 22
+// A chunk's length is a number of 31 bits.
+const chunkBytesMax = 2 ** 31 - 1
 
 /**
  * Encodes an image as PNG: 8 bits a channel, no palette, no interlacing.
+ *
+ * @throws {@link ProtocolError} `too-large` when its pixels take more than the 2 GiB of one chunk, compressed.
  *
  * @example
  * ```ts
@@ -41,7 +50,8 @@ export function encodePng(image: PixelImage, options: EncodePngOptions): Uint8Ar
   view.setUint32(4, image.height)
   header[8] = 8
   header[9] = colorTypes[image.channels]
-  const body = options.deflate(filterRows(image))
+  const body = options.deflate(filterRows(image, options.onWork))
+  if (body.length > chunkBytesMax) throw tooLarge('A PNG holds at most 2 GiB of compressed pixels.')
 
   const png = new Uint8Array(signature.length + 12 + header.length + 12 + body.length + 12)
   png.set(signature)
@@ -67,12 +77,13 @@ export function encodePng(image: PixelImage, options: EncodePngOptions): Uint8Ar
  * The rows, each with its filter in front. Of three filters the one with the smallest sum of differences is taken, as
  * the PNG specification suggests; the other two (average, Paeth) cost more time than they save bytes.
  */
-function filterRows({ data, width, height, channels }: PixelImage): Uint8Array {
+function filterRows({ data, width, height, channels }: PixelImage, onWork?: () => void): Uint8Array {
   const stride = width * channels
   const rows = new Uint8Array(height * (stride + 1))
   for (let y = 0; y < height; y += 1) {
     const start = y * stride
     const out = y * (stride + 1)
+    if (Math.floor(start / workBytes) !== Math.floor((start + stride) / workBytes)) onWork?.()
     const filter = chooseFilter(data, start, stride, channels, y > 0)
     rows[out] = filter
     if (filter === filterNone) rows.set(data.subarray(start, start + stride), out + 1)

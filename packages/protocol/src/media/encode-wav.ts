@@ -1,3 +1,5 @@
+import { tooLarge } from '../errors.ts'
+
 /** Sound as numbers. */
 export interface SampledSound {
   /** Samples one after the other, the channels of a moment beside each other. Floats are in [-1, 1]. */
@@ -9,10 +11,20 @@ export interface SampledSound {
 
 const headerBytes = 44
 const pcmFormat = 1
+// Sizes are numbers of 32 bits.
+const dataBytesMax = 2 ** 32 - 1 - headerBytes
+// Samples between two signs of life.
+const workSamples = 2 ** 22
 
-/** Encodes sound as WAV with 16 bits a sample, which is what W&B's client writes. Floats beyond [-1, 1] are cut. */
-export function encodeWav({ data, channelCount, sampleRate }: SampledSound): Uint8Array {
+/**
+ * Encodes sound as WAV with 16 bits a sample, which is what W&B's client writes. Floats beyond [-1, 1] are cut.
+ *
+ * @param onWork - Called now and then while it takes long.
+ * @throws {@link ProtocolError} `too-large` when it would be more than the 4 GiB of the format.
+ */
+export function encodeWav({ data, channelCount, sampleRate }: SampledSound, onWork: () => void = () => {}): Uint8Array {
   const dataBytes = data.length * 2
+  if (dataBytes > dataBytesMax) throw tooLarge('A WAV file holds at most 4 GiB of samples.')
   const wav = new Uint8Array(headerBytes + dataBytes)
   const view = new DataView(wav.buffer)
   const put = (text: string, offset: number): void => {
@@ -32,11 +44,13 @@ export function encodeWav({ data, channelCount, sampleRate }: SampledSound): Uin
   view.setUint32(40, dataBytes, true)
   if (data instanceof Int16Array) {
     for (let index = 0; index < data.length; index += 1) {
+      if (index % workSamples === 0) onWork()
       view.setInt16(headerBytes + index * 2, data[index] as number, true)
     }
     return wav
   }
   for (let index = 0; index < data.length; index += 1) {
+    if (index % workSamples === 0) onWork()
     const value = Math.min(1, Math.max(-1, data[index] as number))
     // As libsndfile does it for W&B's client: to 32 bits, of which the upper half is kept.
     view.setInt16(headerBytes + index * 2, Math.round(value * 0x7fffffff) >> 16, true)

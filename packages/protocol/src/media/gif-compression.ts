@@ -1,12 +1,15 @@
 const codesMax = 4096
 const blockBytesMax = 255
+// Pixels between two signs of life.
+const workPixels = 2 ** 20
 
 /**
  * Compresses the pixels of a GIF frame: LZW with codes of growing length, in blocks of at most 255 bytes.
  *
  * @param colorBits - Bits of a pixel, 2 to 8.
+ * @param onWork - Called now and then while it takes long.
  */
-export function compressGif(indices: Uint8Array, colorBits: number): Uint8Array[] {
+export function compressGif(indices: Uint8Array, colorBits: number, onWork: () => void = () => {}): Uint8Array[] {
   const clear = 1 << colorBits
   const output = createBitWriter(indices.length)
   // Code of each known sequence, by the code of its beginning and its last pixel.
@@ -17,6 +20,7 @@ export function compressGif(indices: Uint8Array, colorBits: number): Uint8Array[
   output.write(clear, codeBits)
   let prefix = indices[0] as number
   for (let index = 1; index < indices.length; index += 1) {
+    if (index % workPixels === 0) onWork()
     const pixel = indices[index] as number
     const sequence = (prefix << 8) | pixel
     const known = codes.get(sequence)

@@ -23,8 +23,12 @@ export function videoGridOf(count: number): { readonly rowCount: number; readonl
   return { rowCount, columnCount: placeCount / rowCount }
 }
 
-/** Lays videos out in a grid; the next power of two of them, the missing ones black. One video stays as it is. */
-export function toVideoFrames({ data, shape }: VideoArray): VideoFrames {
+/**
+ * Lays videos out in a grid; the next power of two of them, the missing ones black. One video stays as it is.
+ *
+ * @param onWork - Called after each frame.
+ */
+export function toVideoFrames({ data, shape }: VideoArray, onWork: () => void = () => {}): VideoFrames {
   const [count, frameCount, channels, height, width] = shape
   const { rowCount, columnCount } = videoGridOf(count)
   const gridWidth = columnCount * width
@@ -45,6 +49,7 @@ export function toVideoFrames({ data, shape }: VideoArray): VideoFrames {
           }
         }
       }
+      onWork()
     }
   }
   return { data: frames, frameCount, width: gridWidth, height: gridHeight, channels }
