@@ -47,12 +47,13 @@ export type {
   ArtifactOptions,
   TimeToLive,
 } from './artifacts/artifact-options.ts'
-export { type ArtifactState, ArtifactVersion, type LinkArtifactOptions } from './artifacts/artifact-version.ts'
+export { type ArtifactState, ArtifactVersion } from './artifacts/artifact-version.ts'
 export type { CodeOptions } from './artifacts/code-draft.ts'
 export type { DownloadArtifactOptions, DownloadProgress } from './artifacts/download/download-options.ts'
 export type { ArtifactEntry } from './artifacts/draft-entries.ts'
 export type { ArtifactFileWriter } from './artifacts/file-writer.ts'
 export type { ArtifactRun } from './artifacts/lineage.ts'
+export type { LinkArtifactOptions } from './artifacts/link-version.ts'
 export type { ModelOptions } from './artifacts/models.ts'
 export type { AddReferenceOptions } from './artifacts/references/reference.ts'
 export type { DistributedArtifactOptions, LogArtifactOptions } from './artifacts/run-artifacts.ts'

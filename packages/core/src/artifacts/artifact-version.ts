@@ -1,27 +1,20 @@
-import type { DownloadPlace } from '@lossline/journal'
-import { formatArtifactPath, formatArtifactUri, type JsonObject, type Manifest } from '@lossline/protocol'
-import { OfflineAskError } from '../errors.ts'
+import { formatArtifactPath, type JsonObject } from '@lossline/protocol'
 import type { MediaValue } from '../media/media-value.ts'
-import type { ServerConnection } from '../server/server-connection.ts'
 import type { Table } from '../table/table.ts'
-import { ask, fetchByPath } from './artifact-api.ts'
-import { ArtifactDraft } from './artifact-draft.ts'
-import { ArtifactError } from './artifact-error.ts'
-import { invalid, type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds } from './artifact-options.ts'
-import { artifactQueries } from './artifact-queries.ts'
+import type { ArtifactDraft } from './artifact-draft.ts'
+import type { ArtifactError } from './artifact-error.ts'
+import { type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds } from './artifact-options.ts'
 import type { DownloadArtifactOptions } from './download/download-options.ts'
-import { downloadVersion } from './download/download-version.ts'
-import { fetchFileUrls } from './download/file-urls.ts'
 import { verifyVersion } from './download/verify-version.ts'
-import { type ArtifactEntry, toArtifactEntry } from './draft-entries.ts'
-import { sendChanges, unlinkVersion, type VersionChanges } from './edit-version.ts'
-import { fetchManifest } from './fetch-manifest.ts'
-import { findValuePath, readValue } from './get-value.ts'
-import { type ArtifactRun, fetchLinks, fetchMaker, fetchUsers } from './lineage.ts'
-import { linkVersion } from './link-version.ts'
+import type { ArtifactEntry } from './draft-entries.ts'
+import { deleteVersion, saveVersion, unlinkVersion } from './edit-version.ts'
+import { type ArtifactRun, fetchLinks, fetchMaker, fetchSource, fetchUsers } from './lineage.ts'
+import { type LinkArtifactOptions, linkVersion } from './link-version.ts'
+import { downloadFile, downloadFiles, getValue, listEntries, readFileUrls, toNextDraft } from './version-contents.ts'
 import type { LoggedDraft, VersionContext } from './version-context.ts'
-import { isSameCollection, type VersionFacts } from './version-facts.ts'
-import { before, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from './wait-for-version.ts'
+import { isLinkFound, type VersionFacts } from './version-facts.ts'
+import { createVersionState, toVersion, type VersionOrigin, type VersionState } from './version-state.ts'
+import type { WaitOptions } from './wait-for-version.ts'
 
 /**
  * - `queued`: logged, and no server has been asked yet.
@@ -32,15 +25,6 @@ import { before, type WaitOptions, waitForVersion, waitTimeoutMsDefault } from '
  */
 export type ArtifactState = 'queued' | 'pending' | 'committed' | 'deleted' | 'failed'
 
-/** What was logged here, or what a server said. */
-type VersionOrigin = { readonly logged: LoggedDraft } | { readonly facts: VersionFacts }
-
-/** How a version is linked to a collection, and how long it is waited for before. */
-export interface LinkArtifactOptions extends WaitOptions {
-  /** Names of the version there, beside `latest`. */
-  readonly aliases?: readonly string[] | string | undefined
-}
-
 /**
  * A version of an artifact: what `run.logArtifact` returns at once, and `run.useArtifact` after asking the server.
  *
@@ -48,135 +32,121 @@ export interface LinkArtifactOptions extends WaitOptions {
  * decides is there after {@link wait}.
  */
 export class ArtifactVersion {
-  readonly #context: VersionContext
-  readonly #origin: VersionOrigin
-  #facts: VersionFacts | undefined
-  #failure: ArtifactError | undefined
-  #changes: VersionChanges = {}
-  #manifest: Promise<Manifest> | undefined
+  readonly #state: VersionState
 
   /** @internal */
   constructor(context: VersionContext, origin: VersionOrigin) {
-    this.#context = context
-    this.#origin = origin
-    if ('facts' in origin) this.#facts = origin.facts
+    this.#state = createVersionState(context, origin)
   }
 
   /** Name of the collection that the version was found in, such as `digits`. */
   get name(): string {
-    return this.#facts?.place.collection ?? this.#draft?.name ?? ''
+    return this.facts?.place.collection ?? this.#draft?.name ?? ''
   }
   get type(): string {
-    return this.#facts?.type ?? this.#draft?.type ?? ''
+    return this.facts?.type ?? this.#draft?.type ?? ''
   }
   /** The server's id; undefined while it is queued. */
   get id(): string | undefined {
-    return this.#facts?.id
+    return this.facts?.id
   }
   /** The id by which it can be referred to before a server knows it; only of a version that this process logged. */
   get clientId(): string | undefined {
     return this.#draft?.facts.clientId
   }
   get entity(): string | undefined {
-    return this.#facts?.place.entity
+    return this.facts?.place.entity
   }
   get project(): string | undefined {
-    return this.#facts?.place.project
+    return this.facts?.place.project
   }
   /** Its number as `v3`; undefined while it is not committed. */
   get version(): string | undefined {
-    const index = this.#facts?.place.versionIndex
-    return index === undefined ? undefined : `v${index}`
+    return toVersion(this.facts?.place.versionIndex).version
   }
   /** `entity/project/name:v3`, as far as it is known. */
   get qualifiedName(): string {
-    const { entity, project, version } = this
-    return formatArtifactPath({
-      collection: this.name,
-      ...(entity === undefined ? {} : { entity }),
-      ...(project === undefined ? {} : { project }),
-      ...(version === undefined ? {} : { version }),
-    })
+    return this.#state.qualifiedName
   }
   get state(): ArtifactState {
-    if (this.#failure !== undefined) return 'failed'
-    return this.#facts?.state ?? 'queued'
+    if (this.#state.failure !== undefined) return 'failed'
+    return this.facts?.state ?? 'queued'
   }
   /** W&B's digest of the contents: 32 hexadecimal digits. */
   get digest(): string {
-    return this.#facts?.digest ?? this.#draft?.digest ?? ''
+    return this.facts?.digest ?? this.#draft?.digest ?? ''
   }
   /** Bytes of all files. */
   get sizeBytes(): number {
-    return this.#facts?.sizeBytes ?? this.#draft?.sizeBytes ?? 0
+    return this.facts?.sizeBytes ?? this.#draft?.sizeBytes ?? 0
   }
   /** Number of files and references. */
   get fileCount(): number {
-    return this.#facts?.fileCount ?? this.#draft?.fileCount ?? 0
+    return this.facts?.fileCount ?? this.#draft?.fileCount ?? 0
   }
   /** Step of the run that logged it, at that time. */
   get historyStep(): number | undefined {
-    return this.#facts?.historyStep
+    return this.facts?.historyStep
   }
   get createdAt(): Date | undefined {
-    return toDate(this.#facts?.createdAt)
+    return toDate(this.facts?.createdAt)
   }
   get updatedAt(): Date | undefined {
-    return toDate(this.#facts?.updatedAt)
+    return toDate(this.facts?.updatedAt)
   }
 
   /** Whether it was found in a collection that it is linked to, and not in the one it was made in. */
   get isLink(): boolean {
-    return this.#facts !== undefined && !isSameCollection(this.#facts.place, this.#facts.source)
+    return this.facts !== undefined && isLinkFound(this.facts)
   }
   /** `entity/project/name:v3` of where it was made. */
   get sourceName(): string {
-    if (this.#facts === undefined) return this.qualifiedName
-    const { versionIndex, ...place } = this.#facts.source
-    return formatArtifactPath({ ...place, ...(versionIndex === undefined ? {} : { version: `v${versionIndex}` }) })
+    if (this.facts === undefined) return this.qualifiedName
+    const { versionIndex, ...place } = this.facts.source
+    return formatArtifactPath({ ...place, ...toVersion(versionIndex) })
   }
 
   /** Longer text for people. Changed by assigning and {@link save}. */
   get description(): string | undefined {
-    return this.#changes.description ?? this.#facts?.description ?? this.#draft?.description
+    return this.#state.changes.description ?? this.facts?.description ?? this.#draft?.description
   }
   set description(description: string | undefined) {
-    this.#changes.description = description ?? ''
+    this.#state.changes.description = description ?? ''
   }
   /** Changed by assigning another object and {@link save}. */
   get metadata(): JsonObject {
-    return this.#changes.metadata ?? this.#facts?.metadata ?? this.#draft?.metadata ?? {}
+    return this.#state.changes.metadata ?? this.facts?.metadata ?? this.#draft?.metadata ?? {}
   }
   set metadata(metadata: Readonly<Record<string, unknown>>) {
-    this.#changes.metadata = toMetadata(metadata)
+    this.#state.changes.metadata = toMetadata(metadata)
   }
   /**
    * Names of the version in its collection. Changed by assigning another list and {@link save}. `latest` is the server's:
    * it stays where it is, whether the list has it or not.
    */
   get aliases(): readonly string[] {
-    return this.#changes.aliases ?? this.#facts?.aliases ?? this.#logged?.aliases ?? []
+    return this.#state.changes.aliases ?? this.facts?.aliases ?? this.#logged?.aliases ?? []
   }
   set aliases(aliases: readonly string[]) {
-    this.#changes.aliases = Object.freeze(toAliases(aliases))
+    this.#state.changes.aliases = Object.freeze(toAliases(aliases))
   }
   /** Changed by assigning another list and {@link save}. */
   get tags(): readonly string[] {
-    return this.#changes.tags ?? this.#facts?.tags ?? this.#logged?.tags ?? []
+    return this.#state.changes.tags ?? this.facts?.tags ?? this.#logged?.tags ?? []
   }
   set tags(tags: readonly string[]) {
-    this.#changes.tags = Object.freeze(toTags(tags))
+    this.#state.changes.tags = Object.freeze(toTags(tags))
   }
   /** How long it is kept, in milliseconds; undefined: for ever. Changed by assigning and {@link save}. */
   get ttlMs(): number | undefined {
-    const { ttl } = this.#changes
+    const { ttl } = this.#state.changes
     if (ttl !== undefined && ttl !== 'inherit') return ttl === 'forever' ? undefined : ttl
-    const seconds = this.#facts?.ttlSeconds ?? toTtlSeconds(this.#draft?.ttlMs) ?? 0
+    const seconds = this.facts?.ttlSeconds ?? toTtlSeconds(this.#draft?.ttlMs) ?? 0
     return seconds > 0 ? seconds * 1000 : undefined
   }
   set ttlMs(ttl: TimeToLive | undefined) {
     toTtlSeconds(ttl)
-    this.#changes.ttl = ttl ?? 'forever'
+    this.#state.changes.ttl = ttl ?? 'forever'
   }
 
   /**
@@ -189,18 +159,7 @@ export class ArtifactVersion {
    * await version.save()
    */
   async save(options: WaitOptions = {}): Promise<this> {
-    if (this.#context.isDisabled) return this
-    const { facts, connection } = await this.#known('save', options)
-    // What is assigned from here on belongs to the next call.
-    const changes = this.#changes
-    this.#changes = {}
-    try {
-      await sendChanges(connection, facts, changes)
-    } catch (error) {
-      this.#changes = { ...changes, ...this.#changes }
-      throw error
-    }
-    await this.#refresh(connection, facts)
+    await saveVersion(this.#state, options)
     return this
   }
 
@@ -212,13 +171,7 @@ export class ArtifactVersion {
    * @throws as {@link wait}; {@link ServerRequestError}.
    */
   async delete({ deleteAliases = false }: { readonly deleteAliases?: boolean } = {}): Promise<void> {
-    const { facts, connection } = await this.#known('delete')
-    if (this.isLink) {
-      await unlinkVersion(connection, facts)
-      return
-    }
-    await ask(connection, artifactQueries.deleteArtifact, { input: { artifactID: facts.id, deleteAliases } })
-    this.#facts = { ...facts, state: 'deleted' }
+    await deleteVersion(this.#state, { deleteAliases })
   }
 
   /**
@@ -228,11 +181,9 @@ export class ArtifactVersion {
    * @returns the version as it is found there; in disabled mode this version.
    * @throws as {@link wait}; {@link ArtifactError}, {@link ServerRequestError}.
    */
-  async link(target: string, { aliases, ...waiting }: LinkArtifactOptions = {}): Promise<ArtifactVersion> {
-    if (this.#context.isDisabled) return this
-    const { facts, connection } = await this.#known('link', waiting)
-    const linked = await linkVersion(connection, facts, target, toAliases(aliases), this.#context.defaults())
-    return new ArtifactVersion(this.#context, { facts: linked })
+  async link(target: string, options: LinkArtifactOptions = {}): Promise<ArtifactVersion> {
+    const linked = await linkVersion(this.#state, target, options)
+    return linked === undefined ? this : this.#toVersion(linked)
   }
 
   /**
@@ -241,38 +192,28 @@ export class ArtifactVersion {
    * @throws {@link ArtifactError} `artifact-invalid` when it is no link; {@link ServerRequestError}.
    */
   async unlink(): Promise<void> {
-    const { facts, connection } = await this.#known('unlink')
-    if (!this.isLink) throw invalid(`"${this.qualifiedName}" is no link.`, 'Delete the version with delete().')
-    await unlinkVersion(connection, facts)
+    await unlinkVersion(this.#state)
   }
 
   /** The version in all collections that it is linked to. @throws as {@link wait}; {@link ServerRequestError}. */
   async links(): Promise<ArtifactVersion[]> {
-    const { facts, connection } = await this.#known('links')
-    const links = await fetchLinks(connection, facts.id)
-    return links.map((link) => new ArtifactVersion(this.#context, { facts: link }))
+    const links = await fetchLinks(await this.#state.known('links'))
+    return links.map((link) => this.#toVersion(link))
   }
 
   /** The version where it was made: itself, unless it is a link. @throws {@link ServerRequestError} */
   async source(): Promise<ArtifactVersion> {
-    if (!this.isLink) return this
-    const { facts, connection } = await this.#known('source')
-    const { versionIndex, ...place } = facts.source
-    const version = versionIndex === undefined ? {} : { version: `v${versionIndex}` }
-    const source = await fetchByPath(connection, { ...place, ...version }, {})
-    return new ArtifactVersion(this.#context, { facts: source })
+    return this.isLink ? this.#toVersion(await fetchSource(await this.#state.known('source'))) : this
   }
 
   /** The run that made the version; undefined when it was no run. @throws as {@link wait}; {@link ServerRequestError}. */
   async loggedBy(): Promise<ArtifactRun | undefined> {
-    const { facts, connection } = await this.#known('loggedBy')
-    return fetchMaker(connection, facts.id)
+    return fetchMaker(await this.#state.known('loggedBy'))
   }
 
   /** The runs that took the version as input. @throws as {@link wait}; {@link ServerRequestError}. */
   async usedBy(): Promise<ArtifactRun[]> {
-    const { facts, connection } = await this.#known('usedBy')
-    return fetchUsers(connection, facts.id)
+    return fetchUsers(await this.#state.known('usedBy'))
   }
 
   /**
@@ -281,15 +222,7 @@ export class ArtifactVersion {
    * @throws {@link ArtifactError} `artifact-download`; {@link ProtocolError} `invalid-manifest`; {@link ServerRequestError}.
    */
   async entries(): Promise<readonly ArtifactEntry[]> {
-    if (this.#facts === undefined && this.#draft !== undefined && !this.#draft.isIncremental) {
-      const { clientId } = this.#draft.facts
-      return this.#draft.entries.map((entry) => {
-        const uri = formatArtifactUri({ kind: 'client', clientId, path: entry.path })
-        return { ...entry, uri }
-      })
-    }
-    const { contents } = await this.#readManifest()
-    return [...contents].map(([path, entry]) => toArtifactEntry(path, entry, this.#uriOf(path)))
+    return listEntries(this.#state)
   }
 
   /**
@@ -302,11 +235,7 @@ export class ArtifactVersion {
    * @example const folder = await version.download({ root: 'data' })
    */
   async download(options: DownloadArtifactOptions = {}): Promise<string> {
-    const { facts, connection } = await this.#known('download')
-    const place = this.#openPlace(options.root, facts)
-    const manifest = await this.#readManifest()
-    await downloadVersion({ facts, manifest, connection, context: this.#context }, place, options)
-    return place.root
+    return downloadFiles(this.#state, options)
   }
 
   /**
@@ -317,15 +246,7 @@ export class ArtifactVersion {
    * @throws as {@link download}; {@link ArtifactError} `artifact-invalid` when there are several and none is named.
    */
   async file(path?: string, options: Omit<DownloadArtifactOptions, 'files' | 'pathPrefix'> = {}): Promise<string> {
-    const { facts } = await this.#known('file')
-    const paths = [...(await this.#readManifest()).contents.keys()]
-    const [only] = paths
-    if (path === undefined && (only === undefined || paths.length > 1)) {
-      throw invalid(`"${this.qualifiedName}" has ${paths.length} files, not one.`, 'Name the one that you mean.')
-    }
-    const name = path ?? only ?? ''
-    await this.download({ ...options, files: [name] })
-    return this.#openPlace(options.root, facts).pathOf(name)
+    return downloadFile(this.#state, path, options)
   }
 
   /**
@@ -336,9 +257,7 @@ export class ArtifactVersion {
    * @throws as {@link entries}.
    */
   async fileUrls(): Promise<ReadonlyMap<string, string>> {
-    const { facts, connection } = await this.#known('fileUrls')
-    const urls = await fetchFileUrls(connection, facts, false)
-    return new Map([...urls].map(([path, { url }]) => [path, url]))
+    return readFileUrls(this.#state)
   }
 
   /**
@@ -352,18 +271,7 @@ export class ArtifactVersion {
     name: string,
     options: Omit<DownloadArtifactOptions, 'files' | 'pathPrefix'> = {},
   ): Promise<Table | MediaValue | JsonObject> {
-    const { facts } = await this.#known('get')
-    const { contents } = await this.#readManifest()
-    const path = findValuePath(name, new Set(contents.keys()))
-    if (path === undefined) throw noEntry(name, this.qualifiedName)
-    const place = this.#openPlace(options.root, facts)
-    return readValue(path, {
-      files: this.#context.files,
-      fetch: async (paths) => {
-        if (paths.length > 0) await this.download({ ...options, files: paths })
-        return new Map(paths.map((file) => [file, place.pathOf(file)]))
-      },
-    })
+    return getValue(this.#state, name, options)
   }
 
   /**
@@ -373,8 +281,8 @@ export class ArtifactVersion {
    * @throws {@link ArtifactError} `artifact-verification`.
    */
   async verify(root?: string): Promise<void> {
-    const { facts } = await this.#known('verify')
-    await verifyVersion(await this.#readManifest(), this.#openPlace(root, facts))
+    const { facts } = await this.#state.known('verify')
+    await verifyVersion(await this.#state.readManifest(), this.#state.openPlace(root, facts))
   }
 
   /**
@@ -383,23 +291,7 @@ export class ArtifactVersion {
    * @throws as {@link entries}.
    */
   async newDraft(): Promise<ArtifactDraft> {
-    const { facts } = await this.#known('newDraft')
-    const { contents } = await this.#readManifest()
-    const entries = [...contents].map(([path, entry]) => ({
-      ...toArtifactEntry(path, entry, undefined),
-      content: undefined,
-      birthArtifactId: entry.ref === undefined ? (entry.birthArtifactId ?? facts.id) : undefined,
-      skipCache: false,
-    }))
-    const { description, metadata } = this
-    const internal = { isReservedAllowed: true, baseId: facts.id, entries }
-    return new ArtifactDraft(
-      facts.source.collection,
-      facts.type,
-      { description, metadata },
-      this.#context.files,
-      internal,
-    )
+    return toNextDraft(this.#state)
   }
 
   /**
@@ -413,98 +305,32 @@ export class ArtifactVersion {
    * console.log(version.version) // v0
    */
   async wait(options: WaitOptions = {}): Promise<this> {
-    await this.#waitForFacts(options)
+    await this.#state.wait(options)
     return this
-  }
-
-  async #waitForFacts({ timeoutMs = waitTimeoutMsDefault, signal }: WaitOptions): Promise<VersionFacts | undefined> {
-    signal?.throwIfAborted()
-    const found = this.#facts
-    if (this.#context.isDisabled || (found !== undefined && found.state !== 'pending')) return found
-    const limits = { deadlineMs: Date.now() + timeoutMs, signal, name: this.name }
-    if (found !== undefined) {
-      const connection = await before(this.#context.connect('wait'), limits)
-      const committed = await waitForVersion({ connection, serverId: found.id, ...limits })
-      // It stays what was found, also if that was a link.
-      this.#facts = { ...committed, place: found.place, aliases: found.aliases }
-      return this.#facts
-    }
-    if ('facts' in this.#origin) return this.#origin.facts
-    const { logged } = this.#origin
-    await before(logged.whenWritten(), limits)
-    if (this.#failure !== undefined) throw this.#failure
-    const facts = await waitForVersion({
-      connection: await before(this.#context.connect('wait'), limits),
-      clientId: logged.draft.facts.clientId,
-      findFailure: () => this.#failure ?? logged.findFailure(),
-      ...limits,
-    })
-    this.#facts = facts
-    return facts
   }
 
   /** @internal What the server says, if it was asked. */
   get facts(): VersionFacts | undefined {
-    return this.#facts
+    return this.#state.facts
   }
 
   /** @internal The version cannot be logged. */
   fail(failure: ArtifactError): void {
-    this.#failure = failure
+    this.#state.fail(failure)
   }
 
-  /** The version as the server knows it; one that was just logged is waited for. */
-  async #known(
-    call: string,
-    options: WaitOptions = {},
-  ): Promise<{ readonly facts: VersionFacts; readonly connection: ServerConnection }> {
-    const connection = await this.#context.connect(call)
-    // One that somebody else is making may be looked at, or deleted, as it is.
-    const facts = this.#facts ?? (await this.#waitForFacts(options))
-    if (facts === undefined) throw new OfflineAskError(call, 'disabled')
-    return { facts, connection }
-  }
-
-  async #refresh(connection: ServerConnection, { place }: VersionFacts): Promise<void> {
-    const { versionIndex, ...collection } = place
-    const version = versionIndex === undefined ? {} : { version: `v${versionIndex}` }
-    this.#facts = await fetchByPath(connection, { ...collection, ...version }, {})
-  }
-
-  #openPlace(root: string | undefined, { source }: VersionFacts): DownloadPlace {
-    const { files } = this.#context
-    return files.openDownloadPlace(root ?? files.downloadRootOf(source.collection, `v${source.versionIndex ?? 0}`))
-  }
-
-  #uriOf(path: string): string | undefined {
-    const artifactId = this.#facts?.id
-    return artifactId === undefined ? undefined : formatArtifactUri({ kind: 'server', artifactId, path })
-  }
-
-  #readManifest(): Promise<Manifest> {
-    this.#manifest ??= this.#fetchManifest()
-    this.#manifest.catch(() => {
-      this.#manifest = undefined
-    })
-    return this.#manifest
-  }
-
-  async #fetchManifest(): Promise<Manifest> {
-    const { facts, connection } = await this.#known('entries')
-    return fetchManifest(connection, facts.id)
+  /** Another version that is found with the same means. */
+  #toVersion(facts: VersionFacts): ArtifactVersion {
+    return new ArtifactVersion(this.#state.context, { facts })
   }
 
   get #logged(): LoggedDraft | undefined {
-    return 'logged' in this.#origin ? this.#origin.logged : undefined
+    return this.#state.logged
   }
 
   get #draft(): LoggedDraft['draft'] | undefined {
-    return this.#logged?.draft
+    return this.#state.logged?.draft
   }
-}
-
-function noEntry(name: string, where: string): ArtifactError {
-  return new ArtifactError({ code: 'artifact-entry-missing', message: `"${where}" has no object "${name}".` })
 }
 
 function toDate(text: string | undefined): Date | undefined {

@@ -1,32 +1,52 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
 import type { ServerConnection } from '../server/server-connection.ts'
-import { ask } from './artifact-api.ts'
+import { ask, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
-import { type TimeToLive, toTtlSeconds } from './artifact-options.ts'
+import { invalid, toTtlSeconds } from './artifact-options.ts'
 import { artifactQueries } from './artifact-queries.ts'
 import { maybeObject } from './read-reply.ts'
-import type { VersionFacts } from './version-facts.ts'
+import { isLinkFound, type VersionFacts } from './version-facts.ts'
+import { toVersion, type VersionChanges, type VersionState } from './version-state.ts'
+import type { WaitOptions } from './wait-for-version.ts'
 
-/** Changes of a version that a server does not know yet; absent: unchanged. */
-export interface VersionChanges {
-  description?: string
-  metadata?: JsonObject
-  aliases?: readonly string[]
-  tags?: readonly string[]
-  ttl?: TimeToLive
+/** Sends what was assigned to a version, and asks what has become of it. Does nothing in disabled mode. */
+export async function saveVersion(state: VersionState, options: WaitOptions): Promise<void> {
+  if (state.context.isDisabled) return
+  const { facts, connection } = await state.known('save', options)
+  const changes = state.takeChanges()
+  try {
+    await sendChanges(connection, facts, changes)
+  } catch (error) {
+    state.returnChanges(changes)
+    throw error
+  }
+  const { versionIndex, ...collection } = facts.place
+  state.learn(await fetchByPath(connection, { ...collection, ...toVersion(versionIndex) }, {}))
 }
 
-/**
- * Sends changes of a version: aliases first, then the rest, as W&B's client does.
- *
- * @returns what the server says afterwards, by the version's source.
- * @throws {@link ServerRequestError}
- */
-export async function sendChanges(
-  connection: ServerConnection,
-  facts: VersionFacts,
-  changes: VersionChanges,
+/** Deletes a version; one that was found through a link is only unlinked. */
+export async function deleteVersion(
+  state: VersionState,
+  { deleteAliases }: { readonly deleteAliases: boolean },
 ): Promise<void> {
+  const { facts, connection } = await state.known('delete')
+  if (isLinkFound(facts)) {
+    await sendUnlink(connection, facts)
+    return
+  }
+  await ask(connection, artifactQueries.deleteArtifact, { input: { artifactID: facts.id, deleteAliases } })
+  state.learn({ ...facts, state: 'deleted' })
+}
+
+/** Removes a version from the collection that it was found in by a link. */
+export async function unlinkVersion(state: VersionState): Promise<void> {
+  const { facts, connection } = await state.known('unlink')
+  if (!isLinkFound(facts)) throw invalid(`"${state.qualifiedName}" is no link.`, 'Delete the version with delete().')
+  await sendUnlink(connection, facts)
+}
+
+/** Sends changes of a version: aliases first, then the rest, as W&B's client does. */
+async function sendChanges(connection: ServerConnection, facts: VersionFacts, changes: VersionChanges): Promise<void> {
   const { id, place } = facts
   if (changes.aliases !== undefined) {
     const wanted = new Set([...changes.aliases, 'latest'])
@@ -61,8 +81,7 @@ export async function sendChanges(
   })
 }
 
-/** Removes a version from a collection that it is linked to. @throws {@link ArtifactError}, {@link ServerRequestError} */
-export async function unlinkVersion(connection: ServerConnection, { id, place, type }: VersionFacts): Promise<void> {
+async function sendUnlink(connection: ServerConnection, { id, place, type }: VersionFacts): Promise<void> {
   const { entity, project, collection } = place
   const reply = await ask(connection, artifactQueries.collectionByName, { entity, project, type, name: collection })
   const portfolioId = maybeObject(reply, 'project', 'artifactType', 'artifactCollection')?.id

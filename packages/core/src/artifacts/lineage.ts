@@ -1,9 +1,9 @@
 import type { JsonObject } from '@lossline/protocol'
-import type { ServerConnection } from '../server/server-connection.ts'
-import { ask } from './artifact-api.ts'
+import { ask, fetchByPath } from './artifact-api.ts'
 import { artifactQueries } from './artifact-queries.ts'
 import { maybeObject, maybeText, nodesOf } from './read-reply.ts'
-import { isSameCollection, parseMembership, type VersionFacts } from './version-facts.ts'
+import { isLinkFound, parseMembership, type VersionFacts } from './version-facts.ts'
+import { type KnownVersion, toVersion } from './version-state.ts'
 
 /** A run that made or used a version. */
 export interface ArtifactRun {
@@ -15,24 +15,30 @@ export interface ArtifactRun {
 }
 
 /** The run that made a version; undefined when it was no run. */
-export async function fetchMaker(connection: ServerConnection, id: string): Promise<ArtifactRun | undefined> {
-  const reply = await ask(connection, artifactQueries.createdBy, { id })
+export async function fetchMaker({ facts, connection }: KnownVersion): Promise<ArtifactRun | undefined> {
+  const reply = await ask(connection, artifactQueries.createdBy, { id: facts.id })
   return toArtifactRun(maybeObject(reply, 'artifact', 'createdBy'))
 }
 
 /** The runs that took a version as input, in whichever collection they found it. */
-export async function fetchUsers(connection: ServerConnection, id: string): Promise<ArtifactRun[]> {
-  const reply = await ask(connection, artifactQueries.usedBy, { id })
+export async function fetchUsers({ facts, connection }: KnownVersion): Promise<ArtifactRun[]> {
+  const reply = await ask(connection, artifactQueries.usedBy, { id: facts.id })
   return nodesOf(maybeObject(reply, 'artifact')?.usedBy).flatMap((run) => toArtifactRun(run) ?? [])
 }
 
 /** The version in all collections that it is linked to. */
-export async function fetchLinks(connection: ServerConnection, id: string): Promise<VersionFacts[]> {
-  const reply = await ask(connection, artifactQueries.memberships, { artifactID: id })
+export async function fetchLinks({ facts, connection }: KnownVersion): Promise<VersionFacts[]> {
+  const reply = await ask(connection, artifactQueries.memberships, { artifactID: facts.id })
   return nodesOf(maybeObject(reply, 'artifact')?.artifactMemberships)
     .filter((membership) => maybeObject(membership, 'artifact') !== undefined)
     .map(parseMembership)
-    .filter(({ place, source }) => !isSameCollection(place, source))
+    .filter(isLinkFound)
+}
+
+/** The version where it was made. @throws {@link ArtifactError} `artifact-not-found`; {@link ServerRequestError}. */
+export function fetchSource({ facts, connection }: KnownVersion): Promise<VersionFacts> {
+  const { versionIndex, ...place } = facts.source
+  return fetchByPath(connection, { ...place, ...toVersion(versionIndex) }, {})
 }
 
 function toArtifactRun(run: JsonObject | undefined): ArtifactRun | undefined {

@@ -1,10 +1,19 @@
 import { type ArtifactPath, parseArtifactPath } from '@lossline/protocol'
 import type { ServerConnection } from '../server/server-connection.ts'
-import { type ArtifactDefaults, ask, completePath, fetchByPath } from './artifact-api.ts'
+import { ask, completePath, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
+import { toAliases } from './artifact-options.ts'
 import { artifactQueries } from './artifact-queries.ts'
 import { maybeNumber, maybeObject, maybeText } from './read-reply.ts'
 import type { VersionFacts } from './version-facts.ts'
+import type { VersionState } from './version-state.ts'
+import type { WaitOptions } from './wait-for-version.ts'
+
+/** How a version is linked to a collection, and how long it is waited for before. */
+export interface LinkArtifactOptions extends WaitOptions {
+  /** Names of the version there, beside `latest`. */
+  readonly aliases?: readonly string[] | string | undefined
+}
 
 const registryPrefix = 'wandb-registry-'
 
@@ -12,18 +21,20 @@ const registryPrefix = 'wandb-registry-'
  * Links a version to a collection, which is made if it is missing.
  *
  * @param target - `[[entity/]project/]collection`. The entity is the version's own unless it is given.
- * @returns the version as it is found there.
+ * @returns the version as it is found there; undefined in disabled mode.
  * @throws {@link ArtifactError}, {@link ProtocolError}, {@link ServerRequestError}
  */
 export async function linkVersion(
-  connection: ServerConnection,
-  facts: VersionFacts,
+  state: VersionState,
   target: string,
-  aliases: readonly string[],
-  defaults: ArtifactDefaults,
-): Promise<VersionFacts> {
+  { aliases: aliasesGiven, ...waiting }: LinkArtifactOptions,
+): Promise<VersionFacts | undefined> {
+  const { context } = state
+  if (context.isDisabled) return undefined
+  const { facts, connection } = await state.known('link', waiting)
+  const aliases = toAliases(aliasesGiven)
   const path = await completePath(connection, await toTarget(connection, facts, target), {
-    project: defaults.project,
+    project: context.defaults().project,
     entity: facts.source.entity,
   })
   const { entity, project, collection } = path

@@ -53,8 +53,13 @@ export function parseMembership(membership: JsonObject): VersionFacts {
   return parseFacts(artifact, place, source, nodesOf(membership.aliases))
 }
 
-export function isSameCollection(a: VersionPlace, b: VersionPlace): boolean {
+function isSameCollection(a: VersionPlace, b: VersionPlace): boolean {
   return a.entity === b.entity && a.project === b.project && a.collection === b.collection
+}
+
+/** Whether a version was found in a collection that it is linked to, and not in the one it was made in. */
+export function isLinkFound({ place, source }: Pick<VersionFacts, 'place' | 'source'>): boolean {
+  return !isSameCollection(place, source)
 }
 
 function parseFacts(

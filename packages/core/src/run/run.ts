@@ -1,6 +1,7 @@
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
-import type { ArtifactVersion, LinkArtifactOptions } from '../artifacts/artifact-version.ts'
+import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import type { CodeOptions } from '../artifacts/code-draft.ts'
+import type { LinkArtifactOptions } from '../artifacts/link-version.ts'
 import type { ModelOptions } from '../artifacts/models.ts'
 import type { DistributedArtifactOptions, LogArtifactOptions } from '../artifacts/run-artifacts.ts'
 import type { UseArtifactOptions } from '../artifacts/use-artifact.ts'
