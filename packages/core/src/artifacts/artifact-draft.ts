@@ -6,11 +6,8 @@ import {
   normalizeEntryPath,
   parseArtifactName,
   parseArtifactType,
-  parseEntryPath,
 } from '@lossline/protocol'
 import type { MediaValue } from '../media/media-value.ts'
-import { activeRun } from '../run/active-runs.ts'
-import type { Mode } from '../settings/settings.ts'
 import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 import {
@@ -18,7 +15,6 @@ import {
   type AddDirResult,
   type AddFileOptions,
   type ArtifactOptions,
-  invalid,
   refuseReservedType,
   type TimeToLive,
   toAliases,
@@ -26,15 +22,12 @@ import {
   toTags,
   toTtlSeconds,
 } from './artifact-options.ts'
-import { type ArtifactEntry, createDraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
-import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
-import { toMediaEntries } from './media-entry.ts'
-import { referToEntry, toReferenceEntry } from './references/entry-reference.ts'
-import { lookUpReference } from './references/look-up-reference.ts'
+import { addBuffer, addDir, addFile, addReference, addValue, type DraftParts, openNewFile } from './draft-contents.ts'
+import { type ArtifactEntry, createDraftEntries, type DraftEntry } from './draft-entries.ts'
+import { targetOfNow } from './draft-target.ts'
+import { createDraftWork, type DraftWork } from './draft-work.ts'
+import type { ArtifactFileWriter } from './file-writer.ts'
 import type { AddReferenceOptions } from './references/reference.ts'
-
-// As many as W&B's client takes.
-const maxObjectsDefault = 10_000_000
 
 /** What a draft is to become, beside its files. */
 export interface DraftFacts {
@@ -67,14 +60,12 @@ export class ArtifactDraft {
   readonly #files: ArtifactFiles
   readonly #entries = createDraftEntries()
   readonly #facts: DraftFacts
-  readonly #pending = new Set<Promise<unknown>>()
-  readonly #openPaths = new Set<string>()
-  readonly #ownTarget: KeepTarget | undefined
+  readonly #work: DraftWork
+  readonly #parts: DraftParts
   #metadata: JsonObject
   #aliases: readonly string[] = []
   #tags: readonly string[] = []
   #ttl: TimeToLive | undefined
-  #isFrozen = false
 
   /** @internal Made by `new Artifact(…)`, `version.newDraft()` and the run's own artifacts. */
   constructor(
@@ -87,11 +78,14 @@ export class ArtifactDraft {
     this.name = parseArtifactName(name)
     this.type = parseArtifactType(type)
     if (internal.isReservedAllowed !== true) refuseReservedType(type, name)
+    this.#work = createDraftWork(this.name)
     this.description = options.description
     this.#metadata = toMetadata(options.metadata)
     this.ttlMs = options.ttlMs
     this.#files = files
-    this.#ownTarget = internal.target
+    const { target } = internal
+    const targetNow = target === undefined ? () => targetOfNow(files) : () => target
+    this.#parts = { files, entries: this.#entries, work: this.#work, target: targetNow }
     this.#facts = {
       clientId: generateClientId(),
       sequenceClientId: generateClientId(),
@@ -110,7 +104,7 @@ export class ArtifactDraft {
     return this.#metadata
   }
   set metadata(metadata: Readonly<Record<string, unknown>>) {
-    this.#change('metadata')
+    this.#work.change('metadata')
     this.#metadata = toMetadata(metadata)
   }
 
@@ -119,7 +113,7 @@ export class ArtifactDraft {
     return this.#aliases
   }
   set aliases(aliases: readonly string[]) {
-    this.#change('aliases')
+    this.#work.change('aliases')
     this.#aliases = Object.freeze(toAliases(aliases))
   }
 
@@ -128,7 +122,7 @@ export class ArtifactDraft {
     return this.#tags
   }
   set tags(tags: readonly string[]) {
-    this.#change('tags')
+    this.#work.change('tags')
     this.#tags = Object.freeze(toTags(tags))
   }
 
@@ -137,7 +131,7 @@ export class ArtifactDraft {
     return this.#ttl
   }
   set ttlMs(ttl: TimeToLive | undefined) {
-    this.#change('ttlMs')
+    this.#work.change('ttlMs')
     toTtlSeconds(ttl)
     this.#ttl = ttl
   }
@@ -160,7 +154,7 @@ export class ArtifactDraft {
   }
   /** Whether it has been logged and cannot be changed any more. */
   get isFrozen(): boolean {
-    return this.#isFrozen
+    return this.#work.isFrozen
   }
   /** Whether the version will be the one before it plus what is added here. */
   get isIncremental(): boolean {
@@ -184,12 +178,8 @@ export class ArtifactDraft {
    * @example await artifact.addFile('build/model.onnx', { name: 'model.onnx' })
    */
   async addFile(path: string, options: AddFileOptions = {}): Promise<ArtifactEntry> {
-    this.#change('addFile')
-    const name = normalizeEntryPath(options.name ?? this.#files.baseName(path))
-    const content = this.#files.keepFile({ path, policy: options.policy ?? 'mutable', target: this.#target() })
-    return this.#wait(
-      content.then((kept) => this.#add(toContentEntry(name, kept, options.skipCache ?? false), options)),
-    )
+    this.#work.change('addFile')
+    return addFile(this.#parts, path, options)
   }
 
   /**
@@ -201,36 +191,8 @@ export class ArtifactDraft {
    * @example await artifact.addDir('data', { exclude: ['*.tmp', '.git/'] })
    */
   async addDir(path: string, options: AddDirOptions = {}): Promise<AddDirResult> {
-    this.#change('addDir')
-    const {
-      name = '',
-      policy = 'mutable',
-      skipCache = false,
-      merge = false,
-      exclude,
-      include,
-      followSymlinks,
-    } = options
-    const folder = name === '' || name === '.' ? '' : `${normalizeEntryPath(name)}/`
-    const keeping = this.#files.keepDirectory({
-      path,
-      policy,
-      target: this.#target(),
-      ...(exclude === undefined ? {} : { exclude }),
-      ...(include === undefined ? {} : { include }),
-      ...(followSymlinks === undefined ? {} : { followSymlinks }),
-    })
-    const adding = keeping.then(({ files, reusedCount, notices }) => {
-      const entries = files.map((file) => toContentEntry(parseEntryPath(folder + file.name), file.content, skipCache))
-      this.#entries.addAll(entries, merge)
-      return {
-        fileCount: entries.length,
-        sizeBytes: entries.reduce((bytes, entry) => bytes + (entry.sizeBytes ?? 0), 0),
-        reusedCount,
-        notices: [...notices, ...this.#files.findNameClashes(this.#entries.list().map((entry) => entry.path))],
-      }
-    })
-    return this.#wait(adding)
+    this.#work.change('addDir')
+    return addDir(this.#parts, path, options)
   }
 
   /**
@@ -244,12 +206,8 @@ export class ArtifactDraft {
     name: string,
     options: Pick<AddFileOptions, 'overwrite' | 'skipCache'> = {},
   ): Promise<ArtifactEntry> {
-    this.#change('addBuffer')
-    const path = normalizeEntryPath(name)
-    const kept = this.#files.keepBytes(toBytes(content), this.#target())
-    return this.#wait(
-      kept.then((stored) => this.#add(toContentEntry(path, stored, options.skipCache ?? false), options)),
-    )
+    this.#work.change('addBuffer')
+    return addBuffer(this.#parts, content, name, options)
   }
 
   /**
@@ -262,16 +220,8 @@ export class ArtifactDraft {
    * await file.close()
    */
   newFile(name: string, options: Pick<AddFileOptions, 'overwrite'> = {}): ArtifactFileWriter {
-    this.#change('newFile')
-    const path = normalizeEntryPath(name)
-    this.#openPaths.add(path)
-    return openArtifactFileWriter({
-      path,
-      onClose: () => this.#openPaths.delete(path),
-      opening: this.#files.openNewFile(this.#target()),
-      add: (kept) => this.#add(toContentEntry(path, kept, false), options),
-      wait: (closing) => this.#wait(closing),
-    })
+    this.#work.change('newFile')
+    return openNewFile(this.#parts, name, options)
   }
 
   /**
@@ -284,15 +234,8 @@ export class ArtifactDraft {
    * @example await artifact.add(new Table({ columns: ['text', 'label'], rows }), 'examples')
    */
   async add(value: MediaValue, name: string, options: Pick<AddFileOptions, 'overwrite'> = {}): Promise<ArtifactEntry> {
-    this.#change('add')
-    const media = { snapshot: value.toSnapshot(), name: normalizeEntryPath(name), target: this.#target() }
-    const adding = toMediaEntries(media, this.#files).then((entries) => {
-      const own = entries.at(-1)
-      if (own === undefined) throw invalid('This value has no form in an artifact.')
-      this.#entries.addAll(entries, options.overwrite ?? false)
-      return own
-    })
-    return this.#wait(adding)
+    this.#work.change('add')
+    return addValue(this.#parts, value, name, options)
   }
 
   /**
@@ -306,19 +249,8 @@ export class ArtifactDraft {
    * @example await artifact.addReference('https://example.com/data.csv', { name: 'data.csv' })
    */
   async addReference(uri: string | ArtifactEntry, options: AddReferenceOptions = {}): Promise<ArtifactEntry[]> {
-    this.#change('addReference')
-    const { name, checksum = true, maxObjects = maxObjectsDefault, overwrite = false } = options
-    const looking =
-      typeof uri === 'string'
-        ? lookUpReference({ uri, name, isChecked: checksum, maxObjects, files: this.#files })
-        : Promise.resolve([referToEntry(uri, name)])
-    return this.#wait(
-      looking.then((references) => {
-        const entries = references.map(toReferenceEntry)
-        this.#entries.addAll(entries, overwrite)
-        return entries
-      }),
-    )
+    this.#work.change('addReference')
+    return addReference(this.#parts, uri, options)
   }
 
   /**
@@ -327,7 +259,7 @@ export class ArtifactDraft {
    * @throws {@link ArtifactError} `artifact-entry-missing`, `artifact-frozen`
    */
   remove(pathOrEntry: string | ArtifactEntry): void {
-    this.#change('remove')
+    this.#work.change('remove')
     const path = normalizeEntryPath(typeof pathOrEntry === 'string' ? pathOrEntry : pathOrEntry.path)
     if (this.#entries.remove(path) > 0) return
     throw new ArtifactError({ code: 'artifact-entry-missing', message: `"${path}" is not in artifact "${this.name}".` })
@@ -335,10 +267,7 @@ export class ArtifactDraft {
 
   /** @internal Adds a file, a folder, or what a URI refers to; logging waits for it. */
   takeIn(pathOrUri: string): void {
-    const adding = this.#takeIn(pathOrUri)
-    // Whoever logs the draft hears of a failure.
-    adding.catch(() => {})
-    this.#pending.add(adding)
+    this.#work.leaveToLogging(this.#takeIn(pathOrUri))
   }
 
   async #takeIn(pathOrUri: string): Promise<unknown> {
@@ -348,28 +277,17 @@ export class ArtifactDraft {
 
   /** @internal Ends all changes, for logging. @throws {@link ArtifactError} `artifact-invalid` while a new file is open. */
   freeze(): void {
-    const [path] = this.#openPaths
-    if (path !== undefined) {
-      throw invalid(
-        `Artifact "${this.name}" cannot be logged while its new file "${path}" is open.`,
-        'Close the file first. It need not be waited for.',
-      )
-    }
-    this.#isFrozen = true
+    this.#work.freeze()
   }
 
   /** @internal Resolves when everything that is being added is there; rejects with the first error. */
   async settled(): Promise<void> {
-    while (this.#pending.size > 0) {
-      const pending = [...this.#pending]
-      await Promise.all(pending)
-      for (const work of pending) this.#pending.delete(work)
-    }
+    await this.#work.settled()
   }
 
   /** @internal Whether something is still being added. */
   get isSettled(): boolean {
-    return this.#pending.size === 0
+    return this.#work.isSettled
   }
 
   /** @internal */
@@ -381,54 +299,4 @@ export class ArtifactDraft {
   get facts(): DraftFacts {
     return this.#facts
   }
-
-  #add(entry: DraftEntry, { overwrite = false }: { readonly overwrite?: boolean | undefined }): ArtifactEntry {
-    this.#entries.add(entry, overwrite)
-    return entry
-  }
-
-  /** Lets logging wait for what the program does not wait for. */
-  async #wait<Result>(work: Promise<Result>): Promise<Result> {
-    this.#pending.add(work)
-    try {
-      return await work
-    } finally {
-      this.#pending.delete(work)
-    }
-  }
-
-  #target(): KeepTarget {
-    if (this.#ownTarget !== undefined) return this.#ownTarget
-    const run = activeRun()
-    if (run === undefined) return { dataDirectory: this.#files.findDataDirectory(), runDirectory: undefined }
-    return targetOfRun(run, this.#files)
-  }
-
-  #change(call: string): void {
-    if (!this.#isFrozen) return
-    throw new ArtifactError({
-      code: 'artifact-frozen',
-      message: `Artifact "${this.name}" has been logged: ${call} is no longer possible.`,
-      hint: 'Make another Artifact, or change the logged version’s aliases, tags, description or metadata and save() it.',
-    })
-  }
-}
-
-/** Where a run keeps the contents of artifacts. */
-export function targetOfRun(
-  { mode, directory }: { readonly mode: Mode; readonly directory: string },
-  files: Pick<ArtifactFiles, 'dataDirectoryOf'>,
-): KeepTarget {
-  if (mode === 'disabled') return { dataDirectory: undefined, runDirectory: undefined }
-  return { dataDirectory: files.dataDirectoryOf(directory), runDirectory: directory }
-}
-
-function toBytes(content: Uint8Array | ArrayBuffer | string): Uint8Array {
-  if (typeof content === 'string') return new TextEncoder().encode(content)
-  if (content instanceof ArrayBuffer) return new Uint8Array(content)
-  if (content instanceof Uint8Array) return content
-  throw invalid(
-    'addBuffer takes a Uint8Array, an ArrayBuffer or a string.',
-    'Encode numbers with a typed array’s buffer.',
-  )
 }
