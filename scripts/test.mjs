@@ -2,7 +2,8 @@
 // The last line of output is `N passed, N failed, N skipped`: the tests of vitest, and one for each other step.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from './lib/paths.mjs'
+import { pathToFileURL } from 'node:url'
+import { cachePath, root } from './lib/paths.mjs'
 import { runInForeground, runQuietly } from './lib/processes.mjs'
 import { preparePythonClient } from './lib/python-client.mjs'
 import { findToolchain } from './lib/toolchain.mjs'
@@ -61,7 +62,12 @@ async function runVitest() {
   // Many tests start processes and threads of their own; more files at a time would only make them wait. Projects do not
   // take this from the configuration at the root.
   const args = ['run', '--maxWorkers=2', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
-  const exitCode = await runInForeground(tool('vitest'), args, toolchain.env, { timeoutMs: vitestTimeoutMs })
+  const env = {
+    ...toolchain.env,
+    NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'scripts/lib/strip-types-once.mjs'))}`,
+    NODE_COMPILE_CACHE: cachePath('compiled'),
+  }
+  const exitCode = await runInForeground(tool('vitest'), args, env, { timeoutMs: vitestTimeoutMs })
   if (!existsSync(countsFile)) {
     console.log(`vitest ended with code ${exitCode} before it ran any test.`)
     return { passed: 0, failed: 1, skipped: 0 }

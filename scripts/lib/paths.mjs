@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +16,7 @@ export function cachePath(name) {
 export function writeWhole(path, text) {
   try {
     mkdirSync(dirname(path), { recursive: true })
-    const temporary = `${path}.${process.pid}`
+    const temporary = `${path}.${randomUUID()}`
     writeFileSync(temporary, text)
     renameSync(temporary, path)
   } catch (error) {
