@@ -3,6 +3,7 @@ import type { Readings } from '../readings.ts'
 import { findTool } from './find-tool.ts'
 import type { GpuSource, GpuTools } from './gpu-source.ts'
 import { fieldNames, parseNvidiaInventory, parseNvidiaRow } from './nvidia-output.ts'
+import { unrefChild } from './unref-child.ts'
 
 const loopMsMin = 500
 // A tool that ends again and again (a driver that was updated under it) is left alone.
@@ -23,6 +24,15 @@ export async function openNvidiaSource({ intervalMs, signal, runTool }: GpuTools
   return { environment, read: async () => loop.take() }
 }
 
+/** Undefined when there is no memory for another process. What else goes wrong is an event, and may leave it without pipes. */
+function trySpawn(path: string, query: readonly string[]): ChildProcess | undefined {
+  try {
+    return spawn(path, query, { stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+  } catch {
+    return undefined
+  }
+}
+
 function startLoop(path: string, loopMs: number, signal: AbortSignal): { take(): Readings | undefined } {
   let fields = [...fieldNames]
   let fresh: Readings | undefined
@@ -37,11 +47,12 @@ function startLoop(path: string, loopMs: number, signal: AbortSignal): { take():
   function start(): void {
     startCount += 1
     const query = [`--query-gpu=${fields.join(',')}`, '--format=csv,noheader,nounits', `--loop-ms=${loopMs}`]
-    const started = spawn(path, query, { stdio: ['ignore', 'pipe', 'ignore'], windowsHide: true })
+    const started = trySpawn(path, query)
+    if (started === undefined) return
     child = started
-    started.unref()
+    unrefChild(started)
     let rest = ''
-    started.stdout.setEncoding('utf8').on('data', (text: string) => {
+    started.stdout?.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
       for (const line of lines) {
@@ -51,10 +62,12 @@ function startLoop(path: string, loopMs: number, signal: AbortSignal): { take():
         else takeLine(line)
       }
     })
-    started.on('error', () => {})
-    started.on('close', () => {
+    const forget = (): void => {
       if (child === started) child = undefined
-    })
+    }
+    // Too many open files: it never ran, and never closes.
+    started.on('error', forget)
+    started.on('close', forget)
   }
   start()
   signal.addEventListener('abort', () => child?.kill('SIGKILL'), { once: true })
