@@ -3,6 +3,7 @@ import { type ColumnType, columnTypes, type HistoryItem, parseJson, pathOf } fro
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { type MediaSnapshot, readJournal, type TableSnapshot } from '../src/index.ts'
+import { createTableWriter } from '../src/tables/table-writer.ts'
 import { openRunWriterInternally } from '../src/writer/open-run-writer.ts'
 
 const table: TableSnapshot = {
@@ -80,4 +81,20 @@ test('a cell whose file cannot be read is null, counted and said; the table is k
   const { records } = await readJournal(writer.journalPath)
   const rows = records.flatMap((record) => (record.kind === 'history' ? [valuesOf(record.history.item)] : []))
   expect(rows[0]).toMatchObject({ 't|nrows': 2, 't|ncols': 2 })
+})
+
+test('what a table was before it changed is forgotten, and what it is now is repeated', async () => {
+  await using folder = await openTemporaryDirectory()
+  const tables = createTableWriter({
+    runDirectory: join(folder.path, 'runs', 'run-1'),
+    run: { runId: 'run-1', project: 'p', entity: undefined },
+    onWork() {},
+    takeRoom() {},
+  })
+  const place = { key: 't', step: 0 } as const
+  const next = { ...table, clientId: 'd'.repeat(128), supersededClientId: table.clientId }
+  tables.write(table, place)
+  const { value } = tables.write(next, place)
+  expect(tables.write({ kind: 'table-repeat', clientId: next.clientId }, place)).toEqual({ value, records: [] })
+  expect(() => tables.write({ kind: 'table-repeat', clientId: table.clientId }, place)).toThrow('logged before')
 })

@@ -37,11 +37,15 @@ interface Binding {
 interface LoggedIncrements {
   /** Of the last one. */
   readonly number: number
-  /** `artifact_path` of each. */
+  /** `artifact_path` of the newest ones, at most {@link incrementPathCountMax}. */
   readonly paths: readonly string[]
   /** Rows that earlier processes of the run logged. */
   readonly earlierRowCount: number
 }
+
+// W&B's pages show no more of a table. Each increment names those before it, so that without a limit many increments would
+// take room for their number squared.
+const incrementPathCountMax = 100
 
 /** Makes the memory of one table. */
 export function createTableBindings(): TableBindings {
@@ -69,7 +73,7 @@ export function createTableBindings(): TableBindings {
           rowCount,
           increment: increment && {
             number: increment.number,
-            paths: [...increment.previousPaths, increment.path],
+            paths: newestOf([...increment.previousPaths, increment.path]),
             earlierRowCount,
           },
         })
@@ -82,6 +86,7 @@ export function createTableBindings(): TableBindings {
         logMode,
         clientId,
         sequenceClientId: generateClientId(),
+        ...(binding === undefined ? {} : { supersededClientId: binding.clientId }),
         ...(increment === undefined ? {} : { increment }),
       }
     },
@@ -95,9 +100,13 @@ function earlierIncrements(value: JsonValue | undefined): LoggedIncrements | und
   const paths = [...(Array.isArray(previous) ? previous : []), last].filter((path) => typeof path === 'string')
   return {
     number: typeof number === 'number' ? number : 0,
-    paths,
+    paths: newestOf(paths),
     earlierRowCount: typeof nrows === 'number' ? nrows : 0,
   }
+}
+
+function newestOf(paths: readonly string[]): readonly string[] {
+  return paths.slice(-incrementPathCountMax)
 }
 
 function nextIncrement(earlier: LoggedIncrements | undefined, clientId: string, place: MediaPlace | undefined) {

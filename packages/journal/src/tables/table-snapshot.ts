@@ -13,6 +13,8 @@ export interface TableSnapshot {
   /** Client ids of the artifact that will hold it, and of that artifact's collection. */
   readonly clientId: string
   readonly sequenceClientId: string
+  /** Client id of the version that this one replaces: that one is not repeated any more. */
+  readonly supersededClientId?: string
   /** Only of a table that is logged in increments. */
   readonly increment?: TableIncrement
 }
@@ -23,7 +25,7 @@ export interface TableIncrement {
   readonly number: number
   /** Path of its file in the artifact. */
   readonly entryName: string
-  /** `artifact_path` of each increment before it. */
+  /** `artifact_path` of the newest increments before it, the oldest first. */
   readonly previousPaths: readonly string[]
 }
 

@@ -36,9 +36,9 @@ export interface WrittenTable {
 /** Writes the tables of one run, in the thread that writes its journal. */
 export interface TableWriter {
   /**
-   * Writes both files of a table, or says again what a version of it is that was written before.
+   * Writes both files of a table, or says again what its last version is.
    *
-   * @throws what the file system throws, and an error for a version that was never written.
+   * @throws what the file system throws, and an error for a version that was not written, or was superseded.
    */
   write(snapshot: TableSnapshot | TableRepeatSnapshot, place: TablePlace): WrittenTable
   /** Takes in a record that is in the journal already, for a writer that takes over from a lost one. */
@@ -55,6 +55,7 @@ export interface CreateTableWriterOptions extends TextFileEffects {
 export function createTableWriter(options: CreateTableWriterOptions): TableWriter {
   const { runDirectory, run } = options
   const hasStrictNames = process.platform === 'win32'
+  // What may be said again, by client id: one version of each table.
   const written = new Map<string, JsonObject>()
 
   function stageFile({ path, bytes }: ArtifactMediaFile, entries: ArtifactEntries): void {
@@ -129,6 +130,7 @@ export function createTableWriter(options: CreateTableWriterOptions): TableWrite
         nrows: totalRowCount,
         log_mode: logMode,
       }
+      if (snapshot.supersededClientId !== undefined) written.delete(snapshot.supersededClientId)
       written.set(clientId, value)
       return { value, records: [artifact, { kind: 'files', files: { files: [{ path }] } }] }
     },
