@@ -2,7 +2,7 @@ import type { RowItem } from '../engine/messages.ts'
 import { type ChangeContent, mapContents, mapItems } from './map-contents.ts'
 import type { MediaMemory } from './media-memory.ts'
 import type { MediaArray, MediaContent, MediaItem } from './media-snapshot.ts'
-import { stageFile } from './stage-media.ts'
+import { removeStaged, stagedPathsOf, stageFile } from './stage-media.ts'
 
 /** What {@link handOverMedia} needs. */
 export interface HandOverOptions {
@@ -33,8 +33,10 @@ export function handOverMedia(items: readonly RowItem[], options: HandOverOption
   } catch (error) {
     // There is no memory for it.
     return ready.filter((item) => {
-      if ('media' in item) options.onFailure(item, error)
-      return 'json' in item
+      if ('json' in item) return true
+      removeStaged(stagedPathsOf(item.media))
+      options.onFailure(item, error)
+      return false
     })
   }
   const copy: ChangeContent = (content) =>
@@ -43,12 +45,27 @@ export function handOverMedia(items: readonly RowItem[], options: HandOverOption
 }
 
 function stageItem(item: MediaItem, { runDirectory, onFailure, onCellFailure }: HandOverOptions): MediaItem[] {
-  const stage: ChangeContent = (content) =>
-    content.kind === 'file' ? { ...content, stagedPath: stageFile(runDirectory, content.path) } : content
+  const staged: string[] = []
+  let hasLostCells = false
+  const stage: ChangeContent = (content) => {
+    if (content.kind !== 'file') return content
+    const stagedPath = stageFile(runDirectory, content.path)
+    staged.push(stagedPath)
+    return { ...content, stagedPath }
+  }
   try {
-    const media = mapContents(item.media, stage, (column, error) => onCellFailure(item, column, error))
+    const media = mapContents(item.media, stage, (column, error) => {
+      hasLostCells = true
+      onCellFailure(item, column, error)
+    })
+    // A cell of several files is lost with the first of them that fails.
+    if (hasLostCells) {
+      const kept = new Set(stagedPathsOf(media))
+      removeStaged(staged.filter((path) => !kept.has(path)))
+    }
     return [{ ...item, media }]
   } catch (error) {
+    removeStaged(staged)
     onFailure(item, error)
     return []
   }

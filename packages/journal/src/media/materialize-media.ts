@@ -7,6 +7,7 @@ import { histogramToJson } from './histogram-json.ts'
 import { imagesToJson, imageToJson } from './image-json.ts'
 import type { MediaContext, MediaConversion } from './media-conversion.ts'
 import type { MediaSnapshot } from './media-snapshot.ts'
+import { stagedPathsOf } from './stage-media.ts'
 
 /** What a media value is in the journal. */
 export interface MaterializedMedia {
@@ -23,6 +24,8 @@ export interface MaterializedMedia {
  */
 export function materializeMedia(snapshot: MediaSnapshot, context: MediaContext): MaterializedMedia {
   const conversion: MediaConversion = { ...context, records: [] }
+  // Also those of a value that cannot be encoded or written: nobody asks for it again.
+  context.files.noteStaged(stagedPathsOf(snapshot))
   const value = toJson(snapshot, conversion)
   return { leaves: toLeaves(value), records: withoutRepeats(conversion.records) }
 }

@@ -5,6 +5,7 @@ import { copyInParts } from '../artifacts/copy-in-parts.ts'
 import { hashFileInParts, hashInParts } from '../artifacts/hash-in-parts.ts'
 import { encodeContent } from './encode-content.ts'
 import type { MediaContent } from './media-snapshot.ts'
+import { removeStaged } from './stage-media.ts'
 
 /** A media file in a run's folder. */
 export interface StoredMedia {
@@ -36,9 +37,9 @@ export interface MediaFiles {
   store(content: MediaContent, place: MediaFilePlace): StoredMedia
   /** Whether a text is another one than the last time that the name came up. */
   isNews(name: string, text: string): boolean
-  /** Lets a staged copy be removed with the others, whether it was used or not. */
-  noteStaged(path: string): void
-  /** Removes the staged copies of what was stored. Call it when the records that name the files are safe. */
+  /** Lets staged copies be removed with the next release, whether they are used or not. */
+  noteStaged(paths: readonly string[]): void
+  /** Removes the staged copies that were noted. Call it when the records that name the files are safe. */
   releaseStaged(): void
 }
 
@@ -98,7 +99,6 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
       const sha256 = digest.toString('hex')
       const { path, target } = toTarget(place, sha256)
       placeFile(encoded.sourcePath, target, onWork)
-      if (content.kind === 'file' && content.stagedPath !== undefined) staged.push(content.stagedPath)
       return { path, sha256, sizeBytes }
     },
     isNews(name, text) {
@@ -106,11 +106,11 @@ export function createMediaFiles({ runDirectory, onWork, takeRoom }: CreateMedia
       lastTexts.set(name, text)
       return isNews
     },
-    noteStaged(path) {
-      staged.push(path)
+    noteStaged(paths) {
+      staged.push(...paths)
     },
     releaseStaged() {
-      for (const path of staged.splice(0)) rmSync(path, { force: true })
+      removeStaged(staged.splice(0))
     },
   }
 }

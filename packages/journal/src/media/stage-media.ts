@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { constants, copyFileSync, mkdirSync, rmdirSync } from 'node:fs'
+import { constants, copyFileSync, mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { mapContents } from './map-contents.ts'
+import type { MediaSnapshot } from './media-snapshot.ts'
 
 /** Folder of a run where files wait that were logged and are not in the journal yet. */
 const stagingFolder = 'media-staging'
@@ -16,8 +18,34 @@ export function stageFile(runDirectory: string, path: string): string {
   const folder = join(runDirectory, stagingFolder)
   mkdirSync(folder, { recursive: true })
   const copy = join(folder, randomBytes(8).toString('hex'))
-  copyFileSync(path, copy, constants.COPYFILE_FICLONE)
+  try {
+    copyFileSync(path, copy, constants.COPYFILE_FICLONE)
+  } catch (error) {
+    removeStaged([copy])
+    throw error
+  }
   return copy
+}
+
+/** Removes staged files. What cannot be removed stays where it is. */
+export function removeStaged(paths: Iterable<string>): void {
+  for (const path of paths) {
+    try {
+      rmSync(path, { force: true })
+    } catch {
+      // The run goes on.
+    }
+  }
+}
+
+/** The staged files of a media value. */
+export function stagedPathsOf(snapshot: MediaSnapshot): string[] {
+  const paths: string[] = []
+  mapContents(snapshot, (content) => {
+    if (content.kind === 'file' && content.stagedPath !== undefined) paths.push(content.stagedPath)
+    return content
+  })
+  return paths
 }
 
 /** Removes the folder of staged files when nothing waits in it any more. */

@@ -2,7 +2,6 @@ import {
   type ColumnCells,
   isMediaCell,
   isOptional,
-  type NumericArray,
   optionalOf,
   type TableCell,
   type TableColumn,
@@ -46,17 +45,6 @@ export function mapTableContents(table: TableSnapshot, mapping: TableMapping): T
   return { ...table, columns }
 }
 
-// What a cell costs in a message beside its text.
-const cellBytes = 32
-
-/** Roughly how much memory the parts of a table take that do not wait in shared memory: texts, lists, objects. */
-export function estimateTableBytes({ columns }: TableSnapshot): number {
-  return columns.reduce((bytes, { cells }) => {
-    if (cells.kind === 'texts') return cells.pieces.reduce((sum, { text }) => sum + text.length, bytes)
-    return cells.kind === 'values' ? cells.values.reduce((sum: number, cell) => sum + estimateCell(cell), bytes) : bytes
-  }, 0)
-}
-
 type ArrayCells = Exclude<ColumnCells<MediaSnapshot>, { readonly kind: 'values' }>
 
 function mapArrays(cells: ArrayCells, change: ChangeContent): ArrayCells {
@@ -85,15 +73,4 @@ function mapCell(cell: TableCell<MediaSnapshot>, mapMedia: MapMedia): TableCell<
   if (Array.isArray(cell)) return cell.map((member: TableCell<MediaSnapshot>) => mapCell(member, mapMedia))
   if (cell instanceof Map) return new Map([...cell].map(([key, member]) => [key, mapCell(member, mapMedia)]))
   return cell
-}
-
-function estimateCell(cell: TableCell<MediaSnapshot>): number {
-  if (typeof cell === 'string') return cellBytes + cell.length
-  if (typeof cell !== 'object' || cell === null) return cellBytes
-  if (ArrayBuffer.isView(cell)) return cellBytes + (cell as NumericArray).byteLength
-  if (Array.isArray(cell)) return cell.reduce((sum: number, member) => sum + estimateCell(member), cellBytes)
-  if (cell instanceof Map) {
-    return [...cell].reduce((sum: number, [key, member]) => sum + key.length + estimateCell(member), cellBytes)
-  }
-  return cellBytes
 }

@@ -11,7 +11,6 @@ import { dataDirectoryOf } from '../artifacts/content-paths.ts'
 import { keepFileSync } from '../artifacts/keep-file.ts'
 import { stageBlobSync, stageBytesSync } from '../artifacts/staged-files.ts'
 import { type ArtifactMediaFile, encodeMediaCell } from '../media/encode-for-artifact.ts'
-import { mapContents } from '../media/map-contents.ts'
 import type { MediaConversion } from '../media/media-conversion.ts'
 import { type ArtifactEntries, createArtifactEntries, type RunIdentity } from './artifact-entries.ts'
 import { encodeTable } from './encode-table.ts'
@@ -145,12 +144,8 @@ function toEntryPath(key: string): string {
 /** A table as the value of its key. */
 export function tableToJson(
   snapshot: TableSnapshot | TableRepeatSnapshot,
-  { tables, files, key, step, records }: MediaConversion,
+  { tables, key, step, records }: MediaConversion,
 ): JsonObject {
-  mapContents(snapshot, (content) => {
-    if (content.kind === 'file' && content.stagedPath !== undefined) files.noteStaged(content.stagedPath)
-    return content
-  })
   const written = tables.write(snapshot, { key, step })
   records.push(...written.records)
   return written.value

@@ -1,25 +1,39 @@
 import type { EngineMessage, RowItem } from '../engine/messages.ts'
-import { estimateTableBytes } from '../tables/map-table.ts'
+import { estimatePlainBytes } from './plain-bytes.ts'
 
 // What a message costs beside its texts, in the queue between two threads.
 const fixedBytes = 256
-
-// What a media item costs here; its data waits in memory of its own, which has a bound of its own.
-const mediaItemBytes = 512
 
 /** Roughly how much memory a message takes, for back-pressure. */
 export function estimateMessageBytes(message: EngineMessage): number {
   switch (message.kind) {
     case 'row':
-      return message.items.reduce((bytes, item) => bytes + bytesOf(item), fixedBytes)
+      return fixedBytes + sumOf(message.items)
+    case 'summary':
+      return fixedBytes + sumOf(message.update) + estimatePlainBytes(message.remove)
     case 'record':
-      return message.body.kind === 'outputRaw' ? fixedBytes + (message.body.outputRaw.line?.length ?? 0) : fixedBytes
-    default:
+      return fixedBytes + estimatePlainBytes(message.body)
+    case 'metric':
+      return fixedBytes + estimatePlainBytes(message.metric)
+    case 'shape':
+      return fixedBytes + estimatePlainBytes(message.paths)
+    case 'commit':
+    case 'request':
       return fixedBytes
+    default:
+      return assertNever(message)
   }
 }
 
-function bytesOf(item: RowItem): number {
-  if ('json' in item) return item.json.length + 32
-  return mediaItemBytes + (item.media.kind === 'table' ? estimateTableBytes(item.media) : 0)
+// What a leaf costs beside its text: most have short paths.
+const leafBytes = 64
+
+function sumOf(items: readonly RowItem[]): number {
+  let bytes = 0
+  for (const item of items) bytes += 'json' in item ? leafBytes + item.json.length : estimatePlainBytes(item)
+  return bytes
+}
+
+function assertNever(value: never): never {
+  throw new Error(`Unknown message ${JSON.stringify(value)}`)
 }

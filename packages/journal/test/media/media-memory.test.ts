@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
-import { type ImageSnapshot, type OpenRunWriterOptions, readJournal } from '@lossline/journal'
+import { type ImageSnapshot, type MediaSnapshot, type OpenRunWriterOptions, readJournal } from '@lossline/journal'
 import { parseJson } from '@lossline/protocol'
 import { decodePng, openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
@@ -148,5 +148,35 @@ test('a file of the user may be changed right after the call, and its copy is no
   const [name] = readdirSync(join(run.runDirectory, 'files', 'media', 'images'))
   expect(readFileSync(join(run.runDirectory, 'files', 'media', 'images', name!), 'utf8')).toBe('before')
   await run.writer.finish({ exitCode: 0 })
+  expect(existsSync(join(run.runDirectory, 'media-staging'))).toBe(false)
+})
+
+test('of media that fail no staged copy stays: one file of several is missing, the disk is full, there is no room', async () => {
+  const diskBytesLeft = new Int32Array(new SharedArrayBuffer(4))
+  Atomics.store(diskBytesLeft, 0, 1_000_000)
+  await using run = await openCase({ diskBytesLeft })
+  const path = join(run.runDirectory, 'picture.png')
+  writeFileSync(path, 'picture')
+  const fileImage = (file: string): ImageSnapshot => ({
+    kind: 'image',
+    content: { kind: 'file', path: file },
+    extension: '.png',
+    width: 1,
+    height: 1,
+  })
+  const log = (media: MediaSnapshot) => run.writer.logRow({ items: [{ path: ['image'], media }] })
+  const stagedNow = () => readdirSync(join(run.runDirectory, 'media-staging'))
+
+  log({ kind: 'batch', of: 'image', items: [fileImage(path), fileImage(join(run.runDirectory, 'missing.png'))] })
+  expect(stagedNow()).toEqual([])
+
+  Atomics.store(diskBytesLeft, 0, 1000)
+  const noise = Uint8Array.from({ length: 50_000 }, (_, index) => Math.imul(index + 1, 0x9e3779b1) ** 2 % 251)
+  log({ kind: 'list', items: [imageOf(noise), fileImage(path)] })
+  await run.writer.flush()
+  expect(stagedNow()).toEqual([])
+
+  const report = await run.writer.finish({ exitCode: 0 })
+  expect(report.droppedMediaCount).toBe(2)
   expect(existsSync(join(run.runDirectory, 'media-staging'))).toBe(false)
 })
