@@ -63,6 +63,14 @@ export type {
   MediaSnapshot,
   PixelContent,
 } from './media/media-snapshot.ts'
+export type {
+  ArtifactFileReference,
+  ArtifactValueSnapshot,
+  MediaReferenceSnapshot,
+  TableIncrement,
+  TableRepeatSnapshot,
+  TableSnapshot,
+} from './media/table-snapshot.ts'
 export { isProcessAlive, type Liveness, processStartMs, runProcessLiveness } from './process-liveness.ts'
 export {
   type JournalEvent,
@@ -95,14 +103,6 @@ export { createLimiter, type Limiter } from './sender/uploads/limiter.ts'
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'
 export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'
 export type { SystemMetricsOptions } from './system/system-metrics.ts'
-export type {
-  ArtifactFileReference,
-  ArtifactValueSnapshot,
-  MediaReferenceSnapshot,
-  TableIncrement,
-  TableRepeatSnapshot,
-  TableSnapshot,
-} from './tables/table-snapshot.ts'
 export { openRunWriter } from './writer/open-run-writer.ts'
 export type {
   EventLoopWatch,

@@ -1,10 +1,11 @@
+import { artifactTableRowCountMax } from '@lossline/protocol'
 import { encodeIntoArtifact } from '../media/encode-for-artifact.ts'
 import type { MediaSnapshot } from '../media/media-snapshot.ts'
-import { keepText } from '../tables/table-files.ts'
-import type { ArtifactFileReference } from '../tables/table-snapshot.ts'
-import { toArtifactFileError } from './artifact-error.ts'
+import type { ArtifactFileReference } from '../media/table-snapshot.ts'
+import { ArtifactFileError, toArtifactFileError } from './artifact-error.ts'
 import { keepFileSync } from './keep-file.ts'
 import { type ContentDigests, hashBytes, keepHashedSync, stageBlobSync } from './staged-files.ts'
+import { keepText } from './text-files.ts'
 
 /** Which media value or table to keep, and where. */
 export interface KeepMediaOptions {
@@ -30,6 +31,9 @@ export type KeptMediaFile =
  * @throws {@link ArtifactFileError}
  */
 export function keepMediaSync({ snapshot, name, dataDirectory, runDirectory }: KeepMediaOptions): KeptMediaFile[] {
+  if (snapshot.kind === 'table' && snapshot.rowCount > artifactTableRowCountMax) {
+    throw tooManyRows(name, snapshot.rowCount)
+  }
   const files = new Map<string, KeptMediaFile>()
 
   function stage(content: ContentDigests): ContentDigests {
@@ -68,6 +72,16 @@ export function keepMediaSync({ snapshot, name, dataDirectory, runDirectory }: K
     throw toArtifactFileError(pathOf(error) ?? name, error)
   }
   return [...files.values()]
+}
+
+/** What is left out of a table in a run is counted and said; a caller who waits for the artifact can be told at once. */
+function tooManyRows(name: string, rowCount: number): ArtifactFileError {
+  return new ArtifactFileError({
+    code: 'artifact-file-unsupported',
+    path: name,
+    message: `The table "${name}" has ${rowCount} rows, more than the ${artifactTableRowCountMax} that an artifact's table holds.`,
+    hint: 'Split it into several tables, or add it as a file of another format.',
+  })
 }
 
 /** The file that an error of the file system is about. */

@@ -1,9 +1,9 @@
 import { hash, randomUUID } from 'node:crypto'
 import { constants, copyFileSync, existsSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { hashInParts } from '../file/hash-in-parts.ts'
+import { writeNewFileSync } from '../file/write-new-file.ts'
 import { blobPathOf, dataDirectoryOf, stagedPathOf, temporaryDirectoryOf } from './content-paths.ts'
-import { hashInParts } from './hash-in-parts.ts'
-import { writeNewFileSync } from './write-new-file.ts'
 
 /** A content that lies in a run's folder, to be sent with one of its artifacts. */
 export interface StagedFile extends ContentDigests {

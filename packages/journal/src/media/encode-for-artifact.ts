@@ -1,15 +1,14 @@
 import { basename } from 'node:path'
-import { artifactTableRowCountMax, type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
-import { ArtifactFileError } from '../artifacts/artifact-error.ts'
-import { hashFileInParts, hashInParts } from '../artifacts/hash-in-parts.ts'
-import { encodeTable } from '../tables/encode-table.ts'
-import type { ArtifactFileReference, NamedTableSnapshot } from '../tables/table-snapshot.ts'
+import { type JsonObject, type JsonValue, parseJson, toJsonText } from '@lossline/protocol'
+import { hashFileInParts, hashInParts } from '../file/hash-in-parts.ts'
 import { classesFile } from './artifact-classes.ts'
 import { type EncodedContent, encodeInMemory } from './encode-content.ts'
+import { encodeTable } from './encode-table.ts'
 import { fileMediaNames } from './file-media-json.ts'
 import { histogramToJson } from './histogram-json.ts'
 import { maskExtension } from './image-layers.ts'
 import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
+import type { ArtifactFileReference, NamedTableSnapshot } from './table-snapshot.ts'
 
 /** A file of a media value in an artifact. */
 export interface ArtifactMediaFile {
@@ -52,11 +51,10 @@ export interface ArtifactMediaTarget {
 /**
  * Encodes a media value that is put into an artifact under a name: its own files, and `<name>.<type>.json` about them.
  *
- * @throws what the file system throws, what the target throws, and {@link ArtifactFileError} for a table of too many rows.
+ * @throws what the file system throws, and what the target throws.
  */
 export function encodeIntoArtifact(snapshot: MediaSnapshot, name: string, target: ArtifactMediaTarget): void {
   if (snapshot.kind === 'table') {
-    if (snapshot.rowCount > artifactTableRowCountMax) throw tooManyRows(name, snapshot.rowCount)
     const pieces = encodeTable(snapshot, { encodeCell: encodeMediaCell, addFile: target.addFile })
     target.addText(name.endsWith('table.json') ? name : `${name}.table.json`, pieces)
     return
@@ -82,15 +80,6 @@ export function encodeForArtifact(snapshot: MediaSnapshot, name: string): Artifa
     },
   })
   return own === undefined ? [...files.values()] : [...files.values(), own]
-}
-
-function tooManyRows(name: string, rowCount: number): ArtifactFileError {
-  return new ArtifactFileError({
-    code: 'artifact-file-unsupported',
-    path: name,
-    message: `The table "${name}" has ${rowCount} rows, more than the ${artifactTableRowCountMax} that an artifact's table holds.`,
-    hint: 'Split it into several tables, or add it as a file of another format.',
-  })
 }
 
 interface ValueEffects {

@@ -1,7 +1,7 @@
 import type { RowItem } from '../engine/messages.ts'
-import { mapTableContents } from '../tables/map-table.ts'
-import type { ArtifactValueSnapshot } from '../tables/table-snapshot.ts'
+import { mapTableContents } from './map-table.ts'
 import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
+import type { ArtifactValueSnapshot } from './table-snapshot.ts'
 
 /** Makes a content of another one of the same kind. */
 export type ChangeContent = <Content extends MediaContent>(content: Content) => Content

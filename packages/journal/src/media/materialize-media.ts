@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue, WandbRecordBody } from '@lossline/protocol'
 import { isJsonObject, parseJson, stringifyJson } from '@lossline/protocol'
 import type { LeafItem } from '../engine/messages.ts'
-import { referenceToJson, tableToJson } from '../tables/table-writer.ts'
 import { fileMediaBatchToJson, fileMediaToJson } from './file-media-json.ts'
 import { histogramToJson } from './histogram-json.ts'
 import { imagesToJson, imageToJson } from './image-json.ts'
 import type { MediaContext, MediaConversion } from './media-conversion.ts'
 import type { MediaSnapshot } from './media-snapshot.ts'
 import { stagedPathsOf } from './stage-media.ts'
+import { referenceToJson, tableToJson } from './table-json.ts'
 
 /** What a media value is in the journal. */
 export interface MaterializedMedia {

@@ -1,6 +1,6 @@
 import type { WandbRecordBody } from '@lossline/protocol'
-import type { TableWriter } from '../tables/table-writer.ts'
 import type { MediaFiles } from './media-files.ts'
+import type { TableWriter } from './table-json.ts'
 
 /** Where a media value was logged, and what writes its files. */
 export interface MediaContext {

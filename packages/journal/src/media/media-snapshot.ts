@@ -4,7 +4,7 @@ import type {
   MediaReferenceSnapshot,
   TableRepeatSnapshot,
   TableSnapshot,
-} from '../tables/table-snapshot.ts'
+} from './table-snapshot.ts'
 
 /** Arrays that media are made of. */
 export type MediaArray = Uint8Array | Uint8ClampedArray | Int16Array | Int32Array | Float32Array | Float64Array

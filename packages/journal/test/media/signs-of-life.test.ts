@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { columnTypes, type TableCell } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { encodeForArtifact, type MediaContent, type MediaSnapshot, type TableSnapshot } from '../../src/index.ts'
+import { keepMediaSync } from '../../src/artifacts/keep-media.ts'
+import type { MediaContent, MediaSnapshot, TableSnapshot } from '../../src/index.ts'
 import { createMediaFiles } from '../../src/media/media-files.ts'
 import { createTableWriter } from '../../src/tables/table-writer.ts'
 
@@ -89,5 +90,6 @@ test('a table of more rows than an artifact holds is refused, not cut', () => {
     columns: [{ name: 'n', type: columnTypes.number, cells: { kind: 'numbers', values, isFloat: true } }],
     rowCount: values.length,
   }
-  expect(() => encodeForArtifact(table, 'long')).toThrow(/"long" has 200001 rows, more than the 200000/)
+  const keep = () => keepMediaSync({ snapshot: table, name: 'long', dataDirectory: undefined, runDirectory: undefined })
+  expect(keep).toThrow(/"long" has 200001 rows, more than the 200000/)
 })

@@ -1,14 +1,14 @@
 import { createHash, type Hash, randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { dataDirectoryOf } from '../artifacts/content-paths.ts'
+import { dataDirectoryOf } from './content-paths.ts'
 import {
   contentMode,
   makeTemporaryDirectorySync,
   moveToBlobSync,
   type StagedFile,
   stageBlobSync,
-} from '../artifacts/staged-files.ts'
+} from './staged-files.ts'
 
 /** What writes pieces of text, so that no table is in memory as one text. */
 export interface TextFileEffects {

@@ -9,7 +9,7 @@ import {
   isNumericArray,
   type TableColumn,
 } from '@lossline/protocol'
-import { deflateRawInParts } from '../media/deflate-in-parts.ts'
+import { deflateRawInParts } from './deflate-in-parts.ts'
 
 /** A column of long arrays, whose numbers go into a file of the artifact. */
 export interface SerializedColumn {

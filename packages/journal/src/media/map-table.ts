@@ -6,8 +6,8 @@ import {
   type TableCell,
   type TableColumn,
 } from '@lossline/protocol'
-import type { ChangeContent, OnCellFailure } from '../media/map-contents.ts'
-import type { MediaArray, MediaSnapshot } from '../media/media-snapshot.ts'
+import type { ChangeContent, OnCellFailure } from './map-contents.ts'
+import type { MediaArray, MediaSnapshot } from './media-snapshot.ts'
 import type { TableSnapshot } from './table-snapshot.ts'
 
 type MapMedia = (media: MediaSnapshot) => MediaSnapshot

@@ -1,7 +1,7 @@
 import { artifactTableRowCountMax, toArtifactTableText } from '@lossline/protocol'
-import type { ArtifactMedia, ArtifactMediaFile } from '../media/encode-for-artifact.ts'
-import type { MediaSnapshot } from '../media/media-snapshot.ts'
 import { findSerializedColumns, type SerializedColumn } from './array-columns.ts'
+import type { ArtifactMedia, ArtifactMediaFile } from './encode-for-artifact.ts'
+import type { MediaSnapshot } from './media-snapshot.ts'
 import type { TableSnapshot } from './table-snapshot.ts'
 
 /** Where the files go that a table names. */

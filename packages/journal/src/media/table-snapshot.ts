@@ -1,5 +1,5 @@
 import type { JsonObject, TableColumn, TableLogMode } from '@lossline/protocol'
-import type { MediaSnapshot } from '../media/media-snapshot.ts'
+import type { MediaSnapshot } from './media-snapshot.ts'
 
 /** A table, or the rows that are new in it, on its way to the thread that writes. */
 export interface TableSnapshot {
