@@ -7,11 +7,18 @@ export {
   metricsLogger,
   type WithTensorFlow,
 } from './lossline-callback.ts'
+export {
+  type ImageFromTensorOptions,
+  type ImagesFromTensorOptions,
+  imageFromTensor,
+  imagesFromTensor,
+} from './media/image-from-tensor.ts'
 export type { TfjsProblem, TfjsProblemCode } from './problems.ts'
 export type { RunLike } from './run-like.ts'
 export type {
   ModelLike,
   OptimizerLike,
+  ShapedTensorLike,
   TensorFlowLike,
   TensorLike,
   TrainingLogs,

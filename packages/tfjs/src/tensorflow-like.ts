@@ -6,6 +6,13 @@ export interface TensorLike {
   data(): Promise<ArrayLike<number>>
 }
 
+/** A tensor of any shape. It belongs to whoever made it and is only read here. */
+export interface ShapedTensorLike extends TensorLike {
+  readonly shape: readonly number[]
+  /** `float32`, `int32`, `bool`, … */
+  readonly dtype: string
+}
+
 /** Values of one batch or epoch by name. Callback objects get numbers, callback instances also scalar tensors. */
 export type TrainingLogs = Readonly<Record<string, unknown>>
 

@@ -60,7 +60,7 @@ export function openImage(source: ImageSource, options: OpenImageOptions): Opene
   throw new InvalidMediaError(
     `An image is made of pixels, of the bytes of an image file or of its path, not of ${describe(source)}.`,
     isTensor(source)
-      ? 'Read the tensor first: new Image(await tensor.data(), { width, height, channels }).'
+      ? 'Of a tensor of TensorFlow.js, imageFromTensor of @lossline/tfjs makes an image.'
       : 'Pass a Uint8Array or Float32Array with width and height, or a path.',
   )
 }
