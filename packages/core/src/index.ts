@@ -51,6 +51,7 @@ export { type ArtifactState, ArtifactVersion } from './artifacts/artifact-versio
 export type { CodeOptions } from './artifacts/code-draft.ts'
 export type { DownloadArtifactOptions, DownloadProgress } from './artifacts/download/download-options.ts'
 export type { ArtifactEntry } from './artifacts/draft-entries.ts'
+export type { DeleteArtifactOptions } from './artifacts/edit-version.ts'
 export type { ArtifactFileWriter } from './artifacts/file-writer.ts'
 export type { ArtifactRun } from './artifacts/lineage.ts'
 export type { LinkArtifactOptions } from './artifacts/link-version.ts'

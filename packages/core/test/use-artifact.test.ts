@@ -4,7 +4,7 @@ import { createRunArtifacts, type RunArtifactsParts } from '../src/artifacts/run
 import { Artifact, type ArtifactVersion } from '../src/index.ts'
 import { nodeArtifactFiles } from '../src/node/artifacts/node-artifact-files.ts'
 import { connect } from '../src/node/server/connect.ts'
-import { openFakeServer } from './api/fake-server.ts'
+import { openFakeServer, silence } from './api/fake-server.ts'
 
 const place = { name: 'mnist', project: { name: 'demo', entity: { name: 'local' } } }
 const version = {
@@ -138,4 +138,40 @@ test('what is assigned while changes are saved is kept for the next time', async
   logged.metadata = { a: 1 }
   await expect(logged.save()).rejects.toMatchObject({ code: 'server-request' })
   expect([logged.description, logged.metadata]).toEqual(['second', { a: 1 }])
+})
+
+test('calls that ask a server end with their signal, and with its reason', async () => {
+  let controller = new AbortController()
+  const reason = new Error('enough')
+  const giveUp = () => {
+    controller.abort(reason)
+    return silence
+  }
+  await using parts = await openParts({
+    ClientIDMapping: () => ({ clientIDMapping: { serverID: version.id } }),
+    DeleteArtifact: giveUp,
+    LinkArtifact: giveUp,
+    UpdateArtifact: giveUp,
+    FetchLinkedArtifacts: giveUp,
+    ArtifactCreatedBy: giveUp,
+    ArtifactUsedBy: giveUp,
+    FetchArtifactManifest: giveUp,
+  })
+  const logged = await parts.artifacts.logArtifact(new Artifact('mnist', 'dataset')).wait()
+  logged.description = 'changed'
+  const calls: ((options: { signal: AbortSignal }) => Promise<unknown>)[] = [
+    (options) => logged.delete(options),
+    (options) => logged.link('elsewhere', options),
+    (options) => logged.save(options),
+    (options) => logged.links(options),
+    (options) => logged.loggedBy(options),
+    (options) => logged.usedBy(options),
+    (options) => logged.entries(options),
+    (options) => logged.verify(undefined, options),
+  ]
+  for (const call of calls) {
+    controller = new AbortController()
+    await expect(call({ signal: controller.signal })).rejects.toBe(reason)
+    await expect(call({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+  }
 })

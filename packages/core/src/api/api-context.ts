@@ -1,7 +1,7 @@
 import type { JsonObject } from '@lossline/protocol'
 import type { VersionContext } from '../artifacts/version-context.ts'
 import type { Platform } from '../platform.ts'
-import type { AskOptions, ServerConnection, ServerPlace } from '../server/server-connection.ts'
+import type { ServerConnection, ServerPlace } from '../server/server-connection.ts'
 import type { RequestOptions } from './listing.ts'
 import type { ProjectPath } from './paths.ts'
 
@@ -59,9 +59,4 @@ export interface ApiContext {
   locateEntity(entity: string | undefined, options?: RequestOptions): Promise<string>
   /** Completes an address with the defaults; asks the server for the entity where nothing says it. */
   locate(path: ProjectPath, options?: RequestOptions): Promise<{ readonly entity: string; readonly project: string }>
-}
-
-/** The options in the form that a connection takes. */
-export function toAskOptions({ signal }: RequestOptions, timeoutMs: number | undefined): AskOptions {
-  return { ...(signal === undefined ? {} : { signal }), ...(timeoutMs === undefined ? {} : { timeoutMs }) }
 }

@@ -1,6 +1,7 @@
 import { LosslineError } from '@lossline/protocol'
 import { fetchByPath } from '../artifacts/artifact-api.ts'
 import { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import { withSignal } from '../server/with-signal.ts'
 import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
 import type { ApiPlatform } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
@@ -147,7 +148,7 @@ export class ApiClient implements AsyncDisposable {
     const { versions } = this.#context
     const { entity, project, name, alias } = parseArtifactPath(path)
     const at = await this.#context.locate({ entity, project }, options)
-    const connection = await versions.connect('artifact')
+    const connection = withSignal(await versions.connect('artifact'), options.signal)
     const facts = await fetchByPath(connection, { ...at, collection: name, version: alias }, versions.defaults())
     return new ArtifactVersion(versions, { facts })
   }

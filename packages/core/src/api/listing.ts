@@ -1,3 +1,5 @@
+import { joinSignals } from '../server/with-signal.ts'
+
 /** What can be said of any request. */
 export interface RequestOptions {
   /** Ends the request early. */
@@ -80,10 +82,4 @@ export function createListing<Item>({ fetchPage, countItems, signal }: CreateLis
       return count
     },
   }
-}
-
-/** A signal that aborts when one of two does. */
-export function joinSignals(one: AbortSignal | undefined, other: AbortSignal | undefined): AbortSignal | undefined {
-  if (one === undefined || other === undefined) return one ?? other
-  return AbortSignal.any([one, other])
 }

@@ -1,10 +1,11 @@
-import { LosslineError } from '@lossline/protocol'
 import { toPageUrl } from '../run/run-url.ts'
 import type { ServerConnection, ServerPlace } from '../server/server-connection.ts'
+import { withSignal } from '../server/with-signal.ts'
 import { chooseDestination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
-import { type ApiContext, type ApiPlatform, toAskOptions } from './api-context.ts'
-import { ContentRefusedError, EntityUnknownError, UnsupportedByServerError } from './api-errors.ts'
+import type { ApiContext, ApiPlatform } from './api-context.ts'
+import { ContentRefusedError, EntityUnknownError } from './api-errors.ts'
+import { limitAnswers } from './limit-answers.ts'
 import { readViewer } from './viewer.ts'
 
 /** A context that holds a connection, made with the first request. */
@@ -34,7 +35,7 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
 
   const connection = (): Promise<ServerConnection> => {
     opening ??= platform.connect(place).then(
-      (found) => (opened = found),
+      (found) => (opened = limitAnswers(found, placeName, timeoutMs)),
       (error: unknown) => {
         // The next call may have more luck: somebody may have started a server meanwhile.
         opening = undefined
@@ -44,15 +45,8 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     return opening
   }
 
-  const ask: ApiContext['ask'] = async (operationName, query, variables, options = {}) => {
-    try {
-      return await (await connection()).graphql(operationName, query, variables, toAskOptions(options, timeoutMs))
-    } catch (error) {
-      // As everywhere in JavaScript, who gives up gets the reason back.
-      options.signal?.throwIfAborted()
-      throw isUnknownField(error) ? new UnsupportedByServerError(`"${operationName}"`, placeName, error) : error
-    }
-  }
+  const ask: ApiContext['ask'] = async (operationName, query, variables, { signal } = {}) =>
+    withSignal(await connection(), signal).graphql(operationName, query, variables)
 
   const locateEntity: ApiContext['locateEntity'] = async (entity, options = {}) => {
     const known = entity ?? settings.entity ?? entityOfUser
@@ -75,11 +69,8 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     placeName,
     ask,
     async fetch(url, init = {}) {
-      const opened = await connection()
-      const response = await opened.fetch(url, { ...init, withCredentials: true }).catch((error: unknown) => {
-        init.signal?.throwIfAborted()
-        throw error
-      })
+      const asking = withSignal(await connection(), init.signal ?? undefined)
+      const response = await asking.fetch(url, { ...init, withCredentials: true })
       if (!response.ok) {
         await response.body?.cancel()
         throw new ContentRefusedError(url, response.status)
@@ -112,12 +103,4 @@ function choosePlace(platform: ApiPlatform, { settings, isLocalWanted, isRemoteW
     }
   }
   return { kind: 'local', dataDirectory: platform.findDataDirectory(settings) }
-}
-
-/** Whether a server says that its schema lacks something of the document. */
-function isUnknownField(error: unknown): boolean {
-  return (
-    LosslineError.isInstance(error) &&
-    /Cannot query field|Unknown (argument|type|directive)|is not defined by type/.test(error.message)
-  )
 }

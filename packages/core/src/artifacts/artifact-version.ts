@@ -1,16 +1,24 @@
 import { formatArtifactPath, type JsonObject } from '@lossline/protocol'
+import type { RequestOptions } from '../api/listing.ts'
 import type { MediaValue } from '../media/media-value.ts'
 import type { Table } from '../table/table.ts'
 import type { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactError } from './artifact-error.ts'
 import { type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds } from './artifact-options.ts'
 import type { DownloadArtifactOptions } from './download/download-options.ts'
-import { verifyVersion } from './download/verify-version.ts'
 import type { ArtifactEntry } from './draft-entries.ts'
-import { deleteVersion, saveVersion, unlinkVersion } from './edit-version.ts'
+import { type DeleteArtifactOptions, deleteVersion, saveVersion, unlinkVersion } from './edit-version.ts'
 import { type ArtifactRun, fetchLinks, fetchMaker, fetchSource, fetchUsers } from './lineage.ts'
 import { type LinkArtifactOptions, linkVersion } from './link-version.ts'
-import { downloadFile, downloadFiles, getValue, listEntries, readFileUrls, toNextDraft } from './version-contents.ts'
+import {
+  downloadFile,
+  downloadFiles,
+  getValue,
+  listEntries,
+  readFileUrls,
+  toNextDraft,
+  verifyFiles,
+} from './version-contents.ts'
 import type { LoggedDraft, VersionContext } from './version-context.ts'
 import { isLinkFound, type VersionFacts } from './version-facts.ts'
 import { createVersionState, toVersion, type VersionOrigin, type VersionState } from './version-state.ts'
@@ -29,7 +37,8 @@ export type ArtifactState = 'queued' | 'pending' | 'committed' | 'deleted' | 'fa
  * A version of an artifact: what `run.logArtifact` returns at once, and `run.useArtifact` after asking the server.
  *
  * A version that was just logged is queued. Its contents are known; its number, its id and everything else that a server
- * decides is there after {@link wait}.
+ * decides is there after {@link wait}. Calls that ask the server take a `signal` that ends them early: they throw its reason
+ * then.
  */
 export class ArtifactVersion {
   readonly #state: VersionState
@@ -166,12 +175,10 @@ export class ArtifactVersion {
   /**
    * Deletes the version. A version that was found through a link is only unlinked.
    *
-   * @param options.deleteAliases - Whether a version that has aliases (`latest` counts) is deleted too. Default false: then
-   *   that is an error.
    * @throws as {@link wait}; {@link ServerRequestError}.
    */
-  async delete({ deleteAliases = false }: { readonly deleteAliases?: boolean } = {}): Promise<void> {
-    await deleteVersion(this.#state, { deleteAliases })
+  async delete(options: DeleteArtifactOptions = {}): Promise<void> {
+    await deleteVersion(this.#state, options)
   }
 
   /**
@@ -191,29 +198,29 @@ export class ArtifactVersion {
    *
    * @throws {@link ArtifactError} `artifact-invalid` when it is no link; {@link ServerRequestError}.
    */
-  async unlink(): Promise<void> {
-    await unlinkVersion(this.#state)
+  async unlink(options: RequestOptions = {}): Promise<void> {
+    await unlinkVersion(this.#state, options)
   }
 
   /** The version in all collections that it is linked to. @throws as {@link wait}; {@link ServerRequestError}. */
-  async links(): Promise<ArtifactVersion[]> {
-    const links = await fetchLinks(await this.#state.known('links'))
+  async links(options: RequestOptions = {}): Promise<ArtifactVersion[]> {
+    const links = await fetchLinks(await this.#state.known('links', options))
     return links.map((link) => this.#toVersion(link))
   }
 
   /** The version where it was made: itself, unless it is a link. @throws {@link ServerRequestError} */
-  async source(): Promise<ArtifactVersion> {
-    return this.isLink ? this.#toVersion(await fetchSource(await this.#state.known('source'))) : this
+  async source(options: RequestOptions = {}): Promise<ArtifactVersion> {
+    return this.isLink ? this.#toVersion(await fetchSource(await this.#state.known('source', options))) : this
   }
 
   /** The run that made the version; undefined when it was no run. @throws as {@link wait}; {@link ServerRequestError}. */
-  async loggedBy(): Promise<ArtifactRun | undefined> {
-    return fetchMaker(await this.#state.known('loggedBy'))
+  async loggedBy(options: RequestOptions = {}): Promise<ArtifactRun | undefined> {
+    return fetchMaker(await this.#state.known('loggedBy', options))
   }
 
   /** The runs that took the version as input. @throws as {@link wait}; {@link ServerRequestError}. */
-  async usedBy(): Promise<ArtifactRun[]> {
-    return fetchUsers(await this.#state.known('usedBy'))
+  async usedBy(options: RequestOptions = {}): Promise<ArtifactRun[]> {
+    return fetchUsers(await this.#state.known('usedBy', options))
   }
 
   /**
@@ -221,8 +228,8 @@ export class ArtifactVersion {
    *
    * @throws {@link ArtifactError} `artifact-download`; {@link ProtocolError} `invalid-manifest`; {@link ServerRequestError}.
    */
-  async entries(): Promise<readonly ArtifactEntry[]> {
-    return listEntries(this.#state)
+  async entries(options: RequestOptions = {}): Promise<readonly ArtifactEntry[]> {
+    return listEntries(this.#state, options)
   }
 
   /**
@@ -256,8 +263,8 @@ export class ArtifactVersion {
    * @returns by path.
    * @throws as {@link entries}.
    */
-  async fileUrls(): Promise<ReadonlyMap<string, string>> {
-    return readFileUrls(this.#state)
+  async fileUrls(options: RequestOptions = {}): Promise<ReadonlyMap<string, string>> {
+    return readFileUrls(this.#state, options)
   }
 
   /**
@@ -280,9 +287,8 @@ export class ArtifactVersion {
    * @param root - Default: the folder that {@link download} writes to.
    * @throws {@link ArtifactError} `artifact-verification`.
    */
-  async verify(root?: string): Promise<void> {
-    const { facts } = await this.#state.known('verify')
-    await verifyVersion(await this.#state.readManifest(), this.#state.openPlace(root, facts))
+  async verify(root?: string, options: RequestOptions = {}): Promise<void> {
+    await verifyFiles(this.#state, root, options)
   }
 
   /**
@@ -290,8 +296,8 @@ export class ArtifactVersion {
    *
    * @throws as {@link entries}.
    */
-  async newDraft(): Promise<ArtifactDraft> {
-    return toNextDraft(this.#state)
+  async newDraft(options: RequestOptions = {}): Promise<ArtifactDraft> {
+    return toNextDraft(this.#state, options)
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
+import type { RequestOptions } from '../api/listing.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -8,6 +9,12 @@ import { maybeObject } from './read-reply.ts'
 import { isLinkFound, type VersionFacts } from './version-facts.ts'
 import { toVersion, type VersionChanges, type VersionState } from './version-state.ts'
 import type { WaitOptions } from './wait-for-version.ts'
+
+/** How a version is deleted. */
+export interface DeleteArtifactOptions extends RequestOptions {
+  /** Whether a version that has aliases (`latest` counts) is deleted too. Default false: then that is an error. */
+  readonly deleteAliases?: boolean | undefined
+}
 
 /** Sends what was assigned to a version, and asks what has become of it. Does nothing in disabled mode. */
 export async function saveVersion(state: VersionState, options: WaitOptions): Promise<void> {
@@ -27,9 +34,9 @@ export async function saveVersion(state: VersionState, options: WaitOptions): Pr
 /** Deletes a version; one that was found through a link is only unlinked. */
 export async function deleteVersion(
   state: VersionState,
-  { deleteAliases }: { readonly deleteAliases: boolean },
+  { deleteAliases = false, signal }: DeleteArtifactOptions,
 ): Promise<void> {
-  const { facts, connection } = await state.known('delete')
+  const { facts, connection } = await state.known('delete', { signal })
   if (isLinkFound(facts)) {
     await sendUnlink(connection, facts)
     return
@@ -39,8 +46,8 @@ export async function deleteVersion(
 }
 
 /** Removes a version from the collection that it was found in by a link. */
-export async function unlinkVersion(state: VersionState): Promise<void> {
-  const { facts, connection } = await state.known('unlink')
+export async function unlinkVersion(state: VersionState, options: RequestOptions): Promise<void> {
+  const { facts, connection } = await state.known('unlink', options)
   if (!isLinkFound(facts)) throw invalid(`"${state.qualifiedName}" is no link.`, 'Delete the version with delete().')
   await sendUnlink(connection, facts)
 }

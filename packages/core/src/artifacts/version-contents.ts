@@ -1,5 +1,7 @@
 import { formatArtifactUri, type JsonObject } from '@lossline/protocol'
+import type { RequestOptions } from '../api/listing.ts'
 import type { MediaValue } from '../media/media-value.ts'
+import { untilAborted } from '../server/with-signal.ts'
 import type { Table } from '../table/table.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -7,12 +9,14 @@ import { invalid } from './artifact-options.ts'
 import type { DownloadArtifactOptions } from './download/download-options.ts'
 import { downloadVersion } from './download/download-version.ts'
 import { fetchFileUrls } from './download/file-urls.ts'
+import { verifyVersion } from './download/verify-version.ts'
 import { type ArtifactEntry, toArtifactEntry } from './draft-entries.ts'
 import { findValuePath, readValue } from './get-value.ts'
 import type { VersionState } from './version-state.ts'
 
 /** The files and references of a version. */
-export async function listEntries(state: VersionState): Promise<readonly ArtifactEntry[]> {
+export async function listEntries(state: VersionState, options: RequestOptions): Promise<readonly ArtifactEntry[]> {
+  options.signal?.throwIfAborted()
   const draft = state.logged?.draft
   if (state.facts === undefined && draft !== undefined && !draft.isIncremental) {
     const { clientId } = draft.facts
@@ -21,7 +25,7 @@ export async function listEntries(state: VersionState): Promise<readonly Artifac
       uri: formatArtifactUri({ kind: 'client', clientId, path: entry.path }),
     }))
   }
-  const { contents } = await state.readManifest()
+  const { contents } = await state.readManifest(options)
   const artifactId = state.facts?.id
   const uriOf = (path: string): string | undefined =>
     artifactId === undefined ? undefined : formatArtifactUri({ kind: 'server', artifactId, path })
@@ -30,9 +34,9 @@ export async function listEntries(state: VersionState): Promise<readonly Artifac
 
 /** Downloads the files of a version; returns the absolute path of their folder. */
 export async function downloadFiles(state: VersionState, options: DownloadArtifactOptions): Promise<string> {
-  const { facts, connection } = await state.known('download')
+  const { facts, connection } = await state.known('download', { signal: options.signal })
   const place = state.openPlace(options.root, facts)
-  const manifest = await state.readManifest()
+  const manifest = await state.readManifest(options)
   await downloadVersion({ facts, manifest, connection, context: state.context }, place, options)
   return place.root
 }
@@ -43,8 +47,8 @@ export async function downloadFile(
   path: string | undefined,
   options: DownloadArtifactOptions,
 ): Promise<string> {
-  const { facts } = await state.known('file')
-  const paths = [...(await state.readManifest()).contents.keys()]
+  const { facts } = await state.known('file', { signal: options.signal })
+  const paths = [...(await state.readManifest(options)).contents.keys()]
   const [only] = paths
   if (path === undefined && (only === undefined || paths.length > 1)) {
     throw invalid(`"${state.qualifiedName}" has ${paths.length} files, not one.`, 'Name the one that you mean.')
@@ -55,8 +59,8 @@ export async function downloadFile(
 }
 
 /** Addresses of the files of a version, by path. */
-export async function readFileUrls(state: VersionState): Promise<ReadonlyMap<string, string>> {
-  const { facts, connection } = await state.known('fileUrls')
+export async function readFileUrls(state: VersionState, options: RequestOptions): Promise<ReadonlyMap<string, string>> {
+  const { facts, connection } = await state.known('fileUrls', options)
   const urls = await fetchFileUrls(connection, facts, false)
   return new Map([...urls].map(([path, { url }]) => [path, url]))
 }
@@ -67,8 +71,8 @@ export async function getValue(
   name: string,
   options: DownloadArtifactOptions,
 ): Promise<Table | MediaValue | JsonObject> {
-  const { facts } = await state.known('get')
-  const { contents } = await state.readManifest()
+  const { facts } = await state.known('get', { signal: options.signal })
+  const { contents } = await state.readManifest(options)
   const path = findValuePath(name, new Set(contents.keys()))
   if (path === undefined) {
     throw new ArtifactError({
@@ -86,10 +90,21 @@ export async function getValue(
   })
 }
 
+/** Checks that a folder holds exactly the files of a version. */
+export async function verifyFiles(
+  state: VersionState,
+  root: string | undefined,
+  options: RequestOptions,
+): Promise<void> {
+  const { facts } = await state.known('verify', options)
+  const manifest = await state.readManifest(options)
+  await untilAborted(verifyVersion(manifest, state.openPlace(root, facts)), options.signal)
+}
+
 /** A draft of a next version, with the files of this one. */
-export async function toNextDraft(state: VersionState): Promise<ArtifactDraft> {
-  const { facts } = await state.known('newDraft')
-  const { contents } = await state.readManifest()
+export async function toNextDraft(state: VersionState, options: RequestOptions): Promise<ArtifactDraft> {
+  const { facts } = await state.known('newDraft', options)
+  const { contents } = await state.readManifest(options)
   const entries = [...contents].map(([path, entry]) => ({
     ...toArtifactEntry(path, entry, undefined),
     content: undefined,

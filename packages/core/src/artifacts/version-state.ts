@@ -1,7 +1,9 @@
 import type { DownloadPlace } from '@lossline/journal'
 import { formatArtifactPath, type JsonObject, type Manifest } from '@lossline/protocol'
+import type { RequestOptions } from '../api/listing.ts'
 import { OfflineAskError } from '../errors.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
+import { untilAborted, withSignal } from '../server/with-signal.ts'
 import type { ArtifactError } from './artifact-error.ts'
 import type { TimeToLive } from './artifact-options.ts'
 import { fetchManifest } from './fetch-manifest.ts'
@@ -24,6 +26,7 @@ export interface VersionChanges {
 /** A version as its server knows it, and how to ask that server. */
 export interface KnownVersion {
   readonly facts: VersionFacts
+  /** Its questions end with the signal of the call. */
   readonly connection: ServerConnection
 }
 
@@ -52,10 +55,11 @@ export interface VersionState {
    * The version as the server knows it; one that was just logged is waited for.
    *
    * @param call - What needs it, for the error.
+   * @throws the signal's reason.
    */
   known(call: string, options?: WaitOptions): Promise<KnownVersion>
   /** Its files, asked for once. */
-  readManifest(): Promise<Manifest>
+  readManifest(options: RequestOptions): Promise<Manifest>
   /** Where its files go. Default: the folder that W&B's client uses too. */
   openPlace(root: string | undefined, facts: VersionFacts): DownloadPlace
 }
@@ -93,7 +97,9 @@ export function createVersionState(context: VersionContext, origin: VersionOrigi
   }
 
   async function known(call: string, options: WaitOptions = {}): Promise<KnownVersion> {
-    const connection = await context.connect(call)
+    const { signal } = options
+    signal?.throwIfAborted()
+    const connection = withSignal(await untilAborted(context.connect(call), signal), signal)
     // One that somebody else is making may be looked at, or deleted, as it is.
     const found = facts ?? (await wait(options))
     if (found === undefined) throw new OfflineAskError(call, 'disabled')
@@ -133,13 +139,14 @@ export function createVersionState(context: VersionContext, origin: VersionOrigi
     },
     wait,
     known,
-    readManifest() {
+    readManifest({ signal }) {
+      // The next call needs it too, so it is not given up with this one.
       manifest ??= known('entries').then(({ facts: { id }, connection }) => fetchManifest(connection, id))
       // The next question tries again.
       manifest.catch(() => {
         manifest = undefined
       })
-      return manifest
+      return untilAborted(manifest, signal)
     },
     openPlace(root, { source }) {
       const { files } = context

@@ -8,6 +8,9 @@ export interface Question {
   readonly variables: Record<string, unknown>
 }
 
+/** The answer of a server that says nothing. */
+export const silence: unique symbol = Symbol('silence')
+
 /** A server that gives recorded answers by the name of the operation, and remembers what it was asked. */
 export async function openFakeServer(answers: Readonly<Record<string, (question: Question) => unknown>>) {
   const questions: Question[] = []
@@ -18,6 +21,7 @@ export async function openFakeServer(answers: Readonly<Record<string, (question:
       const question = JSON.parse(Buffer.concat(parts).toString()) as Question
       questions.push(question)
       const answer = answers[question.operationName]?.(question)
+      if (answer === silence) return
       const errors = [{ message: `Cannot query field "x" on type "Query" (${question.operationName}).` }]
       response.writeHead(answer === undefined ? 400 : 200, { 'content-type': 'application/json' })
       response.end(JSON.stringify(answer === undefined ? { errors } : { data: answer }))

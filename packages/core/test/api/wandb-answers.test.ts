@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Api } from '../../src/index.ts'
-import { openFakeServer } from './fake-server.ts'
+import { openFakeServer, silence } from './fake-server.ts'
 
 const sweep = {
   id: 'U3dlZXA6MQ==',
@@ -118,6 +118,26 @@ describe("a server with W&B's answers", () => {
     await using api = new Api({ baseUrl: server.url, entity: 'ada', project: 'digits' })
     await expect(api.sweep('x')).rejects.toMatchObject({ code: 'unsupported-by-server' })
     await expect(api.project()).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('has versions of artifacts that ask as the Api does: no longer, and in its words', async () => {
+    const collection = { name: 'mnist', project: { name: 'digits', entity: { name: 'ada' } } }
+    const artifact = {
+      id: '1',
+      artifactSequence: collection,
+      artifactType: { name: 'dataset' },
+      state: 'COMMITTED',
+      digest: 'd',
+    }
+    const membership = { versionIndex: 0, artifactCollection: collection, artifact }
+    await using server = await openFakeServer({
+      ArtifactMembershipByName: () => ({ project: { artifactCollectionMembership: membership } }),
+      ArtifactUsedBy: () => silence,
+    })
+    await using api = new Api({ baseUrl: server.url, entity: 'ada', project: 'digits', timeoutMs: 500 })
+    const version = await api.artifact('mnist:v0')
+    await expect(version.loggedBy()).rejects.toMatchObject({ code: 'unsupported-by-server' })
+    await expect(version.usedBy()).rejects.toMatchObject({ code: 'server-request' })
   })
 
   test('that does not say who is asking needs the entity named', async () => {

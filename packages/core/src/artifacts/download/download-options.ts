@@ -10,8 +10,12 @@ export interface DownloadArtifactOptions {
   readonly concurrency?: number | undefined
   /** Whether everything is fetched, although it is there or this machine has it. Default false. */
   readonly skipCache?: boolean | undefined
-  /** Whether references whose content is gone, or whose store is not known, are left out with a warning. Default false. */
+  /**
+   * Whether references whose content is gone, or whose store is not known, are left out with a warning. Default false. Those
+   * whose content has changed, or whose store does not answer, fail all the same.
+   */
   readonly allowMissingReferences?: boolean | undefined
+  /** Ends the download early; what is complete by then stays. */
   readonly signal?: AbortSignal | undefined
   /** Told from time to time how far it is. */
   onProgress?(progress: DownloadProgress): void

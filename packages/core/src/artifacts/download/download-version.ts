@@ -1,17 +1,18 @@
 import type { DownloadPlace } from '@lossline/journal'
-import { LosslineError, type Manifest, type ManifestEntry } from '@lossline/protocol'
+import type { Manifest, ManifestEntry } from '@lossline/protocol'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { ArtifactError } from '../artifact-error.ts'
 import type { VersionContext } from '../version-context.ts'
 import type { VersionFacts } from '../version-facts.ts'
 import type { DownloadArtifactOptions } from './download-options.ts'
 import { type FileUrl, fetchFileUrls, refreshFileUrl } from './file-urls.ts'
-import { toReferenceSource } from './reference-source.ts'
+import { isMissing, toReferenceSource } from './reference-source.ts'
 
 /** A version, and whom to ask for its files. */
 export interface DownloadSource {
   readonly facts: VersionFacts
   readonly manifest: Manifest
+  /** Its questions end with the signal of the options. */
   readonly connection: ServerConnection
   readonly context: VersionContext
 }
@@ -104,7 +105,7 @@ async function downloadContent(
   const { dataDirectory } = context
   const { sha256Hex } = found
   if (!skipCache && dataDirectory !== undefined && sha256Hex !== undefined) {
-    if (await place.copyKept({ dataDirectory, sha256Hex, target, expected })) return
+    if (await place.copyKept({ dataDirectory, sha256Hex, target, expected, signal })) return
   }
   let { url } = found
   await place.download({
@@ -115,7 +116,7 @@ async function downloadContent(
     onBytes,
     async request(range, isRefused) {
       if (isRefused) url = (await refreshFileUrl(connection, facts, path)) ?? url
-      return connection.fetch(url, toInit(range, signal))
+      return connection.fetch(url, toInit(range))
     },
   })
 }
@@ -127,20 +128,20 @@ async function downloadReference(
   { allowMissingReferences = false, signal }: DownloadArtifactOptions,
 ): Promise<void> {
   try {
-    const source = await toReferenceSource(path, entry, connection, context.files)
-    if (source.kind === 'file') await place.copyFile({ ...source, name: path, target })
+    const source = await toReferenceSource(path, entry, { connection, files: context.files, signal })
+    if (source.kind === 'file') await place.copyFile({ ...source, name: path, target, signal })
     else {
       const { md5Base64, sizeBytes, request } = source
       await place.download({ path: target, name: path, expected: { md5Base64, sizeBytes }, signal, onBytes, request })
     }
   } catch (error) {
-    if (!allowMissingReferences || !LosslineError.isInstance(error) || signal?.aborted) throw error
+    if (!allowMissingReferences || !isMissing(error)) throw error
     context.warn(`${error.message} It is left out.`)
   }
 }
 
-function toInit(range: string | undefined, signal: AbortSignal | undefined): RequestInit {
-  return { ...(range === undefined ? {} : { headers: { range } }), ...(signal === undefined ? {} : { signal }) }
+function toInit(range: string | undefined): RequestInit {
+  return range === undefined ? {} : { headers: { range } }
 }
 
 /** Works through a list, several at a time. After the first failure nothing new is begun, and it is thrown at the end. */

@@ -1,4 +1,4 @@
-import { type ManifestEntry, maybeParseArtifactUri } from '@lossline/protocol'
+import { LosslineError, type ManifestEntry, maybeParseArtifactUri } from '@lossline/protocol'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { maybeFetchById, maybeFetchServerId } from '../artifact-api.ts'
 import { ArtifactError } from '../artifact-error.ts'
@@ -20,6 +20,23 @@ export type ReferenceSource =
     }
   | { readonly kind: 'file'; readonly path: string; readonly md5Base64: string | undefined }
 
+/** Whom to ask about references, and until when. */
+export interface ReferenceAsking {
+  readonly connection: ServerConnection
+  readonly files: ArtifactFiles
+  readonly signal: AbortSignal | undefined
+}
+
+/** The content of a reference is gone, or its store is not known. Others fail for reasons that may pass or must be looked at. */
+class MissingReferenceError extends ArtifactError {}
+
+/** Whether an error says that the content of a reference is not there. */
+export function isMissing(error: unknown): error is LosslineError {
+  return (
+    error instanceof MissingReferenceError || (LosslineError.isInstance(error) && error.code === 'download-missing')
+  )
+}
+
 /**
  * Finds out where the content of a reference comes from.
  *
@@ -28,14 +45,14 @@ export type ReferenceSource =
 export async function toReferenceSource(
   path: string,
   entry: ManifestEntry,
-  connection: ServerConnection,
-  files: ArtifactFiles,
+  asking: ReferenceAsking,
 ): Promise<ReferenceSource> {
+  const { connection, files, signal } = asking
   const ref = entry.ref ?? ''
   const uri = maybeParseArtifactUri(ref)
   if (uri !== undefined) {
     const id = uri.kind === 'server' ? uri.artifactId : await maybeFetchServerId(connection, uri.clientId)
-    return toOtherVersion(path, id, uri.path, connection, files)
+    return toOtherVersion(path, id, uri.path, asking)
   }
   const { versionID } = entry.extra ?? {}
   const version = versionID === undefined || versionID === null ? undefined : String(versionID)
@@ -43,12 +60,12 @@ export async function toReferenceSource(
   switch (/^([a-z][a-z0-9+.-]*):\/\//i.exec(ref)?.[1]?.toLowerCase()) {
     case 'http':
     case 'https':
-      return toTagged(path, entry, ref)
+      return toTagged(path, entry, ref, signal)
     case 's3':
-      return toTagged(path, entry, s3Url(ref, endpoints.s3, version))
+      return toTagged(path, entry, s3Url(ref, endpoints.s3, version), signal)
     case 'gs':
       // The tag of a download is another one than that of the object; its generation says which content it is.
-      return toPlain(entry, gsUrl(ref, endpoints.gs, version))
+      return toPlain(path, entry, gsUrl(ref, endpoints.gs, version), signal)
     case 'file': {
       const source = files.pathOfFileUri(ref)
       // Without a checksum the digest is that of the address.
@@ -60,17 +77,29 @@ export async function toReferenceSource(
   }
 }
 
-function toPlain(entry: ManifestEntry, url: string): ReferenceSource {
+/** An answer of a store that has the content. @throws {@link MissingReferenceError} */
+async function fetchPresent(path: string, entry: ManifestEntry, url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, init)
+  if (response.status !== 404 && response.status !== 410) return response
+  await response.body?.cancel()
+  throw cannotFetch(path, entry.ref ?? '', `its store answers ${response.status}`)
+}
+
+function toRange(range: string | undefined): RequestInit {
+  return range === undefined ? {} : { headers: { range } }
+}
+
+function toPlain(path: string, entry: ManifestEntry, url: string, signal: AbortSignal | undefined): ReferenceSource {
   return {
     kind: 'request',
     md5Base64: undefined,
     sizeBytes: entry.size,
-    request: (range) => fetch(url, range === undefined ? {} : { headers: { range } }),
+    request: (range) => fetchPresent(path, entry, url, { ...toRange(range), signal: signal ?? null }),
   }
 }
 
 /** A reference whose store tags its contents: another tag is another content. */
-function toTagged(path: string, entry: ManifestEntry, url: string): ReferenceSource {
+function toTagged(path: string, entry: ManifestEntry, url: string, signal: AbortSignal | undefined): ReferenceSource {
   const hasTag = entry.digest !== entry.ref
   return {
     kind: 'request',
@@ -79,7 +108,7 @@ function toTagged(path: string, entry: ManifestEntry, url: string): ReferenceSou
     sizeBytes: entry.size === 0 ? undefined : entry.size,
     async request(range) {
       const headers = { 'accept-encoding': 'identity', ...(range === undefined ? {} : { range }) }
-      const response = await fetch(url, { headers })
+      const response = await fetchPresent(path, entry, url, { headers, signal: signal ?? null })
       const etag = response.headers.get('etag')
       if (!response.ok || !hasTag || etag === null || stripQuotes(etag) === entry.digest) return response
       await response.body?.cancel()
@@ -96,14 +125,14 @@ async function toOtherVersion(
   path: string,
   id: string | undefined,
   pathThere: string,
-  connection: ServerConnection,
-  files: ArtifactFiles,
+  asking: ReferenceAsking,
 ): Promise<ReferenceSource> {
+  const { connection } = asking
   const facts = id === undefined ? undefined : await maybeFetchById(connection, id)
   if (facts === undefined || facts.state === 'deleted') throw cannotFetch(path, pathThere, 'its artifact is gone')
   const entry = (await fetchManifest(connection, facts.id)).contents.get(pathThere)
   if (entry === undefined) throw cannotFetch(path, pathThere, 'its artifact has no such file')
-  if (entry.ref !== undefined) return toReferenceSource(path, entry, connection, files)
+  if (entry.ref !== undefined) return toReferenceSource(path, entry, asking)
   return {
     kind: 'request',
     md5Base64: entry.digest,
@@ -111,13 +140,13 @@ async function toOtherVersion(
     async request(range) {
       const url = await refreshFileUrl(connection, facts, pathThere)
       if (url === undefined) throw cannotFetch(path, pathThere, 'its artifact has no such file')
-      return connection.fetch(url, range === undefined ? {} : { headers: { range } })
+      return connection.fetch(url, toRange(range))
     },
   }
 }
 
-export function cannotFetch(path: string, ref: string, reason: string): ArtifactError {
-  return new ArtifactError({
+function cannotFetch(path: string, ref: string, reason: string): MissingReferenceError {
+  return new MissingReferenceError({
     code: 'artifact-reference',
     message: `"${path}" refers to ${ref}, which cannot be fetched: ${reason}.`,
     hint: 'Pass allowMissingReferences: true to download the rest.',

@@ -2,9 +2,18 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { chmod, copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { ExpectedContent } from './download-file.ts'
 
 /** Copies a file over another one by sharing its blocks. @throws where that cannot be done. */
 export type CloneFile = (source: string, target: string) => Promise<void>
+
+/** How a content is copied. */
+export interface CopyContentOptions {
+  /** Default: the file system's. */
+  readonly clone?: CloneFile | undefined
+  /** Ends the copying early; nothing is left of it. */
+  readonly signal?: AbortSignal | undefined
+}
 
 const cloneFile: CloneFile = (source, target) => copyFile(source, target, constants.COPYFILE_FICLONE_FORCE)
 
@@ -12,15 +21,14 @@ const cloneFile: CloneFile = (source, target) => copyFile(source, target, consta
  * Copies a content that this machine has to its place, if it is what it should be. Blocks are shared where the file system
  * can.
  *
- * @param clone - Copies a file by sharing its blocks. Default: the file system's.
  * @returns whether it was; if not, nothing has changed.
- * @throws the errors of the file system, for the target only.
+ * @throws the errors of the file system, for the target only; the signal's reason.
  */
 export async function copyContent(
   source: string,
   target: string,
-  expected: { readonly md5Base64: string; readonly sizeBytes: number | undefined },
-  clone: CloneFile = cloneFile,
+  expected: ExpectedContent,
+  { clone = cloneFile, signal }: CopyContentOptions = {},
 ): Promise<boolean> {
   const temporaryPath = join(dirname(target), `.${randomUUID()}.part`)
   let isDone = false
@@ -29,8 +37,8 @@ export async function copyContent(
     if (handle === undefined) return false
     try {
       const isCloned = await tryClone(source, temporaryPath, clone)
-      const digest = await copyAndHash(handle, isCloned ? undefined : temporaryPath)
-      if (digest.md5Base64 !== expected.md5Base64) return false
+      const digest = await copyAndHash(handle, isCloned ? undefined : temporaryPath, signal)
+      if (expected.md5Base64 !== undefined && digest.md5Base64 !== expected.md5Base64) return false
       if (expected.sizeBytes !== undefined && digest.sizeBytes !== expected.sizeBytes) return false
     } finally {
       await handle.close()
@@ -43,13 +51,12 @@ export async function copyContent(
   }
 }
 
+/** Undefined where it is not there, no file, or not for us. */
 async function openSource(path: string): Promise<FileHandle | undefined> {
-  try {
-    return await open(path, constants.O_RDONLY)
-  } catch {
-    // Not there, or not for us; the server has it too.
-    return undefined
-  }
+  const handle = await open(path, constants.O_RDONLY).catch(() => undefined)
+  if (handle === undefined || (await handle.stat()).isFile()) return handle
+  await handle.close()
+  return undefined
 }
 
 // Folders whose file system has refused to share blocks once.
@@ -84,6 +91,7 @@ async function createEmpty(path: string): Promise<number> {
 async function copyAndHash(
   source: FileHandle,
   targetPath: string | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly md5Base64: string; readonly sizeBytes: number }> {
   const md5 = createHash('md5')
   const target = targetPath === undefined ? undefined : await open(targetPath, 'wx')
@@ -91,6 +99,7 @@ async function copyAndHash(
     const buffer = Buffer.allocUnsafe(2 ** 18)
     let sizeBytes = 0
     for (;;) {
+      signal?.throwIfAborted()
       const { bytesRead } = await source.read(buffer, 0, buffer.length, sizeBytes)
       if (bytesRead === 0) break
       const bytes = buffer.subarray(0, bytesRead)

@@ -42,7 +42,7 @@ const pauseMsMax = 5000
  * Downloads a file to a name beside its own and gives it that when all of it is there with the right digest. What an
  * earlier try has left is gone on with. Several downloads of the same file do not disturb each other.
  *
- * @throws {@link DownloadError}; the errors of the file system.
+ * @throws {@link DownloadError}; the errors of the file system; the signal's reason.
  */
 export async function downloadFile(options: DownloadFileOptions): Promise<void> {
   const claim = await claimPart(options.path, options.expected)
@@ -146,12 +146,15 @@ async function fill(part: Part, options: DownloadFileOptions): Promise<void> {
       failure = `the server answered ${response.status}`
       if (outcome === 'missing' || refusalCount > refusalCountMax) throw failed(name, failure, undefined)
     } catch (error) {
-      if (signal?.aborted || isFinal(error)) throw error
+      signal?.throwIfAborted()
+      if (isFinal(error)) throw error
       failure = error
     }
     fruitlessCount = part.length > before ? 0 : fruitlessCount + 1
     if (fruitlessCount > fruitlessCountMax) throw failed(name, failure, failure)
-    await sleep(Math.min(pauseMsMax, pauseMs * 2 ** fruitlessCount), undefined, signal === undefined ? {} : { signal })
+    // It is only the signal that ends a pause early, and the next round throws its reason.
+    const early = signal === undefined ? {} : { signal }
+    await sleep(Math.min(pauseMsMax, pauseMs * 2 ** fruitlessCount), undefined, early).catch(() => {})
   }
 }
 

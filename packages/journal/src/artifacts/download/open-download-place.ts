@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { blobPathOf } from '../content-paths.ts'
-import { hashFile } from '../keep-one-file.ts'
 import { findNameClashes } from '../walk-directory.ts'
 import { type CheckedFile, findRightFiles } from './check-files.ts'
 import { copyContent } from './copy-content.ts'
@@ -27,13 +26,21 @@ export interface DownloadPlace {
     readonly sha256Hex: string
     readonly target: string
     readonly expected: ExpectedContent & { readonly md5Base64: string }
+    readonly signal?: AbortSignal | undefined
   }): Promise<boolean>
-  /** Copies a file of this machine. @throws {@link DownloadError} when it is missing or has other content. */
+  /**
+   * Copies a file of this machine.
+   *
+   * @throws {@link DownloadError} `download-missing` when it is not there, `download-damaged` when it has other content,
+   *   `download-failed` when it cannot be read; the signal's reason.
+   */
   copyFile(options: {
     readonly path: string
     readonly name: string
     readonly target: string
+    /** Undefined: whatever it holds. */
     readonly md5Base64: string | undefined
+    readonly signal?: AbortSignal | undefined
   }): Promise<void>
   /** @throws {@link DownloadError} */
   download(options: DownloadFileOptions): Promise<void>
@@ -59,19 +66,11 @@ export function openDownloadPlace(folder: string): DownloadPlace {
       })
     },
     findRight: (files, indexDirectory) => findRightFiles(root, files, indexDirectory),
-    copyKept: ({ dataDirectory, sha256Hex, target, expected }) =>
-      copyContent(blobPathOf(dataDirectory, sha256Hex), target, expected),
-    async copyFile({ path, name, target, md5Base64 }) {
-      const isThere = existsSync(path)
-      const digest = md5Base64 ?? (isThere ? (await hashFile(path)).md5Base64 : '')
-      if (isThere && (await copyContent(path, target, { md5Base64: digest, sizeBytes: undefined }))) return
-      throw new DownloadError({
-        code: isThere ? 'download-damaged' : 'download-missing',
-        message: isThere
-          ? `"${name}" refers to "${path}", whose content has changed.`
-          : `"${name}" refers to "${path}", which is not there.`,
-        hint: 'Pass allowMissingReferences: true to download the rest.',
-      })
+    copyKept: ({ dataDirectory, sha256Hex, target, expected, signal }) =>
+      copyContent(blobPathOf(dataDirectory, sha256Hex), target, expected, { signal }),
+    async copyFile({ path, name, target, md5Base64, signal }) {
+      if (await copyContent(path, target, { md5Base64, sizeBytes: undefined }, { signal })) return
+      throw notCopied(path, name, md5Base64 !== undefined)
     },
     download: downloadFile,
     async list() {
@@ -81,6 +80,25 @@ export function openDownloadPlace(folder: string): DownloadPlace {
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
     },
   }
+}
+
+function notCopied(path: string, name: string, isChecked: boolean): DownloadError {
+  const refers = `"${name}" refers to "${path}"`
+  if (!existsSync(path)) {
+    const hint = 'Pass allowMissingReferences: true to download the rest.'
+    return new DownloadError({ code: 'download-missing', message: `${refers}, which is not there.`, hint })
+  }
+  return isChecked
+    ? new DownloadError({
+        code: 'download-damaged',
+        message: `${refers}, whose content has changed.`,
+        hint: 'Log the artifact again with the content that is there now.',
+      })
+    : new DownloadError({
+        code: 'download-failed',
+        message: `${refers}, which cannot be read.`,
+        hint: 'Check that it is a file, and its permissions.',
+      })
 }
 
 /** Whether a folder takes `a` and `A` for the same name. */
