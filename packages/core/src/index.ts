@@ -13,7 +13,6 @@ export {
   ContentRefusedError,
   EntityUnknownError,
   FileExistsError,
-  InvalidOptionError,
   InvalidPathError,
   NotFoundError,
   UnsafeFileNameError,
@@ -126,6 +125,7 @@ export { type ExportHistoryOptions, type ExportOptions, exportHistory, exportRun
 export { init } from './node/init.ts'
 export { login, logout, readLoginStatus } from './node/login.ts'
 export { findStoredApiKey, readSettings } from './node/settings-layers.ts'
+export { InvalidOptionError } from './options/invalid-option-error.ts'
 export type { ChartOptions, CustomChart } from './plot/custom-chart.ts'
 export { plot } from './plot/plot.ts'
 export { type PlotTableOptions, plotTable } from './plot/plot-table.ts'

@@ -245,11 +245,11 @@ describe('media that are made wrongly say so', () => {
       (...args: never[]) => new Graph(...(args as unknown as [never])),
       [{ nodes: [{ id: 'a', name: 'n', size: [1] }], edges: [['a', 'a']], format: 'keras' }],
     ],
-  ])('%s', (_name, call, right) => check(['invalid-media'], call, right))
+  ])('%s', (_name, call, right) => check(['invalid-media', 'invalid-option'], call, right))
 })
 
 describe('tables that are made wrongly say so', () => {
-  const codes = ['invalid-table', 'table-type', 'invalid-cell', 'invalid-key']
+  const codes = ['invalid-table', 'invalid-option', 'table-type', 'invalid-cell', 'invalid-key']
   test.each<[string, (...args: never[]) => unknown, readonly unknown[]]>([
     [
       'Table',
@@ -335,7 +335,9 @@ describe('charts that are made wrongly say so', () => {
     ],
     ['rocCurve', plot.rocCurve, [{ yTrue, yProbas, labels: ['a', 'b'], classesToPlot: [0, 1] }]],
     ['plotTable', plotTable, [{ preset: 'p', table, fields: { x: 'x' }, texts: { title: 't' }, splitTable: true }]],
-  ])('%s', (_name, call, right) => check(['invalid-plot', 'invalid-table', 'table-type', 'invalid-cell'], call, right))
+  ])('%s', (_name, call, right) =>
+    check(['invalid-plot', 'invalid-option', 'invalid-table', 'table-type', 'invalid-cell'], call, right),
+  )
 
   // The ways of W&B's Python client.
   test.each<[string, () => unknown, RegExp]>([

@@ -26,14 +26,6 @@ export class InvalidPathError extends CoreError {
   }
 }
 
-/** An option of a call with a value that it cannot have. Code `invalid-option`. */
-export class InvalidOptionError extends CoreError {
-  override readonly name = 'InvalidOptionError'
-  constructor(call: string, message: string) {
-    super({ code: 'invalid-option', message: `${call}: ${message}`, hint: 'Correct the call.' })
-  }
-}
-
 /** A download would replace a file. Code `file-exists`. */
 export class FileExistsError extends CoreError {
   override readonly name = 'FileExistsError'

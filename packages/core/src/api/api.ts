@@ -1,12 +1,13 @@
 import { LosslineError } from '@lossline/protocol'
 import { fetchByPath } from '../artifacts/artifact-api.ts'
 import { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { withSignal } from '../server/with-signal.ts'
-import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
+import { resolveSettings } from '../settings/resolve-settings.ts'
 import type { ApiPlatform } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
 import { listRuns, type RunsOptions } from './list-runs.ts'
-import type { Listing, RequestOptions } from './listing.ts'
+import { type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import { type OpenApiContext, openApiContext } from './open-api-context.ts'
 import { parseArtifactPath, parseProjectPath, parseRunPath, parseSweepPath } from './paths.ts'
 import { runQuery } from './run-documents.ts'
@@ -44,6 +45,16 @@ export interface ApiOptions {
   readonly timeoutMs?: number | undefined
 }
 
+const apiOptionNames: OptionNames<ApiOptions> = {
+  baseUrl: true,
+  apiKey: true,
+  entity: true,
+  project: true,
+  dataDir: true,
+  dir: true,
+  timeoutMs: true,
+}
+
 /**
  * Reads and edits what is on a server: runs, their rows and files, projects, artifacts, sweeps. The base of `Api`, on any
  * platform.
@@ -52,8 +63,8 @@ export class ApiClient implements AsyncDisposable {
   readonly #context: OpenApiContext
 
   constructor(platform: ApiPlatform, options: ApiOptions) {
+    checkOptions('new Api', options, apiOptionNames)
     const { timeoutMs, ...given } = options
-    checkSettingNames(given, 'an option of Api')
     const settings = resolveSettings(platform.readSettingsLayers([{ source: 'an option of Api', values: given }]))
     const isRemoteWanted = given.baseUrl !== undefined || given.apiKey !== undefined
     const isLocalWanted = !isRemoteWanted && (given.dataDir !== undefined || given.dir !== undefined)
@@ -68,6 +79,7 @@ export class ApiClient implements AsyncDisposable {
    * @example const run = await api.run('digits/k3v9xq2a')
    */
   async run(path: string, options: RequestOptions = {}): Promise<StoredRun> {
+    checkOptions('run', options, requestOptionNames)
     const { runId, ...rest } = parseRunPath(path)
     const at = await this.#context.locate(rest, options)
     const node = await askAbout(this.#context, { ...at, runId })('Run', runQuery, {}, options)
@@ -98,11 +110,13 @@ export class ApiClient implements AsyncDisposable {
 
   /** One project. @throws {@link InvalidPathError}, {@link NotFoundError}. */
   async project(path?: string, options: RequestOptions = {}): Promise<StoredProject> {
+    checkOptions('project', options, requestOptionNames)
     return findProject(this.#context, await this.#context.locate(parseProjectPath(path), options), options)
   }
 
   /** Makes a project, or returns the one that there is. @throws {@link InvalidPathError} */
   async createProject(path: string, options: RequestOptions = {}): Promise<StoredProject> {
+    checkOptions('createProject', options, requestOptionNames)
     return createProject(this.#context, await this.#context.locate(parseProjectPath(path), options), options)
   }
 
@@ -144,6 +158,7 @@ export class ApiClient implements AsyncDisposable {
    * @throws {@link InvalidPathError}; {@link ArtifactError} `artifact-not-found`.
    */
   async artifact(path: string, options: RequestOptions = {}): Promise<ArtifactVersion> {
+    checkOptions('artifact', options, requestOptionNames)
     options.signal?.throwIfAborted()
     const { versions } = this.#context
     const { entity, project, name, alias } = parseArtifactPath(path)
@@ -171,11 +186,13 @@ export class ApiClient implements AsyncDisposable {
    * @throws {@link InvalidPathError}
    */
   async artifactCollectionExists(name: string, type: string, options: RequestOptions = {}): Promise<boolean> {
+    checkOptions('artifactCollectionExists', options, requestOptionNames)
     return (await maybeFindCollection(this.#context, { ...parseArtifactPath(name), type }, options)) !== undefined
   }
 
   /** One sweep. @throws {@link InvalidPathError}, {@link NotFoundError}, {@link UnsupportedByServerError}. */
   async sweep(path: string, options: RequestOptions = {}): Promise<StoredSweep> {
+    checkOptions('sweep', options, requestOptionNames)
     return findSweep(this.#context, parseSweepPath(path), options)
   }
 
@@ -189,6 +206,7 @@ export class ApiClient implements AsyncDisposable {
 
   /** Who is asking. @throws {@link NotFoundError} when the server does not know the key. */
   async viewer(options: RequestOptions = {}): Promise<Viewer> {
+    checkOptions('viewer', options, requestOptionNames)
     const viewer = await readViewer(this.#context.ask, options)
     if (viewer === undefined) throw new NotFoundError('user with this API key', this.#context.placeName)
     return viewer

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { toListPage } from './connection-page.ts'
-import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import { logLinesQuery, logTailQuery } from './run-documents.ts'
 import type { AskAboutRun } from './run-history.ts'
 import { maybeDateAt, maybeNumberAt, maybeObjectAt, maybeTextAt } from './wire-values.ts'
@@ -25,11 +26,12 @@ export interface LogLinesOptions extends RequestOptions {
   readonly perPage?: number | undefined
 }
 
+const logLinesOptionNames: OptionNames<LogLinesOptions> = { ...requestOptionNames, last: true, perPage: true }
+
 /** Lists the console lines of a run, oldest first. */
-export function listConsoleLines(
-  askRun: AskAboutRun,
-  { last, perPage = 1000, signal }: LogLinesOptions,
-): Listing<ConsoleLine> {
+export function listConsoleLines(askRun: AskAboutRun, given: LogLinesOptions): Listing<ConsoleLine> {
+  checkOptions('logLines', given, logLinesOptionNames)
+  const { last, perPage = 1000, signal } = given
   return createListing({
     signal,
     async fetchPage(cursor, options) {

@@ -1,8 +1,9 @@
 import { stringifyJson } from '@lossline/protocol'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
 import { toListPage } from './connection-page.ts'
-import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { ProjectPath } from './paths.ts'
 import { runCountQuery, runsQuery } from './run-documents.ts'
 import { toRunFacts } from './run-facts.ts'
@@ -23,12 +24,12 @@ export interface RunsOptions extends RequestOptions {
   readonly perPage?: number | undefined
 }
 
+const runsOptionNames: OptionNames<RunsOptions> = { ...requestOptionNames, filters: true, order: true, perPage: true }
+
 /** Lists runs of a project. */
-export function listRuns(
-  context: ApiContext,
-  path: ProjectPath,
-  { filters = {}, order = '+createdAt', perPage = 50, signal }: RunsOptions,
-): Listing<StoredRun> {
+export function listRuns(context: ApiContext, path: ProjectPath, given: RunsOptions): Listing<StoredRun> {
+  checkOptions('runs', given, runsOptionNames)
+  const { filters = {}, order = '+createdAt', perPage = 50, signal } = given
   const wireFilters = stringifyJson(toWireFilter(filters))
   const askProject = async (operationName: string, query: string, variables: object, options: RequestOptions) => {
     const at = await context.locate(path, options)

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { joinSignals } from '../server/with-signal.ts'
 
 /** What can be said of any request. */
@@ -5,6 +6,9 @@ export interface RequestOptions {
   /** Ends the request early. */
   readonly signal?: AbortSignal | undefined
 }
+
+/** @internal */
+export const requestOptionNames: OptionNames<RequestOptions> = { signal: true }
 
 /**
  * A list on a server, fetched page by page while it is read. Every reading starts anew, so it shows what is there then.
@@ -60,6 +64,7 @@ export function createListing<Item>({ fetchPage, countItems, signal }: CreateLis
   }
 
   async function toArray(given: RequestOptions & { readonly limit?: number | undefined } = {}): Promise<Item[]> {
+    checkOptions('toArray', given, { ...requestOptionNames, limit: true })
     const { limit = Number.POSITIVE_INFINITY } = given
     const found: Item[] = []
     if (limit <= 0) return found

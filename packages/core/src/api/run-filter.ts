@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '@lossline/protocol'
-import { InvalidOptionError } from './api-errors.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 
 /**
  * Which runs: Mongo's words over their fields, as `wandb.Api` has them. Several members must all hold.

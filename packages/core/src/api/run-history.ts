@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
-import { InvalidOptionError } from './api-errors.ts'
-import type { RequestOptions } from './listing.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
+import { type RequestOptions, requestOptionNames } from './listing.ts'
 import {
   eventsQuery,
   fullHistoryQuery,
@@ -25,6 +26,14 @@ export interface HistoryOptions extends RequestOptions {
   readonly stream?: 'metrics' | 'system' | undefined
 }
 
+const historyOptionNames: OptionNames<HistoryOptions> = {
+  ...requestOptionNames,
+  samples: true,
+  keys: true,
+  xAxis: true,
+  stream: true,
+}
+
 /** Which rows {@link StoredRun.scanHistory} reads. */
 export interface ScanHistoryOptions extends RequestOptions {
   /** Only rows that have all of these keys, and of them only these and `_step`. Default: whole rows. */
@@ -35,6 +44,15 @@ export interface ScanHistoryOptions extends RequestOptions {
   readonly minStep?: number | undefined
   /** Step to stop before. Default: behind the last one that there is when the reading begins. */
   readonly maxStep?: number | undefined
+}
+
+/** @internal */
+export const scanHistoryOptionNames: OptionNames<ScanHistoryOptions> = {
+  ...requestOptionNames,
+  keys: true,
+  pageSize: true,
+  minStep: true,
+  maxStep: true,
 }
 
 /** Asks one question about the run. Returns the members of `run`. */
@@ -51,6 +69,7 @@ const pageSizeMax = 10_000
 
 /** Reads an even selection of a run's rows. */
 export async function sampleHistory(ask: AskAboutRun, options: HistoryOptions): Promise<HistoryRow[]> {
+  checkOptions('history', options, historyOptionNames)
   const { samples = defaultSampleCount, keys, xAxis = '_step', stream = 'metrics' } = options
   if (!Number.isSafeInteger(samples) || samples < 1) {
     throw new InvalidOptionError('history', `samples is a whole number from 1, not ${samples}.`)

@@ -1,11 +1,12 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
 import { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import { parseArtifact, parseMembership } from '../artifacts/version-facts.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
 import { artifactDocuments } from './artifact-documents.ts'
 import { toListPage } from './connection-page.ts'
-import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { ProjectPath } from './paths.ts'
 import { type RunFilter, toWireFilter } from './run-filter.ts'
 import type { AskAboutRun } from './run-history.ts'
@@ -17,12 +18,21 @@ export interface ArtifactListOptions extends RequestOptions {
   readonly perPage?: number | undefined
 }
 
+const artifactListOptionNames: OptionNames<ArtifactListOptions> = { ...requestOptionNames, perPage: true }
+
 /** Which collections or versions are listed. */
 export interface ArtifactSelection extends ArtifactListOptions {
   /** Mongo's words, as in {@link RunFilter}. Collections have `name`, `tag`, `created_at`; versions `version_index`, `alias`, `tag`, `metadata.<key>`. */
   readonly filters?: RunFilter | undefined
   /** `+` or `-` and a field, such as `-version_index`. Default: the server's. */
   readonly order?: string | undefined
+}
+
+const artifactSelectionNames: OptionNames<ArtifactSelection> = {
+  ...requestOptionNames,
+  perPage: true,
+  filters: true,
+  order: true,
 }
 
 /** A type of artifacts in a project. */
@@ -52,8 +62,10 @@ export interface StoredArtifactCollection {
 export function listArtifactTypes(
   context: ApiContext,
   path: ProjectPath,
-  { perPage = 50, signal }: ArtifactListOptions,
+  given: ArtifactListOptions,
 ): Listing<StoredArtifactType> {
+  checkOptions('artifactTypes', given, artifactListOptionNames)
+  const { perPage = 50, signal } = given
   return createListing({
     signal,
     async fetchPage(cursor, options) {
@@ -82,8 +94,10 @@ export function listArtifactTypes(
 export function listArtifactCollections(
   context: ApiContext,
   { type, ...path }: ProjectPath & { readonly type: string | undefined },
-  { perPage = 50, signal, filters, order }: ArtifactSelection,
+  given: ArtifactSelection,
 ): Listing<StoredArtifactCollection> {
+  checkOptions('artifactCollections', given, artifactSelectionNames)
+  const { perPage = 50, signal, filters, order } = given
   const [operationName, document] =
     type === undefined
       ? ['ProjectArtifactCollections', artifactDocuments.collections]
@@ -125,8 +139,10 @@ export async function maybeFindCollection(
 export function listArtifactVersions(
   context: ApiContext,
   { type, name, ...path }: ProjectPath & { readonly type: string; readonly name: string },
-  { perPage = 50, signal, filters, order }: ArtifactSelection,
+  given: ArtifactSelection,
 ): Listing<ArtifactVersion> {
+  checkOptions('artifactVersions', given, artifactSelectionNames)
+  const { perPage = 50, signal, filters, order } = given
   return createListing({
     signal,
     async fetchPage(cursor, options) {
@@ -160,8 +176,10 @@ export function listRunArtifacts(
   context: ApiContext,
   askRun: AskAboutRun,
   direction: 'logged' | 'used',
-  { perPage = 50, signal }: ArtifactListOptions,
+  given: ArtifactListOptions,
 ): Listing<ArtifactVersion> {
+  checkOptions(`${direction}Artifacts`, given, artifactListOptionNames)
+  const { perPage = 50, signal } = given
   const operationName = direction === 'logged' ? 'RunOutputArtifacts' : 'RunInputArtifacts'
   return createListing({
     signal,

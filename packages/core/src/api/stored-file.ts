@@ -1,8 +1,9 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { FileExistsError, NotFoundError } from './api-errors.ts'
 import { toListPage } from './connection-page.ts'
-import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { AskAboutRun } from './run-history.ts'
 import { maybeDateAt, maybeNumberAt, maybeObjectAt, maybeTextAt } from './wire-values.ts'
 
@@ -16,6 +17,8 @@ export interface FilesOptions extends RequestOptions {
   readonly perPage?: number | undefined
 }
 
+const filesOptionNames: OptionNames<FilesOptions> = { ...requestOptionNames, names: true, pattern: true, perPage: true }
+
 /** Where {@link StoredFile.download} writes to. */
 export interface DownloadOptions extends RequestOptions {
   /** Folder below which the file gets its name. Default: the working directory. */
@@ -23,6 +26,8 @@ export interface DownloadOptions extends RequestOptions {
   /** Replaces a file that is there already. Default: false, which throws. */
   readonly replace?: boolean | undefined
 }
+
+const downloadOptionNames: OptionNames<DownloadOptions> = { ...requestOptionNames, root: true, replace: true }
 
 /** A file of a run on a server. */
 export interface StoredFile {
@@ -64,11 +69,9 @@ const deleteFilesMutation = `mutation deleteFiles($files: [ID!]!, $projectId: In
 }`
 
 /** Lists files of a run. */
-export function listFiles(
-  context: ApiContext,
-  askRun: AskAboutRun,
-  { names, pattern, perPage = 50, signal }: FilesOptions,
-): Listing<StoredFile> {
+export function listFiles(context: ApiContext, askRun: AskAboutRun, given: FilesOptions): Listing<StoredFile> {
+  checkOptions('files', given, filesOptionNames)
+  const { names, pattern, perPage = 50, signal } = given
   return createListing({
     signal,
     async fetchPage(fileCursor, options) {
@@ -97,7 +100,9 @@ function toStoredFile(context: ApiContext, node: JsonObject, projectId: number |
   const md5 = maybeTextAt(node, 'md5')
   const sizeBytes = maybeNumberAt(node, 'sizeBytes')
 
-  const open = async ({ signal }: RequestOptions = {}): Promise<Response> => {
+  const open = async (options: RequestOptions = {}): Promise<Response> => {
+    checkOptions('bytes and text', options, requestOptionNames)
+    const { signal } = options
     const url = maybeTextAt(node, 'directUrl') ?? maybeTextAt(node, 'url')
     if (url === undefined) throw new NotFoundError(`content of the file "${name}"`, context.placeName)
     return context.fetch(url, signal === undefined ? {} : { signal })
@@ -109,7 +114,9 @@ function toStoredFile(context: ApiContext, node: JsonObject, projectId: number |
     md5: md5 === '0' ? undefined : md5,
     mimeType: maybeTextAt(node, 'mimetype'),
     updatedAt,
-    async download({ root = '.', replace = false, ...options } = {}) {
+    async download(given = {}) {
+      checkOptions('download', given, downloadOptionNames)
+      const { root = '.', replace = false, ...options } = given
       const path = context.localFiles.pathOf(root, name)
       // Looked at before the content comes, and again when it is put in its place.
       if (!replace && (await context.localFiles.exists(path))) throw new FileExistsError(path)
@@ -121,6 +128,7 @@ function toStoredFile(context: ApiContext, node: JsonObject, projectId: number |
     bytes: async (options) => new Uint8Array(await (await open(options)).arrayBuffer()),
     text: async (options) => (await open(options)).text(),
     async delete(options = {}) {
+      checkOptions('delete', options, requestOptionNames)
       const variables = { files: [maybeTextAt(node, 'id') ?? ''], projectId: projectId ?? null }
       await context.ask('deleteFiles', deleteFilesMutation, variables, options)
     },

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkOptions } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError, UnsupportedByServerError } from './api-errors.ts'
 import { toListPage } from './connection-page.ts'
 import { listRuns, type RunsOptions } from './list-runs.ts'
-import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { StoredRun } from './stored-run.ts'
 import { maybeDateAt, maybeObjectAt, maybeTextAt } from './wire-values.ts'
 
@@ -48,8 +49,10 @@ const deleteProjectMutation = `mutation DeleteProject($id: String!) { deleteMode
 export function listProjects(
   context: ApiContext,
   entity: string | undefined,
-  { perPage = 200, signal }: RequestOptions & { readonly perPage?: number | undefined },
+  given: RequestOptions & { readonly perPage?: number | undefined },
 ): Listing<StoredProject> {
+  checkOptions('projects', given, { ...requestOptionNames, perPage: true })
+  const { perPage = 200, signal } = given
   return createListing({
     signal,
     async fetchPage(cursor, options) {
@@ -101,6 +104,7 @@ function toStoredProject(context: ApiContext, node: JsonObject, askedEntity: str
     },
     runs: (options = {}) => listRuns(context, { entity, project: name }, options),
     async delete(options = {}) {
+      checkOptions('delete', options, requestOptionNames)
       await context.ask('DeleteProject', deleteProjectMutation, { id: storageId }, options)
     },
   }

@@ -1,10 +1,12 @@
 import { isJsonObject, type JsonObject, parseJson, stringifyJson } from '@lossline/protocol'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 import { toJson } from '../values/to-leaves.ts'
 import type { ApiContext } from './api-context.ts'
-import { InvalidOptionError, NotFoundError } from './api-errors.ts'
+import { NotFoundError } from './api-errors.ts'
 import { type ConsoleLine, type LogLinesOptions, listConsoleLines } from './console-lines.ts'
-import type { Listing, RequestOptions } from './listing.ts'
+import { type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import { deleteRunMutation, runQuery, stopRunMutation, systemMetricsQuery, updateRunMutation } from './run-documents.ts'
 import { type RunFacts, type RunState, toRunFacts } from './run-facts.ts'
 import {
@@ -15,6 +17,7 @@ import {
   type ScanHistoryOptions,
   sampleHistory,
   scanHistory,
+  scanHistoryOptionNames,
 } from './run-history.ts'
 import { type ArtifactListOptions, listRunArtifacts } from './stored-artifacts.ts'
 import { type FilesOptions, listFiles, type StoredFile } from './stored-file.ts'
@@ -36,6 +39,16 @@ export interface RunChanges {
   readonly config?: Readonly<Record<string, unknown>> | undefined
   /** Keys to set at the top of the summary; the others stay. */
   readonly summary?: Readonly<Record<string, unknown>> | undefined
+}
+
+const runChangeNames: OptionNames<RunChanges> = {
+  name: true,
+  notes: true,
+  tags: true,
+  group: true,
+  jobType: true,
+  config: true,
+  summary: true,
 }
 
 type Editable = Pick<RunChanges, 'name' | 'notes' | 'tags' | 'group' | 'jobType'>
@@ -162,21 +175,25 @@ export class StoredRun {
    * @example for await (const row of run.scanHistory({ keys: ['train/loss'] })) console.log(row['train/loss'])
    */
   scanHistory(options: ScanHistoryOptions = {}): AsyncIterable<HistoryRow> {
+    checkOptions('scanHistory', options, scanHistoryOptionNames)
     return { [Symbol.asyncIterator]: () => scanHistory(this.#askRun, options) }
   }
 
   /** The last step that was logged; `undefined` when nothing was. */
   lastStep(options: RequestOptions = {}): Promise<number | undefined> {
+    checkOptions('lastStep', options, requestOptionNames)
     return readLastStep(this.#askRun, options)
   }
 
   /** The last value of each system metric, such as `system.cpu`. All of them: `history({ stream: 'system' })`. */
   async systemMetrics(options: RequestOptions = {}): Promise<JsonObject> {
+    checkOptions('systemMetrics', options, requestOptionNames)
     return parsedAt(await this.#askRun('RunSystemMetrics', systemMetricsQuery, {}, options), 'systemMetrics')
   }
 
   /** What was recorded about program and machine (`wandb-metadata.json`); `undefined` when that was switched off. */
   async metadata(options: RequestOptions = {}): Promise<JsonObject | undefined> {
+    checkOptions('metadata', options, requestOptionNames)
     const file = await this.files({ names: ['wandb-metadata.json'] }).first(options)
     const metadata = file && parseJson(await file.text(options))
     return isJsonObject(metadata) ? metadata : undefined
@@ -189,6 +206,7 @@ export class StoredRun {
 
   /** One of its files. @throws {@link NotFoundError} */
   async file(name: string, options: RequestOptions = {}): Promise<StoredFile> {
+    checkOptions('file', options, requestOptionNames)
     const file = await this.files({ names: [name] }).first(options)
     if (file === undefined) throw new NotFoundError(`file "${name}" of run "${this.path}"`, this.#context.placeName)
     return file
@@ -204,8 +222,10 @@ export class StoredRun {
     path: string,
     options: RequestOptions & { readonly root?: string | undefined } = {},
   ): Promise<StoredFile> {
+    checkOptions('uploadFile', options, { ...requestOptionNames, root: true })
     const at = { entity: this.entity, project: this.project, runId: this.id }
-    return this.file(await uploadRunFile(this.#context, at, path, options), options)
+    const { signal } = options
+    return this.file(await uploadRunFile(this.#context, at, path, options), { signal })
   }
 
   /** What it printed, line by line. */
@@ -225,6 +245,8 @@ export class StoredRun {
 
   /** Changes the run on the server, and what was set before it. */
   async update(changes: RunChanges, options: RequestOptions = {}): Promise<void> {
+    checkOptions('update', changes, runChangeNames)
+    checkOptions('update', options, requestOptionNames)
     const { name, notes, tags, group, jobType, config, summary } = { ...this.#edits, ...definedOf(changes) }
     // The server replaces both as a whole, and the run may have changed them since they were read.
     if (config !== undefined || summary !== undefined) await this.#refresh(options)
@@ -251,17 +273,20 @@ export class StoredRun {
 
   /** Sends what was set. Does nothing when nothing was. */
   async save(options: RequestOptions = {}): Promise<void> {
+    checkOptions('save', options, requestOptionNames)
     if (Object.keys(this.#edits).length > 0) await this.update({}, options)
   }
 
   /** Reads the run again, and forgets what was set and not saved. @throws {@link NotFoundError} */
   async reload(options: RequestOptions = {}): Promise<void> {
+    checkOptions('reload', options, requestOptionNames)
     await this.#refresh(options)
     this.#edits = {}
   }
 
   /** Asks the run to stop; its program sees that within seconds. Does nothing to one that is over. */
   async stop(options: RequestOptions = {}): Promise<void> {
+    checkOptions('stop', options, requestOptionNames)
     await this.#context.ask('StopRun', stopRunMutation, { id: this.storageId }, options)
   }
 
@@ -271,6 +296,7 @@ export class StoredRun {
    * @param options.deleteArtifacts - Also the versions of artifacts that it made. Default: false.
    */
   async delete(options: RequestOptions & { readonly deleteArtifacts?: boolean | undefined } = {}): Promise<void> {
+    checkOptions('delete', options, { ...requestOptionNames, deleteArtifacts: true })
     const { deleteArtifacts = false, ...rest } = options
     await this.#context.ask('DeleteRun', deleteRunMutation, { id: this.storageId, deleteArtifacts }, rest)
   }

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkOptions } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
 import { toListPage } from './connection-page.ts'
 import { listRuns, type RunsOptions } from './list-runs.ts'
-import { createListing, type Listing, type RequestOptions } from './listing.ts'
+import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { ProjectPath } from './paths.ts'
 import type { StoredRun } from './stored-run.ts'
 import { maybeDateAt, maybeNumberAt, maybeObjectAt, maybeTextAt } from './wire-values.ts'
@@ -79,8 +80,10 @@ export async function findSweep(
 export function listSweeps(
   context: ApiContext,
   path: ProjectPath,
-  { perPage = 50, signal }: RequestOptions & { readonly perPage?: number | undefined },
+  given: RequestOptions & { readonly perPage?: number | undefined },
 ): Listing<StoredSweep> {
+  checkOptions('sweeps', given, { ...requestOptionNames, perPage: true })
+  const { perPage = 50, signal } = given
   return createListing({
     signal,
     async fetchPage(cursor, options) {

@@ -1,5 +1,7 @@
-import { InvalidOptionError, WaitTimeoutError } from './api-errors.ts'
-import type { RequestOptions } from './listing.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
+import { WaitTimeoutError } from './api-errors.ts'
+import { type RequestOptions, requestOptionNames } from './listing.ts'
 import { runStateQuery } from './run-documents.ts'
 import { isOver } from './run-facts.ts'
 import type { AskAboutRun } from './run-history.ts'
@@ -13,12 +15,19 @@ export interface WaitUntilFinishedOptions extends RequestOptions {
   readonly pollIntervalMs?: number | undefined
 }
 
+const waitOptionNames: OptionNames<WaitUntilFinishedOptions> = {
+  ...requestOptionNames,
+  timeoutMs: true,
+  pollIntervalMs: true,
+}
+
 /** Asks for the state of a run until it is over. */
 export async function waitUntilOver(
   askRun: AskAboutRun,
   what: string,
   options: WaitUntilFinishedOptions,
 ): Promise<void> {
+  checkOptions('waitUntilFinished', options, waitOptionNames)
   const { timeoutMs = Number.POSITIVE_INFINITY, pollIntervalMs = 5000, signal } = options
   if (!(pollIntervalMs > 0)) throw new InvalidOptionError('waitUntilFinished', 'pollIntervalMs is above 0.')
   const endMs = performance.now() + timeoutMs

@@ -8,6 +8,7 @@ import {
   parseArtifactType,
 } from '@lossline/protocol'
 import type { MediaValue } from '../media/media-value.ts'
+import { checkOptions } from '../options/check-options.ts'
 import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 import {
@@ -15,6 +16,7 @@ import {
   type AddDirResult,
   type AddFileOptions,
   type ArtifactOptions,
+  artifactOptionNames,
   refuseReservedType,
   type TimeToLive,
   toAliases,
@@ -22,6 +24,7 @@ import {
   toTags,
   toTtlSeconds,
 } from './artifact-options.ts'
+import { checkNameAndType, checkText } from './check-arguments.ts'
 import { addBuffer, addDir, addFile, addReference, addValue, type DraftParts, openNewFile } from './draft-contents.ts'
 import { type ArtifactEntry, createDraftEntries, type DraftEntry } from './draft-entries.ts'
 import { targetOfNow } from './draft-target.ts'
@@ -75,6 +78,8 @@ export class ArtifactDraft {
     files: ArtifactFiles,
     internal: InternalDraftOptions = {},
   ) {
+    checkNameAndType(name, type)
+    checkOptions('new Artifact', options, artifactOptionNames)
     this.name = parseArtifactName(name)
     this.type = parseArtifactType(type)
     if (internal.isReservedAllowed !== true) refuseReservedType(type, name)
@@ -260,7 +265,9 @@ export class ArtifactDraft {
    */
   remove(pathOrEntry: string | ArtifactEntry): void {
     this.#work.change('remove')
-    const path = normalizeEntryPath(typeof pathOrEntry === 'string' ? pathOrEntry : pathOrEntry.path)
+    const given: unknown = typeof pathOrEntry === 'string' ? pathOrEntry : pathOrEntry?.path
+    checkText('remove', 'path', given)
+    const path = normalizeEntryPath(given)
     if (this.#entries.remove(path) > 0) return
     throw new ArtifactError({ code: 'artifact-entry-missing', message: `"${path}" is not in artifact "${this.name}".` })
   }

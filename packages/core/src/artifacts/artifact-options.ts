@@ -7,6 +7,8 @@ import {
   parseArtifactAlias,
   parseArtifactTag,
 } from '@lossline/protocol'
+import { describe } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import { toJson } from '../values/to-leaves.ts'
 import { ArtifactError } from './artifact-error.ts'
 
@@ -29,6 +31,15 @@ export interface ArtifactOptions {
   readonly storageRegion?: string | undefined
 }
 
+/** @internal */
+export const artifactOptionNames: OptionNames<ArtifactOptions> = {
+  description: true,
+  metadata: true,
+  incremental: true,
+  ttlMs: true,
+  storageRegion: true,
+}
+
 /** How a file is added. */
 export interface AddFileOptions {
   /** Path in the artifact. Default: the file's name without its folders. */
@@ -42,6 +53,14 @@ export interface AddFileOptions {
   readonly overwrite?: boolean | undefined
   /** Whether W&B's client shall keep no copy of the file in its cache. Default false. */
   readonly skipCache?: boolean | undefined
+}
+
+/** @internal */
+export const addFileOptionNames: OptionNames<AddFileOptions> = {
+  name: true,
+  policy: true,
+  overwrite: true,
+  skipCache: true,
 }
 
 /** How a folder is added. */
@@ -59,6 +78,17 @@ export interface AddDirOptions extends Pick<AddFileOptions, 'policy' | 'skipCach
   readonly followSymlinks?: boolean | undefined
   /** Whether files of the same paths with other content are replaced. Default false: they are an error. */
   readonly merge?: boolean | undefined
+}
+
+/** @internal */
+export const addDirOptionNames: OptionNames<AddDirOptions> = {
+  name: true,
+  exclude: true,
+  include: true,
+  followSymlinks: true,
+  merge: true,
+  policy: true,
+  skipCache: true,
 }
 
 /** What {@link ArtifactDraft.addDir} has added. */
@@ -79,7 +109,12 @@ const tagCountMax = 20
 export function toMetadata(metadata: unknown): JsonObject {
   if (metadata === undefined || metadata === null) return {}
   const json = toJson(metadata, { destination: 'config', onSkip: () => {} })
-  if (json === undefined || !isJsonObject(json)) throw invalid('The metadata of an artifact is an object.')
+  if (json === undefined || !isJsonObject(json)) {
+    throw invalid(
+      `The metadata of an artifact is an object, not ${describe(metadata)}.`,
+      'Give each value a name: { framework: "tfjs" }.',
+    )
+  }
   const keyCount = Object.keys(json).length
   if (keyCount > metadataKeyCountMax) {
     throw invalid(`The metadata has ${keyCount} keys, and at most ${metadataKeyCountMax} are allowed.`)
@@ -105,7 +140,7 @@ export function refuseReservedType(type: string, name: string): void {
 
 /** Checked aliases, each once. @throws {@link ArtifactError}, {@link ProtocolError} */
 export function toAliases(aliases: readonly string[] | string | undefined): string[] {
-  const list = typeof aliases === 'string' ? [aliases] : (aliases ?? [])
+  const list = toTextList('aliases', aliases)
   for (const alias of list) {
     parseArtifactAlias(alias)
     if (isVersionAlias(alias)) throw invalid(`"${alias}" names a version and cannot be an alias.`)
@@ -115,10 +150,16 @@ export function toAliases(aliases: readonly string[] | string | undefined): stri
 
 /** Checked tags, each once. @throws {@link ArtifactError}, {@link ProtocolError} */
 export function toTags(tags: readonly string[] | string | undefined): string[] {
-  const list = [...new Set(typeof tags === 'string' ? [tags] : (tags ?? []))]
+  const list = [...new Set(toTextList('tags', tags))]
   for (const tag of list) parseArtifactTag(tag)
   if (list.length > tagCountMax) throw invalid(`${list.length} tags are too many: at most ${tagCountMax} are allowed.`)
   return list
+}
+
+function toTextList(what: string, given: readonly string[] | string | undefined): readonly string[] {
+  const list: unknown = typeof given === 'string' ? [given] : (given ?? [])
+  if (Array.isArray(list) && list.every((member) => typeof member === 'string')) return list
+  throw invalid(`${what} is a list of texts, not ${describe(given)}.`, `Pass ${what}: ['best', 'v1-candidate'].`)
 }
 
 /** A time to live in the seconds of the wire. @throws {@link ArtifactError} `artifact-invalid` */
@@ -127,7 +168,7 @@ export function toTtlSeconds(ttl: TimeToLive | undefined): number | undefined {
   if (ttl === 'inherit') return -1
   if (ttl === 'forever') return -2
   if (!(Number.isFinite(ttl) && ttl >= 1000)) {
-    throw invalid(`A time to live is at least 1000 ms, not ${ttl}.`, "Or pass 'inherit' or 'forever'.")
+    throw invalid(`A time to live is at least 1000 ms, not ${describe(ttl)}.`, "Or pass 'inherit' or 'forever'.")
   }
   return Math.round(ttl / 1000)
 }

@@ -1,15 +1,23 @@
 import { formatArtifactPath, type JsonObject } from '@lossline/protocol'
-import type { RequestOptions } from '../api/listing.ts'
+import { type RequestOptions, requestOptionNames } from '../api/listing.ts'
 import type { MediaValue } from '../media/media-value.ts'
+import { checkOptions } from '../options/check-options.ts'
 import type { Table } from '../table/table.ts'
 import type { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactError } from './artifact-error.ts'
 import { type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds } from './artifact-options.ts'
-import type { DownloadArtifactOptions } from './download/download-options.ts'
+import { checkText } from './check-arguments.ts'
+import { type DownloadArtifactOptions, downloadOptionNames } from './download/download-options.ts'
 import type { ArtifactEntry } from './draft-entries.ts'
-import { type DeleteArtifactOptions, deleteVersion, saveVersion, unlinkVersion } from './edit-version.ts'
+import {
+  type DeleteArtifactOptions,
+  deleteOptionNames,
+  deleteVersion,
+  saveVersion,
+  unlinkVersion,
+} from './edit-version.ts'
 import { type ArtifactRun, fetchLinks, fetchMaker, fetchSource, fetchUsers } from './lineage.ts'
-import { type LinkArtifactOptions, linkVersion } from './link-version.ts'
+import { type LinkArtifactOptions, linkOptionNames, linkVersion } from './link-version.ts'
 import {
   downloadFile,
   downloadFiles,
@@ -22,7 +30,7 @@ import {
 import type { LoggedDraft, VersionContext } from './version-context.ts'
 import { isLinkFound, type VersionFacts } from './version-facts.ts'
 import { createVersionState, toVersion, type VersionOrigin, type VersionState } from './version-state.ts'
-import type { WaitOptions } from './wait-for-version.ts'
+import { type WaitOptions, waitOptionNames } from './wait-for-version.ts'
 
 /**
  * - `queued`: logged, and no server has been asked yet.
@@ -168,6 +176,7 @@ export class ArtifactVersion {
    * await version.save()
    */
   async save(options: WaitOptions = {}): Promise<this> {
+    checkOptions('save', options, waitOptionNames)
     await saveVersion(this.#state, options)
     return this
   }
@@ -178,6 +187,7 @@ export class ArtifactVersion {
    * @throws as {@link wait}; {@link ServerRequestError}.
    */
   async delete(options: DeleteArtifactOptions = {}): Promise<void> {
+    checkOptions('delete', options, deleteOptionNames)
     await deleteVersion(this.#state, options)
   }
 
@@ -189,6 +199,8 @@ export class ArtifactVersion {
    * @throws as {@link wait}; {@link ArtifactError}, {@link ServerRequestError}.
    */
   async link(target: string, options: LinkArtifactOptions = {}): Promise<ArtifactVersion> {
+    checkText('link', 'target', target)
+    checkOptions('link', options, linkOptionNames)
     const linked = await linkVersion(this.#state, target, options)
     return linked === undefined ? this : this.#toVersion(linked)
   }
@@ -199,27 +211,32 @@ export class ArtifactVersion {
    * @throws {@link ArtifactError} `artifact-invalid` when it is no link; {@link ServerRequestError}.
    */
   async unlink(options: RequestOptions = {}): Promise<void> {
+    checkOptions('unlink', options, requestOptionNames)
     await unlinkVersion(this.#state, options)
   }
 
   /** The version in all collections that it is linked to. @throws as {@link wait}; {@link ServerRequestError}. */
   async links(options: RequestOptions = {}): Promise<ArtifactVersion[]> {
+    checkOptions('links', options, requestOptionNames)
     const links = await fetchLinks(await this.#state.known('links', options))
     return links.map((link) => this.#toVersion(link))
   }
 
   /** The version where it was made: itself, unless it is a link. @throws {@link ServerRequestError} */
   async source(options: RequestOptions = {}): Promise<ArtifactVersion> {
+    checkOptions('source', options, requestOptionNames)
     return this.isLink ? this.#toVersion(await fetchSource(await this.#state.known('source', options))) : this
   }
 
   /** The run that made the version; undefined when it was no run. @throws as {@link wait}; {@link ServerRequestError}. */
   async loggedBy(options: RequestOptions = {}): Promise<ArtifactRun | undefined> {
+    checkOptions('loggedBy', options, requestOptionNames)
     return fetchMaker(await this.#state.known('loggedBy', options))
   }
 
   /** The runs that took the version as input. @throws as {@link wait}; {@link ServerRequestError}. */
   async usedBy(options: RequestOptions = {}): Promise<ArtifactRun[]> {
+    checkOptions('usedBy', options, requestOptionNames)
     return fetchUsers(await this.#state.known('usedBy', options))
   }
 
@@ -229,6 +246,7 @@ export class ArtifactVersion {
    * @throws {@link ArtifactError} `artifact-download`; {@link ProtocolError} `invalid-manifest`; {@link ServerRequestError}.
    */
   async entries(options: RequestOptions = {}): Promise<readonly ArtifactEntry[]> {
+    checkOptions('entries', options, requestOptionNames)
     return listEntries(this.#state, options)
   }
 
@@ -242,6 +260,7 @@ export class ArtifactVersion {
    * @example const folder = await version.download({ root: 'data' })
    */
   async download(options: DownloadArtifactOptions = {}): Promise<string> {
+    checkOptions('download', options, downloadOptionNames)
     return downloadFiles(this.#state, options)
   }
 
@@ -253,6 +272,7 @@ export class ArtifactVersion {
    * @throws as {@link download}; {@link ArtifactError} `artifact-invalid` when there are several and none is named.
    */
   async file(path?: string, options: Omit<DownloadArtifactOptions, 'files' | 'pathPrefix'> = {}): Promise<string> {
+    checkOptions('file', options, downloadOptionNames)
     return downloadFile(this.#state, path, options)
   }
 
@@ -264,6 +284,7 @@ export class ArtifactVersion {
    * @throws as {@link entries}.
    */
   async fileUrls(options: RequestOptions = {}): Promise<ReadonlyMap<string, string>> {
+    checkOptions('fileUrls', options, requestOptionNames)
     return readFileUrls(this.#state, options)
   }
 
@@ -278,6 +299,8 @@ export class ArtifactVersion {
     name: string,
     options: Omit<DownloadArtifactOptions, 'files' | 'pathPrefix'> = {},
   ): Promise<Table | MediaValue | JsonObject> {
+    checkText('get', 'name', name)
+    checkOptions('get', options, downloadOptionNames)
     return getValue(this.#state, name, options)
   }
 
@@ -288,6 +311,7 @@ export class ArtifactVersion {
    * @throws {@link ArtifactError} `artifact-verification`.
    */
   async verify(root?: string, options: RequestOptions = {}): Promise<void> {
+    checkOptions('verify', options, requestOptionNames)
     await verifyFiles(this.#state, root, options)
   }
 
@@ -297,6 +321,7 @@ export class ArtifactVersion {
    * @throws as {@link entries}.
    */
   async newDraft(options: RequestOptions = {}): Promise<ArtifactDraft> {
+    checkOptions('newDraft', options, requestOptionNames)
     return toNextDraft(this.#state, options)
   }
 
@@ -311,6 +336,7 @@ export class ArtifactVersion {
    * console.log(version.version) // v0
    */
   async wait(options: WaitOptions = {}): Promise<this> {
+    checkOptions('wait', options, waitOptionNames)
     await this.#state.wait(options)
     return this
   }

@@ -1,4 +1,5 @@
 import { makeArtifactNameSafe } from '@lossline/protocol'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 
@@ -11,6 +12,8 @@ export interface CodeOptions {
   /** Globs of what is left out. Default: `node_modules`, `.git`, `.lossline`, `wandb`, `dist`, `build`, virtual environments. */
   readonly exclude?: readonly string[] | undefined
 }
+
+const codeOptionNames: OptionNames<CodeOptions> = { name: true, include: true, exclude: true }
 
 const includeDefault = ['*.{js,mjs,cjs,jsx,ts,mts,cts,tsx,py,ipynb}', 'package.json', 'tsconfig.json']
 const excludeDefault = [
@@ -28,9 +31,11 @@ const excludeDefault = [
 /** A draft of a run's source code; undefined when there is none. @throws {@link ArtifactFileError} */
 export async function createCodeDraft(
   root = '.',
-  { name, include = includeDefault, exclude = excludeDefault }: CodeOptions = {},
+  options: CodeOptions = {},
   { files, project, target }: { readonly files: ArtifactFiles; readonly project: string; readonly target: KeepTarget },
 ): Promise<ArtifactDraft | undefined> {
+  checkOptions('logCode', options, codeOptionNames)
+  const { name, include = includeDefault, exclude = excludeDefault } = options
   const nameDefault = `source-${makeArtifactNameSafe(`${project}-${files.programName()}`)}`
   const draft = new ArtifactDraft(makeArtifactNameSafe(name ?? nameDefault), 'code', {}, files, {
     isReservedAllowed: true,

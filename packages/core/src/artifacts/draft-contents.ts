@@ -1,14 +1,25 @@
 import { normalizeEntryPath, parseEntryPath } from '@lossline/protocol'
-import type { MediaValue } from '../media/media-value.ts'
+import { describe } from '../errors.ts'
+import { isMediaValue, type MediaValue } from '../media/media-value.ts'
+import { checkOptions } from '../options/check-options.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
-import { type AddDirOptions, type AddDirResult, type AddFileOptions, invalid } from './artifact-options.ts'
+import {
+  type AddDirOptions,
+  type AddDirResult,
+  type AddFileOptions,
+  addDirOptionNames,
+  addFileOptionNames,
+  invalid,
+} from './artifact-options.ts'
+import { checkText } from './check-arguments.ts'
 import { type ArtifactEntry, type DraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
 import type { DraftWork } from './draft-work.ts'
 import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
 import { toMediaEntries } from './media-entry.ts'
 import { referToEntry, toReferenceEntry } from './references/entry-reference.ts'
 import { lookUpReference } from './references/look-up-reference.ts'
-import type { AddReferenceOptions } from './references/reference.ts'
+import { type AddReferenceOptions, addReferenceOptionNames } from './references/reference.ts'
+import { toBytes } from './to-bytes.ts'
 
 /** What adding to a draft needs of it. */
 export interface DraftParts {
@@ -24,6 +35,8 @@ const maxObjectsDefault = 10_000_000
 
 /** Keeps a file and adds it. */
 export async function addFile(draft: DraftParts, path: string, options: AddFileOptions): Promise<ArtifactEntry> {
+  checkText('addFile', 'path', path)
+  checkOptions('addFile', options, addFileOptionNames)
   const { files, work, target } = draft
   const name = normalizeEntryPath(options.name ?? files.baseName(path))
   const { policy = 'mutable', skipCache = false } = options
@@ -37,6 +50,8 @@ export async function addDir(
   path: string,
   options: AddDirOptions,
 ): Promise<AddDirResult> {
+  checkText('addDir', 'path', path)
+  checkOptions('addDir', options, addDirOptionNames)
   const { name = '', policy = 'mutable', skipCache = false, merge = false, exclude, include, followSymlinks } = options
   const folder = name === '' || name === '.' ? '' : `${normalizeEntryPath(name)}/`
   const keeping = files.keepDirectory({
@@ -67,9 +82,11 @@ export async function addBuffer(
   name: string,
   options: Pick<AddFileOptions, 'overwrite' | 'skipCache'>,
 ): Promise<ArtifactEntry> {
+  checkText('addBuffer', 'name', name)
+  checkOptions('addBuffer', options, { overwrite: true, skipCache: true })
   const { files, work, target } = draft
   const path = normalizeEntryPath(name)
-  const keeping = files.keepBytes(toBytes(content), target())
+  const keeping = files.keepBytes(toBytes('addBuffer', content), target())
   return work.wait(keeping.then((kept) => add(draft, toContentEntry(path, kept, options.skipCache ?? false), options)))
 }
 
@@ -79,6 +96,8 @@ export function openNewFile(
   name: string,
   options: Pick<AddFileOptions, 'overwrite'>,
 ): ArtifactFileWriter {
+  checkText('newFile', 'name', name)
+  checkOptions('newFile', options, { overwrite: true })
   const { files, work, target } = draft
   const path = normalizeEntryPath(name)
   return openArtifactFileWriter({
@@ -95,8 +114,17 @@ export async function addValue(
   { files, entries, work, target }: DraftParts,
   value: MediaValue,
   name: string,
-  { overwrite = false }: Pick<AddFileOptions, 'overwrite'>,
+  options: Pick<AddFileOptions, 'overwrite'>,
 ): Promise<ArtifactEntry> {
+  checkText('add', 'name', name)
+  checkOptions('add', options, { overwrite: true })
+  if (!isMediaValue(value)) {
+    throw invalid(
+      `add takes a table or a media value, not ${describe(value)}.`,
+      'Use addFile for files and addBuffer for texts and bytes.',
+    )
+  }
+  const { overwrite = false } = options
   const media = { snapshot: value.toSnapshot(), name: normalizeEntryPath(name), target: target() }
   const adding = toMediaEntries(media, files).then((added) => {
     const own = added.at(-1)
@@ -111,8 +139,11 @@ export async function addValue(
 export async function addReference(
   { files, entries, work }: DraftParts,
   uri: string | ArtifactEntry,
-  { name, checksum = true, maxObjects = maxObjectsDefault, overwrite = false }: AddReferenceOptions,
+  options: AddReferenceOptions,
 ): Promise<ArtifactEntry[]> {
+  if (typeof uri !== 'object' || uri === null) checkText('addReference', 'uri', uri)
+  checkOptions('addReference', options, addReferenceOptionNames)
+  const { name, checksum = true, maxObjects = maxObjectsDefault, overwrite = false } = options
   const looking =
     typeof uri === 'string'
       ? lookUpReference({ uri, name, isChecked: checksum, maxObjects, files })
@@ -128,14 +159,4 @@ export async function addReference(
 function add({ entries }: DraftParts, entry: DraftEntry, { overwrite = false }: { overwrite?: boolean | undefined }) {
   entries.add(entry, overwrite)
   return entry
-}
-
-function toBytes(content: Uint8Array | ArrayBuffer | string): Uint8Array {
-  if (typeof content === 'string') return new TextEncoder().encode(content)
-  if (content instanceof ArrayBuffer) return new Uint8Array(content)
-  if (content instanceof Uint8Array) return content
-  throw invalid(
-    'addBuffer takes a Uint8Array, an ArrayBuffer or a string.',
-    'Encode numbers with a typed array’s buffer.',
-  )
 }

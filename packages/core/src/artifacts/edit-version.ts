@@ -1,5 +1,6 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
 import type { RequestOptions } from '../api/listing.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -15,6 +16,9 @@ export interface DeleteArtifactOptions extends RequestOptions {
   /** Whether a version that has aliases (`latest` counts) is deleted too. Default false: then that is an error. */
   readonly deleteAliases?: boolean | undefined
 }
+
+/** @internal */
+export const deleteOptionNames: OptionNames<DeleteArtifactOptions> = { signal: true, deleteAliases: true }
 
 /** Sends what was assigned to a version, and asks what has become of it. Does nothing in disabled mode. */
 export async function saveVersion(state: VersionState, options: WaitOptions): Promise<void> {

@@ -1,5 +1,7 @@
 import type { KeptContent, NewFile } from './artifact-files.ts'
+import { invalid } from './artifact-options.ts'
 import type { ArtifactEntry } from './draft-entries.ts'
+import { toBytes } from './to-bytes.ts'
 
 /** A new file of an artifact that is being written. */
 export interface ArtifactFileWriter extends AsyncDisposable {
@@ -49,9 +51,15 @@ export function openArtifactFileWriter(options: {
   return {
     path,
     write(content) {
-      if (closing !== undefined) return Promise.reject(new TypeError(`"${path}" has been closed.`))
-      // Copied now: the caller may use its array again.
-      const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice()
+      if (closing !== undefined)
+        return Promise.reject(invalid(`The new file "${path}" has been closed.`, 'Write before you close it.'))
+      let bytes: Uint8Array
+      try {
+        // Copied now: the caller may use its array again.
+        bytes = toBytes('write', content).slice()
+      } catch (error) {
+        return Promise.reject(error)
+      }
       const written = last.then(async () => (await opening).write(bytes))
       written.catch(() => {})
       last = written

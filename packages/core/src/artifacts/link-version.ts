@@ -1,4 +1,5 @@
 import { type ArtifactPath, parseArtifactPath } from '@lossline/protocol'
+import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, completePath, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -7,13 +8,16 @@ import { artifactQueries } from './artifact-queries.ts'
 import { maybeNumber, maybeObject, maybeText } from './read-reply.ts'
 import type { VersionFacts } from './version-facts.ts'
 import type { VersionState } from './version-state.ts'
-import type { WaitOptions } from './wait-for-version.ts'
+import { type WaitOptions, waitOptionNames } from './wait-for-version.ts'
 
 /** How a version is linked to a collection, and how long it is waited for before. */
 export interface LinkArtifactOptions extends WaitOptions {
   /** Names of the version there, beside `latest`. */
   readonly aliases?: readonly string[] | string | undefined
 }
+
+/** @internal */
+export const linkOptionNames: OptionNames<LinkArtifactOptions> = { ...waitOptionNames, aliases: true }
 
 const registryPrefix = 'wandb-registry-'
 

@@ -1,3 +1,4 @@
+import type { OptionNames } from '../options/check-options.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 import type { ArtifactEntry } from './draft-entries.ts'
 
@@ -8,6 +9,9 @@ export interface ModelOptions {
   /** Names of the version beside `latest`. */
   readonly aliases?: readonly string[] | string | undefined
 }
+
+/** @internal */
+export const modelOptionNames: OptionNames<ModelOptions> = { name: true, aliases: true }
 
 /** Whether an artifact of a type is a model, by W&B's rule: the type says so. */
 export function isModelType(type: string): boolean {

@@ -1,20 +1,23 @@
 import type { JournalProblem } from '@lossline/journal'
 import { makeArtifactNameSafe, type WandbRecordBody } from '@lossline/protocol'
+import { describe } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { RunConnection } from '../run/run-connection.ts'
 import type { RunFacts } from '../run/run-records.ts'
 import type { Mode } from '../settings/settings.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 import { invalid, type TimeToLive } from './artifact-options.ts'
-import type { ArtifactVersion } from './artifact-version.ts'
+import { ArtifactVersion } from './artifact-version.ts'
+import { checkText } from './check-arguments.ts'
 import { type CodeOptions, createCodeDraft } from './code-draft.ts'
 import { targetOfRun } from './draft-target.ts'
-import type { LinkArtifactOptions } from './link-version.ts'
+import { type LinkArtifactOptions, linkOptionNames } from './link-version.ts'
 import { createDraftLog } from './log-draft.ts'
-import { isModelType, type ModelOptions, onlyFileOf } from './models.ts'
-import { type UseArtifactOptions, useArtifact } from './use-artifact.ts'
+import { isModelType, type ModelOptions, modelOptionNames, onlyFileOf } from './models.ts'
+import { type UseArtifactOptions, useArtifact, useArtifactOptionNames } from './use-artifact.ts'
 import type { VersionContext } from './version-context.ts'
-import type { WaitOptions } from './wait-for-version.ts'
+import { type WaitOptions, waitOptionNames } from './wait-for-version.ts'
 
 /** How an artifact is logged. */
 export interface LogArtifactOptions {
@@ -29,10 +32,23 @@ export interface LogArtifactOptions {
   readonly ttlMs?: TimeToLive | undefined
 }
 
+const logArtifactOptionNames: OptionNames<LogArtifactOptions> = {
+  name: true,
+  type: true,
+  aliases: true,
+  tags: true,
+  ttlMs: true,
+}
+
 /** How a part of a version is logged that several runs make together. */
 export interface DistributedArtifactOptions extends LogArtifactOptions {
   /** The same text in all runs that take part. Default: the run's group. */
   readonly distributedId?: string | undefined
+}
+
+const distributedOptionNames: OptionNames<DistributedArtifactOptions> = {
+  ...logArtifactOptionNames,
+  distributedId: true,
 }
 
 /** What the artifacts of a run need of the run. */
@@ -109,7 +125,10 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
   ): ArtifactDraft {
     if (artifact instanceof ArtifactDraft) return artifact
     if (typeof artifact !== 'string' || artifact === '') {
-      throw invalid('An artifact is logged by itself, or by the path of a file or folder.')
+      throw invalid(
+        `An artifact is logged by itself, or by the path of a file or folder, not ${describe(artifact)}.`,
+        "Pass new Artifact('digits-cnn', 'model'), or a path.",
+      )
     }
     const nameDefault = makeArtifactNameSafe(`run-${parts.facts().id}-${files.baseName(artifact)}`)
     const draft = new ArtifactDraft(name ?? nameDefault, type, {}, files, { target })
@@ -140,31 +159,62 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
   }
 
   return {
-    logArtifact,
-    upsertArtifact: (artifact, options = {}) =>
-      log.append(toDraft(artifact, options), options, { isFinal: false, distributedId: distributedIdOf(options) }),
-    finishArtifact: (artifact, options = {}) =>
-      log.append(toDraft(artifact, options), options, { isFinal: true, distributedId: distributedIdOf(options) }),
+    logArtifact(artifact, options) {
+      checkOptions('logArtifact', options, logArtifactOptionNames)
+      return logArtifact(artifact, options)
+    },
+    upsertArtifact(artifact, options = {}) {
+      checkOptions('upsertArtifact', options, distributedOptionNames)
+      return log.append(toDraft(artifact, options), options, {
+        isFinal: false,
+        distributedId: distributedIdOf(options),
+      })
+    },
+    finishArtifact(artifact, options = {}) {
+      checkOptions('finishArtifact', options, distributedOptionNames)
+      return log.append(toDraft(artifact, options), options, { isFinal: true, distributedId: distributedIdOf(options) })
+    },
     async useArtifact(artifact, options = {}) {
-      if (!(artifact instanceof ArtifactDraft)) return use(artifact, options)
+      checkOptions('useArtifact', options, useArtifactOptionNames)
+      if (!(artifact instanceof ArtifactDraft)) {
+        if (!(artifact instanceof ArtifactVersion)) checkText('useArtifact', 'artifact', artifact)
+        return use(artifact, options)
+      }
       return log.append(artifact, {}, { isFinal: true, isInput: true })
     },
     async linkArtifact(artifact, target, options) {
+      checkText('linkArtifact', 'target', target)
+      checkOptions('linkArtifact', options, linkOptionNames)
+      if (!(artifact instanceof ArtifactDraft) && !(artifact instanceof ArtifactVersion)) {
+        throw invalid(
+          `A version or a draft is linked, not ${describe(artifact)}.`,
+          'Pass what logArtifact or useArtifact returns.',
+        )
+      }
       await askable('linkArtifact')
       const version = artifact instanceof ArtifactDraft ? logArtifact(artifact) : artifact
       return version.link(target, options)
     },
-    logModel,
+    logModel(path, options) {
+      checkText('logModel', 'path', path)
+      checkOptions('logModel', options, modelOptionNames)
+      return logModel(path, options)
+    },
     async useModel(name) {
+      checkText('useModel', 'name', name)
       const version = await use(name, {})
       if (!isModelType(version.type)) {
         throw invalid(`"${version.qualifiedName}" is of the type "${version.type}", and no model.`, 'Use useArtifact.')
       }
       return onlyFileOf(await version.download(), await version.entries(), files)
     },
-    async linkModel(path, registeredName, options) {
+    async linkModel(path, registeredName, options = {}) {
+      checkText('linkModel', 'path', path)
+      checkText('linkModel', 'registeredName', registeredName)
+      checkOptions('linkModel', options, { ...modelOptionNames, ...waitOptionNames })
       await askable('linkModel')
-      return logModel(path, options).link(`${modelRegistry}/${registeredName}`, options)
+      const { name, aliases, ...waiting } = options
+      return logModel(path, { name, aliases }).link(`${modelRegistry}/${registeredName}`, { aliases, ...waiting })
     },
     async logCode(root, options) {
       if (parts.mode === 'disabled') return undefined

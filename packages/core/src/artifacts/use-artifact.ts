@@ -1,5 +1,6 @@
 import { type ArtifactPath, maybeFromHex, maybeParseArtifactUri, parseArtifactPath, toBase64 } from '@lossline/protocol'
 import { ServerRequestError } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, completePath, fetchByPath, maybeFetchById } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -17,6 +18,9 @@ export interface UseArtifactOptions {
   /** What the run uses it as, such as `training-data`. */
   readonly as?: string | undefined
 }
+
+/** @internal */
+export const useArtifactOptionNames: OptionNames<UseArtifactOptions> = { type: true, as: true }
 
 // A run that has just begun may not be on the server yet; its sender needs a moment.
 const runWaitMs = 30_000

@@ -1,3 +1,4 @@
+import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { maybeFetchById, maybeFetchServerId } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -10,6 +11,9 @@ export interface WaitOptions {
   /** Gives the waiting up; the version is uploaded all the same. */
   readonly signal?: AbortSignal | undefined
 }
+
+/** @internal */
+export const waitOptionNames: OptionNames<WaitOptions> = { timeoutMs: true, signal: true }
 
 export const waitTimeoutMsDefault = 60_000
 const firstPauseMs = 10

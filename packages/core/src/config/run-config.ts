@@ -1,3 +1,5 @@
+import { checkNamedValues } from '../options/check-named-values.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { createTreeProxy, isSubtree } from '../run/tree-proxy.ts'
 import type { ConfigChange, ConfigTree } from './config-tree.ts'
 
@@ -13,6 +15,8 @@ export interface ConfigUpdateOptions {
   /** Whether values that are set may change. Default: the run's setting `allowValChange`. */
   readonly allowValChange?: boolean
 }
+
+const updateOptionNames: OptionNames<ConfigUpdateOptions> = { allowValChange: true }
 
 /** What a config can do besides being read. A config key of the same name is reached with {@link ConfigMethods.get}. */
 export interface ConfigMethods<Config extends object> {
@@ -52,10 +56,13 @@ export function createRunConfig<Config extends object>(options: CreateRunConfigO
   const methods: ConfigMethods<Config> = {
     update(changes, updateOptions) {
       if (!accepts('config.update')) return
+      checkNamedValues('config.update', changes)
+      checkOptions('config.update', updateOptions, updateOptionNames)
       record(tree.merge(changes, { ...byDefault, ...updateOptions }))
     },
     setDefaults(defaults) {
       if (!accepts('config.setDefaults')) return
+      checkNamedValues('config.setDefaults', defaults)
       const missing = Object.entries(defaults).filter(([key]) => tree.read([key]) === undefined)
       record(tree.merge(Object.fromEntries(missing), byDefault))
     },

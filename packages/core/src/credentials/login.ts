@@ -1,5 +1,6 @@
 import { readViewer, type Viewer } from '../api/viewer.ts'
 import { ApiKeyMissingError, ServerRequestError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { Platform } from '../platform.ts'
 import { toPageUrl } from '../run/run-url.ts'
 import { wandbBaseUrl } from '../settings/choose-destination.ts'
@@ -25,6 +26,16 @@ export interface LoginOptions {
   /** Longest wait for the server. Default: 10,000 ms. */
   readonly timeoutMs?: number | undefined
   readonly signal?: AbortSignal | undefined
+}
+
+const loginOptionNames: OptionNames<LoginOptions> = {
+  key: true,
+  baseUrl: true,
+  host: true,
+  relogin: true,
+  verify: true,
+  timeoutMs: true,
+  signal: true,
 }
 
 /** Who is logged in, and where. */
@@ -54,6 +65,7 @@ const loginTimeoutMs = 10_000
 
 /** Logs in on a platform; `login` of the package says how. */
 export async function logInOn(platform: CredentialsPlatform, options: LoginOptions): Promise<LoginStatus> {
+  checkOptions('login', options, loginOptionNames)
   const { verify = true, timeoutMs = loginTimeoutMs, signal } = options
   const { baseUrl, apiKey, host } = readTarget(platform, options)
   const known: [ApiKeySource, string | undefined][] = [
@@ -82,6 +94,7 @@ export async function logOutOn(
   platform: CredentialsPlatform,
   options: Pick<LoginOptions, 'baseUrl' | 'host'>,
 ): Promise<{ readonly baseUrl: string; readonly wasStored: boolean }> {
+  checkOptions('logout', options, { baseUrl: true, host: true })
   const { baseUrl, host } = readTarget(platform, options)
   const wasStored = platform.findStoredApiKey(host) !== undefined
   if (wasStored) await platform.removeApiKey(host)
@@ -95,6 +108,7 @@ export async function readLoginStatusOn(
   platform: CredentialsPlatform,
   options: Omit<LoginOptions, 'key' | 'relogin'>,
 ): Promise<LoginStatus> {
+  checkOptions('readLoginStatus', options, loginOptionNames)
   const { verify = true, timeoutMs = loginTimeoutMs, signal } = options
   const { baseUrl, apiKey, host } = readTarget(platform, options)
   const key = apiKey ?? platform.findStoredApiKey(host)

@@ -1,5 +1,5 @@
 import { type JsonValue, stringifyJson, toStrictJson } from '@lossline/protocol'
-import { InvalidOptionError } from '../api/api-errors.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 import type { Column } from './column-kinds.ts'
 import { toCsvLine } from './csv.ts'
 import type { FlatRow } from './flatten-row.ts'

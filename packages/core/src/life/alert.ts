@@ -1,5 +1,6 @@
 import type { AlertRecord } from '@lossline/protocol'
-import { InvalidOptionError } from '../api/api-errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 
 /** How urgent an alert is. */
 export type AlertLevel = 'info' | 'warn' | 'error'
@@ -16,11 +17,16 @@ export interface AlertOptions {
   readonly waitDurationMs?: number | undefined
 }
 
+const alertOptionNames: OptionNames<AlertOptions> = { title: true, text: true, level: true, waitDurationMs: true }
+
 const titleLengthMax = 200
 const waitDurationMsDefault = 60_000
 
 /** @throws {@link InvalidOptionError} when the title, the level or the time cannot be. */
-export function toAlertRecord({ title, text = '', level = 'info', waitDurationMs }: AlertOptions): AlertRecord {
+export function toAlertRecord(options: AlertOptions): AlertRecord {
+  if (options === undefined) throw new InvalidOptionError('alert', 'an alert has a title.', "Pass { title: 'done' }.")
+  checkOptions('alert', options, alertOptionNames)
+  const { title, text = '', level = 'info', waitDurationMs } = options
   if (typeof title !== 'string' || title === '' || title.length > titleLengthMax) {
     throw new InvalidOptionError('alert', `title is a text of 1 to ${titleLengthMax} characters.`)
   }

@@ -1,6 +1,6 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { describe, InvalidMediaError } from '../errors.ts'
-import { checkObject } from './check-options.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { checkNumbers } from './pixels.ts'
@@ -19,6 +19,8 @@ export interface AudioOptions {
   readonly fileType?: string
 }
 
+const audioOptionNames: OptionNames<AudioOptions> = { sampleRate: true, channels: true, caption: true, fileType: true }
+
 /**
  * A sound. Samples become a WAV file with 16 bits a sample; files and their bytes stay what they are.
  *
@@ -34,7 +36,7 @@ export class Audio extends MediaValue {
    */
   constructor(data: SampleArray | readonly SampleArray[] | Uint8Array | string | URL, options: AudioOptions = {}) {
     super()
-    checkObject(options, 'The options of a sound', 'Leave them out, or pass an object.')
+    checkOptions('new Audio', options, audioOptionNames)
     const { caption, sampleRate } = options
     const parts = isSource(data) ? openSource(data, options) : toSound(data, options)
     this.#snapshot = {

@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { checkList, checkObject, checkObjects } from './check-options.ts'
 import { MediaValue } from './media-value.ts'
 import { toPlainJson } from './plain-json.ts'
@@ -28,6 +29,8 @@ export interface GraphParts {
   readonly format?: string
 }
 
+const graphPartNames: OptionNames<GraphParts> = { nodes: true, edges: true, format: true }
+
 /**
  * The graph of a model.
  *
@@ -44,6 +47,7 @@ export class Graph extends MediaValue {
     super()
     const hint = "Pass { nodes: [{ id: 'a' }], edges: [['a', 'b']] }."
     checkObject(parts, 'The parts of a graph', hint)
+    checkOptions('new Graph', parts, graphPartNames)
     const { nodes, edges, format = 'keras' } = parts
     checkObjects(nodes, 'Nodes', hint)
     checkList(edges, 'Edges', hint)

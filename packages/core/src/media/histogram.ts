@@ -1,6 +1,7 @@
 import type { HistogramSnapshot, JsonSnapshot, MediaArray } from '@lossline/journal'
 import { stringifyJson } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { checkObject } from './check-options.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -17,6 +18,8 @@ export interface HistogramOptions {
   /** Number of bins, 1 to 512. Default 64. */
   readonly binCount?: number
 }
+
+const histogramOptionNames: OptionNames<HistogramOptions> = { binCount: true }
 
 // What W&B's pages show.
 const binCountMax = 512
@@ -38,7 +41,7 @@ export class Histogram extends MediaValue {
    */
   constructor(numbers: ArrayLike<number> | HistogramCounts, options: HistogramOptions = {}) {
     super()
-    checkObject(options, 'The options of a histogram', 'Leave them out, or pass { binCount }.')
+    checkOptions('new Histogram', options, histogramOptionNames)
     checkObject(numbers, 'The numbers of a histogram', numbersHint)
     const { binCount = binCountDefault } = options
     this.#snapshot = 'counts' in numbers ? fromCounts(numbers) : fromNumbers(numbers, binCount)

@@ -1,7 +1,7 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { injectHtmlHead } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
-import { checkObject } from './check-options.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { readMediaFile, readMediaText } from './media-file-access.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -10,6 +10,8 @@ export interface HtmlOptions {
   /** Whether links open beside the page and W&B's style sheet is put into the head of the document. Default true. */
   readonly inject?: boolean
 }
+
+const htmlOptionNames: OptionNames<HtmlOptions> = { inject: true }
 
 /**
  * An HTML document or fragment. It is shown in a frame of its own.
@@ -26,7 +28,7 @@ export class Html extends MediaValue {
    */
   constructor(html: string | URL, options: HtmlOptions = {}) {
     super()
-    checkObject(options, 'The options of a document', 'Leave them out, or pass { inject: false }.')
+    checkOptions('new Html', options, htmlOptionNames)
     const { inject = true } = options
     if (typeof html === 'string') this.#content = { kind: 'text', text: inject ? injectHtmlHead(html) : html }
     else if (html instanceof URL) this.#content = openFile(html, inject)

@@ -1,6 +1,7 @@
 import type { BoxLayerSnapshot, ClassLabels, MaskLayerSnapshot } from '@lossline/journal'
 import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { checkObject, checkObjects } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
@@ -20,12 +21,22 @@ export interface BoundingBox {
   readonly scores?: Readonly<Record<string, number>>
 }
 
+const boxNames: OptionNames<BoundingBox> = {
+  position: true,
+  domain: true,
+  classId: true,
+  boxCaption: true,
+  scores: true,
+}
+
 /** Boxes that belong together, such as all predictions. */
 export interface BoxLayer {
   readonly boxData: readonly BoundingBox[]
   /** Names of the classes. Default: `class_<id>`. */
   readonly classLabels?: Readonly<Record<number, string>>
 }
+
+const boxLayerNames: OptionNames<BoxLayer> = { boxData: true, classLabels: true }
 
 /** A class for each pixel. */
 export interface MaskLayer {
@@ -37,6 +48,8 @@ export interface MaskLayer {
   readonly classLabels?: Readonly<Record<number, string>>
 }
 
+const maskLayerNames: OptionNames<MaskLayer> = { maskData: true, path: true, classLabels: true }
+
 const boxesHint = 'Pass { layer: { boxData: [{ position, classId }] } }.'
 const masksHint = 'Pass { layer: { maskData } }.'
 const labelsHint = 'Pass { 1: "cat" }.'
@@ -46,6 +59,7 @@ export function toBoxLayers(layers: Readonly<Record<string, BoxLayer>>): BoxLaye
   checkObject(layers, 'boxes', boxesHint)
   return Object.entries(layers).map(([name, layer]) => {
     checkObject(layer, `The boxes of "${name}"`, boxesHint)
+    checkOptions(`The boxes of "${name}"`, layer, boxLayerNames)
     const { boxData, classLabels } = layer
     checkObjects(boxData, `boxData of "${name}"`, boxesHint)
     if (classLabels !== undefined) checkObject(classLabels, `classLabels of "${name}"`, labelsHint)
@@ -69,6 +83,7 @@ export function toMaskLayers(
   checkObject(layers, 'masks', masksHint)
   return Object.entries(layers).map(([name, layer]) => {
     checkObject(layer, `The mask "${name}": its parts`, masksHint)
+    checkOptions(`The mask "${name}"`, layer, maskLayerNames)
     if (layer.classLabels !== undefined) checkObject(layer.classLabels, `classLabels of "${name}"`, labelsHint)
     return {
       name,
@@ -78,7 +93,9 @@ export function toMaskLayers(
   })
 }
 
-function toWireBox({ position, domain, classId, boxCaption, scores }: BoundingBox, what: string): JsonObject {
+function toWireBox(box: BoundingBox, what: string): JsonObject {
+  checkOptions(what, box, boxNames)
+  const { position, domain, classId, boxCaption, scores } = box
   checkObject(
     position,
     `${what}: its positions`,

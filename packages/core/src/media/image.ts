@@ -1,5 +1,6 @@
 import type { ImageSnapshot } from '@lossline/journal'
-import { checkObject, checkObjects } from './check-options.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { checkObjects } from './check-options.ts'
 import { type BoxLayer, type MaskLayer, toBoxLayers, toMaskLayers } from './image-layers.ts'
 import { type ImageSource, openImage } from './image-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -23,6 +24,18 @@ export interface ImageOptions {
   readonly masks?: Readonly<Record<string, MaskLayer>>
   /** Names of classes, for tables and artifacts. */
   readonly classes?: readonly { readonly id: number; readonly name: string }[]
+}
+
+const imageOptionNames: OptionNames<ImageOptions> = {
+  width: true,
+  height: true,
+  channels: true,
+  caption: true,
+  grouping: true,
+  normalize: true,
+  boxes: true,
+  masks: true,
+  classes: true,
 }
 
 /**
@@ -52,7 +65,7 @@ export class Image extends MediaValue {
    */
   constructor(data: ImageSource, options: ImageOptions = {}) {
     super()
-    checkObject(options, 'The options of an image', 'Leave them out, or pass an object.')
+    checkOptions('new Image', options, imageOptionNames)
     const { caption, grouping, boxes, masks, classes } = options
     const opened = openImage(data, options)
     if (classes !== undefined) checkObjects(classes, 'classes', 'Pass [{ id: 1, name: "cat" }].')

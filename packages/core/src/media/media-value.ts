@@ -31,6 +31,6 @@ export abstract class MediaValue {
 }
 
 /** Whether a value is media; also true for those of another copy of this package. */
-export function isMediaValue(value: object): value is MediaValue {
-  return mark in value
+export function isMediaValue(value: unknown): value is MediaValue {
+  return typeof value === 'object' && value !== null && mark in value
 }

@@ -1,5 +1,5 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
-import { checkObject } from './check-options.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -12,6 +12,8 @@ export interface MoleculeOptions {
   /** Kind of the file that a text or bytes are of. Needed for these. */
   readonly fileType?: MoleculeFileType
 }
+
+const moleculeOptionNames: OptionNames<MoleculeOptions> = { caption: true, fileType: true }
 
 const fileTypes: readonly MoleculeFileType[] = [
   'pdb',
@@ -40,7 +42,7 @@ export class Molecule extends MediaValue {
    */
   constructor(data: string | URL | Uint8Array, options: MoleculeOptions = {}) {
     super()
-    checkObject(options, 'The options of a molecule', 'Leave them out, or pass { fileType, caption }.')
+    checkOptions('new Molecule', options, moleculeOptionNames)
     const { caption, fileType } = options
     const bytes = typeof data === 'string' && fileType !== undefined ? new TextEncoder().encode(data) : data
     const { content, extension } = openMediaSource(bytes, {

@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { checkList, checkObject, checkObjects } from './check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -47,6 +48,8 @@ export interface Object3DOptions {
   readonly fileType?: Object3DFileType
 }
 
+const object3DOptionNames: OptionNames<Object3DOptions> = { caption: true, columns: true, fileType: true }
+
 /** Kinds of files. */
 export type Object3DFileType = 'obj' | 'gltf' | 'glb' | 'babylon' | 'stl' | 'pts.json'
 
@@ -70,7 +73,7 @@ export class Object3D extends MediaValue {
     options: Object3DOptions = {},
   ) {
     super()
-    checkObject(options, 'The options of an object', 'Leave them out, or pass an object.')
+    checkOptions('new Object3D', options, object3DOptionNames)
     const { caption } = options
     const parts = toParts(data, options)
     this.#snapshot = { kind: 'object3D', ...parts, ...(caption === undefined ? {} : { caption }) }

@@ -1,7 +1,7 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
 import { videoGridOf } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
-import { checkObject } from './check-options.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { asPlainBytes } from './pixels.ts'
@@ -19,6 +19,8 @@ export interface VideoOptions {
   /** Kind of the file. Arrays become GIFs; for bytes it is found by their content. */
   readonly format?: VideoFormat
 }
+
+const videoOptionNames: OptionNames<VideoOptions> = { caption: true, shape: true, fps: true, format: true }
 
 /** Kinds of video files. */
 export type VideoFormat = 'gif' | 'mp4' | 'webm' | 'ogg'
@@ -43,7 +45,7 @@ export class Video extends MediaValue {
    */
   constructor(data: string | URL | Uint8Array | Uint8ClampedArray, options: VideoOptions = {}) {
     super()
-    checkObject(options, 'The options of a video', 'Leave them out, or pass an object.')
+    checkOptions('new Video', options, videoOptionNames)
     const { caption, shape } = options
     const parts = shape === undefined ? openSource(data, options) : toFrames(data, shape, options)
     this.#snapshot = { kind: 'video', ...parts, ...(caption === undefined ? {} : { caption }) }

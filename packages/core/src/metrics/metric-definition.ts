@@ -1,5 +1,6 @@
 import type { MetricRecord } from '@lossline/protocol'
 import { InvalidMetricDefinitionError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 
 /** A statistic that the summary keeps of a metric. */
 export type SummaryStatistic = 'min' | 'max' | 'mean' | 'best' | 'last' | 'first' | 'copy' | 'none'
@@ -23,6 +24,15 @@ export interface DefineMetricOptions {
   readonly overwrite?: boolean
 }
 
+const defineMetricOptionNames: OptionNames<DefineMetricOptions> = {
+  stepMetric: true,
+  stepSync: true,
+  hidden: true,
+  summary: true,
+  goal: true,
+  overwrite: true,
+}
+
 const statistics: readonly string[] = ['min', 'max', 'mean', 'best', 'last', 'first', 'copy', 'none']
 
 /**
@@ -33,6 +43,7 @@ const statistics: readonly string[] = ['min', 'max', 'mean', 'best', 'last', 'fi
  */
 export function toMetricRecord(name: string, options: DefineMetricOptions = {}): MetricRecord {
   checkName(name)
+  checkOptions('defineMetric', options, defineMetricOptionNames)
   const { stepMetric, stepSync = stepMetric !== undefined, hidden = false, goal, overwrite = false } = options
   if (stepMetric !== undefined) checkStepMetric(stepMetric)
   const summary = toStatistics(options.summary)

@@ -3,7 +3,6 @@ import { createReadStream } from 'node:fs'
 import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
-import { InvalidOptionError } from '../api/api-errors.ts'
 import {
   historyColumns,
   isRun,
@@ -15,6 +14,8 @@ import {
 } from '../export/export-runs.ts'
 import { type ExportPlatform, type ExportReport, type ExportTableOptions, exportTable } from '../export/export-table.ts'
 import { type ExportFormat, formatOf } from '../export/table-encoder.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 
 /** Where an export goes, and how. */
 export interface ExportOptions {
@@ -32,6 +33,8 @@ export interface ExportHistoryOptions extends ExportOptions {
   readonly keys?: readonly string[] | undefined
 }
 
+const exportOptionNames: OptionNames<ExportOptions> = { path: true, write: true, format: true, signal: true }
+
 const platform: ExportPlatform = { openSpool }
 
 /**
@@ -45,7 +48,8 @@ const platform: ExportPlatform = { openSpool }
  * @throws {@link InvalidOptionError}; whatever reading the runs throws. The file is as it was before then.
  * @example await exportHistory(await api.run('digits/k3v9xq2a'), { path: 'history.parquet' })
  */
-export function exportHistory(runs: RunsToExport, options: ExportHistoryOptions): Promise<ExportReport> {
+export async function exportHistory(runs: RunsToExport, options: ExportHistoryOptions): Promise<ExportReport> {
+  checkOptions('exportHistory', options ?? null, { ...exportOptionNames, keys: true })
   const { keys, signal } = options
   const firstColumns = [...(isRun(runs) ? historyColumns : runHistoryColumns), ...(keys ?? [])]
   return exportRows(options, { rows: toHistoryRows(runs, keys, signal), firstColumns: [...new Set(firstColumns)] })
@@ -58,7 +62,8 @@ export function exportHistory(runs: RunsToExport, options: ExportHistoryOptions)
  * @throws as {@link exportHistory}.
  * @example await exportRuns(api.runs('digits', { filters: { state: 'finished' } }), { path: 'runs.csv' })
  */
-export function exportRuns(runs: RunsToExport, options: ExportOptions): Promise<ExportReport> {
+export async function exportRuns(runs: RunsToExport, options: ExportOptions): Promise<ExportReport> {
+  checkOptions('exportRuns', options ?? null, exportOptionNames)
   return exportRows(options, { rows: toRunRows(runs, options.signal), firstColumns: runColumns })
 }
 

@@ -1,4 +1,5 @@
 import { InvalidPlotError } from '../errors.ts'
+import { checkOptions as checkOptionNames } from '../options/check-options.ts'
 
 /** How a chart is called, for messages. */
 export interface ChartUsage {
@@ -6,6 +7,8 @@ export interface ChartUsage {
   readonly name: string
   /** What stands between its parentheses: `table, { x, y }`. */
   readonly parameters: string
+  /** The names of its options. */
+  readonly options: Readonly<Record<string, true>>
 }
 
 /** The error for a chart that is called in another way than it can be. */
@@ -16,11 +19,13 @@ export function wrongUse({ name, parameters }: ChartUsage, what: string): Invali
 /**
  * Checks that the options are an object; W&B's client takes them one after the other.
  *
- * @throws {@link InvalidPlotError}
+ * @throws {@link InvalidPlotError}; {@link InvalidOptionError} for a name that there is not.
  */
 export function checkOptions(options: unknown, usage: ChartUsage): void {
-  if (typeof options === 'object' && options !== null && !isArrayLike(options)) return
-  throw wrongUse(usage, `its options are one object, not ${describeKind(options)}`)
+  if (typeof options !== 'object' || options === null || isArrayLike(options)) {
+    throw wrongUse(usage, `its options are one object, not ${describeKind(options)}`)
+  }
+  checkOptionNames(usage.name, options, usage.options)
 }
 
 /** Checks that an option is an array or a typed array. @throws {@link InvalidPlotError} */

@@ -1,6 +1,7 @@
+import type { OptionNames } from '../options/check-options.ts'
 import type { Table } from '../table/table.ts'
 import { type ChartUsage, checkOptions } from './check-options.ts'
-import type { ChartOptions, CustomChart } from './custom-chart.ts'
+import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
 /** Which columns a line shows. */
@@ -31,10 +32,26 @@ export interface HistogramOptions extends ChartOptions {
 }
 
 const usages = {
-  line: { name: 'plot.line', parameters: 'table, { x, y, stroke }' },
-  scatter: { name: 'plot.scatter', parameters: 'table, { x, y }' },
-  bar: { name: 'plot.bar', parameters: 'table, { label, value }' },
-  histogram: { name: 'plot.histogram', parameters: 'table, { value }' },
+  line: {
+    name: 'plot.line',
+    parameters: 'table, { x, y, stroke }',
+    options: { ...chartOptionNames, x: true, y: true, stroke: true } satisfies OptionNames<LineOptions>,
+  },
+  scatter: {
+    name: 'plot.scatter',
+    parameters: 'table, { x, y }',
+    options: { ...chartOptionNames, x: true, y: true } satisfies OptionNames<ScatterOptions>,
+  },
+  bar: {
+    name: 'plot.bar',
+    parameters: 'table, { label, value }',
+    options: { ...chartOptionNames, label: true, value: true } satisfies OptionNames<BarOptions>,
+  },
+  histogram: {
+    name: 'plot.histogram',
+    parameters: 'table, { value }',
+    options: { ...chartOptionNames, value: true } satisfies OptionNames<HistogramOptions>,
+  },
 } satisfies Record<string, ChartUsage>
 
 /**

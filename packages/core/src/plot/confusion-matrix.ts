@@ -1,8 +1,9 @@
 import { InvalidPlotError } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import { Table } from '../table/table.ts'
 import { type ChartUsage, checkLabels, checkList, checkNumberLists, checkOptions, checkTexts } from './check-options.ts'
 import { type ClassLabel, indexOfLargest, type Probabilities, uniqueSorted } from './classes.ts'
-import type { ChartOptions, CustomChart } from './custom-chart.ts'
+import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
 /** What a confusion matrix counts. Either `preds` or `probs`. */
@@ -17,7 +18,17 @@ export interface ConfusionMatrixOptions extends ChartOptions {
   readonly classNames?: readonly string[] | undefined
 }
 
-const usage: ChartUsage = { name: 'plot.confusionMatrix', parameters: '{ yTrue, preds, classNames }' }
+const usage: ChartUsage = {
+  name: 'plot.confusionMatrix',
+  parameters: '{ yTrue, preds, classNames }',
+  options: {
+    ...chartOptionNames,
+    yTrue: true,
+    preds: true,
+    probs: true,
+    classNames: true,
+  } satisfies OptionNames<ConfusionMatrixOptions>,
+}
 
 /**
  * How often each class was predicted for each true class.

@@ -1,4 +1,5 @@
 import type { ChartPreset } from '@lossline/protocol'
+import type { OptionNames } from '../options/check-options.ts'
 import type { Table } from '../table/table.ts'
 
 const mark: unique symbol = Symbol.for('lossline.chart') as never
@@ -10,6 +11,9 @@ export interface ChartOptions {
   /** Whether the page shows the table in a section "Custom Chart Tables". Default false. */
   readonly splitTable?: boolean | undefined
 }
+
+/** @internal */
+export const chartOptionNames: OptionNames<ChartOptions> = { title: true, splitTable: true }
 
 /**
  * A chart that the page draws from a table, by one of W&B's presets. Log it like a metric: its table goes into the row

@@ -1,7 +1,8 @@
 import { InvalidPlotError } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import { Table } from '../table/table.ts'
 import { type ChartUsage, checkList, checkLists, checkOptions, checkTexts } from './check-options.ts'
-import type { ChartOptions, CustomChart } from './custom-chart.ts'
+import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
 /** Several lines. */
@@ -16,7 +17,17 @@ export interface LineSeriesOptions extends ChartOptions {
   readonly xname?: string | undefined
 }
 
-const usage: ChartUsage = { name: 'plot.lineSeries', parameters: '{ xs, ys, keys }' }
+const usage: ChartUsage = {
+  name: 'plot.lineSeries',
+  parameters: '{ xs, ys, keys }',
+  options: {
+    ...chartOptionNames,
+    xs: true,
+    ys: true,
+    keys: true,
+    xname: true,
+  } satisfies OptionNames<LineSeriesOptions>,
+}
 
 /**
  * Several lines in one chart.

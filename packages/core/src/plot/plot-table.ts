@@ -1,4 +1,5 @@
 import { InvalidPlotError, InvalidTableError } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import { Table } from '../table/table.ts'
 import { type ChartUsage, checkOptions, checkTexts, wrongUse } from './check-options.ts'
 import { CustomChart } from './custom-chart.ts'
@@ -16,7 +17,17 @@ export interface PlotTableOptions {
   readonly splitTable?: boolean | undefined
 }
 
-const usage: ChartUsage = { name: 'plotTable', parameters: '{ preset, table, fields }' }
+const usage: ChartUsage = {
+  name: 'plotTable',
+  parameters: '{ preset, table, fields }',
+  options: {
+    preset: true,
+    table: true,
+    fields: true,
+    texts: true,
+    splitTable: true,
+  } satisfies OptionNames<PlotTableOptions>,
+}
 
 /**
  * A chart by a preset's id.

@@ -1,9 +1,10 @@
 import { describe, InvalidPlotError } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import { binaryCurve } from './binary-curve.ts'
 import { type ChartUsage, checkOptions } from './check-options.ts'
 import { type ClassCurve, type ClassLabel, type Probabilities, toClasses } from './classes.ts'
 import { toCurveTable } from './curve-table.ts'
-import type { ChartOptions, CustomChart } from './custom-chart.ts'
+import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
 /** What a precision-recall curve is computed from. */
@@ -20,7 +21,18 @@ export interface PrCurveOptions extends ChartOptions {
   readonly interpSize?: number | undefined
 }
 
-const usage: ChartUsage = { name: 'plot.prCurve', parameters: '{ yTrue, yProbas, labels }' }
+const usage: ChartUsage = {
+  name: 'plot.prCurve',
+  parameters: '{ yTrue, yProbas, labels }',
+  options: {
+    ...chartOptionNames,
+    yTrue: true,
+    yProbas: true,
+    labels: true,
+    classesToPlot: true,
+    interpSize: true,
+  } satisfies OptionNames<PrCurveOptions>,
+}
 
 /**
  * Precision against recall, a curve for each class against all others.

@@ -1,14 +1,25 @@
+import type { OptionNames } from '../options/check-options.ts'
 import { binaryCurve } from './binary-curve.ts'
 import { type ChartUsage, checkOptions } from './check-options.ts'
 import { type ClassCurve, type ClassesOptions, toClasses } from './classes.ts'
 import { type CurvePoints, toCurveTable } from './curve-table.ts'
-import type { ChartOptions, CustomChart } from './custom-chart.ts'
+import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
 /** What a ROC curve is computed from; see {@link PrCurveOptions}. */
 export interface RocCurveOptions extends ChartOptions, ClassesOptions {}
 
-const usage: ChartUsage = { name: 'plot.rocCurve', parameters: '{ yTrue, yProbas, labels }' }
+const usage: ChartUsage = {
+  name: 'plot.rocCurve',
+  parameters: '{ yTrue, yProbas, labels }',
+  options: {
+    ...chartOptionNames,
+    yTrue: true,
+    yProbas: true,
+    labels: true,
+    classesToPlot: true,
+  } satisfies OptionNames<RocCurveOptions>,
+}
 
 /**
  * True against false positive rate, a curve for each class against all others.

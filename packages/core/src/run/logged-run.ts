@@ -16,6 +16,7 @@ import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-defi
 import { tagList } from '../settings/setting-kinds.ts'
 import type { Mode } from '../settings/settings.ts'
 import { forgetRun } from './active-runs.ts'
+import { createCallOptions } from './call-options.ts'
 import type { LoggedRunParts } from './logged-run-parts.ts'
 import { openProcessListener, type ProcessListener } from './process-listener.ts'
 import { type RestoreFileOptions, restoreFile } from './restore-file.ts'
@@ -58,7 +59,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       earlierSummary: parts.earlierSummary,
       appendConfig: (config) => writer.append({ kind: 'config', config }),
     })
-    this.#rows = createRowLog({ writer, rowParts, skipped })
+    const callOptions = createCallOptions(parts.messenger.warn)
+    this.#rows = createRowLog({ writer, rowParts, skipped, callOptions })
     this.config = createRunConfig<Config>({
       tree: parts.config,
       allowValChange: parts.allowValChange,
@@ -86,6 +88,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       state: this.#state,
       recorder: this.#recorder,
       artifacts: this.#artifacts,
+      callOptions,
       forget: () => forgetRun(this),
       endInput: () => this.#listener?.endInput(),
       endWatch: () => this.#listener?.close(),
@@ -225,7 +228,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     if (this.#state.accepts('markPreempting')) this.record({ kind: 'preempting', preempting: {} })
   }
 
-  finish(options: FinishOptions = {}): Promise<void> {
+  finish(options?: FinishOptions): Promise<void> {
     return this.#ending.finish(options)
   }
 

@@ -4,6 +4,7 @@ import { maybeNumberAt, maybeTextAt } from '../api/wire-values.ts'
 import { viewerEntity } from '../artifacts/artifact-api.ts'
 import type { ArtifactFiles } from '../artifacts/artifact-files.ts'
 import { maybeObject, nodesOf } from '../artifacts/read-reply.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { RunConnection } from './run-connection.ts'
 import type { RunFacts } from './run-records.ts'
 
@@ -17,6 +18,8 @@ export interface RestoreFileOptions {
   readonly root?: string | undefined
 }
 
+const restoreFileOptionNames: OptionNames<RestoreFileOptions> = { runPath: true, replace: true, root: true }
+
 const filesQuery = `query RunFiles($entity: String!, $project: String!, $name: String!, $fileNames: [String]) {
   project(name: $project, entityName: $entity) { run(name: $name) {
     files(names: $fileNames, first: 1) { edges { node { id name directUrl sizeBytes updatedAt md5 } } }
@@ -26,7 +29,7 @@ const filesQuery = `query RunFiles($entity: String!, $project: String!, $name: S
 /** @throws {@link NotFoundError}, {@link OfflineAskError}, {@link ServerRequestError}, {@link UnsafeFileNameError}. */
 export async function restoreFile(
   name: string,
-  { runPath, replace = false, root }: RestoreFileOptions = {},
+  options: RestoreFileOptions = {},
   run: {
     readonly connection: RunConnection
     readonly facts: RunFacts
@@ -34,6 +37,8 @@ export async function restoreFile(
     readonly files: ArtifactFiles
   },
 ): Promise<string> {
+  checkOptions('restore', options, restoreFileOptionNames)
+  const { runPath, replace = false, root } = options
   const { facts, files } = run
   const folder = root ?? files.join(run.directory, 'files')
   const connection = await run.connection.connect('restore')

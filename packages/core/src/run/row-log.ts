@@ -3,6 +3,7 @@ import { InvalidMetricsError, InvalidStepError } from '../errors.ts'
 import { hasSymbolKeys } from '../values/has-symbol-keys.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
 import type { RowPart } from '../values/to-leaves.ts'
+import type { CallOptions } from './call-options.ts'
 import type { RowParts } from './row-parts.ts'
 import type { LogOptions, Metrics } from './run.ts'
 
@@ -16,12 +17,13 @@ export interface CreateRowLogOptions {
   readonly writer: Pick<RunWriter, 'logRow' | 'tryLogNumbers'>
   readonly rowParts: RowParts
   readonly skipped: SkippedValues
+  readonly callOptions: CallOptions
 }
 
 // Rows at the start whose keys are all checked; later it is one in as many.
 const rowsLookedAt = 1000
 
-export function createRowLog({ writer, rowParts, skipped }: CreateRowLogOptions): RowLog {
+export function createRowLog({ writer, rowParts, skipped, callOptions }: CreateRowLogOptions): RowLog {
   let rowCount = 0
 
   /** Whether a row needs no closer look: a plain object without symbols for keys. */
@@ -43,7 +45,8 @@ export function createRowLog({ writer, rowParts, skipped }: CreateRowLogOptions)
     }
   }
 
-  function logAny(metrics: Metrics, { step, commit }: LogOptions = {}): void {
+  function logAny(metrics: Metrics, options: LogOptions | undefined): void {
+    const { step, commit } = callOptions.ofLog(options)
     if (step !== undefined && !(Number.isSafeInteger(step) && step >= 0)) throw new InvalidStepError(step)
     if (!isRow(metrics)) throw new InvalidMetricsError(metrics)
     const isFast = step !== undefined && commit === undefined && isOrdinary(metrics)

@@ -3,6 +3,7 @@ import type { JsonObject } from '@lossline/protocol'
 import { describeUnsettled } from '../artifacts/log-draft.ts'
 import type { RunArtifacts } from '../artifacts/run-artifacts.ts'
 import { toJson } from '../values/to-leaves.ts'
+import type { CallOptions } from './call-options.ts'
 import { type FinishProgress, openFinishProgress } from './finish-progress.ts'
 import type { LoggedRunParts } from './logged-run-parts.ts'
 import type { FinishOptions } from './run.ts'
@@ -15,7 +16,7 @@ import { sayEnd } from './say-end.ts'
 /** The ways in which a run ends; the first one counts. */
 export interface RunEnding {
   /** See {@link Run.finish}. */
-  finish(options: FinishOptions): Promise<void>
+  finish(options: FinishOptions | undefined): Promise<void>
   /** The end by a signal, which a returned promise delays. */
   finishBySignal(exitCode: number): Promise<void> | undefined
   /** The end without waiting, when the process goes. */
@@ -34,6 +35,7 @@ export interface RunEndingParts {
   readonly state: RunState
   readonly recorder: RunRecorder
   readonly artifacts: RunArtifacts
+  readonly callOptions: CallOptions
   /** Takes the run away from those who look for the active one. */
   forget(): void
   /** Hears no more of what adds to the run. */
@@ -57,8 +59,9 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
   let lastSummary: JsonObject | undefined
   let progress: FinishProgress | undefined
 
-  async function finishOnce({ exitCode, quiet }: FinishOptions): Promise<void> {
+  async function finishOnce(options: FinishOptions | undefined): Promise<void> {
     if (state.phase !== 'running') return
+    const { exitCode, quiet } = run.callOptions.ofFinish(options)
     const finalExitCode = exitCode ?? platform.plannedExitCode()
     state.enter('finishing')
     run.forget()

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@lossline/protocol'
+import { checkNamedValues } from '../options/check-named-values.ts'
 import type { RowPart } from '../values/to-leaves.ts'
 import { createTreeProxy } from './tree-proxy.ts'
 
@@ -47,7 +48,10 @@ export function createRunSummary(options: CreateRunSummaryOptions): RunSummary {
     )
   }
   const methods: SummaryMethods = {
-    update: (values) => write([], values),
+    update(values) {
+      checkNamedValues('summary.update', values)
+      write([], values)
+    },
     get: (key) => readAt([key]),
     toJSON: () => ({ ...(readAt([]) as Record<string, unknown>) }),
   }

@@ -93,10 +93,10 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    *
    * Numbers (NaN and ±Infinity too), bigints, texts, booleans and null are kept as they are, and so are lists. Nested
    * objects and Maps are flattened: `{ val: { loss: 1 } }` is the metric `val.loss`. A Date becomes ISO text, a Set a
-   * list, a Buffer UTF-8 text, a function its name. A typed array of more than 32 elements becomes a histogram of 32
+   * list, a Buffer UTF-8 text. A typed array of more than 32 elements becomes a histogram of 32
    * bins. An object with `toJSON` is what that returns. Images and other media become files, see {@link MediaValue}.
-   * Anything else (`undefined`, promises, tensors, symbols) is left out, counted, and said once; the other metrics are
-   * logged.
+   * Anything else (`undefined`, functions, promises, tensors, symbols) is left out, counted, and said once; the other
+   * metrics are logged. So are mistyped options.
    *
    * @param metrics - Read before `log` returns; it may be changed and used again.
    * @throws {@link InvalidMetricsError}, {@link InvalidKeyError}, {@link InvalidStepError}, {@link CyclicValueError} or

@@ -2,6 +2,7 @@ import type { WandbRecordBody } from '@lossline/protocol'
 import { parseEntryPath } from '@lossline/protocol'
 import type { ArtifactFiles } from '../artifacts/artifact-files.ts'
 import { invalid } from '../artifacts/artifact-options.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { Mode } from '../settings/settings.ts'
 
 /** How {@link Run.save} keeps files. */
@@ -17,13 +18,15 @@ export interface SaveFilesOptions {
   readonly glob?: boolean | undefined
 }
 
+const saveFilesOptionNames: OptionNames<SaveFilesOptions> = { basePath: true, policy: true, glob: true }
+
 // Written by the run itself.
 const ownNames = new Set(['config.yaml', 'output.log', 'requirements.txt', 'wandb-metadata.json', 'wandb-summary.json'])
 
 /** Puts files into `files/` of a run's folder and records them. @throws {@link ArtifactError} `artifact-invalid` */
 export function saveFiles(
   globs: string | readonly string[],
-  { basePath, policy = 'live', glob = true }: SaveFilesOptions = {},
+  options: SaveFilesOptions = {},
   run: {
     readonly files: ArtifactFiles
     readonly directory: string
@@ -32,6 +35,8 @@ export function saveFiles(
     warn(line: string): void
   },
 ): string[] {
+  checkOptions('save', options, saveFilesOptionNames)
+  const { basePath, policy = 'live', glob = true } = options
   const { files, directory, mode } = run
   const patterns = typeof globs === 'string' ? [globs] : globs
   const found = patterns.flatMap((pattern) => files.findRunFiles(pattern, { basePath, isGlob: glob }))

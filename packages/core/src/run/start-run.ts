@@ -1,4 +1,5 @@
 import { InitTwiceError } from '../errors.ts'
+import { checkIsObject, checkNamedValues } from '../options/check-named-values.ts'
 import type { Platform } from '../platform.ts'
 import { checkResumeSettings } from '../resume/check-settings.ts'
 import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
@@ -13,9 +14,12 @@ export async function startRun<Config extends object>(
   platform: Platform,
   options: InitOptions<Config>,
 ): Promise<Run<Config>> {
+  checkIsObject('init', options, 'Pass an object: init({ project, config }).')
   const { config, settings: settingsOption = {}, onStop, ...named } = options
+  checkIsObject('init: settings', settingsOption, 'Pass settings by name: { project, mode }.')
   checkSettingNames(settingsOption, 'the option settings')
-  checkSettingNames(named, 'an option of init')
+  checkSettingNames(named, 'an option of init', ['config', 'settings', 'onStop'])
+  if (config !== undefined) checkNamedValues('init: config', config)
   const layers = platform.readSettingsLayers([
     { source: 'the option settings', values: settingsOption },
     { source: 'an option of init', values: named },

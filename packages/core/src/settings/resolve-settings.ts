@@ -1,4 +1,5 @@
 import { InvalidSettingError } from '../errors.ts'
+import { describeUnknownName } from '../options/check-options.ts'
 import { settingTable } from './setting-table.ts'
 import type { Settings } from './settings.ts'
 
@@ -34,30 +35,15 @@ export function resolveSettings(
 /**
  * Refuses names that no setting has: a mistyped one would be ignored without a word.
  *
+ * @param others - Names that may be meant and are looked at elsewhere.
  * @throws {@link InvalidSettingError} that names the setting it could have been.
  */
-export function checkSettingNames(values: object, source: string): void {
+export function checkSettingNames(values: object, source: string, others: readonly string[] = []): void {
   for (const name of Object.keys(values)) {
     if (Object.hasOwn(settingTable, name)) continue
-    const likeliest = settingNames.find((known) => isOneEditApart(known.toLowerCase(), name.toLowerCase()))
-    throw new InvalidSettingError({
-      setting: name,
-      source,
-      message: 'there is no setting of this name.',
-      hint: likeliest === undefined ? `Settings are ${settingNames.join(', ')}.` : `Did you mean ${likeliest}?`,
-    })
+    const { hint } = describeUnknownName(name, [...others, ...settingNames], 'setting')
+    throw new InvalidSettingError({ setting: name, source, message: 'there is no setting of this name.', hint })
   }
-}
-
-/** Whether one letter less, more or other, or two exchanged, makes one text of the other. */
-function isOneEditApart(a: string, b: string): boolean {
-  let start = 0
-  while (start < a.length && a[start] === b[start]) start += 1
-  const [restOfA, restOfB] = [a.slice(start), b.slice(start)]
-  const isExchanged = restOfA[0] === restOfB[1] && restOfA[1] === restOfB[0] && restOfA.slice(2) === restOfB.slice(2)
-  return (
-    restOfA.slice(1) === restOfB.slice(1) || restOfA.slice(1) === restOfB || restOfA === restOfB.slice(1) || isExchanged
-  )
 }
 
 /** Reads the environment: `LOSSLINE_X`, and `WANDB_X` where ours is not set. Empty values count as not set. */

@@ -1,6 +1,7 @@
 import type { MediaSnapshot } from '@lossline/journal'
 import { describe, InvalidTableError } from '../errors.ts'
 import { MediaValue } from '../media/media-value.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { Table } from './table.ts'
 
 /** What a {@link JoinedTable} joins. */
@@ -12,6 +13,8 @@ export interface JoinedTableOptions {
   /** Column by which rows belong together, or its name in each of the tables. */
   readonly joinKey: string | readonly [string, string]
 }
+
+const joinedTableOptionNames: OptionNames<JoinedTableOptions> = { table1: true, table2: true, joinKey: true }
 
 /**
  * Two tables of an artifact, shown side by side by a key. It is put into an artifact and not logged to a run.
@@ -27,6 +30,8 @@ export class JoinedTable extends MediaValue {
   /** @throws {@link InvalidTableError} for a path that is none of a table, or a key that is no name or pair of names. */
   constructor(options: JoinedTableOptions) {
     super()
+    if (typeof options === 'object' && options !== null)
+      checkOptions('new JoinedTable', options, joinedTableOptionNames)
     const { table1, table2, joinKey }: Partial<JoinedTableOptions> = options ?? {}
     const tables = [table1, table2].map((table): Table | string => {
       if (table instanceof Table || (typeof table === 'string' && table.endsWith('table.json'))) return table

@@ -1,5 +1,6 @@
 import { type ColumnType, columnTypes, optionalOf, type TableLogMode } from '@lossline/protocol'
 import { describe, InvalidTableError } from '../errors.ts'
+import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { type ColumnTypeSpec, toColumnType } from './column-type-spec.ts'
 import { createGrowingColumn, type GrowingColumn } from './growing-column.ts'
 import { checkColumnNames, columnsOf, isRowObject, unknownColumn } from './table-rows.ts'
@@ -28,6 +29,16 @@ export interface TableOptions {
   readonly logMode?: TableLogMode | undefined
 }
 
+const tableOptionNames: OptionNames<TableOptions> = {
+  columns: true,
+  rows: true,
+  data: true,
+  columnTypes: true,
+  allowMixedTypes: true,
+  optional: true,
+  logMode: true,
+}
+
 const columnsDefault = ['Input', 'Output', 'Expected']
 const logModes: readonly TableLogMode[] = ['IMMUTABLE', 'MUTABLE', 'INCREMENTAL']
 
@@ -50,6 +61,7 @@ export function readTableOptions(options: TableOptions | readonly Readonly<Recor
       'Pass { columns, rows }, or rows as objects: new Table([{ x: 1 }, { x: 2 }]).',
     )
   }
+  if (!isList(options)) checkOptions('new Table', options, tableOptionNames)
   const { rows, data, logMode = 'IMMUTABLE', ...rest }: TableOptions = isList(options) ? { rows: options } : options
   if (rows !== undefined && data !== undefined) {
     throw new InvalidTableError('A table was given both rows and data.', 'They are two names for one thing: pass one.')

@@ -2,6 +2,7 @@ import type { MediaSnapshot } from '@lossline/journal'
 import { type ColumnType, describeColumnType, type JsonValue, optionalOf, type TableLogMode } from '@lossline/protocol'
 import { InvalidTableError, TableTypeError } from '../errors.ts'
 import { type MediaPlace, MediaValue } from '../media/media-value.ts'
+import { checkOptions } from '../options/check-options.ts'
 import { buildColumn, describeCell, refuseCell } from './build-column.ts'
 import { type ColumnTypeSpec, toColumnType } from './column-type-spec.ts'
 import { fromCell } from './from-cell.ts'
@@ -155,8 +156,9 @@ export class Table extends MediaValue {
    *   logged in increments; {@link TableTypeError} when the values are of several types.
    */
   addColumn(name: string, values: ArrayLike<unknown>, options: { readonly optional?: boolean } = {}): this {
+    checkOptions('addColumn', options, { optional: true })
     this.#refuseWhenIncremental('addColumn')
-    this.#appendColumn(name, values, options?.optional)
+    this.#appendColumn(name, values, options.optional)
     return this
   }
 
@@ -223,8 +225,9 @@ export class Table extends MediaValue {
    *   not.
    */
   cast(name: string, type: ColumnTypeSpec, options: { readonly optional?: boolean } = {}): this {
+    checkOptions('cast', options, { optional: true })
     const column = this.#columnNamed(name)
-    const wanted = options?.optional ? optionalOf(toColumnType(type)) : toColumnType(type)
+    const wanted = options.optional ? optionalOf(toColumnType(type)) : toColumnType(type)
     const row = column.cast(wanted)
     if (row !== undefined) {
       throw new TableTypeError({

@@ -11,6 +11,8 @@ export type ValueDestination = 'history' | 'summary' | 'config'
 export type SkipReason =
   | 'undefined'
   | 'symbol'
+  | 'function'
+  | 'artifact'
   | 'promise'
   | 'tensor'
   | 'invalid-date'
@@ -48,7 +50,10 @@ export function classifyValue(value: unknown, destination: ValueDestination): Cl
     case 'symbol':
       return { kind: 'skip', reason: 'symbol' }
     case 'function':
-      return leaf(value.name === '' ? '(anonymous function)' : value.name)
+      // In a config it says which one was chosen, as in W&B's client; among metrics it was forgotten to call it.
+      return destination === 'config'
+        ? leaf(value.name === '' ? '(anonymous function)' : value.name)
+        : { kind: 'skip', reason: 'function' }
     case 'object':
       return value === null ? leaf(null) : classifyObject(value, destination)
     default:

@@ -6,13 +6,15 @@ type SkippedReason = SkipReason | 'step-too-low'
 export interface SkippedValues {
   /** Counts one value; the first of its reason is also said. */
   count(reason: SkippedReason, path: readonly string[]): void
-  /** Lines for the end of the run: one for each reason that occurred more than once. */
+  /** Lines for the end of the run: one for each reason, unless all that was left out is one value, which was said. */
   readonly totals: readonly string[]
 }
 
 const explanations: Readonly<Record<SkippedReason, string>> = {
   undefined: 'it is undefined',
   symbol: 'a symbol has no JSON',
+  function: 'it is a function: log what it returns, or its name',
+  artifact: 'it is an artifact: log it with run.logArtifact, or put it into the config',
   promise: 'it is a promise: await it first',
   tensor: 'it is a tensor: log what its data() or dataSync() returns',
   'invalid-date': 'it is an invalid Date',
@@ -37,9 +39,9 @@ export function createSkippedValues(say: (line: string) => void): SkippedValues 
       say(`${describeOne(reason, path)}: ${explanations[reason]}. More of this kind are counted, not said.`)
     },
     get totals() {
-      return [...counts]
-        .filter(([, count]) => count > 1)
-        .map(([reason, count]) => `${describeMany(reason, count)}: ${explanations[reason]}.`)
+      const sum = [...counts.values()].reduce((total, count) => total + count, 0)
+      if (sum <= 1) return []
+      return [...counts].map(([reason, count]) => `${describeMany(reason, count)}: ${explanations[reason]}.`)
     },
   }
 }
@@ -59,14 +61,15 @@ function describeOne(reason: SkippedReason, path: readonly string[]): string {
 }
 
 function describeMany(reason: SkippedReason, count: number): string {
+  const isOne = count === 1
   switch (reason) {
     case 'step-too-low':
-      return `${count} rows were left out`
+      return isOne ? 'A row was left out' : `${count} rows were left out`
     case 'table-changed':
-      return `${count} times a table was logged as it was the first time`
+      return `${isOne ? 'Once' : `${count} times`} a table was logged as it was the first time`
     case 'table-rows':
-      return `The ends of ${count} tables were left out`
+      return isOne ? 'The end of a table was left out' : `The ends of ${count} tables were left out`
     default:
-      return `${count} values were left out`
+      return isOne ? 'A value was left out' : `${count} values were left out`
   }
 }

@@ -44,7 +44,7 @@ describe('values by destination', () => {
     ['a Set', new Set([1, 'a']), { history: '[1,"a"]', summary: '[1,"a"]', config: '[1,"a"]' }],
     ['a Buffer', Buffer.from('häh'), { history: '"häh"', summary: '"häh"', config: '"häh"' }],
     ['an ArrayBuffer', new TextEncoder().encode('x').buffer, { history: '"x"', summary: '"x"', config: '"x"' }],
-    ['a function', Math.max, { history: '"max"', summary: '"max"', config: '"max"' }],
+    ['a function in the config', Math.max, { history: undefined, summary: undefined, config: '"max"' }],
     ['one element', Float32Array.of(2), { history: '2', summary: '2', config: '2' }],
     ['a short typed array', Uint8Array.of(1, 2), { history: '[1,2]', summary: '[1,2]', config: '[1,2]' }],
     [
@@ -117,6 +117,7 @@ describe('what cannot be written', () => {
       good: 1,
       undef: undefined,
       sym: Symbol('s'),
+      fn: Math.max,
       promise: Promise.resolve(1),
       tensor: new Tensor(),
       date: new Date(Number.NaN),
@@ -130,6 +131,7 @@ describe('what cannot be written', () => {
     expect(skipped).toEqual([
       ['undefined', 'undef'],
       ['symbol', 'sym'],
+      ['function', 'fn'],
       ['promise', 'promise'],
       ['tensor', 'tensor'],
       ['invalid-date', 'date'],

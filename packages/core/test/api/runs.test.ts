@@ -244,7 +244,7 @@ describe('whom it asks', () => {
   test('is said when it cannot be', () => {
     expect(() => new Api({ baseUrl: 'nonsense' })).toThrow('Setting "baseUrl" (from an option of Api)')
     // @ts-expect-error a name that no option has
-    expect(() => new Api({ projct: 'x' })).toThrow('Setting "projct" (from an option of Api)')
+    expect(() => new Api({ projct: 'x' })).toThrow('there is no option "projct"')
   })
 })
 

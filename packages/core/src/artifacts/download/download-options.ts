@@ -1,3 +1,4 @@
+import type { OptionNames } from '../../options/check-options.ts'
 /** What of a version is downloaded, and to where. */
 export interface DownloadArtifactOptions {
   /** Folder. Default: `./artifacts/<name>:<version>` (on Windows with `-` for `:`); `LOSSLINE_ARTIFACT_DIR` names another one than `artifacts`. */
@@ -19,6 +20,18 @@ export interface DownloadArtifactOptions {
   readonly signal?: AbortSignal | undefined
   /** Told from time to time how far it is. */
   onProgress?(progress: DownloadProgress): void
+}
+
+/** @internal */
+export const downloadOptionNames: OptionNames<DownloadArtifactOptions> = {
+  root: true,
+  pathPrefix: true,
+  files: true,
+  concurrency: true,
+  skipCache: true,
+  allowMissingReferences: true,
+  signal: true,
+  onProgress: true,
 }
 
 /** How far a download is. */

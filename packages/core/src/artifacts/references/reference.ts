@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import type { OptionNames } from '../../options/check-options.ts'
 import { ArtifactError } from '../artifact-error.ts'
 import type { ArtifactFiles } from '../artifact-files.ts'
 
@@ -15,6 +16,14 @@ export interface AddReferenceOptions {
   readonly maxObjects?: number | undefined
   /** Whether entries of the same paths with other content are replaced. Default false: that is an error. */
   readonly overwrite?: boolean | undefined
+}
+
+/** @internal */
+export const addReferenceOptionNames: OptionNames<AddReferenceOptions> = {
+  name: true,
+  checksum: true,
+  maxObjects: true,
+  overwrite: true,
 }
 
 /** What an address refers to. */

@@ -1,0 +1,53 @@
+import { describe } from '../errors.ts'
+import type { ArtifactError } from './artifact-error.ts'
+import { invalid } from './artifact-options.ts'
+
+/** A call that takes a text. */
+export type ArtifactCall =
+  | 'addFile'
+  | 'addDir'
+  | 'addBuffer'
+  | 'newFile'
+  | 'add'
+  | 'addReference'
+  | 'remove'
+  | 'linkArtifact'
+  | 'linkModel'
+  | 'logModel'
+  | 'useModel'
+  | 'useArtifact'
+  | 'link'
+  | 'get'
+
+/** Checks the two texts that every artifact has. @throws {@link ArtifactError} `artifact-invalid` */
+export function checkNameAndType(name: unknown, type: unknown): void {
+  const [what, value] = typeof name === 'string' ? ['type', type] : ['name', name]
+  if (typeof value === 'string') return
+  throw invalid(
+    `An artifact has a name and a type, both texts; its ${what} is ${describe(value)}.`,
+    "Pass both: new Artifact('digits-cnn', 'model').",
+  )
+}
+
+/** Checks an argument that is a text. @throws {@link ArtifactError} `artifact-invalid` */
+export function checkText(call: ArtifactCall, argument: string, value: unknown): asserts value is string {
+  if (typeof value === 'string') return
+  throw invalid(`${call}: ${argument} is a text, not ${describe(value)}.`, `Call ${usages[call]}.`)
+}
+
+const usages: Readonly<Record<ArtifactCall, string>> = {
+  addFile: "artifact.addFile('build/model.onnx', { name: 'model.onnx' })",
+  addDir: "artifact.addDir('data', { exclude: ['*.tmp'] })",
+  addBuffer: "artifact.addBuffer(text, 'labels.json')",
+  newFile: "artifact.newFile('log.txt')",
+  add: "artifact.add(table, 'examples')",
+  addReference: "artifact.addReference('s3://bucket/data.csv')",
+  remove: "artifact.remove('labels.json')",
+  linkArtifact: "run.linkArtifact(version, 'project/collection')",
+  linkModel: "run.linkModel('model.onnx', 'digits')",
+  logModel: "run.logModel('model.onnx')",
+  useModel: "run.useModel('digits-cnn:latest')",
+  useArtifact: "run.useArtifact('digits:latest')",
+  link: "version.link('project/collection')",
+  get: "version.get('examples')",
+}
