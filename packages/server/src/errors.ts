@@ -32,7 +32,7 @@ export class ServerError extends LosslineError {
   }
 }
 
-export type HttpStatus = 400 | 401 | 403 | 404 | 413 | 422 | 500 | 503 | 507
+export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503 | 507
 
 /** HTTP status of an error. Whatever is not ours is a fault of the server. */
 export function toHttpStatus(error: unknown): HttpStatus {
@@ -81,20 +81,22 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
 }
 
 /**
- * W&B's client tries again after 5xx (501 excepted), for days. A 4xx ends its stream for good, so only a run that is gone
- * is answered with one: a full disk gets room again, and a lock is given back.
+ * W&B's client tries again after 5xx (501 excepted), for days. A 4xx ends its stream for good, so only what no repetition
+ * changes is answered with one, a run that is gone or something else under the same name: a full disk gets room again, and
+ * a lock is given back.
  */
 function ofStoreCode(code: StoreErrorCode): HttpStatus {
   switch (code) {
     case 'not-found':
       return 404
+    case 'conflict':
+      return 409
     case 'full':
       return 507
     case 'locked':
     case 'closed':
     case 'unavailable':
       return 503
-    case 'conflict':
     case 'invalid':
     case 'corrupt':
     case 'newer-version':

@@ -250,11 +250,8 @@ test('a caller of this process names files; others may not', async () => {
   await writeFile(directory.join('artifacts', sha256), 'staged')
   await link(directory.join('artifacts', sha256), directory.join('other'))
   const [node] = await announceFiles(test, [{ artifactID: id, name: 'f', md5: md5Of('staged') }])
-  const request = () =>
-    new Request(node!.uploadUrl!, {
-      method: 'PUT',
-      headers: { 'x-lossline-source': encodeURIComponent(directory.join('artifacts', sha256)) },
-    })
+  const request = (path = directory.join('artifacts', sha256)) =>
+    new Request(node!.uploadUrl!, { method: 'PUT', headers: { 'x-lossline-source': encodeURIComponent(path) } })
   const refused = await test.server.fetch(request())
   expect([refused.status, await refused.json()]).toMatchObject([
     401,
@@ -263,6 +260,9 @@ test('a caller of this process names files; others may not', async () => {
   // Whatever a framework hands on as its environment is not trusted.
   const fetchWith = test.server.fetch as (request: Request, environment: object) => Promise<Response>
   expect((await fetchWith(request(), { caller: 'in-process' })).status).toBe(401)
+  // No repetition brings a file back.
+  expect((await test.server.fetchInProcess(request(directory.join('missing')))).status).toBe(400)
+  expect((await test.server.fetchInProcess(request(directory.path))).status).toBe(400)
   expect((await test.server.fetchInProcess(request())).status).toBe(200)
   const [again] = await announceFiles(test, [{ artifactID: id, name: 'f', md5: md5Of('staged') }])
   expect(again?.uploadUrl).toBeNull()

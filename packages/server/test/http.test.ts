@@ -382,3 +382,21 @@ test('a connection held in reserve does not hold up the end', async () => {
   await server.close()
   await ended
 })
+
+test('an upload that its sender breaks off is no fault of the server', async () => {
+  await using directory = await openTemporaryDirectory()
+  const lines: string[] = []
+  const brokenOff = Promise.withResolvers<void>()
+  await using server = await start(directory, {
+    log: (level, text) => {
+      lines.push(`${level} ${text}`)
+      if (text === 'request broken off') brokenOff.resolve()
+    },
+  })
+  const { hostname: host, port } = new URL(server.url)
+  const sending = httpRequest({ host, port, path: '/graphql', method: 'POST', headers: { 'content-length': '1000' } })
+  sending.on('error', () => {})
+  sending.write('the beginning', () => sending.destroy())
+  await brokenOff.promise
+  expect(lines.filter((line) => line.startsWith('error'))).toEqual([])
+})

@@ -1,4 +1,4 @@
-import { openSqliteStore } from '@lossline/store'
+import { openSqliteStore, StoreError } from '@lossline/store'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { createServer } from '../src/index.ts'
@@ -56,5 +56,21 @@ test('a store that is closed is a fault that heals', async () => {
   const answer = await server.fetch(new Request('http://127.0.0.1/api/projects'))
   expect(answer.status).toBe(503)
   expect(await answer.json()).toMatchObject({ error: { code: 'closed', message: 'The store is closed.' } })
+  await server.close()
+})
+
+test('a conflict that only the store can see is told, and not as a fault that heals', async () => {
+  await using store = await openSqliteStore({ path: ':memory:' })
+  // The rules look before they write: in truth it takes two requests at once.
+  const write = async () => {
+    throw new StoreError({ code: 'conflict', message: 'Something else has this name.' })
+  }
+  const server = createServer({ store: { ...store, write } })
+  const body = JSON.stringify({ query: upsertQuery, variables: { input: { name: 'a', modelName: 'demo' } } })
+  const answer = await server.fetch(new Request('http://127.0.0.1/graphql', { method: 'POST', body }))
+  expect(answer.status).toBe(409)
+  expect(await answer.json()).toMatchObject({
+    errors: [{ message: 'Something else has this name.', extensions: { code: 'conflict' } }],
+  })
   await server.close()
 })

@@ -76,6 +76,11 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
 
   app.onError((error, c) => {
     const requestId = c.get('requestId')
+    if (c.req.raw.signal.aborted && toTold(error) === undefined) {
+      // Whoever sent it has gone, in the middle of the body as a rule: no fault of ours, and nobody reads the answer.
+      log('debug', 'request broken off', { requestId, path: c.req.path })
+      return c.body(null, 400)
+    }
     const status = toHttpStatus(error)
     if (status >= 500) log('error', 'request failed', { requestId, path: c.req.path, ...toLogFields(error) })
     return errorResponse(c.req.path, requestId, error)

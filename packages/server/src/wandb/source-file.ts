@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Context } from 'hono'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -34,7 +35,33 @@ export async function* readSourceFile(file: string): AsyncGenerator<Uint8Array> 
     // Without an encoding the parts are Buffers; Node's type does not say so.
     for await (const part of createReadStream(file) as AsyncIterable<Buffer>) yield part
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && finalCodes.has(cause.code))) throw cause
-    throw new ServerError({ code: 'invalid-request', message: `"${file}" cannot be read: ${cause.message}`, cause })
+    throw toSourceError(file, cause)
   }
+}
+
+/**
+ * Looks at a file that a caller named before it is taken over.
+ *
+ * @throws ServerError `invalid-request` when it is not there, no file, or may not be read.
+ */
+export async function checkSourceFile(file: string): Promise<void> {
+  try {
+    const handle = await open(file)
+    try {
+      if (!(await handle.stat()).isFile()) throw unreadable(file, 'it is no file')
+    } finally {
+      await handle.close()
+    }
+  } catch (cause) {
+    throw toSourceError(file, cause)
+  }
+}
+
+function toSourceError(file: string, cause: unknown): unknown {
+  if (!(cause instanceof Error && 'code' in cause && finalCodes.has(cause.code))) return cause
+  return unreadable(file, cause.message, cause)
+}
+
+function unreadable(file: string, reason: string, cause?: unknown): ServerError {
+  return new ServerError({ code: 'invalid-request', message: `"${file}" cannot be read: ${reason}`, cause })
 }

@@ -10,7 +10,7 @@ import { readParts } from '../../http/read-body.ts'
 import { requireSignature } from '../../http/require-signature.ts'
 import { sendBlob, untrustedHeaders } from '../../http/send-blob.ts'
 import type { WandbServices } from '../context.ts'
-import { maybeSourceFile } from '../source-file.ts'
+import { checkSourceFile, maybeSourceFile } from '../source-file.ts'
 import { fromHexMd5 } from './artifact-links.ts'
 import { findHandlerEntry } from './handler-urls.ts'
 import { writeManifest } from './manifest-codec.ts'
@@ -28,7 +28,7 @@ export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironme
   app.put('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}', async (c) => {
     requireSignature(c.req.raw, urlSigner, clock.now())
     const target = { artifact: Number(c.req.param('artifact')), md5: fromHexMd5(c.req.param('md5')) }
-    await receiveFile(artifacts, target, toSource(c, fileBytesMax))
+    await receiveFile(artifacts, target, await toSource(c, fileBytesMax))
     return c.body(null, 200)
   })
 
@@ -41,7 +41,8 @@ export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironme
 
   app.put('/artifact-manifests/:manifest{\\d+}/wandb_manifest.json', async (c) => {
     const { name: md5 } = requireSignature(c.req.raw, urlSigner, clock.now())
-    await receiveManifest(artifacts, { manifest: Number(c.req.param('manifest')), md5 }, toSource(c, manifestBytesMax))
+    const source = await toSource(c, manifestBytesMax)
+    await receiveManifest(artifacts, { manifest: Number(c.req.param('manifest')), md5 }, source)
     return c.body(null, 200)
   })
 
@@ -68,9 +69,11 @@ export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironme
   return app
 }
 
-function toSource(c: Context<AppEnvironment>, bytesMax: number): UploadSource {
+async function toSource(c: Context<AppEnvironment>, bytesMax: number): Promise<UploadSource> {
   const file = maybeSourceFile(c)
-  return file === undefined ? { body: readParts(c.req.raw, bytesMax) } : { file }
+  if (file === undefined) return { body: readParts(c.req.raw, bytesMax) }
+  await checkSourceFile(file)
+  return { file }
 }
 
 function toWebStream(parts: AsyncIterable<string>): ReadableStream {
