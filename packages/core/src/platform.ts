@@ -97,6 +97,8 @@ export interface Platform {
   defaultProjectName(settings: Settings): string
   /** Makes the run's folder. May throw. */
   createRunPlace(options: { settings: Settings; runId: string; startedAt: Date; isOffline: boolean }): RunPlace
+  /** Removes a place that was made and not written to. Never throws. */
+  discardRunPlace(place: RunPlace): void
   /** A place for a run that writes nothing; it is not made. */
   disabledRunPlace(runId: string): RunPlace
   openRunWriter(options: OpenRunWriterOptions): Promise<RunWriter>

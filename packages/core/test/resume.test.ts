@@ -255,6 +255,22 @@ test('never sends nothing of what an earlier process left, and rewinding sends i
   expect(fresh.started).toMatchObject({ isResumed: false })
 })
 
+test('a run whose folder cannot be made is not taken back', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await openServer(directory)
+  const options: InitOptions = { dir: directory.path, project: 'demo', baseUrl: server.url, silent: true }
+  const run = await init({ ...options, id: 'again' })
+  for (const loss of [3, 2, 1]) run.log({ loss })
+  await run.finish()
+  const resumeFrom = 'again?_step=0'
+  await expect(init({ ...options, dir: '/dev/null', resumeFrom })).rejects.toMatchObject({ code: 'run-directory' })
+  await using connection = await connect({ kind: 'remote', baseUrl: server.url, apiKey: undefined })
+  const query =
+    'query ($name: String!) { project(name: "demo", entityName: "local") { run(name: $name) { historyKeys } } }'
+  const reply = await connection.graphql('', query, { name: 'again' })
+  expect(reply).toMatchObject({ project: { run: { historyKeys: { lastStep: 2 } } } })
+})
+
 test('an index that is made anew from the folders is the same, whatever was resumed, forked and taken back', {
   timeout: 180_000,
 }, async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -36,6 +36,13 @@ export const nodePlatform: Platform = {
   createRunPlace({ settings, ...run }) {
     const dataDirectory = findDataDirectory(settings)
     return { dataDirectory, runDirectory: createRunDirectory({ dataDirectory, ...run }) }
+  },
+  discardRunPlace({ runDirectory }) {
+    try {
+      rmSync(runDirectory, { recursive: true, force: true })
+    } catch {
+      // An empty folder is no run, and nobody minds it.
+    }
   },
   disabledRunPlace: (runId) => ({
     dataDirectory: tmpdir(),

@@ -25,6 +25,8 @@ export interface FindOriginOptions {
   readonly destination: Destination
   readonly dataDirectory: string
   readonly run: RunInProject
+  /** Called before the server changes anything: what can fail on this machine is to fail before. */
+  beforeChange(): void
   warn(line: string): void
   info(line: string): void
 }
@@ -126,6 +128,7 @@ async function rewind(connection: ServerConnection, options: FindOriginOptions, 
   const before = await askEarlierRun(connection, run)
   if (before === undefined) throw ResumeError.missing(run)
   if ((before.lastStep ?? -1) < branch.step) throw ResumeError.stepMissing(run, branch.step, before.lastStep)
+  options.beforeChange()
   if (!(await askRewind(connection, run, branch.step))) throw ResumeError.missing(run)
   const earlier = await askEarlierRun(connection, run)
   return { kind: 'rewound', earlier: earlier ?? before, branch }

@@ -46,6 +46,8 @@ interface Plan {
   readonly surroundings: EnvironmentRecord
   readonly facts: RunFacts
   readonly origin: RunOrigin
+  /** Made already where a server has changed the run. */
+  readonly place: RunPlace | undefined
   readonly shared: SharedWriter | undefined
 }
 
@@ -66,7 +68,8 @@ export async function openRun<Config extends object>(
   const plan = await makePlan(platform, settings, config)
   const { destination, facts, redactor, messenger, skipped } = plan
   const isDisabled = destination.mode === 'disabled'
-  const place = makePlace(platform, plan)
+  const place =
+    plan.place ?? makePlace(platform, { settings, destination, runId: facts.id, startedAt: facts.startedAt })
   // Looked up while the writer starts, so that most of it is there when the training begins.
   const lateFacts = isDisabled ? undefined : platform.readLateFacts(settings)
   // The run does not exist yet when its writer opens, and nothing starves before.
@@ -151,7 +154,15 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
   }
   const dataDirectory = platform.findDataDirectory(settings)
   const { warn, info } = messenger
-  const origin = await findOrigin({ platform, settings, destination, dataDirectory, run: runInProject, warn, info })
+  let place: RunPlace | undefined
+  const beforeChange = (): void => {
+    place = makePlace(platform, { settings, destination, runId: runInProject.runId, startedAt })
+  }
+  const finding = { platform, settings, destination, dataDirectory, run: runInProject, beforeChange, warn, info }
+  const origin = await findOrigin(finding).catch((error: unknown) => {
+    if (place !== undefined) platform.discardRunPlace(place)
+    throw error
+  })
   const earlier = earlierOf(origin)
   const shared = toSharedWriter(settings, surroundings.host)
   const name = settings.name ?? (earlier?.displayName || undefined)
@@ -159,6 +170,7 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
     settings,
     destination,
     origin,
+    place,
     shared,
     // What this program sets wins over what the run had before.
     config: earlier === undefined ? givenConfig : createConfigTree({ ...earlier.config, ...toObject(givenConfig) }),
@@ -216,16 +228,24 @@ function printOf(platform: Platform, redactor: Redactor): (line: string) => void
   return (line) => platform.print(redactor.known(line, 'messages'))
 }
 
-function makePlace(platform: Platform, { settings, destination, facts }: Plan): RunPlace {
-  if (destination.mode === 'disabled') return platform.disabledRunPlace(facts.id)
+function makePlace(
+  platform: Platform,
+  {
+    settings,
+    destination,
+    runId,
+    startedAt,
+  }: Pick<Plan, 'settings' | 'destination'> & { runId: string; startedAt: Date },
+): RunPlace {
+  if (destination.mode === 'disabled') return platform.disabledRunPlace(runId)
   try {
     const place = platform.createRunPlace({
       settings,
-      runId: facts.id,
-      startedAt: facts.startedAt,
+      runId,
+      startedAt,
       isOffline: destination.mode === 'offline',
     })
-    const identity = { ...platform.processIdentity(), startedAtMs: facts.startedAt.getTime() }
+    const identity = { ...platform.processIdentity(), startedAtMs: startedAt.getTime() }
     platform.writeRunFile(place.runDirectory, 'process.json', `${JSON.stringify(identity)}\n`)
     return place
   } catch (cause) {
