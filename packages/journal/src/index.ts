@@ -32,7 +32,7 @@ export {
 } from './artifacts/walk-directory.ts'
 export { type ByteRange, digestFile } from './digest-file.ts'
 export type { RunContents } from './engine/engine.ts'
-export type { LeafItem, RowItem } from './engine/messages.ts'
+export type { EarlierMetrics, LeafItem, RowItem } from './engine/messages.ts'
 export type { MetricHistory } from './engine/metric-histories.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export { createGlobMatcher } from './glob.ts'

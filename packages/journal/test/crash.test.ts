@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { openJournalReader, readJournal } from '@lossline/journal'
-import type { WandbRecord } from '@lossline/protocol'
+import { createRunState, type WandbRecord } from '@lossline/protocol'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 
@@ -87,6 +87,17 @@ describe('a process that is killed', () => {
     // A row of two values takes five of the ring's 131,072 cells.
     const loggedCount = Number(child.stdout.trim().split('\n').at(-1))
     expect(steps.length).toBeGreaterThanOrEqual(loggedCount - 131_072 / 5)
+    // Summary records are written once a second, and what came since is counted in from the rows.
+    const state = createRunState()
+    for (const record of records) state.apply(record)
+    let total = 0
+    for (const step of steps) total += 1 / (step + 1)
+    const rowCount = steps.length
+    expect(state.summary()).toMatchObject({
+      loss: { min: 1 / rowCount, max: 1, mean: total / rowCount },
+      count: rowCount - 1,
+      _step: rowCount - 1,
+    })
   })
 
   test('at one row a second: the last one was written without a further call', async () => {

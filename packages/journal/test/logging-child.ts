@@ -28,6 +28,7 @@ function log(): void {
 
 /** Logs without ever giving the event loop a turn, until a file named `stop` appears beside the run directory. */
 function logWithoutYielding(): void {
+  writer.defineMetric({ name: 'loss', summary: { min: true, max: true, mean: true } })
   for (;;) {
     log()
     if (count % 1000 !== 0) continue

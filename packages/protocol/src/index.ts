@@ -170,7 +170,27 @@ export type {
   WandbRecord,
   WandbRecordBody,
 } from './records/record-types.ts'
-export { createRunState, pathOf, type RunState, type RunStateOptions, stepOf } from './run-state/run-state.ts'
+export { createRunState, type RunState, type RunStateOptions } from './run-state/run-state.ts'
+export { createLeafTree, type LeafTree } from './summary/leaf-tree.ts'
+export { createMetricDefinitions, type MetricDefinitions } from './summary/metric-definitions.ts'
+export { jsonToNumber } from './summary/number-json.ts'
+export type { Summary, SummaryChange } from './summary/summary.ts'
+export {
+  createSummaryFold,
+  earlierMarkPath,
+  isAutomaticKey,
+  pathOf,
+  type SummaryFold,
+  stepOf,
+} from './summary/summary-fold.ts'
+export {
+  isStatisticsObject,
+  logNumber,
+  type SummaryLeaf,
+  type SummaryStatistics,
+  showsStatistics,
+  toSummaryStatistics,
+} from './summary/summary-leaf.ts'
 export { sanitizeArtifactName } from './tables/artifact-name.ts'
 export { assignCell, assignType, typeOfCell } from './tables/assign-cell.ts'
 export {

@@ -75,6 +75,11 @@ export function createRedactingWriter(writer: RunWriter, redactor: Redactor): Ru
     commit: () => writer.commit(),
     append,
     defineMetric: (metric) => writer.defineMetric(metric),
+    restore: (earlier) =>
+      writer.restore({
+        ...earlier,
+        summary: earlier.summary.map(({ path, json }) => ({ path, json: redactor.known(json, 'summary') })),
+      }),
     updateSummary: (update, remove) => writer.updateSummary(redactItems(update, 'summary'), remove),
     readSummary: () => writer.readSummary(),
     flush: () => writer.flush(),

@@ -1,4 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import {
+  fromWireMetrics,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type MetricRecord,
+  parseJson,
+} from '@lossline/protocol'
 
 /** What a server has of a run that goes on. */
 export interface EarlierRun {
@@ -8,6 +15,10 @@ export interface EarlierRun {
   /** Parts of `_wandb` that no process writes anew. */
   readonly configInternals: JsonObject
   readonly summary: JsonObject
+  /** Definitions of its metrics. */
+  readonly metrics: readonly MetricRecord[]
+  /** The last row, as far as the server says. */
+  readonly lastRow: JsonObject
   readonly tags: readonly string[]
   readonly notes: string
   readonly group: string | undefined
@@ -44,6 +55,8 @@ export function toEarlierRun(
     config,
     configInternals: Object.fromEntries(kept),
     summary,
+    metrics: toEarlierMetrics(asObject(internals)),
+    lastRow: historyTail,
     tags: Array.isArray(bucket.tags) ? bucket.tags.map(String) : [],
     notes: textOf(bucket.notes),
     group,
@@ -51,6 +64,18 @@ export function toEarlierRun(
     lastStep,
     runtimeSeconds: Math.floor(Math.max(0, ...runtimes.filter((value) => typeof value === 'number'))),
   }
+}
+
+/**
+ * What was defined, without the entries of step metrics that nobody defined. Globs come from where our own sender keeps those
+ * that a server does not take.
+ */
+function toEarlierMetrics(internals: JsonObject): MetricRecord[] {
+  const metrics = [...fromWireMetrics(internals.m), ...fromWireMetrics(asObject(internals.lossline).globs)]
+  return metrics.filter(({ globName, options, stepMetric, summary = {} }) => {
+    const isDefined = options?.defined === true || stepMetric !== undefined || Object.keys(summary).length > 0
+    return Boolean(globName) || isDefined
+  })
 }
 
 /** `{"key":{"value":…}}` becomes `{"key":…}`. */

@@ -1,4 +1,4 @@
-import { type ConfigItem, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '@lossline/protocol'
+import { type ConfigItem, type JsonValue, stringifyJson } from '@lossline/protocol'
 import type { EarlierRun } from './earlier-run.ts'
 import type { RunOrigin } from './run-origin.ts'
 
@@ -60,17 +60,4 @@ export function toOriginItems(origin: RunOrigin): ConfigItem[] {
   if (origin.kind !== 'forked' && origin.kind !== 'rewound') return kept
   const { runId, step } = origin.branch
   return [...kept, item('branch_point', { run_id: runId, step })]
-}
-
-/** The leaves of an earlier summary. A media value is one leaf, and W&B's own are counted anew. */
-export function toSummaryLeaves(
-  summary: JsonObject,
-  path: readonly string[] = [],
-): { readonly path: readonly string[]; readonly json: string }[] {
-  return Object.entries(summary).flatMap(([label, value]) => {
-    if (path.length === 0 && label === '_wandb') return []
-    const leafPath = [...path, label]
-    const isBranch = isJsonObject(value) && !('_type' in value)
-    return isBranch ? toSummaryLeaves(value, leafPath) : [{ path: leafPath, json: stringifyJson(value) }]
-  })
 }

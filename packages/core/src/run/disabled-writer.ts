@@ -33,6 +33,7 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
     commit() {},
     append() {},
     defineMetric() {},
+    restore() {},
     updateSummary() {},
     readSummary: () => ({}),
     flush: async () => {},

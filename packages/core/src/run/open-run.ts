@@ -9,7 +9,8 @@ import { mapRunTexts } from '../redaction/redact-record.ts'
 import { createRedactingWriter } from '../redaction/redacting-writer.ts'
 import { createRedactor, type Redactor } from '../redaction/redaction.ts'
 import { parseRunStep } from '../resume/branch.ts'
-import { earlierOf, toOriginFacts, toOriginItems, toSummaryLeaves } from '../resume/origin-facts.ts'
+import { toEarlierMetrics } from '../resume/earlier-metrics.ts'
+import { earlierOf, toOriginFacts, toOriginItems } from '../resume/origin-facts.ts'
 import { findOrigin, type RunOrigin } from '../resume/run-origin.ts'
 import { chooseDestination, type Destination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -124,7 +125,7 @@ export async function openRun<Config extends object>(
   if (isDisabled) return run
 
   const earlier = earlierOf(plan.origin)
-  if (earlier !== undefined) writer.updateSummary(toSummaryLeaves(earlier.summary), [])
+  if (earlier !== undefined) writer.restore(toEarlierMetrics(earlier))
   if (settings.resume === 'auto') platform.resumeIds.write(place.dataDirectory, facts.id)
   run.record({ kind: 'environment', environment: plan.surroundings })
   run.recordRedactions()

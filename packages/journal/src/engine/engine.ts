@@ -1,27 +1,35 @@
 import {
+  createSummaryFold,
   decodeKeyPath,
+  earlierMarkPath,
   encodeKeyPath,
   encodeRecord,
-  type HistoryItem,
+  type HistoryRecord,
+  isAutomaticKey,
   type JsonObject,
+  jsonToNumber,
+  type LeafTree,
+  logNumber,
   type MetricRecord,
   pathOf,
-  type SummaryRecord,
+  type SummaryChange,
+  type SummaryItem,
+  type SummaryLeaf,
   stringifyNumber,
+  toSummaryStatistics,
   type WandbRecordBody,
 } from '@lossline/protocol'
 import { lineBytesMax } from '../line-limit.ts'
 import type { MaterializedMedia } from '../media/materialize-media.ts'
 import type { MediaItem } from '../media/media-snapshot.ts'
+import { lastNumberOf, toEarlierSummary } from './earlier-summary.ts'
 import { isTooLarge, toHistoryItems, toLeafItems } from './history-items.ts'
-import { createLeafTree, type LeafTree } from './leaf-tree.ts'
-import type { LeafItem, RowItem, RowMessage } from './messages.ts'
-import { createMetricDefinitions, toSummaryStatistics } from './metric-definitions.ts'
+import type { EarlierMetrics, LeafItem, RowItem, RowMessage } from './messages.ts'
 import type { MetricHistory } from './metric-histories.ts'
-import { jsonToNumber } from './number-json.ts'
-import { createPendingRow, isAutomatic, mergeItems, type PendingRow } from './pending-row.ts'
-import { createShapePlan, type ShapePlan } from './shape-plan.ts'
-import { createSummary, logNumber } from './summary.ts'
+import { createMetricTraces } from './metric-traces.ts'
+import { createPendingRow, mergeItems, type PendingRow } from './pending-row.ts'
+import { announceShape, createShapePlan, type ShapePlan } from './shape-plan.ts'
+import { addToTrace } from './trace.ts'
 
 /** What a run holds beside its rows. */
 export interface RunContents {
@@ -69,6 +77,8 @@ export interface Engine {
   commit(): void
   append(body: WandbRecordBody): void
   defineMetric(metric: MetricRecord): void
+  /** Goes on from what an earlier process had; called before anything else is defined or logged. */
+  restore(earlier: EarlierMetrics): void
   updateSummary(update: readonly RowItem[], remove: readonly (readonly string[])[]): void
   readSummary(): JsonObject
   /** What a run holds beside its rows, for the words at its end. */
@@ -90,8 +100,9 @@ interface Commit {
 /** Makes the engine of one run. */
 export function createEngine(options: CreateEngineOptions): Engine {
   const { sink, startTimeMs, earlierRuntimeSeconds = 0, summaryIntervalMs = 1000 } = options
-  const definitions = createMetricDefinitions()
-  const summary = createSummary()
+  const fold = createSummaryFold({ showsMeanParts: true })
+  const { definitions, summary } = fold
+  const traces = createMetricTraces()
   const plans: ShapePlan[] = []
   const changedPlans = new Set<ShapePlan>()
   const stepMetricValues = new Map<string, number>()
@@ -119,6 +130,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
   // Values of the summary that an automatic record still has to remove.
   let removedPaths: (readonly string[])[] = []
   let summaryWrittenMs = Number.NEGATIVE_INFINITY
+  let writtenRuntimeSeconds = 0
 
   const toSeconds = (timeMs: number) => Math.round(timeMs * 1000) / 1e6
 
@@ -158,7 +170,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     if (plan.definitionsVersion === definitions.version && plan.summaryVersion === summary.version) return plan
     for (const path of plan.paths) expandGlobs(path)
     markChanges()
-    const next = createShapePlan(plan.paths, plan.encoder, definitions, summary)
+    const next = createShapePlan(plan.paths, plan.encoder, definitions, summary, traces)
     plans[shapeId] = next
     return next
   }
@@ -181,7 +193,10 @@ export function createEngine(options: CreateEngineOptions): Engine {
     }
     const { leaves, stepMetrics } = plan
     for (let index = 0; index < leaves.length; index += 1) {
-      logNumber(leaves[index] as (typeof leaves)[0], values[offset + index] as number)
+      const value = values[offset + index] as number
+      logNumber(leaves[index] as SummaryLeaf, value)
+      const trace = plan.traces[index]
+      if (trace !== undefined) addToTrace(trace, value)
     }
     for (const { position, name } of stepMetrics) stepMetricValues.set(name, values[offset + position] as number)
     if (plan !== lastPlan) {
@@ -210,17 +225,23 @@ export function createEngine(options: CreateEngineOptions): Engine {
   function applyLeaf(path: readonly string[], json: string): void {
     expandGlobs(path)
     summary.logJson(path, json)
+    noteValue(path, json)
+  }
+
+  /** What the summary does not keep of a logged value. */
+  function noteValue(path: readonly string[], json: string): void {
+    traces.add(path, json)
     const name = path.join('.')
     const value = definitions.isStepMetric(name) ? jsonToNumber(json) : undefined
     if (value !== undefined) stepMetricValues.set(name, value)
   }
 
-  /** Objects with a `_type`, such as images, replace what the summary has of their key: nothing of an older one stays. */
   function replaceObjects(leaves: LeafTree<string>): void {
-    leaves.forEach((_json, path) => {
-      if (path.length < 2 || path.at(-1) !== '_type') return
-      removedPaths.push(...summary.removeBelow(path.slice(0, -1), (below) => leaves.get(below) !== undefined))
+    const row: SummaryChange[] = []
+    leaves.forEach((json, path) => {
+      row.push({ path, json })
     })
+    removedPaths.push(...summary.replaceObjects(row))
   }
 
   function commitLeaves(row: PendingRow): void {
@@ -253,7 +274,10 @@ export function createEngine(options: CreateEngineOptions): Engine {
       if (stepMetric !== undefined) wanted.add(stepMetric)
     })
     for (const name of wanted) {
-      if (!present.has(name)) leaves.set(decodeKeyPath(name), stringifyNumber(stepMetricValues.get(name) ?? 0))
+      if (present.has(name)) continue
+      const path = decodeKeyPath(name)
+      expandGlobs(path)
+      leaves.set(path, stringifyNumber(stepMetricValues.get(name) ?? 0))
     }
   }
 
@@ -302,11 +326,12 @@ export function createEngine(options: CreateEngineOptions): Engine {
   function noteAutomaticValues(runtimeSeconds: number): void {
     markChanges()
     if (lastCommit !== undefined) {
-      summary.logJson(['_step'], stringifyNumber(lastCommit.step))
-      summary.logJson(['_timestamp'], stringifyNumber(lastCommit.timestampSeconds))
+      summary.setLatest(['_step'], stringifyNumber(lastCommit.step))
+      summary.setLatest(['_timestamp'], stringifyNumber(lastCommit.timestampSeconds))
     }
-    summary.logJson(['_runtime'], stringifyNumber(lastCommit?.runtimeSeconds ?? Math.floor(runtimeSeconds)))
-    summary.logJson(['_wandb', 'runtime'], stringifyNumber(Math.floor(runtimeSeconds)))
+    summary.setLatest(['_runtime'], stringifyNumber(lastCommit?.runtimeSeconds ?? Math.floor(runtimeSeconds)))
+    writtenRuntimeSeconds = Math.max(writtenRuntimeSeconds, Math.floor(runtimeSeconds))
+    summary.setLatest(['_wandb', 'runtime'], stringifyNumber(writtenRuntimeSeconds))
   }
 
   function writeSummary(runtimeSeconds: number): void {
@@ -326,8 +351,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       return recordCount
     },
     defineShape(id, paths) {
-      for (const path of paths) expandGlobs(path)
-      plans[id] = createShapePlan(paths, plans[id]?.encoder, definitions, summary)
+      plans[id] = announceShape(paths)
     },
     logNumbers(shapeId, packedStep, timeMs, values, offset) {
       const isCommitted = packedStep >= 0
@@ -358,10 +382,28 @@ export function createEngine(options: CreateEngineOptions): Engine {
       append(body)
     },
     defineMetric(metric) {
-      const explicit = { ...metric, options: { ...metric.options, defined: true } }
+      const isReplacing = definitions.isEarlier(metric)
+      const explicit = {
+        ...metric,
+        options: { ...metric.options, defined: true },
+        ...(isReplacing ? { control: { ...metric.control, overwrite: true } } : {}),
+      }
       const merged = definitions.define(explicit)
       if (merged.name) summary.configure(decodeKeyPath(merged.name), toSummaryStatistics(merged))
       append({ kind: 'metric', metric: explicit })
+    },
+    restore({ definitions: metrics, summary: shown, stepValues }) {
+      const bodies: WandbRecordBody[] = metrics.map((metric) => ({ kind: 'metric', metric }))
+      for (const record of toEarlierSummary(metrics, shown, earlierRuntimeSeconds)) {
+        bodies.push({ kind: 'summary', summary: record })
+      }
+      for (const body of bodies) {
+        append(body)
+        foldIn(body)
+      }
+      for (const [name, value] of Object.entries(stepValues)) {
+        if (!stepMetricValues.has(name)) stepMetricValues.set(name, value)
+      }
     },
     updateSummary(items, remove) {
       const update = toLeaves(items, 'summary')
@@ -384,7 +426,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
       if (lastCommit !== undefined) noteAutomaticValues(lastCommit.runtimeSeconds)
       return summary.toJson()
     },
-    readContents: () => ({ fileCount, artifactCount, histories: summary.histories() }),
+    readContents: () => ({ fileCount, artifactCount, histories: traces.histories(summary) }),
     tick(nowMs) {
       if (!hasChanges) return false
       if (nowMs - summaryWrittenMs < summaryIntervalMs) return true
@@ -402,38 +444,38 @@ export function createEngine(options: CreateEngineOptions): Engine {
     replay(body) {
       recordCount += 1
       countContent(body)
-      if (body.kind === 'metric') {
-        const merged = definitions.define(body.metric)
-        if (merged.name) summary.configure(decodeKeyPath(merged.name), toSummaryStatistics(merged))
-      }
-      if (body.kind === 'history') replayHistory(body.history.item ?? [])
-      if (body.kind === 'summary') replaySummary(body.summary)
+      if (body.kind === 'history') replayHistory(body.history)
+      else foldIn(body)
     },
   }
 
-  function replayHistory(items: readonly HistoryItem[]): void {
-    rowCount += 1
-    const automatic = new Map<string, number>()
-    const leaves = createLeafTree<string>()
-    for (const item of items) {
-      const path = pathOf(item)
-      const json = item.valueJson ?? 'null'
-      if (path.length === 1 && isAutomatic(path[0] as string)) automatic.set(path[0] as string, Number(json))
-      else leaves.set(path, json)
-    }
-    replaceObjects(leaves)
-    leaves.forEach((json, path) => {
-      applyLeaf(path, json)
-    })
-    replayedStep = automatic.get('_step') ?? replayedStep
-    noteCommit(replayedStep, automatic.get('_timestamp') ?? 0, automatic.get('_runtime') ?? 0)
+  function foldIn(body: WandbRecordBody): void {
+    if (body.kind === 'metric') fold.applyMetric(body.metric)
+    if (body.kind !== 'summary') return
+    fold.applySummary(body.summary)
+    const { update = [] } = body.summary
+    if (update.some((item) => encodeKeyPath(pathOf(item)) === encodeKeyPath(earlierMarkPath)))
+      update.forEach(noteStepValue)
   }
 
-  /** Automatic summary records say how long the run took; the others are what the user set. */
-  function replaySummary(record: SummaryRecord): void {
-    const update = record.update ?? []
-    if (update.some((item) => pathOf(item)[0] === '_wandb')) return
-    for (const item of update) summary.setExplicit(pathOf(item), item.valueJson ?? 'null')
-    for (const item of record.remove ?? []) summary.remove(pathOf(item))
+  /** Of a run that goes on, the last values of its step metrics are in its summary. */
+  function noteStepValue(item: SummaryItem): void {
+    const name = pathOf(item).join('.')
+    const value = definitions.isStepMetric(name) ? lastNumberOf(item.valueJson ?? '') : undefined
+    if (value !== undefined) stepMetricValues.set(name, value)
+  }
+
+  function replayHistory(history: HistoryRecord): void {
+    rowCount += 1
+    fold.applyHistory(history)
+    const automatic = new Map<string, number>()
+    for (const item of history.item ?? []) {
+      const path = pathOf(item)
+      const json = item.valueJson ?? 'null'
+      if (path.length === 1 && isAutomaticKey(path[0] as string)) automatic.set(path[0] as string, Number(json))
+      else noteValue(path, json)
+    }
+    replayedStep = automatic.get('_step') ?? replayedStep
+    noteCommit(replayedStep, automatic.get('_timestamp') ?? 0, automatic.get('_runtime') ?? 0)
   }
 }

@@ -19,6 +19,16 @@ export interface RowMessage {
   readonly timeMs: number
 }
 
+/** What a run that goes on had before. */
+export interface EarlierMetrics {
+  /** Its metric definitions. They hold until this process defines a metric of that name, or a glob that matches it. */
+  readonly definitions: readonly MetricRecord[]
+  /** Its summary, each leaf and each object of statistics as one item; what W&B keeps for itself last. */
+  readonly summary: readonly LeafItem[]
+  /** Last values of metrics that serve as step metrics, by name, where the summary does not have them. */
+  readonly stepValues: Readonly<Record<string, number>>
+}
+
 /** What the training thread asks of the thread that writes; each gets one reply. */
 export type EngineRequest =
   | { readonly name: 'summary' }
@@ -41,5 +51,6 @@ export type EngineMessage =
   | { readonly kind: 'commit' }
   | { readonly kind: 'record'; readonly body: WandbRecordBody }
   | { readonly kind: 'metric'; readonly metric: MetricRecord }
+  | { readonly kind: 'earlier'; readonly earlier: EarlierMetrics }
   | { readonly kind: 'summary'; readonly update: readonly RowItem[]; readonly remove: readonly (readonly string[])[] }
   | { readonly kind: 'request'; readonly id: number; readonly request: EngineRequest }

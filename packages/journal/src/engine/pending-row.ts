@@ -1,6 +1,5 @@
-import { createLeafTree, type LeafTree } from './leaf-tree.ts'
+import { createLeafTree, isAutomaticKey, jsonToNumber, type LeafTree } from '@lossline/protocol'
 import type { LeafItem } from './messages.ts'
-import { jsonToNumber } from './number-json.ts'
 
 /** A row that more may be merged into until its step ends. */
 export interface PendingRow {
@@ -21,15 +20,10 @@ export function createPendingRow(step: number, timeMs: number): PendingRow {
 /** Merges items in; a later value of a path wins, and so does a later leaf over a subtree or the other way round. */
 export function mergeItems(row: PendingRow, items: readonly LeafItem[]): void {
   for (const { path, json } of items) {
-    if (path.length === 1 && isAutomatic(path[0] as string)) {
+    if (path.length === 1 && isAutomaticKey(path[0] as string)) {
       if (path[0] === '_timestamp') row.userTimestampSeconds = jsonToNumber(json) ?? row.userTimestampSeconds
       continue
     }
     row.leaves.set(path, json)
   }
-}
-
-/** Keys that the engine writes itself. What the user logs under `_step` and `_runtime` is dropped, as in W&B. */
-export function isAutomatic(label: string): boolean {
-  return label === '_step' || label === '_runtime' || label === '_timestamp'
 }

@@ -1,6 +1,7 @@
 import {
   type EnvironmentRecord,
   type JsonObject,
+  type MetricRecord,
   type RunState,
   stringifyJson,
   toWireConfig,
@@ -88,12 +89,17 @@ export function toUpsertVariables(state: RunState, entity: string, project: stri
 export function toConfigJson(state: RunState, writerId: string, sendsGlobs: boolean): string {
   const { _wandb: internal, ...config } = state.config()
   const { telemetry, environment } = state
+  const globs = state.metrics.filter(({ globName }) => globName)
   const metrics = state.metrics
     .filter(({ globName }) => sendsGlobs || !globName)
     // W&B's uploader counts what a glob defined as defined, too.
     .map((metric) => (metric.expandedFromGlob ? { ...metric, options: { ...metric.options, defined: true } } : metric))
   const ours = {
     ...objectAt(internal),
+    // For the process that goes on with the run.
+    ...(sendsGlobs || globs.length === 0
+      ? {}
+      : { lossline: { ...objectAt(objectAt(internal), 'lossline'), globs: toNamedMetrics(globs) } }),
     ...(telemetry.cliVersion ? { cli_version: telemetry.cliVersion } : {}),
     ...(telemetry.pythonVersion ? { python_version: telemetry.pythonVersion } : {}),
     ...(environment === undefined
@@ -103,6 +109,14 @@ export function toConfigJson(state: RunState, writerId: string, sendsGlobs: bool
     m: toWireMetrics(metrics),
   }
   return stringifyJson({ ...toWireConfig(config), _wandb: { value: ours } })
+}
+
+/** As W&B's list of metrics, but each names its step metric itself: the list holds nothing else. */
+function toNamedMetrics(metrics: readonly MetricRecord[]): JsonObject[] {
+  return metrics.map(({ stepMetric, ...metric }) => ({
+    ...toWireMetrics([metric])[0],
+    ...(stepMetric ? { 4: stepMetric } : {}),
+  }))
 }
 
 function toConfigEnvironment(environment: EnvironmentRecord): JsonObject {

@@ -79,6 +79,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   let isRepair = false
   let hasLastFiles = false
   let sentSummaryVersion = 0
+  let isSummaryTooLarge = false
   let isSyncDue = false
   let lastSyncMs = Number.NEGATIVE_INFINITY
   let lastNewsMs = Number.NEGATIVE_INFINITY
@@ -158,8 +159,11 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   async function queueWaiting(uploads: RunUploads): Promise<void> {
     if (state.summaryVersion !== sentSummaryVersion) {
       const summary = state.summaryJson()
-      if (Buffer.byteLength(summary) <= lineBytesMax) batch.setSummary(summary)
-      else problems.count('too-large')
+      const isTooLarge = Buffer.byteLength(summary) > lineBytesMax
+      if (!isTooLarge) batch.setSummary(summary)
+      // It stays so with every row until it shrinks, and is said once.
+      else if (!isSummaryTooLarge) problems.count('too-large')
+      isSummaryTooLarge = isTooLarge
       sentSummaryVersion = state.summaryVersion
     }
     batch.setConsole(lines.console.takeChanges())

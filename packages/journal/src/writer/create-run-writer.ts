@@ -319,6 +319,10 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
       checkIsOpen()
       send({ kind: 'metric', metric })
     },
+    restore(earlier) {
+      checkIsOpen()
+      send({ kind: 'earlier', earlier })
+    },
     updateSummary(update, remove) {
       checkIsOpen()
       send({ kind: 'summary', update: takeMedia(update), remove })

@@ -56,6 +56,9 @@ export function createPump(options: CreatePumpOptions): Pump {
       case 'metric':
         engine.defineMetric(message.metric)
         break
+      case 'earlier':
+        engine.restore(message.earlier)
+        break
       case 'summary':
         engine.updateSummary(message.update, message.remove)
         break

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads'
 import type { EnvironmentRecord, JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
 import type { RunContents } from '../engine/engine.ts'
-import type { RowItem } from '../engine/messages.ts'
+import type { EarlierMetrics, RowItem } from '../engine/messages.ts'
 import type { UploadCounts } from '../sender/uploads/run-uploads.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
@@ -172,6 +172,11 @@ export interface RunWriter {
   append(body: WandbRecordBody): void
   /** Appends a metric definition and applies it: summary statistics, globs, synced step metrics. */
   defineMetric(metric: MetricRecord): void
+  /**
+   * Goes on from what an earlier process of the run had: its metric definitions hold until this one defines the metric
+   * itself, and statistics count on from its summary. Called first.
+   */
+  restore(earlier: EarlierMetrics): void
   /** Sets or removes summary values by hand, which cancels the statistics configured for them. */
   updateSummary(update: readonly RowItem[], remove: readonly (readonly string[])[]): void
   /** The summary after every step that ended before the call; waits for the writing thread. */

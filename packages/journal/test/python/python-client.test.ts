@@ -162,7 +162,8 @@ function textsOf(lines: readonly string[] | undefined) {
 /** The config without what names the client and its writer. */
 function lastConfig(upserts: readonly Record<string, unknown>[]) {
   const { _wandb, ...config } = parseJson(upserts.at(-1)?.config as string) as JsonObject
-  const { t: _t, e, m, ...others } = (_wandb as { readonly value: JsonObject }).value
+  // What we note for ourselves, W&B's client does not know.
+  const { t: _t, e, m, lossline: _lossline, ...others } = (_wandb as { readonly value: JsonObject }).value
   return { config, others, m, e: Object.values(e as JsonObject) }
 }
 

@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseJson } from '@lossline/protocol'
 import { fixtureUrl, openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { createSender, type SenderOptions, type SendProgress } from '../../src/index.ts'
@@ -139,7 +140,13 @@ describe('what is sent', () => {
       },
     })
     expect(server.files.get(historyFile)).toEqual([...linesOf(0, 3), '{"a":{"b":NaN,"c":-Infinity},"_step":3}'])
-    expect(server.files.get('wandb-summary.json')).toEqual(['{"loss":{"min":0},"_step":3}'])
+    const [summary = ''] = server.files.get('wandb-summary.json') ?? []
+    expect(parseJson(summary)).toEqual({
+      loss: { min: 0 },
+      a: { b: Number.NaN, c: Number.NEGATIVE_INFINITY },
+      _step: 3,
+      _timestamp: 1795000002,
+    })
     expect(server.files.get('wandb-events.jsonl')).toEqual([
       '{"_wandb":true,"_timestamp":1795000002,"_runtime":2,"system.cpu":12.5}',
     ])
@@ -649,7 +656,8 @@ describe('going on', () => {
     expect(server.files.get(historyFile)?.map((line) => JSON.parse(line)._step)).toEqual(
       Array.from({ length: 25 }, (_, step) => step),
     )
-    expect(report.problems).toEqual({ 'too-large': 1 })
+    // The row, and the summary that it gives.
+    expect(report.problems).toEqual({ 'too-large': 2 })
   })
 
   test('changed config and names are told, and nothing else of the run again', async () => {

@@ -10,7 +10,7 @@ export interface PathTree {
   merge(path: readonly string[], value: JsonValue): void
   delete(path: readonly string[]): void
   /** The tree as the text of one JSON object. */
-  toJson(options?: { readonly withoutNulls?: boolean }): string
+  toJson(): string
 }
 
 type Branch = Map<string, Branch | string>
@@ -56,15 +56,14 @@ export function createPathTree(): PathTree {
       }
       if (branch !== undefined && typeof branch !== 'string') branch.delete(path.at(-1) as string)
     },
-    toJson: ({ withoutNulls = false } = {}) => branchToJson(root, withoutNulls),
+    toJson: () => branchToJson(root),
   }
 }
 
-function branchToJson(branch: Branch, withoutNulls: boolean): string {
+function branchToJson(branch: Branch): string {
   const members: string[] = []
   for (const [label, node] of branch) {
-    if (withoutNulls && node === 'null') continue
-    members.push(`${JSON.stringify(label)}:${typeof node === 'string' ? node : branchToJson(node, withoutNulls)}`)
+    members.push(`${JSON.stringify(label)}:${typeof node === 'string' ? node : branchToJson(node)}`)
   }
   return `{${members.join(',')}}`
 }

@@ -9,14 +9,13 @@ import type {
   FilesItem,
   HeaderRecord,
   HistoryRecord,
-  KeyedItem,
   MetricRecord,
   RunExitRecord,
   RunRecord,
-  SummaryRecord,
   TelemetryRecord,
   WandbRecordBody,
 } from '../records/record-types.ts'
+import { createSummaryFold, pathOf, stepOf } from '../summary/summary-fold.ts'
 import { createPathTree, isJson } from './path-tree.ts'
 
 /** What a run state keeps. */
@@ -45,10 +44,14 @@ export interface RunState {
   readonly lastStep: number | undefined
   /** Changes when something does that the server keeps with the run: names, config, metrics, telemetry, environment. */
   readonly runVersion: number
+  /** Changes when the summary may have changed. */
   readonly summaryVersion: number
   /** The config as a tree, with what clients put under `_wandb`. */
   config(): JsonObject
-  /** The summary as a tree. Without any summary record, as after a crash, the last value of each metric. */
+  /**
+   * The summary as a tree: what the summary records say, and what the rows after the last of them change of it. A journal
+   * that ends anywhere, as after a crash, gives the summary that its writer had at its last record.
+   */
   summary(): JsonObject
   /** The same as JSON text. */
   summaryJson(): string
@@ -60,9 +63,7 @@ export interface RunState {
 export function createRunState(options: RunStateOptions = {}): RunState {
   const { keepConsole = true } = options
   const config = createPathTree()
-  const summary = createPathTree()
-  const lastValues = createPathTree()
-  const metrics = new Map<string, MetricRecord>()
+  const { summary, definitions, applyMetric, applySummary, applyHistory } = createSummaryFold()
   const files: FilesItem[] = []
   const artifacts: ArtifactRecord[] = []
   const alerts: AlertRecord[] = []
@@ -89,27 +90,12 @@ export function createRunState(options: RunStateOptions = {}): RunState {
     for (const item of remove) config.delete(pathOf(item))
   }
 
-  function applySummary({ update = [], remove = [] }: SummaryRecord): void {
-    state.summaryVersion += 1
-    for (const item of update) {
-      const json = item.valueJson ?? ''
-      if (isJson(json)) summary.set(pathOf(item), json)
-    }
-    for (const item of remove) summary.delete(pathOf(item))
-  }
-
-  function applyHistory(history: HistoryRecord): void {
+  function countRow(history: HistoryRecord): void {
     state.historyRowCount += 1
     const step = stepOf(history)
-    if (step !== undefined) {
-      state.firstStep ??= step
-      state.lastStep = step
-    }
-    if (state.summaryVersion > 0) return
-    for (const item of history.item ?? []) {
-      const json = item.valueJson ?? ''
-      if (isJson(json)) lastValues.set(pathOf(item), json)
-    }
+    if (step === undefined) return
+    state.firstStep ??= step
+    state.lastStep = step
   }
 
   function applyRun(update: RunRecord): void {
@@ -119,12 +105,6 @@ export function createRunState(options: RunStateOptions = {}): RunState {
     const startTime = state.run?.startTime ?? rest.startTime
     const given = Object.entries(rest).filter(([, value]) => !isEmpty(value))
     state.run = { ...state.run, ...Object.fromEntries(given), ...(startTime === undefined ? {} : { startTime }) }
-  }
-
-  function applyMetric(metric: MetricRecord): void {
-    const name = metric.globName ? `* ${metric.globName}` : (metric.name ?? '')
-    const earlier = metric.control?.overwrite ? undefined : metrics.get(name)
-    metrics.set(name, earlier === undefined ? metric : mergeMessages(earlier, metric))
   }
 
   function apply(record: WandbRecordBody): void {
@@ -154,9 +134,12 @@ export function createRunState(options: RunStateOptions = {}): RunState {
         break
       case 'summary':
         applySummary(record.summary)
+        state.summaryVersion += 1
         break
       case 'history':
+        countRow(record.history)
         applyHistory(record.history)
+        state.summaryVersion += 1
         break
       case 'outputRaw':
         if (keepConsole) consoleTexts[record.outputRaw.outputType ?? 'stderr'].push(record.outputRaw.line ?? '')
@@ -185,8 +168,6 @@ export function createRunState(options: RunStateOptions = {}): RunState {
     }
   }
 
-  const summaryJson = () => (state.summaryVersion > 0 ? summary : lastValues).toJson({ withoutNulls: true })
-
   return {
     apply,
     get header() {
@@ -208,7 +189,7 @@ export function createRunState(options: RunStateOptions = {}): RunState {
       return state.environment
     },
     get metrics() {
-      return [...metrics.values()]
+      return definitions.all
     },
     files,
     artifacts,
@@ -229,24 +210,10 @@ export function createRunState(options: RunStateOptions = {}): RunState {
       return state.summaryVersion
     },
     config: () => parseJson(config.toJson()) as JsonObject,
-    summary: () => parseJson(summaryJson()) as JsonObject,
-    summaryJson,
+    summary: summary.toJson,
+    summaryJson: summary.toJsonText,
     consoleText: (stream) => consoleTexts[stream].join(''),
   }
-}
-
-/** The labels of an item, however it was written. */
-export function pathOf({ key, nestedKey }: KeyedItem): readonly string[] {
-  return nestedKey !== undefined && nestedKey.length > 0 ? nestedKey : [key ?? '']
-}
-
-/** The step of a row: its item `_step`, else the hint beside the items. */
-export function stepOf({ item = [], step }: HistoryRecord): number | undefined {
-  for (const candidate of item) {
-    const { key, nestedKey, valueJson } = candidate
-    if (key === '_step' || (nestedKey?.length === 1 && nestedKey[0] === '_step')) return Number(valueJson)
-  }
-  return step?.num === undefined ? undefined : Number(step.num)
 }
 
 function isEmpty(value: unknown): boolean {

@@ -1,12 +1,21 @@
-import { encodeKeyPath, type MetricRecord } from '@lossline/protocol'
-import type { SummaryStatistics } from './summary.ts'
+import { decodeKeyPath, encodeKeyPath } from '../key-path.ts'
+import type { MetricRecord } from '../records/record-types.ts'
 
 /** The metric definitions of a run, and what follows from them for the keys of its rows. */
 export interface MetricDefinitions {
   /** Changes with every definition. */
   readonly version: number
+  /** All of them, in the order of their first appearance. */
+  readonly all: readonly MetricRecord[]
   /** Takes a definition in: merged with an earlier one of that name, or in its place with `overwrite`. */
   define(metric: MetricRecord): MetricRecord
+  /**
+   * What was defined so far comes from an earlier process: it holds until this one defines a metric of that name, or a glob
+   * that matches it.
+   */
+  markEarlier(): void
+  /** Whether a definition of that name would take the place of one of an earlier process. */
+  isEarlier(metric: MetricRecord): boolean
   /** The definition of a key that a glob matches and that has none of its own yet; it is defined by the call. */
   expand(path: readonly string[]): MetricRecord | undefined
   /** The step metric that has to be in each row with this key, if any. */
@@ -17,57 +26,69 @@ export interface MetricDefinitions {
 
 /** Makes an empty set of definitions. */
 export function createMetricDefinitions(): MetricDefinitions {
-  const exact = new Map<string, MetricRecord>()
+  const metrics = new Map<string, MetricRecord>()
   const globs = new Map<string, MetricRecord>()
   const stepMetrics = new Set<string>()
+  const earlierKeys = new Set<string>()
   let version = 0
 
   function define(metric: MetricRecord): MetricRecord {
-    const definitions = isGlob(metric) ? globs : exact
-    const name = (isGlob(metric) ? metric.globName : metric.name) ?? ''
-    const earlier = metric.control?.overwrite ? undefined : definitions.get(name)
-    const merged = earlier === undefined ? metric : mergeDefinitions(earlier, metric)
-    definitions.set(name, merged)
+    const key = keyOf(metric)
+    const isReplaced = earlierKeys.delete(key) || metric.control?.overwrite === true
+    const before = isReplaced ? undefined : metrics.get(key)
+    const merged = before === undefined ? metric : mergeDefinitions(before, metric)
+    metrics.set(key, merged)
+    if (merged.globName) {
+      globs.set(merged.globName, merged)
+      forgetEarlier(merged.globName)
+    }
     if (merged.stepMetric) stepMetrics.add(merged.stepMetric)
     version += 1
     return merged
   }
 
+  function forgetEarlier(glob: string): void {
+    for (const key of earlierKeys) {
+      const name = metrics.get(key)?.name
+      if (!name || !isMatch(glob, decodeKeyPath(name).join('.'))) continue
+      metrics.delete(key)
+      earlierKeys.delete(key)
+    }
+  }
+
+  const isDefined = (name: string): boolean => metrics.has(keyOf({ name }))
+
   return {
     get version() {
       return version
     },
+    get all() {
+      return [...metrics.values()]
+    },
     define,
+    markEarlier() {
+      for (const key of metrics.keys()) earlierKeys.add(key)
+    },
+    isEarlier: (metric) => earlierKeys.has(keyOf(metric)),
     expand(path) {
+      if (globs.size === 0) return undefined
       const key = path.join('.')
-      if (globs.size === 0 || key.startsWith('_') || exact.has(key) || exact.has(encodeKeyPath(path))) return undefined
+      if (isDefined(key) || isDefined(encodeKeyPath(path))) return undefined
       const glob = findGlob(globs, key)
       if (glob === undefined) return undefined
       return define(expandGlob(glob, encodeKeyPath(path)))
     },
     syncedStepMetric(path) {
-      const metric = exact.get(path.join('.')) ?? exact.get(encodeKeyPath(path))
+      const metric = metrics.get(keyOf({ name: path.join('.') })) ?? metrics.get(keyOf({ name: encodeKeyPath(path) }))
       return metric?.options?.stepSync && metric.stepMetric ? metric.stepMetric : undefined
     },
     isStepMetric: (name) => stepMetrics.has(name),
   }
 }
 
-/** The statistics that a definition selects, for the summary. */
-export function toSummaryStatistics(metric: MetricRecord): SummaryStatistics {
-  const { summary } = metric
-  return {
-    min: summary?.min ?? false,
-    max: summary?.max ?? false,
-    mean: summary?.mean ?? false,
-    first: summary?.first ?? false,
-    last: summary?.last ?? false,
-    none: summary?.none ?? false,
-  }
-}
-
-function isGlob(metric: MetricRecord): boolean {
-  return Boolean(metric.globName)
+/** Tells globs from metrics that have a star in their names. */
+function keyOf({ name, globName }: MetricRecord): string {
+  return globName ? `* ${globName}` : `  ${name ?? ''}`
 }
 
 // W&B leaves open which of several matching globs wins; the longest prefix is what people mean.
@@ -75,13 +96,16 @@ function findGlob(globs: ReadonlyMap<string, MetricRecord>, key: string): Metric
   let best: MetricRecord | undefined
   let bestLength = -1
   for (const [glob, metric] of globs) {
-    const prefix = glob.endsWith('*') ? glob.slice(0, -1) : glob
-    if (key.startsWith(prefix) && prefix.length > bestLength) {
+    if (glob.length > bestLength && isMatch(glob, key)) {
       best = metric
-      bestLength = prefix.length
+      bestLength = glob.length
     }
   }
   return best
+}
+
+function isMatch(glob: string, key: string): boolean {
+  return !key.startsWith('_') && key.startsWith(glob.endsWith('*') ? glob.slice(0, -1) : glob)
 }
 
 function expandGlob(glob: MetricRecord, name: string): MetricRecord {
@@ -92,11 +116,14 @@ function expandGlob(glob: MetricRecord, name: string): MetricRecord {
 
 /** Flags can be added by a later definition, never taken away; other fields are overwritten when given. */
 function mergeDefinitions(earlier: MetricRecord, later: MetricRecord): MetricRecord {
+  const statistics = withoutEmpty(later.summary ?? {})
+  // As in W&B's client: who asks for statistics does want the metric in the summary.
+  const kept = Object.keys(statistics).length > 0 ? { ...earlier.summary, none: false } : earlier.summary
   return {
     ...earlier,
     ...withoutEmpty(later),
     options: { ...earlier.options, ...withoutEmpty(later.options ?? {}) },
-    summary: { ...earlier.summary, ...withoutEmpty(later.summary ?? {}) },
+    summary: { ...withoutEmpty(kept ?? {}), ...statistics },
   }
 }
 
