@@ -15,6 +15,8 @@ export function estimateMessageBytes(message: EngineMessage): number {
       return fixedBytes + estimatePlainBytes(message.body)
     case 'metric':
       return fixedBytes + estimatePlainBytes(message.metric)
+    case 'earlier':
+      return fixedBytes + estimatePlainBytes(message.earlier)
     case 'shape':
       return fixedBytes + estimatePlainBytes(message.paths)
     case 'commit':
