@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { Artifact, Image, init, Table } from '@lossline/core'
+import { openRunWriter } from '@lossline/journal'
 import { parseJson } from '@lossline/protocol'
 import { startServer } from '@lossline/server'
 import { findPythonClient, openTemporaryDirectory } from '@lossline/testing'
@@ -90,8 +92,57 @@ async function readEverything(url: string, run: string) {
   }
 }
 
-async function syncWithPython(directory: string, home: string, url: string): Promise<string> {
-  const child = spawn('python' in client ? client.python : '', ['-m', 'wandb', 'sync', directory], {
+/** A run as W&B's client leaves it offline: nothing but its journal. */
+async function writeBareRun(dir: string): Promise<string> {
+  const folder = join(dir, 'wandb', 'offline-run-20261124_101500-bare')
+  const writer = await openRunWriter({
+    runDirectory: folder,
+    run: {
+      runId: 'bare',
+      project: 'demo',
+      startTime: { seconds: 1_795_515_300 },
+      config: { update: [{ key: 'lr', valueJson: '0.5' }] },
+    },
+    producer: 'test',
+  })
+  const print = (outputType: 'stdout' | 'stderr', line: string): void =>
+    writer.append({ kind: 'outputRaw', outputRaw: { outputType, line, timestamp: { seconds: 1_795_515_301 } } })
+  print('stdout', 'epoch 1\repoch 2')
+  print('stdout', '\repoch 3\n\u001b[31mplain\u001b[0m\n')
+  print('stderr', 'to stderr\n')
+  print('stdout', 'no newline at the end')
+  writer.logRow({ items: [{ path: ['loss'], json: '1' }] })
+  await writer.finish({ exitCode: 0 })
+  return folder
+}
+
+const filesQuery = `query Files($run: String!) { project(name: "demo", entityName: "local") { run(name: $run) {
+  files(names: ["config.yaml", "output.log"]) { edges { node { name directUrl } } } } } }`
+
+/** What a server has of the files that clients make from the journal. */
+async function readMadeFiles(
+  url: string,
+  run: string,
+): Promise<{ config: string | undefined; output: string | undefined }> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: filesQuery, variables: { run } }),
+  })
+  const { data } = (await response.json()) as {
+    data: { project: { run: { files: { edges: { node: { name: string; directUrl: string } }[] } } } }
+  }
+  const texts = new Map<string, string>()
+  for (const { node } of data.project.run.files.edges) {
+    texts.set(node.name, await (await fetch(new URL(node.directUrl, url))).text())
+  }
+  // What is under `_wandb` names the client that sent the run.
+  const config = texts.get('config.yaml')?.replace(/^_wandb:\n(?: .*\n)*/m, '')
+  return { config, output: texts.get('output.log') }
+}
+
+async function syncWithPython(directories: readonly string[], home: string, url: string): Promise<string> {
+  const child = spawn('python' in client ? client.python : '', ['-m', 'wandb', 'sync', ...directories], {
     cwd: home,
     env: {
       PATH: process.env.PATH,
@@ -120,9 +171,11 @@ describe.skipIf('missing' in client)("W&B's own sync", { timeout: 180_000 }, () 
     const [ours, theirs] = [await open('ours'), await open('theirs')]
     try {
       const { id, directory: folder } = await writeRun(directory.path)
-      const { stdout, exitCode } = await runLossline(['sync', folder, '--base-url', ours.url], { cwd: directory.path })
+      const bare = await writeBareRun(directory.path)
+      const args = ['sync', folder, bare, '--base-url', ours.url]
+      const { stdout, exitCode } = await runLossline(args, { cwd: directory.path })
       expect(exitCode, stdout).toBe(0)
-      const output = await syncWithPython(folder, directory.path, theirs.url)
+      const output = await syncWithPython([folder, bare], directory.path, theirs.url)
       expect(output).toContain('Finished syncing')
 
       const our = await readEverything(ours.url, id)
@@ -140,6 +193,13 @@ describe.skipIf('missing' in client)("W&B's own sync", { timeout: 180_000 }, () 
         { state: 'COMMITTED', artifactType: { name: 'run_table' } },
       ])
       expect(await readEverything(theirs.url, id)).toEqual(our)
+
+      const ourFiles = await readMadeFiles(ours.url, 'bare')
+      expect(ourFiles.output).toBe('epoch 3\nplain\nto stderr\nno newline at the end\n')
+      expect(ourFiles.config).toContain('lr:\n    value: 0.5\n')
+      const theirFiles = await readMadeFiles(theirs.url, 'bare')
+      // Colours are for terminals; ours leaves them out.
+      expect({ ...theirFiles, output: stripVTControlCharacters(theirFiles.output ?? '') }).toEqual(ourFiles)
     } finally {
       await ours.close()
       await theirs.close()

@@ -16,9 +16,11 @@ export interface ConsoleRange {
 
 type Stream = 'stdout' | 'stderr'
 
+/** How a line is written: as text, as text behind its time, or as a JSON object, for servers that ask for it. */
+export type ConsoleLineForm = 'plain' | 'timed' | 'structured'
+
 export interface ConsoleLogOptions {
-  /** Lines are JSON objects, for servers that ask for it. */
-  isStructured(): boolean
+  form(): ConsoleLineForm
   /** Names the writer, where several write the run. */
   label(): string | undefined
 }
@@ -51,7 +53,7 @@ export function createConsoleLog(options: ConsoleLogOptions): ConsoleLog {
       for (const number of [...changed.keys()].sort((a, b) => a - b)) {
         const { line, stream } = changed.get(number) as { line: TerminalLine; stream: Stream }
         const text = formatLine(line, stream, {
-          isStructured: options.isStructured(),
+          form: options.form(),
           label: options.label() || undefined,
         })
         const last = ranges.at(-1)
@@ -67,12 +69,13 @@ export function createConsoleLog(options: ConsoleLogOptions): ConsoleLog {
 function formatLine(
   { text, timeSeconds }: TerminalLine,
   stream: Stream,
-  { isStructured, label }: { readonly isStructured: boolean; readonly label: string | undefined },
+  { form, label }: { readonly form: ConsoleLineForm; readonly label: string | undefined },
 ): string {
+  if (form === 'plain') return text
   // Microseconds, UTC, no zone. A Date has milliseconds only.
   const microseconds = Math.round((timeSeconds % 1) * 1e6) % 1_000_000
   const time = `${new Date(Math.floor(timeSeconds) * 1000).toISOString().slice(0, 19)}.${String(microseconds).padStart(6, '0')}`
-  if (isStructured) {
+  if (form === 'structured') {
     return JSON.stringify({
       ...(stream === 'stderr' ? { level: 'error' } : {}),
       ts: time,

@@ -34,7 +34,10 @@ export function createJournalLines(isStructured: () => boolean, onTooLarge: () =
   const batch = createStreamBatch()
   let writer: JournalWriter | undefined
   const alerts: AlertRecord[] = []
-  const console = createConsoleLog({ isStructured, label: () => writer?.shared?.label })
+  const console = createConsoleLog({
+    form: () => (isStructured() ? 'structured' : 'timed'),
+    label: () => writer?.shared?.label,
+  })
   let historyLineCount = 0
   let eventLineCount = 0
   let wasSent = true

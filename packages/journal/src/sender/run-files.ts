@@ -42,7 +42,7 @@ export interface RunFileQueue {
 export interface CreateRunFileQueueOptions {
   readonly runDirectory: string
   /** Makes the text of a file that only the journal has; undefined where it has none. */
-  textOf(name: string): string | undefined
+  textOf(name: string): Promise<string | undefined>
   readonly graphql: GraphqlOptions
   readonly limit: Limiter
   readonly isInProcess: boolean
@@ -246,7 +246,7 @@ async function findContent(
     const bytes = Number(file.size)
     return { source: { kind: 'file', path, bytes }, bytes, fingerprint }
   }
-  const text = textOf(name)
+  const text = await textOf(name)
   if (text === undefined) return undefined
   return { source: { kind: 'text', text }, bytes: Buffer.byteLength(text), fingerprint: text }
 }

@@ -93,7 +93,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     if (sync !== undefined) await restore(sync)
     openUploads = createRunUploads({
       runDirectory,
-      textOf: (name) => generateRunFile(name, state, () => session.configJson(state)),
+      textOf: (name) => generateRunFile(name, { state, journalPath, configJson: () => session.configJson(state) }),
       graphql,
       isInProcess: target.isInProcess ?? false,
       ignoreGlobs: target.ignoreGlobs ?? [],

@@ -304,6 +304,11 @@ describe('what is sent', () => {
           'ERROR a warning on stderr',
         ]),
       )
+      const text = server.uploads.get('output.log')
+      expect(text).toMatch(/^epoch 1 of 3\n/)
+      expect(text?.split('\n')).toEqual(
+        expect.arrayContaining(['progress 100%', 'red text and größe 日本', 'a warning on stderr']),
+      )
     }
   })
 })

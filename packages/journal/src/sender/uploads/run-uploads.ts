@@ -42,7 +42,7 @@ export interface UploadCounts {
 export interface CreateRunUploadsOptions {
   readonly runDirectory: string
   /** Makes the text of a file that only the journal has. */
-  textOf(name: string): string | undefined
+  textOf(name: string): Promise<string | undefined>
   readonly graphql: GraphqlOptions
   readonly isInProcess: boolean
   readonly ignoreGlobs: readonly string[]
