@@ -78,6 +78,7 @@ export {
   type OpenJournalReaderOptions,
   openJournalReader,
 } from './reader/journal-reader.ts'
+export { readBranchParent } from './reader/read-branch-parent.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
 export { type SenderClock, systemClock } from './sender/clock.ts'
 export { type ConfirmRunOptions, confirmRun } from './sender/confirm-run.ts'

@@ -1,4 +1,4 @@
-import { cp, readdir } from 'node:fs/promises'
+import { cp, readdir, utimes } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -84,6 +84,22 @@ test("sends a run that W&B's client wrote, named by its folder, and one that was
     { status: 'sent', historyRowCount: 200, isFinished: true },
     { status: 'sent', historyRowCount: 4944, isFinished: false },
   ])
+})
+
+test('--follow ends by itself when nothing is heard of who writes a run', async () => {
+  await using server = await openServer()
+  await using directory = await openTemporaryDirectory()
+  await cp(fileURLToPath(fixtureUrl('wandb-runs/killed')), directory.path, { recursive: true })
+  const [folder = ''] = (await readdir(directory.path)).filter((entry) => entry.startsWith('offline-run-'))
+  const journal = directory.join(folder, 'run-killed01.wandb')
+  await utimes(journal, new Date(0), new Date(0))
+  const args = ['sync', '--follow', directory.join(folder), '--base-url', server.url, '--json']
+  const { exitCode, stdout, stderr } = await runLossline(args, { cwd: directory.path })
+  expect({ exitCode, receipts: receiptsOf(stdout) }).toMatchObject({
+    exitCode: 0,
+    receipts: [{ status: 'sent', historyRowCount: 4944, isFinished: false }],
+  })
+  expect(stderr).toContain('run killed01 has written nothing for 5 minutes, and its process cannot be seen from here')
 })
 
 test('gives up on a server that stays away, says why, and sends everything later', async () => {

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
-import { createLimiter } from '@lossline/journal'
+import { createLimiter, readBranchParent } from '@lossline/journal'
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
-import { findRunFolders } from './find-run-folders.ts'
+import { findRunFolders, type RunFolder } from './find-run-folders.ts'
 import { type FollowedFolder, followRunFolder } from './follow-run-folder.ts'
 
 export interface StartIngestOptions {
@@ -24,6 +24,8 @@ export interface Ingest {
 
 /** More would only compete for the one store. */
 const foldersAtATime = 4
+/** Forks of each other, or of a run that cannot be read, do not wait for ever. */
+const parentWaitMaxMs = 60_000
 
 /** Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`. */
 export function startIngest(options: StartIngestOptions): Ingest {
@@ -32,6 +34,20 @@ export function startIngest(options: StartIngestOptions): Ingest {
   const followed: FollowedFolder[] = []
   // A run that was resumed has several folders. Each says how the run goes on after those before it.
   const latestOfRun = new Map<string, FollowedFolder>()
+
+  /** Waits for the run from which another one was forked: the server copies its rows. */
+  async function afterParent({ journalPath }: RunFolder): Promise<void> {
+    const parentId = await readBranchParent(journalPath)
+    const parent = parentId === undefined ? undefined : latestOfRun.get(`run-${parentId}.wandb`)
+    if (parent === undefined) return
+    let timer: unknown
+    const limit = new Promise<void>((resolve) => {
+      timer = clock.setTimeout(resolve, parentWaitMaxMs)
+    })
+    await Promise.race([parent.firstLook, limit])
+    clock.clearTimeout(timer)
+  }
+
   const finder = findRunFolders({
     directories,
     clock,
@@ -39,7 +55,9 @@ export function startIngest(options: StartIngestOptions): Ingest {
       // Never looked up: it names the store, and requests go straight to the handler.
       const baseUrl = `http://store-${options.storeId}.localhost`
       const name = basename(folder.journalPath)
-      const one = followRunFolder({ ...options, folder, baseUrl, limit, after: latestOfRun.get(name)?.firstLook })
+      const earlier = latestOfRun.get(name)?.firstLook
+      const after = Promise.all([earlier, afterParent(folder)]).then(() => {})
+      const one = followRunFolder({ ...options, folder, baseUrl, limit, after })
       latestOfRun.set(name, one)
       followed.push(one)
     },

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { runProcessLiveness } from '@lossline/journal'
+import { readBranchParent, runProcessLiveness } from '@lossline/journal'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { CliError } from '../errors.ts'
@@ -9,10 +9,12 @@ import { findRunFolders, type RunFolder, runFoldersOf } from '../run-folders.ts'
 import { type CleanReport, cleanRun } from '../sync/clean-run.ts'
 import { findUnsent, isUnsent, type SyncedRun } from '../sync/find-unsent.ts'
 import { forEachRun } from '../sync/for-each-run.ts'
+import { parentsFirst, type RunGroup } from '../sync/order-groups.ts'
 import { createProgressLine, formatBytes } from '../sync/progress-line.ts'
 import { describeReceipt, type SyncReceipt } from '../sync/receipt.ts'
 import { sendRun } from '../sync/send-run.ts'
 import { type SyncTarget, syncTargetOrThrow } from '../sync/sync-target.ts'
+import { silenceMaxMs } from '../sync/writer-watch.ts'
 
 /** Arguments of `lossline sync`. */
 export interface SyncArgs {
@@ -49,6 +51,8 @@ const jobsDefault = 4
 // Followed runs mostly wait.
 const followedJobsDefault = 64
 const rescanIntervalMs = 2_000
+// How long a fork waits for the run that it goes on from.
+const parentWaitMaxMs = 60_000
 
 /**
  * Sends runs to a server, each from where the last sending to it stopped, and prints a receipt for each.
@@ -103,6 +107,7 @@ async function sendRuns(
 ): Promise<SyncReceipt[]> {
   const receipts: SyncReceipt[] = []
   let runningCount = 0
+  const onTheirWay = new Map<string, Promise<void>>()
   const waiting = await findWaiting(found, target, args)
   const progress = createProgressLine(waiting.length)
 
@@ -118,6 +123,10 @@ async function sendRuns(
       stop: effects.stop,
       onWaiting: (message) =>
         effects.note(`lossline: ${target.baseUrl} does not take run ${runId} yet (${message}); trying again.`),
+      onSilence: () =>
+        effects.note(
+          `lossline: run ${runId} has written nothing for ${silenceMaxMs / 60_000} minutes, and its process cannot be seen from here: it is not followed any more. Sync again if it goes on.`,
+        ),
       onReport(report) {
         progress.note(directory, report)
         effects.showProgress(progress.text)
@@ -132,19 +141,32 @@ async function sendRuns(
   }
 
   /** Several journals of one run go on where the one before ended, so they are sent in their order. */
-  async function sendGroup(group: readonly SyncedRun[]): Promise<void> {
-    for (const synced of group) await send(synced)
+  async function sendGroup({ runId, parentId, items }: RunGroup<SyncedRun>): Promise<void> {
+    const work = sendInOrder(items, parentId === undefined ? undefined : onTheirWay.get(parentId))
+    onTheirWay.set(runId, work)
+    await work
   }
 
-  async function* discover(): AsyncGenerator<SyncedRun[]> {
-    yield* groupByRun(waiting)
+  async function sendInOrder(items: readonly SyncedRun[], parent: Promise<void> | undefined): Promise<void> {
+    // A parent that is followed may go on for days; the rows before the fork are there long before.
+    if (parent !== undefined) {
+      const waited = new AbortController()
+      const limit = delay(parentWaitMaxMs, undefined, { signal: AbortSignal.any([effects.stop, waited.signal]) })
+      await Promise.race([parent, limit.catch(() => {})])
+      waited.abort()
+    }
+    for (const synced of items) await send(synced)
+  }
+
+  async function* discover(): AsyncGenerator<RunGroup<SyncedRun>> {
+    yield* await groupByRun(waiting)
     const known = new Set(found.map(({ journalPath }) => journalPath))
     while (args.follow === true && runningCount > 0 && !effects.stop.aborted) {
       // Interrupted: whoever waits for the runs sees to it.
       await delay(rescanIntervalMs, undefined, { signal: effects.stop }).catch(() => {})
       const fresh = findFolders(args).filter(({ journalPath }) => !known.has(journalPath))
       for (const { journalPath } of fresh) known.add(journalPath)
-      yield* groupByRun(await findWaiting(fresh, target, args))
+      yield* await groupByRun(await findWaiting(fresh, target, args))
     }
   }
 
@@ -153,10 +175,16 @@ async function sendRuns(
   return receipts
 }
 
-function groupByRun(runs: readonly SyncedRun[]): SyncedRun[][] {
+/** The runs by their ids, each fork behind the run that it goes on from. */
+async function groupByRun(runs: readonly SyncedRun[]): Promise<RunGroup<SyncedRun>[]> {
   const groups = new Map<string, SyncedRun[]>()
   for (const synced of runs) groups.set(synced.run.runId, [...(groups.get(synced.run.runId) ?? []), synced])
-  return [...groups.values()]
+  const withParents = [...groups].map(async ([runId, items]) => {
+    const [first] = items
+    const parentId = first === undefined ? undefined : await readBranchParent(first.run.journalPath)
+    return { runId, parentId, items }
+  })
+  return parentsFirst(await Promise.all(withParents))
 }
 
 /** The runs of which the server lacks something, or with `follow` may come to lack something. */

@@ -1,8 +1,9 @@
-import { createSender, runProcessLiveness, type Sender, type SendReport, writeSyncReceipt } from '@lossline/journal'
+import { createSender, type Sender, type SendReport, writeSyncReceipt } from '@lossline/journal'
 import type { SyncedRun } from './find-unsent.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { type SyncReceipt, toReceipt } from './receipt.ts'
 import type { SyncTarget } from './sync-target.ts'
+import { writerStateOf } from './writer-watch.ts'
 
 export interface SendRunOptions {
   readonly target: SyncTarget
@@ -14,6 +15,8 @@ export interface SendRunOptions {
   readonly stop: AbortSignal
   /** Called when the server does not answer and before another attempt. */
   onWaiting(message: string): void
+  /** Called when a followed run is given up because nothing is heard of whoever writes it. */
+  onSilence(): void
   onReport(report: SendReport): void
 }
 
@@ -29,7 +32,10 @@ export async function sendRun(synced: SyncedRun, options: SendRunOptions): Promi
   let report: SendReport | undefined
   if (options.follow) {
     const timer = setInterval(() => {
-      if (runProcessLiveness(synced.run.directory) === 'gone') gone.abort()
+      const state = writerStateOf(synced.run, Date.now())
+      if (state === 'there' || gone.signal.aborted) return
+      if (state === 'silent') options.onSilence()
+      gone.abort()
     }, livenessIntervalMs)
     report = await runAndClose(open(true, [options.stop, gone.signal]))
     clearInterval(timer)
