@@ -3,6 +3,7 @@ import { isSecretName } from './redaction/redaction.ts'
 
 /** Codes of the errors of this package. */
 export type CoreErrorCode =
+  | 'api-closed'
   | 'api-key-missing'
   | 'api-key-refused'
   | 'config-locked'

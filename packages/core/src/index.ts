@@ -9,6 +9,7 @@ export {
 export { LosslineError } from '@lossline/protocol'
 export type { ApiClient, ApiOptions } from './api/api.ts'
 export {
+  ApiClosedError,
   ContentDamagedError,
   ContentRefusedError,
   EntityUnknownError,
@@ -24,7 +25,7 @@ export type { RunsOptions } from './api/list-runs.ts'
 export type { Listing, RequestOptions } from './api/listing.ts'
 export type { RunState } from './api/run-facts.ts'
 export type { RunFilter } from './api/run-filter.ts'
-export type { HistoryOptions, HistoryRow, ScanHistoryOptions } from './api/run-history.ts'
+export type { HistoryOptions, HistoryRow, HistoryScan, ScanHistoryOptions } from './api/run-history.ts'
 export type {
   ArtifactListOptions,
   ArtifactSelection,

@@ -59,5 +59,5 @@ test('and says which files the server does not have', async () => {
   const [unsent = ''] = stderr.match(/Still to be sent: .*/) ?? []
   expect(unsent).toContain('1,000 rows')
   for (const image of images) expect(unsent).toContain(image.slice('files/'.length))
-  expect(stderr).toMatch(/To send the rest later: lossline sync \S+/)
+  expect(stderr).toMatch(/To send it: npx lossline sync --base-url \S+ \S+/)
 })

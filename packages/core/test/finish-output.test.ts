@@ -79,6 +79,7 @@ describe('through a pipe', () => {
     expect(rest).toEqual([
       'lossline:   loss   last 0.005, min 0.005, max 1',
       'lossline:   epoch  last 199, min 0, max 199',
+      'lossline: to see it: npx lossline serve',
     ])
   })
 
@@ -111,7 +112,7 @@ describe.skipIf(!isTerminalPossible)('on a terminal', () => {
     terminal.type('\x03')
     await terminal.closed
     expect(terminal.output).toMatch(/Still to be sent: 200 rows/)
-    expect(terminal.output).toMatch(/To send the rest later: lossline sync \S+/)
+    expect(terminal.output).toMatch(/To send it: npx lossline sync --base-url \S+ \S+/)
     const run = await readRun(directory.path)
     expect(run.rows).toHaveLength(200)
     // The run itself was over when Ctrl-C came.

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { startServer } from '@lossline/server'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { readRun } from './read-run.ts'
@@ -50,7 +52,11 @@ describe.each([
       const { run, ...exit } = await train(ending, server?.url ?? 'http://127.0.0.1:9')
       expect(exit).toMatchObject({ exitCode: 0, signal: null })
       expect(exit.stdout).toContain('mode online')
-      expect(exit.stderr).toContain('lossline sync')
+      const place = server?.url ?? 'http://127.0.0.1:9'
+      expect(exit.stderr).toContain(`it will be sent to ${place}`)
+      expect(exit.stderr).toContain(`npx lossline sync --base-url ${place} `)
+      // No server has the run, so nothing is said to be shown anywhere.
+      expect(exit.stderr).not.toContain('shown at')
       expect(exit.stderr).toContain('Still to be sent: 100 rows')
       expect(run.rows).toHaveLength(100)
       expect(run.exitCode).toBe(0)
@@ -63,6 +69,28 @@ describe.each([
       if (server !== undefined) expect(server.authorizations.length).toBeGreaterThan(0)
     },
   )
+})
+
+test('a server that takes the run in is named then, and again at the end; artifacts that failed are counted', async () => {
+  await using directory = await openTemporaryDirectory()
+  const server = await startServer({ dataDirectory: directory.join('server'), port: 0, watch: [], log: () => {} })
+  try {
+    await using child = spawnScript(new URL('programs/left-artifacts.ts', import.meta.url), {
+      cwd: directory.path,
+      env: { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: server.url },
+    })
+    const shown = `lossline: it is shown at ${server.url}/local/online/runs/named`
+    await child.waitForOutput(shown)
+    await writeFile(directory.join('go'), '')
+    expect((await child.exited).exitCode).toBe(0)
+    const lines = child.stderr.trimEnd().split('\n')
+    expect(lines[1]).toBe(`lossline: it will be sent to ${server.url}`)
+    expect(lines.filter((line) => line === shown)).toHaveLength(2)
+    expect(lines.at(-1)).toBe(shown)
+    expect(child.stderr).toMatch(/2 artifacts failed\. The first: Artifact "run-named-nope" was not logged: "nope"/)
+  } finally {
+    await server.close()
+  }
 })
 
 test('Ctrl-C does not wait long for a server that is away', async () => {

@@ -41,7 +41,7 @@ describe.each(['batched', 'sync'] as const)('online, with a server that is away,
     for (let index = 0; index < 100; index += 1) writer.tryLogNumbers({ index })
     const report = await writer.finish({ exitCode: 0, timeoutMs: 500 })
     expect(report).toMatchObject({ rowCount: 100, isWritten: true, sync: { isComplete: false } })
-    expect(report.sync?.hint).toBe(`lossline sync ${folder.join('run')}`)
+    expect(report.sync?.hint).toBe(`npx lossline sync --base-url ${server.url} ${folder.join('run')}`)
     expect(server.requestCount).toBeGreaterThan(0)
   })
 })

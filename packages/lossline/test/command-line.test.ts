@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { openTemporaryDirectory, workspaceUrl } from '@lossline/testing'
 import { expect, test } from 'vitest'
-import { runLossline } from './run-lossline.ts'
+import { runLossline, runLosslineProcess } from './run-lossline.ts'
 
 test('--version prints the version of the package', async () => {
   await using directory = await openTemporaryDirectory()
-  const { exitCode, stdout } = await runLossline(['--version'], { cwd: directory.path })
+  const { exitCode, stdout } = await runLosslineProcess(['--version'], { cwd: directory.path })
   const manifest = JSON.parse(readFileSync(workspaceUrl('packages/lossline/package.json'), 'utf8'))
   expect(stdout).toBe(`${manifest.version}\n`)
   expect(exitCode).toBe(0)
@@ -40,6 +40,18 @@ test.each([
   expect(stderr).toMatch(/^lossline: /)
   expect(stderr).toContain(text)
   expect(stderr).toContain('lossline --help')
+})
+
+test('the process says the same: words of an error on standard error, and its exit code', async () => {
+  await using directory = await openTemporaryDirectory()
+  const wrong = await runLosslineProcess(['serve', '--prot', '1'], { cwd: directory.path })
+  expect(wrong).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining("unknown option '--prot'") })
+  const failed = await runLosslineProcess(['sync'], { cwd: directory.path })
+  expect(failed).toMatchObject({
+    exitCode: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^lossline: No server is known/),
+  })
 })
 
 test('an error is one line and a hint; JSON with --json; with its stack with --verbose', async () => {

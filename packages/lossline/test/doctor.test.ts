@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { init } from '@lossline/core'
+import { startServer } from '@lossline/server'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
-import { runLossline, startLossline } from './run-lossline.ts'
+import { runLossline } from './run-lossline.ts'
 
 type Options = Parameters<typeof runLossline>[1]
 
@@ -33,11 +34,14 @@ test('people get a line for each finding', async () => {
 
 test('the server of the folder is found and asked', async () => {
   await using directory = await openTemporaryDirectory()
-  await using server = startLossline(['serve', '--port', '0'], { cwd: directory.path })
-  const [, url = ''] = await server.waitForOutput(/Lossline is at (\S+)/)
-  const { exitCode, findings } = await findingsOf([], { cwd: directory.path })
-  expect(exitCode).toBe(0)
-  expect(findings.server?.detail).toContain(url)
+  const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+  try {
+    const { exitCode, findings } = await findingsOf([], { cwd: directory.path })
+    expect(exitCode).toBe(0)
+    expect(findings.server?.detail).toContain(server.url)
+  } finally {
+    await server.close()
+  }
 })
 
 test('a server that does not answer is a problem', async () => {

@@ -5,7 +5,7 @@ import { init } from '@lossline/core'
 import { createFramer, encodeRecord } from '@lossline/protocol'
 import { startServer } from '@lossline/server'
 import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runLossline, startLossline } from './run-lossline.ts'
 
 async function openServer() {
@@ -29,12 +29,35 @@ async function openServer() {
   }
 }
 
-async function writeRun(dir: string, rowCount = 5) {
-  const run = await init({ project: 'demo', mode: 'offline', dir, silent: true, console: 'off', disableMetadata: true })
-  for (let step = 0; step < rowCount; step++) run.log({ loss: step })
-  await run.finish()
-  const name = readdirSync(join(dir, '.lossline', 'runs')).find((folder) => folder.endsWith(run.id)) as string
-  return { id: run.id, directory: join(dir, '.lossline', 'runs', name) }
+/** Three runs of five rows, written once and copied by the tests. */
+const written = openTemporaryDirectory()
+const ids = ['first', 'second', 'third'] as const
+beforeAll(async () => {
+  const { path: dir } = await written
+  for (const id of ids) {
+    const options = {
+      project: 'demo',
+      id,
+      mode: 'offline',
+      silent: true,
+      console: 'off',
+      disableMetadata: true,
+    } as const
+    const run = await init({ ...options, dir })
+    for (let step = 0; step < 5; step++) run.log({ loss: step })
+    await run.finish()
+  }
+})
+afterAll(async () => (await written)[Symbol.asyncDispose]())
+
+/** Puts the next of the runs into a folder. */
+async function writeRun(dir: string) {
+  const runs = join(dir, '.lossline', 'runs')
+  const id = ids[existsSync(runs) ? readdirSync(runs).length : 0]!
+  const source = join((await written).path, '.lossline', 'runs')
+  const name = readdirSync(source).find((folder) => folder.endsWith(id)) as string
+  cpSync(join(source, name), join(runs, name), { recursive: true })
+  return { id, directory: join(runs, name) }
 }
 
 function linesOf(stdout: string) {
@@ -83,7 +106,7 @@ describe('a receipt', () => {
     const copy = await runLossline(['sync', '--project', 'other', '--id', 'copy', '--json'], options)
     expect(linesOf(copy.stdout)).toMatchObject([{ runId: 'copy', url: `${server.url}/local/other/runs/copy` }])
     const again = await runLossline(['sync', '--project', 'other', '--id', 'copy'], options)
-    expect(again.stdout).toContain('has all 1 runs already')
+    expect(again.stdout).toContain('has the run already')
     const { a, b } = await server.ask<Record<string, { run: object | null }>>(
       `{ a: project(name: "demo", entityName: "local") { run(name: "${id}") { historyLineCount } }
          b: project(name: "other", entityName: "local") { run(name: "copy") { historyLineCount } } }`,

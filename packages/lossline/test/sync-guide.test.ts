@@ -42,10 +42,10 @@ test('the program and the commands of the guide work, in their order', { timeout
     expect(outputs.get('sync')).toMatch(
       /^\w+: 100 rows, \d+ files, 1 artifact, http\S+\n {2}\d+ records, [\d,]+ bytes, sha256:[0-9a-f]{64}\n/,
     )
-    expect(outputs.get('sync --follow')).toContain('has all 1 runs already')
+    expect(outputs.get('sync --follow')).toContain('has the run already')
     expect(outputs.get('sync --project archive --entity local')).toContain('/local/archive/runs/')
     expect(outputs.get('sync --clean --dry-run')).toContain('would be removed')
-    expect(outputs.get('sync --clean')).toContain('Removed 1 of 1 run folders.')
+    expect(outputs.get('sync --clean')).toContain('Removed 1 of 1 run folder.')
     expect(outputs.get('sync wandb/')).toContain('200 rows')
   } finally {
     await server.close()

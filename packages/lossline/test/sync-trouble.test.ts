@@ -1,9 +1,11 @@
+import { cpSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { init } from '@lossline/core'
 import { startServer } from '@lossline/server'
 import { openTemporaryDirectory } from '@lossline/testing'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runLossline } from './run-lossline.ts'
 
 type Answer = (response: ServerResponse) => void
@@ -42,28 +44,37 @@ const troubles: [name: string, answer: Answer, message: RegExp][] = [
   ['refusing the key', (response) => response.writeHead(401, json).end('{"errors":[]}'), /401.*Check the API key/],
 ]
 
-test.each(troubles)('a server that is %s: bounded, said, and nothing is lost', async (_, answer, message) => {
-  await using directory = await openTemporaryDirectory()
-  await using bad = await openBadServer(answer)
-  const run = await init({ project: 'demo', mode: 'offline', dir: directory.path, silent: true, console: 'off' })
+/** A folder with a run, and a good server for the end, for all tests. */
+const folder = openTemporaryDirectory()
+const good = folder.then(({ path }) =>
+  startServer({ dataDirectory: join(path, 'server'), port: 0, watch: [], log: () => {} }),
+)
+beforeAll(async () => {
+  const { path: dir } = await folder
+  const run = await init({ project: 'demo', id: 'kept', mode: 'offline', dir, silent: true, console: 'off' })
   for (let step = 0; step < 10; step += 1) run.log({ loss: step })
   await run.finish()
+})
+afterAll(async () => {
+  await (await good).close()
+  await (await folder)[Symbol.asyncDispose]()
+})
 
-  const args = ['sync', '--base-url', bad.url, '--api-key', 'k'.repeat(40), '--timeout', '1.5']
+test.each(troubles)('a server that is %s: bounded, said, and nothing is lost', async (name, answer, message) => {
+  await using directory = await openTemporaryDirectory()
+  await using bad = await openBadServer(answer)
+  cpSync((await folder).join('.lossline'), directory.join('.lossline'), { recursive: true })
+
+  const args = ['sync', '--base-url', bad.url, '--api-key', 'k'.repeat(40), '--timeout', '0.5']
   const failed = await runLossline(args, { cwd: directory.path })
   expect(failed.exitCode).toBe(1)
-  expect(failed.stdout).toMatch(new RegExp(`^${run.id}: not sent: .*${message.source}`))
+  expect(failed.stdout).toMatch(new RegExp(`^kept: not sent: .*${message.source}`))
   expect(failed.stdout).toContain('1 failed and can be sent again')
   expect(failed.stdout + failed.stderr).not.toContain('kkkk')
 
-  const server = await startServer({ dataDirectory: directory.join('server'), port: 0, watch: [], log: () => {} })
-  try {
-    const { exitCode, stdout } = await runLossline(['sync', '--base-url', server.url, '--json'], {
-      cwd: directory.path,
-    })
-    expect(exitCode).toBe(0)
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'sent', historyRowCount: 10, isFinished: true })
-  } finally {
-    await server.close()
-  }
+  // Each under an id of its own, so that the server has nothing of it before.
+  const again = ['sync', '--base-url', (await good).url, '--id', name.replaceAll(' ', '-'), '--json']
+  const { exitCode, stdout } = await runLossline(again, { cwd: directory.path })
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'sent', historyRowCount: 10, isFinished: true })
 })

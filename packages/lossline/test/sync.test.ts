@@ -107,7 +107,7 @@ test('gives up on a server that stays away, says why, and sends everything later
   const id = await writeRun(directory.path, 5)
   await using server = await openServer()
   // Nobody listens on port 9 of this machine: it is reserved for throwing things away.
-  const away = await runLossline(['sync', '--base-url', 'http://127.0.0.1:9', '--timeout', '1', '--json'], {
+  const away = await runLossline(['sync', '--base-url', 'http://127.0.0.1:9', '--timeout', '0.3', '--json'], {
     cwd: directory.path,
   })
   expect(away.exitCode).toBe(1)

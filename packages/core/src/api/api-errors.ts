@@ -1,4 +1,4 @@
-import { CoreError } from '../errors.ts'
+import { CoreError, describe } from '../errors.ts'
 
 /** What was asked for is not on the server. Code `not-found`. */
 export class NotFoundError extends CoreError {
@@ -8,7 +8,7 @@ export class NotFoundError extends CoreError {
     super({
       code: 'not-found',
       message: `There is no ${what} on ${place}.`,
-      hint: 'Check its spelling, and that you ask the server that has it: baseUrl, entity and project.',
+      hint: 'Check its spelling, its project and its entity, and that this is the place that has it.',
     })
   }
 }
@@ -17,11 +17,24 @@ export class NotFoundError extends CoreError {
 export class InvalidPathError extends CoreError {
   override readonly name = 'InvalidPathError'
   /** @param forms - The forms that would do, such as `project/id`. */
-  constructor(what: string, path: string, forms: readonly string[]) {
+  constructor(what: string, path: unknown, forms: readonly string[]) {
     super({
       code: 'invalid-path',
-      message: `${JSON.stringify(path)} does not name a ${what}.`,
+      message: `${describe(path)} does not name a ${what}.`,
       hint: `A ${what} is named as ${forms.join(', or ')}.`,
+    })
+  }
+}
+
+/** A call on an Api, or on something that it handed out, after `close`. Code `api-closed`. */
+export class ApiClosedError extends CoreError {
+  override readonly name = 'ApiClosedError'
+  constructor(place: string, cause?: unknown) {
+    super({
+      code: 'api-closed',
+      message: `The Api that asks ${place} is closed.`,
+      hint: 'Call close() when nothing is to be asked any more, or make another Api.',
+      ...(cause === undefined ? {} : { cause }),
     })
   }
 }

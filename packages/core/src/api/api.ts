@@ -212,7 +212,7 @@ export class ApiClient implements AsyncDisposable {
     return viewer
   }
 
-  /** Ends the connection. A data folder's temporary server ends when nobody uses it any more. Safe to call twice. */
+  /** Ends the connection: further calls, also on what was handed out, reject with {@link ApiClosedError}. A data folder's temporary server ends when nobody uses it any more. Safe to call twice. */
   close(): Promise<void> {
     return this.#context.close()
   }

@@ -20,6 +20,10 @@ export function limitAnswers(
     get baseUrl() {
       return connection.baseUrl
     },
+    get pageBaseUrl() {
+      return connection.pageBaseUrl
+    },
+    placeName: connection.placeName,
     async graphql(operationName, query, variables, options = {}) {
       try {
         return await connection.graphql(operationName, query, variables, limit(options))

@@ -5,6 +5,7 @@ import { NotFoundError } from './api-errors.ts'
 import { toListPage } from './connection-page.ts'
 import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { ProjectPath } from './paths.ts'
+import { checkSelection, explainRefusal } from './refused-selection.ts'
 import { runCountQuery, runsQuery } from './run-documents.ts'
 import { toRunFacts } from './run-facts.ts'
 import { type RunFilter, toWireFilter, toWireOrder } from './run-filter.ts'
@@ -30,10 +31,14 @@ const runsOptionNames: OptionNames<RunsOptions> = { ...requestOptionNames, filte
 export function listRuns(context: ApiContext, path: ProjectPath, given: RunsOptions): Listing<StoredRun> {
   checkOptions('runs', given, runsOptionNames)
   const { filters = {}, order = '+createdAt', perPage = 50, signal } = given
+  checkSelection({ filters, order })
   const wireFilters = stringifyJson(toWireFilter(filters))
   const askProject = async (operationName: string, query: string, variables: object, options: RequestOptions) => {
     const at = await context.locate(path, options)
-    const answer = await context.ask(operationName, query, { ...at, ...variables, filters: wireFilters }, options)
+    const all = { ...at, ...variables, filters: wireFilters }
+    const answer = await context.ask(operationName, query, all, options).catch((error: unknown) => {
+      throw explainRefusal(error, { filters, order })
+    })
     const project = maybeObjectAt(answer, 'project')
     if (project === undefined) throw new NotFoundError(`project "${at.entity}/${at.project}"`, context.placeName)
     return { at, project }

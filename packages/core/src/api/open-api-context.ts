@@ -4,7 +4,7 @@ import { withSignal } from '../server/with-signal.ts'
 import { chooseDestination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ApiContext, ApiPlatform } from './api-context.ts'
-import { ContentRefusedError, EntityUnknownError } from './api-errors.ts'
+import { ApiClosedError, ContentRefusedError, EntityUnknownError } from './api-errors.ts'
 import { limitAnswers } from './limit-answers.ts'
 import { readViewer } from './viewer.ts'
 
@@ -29,11 +29,13 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
   const { settings, timeoutMs } = destination
   const place = choosePlace(platform, destination)
   const placeName = place.kind === 'remote' ? place.baseUrl : place.dataDirectory
+  let isClosed = false
   let opening: Promise<ServerConnection> | undefined
   let opened: ServerConnection | undefined
   let entityOfUser: string | undefined
 
-  const connection = (): Promise<ServerConnection> => {
+  const connection = async (): Promise<ServerConnection> => {
+    if (isClosed) throw new ApiClosedError(placeName)
     opening ??= platform.connect(place).then(
       (found) => (opened = limitAnswers(found, placeName, timeoutMs)),
       (error: unknown) => {
@@ -45,8 +47,14 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     return opening
   }
 
+  /** The answer; what is on its way when the Api is closed ends with the connection. */
+  const orClosed = <Answer>(answer: Promise<Answer>): Promise<Answer> =>
+    answer.catch((error: unknown) => {
+      throw isClosed && !(error instanceof ApiClosedError) ? new ApiClosedError(placeName, error) : error
+    })
+
   const ask: ApiContext['ask'] = async (operationName, query, variables, { signal } = {}) =>
-    withSignal(await connection(), signal).graphql(operationName, query, variables)
+    orClosed(withSignal(await connection(), signal).graphql(operationName, query, variables))
 
   const locateEntity: ApiContext['locateEntity'] = async (entity, options = {}) => {
     const known = entity ?? settings.entity ?? entityOfUser
@@ -70,15 +78,15 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     ask,
     async fetch(url, init = {}) {
       const asking = withSignal(await connection(), init.signal ?? undefined)
-      const response = await asking.fetch(url, { ...init, withCredentials: true })
+      const response = await orClosed(asking.fetch(url, { ...init, withCredentials: true }))
       if (!response.ok) {
         await response.body?.cancel()
-        throw new ContentRefusedError(url, response.status)
+        throw new ContentRefusedError(place.kind === 'local' ? withoutOrigin(url, placeName) : url, response.status)
       }
       return response
     },
     pageUrl: (path) => {
-      const baseUrl = opened?.baseUrl ?? (place.kind === 'remote' ? place.baseUrl : undefined)
+      const baseUrl = opened?.pageBaseUrl ?? (place.kind === 'remote' ? place.baseUrl : undefined)
       return baseUrl === undefined ? undefined : [toPageUrl(baseUrl), ...path.map(encodeURIComponent)].join('/')
     },
     locateEntity,
@@ -87,6 +95,7 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
       project: project ?? settings.project ?? platform.defaultProjectName(settings),
     }),
     async close() {
+      isClosed = true
       const closing = opening
       opening = undefined
       await (await closing?.catch(() => undefined))?.close()
@@ -103,4 +112,9 @@ function choosePlace(platform: ApiPlatform, { settings, isLocalWanted, isRemoteW
     }
   }
   return { kind: 'local', dataDirectory: platform.findDataDirectory(settings) }
+}
+
+/** An address of a data folder's server, which may be gone when the message is read. */
+function withoutOrigin(url: string, placeName: string): string {
+  return `${url.replace(/^https?:\/\/[^/]+/, '')} of ${placeName}`
 }

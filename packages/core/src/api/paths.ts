@@ -58,7 +58,7 @@ export function parseProjectPath(path: string | undefined): ProjectPath {
  * @throws {@link InvalidPathError}
  */
 export function parseArtifactPath(path: string): ProjectPath & { readonly name: string; readonly alias: string } {
-  const parts = path.replace(/^\//, '').split('/')
+  const parts = typeof path === 'string' ? path.replace(/^\//, '').split('/') : ['']
   const [last = '', project, entity] = [...parts].reverse()
   const colon = last.indexOf(':')
   const name = colon === -1 ? last : last.slice(0, colon)
@@ -70,8 +70,19 @@ export function parseArtifactPath(path: string): ProjectPath & { readonly name: 
 }
 
 function partsOf(path: string, middle: string | undefined): string[] {
+  // Callers in JavaScript pass anything; no text is the path with one part that says nothing.
+  if (typeof path !== 'string') return ['']
   const isUrl = /^https?:\/\//.test(path) && URL.canParse(path)
-  const text = isUrl ? decodeURIComponent(new URL(path).pathname) : path
+  const text = isUrl ? decoded(new URL(path).pathname) : path
   const parts = text.replace(/^\/|\/$/g, '').split('/')
   return middle !== undefined && parts.length === 4 && parts[2] === middle ? parts.toSpliced(2, 1) : parts
+}
+
+/** A part that is no encoded text stands for itself. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
 }

@@ -55,6 +55,12 @@ export const scanHistoryOptionNames: OptionNames<ScanHistoryOptions> = {
   maxStep: true,
 }
 
+/** All rows of a run, fetched in pages while they are read. Every reading starts anew. */
+export interface HistoryScan extends AsyncIterable<HistoryRow> {
+  /** All rows, or the first `limit` of them, as an array. */
+  toArray(options?: { readonly limit?: number | undefined }): Promise<HistoryRow[]>
+}
+
 /** Asks one question about the run. Returns the members of `run`. */
 export type AskAboutRun = (
   operationName: string,
@@ -84,8 +90,23 @@ export async function sampleHistory(ask: AskAboutRun, options: HistoryOptions): 
   return askSamples(ask, { keys: withFirst(xAxis, keys), samples }, options)
 }
 
-/** Reads all rows of a run in the order of their steps, in pages. */
-export async function* scanHistory(ask: AskAboutRun, options: ScanHistoryOptions): AsyncGenerator<HistoryRow> {
+/** Makes a way to read all rows of a run in the order of their steps. */
+export function scanHistory(ask: AskAboutRun, options: ScanHistoryOptions): HistoryScan {
+  return {
+    [Symbol.asyncIterator]: () => readRows(ask, options),
+    async toArray({ limit = Number.POSITIVE_INFINITY } = {}) {
+      const rows: HistoryRow[] = []
+      if (limit <= 0) return rows
+      for await (const row of readRows(ask, options)) {
+        rows.push(row)
+        if (rows.length >= limit) break
+      }
+      return rows
+    },
+  }
+}
+
+async function* readRows(ask: AskAboutRun, options: ScanHistoryOptions): AsyncGenerator<HistoryRow> {
   const { keys, pageSize = defaultPageSize, minStep = 0 } = options
   if (!Number.isSafeInteger(pageSize) || pageSize < 1 || pageSize > pageSizeMax) {
     throw new InvalidOptionError('scanHistory', `pageSize is a whole number from 1 to ${pageSizeMax}, not ${pageSize}.`)

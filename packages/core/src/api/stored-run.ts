@@ -13,6 +13,7 @@ import {
   type AskAboutRun,
   type HistoryOptions,
   type HistoryRow,
+  type HistoryScan,
   readLastStep,
   type ScanHistoryOptions,
   sampleHistory,
@@ -174,9 +175,9 @@ export class StoredRun {
    *
    * @example for await (const row of run.scanHistory({ keys: ['train/loss'] })) console.log(row['train/loss'])
    */
-  scanHistory(options: ScanHistoryOptions = {}): AsyncIterable<HistoryRow> {
+  scanHistory(options: ScanHistoryOptions = {}): HistoryScan {
     checkOptions('scanHistory', options, scanHistoryOptionNames)
-    return { [Symbol.asyncIterator]: () => scanHistory(this.#askRun, options) }
+    return scanHistory(this.#askRun, options)
   }
 
   /** The last step that was logged; `undefined` when nothing was. */

@@ -21,10 +21,13 @@ export interface DraftLog {
   /** Resolves when nothing is being put together any more. Never rejects. */
   settled(): Promise<void>
   readonly unsettledNames: readonly string[]
+  /** Why artifacts were not logged, one message for each. */
+  readonly failures: readonly string[]
 }
 
 export function createDraftLog(parts: RunArtifactsParts, context: VersionContext): DraftLog {
   const pending = new Map<Promise<void>, string>()
+  const failures: string[] = []
 
   function write(draft: ArtifactDraft, aliases: readonly string[], tags: readonly string[], role: DraftRole): void {
     const artifact = toArtifactRecord({
@@ -51,6 +54,7 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
       const fail = (error: unknown): void => {
         const failure = toSaveError(draft, error)
         version.fail(failure)
+        failures.push(failure.message)
         parts.warn(failure.message)
       }
       if (parts.mode === 'disabled') return version
@@ -77,12 +81,22 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
     get unsettledNames() {
       return [...pending.values()]
     },
+    failures,
   }
 }
 
 /** What to say of artifacts whose files were still being read when the run ended. */
 export function describeUnsettled(names: readonly string[]): string[] {
   return names.map((name) => `Artifact "${name}" was not logged: the run ended while its files were still being read.`)
+}
+
+/** What to say at the end of a run of artifacts that were not logged: how many, and the first by its name. */
+export function describeFailed(failures: readonly string[]): string[] {
+  const [first] = failures
+  if (first === undefined) return []
+  return [
+    failures.length === 1 ? `1 artifact failed. ${first}` : `${failures.length} artifacts failed. The first: ${first}`,
+  ]
 }
 
 /** Why a server did not take a draft, if the sender of this run has said so. */

@@ -88,6 +88,8 @@ export interface RunArtifacts {
   settled(): Promise<void>
   /** Names of artifacts that are still being put together. */
   readonly unsettledNames: readonly string[]
+  /** Why artifacts were not logged, one message for each. */
+  readonly failures: readonly string[]
 }
 
 const modelRegistry = 'model-registry'
@@ -228,5 +230,6 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     get unsettledNames() {
       return log.unsettledNames
     },
+    failures: log.failures,
   }
 }

@@ -9,6 +9,7 @@ import type { Mode } from '../settings/settings.ts'
 import type { SkippedValues } from '../values/skipped-values.ts'
 import type { RunConnection } from './run-connection.ts'
 import type { Messenger } from './run-messages.ts'
+import type { RunPage } from './run-page.ts'
 import type { RunFacts } from './run-records.ts'
 
 /** What a run is made of. */
@@ -38,5 +39,6 @@ export interface LoggedRunParts {
   forgetResume(): void
   /** Whether standard output and error become part of the run. */
   readonly isConsoleCaptured: boolean
-  findUrl(): string | undefined
+  /** Where people can look at it. */
+  readonly page: RunPage
 }

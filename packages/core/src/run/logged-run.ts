@@ -126,7 +126,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     return this.#parts.directory
   }
   get url(): string | undefined {
-    return this.#parts.findUrl()
+    return this.#parts.page.url
   }
   get step(): number {
     return this.#writer.step

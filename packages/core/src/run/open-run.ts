@@ -13,6 +13,7 @@ import { toEarlierMetrics } from '../resume/earlier-metrics.ts'
 import { earlierOf, toOriginFacts, toOriginItems } from '../resume/origin-facts.ts'
 import { findOrigin, type RunOrigin } from '../resume/run-origin.ts'
 import { chooseDestination, type Destination } from '../settings/choose-destination.ts'
+import { resolveSettings } from '../settings/resolve-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { toSenderTarget } from '../settings/to-sender-target.ts'
 import { createSkippedValues, type SkippedValues } from '../values/skipped-values.ts'
@@ -23,6 +24,7 @@ import { LoggedRun } from './logged-run.ts'
 import type { Run } from './run.ts'
 import { createRunConnection } from './run-connection.ts'
 import { createMessenger, joinHint, type Messenger, type Verbosity } from './run-messages.ts'
+import { createRunPage } from './run-page.ts'
 import {
   type RunFacts,
   toInitialConfig,
@@ -31,7 +33,6 @@ import {
   toTelemetry,
   toTimestamp,
 } from './run-records.ts'
-import { findRunUrl } from './run-url.ts'
 import { redactSurroundings } from './surroundings.ts'
 import { toSystemMetrics } from './system-metrics.ts'
 
@@ -76,6 +77,13 @@ export async function openRun<Config extends object>(
   // The run does not exist yet when its writer opens, and nothing starves before.
   let opened: LoggedRun<Config> | undefined
   const onEventLoop = (state: 'stuck' | 'turning'): void => opened?.noteEventLoop(state)
+  const page = createRunPage({
+    destination,
+    facts,
+    runDirectory: place.runDirectory,
+    otherDataDirectory: place.dataDirectory === commandsDataDirectory(platform) ? undefined : place.dataDirectory,
+    findLocalServerUrl: () => platform.findLocalServerUrl(place.dataDirectory),
+  })
   const writer = isDisabled
     ? createDisabledWriter(place.runDirectory)
     : createRedactingWriter(
@@ -83,6 +91,11 @@ export async function openRun<Config extends object>(
           ...toWriterOptions(plan, place, onEventLoop),
           ...toSystemMetrics(settings, plan.shared?.label),
           onEnvironment: (environment) => opened?.noteEnvironment(environment),
+          onAnnounced(address) {
+            const line = page.acknowledge(address)
+            // At the end it is said anyhow.
+            if (opened?.isFinished === false) messenger.info(line)
+          },
           onSendingProgress: (progress) => opened?.noteSending(progress),
         }),
         redactor,
@@ -119,7 +132,7 @@ export async function openRun<Config extends object>(
     earlierSummary: earlierOf(plan.origin)?.summary,
     finishTimeoutMs: settings.finishTimeoutMs ?? defaultFinishTimeoutMs,
     isConsoleCaptured: settings.console !== 'off',
-    findUrl: () => findRunUrl(destination, facts, () => platform.findLocalServerUrl(place.dataDirectory)),
+    page,
   })
   opened = run
   if (isDisabled) return run
@@ -134,7 +147,7 @@ export async function openRun<Config extends object>(
   }
   run.attach()
   messenger.info(describeStart(facts, place.runDirectory))
-  if (run.url !== undefined) messenger.info(`it is shown at ${run.url}`)
+  if (page.startLine !== undefined) messenger.info(page.startLine)
   return run
 }
 
@@ -164,6 +177,8 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
     if (place !== undefined) platform.discardRunPlace(place)
     throw error
   })
+  // What was asked of a server before is no time of the run.
+  const begunAt = place === undefined ? new Date() : startedAt
   const earlier = earlierOf(origin)
   const shared = toSharedWriter(settings, surroundings.host)
   const name = settings.name ?? (earlier?.displayName || undefined)
@@ -179,7 +194,7 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
     redactor,
     skipped: createSkippedValues(messenger.warn),
     messenger,
-    surroundings: { ...surroundings, startedAt: toTimestamp(startedAt) },
+    surroundings: { ...surroundings, startedAt: toTimestamp(begunAt) },
     facts: {
       id: runInProject.runId,
       project: runInProject.project,
@@ -188,7 +203,7 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
       jobType: settings.jobType ?? earlier?.jobType,
       sweepId: settings.sweepId,
       host: surroundings.host,
-      startedAt,
+      startedAt: begunAt,
       // Those that write a run together would each make up another name.
       name: name ?? (shared === undefined ? generateDisplayName() : runInProject.runId),
       isNameOfOthers: shared?.isPrimary === false && name === undefined,
@@ -221,12 +236,21 @@ function describeStart({ name, id, origin }: RunFacts, directory: string): strin
   if (origin.isResumed)
     return `run ${name} (${id}) goes on at step ${origin.startingStep}; this part is written to ${directory}`
   if (origin.branch === undefined) return `run ${name} (${id}) is written to ${directory}`
-  return `run ${name} (${id}) forks from ${origin.branch.runId} at step ${origin.startingStep}; it is written to ${directory}`
+  return `run ${name} (${id}) forks from ${origin.branch.runId} at step ${origin.branch.step}; it is written to ${directory}`
 }
 
 /** What a server answers is printed, and it may repeat what it was sent. */
 function printOf(platform: Platform, redactor: Redactor): (line: string) => void {
   return (line) => platform.print(redactor.known(line, 'messages'))
+}
+
+/** The data folder that commands of the working directory take. A setting outside of the program may be one that cannot be. */
+function commandsDataDirectory(platform: Platform): string | undefined {
+  try {
+    return platform.findDataDirectory(resolveSettings(platform.readSettingsLayers([]), ['dir', 'dataDir']))
+  } catch {
+    return undefined
+  }
 }
 
 function makePlace(

@@ -52,7 +52,7 @@ export async function restoreFile(
   const url = maybeTextAt(node, 'directUrl')
   const where = `${entity}/${project}/${runId}`
   if (url === undefined || maybeTextAt(node, 'updatedAt') === undefined) {
-    throw new NotFoundError(`file "${name}" of the run ${where}`, connection.baseUrl)
+    throw new NotFoundError(`file "${name}" of the run ${where}`, connection.placeName)
   }
   const md5 = maybeTextAt(node, 'md5')
   return files.restoreRunFile({
@@ -62,7 +62,8 @@ export async function restoreFile(
     expected: { sizeBytes: maybeNumberAt(node, 'sizeBytes'), md5Base64: md5 === '0' ? undefined : md5 },
     open: async () => {
       const response = await connection.fetch(url, { withCredentials: true })
-      if (!response.ok) throw new NotFoundError(`content of the file "${name}" of the run ${where}`, connection.baseUrl)
+      if (!response.ok)
+        throw new NotFoundError(`content of the file "${name}" of the run ${where}`, connection.placeName)
       return response.body ?? new Blob([]).stream()
     },
   })

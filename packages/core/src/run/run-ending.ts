@@ -59,6 +59,9 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
   let lastSummary: JsonObject | undefined
   let progress: FinishProgress | undefined
 
+  const say = (end: Omit<Parameters<typeof sayEnd>[2], 'artifactFailures'>): void =>
+    sayEnd(parts, recorder.facts, { ...end, artifactFailures: artifacts.failures })
+
   async function finishOnce(options: FinishOptions | undefined): Promise<void> {
     if (state.phase !== 'running') return
     const { exitCode, quiet } = run.callOptions.ofFinish(options)
@@ -75,7 +78,7 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
     const report = await awaitWriter(finalExitCode, parts.finishTimeoutMs, quiet)
     run.endWatch()
     parts.connection.close()
-    sayEnd(parts, recorder.facts, { exitCode: finalExitCode, summary, report, quiet })
+    say({ exitCode: finalExitCode, summary, report, quiet })
   }
 
   function finishBySignal(exitCode: number): Promise<void> | undefined {
@@ -89,9 +92,7 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
     }
     const summary = closeDoors('ending')
     const timeoutMs = Math.min(parts.finishTimeoutMs, signalFinishTimeoutMsMax)
-    finishing = awaitWriter(exitCode, timeoutMs).then((report) =>
-      sayEnd(parts, recorder.facts, { exitCode, summary, report }),
-    )
+    finishing = awaitWriter(exitCode, timeoutMs).then((report) => say({ exitCode, summary, report }))
     return finishing
   }
 
@@ -99,7 +100,7 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
     const summary = state.isOpen ? closeDoors('ending') : undefined
     const report = writer.finishSync(toEnd(exitCode))
     if (exitCode === 0) parts.forgetResume()
-    if (summary !== undefined) sayEnd(parts, recorder.facts, { exitCode, summary, report })
+    if (summary !== undefined) say({ exitCode, summary, report })
   }
 
   /** Waits for the writer, and shows what for if it takes long. */

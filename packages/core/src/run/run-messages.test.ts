@@ -35,7 +35,7 @@ test('a server that was away and has everything now is no trouble any more', () 
 test('a server that lacks something comes with the command that sends it', () => {
   const sync = { isComplete: false, message: 'connect refused', hint: 'lossline sync runs/a' }
   expect(describeTrouble({ ...report, problems: [away], sync })).toEqual([
-    'connect refused. To send the rest later: lossline sync runs/a',
+    'The server does not have all of the run: connect refused. To send it: lossline sync runs/a',
   ])
 })
 
@@ -57,7 +57,7 @@ test('what the server lacks is counted, and files and artifacts are named', () =
     'Still to be sent: 1,000 rows, 12 files (media/images/0.png, 900 B; media/images/1.png; media/images/2.png; ' +
       'media/images/3.png; media/images/4.png; media/images/5.png; media/images/6.png; media/images/7.png; ' +
       'media/images/8.png; media/images/9.png; and 2 more), 1 artifact (digits-cnn, 5.0 MB).',
-    'connect refused. To send the rest later: lossline sync runs/a',
+    'The server does not have all of the run: connect refused. To send it: lossline sync runs/a',
   ])
 })
 

@@ -73,8 +73,9 @@ export function describeTrouble({ problems, sync, droppedMediaCount }: FinishRep
   if (droppedMediaCount > 1) lines.push(`${droppedMediaCount} media values were left out of their rows.`)
   if (sync === undefined) return lines
   if (!sync.isComplete) {
-    const hint = sync.hint === undefined ? undefined : `To send the rest later: ${sync.hint}`
-    const trouble = joinHint(sync.message ?? 'The server does not have all of the run yet.', hint)
+    const reason = joinHint(sync.message ?? 'it has not answered in time', undefined).replace(/\.$/, '')
+    const hint = sync.hint === undefined ? undefined : `To send it: ${sync.hint}`
+    const trouble = joinHint(`The server does not have all of the run: ${reason}.`, hint)
     return [...lines, ...describeUnsent(sync.unsent), trouble]
   }
   return problems.some(isSending) ? [...lines, 'The server was away for a while; it has all of the run now.'] : lines

@@ -19,6 +19,10 @@ export interface AskOptions {
 export interface ServerConnection extends AsyncDisposable {
   /** Address of the server, without a slash at its end. A local server's may change while the connection is open. */
   readonly baseUrl: string
+  /** Address whose pages people can open; `undefined` for a server that is only up for the program's questions. */
+  readonly pageBaseUrl: string | undefined
+  /** The server in words for a message: its address, or the data folder that it serves. */
+  readonly placeName: string
   /**
    * Sends a GraphQL document and returns its data.
    *

@@ -1,14 +1,18 @@
 import type { SendError } from '@lossline/journal'
 import { ServerRequestError } from '../errors.ts'
 
-/** The error of a question whose request failed. */
+/**
+ * The error of a question whose request failed.
+ *
+ * @param place - The server in words.
+ */
 export function toRequestError(
   error: SendError,
-  baseUrl: string,
+  place: string,
   withoutSecrets: (text: string) => string = (text) => text,
 ): ServerRequestError {
   const { status, cause } = error
-  const hint = hintFor(status, baseUrl)
+  const hint = hintFor(error, place)
   // A server may repeat in its answer what it was sent.
   const message = withoutSecrets(error.message)
   if (message !== error.message) return new ServerRequestError({ message, status, hint })
@@ -21,7 +25,7 @@ export function tooLate(operation: string, timeoutMs: number, lastFailure: strin
   const reason = lastFailure === undefined ? '' : ` Last: ${lastFailure}`
   return new ServerRequestError({
     message: `${operation} was not answered within ${seconds} s.${reason}`,
-    hint: 'Check that the server is up, or allow more time with timeoutMs.',
+    hint: 'Check that the address is right and the server is up, or give it more time.',
   })
 }
 
@@ -30,7 +34,8 @@ export function givenUp(operation: string, cause: unknown): ServerRequestError {
   return new ServerRequestError({ message: `${operation} was given up.`, cause })
 }
 
-function hintFor(status: number | undefined, baseUrl: string): string {
+function hintFor({ status, code }: SendError, place: string): string {
   if (status === 401 || status === 403) return 'Check the API key and what it may do.'
-  return status === undefined ? `Check that ${baseUrl} is right and up.` : 'The message is the server’s.'
+  const isAnswer = status !== undefined || code === 'server-refused'
+  return isAnswer ? 'The message is the server’s.' : `Check that ${place} is right and up.`
 }

@@ -16,6 +16,10 @@ export function withSignal(connection: ServerConnection, signal: AbortSignal | u
     get baseUrl() {
       return connection.baseUrl
     },
+    get pageBaseUrl() {
+      return connection.pageBaseUrl
+    },
+    placeName: connection.placeName,
     graphql(operationName, query, variables, options = {}) {
       const own = { ...options, signal: joinSignals(signal, options.signal) ?? signal }
       return orReason(connection.graphql(operationName, query, variables, own))

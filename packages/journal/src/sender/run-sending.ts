@@ -76,6 +76,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   /** Where the journal's lines begin among those of the run; undefined before the first announcement. */
   let starts: LineStarts | undefined
   let known: RunAddress | undefined
+  let isAnnounced = false
   let isRepair = false
   let hasLastFiles = false
   let sentSummaryVersion = 0
@@ -135,6 +136,8 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     await session.update(state)
     const { address } = session
     if (address === undefined) return
+    if (!isAnnounced) options.onProgress?.({ kind: 'announced', run: address })
+    isAnnounced = true
     known = address
     if (starts === undefined) await begin()
     uploads.start(address)

@@ -1,5 +1,6 @@
 import type { SenderTarget } from '../writer/run-writer.ts'
 import type { SenderClock } from './clock.ts'
+import type { RunAddress } from './run-api.ts'
 import type { SendError, SendErrorCode } from './send-error.ts'
 import type { UploadCounts } from './uploads/run-uploads.ts'
 import type { UnsentWork } from './uploads/unsent.ts'
@@ -34,13 +35,15 @@ export interface SenderOptions {
   readonly stagedDirectories?: readonly string[]
   /** Stops the sender; what has been acknowledged is noted in `sync.json`. */
   readonly signal?: AbortSignal
-  /** Told after every request that was acknowledged, while contents are uploaded, and before each wait for another attempt. */
+  /** Told when the server knows the run, after every request that was acknowledged, while contents are uploaded, and before each wait for another attempt. */
   onProgress?(progress: SendProgress): void
   readonly clock?: SenderClock
 }
 
 /** What a sender tells while it works. */
 export type SendProgress =
+  /** The server has taken the run in. Told once. */
+  | { readonly kind: 'announced'; readonly run: RunAddress }
   | { readonly kind: 'sent'; readonly report: SendReport }
   /** Files or artifacts have moved on. At most about five times a second. */
   | { readonly kind: 'uploading'; readonly report: SendReport }
@@ -51,14 +54,7 @@ export type SendProgress =
 /** How far a run has been sent. */
 export interface SendReport {
   /** Where the run is on the server; undefined before it was announced. */
-  readonly run:
-    | {
-        readonly entity: string
-        readonly project: string
-        readonly runId: string
-        readonly displayName: string
-      }
-    | undefined
+  readonly run: RunAddress | undefined
   /** Everything before this offset of the journal has been acknowledged. */
   readonly acknowledgedOffset: number
   /** Requests with data acknowledged by this sender. */

@@ -12,6 +12,7 @@ import { removeStagingFolder } from '../media/stage-media.ts'
 import { controlWord, packStep, ringOwner } from '../ring/ring-memory.ts'
 import { createRingProducer } from '../ring/ring-producer.ts'
 import type { RowShape } from '../ring/row-shape.ts'
+import type { RunAddress } from '../sender/run-api.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
 import { createThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
@@ -50,6 +51,7 @@ export interface CreateRunWriterOptions {
   readonly eventLoop: EventLoopWatch | undefined
   readonly systemMetrics: SystemMetricsOptions | undefined
   readonly onProblem: ((problem: JournalProblem) => void) | undefined
+  readonly onAnnounced: ((run: RunAddress) => void) | undefined
   readonly onSendingProgress: ((progress: SendingProgress) => void) | undefined
   readonly onEnvironment: ((environment: EnvironmentRecord) => void) | undefined
   readonly onWorker: ((worker: Worker) => void) | undefined
@@ -151,8 +153,9 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     const { runDirectory, target } = options
     const reportProblem = (problem: JournalProblem) => handleReply({ kind: 'problem', problem })
     const reportProgress = (progress: SendingProgress) => handleReply({ kind: 'sending-progress', progress })
+    const reportAnnounced = (run: RunAddress) => handleReply({ kind: 'announced', run })
     if (target !== undefined) {
-      sending = openSending({ runDirectory, journalPath, target, reportProblem, reportProgress })
+      sending = openSending({ runDirectory, journalPath, target, reportProblem, reportAnnounced, reportProgress })
     }
     return openInlineConnection({
       start: { ...start, ...recovered },
@@ -194,6 +197,7 @@ export function createRunWriter(options: CreateRunWriterOptions): RunWriter {
     if (reply.kind === 'problem') problems.push(reply.problem)
     try {
       if (reply.kind === 'problem') onProblem?.(reply.problem)
+      else if (reply.kind === 'announced') options.onAnnounced?.(reply.run)
       else if (reply.kind === 'sending-progress') options.onSendingProgress?.(reply.progress)
       else options.onEnvironment?.(reply.environment)
     } catch {

@@ -70,6 +70,7 @@ export function openRunWriterInternally(options: OpenRunWriterOptions & Internal
     eventLoop: options.eventLoop,
     systemMetrics: options.systemMetrics,
     onProblem: options.onProblem,
+    onAnnounced: options.onAnnounced,
     onSendingProgress: options.onSendingProgress,
     onEnvironment: options.onEnvironment,
     onWorker: options.onWorker,

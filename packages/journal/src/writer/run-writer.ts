@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import type { EnvironmentRecord, JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
 import type { RunContents } from '../engine/engine.ts'
 import type { EarlierMetrics, RowItem } from '../engine/messages.ts'
+import type { RunAddress } from '../sender/run-api.ts'
 import type { UploadCounts } from '../sender/uploads/run-uploads.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
@@ -73,6 +74,8 @@ export interface OpenRunWriterOptions {
   /** Records processor, memory, disks, network, GPUs and the calling thread's state. Default: nothing of it. */
   readonly systemMetrics?: SystemMetricsOptions
   onProblem?(problem: JournalProblem): void
+  /** Told once, when the server that is sent to knows the run. */
+  onAnnounced?(run: RunAddress): void
   /** Told at most about five times a second how the sending goes on, from the call of `finish` on. */
   onSendingProgress?(progress: SendingProgress): void
   /** Told of facts about the machine that were found later; they are in the journal already. */

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { JournalError } from '../errors.ts'
+import type { RunAddress } from '../sender/run-api.ts'
+import type { SendError } from '../sender/send-error.ts'
 import type { Sender, SendFailure, SendProgress, SendReport } from '../sender/sender-types.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
 import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from './run-writer.ts'
@@ -19,6 +21,8 @@ export interface OpenSendingOptions {
   readonly journalPath: string
   readonly target: SenderTarget
   reportProblem(problem: JournalProblem): void
+  /** Told once, when the server knows the run. */
+  reportAnnounced(run: RunAddress): void
   /** Told how the sending goes on once somebody waits for its end. */
   reportProgress(progress: SendingProgress): void
 }
@@ -32,7 +36,7 @@ const progressIntervalMs = 200
 /** Starts sending the journal while it grows. */
 export function openSending(options: OpenSendingOptions): Sending {
   const { runDirectory, journalPath, target } = options
-  const hint = `lossline sync ${runDirectory}`
+  const hint = toSyncCommand(target.baseUrl, runDirectory)
   const stop = new AbortController()
   let lastMessage = 'The server has not answered in time.'
   let hasTold = false
@@ -44,7 +48,7 @@ export function openSending(options: OpenSendingOptions): Sending {
   let openSender: Sender | undefined
   const patience = new AbortController()
 
-  function tellOnce(message: string, problemHint = hint): void {
+  function tellOnce(message: string, problemHint = `To send the run later: ${hint}`): void {
     lastMessage = message
     if (hasTold) return
     hasTold = true
@@ -57,6 +61,7 @@ export function openSending(options: OpenSendingOptions): Sending {
   }
 
   function onProgress(progress: SendProgress): void {
+    if (progress.kind === 'announced') options.reportAnnounced(progress.run)
     if (progress.kind === 'waiting') tellOnce(progress.error.message, triesOnHint)
     if (progress.kind !== 'sent' && progress.kind !== 'uploading') return
     lastReport = progress.report
@@ -80,7 +85,7 @@ export function openSending(options: OpenSendingOptions): Sending {
     }
     report = runReport
     tellFailures(report)
-    if (report.error !== undefined && !stop.signal.aborted) tellOnce(report.error.message)
+    if (report.error !== undefined && !stop.signal.aborted) tellOnce(withHint(report.error))
     await sender.close()
   }
 
@@ -119,6 +124,16 @@ export function openSending(options: OpenSendingOptions): Sending {
       return toOutcome(await openSender?.readUnsent().catch(() => lastReport?.unsent))
     },
   }
+}
+
+/** The command that sends a run later; the server is named, since the program may have got it from nowhere else. */
+function toSyncCommand(baseUrl: string, runDirectory: string): string {
+  const isPlain = /^[\w@%+=:,./\\-]+$/.test(runDirectory)
+  return `npx lossline sync --base-url ${baseUrl} ${isPlain ? runDirectory : `"${runDirectory}"`}`
+}
+
+function withHint({ message, status }: SendError): string {
+  return status === 401 || status === 403 ? `${message.replace(/\.$/, '')}. Check the API key` : message
 }
 
 function toProblem({ kind, name, message, hint, clientId }: SendFailure): JournalProblem {

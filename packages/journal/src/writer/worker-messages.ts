@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { EnvironmentRecord } from '@lossline/protocol'
+import type { RunAddress } from '../sender/run-api.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
 import type { SharedThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
@@ -24,6 +25,7 @@ export interface JournalWorkerData {
 export type WorkerReply =
   | { readonly kind: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'problem'; readonly problem: JournalProblem }
+  | { readonly kind: 'announced'; readonly run: RunAddress }
   | { readonly kind: 'sending-progress'; readonly progress: SendingProgress }
   /** Facts about the machine, which are in the journal already. */
   | { readonly kind: 'environment'; readonly environment: EnvironmentRecord }

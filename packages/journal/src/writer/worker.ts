@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { EngineMessage } from '../engine/messages.ts'
 import { controlWord, ringOwner } from '../ring/ring-memory.ts'
+import type { RunAddress } from '../sender/run-api.ts'
 import { type SystemMetrics, startSystemMetrics } from '../system/system-metrics.ts'
 import { createClock } from './clock.ts'
 import type { JournalProblem, SendingProgress } from './run-writer.ts'
@@ -121,7 +122,9 @@ function main(): void {
   })
   if (target !== undefined) {
     const reportProgress = (progress: SendingProgress): void => post({ kind: 'sending-progress', progress })
-    sending = openSending({ runDirectory, journalPath: start.journalPath, target, reportProblem, reportProgress })
+    const reportAnnounced = (run: RunAddress): void => post({ kind: 'announced', run })
+    const { journalPath } = start
+    sending = openSending({ runDirectory, journalPath, target, reportProblem, reportAnnounced, reportProgress })
   }
   const writeSoon = runWritingLoop(writingEnd)
   if (systemMetrics === undefined) return

@@ -1,7 +1,13 @@
 import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
 
 /** Codes of {@link CliError}; `docs/errors.md` says what to do about each. */
-export type CliErrorCode = 'invalid-filters' | 'run-folder-not-found' | 'sync-options' | 'sync-target-missing'
+export type CliErrorCode =
+  | 'invalid-filters'
+  | 'run-ambiguous'
+  | 'run-folder-not-found'
+  | 'runs-order'
+  | 'sync-options'
+  | 'sync-target-missing'
 
 /** What keeps a command from doing its work. */
 export class CliError extends LosslineError {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { ExportRunsArgs, RunsSelection, RunsTarget } from './commands/runs.ts'
+import type { ExportRunsArgs, RunsTarget } from './commands/runs.ts'
 import type { Effects } from './effects.ts'
+import type { RunsSelection } from './runs/select-runs.ts'
 
 type Conclude = (run: () => Promise<number>) => Promise<void>
 
@@ -9,10 +10,10 @@ export function addRunsCommand(program: Command, effects: Effects, conclude: Con
   const runs = program.command('runs').description('list, show and export runs of a server or of this folder')
 
   withTarget(runs.command('list'))
-    .description('print one line a run')
-    .argument('[project]', 'entity/project or project (default: the project that runs of this folder go to)')
+    .description('print one line a run, the newest first')
+    .argument('[project]', 'entity/project or project (default: LOSSLINE_PROJECT, else all projects)')
     .option('--filters <json>', 'which runs, such as {"state": "finished"}; see the guide of the Api')
-    .option('--order <order>', 'such as -createdAt or +summary.loss (default: the oldest first)')
+    .option('--order <order>', 'such as +createdAt or -summary.loss (default: -createdAt, the newest first)')
     .option('--limit <count>', 'at most so many runs', parseCount)
     .action((project: string | undefined, _, command: Command) =>
       conclude(async () => {
@@ -33,7 +34,7 @@ export function addRunsCommand(program: Command, effects: Effects, conclude: Con
 
   withTarget(runs.command('export'))
     .description('write runs, or their rows, as CSV, JSON Lines or Parquet')
-    .argument('[project]', 'entity/project or project (default: the project that runs of this folder go to)')
+    .argument('[project]', 'entity/project or project (default: LOSSLINE_PROJECT, else all projects)')
     .option('--run <path...>', 'only these runs')
     .option('--history', 'all rows of the runs, instead of one row a run')
     .option('--keys <keys>', 'columns of the rows, with commas between them (default: all)')

@@ -4,6 +4,7 @@ import { requestGraphql, SendError, systemClock } from '@lossline/journal'
 import { ServerRequestError } from '../../errors.ts'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { toRequestError } from '../../server/to-request-error.ts'
+import { findLocalServerUrl } from '../local-server.ts'
 import { askTimeoutMs, createDeadline, type Deadline, fetchTimeoutMs } from './deadline.ts'
 import { beforeDeadline, describe, isRepeatable } from './fetch-patiently.ts'
 import { createLocalAddress } from './find-local-address.ts'
@@ -32,11 +33,13 @@ const oneAttempt = {
  * @throws {@link LocalServerMissingError}, or {@link ServerRequestError} when none can be started.
  */
 export async function openLocalConnection(place: { dataDirectory: string }): Promise<ServerConnection> {
-  const address = createLocalAddress(resolve(place.dataDirectory))
+  const dataDirectory = resolve(place.dataDirectory)
+  const address = createLocalAddress(dataDirectory)
   const closing = new AbortController()
   /** Addresses of its servers so far, which the next one answers for. */
   const seenUrls = new Set<string>()
   let baseUrl = ''
+  let pageBaseUrl: string | undefined
 
   /** Asks until there is an answer, finding another server whenever one is away. */
   async function ask<Answer>(
@@ -50,6 +53,7 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
       if (deadline.signal.aborted) throw deadline.toError(operation, lastFailure)
       const url = await address.find(failedUrl)
       if (url !== undefined) {
+        if (url !== baseUrl) pageBaseUrl = findLocalServerUrl(dataDirectory)
         baseUrl = url
         seenUrls.add(url)
         const outcome = await attempt(url)
@@ -67,6 +71,13 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
     return new URL(url, `${present}/`).href
   }
 
+  /** The address of a server that may be gone when a message is read says nobody anything. */
+  function withoutAddress(text: string): string {
+    let shown = text
+    for (const seen of seenUrls) shown = shown.replaceAll(seen, '')
+    return shown
+  }
+
   const close = async (): Promise<void> => closing.abort()
 
   await ask('The search for a local server', createDeadline(askTimeoutMs, undefined, closing.signal), isUp)
@@ -75,9 +86,13 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
     get baseUrl() {
       return baseUrl
     },
+    get pageBaseUrl() {
+      return pageBaseUrl
+    },
+    placeName: dataDirectory,
     graphql(operationName, query, variables, { signal, timeoutMs = askTimeoutMs } = {}) {
       const deadline = createDeadline(timeoutMs, signal, closing.signal)
-      return ask(operationName, deadline, async (url) => {
+      return ask(`A request to the server of ${dataDirectory}`, deadline, async (url) => {
         const options = { baseUrl: url, headers: catchUp, fetch, clock: systemClock, signal: deadline.signal }
         try {
           return answered(await requestGraphql(operationName, query, variables, oneAttempt, options))
@@ -85,14 +100,14 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
           if (!(error instanceof SendError)) throw error
           const { status, code, message } = error
           const isAway = status === undefined ? code !== 'server-refused' : passingStatuses.has(status)
-          if (isAway) return away(message)
-          throw toRequestError(error, url)
+          if (isAway) return away(withoutAddress(message))
+          throw toRequestError(error, dataDirectory, withoutAddress)
         }
       })
     },
     fetch(url, { withCredentials: _, ...init } = {}) {
       const deadline = createDeadline(fetchTimeoutMs(init.body), init.signal, closing.signal)
-      return ask(describe(url), deadline, async (present) => {
+      return ask(withoutAddress(describe(url)), deadline, async (present) => {
         try {
           const response = await beforeDeadline(toPresent(url, present), init, deadline)
           if (!passingStatuses.has(response.status) || !isRepeatable(init.body)) return answered(response)
@@ -100,7 +115,7 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
           return away(`status ${response.status}`)
         } catch (error) {
           if (isRepeatable(init.body)) return away(reasonOf(error))
-          throw new ServerRequestError({ message: `${describe(url)} cannot be fetched.`, cause: error })
+          throw new ServerRequestError({ message: `${withoutAddress(describe(url))} cannot be fetched.`, cause: error })
         }
       })
     },

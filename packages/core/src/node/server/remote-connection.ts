@@ -19,6 +19,8 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
 
   return {
     baseUrl,
+    pageBaseUrl: baseUrl,
+    placeName: baseUrl,
     async graphql(operationName, query, variables, { signal, timeoutMs = askTimeoutMs } = {}) {
       const deadline = createDeadline(timeoutMs, signal, closing.signal)
       let lastFailure: string | undefined
@@ -34,7 +36,7 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
           },
         })
       } catch (error) {
-        if (deadline.signal.aborted) throw deadline.toError(operationName, lastFailure)
+        if (deadline.signal.aborted) throw deadline.toError(`A request to ${baseUrl}`, lastFailure)
         throw error instanceof SendError ? toRequestError(error, baseUrl, secrets.replaceIn) : error
       }
     },

@@ -1,8 +1,10 @@
-import { Api, type ExportFormat, exportHistory, exportRuns, type RunFilter, type StoredRun } from '@lossline/core'
-import { type JsonObject, parseJson, stringifyJson, toStrictJson } from '@lossline/protocol'
+import { Api, type ExportFormat, exportHistory, exportRuns } from '@lossline/core'
+import { toStrictJson } from '@lossline/protocol'
 import type { Effects } from '../effects.ts'
-import { CliError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { describeRun, describeRuns, toFacts } from '../runs/describe-run.ts'
+import { findRun, type RunsSelection, selectRuns } from '../runs/select-runs.ts'
+import { countOf } from '../sync/receipt.ts'
 
 /** Whom the commands below ask, and how they answer. */
 export interface RunsTarget {
@@ -12,21 +14,19 @@ export interface RunsTarget {
   readonly json?: boolean
 }
 
-/** Which runs of a project. */
-export interface RunsSelection {
-  /** `entity/project` or `project`. Default: the default project. */
-  readonly project?: string
-  /** A filter as JSON text. */
-  readonly filters?: string
-  readonly order?: string
-  readonly limit?: number
-}
-
-/** Prints one line a run. */
+/** Prints one line a run, the newest first. */
 export async function listRuns(args: RunsTarget & RunsSelection, effects: Effects): Promise<number> {
   return withApi(args, async (api) => {
-    for (const run of await selectRuns(api, args, effects)) {
-      effects.print(args.json === true ? JSON.stringify(toFacts(run)) : describe(run))
+    const { runs, projectCount } = await selectRuns(api, args, { orderDefault: '-createdAt', signal: effects.stop })
+    if (args.json === true) {
+      for (const run of runs) effects.print(JSON.stringify(toFacts(run)))
+      return
+    }
+    for (const line of describeRuns(runs, projectCount !== undefined)) effects.print(line)
+    if (runs.length === 0) {
+      effects.note(args.filters === undefined ? 'lossline: there are no runs.' : 'lossline: no run is like that.')
+    } else if (projectCount !== undefined && projectCount > 1) {
+      effects.note(`lossline: runs of ${projectCount} projects. Those of one: lossline runs list <project>`)
     }
   })
 }
@@ -34,19 +34,13 @@ export async function listRuns(args: RunsTarget & RunsSelection, effects: Effect
 /** Prints a run: what it is, its config and its summary. */
 export async function showRun(args: RunsTarget & { readonly run: string }, effects: Effects): Promise<number> {
   return withApi(args, async (api) => {
-    const run = await api.run(args.run, { signal: effects.stop })
-    if (args.json === true) {
-      effects.print(
-        JSON.stringify({ ...toFacts(run), config: toStrictJson(run.config), summary: toStrictJson(run.summary) }),
-      )
+    const run = await findRun(api, args.run, effects.stop)
+    if (args.json !== true) {
+      for (const line of describeRun(run)) effects.print(line)
       return
     }
-    const facts = Object.entries(toFacts(run)).filter(([, value]) => value !== null && String(value) !== '')
-    for (const [name, value] of facts)
-      effects.print(`${name.padEnd(16)} ${Array.isArray(value) ? value.join(', ') : value}`)
-    printObject('config', run.config, effects)
-    const { _wandb, ...summary } = run.summary
-    printObject('summary', summary, effects)
+    const values = { config: toStrictJson(run.config), summary: toStrictJson(run.summary) }
+    effects.print(JSON.stringify({ ...toFacts(run), ...values }))
   })
 }
 
@@ -68,8 +62,8 @@ export async function exportRunsCommand(args: ExportRunsArgs, effects: Effects):
   return withApi(args, async (api) => {
     const chosen =
       args.run === undefined
-        ? await selectRuns(api, args, effects)
-        : await Promise.all(args.run.map((path) => api.run(path, { signal: effects.stop })))
+        ? (await selectRuns(api, args, { orderDefault: '+createdAt', signal: effects.stop })).runs
+        : await Promise.all(args.run.map((path) => findRun(api, path, effects.stop)))
     const target =
       args.output === undefined
         ? { write: effects.writeBytes, format: args.format ?? 'csv' }
@@ -82,7 +76,7 @@ export async function exportRunsCommand(args: ExportRunsArgs, effects: Effects):
     if (args.output === undefined) return
     if (args.json === true) effects.print(JSON.stringify({ path: args.output, ...report }))
     else
-      effects.print(`${args.output}: ${report.rowCount.toLocaleString('en')} rows, ${report.columns.length} columns.`)
+      effects.print(`${args.output}: ${countOf(report.rowCount, 'row')}, ${countOf(report.columns.length, 'column')}.`)
   })
 }
 
@@ -98,59 +92,4 @@ async function withApi({ baseUrl, apiKey, dataDir }: RunsTarget, use: (api: Api)
   } finally {
     await api.close()
   }
-}
-
-function selectRuns(
-  api: Api,
-  { project, filters, order, limit }: RunsSelection,
-  effects: Effects,
-): Promise<StoredRun[]> {
-  const runs = api.runs(project, {
-    ...(filters === undefined ? {} : { filters: parseFilters(filters) }),
-    ...(order === undefined ? {} : { order }),
-    perPage: Math.min(limit ?? 200, 200),
-  })
-  return runs.toArray({ signal: effects.stop, ...(limit === undefined ? {} : { limit }) })
-}
-
-function parseFilters(text: string): RunFilter {
-  try {
-    const filters = parseJson(text)
-    if (typeof filters === 'object' && filters !== null && !Array.isArray(filters)) return filters as RunFilter
-  } catch {
-    // Said below.
-  }
-  throw new CliError({
-    code: 'invalid-filters',
-    message: `--filters is a JSON object, not ${JSON.stringify(text.slice(0, 60))}.`,
-    hint: `For example: --filters '{"state": "finished", "summary.loss": {"$lt": 0.1}}'`,
-  })
-}
-
-function toFacts(run: StoredRun): Record<string, string | number | readonly string[] | null> {
-  return {
-    path: run.path,
-    name: run.name,
-    state: run.state,
-    tags: run.tags,
-    group: run.group ?? null,
-    jobType: run.jobType ?? null,
-    notes: run.notes ?? null,
-    username: run.username ?? null,
-    createdAt: run.createdAt.toISOString(),
-    historyLineCount: run.historyLineCount,
-    url: run.url ?? null,
-  }
-}
-
-function describe(run: StoredRun): string {
-  const rows = `${run.historyLineCount.toLocaleString('en')} rows`
-  return `${run.id}  ${run.state.padEnd(9)} ${run.createdAt.toISOString().slice(0, 16).replace('T', ' ')}  ${rows.padStart(12)}  ${run.name}`
-}
-
-function printObject(title: string, object: JsonObject, effects: Effects): void {
-  const entries = Object.entries(object)
-  if (entries.length === 0) return
-  effects.print(`\n${title}`)
-  for (const [key, value] of entries) effects.print(`  ${key} = ${stringifyJson(value)}`)
 }

@@ -11,7 +11,7 @@ import { findUnsent, isUnsent, type SyncedRun } from '../sync/find-unsent.ts'
 import { forEachRun } from '../sync/for-each-run.ts'
 import { parentsFirst, type RunGroup } from '../sync/order-groups.ts'
 import { createProgressLine, formatBytes } from '../sync/progress-line.ts'
-import { describeReceipt, type SyncReceipt } from '../sync/receipt.ts'
+import { countOf, describeReceipt, type SyncReceipt } from '../sync/receipt.ts'
 import { sendRun } from '../sync/send-run.ts'
 import { type SyncTarget, syncTargetOrThrow } from '../sync/sync-target.ts'
 import { silenceMaxMs } from '../sync/writer-watch.ts'
@@ -229,13 +229,18 @@ async function printPlan(
   for (const { run, unsentBytes, unsentUploadCount } of waiting) {
     const { runId, directory } = run
     const facts = { runId, directory, status: 'waiting', unsentBytes, unsentUploadCount }
-    const uploads = unsentUploadCount === 0 ? '' : ` and ${unsentUploadCount} files or artifacts`
+    const uploads =
+      unsentUploadCount === 0
+        ? ''
+        : ` and ${unsentUploadCount === 1 ? 'a file or artifact' : `${unsentUploadCount} files or artifacts`}`
     if (args.json === true) effects.print(JSON.stringify(facts))
     else effects.print(`${runId}: ${formatBytes(unsentBytes)}${uploads} to send (${directory})`)
   }
   if (args.clean === true) await cleanRuns(target, args, effects)
   if (args.json !== true) {
-    effects.print(`${waiting.length} of ${found.length} runs would be sent to ${target.baseUrl}. Nothing was sent.`)
+    effects.print(
+      `${waiting.length} of ${countOf(found.length, 'run')} would be sent to ${target.baseUrl}. Nothing was sent.`,
+    )
   }
   return exitCodes.success
 }
@@ -247,9 +252,10 @@ function describeEnd(
   { baseUrl }: SyncTarget,
 ): string {
   const removedCount = cleaned.filter(({ status }) => status === 'removed').length
-  const removed = cleaned.length === 0 ? '' : ` Removed ${removedCount} of ${cleaned.length} run folders.`
+  const removed = cleaned.length === 0 ? '' : ` Removed ${removedCount} of ${countOf(cleaned.length, 'run folder')}.`
   if (folderCount === 0) return 'There are no runs here.'
-  if (receipts.length === 0) return `${baseUrl} has all ${folderCount} runs already.${removed}`
+  if (receipts.length === 0)
+    return `${baseUrl} has ${folderCount === 1 ? 'the run' : `all ${folderCount} runs`} already.${removed}`
   const counts = { sent: 0, incomplete: 0, empty: 0, failed: 0 }
   for (const { status } of receipts) counts[status] += 1
   const rest = [
@@ -258,5 +264,5 @@ function describeEnd(
     ...(counts.failed > 0 ? [`${counts.failed} failed and can be sent again`] : []),
   ]
   const sentCount = counts.sent + counts.incomplete
-  return `Sent ${sentCount} of ${receipts.length} runs to ${baseUrl}${rest.map((part) => `; ${part}`).join('')}.${removed}`
+  return `Sent ${sentCount} of ${countOf(receipts.length, 'run')} to ${baseUrl}${rest.map((part) => `; ${part}`).join('')}.${removed}`
 }

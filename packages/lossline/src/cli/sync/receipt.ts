@@ -117,7 +117,8 @@ function describeProblems({ problems }: SyncReceipt): string {
   return entries.map(([reason, count]) => `, ${count} left out (${problemTexts[reason]})`).join('')
 }
 
-function countOf(count: number, noun: string): string {
+/** A count with its noun. */
+export function countOf(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 

@@ -1,0 +1,124 @@
+import { LosslineError } from '@lossline/protocol'
+import { describe } from '../errors.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
+import type { RunFilter } from './run-filter.ts'
+
+/** What {@link RunFilter} says that it can name. Servers may know more, so this only explains what one has refused. */
+const fields: ReadonlySet<string> = new Set([
+  'name',
+  'displayName',
+  'state',
+  'createdAt',
+  'heartbeatAt',
+  'duration',
+  'group',
+  'jobType',
+  'host',
+  'username',
+  'sweep',
+  'tags',
+])
+const allowedFields = `${[...fields].join(', ')}, config.<key>, summary.<key>`
+
+/** Other spellings that W&B's server and ours take. */
+const otherFields: ReadonlySet<string> = new Set([
+  'display_name',
+  'created_at',
+  'heartbeat_at',
+  'updatedAt',
+  'updated_at',
+  'entity',
+  'user',
+])
+
+const operators: ReadonlySet<string> = new Set([
+  '$eq',
+  '$ne',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$nin',
+  '$exists',
+  '$regex',
+  '$contains',
+  '$all',
+  '$size',
+  '$and',
+  '$or',
+  '$nor',
+  '$not',
+])
+
+/** Members of a filter that hold filters themselves. */
+const combinations: ReadonlySet<string> = new Set(['$and', '$or', '$nor', '$not'])
+
+/** Which runs a call has asked for. */
+export interface RunSelection {
+  readonly filters: RunFilter
+  readonly order: string
+}
+
+/** @throws {@link InvalidOptionError} for what can be no filter or order, whatever the server. */
+export function checkSelection({ filters, order }: RunSelection): void {
+  // Callers in JavaScript pass anything.
+  const given: { readonly filters: unknown; readonly order: unknown } = { filters, order }
+  if (typeof given.filters !== 'object' || given.filters === null || Array.isArray(given.filters)) {
+    throw new InvalidOptionError(
+      'runs',
+      `filters is an object, such as { state: 'finished' }, not ${describe(filters)}.`,
+    )
+  }
+  if (typeof given.order !== 'string' || /^[+-]?$/.test(given.order)) {
+    throw new InvalidOptionError('runs', `order is a field, such as '-createdAt', not ${describe(order)}.`)
+  }
+}
+
+/** The error of a selection that a server refused: it names the field or operator, and what may stand there. */
+export function explainRefusal(error: unknown, selection: RunSelection): unknown {
+  if (!LosslineError.isInstance(error) || error.code !== 'server-request') return error
+  const isAboutSelection = /filter|order/i.test(error.message)
+  const { order, filters } = selection
+  const field = order.replace(/^[+-]/, '')
+  if (!isField(field) && (isAboutSelection || Object.keys(filters).length === 0)) {
+    return refused(`order names "${field}", which is no field of a run. Fields are ${allowedFields}.`, error)
+  }
+  const [wrong] = wrongNamesOf(filters)
+  if (wrong?.startsWith('$')) {
+    return refused(`filters has the operator "${wrong}". Operators are ${[...operators].join(', ')}.`, error)
+  }
+  if (wrong !== undefined) {
+    return refused(`filters names "${wrong}", which is no field of a run. Fields are ${allowedFields}.`, error)
+  }
+  const [, reason] = /invalid filter: ([^"]+)/.exec(error.message) ?? []
+  return reason === undefined ? error : refused(`filters: ${reason}.`, error)
+}
+
+function refused(message: string, cause: unknown): InvalidOptionError {
+  return new InvalidOptionError('runs', message, undefined, cause)
+}
+
+function isField(path: string): boolean {
+  return fields.has(path) || otherFields.has(path) || /^(config|summary|summary_metrics)\../s.test(path)
+}
+
+/** Fields and operators in a filter that are not known. */
+function* wrongNamesOf(filter: unknown): Generator<string> {
+  if (typeof filter !== 'object' || filter === null) return
+  for (const [name, operand] of Object.entries(filter)) {
+    if (combinations.has(name))
+      for (const part of Array.isArray(operand) ? operand : [operand]) yield* wrongNamesOf(part)
+    else if (name.startsWith('$')) yield name
+    else if (isField(name)) yield* wrongOperatorsOf(operand)
+    else yield name
+  }
+}
+
+function* wrongOperatorsOf(operand: unknown): Generator<string> {
+  if (typeof operand !== 'object' || operand === null || operand instanceof RegExp) return
+  for (const [name, value] of Object.entries(operand)) {
+    if (name === '$not') yield* wrongOperatorsOf(value)
+    else if (name.startsWith('$') && !operators.has(name)) yield name
+  }
+}

@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest'
+import { openApiServer } from './api-server.ts'
+
+/** Sends rows of a run as W&B's client does. */
+async function sendRows(url: string, runId: string, rows: readonly object[]): Promise<void> {
+  const query = `mutation { upsertBucket(input: { name: "${runId}", modelName: "demo" }) { bucket { id } } }`
+  await fetch(`${url}/graphql`, { method: 'POST', body: JSON.stringify({ query }) })
+  const content = rows.map((row) => JSON.stringify(row))
+  const body = JSON.stringify({ files: { 'wandb-history.jsonl': { offset: 0, content } } })
+  const response = await fetch(`${url}/files/local/demo/${runId}/file_stream`, { method: 'POST', body })
+  expect(response.status).toBe(200)
+}
+
+test('a selection that a server refuses is an error that names what is wrong and what is allowed', async () => {
+  await using ours = await openApiServer()
+  await ours.api.createProject('demo')
+  const refusalOf = (options: object) =>
+    ours.api
+      .runs('demo', options)
+      .toArray()
+      .catch((error: unknown) => error)
+  const fields = expect.stringContaining('Fields are name, displayName, state')
+  expect(await refusalOf({ order: '-foo' })).toMatchObject({ code: 'invalid-option', message: fields })
+  expect(await refusalOf({ order: '-foo' })).toMatchObject({ message: expect.stringContaining('order names "foo"') })
+  const nested = { $or: [{ state: 'finished' }, { $not: { loss: 1 } }] }
+  expect(await refusalOf({ filters: nested })).toMatchObject({ code: 'invalid-option', message: fields })
+  expect(await refusalOf({ filters: nested })).toMatchObject({
+    message: expect.stringContaining('filters names "loss"'),
+  })
+  expect(await refusalOf({ filters: { 'summary.loss': { $not: { $less: 1 } } } })).toMatchObject({
+    code: 'invalid-option',
+    message: expect.stringMatching(/operator "\$less"\. Operators are \$eq, /),
+    cause: expect.objectContaining({ code: 'server-request' }),
+  })
+  expect(await refusalOf({ filters: { $and: { state: 'finished' } } })).toMatchObject({
+    code: 'invalid-option',
+    message: 'runs: filters: $and needs a list.',
+  })
+  expect(await ours.api.runs('demo', { order: '-summary.loss', filters: { display_name: 'x' } }).toArray()).toEqual([])
+})
+
+test.each([
+  [{ filters: 'loss<1' }, /filters is an object.*not "loss<1"/],
+  [{ filters: [] }, /filters is an object/],
+  [{ order: '-' }, /order is a field/],
+  [{ order: 1 }, /order is a field.*not 1/],
+])('%j can be no selection', async (options, message) => {
+  await using ours = await openApiServer()
+  expect(() => ours.api.runs('demo', options as object)).toThrow(message)
+})
+
+test('a path that is no text, or has too many parts, says how a run is named', async () => {
+  await using ours = await openApiServer()
+  for (const path of [undefined, '', 7, 'a/b/c/d', 'https://host/%zz/b/c/d/e']) {
+    await expect(ours.api.run(path as string)).rejects.toMatchObject({
+      code: 'invalid-path',
+      hint: 'A run is named as entity/project/id, or project/id, or id.',
+    })
+  }
+})
+
+test('all rows are there as an array, or the first of them', async () => {
+  await using ours = await openApiServer()
+  const rows = Array.from({ length: 25 }, (_, step) => ({ _step: step, loss: 25 - step }))
+  await sendRows(ours.server.url, 'one', rows)
+  const run = await ours.api.run('one')
+  const scan = run.scanHistory({ pageSize: 10 })
+  expect((await scan.toArray()).map(({ loss }) => loss)).toEqual(rows.map(({ loss }) => loss))
+  expect(await scan.toArray({ limit: 2 })).toHaveLength(2)
+  expect(await scan.toArray({ limit: 0 })).toEqual([])
+})
+
+test('what an Api has handed out says that it is closed', async () => {
+  await using ours = await openApiServer()
+  await sendRows(ours.server.url, 'one', [{ _step: 0, loss: 1 }])
+  const run = await ours.api.run('one')
+  const runs = ours.api.runs()
+  await ours.api.close()
+  await ours.api.close()
+  const closed = { code: 'api-closed', message: expect.stringContaining(ours.server.url) }
+  await expect(run.reload()).rejects.toMatchObject(closed)
+  await expect(run.scanHistory().toArray()).rejects.toMatchObject(closed)
+  await expect(runs.toArray()).rejects.toMatchObject(closed)
+  await expect(ours.api.artifact('model:latest')).rejects.toMatchObject(closed)
+  expect(run.name).not.toBe('')
+})
