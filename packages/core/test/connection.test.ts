@@ -160,7 +160,7 @@ describe('a server elsewhere', () => {
   })
 
   test('that does not answer ends the question in time', async () => {
-    await using connection = await connect({ kind: 'remote', baseUrl: 'http://127.0.0.1:9', apiKey: undefined })
+    await using connection = await connect({ kind: 'remote', baseUrl: 'http://127.0.0.1:2', apiKey: undefined })
     const asking = connection.graphql('Viewer', '{ viewer { username } }', {}, { timeoutMs: 200 })
     await expect(asking).rejects.toMatchObject({ code: 'server-request', message: expect.stringContaining('0.2 s') })
     const controller = new AbortController()

@@ -283,3 +283,53 @@ test.each([
   expect(JSON.parse(json)).toEqual(spec)
   expect(json).not.toContain('<')
 })
+
+describe('an HTML document that is named by its path', () => {
+  test('is read from the file', async () => {
+    await using directory = await openTemporaryDirectory()
+    const path = directory.join('my report.html')
+    writeFileSync(path, '<h1>good</h1>')
+    expect(JSON.stringify(new Html(path).toSnapshot())).toContain('<h1>good</h1>')
+    expect(new Html(path, { inject: false }).toSnapshot().content).toEqual({ kind: 'file', path })
+  })
+
+  test('says so when there is no such file, and a document is never taken for one', () => {
+    expect(errorOf(() => new Html('no-such-report.html'))).toMatchObject({
+      code: 'invalid-media',
+      message: expect.stringContaining('"no-such-report.html" cannot be read'),
+    })
+    for (const text of ['<p>see report.html', 'two\nlines.html', 'plain text', '']) {
+      expect(new Html(text, { inject: false }).toSnapshot().content).toEqual({ kind: 'text', text })
+    }
+  })
+})
+
+test('box edges in pixels without a domain, and samples beyond [-1, 1], are said once', () => {
+  const said: string[] = []
+  const write = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {
+    said.push(String(line))
+    return true
+  })
+  const boxed = (maxX: number, domain?: string) => {
+    const position = { minX: 0, minY: 0, maxX, maxY: 1 }
+    return new Image(new Uint8Array(4), {
+      ...size,
+      boxes: { b: { boxData: [{ position, classId: 1, domain: untyped(domain) }] } },
+    })
+  }
+  try {
+    boxed(1.2)
+    boxed(640, 'pixel')
+    new Audio(Float32Array.of(-1, 1), { sampleRate: 8000 })
+    new Audio(Int16Array.of(-3000, 3000), { sampleRate: 8000 })
+    expect(said).toEqual([])
+    for (let call = 0; call < 2; call += 1) {
+      boxed(640)
+      new Audio([Float32Array.of(0.5), Float32Array.of(1.5)], { sampleRate: 8000 })
+    }
+  } finally {
+    write.mockRestore()
+  }
+  expect(said).toHaveLength(2)
+  expect(errorOf(() => boxed(1, 'percent')).message).toContain('there is no domain "percent"')
+})

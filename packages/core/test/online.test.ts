@@ -49,10 +49,10 @@ describe.each([
     'the run is complete on disk, and says how to send it (%s)',
     async (ending) => {
       await using server = status === undefined ? undefined : await openServer(status)
-      const { run, ...exit } = await train(ending, server?.url ?? 'http://127.0.0.1:9')
+      const { run, ...exit } = await train(ending, server?.url ?? 'http://127.0.0.1:2')
       expect(exit).toMatchObject({ exitCode: 0, signal: null })
       expect(exit.stdout).toContain('mode online')
-      const place = server?.url ?? 'http://127.0.0.1:9'
+      const place = server?.url ?? 'http://127.0.0.1:2'
       expect(exit.stderr).toContain(`it will be sent to ${place}`)
       expect(exit.stderr).toContain(`npx lossline sync --base-url ${place} `)
       // No server has the run, so nothing is said to be shown anywhere.
@@ -94,14 +94,14 @@ test('a server that takes the run in is named then, and again at the end; artifa
 })
 
 test('Ctrl-C does not wait long for a server that is away', async () => {
-  const { run, signal } = await train('wait', 'http://127.0.0.1:9', 'SIGINT')
+  const { run, signal } = await train('wait', 'http://127.0.0.1:2', 'SIGINT')
   expect(signal).toBe('SIGINT')
   expect(run.exitCode).toBe(130)
 })
 
 test('process.exit right after logging: every row is kept, and what is still to be sent is named', async () => {
   await using directory = await openTemporaryDirectory()
-  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: 'http://127.0.0.1:2' }
   const script = new URL('programs/exit-with-images.ts', import.meta.url)
   await using child = spawnScript(script, { cwd: directory.path, env })
   expect(await child.exited).toMatchObject({ exitCode: 7, signal: null })

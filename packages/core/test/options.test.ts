@@ -48,7 +48,7 @@ async function openOfflineRun(directory: string, options: InitOptions = {}): Pro
 describe('a mistyped option is refused, and the nearest name is told', () => {
   const pixels = new Uint8Array(4)
   const table = new Table({ columns: ['x', 'y'], rows: [[1, 2]] })
-  const api = new Api({ baseUrl: 'http://127.0.0.1:9', apiKey: 'k'.repeat(40) })
+  const api = new Api({ baseUrl: 'http://127.0.0.1:2', apiKey: 'k'.repeat(40) })
 
   test.each<[meant: string, call: () => unknown]>([
     ['caption', () => new Image(pixels, wrong({ width: 2, height: 2, captoin: 'c' }))],
@@ -86,7 +86,7 @@ describe('a mistyped option is refused, and the nearest name is told', () => {
     ['overwrite', () => new Artifact('a', 'model').newFile('x', wrong({ overWrit: true }))],
     ['overwrite', () => new Artifact('a', 'model').add(table, 'x', wrong({ overwrit: true }))],
     ['checksum', () => new Artifact('a', 'model').addReference('s3://a/b', wrong({ checkSums: false }))],
-    ['baseUrl', () => new Api(wrong({ base_url: 'http://127.0.0.1:9' }))],
+    ['baseUrl', () => new Api(wrong({ base_url: 'http://127.0.0.1:2' }))],
     ['filters', () => api.runs('p', wrong({ filter: {} }))],
     ['signal', () => api.run('p/r', wrong({ signl: undefined }))],
     ['perPage', () => api.projects('e', wrong({ per_page: 3 }))],

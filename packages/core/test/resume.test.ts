@@ -231,7 +231,7 @@ describe.each(['local', 'online'] as const)('in %s mode', { timeout: 180_000 }, 
 test('what is left unsent of a run of the same id in another project stays there', { timeout: 120_000 }, async () => {
   await using directory = await openTemporaryDirectory()
   await using server = await openServer(directory)
-  const away = { LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  const away = { LOSSLINE_BASE_URL: 'http://127.0.0.1:2' }
   await train(directory.path, { ending: 'kill', rows: 5, env: away, options: { id: 'again', project: 'other' } })
   const env = { LOSSLINE_BASE_URL: server.url }
   const { started } = await train(directory.path, { rows: 1, env, options: { id: 'again', resume: 'allow' } })
@@ -244,7 +244,7 @@ test('never sends nothing of what an earlier process left, and rewinding sends i
 }, async () => {
   await using directory = await openTemporaryDirectory()
   await using server = await openServer(directory)
-  const away = { LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  const away = { LOSSLINE_BASE_URL: 'http://127.0.0.1:2' }
   await train(directory.path, { ending: 'kill', rows: 5, env: away, options: { id: 'again' } })
   const env = { LOSSLINE_BASE_URL: server.url, LOSSLINE_QUIET: undefined }
   const back = await train(directory.path, { rows: 1, env, options: { resumeFrom: 'again?_step=2' } })

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
+  Artifact,
   Audio,
   CoreError,
   Graph,
@@ -8,6 +10,7 @@ import {
   Html,
   Image,
   JoinedTable,
+  LosslineError,
   Molecule,
   Object3D,
   PartitionedTable,
@@ -60,7 +63,7 @@ function codeOf(call: () => unknown): string | undefined {
     call()
     return undefined
   } catch (error) {
-    if (!CoreError.isInstance(error)) throw error
+    if (!LosslineError.isInstance(error)) throw error
     // What cannot be read back is another's error, which says what is wrong with it.
     if (error.name !== 'ProtocolError') expect(error.hint).toMatch(/\w/)
     return error.code
@@ -369,4 +372,83 @@ describe('charts that are made wrongly say so', () => {
     }
     throw new Error('nothing was thrown')
   })
+})
+
+describe('artifacts that are made wrongly say so', () => {
+  afterEach(() => void vi.unstubAllEnvs())
+  const codes = [
+    'artifact-invalid',
+    'artifact-reference',
+    'invalid-option',
+    'invalid-name',
+    'file-missing',
+    'file-type',
+  ]
+  const draft = () => new Artifact('a', 'model')
+  const table = () => new Table({ columns: ['a'] })
+
+  test.each<[string, (...args: never[]) => unknown, readonly unknown[]]>([
+    [
+      'Artifact',
+      (...args: never[]) => new Artifact(...(args as unknown as [never, never])),
+      ['a', 'model', { description: 'd', metadata: { a: 1 }, incremental: false, ttlMs: 1000, storageRegion: 'x' }],
+    ],
+    ['aliases', (aliases: never) => Object.assign(draft(), { aliases }), [['best']]],
+    ['tags', (tags: never) => Object.assign(draft(), { tags }), [['small']]],
+    ['metadata', (metadata: never) => Object.assign(draft(), { metadata }), [{ a: [1] }]],
+  ])('%s', (_name, call, right) => check(codes, call, right))
+
+  test.each<[string, (...args: never[]) => Promise<unknown>, readonly unknown[]]>([
+    [
+      'addBuffer',
+      (...args) => draft().addBuffer(...(args as unknown as [never, never])),
+      ['x', 'a', { overwrite: true }],
+    ],
+    ['add', (...args) => draft().add(...(args as unknown as [never, never])), [table(), 'a', { overwrite: true }]],
+    ['addFile', (...args) => draft().addFile(...(args as unknown as [never])), [import.meta.filename, { name: 'a' }]],
+    ['addDir', (...args) => draft().addDir(...(args as unknown as [never])), [import.meta.dirname, { include: ['x'] }]],
+    ['addReference', (...args) => draft().addReference(...(args as unknown as [never])), ['x://y', { name: 'a' }]],
+    [
+      'newFile',
+      async (...args) =>
+        draft()
+          .newFile(...(args as unknown as [never]))
+          .close(),
+      ['a', { overwrite: true }],
+    ],
+    [
+      'write',
+      async (...args) => {
+        const file = draft().newFile('a')
+        await file.write(...(args as unknown as [never])).finally(() => file.close())
+      },
+      ['x'],
+    ],
+  ])('%s', async (_name, call, right) => {
+    await using directory = await openTemporaryDirectory()
+    vi.stubEnv('LOSSLINE_DIR', directory.path)
+    await call(...(right as never[]))
+    const raw: string[] = []
+    for (const { name, args } of [{ name: 'no arguments', args: [] }, ...wrongCalls(right)]) {
+      const error: unknown = await call(...(args as never[])).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      )
+      if (error === undefined || LosslineError.isInstance(error)) continue
+      raw.push(`${name}: ${String(error)}`)
+    }
+    expect(raw).toEqual([])
+  })
+})
+
+test('an uncaught error shows what to do', () => {
+  const error = (() => {
+    try {
+      return new Artifact('a', undefined as never)
+    } catch (thrown) {
+      return thrown
+    }
+  })()
+  // What Node prints of one that nobody catches.
+  expect(inspect(error)).toMatch(/^ArtifactError: An artifact has a name and a type[\s\S]*hint: .*Pass both/)
 })

@@ -48,7 +48,7 @@ test('a server that does not answer is a problem', async () => {
   await using directory = await openTemporaryDirectory()
   await mkdir(directory.join('.lossline'))
   // This test's process lives, but nobody listens on port 9.
-  const file = { url: 'http://127.0.0.1:9', pid: process.pid, version: '0.0.0' }
+  const file = { url: 'http://127.0.0.1:2', pid: process.pid, version: '0.0.0' }
   await writeFile(directory.join('.lossline', 'server.json'), JSON.stringify(file))
   const { exitCode, findings } = await findingsOf([], { cwd: directory.path })
   expect(exitCode).toBe(1)
@@ -67,8 +67,8 @@ test('runs that wait to be sent are counted when a server is set', async () => {
   await using directory = await openTemporaryDirectory()
   const run = await init({ mode: 'offline', dir: directory.path, silent: true, console: 'off', disableMetadata: true })
   await run.finish()
-  const env = { LOSSLINE_BASE_URL: 'http://127.0.0.1:9' }
+  const env = { LOSSLINE_BASE_URL: 'http://127.0.0.1:2' }
   const { exitCode, findings } = await findingsOf([], { cwd: directory.path, env })
   expect(exitCode).toBe(0)
-  expect(findings.sync).toMatchObject({ status: 'warning', detail: '1 run waits to be sent to http://127.0.0.1:9' })
+  expect(findings.sync).toMatchObject({ status: 'warning', detail: '1 run waits to be sent to http://127.0.0.1:2' })
 })

@@ -114,7 +114,7 @@ describe('lossline login', () => {
     ['too short behind its prefix', `local-${'x'.repeat(39)}`],
   ])('a key that is none (%s) is refused without asking', async (_, wrong) => {
     await using home = await openTemporaryDirectory()
-    const result = await runLossline(['login', '--host', 'http://127.0.0.1:9', '--key', wrong, '--json'], {
+    const result = await runLossline(['login', '--host', 'http://127.0.0.1:2', '--key', wrong, '--json'], {
       cwd: home.path,
     })
     expect(JSON.parse(result.stderr)).toMatchObject({ error: { code: 'invalid-api-key' } })

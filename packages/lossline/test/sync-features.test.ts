@@ -119,13 +119,13 @@ describe('a receipt', () => {
     const first = await writeRun(directory.path)
     const second = await writeRun(directory.path)
     const plan = async (...args: string[]) => {
-      const command = ['sync', '--dry-run', '--json', '--base-url', 'http://127.0.0.1:9', ...args]
+      const command = ['sync', '--dry-run', '--json', '--base-url', 'http://127.0.0.1:2', ...args]
       return linesOf((await runLossline(command, { cwd: directory.path })).stdout).map(({ runId }) => runId)
     }
     expect(await plan('--include', `*${first.id}`)).toEqual([first.id])
     expect(await plan('--exclude', `*-${first.id}`)).toEqual([second.id])
     const { exitCode, stderr } = await runLossline(
-      ['sync', '--id', 'x', '--json', '--base-url', 'http://127.0.0.1:9'],
+      ['sync', '--id', 'x', '--json', '--base-url', 'http://127.0.0.1:2'],
       { cwd: directory.path },
     )
     expect(exitCode).toBe(1)

@@ -107,7 +107,7 @@ test('gives up on a server that stays away, says why, and sends everything later
   const id = await writeRun(directory.path, 5)
   await using server = await openServer()
   // Nobody listens on port 9 of this machine: it is reserved for throwing things away.
-  const away = await runLossline(['sync', '--base-url', 'http://127.0.0.1:9', '--timeout', '0.3', '--json'], {
+  const away = await runLossline(['sync', '--base-url', 'http://127.0.0.1:2', '--timeout', '0.3', '--json'], {
     cwd: directory.path,
   })
   expect(away.exitCode).toBe(1)
@@ -124,7 +124,7 @@ test('gives up on a server that stays away, says why, and sends everything later
 test('Ctrl-C ends it with 130 while it waits', async () => {
   await using directory = await openTemporaryDirectory()
   await writeRun(directory.path, 5)
-  await using command = startLossline(['sync', '--base-url', 'http://127.0.0.1:9'], { cwd: directory.path })
+  await using command = startLossline(['sync', '--base-url', 'http://127.0.0.1:2'], { cwd: directory.path })
   await command.waitForOutput('trying again')
   command.send('SIGINT')
   expect((await command.exited).exitCode).toBe(130)
@@ -157,7 +157,7 @@ async function openRefusingServer() {
 
 test('a path without a run is an error', async () => {
   await using directory = await openTemporaryDirectory()
-  const { exitCode, stderr } = await runLossline(['sync', 'nowhere', '--base-url', 'http://127.0.0.1:9', '--json'], {
+  const { exitCode, stderr } = await runLossline(['sync', 'nowhere', '--base-url', 'http://127.0.0.1:2', '--json'], {
     cwd: directory.path,
   })
   expect(exitCode).toBe(1)

@@ -2,8 +2,19 @@ import { describe } from '../errors.ts'
 import type { ArtifactError } from './artifact-error.ts'
 import { invalid } from './artifact-options.ts'
 
+/** Checks options that are texts, or lists of texts, where they are given. @throws {@link ArtifactError} `artifact-invalid` */
+export function checkTextOptions(call: ArtifactCall, texts: object, lists: object = {}): void {
+  for (const [option, value] of Object.entries(texts)) if (value !== undefined) checkText(call, option, value)
+  for (const [option, value] of Object.entries(lists)) {
+    if (value === undefined) continue
+    if (Array.isArray(value) && value.every((member) => typeof member === 'string')) continue
+    throw invalid(`${call}: ${option} is a list of texts, not ${describe(value)}.`, `Call ${usages[call]}.`)
+  }
+}
+
 /** A call that takes a text. */
 export type ArtifactCall =
+  | 'logCode'
   | 'addFile'
   | 'addDir'
   | 'addBuffer'
@@ -43,6 +54,7 @@ const usages: Readonly<Record<ArtifactCall, string>> = {
   add: "artifact.add(table, 'examples')",
   addReference: "artifact.addReference('s3://bucket/data.csv')",
   remove: "artifact.remove('labels.json')",
+  logCode: "run.logCode('src', { include: ['*.ts'] })",
   linkArtifact: "run.linkArtifact(version, 'project/collection')",
   linkModel: "run.linkModel('model.onnx', 'digits')",
   logModel: "run.logModel('model.onnx')",

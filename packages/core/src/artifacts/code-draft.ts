@@ -2,6 +2,7 @@ import { makeArtifactNameSafe } from '@lossline/protocol'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
+import { checkTextOptions } from './check-arguments.ts'
 
 /** Which files {@link Run.logCode} takes. */
 export interface CodeOptions {
@@ -36,6 +37,7 @@ export async function createCodeDraft(
 ): Promise<ArtifactDraft | undefined> {
   checkOptions('logCode', options, codeOptionNames)
   const { name, include = includeDefault, exclude = excludeDefault } = options
+  checkTextOptions('logCode', { root, name }, { include, exclude })
   const nameDefault = `source-${makeArtifactNameSafe(`${project}-${files.programName()}`)}`
   const draft = new ArtifactDraft(makeArtifactNameSafe(name ?? nameDefault), 'code', {}, files, {
     isReservedAllowed: true,

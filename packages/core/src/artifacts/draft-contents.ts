@@ -11,7 +11,7 @@ import {
   addFileOptionNames,
   invalid,
 } from './artifact-options.ts'
-import { checkText } from './check-arguments.ts'
+import { checkText, checkTextOptions } from './check-arguments.ts'
 import { type ArtifactEntry, type DraftEntries, type DraftEntry, toContentEntry } from './draft-entries.ts'
 import type { DraftWork } from './draft-work.ts'
 import { type ArtifactFileWriter, openArtifactFileWriter } from './file-writer.ts'
@@ -37,6 +37,7 @@ const maxObjectsDefault = 10_000_000
 export async function addFile(draft: DraftParts, path: string, options: AddFileOptions): Promise<ArtifactEntry> {
   checkText('addFile', 'path', path)
   checkOptions('addFile', options, addFileOptionNames)
+  checkTextOptions('addFile', { name: options.name, policy: options.policy })
   const { files, work, target } = draft
   const name = normalizeEntryPath(options.name ?? files.baseName(path))
   const { policy = 'mutable', skipCache = false } = options
@@ -53,6 +54,7 @@ export async function addDir(
   checkText('addDir', 'path', path)
   checkOptions('addDir', options, addDirOptionNames)
   const { name = '', policy = 'mutable', skipCache = false, merge = false, exclude, include, followSymlinks } = options
+  checkTextOptions('addDir', { name, policy }, { exclude, include })
   const folder = name === '' || name === '.' ? '' : `${normalizeEntryPath(name)}/`
   const keeping = files.keepDirectory({
     path,
@@ -144,6 +146,7 @@ export async function addReference(
   if (typeof uri !== 'object' || uri === null) checkText('addReference', 'uri', uri)
   checkOptions('addReference', options, addReferenceOptionNames)
   const { name, checksum = true, maxObjects = maxObjectsDefault, overwrite = false } = options
+  checkTextOptions('addReference', { name })
   const looking =
     typeof uri === 'string'
       ? lookUpReference({ uri, name, isChecked: checksum, maxObjects, files })

@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { sayOnce } from './media-file-access.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { checkNumbers } from './pixels.ts'
@@ -30,7 +31,7 @@ export class Audio extends MediaValue {
   readonly #snapshot: FileMediaSnapshot
 
   /**
-   * @param data - Samples (floats in [-1, 1], or 16-bit integers), one array for each channel in a list, the path of a
+   * @param data - Samples (floats in [-1, 1], which are cut there, or 16-bit integers), one array for each channel in a list, the path of a
    *   file, or its bytes. Arrays and files are copied when the sound is logged, and may be changed after that.
    * @throws {@link InvalidMediaError} without a sample rate, for NaN, or for a file that cannot be read.
    */
@@ -86,6 +87,11 @@ function toSound(data: SampleArray | readonly SampleArray[], { sampleRate, chann
     )
   }
   checkNumbers(samples, 'Samples')
+  if (!(samples instanceof Int16Array) && samples.some((sample) => Math.abs(sample) > 1)) {
+    sayOnce(
+      'Samples of a sound are beyond [-1, 1] and are cut there: scale them, or pass 16-bit integers as Int16Array.',
+    )
+  }
   const content: MediaContent = { kind: 'sound', data: samples, channelCount, sampleRate }
   return { content, extension: '.wav', durationSeconds: samples.length / channelCount / sampleRate }
 }

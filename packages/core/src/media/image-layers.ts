@@ -3,6 +3,7 @@ import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { checkObject, checkObjects } from './check-options.ts'
+import { sayOnce } from './media-file-access.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
 
@@ -50,6 +51,8 @@ export interface MaskLayer {
 
 const maskLayerNames: OptionNames<MaskLayer> = { maskData: true, path: true, classLabels: true }
 
+// A model may place a box a little outside of its image; twice its size is an edge in pixels.
+const fractionMax = 2
 const boxesHint = 'Pass { layer: { boxData: [{ position, classId }] } }.'
 const masksHint = 'Pass { layer: { maskData } }.'
 const labelsHint = 'Pass { 1: "cat" }.'
@@ -115,6 +118,15 @@ function toWireBox(box: BoundingBox, what: string): JsonObject {
       `${what}: classId is an integer, not ${describe(classId)}.`,
       'Number the classes from 0.',
     )
+  }
+  if (domain !== undefined && domain !== 'pixel') {
+    throw new InvalidMediaError(
+      `${what}: there is no domain ${describe(domain)}.`,
+      "Pass domain: 'pixel', or leave it out for fractions of the image.",
+    )
+  }
+  if (domain === undefined && numbers.some((number) => number > fractionMax)) {
+    sayOnce("A box of an image lies far outside of it: positions are fractions of the image unless domain is 'pixel'.")
   }
   const wirePosition: JsonObject =
     'middle' in position

@@ -1,5 +1,6 @@
 import { parseEntityName, parseProjectName, parseRunId, parseTag } from '@lossline/protocol'
 import { parseRunStep } from '../resume/branch.ts'
+import { blockedPorts } from './blocked-ports.ts'
 import type { Reinit, Resume, Settings } from './settings.ts'
 
 /** Turns text or a value of an option into a setting's value; throws an Error that says what is allowed. */
@@ -62,6 +63,9 @@ export const httpUrl: SettingParser<string> = (input) => {
   }
   if (url.username !== '' || url.password !== '') {
     throw new TypeError('it holds a user name or password. Pass the key as apiKey instead.')
+  }
+  if (url.port !== '' && blockedPorts.has(Number(url.port))) {
+    throw new TypeError(`no request goes to port ${url.port}: it belongs to another protocol than HTTP.`)
   }
   return value.replace(/\/+$/, '')
 }

@@ -60,6 +60,18 @@ describe('wrong values', () => {
     expect(resolve).toThrow(`Setting "${Object.keys(values)[0]}" (from the test)`)
   })
 
+  test('a port that no request goes to is told at once, and not when the server does not answer', () => {
+    for (const port of [1, 22, 6000, 10_080]) {
+      const layers = [{ source: 'the test', values: { baseUrl: `http://127.0.0.1:${port}` } }]
+      expect(() => resolveSettings(layers)).toThrow(
+        `Setting "baseUrl" (from the test): no request goes to port ${port}`,
+      )
+    }
+    for (const baseUrl of ['http://127.0.0.1:2', 'https://a:443', 'http://a:80', 'http://a:5757']) {
+      expect(resolveSettings([{ source: 'the test', values: { baseUrl } }])).toEqual({ baseUrl })
+    }
+  })
+
   test('a value that a later layer replaces does no harm', () => {
     const layers = [
       { source: 'environment', values: { mode: 'somewhere' } },

@@ -58,9 +58,9 @@ test('a file with keys that cannot be changed is said, and nothing is remembered
   await mkdir(directory.join('netrc'))
   process.env.NETRC = directory.join('netrc')
   process.env.LOSSLINE_CONFIG_DIR = directory.join('config')
-  const attempt = login({ key, baseUrl: 'http://127.0.0.1:9', verify: false })
+  const attempt = login({ key, baseUrl: 'http://127.0.0.1:2', verify: false })
   await expect(attempt).rejects.toMatchObject({ code: 'credentials-file', message: expect.stringContaining('netrc') })
-  const { keySource } = await login({ key, baseUrl: 'http://127.0.0.1:9', verify: false }).catch(() => ({
+  const { keySource } = await login({ key, baseUrl: 'http://127.0.0.1:2', verify: false }).catch(() => ({
     keySource: 'none',
   }))
   expect(keySource).toBe('none')
