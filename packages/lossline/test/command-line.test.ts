@@ -32,6 +32,8 @@ test.each([
   [['serve', '--prot', '1'], "unknown option '--prot'"],
   [['serve', '--port', '70000'], 'A port is a number from 0 to 65535.'],
   [['sync', '--timeout', 'soon'], 'Pass a number of seconds above 0.'],
+  [['login', '--host', 'nope'], 'Pass a URL that starts with http:// or https://.'],
+  [['runs', 'list', '--base-url', 'nope'], 'Pass a URL that starts with http:// or https://.'],
 ])('%s is not understood: exit code 2, one line, and where to look', async (args, text) => {
   await using directory = await openTemporaryDirectory()
   const { exitCode, stdout, stderr } = await runLossline(args, { cwd: directory.path })
@@ -62,7 +64,7 @@ test('an error is one line and a hint; JSON with --json; with its stack with --v
   expect(plain.exitCode).toBe(1)
   expect(plain.stderr).toMatchInlineSnapshot(`
     "lossline: No server is known that the runs could be sent to.
-      Pass --base-url (and --api-key), or set LOSSLINE_BASE_URL and LOSSLINE_API_KEY.
+      Pass --base-url (and --api-key), set LOSSLINE_BASE_URL and LOSSLINE_API_KEY, or run lossline login.
     "
   `)
 
@@ -71,6 +73,14 @@ test('an error is one line and a hint; JSON with --json; with its stack with --v
 
   const verbose = await runLossline(['--verbose', 'sync'], options)
   expect(verbose.stderr).toContain('sync-target.ts')
+})
+
+test('what Ctrl-C ends says nothing more, and its exit code says why', async () => {
+  await using directory = await openTemporaryDirectory()
+  const options = { cwd: directory.path, stop: AbortSignal.timeout(50) }
+  // Nobody listens there, and the answer would be waited for.
+  const command = ['runs', 'show', 'p/r', '--base-url', 'http://127.0.0.1:9']
+  expect(await runLossline(command, options)).toEqual({ exitCode: 130, stdout: '', stderr: '' })
 })
 
 test('a setting that cannot be is an error of its own, not of the command', async () => {

@@ -14,6 +14,8 @@ export interface RunLosslineOptions {
   readonly cwd: string
   readonly env?: Readonly<Record<string, string | undefined>>
   readonly input?: string
+  /** Only in this process: aborts as Ctrl-C does. */
+  readonly stop?: AbortSignal
 }
 
 /** Starts the real command from source, in a process of its own. */
@@ -39,7 +41,7 @@ export async function runLosslineProcess(args: readonly string[], options: RunLo
  */
 export async function runLossline(
   args: readonly string[],
-  { cwd, env, input = '' }: RunLosslineOptions,
+  { cwd, env, input = '', stop = new AbortController().signal }: RunLosslineOptions,
 ): Promise<CommandResult> {
   const before = { cwd: process.cwd(), env: { ...process.env } }
   const stdout: string[] = []
@@ -55,7 +57,7 @@ export async function runLossline(
       writeBytes: async (part) => void stdout.push(Buffer.from(part).toString()),
       readPipedLine: async () => input.split(/\r?\n/)[0],
       openUrl: () => {},
-      stop: new AbortController().signal,
+      stop,
     })
     return { exitCode, stdout: stdout.join(''), stderr: stderr.join('') }
   } finally {

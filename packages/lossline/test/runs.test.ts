@@ -140,7 +140,9 @@ describe('lossline runs show', () => {
     })
     const missing = await lossline('show', 'third', '--json')
     expect(missing.exitCode).toBe(1)
-    expect(JSON.parse(missing.stderr)).toMatchObject({ error: { code: 'not-found' } })
+    expect(JSON.parse(missing.stderr)).toMatchObject({ error: { code: 'run-not-found' } })
+    const elsewhere = await lossline('show', 'demo/third', '--json')
+    expect(JSON.parse(elsewhere.stderr)).toMatchObject({ error: { code: 'not-found' } })
   })
 
   test('cuts what is long, and counts what is left out', async () => {

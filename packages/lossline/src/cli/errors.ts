@@ -5,6 +5,7 @@ export type CliErrorCode =
   | 'invalid-filters'
   | 'run-ambiguous'
   | 'run-folder-not-found'
+  | 'run-not-found'
   | 'runs-order'
   | 'sync-options'
   | 'sync-target-missing'

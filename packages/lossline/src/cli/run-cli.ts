@@ -6,6 +6,7 @@ import type { ServeArgs } from './commands/serve.ts'
 import type { SyncArgs } from './commands/sync.ts'
 import type { Effects } from './effects.ts'
 import { exitCodes } from './exit-codes.ts'
+import { parseUrl } from './parse-url.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
 import { readVersion } from './version.ts'
@@ -28,6 +29,8 @@ export async function runCli(args: readonly string[], effects: Effects): Promise
   } catch (error) {
     // Commander has said what is wrong, or shown the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.success : exitCodes.usage
+    // Whoever asked for the end knows of it.
+    if (effects.stop.aborted) return exitCodes.interrupted
     reportError(error, effects, { isJson: args.includes('--json'), isVerbose: args.includes('--verbose') })
     return exitCodes.failure
   }
@@ -70,7 +73,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     .command('sync')
     .description('send runs to a server, from where the last sending stopped')
     .argument('[dir...]', 'run folders or folders of runs (default: all runs of this folder)')
-    .option('--base-url <url>', 'the server (default: LOSSLINE_BASE_URL)')
+    .option('--base-url <url>', 'the server (default: LOSSLINE_BASE_URL, else the last login)', parseUrl)
     .option('--api-key <key>', 'its key (default: LOSSLINE_API_KEY, else ~/.netrc)')
     .option('--data-dir <dir>', dataDirHelp)
     .option('--entity <name>', 'send the runs to this entity instead of their own')
@@ -98,7 +101,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
   program
     .command('login')
     .description('store the API key of a server, after asking the server whether it knows it')
-    .option('--host <url>', serverHelp)
+    .option('--host <url>', serverHelp, parseUrl)
     .option(
       '--key <key>',
       'the key; others on this machine may see it. Better: LOSSLINE_API_KEY, standard input, or the prompt',
@@ -117,7 +120,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
   program
     .command('logout')
     .description('forget the API key of a server')
-    .option('--host <url>', serverHelp)
+    .option('--host <url>', serverHelp, parseUrl)
     .option('--json', 'print the result as JSON')
     .action((_, command: Command) =>
       conclude(async () => {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ExportRunsArgs, RunsTarget } from './commands/runs.ts'
 import type { Effects } from './effects.ts'
+import { parseUrl } from './parse-url.ts'
 import type { RunsSelection } from './runs/select-runs.ts'
 
 type Conclude = (run: () => Promise<number>) => Promise<void>
@@ -55,7 +56,11 @@ export function addRunsCommand(program: Command, effects: Effects, conclude: Con
 
 function withTarget(command: Command): Command {
   return command
-    .option('--base-url <url>', 'the server (default: LOSSLINE_BASE_URL, else the last login, else this folder)')
+    .option(
+      '--base-url <url>',
+      'the server (default: LOSSLINE_BASE_URL, else the last login, else this folder)',
+      parseUrl,
+    )
     .option('--api-key <key>', 'its key (default: LOSSLINE_API_KEY, else what login stored)')
     .option('--data-dir <dir>', 'a data folder to read instead of asking a server')
     .option('--json', 'print JSON')

@@ -51,7 +51,7 @@ export async function selectRuns(
 /**
  * The run that a path names. An id alone is looked for in all projects, unless a project is set.
  *
- * @throws NotFoundError; {@link CliError} `run-ambiguous` when several projects have it.
+ * @throws NotFoundError; {@link CliError} `run-not-found`, or `run-ambiguous` when several projects have it.
  */
 export async function findRun(api: Api, path: string, signal: AbortSignal): Promise<StoredRun> {
   try {
@@ -63,7 +63,14 @@ export async function findRun(api: Api, path: string, signal: AbortSignal): Prom
       found.push(...(await project.runs({ filters: { name: path }, perPage: 1 }).toArray({ signal, limit: 1 })))
     }
     const [run, ...others] = found
-    if (run === undefined) throw error
+    if (run === undefined) {
+      throw new CliError({
+        code: 'run-not-found',
+        message: `No project has a run "${path}".`,
+        hint: 'Check its id: lossline runs list shows those that there are.',
+        cause: error,
+      })
+    }
     if (others.length === 0) return run
     throw new CliError({
       code: 'run-ambiguous',

@@ -62,6 +62,6 @@ export function syncTargetOrThrow(given: GivenTarget): SyncTarget {
   throw new CliError({
     code: 'sync-target-missing',
     message: 'No server is known that the runs could be sent to.',
-    hint: 'Pass --base-url (and --api-key), or set LOSSLINE_BASE_URL and LOSSLINE_API_KEY.',
+    hint: 'Pass --base-url (and --api-key), set LOSSLINE_BASE_URL and LOSSLINE_API_KEY, or run lossline login.',
   })
 }
