@@ -6,7 +6,12 @@ import { createEngine, type Engine } from '../src/engine/engine.ts'
 const startTimeMs = 1_700_000_000_000
 
 type Action =
-  | { readonly kind: 'numbers'; readonly values: readonly (readonly [string, number])[]; readonly waits: boolean }
+  | {
+      readonly kind: 'numbers'
+      readonly values: readonly (readonly [string, number])[]
+      readonly waits: boolean
+      readonly times: number
+    }
   | { readonly kind: 'row'; readonly items: readonly (readonly [string, string])[]; readonly waits: boolean }
   | { readonly kind: 'define'; readonly metric: MetricRecord }
   | { readonly kind: 'set'; readonly items: readonly (readonly [string, string])[] }
@@ -68,6 +73,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
         .uniqueArray(fc.tuple(path, number), { minLength: 1, maxLength: 3, selector: ([name]) => name })
         // No object has a number and an object at the same key.
         .filter((values) => !values.some(([a]) => values.some(([b]) => b.startsWith(`${a}/`)))),
+      times: fc.integer({ min: 1, max: 3 }),
       waits: fc.boolean(),
     }),
   },
@@ -108,15 +114,11 @@ function perform(engine: Engine, actions: readonly Action[], firstStep = 0): voi
         const labels = one.values.map(([name]) => name.split('/'))
         const signature = JSON.stringify(labels)
         if (!shapes.includes(signature)) engine.defineShape(shapes.push(signature) - 1, labels)
-        const packedStep = one.waits ? -1 - step : step
-        engine.logNumbers(
-          shapes.indexOf(signature),
-          packedStep,
-          timeMs,
-          Float64Array.from(one.values, ([, v]) => v),
-          0,
-        )
-        if (!one.waits) step += 1
+        for (let time = 0; time < one.times; time += 1) {
+          const values = Float64Array.from(one.values, ([, value]) => value + time)
+          engine.logNumbers(shapes.indexOf(signature), one.waits ? -1 - step : step, timeMs + time, values, 0)
+          if (!one.waits) step += 1
+        }
         break
       }
       case 'row':
@@ -176,6 +178,29 @@ describe('the summary that a reader makes of a journal', () => {
         }
       }),
       { numRuns: 300 },
+    )
+  })
+
+  test('is that of its writer where a run goes on from an earlier one, too', () => {
+    const earlier = fc.record({
+      definitions: fc.array(definition, { maxLength: 4 }),
+      summary: items.map((list) => list.map(([name, text]) => ({ path: name.split('/'), json: text }))),
+      stepValues: fc.constant({}),
+    })
+    fc.assert(
+      fc.property(earlier, fc.array(action, { maxLength: 15 }), (before, actions) => {
+        const { records, summaries, engine } = openRun(100)
+        engine.restore(before)
+        const begun = records.length
+        perform(engine, actions, 50)
+        const state = createRunState()
+        for (const [index, record] of records.entries()) {
+          state.apply(record)
+          if (index < begun) continue
+          expect(withoutInternals(state.summary())).toEqual(withoutInternals(summaries[index] as JsonObject))
+        }
+      }),
+      { numRuns: 150 },
     )
   })
 

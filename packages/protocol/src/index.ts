@@ -174,12 +174,11 @@ export { createRunState, type RunState, type RunStateOptions } from './run-state
 export { createLeafTree, type LeafTree } from './summary/leaf-tree.ts'
 export { createMetricDefinitions, type MetricDefinitions } from './summary/metric-definitions.ts'
 export { jsonToNumber } from './summary/number-json.ts'
+export { isAutomaticKey, pathOf } from './summary/row-shape.ts'
 export type { Summary, SummaryChange } from './summary/summary.ts'
 export {
   createSummaryFold,
   earlierMarkPath,
-  isAutomaticKey,
-  pathOf,
   type SummaryFold,
   stepOf,
 } from './summary/summary-fold.ts'

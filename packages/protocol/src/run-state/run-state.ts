@@ -8,14 +8,14 @@ import type {
   EnvironmentRecord,
   FilesItem,
   HeaderRecord,
-  HistoryRecord,
   MetricRecord,
   RunExitRecord,
   RunRecord,
   TelemetryRecord,
   WandbRecordBody,
 } from '../records/record-types.ts'
-import { createSummaryFold, pathOf, stepOf } from '../summary/summary-fold.ts'
+import { pathOf } from '../summary/row-shape.ts'
+import { createSummaryFold } from '../summary/summary-fold.ts'
 import { createPathTree, isJson } from './path-tree.ts'
 
 /** What a run state keeps. */
@@ -90,9 +90,8 @@ export function createRunState(options: RunStateOptions = {}): RunState {
     for (const item of remove) config.delete(pathOf(item))
   }
 
-  function countRow(history: HistoryRecord): void {
+  function countRow(step: number | undefined): void {
     state.historyRowCount += 1
-    const step = stepOf(history)
     if (step === undefined) return
     state.firstStep ??= step
     state.lastStep = step
@@ -137,8 +136,7 @@ export function createRunState(options: RunStateOptions = {}): RunState {
         state.summaryVersion += 1
         break
       case 'history':
-        countRow(record.history)
-        applyHistory(record.history)
+        countRow(applyHistory(record.history))
         state.summaryVersion += 1
         break
       case 'outputRaw':

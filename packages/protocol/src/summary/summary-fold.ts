@@ -1,8 +1,9 @@
 import { decodeKeyPath } from '../key-path.ts'
-import type { HistoryRecord, KeyedItem, MetricRecord, SummaryRecord } from '../records/record-types.ts'
+import type { HistoryItem, HistoryRecord, MetricRecord, SummaryRecord } from '../records/record-types.ts'
 import { isJson } from '../run-state/path-tree.ts'
 import { createMetricDefinitions, type MetricDefinitions } from './metric-definitions.ts'
 import { jsonToNumber } from './number-json.ts'
+import { createRowShape, isAutomaticKey, isSamePath, pathOf, type RowShape } from './row-shape.ts'
 import { type CreateSummaryOptions, createSummary, internalPath, type Summary, type SummaryChange } from './summary.ts'
 import { toSummaryStatistics } from './summary-leaf.ts'
 
@@ -12,7 +13,8 @@ export interface SummaryFold {
   readonly definitions: MetricDefinitions
   applyMetric(metric: MetricRecord): void
   applySummary(record: SummaryRecord): void
-  applyHistory(record: HistoryRecord): void
+  /** @returns the step of the row, if it says one. */
+  applyHistory(record: HistoryRecord): number | undefined
 }
 
 /** Makes the summary of a journal without records. */
@@ -22,6 +24,7 @@ export function createSummaryFold(options: CreateSummaryOptions = {}): SummaryFo
   // The step whose values the last automatic summary record has.
   let recordedStep = Number.NEGATIVE_INFINITY
   let recordedRuntimeSeconds: number | undefined
+  let shape: RowShape | undefined
 
   /** Automatic records say how long the run took or how far it has come; the others are what the user set. */
   function applyRecorded(path: readonly string[], json: string): void {
@@ -31,9 +34,10 @@ export function createSummaryFold(options: CreateSummaryOptions = {}): SummaryFo
     if (isSamePath(path, runtimePath)) recordedRuntimeSeconds = jsonToNumber(json)
   }
 
-  function noteRuntime(json: string): void {
-    const seconds = Math.floor(jsonToNumber(json) ?? 0)
-    if (recordedRuntimeSeconds === undefined || seconds <= recordedRuntimeSeconds) return
+  function noteRuntime(runtimeSeconds: number): void {
+    const seconds = Math.floor(runtimeSeconds)
+    // Not said again where it is the same or no number.
+    if (recordedRuntimeSeconds === undefined || !(seconds > recordedRuntimeSeconds)) return
     recordedRuntimeSeconds = seconds
     summary.setLatest(runtimePath, String(seconds))
   }
@@ -56,34 +60,37 @@ export function createSummaryFold(options: CreateSummaryOptions = {}): SummaryFo
       for (const item of remove) summary.remove(pathOf(item))
     },
     applyHistory(history) {
-      const items: SummaryChange[] = []
-      for (const item of history.item ?? []) {
-        const json = item.valueJson ?? ''
-        if (isJson(json)) items.push({ path: pathOf(item), json })
-      }
-      // W&B's client writes the summary of a row before the row.
-      const isRecorded = (stepOf(history) ?? Number.POSITIVE_INFINITY) <= recordedStep
-      if (!isRecorded) summary.replaceObjects(items)
-      for (const { path, json } of items) {
-        if (path.length === 1 && isAutomaticKey(path[0] as string)) {
-          if (isRecorded) continue
-          summary.setLatest(path, json)
-          if (path[0] === '_runtime') noteRuntime(json)
-        } else if (isRecorded) summary.logRecorded(path, json)
-        else summary.logJson(path, json)
-      }
+      const { item = [] } = history
+      const values = shape?.take(item, recordedStep)
+      if (shape === undefined || values === undefined) return applyRow(history, item)
+      if (shape.runtimeIndex >= 0) noteRuntime(values[shape.runtimeIndex] as number)
+      return shape.stepIndex >= 0 ? values[shape.stepIndex] : stepOf(history)
     },
   }
-}
 
-/** Keys that the writer of a run adds itself. What the user logs under `_step` and `_runtime` is dropped, as in W&B. */
-export function isAutomaticKey(label: string): boolean {
-  return label === '_step' || label === '_runtime' || label === '_timestamp'
-}
-
-/** The labels of an item, however it was written. */
-export function pathOf({ key, nestedKey }: KeyedItem): readonly string[] {
-  return nestedKey !== undefined && nestedKey.length > 0 ? nestedKey : [key ?? '']
+  function applyRow(history: HistoryRecord, item: readonly HistoryItem[]): number | undefined {
+    const row: SummaryChange[] = []
+    let isNumeric = true
+    for (const one of item) {
+      const json = one.valueJson ?? ''
+      if (isJson(json)) row.push({ path: pathOf(one), json })
+      isNumeric &&= jsonToNumber(json) !== undefined
+    }
+    // W&B's client writes the summary of a row before the row.
+    const step = stepOf(history)
+    const isRecorded = (step ?? Number.POSITIVE_INFINITY) <= recordedStep
+    if (!isRecorded) summary.replaceObjects(row)
+    for (const { path, json } of row) {
+      if (path.length === 1 && isAutomaticKey(path[0] as string)) {
+        if (isRecorded) continue
+        summary.setLatest(path, json)
+        if (path[0] === '_runtime') noteRuntime(jsonToNumber(json) ?? 0)
+      } else if (isRecorded) summary.logRecorded(path, json)
+      else summary.logJson(path, json)
+    }
+    if (isNumeric && !isRecorded && row.length === item.length) shape = createRowShape(item, summary)
+    return step
+  }
 }
 
 /** The step of a row: its item `_step`, else the hint beside the items. */
@@ -102,10 +109,6 @@ const runtimePath: readonly string[] = ['_wandb', 'runtime']
  * earlier process.
  */
 export const earlierMarkPath: readonly string[] = [...internalPath, 'earlier']
-
-function isSamePath(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((label, depth) => label === b[depth])
-}
 
 function isAutomaticPath(path: readonly string[]): boolean {
   return path[0] === '_wandb' || (path.length === 1 && path[0] === '_step')
