@@ -132,6 +132,7 @@ export { plot } from './plot/plot.ts'
 export { type PlotTableOptions, plotTable } from './plot/plot-table.ts'
 export { activeRun } from './run/active-runs.ts'
 export type { InitOptions } from './run/init-options.ts'
+export type { Loggable } from './run/loggable.ts'
 export {
   alert,
   defineMetric,

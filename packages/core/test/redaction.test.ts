@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { openTemporaryDirectory } from '@lossline/testing'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { ConfigLockedError, init, type Run } from '../src/index.ts'
+import { Artifact, ConfigLockedError, init, type Run } from '../src/index.ts'
 import { readRun } from './read-run.ts'
 
 afterEach(() => {
@@ -123,4 +123,32 @@ test('an error about a config value with a secret name does not say the value', 
   } finally {
     await run.finish()
   }
+})
+
+test('secrets in the metadata of an artifact are hidden as those in the config are', async () => {
+  await using directory = await openTemporaryDirectory()
+  const run = await init({ dir: directory.path, project: 'p', mode: 'offline', silent: true, console: 'off' })
+  const metadata = {
+    framework: 'tfjs',
+    pad_token: '<pad>',
+    source: { url: 'https://user:pass-1234@host/data', api_key: 'Key-12345678', list: [{ password: 5 }] },
+  }
+  const artifact = new Artifact('a', 'model', { metadata })
+  await artifact.addBuffer('x', 'x')
+  run.logArtifact(artifact)
+  await run.finish()
+  expect(artifact.metadata).toEqual(metadata)
+  expect(run.redactions).toEqual([
+    'artifact a: metadata.source.url',
+    'artifact a: metadata.source.api_key',
+    'artifact a: metadata.source.list.password',
+  ])
+  const { records } = await readRun(directory.path)
+  const [record] = records.flatMap((entry) => (entry.kind === 'artifact' ? [entry.artifact] : []))
+  expect(JSON.parse(record?.metadata ?? '')).toEqual({
+    framework: 'tfjs',
+    pad_token: '<pad>',
+    source: { url: 'https://[redacted]@host/data', api_key: '[redacted]', list: [{ password: '[redacted]' }] },
+  })
+  expect(await allBytesOf(directory.join('.lossline', 'runs'))).not.toMatch(/pass-1234|Key-12345678/)
 })

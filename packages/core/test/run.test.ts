@@ -125,7 +125,8 @@ describe('log', () => {
     const { rows } = await runOf({}, (run) => {
       run.log({
         good: 1,
-        undef: undefined,
+        // What a program in JavaScript may log.
+        undef: undefined as unknown,
         get bad(): number {
           throw new Error('no')
         },
@@ -147,9 +148,9 @@ describe('wrong use of log', () => {
     ['a number', (run) => run.log(5 as unknown as object), 'invalid-metrics'],
     ['null', (run) => run.log(null as unknown as object), 'invalid-metrics'],
     ['a list', (run) => run.log([1, 2]), 'invalid-metrics'],
-    ['a typed array', (run) => run.log(Float32Array.of(1)), 'invalid-metrics'],
-    ['a promise', (run) => run.log(Promise.resolve({})), 'invalid-metrics'],
-    ['a Map', (run) => run.log(new Map([['a', 1]])), 'invalid-metrics'],
+    ['a typed array', (run) => run.log(Float32Array.of(1) as object), 'invalid-metrics'],
+    ['a promise', (run) => run.log(Promise.resolve({}) as object), 'invalid-metrics'],
+    ['a Map', (run) => run.log(new Map([['a', 1]]) as object), 'invalid-metrics'],
   ])('%s is refused, and nothing of the row is logged', async (_, call, code) => {
     const { rows } = await runOf({}, (run) => {
       expect(refusalOf(() => call(run as Run))).toMatchObject({ code, hint: expect.any(String) })

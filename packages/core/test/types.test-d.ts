@@ -70,6 +70,53 @@ run.log({ loss: 1, nested: { list: [1, 'a'], at: new Date() } }, { step: 3, comm
 run.log(0.5)
 // @ts-expect-error a step is a number
 run.log({ loss: 1 }, { step: '3' })
+
+// What would be left out is told by the compiler.
+declare const maybeLoss: number | undefined
+// @ts-expect-error a promise
+run.log({ loss: Promise.resolve(1) })
+// @ts-expect-error a function
+run.log({ loss: () => 1 })
+// @ts-expect-error a class
+run.log({ loss: Image })
+// @ts-expect-error undefined
+run.log({ loss: undefined })
+// @ts-expect-error what may be undefined
+run.log({ loss: maybeLoss })
+// @ts-expect-error a symbol
+run.log({ loss: Symbol('loss') })
+// @ts-expect-error promises in a list
+run.log({ losses: [1, 2].map(async (loss) => loss) })
+// @ts-expect-error a promise in a nested object
+run.log({ val: { loss: Promise.resolve(1), step: 1 } })
+// @ts-expect-error a step that is no option
+run.log({ loss: 1 }, 5)
+// @ts-expect-error a mistyped option
+run.log({ loss: 1 }, { stpe: 3 })
+interface PartialMetrics {
+  loss: number
+  accuracy?: number
+  val?: { loss: number; previous?: PartialMetrics['val'] }
+}
+declare const partial: PartialMetrics
+declare const constant: { readonly a: readonly [1, 'b']; readonly losses: readonly number[] }
+declare const anything: Record<string, unknown>
+declare const numbers: { [metric: string]: number | undefined }
+// biome-ignore lint/suspicious/noExplicitAny: rows of programs without types
+declare const untypedRow: { loss: any }
+declare const branded: { loss: number & { readonly __brand: 'loss' } }
+declare const object: object
+run.log(partial)
+run.log(constant)
+run.log(anything)
+run.log(numbers)
+run.log(untypedRow)
+run.log(branded)
+run.log(object)
+run.log({ none: null, big: 1n, yes: true, text: 'a', list: [[1], ['a', null]], buffer: new ArrayBuffer(1) })
+run.log({ weights: new Float32Array(1), at: new Date(), map: new Map([['a', 1]]), set: new Set([1]), pattern: /a/ })
+run.log({ error: new Error('no'), url: new URL('http://a'), bytes: Buffer.of(1), stats: new Histogram([1]) })
+run.log({ images: [new Image('a.png')], boxed: { image: new Image('a.png'), at: new Date() } })
 expectTypeOf(run.finish()).toEqualTypeOf<Promise<void>>()
 expectTypeOf(run).toExtend<AsyncDisposable>()
 

@@ -1,6 +1,7 @@
 import type { RunWriter } from '@lossline/journal'
 import type { ConfigRecord, WandbRecordBody } from '@lossline/protocol'
 import { toInternalConfig } from '../run/run-records.ts'
+import { redactMetadata } from './redact-metadata.ts'
 import { mapTexts } from './redact-record.ts'
 import type { Redactor } from './redaction.ts'
 import { createStreamRedactor } from './stream-redactor.ts'
@@ -33,9 +34,13 @@ export function createRedactingWriter(writer: RunWriter, redactor: Redactor): Ru
 
   const append = (body: WandbRecordBody): void => {
     if (body.kind === 'outputRaw') appendOutput(body)
-    else writer.append(redactor.hasNoSecrets ? body : mapTexts(body, (text) => redactor.known(text, body.kind)))
+    else appendWithout(body.kind === 'artifact' ? redactMetadata(body, redactor) : body)
     // The run's own list of places is told again only when there are more.
     if (body.kind === 'config') toldCount = maybePlaceCount(body.config) ?? toldCount
+  }
+
+  const appendWithout = (body: WandbRecordBody): void => {
+    writer.append(redactor.hasNoSecrets ? body : mapTexts(body, (text) => redactor.known(text, body.kind)))
   }
 
   const appendOutput = (body: WandbRecordBody & { kind: 'outputRaw' }): void => {

@@ -2,6 +2,7 @@ import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import type { AlertOptions } from '../life/alert.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
 import { activeRun, activeRunOrThrow } from './active-runs.ts'
+import type { Loggable } from './loggable.ts'
 import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
 
 /**
@@ -9,8 +10,9 @@ import type { FinishOptions, LogOptions, Metrics, Run } from './run.ts'
  *
  * @throws {@link NoActiveRunError} when there is none.
  */
-export function log(metrics: Metrics, options?: LogOptions): void {
-  activeRunOrThrow('log').log(metrics, options)
+export function log<Row extends Metrics>(metrics: Row & Loggable<Row>, options?: LogOptions): void {
+  const row: Metrics = metrics
+  activeRunOrThrow('log').log(row, options)
 }
 
 /**

@@ -10,6 +10,7 @@ import type { RunConfig } from '../config/run-config.ts'
 import type { AlertOptions } from '../life/alert.ts'
 import type { DefineMetricOptions } from '../metrics/metric-definition.ts'
 import type { Mode } from '../settings/settings.ts'
+import type { Loggable } from './loggable.ts'
 import type { RestoreFileOptions } from './restore-file.ts'
 import type { RunSummary } from './run-summary.ts'
 import type { SaveFilesOptions } from './save-files.ts'
@@ -98,12 +99,13 @@ export interface Run<Config extends object = Record<string, unknown>> extends As
    * Anything else (`undefined`, functions, promises, tensors, symbols) is left out, counted, and said once; the other
    * metrics are logged. So are mistyped options.
    *
-   * @param metrics - Read before `log` returns; it may be changed and used again.
+   * @param metrics - Read before `log` returns; it may be changed and used again. What would be left out is refused by the
+   *   compiler where the types tell.
    * @throws {@link InvalidMetricsError}, {@link InvalidKeyError}, {@link InvalidStepError}, {@link CyclicValueError} or
    *   {@link RunFinishedError} for wrong use. Nothing of the row is logged then.
    * @example run.log({ 'train/loss': 0.31, epoch: 1 })
    */
-  log(metrics: Metrics, options?: LogOptions): void
+  log<Row extends Metrics>(metrics: Row & Loggable<Row>, options?: LogOptions): void
   /**
    * Says how a metric is shown and what the summary holds of it.
    *
