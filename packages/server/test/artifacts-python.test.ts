@@ -1,80 +1,98 @@
 import { readFile } from 'node:fs/promises'
 import { fixtureUrl, openTemporaryDirectory } from '@lossline/testing'
 import { buildSchema, parse, validate } from 'graphql'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { startServer } from '../src/index.ts'
 import { schemaText } from '../src/wandb/schema/schema-text.ts'
 import { copyGoldenRun } from './golden-run.ts'
-import { pythonClient, runPython } from './python.ts'
+import { type Outcome, pythonClient, runPython } from './python.ts'
+
+const groups: readonly (readonly [string, readonly string[]])[] = [
+  ['are logged, found, downloaded and verified', ['files', 'verify_and_empty', 'reuse', 'wrong_type', 'regions']],
+  ['are edited, used, linked, listed and deleted', ['edits', 'use_and_delete', 'links', 'collections']],
+  ['come from models, code, the command line, and three processes at once', ['models', 'command_line', 'race']],
+  ['grow, are shared and refer to each other', ['drafts_and_increments', 'distributed', 'references', 'tables']],
+]
+
+interface Golden {
+  readonly name: string
+  readonly folder: string
+  readonly runId: string
+}
+
+const goldens: readonly Golden[] = [
+  { name: 'artifacts', folder: 'offline-run-20261124_020524-artif001', runId: 'artif001' },
+  { name: 'table', folder: 'offline-run-20261124_020634-table001', runId: 'table001' },
+]
 
 describe.skipIf('missing' in pythonClient)("artifacts with W&B's own Python client", { timeout: 240_000 }, () => {
-  test.each([
-    ['are logged, found, downloaded and verified', ['files', 'verify_and_empty', 'reuse', 'wrong_type', 'regions']],
-    ['are edited, used, linked, listed and deleted', ['edits', 'use_and_delete', 'links', 'collections']],
-    ['come from models, code, the command line, and three processes at once', ['models', 'command_line', 'race']],
-    ['grow, are shared and refer to each other', ['drafts_and_increments', 'distributed', 'references', 'tables']],
-  ])('%s', async (_, parts) => {
+  // One process for all of it: most of its time it would otherwise spend starting.
+  let outcome: Outcome = { exitCode: null, output: '' }
+  beforeAll(async () => {
     await using directory = await openTemporaryDirectory()
     const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
     try {
-      const { exitCode, output } = await runPython(server, directory, ['log-artifacts.py', ...parts])
-      expect(exitCode, output).toBe(0)
-      expect(output.match(/^OK .*$/gm)).toEqual(parts.map((part) => `OK ${part}`))
+      outcome = await runPython(server, directory, ['log-artifacts.py', ...groups.flatMap(([, parts]) => parts)])
     } finally {
       await server.close()
     }
+  }, 240_000)
+
+  test.each(groups)('%s', (_, parts) => {
+    for (const part of parts) expect(outcome.output).toMatch(new RegExp(`^OK ${part}$`, 'm'))
+    expect(outcome.exitCode, outcome.output).toBe(0)
   })
 
-  test('its documents fit the schema, but for those about registries', async () => {
-    await using directory = await openTemporaryDirectory()
-    const { output } = await runPython({ url: 'http://127.0.0.1:1' }, directory, ['list-documents.py'])
-    const documents = z.record(z.string(), z.string()).parse(JSON.parse(/^DOCUMENTS (.*)$/m.exec(output)?.[1] ?? ''))
+  test('its documents fit the schema, but for those about registries', () => {
+    const text = /^DOCUMENTS (.*)$/m.exec(outcome.output)?.[1] ?? ''
+    const documents = z.record(z.string(), z.string()).parse(JSON.parse(text))
     const schema = buildSchema(schemaText)
     const misfits = Object.entries(documents).filter(([, text]) => validate(schema, parse(text)).length > 0)
     expect(Object.keys(documents).length).toBeGreaterThan(40)
     expect(misfits.map(([name]) => name).filter((name) => !/REGISTR/.test(name))).toEqual([])
   })
 
-  test.each([
-    ['artifacts', 'offline-run-20261124_020524-artif001', 'artif001'],
-    ['table', 'offline-run-20261124_020634-table001', 'table001'],
-  ])('the golden run "%s" is synced', async (golden, folder, runId) => {
+  test('golden runs are synced', async () => {
     await using directory = await openTemporaryDirectory()
-    const run = await copyGoldenRun(directory, golden, folder)
+    const runs = await Promise.all(goldens.map(({ name, folder }) => copyGoldenRun(directory, name, folder)))
     const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
     try {
-      const { exitCode, output } = await runPython(server, directory, ['-m', 'wandb', 'sync', run])
+      const { exitCode, output } = await runPython(server, directory, ['-m', 'wandb', 'sync', ...runs])
       expect(exitCode, output).toBe(0)
-      const answer = await fetch(`${server.url}/graphql`, {
-        method: 'POST',
-        body: JSON.stringify({ query: outputsDocument, variables: { run: runId } }),
-      })
-      const { data } = (await answer.json()) as { data: OutputsAnswer }
-      const { edges } = data.project.run.outputArtifacts
-      const found = edges.map(({ node }) => ({
-        name: node.artifactSequence.name,
-        type: node.artifactType.name,
-        digest: node.digest,
-        paths: node.files.edges.map((edge) => edge.node.name),
-      }))
-      const { artifacts } = z.parse(
-        goldenSchema,
-        JSON.parse(await readFile(fixtureUrl(`wandb-runs/${golden}/expected.json`), 'utf8')),
-      )
-      // The same content under the same name is one version, however often it was logged.
-      const logged = new Map(
-        artifacts.map(({ name, type, digest, manifest }) => {
-          const paths = manifest.contents.map(({ path }) => path).sort()
-          return [`${name} ${digest}`, { name, type, digest, paths }]
-        }),
-      )
-      expect(new Set(found)).toEqual(new Set(logged.values()))
+      for (const golden of goldens) await expectGolden(server.url, golden)
     } finally {
       await server.close()
     }
   })
 })
+
+async function expectGolden(url: string, { name: golden, runId }: Golden): Promise<void> {
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    body: JSON.stringify({ query: outputsDocument, variables: { run: runId } }),
+  })
+  const { data } = (await answer.json()) as { data: OutputsAnswer }
+  const { edges } = data.project.run.outputArtifacts
+  const found = edges.map(({ node }) => ({
+    name: node.artifactSequence.name,
+    type: node.artifactType.name,
+    digest: node.digest,
+    paths: node.files.edges.map((edge) => edge.node.name),
+  }))
+  const { artifacts } = z.parse(
+    goldenSchema,
+    JSON.parse(await readFile(fixtureUrl(`wandb-runs/${golden}/expected.json`), 'utf8')),
+  )
+  // The same content under the same name is one version, however often it was logged.
+  const logged = new Map(
+    artifacts.map(({ name, type, digest, manifest }) => {
+      const paths = manifest.contents.map(({ path }) => path).sort()
+      return [`${name} ${digest}`, { name, type, digest, paths }]
+    }),
+  )
+  expect(new Set(found)).toEqual(new Set(logged.values()))
+}
 
 const goldenSchema = z.object({
   artifacts: z.array(
