@@ -91,7 +91,7 @@ export function explainRefusal(error: unknown, selection: RunSelection): unknown
   if (wrong !== undefined) {
     return refused(`filters names "${wrong}", which is no field of a run. Fields are ${allowedFields}.`, error)
   }
-  const [, reason] = /invalid filter: ([^"]+)/.exec(error.message) ?? []
+  const [, reason] = /invalid filter: (.+)/s.exec(error.message) ?? []
   return reason === undefined ? error : refused(`filters: ${reason}.`, error)
 }
 

@@ -84,3 +84,11 @@ test('what an Api has handed out says that it is closed', async () => {
   await expect(ours.api.artifact('model:latest')).rejects.toMatchObject(closed)
   expect(run.name).not.toBe('')
 })
+
+test('a refusal is told in its own words, not in JSON', async () => {
+  await using ours = await openApiServer()
+  await expect(ours.api.createProject('a:b')).rejects.toMatchObject({
+    code: 'server-request',
+    message: expect.stringMatching(/answered with 400: Not a project name: "a:b"; [^{]+$/),
+  })
+})

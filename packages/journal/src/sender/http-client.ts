@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import { aborted, type SenderClock, sleep } from './clock.ts'
 import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
@@ -123,7 +124,8 @@ function toSendError(request: SendRequest, failure: unknown): SendError {
 }
 
 function refused({ method, url }: SendRequest, status: number, text: string): SendError {
-  const detail = text.length > 200 ? `${text.slice(0, 200)}…` : text
+  const words = wordsOf(text)
+  const detail = words.length > 200 ? `${words.slice(0, 200)}…` : words
   return new SendError({
     code: 'server-refused',
     status,
@@ -133,6 +135,21 @@ function refused({ method, url }: SendRequest, status: number, text: string): Se
         ? 'Check the API key. The run is complete in its folder and can be sent later.'
         : 'The run is complete in its folder and can be sent later.',
   })
+}
+
+/** What a refusal says for people, if it is JSON as W&B's servers answer; else the text itself. */
+function wordsOf(text: string): string {
+  try {
+    const answer = parseJson(text)
+    const { errors, error } = isJsonObject(answer) ? answer : {}
+    if (typeof error === 'string' && error !== '') return error
+    const messages = (Array.isArray(errors) ? errors : []).flatMap((each: JsonValue) =>
+      isJsonObject(each) && typeof each.message === 'string' ? [each.message] : [],
+    )
+    return messages.length === 0 ? text : messages.join('; ')
+  } catch {
+    return text
+  }
 }
 
 function unreachable({ method, url }: SendRequest, cause: unknown): SendError {
