@@ -142,6 +142,9 @@ test('a killed program leaves a crashed run with all that it wrote', async () =>
   child.send('SIGKILL')
   await child.exited
   await eventually(server, 'killed').toMatchObject({ state: 'crashed', stateCause: 'process gone', lastStep: 99 })
+  // Its last summary record is older than most rows.
+  const summary = { loss: { min: 0, max: 99, mean: 49.5 }, i: 99, _step: 99 }
+  expect(await readRun(server, 'killed')).toMatchObject({ summary })
 })
 
 test('a crash while no server ran is found at the next start, once', async () => {

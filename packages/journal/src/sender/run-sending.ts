@@ -22,6 +22,8 @@ import { toUnsentWork, type UnsentWork } from './uploads/unsent.ts'
 const syncIntervalMs = 1_000
 const uploadNewsIntervalMs = 200
 const changedFilesIntervalMs = 10_000
+// Every row changes the summary. Who looks many times a second need not tell the whole of it as often.
+const summaryIntervalMs = 1_000
 
 /** One run on its way to one server: what was read, what waits, what the server has. Calls do not overlap. */
 export interface RunSending {
@@ -38,8 +40,12 @@ export interface RunSending {
   open(): Promise<RunUploads>
   /** Takes in what the journal has, sending whenever enough has come together. */
   read(): Promise<void>
-  /** Sends all that waits. Whatever is interrupted is done by the next call. */
-  flush(): Promise<void>
+  /**
+   * Sends all that waits. Whatever is interrupted is done by the next call.
+   *
+   * @param isOneOfMany - Further calls come soon: the summary may wait for one of them, for a second at most.
+   */
+  flush(isOneOfMany?: boolean): Promise<void>
   /** Writes `sync.json` if it does not say all. */
   saveIfChanged(): Promise<void>
   /** Resolves when no file, artifact or alert is on its way any more. */
@@ -81,6 +87,9 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   let hasLastFiles = false
   let sentSummaryVersion = 0
   let isSummaryTooLarge = false
+  let isSummaryWaiting = false
+  let mayWait = false
+  let summarySentMs = Number.NEGATIVE_INFINITY
   let isSyncDue = false
   let lastSyncMs = Number.NEGATIVE_INFINITY
   let lastNewsMs = Number.NEGATIVE_INFINITY
@@ -160,7 +169,11 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   }
 
   async function queueWaiting(uploads: RunUploads): Promise<void> {
-    if (state.summaryVersion !== sentSummaryVersion) {
+    const isSummaryNew = state.summaryVersion !== sentSummaryVersion
+    isSummaryWaiting =
+      isSummaryNew && mayWait && state.exit === undefined && clock.now() - summarySentMs < summaryIntervalMs
+    if (isSummaryNew && !isSummaryWaiting) {
+      summarySentMs = clock.now()
       const summary = state.summaryJson()
       const isTooLarge = Buffer.byteLength(summary) > lineBytesMax
       if (!isTooLarge) batch.setSummary(summary)
@@ -239,7 +252,12 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   }
 
   function hasMore(): boolean {
-    return openUploads?.isIdle === false || !alerts.isIdle || (state.exit !== undefined && !marks.isExitSent)
+    return (
+      openUploads?.isIdle === false ||
+      !alerts.isIdle ||
+      isSummaryWaiting ||
+      (state.exit !== undefined && !marks.isExitSent)
+    )
   }
 
   function toReport(error?: SendError): SendReport {
@@ -280,8 +298,10 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
       const onDamage = () => problems.count('damaged')
       await readJournalLines({ journalPath, lines, marks, uploads, signal, onDamage, prepare, post })
     },
-    async flush() {
+    async flush(isOneOfMany = false) {
+      mayWait = isOneOfMany
       await prepare()
+      mayWait = false
       await post()
       if (!isRepair && session.address !== undefined) alerts.deliver()
     },

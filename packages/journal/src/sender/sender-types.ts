@@ -99,7 +99,8 @@ export interface Sender {
    * Sends what is in the journal now and returns when all of it is acknowledged; waits and tries again while the server is
    * away.
    *
-   * @param options.waitsForUploads - False: files and artifacts may still be on their way then; the report's `hasMore` says
+   * @param options.waitsForUploads - False: files and artifacts may still be on their way then, and the summary may wait for
+   * the next call, for a second at most; the report's `hasMore` says
    * so, and a later call goes on. Default true.
    * @throws {@link SendError} when the server refuses for good, or when the signal aborts. A later call goes on there.
    */

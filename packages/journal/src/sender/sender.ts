@@ -42,7 +42,7 @@ export function createSender(options: SenderOptions): Sender {
     const uploads = await sending.open()
     if (await isDone()) return sending.toReport()
     await sending.read()
-    await sending.flush()
+    await sending.flush(!waitsForUploads)
     if (!waitsForUploads) return sending.toReport()
     while (!uploads.isIdle && sending.hasRun) {
       await waitAtMost(uploads.settled(), { clock, durationMs: uploadWaitMaxMs, signal })

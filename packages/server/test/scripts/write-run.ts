@@ -16,6 +16,7 @@ writeFileSync(
   join(runDirectory, 'process.json'),
   JSON.stringify({ pid: process.pid, host: hostname(), startedAtMs: Date.now() }),
 )
-for (let i = 0; i < 100; i++) run.tryLogNumbers({ loss: i })
+run.defineMetric({ name: 'loss', summary: { min: true, max: true, mean: true } })
+for (let i = 0; i < 100; i++) run.tryLogNumbers({ loss: i, i })
 console.log('logged')
 setInterval(() => {}, 1000)
