@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, realpath, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { findRunningServer, startServer } from '@lossline/server'
 import { openTemporaryDirectory, spawnScript, type TemporaryDirectory } from '@lossline/testing'
@@ -9,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { LocalServerMissingError, OfflineAskError, ServerRequestError } from '../src/index.ts'
 import { connect } from '../src/node/server/connect.ts'
 import { createRunConnection } from '../src/run/run-connection.ts'
+import { openLoopbackServer } from './loopback-server.ts'
 
 const program = new URL('programs/asking.ts', import.meta.url)
 
@@ -121,22 +120,14 @@ describe('in a data folder without a server', () => {
 /** A server that answers with the statuses in turn, and remembers what it was asked. */
 async function openServer(statuses: number[], body = '{"data":{"viewer":{"username":"me"}}}') {
   const requests: { url: string | undefined; authorization: string | undefined }[] = []
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     requests.push({ url: request.url, authorization: request.headers.authorization })
     request.resume()
     const status = statuses.length > 1 ? statuses.shift()! : statuses[0]!
     response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '0.01' })
     response.end(status === 200 ? body : '{"errors":[{"message":"not you"}]}')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { ...server, requests }
 }
 
 describe('a server elsewhere', () => {

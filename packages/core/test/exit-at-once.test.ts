@@ -1,23 +1,9 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { expect, test } from 'vitest'
+import { openMuteServer } from './loopback-server.ts'
 import { readRun } from './read-run.ts'
 
 const program = new URL('programs/exit-at-once.ts', import.meta.url)
-
-/** Takes connections and never answers. */
-async function openMuteServer() {
-  const server = createServer(() => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
 
 async function exitAtOnce(env: Record<string, string>) {
   await using directory = await openTemporaryDirectory()

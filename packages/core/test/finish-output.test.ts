@@ -1,9 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
+import { openMuteServer } from './loopback-server.ts'
 import { readRun } from './read-run.ts'
 
 const program = new URL('programs/finish-output.ts', import.meta.url)
@@ -18,19 +17,6 @@ function hasScriptCommand(): boolean {
 }
 const isTerminalPossible = process.platform === 'linux' && hasScriptCommand()
 if (!isTerminalPossible) console.warn('Not tested on a terminal: there is no util-linux `script` here.')
-
-/** Takes connections and never answers. */
-async function openMuteServer() {
-  const server = createServer(() => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
-}
 
 /** Runs the program on a pseudo-terminal of 120 columns; what is written to its input is typed there. */
 function openTerminalProgram(directory: string, env: Record<string, string>) {

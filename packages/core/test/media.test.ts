@@ -1,33 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodePng, openTemporaryDirectory } from '@lossline/testing'
+import { decodePng } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { Audio, Histogram, Html, Image, type InitOptions, init, Molecule, Object3D, Video } from '../src/index.ts'
-import { readRun } from './read-run.ts'
-
-async function openCase(options: InitOptions = {}) {
-  const folder = await openTemporaryDirectory()
-  const run = await init({
-    dir: folder.path,
-    reinit: 'createNew',
-    silent: true,
-    console: 'off',
-    disableMetadata: true,
-    ...options,
-  })
-  return {
-    run,
-    read: async () => {
-      await run.finish()
-      return readRun(folder.path)
-    },
-    file: (path: unknown) => readFileSync(join(run.directory, 'files', String(path))),
-    async [Symbol.asyncDispose]() {
-      await run.finish()
-      await folder[Symbol.asyncDispose]()
-    },
-  }
-}
+import { Audio, Histogram, Html, Image, type InitOptions, Molecule, Object3D, Video } from '../src/index.ts'
+import { openCase } from './open-case.ts'
 
 describe.each([
   ['in a worker', {}],

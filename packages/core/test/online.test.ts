@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { startServer } from '@lossline/server'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
+import { openLoopbackServer } from './loopback-server.ts'
 import { readRun } from './read-run.ts'
 
 const program = new URL('programs/online.ts', import.meta.url)
@@ -12,20 +11,12 @@ const key = 'k'.repeat(40)
 /** A server that answers every request with one status, and remembers who asked. */
 async function openServer(status: number) {
   const authorizations: (string | undefined)[] = []
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     authorizations.push(request.headers.authorization)
     request.resume()
     response.writeHead(status, { 'content-type': 'application/json' }).end('{}')
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    authorizations,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { ...server, authorizations }
 }
 
 async function train(ending: string, url: string, signal?: NodeJS.Signals) {

@@ -10,7 +10,6 @@ import {
   Html,
   Image,
   type InitOptions,
-  init,
   JoinedTable,
   MediaReference,
   type MediaValue,
@@ -19,32 +18,8 @@ import {
   Table,
   Video,
 } from '../src/index.ts'
+import { openCase } from './open-case.ts'
 import { type RunOnDisk, readRun } from './read-run.ts'
-
-async function openCase(options: InitOptions = {}) {
-  const folder = await openTemporaryDirectory()
-  const run = await init({
-    dir: folder.path,
-    reinit: 'createNew',
-    silent: true,
-    console: 'off',
-    disableMetadata: true,
-    disableGit: true,
-    saveRequirements: false,
-    ...options,
-  })
-  return {
-    run,
-    read: async () => {
-      await run.finish()
-      return readRun(folder.path)
-    },
-    async [Symbol.asyncDispose]() {
-      await run.finish()
-      await folder[Symbol.asyncDispose]()
-    },
-  }
-}
 
 function artifactsOf({ records }: RunOnDisk): ArtifactRecord[] {
   return records.flatMap((record) => (record.kind === 'artifact' ? [record.artifact] : []))

@@ -9,7 +9,7 @@ import { NotFoundError } from './api-errors.ts'
 import { listRuns, type RunsOptions } from './list-runs.ts'
 import { type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import { type OpenApiContext, openApiContext } from './open-api-context.ts'
-import { parseArtifactPath, parseProjectPath, parseRunPath, parseSweepPath } from './paths.ts'
+import { parseProjectPath, parseRunPath, parseSweepPath, parseVersionPath } from './paths.ts'
 import { runQuery } from './run-documents.ts'
 import { toRunFacts } from './run-facts.ts'
 import {
@@ -147,7 +147,7 @@ export class ApiClient implements AsyncDisposable {
    * @example for await (const version of api.artifactVersions('model', 'digits-cnn')) console.log(version.version)
    */
   artifactVersions(type: string, name: string, options: ArtifactSelection = {}): Listing<ArtifactVersion> {
-    return listArtifactVersions(this.#context, { ...parseArtifactPath(name), type }, options)
+    return listArtifactVersions(this.#context, { ...parseVersionPath(name), type }, options)
   }
 
   /**
@@ -161,7 +161,7 @@ export class ApiClient implements AsyncDisposable {
     checkOptions('artifact', options, requestOptionNames)
     options.signal?.throwIfAborted()
     const { versions } = this.#context
-    const { entity, project, name, alias } = parseArtifactPath(path)
+    const { entity, project, name, alias } = parseVersionPath(path)
     const at = await this.#context.locate({ entity, project }, options)
     const connection = withSignal(await versions.connect('artifact'), options.signal)
     const facts = await fetchByPath(connection, { ...at, collection: name, version: alias }, versions.defaults())
@@ -187,7 +187,7 @@ export class ApiClient implements AsyncDisposable {
    */
   async artifactCollectionExists(name: string, type: string, options: RequestOptions = {}): Promise<boolean> {
     checkOptions('artifactCollectionExists', options, requestOptionNames)
-    return (await maybeFindCollection(this.#context, { ...parseArtifactPath(name), type }, options)) !== undefined
+    return (await maybeFindCollection(this.#context, { ...parseVersionPath(name), type }, options)) !== undefined
   }
 
   /** One sweep. @throws {@link InvalidPathError}, {@link NotFoundError}, {@link UnsupportedByServerError}. */

@@ -4,7 +4,8 @@ import { withSignal } from '../server/with-signal.ts'
 import { chooseDestination } from '../settings/choose-destination.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ApiContext, ApiPlatform } from './api-context.ts'
-import { ApiClosedError, ContentRefusedError, EntityUnknownError } from './api-errors.ts'
+import { ApiClosedError, EntityUnknownError } from './api-errors.ts'
+import { fetchContent } from './fetch-content.ts'
 import { limitAnswers } from './limit-answers.ts'
 import { readViewer } from './viewer.ts'
 
@@ -76,14 +77,9 @@ export function openApiContext(platform: ApiPlatform, destination: ApiDestinatio
     },
     placeName,
     ask,
-    async fetch(url, init = {}) {
-      const asking = withSignal(await connection(), init.signal ?? undefined)
-      const response = await orClosed(asking.fetch(url, { ...init, withCredentials: true }))
-      if (!response.ok) {
-        await response.body?.cancel()
-        throw new ContentRefusedError(place.kind === 'local' ? withoutOrigin(url, placeName) : url, response.status)
-      }
-      return response
+    fetch: async (url, init) => {
+      const shown = place.kind === 'local' ? withoutOrigin(url, placeName) : url
+      return orClosed(fetchContent(await connection(), url, { ...init, shown }))
     },
     pageUrl: (path) => {
       const baseUrl = opened?.pageBaseUrl ?? (place.kind === 'remote' ? place.baseUrl : undefined)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseArtifactPath, parseProjectPath, parseRunPath, parseSweepPath } from './paths.ts'
+import { parseProjectPath, parseRunPath, parseSweepPath, parseVersionPath } from './paths.ts'
 
 test.each([
   ['id', [undefined, undefined, 'id']],
@@ -21,9 +21,9 @@ test('projects, sweeps and versions of artifacts', () => {
   expect(parseProjectPath('entity/project')).toEqual({ entity: 'entity', project: 'project' })
   expect(() => parseProjectPath('a/b/c')).toThrow(expect.objectContaining({ code: 'invalid-path' }))
   expect(parseSweepPath('e/p/sweeps/s')).toEqual({ entity: 'e', project: 'p', sweepId: 's' })
-  expect(parseArtifactPath('data')).toEqual({ entity: undefined, project: undefined, name: 'data', alias: 'latest' })
-  expect(parseArtifactPath('e/p/data:v3')).toEqual({ entity: 'e', project: 'p', name: 'data', alias: 'v3' })
+  expect(parseVersionPath('data')).toEqual({ entity: undefined, project: undefined, name: 'data', alias: 'latest' })
+  expect(parseVersionPath('e/p/data:v3')).toEqual({ entity: 'e', project: 'p', name: 'data', alias: 'v3' })
   for (const path of ['', ':v3', 'data:', 'a/b/c/d:v1', 'a//d:v1']) {
-    expect(() => parseArtifactPath(path)).toThrow(expect.objectContaining({ code: 'invalid-path' }))
+    expect(() => parseVersionPath(path)).toThrow(expect.objectContaining({ code: 'invalid-path' }))
   }
 })

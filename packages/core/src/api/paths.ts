@@ -1,3 +1,4 @@
+import { parseArtifactPath } from '@lossline/protocol'
 import { InvalidPathError } from './api-errors.ts'
 
 /** A run's address as far as a path says it. */
@@ -57,16 +58,14 @@ export function parseProjectPath(path: string | undefined): ProjectPath {
  *
  * @throws {@link InvalidPathError}
  */
-export function parseArtifactPath(path: string): ProjectPath & { readonly name: string; readonly alias: string } {
-  const parts = typeof path === 'string' ? path.replace(/^\//, '').split('/') : ['']
-  const [last = '', project, entity] = [...parts].reverse()
-  const colon = last.indexOf(':')
-  const name = colon === -1 ? last : last.slice(0, colon)
-  const alias = colon === -1 ? 'latest' : last.slice(colon + 1)
-  if (name === '' || alias === '' || parts.length > 3 || parts.includes('')) {
+export function parseVersionPath(path: string): ProjectPath & { readonly name: string; readonly alias: string } {
+  try {
+    const given = typeof path === 'string' ? path.replace(/^\//, '') : ''
+    const { entity, project, collection, version = 'latest' } = parseArtifactPath(given)
+    return { entity, project, name: collection, alias: version }
+  } catch {
     throw new InvalidPathError('version of an artifact', path, ['entity/project/name:alias', 'name:alias', 'name:v3'])
   }
-  return { entity, project, name, alias }
 }
 
 function partsOf(path: string, middle: string | undefined): string[] {

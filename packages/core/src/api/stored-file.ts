@@ -68,8 +68,11 @@ const deleteFilesMutation = `mutation deleteFiles($files: [ID!]!, $projectId: In
   deleteFiles(input: { files: $files, projectId: $projectId }) { success }
 }`
 
+/** How files of a run ask their server. */
+export type FilesContext = Pick<ApiContext, 'ask' | 'fetch' | 'localFiles' | 'placeName'>
+
 /** Lists files of a run. */
-export function listFiles(context: ApiContext, askRun: AskAboutRun, given: FilesOptions): Listing<StoredFile> {
+export function listFiles(context: FilesContext, askRun: AskAboutRun, given: FilesOptions): Listing<StoredFile> {
   checkOptions('files', given, filesOptionNames)
   const { names, pattern, perPage = 50, signal } = given
   return createListing({
@@ -93,7 +96,7 @@ export function listFiles(context: ApiContext, askRun: AskAboutRun, given: Files
 }
 
 /** A file that was asked for by name and does not exist has a node without a time. */
-function toStoredFile(context: ApiContext, node: JsonObject, projectId: number | undefined): StoredFile | undefined {
+function toStoredFile(context: FilesContext, node: JsonObject, projectId: number | undefined): StoredFile | undefined {
   const name = maybeTextAt(node, 'name')
   const updatedAt = maybeDateAt(node, 'updatedAt')
   if (name === undefined || updatedAt === undefined) return undefined

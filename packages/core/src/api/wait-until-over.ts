@@ -1,5 +1,6 @@
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
+import { pause } from '../server/pause.ts'
 import { WaitTimeoutError } from './api-errors.ts'
 import { type RequestOptions, requestOptionNames } from './listing.ts'
 import { runStateQuery } from './run-documents.ts'
@@ -38,20 +39,4 @@ export async function waitUntilOver(
     if (leftMs <= 0) throw new WaitTimeoutError(what, timeoutMs)
     await pause(Math.min(pollIntervalMs, leftMs), signal)
   }
-}
-
-/** Waits. Rejects with the signal's reason when that aborts first. */
-function pause(durationMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason)
-    const onAbort = (): void => {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, durationMs)
-    signal?.addEventListener('abort', onAbort, { once: true })
-  })
 }

@@ -1,8 +1,9 @@
 import { type ArtifactPath, formatArtifactPath, type JsonObject } from '@lossline/protocol'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import type { AskOptions, ServerConnection } from '../server/server-connection.ts'
 import { ArtifactError } from './artifact-error.ts'
 import { type ArtifactQuery, artifactQueries } from './artifact-queries.ts'
-import { maybeObject, maybeText } from './read-reply.ts'
+import { maybeText } from './read-reply.ts'
 import { parseArtifact, parseMembership, type VersionFacts } from './version-facts.ts'
 
 /** Where names without an entity or a project are looked up. */
@@ -31,7 +32,7 @@ export function viewerEntity(connection: ServerConnection): Promise<string> {
   let entity = viewerEntities.get(connection)
   if (entity === undefined) {
     entity = ask(connection, artifactQueries.viewer, {}).then(
-      (reply) => maybeText(maybeObject(reply, 'viewer'), 'entity') ?? '',
+      (reply) => maybeText(maybeObjectAt(reply, 'viewer'), 'entity') ?? '',
     )
     viewerEntities.set(connection, entity)
     entity.catch(() => viewerEntities.delete(connection))
@@ -58,7 +59,7 @@ export async function maybeFetchById(
   id: string,
   options?: AskOptions,
 ): Promise<VersionFacts | undefined> {
-  const artifact = maybeObject(await ask(connection, artifactQueries.artifactById, { id }, options), 'artifact')
+  const artifact = maybeObjectAt(await ask(connection, artifactQueries.artifactById, { id }, options), 'artifact')
   return artifact === undefined ? undefined : parseArtifact(artifact)
 }
 
@@ -69,7 +70,7 @@ export async function maybeFetchServerId(
   options?: AskOptions,
 ): Promise<string | undefined> {
   const reply = await ask(connection, artifactQueries.clientIdMapping, { clientID: clientId }, options)
-  return maybeText(maybeObject(reply, 'clientIDMapping'), 'serverID')
+  return maybeText(maybeObjectAt(reply, 'clientIDMapping'), 'serverID')
 }
 
 /**
@@ -85,9 +86,9 @@ export async function fetchByPath(
   const { entity, project, collection, version = 'latest' } = await completePath(connection, path, defaults)
   const name = `${collection}:${version}`
   const reply = await ask(connection, artifactQueries.membershipByName, { entity, project, name })
-  const membership = maybeObject(reply, 'project', 'artifactCollectionMembership')
-  if (maybeObject(membership, 'artifact') !== undefined) return parseMembership(membership as JsonObject)
-  const hasProject = maybeObject(reply, 'project') !== undefined
+  const membership = maybeObjectAt(reply, 'project', 'artifactCollectionMembership')
+  if (maybeObjectAt(membership, 'artifact') !== undefined) return parseMembership(membership as JsonObject)
+  const hasProject = maybeObjectAt(reply, 'project') !== undefined
   throw new ArtifactError({
     code: 'artifact-not-found',
     message: hasProject

@@ -6,6 +6,7 @@ import type {
   MediaSnapshot,
   WalkDirectoryOptions,
 } from '@lossline/journal'
+import type { LocalFiles } from '../api/api-context.ts'
 
 /** A content that is kept in a data folder, or that was only hashed. */
 export interface KeptContent {
@@ -118,14 +119,8 @@ export interface ArtifactFiles {
    * @returns when it is to be uploaded: `now` where a link cannot be made.
    */
   placeRunFile(path: string, target: string, policy: 'now' | 'end' | 'live'): 'now' | 'end' | 'live'
-  /** Writes a file of a run to `root/name`, whole or not at all; returns its absolute path. */
-  restoreRunFile(options: {
-    readonly root: string
-    readonly name: string
-    readonly replace: boolean
-    readonly expected: { readonly md5Base64: string | undefined; readonly sizeBytes: number | undefined }
-    open(): Promise<ReadableStream<Uint8Array>>
-  }): Promise<string>
+  /** Where files of runs that are got back are written. */
+  readonly localFiles: LocalFiles
   /**
    * Puts a kept content into a run's folder.
    *

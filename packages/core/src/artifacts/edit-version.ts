@@ -1,12 +1,12 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
 import type { RequestOptions } from '../api/listing.ts'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
 import { invalid, toTtlSeconds } from './artifact-options.ts'
 import { artifactQueries } from './artifact-queries.ts'
-import { maybeObject } from './read-reply.ts'
 import { isLinkFound, type VersionFacts } from './version-facts.ts'
 import { toVersion, type VersionChanges, type VersionState } from './version-state.ts'
 import type { WaitOptions } from './wait-for-version.ts'
@@ -95,7 +95,7 @@ async function sendChanges(connection: ServerConnection, facts: VersionFacts, ch
 async function sendUnlink(connection: ServerConnection, { id, place, type }: VersionFacts): Promise<void> {
   const { entity, project, collection } = place
   const reply = await ask(connection, artifactQueries.collectionByName, { entity, project, type, name: collection })
-  const portfolioId = maybeObject(reply, 'project', 'artifactType', 'artifactCollection')?.id
+  const portfolioId = maybeObjectAt(reply, 'project', 'artifactType', 'artifactCollection')?.id
   if (typeof portfolioId !== 'string') {
     throw new ArtifactError({
       code: 'artifact-not-found',

@@ -1,9 +1,10 @@
 import { type Manifest, parseManifest } from '@lossline/protocol'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
 import { artifactQueries } from './artifact-queries.ts'
-import { maybeObject, maybeText } from './read-reply.ts'
+import { maybeText } from './read-reply.ts'
 
 /**
  * The list of a version's files.
@@ -12,7 +13,7 @@ import { maybeObject, maybeText } from './read-reply.ts'
  */
 export async function fetchManifest(connection: ServerConnection, id: string): Promise<Manifest> {
   const reply = await ask(connection, artifactQueries.manifest, { id })
-  const url = maybeText(maybeObject(reply, 'artifact', 'currentManifest', 'file'), 'directUrl')
+  const url = maybeText(maybeObjectAt(reply, 'artifact', 'currentManifest', 'file'), 'directUrl')
   if (url === undefined) throw noManifest('the server has none')
   const response = await connection.fetch(url)
   if (response.ok) return parseManifest(await response.text())

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@lossline/protocol'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import { ask, fetchByPath } from './artifact-api.ts'
 import { artifactQueries } from './artifact-queries.ts'
-import { maybeObject, maybeText, nodesOf } from './read-reply.ts'
+import { maybeText, nodesOf } from './read-reply.ts'
 import { isLinkFound, parseMembership, type VersionFacts } from './version-facts.ts'
 import { type KnownVersion, toVersion } from './version-state.ts'
 
@@ -17,20 +18,20 @@ export interface ArtifactRun {
 /** The run that made a version; undefined when it was no run. */
 export async function fetchMaker({ facts, connection }: KnownVersion): Promise<ArtifactRun | undefined> {
   const reply = await ask(connection, artifactQueries.createdBy, { id: facts.id })
-  return toArtifactRun(maybeObject(reply, 'artifact', 'createdBy'))
+  return toArtifactRun(maybeObjectAt(reply, 'artifact', 'createdBy'))
 }
 
 /** The runs that took a version as input, in whichever collection they found it. */
 export async function fetchUsers({ facts, connection }: KnownVersion): Promise<ArtifactRun[]> {
   const reply = await ask(connection, artifactQueries.usedBy, { id: facts.id })
-  return nodesOf(maybeObject(reply, 'artifact')?.usedBy).flatMap((run) => toArtifactRun(run) ?? [])
+  return nodesOf(maybeObjectAt(reply, 'artifact')?.usedBy).flatMap((run) => toArtifactRun(run) ?? [])
 }
 
 /** The version in all collections that it is linked to. */
 export async function fetchLinks({ facts, connection }: KnownVersion): Promise<VersionFacts[]> {
   const reply = await ask(connection, artifactQueries.memberships, { artifactID: facts.id })
-  return nodesOf(maybeObject(reply, 'artifact')?.artifactMemberships)
-    .filter((membership) => maybeObject(membership, 'artifact') !== undefined)
+  return nodesOf(maybeObjectAt(reply, 'artifact')?.artifactMemberships)
+    .filter((membership) => maybeObjectAt(membership, 'artifact') !== undefined)
     .map(parseMembership)
     .filter(isLinkFound)
 }
@@ -42,8 +43,8 @@ export function fetchSource({ facts, connection }: KnownVersion): Promise<Versio
 }
 
 function toArtifactRun(run: JsonObject | undefined): ArtifactRun | undefined {
-  const project = maybeText(maybeObject(run, 'project'), 'name')
-  const entity = maybeText(maybeObject(run, 'project', 'entity'), 'name')
+  const project = maybeText(maybeObjectAt(run, 'project'), 'name')
+  const entity = maybeText(maybeObjectAt(run, 'project', 'entity'), 'name')
   const runId = maybeText(run, 'name')
   if (project === undefined || entity === undefined || runId === undefined) return undefined
   return { entity, project, runId, path: `${entity}/${project}/${runId}` }

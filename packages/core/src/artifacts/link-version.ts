@@ -1,11 +1,12 @@
 import { type ArtifactPath, parseArtifactPath } from '@lossline/protocol'
+import { maybeNumberAt, maybeObjectAt } from '../api/wire-values.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, completePath, fetchByPath } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
 import { toAliases } from './artifact-options.ts'
 import { artifactQueries } from './artifact-queries.ts'
-import { maybeNumber, maybeObject, maybeText } from './read-reply.ts'
+import { maybeText } from './read-reply.ts'
 import type { VersionFacts } from './version-facts.ts'
 import type { VersionState } from './version-state.ts'
 import { type WaitOptions, waitOptionNames } from './wait-for-version.ts'
@@ -51,7 +52,7 @@ export async function linkVersion(
       aliases: aliases.map((alias) => ({ artifactCollectionName: collection, alias })),
     },
   })
-  const versionIndex = maybeNumber(maybeObject(reply, 'result'), 'versionIndex')
+  const versionIndex = maybeNumberAt(maybeObjectAt(reply, 'result'), 'versionIndex')
   const version = versionIndex === undefined ? 'latest' : `v${versionIndex}`
   return fetchByPath(connection, { entity, project, collection, version }, {})
 }
@@ -68,7 +69,7 @@ async function toTarget(connection: ServerConnection, facts: VersionFacts, targe
   if (path.entity !== undefined || path.project?.startsWith(registryPrefix) !== true) return path
   // A registry is a project of the organisation's own entity.
   const reply = await ask(connection, artifactQueries.organization, { entityName: facts.source.entity })
-  const entity = maybeText(maybeObject(reply, 'entity', 'organization', 'orgEntity'), 'name')
+  const entity = maybeText(maybeObjectAt(reply, 'entity', 'organization', 'orgEntity'), 'name')
   if (entity !== undefined) return { ...path, entity }
   throw new ArtifactError({
     code: 'artifact-not-found',

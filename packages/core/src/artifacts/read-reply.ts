@@ -1,22 +1,13 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@lossline/protocol'
+import type { JsonObject, JsonValue } from '@lossline/protocol'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import { ServerRequestError } from '../errors.ts'
-
-/** The object at a path of a reply, if there is one all the way. */
-export function maybeObject(value: JsonValue | undefined, ...path: readonly string[]): JsonObject | undefined {
-  let current = value
-  for (const name of path) {
-    if (!isJsonObject(current)) return undefined
-    current = current[name]
-  }
-  return isJsonObject(current) ? current : undefined
-}
 
 /** The nodes of a connection `{ edges: [{ node }] }`, or of a plain list; what is no object is left out. */
 export function nodesOf(value: JsonValue | undefined): JsonObject[] {
-  const list = Array.isArray(value) ? (value as readonly JsonValue[]) : maybeObject(value)?.edges
+  const list = Array.isArray(value) ? (value as readonly JsonValue[]) : maybeObjectAt(value)?.edges
   if (!Array.isArray(list)) return []
   return (list as readonly JsonValue[]).flatMap((item) => {
-    const node = Array.isArray(value) ? maybeObject(item) : maybeObject(item, 'node')
+    const node = Array.isArray(value) ? maybeObjectAt(item) : maybeObjectAt(item, 'node')
     return node === undefined ? [] : [node]
   })
 }
@@ -28,12 +19,8 @@ export function readText(object: JsonObject, name: string): string {
   throw new ServerRequestError({ message: `The server's answer has no "${name}" where one belongs.` })
 }
 
+/** A text of a reply, also an empty one. */
 export function maybeText(object: JsonObject | undefined, name: string): string | undefined {
   const value = object?.[name]
   return typeof value === 'string' ? value : undefined
-}
-
-export function maybeNumber(object: JsonObject | undefined, name: string): number | undefined {
-  const value = object?.[name]
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
 }

@@ -1,55 +1,30 @@
 import type { JournalProblem } from '@lossline/journal'
 import { makeArtifactNameSafe, type WandbRecordBody } from '@lossline/protocol'
 import { describe } from '../errors.ts'
-import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { checkOptions } from '../options/check-options.ts'
+import type { Run } from '../run/run.ts'
 import type { RunConnection } from '../run/run-connection.ts'
 import type { RunFacts } from '../run/run-records.ts'
 import type { Mode } from '../settings/settings.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
-import { invalid, type TimeToLive } from './artifact-options.ts'
+import { invalid } from './artifact-options.ts'
 import { ArtifactVersion } from './artifact-version.ts'
 import { checkText } from './check-arguments.ts'
-import { type CodeOptions, createCodeDraft } from './code-draft.ts'
+import { createCodeDraft } from './code-draft.ts'
 import { targetOfRun } from './draft-target.ts'
-import { type LinkArtifactOptions, linkOptionNames } from './link-version.ts'
+import { linkOptionNames } from './link-version.ts'
 import { createDraftLog } from './log-draft.ts'
+import {
+  type DistributedArtifactOptions,
+  distributedOptionNames,
+  type LogArtifactOptions,
+  logArtifactOptionNames,
+} from './log-options.ts'
 import { isModelType, type ModelOptions, modelOptionNames, onlyFileOf } from './models.ts'
 import { type UseArtifactOptions, useArtifact, useArtifactOptionNames } from './use-artifact.ts'
 import type { VersionContext } from './version-context.ts'
-import { type WaitOptions, waitOptionNames } from './wait-for-version.ts'
-
-/** How an artifact is logged. */
-export interface LogArtifactOptions {
-  /** Name of an artifact that is given by its path. Default: `run-<run id>-<file name>`. */
-  readonly name?: string | undefined
-  /** Type of an artifact that is given by its path. Default: `unspecified`. */
-  readonly type?: string | undefined
-  /** Names of the version beside `latest`; each moves here from the version that has it. */
-  readonly aliases?: readonly string[] | string | undefined
-  readonly tags?: readonly string[] | string | undefined
-  /** How long the version is kept. Default: what the draft says, else the server. */
-  readonly ttlMs?: TimeToLive | undefined
-}
-
-const logArtifactOptionNames: OptionNames<LogArtifactOptions> = {
-  name: true,
-  type: true,
-  aliases: true,
-  tags: true,
-  ttlMs: true,
-}
-
-/** How a part of a version is logged that several runs make together. */
-export interface DistributedArtifactOptions extends LogArtifactOptions {
-  /** The same text in all runs that take part. Default: the run's group. */
-  readonly distributedId?: string | undefined
-}
-
-const distributedOptionNames: OptionNames<DistributedArtifactOptions> = {
-  ...logArtifactOptionNames,
-  distributedId: true,
-}
+import { waitOptionNames } from './wait-for-version.ts'
 
 /** What the artifacts of a run need of the run. */
 export interface RunArtifactsParts {
@@ -67,23 +42,19 @@ export interface RunArtifactsParts {
 }
 
 /** The artifacts of one run. */
-export interface RunArtifacts {
-  logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion
-  upsertArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion
-  finishArtifact(artifact: ArtifactDraft | string, options?: DistributedArtifactOptions): ArtifactVersion
-  useArtifact(
-    artifact: ArtifactDraft | ArtifactVersion | string,
-    options?: UseArtifactOptions,
-  ): Promise<ArtifactVersion>
-  linkArtifact(
-    artifact: ArtifactDraft | ArtifactVersion,
-    target: string,
-    options?: LinkArtifactOptions,
-  ): Promise<ArtifactVersion>
-  logModel(path: string, options?: ModelOptions): ArtifactVersion
-  useModel(name: string): Promise<string>
-  linkModel(path: string, registeredName: string, options?: ModelOptions & WaitOptions): Promise<ArtifactVersion>
-  logCode(root?: string, options?: CodeOptions): Promise<ArtifactVersion | undefined>
+export interface RunArtifacts
+  extends Pick<
+    Run,
+    | 'logArtifact'
+    | 'upsertArtifact'
+    | 'finishArtifact'
+    | 'useArtifact'
+    | 'linkArtifact'
+    | 'logModel'
+    | 'useModel'
+    | 'linkModel'
+    | 'logCode'
+  > {
   /** Resolves when all artifacts that were being put together or used are in the journal, or have failed. Never rejects. */
   settled(): Promise<void>
   /** Names of artifacts that are still being put together. */

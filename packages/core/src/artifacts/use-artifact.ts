@@ -1,12 +1,13 @@
 import { type ArtifactPath, maybeFromHex, maybeParseArtifactUri, parseArtifactPath, toBase64 } from '@lossline/protocol'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import { ServerRequestError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
+import { pause } from '../server/pause.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, completePath, fetchByPath, maybeFetchById } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
 import { artifactQueries } from './artifact-queries.ts'
 import { ArtifactVersion } from './artifact-version.ts'
-import { maybeObject } from './read-reply.ts'
 import type { RunArtifactsParts } from './run-artifacts.ts'
 import type { VersionContext } from './version-context.ts'
 import type { VersionFacts } from './version-facts.ts'
@@ -125,9 +126,7 @@ async function noteUse(
       if (!isRefused || wasKnown) throw error
       wasKnown = await isRunKnown(connection, entity, project, runId)
       if (wasKnown) continue
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, runPauseMs)
-      })
+      await pause(runPauseMs)
     }
   }
 }
@@ -139,7 +138,7 @@ async function isRunKnown(
   runId: string,
 ): Promise<boolean> {
   const reply = await ask(connection, artifactQueries.runByName, { entity, project, name: runId })
-  return maybeObject(reply, 'project', 'run') !== undefined
+  return maybeObjectAt(reply, 'project', 'run') !== undefined
 }
 
 function notFound(name: string): ArtifactError {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
-import { maybeNumber, maybeObject, maybeText, nodesOf, readText } from './read-reply.ts'
+import { maybeNumberAt, maybeObjectAt } from '../api/wire-values.ts'
+import { maybeText, nodesOf, readText } from './read-reply.ts'
 
 /** Where a version is: a collection, and the number in it. */
 export interface VersionPlace {
@@ -36,9 +37,9 @@ export interface VersionFacts {
 
 /** Facts of a version that was found by its id: its place is where it was made. @throws {@link ServerRequestError} */
 export function parseArtifact(artifact: JsonObject): VersionFacts {
-  const source = toPlace(maybeObject(artifact, 'artifactSequence') ?? {}, maybeNumber(artifact, 'versionIndex'))
+  const source = toPlace(maybeObjectAt(artifact, 'artifactSequence') ?? {}, maybeNumberAt(artifact, 'versionIndex'))
   const aliases = nodesOf(artifact.aliases).filter((alias) => {
-    const collection = toPlace(maybeObject(alias, 'artifactCollection') ?? {}, undefined)
+    const collection = toPlace(maybeObjectAt(alias, 'artifactCollection') ?? {}, undefined)
     return isSameCollection(collection, source)
   })
   return parseFacts(artifact, source, source, aliases)
@@ -46,10 +47,10 @@ export function parseArtifact(artifact: JsonObject): VersionFacts {
 
 /** Facts of a version that was found in a collection. @throws {@link ServerRequestError} */
 export function parseMembership(membership: JsonObject): VersionFacts {
-  const artifact = maybeObject(membership, 'artifact') ?? {}
-  const source = toPlace(maybeObject(artifact, 'artifactSequence') ?? {}, maybeNumber(artifact, 'versionIndex'))
-  const collection = maybeObject(membership, 'artifactCollection') ?? {}
-  const place = toPlace(collection, maybeNumber(membership, 'versionIndex'))
+  const artifact = maybeObjectAt(membership, 'artifact') ?? {}
+  const source = toPlace(maybeObjectAt(artifact, 'artifactSequence') ?? {}, maybeNumberAt(artifact, 'versionIndex'))
+  const collection = maybeObjectAt(membership, 'artifactCollection') ?? {}
+  const place = toPlace(collection, maybeNumberAt(membership, 'versionIndex'))
   return parseFacts(artifact, place, source, nodesOf(membership.aliases))
 }
 
@@ -72,28 +73,28 @@ function parseFacts(
     id: readText(artifact, 'id'),
     place,
     source,
-    type: readText(maybeObject(artifact, 'artifactType') ?? {}, 'name'),
+    type: readText(maybeObjectAt(artifact, 'artifactType') ?? {}, 'name'),
     state: toState(readText(artifact, 'state')),
     description: maybeText(artifact, 'description'),
     metadata: parseMetadata(artifact.metadata),
-    ttlSeconds: maybeNumber(artifact, 'ttlDurationSeconds') ?? -2,
+    ttlSeconds: maybeNumberAt(artifact, 'ttlDurationSeconds') ?? -2,
     isTtlInherited: artifact.ttlIsInherited === true,
     tags: nodesOf(artifact.tags).map((tag) => readText(tag, 'name')),
     // Every version has its number as an alias on some servers; it is no alias that anybody gave.
     aliases: aliases.map((alias) => readText(alias, 'alias')).filter((alias) => !/^v\d+$/.test(alias)),
     digest: readText(artifact, 'digest'),
-    sizeBytes: maybeNumber(artifact, 'size') ?? 0,
-    fileCount: maybeNumber(artifact, 'fileCount') ?? 0,
-    historyStep: maybeNumber(artifact, 'historyStep'),
+    sizeBytes: maybeNumberAt(artifact, 'size') ?? 0,
+    fileCount: maybeNumberAt(artifact, 'fileCount') ?? 0,
+    historyStep: maybeNumberAt(artifact, 'historyStep'),
     createdAt: maybeText(artifact, 'createdAt'),
     updatedAt: maybeText(artifact, 'updatedAt'),
   }
 }
 
 function toPlace(collection: JsonObject, versionIndex: number | undefined): VersionPlace {
-  const project = maybeObject(collection, 'project') ?? {}
+  const project = maybeObjectAt(collection, 'project') ?? {}
   return {
-    entity: readText(maybeObject(project, 'entity') ?? {}, 'name'),
+    entity: readText(maybeObjectAt(project, 'entity') ?? {}, 'name'),
     project: readText(project, 'name'),
     collection: readText(collection, 'name'),
     versionIndex,

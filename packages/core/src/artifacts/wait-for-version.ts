@@ -1,4 +1,5 @@
 import type { OptionNames } from '../options/check-options.ts'
+import { pause } from '../server/pause.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { maybeFetchById, maybeFetchServerId } from './artifact-api.ts'
 import { ArtifactError } from './artifact-error.ts'
@@ -91,19 +92,4 @@ export async function before<Value>(
   } finally {
     end()
   }
-}
-
-/** Keeps the process alive: somebody waits. */
-function pause(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', onAbort)
-      resolve()
-    }, delayMs)
-    function onAbort(): void {
-      clearTimeout(timer)
-      reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', onAbort, { once: true })
-  })
 }

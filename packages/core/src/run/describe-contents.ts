@@ -1,5 +1,6 @@
 import type { FinishReport } from '@lossline/journal'
 import { encodeKeyPath } from '@lossline/protocol'
+import { countOf } from './amounts.ts'
 import { toSparkline } from './sparkline.ts'
 
 type RunContents = FinishReport['contents']
@@ -25,12 +26,11 @@ export function describeContents(contents: RunContents, terminalColumns: number 
     const name = (names[index] ?? '').padEnd(nameColumns)
     return `  ${name}  ${picture}last ${short(latest)}, min ${short(min)}, max ${short(max)}`
   })
-  const counts = [...countOf(fileCount, 'file'), ...countOf(artifactCount, 'artifact')]
+  const counts = [
+    ...(fileCount === 0 ? [] : [countOf(fileCount, 'file')]),
+    ...(artifactCount === 0 ? [] : [countOf(artifactCount, 'artifact')]),
+  ]
   return counts.length === 0 ? lines : [...lines, `  ${counts.join(', ')}`]
-}
-
-function countOf(count: number, noun: string): string[] {
-  return count === 0 ? [] : [`${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`]
 }
 
 function short(value: number): string {

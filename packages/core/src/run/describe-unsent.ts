@@ -1,4 +1,5 @@
 import type { SyncOutcome } from '@lossline/journal'
+import { countOf, sizeOf } from './amounts.ts'
 
 type UnsentWork = NonNullable<SyncOutcome['unsent']>
 
@@ -18,21 +19,10 @@ export function describeUnsent(unsent: UnsentWork | undefined): string[] {
   return parts.length === 0 ? [] : [`Still to be sent: ${isAtLeast ? 'at least ' : ''}${parts.join(', ')}.`]
 }
 
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
-}
-
 function namesOf(items: UnsentWork['files'], count: number): string {
   const shown = items
     .slice(0, namesShownMax)
     .map(({ name, bytes }) => (bytes === 0 ? name : `${name}, ${sizeOf(bytes)}`))
   const more = count - shown.length
   return [...shown, ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : [])].join('; ')
-}
-
-/** A size for people. */
-export function sizeOf(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }

@@ -1,6 +1,6 @@
 import type { SendingProgress } from '@lossline/journal'
 import type { Terminal } from '../platform.ts'
-import { sizeOf } from './describe-unsent.ts'
+import { countOf, sizeOf } from './amounts.ts'
 
 /** Shows what `finish` waits for. */
 export interface FinishProgress {
@@ -67,10 +67,6 @@ function describeProgress(progress: SendingProgress | undefined): string {
   if (counts.length === 0) return 'sending the end of the run'
   const size = bytes === 0 ? '' : ` (${sizeOf(bytes)})`
   return `sending: ${isAtLeast ? 'at least ' : ''}${counts.join(', ')}${size} to go`
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
 /** A line that is longer than the terminal is wide cannot be redrawn. */

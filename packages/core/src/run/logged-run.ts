@@ -3,13 +3,9 @@ import type { EnvironmentRecord, WandbRecordBody } from '@lossline/protocol'
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import type { CodeOptions } from '../artifacts/code-draft.ts'
+import type { DistributedArtifactOptions, LogArtifactOptions } from '../artifacts/log-options.ts'
 import type { ModelOptions } from '../artifacts/models.ts'
-import {
-  createRunArtifacts,
-  type DistributedArtifactOptions,
-  type LogArtifactOptions,
-  type RunArtifacts,
-} from '../artifacts/run-artifacts.ts'
+import { createRunArtifacts, type RunArtifacts } from '../artifacts/run-artifacts.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { type AlertOptions, toAlertRecord } from '../life/alert.ts'
 import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-definition.ts'

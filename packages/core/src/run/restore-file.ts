@@ -1,9 +1,11 @@
 import { NotFoundError } from '../api/api-errors.ts'
+import { fetchContent } from '../api/fetch-content.ts'
 import { parseRunPath } from '../api/paths.ts'
-import { maybeNumberAt, maybeTextAt } from '../api/wire-values.ts'
+import type { AskAboutRun } from '../api/run-history.ts'
+import { type FilesContext, listFiles } from '../api/stored-file.ts'
+import { maybeObjectAt } from '../api/wire-values.ts'
 import { viewerEntity } from '../artifacts/artifact-api.ts'
 import type { ArtifactFiles } from '../artifacts/artifact-files.ts'
-import { maybeObject, nodesOf } from '../artifacts/read-reply.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { RunConnection } from './run-connection.ts'
 import type { RunFacts } from './run-records.ts'
@@ -20,13 +22,11 @@ export interface RestoreFileOptions {
 
 const restoreFileOptionNames: OptionNames<RestoreFileOptions> = { runPath: true, replace: true, root: true }
 
-const filesQuery = `query RunFiles($entity: String!, $project: String!, $name: String!, $fileNames: [String]) {
-  project(name: $project, entityName: $entity) { run(name: $name) {
-    files(names: $fileNames, first: 1) { edges { node { id name directUrl sizeBytes updatedAt md5 } } }
-  } }
-}`
-
-/** @throws {@link NotFoundError}, {@link OfflineAskError}, {@link ServerRequestError}, {@link UnsafeFileNameError}. */
+/**
+ * Gets a file of a run back.
+ *
+ * @throws {@link NotFoundError}, {@link OfflineAskError}, {@link ServerRequestError}; as {@link StoredFile.download}.
+ */
 export async function restoreFile(
   name: string,
   options: RestoreFileOptions = {},
@@ -40,31 +40,28 @@ export async function restoreFile(
   checkOptions('restore', options, restoreFileOptionNames)
   const { runPath, replace = false, root } = options
   const { facts, files } = run
+  const { localFiles } = files
   const folder = root ?? files.join(run.directory, 'files')
   const connection = await run.connection.connect('restore')
   const there = runPath === undefined ? undefined : parseRunPath(runPath)
   const entity = there?.entity ?? facts.entity ?? (await viewerEntity(connection))
   const project = there?.project ?? facts.project
   const runId = there?.runId ?? facts.id
-  const variables = { entity, project, name: runId, fileNames: [name] }
-  const reply = await connection.graphql('RunFiles', filesQuery, variables)
-  const [node = {}] = nodesOf(maybeObject(reply, 'project', 'run')?.files)
-  const url = maybeTextAt(node, 'directUrl')
-  const where = `${entity}/${project}/${runId}`
-  if (url === undefined || maybeTextAt(node, 'updatedAt') === undefined) {
-    throw new NotFoundError(`file "${name}" of the run ${where}`, connection.placeName)
+  const context: FilesContext = {
+    localFiles,
+    placeName: connection.placeName,
+    ask: (operationName, query, variables) => connection.graphql(operationName, query, variables),
+    fetch: (url, init) => fetchContent(connection, url, init),
   }
-  const md5 = maybeTextAt(node, 'md5')
-  return files.restoreRunFile({
-    root: folder,
-    name,
-    replace,
-    expected: { sizeBytes: maybeNumberAt(node, 'sizeBytes'), md5Base64: md5 === '0' ? undefined : md5 },
-    open: async () => {
-      const response = await connection.fetch(url, { withCredentials: true })
-      if (!response.ok)
-        throw new NotFoundError(`content of the file "${name}" of the run ${where}`, connection.placeName)
-      return response.body ?? new Blob([]).stream()
-    },
-  })
+  const askRun: AskAboutRun = async (operationName, query, variables) => {
+    const reply = await context.ask(operationName, query, { entity, project, name: runId, ...variables })
+    return maybeObjectAt(reply, 'project', 'run') ?? {}
+  }
+  const file = await listFiles(context, askRun, { names: [name], perPage: 1 }).first()
+  if (file === undefined) {
+    throw new NotFoundError(`file "${name}" of the run ${entity}/${project}/${runId}`, connection.placeName)
+  }
+  const path = localFiles.pathOf(folder, name)
+  if (!replace && (await localFiles.exists(path))) return path
+  return file.download({ root: folder, replace })
 }

@@ -1,5 +1,4 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { openLoopbackServer } from '../loopback-server.ts'
 
 /** A question that a server was asked. */
 export interface Question {
@@ -14,7 +13,7 @@ export const silence: unique symbol = Symbol('silence')
 /** A server that gives recorded answers by the name of the operation, and remembers what it was asked. */
 export async function openFakeServer(answers: Readonly<Record<string, (question: Question) => unknown>>) {
   const questions: Question[] = []
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
@@ -27,13 +26,5 @@ export async function openFakeServer(answers: Readonly<Record<string, (question:
       response.end(JSON.stringify(answer === undefined ? { errors } : { data: answer }))
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    questions,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return { ...server, questions }
 }

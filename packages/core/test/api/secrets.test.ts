@@ -1,29 +1,21 @@
 import { mkdir } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { afterEach, expect, test } from 'vitest'
 import { Api, login } from '../../src/index.ts'
+import { openLoopbackServer } from '../loopback-server.ts'
 
 const key = 'c3'.repeat(20)
 
 /** A server that refuses every request, and repeats what it was sent. */
 async function openEcho(status: number) {
-  const server = createServer((request, response) => {
+  const server = await openLoopbackServer((request, response) => {
     request.resume()
     const sent = request.headers.authorization ?? ''
     const plain = Buffer.from(sent.replace('Basic ', ''), 'base64').toString()
     response.writeHead(status).end(JSON.stringify({ errors: [{ message: `no: ${sent} is ${plain}` }] }))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
+  return server
 }
 
 const before = { NETRC: process.env.NETRC, LOSSLINE_CONFIG_DIR: process.env.LOSSLINE_CONFIG_DIR }

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@lossline/protocol'
+import { maybeObjectAt } from '../../api/wire-values.ts'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { ask } from '../artifact-api.ts'
 import { ArtifactError } from '../artifact-error.ts'
 import { artifactQueries } from '../artifact-queries.ts'
-import { maybeObject, maybeText, nodesOf } from '../read-reply.ts'
+import { maybeText, nodesOf } from '../read-reply.ts'
 import type { VersionFacts, VersionPlace } from '../version-facts.ts'
 
 /** Where the content of a file is. */
@@ -35,7 +36,7 @@ export async function fetchFileUrls(
     const files = filesOf(await ask(connection, query, variables))
     if (files === undefined) throw notListed(facts)
     for (const node of nodesOf(files)) addUrl(urls, node)
-    const pageInfo = maybeObject(files, 'pageInfo')
+    const pageInfo = maybeObjectAt(files, 'pageInfo')
     cursor = pageInfo?.hasNextPage === true ? maybeText(pageInfo, 'endCursor') : undefined
   } while (cursor !== undefined)
   return urls
@@ -59,7 +60,7 @@ function addUrl(urls: Map<string, FileUrl>, node: JsonObject): void {
 }
 
 function filesOf(reply: JsonObject): JsonObject | undefined {
-  return maybeObject(reply, 'project', 'artifactCollection', 'artifactMembership', 'files')
+  return maybeObjectAt(reply, 'project', 'artifactCollection', 'artifactMembership', 'files')
 }
 
 function toVariables({ entity, project, collection, versionIndex }: VersionPlace): JsonObject {

@@ -4,7 +4,7 @@ import type { ArtifactFiles } from '../../artifacts/artifact-files.ts'
 import { localFiles } from '../local-files.ts'
 
 /** Files that a run keeps beside its rows. */
-export const runFiles: Pick<ArtifactFiles, 'findRunFiles' | 'placeRunFile' | 'restoreRunFile'> = {
+export const runFiles: Pick<ArtifactFiles, 'findRunFiles' | 'placeRunFile' | 'localFiles'> = {
   findRunFiles(pattern, { basePath, isGlob }) {
     const absolute = resolve(pattern)
     // Of an absolute path without a base one folder is kept, as in W&B's client.
@@ -22,11 +22,7 @@ export const runFiles: Pick<ArtifactFiles, 'findRunFiles' | 'placeRunFile' | 're
     copyFileSync(path, target, constants.COPYFILE_FICLONE)
     return 'now'
   },
-  async restoreRunFile({ root, name, replace, expected, open }) {
-    const path = localFiles.pathOf(root, name)
-    if (!replace && (await localFiles.exists(path))) return path
-    return localFiles.save({ root, name, content: await open(), expected, replace })
-  },
+  localFiles,
 }
 
 /** Absolute paths. The working directory is no part of the pattern: its name may hold brackets. */
