@@ -15,15 +15,16 @@ export { compareCodePoints } from './artifacts/code-point-order.ts'
 export { normalizeEntryPath, parseEntryPath } from './artifacts/entry-path.ts'
 export {
   createManifest,
+  createManifestDigest,
   type DigestedEntry,
   defaultStoragePolicyConfig,
-  digestOfManifest,
   type Manifest,
   type ManifestEntry,
   manifestDigest,
   parseManifest,
   storagePolicyName,
   stringifyManifest,
+  type TextHash,
 } from './artifacts/manifest.ts'
 export {
   fromManifestRecord,

@@ -51,14 +51,31 @@ export interface DigestedEntry {
  * manifestDigest([]) // '64e7c61456b10382e2f3b571ac24b659'
  */
 export function manifestDigest(entries: Iterable<DigestedEntry>): string {
-  const sorted = [...entries].sort((a, b) => compareCodePoints(a.path, b.path))
-  const lines = sorted.map(({ path, digest }) => `${path}:${digest}\n`)
-  return toHex(md5(new TextEncoder().encode(`wandb-artifact-manifest-v1\n${lines.join('')}`)))
+  const parts: string[] = []
+  const digest = createManifestDigest({
+    update: (text) => parts.push(text),
+    digest: () => toHex(md5(new TextEncoder().encode(parts.join('')))),
+  })
+  for (const entry of [...entries].sort((a, b) => compareCodePoints(a.path, b.path))) digest.add(entry)
+  return digest.end()
 }
 
-/** {@link manifestDigest} of a manifest. */
-export function digestOfManifest({ contents }: Manifest): string {
-  return manifestDigest([...contents].map(([path, { digest }]) => ({ path, digest })))
+/** An MD5 that takes text piece by piece, as Node's `createHash('md5')` does. */
+export interface TextHash {
+  update(text: string): unknown
+  digest(encoding: 'hex'): string
+}
+
+/**
+ * {@link manifestDigest} of entries that come one by one, sorted by the code points of their paths, so that they need not be
+ * in memory together.
+ */
+export function createManifestDigest(hash: TextHash): { add(entry: DigestedEntry): void; end(): string } {
+  hash.update('wandb-artifact-manifest-v1\n')
+  return {
+    add: ({ path, digest }) => void hash.update(`${path}:${digest}\n`),
+    end: () => hash.digest('hex'),
+  }
 }
 
 /** A manifest from entries in any order. Of two entries with one path the later one stays. */

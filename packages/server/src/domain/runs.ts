@@ -1,78 +1,18 @@
 import { generateDisplayName, generateRunId } from '@lossline/protocol'
-import type {
-  AlertLevel,
-  RowGroup,
-  RunAddress,
-  RunFieldChanges,
-  RunFields,
-  RunRow,
-  Store,
-  Write,
-} from '@lossline/store'
+import type { AlertLevel, RunAddress, RunFieldChanges, RunRow, Store, Write } from '@lossline/store'
 import type { Clock } from '../clock.ts'
-import { ServerError } from '../errors.ts'
 import { readBranchPoint } from './branch-point.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { silenceMsMax, withLiveness } from './liveness.ts'
-import { mergeConfigs, mergeSummaries } from './merge-writers.ts'
+import { mergeSummaries } from './merge-writers.ts'
 import { checkRunAddress, checkTags } from './names.ts'
 import { rebuildSummary } from './rebuild-summary.ts'
-import { hasEnded, isLive, nextState, type RunSignal, type StateChange } from './run-state.ts'
+import { checkStep, definedFields, runNotFound, shareEdit, toSignal, toStateFields } from './run-changes.ts'
+import type { AlertMessage, AnnounceRun, RunEdit, StreamBatch } from './run-requests.ts'
+import { hasEnded, nextState, type RunSignal } from './run-state.ts'
 import type { Writer } from './writer.ts'
-
-/** Fields that a client can set; undefined leaves one as it is. */
-export type RunEdit = {
-  readonly [F in
-    | 'displayName'
-    | 'notes'
-    | 'description'
-    | 'tags'
-    | 'group'
-    | 'jobType'
-    | 'sweepId'
-    | 'host'
-    | 'program'
-    | 'commit'
-    | 'repo'
-    | 'config'
-    | 'summary']?: RunFields[F] | undefined
-}
-
-/** A logging client announces its run: a new one, a resumed one, or new metadata of a live one. */
-export interface AnnounceRun {
-  readonly entity: string
-  readonly project: string
-  /** Default: a generated id. */
-  readonly runId?: string | undefined
-  readonly requestedState?: 'pending' | 'running' | undefined
-  readonly username: string
-  readonly edit: RunEdit
-  readonly writer?: Writer | undefined
-}
-
-/** Everything that one request of a run's stream brings. */
-export interface StreamBatch {
-  readonly history?: { readonly lineOffset: number; readonly rows: RowGroup }
-  readonly events?: { readonly lineOffset: number; readonly rows: RowGroup }
-  /** Whole summary as JSON text. */
-  readonly summary?: string
-  readonly console?: { readonly lineOffset: number; readonly lines: readonly string[] }
-  readonly isPreempting?: boolean
-  readonly exitCode?: number
-  /** Default: the run has one writer, and lines have their numbers in the run. */
-  readonly writer?: Writer
-}
-
-/** A message of a run's program to people. */
-export interface AlertMessage {
-  readonly title: string
-  readonly text: string
-  readonly level: AlertLevel
-  /** Another one of this title is not told again for so long. */
-  readonly quietMs: number
-}
 
 /** The rules of runs: who may change what, which state follows, what readers see. */
 export interface Runs {
@@ -374,47 +314,7 @@ async function allRuns(store: Store, entity: string, project: string): Promise<R
   }
 }
 
-function toSignal(batch: StreamBatch): RunSignal {
-  if (batch.exitCode !== undefined) return { kind: 'exit', exitCode: batch.exitCode }
-  return batch.isPreempting ? { kind: 'preempting' } : { kind: 'heartbeat' }
-}
-
-/** A run that goes on has no end any more, and what it exits with is not known yet. */
-function toStateFields(next: StateChange, nowMs: number): RunFieldChanges {
-  return isLive(next.state) ? { ...next, finishedAtMs: null, exitCode: null } : { ...next, finishedAtMs: nowMs }
-}
-
-/**
- * What one of several writers says of its run: it adds to the config, and one that has no tags does not take away those of
- * the others.
- */
-function shareEdit(edit: RunEdit, before: RunRow): RunEdit {
-  return {
-    ...edit,
-    tags: edit.tags === undefined ? undefined : [...new Set([...before.tags, ...edit.tags])],
-    config: edit.config === undefined ? undefined : mergeConfigs(edit.config, before.config),
-  }
-}
-
-/** @throws {@link ServerError} when the run has not come so far. */
-function checkStep({ runId, lastStep }: RunRow, step: number): void {
-  if (lastStep !== undefined && lastStep >= step) return
-  throw new ServerError({
-    code: 'step-not-reached',
-    message: `Run "${runId}" has no step ${step}: ${lastStep === undefined ? 'it has no history' : `its last is ${lastStep}`}.`,
-    hint: lastStep === undefined ? 'Start a new run.' : `Take a step up to ${lastStep}.`,
-  })
-}
-
-function definedFields(edit: RunEdit): RunFieldChanges {
-  return Object.fromEntries(Object.entries(edit).filter(([, value]) => value !== undefined))
-}
-
 // The store types results by the literal list of writes; here the list is built at run time and ends with `put-run`.
 function toRunResult(result: unknown): RunRow {
   return (result as { run: RunRow }).run
-}
-
-function runNotFound(message: string): ServerError {
-  return new ServerError({ code: 'not-found', message })
 }

@@ -6,7 +6,7 @@ import {
   parseJson,
 } from '@lossline/protocol'
 import { Hono } from 'hono'
-import type { StreamBatch } from '../domain/runs.ts'
+import type { StreamBatch } from '../domain/run-requests.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'

@@ -1,6 +1,6 @@
 import type { AlertLevel } from '@lossline/store'
 import { deleteArtifactsOfRun } from '../domain/artifacts/lineage.ts'
-import { checkProjectAddress } from '../domain/names.ts'
+import { putProject } from '../domain/projects.ts'
 import { ServerError } from '../errors.ts'
 import { createArtifactMutations } from './artifacts/artifact-mutations.ts'
 import { createArtifactQueries } from './artifacts/artifact-queries.ts'
@@ -78,13 +78,9 @@ export function createRootValue(services: WandbServices): WireObject {
       upsertBucket(args.input, services, context),
     upsertModel: async (args: Input<{ name?: string | null; entityName?: string | null }>, context: WandbContext) => {
       const entity = args.input.entityName || context.identity.defaultEntity
-      const at = checkProjectAddress({ entity, project: args.input.name ?? '' })
-      const before = await store.project(at.entity, at.project)
-      const [{ project }] = await store.write([
-        { kind: 'put-project', entity: at.entity, name: at.project, nowMs: services.clock.now() },
-      ])
+      const { project, isCreated } = await putProject(services, { entity, project: args.input.name ?? '' })
       const wire = toWireProject(project, services)
-      return { project: wire, model: wire, inserted: before === undefined }
+      return { project: wire, model: wire, inserted: isCreated }
     },
     updateRunState: async (args: Input<{ id: string; state: string }>) => {
       await runs.setState(parseStorageId(args.input.id), args.input.state)

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
-import type { RunEdit } from '../domain/runs.ts'
+import type { RunEdit } from '../domain/run-requests.ts'
 import { ServerError } from '../errors.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { parseStorageId } from './storage-id.ts'

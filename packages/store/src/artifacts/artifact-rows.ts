@@ -29,13 +29,10 @@ export interface ArtifactCollectionRow {
 /** `pending` until everything is uploaded; a `deleted` one has left all collections and keeps only its id. */
 export type ArtifactState = 'pending' | 'committed' | 'deleted'
 
-/** One version as stored. */
-export interface ArtifactRow {
-  readonly id: number
-  readonly projectId: number
-  /** Id of the collection in which it was made. */
+/** What whoever makes a version says of it. */
+export interface ArtifactFacts {
+  /** Id of the collection in which it is made. */
   readonly sequence: number
-  readonly state: ArtifactState
   /** Hexadecimal, over paths and their digests. */
   readonly digest: string
   readonly description: string | undefined
@@ -52,12 +49,19 @@ export interface ArtifactRow {
   readonly username: string
   /** Aliases to be given at commit. */
   readonly requestedAliases: readonly string[]
+  readonly tags: readonly string[]
+}
+
+/** One version as stored. */
+export interface ArtifactRow extends ArtifactFacts {
+  readonly id: number
+  readonly projectId: number
+  readonly state: ArtifactState
   /** Everything of the manifest but its entries, as JSON text. */
   readonly manifestHead: string
   /** Of all entries, references included. */
   readonly sizeBytes: number
   readonly fileCount: number
-  readonly tags: readonly string[]
   readonly createdAtMs: number
   readonly updatedAtMs: number
 }

@@ -4,6 +4,7 @@ import type {
   ArtifactCollectionRow,
   ArtifactDirection,
   ArtifactEntryFields,
+  ArtifactFacts,
   ArtifactManifestKind,
   ArtifactManifestRow,
   ArtifactMembershipRow,
@@ -111,21 +112,8 @@ export interface ChangeArtifactCollectionWrite {
 }
 
 /** A new pending version of a sequence. */
-export interface CreateArtifactWrite {
+export interface CreateArtifactWrite extends ArtifactFacts {
   readonly kind: 'create-artifact'
-  readonly sequence: number
-  readonly digest: string
-  readonly description: string | undefined
-  readonly metadata: string | undefined
-  readonly labels: string | undefined
-  readonly ttlSeconds: number | undefined
-  readonly historyStep: number | undefined
-  readonly storageRegion: string | undefined
-  readonly distributedId: string | undefined
-  readonly createdByRun: number | undefined
-  readonly username: string
-  readonly requestedAliases: readonly string[]
-  readonly tags: readonly string[]
   readonly clientId: string | undefined
   readonly sequenceClientId: string | undefined
   readonly nowMs: number
@@ -147,25 +135,18 @@ export interface ChangeArtifactWrite {
 }
 
 /** Announces a manifest, or changes the announced one: digest '' and an undefined base leave what was said before. */
-export interface PutArtifactManifestWrite {
+export interface PutArtifactManifestWrite
+  extends Pick<ArtifactManifestRow, 'artifact' | 'name' | 'digest' | 'baseArtifact'> {
   readonly kind: 'put-artifact-manifest'
-  readonly artifact: number
   /** Undefined: a new one. */
   readonly manifest: number | undefined
   readonly manifestKind: ArtifactManifestKind
-  readonly name: string
-  readonly digest: string
-  readonly baseArtifact: number | undefined
 }
 
 /** Bytes that have arrived. The first version of the project that brings them stays their birth artifact. */
-export interface PutArtifactBlobWrite {
+export interface PutArtifactBlobWrite extends Omit<ArtifactBlobRow, 'id' | 'projectId'> {
   readonly kind: 'put-artifact-blob'
   readonly project: number
-  readonly md5: string
-  readonly sha256: string
-  readonly sizeBytes: number
-  readonly birthArtifact: number
 }
 
 /** Entries of a version that is not committed yet; one of the same path is replaced. */
@@ -178,13 +159,9 @@ export interface PutArtifactEntriesWrite {
 }
 
 /** Ends a pending version: it gets the next index of its sequence, its aliases and `latest`. A committed one stays as it is. */
-export interface CommitArtifactWrite {
+export interface CommitArtifactWrite extends Pick<ArtifactRow, 'digest' | 'sizeBytes' | 'fileCount' | 'manifestHead'> {
   readonly kind: 'commit-artifact'
   readonly artifact: number
-  readonly digest: string
-  readonly sizeBytes: number
-  readonly fileCount: number
-  readonly manifestHead: string
   readonly nowMs: number
 }
 

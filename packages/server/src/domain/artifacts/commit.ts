@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
+import { createManifestDigest } from '@lossline/protocol'
 import { type ArtifactEntryFields, type ArtifactManifestRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
 import { checkMd5, invalid } from './artifact-names.ts'
 import { type ArtifactServices, artifactTurn, existingArtifact } from './artifact-services.ts'
 import { borrowBlobs } from './borrow-blobs.ts'
-import { createArtifactDigest, entryBatchCount, type Manifest, type ManifestEntry, readEntries } from './manifest.ts'
+import { entryBatchCount, type Manifest, type ManifestEntry, readEntries } from './manifest.ts'
 
 /**
  * Ends a pending version: merges what its manifests say, checks that all bytes are here, and gives it its index and aliases.
@@ -134,12 +136,12 @@ async function summarize(
   services: ArtifactServices,
   artifact: ArtifactRow,
 ): Promise<{ digest: string; sizeBytes: number; fileCount: number }> {
-  const digest = createArtifactDigest()
+  const digest = createManifestDigest(createHash('md5'))
   let sizeBytes = 0
   let fileCount = 0
   for await (const entries of readEntries(services, artifact.id)) {
     for (const entry of entries) {
-      digest.add(entry.path, entry.digest)
+      digest.add(entry)
       sizeBytes += entry.sizeBytes ?? 0
       fileCount += 1
     }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { ArtifactEntryRow } from '@lossline/store'
 import type { ArtifactServices } from './artifact-services.ts'
 
@@ -40,12 +39,3 @@ export async function* readEntries(
 
 /** A store transaction of this many takes some milliseconds. */
 export const entryBatchCount = 1000
-
-/** W&B's digest of a version: MD5 over its paths and their digests, in hexadecimal. */
-export function createArtifactDigest(): { add(path: string, digest: string): void; end(): string } {
-  const md5 = createHash('md5').update('wandb-artifact-manifest-v1\n')
-  return {
-    add: (path, digest) => void md5.update(`${path}:${digest}\n`),
-    end: () => md5.digest('hex'),
-  }
-}
