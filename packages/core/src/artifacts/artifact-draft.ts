@@ -11,6 +11,7 @@ import type { MediaValue } from '../media/media-value.ts'
 import { checkOptions } from '../options/check-options.ts'
 import { ArtifactError } from './artifact-error.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
+import { markAsArtifact } from './artifact-mark.ts'
 import {
   type AddDirOptions,
   type AddDirResult,
@@ -78,6 +79,7 @@ export class ArtifactDraft {
     files: ArtifactFiles,
     internal: InternalDraftOptions = {},
   ) {
+    markAsArtifact(this)
     checkNameAndType(name, type)
     checkOptions('new Artifact', options, artifactOptionNames)
     this.name = parseArtifactName(name)

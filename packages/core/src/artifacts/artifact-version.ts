@@ -5,6 +5,7 @@ import { checkOptions } from '../options/check-options.ts'
 import type { Table } from '../table/table.ts'
 import type { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactError } from './artifact-error.ts'
+import { markAsArtifact } from './artifact-mark.ts'
 import { type TimeToLive, toAliases, toMetadata, toTags, toTtlSeconds } from './artifact-options.ts'
 import { checkText } from './check-arguments.ts'
 import { type DownloadArtifactOptions, downloadOptionNames } from './download/download-options.ts'
@@ -53,6 +54,7 @@ export class ArtifactVersion {
 
   /** @internal */
   constructor(context: VersionContext, origin: VersionOrigin) {
+    markAsArtifact(this)
     this.#state = createVersionState(context, origin)
   }
 
@@ -339,6 +341,21 @@ export class ArtifactVersion {
     checkOptions('wait', options, waitOptionNames)
     await this.#state.wait(options)
     return this
+  }
+
+  /** What W&B's client puts into a config that has the version as a value; undefined while it is queued. */
+  toJSON(): JsonObject | undefined {
+    const { facts } = this
+    if (facts === undefined) return undefined
+    const { collection, versionIndex } = facts.source
+    return {
+      _type: 'artifactVersion',
+      _version: 'v0',
+      id: facts.id,
+      version: versionIndex === undefined ? null : `v${versionIndex}`,
+      sequenceName: collection,
+      usedAs: null,
+    }
   }
 
   /** @internal What the server says, if it was asked. */

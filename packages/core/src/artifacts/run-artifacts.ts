@@ -55,6 +55,8 @@ export interface RunArtifacts
     | 'linkModel'
     | 'logCode'
   > {
+  /** Takes an artifact as input, and calls back when it is known which one; the end of the run waits for that. */
+  useForConfig(artifact: ArtifactDraft | ArtifactVersion, onKnown: (version: ArtifactVersion) => void): Promise<void>
   /** Resolves when all artifacts that were being put together or used are in the journal, or have failed. Never rejects. */
   settled(): Promise<void>
   /** Names of artifacts that are still being put together. */
@@ -81,8 +83,11 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
   /** Uses that are being noted. */
   const using = new Set<Promise<unknown>>()
 
-  async function use(artifact: ArtifactVersion | string, options: UseArtifactOptions): Promise<ArtifactVersion> {
-    const work = useArtifact(artifact, options, { context, run: parts })
+  function use(artifact: ArtifactVersion | string, options: UseArtifactOptions): Promise<ArtifactVersion> {
+    return whileUsing(useArtifact(artifact, options, { context, run: parts }))
+  }
+
+  async function whileUsing<Result>(work: Promise<Result>): Promise<Result> {
     using.add(work)
     try {
       return await work
@@ -155,6 +160,16 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       }
       return log.append(artifact, {}, { isFinal: true, isInput: true })
     },
+    useForConfig: (artifact, onKnown) =>
+      whileUsing(
+        (async () => {
+          const version =
+            artifact instanceof ArtifactDraft
+              ? await log.append(artifact, {}, { isFinal: true, isInput: true }).wait()
+              : await useArtifact(artifact, {}, { context, run: parts })
+          onKnown(version)
+        })(),
+      ),
     async linkArtifact(artifact, target, options) {
       checkText('linkArtifact', 'target', target)
       checkOptions('linkArtifact', options, linkOptionNames)

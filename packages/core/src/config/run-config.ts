@@ -1,3 +1,4 @@
+import { refuseInnerArtifacts } from '../artifacts/config-artifacts.ts'
 import { checkNamedValues } from '../options/check-named-values.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { createTreeProxy, isSubtree } from '../run/tree-proxy.ts'
@@ -58,11 +59,13 @@ export function createRunConfig<Config extends object>(options: CreateRunConfigO
       if (!accepts('config.update')) return
       checkNamedValues('config.update', changes)
       checkOptions('config.update', updateOptions, updateOptionNames)
+      refuseInnerArtifacts(changes)
       record(tree.merge(changes, { ...byDefault, ...updateOptions }))
     },
     setDefaults(defaults) {
       if (!accepts('config.setDefaults')) return
       checkNamedValues('config.setDefaults', defaults)
+      refuseInnerArtifacts(defaults)
       const missing = Object.entries(defaults).filter(([key]) => tree.read([key]) === undefined)
       record(tree.merge(Object.fromEntries(missing), byDefault))
     },
@@ -72,7 +75,9 @@ export function createRunConfig<Config extends object>(options: CreateRunConfigO
   const access = {
     read: tree.read,
     write(path: readonly string[], value: unknown) {
-      if (accepts('a change of the config')) record(tree.replace(path, value, byDefault))
+      if (!accepts('a change of the config')) return
+      refuseInnerArtifacts(value, path)
+      record(tree.replace(path, value, byDefault))
     },
     remove(path: readonly string[]) {
       if (accepts('a change of the config')) record(tree.remove(path, byDefault))

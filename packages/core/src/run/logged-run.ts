@@ -3,9 +3,11 @@ import type { EnvironmentRecord, WandbRecordBody } from '@lossline/protocol'
 import type { ArtifactDraft } from '../artifacts/artifact-draft.ts'
 import type { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import type { CodeOptions } from '../artifacts/code-draft.ts'
+import { type ConfigArtifacts, createConfigArtifacts } from '../artifacts/config-artifacts.ts'
 import type { DistributedArtifactOptions, LogArtifactOptions } from '../artifacts/log-options.ts'
 import type { ModelOptions } from '../artifacts/models.ts'
 import { createRunArtifacts, type RunArtifacts } from '../artifacts/run-artifacts.ts'
+import type { ConfigChange } from '../config/config-tree.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { type AlertOptions, toAlertRecord } from '../life/alert.ts'
 import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-definition.ts'
@@ -39,6 +41,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   readonly #recorder: RunRecorder
   readonly #rows: RowLog
   readonly #artifacts: RunArtifacts
+  readonly #configArtifacts: ConfigArtifacts
   readonly #ending: RunEnding
   #listener: ProcessListener | undefined
 
@@ -57,15 +60,16 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     })
     const callOptions = createCallOptions(parts.messenger.warn)
     this.#rows = createRowLog({ writer, rowParts, skipped, callOptions })
+    const recordConfig = (changes: readonly ConfigChange[]): void => {
+      const records = toConfigRecords(changes, configContext(redactor, skipped.count))
+      for (const config of records) this.record({ kind: 'config', config })
+      if (records.length > 0) this.recordRedactions()
+    }
     this.config = createRunConfig<Config>({
       tree: parts.config,
       allowValChange: parts.allowValChange,
       accepts,
-      record: (changes) => {
-        const records = toConfigRecords(changes, configContext(redactor, skipped.count))
-        for (const config of records) writer.append({ kind: 'config', config })
-        if (records.length > 0) this.recordRedactions()
-      },
+      record: (changes) => recordConfig(this.#configArtifacts.takeOut(changes)),
     })
     this.#artifacts = createRunArtifacts({
       mode: parts.mode,
@@ -77,6 +81,12 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       append: this.#recorder.record,
       flush: () => writer.flush(),
       problems: () => writer.problems,
+      warn: (line) => parts.messenger.warn(line),
+    })
+    this.#configArtifacts = createConfigArtifacts({
+      tree: parts.config,
+      artifacts: this.#artifacts,
+      record: recordConfig,
       warn: (line) => parts.messenger.warn(line),
     })
     this.#ending = createRunEnding({
@@ -230,6 +240,13 @@ export class LoggedRun<Config extends object> implements Run<Config> {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.finish()
+  }
+
+  /** Takes the artifacts that the config had from the start as input. */
+  takeConfigArtifacts(): void {
+    // The tree's root is an object.
+    const values = Object.entries(this.#parts.config.read([]) as object)
+    this.#configArtifacts.takeOut(values.map(([key, value]) => ({ kind: 'set', path: [key], value })))
   }
 
   /** Starts what listens to the process: its end, and its output. */

@@ -145,6 +145,7 @@ export async function openRun<Config extends object>(
   if (lateFacts !== undefined) {
     run.expectFacts(lateFacts.then((found) => recordLateFacts(run, found, { platform, redactor, settings })))
   }
+  run.takeConfigArtifacts()
   run.attach()
   messenger.info(describeStart(facts, place.runDirectory))
   if (page.startLine !== undefined) messenger.info(page.startLine)

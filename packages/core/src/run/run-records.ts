@@ -1,5 +1,6 @@
 import type { ConfigItem, ConfigRecord, JsonValue, RunRecord, TelemetryRecord, Timestamp } from '@lossline/protocol'
 import { stringifyJson } from '@lossline/protocol'
+import { isArtifact } from '../artifacts/artifact-mark.ts'
 import type { ConfigChange, ConfigTree } from '../config/config-tree.ts'
 import type { Redactor } from '../redaction/redaction.ts'
 import type { OriginFacts } from '../resume/origin-facts.ts'
@@ -79,7 +80,9 @@ export function toInitialConfig(
   internals: readonly ConfigItem[] = [],
 ): ConfigRecord {
   const values = config.read([]) as Record<string, unknown>
-  const changes = Object.entries(values).map(([key, value]) => ({ kind: 'set', path: [key], value }) as const)
+  // Artifacts are written when the run has taken them as input.
+  const plain = Object.entries(values).filter(([, value]) => !isArtifact(value))
+  const changes = plain.map(([key, value]) => ({ kind: 'set', path: [key], value }) as const)
   const [record] = toConfigRecords(changes, configContext(redactor, onSkip))
   return { update: [...(record?.update ?? []), ...internals], remove: [] }
 }

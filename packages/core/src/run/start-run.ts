@@ -1,3 +1,4 @@
+import { refuseInnerArtifacts } from '../artifacts/config-artifacts.ts'
 import { InitTwiceError } from '../errors.ts'
 import { checkIsObject, checkNamedValues } from '../options/check-named-values.ts'
 import type { Platform } from '../platform.ts'
@@ -20,6 +21,7 @@ export async function startRun<Config extends object>(
   checkSettingNames(settingsOption, 'the option settings')
   checkSettingNames(named, 'an option of init', ['config', 'settings', 'onStop'])
   if (config !== undefined) checkNamedValues('init: config', config)
+  refuseInnerArtifacts(config)
   const layers = platform.readSettingsLayers([
     { source: 'the option settings', values: settingsOption },
     { source: 'an option of init', values: named },

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@lossline/protocol'
+import { isArtifact } from '../artifacts/artifact-mark.ts'
 import { isMediaValue, type MediaValue } from '../media/media-value.ts'
 import { type CustomChart, isCustomChart } from '../plot/custom-chart.ts'
 import { histogramOf } from './histogram.ts'
@@ -66,6 +67,7 @@ function classifyObject(value: object, destination: ValueDestination): Classifie
   if (isMediaValue(value)) {
     return destination === 'config' ? { kind: 'skip', reason: 'media' } : { kind: 'media', value }
   }
+  if (destination !== 'config' && isArtifact(value)) return { kind: 'skip', reason: 'artifact' }
   if (isCustomChart(value)) return { kind: 'chart', chart: value }
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === null || (prototype === Object.prototype && !hasToJson(value))) return objectOf(value)

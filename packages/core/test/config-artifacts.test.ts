@@ -1,0 +1,55 @@
+import { openTemporaryDirectory } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { Artifact, init } from '../src/index.ts'
+import { openApiServer } from './api/api-server.ts'
+import { readRun } from './read-run.ts'
+
+test('artifacts in the config are inputs of the run, and the config says which ones, as with W&B', async () => {
+  await using server = await openApiServer()
+  await server.logRun({ id: 'maker' }, async (run) => {
+    const artifact = new Artifact('digits', 'dataset')
+    await artifact.addBuffer('1', 'x')
+    await run.logArtifact(artifact).wait()
+  })
+  const version = await server.api.artifact('digits:latest')
+  const json = {
+    _type: 'artifactVersion',
+    _version: 'v0',
+    id: version.id,
+    version: 'v0',
+    sequenceName: 'digits',
+    usedAs: null,
+  }
+  await server.logRun({ id: 'user', config: { dataset: version, epochs: 3 } }, async (run) => {
+    expect(run.config.dataset).toBe(version)
+    const base = new Artifact('base', 'model')
+    await base.addBuffer('2', 'y')
+    run.config.update({ base })
+    for (const wrong of [{ inner: { version } }, { list: [version] }]) {
+      expect(() => run.config.update(wrong)).toThrow(expect.objectContaining({ code: 'artifact-invalid' }))
+    }
+    // As metrics they are nothing.
+    run.log({ loss: 1, ...({ dataset: version } as object) })
+  })
+  const user = await server.api.run('user')
+  expect(user.config).toEqual({
+    epochs: 3,
+    dataset: json,
+    base: expect.objectContaining({ _type: 'artifactVersion', version: 'v0', sequenceName: 'base' }),
+  })
+  expect(user.summary).not.toHaveProperty('dataset')
+  const used = await user.usedArtifacts().toArray()
+  expect(used.map(({ name }) => name).sort()).toEqual(['base', 'digits'])
+})
+
+test('where no server is asked, an artifact in the config is left out and said, and the run goes on', async () => {
+  await using directory = await openTemporaryDirectory()
+  const artifact = new Artifact('a', 'model')
+  const run = await init({
+    ...{ dir: directory.path, project: 'p', mode: 'offline', silent: true },
+    config: { artifact, epochs: 3 },
+  })
+  await run.finish()
+  expect((await readRun(directory.path)).config).toMatchObject({ epochs: 3 })
+  await expect(init({ config: { inner: { artifact } } })).rejects.toMatchObject({ code: 'artifact-invalid' })
+})
