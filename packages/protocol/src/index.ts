@@ -173,7 +173,7 @@ export type {
 } from './records/record-types.ts'
 export { createRunState, type RunState, type RunStateOptions } from './run-state/run-state.ts'
 export { createLeafTree, type LeafTree } from './summary/leaf-tree.ts'
-export { createMetricDefinitions, type MetricDefinitions } from './summary/metric-definitions.ts'
+export type { MetricDefinitions } from './summary/metric-definitions.ts'
 export { jsonToNumber } from './summary/number-json.ts'
 export { isAutomaticKey, pathOf } from './summary/row-shape.ts'
 export type { Summary, SummaryChange } from './summary/summary.ts'

@@ -228,6 +228,16 @@ describe('metric definitions', () => {
     expect(lastRow()).not.toHaveProperty('epoch')
   })
 
+  test('statistics bring a metric back that was to be in no summary, as in W&B', () => {
+    const { engine, numbers } = openEngine()
+    engine.defineMetric({ name: 'loss', summary: { none: true } })
+    engine.defineMetric({ name: 'loss', options: { hidden: true } })
+    numbers({ loss: 1 })
+    expect(engine.readSummary()).not.toHaveProperty('loss')
+    engine.defineMetric({ name: 'loss', summary: { max: true } })
+    expect(engine.readSummary()).toMatchObject({ loss: { max: 1 } })
+  })
+
   test('definitions of one metric are merged, unless the later one overwrites', () => {
     const { engine, numbers } = openEngine()
     engine.defineMetric({ name: 'loss', summary: { min: true } })
