@@ -1,3 +1,4 @@
+import { describe } from '../errors.ts'
 import type { SkipReason } from './classify-value.ts'
 
 type SkippedReason = SkipReason | 'step-too-low'
@@ -47,7 +48,8 @@ export function createSkippedValues(say: (line: string) => void): SkippedValues 
 }
 
 function describeOne(reason: SkippedReason, path: readonly string[]): string {
-  const name = `"${path.join('.')}"`
+  // Of what is nested too deeply the name would fill the screen.
+  const name = describe(path.join('.'))
   switch (reason) {
     case 'step-too-low':
       return 'A row was left out'
