@@ -154,7 +154,7 @@ describe('wrong media are refused where they are made, with code invalid-media a
   })
 
   test('a tensor says how to read it', () => {
-    expect(errorOf(() => new Image(untyped(tensor))).hint).toContain('await tensor.data()')
+    expect(errorOf(() => new Image(untyped(tensor))).hint).toContain('imageFromTensor')
   })
 
   test('a value that holds itself', () => {
