@@ -49,8 +49,10 @@ async function soak(what: string, fill: (source: string) => void): Promise<void>
     const artifact = new Artifact('soak', 'dataset')
     const added = await artifact.addDir(source)
     const addedMs = performance.now()
+    console.log(`${what}: hashed and kept after ${((addedMs - startMs) / 1000).toFixed(1)} s`)
     const version = await run.logArtifact(artifact).wait({ timeoutMs })
     const committedMs = performance.now()
+    console.log(`${what}: committed after ${((committedMs - startMs) / 1000).toFixed(1)} s`)
     await run.finish()
     const isWhole = version.fileCount === added.fileCount && version.sizeBytes === added.sizeBytes
     if (version.state !== 'committed' || !isWhole || version.digest !== artifact.digest) {
