@@ -396,6 +396,7 @@ describe('what is not logged of a table', () => {
       "lossline: "changed" was logged as it was the first time, without what has changed: its logMode is IMMUTABLE; there are MUTABLE and INCREMENTAL. More of this kind are counted, not said.
       lossline: The end of the table "large" was left out: an artifact holds 200,000 rows; there is the logMode INCREMENTAL. More of this kind are counted, not said.
       lossline: 2 times a table was logged as it was the first time: its logMode is IMMUTABLE; there are MUTABLE and INCREMENTAL.
+      lossline: The end of a table was left out: an artifact holds 200,000 rows; there is the logMode INCREMENTAL.
       "
     `)
     const run = await readRun(directory.path)

@@ -73,6 +73,7 @@ const reasons: Readonly<Record<string, string>> = {
   promise: 'it is a promise: await it first',
   tensor: 'it is a tensor: take what its data() or arraySync() returns',
   symbol: 'a symbol has no JSON',
+  function: 'it is a function: pass what it returns, or its name',
 }
 
 function fromBigint(value: bigint): number | bigint {
