@@ -79,7 +79,7 @@ test('what Ctrl-C ends says nothing more, and its exit code says why', async () 
   await using directory = await openTemporaryDirectory()
   const options = { cwd: directory.path, stop: AbortSignal.timeout(50) }
   // Nobody listens there, and the answer would be waited for.
-  const command = ['runs', 'show', 'p/r', '--base-url', 'http://127.0.0.1:9']
+  const command = ['runs', 'show', 'p/r', '--base-url', 'http://127.0.0.1:2']
   expect(await runLossline(command, options)).toEqual({ exitCode: 130, stdout: '', stderr: '' })
 })
 
