@@ -2,6 +2,7 @@
 //
 //     --port N        port of the server; 0 for any (default: 5757, or the next free one)
 //     --data-dir DIR  the data folder (default: .lossline in the checkout)
+//     --epochs N      epochs of the training (default: 12)
 //     --exit          end after the training; exit code 0 only if the server has all of the run
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -12,7 +13,7 @@ import { findMissing } from './lib/compare-run.mjs'
 import { root } from './lib/paths.mjs'
 
 const project = 'tfjs-digits'
-const { port, dataDirectory, isExiting } = readArgs()
+const { port, dataDirectory, epochs, isExiting } = readArgs()
 const server = startServer()
 const children = new Set([server.child])
 let isStopping = false
@@ -46,16 +47,25 @@ async function main() {
 }
 
 function readArgs() {
-  const options = { port: { type: 'string' }, 'data-dir': { type: 'string' }, exit: { type: 'boolean' } }
+  const options = {
+    port: { type: 'string' },
+    'data-dir': { type: 'string' },
+    epochs: { type: 'string' },
+    exit: { type: 'boolean' },
+  }
   try {
     const { values } = parseArgs({ options })
+    if (values.epochs !== undefined && !/^[1-9]\d*$/.test(values.epochs)) {
+      throw new Error(`--epochs ${values.epochs} is no number of epochs`)
+    }
     return {
       port: values.port,
       dataDirectory: resolve(values['data-dir'] ?? join(root, '.lossline')),
+      epochs: values.epochs,
       isExiting: values.exit ?? false,
     }
   } catch (error) {
-    console.error(`lossline: ${error.message}\n  npm start takes -- --port N, --data-dir DIR and --exit.`)
+    console.error(`lossline: ${error.message}\n  npm start takes -- --port N, --data-dir DIR, --epochs N and --exit.`)
     process.exit(2)
   }
 }
@@ -97,6 +107,7 @@ function readError(line) {
 /** Runs the example, which logs to the server's folder under the given run id. */
 function train(runId) {
   const script = join(root, 'examples/tfjs-digits/train.ts')
+  const args = epochs === undefined ? [] : ['--epochs', epochs]
   // The example is a program of its own: settings of this shell for another server or mode are not meant for it.
   const env = {
     ...process.env,
@@ -106,7 +117,10 @@ function train(runId) {
     LOSSLINE_PROJECT: project,
     LOSSLINE_ENTITY: 'local',
   }
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script], { env, stdio: 'inherit' })
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
+    env,
+    stdio: 'inherit',
+  })
   children.add(child)
   return new Promise((settle) =>
     child.once('exit', (exitCode) => {

@@ -1,8 +1,10 @@
 // Trains a small convolutional network on handwritten digits, and logs the training with Lossline.
 //
 //     node train.ts                      writes the run to .lossline/
+//     node train.ts --epochs 3           trains for fewer or more epochs than 12
 //     npx lossline                       shows it, also while it is still training
 
+import { parseArgs } from 'node:util'
 import { losslineCallback } from '@lossline/tfjs'
 import type { Logs, Scalar } from '@tensorflow/tfjs'
 import * as lossline from 'lossline'
@@ -10,11 +12,13 @@ import { loadDigits, toBatches, toTensors } from './digits.ts'
 import { createModel } from './model.ts'
 import { loadTensorFlow } from './tensorflow.ts'
 
+const { values: options } = parseArgs({ options: { epochs: { type: 'string', default: '12' } } })
+
 const run = await lossline.init({
   project: 'tfjs-digits',
   jobType: 'train',
   tags: ['cnn'],
-  config: { learningRate: 0.003, epochs: 12, batchSize: 64 },
+  config: { learningRate: 0.003, epochs: Number(options.epochs), batchSize: 64 },
 })
 const { learningRate, epochs, batchSize } = run.config
 

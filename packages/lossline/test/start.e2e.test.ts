@@ -74,7 +74,7 @@ describe.skipIf(missing.includes('a build'))('npm start without a browser', () =
   test('--exit ends with 0 when the server has all of the run', async () => {
     await using directory = await openTemporaryDirectory()
     await using start = spawnScript(workspaceUrl('scripts/start.mjs'), {
-      args: ['--exit', '--port', '0', '--data-dir', directory.path],
+      args: ['--exit', '--epochs', '1', '--port', '0', '--data-dir', directory.path],
     })
     expect((await start.exited).exitCode).toBe(0)
     expect(start.stdout).toContain('The server has all of the run.')
@@ -103,9 +103,12 @@ describe.skipIf(missing.includes('a build'))('npm start without a browser', () =
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   }, 60_000)
 
-  test('an option that does not exist is refused before anything starts', async () => {
-    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), { args: ['--prot', '0'] })
+  test.each([
+    [['--prot', '0'], "Unknown option '--prot'"],
+    [['--epochs', 'few'], '--epochs few is no number of epochs'],
+  ])('%s is refused before anything starts', async (args, message) => {
+    await using start = spawnScript(workspaceUrl('scripts/start.mjs'), { args })
     expect((await start.exited).exitCode).toBe(2)
-    expect(start.stderr).toContain("Unknown option '--prot'")
+    expect(start.stderr).toContain(message)
   })
 })
