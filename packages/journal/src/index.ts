@@ -32,7 +32,7 @@ export {
 } from './artifacts/walk-directory.ts'
 export { type ByteRange, digestFile } from './digest-file.ts'
 export type { RunContents } from './engine/engine.ts'
-export type { EarlierMetrics, LeafItem, RowItem } from './engine/messages.ts'
+export type { EarlierMetrics } from './engine/messages.ts'
 export type { MetricHistory } from './engine/metric-histories.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export { createGlobMatcher } from './glob.ts'
@@ -63,6 +63,7 @@ export type {
   MediaSnapshot,
   PixelContent,
 } from './media/media-snapshot.ts'
+export type { LeafItem, RowItem } from './media/row-item.ts'
 export type {
   ArtifactFileReference,
   ArtifactValueSnapshot,
@@ -92,6 +93,7 @@ export { createSender } from './sender/sender.ts'
 export type {
   Sender,
   SenderOptions,
+  SenderTarget,
   SendFailure,
   SendProblem,
   SendProgress,
@@ -113,7 +115,6 @@ export type {
   JournalProblem,
   OpenRunWriterOptions,
   RunWriter,
-  SenderTarget,
   SendingProgress,
   SlowRow,
   SyncOutcome,

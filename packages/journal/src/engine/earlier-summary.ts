@@ -12,7 +12,7 @@ import {
   showsStatistics,
   toSummaryStatistics,
 } from '@lossline/protocol'
-import type { LeafItem } from './messages.ts'
+import type { LeafItem } from '../media/row-item.ts'
 
 /**
  * The summary records that a run begins with which goes on. The first says what is counted on from; a second one holds the

@@ -1,6 +1,7 @@
 import { decodeRecord, parseJson, type WandbRecord } from '@lossline/protocol'
 import { describe, expect, test } from 'vitest'
-import { createEngine, type RecordSink } from './engine.ts'
+import { createEngine } from './engine.ts'
+import type { RecordSink } from './record-log.ts'
 
 const startTimeMs = 1_700_000_000_000
 

@@ -1,6 +1,6 @@
 import { type HistoryItem, stringifyNumber } from '@lossline/protocol'
 import { lineBytesMax } from '../line-limit.ts'
-import type { LeafItem } from './messages.ts'
+import type { LeafItem } from '../media/row-item.ts'
 import type { PendingRow } from './pending-row.ts'
 
 /** The items of a row's history record: its leaves, then the keys that the engine adds. */

@@ -1,5 +1,5 @@
 import { createLeafTree, isAutomaticKey, jsonToNumber, type LeafTree } from '@lossline/protocol'
-import type { LeafItem } from './messages.ts'
+import type { LeafItem } from '../media/row-item.ts'
 
 /** A row that more may be merged into until its step ends. */
 export interface PendingRow {

@@ -1,7 +1,7 @@
-import type { RowItem } from '../engine/messages.ts'
 import { type ChangeContent, mapContents, mapItems } from './map-contents.ts'
 import type { MediaMemory } from './media-memory.ts'
 import type { MediaArray, MediaContent, MediaItem } from './media-snapshot.ts'
+import type { RowItem } from './row-item.ts'
 import { removeStaged, stagedPathsOf, stageFile } from './stage-media.ts'
 
 /** What {@link handOverMedia} needs. */

@@ -1,6 +1,6 @@
-import type { RowItem } from '../engine/messages.ts'
 import { mapTableContents } from './map-table.ts'
 import type { FileMediaSnapshot, ImageSnapshot, MediaContent, MediaSnapshot } from './media-snapshot.ts'
+import type { RowItem } from './row-item.ts'
 import type { ArtifactValueSnapshot } from './table-snapshot.ts'
 
 /** Makes a content of another one of the same kind. */

@@ -1,11 +1,11 @@
 import type { JsonObject, JsonValue, WandbRecordBody } from '@lossline/protocol'
 import { isJsonObject, parseJson, stringifyJson } from '@lossline/protocol'
-import type { LeafItem } from '../engine/messages.ts'
 import { fileMediaBatchToJson, fileMediaToJson } from './file-media-json.ts'
 import { histogramToJson } from './histogram-json.ts'
 import { imagesToJson, imageToJson } from './image-json.ts'
 import type { MediaContext, MediaConversion } from './media-conversion.ts'
 import type { MediaSnapshot } from './media-snapshot.ts'
+import type { LeafItem } from './row-item.ts'
 import { stagedPathsOf } from './stage-media.ts'
 import { referenceToJson, tableToJson } from './table-json.ts'
 

@@ -1,9 +1,20 @@
-import type { SenderTarget } from '../writer/run-writer.ts'
 import type { SenderClock } from './clock.ts'
 import type { RunAddress } from './run-api.ts'
 import type { SendError, SendErrorCode } from './send-error.ts'
 import type { UploadCounts } from './uploads/run-uploads.ts'
 import type { UnsentWork } from './uploads/unsent.ts'
+
+/** The server that a worker sends to while the run goes on. */
+export interface SenderTarget {
+  readonly baseUrl: string
+  readonly apiKey?: string
+  readonly entity?: string
+  readonly project?: string
+  /** Least time between two requests with data, milliseconds. */
+  readonly transmitIntervalMs?: number
+  /** Unix patterns of run files, relative to `files/`, that are not uploaded. Default: none. */
+  readonly ignoreGlobs?: readonly string[]
+}
 
 /** The server that a sender sends to. */
 export interface SendTarget extends SenderTarget {

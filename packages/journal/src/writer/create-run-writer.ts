@@ -1,24 +1,26 @@
 import { closeSync } from 'node:fs'
 import type { Worker } from 'node:worker_threads'
 import type { EnvironmentRecord, JsonObject } from '@lossline/protocol'
-import type { EngineMessage, EngineRequest, RowItem } from '../engine/messages.ts'
+import { holdsMedia } from '../engine/holds-media.ts'
+import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import { JournalError } from '../errors.ts'
 import { handOverMedia } from '../media/hand-over-media.ts'
-import { holdsMedia } from '../media/holds-media.ts'
-import { describeMediaFailure } from '../media/media-failure.ts'
 import { createMediaMemory } from '../media/media-memory.ts'
 import type { MediaItem } from '../media/media-snapshot.ts'
+import type { RowItem } from '../media/row-item.ts'
 import { removeStagingFolder } from '../media/stage-media.ts'
 import { controlWord, packStep, ringOwner } from '../ring/ring-memory.ts'
 import { createRingProducer } from '../ring/ring-producer.ts'
 import type { RowShape } from '../ring/row-shape.ts'
 import type { RunAddress } from '../sender/run-api.ts'
+import type { SenderTarget } from '../sender/sender-types.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
 import { createThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { createEventLoopMonitor } from './event-loop-monitor.ts'
 import { openInlineConnection } from './inline-connection.ts'
+import { describeMediaFailure } from './media-failure.ts'
 import { estimateMessageBytes } from './message-bytes.ts'
 import { createPendingReplies } from './pending-replies.ts'
 import { replayJournal, trimJournal } from './recover.ts'
@@ -28,7 +30,6 @@ import type {
   FinishReport,
   JournalProblem,
   RunWriter,
-  SenderTarget,
   SendingProgress,
   SlowRow,
 } from './run-writer.ts'

@@ -1,4 +1,5 @@
-import type { EngineMessage, RowItem } from '../engine/messages.ts'
+import type { EngineMessage } from '../engine/messages.ts'
+import type { RowItem } from '../media/row-item.ts'
 import { estimatePlainBytes } from './plain-bytes.ts'
 
 // What a message costs beside its texts, in the queue between two threads.

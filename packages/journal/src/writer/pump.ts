@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/engine.ts'
+import { holdsMedia } from '../engine/holds-media.ts'
 import type { EngineMessage, EngineRequest } from '../engine/messages.ts'
 import type { JournalFile } from '../file/journal-file.ts'
-import { holdsMedia } from '../media/holds-media.ts'
 import { createRingConsumer } from '../ring/ring-consumer.ts'
 import { controlWord, type RingMemory } from '../ring/ring-memory.ts'
 

@@ -1,8 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import type { EnvironmentRecord, JsonObject, MetricRecord, RunRecord, WandbRecordBody } from '@lossline/protocol'
 import type { RunContents } from '../engine/engine.ts'
-import type { EarlierMetrics, RowItem } from '../engine/messages.ts'
+import type { EarlierMetrics } from '../engine/messages.ts'
+import type { RowItem } from '../media/row-item.ts'
 import type { RunAddress } from '../sender/run-api.ts'
+import type { SenderTarget } from '../sender/sender-types.ts'
 import type { UploadCounts } from '../sender/uploads/run-uploads.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
@@ -25,18 +27,6 @@ export interface JournalProblem {
   readonly artifactClientId?: string
   /** Rows lost to this so far. */
   readonly droppedRowCount: number
-}
-
-/** The server that a worker sends to while the run goes on. */
-export interface SenderTarget {
-  readonly baseUrl: string
-  readonly apiKey?: string
-  readonly entity?: string
-  readonly project?: string
-  /** Least time between two requests with data, milliseconds. */
-  readonly transmitIntervalMs?: number
-  /** Unix patterns of run files, relative to `files/`, that are not uploaded. Default: none. */
-  readonly ignoreGlobs?: readonly string[]
 }
 
 /** How the event loop of the training thread fares, as far as the log path can see. */

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { JournalError } from '../errors.ts'
 import type { RunAddress } from '../sender/run-api.ts'
 import type { SendError } from '../sender/send-error.ts'
-import type { Sender, SendFailure, SendProgress, SendReport } from '../sender/sender-types.ts'
+import type { Sender, SenderTarget, SendFailure, SendProgress, SendReport } from '../sender/sender-types.ts'
 import type { UnsentWork } from '../sender/uploads/unsent.ts'
-import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from './run-writer.ts'
+import type { JournalProblem, SendingProgress, SyncOutcome } from './run-writer.ts'
 
 /** The sender of a run that is still being written. */
 export interface Sending {

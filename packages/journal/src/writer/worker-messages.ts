@@ -1,10 +1,11 @@
 import type { MessagePort } from 'node:worker_threads'
 import type { EnvironmentRecord } from '@lossline/protocol'
 import type { RunAddress } from '../sender/run-api.ts'
+import type { SenderTarget } from '../sender/sender-types.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
 import type { SharedThreadFacts } from '../system/thread-facts.ts'
 import type { ClockStart } from './clock.ts'
-import type { JournalProblem, SenderTarget, SendingProgress, SyncOutcome } from './run-writer.ts'
+import type { JournalProblem, SendingProgress, SyncOutcome } from './run-writer.ts'
 import type { WritingEndStart, WrittenReport } from './writing-end.ts'
 
 /** What the worker is started with. */

@@ -1,5 +1,5 @@
-import type { JournalProblem } from '../writer/run-writer.ts'
-import type { MediaItem } from './media-snapshot.ts'
+import type { MediaItem } from '../media/media-snapshot.ts'
+import type { JournalProblem } from './run-writer.ts'
 
 /**
  * What is said of a media value that could not be kept.

@@ -1,4 +1,4 @@
-import type { EngineMessage } from '../engine/messages.ts'
+import type { EngineMessage } from './messages.ts'
 
 /** Whether a message brings media. */
 export function holdsMedia(message: EngineMessage): boolean {
