@@ -1,29 +1,29 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { lineBytesMax } from '../line-limit.ts'
 import { type AlertQueue, createAlertQueue } from './alert-queue.ts'
 import type { SenderClock } from './clock.ts'
+import { createDueFiles } from './due-files.ts'
 import { generateRunFile } from './generated-files.ts'
 import { createJournalLines } from './journal-lines.ts'
-import { findLineStarts, type LineStarts, noStarts, withLineStarts } from './line-starts.ts'
+import { withLineStarts } from './line-starts.ts'
 import { readJournalLines } from './read-journal-lines.ts'
-import { markRunFilesUploaded, type RunAddress } from './run-api.ts'
-import { SendError } from './send-error.ts'
+import { createRunAnnouncement } from './run-announcement.ts'
+import { markRunFilesUploaded } from './run-api.ts'
+import type { SendError } from './send-error.ts'
 import { createSendProblems } from './send-problems.ts'
 import { toGraphqlOptions } from './send-target.ts'
 import type { SenderOptions, SendReport } from './sender-types.ts'
 import { createSendingMarks, type SendingMarks } from './sending-marks.ts'
+import { toSendReport, toSyncState, unsentOf } from './sending-progress.ts'
 import { createServerSession } from './server-session.ts'
 import { createStreamQueue, type StreamQueue } from './stream-queue.ts'
-import { hasFailures, readSyncState, type SyncState, writeSyncState } from './sync-state.ts'
+import { createSummarySending } from './summary-sending.ts'
+import { createSyncSaving } from './sync-saving.ts'
+import { hasFailures, readSyncState, type SyncState } from './sync-state.ts'
 import { createRunUploads, type RunUploads } from './uploads/run-uploads.ts'
-import { toUnsentWork, type UnsentWork } from './uploads/unsent.ts'
+import type { UnsentWork } from './uploads/unsent.ts'
 
-const syncIntervalMs = 1_000
 const uploadNewsIntervalMs = 200
-const changedFilesIntervalMs = 10_000
-// Every row changes the summary. Who looks many times a second need not tell the whole of it as often.
-const summaryIntervalMs = 1_000
 
 /** One run on its way to one server: what was read, what waits, what the server has. Calls do not overlap. */
 export interface RunSending {
@@ -68,32 +68,32 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   const { state, batch } = lines
   const alerts = createAlertQueue(lines.alerts, (alert) => session.alert(alert))
   const marks = createSendingMarks(state)
+  const syncSaving = createSyncSaving({ directory: stateDirectory, stateKey, clock, toState })
+  const announcement = createRunAnnouncement({
+    session,
+    lines,
+    state,
+    stateDirectory,
+    syncSaving,
+    onAnnounced: (run) => options.onProgress?.({ kind: 'announced', run }),
+  })
+  const summary = createSummarySending({ state, batch, clock, onLeftOut: problems.addLeftOut })
   const stream = createStreamQueue({
     session,
     clock,
     runDirectory,
     onAcknowledged() {
-      isSyncDue = marks.acknowledge() || isSyncDue
+      noteAcknowledged()
       options.onProgress?.({ kind: 'sent', report: toReport() })
     },
     onStopRequested: () => options.onProgress?.({ kind: 'stop-requested' }),
   })
+  const dueFiles = createDueFiles(clock)
+  const parts = { state, marks, stream, alerts, summary, announcement, problems }
   let openUploads: RunUploads | undefined
-  /** Where the journal's lines begin among those of the run; undefined before the first announcement. */
-  let starts: LineStarts | undefined
-  let known: RunAddress | undefined
-  let isAnnounced = false
   let isRepair = false
-  let hasLastFiles = false
-  let sentSummaryVersion = 0
-  let isSummaryTooLarge = false
-  let isSummaryWaiting = false
   let mayWait = false
-  let summarySentMs = Number.NEGATIVE_INFINITY
-  let isSyncDue = false
-  let lastSyncMs = Number.NEGATIVE_INFINITY
   let lastNewsMs = Number.NEGATIVE_INFINITY
-  let lastChangedFilesMs = clock.now()
 
   async function open(): Promise<RunUploads> {
     if (openUploads !== undefined) return openUploads
@@ -118,9 +118,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
 
   async function restore(sync: SyncState): Promise<void> {
     marks.restore(sync)
-    starts = { history: sync.historyStart, events: sync.eventsStart, console: sync.consoleStart }
-    const runId = targetRunId ?? basename(journalPath).replace(/^run-|\.wandb$/g, '')
-    known = { entity: sync.entity, project: sync.project, runId, displayName: sync.displayName }
+    announcement.restore(sync, targetRunId ?? basename(journalPath).replace(/^run-|\.wandb$/g, ''))
     const { size } = await stat(journalPath)
     // Work that waits after the end is what an earlier repair has left.
     const isWanted = sync.waitingCount > 0 || (hasFailures(sync) && options.retriesFailed === true)
@@ -128,10 +126,14 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   }
 
   function noteUploads(): void {
-    isSyncDue = true
+    syncSaving.noteChange()
     if (clock.now() - lastNewsMs < uploadNewsIntervalMs) return
     lastNewsMs = clock.now()
     options.onProgress?.({ kind: 'uploading', report: toReport() })
+  }
+
+  function noteAcknowledged(): void {
+    if (marks.acknowledge()) syncSaving.noteChange()
   }
 
   /** Tells the server what it has to know of the run before its lines, and puts into requests what waits. */
@@ -140,143 +142,50 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     if (state.run === undefined) return
     const uploads = await open()
     if (isRepair) return repair(uploads)
-    if (lines.writer !== undefined) session.setWriter(lines.writer)
-    if (starts === undefined) await session.rewind(state)
-    await session.update(state)
-    const { address } = session
+    const address = await announcement.announce()
     if (address === undefined) return
-    if (!isAnnounced) options.onProgress?.({ kind: 'announced', run: address })
-    isAnnounced = true
-    known = address
-    if (starts === undefined) await begin()
     uploads.start(address)
     await stream.post()
     await queueWaiting(uploads)
   }
 
-  /**
-   * Notes where our lines begin before there are any: afterwards, the server would count them among those before.
-   *
-   * @throws SendError `state-unwritable`
-   */
-  async function begin(): Promise<void> {
-    const found = await findLineStarts(state, session)
-    starts = found
-    const failure = await saveSync()
-    if (failure === undefined || found === noStarts) return
-    starts = undefined
-    throw unwritable(stateDirectory, failure.cause)
-  }
-
   async function queueWaiting(uploads: RunUploads): Promise<void> {
-    const isSummaryNew = state.summaryVersion !== sentSummaryVersion
-    isSummaryWaiting =
-      isSummaryNew && mayWait && state.exit === undefined && clock.now() - summarySentMs < summaryIntervalMs
-    if (isSummaryNew && !isSummaryWaiting) {
-      summarySentMs = clock.now()
-      const summary = state.summaryJson()
-      const isTooLarge = Buffer.byteLength(summary) > lineBytesMax
-      if (!isTooLarge) batch.setSummary(summary)
-      // It stays so with every row until it shrinks, and is said once.
-      else if (!isSummaryTooLarge) problems.count('too-large')
-      isSummaryTooLarge = isTooLarge
-      sentSummaryVersion = state.summaryVersion
-    }
+    summary.queue(mayWait && state.exit === undefined)
     batch.setConsole(lines.console.takeChanges())
-    await addDueFiles(uploads)
+    await dueFiles.addDue(uploads, state.exit !== undefined, marks.isExitQueued)
     batch.addUploaded(uploads.takeUploadedFiles())
     // A run that has ended on the server takes nothing more, so its end waits for what belongs to it.
     const isEnd = state.exit !== undefined && !marks.isExitQueued && uploads.isIdle
     if (isEnd && !state.exit?.notComplete) batch.setExit(state.exit?.exitCode ?? 0)
     marks.queue(isEnd)
-    if (batch.isEmpty) isSyncDue = marks.acknowledge() || isSyncDue
-    else stream.push(batch.take().map((request) => withLineStarts(request, starts)))
-  }
-
-  async function addDueFiles(uploads: RunUploads): Promise<void> {
-    if (state.exit !== undefined && !hasLastFiles) {
-      hasLastFiles = true
-      if (!marks.isExitQueued) uploads.addLastFiles()
-    } else if (clock.now() - lastChangedFilesMs >= changedFilesIntervalMs) {
-      lastChangedFilesMs = clock.now()
-      await uploads.addChangedFiles()
-    }
+    if (batch.isEmpty) noteAcknowledged()
+    else stream.push(batch.take().map((request) => withLineStarts(request, announcement.starts)))
   }
 
   /** Sends what had failed of a run that has ended. */
   async function repair(uploads: RunUploads): Promise<void> {
-    if (known === undefined) return
-    if (!hasLastFiles) uploads.addLastFiles()
-    hasLastFiles = true
-    uploads.start(known)
+    const { address } = announcement
+    if (address === undefined) return
+    dueFiles.addLast(uploads)
+    uploads.start(address)
     const names = uploads.takeUploadedFiles()
     if (names.length > 0 && (await session.hasFeature('MARK_RUN_FILES_UPLOADED'))) {
-      await markRunFilesUploaded(known, names, graphql)
+      await markRunFilesUploaded(address, names, graphql)
     }
   }
 
   async function post(): Promise<void> {
     await stream.post()
-    if (isSyncDue && (marks.isExitSent || clock.now() - lastSyncMs >= syncIntervalMs)) await saveSync()
+    if (marks.isExitSent) await syncSaving.saveIfChanged()
+    else await syncSaving.saveIfDue()
   }
 
-  /** @returns why it could not be written. */
-  async function saveSync(): Promise<{ readonly cause: unknown } | undefined> {
-    isSyncDue = false
-    lastSyncMs = clock.now()
-    if (openUploads === undefined) return undefined
-    const { unsentFiles, unsentArtifacts, syncState } = openUploads
-    try {
-      await writeSyncState(stateDirectory, stateKey, {
-        journalOffset: marks.acknowledgedOffset,
-        historyStart: starts?.history ?? 0,
-        eventsStart: starts?.events ?? 0,
-        consoleStart: starts?.console ?? 0,
-        isExitSent: marks.isExitSent,
-        ...syncState,
-        waitingCount: unsentFiles.length + unsentArtifacts.length,
-        entity: known?.entity ?? '',
-        project: known?.project ?? '',
-        displayName: known?.displayName ?? '',
-      })
-      return undefined
-    } catch (cause) {
-      // A read-only or full disk: what was sent will be sent once more by the next sender, to the same places.
-      return { cause }
-    }
-  }
-
-  function unsentNow(): UnsentWork {
-    const rowCount = Math.max(0, state.historyRowCount - marks.acknowledgedRowCount)
-    return toUnsentWork(rowCount, openUploads?.unsentFiles ?? [], openUploads?.unsentArtifacts ?? [])
-  }
-
-  function hasMore(): boolean {
-    return (
-      openUploads?.isIdle === false ||
-      !alerts.isIdle ||
-      isSummaryWaiting ||
-      (state.exit !== undefined && !marks.isExitSent)
-    )
+  function toState(): SyncState | undefined {
+    return openUploads === undefined ? undefined : toSyncState(parts, openUploads)
   }
 
   function toReport(error?: SendError): SendReport {
-    return {
-      run: known,
-      acknowledgedOffset: marks.acknowledgedOffset,
-      requestCount: stream.requestCount,
-      recordCount: marks.acknowledgedRecordCount,
-      historyRowCount: marks.acknowledgedRowCount,
-      isExitSent: marks.isExitSent,
-      // Of a journal without a run, nothing can be sent.
-      hasMore: state.run !== undefined && hasMore(),
-      isStopRequested: stream.isStopRequested,
-      unsent: unsentNow(),
-      uploaded: openUploads?.counts ?? { fileCount: 0, artifactCount: 0, bytes: 0 },
-      problems: problems.counts,
-      failures: problems.failures,
-      ...(error === undefined ? {} : { error }),
-    }
+    return toSendReport(parts, openUploads, error)
   }
 
   return {
@@ -305,23 +214,11 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
       await post()
       if (!isRepair && session.address !== undefined) alerts.deliver()
     },
-    async saveIfChanged() {
-      if (isSyncDue) await saveSync()
-    },
+    saveIfChanged: syncSaving.saveIfChanged,
     async settled() {
       await Promise.all([openUploads?.settled(), alerts.settled()])
     },
-    unsentNow,
+    unsentNow: () => unsentOf(parts, openUploads),
     toReport,
   }
-}
-
-function unwritable(directory: string, cause: unknown): SendError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new SendError({
-    code: 'state-unwritable',
-    message: `The run goes on from lines that the server has, and where its own begin cannot be noted in ${directory}: ${reason}`,
-    hint: 'Free space or make the folder writable, and run lossline sync.',
-    cause,
-  })
 }

@@ -7,6 +7,7 @@ export type SendErrorCode =
   | 'send-aborted'
   | 'file-unreadable'
   | 'state-unwritable'
+  | 'value-too-large'
 
 /** What keeps a run's records from reaching the server. They stay in the journal. */
 export class SendError extends LosslineError {

@@ -1,3 +1,4 @@
+import { lineBytesMax } from '../line-limit.ts'
 import type { SendError } from './send-error.ts'
 import type { SendFailure, SendProblem } from './sender-types.ts'
 
@@ -8,7 +9,12 @@ export interface SendProblems {
   readonly counts: Readonly<Partial<Record<SendProblem, number>>>
   readonly failures: readonly SendFailure[]
   count(problem: SendProblem): void
-  addFailure(what: Pick<SendFailure, 'kind' | 'name' | 'clientId'>, error: SendError): void
+  /** A value of the summary is not sent: with it, no server would take the summary. */
+  addLeftOut(path: readonly string[]): void
+  addFailure(
+    what: Pick<SendFailure, 'name' | 'clientId'> & { readonly kind: 'file' | 'artifact' },
+    error: SendError,
+  ): void
 }
 
 export function createSendProblems(): SendProblems {
@@ -19,6 +25,10 @@ export function createSendProblems(): SendProblems {
     counts[problem] = (counts[problem] ?? 0) + 1
   }
 
+  function name(failure: SendFailure): void {
+    if (failures.length < failuresNamedMax) failures.push(failure)
+  }
+
   return {
     get counts() {
       return { ...counts }
@@ -27,11 +37,19 @@ export function createSendProblems(): SendProblems {
       return [...failures]
     },
     count,
+    addLeftOut(path) {
+      count('too-large')
+      name({
+        kind: 'summary',
+        name: path.join('.'),
+        code: 'value-too-large',
+        message: `The summary would be larger than the ${lineBytesMax.toLocaleString('en')} bytes that servers take.`,
+        hint: 'Log large values as tables, media or artifacts.',
+      })
+    },
     addFailure(what, { code, message, hint }) {
       count(what.kind)
-      if (failures.length < failuresNamedMax) {
-        failures.push({ ...what, code, message, ...(hint === undefined ? {} : { hint }) })
-      }
+      name({ ...what, code, message, ...(hint === undefined ? {} : { hint }) })
     },
   }
 }

@@ -84,7 +84,7 @@ export interface SendReport {
   readonly uploaded: UploadCounts
   /** What could not be sent, counted by reason. */
   readonly problems: Readonly<Partial<Record<SendProblem, number>>>
-  /** The files and artifacts among the problems, the first 100, and why. */
+  /** The files, artifacts and values of the summary among the problems, the first 100, and why. */
   readonly failures: readonly SendFailure[]
   /** What ended the sending before its end; only from {@link Sender.run}, which does not reject. */
   readonly error?: SendError
@@ -93,9 +93,9 @@ export interface SendReport {
 /** A line above the server's limit, damaged bytes of the journal, a file or an artifact that was not taken. */
 export type SendProblem = 'too-large' | 'damaged' | 'file' | 'artifact'
 
-/** A file or an artifact that could not be sent. */
+/** A file, an artifact or a value of the summary that could not be sent. */
 export interface SendFailure {
-  readonly kind: 'file' | 'artifact'
+  readonly kind: 'file' | 'artifact' | 'summary'
   readonly name: string
   readonly code: SendErrorCode
   readonly message: string

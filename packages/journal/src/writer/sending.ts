@@ -136,11 +136,16 @@ function withHint({ message, status }: SendError): string {
   return status === 401 || status === 403 ? `${message.replace(/\.$/, '')}. Check the API key` : message
 }
 
+const failureTexts: Record<SendFailure['kind'], (name: string) => string> = {
+  artifact: (name) => `Artifact "${name}" was not saved`,
+  file: (name) => `File "${name}" was not uploaded`,
+  summary: (name) => `"${name}" was left out of the summary that the server has`,
+}
+
 function toProblem({ kind, name, message, hint, clientId }: SendFailure): JournalProblem {
-  const what = kind === 'artifact' ? `Artifact "${name}" was not saved` : `File "${name}" was not uploaded`
   return {
-    reason: 'upload-failed',
-    message: `${what}: ${message}`,
+    reason: kind === 'summary' ? 'too-large' : 'upload-failed',
+    message: `${failureTexts[kind](name)}: ${message}`,
     ...(hint === undefined ? {} : { hint }),
     ...(clientId === undefined ? {} : { artifactClientId: clientId }),
     droppedRowCount: 0,

@@ -656,13 +656,17 @@ describe('going on', () => {
       exit,
     )
     const report = await senderOf(journal, server.url).sendAvailable()
-    const withRows = server.streamRequests.filter(({ files }) => files !== undefined)
+    const withRows = server.streamRequests.filter(({ files }) => files?.[historyFile] !== undefined)
     expect(withRows.map(({ files }) => files?.[historyFile]?.content.length)).toEqual([5, 5, 5, 5, 5])
     expect(server.files.get(historyFile)?.map((line) => JSON.parse(line)._step)).toEqual(
       Array.from({ length: 25 }, (_, step) => step),
     )
-    // The row, and the summary that it gives.
+    // The row, and the value in the summary; the rest of the summary is sent.
     expect(report.problems).toEqual({ 'too-large': 2 })
+    expect(report.failures).toEqual([
+      expect.objectContaining({ kind: 'summary', name: 'huge', code: 'value-too-large', hint: expect.any(String) }),
+    ])
+    expect(server.files.get('wandb-summary.json')).toEqual([`{"text":${text},"_step":24}`])
   })
 
   test('changed config and names are told, and nothing else of the run again', async () => {
