@@ -3,6 +3,8 @@ import { createTerminalLines, type TerminalLine } from './terminal-lines.ts'
 
 /** The run's `output.log`: the lines of both streams in the order in which they began. */
 export interface ConsoleLog {
+  /** Lines begun so far. */
+  readonly lineCount: number
   write(record: OutputRawRecord): void
   writeLines(record: OutputLoggerRecord): void
   /** Lines changed since the last call, as consecutive ranges; empty if none. */
@@ -38,6 +40,9 @@ export function createConsoleLog(options: ConsoleLogOptions): ConsoleLog {
   const streams = { stdout: open('stdout'), stderr: open('stderr') }
 
   return {
+    get lineCount() {
+      return lineCount
+    },
     write({ outputType = 'stderr', timestamp, line = '' }) {
       if (timestamp !== undefined) lastTimeSeconds = toSeconds(timestamp)
       streams[outputType].write(line, lastTimeSeconds)

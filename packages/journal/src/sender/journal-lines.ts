@@ -24,6 +24,8 @@ export interface JournalLines {
   readonly alerts: AlertRecord[]
   /** History lines so far, sent or not. */
   readonly historyLineCount: number
+  /** Lines of system metrics so far. */
+  readonly eventLineCount: number
   /** `isSent`: its lines have been acknowledged; only what later lines depend on is kept. */
   take(record: WandbRecord, isSent: boolean): void
 }
@@ -74,6 +76,9 @@ export function createJournalLines(isStructured: () => boolean, onTooLarge: () =
     },
     get historyLineCount() {
       return historyLineCount
+    },
+    get eventLineCount() {
+      return eventLineCount
     },
     take(record, isSent) {
       if (wasSent && !isSent) {

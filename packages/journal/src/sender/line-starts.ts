@@ -1,4 +1,5 @@
 import type { FileStreamRequest, RunState } from '@lossline/protocol'
+import { countSentLines } from './sent-lines.ts'
 import type { ServerSession } from './server-session.ts'
 
 /** Number of a journal's first line among the lines of its run, by kind. */
@@ -12,16 +13,27 @@ export interface LineStarts {
 export const noStarts: LineStarts = { history: 0, events: 0, console: 0 }
 
 /**
- * Only a run that goes on has lines before ours. Any other run's lines have their own place, however often they come; and so
+ * Only a run that goes on has lines before ours, and behind those the server may have some of ours already. Any other run's lines have their own place, however often they come; and so
  * have all where the server tells the writers apart.
  *
  * @throws SendError
  */
-export async function findLineStarts({ run = {} }: RunState, session: ServerSession): Promise<LineStarts> {
+export async function findLineStarts(
+  { run = {} }: RunState,
+  session: ServerSession,
+  journalPath: string,
+): Promise<LineStarts> {
   const { resumed, forked, branchPoint } = run
   if (session.numbersLinesByWriter || !(resumed || forked || branchPoint)) return noStarts
-  const others = resumed ? await session.readLineCounts() : noStarts
-  return { history: session.historyLineCount, events: others.events, console: others.console }
+  const there = await session.readServerLines()
+  const sent = await countSentLines(journalPath, there)
+  const before = (count: number, sentCount: number): number => Math.max(0, count - sentCount)
+  return {
+    history: before(there.historyCount || session.historyLineCount, sent.history),
+    // Of a fork, only rows are taken over.
+    events: resumed ? before(there.eventCount, sent.events) : 0,
+    console: resumed ? before(there.consoleCount, sent.console) : 0,
+  }
 }
 
 /** The request with its lines at their place in the run. */

@@ -28,6 +28,7 @@ export interface CreateRunAnnouncementOptions {
   readonly session: ServerSession
   readonly lines: JournalLines
   readonly state: RunState
+  readonly journalPath: string
   /** Folder of `sync.json`, for words about it. */
   readonly stateDirectory: string
   readonly syncSaving: SyncSaving
@@ -36,14 +37,14 @@ export interface CreateRunAnnouncementOptions {
 }
 
 export function createRunAnnouncement(options: CreateRunAnnouncementOptions): RunAnnouncement {
-  const { session, lines, state, stateDirectory, syncSaving } = options
+  const { session, lines, state, journalPath, stateDirectory, syncSaving } = options
   let address: RunAddress | undefined
   let starts: LineStarts | undefined
   let isAnnounced = false
 
   /** Notes where our lines begin before there are any: afterwards, the server would count them among those before. */
   async function begin(): Promise<void> {
-    const found = await findLineStarts(state, session)
+    const found = await findLineStarts(state, session, journalPath)
     starts = found
     const failure = await syncSaving.save()
     if (failure === undefined || found === noStarts) return

@@ -1,8 +1,9 @@
-import { type AlertRecord, type JsonObject, parseJson } from '@lossline/protocol'
+import { type AlertRecord, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
 import { alertPolicy, graphqlPolicy } from './retry-policy.ts'
 import type { RunAddress } from './run-api.ts'
 import { SendError } from './send-error.ts'
+import type { LastLines } from './sent-lines.ts'
 
 const rewindMutation = `mutation RewindRun($runName: String!, $entity: String, $project: String, $metricName: String!,
   $metricValue: Float!) {
@@ -93,19 +94,40 @@ export async function wasAnnouncedBy(names: WriterNames, run: RunName, options: 
   }
 }
 
-/** How many lines of each kind a server has of a run. */
-export async function readLineCounts(
-  address: RunAddress,
-  options: GraphqlOptions,
-): Promise<{ readonly events: number; readonly console: number }> {
+/** What a server has of a run's lines. */
+export interface ServerLines extends LastLines {
+  readonly historyCount: number
+  readonly eventCount: number
+  readonly consoleCount: number
+}
+
+/** Asks for that. A server that refuses the question is taken to have none. */
+export async function readServerLines(address: RunAddress, options: GraphqlOptions): Promise<ServerLines> {
   const { operationName, query, variables } = resumeQuestion(address)
   const count = (value: unknown): number => (typeof value === 'number' && value > 0 ? value : 0)
   try {
     const bucket = toResumeBucket(await requestGraphql(operationName, query, variables, graphqlPolicy, options))
-    return { events: count(bucket?.eventsLineCount), console: count(bucket?.logLineCount) }
+    return {
+      historyCount: count(bucket?.historyLineCount),
+      eventCount: count(bucket?.eventsLineCount),
+      consoleCount: count(bucket?.logLineCount),
+      lastRow: toLastLine(bucket?.historyTail),
+      lastEvent: toLastLine(bucket?.eventsTail),
+    }
   } catch (error) {
     if (!(error instanceof SendError) || error.code !== 'server-refused') throw error
-    return { events: 0, console: 0 }
+    return { historyCount: 0, eventCount: 0, consoleCount: 0, lastRow: {}, lastEvent: {} }
+  }
+}
+
+/** The last of the lines that a tail holds, a JSON text of a list of JSON texts; without members if there is none. */
+function toLastLine(tail: JsonValue | undefined): JsonObject {
+  try {
+    const texts = typeof tail === 'string' ? parseJson(tail) : []
+    const last = Array.isArray(texts) ? texts.at(-1) : undefined
+    return typeof last === 'string' ? objectAt(parseJson(last)) : {}
+  } catch {
+    return {}
   }
 }
 

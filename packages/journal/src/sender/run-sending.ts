@@ -73,6 +73,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     session,
     lines,
     state,
+    journalPath,
     stateDirectory,
     syncSaving,
     onAnnounced: (run) => options.onProgress?.({ kind: 'announced', run }),

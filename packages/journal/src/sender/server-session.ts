@@ -12,7 +12,7 @@ import { sendRequest } from './http-client.ts'
 import { type JournalWriter, readWriterNames } from './journal-writer.ts'
 import { heartbeatPolicy, type RetryPolicy, streamPolicy } from './retry-policy.ts'
 import { type RunAddress, readFeatures, toConfigJson, toUpsertVariables, upsertRun } from './run-api.ts'
-import { readLineCounts, rewindRun, sendAlert, wasAnnouncedBy } from './run-questions.ts'
+import { readServerLines, rewindRun, type ServerLines, sendAlert, wasAnnouncedBy } from './run-questions.ts'
 
 /** Ours: lines are numbered by writer, named with `X-Lossline-Writer`. */
 const writersFeature = 'LOSSLINE_WRITERS'
@@ -37,8 +37,8 @@ export interface ServerSession {
    * the journal's writer before: what came since would be lost.
    */
   rewind(state: RunState): Promise<void>
-  /** How many lines the server has. */
-  readLineCounts(): Promise<{ readonly events: number; readonly console: number }>
+  /** What the server has of the lines of an announced run. */
+  readServerLines(): Promise<ServerLines>
   /**
    * Sends an alert.
    *
@@ -155,8 +155,9 @@ export function createServerSession(options: {
       if (await wasAnnouncedBy(readWriterNames(state), name, graphql)) return
       await rewindRun(name, branchPoint.value ?? 0, graphql)
     },
-    async readLineCounts() {
-      return address === undefined ? { events: 0, console: 0 } : readLineCounts(address, graphql)
+    async readServerLines() {
+      if (address === undefined) throw new Error('the run was not announced')
+      return readServerLines(address, graphql)
     },
     async alert(alert) {
       if (address !== undefined) await sendAlert(address, alert, graphql)

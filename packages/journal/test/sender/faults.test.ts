@@ -67,6 +67,63 @@ describe('a run that goes on', () => {
     ])
   })
 
+  test('finds its lines on the server when it is not noted any more where they begin', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    const earlier = { historyLineCount: 10, eventsLineCount: 7, logLineCount: 30 }
+    const tailOf = (name: string) => JSON.stringify([server.files.get(name)?.at(-1)].filter(Boolean))
+    // Counts and last lines of what was sent, as W&B's servers give them.
+    server.answerMore = (name) => {
+      if (name !== 'RunResumeStatus') return undefined
+      const bucket = {
+        historyLineCount: server.files.get('wandb-history.jsonl')?.length ?? earlier.historyLineCount,
+        eventsLineCount: server.files.get('wandb-events.jsonl')?.length ?? earlier.eventsLineCount,
+        logLineCount: server.files.get('output.log')?.length ?? earlier.logLineCount,
+        historyTail: tailOf('wandb-history.jsonl'),
+        eventsTail: tailOf('wandb-events.jsonl'),
+      }
+      server.historyLineCount = bucket.historyLineCount
+      return { data: { model: { bucket } } }
+    }
+    const journal = createTestJournal(directory.path, { resumed: true, startingStep: 10 })
+    server.historyLineCount = 10
+    const write = (step: number) => {
+      const timestamp = { seconds: 1_795_000_000 + step, nanos: 250_000_000 }
+      journal.append(
+        { kind: 'outputRaw', outputRaw: { outputType: 'stdout', line: `step ${step}\n`, timestamp } },
+        { kind: 'stats', stats: { timestamp, item: [{ key: 'cpu', valueJson: String(step) }] } },
+      )
+      journal.appendRows(step, step + 1)
+    }
+    for (const step of [10, 11, 12]) write(step)
+    await senderOf(journal, server.url).sendAvailable()
+    rmSync(join(journal.runDirectory, 'sync.json'))
+    for (const step of [13, 14]) write(step)
+    await senderOf(journal, server.url).sendAvailable()
+
+    expect(server.files.get('wandb-history.jsonl')?.slice(10)).toEqual(linesOf(10, 15))
+    const events = server.files.get('wandb-events.jsonl')?.slice(7) ?? []
+    expect(events.map((line) => JSON.parse(line)['system.cpu'])).toEqual([10, 11, 12, 13, 14])
+    const texts = server.files.get('output.log')?.slice(30) ?? []
+    expect(texts.map((line) => line.slice(-7))).toEqual([10, 11, 12, 13, 14].map((step) => `step ${step}`))
+  })
+
+  test('goes behind the lines of another process that had the same step', async () => {
+    await using directory = await openTemporaryDirectory()
+    await using server = await startRecordingServer()
+    server.historyLineCount = 14
+    server.answerMore = (name) => {
+      const tail = JSON.stringify([JSON.stringify({ loss: 1, _timestamp: 1_795_000_300, _step: 11 })])
+      return name === 'RunResumeStatus'
+        ? { data: { model: { bucket: { historyLineCount: 14, historyTail: tail, eventsTail: '[]' } } } }
+        : undefined
+    }
+    const journal = createTestJournal(directory.path, { resumed: true, startingStep: 10 })
+    journal.appendRows(10, 13)
+    await senderOf(journal, server.url).sendAvailable()
+    expect(server.streamRequests[0]?.files?.['wandb-history.jsonl']).toEqual({ offset: 14, content: linesOf(10, 13) })
+  })
+
   test.each([
     ['its own config', { lossline: { writer: 'me' } }, 0],
     ['its own environment beside a later writer', { lossline: { writer: 'later' }, e: { env1: {} } }, 0],
