@@ -11,7 +11,7 @@ const arrows = {
   '@lossline/protocol': [],
   '@lossline/journal': ['@lossline/protocol'],
   '@lossline/core': ['@lossline/protocol', '@lossline/journal'],
-  '@lossline/evaluation': ['@lossline/core'],
+  '@lossline/evaluation': ['@lossline/protocol', '@lossline/core'],
   '@lossline/tfjs': ['@lossline/core', '@lossline/evaluation'],
   '@lossline/transformers': ['@lossline/core', '@lossline/evaluation'],
   '@lossline/onnx': ['@lossline/core', '@lossline/evaluation'],

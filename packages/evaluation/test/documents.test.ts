@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import * as evaluation from '../src/index.ts'
+
+const run = promisify(execFile)
+const packageFolder = new URL('../', import.meta.url)
+const readme = readFileSync(new URL('README.md', packageFolder), 'utf8')
+
+test('the programs of the README print what stands beside them', async () => {
+  const programs = [...readme.matchAll(/^```js\n([\s\S]*?)^```/gm)].map(([, program]) => program ?? '')
+  for (const program of programs) {
+    const nodeArgs = ['--conditions=source', '--disable-warning=ExperimentalWarning', '--input-type=module']
+    const { stdout } = await run(process.execPath, [...nodeArgs, '--eval', program], {
+      // Programs given as text find packages from the working directory.
+      cwd: fileURLToPath(packageFolder),
+    })
+    const expected = [...program.matchAll(/console\.log\(.*\) \/\/ (.*)$/gm)].map(([, line]) => line)
+    expect(stdout.split('\n').slice(0, -1)).toEqual(expected)
+  }
+})
+
+test('the README names every function', () => {
+  const functions = Object.entries(evaluation).filter(([name]) => !name.endsWith('Error'))
+  expect(functions.map(([name]) => name).filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+})
