@@ -67,3 +67,25 @@ test('online, with a directory that is removed: it is made anew, and the server 
   expect(report).toMatchObject({ rowCount: 20, isWritten: true, sync: { isComplete: true } })
   expect(lineCount()).toBe(20)
 })
+
+test('online, with a value that no server takes: the summary is sent without it, and the run says so', async () => {
+  await using folder = await openTemporaryDirectory('lossline-online-')
+  await using server = await startRecordingServer()
+  const writer = await openRunWriter({
+    runDirectory: folder.join('run'),
+    run: { runId: 'online', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
+    producer: 'test',
+    target: { baseUrl: server.url, transmitIntervalMs: 50 },
+  })
+  writer.logRow({ items: [{ path: ['text'], json: JSON.stringify('x'.repeat(10_383_360)) }] })
+  writer.tryLogNumbers({ loss: 0.5 })
+  const { problems, sync } = await writer.finish({ exitCode: 0, timeoutMs: 20_000 })
+  expect(sync).toEqual({ isComplete: true })
+  expect(problems.filter(({ reason }) => reason === 'too-large').map(({ message }) => message)).toEqual([
+    'A row is larger than servers take and was left out.',
+    '"text" was left out of the summary that the server has: The summary would be larger than the 10,383,360 bytes that servers take.',
+  ])
+  const summary = JSON.parse(server.files.get('wandb-summary.json')?.[0] ?? '{}')
+  expect(summary).toMatchObject({ loss: 0.5, _step: 1 })
+  expect(summary).not.toHaveProperty('text')
+})

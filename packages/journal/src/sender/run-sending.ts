@@ -1,4 +1,4 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type AlertQueue, createAlertQueue } from './alert-queue.ts'
 import type { SenderClock } from './clock.ts'
@@ -15,15 +15,14 @@ import { toGraphqlOptions } from './send-target.ts'
 import type { SenderOptions, SendReport } from './sender-types.ts'
 import { createSendingMarks, type SendingMarks } from './sending-marks.ts'
 import { toSendReport, toSyncState, unsentOf } from './sending-progress.ts'
+import { createSendingUploads } from './sending-uploads.ts'
 import { createServerSession } from './server-session.ts'
 import { createStreamQueue, type StreamQueue } from './stream-queue.ts'
 import { createSummarySending } from './summary-sending.ts'
 import { createSyncSaving } from './sync-saving.ts'
-import { hasFailures, readSyncState, type SyncState } from './sync-state.ts'
-import { createRunUploads, type RunUploads } from './uploads/run-uploads.ts'
+import { hasFailures, type SyncState } from './sync-state.ts'
+import type { RunUploads } from './uploads/run-uploads.ts'
 import type { UnsentWork } from './uploads/unsent.ts'
-
-const uploadNewsIntervalMs = 200
 
 /** One run on its way to one server: what was read, what waits, what the server has. Calls do not overlap. */
 export interface RunSending {
@@ -90,32 +89,20 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     onStopRequested: () => options.onProgress?.({ kind: 'stop-requested' }),
   })
   const dueFiles = createDueFiles(clock)
+  const uploading = createSendingUploads({
+    sender: options,
+    stateKey,
+    graphql,
+    clock,
+    problems,
+    textOf: (name) => generateRunFile(name, { state, journalPath, configJson: () => session.configJson(state) }),
+    restore,
+    onChange: syncSaving.noteChange,
+    onNews: () => options.onProgress?.({ kind: 'uploading', report: toReport() }),
+  })
   const parts = { state, marks, stream, alerts, summary, announcement, problems }
-  let openUploads: RunUploads | undefined
   let isRepair = false
   let mayWait = false
-  let lastNewsMs = Number.NEGATIVE_INFINITY
-
-  async function open(): Promise<RunUploads> {
-    if (openUploads !== undefined) return openUploads
-    // The run's own folder is not made anew here: whoever removed it wanted it gone.
-    if (stateDirectory !== runDirectory) await mkdir(stateDirectory, { recursive: true })
-    const sync = await readSyncState(stateDirectory, stateKey)
-    if (sync !== undefined) await restore(sync)
-    openUploads = createRunUploads({
-      runDirectory,
-      textOf: (name) => generateRunFile(name, { state, journalPath, configJson: () => session.configJson(state) }),
-      graphql,
-      isInProcess: target.isInProcess ?? false,
-      ignoreGlobs: target.ignoreGlobs ?? [],
-      earlier: sync,
-      retriesFailed: options.retriesFailed ?? false,
-      stagedDirectories: options.stagedDirectories ?? [],
-      onChange: noteUploads,
-      onFailure: problems.addFailure,
-    })
-    return openUploads
-  }
 
   async function restore(sync: SyncState): Promise<void> {
     marks.restore(sync)
@@ -126,13 +113,6 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     isRepair = sync.isExitSent && sync.journalOffset >= size && isWanted
   }
 
-  function noteUploads(): void {
-    syncSaving.noteChange()
-    if (clock.now() - lastNewsMs < uploadNewsIntervalMs) return
-    lastNewsMs = clock.now()
-    options.onProgress?.({ kind: 'uploading', report: toReport() })
-  }
-
   function noteAcknowledged(): void {
     if (marks.acknowledge()) syncSaving.noteChange()
   }
@@ -141,7 +121,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   async function prepare(): Promise<void> {
     // Without its run record there is nothing that a server could be told.
     if (state.run === undefined) return
-    const uploads = await open()
+    const uploads = await uploading.open()
     if (isRepair) return repair(uploads)
     const address = await announcement.announce()
     if (address === undefined) return
@@ -182,11 +162,11 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
   }
 
   function toState(): SyncState | undefined {
-    return openUploads === undefined ? undefined : toSyncState(parts, openUploads)
+    return uploading.opened === undefined ? undefined : toSyncState(parts, uploading.opened)
   }
 
   function toReport(error?: SendError): SendReport {
-    return toSendReport(parts, openUploads, error)
+    return toSendReport(parts, uploading.opened, error)
   }
 
   return {
@@ -202,9 +182,9 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     get isEndRead() {
       return state.exit !== undefined
     },
-    open,
+    open: uploading.open,
     async read() {
-      const uploads = await open()
+      const uploads = await uploading.open()
       const onDamage = () => problems.count('damaged')
       await readJournalLines({ journalPath, lines, marks, uploads, signal, onDamage, prepare, post })
     },
@@ -217,9 +197,9 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     },
     saveIfChanged: syncSaving.saveIfChanged,
     async settled() {
-      await Promise.all([openUploads?.settled(), alerts.settled()])
+      await Promise.all([uploading.opened?.settled(), alerts.settled()])
     },
-    unsentNow: () => unsentOf(parts, openUploads),
+    unsentNow: () => unsentOf(parts, uploading.opened),
     toReport,
   }
 }
