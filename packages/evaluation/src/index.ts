@@ -58,3 +58,39 @@ export { EvaluationError, type EvaluationErrorCode } from './errors.ts'
 export type { ZeroDivision } from './labels/average.ts'
 export { type EncodedLabels, encodeLabels } from './labels/encode-labels.ts'
 export { argmaxRows, binaryProbabilities, scoresOfClass, softmaxRows } from './labels/score-rows.ts'
+export { type MultiLabelOptions, type MultiLabelReport, multiLabelMetrics } from './multi-label/multi-label-metrics.ts'
+export { pearsonCorrelation, spearmanCorrelation } from './regression/correlation.ts'
+export { type RegressionMetrics, regressionMetrics } from './regression/regression-metrics.ts'
+export { cosineSimilarity } from './retrieval/cosine-similarity.ts'
+export {
+  type CutOff,
+  meanAveragePrecision,
+  meanReciprocalRank,
+  type NdcgOptions,
+  ndcg,
+  precisionAtK,
+  type QueryScores,
+  type RankedQuery,
+  type RequiredCutOff,
+  recallAtK,
+} from './retrieval/retrieval-metrics.ts'
+export {
+  type MaskOptions,
+  maskConfusionMatrix,
+  type SegmentationMetrics,
+  segmentationMetrics,
+} from './segmentation/segmentation-metrics.ts'
+export {
+  exactMatch,
+  type NormalizeOptions,
+  normalizeAnswer,
+  type SquadMetrics,
+  squadMetrics,
+  tokenF1,
+} from './text/answers.ts'
+export { type BleuOptions, type BleuScore, bleu } from './text/bleu.ts'
+export { type ChrfOptions, chrf } from './text/chrf.ts'
+export { characterErrorRate, type ErrorRate, wordErrorRate } from './text/error-rates.ts'
+export type { References, RowScores } from './text/references.ts'
+export { type RougeScore, type RougeScores, rouge } from './text/rouge.ts'
+export { tokenize13a } from './text/tokenize-13a.ts'

@@ -23,6 +23,7 @@ import {
   topKAccuracy,
 } from '../src/index.ts'
 import { expectClose, readFixture } from './fixture.ts'
+import { thrownBy } from './thrown-by.ts'
 
 type ExpectedReport = PrecisionRecallF1Report & { macroOfAll: PrecisionRecallF1 }
 
@@ -165,14 +166,6 @@ describe('awkward cases', () => {
 })
 
 describe('wrong use', () => {
-  const thrown = (call: () => unknown): unknown => {
-    try {
-      return call()
-    } catch (error) {
-      return error
-    }
-  }
-
   test.each([
     ['evaluation-length', () => accuracy([0, 1], [0])],
     ['evaluation-length', () => logLoss([0], [0.5, 0.5, 0], { classCount: 2 })],
@@ -188,7 +181,7 @@ describe('wrong use', () => {
     ['evaluation-option', () => confusionMatrix([], [], { classCount: 0 })],
     ['evaluation-option', () => expectedCalibrationError([], [], { binCount: 1.5 })],
   ])('%s: %s', (code, call) => {
-    expect(thrown(call)).toMatchObject({ name: 'EvaluationError', code, hint: expect.any(String) })
+    expect(thrownBy(call)).toMatchObject({ name: 'EvaluationError', code, hint: expect.any(String) })
   })
 
   test('messages say which row', () => {

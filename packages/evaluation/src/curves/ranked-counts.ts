@@ -19,48 +19,63 @@ export interface RankedCounts {
  */
 export function rankedCounts(isPositive: ArrayLike<number | boolean>, scores: ArrayLike<number>): RankedCounts {
   requireLength('Scores', scores.length, isPositive.length)
-  const order = orderByScore(scores)
-  const thresholds: number[] = []
-  const truePositive: number[] = []
-  const falsePositive: number[] = []
-  let positiveCount = 0
-  let negativeCount = 0
-  for (let rank = 0; rank < order.length; rank += 1) {
-    const row = order[rank]!
-    if (isPositive[row]) positiveCount += 1
-    else negativeCount += 1
-    if (rank + 1 < order.length && scores[order[rank + 1]!] === scores[row]) continue
-    thresholds.push(scores[row]!)
-    truePositive.push(positiveCount)
-    falsePositive.push(negativeCount)
+  // Sorted apart, because numbers alone sort ten times as fast as rows do.
+  const { positives, negatives } = splitScores(isPositive, scores)
+  const thresholds = new Float64Array(scores.length)
+  const truePositive = new Float64Array(scores.length)
+  const falsePositive = new Float64Array(scores.length)
+  let positivesLeft = positives.length
+  let negativesLeft = negatives.length
+  let stepCount = 0
+  while (positivesLeft + negativesLeft > 0) {
+    const threshold = Math.max(
+      positives[positivesLeft - 1] ?? Number.NEGATIVE_INFINITY,
+      negatives[negativesLeft - 1] ?? Number.NEGATIVE_INFINITY,
+    )
+    while (positives[positivesLeft - 1] === threshold) positivesLeft -= 1
+    while (negatives[negativesLeft - 1] === threshold) negativesLeft -= 1
+    thresholds[stepCount] = threshold
+    truePositive[stepCount] = positives.length - positivesLeft
+    falsePositive[stepCount] = negatives.length - negativesLeft
+    stepCount += 1
   }
   return {
-    thresholds: Float64Array.from(thresholds),
-    truePositive: Float64Array.from(truePositive),
-    falsePositive: Float64Array.from(falsePositive),
-    positiveCount,
-    negativeCount,
+    thresholds: thresholds.slice(0, stepCount),
+    truePositive: truePositive.slice(0, stepCount),
+    falsePositive: falsePositive.slice(0, stepCount),
+    positiveCount: positives.length,
+    negativeCount: negatives.length,
   }
-}
-
-/** Rows from the highest score to the lowest; of equal scores the earlier row first. */
-export function orderByScore(scores: ArrayLike<number>): Uint32Array {
-  const order = new Uint32Array(scores.length)
-  for (let row = 0; row < order.length; row += 1) {
-    if (Number.isNaN(scores[row])) throw nanScore(row)
-    order[row] = row
-  }
-  // Infinities of one sign differ by NaN, so the scores are compared and not subtracted.
-  return order.sort((first, second) => {
-    if (scores[first]! === scores[second]!) return first - second
-    return scores[first]! > scores[second]! ? -1 : 1
-  })
 }
 
 /** Whether a scalar over these scores is NaN rather than an error. */
 export function hasNaN(scores: ArrayLike<number>): boolean {
   for (let row = 0; row < scores.length; row += 1) if (Number.isNaN(scores[row])) return true
   return false
+}
+
+/** Scores of positive and of negative rows, each ascending. */
+function splitScores(
+  isPositive: ArrayLike<number | boolean>,
+  scores: ArrayLike<number>,
+): { positives: Float64Array; negatives: Float64Array } {
+  const positives = new Float64Array(scores.length)
+  const negatives = new Float64Array(scores.length)
+  let positiveCount = 0
+  for (let row = 0; row < scores.length; row += 1) {
+    const score = scores[row]!
+    if (Number.isNaN(score)) throw nanScore(row)
+    if (isPositive[row]) {
+      positives[positiveCount] = score
+      positiveCount += 1
+    } else {
+      negatives[row - positiveCount] = score
+    }
+  }
+  return {
+    positives: positives.subarray(0, positiveCount).sort(),
+    negatives: negatives.subarray(0, scores.length - positiveCount).sort(),
+  }
 }
 
 function nanScore(row: number): Error {

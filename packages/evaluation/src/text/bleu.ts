@@ -1,0 +1,141 @@
+import { requireInteger } from '../errors.ts'
+import { listReferences, type References } from './references.ts'
+import { tokenize13a } from './tokenize-13a.ts'
+import { countGrams, countShared, splitWords, stripEnd } from './words.ts'
+
+/** Choices of {@link bleu}. Their defaults are sacrebleu's. */
+export interface BleuOptions {
+  /** How texts become tokens. Default `'13a'` (mteval-v13a); `'none'`: at white space, for texts that are tokenised; or a function. */
+  readonly tokenize?: '13a' | 'none' | ((text: string) => readonly string[])
+  /** Compares in lower case. Default `false`. */
+  readonly isLowerCase?: boolean
+  /** Longest n-grams. Default 4. */
+  readonly orderMax?: number
+  /**
+   * What an n-gram order without matches counts as. Default `'exp'`: 1/2 match, and half of that for each further such order;
+   * `'floor'`: 0.1 matches; `'add-k'`: one match and one n-gram are added to all orders above 1; `'none'`: BLEU is 0.
+   */
+  readonly smoothing?: 'exp' | 'floor' | 'add-k' | 'none'
+  /** Leaves out orders that are longer than all predictions. Default `false`; `true` is meant for single sentences. */
+  readonly usesEffectiveOrder?: boolean
+}
+
+/** BLEU and what it is made of. */
+export interface BleuScore {
+  /** From 0 to 100. NaN without rows. */
+  readonly score: number
+  /** Precision of each order, 0 to 100, after smoothing. */
+  readonly precisions: readonly number[]
+  /** Factor for predictions that are shorter than their references, 0 to 1. */
+  readonly brevityPenalty: number
+  /** Tokens of all predictions. */
+  readonly predictionLength: number
+  /** Tokens of all references; of several references of a row, the one closest in length (the shorter of two). */
+  readonly referenceLength: number
+}
+
+/**
+ * BLEU of a corpus (Papineni et al. 2002), equal to sacrebleu with the same options: matches and lengths are summed over all
+ * rows first, so it is no mean over rows.
+ */
+export function bleu(
+  references: readonly References[],
+  predictions: readonly string[],
+  options: BleuOptions = {},
+): BleuScore {
+  const { orderMax = 4, isLowerCase = false } = options
+  requireInteger('orderMax', orderMax, 1)
+  const tokenize = tokenizerOf(options.tokenize ?? '13a')
+  const tokensOf = (text: string): readonly string[] => tokenize(stripEnd(isLowerCase ? text.toLowerCase() : text))
+  const counts: GramCounts = {
+    matches: zeros(orderMax),
+    totals: zeros(orderMax),
+    predictionLength: 0,
+    referenceLength: 0,
+  }
+  for (const [row, list] of listReferences(references, predictions).entries()) {
+    addRow(counts, list.map(tokensOf), tokensOf(predictions[row]!))
+  }
+  if (predictions.length === 0) return { ...emptyScore(orderMax), score: Number.NaN }
+  return scoreCounts(counts, options)
+}
+
+/** Sums over the rows. */
+interface GramCounts {
+  readonly matches: number[]
+  readonly totals: number[]
+  predictionLength: number
+  referenceLength: number
+}
+
+function addRow(counts: GramCounts, references: readonly (readonly string[])[], prediction: readonly string[]): void {
+  counts.predictionLength += prediction.length
+  counts.referenceLength += closestLength(references, prediction.length)
+  for (let order = 1; order <= counts.matches.length; order += 1) {
+    const found = countGrams(prediction, order, ' ')
+    const expected = mostOf(references.map((reference) => countGrams(reference, order, ' ')))
+    counts.matches[order - 1]! += countShared(found, expected)
+    counts.totals[order - 1]! += Math.max(prediction.length - order + 1, 0)
+  }
+}
+
+/** sacrebleu's `compute_bleu`, smoothing included (methods of Chen and Cherry 2014). */
+function scoreCounts(counts: GramCounts, { smoothing = 'exp', usesEffectiveOrder = false }: BleuOptions): BleuScore {
+  const { predictionLength, referenceLength } = counts
+  const orderMax = counts.matches.length
+  const precisions = zeros(orderMax)
+  const brevityPenalty = brevityPenaltyOf(predictionLength, referenceLength)
+  const common = { precisions, brevityPenalty, predictionLength, referenceLength }
+  if (counts.matches.every((count) => count === 0)) return { score: 0, ...common }
+  let halving = 1
+  let order = orderMax
+  for (let index = 0; index < orderMax; index += 1) {
+    const added = smoothing === 'add-k' && index > 0 ? 1 : 0
+    const matches = counts.matches[index]! + added
+    const total = counts.totals[index]! + added
+    if (total === 0) break
+    if (usesEffectiveOrder) order = index + 1
+    if (matches > 0) precisions[index] = (100 * matches) / total
+    else if (smoothing === 'floor') precisions[index] = 10 / total
+    else if (smoothing === 'exp') {
+      halving *= 2
+      precisions[index] = 100 / (halving * total)
+    }
+  }
+  const logarithms = precisions.slice(0, order).map(Math.log)
+  const mean = logarithms.reduce((sum, value) => sum + value, 0) / order
+  return { score: brevityPenalty * Math.exp(mean), ...common }
+}
+
+function brevityPenaltyOf(predictionLength: number, referenceLength: number): number {
+  if (predictionLength >= referenceLength) return 1
+  return predictionLength === 0 ? 0 : Math.exp(1 - referenceLength / predictionLength)
+}
+
+function tokenizerOf(choice: NonNullable<BleuOptions['tokenize']>): (text: string) => readonly string[] {
+  if (typeof choice === 'function') return choice
+  return choice === '13a' ? tokenize13a : splitWords
+}
+
+function closestLength(references: readonly (readonly string[])[], length: number): number {
+  const lengths = references.map((reference) => reference.length).sort((a, b) => a - b)
+  return lengths.reduce((best, one) => (Math.abs(one - length) < Math.abs(best - length) ? one : best))
+}
+
+/** Each gram as often as the reference that has it most often. */
+function mostOf(counts: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
+  const [first, ...others] = counts
+  const most = new Map(first)
+  for (const other of others) {
+    for (const [gram, count] of other) most.set(gram, Math.max(count, most.get(gram) ?? 0))
+  }
+  return most
+}
+
+function zeros(length: number): number[] {
+  return Array.from({ length }, () => 0)
+}
+
+function emptyScore(orderMax: number): Omit<BleuScore, 'score'> {
+  return { precisions: zeros(orderMax), brevityPenalty: Number.NaN, predictionLength: 0, referenceLength: 0 }
+}
