@@ -34,6 +34,15 @@ async function openGolden(name: string) {
   return { path, bytes: await readFile(path), endOffsets }
 }
 
+test('reads of a few bytes give the same records as large ones', async () => {
+  const { path, endOffsets } = await openGolden('scalars')
+  const offsets: number[] = []
+  for await (const event of openJournalReader(path, { chunkBytes: 100 })) {
+    if (event.kind === 'record') offsets.push(event.endOffset)
+  }
+  expect(offsets).toEqual(endOffsets)
+})
+
 describe('the journals that W&B wrote', () => {
   test.each(goldenRuns)('%s', async (name) => {
     const expected = await readExpected(name)

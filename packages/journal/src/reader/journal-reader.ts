@@ -30,6 +30,8 @@ export type JournalEvent =
 export interface OpenJournalReaderOptions {
   /** File offset to begin at: 0 (the default) or an `endOffset`. */
   readonly from?: number
+  /** Bytes of a read. Default 256 KiB; fewer for whoever wants no more than the first records. */
+  readonly chunkBytes?: number
   /** Go on waiting for more at the end of the file, until the signal says stop. */
   readonly follow?: {
     readonly signal: AbortSignal
@@ -47,7 +49,7 @@ export interface JournalReader extends AsyncIterable<JournalEvent> {
   readonly bytesRead: number
 }
 
-const chunkBytes = 256 * 1024
+const chunkBytesDefault = 256 * 1024
 const pollIntervalMsDefault = 50
 
 /**
@@ -63,7 +65,7 @@ const pollIntervalMsDefault = 50
  * ```
  */
 export function openJournalReader(path: string, options: OpenJournalReaderOptions = {}): JournalReader {
-  const { from = 0, follow } = options
+  const { from = 0, chunkBytes = chunkBytesDefault, follow } = options
   const scanner = createScanner({ crc32, fileOffset: from })
   let position = from
 
@@ -71,7 +73,7 @@ export function openJournalReader(path: string, options: OpenJournalReaderOption
     let file = await openFile(path)
     try {
       for (;;) {
-        const bytes = await readChunk(file, position)
+        const bytes = await readChunk(file, position, chunkBytes)
         if (bytes.length > 0) {
           position += bytes.length
           const events = scanner.push(bytes).map(toJournalEvent)
@@ -126,7 +128,7 @@ async function openFile(path: string): Promise<FileHandle> {
   }
 }
 
-async function readChunk(file: FileHandle, position: number): Promise<Uint8Array> {
+async function readChunk(file: FileHandle, position: number, chunkBytes: number): Promise<Uint8Array> {
   const chunk = new Uint8Array(chunkBytes)
   const { bytesRead } = await file.read(chunk, 0, chunk.length, position)
   return chunk.subarray(0, bytesRead)

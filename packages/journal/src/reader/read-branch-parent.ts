@@ -1,5 +1,8 @@
 import { openJournalReader } from './journal-reader.ts'
 
+// The record of the run stands at the front, and a server asks this of every folder that it finds.
+const chunkBytes = 16 * 1024
+
 /**
  * The run from which a journal's run was forked, by its id: a server has to have that one first.
  *
@@ -7,7 +10,7 @@ import { openJournalReader } from './journal-reader.ts'
  */
 export async function readBranchParent(journalPath: string): Promise<string | undefined> {
   try {
-    for await (const events of openJournalReader(journalPath).batches()) {
+    for await (const events of openJournalReader(journalPath, { chunkBytes }).batches()) {
       for (const event of events) {
         if (event.kind !== 'record' || event.record.kind !== 'run') continue
         const { runId, branchPoint } = event.record.run

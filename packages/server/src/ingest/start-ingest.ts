@@ -37,14 +37,14 @@ export function startIngest(options: StartIngestOptions): Ingest {
 
   /** Waits for the run from which another one was forked: the server copies its rows. */
   async function afterParent({ journalPath }: RunFolder): Promise<void> {
-    const parentId = await readBranchParent(journalPath)
+    const parentId = await limit(() => readBranchParent(journalPath))
     const parent = parentId === undefined ? undefined : latestOfRun.get(`run-${parentId}.wandb`)
     if (parent === undefined) return
     let timer: unknown
-    const limit = new Promise<void>((resolve) => {
+    const isLate = new Promise<void>((resolve) => {
       timer = clock.setTimeout(resolve, parentWaitMaxMs)
     })
-    await Promise.race([parent.firstLook, limit])
+    await Promise.race([parent.firstLook, isLate])
     clock.clearTimeout(timer)
   }
 

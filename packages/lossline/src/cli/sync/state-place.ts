@@ -5,6 +5,9 @@ import { basename, join } from 'node:path'
 import { openJournalReader } from '@lossline/journal'
 import type { RunFolder } from '../run-folders.ts'
 
+// The header is the first record, and there may be thousands of journals to look at.
+const headerBytes = 1024
+
 /** Whose a run folder is, and where it is kept how far it was sent. */
 export interface StatePlace {
   /** Whether another client, such as W&B's for Python, wrote the run. */
@@ -22,7 +25,7 @@ export async function statePlaceOf({ directory, journalPath }: RunFolder): Promi
 
 async function readProducer(journalPath: string): Promise<string | undefined> {
   try {
-    for await (const events of openJournalReader(journalPath).batches()) {
+    for await (const events of openJournalReader(journalPath, { chunkBytes: headerBytes }).batches()) {
       const [event] = events
       if (event?.kind !== 'record' || event.record.kind !== 'header') return undefined
       return event.record.header.versionInfo?.producer
