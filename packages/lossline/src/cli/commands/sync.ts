@@ -7,13 +7,13 @@ import { CliError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { findRunFolders, type RunFolder, runFoldersOf } from '../run-folders.ts'
 import { type CleanReport, cleanRun } from '../sync/clean-run.ts'
-import { findUnsent, isUnsent, type SyncedRun } from '../sync/find-unsent.ts'
 import { forEachRun } from '../sync/for-each-run.ts'
 import { parentsFirst, type RunGroup } from '../sync/order-groups.ts'
 import { createProgressLine, formatBytes } from '../sync/progress-line.ts'
 import { countOf, describeReceipt, type SyncReceipt } from '../sync/receipt.ts'
 import { sendRun } from '../sync/send-run.ts'
 import { type SyncTarget, syncTargetOrThrow } from '../sync/sync-target.ts'
+import { isUnsent, readSyncedRuns, type SyncedRun } from '../sync/synced-runs.ts'
 import { silenceMaxMs } from '../sync/writer-watch.ts'
 
 /** Arguments of `lossline sync`. */
@@ -179,30 +179,30 @@ async function sendRuns(
 async function groupByRun(runs: readonly SyncedRun[]): Promise<RunGroup<SyncedRun>[]> {
   const groups = new Map<string, SyncedRun[]>()
   for (const synced of runs) groups.set(synced.run.runId, [...(groups.get(synced.run.runId) ?? []), synced])
-  const withParents = [...groups].map(async ([runId, items]) => {
+  const withParents: RunGroup<SyncedRun>[] = []
+  // One after the other: there may be thousands, and each is an open file.
+  for (const [runId, items] of groups) {
     const [first] = items
     const parentId = first === undefined ? undefined : await readBranchParent(first.run.journalPath)
-    return { runId, parentId, items }
-  })
-  return parentsFirst(await Promise.all(withParents))
+    withParents.push({ runId, parentId, items })
+  }
+  return parentsFirst(withParents)
 }
 
 /** The runs of which the server lacks something, or with `follow` may come to lack something. */
 async function findWaiting(folders: readonly RunFolder[], target: SyncTarget, args: SyncArgs): Promise<SyncedRun[]> {
   const waiting: SyncedRun[] = []
-  for (const folder of folders) {
-    const synced = await findUnsent(folder, target.stateKey)
+  for await (const synced of readSyncedRuns(folders, target.stateKey)) {
     const mayGrow = args.follow === true && synced.state?.isExitSent !== true
-    if (isUnsent(synced) || (mayGrow && runProcessLiveness(folder.directory) === 'alive')) waiting.push(synced)
+    if (isUnsent(synced) || (mayGrow && runProcessLiveness(synced.run.directory) === 'alive')) waiting.push(synced)
   }
   return waiting
 }
 
 async function cleanRuns(target: SyncTarget, args: SyncArgs, effects: Effects): Promise<CleanReport[]> {
   const reports: CleanReport[] = []
-  for (const folder of findFolders(args)) {
+  for await (const synced of readSyncedRuns(findFolders(args), target.stateKey)) {
     if (effects.stop.aborted) break
-    const synced = await findUnsent(folder, target.stateKey)
     const report = await cleanRun(synced, target, {
       isDryRun: args.dryRun === true,
       signal: AbortSignal.any([effects.stop, AbortSignal.timeout((args.timeout ?? 60) * 1000)]),

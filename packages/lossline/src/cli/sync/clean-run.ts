@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { confirmRun, hasFailures, isLeftToSend, readSyncReceipt, readSyncState, systemClock } from '@lossline/journal'
-import type { SyncedRun } from './find-unsent.ts'
 import { digestOf } from './receipt.ts'
 import type { SyncTarget } from './sync-target.ts'
+import type { SyncedRun } from './synced-runs.ts'
 
 /** What became of a run folder that was to be removed. */
 export interface CleanReport {

@@ -1,6 +1,6 @@
 import { digestFile, readSyncState, type SendFailure, type SendReport } from '@lossline/journal'
-import type { SyncedRun } from './find-unsent.ts'
 import type { SyncTarget } from './sync-target.ts'
+import type { SyncedRun } from './synced-runs.ts'
 
 /** What a server has of a run after sending it, and what became of the rest. */
 export interface SyncReceipt {

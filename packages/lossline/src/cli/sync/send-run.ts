@@ -1,8 +1,8 @@
 import { createSender, type Sender, type SendReport, writeSyncReceipt } from '@lossline/journal'
-import type { SyncedRun } from './find-unsent.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { type SyncReceipt, toReceipt } from './receipt.ts'
 import type { SyncTarget } from './sync-target.ts'
+import type { SyncedRun } from './synced-runs.ts'
 import { writerStateOf } from './writer-watch.ts'
 
 export interface SendRunOptions {

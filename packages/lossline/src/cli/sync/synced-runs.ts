@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { hasFailures, isLeftToSend, readSyncState, type SyncState } from '@lossline/journal'
 import type { RunFolder } from '../run-folders.ts'
@@ -15,8 +16,26 @@ export interface SyncedRun {
   readonly unsentUploadCount: number
 }
 
-/** Reads how far a run was sent. `stateKey` names the server. */
-export async function findUnsent(run: RunFolder, stateKey: string): Promise<SyncedRun> {
+/**
+ * Reads how far runs were sent, one after the other: each opens a journal, and there may be thousands. A folder that somebody
+ * removes meanwhile is left out.
+ *
+ * @param stateKey - Names the server.
+ */
+export async function* readSyncedRuns(folders: readonly RunFolder[], stateKey: string): AsyncGenerator<SyncedRun> {
+  for (const folder of folders) {
+    let synced: SyncedRun
+    try {
+      synced = await readSyncedRun(folder, stateKey)
+    } catch (error) {
+      if (existsSync(folder.journalPath)) throw error
+      continue
+    }
+    yield synced
+  }
+}
+
+async function readSyncedRun(run: RunFolder, stateKey: string): Promise<SyncedRun> {
   const place = await statePlaceOf(run)
   const state = await readSyncState(place.directory, stateKey)
   const { size } = await stat(run.journalPath)
