@@ -160,6 +160,26 @@ describe('lossline runs show', () => {
       id: await idOf('third', 'wide'),
     })
   })
+
+  test('shows control characters as pictures, so that no text of a run rewrites the terminal', async () => {
+    await ask(
+      `mutation($name: String, $config: JSONString, $summary: JSONString) { upsertBucket(input: { name: "hostile",
+      modelName: "third", displayName: $name, config: $config, summaryMetrics: $summary }) { bucket { id } } }`,
+      {
+        name: 'good\r\u001b[2Kbad',
+        config: JSON.stringify({ 'key\u001b[2J': { value: '\u009b2J\u007f' } }),
+        summary: JSON.stringify({ sample: { ...picture, path: '\u001b]0;title\u0007' } }),
+      },
+    )
+    const [listed, shown] = [await lossline('list', 'third'), await lossline('show', 'third/hostile')]
+    await ask('mutation($id: ID!) { deleteRun(input: { id: $id }) { clientMutationId } }', {
+      id: await idOf('third', 'hostile'),
+    })
+    expect(listed.stdout).toContain('good␍␛[2Kbad\n')
+    expect(shown.stdout).toContain('  key␛[2J = "\ufffd2J␡"\n')
+    expect(shown.stdout).toContain('␛]0;title␇\n')
+    expect(`${listed.stdout}${shown.stdout}`.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
 })
 
 test('lossline runs export writes runs and rows', async () => {

@@ -1,6 +1,7 @@
 import type { StoredRun } from '@lossline/core'
 import type { JsonObject } from '@lossline/protocol'
 import { describeValue } from './describe-value.ts'
+import { toPrintable } from './to-printable.ts'
 
 /** What a run is, as data. */
 export type RunFacts = Record<string, string | number | readonly string[] | null>
@@ -28,14 +29,15 @@ export function describeRuns(runs: readonly StoredRun[], withProject: boolean): 
   return runs.map((run) => {
     const rows = `${run.historyLineCount.toLocaleString('en')} ${run.historyLineCount === 1 ? 'row' : 'rows'}`
     const time = run.createdAt.toISOString().slice(0, 16).replace('T', ' ')
-    return [
+    const columns = [
       ...(withProject ? [run.project.padEnd(projectColumns)] : []),
       run.id.padEnd(idColumns),
       run.state.padEnd(9),
       time,
       rows.padStart(12),
       run.name,
-    ].join('  ')
+    ]
+    return toPrintable(columns.join('  '))
   })
 }
 
@@ -53,11 +55,12 @@ const entriesShownMax = 50
 export function describeRun(run: StoredRun): string[] {
   const facts = Object.entries(toFacts(run)).filter(([, value]) => value !== null && String(value) !== '')
   const { _wandb, ...summary } = run.summary
-  return [
+  const lines = [
     ...facts.map(([name, value]) => `${(words[name] ?? name).padEnd(8)}  ${textOf(value)}`),
     ...describeObject('config', run.config),
     ...describeObject('summary', summary),
   ]
+  return lines.map(toPrintable)
 }
 
 function textOf(value: RunFacts[string]): string {
