@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { LosslineError } from '@lossline/protocol'
+import { LosslineError, parseJson } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -63,6 +63,17 @@ describe('log', () => {
       expect(row._timestamp).toBeCloseTo(Date.now() / 1000, -2)
       expect(row._runtime).toBeGreaterThanOrEqual(0)
     }
+  })
+
+  test('keeps all digits of an integer in the summary too', async () => {
+    const seed = 2n ** 62n + 1n
+    const { rows, files } = await runOf({}, (run) => {
+      run.defineMetric('best', { summary: 'first' })
+      for (let index = 0n; index < 3n; index += 1n) run.log({ seed: seed + index, best: seed + index })
+      expect(run.summary).toMatchObject({ seed: seed + 2n, best: { first: seed } })
+    })
+    expect(rows.at(-1)).toMatchObject({ seed: seed + 2n })
+    expect(parseJson(files['files/wandb-summary.json'] ?? '')).toMatchObject({ seed: seed + 2n })
   })
 
   test('flattens nested objects and leaves dotted keys alone', async () => {

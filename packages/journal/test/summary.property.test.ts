@@ -36,12 +36,35 @@ const paths = [
 ]
 const path = fc.constantFrom(...paths)
 const number = fc.oneof(
-  fc.constantFrom(0, -0, 1, 2.5, -3, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 2 ** 53),
+  fc.constantFrom(
+    0,
+    -0,
+    1,
+    2.5,
+    -3,
+    Number.NaN,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    2 ** 53,
+    2 ** 62,
+    1e20,
+    1e21,
+  ),
   fc.double(),
 )
 const json = fc.oneof(
   number.map((value) => (Number.isFinite(value) ? JSON.stringify(value) : String(value))),
-  fc.constantFrom('"text"', 'null', 'true', '[1,NaN]', '{"max":9}', '"image-file"', '"\\ud800"'),
+  fc.constantFrom(
+    '9007199254740993',
+    '-4611686018427387905',
+    '"text"',
+    'null',
+    'true',
+    '[1,NaN]',
+    '{"max":9}',
+    '"image-file"',
+    '"\\ud800"',
+  ),
 )
 const items = fc.uniqueArray(fc.tuple(path, json), { minLength: 1, maxLength: 4, selector: ([name]) => name })
 const flags = (...names: string[]) => fc.record(Object.fromEntries(names.map((name) => [name, fc.boolean()])))

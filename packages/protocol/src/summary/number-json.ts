@@ -4,3 +4,8 @@ const numericToken = /^(?:-?(?:[0-9]|Infinity$)|NaN$)/
 export function jsonToNumber(json: string): number | undefined {
   return numericToken.test(json) ? Number(json) : undefined
 }
+
+/** Whether a number is an integer with more digits than its double holds, so that its text has to be kept. */
+export function isWideInteger(json: string, value: number): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) && /^-?\d+$/.test(json)
+}

@@ -1,5 +1,5 @@
 import type { HistoryItem, KeyedItem } from '../records/record-types.ts'
-import { jsonToNumber } from './number-json.ts'
+import { isWideInteger, jsonToNumber } from './number-json.ts'
 import type { Summary } from './summary.ts'
 import { logNumber, type SummaryLeaf, setLatest } from './summary-leaf.ts'
 
@@ -34,7 +34,7 @@ export function createRowShape(items: readonly HistoryItem[], summary: Summary):
       if (!isSamePath(pathOf(item), paths[index] as readonly string[])) return false
       const json = item.valueJson ?? ''
       const value = numberPattern.test(json) ? Number(json) : jsonToNumberStrictly(json)
-      if (value === undefined) return false
+      if (value === undefined || isWideInteger(json, value)) return false
       values[index] = value
     }
     return true

@@ -104,18 +104,22 @@ export function createLeaf(statistics: SummaryStatistics): SummaryLeaf {
   }
 }
 
-/** Counts a logged number in. */
-export function logNumber(leaf: SummaryLeaf, value: number): void {
+/**
+ * Counts a logged number in.
+ *
+ * @param json - Its text, where that says more than the double. Default: the double says it all.
+ */
+export function logNumber(leaf: SummaryLeaf, value: number, json?: string): void {
   leaf.hasValue = true
   leaf.isLogged = true
   leaf.hasLatest = true
   leaf.recordedJson = undefined
   leaf.latestNumber = value
-  leaf.latestJson = undefined
+  leaf.latestJson = json
   if (!leaf.hasFirst) {
     leaf.hasFirst = true
     leaf.firstNumber = value
-    leaf.firstJson = undefined
+    leaf.firstJson = json
   }
   // Math.min and Math.max let a NaN through, and it stays: W&B's client does the same.
   leaf.min = Math.min(leaf.min, value)

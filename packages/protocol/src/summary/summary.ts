@@ -4,7 +4,7 @@ import { stringifyNumber } from '../json/stringify-json.ts'
 import { decodeKeyPath, encodeKeyPath } from '../key-path.ts'
 import { createPathTree } from '../run-state/path-tree.ts'
 import { createLeafTree } from './leaf-tree.ts'
-import { jsonToNumber } from './number-json.ts'
+import { isWideInteger, jsonToNumber } from './number-json.ts'
 import {
   computeJson,
   createLeaf,
@@ -109,7 +109,7 @@ export function createSummary(options: CreateSummaryOptions = {}): Summary {
     const leaf = leafAt(path)
     const value = jsonToNumber(json)
     if (value === undefined) logOther(leaf, json)
-    else logNumber(leaf, value)
+    else logNumber(leaf, value, isWideInteger(json, value) ? json : undefined)
     leaf.isChanged = true
     return value
   }
