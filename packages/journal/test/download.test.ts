@@ -374,6 +374,15 @@ describe('a file that a reference names', () => {
     await expect(copying).rejects.toMatchObject({ code: 'download-failed' })
   })
 
+  test.skipIf(process.platform === 'win32')('that is a pipe is not waited for', async () => {
+    await using directory = await openTemporaryDirectory()
+    const path = directory.join('pipe')
+    expect(spawnSync('mkfifo', [path]).status).toBe(0)
+    const place = openDownloadPlace(directory.join('root'))
+    const copying = place.copyFile({ path, name: 'a', target: place.pathOf('a'), md5Base64: undefined })
+    await expect(copying).rejects.toMatchObject({ code: 'download-failed' })
+  })
+
   test('is said to be gone also when its digest is not known', async () => {
     await using directory = await openTemporaryDirectory()
     const place = openDownloadPlace(directory.join('root'))

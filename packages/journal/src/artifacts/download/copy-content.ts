@@ -53,7 +53,8 @@ export async function copyContent(
 
 /** Undefined where it is not there, no file, or not for us. */
 async function openSource(path: string): Promise<FileHandle | undefined> {
-  const handle = await open(path, constants.O_RDONLY).catch(() => undefined)
+  // Without waiting: a pipe that nobody writes to would block for ever.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => undefined)
   if (handle === undefined || (await handle.stat()).isFile()) return handle
   await handle.close()
   return undefined
