@@ -3,8 +3,8 @@ import {
   decodeKeyPath,
   fromWireMetrics,
   jsonToNumber,
+  logNumber,
   showsStatistics,
-  stringifyNumber,
 } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import { runValues } from './run-values.ts'
@@ -24,7 +24,8 @@ export async function rebuildSummary(store: Store, run: RunRow): Promise<string>
     const path = decodeKeyPath(key)
     const isCounted = kind !== 'other' && showsStatistics(summary.statisticsOf(path))
     const { values } = isCounted ? await store.column({ run: run.id, key }) : noColumn
-    for (const value of values) summary.logJson(path, stringifyNumber(value))
+    const leaf = summary.leafAt(path)
+    for (const value of values) logNumber(leaf, value)
     if (values.length > 0 && kind === 'number') continue
     const [row] = await store.rows({ run: run.id, keys: [key], fromEnd: true, limit: 1 })
     const json = row?.values.get(key)
