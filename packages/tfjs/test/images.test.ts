@@ -55,6 +55,15 @@ describe('images of tensors', () => {
     await expect(making).rejects.toMatchObject({ hint: expect.stringContaining(hint) })
   })
 
+  test('of a batch only those are looked at that are asked for, a whole number of them', async () => {
+    const batch = tf.tensor3d([0, 1, Number.NaN], [3, 1, 1])
+    expect(await imagesFromTensor(batch, { count: 2 })).toHaveLength(2)
+    expect(await imagesFromTensor(batch, { count: 0 })).toEqual([])
+    for (const count of [3, -1, 1.5, Number.NaN]) {
+      await expect(imagesFromTensor(batch, { count })).rejects.toBeInstanceOf(InvalidMediaError)
+    }
+  })
+
   test('values outside of a range that is told are cut', async () => {
     const image = await imageFromTensor(tf.tensor2d([[-2, -1, 0, 1, 2]]), { range: [-1, 1] })
     expect(image.toSnapshot().content).toMatchObject({ data: new Uint8ClampedArray([0, 0, 128, 255, 255]) })

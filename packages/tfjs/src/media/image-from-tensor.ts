@@ -36,7 +36,7 @@ const galleryCountMax = 108
 export async function imageFromTensor(tensor: ShapedTensorLike, options: ImageFromTensorOptions = {}): Promise<Image> {
   const { range, ...imageOptions } = options
   const layout = toLayout(withoutLeadingOnes(tensor.shape), tensor)
-  return new Image(toBytes(await tensor.data(), tensor.dtype, range), { ...imageOptions, ...layout })
+  return new Image(toBytes(await tensor.data(), { dtype: tensor.dtype, range }), { ...imageOptions, ...layout })
 }
 
 /**
@@ -57,9 +57,15 @@ export async function imagesFromTensor(
   const { range, count = galleryCountMax, captionOf, ...imageOptions } = options
   const [batchSize = 0, ...shape] = batch.shape
   const layout = toLayout(shape, batch)
+  if (!(Number.isInteger(count) && count >= 0)) {
+    throw new InvalidMediaError(`count is a whole number of images, not ${count}.`, 'Leave it out for all of them.')
+  }
+  const imageCount = Math.min(batchSize, count)
   const valuesPerImage = layout.width * layout.height * layout.channels
-  const bytes = toBytes(await batch.data(), batch.dtype, range)
-  return Array.from({ length: Math.min(batchSize, count) }, (_, index) => {
+  // The rest of a large batch is neither converted nor checked.
+  const length = imageCount * valuesPerImage
+  const bytes = toBytes(await batch.data(), { dtype: batch.dtype, range, length })
+  return Array.from({ length: imageCount }, (_, index) => {
     const pixels = bytes.subarray(index * valuesPerImage, (index + 1) * valuesPerImage)
     const caption = captionOf === undefined ? {} : { caption: captionOf(index) }
     return new Image(pixels, { ...imageOptions, ...caption, ...layout })
@@ -84,16 +90,22 @@ function toLayout(shape: readonly number[], tensor: ShapedTensorLike) {
   return { height, width, channels } as const
 }
 
+interface ToBytesOptions {
+  readonly dtype: string
+  readonly range: readonly [min: number, max: number] | undefined
+  /** Values that are taken, from the first on. Default: all. */
+  readonly length?: number
+}
+
 function toBytes(
   values: ArrayLike<number>,
-  dtype: string,
-  range: readonly [min: number, max: number] | undefined,
+  { dtype, range, length = values.length }: ToBytesOptions,
 ): Uint8ClampedArray {
   const [min, max] = range ?? defaultRangeOf(dtype)
   if (!(Number.isFinite(min) && Number.isFinite(max) && min < max)) {
     throw new InvalidMediaError(`The range [${min}, ${max}] has no length.`, 'Pass [black, white], such as [-1, 1].')
   }
-  const bytes = new Uint8ClampedArray(values.length)
+  const bytes = new Uint8ClampedArray(length)
   for (let index = 0; index < bytes.length; index += 1) {
     const value = values[index] as number
     if (Number.isNaN(value) || (range === undefined && (value < min || value > max)))
