@@ -192,7 +192,7 @@ export {
   toSummaryStatistics,
 } from './summary/summary-leaf.ts'
 export { sanitizeArtifactName } from './tables/artifact-name.ts'
-export { assignCell, assignType, typeOfCell } from './tables/assign-cell.ts'
+export { assignCell, typeOfCell } from './tables/assign-cell.ts'
 export {
   type ColumnCells,
   createCellReader,

@@ -41,7 +41,7 @@ const classNames: Readonly<Record<string, string>> = {
 }
 
 function describeReference({ type, columnType }: MediaReference): { columnType: ColumnType; className: string } {
-  return { columnType, className: classNames[type] ?? type }
+  return { columnType, className: Object.hasOwn(classNames, type) ? (classNames[type] ?? type) : type }
 }
 
 /** The type of a column of such media, and what W&B's client calls their class. */

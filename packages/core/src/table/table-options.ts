@@ -93,8 +93,13 @@ function typeFromOptions(
   name: string,
   { columnTypes: specs, allowMixedTypes, optional }: Omit<TableOptions, 'rows' | 'data' | 'logMode'>,
 ): ColumnType {
-  const spec = specs?.[name]
+  const spec = ownOf(specs, name)
   const type = spec !== undefined ? toColumnType(spec) : allowMixedTypes ? columnTypes.any : columnTypes.unknown
-  const mayBeNull = typeof optional === 'boolean' ? optional : (optional?.[name] ?? true)
+  const mayBeNull = typeof optional === 'boolean' ? optional : (ownOf(optional, name) ?? true)
   return mayBeNull ? optionalOf(type) : type
+}
+
+/** A column may be called `constructor`, which every object has. */
+function ownOf<Value>(byColumn: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
+  return byColumn !== undefined && Object.hasOwn(byColumn, name) ? byColumn[name] : undefined
 }

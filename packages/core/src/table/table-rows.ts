@@ -24,7 +24,8 @@ export function toRowValues(row: unknown, columns: readonly string[]): readonly 
     for (const key of Object.keys(row)) {
       if (!columns.includes(key)) throw unknownColumn(key, columns)
     }
-    return columns.map((name) => row[name])
+    // Not what every object has: a column may be called `constructor`.
+    return columns.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))
   }
   const values: readonly unknown[] =
     typeof row === 'object' && row !== null && Symbol.iterator in row ? [...(row as Iterable<unknown>)] : []

@@ -42,6 +42,25 @@ describe('rows', () => {
     expect(new Table().columns).toEqual(['Input', 'Output', 'Expected'])
   })
 
+  test('have columns of any name, also of what every object has', () => {
+    const names = ['constructor', 'toString', '__proto__']
+    const columnTypes: Record<string, 'number'> = { toString: 'number' as const }
+    const table = new Table({ columns: names, columnTypes, optional: { constructor: true } })
+    table.addRow({ toString: 1 })
+    expect(table.getRow(0)).toEqual([null, 1, null])
+    table.addRow({ toString: 3, ['__proto__']: 4 })
+    table.addComputedColumns((row) => (row === 0 ? { valueOf: 2 } : {}))
+    expect(table.getRow(1)).toEqual([null, 3, 4, null])
+    expect(new Table([{ a: 1 }, { valueOf: 2 }]).getColumn('valueOf')).toEqual([null, 2])
+  })
+
+  test('have images with layers of any name', () => {
+    const image = (layer: string) =>
+      new Image(Uint8Array.of(1), { width: 1, height: 1, masks: { [layer]: { maskData: Uint8Array.of(1) } } })
+    const table = new Table({ columns: ['image'] }).addRow(image('constructor')).addRow(image('other'))
+    expect(table.rowCount).toBe(2)
+  })
+
   test('of a table of one column may be objects themselves', () => {
     const table = new Table({ columns: ['options'] })
     table.addRow({ k: 1 }).addRow({ options: { k: 2 } })

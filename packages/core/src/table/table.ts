@@ -181,7 +181,7 @@ export class Table extends MediaValue {
       for (const name of columnsOf(computed)) {
         this.addColumn(
           name,
-          computed.map((values) => values[name]),
+          computed.map((values) => (Object.hasOwn(values, name) ? values[name] : undefined)),
         )
       }
     } catch (error) {

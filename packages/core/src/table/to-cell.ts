@@ -2,6 +2,7 @@ import { isNumericArray, type NumericArray } from '@lossline/protocol'
 import { CyclicValueError, InvalidCellError, InvalidKeyError } from '../errors.ts'
 import { isMediaValue } from '../media/media-value.ts'
 import { classifyValue } from '../values/classify-value.ts'
+import { explainSkip } from '../values/skipped-values.ts'
 import type { Cell } from './growing-cells.ts'
 import { toMediaCell } from './media-cell.ts'
 
@@ -10,7 +11,7 @@ const depthMax = 500
 /**
  * A value as a cell. Lists, objects, arrays and pixels are copied, so that they may be changed right after.
  *
- * @throws {@link InvalidCellError} for what cannot be in a table (promises, tensors, symbols),
+ * @throws {@link InvalidCellError} for what cannot be in a table (functions, promises, tensors, symbols),
  *   {@link CyclicValueError} for a value that holds itself.
  */
 export function toCell(value: unknown, column: string): Cell {
@@ -63,12 +64,13 @@ function toClassified(value: unknown, column: string, ancestors: readonly unknow
     case 'chart':
       throw new InvalidCellError(column, 'a chart is logged by itself')
     case 'skip':
-      throw new InvalidCellError(column, reasons[classified.reason] ?? `it is ${classified.reason}`)
+      throw new InvalidCellError(column, reasons[classified.reason] ?? explainSkip(classified.reason))
     default:
       return assertNever(classified)
   }
 }
 
+/** Where a cell calls for other words than a row. */
 const reasons: Readonly<Record<string, string>> = {
   promise: 'it is a promise: await it first',
   tensor: 'it is a tensor: take what its data() or arraySync() returns',

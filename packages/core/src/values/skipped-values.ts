@@ -29,6 +29,11 @@ const explanations: Readonly<Record<SkippedReason, string>> = {
   'step-too-low': 'its step is lower than the current one; steps must increase monotonically',
 }
 
+/** Why a value was left out, in words. */
+export function explainSkip(reason: SkippedReason): string {
+  return explanations[reason]
+}
+
 /** @param say - Shows one line to the user. */
 export function createSkippedValues(say: (line: string) => void): SkippedValues {
   const counts = new Map<SkippedReason, number>()
@@ -37,12 +42,12 @@ export function createSkippedValues(say: (line: string) => void): SkippedValues 
       const count = (counts.get(reason) ?? 0) + 1
       counts.set(reason, count)
       if (count > 1) return
-      say(`${describeOne(reason, path)}: ${explanations[reason]}. More of this kind are counted, not said.`)
+      say(`${describeOne(reason, path)}: ${explainSkip(reason)}. More of this kind are counted, not said.`)
     },
     get totals() {
       const sum = [...counts.values()].reduce((total, count) => total + count, 0)
       if (sum <= 1) return []
-      return [...counts].map(([reason, count]) => `${describeMany(reason, count)}: ${explanations[reason]}.`)
+      return [...counts].map(([reason, count]) => `${describeMany(reason, count)}: ${explainSkip(reason)}.`)
     },
   }
 }

@@ -106,7 +106,7 @@ function assignFirst(
 }
 
 /** The type that holds what both types hold, if the first one can become it; else `undefined`. */
-export function assignType(type: ColumnType, other: ColumnType): ColumnType | undefined {
+function assignType(type: ColumnType, other: ColumnType): ColumnType | undefined {
   switch (type.kind) {
     case 'union': {
       let union: ColumnType | undefined = type
@@ -162,7 +162,12 @@ function mergeLists(
   other: ImageTypeDetails['boxLayers'],
 ): ImageTypeDetails['boxLayers'] {
   const keys = [...new Set([...Object.keys(one), ...Object.keys(other)])]
-  return Object.fromEntries(keys.map((key) => [key, [...new Set([...(one[key] ?? []), ...(other[key] ?? [])])]]))
+  return Object.fromEntries(keys.map((key) => [key, [...new Set([...ownOf(one, key), ...ownOf(other, key)])]]))
+}
+
+/** A layer may have any name, also `constructor`. */
+function ownOf(lists: ImageTypeDetails['boxLayers'], key: string): readonly (number | string)[] {
+  return Object.hasOwn(lists, key) ? (lists[key] ?? []) : []
 }
 
 function mergeMaps(
