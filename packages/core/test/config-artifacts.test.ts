@@ -1,6 +1,8 @@
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { Artifact, init } from '../src/index.ts'
+import { nodePlatform } from '../src/node/node-platform.ts'
+import { startRun } from '../src/run/start-run.ts'
 import { openApiServer } from './api/api-server.ts'
 import { readRun } from './read-run.ts'
 
@@ -45,11 +47,25 @@ test('artifacts in the config are inputs of the run, and the config says which o
 test('where no server is asked, an artifact in the config is left out and said, and the run goes on', async () => {
   await using directory = await openTemporaryDirectory()
   const artifact = new Artifact('a', 'model')
-  const run = await init({
-    ...{ dir: directory.path, project: 'p', mode: 'offline', silent: true },
-    config: { artifact, epochs: 3 },
-  })
+  const said: string[] = []
+  const run = await startRun(
+    { ...nodePlatform, print: (line) => said.push(line) },
+    { dir: directory.path, project: 'p', mode: 'offline', silent: false, config: { artifact, epochs: 3 } },
+  )
   await run.finish()
-  expect((await readRun(directory.path)).config).toMatchObject({ epochs: 3 })
+  const { config, records } = await readRun(directory.path)
+  expect(config).toMatchObject({ epochs: 3 })
+  expect(config).not.toHaveProperty('artifact')
+  // A draft is an input of the run all the same.
+  expect(said.join('\n')).toContain('The artifact "a" is not in the config "artifact": ')
+  expect(records.flatMap((record) => (record.kind === 'artifact' ? [record.artifact] : []))).toMatchObject([
+    { name: 'a', useAfterCommit: true },
+  ])
   await expect(init({ config: { inner: { artifact } } })).rejects.toMatchObject({ code: 'artifact-invalid' })
+})
+
+test('a config that holds itself is refused as such', async () => {
+  const inner: Record<string, unknown> = {}
+  inner.list = [inner]
+  await expect(init({ mode: 'disabled', config: { inner } })).rejects.toMatchObject({ code: 'cyclic-value' })
 })

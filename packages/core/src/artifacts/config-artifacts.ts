@@ -34,9 +34,9 @@ export function createConfigArtifacts(options: CreateConfigArtifactsOptions): Co
       })
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error)
-      warn(
-        `The artifact "${artifact.name}" is not in the config "${path.join('.')}" and no input of the run: ${reason}`,
-      )
+      // A draft is an input by then, unless it could not be logged, which is said elsewhere.
+      const consequence = artifact instanceof ArtifactVersion ? ' and no input of the run' : ''
+      warn(`The artifact "${artifact.name}" is not in the config "${path.join('.')}"${consequence}: ${reason}`)
     }
   }
 
@@ -53,14 +53,20 @@ export function createConfigArtifacts(options: CreateConfigArtifactsOptions): Co
 }
 
 /** Refuses artifacts that are not at the top of the config, as W&B's client does. @throws {@link ArtifactError} `artifact-invalid` */
-export function refuseInnerArtifacts(value: unknown, path: readonly string[] = []): void {
+export function refuseInnerArtifacts(
+  value: unknown,
+  path: readonly string[] = [],
+  ancestors: readonly unknown[] = [],
+): void {
+  // What holds itself is refused where it is copied.
+  if (ancestors.includes(value)) return
   if (isArtifact(value) && path.length > 1) {
     throw invalid(
       `Config "${path.join('.')}" would be an artifact, which only a key at the top of the config can be.`,
       'Give it a key of its own: { dataset: version }.',
     )
   }
-  if (Array.isArray(value))
-    for (const [index, member] of value.entries()) refuseInnerArtifacts(member, [...path, String(index)])
-  if (isSubtree(value)) for (const [key, member] of Object.entries(value)) refuseInnerArtifacts(member, [...path, key])
+  if (!Array.isArray(value) && !isSubtree(value)) return
+  const within = [...ancestors, value]
+  for (const [key, member] of Object.entries(value)) refuseInnerArtifacts(member, [...path, key], within)
 }

@@ -1,10 +1,13 @@
 import type { BatchedFileKind, FileMediaSnapshot, MediaSnapshot } from '@lossline/journal'
 import { type JsonValue, stringifyJson } from '@lossline/protocol'
+import { CyclicValueError } from '../errors.ts'
 import type { ClassifiedValue, SkipReason } from '../values/classify-value.ts'
 import { isMediaValue, type MediaPlace, type MediaValue } from './media-value.ts'
 
 /** What a conversion of media needs. */
 export interface MediaConversion {
+  /** Labels of the value, from the outside in. */
+  readonly path: readonly string[]
   /** Converts members of a list that are no media. */
   toJson(member: unknown): JsonValue | undefined
   onSkip(reason: SkipReason): void
@@ -21,17 +24,23 @@ const batchedKinds: readonly string[] = ['audio', 'video', 'html', 'object3D', '
  * The media that a value is: one, or a list that holds some. Several of one kind make a batch.
  *
  * @returns `undefined` when there are no media in it.
+ * @throws {@link CyclicValueError} for a list that holds itself beside media.
  */
 export function toMediaSnapshot(classified: ClassifiedValue, conversion: MediaConversion): MediaSnapshot | undefined {
   if (classified.kind === 'media') return classified.value.toSnapshot(conversion.place)
   if (classified.kind !== 'list' || !holdsMedia(classified.items)) return undefined
-  return listToSnapshot(classified.items, conversion)
+  return listToSnapshot(classified.items, conversion, [])
 }
 
-function listToSnapshot(members: readonly unknown[], conversion: MediaConversion): MediaSnapshot {
+function listToSnapshot(
+  members: readonly unknown[],
+  conversion: MediaConversion,
+  ancestors: readonly unknown[],
+): MediaSnapshot {
+  if (ancestors.includes(members)) throw new CyclicValueError(conversion.path)
   const items = members.map((member): MediaSnapshot => {
     if (isMedia(member)) return member.toSnapshot(conversion.place)
-    if (Array.isArray(member) && holdsMedia(member)) return listToSnapshot(member, conversion)
+    if (Array.isArray(member) && holdsMedia(member)) return listToSnapshot(member, conversion, [...ancestors, members])
     return { kind: 'json', json: stringifyJson(conversion.toJson(member) ?? null) }
   })
   return toBatch(items, conversion) ?? { kind: 'list', items }

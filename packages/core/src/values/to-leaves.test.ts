@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { CyclicValueError, InvalidKeyError } from '../errors.ts'
+import { Image } from '../media/image.ts'
 import type { SkipReason, ValueDestination } from './classify-value.ts'
 import { toJson, toLeaves } from './to-leaves.ts'
 
@@ -101,6 +102,9 @@ describe('structure', () => {
     const cyclic: { inner: unknown } = { inner: undefined }
     cyclic.inner = new Map([['back', [cyclic]]])
     expect(() => leavesOf(cyclic)).toThrow(CyclicValueError)
+    const gallery: unknown[] = [new Image(new Uint8Array(1), { width: 1, height: 1 })]
+    gallery.push([gallery])
+    expect(() => leavesOf({ gallery })).toThrow(CyclicValueError)
     expect(() => leavesOf({ a: { [Symbol('s')]: 1 } })).toThrow(InvalidKeyError)
     expect(() => leavesOf(new Map([[{}, 1]]))).toThrow('Keys are strings, not an object.')
   })

@@ -56,6 +56,7 @@ export function toLeaves(value: unknown, context: ConversionContext, path: reado
       return
     }
     const media = toMediaSnapshot(classified, {
+      path: at,
       place: placeOf(at, context),
       toJson: (member) => converter.toJson(member, converter.classify(member, at), at),
       onSkip: (reason) => context.onSkip(reason, at),
