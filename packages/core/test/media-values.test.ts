@@ -217,16 +217,26 @@ describe('what an image can be made of', () => {
     writeFileSync(folder.join('photo.PNG'), gif)
     const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const image = new Image(folder.join('photo.PNG'))
+    writeFileSync(folder.join('other.PNG'), gif)
+    new Image(folder.join('other.PNG'))
     const said = write.mock.calls.join()
     write.mockRestore()
     expect(image.toSnapshot()).toMatchObject({
       extension: '.gif',
       content: { kind: 'file', path: folder.join('photo.PNG') },
     })
-    expect(said).toContain('ends in .PNG, but its content is gif')
+    expect(said).toContain('photo.PNG" ends in .PNG, but its content is gif')
+    // Once for all files of the kind: a data set may have any number of them.
+    expect(said).not.toContain('other.PNG')
     writeFileSync(folder.join('photo.GIF'), gif)
     expect(new Image(pathToFileURL(folder.join('photo.GIF'))).toSnapshot()).toMatchObject({ extension: '.GIF' })
   })
+})
+
+test('a histogram leaves out null, which JSON has for NaN', () => {
+  const { content } = new Histogram(untyped([1, null, 3])).toSnapshot() as { content: { data: Float64Array } }
+  expect([...content.data]).toEqual([1, Number.NaN, 3])
+  expect(errorOf(() => new Histogram(untyped([null]))).message).toMatch(/needs a finite number/)
 })
 
 test('the other values as data', async () => {

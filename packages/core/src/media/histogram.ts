@@ -2,7 +2,7 @@ import type { HistogramSnapshot, JsonSnapshot, MediaArray } from '@lossline/jour
 import { stringifyJson } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
-import { checkObject } from './check-options.ts'
+import { checkObject } from './check-arguments.ts'
 import { MediaValue } from './media-value.ts'
 
 /** Numbers that were counted elsewhere. */
@@ -35,7 +35,7 @@ export class Histogram extends MediaValue {
   readonly #snapshot: HistogramSnapshot | JsonSnapshot
 
   /**
-   * @param numbers - The numbers, of which NaN and infinities are left out, or counts with the borders of their bins.
+   * @param numbers - The numbers, of which NaN, null and infinities are left out, or counts with the borders of their bins.
    *   Typed arrays are copied when the histogram is logged.
    * @throws {@link InvalidMediaError} when no number is finite, or counts and edges do not go together.
    */
@@ -74,7 +74,8 @@ function fromNumbers(numbers: ArrayLike<number>, binCount: number): HistogramSna
   if (!isNumberList(numbers)) {
     throw new InvalidMediaError(`A histogram counts a list of numbers, not ${describe(numbers)}.`, numbersHint)
   }
-  const data = isMediaArray(numbers) ? numbers : Float64Array.from(numbers)
+  // JSON has null for NaN, and a number made of it would be 0.
+  const data = isMediaArray(numbers) ? numbers : Float64Array.from(numbers, (value) => value ?? Number.NaN)
   for (let index = 0; index < data.length; index += 1) {
     if (Number.isFinite(data[index])) return { kind: 'histogram', content: { kind: 'numbers', data }, binCount }
   }

@@ -21,7 +21,7 @@ export interface MediaFileAccess {
 }
 
 /** Enough for the metadata that stand before the size in a JPEG: 16 segments of at most 64 KiB. */
-export const headBytesMax: number = 2 ** 20
+const headBytesMax: number = 2 ** 20
 
 let access: MediaFileAccess | undefined
 const said = new Set<string>()
@@ -77,9 +77,13 @@ function readWith<Result>(path: string | URL, read: (files: MediaFileAccess) => 
   }
 }
 
-/** Shows a line to the user, each one once. */
-export function sayOnce(line: string): void {
-  if (said.has(line)) return
-  said.add(line)
+/**
+ * Shows a line to the user, once.
+ *
+ * @param topic - What is said once, where the line names one case of many. Default: the line.
+ */
+export function sayOnce(line: string, topic: string = line): void {
+  if (said.has(topic)) return
+  said.add(topic)
   access?.say(line)
 }

@@ -60,7 +60,10 @@ function toExtension(type: MediaType | undefined, path: string | undefined, opti
     )
   }
   if (path !== undefined && named !== undefined && !isFit) {
-    sayOnce(`"${path}" ends in .${named}, but its content is ${ending}; it is logged as that.`)
+    sayOnce(
+      `"${path}" ends in .${named}, but its content is ${ending}; it is logged as that, and so are others of this kind.`,
+      `.${named} that is ${ending}`,
+    )
   }
   return `.${ending}`
 }
