@@ -2,7 +2,7 @@ import type { FileMediaSnapshot } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
-import { checkList, checkObject, checkObjects } from './check-options.ts'
+import { checkList, checkObject, checkObjects } from './check-arguments.ts'
 import { MediaValue } from './media-value.ts'
 import { toPlainJson } from './plain-json.ts'
 

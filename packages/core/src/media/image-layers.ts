@@ -2,7 +2,7 @@ import type { BoxLayerSnapshot, ClassLabels, MaskLayerSnapshot } from '@lossline
 import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
-import { checkObject, checkObjects } from './check-options.ts'
+import { checkObject, checkObjects } from './check-arguments.ts'
 import { sayOnce } from './media-file-access.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'

@@ -1,6 +1,6 @@
 import type { ImageSnapshot } from '@lossline/journal'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
-import { checkObjects } from './check-options.ts'
+import { checkObjects } from './check-arguments.ts'
 import { type BoxLayer, type MaskLayer, toBoxLayers, toMaskLayers } from './image-layers.ts'
 import { type ImageSource, openImage } from './image-source.ts'
 import { MediaValue } from './media-value.ts'

@@ -47,7 +47,7 @@ export function asPlainBytes<Kind extends ArrayBufferView>(array: Kind): Kind | 
 }
 
 /** Checks a size in pixels. @throws {@link InvalidMediaError} */
-export function checkSize(name: string, size: number): void {
+function checkSize(name: string, size: number): void {
   if (Number.isSafeInteger(size) && size > 0) return
   throw new InvalidMediaError(
     `${name === 'width' || name === 'height' ? `The ${name} of an image` : name} is a positive integer, not ${describe(size)}.`,

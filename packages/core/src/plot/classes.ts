@@ -1,6 +1,6 @@
 import { compareCodePoints } from '@lossline/protocol'
 import { InvalidPlotError } from '../errors.ts'
-import { type ChartUsage, checkLabels, checkList, checkLists, checkTexts } from './check-options.ts'
+import { type ChartUsage, checkLabels, checkList, checkLists, checkTexts } from './check-arguments.ts'
 
 /** What a class is called in the data: a number, mostly its index, or a name. */
 export type ClassLabel = number | string | boolean

@@ -1,6 +1,6 @@
 import type { OptionNames } from '../options/check-options.ts'
 import type { Table } from '../table/table.ts'
-import { type ChartUsage, checkOptions } from './check-options.ts'
+import { type ChartUsage, checkChartOptions } from './check-arguments.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
@@ -62,7 +62,7 @@ const usages = {
  * @example run.log({ curve: plot.line(table, { x: 'step', y: 'loss', title: 'Loss' }) })
  */
 export function line(table: Table, options: LineOptions): CustomChart {
-  checkOptions(options, usages.line)
+  checkChartOptions(options, usages.line)
   const { x, y, stroke, title = '', splitTable } = options
   const fields = { x, y, stroke: stroke ?? null }
   return plotTable({ preset: 'wandb/line/v0', table, fields, texts: { title }, splitTable })
@@ -70,21 +70,21 @@ export function line(table: Table, options: LineOptions): CustomChart {
 
 /** A point for each row of a table. */
 export function scatter(table: Table, options: ScatterOptions): CustomChart {
-  checkOptions(options, usages.scatter)
+  checkChartOptions(options, usages.scatter)
   const { x, y, title = '', splitTable } = options
   return plotTable({ preset: 'wandb/scatter/v0', table, fields: { x, y }, texts: { title }, splitTable })
 }
 
 /** A bar for each row of a table. */
 export function bar(table: Table, options: BarOptions): CustomChart {
-  checkOptions(options, usages.bar)
+  checkChartOptions(options, usages.bar)
   const { label, value, title = '', splitTable } = options
   return plotTable({ preset: 'wandb/bar/v0', table, fields: { label, value }, texts: { title }, splitTable })
 }
 
 /** How often the values of a column occur; the page makes the bins. */
 export function histogram(table: Table, options: HistogramOptions): CustomChart {
-  checkOptions(options, usages.histogram)
+  checkChartOptions(options, usages.histogram)
   const { value, title = '', splitTable } = options
   return plotTable({ preset: 'wandb/histogram/v0', table, fields: { value }, texts: { title }, splitTable })
 }

@@ -1,7 +1,14 @@
 import { InvalidPlotError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import { Table } from '../table/table.ts'
-import { type ChartUsage, checkLabels, checkList, checkNumberLists, checkOptions, checkTexts } from './check-options.ts'
+import {
+  type ChartUsage,
+  checkChartOptions,
+  checkLabels,
+  checkList,
+  checkNumberLists,
+  checkTexts,
+} from './check-arguments.ts'
 import { type ClassLabel, indexOfLargest, type Probabilities, uniqueSorted } from './classes.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
@@ -37,7 +44,7 @@ const usage: ChartUsage = {
  * @example run.log({ confusion: plot.confusionMatrix({ yTrue, preds, classNames: ['cat', 'dog'] }) })
  */
 export function confusionMatrix(options: ConfusionMatrixOptions): CustomChart {
-  checkOptions(options, usage)
+  checkChartOptions(options, usage)
   checkLabels(options.yTrue, 'yTrue', usage)
   if (options.preds !== undefined) checkLabels(options.preds, 'preds', usage)
   if (options.probs !== undefined) checkNumberLists(options.probs, 'probs', usage)

@@ -1,7 +1,7 @@
 import { InvalidPlotError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import { Table } from '../table/table.ts'
-import { type ChartUsage, checkList, checkLists, checkOptions, checkTexts } from './check-options.ts'
+import { type ChartUsage, checkChartOptions, checkList, checkLists, checkTexts } from './check-arguments.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
@@ -36,7 +36,7 @@ const usage: ChartUsage = {
  * @example run.log({ lines: plot.lineSeries({ xs: [0, 1, 2], ys: [[1, 2, 3], [3, 2, 1]], keys: ['up', 'down'] }) })
  */
 export function lineSeries(options: LineSeriesOptions): CustomChart {
-  checkOptions(options, usage)
+  checkChartOptions(options, usage)
   checkList(options.xs, 'xs', usage)
   checkLists(options.ys, 'ys', usage)
   if (hasSeries(options.xs)) checkLists(options.xs, 'xs', usage)

@@ -1,7 +1,7 @@
 import { InvalidPlotError, InvalidTableError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import { Table } from '../table/table.ts'
-import { type ChartUsage, checkOptions, checkTexts, wrongUse } from './check-options.ts'
+import { type ChartUsage, checkChartOptions, checkTexts, wrongUse } from './check-arguments.ts'
 import { CustomChart } from './custom-chart.ts'
 
 /** What {@link plotTable} draws. */
@@ -37,7 +37,7 @@ const usage: ChartUsage = {
  * run.log({ curve: plotTable({ preset: 'wandb/line/v0', table, fields: { x: 'step', y: 'loss' }, texts: { title: 'Loss' } }) })
  */
 export function plotTable(options: PlotTableOptions): CustomChart {
-  checkOptions(options, usage)
+  checkChartOptions(options, usage)
   const { preset, table, fields, texts = {}, splitTable = false } = options
   if (!(table instanceof Table)) {
     throw new InvalidPlotError('A chart is drawn from a Table.', 'Make one: new Table({ columns, rows }).')

@@ -1,7 +1,7 @@
 import { describe, InvalidPlotError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import { binaryCurve } from './binary-curve.ts'
-import { type ChartUsage, checkOptions } from './check-options.ts'
+import { type ChartUsage, checkChartOptions } from './check-arguments.ts'
 import { type ClassCurve, type ClassLabel, type Probabilities, toClasses } from './classes.ts'
 import { toCurveTable } from './curve-table.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
@@ -40,7 +40,7 @@ const usage: ChartUsage = {
  * @throws {@link InvalidPlotError} when labels and probabilities do not go together.
  */
 export function prCurve(options: PrCurveOptions): CustomChart {
-  checkOptions(options, usage)
+  checkChartOptions(options, usage)
   const { interpSize = 21, title = 'Precision-Recall Curve', splitTable } = options
   if (!(Number.isInteger(interpSize) && interpSize >= 1)) {
     throw new InvalidPlotError(

@@ -1,6 +1,6 @@
 import type { OptionNames } from '../options/check-options.ts'
 import { binaryCurve } from './binary-curve.ts'
-import { type ChartUsage, checkOptions } from './check-options.ts'
+import { type ChartUsage, checkChartOptions } from './check-arguments.ts'
 import { type ClassCurve, type ClassesOptions, toClasses } from './classes.ts'
 import { type CurvePoints, toCurveTable } from './curve-table.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
@@ -27,7 +27,7 @@ const usage: ChartUsage = {
  * @throws {@link InvalidPlotError} when labels and probabilities do not go together.
  */
 export function rocCurve(options: RocCurveOptions): CustomChart {
-  checkOptions(options, usage)
+  checkChartOptions(options, usage)
   const { title = 'ROC Curve', splitTable } = options
   return plotTable({
     preset: 'wandb/area-under-curve/v0',

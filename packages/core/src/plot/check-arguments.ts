@@ -1,5 +1,5 @@
 import { InvalidPlotError } from '../errors.ts'
-import { checkOptions as checkOptionNames } from '../options/check-options.ts'
+import { checkOptions } from '../options/check-options.ts'
 
 /** How a chart is called, for messages. */
 export interface ChartUsage {
@@ -21,11 +21,11 @@ export function wrongUse({ name, parameters }: ChartUsage, what: string): Invali
  *
  * @throws {@link InvalidPlotError}; {@link InvalidOptionError} for a name that there is not.
  */
-export function checkOptions(options: unknown, usage: ChartUsage): void {
+export function checkChartOptions(options: unknown, usage: ChartUsage): void {
   if (typeof options !== 'object' || options === null || isArrayLike(options)) {
     throw wrongUse(usage, `its options are one object, not ${describeKind(options)}`)
   }
-  checkOptionNames(usage.name, options, usage.options)
+  checkOptions(usage.name, options, usage.options)
 }
 
 /** Checks that an option is an array or a typed array. @throws {@link InvalidPlotError} */
