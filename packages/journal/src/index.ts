@@ -8,7 +8,7 @@ export { toLocalName } from './artifacts/download/local-name.ts'
 export { type DownloadPlace, openDownloadPlace } from './artifacts/download/open-download-place.ts'
 export type { FileIdentity } from './artifacts/file-identity.ts'
 export { type KeepDirectoryOptions, type KeptDirectory, keepDirectory } from './artifacts/keep-directory.ts'
-export { type FilePolicy, type KeepFileOptions, type KeptFile, keepFileSync } from './artifacts/keep-file.ts'
+export type { FilePolicy, KeepFileOptions, KeptFile } from './artifacts/keep-file.ts'
 export type { KeepMediaOptions, KeptMediaFile } from './artifacts/keep-media.ts'
 export { keepMedia } from './artifacts/keep-media-in-worker.ts'
 export { keepFile } from './artifacts/keep-one-file.ts'
@@ -28,7 +28,6 @@ export {
   type WalkDirectoryOptions,
   type WalkedDirectory,
   type WalkedFile,
-  walkDirectory,
 } from './artifacts/walk-directory.ts'
 export { type ByteRange, digestFile } from './digest-file.ts'
 export type { RunContents } from './engine/engine.ts'

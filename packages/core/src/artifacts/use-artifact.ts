@@ -60,7 +60,7 @@ export async function useArtifact(
 }
 
 /** A version by its path, or by one of the URIs that W&B has for artifacts. */
-export async function fetchByName(
+async function fetchByName(
   connection: ServerConnection,
   name: string,
   context: Pick<VersionContext, 'defaults'>,

@@ -132,7 +132,7 @@ function toWords(name: string): string[] {
 }
 
 /** User names and passwords of URLs, and query parameters with a secret name. */
-export function redactUrlPasswords(text: string): string {
+function redactUrlPasswords(text: string): string {
   return text
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#]+)@/gi, (whole, scheme: string, userInfo: string) =>
       // `git` is the public user name of ssh remotes. Any other name without a password may be a token.

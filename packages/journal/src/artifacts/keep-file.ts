@@ -176,7 +176,7 @@ function tryHardLink({ path, policy }: KeepFileOptions, before: FileIdentity, te
 }
 
 /** Makes a copy that shares its blocks with the file until one of them changes. */
-export function tryReflink(path: string, { device }: FileIdentity, temporaryPath: string): boolean {
+function tryReflink(path: string, { device }: FileIdentity, temporaryPath: string): boolean {
   if (devicesWithoutReflinks.has(device)) return false
   try {
     copyFileSync(path, temporaryPath, constants.COPYFILE_FICLONE_FORCE)
@@ -189,7 +189,7 @@ export function tryReflink(path: string, { device }: FileIdentity, temporaryPath
 }
 
 /** The file's identity after it was read, if it is still the same file with the same content. */
-export function checkUnchanged(path: string, descriptor: number, before: FileIdentity): FileIdentity {
+function checkUnchanged(path: string, descriptor: number, before: FileIdentity): FileIdentity {
   const after = identityOf(fstatSync(descriptor))
   const stats = statSync(path, { throwIfNoEntry: false })
   if (stats === undefined) throw toArtifactFileError(path, Object.assign(new Error('gone'), { code: 'ENOENT' }))
@@ -197,7 +197,7 @@ export function checkUnchanged(path: string, descriptor: number, before: FileIde
   return after
 }
 
-export function notARegularFile(path: string): ArtifactFileError {
+function notARegularFile(path: string): ArtifactFileError {
   return new ArtifactFileError({
     code: 'artifact-file-unsupported',
     path,
@@ -215,13 +215,13 @@ function writeWhole(path: string, bytes: Uint8Array): void {
   }
 }
 
-export function isZero(bytes: Buffer): boolean {
+function isZero(bytes: Buffer): boolean {
   zeros ??= Buffer.alloc(pieceBytes)
   return bytes.equals(bytes.length === pieceBytes ? zeros : zeros.subarray(0, bytes.length))
 }
 
 /** Reads until the buffer is full or the file ends. */
-export function readFully(descriptor: number, buffer: Buffer, position: number): number {
+function readFully(descriptor: number, buffer: Buffer, position: number): number {
   let length = 0
   while (length < buffer.length) {
     const count = readSync(descriptor, buffer, length, buffer.length - length, position + length)
@@ -231,7 +231,7 @@ export function readFully(descriptor: number, buffer: Buffer, position: number):
   return length
 }
 
-export function writeFully(descriptor: number, bytes: Uint8Array, position: number): void {
+function writeFully(descriptor: number, bytes: Uint8Array, position: number): void {
   for (let offset = 0; offset < bytes.length; ) {
     offset += writeSync(descriptor, bytes, offset, bytes.length - offset, position + offset)
   }

@@ -111,6 +111,6 @@ export class ByteReader {
 }
 
 /** The error for bytes that are no protobuf message of ours. */
-export function invalidRecord(reason: string): ProtocolError {
+function invalidRecord(reason: string): ProtocolError {
   return new ProtocolError({ code: 'invalid-record', message: `Not a protobuf record: ${reason}.` })
 }

@@ -43,7 +43,7 @@ function parseOrRefuse(text: string): FileStreamRequest {
 }
 
 /** From W&B's files to what they mean. */
-export function toStreamBatch(request: FileStreamRequest): {
+function toStreamBatch(request: FileStreamRequest): {
   readonly batch: StreamBatch
   readonly badLineCount: number
 } {

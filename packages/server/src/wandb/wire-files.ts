@@ -72,6 +72,6 @@ export function parseFileId(id: string): { readonly run: number; readonly name: 
 }
 
 /** `./a` and `a` are one file. */
-export function normalizeFileName(name: string): string {
+function normalizeFileName(name: string): string {
   return name.replace(/^(\.\/)+/, '')
 }

@@ -1,5 +1,5 @@
 /** When a stream's tail becomes due. */
-export const tailRowCountMax = 4096
+const tailRowCountMax = 4096
 export const quietMs = 60_000
 
 /** A stream of a run that has a tail. */

@@ -75,7 +75,7 @@ export function drawLine(pen: Pen, line: ChartLine, projection: Projection, look
 }
 
 /** First and one past last element to draw: those in view and one neighbour on each side, whose lines reach in. */
-export function elementsInView({ series }: ChartLine, { x }: Projection): readonly [start: number, end: number] {
+function elementsInView({ series }: ChartLine, { x }: Projection): readonly [start: number, end: number] {
   const start = Math.max(0, lowerBound(series, x[0]) - 1)
   const end = Math.min(elementCount(series), lowerBound(series, x[1]) + 2)
   return [start, end]

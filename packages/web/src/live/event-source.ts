@@ -94,7 +94,7 @@ export function openEventConnection(url: string, handlers: EventSourceHandlers):
 }
 
 /** An event of the stream, or undefined for what is not one. */
-export function parseEvent(data: string): PageEvent | undefined {
+function parseEvent(data: string): PageEvent | undefined {
   try {
     const event: unknown = JSON.parse(data)
     const isEvent = typeof event === 'object' && event !== null && 'type' in event

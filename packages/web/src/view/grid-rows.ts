@@ -16,7 +16,7 @@ export function columnCount(width: number, sections: readonly Section[]): number
 }
 
 /** Whether a section is open, given those that are not as they are by default. */
-export function isSectionOpen(section: Section, toggledSections: readonly string[]): boolean {
+function isSectionOpen(section: Section, toggledSections: readonly string[]): boolean {
   return section.isOpenByDefault !== toggledSections.includes(section.name)
 }
 

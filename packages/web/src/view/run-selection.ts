@@ -40,18 +40,6 @@ export function visibleRunIds(selection: RunSelection, runIds: readonly string[]
   return runIds.filter((id, index) => !hidden.has(id) && (shown.has(id) || isInBase(selection, index)))
 }
 
-/** How many of `total` runs the rule draws; exact when every exception is one of them. */
-export function baseCount(selection: RunSelection, total: number): number {
-  switch (selection.base.kind) {
-    case 'first':
-      return Math.min(selection.base.count, total)
-    case 'all':
-      return total
-    case 'none':
-      return 0
-  }
-}
-
 /** The eye button. */
 export function toggleRun(selection: RunSelection, runId: string, index: number): RunSelection {
   const isVisible = isRunVisible(selection, runId, index)

@@ -24,9 +24,9 @@ export interface Section {
 }
 
 /** The heading for metrics without a `/`, and for those whose prefix has no other member. */
-export const chartsSectionName = 'Charts'
+const chartsSectionName = 'Charts'
 /** The heading for system metrics: last, closed until asked for. */
-export const systemSectionName = 'System'
+const systemSectionName = 'System'
 
 /** What counts the training itself; a straight line that is better as an x axis than as the first chart. */
 const counterPattern = /(?:^|[/.])(?:epoch|step|global_?step|iteration|batch)$/i
@@ -74,7 +74,7 @@ export function historyKeys(sections: readonly Section[]): readonly string[] {
 }
 
 /** A test for panel titles; undefined when everything matches. A regular expression that does not parse is taken as text. */
-export function toMatcher(search: string): ((text: string) => boolean) | undefined {
+function toMatcher(search: string): ((text: string) => boolean) | undefined {
   const text = search.trim().toLowerCase()
   if (text === '') return undefined
   const pattern = /^\/(.+)\/$/.exec(search.trim())?.[1]

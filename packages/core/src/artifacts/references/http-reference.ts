@@ -19,7 +19,7 @@ export async function lookUpHttp({ uri, name, isChecked }: ReferenceRequest): Pr
 }
 
 /** Headers of an address; of those that answer no HEAD, the head of a GET. @throws {@link ArtifactError} */
-export async function fetchHeaders(uri: string, url: string = uri): Promise<Headers> {
+async function fetchHeaders(uri: string, url: string = uri): Promise<Headers> {
   const head = await request(uri, url, 'HEAD')
   if (head.ok) return head.headers
   if (![403, 405, 501].includes(head.status)) throw referenceError(uri, `its server answered ${head.status}`)

@@ -3,7 +3,7 @@ import { downloadUrlLifetimeMs, uploadUrlLifetimeMs } from '../../http/require-s
 import type { WandbContext, WandbServices } from '../context.ts'
 
 /** W&B's own tests tell contents and manifests apart by these words in URLs. */
-export const contentPath = 'wandb_artifacts'
+const contentPath = 'wandb_artifacts'
 export const manifestFileName = 'wandb_manifest.json'
 
 /** Absolute signed URLs of artifacts' bytes. */
@@ -32,7 +32,7 @@ export function storagePath(artifact: number, md5: string): string {
   return `${contentPath}/${artifact}/${toHexMd5(md5)}`
 }
 
-export function toHexMd5(base64: string): string {
+function toHexMd5(base64: string): string {
   return Buffer.from(base64, 'base64').toString('hex')
 }
 

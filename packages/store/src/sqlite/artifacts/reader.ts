@@ -119,7 +119,7 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
   }
 }
 
-export function listTypes(connection: Connection, project: number): ArtifactTypeRow[] {
+function listTypes(connection: Connection, project: number): ArtifactTypeRow[] {
   return connection.all<TypeRecord>(`${selectType} WHERE project_id = ? ORDER BY name`, project).map(fromTypeRecord)
 }
 
@@ -278,7 +278,7 @@ function findEntryByMd5(connection: Connection, at: ArtifactEntryByMd5): Artifac
 }
 
 /** In use: entries, what pending versions claim or were the first to bring, and manifests of pending versions. */
-export function findContentsInUse(connection: Connection, sha256s: readonly string[]): Set<string> {
+function findContentsInUse(connection: Connection, sha256s: readonly string[]): Set<string> {
   const records = connection.all<{ sha256: string }>(
     `SELECT value AS sha256 FROM json_each(?) WHERE
       EXISTS (SELECT 1 FROM artifact_manifest WHERE sha256 = value)
