@@ -99,7 +99,7 @@ function typeFromOptions(
   return mayBeNull ? optionalOf(type) : type
 }
 
-/** A column may be called `constructor`, which every object has. */
-function ownOf<Value>(byColumn: Readonly<Record<string, Value>> | undefined, name: string): Value | undefined {
-  return byColumn !== undefined && Object.hasOwn(byColumn, name) ? byColumn[name] : undefined
+/** A column may be called `constructor`, which every object has. Callers in JavaScript pass null for nothing. */
+function ownOf<Value>(byColumn: Readonly<Record<string, Value>> | null | undefined, name: string): Value | undefined {
+  return byColumn && Object.hasOwn(byColumn, name) ? byColumn[name] : undefined
 }
