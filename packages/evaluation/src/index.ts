@@ -1,4 +1,11 @@
 export {
+  type BootstrapInterval,
+  type BootstrapOptions,
+  bootstrapInterval,
+  bootstrapMean,
+} from './bootstrap/bootstrap-interval.ts'
+export { createSeededRandom } from './bootstrap/seeded-random.ts'
+export {
   accuracy,
   accuracyOf,
   balancedAccuracy,
@@ -54,6 +61,15 @@ export {
   precisionRecallCurve,
 } from './curves/precision-recall-curve.ts'
 export { type RocCurve, type RocCurveOptions, rocAuc, rocCurve } from './curves/roc-curve.ts'
+export type { BoxFormat } from './detection/boxes.ts'
+export type { DetectionImage, Detections, GroundTruth } from './detection/detection-image.ts'
+export {
+  type ClassAveragePrecision,
+  type DetectionMetrics,
+  type DetectionOptions,
+  detectionMetrics,
+} from './detection/detection-metrics.ts'
+export { type DetectionReportOptions, detectionReport } from './detection/detection-report.ts'
 export { EvaluationError, type EvaluationErrorCode } from './errors.ts'
 export type { ZeroDivision } from './labels/average.ts'
 export { type EncodedLabels, encodeLabels } from './labels/encode-labels.ts'
@@ -94,3 +110,10 @@ export { characterErrorRate, type ErrorRate, wordErrorRate } from './text/error-
 export type { References, RowScores } from './text/references.ts'
 export { type RougeScore, type RougeScores, rouge } from './text/rouge.ts'
 export { tokenize13a } from './text/tokenize-13a.ts'
+export { type EntityMetrics, type EntityMetricsOptions, entityMetrics } from './token-classification/entity-metrics.ts'
+export {
+  type Entity,
+  type FindEntitiesOptions,
+  findEntities,
+  type TagScheme,
+} from './token-classification/find-entities.ts'
