@@ -37,6 +37,7 @@ PAIRS = [
     (["short"], "a rather long prediction for a reference of one word"),
     (["  spaces \t around\u00a0and\u2003inside  "], "spaces around and inside"),
     (["same", "same"], "same"),
+    (["something else", "the red fox runs"], "the red fox ran"),
     (["word"], ""),
     (["(hi) 'quoted', 50% off!"], "(hi 'quoted' 50 % off"),
 ]
@@ -111,7 +112,7 @@ whole = corpus([references for references, _ in PAIRS], [prediction for _, predi
 
 QUESTIONS = [
     (["Denver Broncos", "The Denver Broncos"], "the Denver broncos!"), (["in 1,000 B.C."], "1000 BC"), ([], ""), ([], "something"), (["the"], ""), (["42"], "about 42 years"),
-    (["an apple a day"], "apples a day"), (["naïve Thé"], "naïve the thé"), (["Saint Bernadette Soubirous"], "Bernadette"), (["over 3.14"], "over 314 over"),
+    (["an apple a day"], "apples a day"), (["naïve Thé"], "naïve the thé"), (["Saint Bernadette Soubirous"], "Bernadette"), (["over 3.14"], "over 314 over"), (["éa aérien"], "the éa an aérien a"),
 ]
 exact, f1 = squad.get_raw_scores([{"paragraphs": [{"qas": [{"id": i, "answers": {"text": a}} for i, (a, _) in enumerate(QUESTIONS)]}]}], dict(enumerate(p for _, p in QUESTIONS)))
 answers = [{"answers": a, "prediction": p, "normalized": squad.normalize_answer(p), "exactMatch": exact[i] * 100.0, "f1": f1[i] * 100.0} for i, (a, p) in enumerate(QUESTIONS)]

@@ -34,6 +34,12 @@ export function requireInteger(option: string, value: number, least: number): vo
   throw invalidOption(`${option} is ${value}`, `Pass an integer of at least ${least}.`)
 }
 
+/** An option that must be one of a few words; programs in JavaScript may pass others. */
+export function requireOneOf(option: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return
+  throw invalidOption(`${option} is ${JSON.stringify(value)}`, `Pass one of ${allowed.join(', ')}.`)
+}
+
 /** Labels are integers from 0 to `classCount` - 1. */
 export function requireLabels(what: string, labels: ArrayLike<number>, classCount: number): void {
   for (let row = 0; row < labels.length; row += 1) {

@@ -7,6 +7,7 @@ import {
   balancedAccuracy,
   binaryProbabilities,
   brierScore,
+  calibrationBins,
   cohenKappa,
   confusionMatrix,
   encodeLabels,
@@ -163,6 +164,16 @@ describe('awkward cases', () => {
       confusionMatrix([0, 1, 1], [0, 0, 1], { classCount: 2 }),
     )
   })
+})
+
+test('a confidence at the edge of two bins belongs to the lower one', () => {
+  for (const binCount of [1, 7, 10, 100]) {
+    for (let edge = 1; edge <= binCount; edge += 1) {
+      const bins = calibrationBins([true], [edge / binCount], { binCount })
+      expect(bins.findIndex(({ count }) => count === 1)).toBe(edge - 1)
+    }
+  }
+  expect(calibrationBins([false], [0])[0]).toEqual({ lower: 0, upper: 0.1, count: 1, accuracy: 0, confidence: 0 })
 })
 
 describe('wrong use', () => {

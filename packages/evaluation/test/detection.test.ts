@@ -71,6 +71,14 @@ describe('precision and recall from a score on', () => {
   })
 })
 
+test('an overlap of just the threshold is enough', () => {
+  // Half of the object is found.
+  const image = oneImage([[0, 0, 10, 10]], [[0, 0, 10, 5]])
+  expect(detectionReport([image], { classCount: 1, iouThreshold: 0.5 }).micro.recall).toBe(1)
+  expect(detectionReport([image], { classCount: 1, iouThreshold: 0.51 }).micro.recall).toBe(0)
+  expect(detectionMetrics([image], { classCount: 1 })).toMatchObject({ map50: 1, map75: 0 })
+})
+
 describe('awkward cases', () => {
   test('no images, or none with objects, give NaN', () => {
     expect(detectionMetrics([], { classCount: 1 }).map).toBeNaN()

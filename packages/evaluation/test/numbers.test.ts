@@ -80,6 +80,20 @@ describe('regression', () => {
     }
   })
 
+  test('constant numbers are told from almost constant ones, however they round', () => {
+    fc.assert(
+      fc.property(fc.double({ min: -10, max: 10, noNaN: true }), fc.integer({ min: 2, max: 30 }), (value, rowCount) => {
+        const constant = Array.from({ length: rowCount }, () => value)
+        const rising = constant.map((_, row) => row)
+        expect(pearsonCorrelation(rising, constant)).toBeNaN()
+        expect(spearmanCorrelation(constant, rising)).toBeNaN()
+        expect(regressionMetrics(constant, constant)).toMatchObject({ r2: 1, explainedVariance: 1 })
+        const wrong = constant.map((_, row) => value + row + 1)
+        expect(regressionMetrics(constant, wrong)).toMatchObject({ r2: 0, explainedVariance: 0 })
+      }),
+    )
+  })
+
   test('an infinite prediction is an infinite error', () => {
     const metrics = regressionMetrics([1, 2, 3], [1, Infinity, 3])
     expect(metrics).toMatchObject({

@@ -1,4 +1,4 @@
-import { invalidOption, requireInteger } from '../errors.ts'
+import { invalidOption, requireInteger, requireOneOf } from '../errors.ts'
 import { createSeededRandom } from './seeded-random.ts'
 
 /** Choices of {@link bootstrapInterval}. */
@@ -51,6 +51,7 @@ export function bootstrapInterval(
 ): BootstrapInterval {
   requireInteger('rowCount', rowCount, 0)
   requireInteger('resampleCount', resampleCount, 1)
+  requireOneOf('method', method, ['percentile', 'basic'])
   if (!(confidenceLevel > 0 && confidenceLevel < 1)) {
     throw invalidOption(`confidenceLevel is ${confidenceLevel}`, 'Pass a number between 0 and 1, such as 0.95.')
   }

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../errors.ts'
 import { type ConfusionMatrix, countClasses, sumOf } from './confusion-matrix.ts'
 
 /**
@@ -30,6 +31,7 @@ export interface CohenKappaOptions {
  * NaN where it is 0/0: without rows, or when labels and predictions hold one and the same class only.
  */
 export function cohenKappa(matrix: ConfusionMatrix, { weights = 'none' }: CohenKappaOptions = {}): number {
+  requireOneOf('weights', weights, ['none', 'linear', 'quadratic'])
   const { classCount, counts } = matrix
   const { actual, predicted } = countClasses(matrix)
   const rowCount = sumOf(actual)

@@ -1,4 +1,11 @@
-import { divide, meanOfDefined, weightedMeanOfDefined, type ZeroDivision } from '../labels/average.ts'
+import { requireOneOf } from '../errors.ts'
+import {
+  divide,
+  meanOfDefined,
+  requireZeroDivision,
+  weightedMeanOfDefined,
+  type ZeroDivision,
+} from '../labels/average.ts'
 import { type ClassCounts, type ConfusionMatrix, countClasses, sumOf } from './confusion-matrix.ts'
 
 /** Precision, recall and their harmonic mean, each from 0 to 1. */
@@ -55,6 +62,8 @@ export function reportOfCounts(
   { truePositive, actual, predicted }: ClassCounts,
   { zeroDivision = 0, averagedClasses = 'present' }: PrecisionRecallF1Options = {},
 ): PrecisionRecallF1Report {
+  requireZeroDivision(zeroDivision)
+  requireOneOf('averagedClasses', averagedClasses, ['present', 'all'])
   const perClass = Array.from(truePositive, (count, index) => ({
     ...threeOf(count, actual[index]!, predicted[index]!, zeroDivision),
     support: actual[index]!,

@@ -1,3 +1,4 @@
+import { requireOneOf } from '../errors.ts'
 import { rankedCounts } from './ranked-counts.ts'
 
 /** What a threshold is chosen by. */
@@ -31,6 +32,7 @@ export function bestThreshold(
   scores: ArrayLike<number>,
   { by = 'f1' }: BestThresholdOptions = {},
 ): BestThreshold {
+  requireOneOf('by', by, ['f1', 'youden', 'accuracy'])
   const { thresholds, truePositive, falsePositive, positiveCount, negativeCount } = rankedCounts(isPositive, scores)
   const criterionOf = (hits: number, falseAlarms: number): number => {
     if (by === 'f1') return hits === 0 ? 0 : (2 * hits) / (hits + falseAlarms + positiveCount)

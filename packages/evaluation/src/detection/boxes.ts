@@ -1,4 +1,4 @@
-import { invalidValue, requireLength } from '../errors.ts'
+import { invalidValue, requireLength, requireOneOf } from '../errors.ts'
 
 /**
  * What the four numbers of a box are: `'corners'`: x and y of two opposite corners (`minX, minY, maxX, maxY`); `'size'`: x, y of
@@ -8,6 +8,7 @@ export type BoxFormat = 'corners' | 'size' | 'center'
 
 /** Boxes as upper left corner, width and height, four numbers each. */
 export function toSizes(what: string, boxes: ArrayLike<number>, count: number, format: BoxFormat): Float64Array {
+  requireOneOf('boxFormat', format, ['corners', 'size', 'center'])
   requireLength(what, boxes.length, count * 4)
   const sizes = Float64Array.from(boxes)
   for (let at = 0; at < sizes.length; at += 4) {

@@ -29,6 +29,7 @@ export function detectionReport(
   if (!(iouThreshold > 0 && iouThreshold <= 1)) {
     throw invalidOption(`iouThreshold is ${iouThreshold}`, 'Pass a number above 0 and at most 1.')
   }
+  if (Number.isNaN(scoreThreshold)) throw invalidOption('scoreThreshold is NaN', 'Pass a number, or leave it out.')
   const truePositive = new Float64Array(classCount)
   const actual = new Float64Array(classCount)
   const predicted = new Float64Array(classCount)

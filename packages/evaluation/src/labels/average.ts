@@ -1,5 +1,12 @@
+import { invalidOption } from '../errors.ts'
+
 /** What 0/0 gives: 0 or 1, or NaN, which means that averages leave the class out. As `zero_division` of scikit-learn. */
-export type ZeroDivision = 0 | 1 | typeof Number.NaN
+export type ZeroDivision = number
+
+export function requireZeroDivision(value: ZeroDivision): void {
+  if (value === 0 || value === 1 || Number.isNaN(value)) return
+  throw invalidOption(`zeroDivision is ${value}`, 'Pass 0, 1 or NaN.')
+}
 
 export function divide(numerator: number, denominator: number, zeroDivision: ZeroDivision): number {
   return denominator === 0 ? zeroDivision : numerator / denominator

@@ -53,7 +53,8 @@ function ranksOf(values: ArrayLike<number>): Float64Array {
   return ranks
 }
 
-function isConstant(values: ArrayLike<number>): boolean {
-  for (let row = 1; row < values.length; row += 1) if (values[row] !== values[0]) return false
+/** Whether all values are equal. NaN equals nothing. */
+export function isConstant(values: ArrayLike<number>): boolean {
+  for (let row = 0; row < values.length; row += 1) if (values[row] !== values[0]) return false
   return true
 }

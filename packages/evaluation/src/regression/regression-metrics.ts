@@ -1,5 +1,5 @@
 import { requireLength } from '../errors.ts'
-import { pearsonCorrelation, spearmanCorrelation } from './correlation.ts'
+import { isConstant, pearsonCorrelation, spearmanCorrelation } from './correlation.ts'
 
 /** Errors of predicted numbers, in the unit of the target unless said otherwise. */
 export interface RegressionMetrics {
@@ -64,7 +64,10 @@ function explainedShare(unexplained: number, whole: number): number {
   return unexplained === 0 ? 1 : 0
 }
 
+/** Sum of the squared distances from the mean. */
 function spreadOf(values: ArrayLike<number>, mean: number): number {
+  // The mean of equal numbers can be off by a rounding, and no spread would become a tiny one.
+  if (isConstant(values)) return 0
   let sum = 0
   for (let row = 0; row < values.length; row += 1) sum += (values[row]! - mean) ** 2
   return sum

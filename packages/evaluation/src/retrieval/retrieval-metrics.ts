@@ -1,4 +1,4 @@
-import { requireInteger } from '../errors.ts'
+import { requireInteger, requireOneOf } from '../errors.ts'
 import { meanOfDefined } from '../labels/average.ts'
 
 /** What was found for one query, and what should have been. */
@@ -70,6 +70,7 @@ export function meanAveragePrecision<Id>(queries: readonly RankedQuery<Id>[], { 
  * (Järvelin and Kekäläinen 2002). `ndcg_score` of scikit-learn, where no scores are equal.
  */
 export function ndcg<Id>(queries: readonly RankedQuery<Id>[], { k, gain = 'linear' }: NdcgOptions = {}): QueryScores {
+  requireOneOf('gain', gain, ['linear', 'exponential'])
   const worth = (relevance: number): number => (gain === 'linear' ? relevance : 2 ** relevance - 1)
   return scoresOf(queries, k, ({ gains, idealGains }) => {
     const ideal = idealGains.slice(0, k ?? idealGains.length)

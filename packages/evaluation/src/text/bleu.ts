@@ -1,4 +1,4 @@
-import { requireInteger } from '../errors.ts'
+import { requireInteger, requireOneOf } from '../errors.ts'
 import { listReferences, type References } from './references.ts'
 import { tokenize13a } from './tokenize-13a.ts'
 import { countGrams, countShared, splitWords, stripEnd } from './words.ts'
@@ -45,6 +45,7 @@ export function bleu(
 ): BleuScore {
   const { orderMax = 4, isLowerCase = false } = options
   requireInteger('orderMax', orderMax, 1)
+  requireOneOf('smoothing', options.smoothing ?? 'exp', ['exp', 'floor', 'add-k', 'none'])
   const tokenize = tokenizerOf(options.tokenize ?? '13a')
   const tokensOf = (text: string): readonly string[] => tokenize(stripEnd(isLowerCase ? text.toLowerCase() : text))
   const counts: GramCounts = {
@@ -114,6 +115,7 @@ function brevityPenaltyOf(predictionLength: number, referenceLength: number): nu
 
 function tokenizerOf(choice: NonNullable<BleuOptions['tokenize']>): (text: string) => readonly string[] {
   if (typeof choice === 'function') return choice
+  requireOneOf('tokenize', choice, ['13a', 'none'])
   return choice === '13a' ? tokenize13a : splitWords
 }
 

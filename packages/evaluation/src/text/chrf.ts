@@ -1,4 +1,4 @@
-import { requireInteger } from '../errors.ts'
+import { invalidOption, requireInteger } from '../errors.ts'
 import { listReferences, type References } from './references.ts'
 import { countGrams, countShared, splitWords, sumCounts, withoutWhiteSpace } from './words.ts'
 
@@ -26,6 +26,7 @@ export function chrf(
 ): number {
   requireInteger('characterOrder', characterOrder, 1)
   requireInteger('wordOrder', wordOrder, 0)
+  if (!(beta > 0)) throw invalidOption(`beta is ${beta}`, 'Pass a number above 0.')
   const gramsOf = (text: string): GramsByOrder =>
     countAllGrams(isLowerCase ? text.toLowerCase() : text, characterOrder, wordOrder)
   const sums: OrderCounts[] = Array.from({ length: characterOrder + wordOrder }, () => ({

@@ -1,4 +1,4 @@
-import { EvaluationError } from '../errors.ts'
+import { EvaluationError, requireOneOf } from '../errors.ts'
 
 /**
  * How tags mark entities. `'lenient'` takes all prefixes and closes what is open, as CoNLL's conlleval and seqeval's default do. The
@@ -28,6 +28,7 @@ export interface FindEntitiesOptions {
  * @throws EvaluationError `evaluation-label` for a tag whose prefix the scheme does not have.
  */
 export function findEntities(tags: readonly string[], { scheme = 'lenient' }: FindEntitiesOptions = {}): Entity[] {
+  requireOneOf('scheme', scheme, ['lenient', ...Object.keys(schemes)])
   const parsed = tags.map(parseTag)
   if (scheme === 'lenient') return findLenient(parsed)
   return findStrict(parsed, scheme)
