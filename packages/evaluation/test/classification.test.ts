@@ -188,6 +188,7 @@ describe('wrong use', () => {
     ['evaluation-label', () => confusionMatrix([0], [2], { classCount: 2 })],
     ['evaluation-label', () => confusionMatrix([0.5], [1], { classCount: 2 })],
     ['evaluation-label', () => encodeLabels(['cat', 'cow'], ['cat', 'dog'])],
+    ['evaluation-option', () => encodeLabels(['cat'], ['cat', 'cat'])],
     ['evaluation-option', () => topKAccuracy([0], [1], { classCount: 1, k: 0 })],
     ['evaluation-option', () => confusionMatrix([], [], { classCount: 0 })],
     ['evaluation-option', () => expectedCalibrationError([], [], { binCount: 1.5 })],

@@ -48,7 +48,7 @@ export interface PrecisionRecallF1Options {
  * Precision tp / predicted, recall tp / actual, F1 2 tp / (predicted + actual). `precision_recall_fscore_support` of
  * scikit-learn, where F1 too is 0/0 only if a class is neither actual nor predicted.
  *
- * Without rows all averages are NaN, except micro, which is `zeroDivision`.
+ * Without rows micro is `zeroDivision`; the other averages are too if all classes count, and NaN if only present ones do.
  */
 export function precisionRecallF1(
   matrix: ConfusionMatrix,

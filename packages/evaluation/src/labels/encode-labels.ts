@@ -1,4 +1,4 @@
-import { EvaluationError } from '../errors.ts'
+import { EvaluationError, invalidOption } from '../errors.ts'
 
 /** Labels as indices, and what the indices stand for. */
 export interface EncodedLabels<Name> {
@@ -13,11 +13,12 @@ export interface EncodedLabels<Name> {
  *
  * @param names - One a row.
  * @param classes - The classes in the order of their indices. Default: those that occur, in the order in which they first occur.
- * @throws EvaluationError `evaluation-label` for a name that is not among `classes`.
+ * @throws EvaluationError `evaluation-label` for a name that is not among `classes`, `evaluation-option` if one is there twice.
  */
 export function encodeLabels<Name>(names: ArrayLike<Name>, classes?: readonly Name[]): EncodedLabels<Name> {
   const known: Name[] = [...(classes ?? [])]
   const indices = new Map(known.map((name, index) => [name, index]))
+  if (indices.size < known.length) throw invalidOption('classes holds a name twice', 'Pass each class once.')
   const labels = new Int32Array(names.length)
   for (let row = 0; row < names.length; row += 1) {
     const name = names[row]!

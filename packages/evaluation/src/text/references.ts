@@ -9,7 +9,7 @@ export interface RowScores {
   readonly mean: number
 }
 
-/** The references of each row as a list; a row without any is an error unless it may have none. */
+/** The references of each row as a list. A row without any is an error. */
 export function listReferences(
   references: readonly References[],
   predictions: readonly string[],
