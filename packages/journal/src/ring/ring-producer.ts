@@ -12,7 +12,7 @@ export interface RingProducerEffects {
 /** The writing end of the ring, used by the training thread only. */
 export interface RingProducer {
   /**
-   * Publishes a row if all own enumerable properties of `metrics` are finite numbers, or plain objects of such.
+   * Publishes a row if all own enumerable properties of `metrics` are numbers, NaN and infinities among them, or plain objects of such.
    *
    * @returns false when nothing was written, because the row has something else in it.
    */
@@ -101,8 +101,7 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
     for (const key in metrics) {
       if (key !== keys[index]) return otherShape
       const value = metrics[key]
-      // Only finite numbers give zero here.
-      if (typeof value !== 'number' || value - value !== 0) return typeof value === 'object' ? otherShape : notNumeric
+      if (typeof value !== 'number') return typeof value === 'object' ? otherShape : notNumeric
       // A getter may have logged a row itself; then these cells are taken.
       if (head !== headBefore) return otherShape
       cells[firstCell + index] = value
@@ -125,7 +124,7 @@ export function createRingProducer(memory: RingMemory, effects: RingProducerEffe
       const child = children[index]
       if (head !== headBefore) return otherShape
       if (child === undefined) {
-        if (typeof value !== 'number' || value - value !== 0) return otherShape
+        if (typeof value !== 'number') return otherShape
         cells[cell] = value
         cell += 1
       } else {

@@ -23,7 +23,7 @@ export function isPlain(value: object): boolean {
   return prototype === Object.prototype || prototype === null
 }
 
-/** The shape of an object that holds finite numbers and plain objects of them; undefined for any other. */
+/** The shape of an object that holds numbers and plain objects of them; undefined for any other. */
 export function describeShape(value: object, depth = 0): ShapeNode | undefined {
   if (depth === depthMax || !isPlain(value)) return undefined
   const keys = Object.keys(value)
@@ -31,7 +31,7 @@ export function describeShape(value: object, depth = 0): ShapeNode | undefined {
   for (const key of keys) {
     if (!key.isWellFormed()) return undefined
     const member = (value as Record<string, unknown>)[key]
-    if (Number.isFinite(member)) {
+    if (typeof member === 'number') {
       children.push(undefined)
       continue
     }

@@ -149,7 +149,7 @@ export interface RunWriter {
   /** The step that the next row without a step of its own gets. */
   readonly step: number
   /**
-   * The fast path: a row whose own enumerable properties are all finite numbers, or plain objects of such.
+   * The fast path: a row whose own enumerable properties are all numbers, or plain objects of such.
    *
    * @param step - Default: this row is the current step and ends it. Given: merged into that step, as W&B's `log` does.
    * @returns false when the row is none of that; nothing was logged then, and {@link logRow} is the way.
