@@ -77,6 +77,13 @@ describe('a signal', () => {
     expect(run.exitCode).toBe(code)
   })
 
+  test('in the turn of init, before the writing thread has started, loses no row', async () => {
+    const { run, ...exit } = await train('signal-at-once', '1000')
+    expect(exit).toMatchObject({ exitCode: null, signal: 'SIGTERM' })
+    expect(countRows(run)).toBe(1000)
+    expect(run.exitCode).toBe(143)
+  })
+
   test.each([
     ['SIGINT', 'stuck'],
     ['SIGTERM', 'stuck'],

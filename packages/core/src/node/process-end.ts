@@ -32,8 +32,8 @@ function start(): void {
   process.on('exit', onExit)
   process.on('beforeExit', onIdle)
   process.on('uncaughtExceptionMonitor', onUncaughtError)
-  // Not before the loop has turned: training may start right after init and never yield.
-  setImmediate(watchSignals).unref()
+  // At once: a signal in the turn of init must not take the rows with it that the writing thread has not seen yet.
+  watchSignals()
 }
 
 function stop(): void {

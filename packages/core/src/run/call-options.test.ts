@@ -16,6 +16,7 @@ test('options of log and finish are taken as far as they are known, and what is 
     expect(ofLog('last')).toEqual({})
     expect(ofLog(null)).toEqual({})
     expect(options.ofFinish({ exitcode: 1, quiet: true } as never)).toMatchObject({ quiet: true })
+    expect(options.ofFinish({ exitCode: '1' } as never)).toMatchObject({ exitCode: 1 })
   }
   expect(said).toMatchInlineSnapshot(`
     [
@@ -24,6 +25,29 @@ test('options of log and finish are taken as far as they are known, and what is 
       "log: its options are one object, not "last". Pass { step, commit }, or some of them.",
       "log: its options are one object, not null. Pass { step, commit }, or some of them.",
       "finish: there is no option "exitcode". Did you mean exitCode?",
+      "finish: exitCode is a whole number from 0 to 255, not "1"; the run counts as failed, with 1. Pass 0 for success and 1 for failure.",
     ]
   `)
 })
+
+test.each([
+  [0, 0],
+  [3, 3],
+  [255, 255],
+  [-1, 255],
+  [undefined, undefined],
+  [null, undefined],
+])('finish takes the exit code %s as the parent of a process would see it', (exitCode, taken) => {
+  const said: string[] = []
+  expect(createCallOptions((line) => said.push(line)).ofFinish({ exitCode } as never).exitCode).toBe(taken)
+  expect(said).toEqual([])
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, 1.5, 2 ** 40, 256, -129, 'x', '1', true, 3n, {}, Symbol('s')])(
+  'finish takes no %s for an exit code: the run has failed, and that is said',
+  (exitCode) => {
+    const said: string[] = []
+    expect(createCallOptions((line) => said.push(line)).ofFinish({ exitCode } as never).exitCode).toBe(1)
+    expect(said).toEqual([expect.stringMatching(/^finish: exitCode is a whole number from 0 to 255, not .* failed/)])
+  },
+)

@@ -1,4 +1,5 @@
 import { findOptionProblem, type OptionNames } from '../options/check-options.ts'
+import { failedExitCode, findExitCodeProblem, toSeenExitCode } from './exit-code.ts'
 import type { FinishOptions, LogOptions } from './run.ts'
 import { joinHint } from './run-messages.ts'
 
@@ -38,6 +39,13 @@ export function createCallOptions(warn: (line: string) => void): CallOptions {
       warnOnce('log: the step is an option; the number is taken as that. Call run.log(metrics, { step }).')
       return { step: options }
     },
-    ofFinish: (options: unknown) => read<FinishOptions>('finish', options, finishOptionNames),
+    ofFinish(options: unknown) {
+      const { exitCode, quiet } = read<FinishOptions>('finish', options, finishOptionNames)
+      if (exitCode === undefined || exitCode === null) return { quiet }
+      const problem = findExitCodeProblem(exitCode)
+      if (problem === undefined) return { exitCode: toSeenExitCode(exitCode), quiet }
+      warnOnce(joinHint(`finish: ${problem.message}`, problem.hint))
+      return { exitCode: failedExitCode, quiet }
+    },
   }
 }

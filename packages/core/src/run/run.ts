@@ -31,7 +31,10 @@ export interface LogOptions {
 
 /** How a run ends. */
 export interface FinishOptions {
-  /** 0 for success. Default: `process.exitCode`, or 0 if that is not set. */
+  /**
+   * 0 for success; a whole number up to 255. Anything else counts as 1 and is said. Default: `process.exitCode`, or 0 if that
+   * is not set.
+   */
   readonly exitCode?: number | undefined
   /** Prints warnings only. Default: the setting `quiet`. */
   readonly quiet?: boolean | undefined

@@ -54,6 +54,10 @@ switch (ending) {
       if (pauseMs === '0') await setImmediate()
       else await setTimeout(Number(pauseMs))
     }
+  case 'signal-at-once':
+    process.kill(process.pid, 'SIGTERM')
+    await setTimeout(10_000)
+    break
   case 'stuck-later':
   case 'stuck':
     // Later: once the run has seen the event loop turn.

@@ -299,3 +299,12 @@ describe('the longest line that servers take', () => {
     expect(session.of('history')).toHaveLength(1)
   })
 })
+
+test.each([Number.NaN, 2 ** 40, 1.5])(
+  'an exit code that the record has no room for (%s) is that of a failure',
+  (exitCode) => {
+    const { engine, of } = openEngine()
+    engine.finish(exitCode, startTimeMs)
+    expect(of('exit').map(({ exit }) => exit.exitCode)).toEqual([1])
+  },
+)

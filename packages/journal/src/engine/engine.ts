@@ -132,8 +132,16 @@ export function createEngine(options: CreateEngineOptions): Engine {
       openStep.commit()
       summaryRecords.write(timeMs)
       const runtime = Math.floor(times.runtimeSeconds(timeMs))
-      log.append({ kind: 'exit', exit: { exitCode, runtime, ...(leavesOpen ? { notComplete: true } : {}) } })
+      log.append({
+        kind: 'exit',
+        exit: { exitCode: toRecordedExitCode(exitCode), runtime, ...(leavesOpen ? { notComplete: true } : {}) },
+      })
     },
     replay: earlier.replay,
   }
+}
+
+/** The record has 32 bits for it, and an error here would end the thread that writes. */
+function toRecordedExitCode(exitCode: number): number {
+  return (exitCode | 0) === exitCode ? exitCode : 1
 }
