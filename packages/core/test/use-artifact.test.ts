@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { createRunArtifacts, type RunArtifactsParts } from '../src/artifacts/run-artifacts.ts'
@@ -18,7 +20,11 @@ const version = {
 type Answers = Parameters<typeof openFakeServer>[0]
 
 /** The artifacts of a run whose server gives these answers. */
-async function openParts(answers: Answers, problems: RunArtifactsParts['problems'] = () => []) {
+async function openParts(
+  answers: Answers,
+  problems: RunArtifactsParts['problems'] = () => [],
+  mode: RunArtifactsParts['mode'] = 'online',
+) {
   const directory = await openTemporaryDirectory()
   const server = await openFakeServer({
     Viewer: () => ({ viewer: { id: 'u', entity: 'local' } }),
@@ -28,7 +34,7 @@ async function openParts(answers: Answers, problems: RunArtifactsParts['problems
   const connection = await connect({ kind: 'remote', baseUrl: server.url, apiKey: undefined })
   const records: unknown[] = []
   const artifacts = createRunArtifacts({
-    mode: 'online',
+    mode,
     directory: directory.path,
     files: nodeArtifactFiles,
     connection: { connect: () => Promise.resolve(connection), close: () => {} },
@@ -41,6 +47,7 @@ async function openParts(answers: Answers, problems: RunArtifactsParts['problems
   })
   return {
     artifacts,
+    directory: directory.path,
     server,
     records,
     async [Symbol.asyncDispose]() {
@@ -98,6 +105,19 @@ test('a version does not fail because an earlier one of its name did', async () 
   const failed = new Artifact('mnist', 'dataset')
   failedId = failed.facts.clientId
   await expect(parts.artifacts.logArtifact(failed).wait()).rejects.toMatchObject({ code: 'artifact-save-failed' })
+})
+
+test('what whoever reads the folder of a local run did not take is a failure of the run, and of the wait', async () => {
+  await using parts = await openParts({ ClientIDMapping: () => ({ clientIDMapping: null }) }, () => [], 'local')
+  const draft = new Artifact('mnist', 'dataset')
+  const logged = parts.artifacts.logArtifact(draft)
+  expect(parts.artifacts.failures).toEqual([])
+  const failed = { state: 'failed', name: 'mnist', message: 'it has another type', clientId: draft.facts.clientId }
+  const sync = { version: 2, servers: { 'http://store-1.localhost': { artifacts: { 17: failed } } } }
+  writeFileSync(join(parts.directory, 'sync.json'), JSON.stringify(sync))
+  const message = 'Artifact "mnist" was not taken by the server: it has another type'
+  await expect(logged.wait()).rejects.toMatchObject({ code: 'artifact-save-failed', message })
+  expect(parts.artifacts.failures).toEqual([message])
 })
 
 test('a version that was found is waited for, and stays where it was found', async () => {

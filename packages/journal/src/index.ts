@@ -101,7 +101,14 @@ export type {
 } from './sender/sender-types.ts'
 export { isStopWanted, writeStopRequest } from './sender/stop-request.ts'
 export type { ArtifactSyncState, SyncState } from './sender/sync-state.ts'
-export { hasFailures, isLeftToSend, readSyncReceipt, readSyncState, writeSyncReceipt } from './sender/sync-state.ts'
+export {
+  hasFailures,
+  isLeftToSend,
+  readFailedArtifactsSync,
+  readSyncReceipt,
+  readSyncState,
+  writeSyncReceipt,
+} from './sender/sync-state.ts'
 export { createLimiter, type Limiter } from './sender/uploads/limiter.ts'
 export type { UploadCounts } from './sender/uploads/run-uploads.ts'
 export type { UnsentItem, UnsentWork } from './sender/uploads/unsent.ts'

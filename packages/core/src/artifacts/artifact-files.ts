@@ -102,6 +102,8 @@ export interface ArtifactFiles {
   keepDirectory(request: KeepDirectoryRequest): Promise<KeptDirectoryContents>
   /** Keeps the files that a media value or table becomes in an artifact; the last one describes it. @throws {@link ArtifactFileError} */
   keepMedia(request: KeepMediaRequest): Promise<readonly KeptMedia[]>
+  /** Why artifacts of a run were not taken by who read the run's folder: messages by client id. */
+  findRefused(runDirectory: string): ReadonlyMap<string, string>
   /** A text file. @throws {@link ArtifactFileError} */
   readText(path: string): string
   /** Names that are one on file systems that ignore case or the form of accents. */

@@ -1,6 +1,6 @@
 import type { ArtifactDraft } from './artifact-draft.ts'
 import { ArtifactError } from './artifact-error.ts'
-import { toAliases, toTags } from './artifact-options.ts'
+import { invalid, toAliases, toTags } from './artifact-options.ts'
 import { ArtifactVersion } from './artifact-version.ts'
 import type { LogArtifactOptions } from './log-options.ts'
 import type { RunArtifactsParts } from './run-artifacts.ts'
@@ -29,6 +29,20 @@ export interface DraftLog {
 export function createDraftLog(parts: RunArtifactsParts, context: VersionContext): DraftLog {
   const pending = new Map<Promise<void>, string>()
   const failures: string[] = []
+  const typesByName = new Map<string, string>()
+  /** Of local mode, where another process may take the artifacts in: names by client id. */
+  const loggedHere = new Map<string, string>()
+
+  /** A server would refuse it, long after the call. */
+  function refuseOtherType({ name, type }: ArtifactDraft): void {
+    const before = typesByName.get(name) ?? type
+    typesByName.set(name, before)
+    if (before === type) return
+    throw invalid(
+      `Artifact "${name}" has the type "${before}" in this run, and cannot be logged as "${type}".`,
+      'All versions of a name have one type: use another name, or that type.',
+    )
+  }
 
   function write(draft: ArtifactDraft, aliases: readonly string[], tags: readonly string[], role: DraftRole): void {
     const artifact = toArtifactRecord({
@@ -46,6 +60,7 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
     append(draft, options, role) {
       const aliases = [...new Set([...draft.aliases, ...toAliases(options.aliases)])]
       const tags = [...new Set([...draft.tags, ...toTags(options.tags)])]
+      refuseOtherType(draft)
       if (options.ttlMs !== undefined) draft.ttlMs = options.ttlMs
       draft.freeze()
       let written: Promise<void> = Promise.resolve()
@@ -56,9 +71,12 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
         const failure = toSaveError(draft, error)
         version.fail(failure)
         failures.push(failure.message)
+        typesByName.delete(draft.name)
+        loggedHere.delete(draft.facts.clientId)
         parts.warn(failure.message)
       }
       if (parts.mode === 'disabled') return version
+      if (parts.mode === 'local') loggedHere.set(draft.facts.clientId, draft.name)
       if (draft.isSettled) {
         try {
           write(draft, aliases, tags, role)
@@ -82,7 +100,15 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
     get unsettledNames() {
       return [...pending.values()]
     },
-    failures,
+    get failures() {
+      if (loggedHere.size === 0) return failures
+      const refused = parts.files.findRefused(parts.directory)
+      const here = [...loggedHere].flatMap(([clientId, name]) => {
+        const reason = refused.get(clientId)
+        return reason === undefined ? [] : [notTaken(name, reason)]
+      })
+      return [...failures, ...here]
+    },
   }
 }
 
@@ -101,13 +127,22 @@ export function describeFailed(failures: readonly string[]): string[] {
 }
 
 /** Why a server did not take a draft, if the sender of this run has said so. */
-function findSendFailure(draft: ArtifactDraft, { problems }: RunArtifactsParts): ArtifactError | undefined {
+function findSendFailure(draft: ArtifactDraft, parts: RunArtifactsParts): ArtifactError | undefined {
   // Other versions have the same name.
   const { clientId } = draft.facts
-  const problem = problems().findLast(({ artifactClientId }) => artifactClientId === clientId)
+  if (parts.mode === 'local') {
+    const reason = parts.files.findRefused(parts.directory).get(clientId)
+    if (reason === undefined) return undefined
+    return new ArtifactError({ code: 'artifact-save-failed', message: notTaken(draft.name, reason) })
+  }
+  const problem = parts.problems().findLast(({ artifactClientId }) => artifactClientId === clientId)
   if (problem === undefined) return undefined
   const { message, hint } = problem
   return new ArtifactError({ code: 'artifact-save-failed', message, ...(hint === undefined ? {} : { hint }) })
+}
+
+function notTaken(name: string, reason: string): string {
+  return `Artifact "${name}" was not taken by the server: ${reason}`
 }
 
 function toSaveError(draft: ArtifactDraft, cause: unknown): ArtifactError {

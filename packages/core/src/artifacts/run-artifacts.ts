@@ -216,6 +216,8 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     get unsettledNames() {
       return log.unsettledNames
     },
-    failures: log.failures,
+    get failures() {
+      return log.failures
+    },
   }
 }

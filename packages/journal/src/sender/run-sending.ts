@@ -98,6 +98,7 @@ export function createRunSending(options: SenderOptions, clock: SenderClock, sig
     textOf: (name) => generateRunFile(name, { state, journalPath, configJson: () => session.configJson(state) }),
     restore,
     onChange: syncSaving.noteChange,
+    onFailure: syncSaving.noteFailure,
     onNews: () => options.onProgress?.({ kind: 'uploading', report: toReport() }),
   })
   const parts = { state, marks, stream, alerts, summary, announcement, problems }

@@ -27,6 +27,8 @@ export interface CreateSendingUploadsOptions {
   /** Takes over what an earlier sender has noted, before anything is uploaded. */
   restore(sync: SyncState): Promise<void>
   onChange(): void
+  /** A file or an artifact could not be delivered. */
+  onFailure(): void
   /** Something has moved on; told at most five times a second. */
   onNews(): void
 }
@@ -64,7 +66,10 @@ export function createSendingUploads(options: CreateSendingUploadsOptions): Send
         retriesFailed: sender.retriesFailed ?? false,
         stagedDirectories: sender.stagedDirectories ?? [],
         onChange,
-        onFailure: problems.addFailure,
+        onFailure(what, error) {
+          problems.addFailure(what, error)
+          options.onFailure()
+        },
       })
       return opened
     },

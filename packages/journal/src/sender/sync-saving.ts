@@ -7,6 +7,8 @@ const intervalMs = 1_000
 export interface SyncSaving {
   /** Something has changed that it should say. */
   noteChange(): void
+  /** Something was refused, for which somebody may be waiting: the next look counts as due. */
+  noteFailure(): void
   /** Writes it now. Resolves with why it could not be written. */
   save(): Promise<{ readonly cause: unknown } | undefined>
   saveIfChanged(): Promise<void>
@@ -24,10 +26,12 @@ export interface CreateSyncSavingOptions {
 
 export function createSyncSaving({ directory, stateKey, clock, toState }: CreateSyncSavingOptions): SyncSaving {
   let isChanged = false
+  let isUrgent = false
   let lastMs = Number.NEGATIVE_INFINITY
 
   async function save(): Promise<{ readonly cause: unknown } | undefined> {
     isChanged = false
+    isUrgent = false
     lastMs = clock.now()
     const state = toState()
     if (state === undefined) return undefined
@@ -48,10 +52,14 @@ export function createSyncSaving({ directory, stateKey, clock, toState }: Create
     noteChange() {
       isChanged = true
     },
+    noteFailure() {
+      isChanged = true
+      isUrgent = true
+    },
     save,
     saveIfChanged,
     async saveIfDue() {
-      if (clock.now() - lastMs >= intervalMs) await saveIfChanged()
+      if (isUrgent || clock.now() - lastMs >= intervalMs) await saveIfChanged()
     },
   }
 }

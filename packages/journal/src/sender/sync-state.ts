@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
@@ -30,7 +31,7 @@ export interface SyncState {
 /** What became of an artifact of a run. One that has failed is tried again by the next sender. */
 export type ArtifactSyncState =
   | { readonly state: 'saved'; readonly name: string; readonly id: string }
-  | { readonly state: 'failed'; readonly name: string; readonly message: string }
+  | { readonly state: 'failed'; readonly name: string; readonly message: string; readonly clientId?: string }
 
 // Version 1 knew no artifacts; what it says about everything else is the same.
 const version = 2
@@ -93,10 +94,26 @@ async function changeEntry(directory: string, baseUrl: string, change: JsonObjec
   await rename(temporaryPath, path)
 }
 
+/** Why artifacts of a run were not taken, by their client ids, as far as its `sync.json` says it. */
+export function readFailedArtifactsSync(directory: string): ReadonlyMap<string, string> {
+  const failed = new Map<string, string>()
+  let servers: JsonObject = {}
+  try {
+    servers = serversIn(readFileSync(join(directory, 'sync.json'), 'utf8'))
+  } catch {
+    // Nobody has sent anything of the run yet.
+  }
+  for (const server of Object.values(servers)) {
+    for (const state of Object.values(toArtifactStates(objectAt(server).artifacts))) {
+      if (state.state === 'failed' && state.clientId !== undefined) failed.set(state.clientId, state.message)
+    }
+  }
+  return failed
+}
+
 async function readServers(directory: string): Promise<JsonObject> {
   try {
-    const value = parseJson(await readFile(join(directory, 'sync.json'), 'utf8'))
-    return readableVersions.has(objectAt(value).version) ? objectAt(value, 'servers') : {}
+    return serversIn(await readFile(join(directory, 'sync.json'), 'utf8'))
   } catch {
     // Missing or unreadable: everything is sent again, which does no harm.
     return {}
@@ -117,6 +134,11 @@ export function hasFailures(state: SyncState): boolean {
   return state.failedFiles.length > 0 || Object.values(state.artifacts).some((artifact) => artifact.state === 'failed')
 }
 
+function serversIn(text: string): JsonObject {
+  const value = parseJson(text)
+  return readableVersions.has(objectAt(value).version) ? objectAt(value, 'servers') : {}
+}
+
 function toTexts(value: JsonValue | undefined): string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
@@ -129,7 +151,9 @@ function toArtifactStates(value: JsonValue | undefined): Record<string, Artifact
     if (object.state === 'saved' && textAt(object, 'id') !== '') {
       states[key] = { state: 'saved', name, id: textAt(object, 'id') }
     } else if (object.state === 'failed') {
-      states[key] = { state: 'failed', name, message: textAt(object, 'message') }
+      const clientId = textAt(object, 'clientId')
+      const message = textAt(object, 'message')
+      states[key] = { state: 'failed', name, message, ...(clientId === '' ? {} : { clientId }) }
     }
   }
   return states

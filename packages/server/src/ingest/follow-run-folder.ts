@@ -8,6 +8,7 @@ import {
   readSyncState,
   runProcessLiveness,
   type Sender,
+  type SendReport,
   writeStopRequest,
 } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
@@ -73,6 +74,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let isLost = false
   let hasMore = false
   let failureCount = 0
+  let failuresToldCount = 0
 
   const openSender = (): Sender =>
     createSender({
@@ -141,7 +143,15 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     hasMore = report.hasMore
     run = report.run
     isDone = report.isExitSent
+    tellFailures(report)
     isLost = false
+  }
+
+  const tellFailures = ({ failures }: SendReport): void => {
+    for (const { kind, name, message } of failures.slice(failuresToldCount)) {
+      log('warn', `${kind} of a run was not taken`, { runDirectory: folder.runDirectory, name, reason: message })
+    }
+    failuresToldCount = failures.length
   }
 
   const markLost = async (): Promise<number> => {

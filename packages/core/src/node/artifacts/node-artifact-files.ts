@@ -12,6 +12,7 @@ import {
   keepMedia,
   openDownloadPlace,
   openNewContent,
+  readFailedArtifactsSync,
   stageBlobSync,
   toArtifactFileError,
   toLocalName,
@@ -77,6 +78,7 @@ export const nodeArtifactFiles: ArtifactFiles = {
       'content' in file ? { path: file.path, content: toKeptContent(file.content, target.dataDirectory) } : file,
     )
   },
+  findRefused: readFailedArtifactsSync,
   readText(path) {
     try {
       return readFileSync(path, 'utf8')

@@ -112,8 +112,10 @@ export function createArtifactQueue(options: CreateArtifactQueueOptions): Artifa
 
   function noteFailure({ key, record }: QueuedArtifact, error: unknown): void {
     if (error instanceof SendError && error.code === 'send-aborted') return
-    const failure = error instanceof SendError ? error : unexpected(error)
-    states[key] = { state: 'failed', name: record.name ?? '', message: failure.message }
+    const failure = withHelp(error instanceof SendError ? error : unexpected(error))
+    const { message } = failure
+    const { clientId } = record
+    states[key] = { state: 'failed', name: record.name ?? '', message, ...(clientId ? { clientId } : {}) }
     waiting.delete(key)
     options.onFailure(record, failure)
     options.onChange()
@@ -161,6 +163,21 @@ function bytesOf({ manifest }: ArtifactRecord): number {
   let bytes = 0
   for (const { localPath, size = 0 } of manifest?.contents ?? []) if (localPath) bytes += Number(size)
   return bytes
+}
+
+// What is refused with these is wrong in itself; without a status it is an answer of GraphQL.
+const finalStatuses: ReadonlySet<number | undefined> = new Set([undefined, 400, 409, 413, 422])
+
+/** Sending the same artifact again does not help against a refusal of what it is. */
+function withHelp(error: SendError): SendError {
+  if (error.code !== 'server-refused' || !finalStatuses.has(error.status)) return error
+  return new SendError({
+    code: error.code,
+    message: error.message,
+    hint: 'Log it again in a form that the server takes, under another name for instance; sending this one again gives the same answer.',
+    cause: error,
+    ...(error.status === undefined ? {} : { status: error.status }),
+  })
 }
 
 function unexpected(cause: unknown): SendError {

@@ -52,7 +52,10 @@ export interface CreateRunUploadsOptions {
   /** Whether what failed before is tried again. */
   readonly retriesFailed: boolean
   onChange(): void
-  onFailure(what: Pick<SendFailure, 'kind' | 'name' | 'clientId'>, error: SendError): void
+  onFailure(
+    what: Pick<SendFailure, 'name' | 'clientId'> & { readonly kind: 'file' | 'artifact' },
+    error: SendError,
+  ): void
 }
 
 // W&B's client has up to 128 on their way at a time; from about here on more share the line, they do not fill it.
