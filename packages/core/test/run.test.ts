@@ -16,6 +16,7 @@ import {
   type Run,
   readSettings,
 } from '../src/index.ts'
+import { openCase } from './open-case.ts'
 import { type RunOnDisk, readRun, readRuns } from './read-run.ts'
 
 afterEach(async () => {
@@ -516,6 +517,34 @@ describe('modes', () => {
     await run.finish()
     expect(existsSync(directory.join('.lossline'))).toBe(false)
     expect(existsSync(run.directory)).toBe(false)
+  })
+
+  test('disabled: config and summary read as in other modes', async () => {
+    const summaries = []
+    for (const mode of ['local', 'disabled'] as const) {
+      await using opened = await openCase({ mode, config: { optimizer: { name: 'sgd' } } })
+      const { run } = opened
+      run.defineMetric('val/*', { summary: 'min,max' })
+      run.defineMetric('rate', { summary: 'mean' })
+      run.log({ loss: 5, 'val/loss': 2, rate: 1 })
+      expect(run.summary.loss).toBe(5)
+      run.log({ loss: 4, 'val/loss': 3, rate: 2, nested: { deep: Number.NaN }, text: 'x' })
+      run.log({ a: 1 }, { step: 7 })
+      run.log({ a: 2, b: [1] }, { step: 7 })
+      run.log({ lost: 1 }, { step: 3 })
+      run.summary.best = 3
+      expect(run.summary.best).toBe(3)
+      run.summary.update({ note: { text: 'good' }, gone: 1 })
+      delete run.summary.gone
+      run.config.update({ rate: 0.1 })
+      expect(run.config.toJSON()).toEqual({ optimizer: { name: 'sgd' }, rate: 0.1 })
+      await run.finish()
+      const { _timestamp, _runtime, ...summary } = run.summary.toJSON()
+      expect([typeof _timestamp, typeof _runtime]).toEqual(['number', 'number'])
+      summaries.push(summary)
+    }
+    expect(summaries[0]).toMatchObject({ _step: 7, a: 2, b: [1], 'val/loss': { min: 2, max: 3 } })
+    expect(summaries[1]).toEqual(summaries[0])
   })
 
   test('offline: a folder that says so', async () => {

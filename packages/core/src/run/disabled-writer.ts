@@ -1,7 +1,9 @@
 import type { FinishReport, RunWriter } from '@lossline/journal'
+import { createDisabledSummary } from './disabled-summary.ts'
 
-/** A writer that counts steps and writes nothing, for disabled mode. */
+/** A writer that counts steps, knows the summary and writes nothing, for disabled mode. */
 export function createDisabledWriter(runDirectory: string): RunWriter {
+  const summary = createDisabledSummary(Date.now)
   let step = 0
   const report: FinishReport = {
     journalPath: '',
@@ -13,6 +15,18 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
     contents: { fileCount: 0, artifactCount: 0, histories: [] },
     problems: [],
   }
+  /** A later step ends the one that is open. */
+  function reach(given: number | undefined): void {
+    if (given === undefined || given <= step) return
+    summary.commit(step)
+    step = given
+  }
+
+  function endStep(): void {
+    summary.commit(step)
+    step += 1
+  }
+
   return {
     journalPath: '',
     runDirectory,
@@ -20,26 +34,35 @@ export function createDisabledWriter(runDirectory: string): RunWriter {
     get step() {
       return step
     },
-    tryLogNumbers(_metrics, given) {
-      if (given === undefined) step += 1
-      else step = Math.max(step, given)
+    tryLogNumbers(metrics, given) {
+      if (!isNumeric(metrics)) return false
+      if (given !== undefined && given < step) return false
+      reach(given)
+      summary.logNumbers(metrics)
+      if (given === undefined) endStep()
       return true
     },
     logRow(row) {
-      if (row.step !== undefined) step = Math.max(step, row.step)
-      if (row.commit ?? row.step === undefined) step += 1
+      if (row.step !== undefined && row.step < step) return 'step-too-low'
+      reach(row.step)
+      summary.log(row.items)
+      if (row.commit ?? row.step === undefined) endStep()
       return 'logged'
     },
-    commit() {},
+    commit: () => summary.commit(step),
     append() {},
-    defineMetric() {},
+    defineMetric: summary.defineMetric,
     restore() {},
-    updateSummary() {},
-    readSummary: () => ({}),
+    updateSummary: summary.update,
+    readSummary: summary.read,
     flush: async () => {},
     flushSync() {},
     stopWaiting() {},
     finish: async () => report,
     finishSync: () => report,
   }
+}
+
+function isNumeric(metrics: object): metrics is Readonly<Record<string, number>> {
+  return Object.values(metrics).every((value) => typeof value === 'number')
 }

@@ -133,10 +133,10 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
     run.endInput()
     run.forget()
     state.enter(phase)
-    if (mode === 'disabled') return {}
-    for (const line of describeUnsettled(artifacts.unsettledNames)) parts.messenger.warn(line)
     // The row of a step that the program named waits for more until here.
     writer.commit()
+    if (mode === 'disabled') return {}
+    for (const line of describeUnsettled(artifacts.unsettledNames)) parts.messenger.warn(line)
     const summary = writer.readSummary()
     lastSummary = summary
     // The files of a shared run are those of the process that speaks for it.
