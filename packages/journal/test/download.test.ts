@@ -134,6 +134,28 @@ describe('a download', () => {
     expect(readFileSync(one.path).equals(content)).toBe(true)
   })
 
+  test('that goes on beyond its size is read no further', async () => {
+    let isClosed = (): void => {}
+    const closed = new Promise<void>((resolve) => {
+      isClosed = resolve
+    })
+    // It would never end.
+    await using parts = await openDownload((_request, response) => {
+      response.once('close', isClosed)
+      const write = (): void => {
+        while (response.write(content));
+      }
+      response.on('drain', write)
+      write()
+    })
+    await expect(parts.download()).rejects.toMatchObject({
+      code: 'download-damaged',
+      message: '"data.bin" is larger than the 100000 bytes with which it was logged.',
+    })
+    await closed
+    expect(parts.files()).toEqual([])
+  })
+
   test('with other content is an error, and leaves no file', async () => {
     await using one = await openDownload((_request, response) => response.end(Buffer.alloc(content.length)))
     await expect(one.download()).rejects.toMatchObject({

@@ -98,7 +98,7 @@ export async function verifyFiles(
 ): Promise<void> {
   const { facts } = await state.known('verify', options)
   const manifest = await state.readManifest(options)
-  await untilAborted(verifyVersion(manifest, state.openPlace(root, facts)), options.signal)
+  await untilAborted(verifyVersion(manifest, state.openPlace(root, facts), state.context.files), options.signal)
 }
 
 /** A draft of a next version, with the files of this one. */

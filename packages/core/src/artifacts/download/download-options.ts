@@ -3,7 +3,7 @@ import type { OptionNames } from '../../options/check-options.ts'
 export interface DownloadArtifactOptions {
   /** Folder. Default: `./artifacts/<name>:<version>` (on Windows with `-` for `:`); `LOSSLINE_ARTIFACT_DIR` names another one than `artifacts`. */
   readonly root?: string | undefined
-  /** Only files whose paths begin so. Default: all. */
+  /** Only files whose paths begin so; that there are none is said. Default: all. */
   readonly pathPrefix?: string | undefined
   /** Only files of these paths. Default: all. */
   readonly files?: readonly string[] | undefined

@@ -35,6 +35,12 @@ export async function downloadVersion(
 ): Promise<void> {
   const { concurrency = concurrencyDefault, skipCache = false, signal, onProgress = () => {} } = options
   const selected = selectEntries(source.manifest, options)
+  const { pathPrefix = '' } = options
+  if (selected.length === 0 && pathPrefix !== '') {
+    source.context.warn(
+      `No file of the artifact that was asked for begins with "${pathPrefix}"; nothing is downloaded.`,
+    )
+  }
   place.refuseClashes(selected.map(([path]) => path))
   // All places are looked at before anything is written, so that a bad name leaves nothing behind.
   const targets = new Map(selected.map(([path]) => [path, place.pathOf(path)]))

@@ -25,7 +25,12 @@ export interface ReferenceAsking {
   readonly connection: ServerConnection
   readonly files: ArtifactFiles
   readonly signal: AbortSignal | undefined
+  /** How many artifacts have passed the reference on so far. Default 0. */
+  readonly hopCount?: number
 }
+
+// Clients pass the reference of a reference on, so that chains are rare and short.
+const hopCountMax = 10
 
 /** The content of a reference is gone, or its store is not known. Others fail for reasons that may pass or must be looked at. */
 class MissingReferenceError extends ArtifactError {}
@@ -67,13 +72,22 @@ export async function toReferenceSource(
       // The tag of a download is another one than that of the object; its generation says which content it is.
       return toPlain(path, entry, gsUrl(ref, endpoints.gs, version), signal)
     case 'file': {
-      const source = files.pathOfFileUri(ref)
+      const source = pathOfFile(path, ref, files)
       // Without a checksum the digest is that of the address.
       const isOfAddress = entry.digest === files.digestOfText(files.fileUriOf(source))
       return { kind: 'file', path: source, md5Base64: isOfAddress ? undefined : entry.digest }
     }
     default:
       throw cannotFetch(path, ref, 'its scheme is not one that is fetched')
+  }
+}
+
+function pathOfFile(path: string, ref: string, files: ArtifactFiles): string {
+  try {
+    return files.pathOfFileUri(ref)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw cannotFetch(path, ref, `it is no well-formed address of a file (${reason})`)
   }
 }
 
@@ -127,12 +141,15 @@ async function toOtherVersion(
   pathThere: string,
   asking: ReferenceAsking,
 ): Promise<ReferenceSource> {
-  const { connection } = asking
+  const { connection, hopCount = 0 } = asking
+  if (hopCount >= hopCountMax) {
+    throw cannotFetch(path, pathThere, `it leads through more than ${hopCountMax} artifacts, perhaps in a circle`)
+  }
   const facts = id === undefined ? undefined : await maybeFetchById(connection, id)
   if (facts === undefined || facts.state === 'deleted') throw cannotFetch(path, pathThere, 'its artifact is gone')
   const entry = (await fetchManifest(connection, facts.id)).contents.get(pathThere)
   if (entry === undefined) throw cannotFetch(path, pathThere, 'its artifact has no such file')
-  if (entry.ref !== undefined) return toReferenceSource(path, entry, asking)
+  if (entry.ref !== undefined) return toReferenceSource(path, entry, { ...asking, hopCount: hopCount + 1 })
   return {
     kind: 'request',
     md5Base64: entry.digest,

@@ -25,6 +25,22 @@ import { programPath } from '../process-facts.ts'
 import { findUsualDataDirectory } from '../settings-layers.ts'
 import { runFiles } from './run-files.ts'
 
+/** A `%` that begins no escape stands for itself, as for W&B's client, which writes names as they are. */
+function pathOfFileUri(uri: string): string {
+  return fileURLToPath(uri.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))
+}
+
+/** Escaped as Python's `Path.as_uri` does, because digests are made of it: Node leaves other characters as they are. */
+function fileUriOf(path: string): string {
+  const { href } = pathToFileURL(path)
+  if (process.platform === 'win32') return href
+  const toEscape = (character: string): string => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  return `file://${href
+    .slice('file://'.length)
+    .replaceAll(/[^\w.~/%-]/g, toEscape)
+    .replaceAll('%7E', '~')}`
+}
+
 /** Files for artifacts in Node. */
 export const nodeArtifactFiles: ArtifactFiles = {
   findDataDirectory: findUsualDataDirectory,
@@ -39,8 +55,8 @@ export const nodeArtifactFiles: ArtifactFiles = {
           .split(sep)
           .join('/')
   },
-  pathOfFileUri: (uri) => fileURLToPath(uri),
-  fileUriOf: (path) => pathToFileURL(path).href,
+  pathOfFileUri,
+  fileUriOf,
   digestOfText: (text) => hashBytes(new TextEncoder().encode(text)).md5Base64,
   downloadRootOf: (collection, version) =>
     join(artifactDirectory(), `${toLocalName(collection)}${process.platform === 'win32' ? '-' : ':'}${version}`),

@@ -11,7 +11,8 @@ export interface CheckedFile {
   readonly path: string
   /** Path in the artifact. */
   readonly name: string
-  readonly md5Base64: string
+  /** Undefined: not known, any content of the size counts. */
+  readonly md5Base64: string | undefined
   readonly sizeBytes: number | undefined
 }
 
@@ -31,6 +32,10 @@ export async function findRightFiles(
   const candidates = files.flatMap((file) => {
     const stats = lstatSync(file.path, { throwIfNoEntry: false })
     if (stats?.isFile() !== true || (file.sizeBytes !== undefined && stats.size !== file.sizeBytes)) return []
+    if (file.md5Base64 === undefined) {
+      right.add(file.name)
+      return []
+    }
     const identity = identityOf(stats)
     const known = index?.find(file.name, identity, 'mutable')
     if (known === undefined) return [{ file, identity }]

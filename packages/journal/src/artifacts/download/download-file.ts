@@ -178,7 +178,11 @@ async function take(part: Part, response: Response, options: DownloadFileOptions
   if (!isContinued && part.length > 0) await part.restart()
   const gathered = gather(part, options.onBytes)
   try {
-    for await (const bytes of response.body ?? []) await gathered.add(bytes)
+    for await (const bytes of response.body ?? []) {
+      await gathered.add(bytes)
+      // No more of it can be right.
+      if (expected.sizeBytes !== undefined && part.length + gathered.length > expected.sizeBytes) break
+    }
   } finally {
     // What came before a connection broke is kept.
     await gathered.flush()
@@ -205,6 +209,10 @@ function gather(part: Part, onBytes: (count: number) => void) {
 
   return {
     flush,
+    /** Bytes that are not written yet. */
+    get length() {
+      return length
+    },
     async add(bytes: Uint8Array): Promise<void> {
       pieces.push(bytes)
       length += bytes.length
@@ -239,7 +247,10 @@ function isExpected(sizeBytes: number, digest: string, expected: ExpectedContent
 function damaged(name: string, sizeBytes: number, digest: string, expected: ExpectedContent): DownloadError {
   return new DownloadError({
     code: 'download-damaged',
-    message: `"${name}" came with ${sizeBytes} bytes and the digest ${digest}, not with ${expected.sizeBytes} bytes and ${expected.md5Base64}.`,
+    message:
+      sizeBytes > (expected.sizeBytes ?? sizeBytes)
+        ? `"${name}" is larger than the ${expected.sizeBytes} bytes with which it was logged.`
+        : `"${name}" came with ${sizeBytes} bytes and the digest ${digest}, not with ${expected.sizeBytes} bytes and ${expected.md5Base64}.`,
     hint: 'Download it again. If that does not help, the server or the reference has other content than was logged.',
   })
 }
