@@ -87,7 +87,7 @@ describe.each([
     expect(factsOf(again)).toMatchObject({ version: 'v0', id: first.id, digest: first.digest })
     const second = await run.logArtifact(await makeDataset('two!')).wait()
     expect(factsOf(second)).toMatchObject({ version: 'v1', name: 'mnist', project: 'digits' })
-    expect((await second.loggedBy())?.runId).toBe(run.id)
+    expect(await second.loggedBy()).toMatchObject({ id: run.id, name: run.name })
     await run.finish()
 
     const user = await init({ ...place.options, project: 'others' })
@@ -247,7 +247,14 @@ describe.each([
     const restored = await later.restore('checkpoints/a.ckpt', { runPath: run.id })
     expect(restored).toBe(join(later.directory, 'files/checkpoints/a.ckpt'))
     expect(readFileSync(restored, 'utf8')).toBe('a.ckpt')
-    await expect(later.restore('nothing', { runPath: run.id })).rejects.toMatchObject({ code: 'not-found' })
+    await expect(later.restore('nothing', { runPath: run.id })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('no file "nothing" of the run'),
+    })
+    await expect(later.restore('nothing', { runPath: 'no-run' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringMatching(/no run "[^"]*no-run" on/),
+    })
     await later.finish()
   })
 

@@ -147,6 +147,38 @@ describe('a mistyped option is refused, and the nearest name is told', () => {
   })
 })
 
+test('values that cannot be are refused with a hint that helps', async () => {
+  await using directory = await openTemporaryDirectory()
+  const run = await openOfflineRun(directory.path)
+  const refusals = [
+    await refusalOf(() => run.save('x', wrong({ policy: 'later' }))),
+    await refusalOf(() => run.alert({ title: '' })),
+    await refusalOf(() => run.alert({ title: 'x', level: wrong('fatal') })),
+    await refusalOf(() => run.alert({ title: 'x', waitDurationMs: -1 })),
+    await refusalOf(() => new Api().runs('p', { filters: { state: () => 1 } }).toArray()),
+  ]
+  expect(refusals).toMatchInlineSnapshot(`
+    [
+      "invalid-option: save: policy is now, end, live, not "later". Pass 'now' for a copy of what the files are now, 'end' for what they are at the end, or 'live' for every change.",
+      "invalid-option: alert: title is a text of 1 to 200 characters. Say the rest in text: { title: 'done', text: 'the loss is 0.01' }.",
+      "invalid-option: alert: level is info, warn or error, not "fatal". Pass level: 'warn', or leave it out for info.",
+      "invalid-option: alert: waitDurationMs is a number of milliseconds from 0. Leave it out for a minute, or pass 0 to tell every alert.",
+      "invalid-option: filters: "state" cannot be compared with a function. Compare with a text, number, boolean, null, Date, RegExp, a list of them, or an operator such as { $gt: 0.5 }. Leave the field out to take all.",
+    ]
+  `)
+  for (const [name, value] of [
+    ['nme', 'x'],
+    ['tag', ['a']],
+    ['config', { lr: 1 }],
+  ] as const) {
+    expect(() => Object.assign(run, { [name]: value })).toThrow(TypeError)
+  }
+  run.name = 'renamed'
+  run.tags = ['a']
+  expect([run.name, run.tags]).toEqual(['renamed', ['a']])
+  await run.finish()
+})
+
 describe('values that come without names', () => {
   test.each([[1], 'config.yaml', 5, true, new Map([['a', 1]]), new Set([1]), new Date(0), Float32Array.of(1)])(
     'config: %o',

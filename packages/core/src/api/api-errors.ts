@@ -4,13 +4,22 @@ import { CoreError, describe } from '../errors.ts'
 export class NotFoundError extends CoreError {
   override readonly name = 'NotFoundError'
   /** @param what - Such as `run "local/digits/k3v9xq2a"`. */
-  constructor(what: string, place: string) {
-    super({
-      code: 'not-found',
-      message: `There is no ${what} on ${place}.`,
-      hint: 'Check its spelling, its project and its entity, and that this is the place that has it.',
-    })
+  constructor(
+    what: string,
+    place: string,
+    hint = 'Check its spelling, its project and its entity, and that this is the place that has it.',
+  ) {
+    super({ code: 'not-found', message: `There is no ${what} on ${place}.`, hint })
   }
+}
+
+/** A run that is not on the server. */
+export function runNotFound(path: string, place: string): NotFoundError {
+  return new NotFoundError(
+    `run "${path}"`,
+    place,
+    'A run is named by its id, the end of the address of its page. Check id, project and entity, and that this is the place that has it. By its display name it is found with api.runs(project, { filters: { displayName } }).',
+  )
 }
 
 /** A text that does not name what it should, such as a run. Code `invalid-path`. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { toListPage } from './connection-page.ts'
 import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
@@ -32,6 +33,7 @@ const logLinesOptionNames: OptionNames<LogLinesOptions> = { ...requestOptionName
 export function listConsoleLines(askRun: AskAboutRun, given: LogLinesOptions): Listing<ConsoleLine> {
   checkOptions('logLines', given, logLinesOptionNames)
   const { last, perPage = 1000, signal } = given
+  checkPerPage('logLines', perPage)
   return createListing({
     signal,
     async fetchPage(cursor, options) {

@@ -1,4 +1,5 @@
 import { stringifyJson } from '@lossline/protocol'
+import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
@@ -31,6 +32,7 @@ const runsOptionNames: OptionNames<RunsOptions> = { ...requestOptionNames, filte
 export function listRuns(context: ApiContext, path: ProjectPath, given: RunsOptions): Listing<StoredRun> {
   checkOptions('runs', given, runsOptionNames)
   const { filters = {}, order = '+createdAt', perPage = 50, signal } = given
+  checkPerPage('runs', perPage)
   checkSelection({ filters, order })
   const wireFilters = stringifyJson(toWireFilter(filters))
   const askProject = async (operationName: string, query: string, variables: object, options: RequestOptions) => {

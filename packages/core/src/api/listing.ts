@@ -1,3 +1,4 @@
+import { checkLimit } from '../options/check-count.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { joinSignals } from '../server/with-signal.ts'
 
@@ -67,7 +68,8 @@ export function createListing<Item>({ fetchPage, countItems, signal }: CreateLis
     checkOptions('toArray', given, { ...requestOptionNames, limit: true })
     const { limit = Number.POSITIVE_INFINITY } = given
     const found: Item[] = []
-    if (limit <= 0) return found
+    checkLimit(limit)
+    if (limit === 0) return found
     for await (const item of items(given)) {
       found.push(item)
       if (found.length >= limit) break

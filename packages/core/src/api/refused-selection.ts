@@ -19,6 +19,7 @@ const fields: ReadonlySet<string> = new Set([
   'tags',
 ])
 const allowedFields = `${[...fields].join(', ')}, config.<key>, summary.<key>`
+const fieldsHint = `Fields are ${allowedFields}.`
 
 /** Other spellings that W&B's server and ours take. */
 const otherFields: ReadonlySet<string> = new Set([
@@ -67,11 +68,16 @@ export function checkSelection({ filters, order }: RunSelection): void {
   if (typeof given.filters !== 'object' || given.filters === null || Array.isArray(given.filters)) {
     throw new InvalidOptionError(
       'runs',
-      `filters is an object, such as { state: 'finished' }, not ${describe(filters)}.`,
+      `filters is an object, not ${describe(filters)}.`,
+      "Name fields and their values, such as { state: 'finished', 'summary.loss': { $lt: 0.5 } }.",
     )
   }
   if (typeof given.order !== 'string' || /^[+-]?$/.test(given.order)) {
-    throw new InvalidOptionError('runs', `order is a field, such as '-createdAt', not ${describe(order)}.`)
+    throw new InvalidOptionError(
+      'runs',
+      `order is a field, not ${describe(order)}.`,
+      `Pass '-createdAt' or another of ${allowedFields}, with + or - before it.`,
+    )
   }
 }
 
@@ -82,21 +88,31 @@ export function explainRefusal(error: unknown, selection: RunSelection): unknown
   const { order, filters } = selection
   const field = order.replace(/^[+-]/, '')
   if (!isField(field) && (isAboutSelection || Object.keys(filters).length === 0)) {
-    return refused(`order names "${field}", which is no field of a run. Fields are ${allowedFields}.`, error)
+    return refused(`order names "${field}", which is no field of a run.`, fieldsHint, error)
   }
   const [wrong] = wrongNamesOf(filters)
   if (wrong?.startsWith('$')) {
-    return refused(`filters has the operator "${wrong}". Operators are ${[...operators].join(', ')}.`, error)
+    return refused(
+      `filters has the operator "${wrong}", which there is not.`,
+      `There are ${[...operators].join(', ')}.`,
+      error,
+    )
   }
   if (wrong !== undefined) {
-    return refused(`filters names "${wrong}", which is no field of a run. Fields are ${allowedFields}.`, error)
+    return refused(`filters names "${wrong}", which is no field of a run.`, fieldsHint, error)
   }
   const [, reason] = /invalid filter: (.+)/s.exec(error.message) ?? []
-  return reason === undefined ? error : refused(`filters: ${reason}.`, error)
+  return reason === undefined
+    ? error
+    : refused(
+        `filters: ${reason}.`,
+        'Correct what the server names there; fields and operators are in the guide of the Api.',
+        error,
+      )
 }
 
-function refused(message: string, cause: unknown): InvalidOptionError {
-  return new InvalidOptionError('runs', message, undefined, cause)
+function refused(message: string, hint: string, cause: unknown): InvalidOptionError {
+  return new InvalidOptionError('runs', message, hint, cause)
 }
 
 function isField(path: string): boolean {

@@ -1,4 +1,5 @@
 import { fromWireConfig, type JsonObject } from '@lossline/protocol'
+import { deepFreeze } from './deep-freeze.ts'
 import { listAt, maybeDateAt, maybeNumberAt, maybeTextAt, parsedAt } from './wire-values.ts'
 
 /** State of a run as its server sees it. W&B may add others. */
@@ -39,7 +40,7 @@ export function toRunFacts(node: JsonObject): RunFacts {
   const rawConfig = parsedAt(node, 'config')
   const { _wandb, ...config } = fromWireConfig(rawConfig)
   const user = node.user
-  return {
+  return deepFreeze({
     storageId: maybeTextAt(node, 'id') ?? '',
     id: maybeTextAt(node, 'name') ?? '',
     name: maybeTextAt(node, 'displayName') ?? maybeTextAt(node, 'name') ?? '',
@@ -58,7 +59,7 @@ export function toRunFacts(node: JsonObject): RunFacts {
     rawConfig,
     config,
     summary: parsedAt(node, 'summaryMetrics'),
-  }
+  })
 }
 
 // W&B's client waits for the first three; a killed run does not go on either.

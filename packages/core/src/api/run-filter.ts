@@ -42,7 +42,11 @@ function toWireOperand(value: unknown, place: string): JsonValue {
     case 'object':
       break
     default:
-      throw new InvalidOptionError('filters', `"${place}" cannot be compared with a ${typeof value}.`)
+      throw new InvalidOptionError(
+        'filters',
+        `"${place}" cannot be compared with a ${typeof value}.`,
+        'Compare with a text, number, boolean, null, Date, RegExp, a list of them, or an operator such as { $gt: 0.5 }. Leave the field out to take all.',
+      )
   }
   if (value instanceof Date) return value.toISOString()
   // RE2, which servers use, has flags only in front of the pattern.

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import { checkCount, checkLimit } from '../options/check-count.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
 import { type RequestOptions, requestOptionNames } from './listing.ts'
@@ -77,9 +78,7 @@ const pageSizeMax = 10_000
 export async function sampleHistory(ask: AskAboutRun, options: HistoryOptions): Promise<HistoryRow[]> {
   checkOptions('history', options, historyOptionNames)
   const { samples = defaultSampleCount, keys, xAxis = '_step', stream = 'metrics' } = options
-  if (!Number.isSafeInteger(samples) || samples < 1) {
-    throw new InvalidOptionError('history', `samples is a whole number from 1, not ${samples}.`)
-  }
+  checkCount('history', 'samples', samples, 1, 'For all rows take scanHistory().')
   if (stream === 'system') {
     const run = await ask('RunFullHistory', eventsQuery, { samples }, options)
     const rows = parseRows(run.events)
@@ -96,7 +95,8 @@ export function scanHistory(ask: AskAboutRun, options: ScanHistoryOptions): Hist
     [Symbol.asyncIterator]: () => readRows(ask, options),
     async toArray({ limit = Number.POSITIVE_INFINITY } = {}) {
       const rows: HistoryRow[] = []
-      if (limit <= 0) return rows
+      checkLimit(limit)
+      if (limit === 0) return rows
       for await (const row of readRows(ask, options)) {
         rows.push(row)
         if (rows.length >= limit) break
@@ -109,7 +109,11 @@ export function scanHistory(ask: AskAboutRun, options: ScanHistoryOptions): Hist
 async function* readRows(ask: AskAboutRun, options: ScanHistoryOptions): AsyncGenerator<HistoryRow> {
   const { keys, pageSize = defaultPageSize, minStep = 0 } = options
   if (!Number.isSafeInteger(pageSize) || pageSize < 1 || pageSize > pageSizeMax) {
-    throw new InvalidOptionError('scanHistory', `pageSize is a whole number from 1 to ${pageSizeMax}, not ${pageSize}.`)
+    throw new InvalidOptionError(
+      'scanHistory',
+      `pageSize is a whole number from 1 to ${pageSizeMax}, not ${pageSize}.`,
+      'It is how many rows a request asks for; leave it out for the default.',
+    )
   }
   const lastStep = await readLastStep(ask, options)
   const endStep = Math.min(options.maxStep ?? Number.POSITIVE_INFINITY, (lastStep ?? -1) + 1)

@@ -1,6 +1,7 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
 import { ArtifactVersion } from '../artifacts/artifact-version.ts'
 import { parseArtifact, parseMembership } from '../artifacts/version-facts.ts'
+import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
@@ -66,6 +67,7 @@ export function listArtifactTypes(
 ): Listing<StoredArtifactType> {
   checkOptions('artifactTypes', given, artifactListOptionNames)
   const { perPage = 50, signal } = given
+  checkPerPage('artifactTypes', perPage)
   return createListing({
     signal,
     async fetchPage(cursor, options) {
@@ -98,6 +100,7 @@ export function listArtifactCollections(
 ): Listing<StoredArtifactCollection> {
   checkOptions('artifactCollections', given, artifactSelectionNames)
   const { perPage = 50, signal, filters, order } = given
+  checkPerPage('artifactCollections', perPage)
   const [operationName, document] =
     type === undefined
       ? ['ProjectArtifactCollections', artifactDocuments.collections]
@@ -143,6 +146,7 @@ export function listArtifactVersions(
 ): Listing<ArtifactVersion> {
   checkOptions('artifactVersions', given, artifactSelectionNames)
   const { perPage = 50, signal, filters, order } = given
+  checkPerPage('artifactVersions', perPage)
   return createListing({
     signal,
     async fetchPage(cursor, options) {
@@ -180,6 +184,7 @@ export function listRunArtifacts(
 ): Listing<ArtifactVersion> {
   checkOptions(`${direction}Artifacts`, given, artifactListOptionNames)
   const { perPage = 50, signal } = given
+  checkPerPage(`${direction}Artifacts`, perPage)
   const operationName = direction === 'logged' ? 'RunOutputArtifacts' : 'RunInputArtifacts'
   return createListing({
     signal,

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { FileExistsError, NotFoundError } from './api-errors.ts'
@@ -75,6 +76,7 @@ export type FilesContext = Pick<ApiContext, 'ask' | 'fetch' | 'localFiles' | 'pl
 export function listFiles(context: FilesContext, askRun: AskAboutRun, given: FilesOptions): Listing<StoredFile> {
   checkOptions('files', given, filesOptionNames)
   const { names, pattern, perPage = 50, signal } = given
+  checkPerPage('files', perPage)
   return createListing({
     signal,
     async fetchPage(fileCursor, options) {

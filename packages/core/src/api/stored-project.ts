@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError, UnsupportedByServerError } from './api-errors.ts'
@@ -53,6 +54,7 @@ export function listProjects(
 ): Listing<StoredProject> {
   checkOptions('projects', given, { ...requestOptionNames, perPage: true })
   const { perPage = 200, signal } = given
+  checkPerPage('projects', perPage)
   return createListing({
     signal,
     async fetchPage(cursor, options) {

@@ -4,7 +4,7 @@ import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
 import { toJson } from '../values/to-leaves.ts'
 import type { ApiContext } from './api-context.ts'
-import { NotFoundError } from './api-errors.ts'
+import { NotFoundError, runNotFound } from './api-errors.ts'
 import { type ConsoleLine, type LogLinesOptions, listConsoleLines } from './console-lines.ts'
 import { type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import { deleteRunMutation, runQuery, stopRunMutation, systemMetricsQuery, updateRunMutation } from './run-documents.ts'
@@ -74,6 +74,8 @@ export class StoredRun {
     this.project = at.project
     this.#facts = facts
     this.#askRun = askAbout(context, { ...at, runId: facts.id })
+    // A mistyped name is an error then, and is not set without a word.
+    Object.freeze(this)
   }
 
   /** Id, unique in the project. */
@@ -117,7 +119,7 @@ export class StoredRun {
   get historyLineCount(): number {
     return this.#facts.historyLineCount
   }
-  /** Config values by key. */
+  /** Config values by key, frozen; {@link StoredRun.update} changes them. */
   get config(): JsonObject {
     return this.#facts.config
   }
@@ -125,7 +127,7 @@ export class StoredRun {
   get rawConfig(): JsonObject {
     return this.#facts.rawConfig
   }
-  /** One value for each metric. */
+  /** One value for each metric, frozen; {@link StoredRun.update} changes them. */
   get summary(): JsonObject {
     return this.#facts.summary
   }
@@ -146,7 +148,7 @@ export class StoredRun {
     return this.#edits.tags ?? this.#facts.tags
   }
   set tags(tags: readonly string[]) {
-    this.#edits.tags = [...tags]
+    this.#edits.tags = Object.freeze([...tags])
   }
   get group(): string | undefined {
     return (this.#edits.group ?? this.#facts.group) || undefined
@@ -317,7 +319,7 @@ export class StoredRun {
   }
 
   #notFound(): NotFoundError {
-    return new NotFoundError(`run "${this.path}"`, this.#context.placeName)
+    return runNotFound(this.path, this.#context.placeName)
   }
 }
 
@@ -329,7 +331,7 @@ export function askAbout(
   return async (operationName, query, variables, { signal }) => {
     const all = { entity, project, name: runId, ...variables }
     const run = maybeObjectAt(await context.ask(operationName, query, all, { signal }), 'project', 'run')
-    if (run === undefined) throw new NotFoundError(`run "${entity}/${project}/${runId}"`, context.placeName)
+    if (run === undefined) throw runNotFound(`${entity}/${project}/${runId}`, context.placeName)
     return run
   }
 }
@@ -343,7 +345,11 @@ function toJsonObject(values: Readonly<Record<string, unknown>>, destination: 'c
   const json = toJson(values, {
     destination,
     onSkip: (reason, path) => {
-      throw new InvalidOptionError('update', `the value of "${path.join('.')}" cannot be written (${reason}).`)
+      throw new InvalidOptionError(
+        'update',
+        `the value of "${path.join('.')}" cannot be written (${reason}).`,
+        'Pass numbers, texts, booleans, null, Dates, and lists and objects of them.',
+      )
     },
   })
   return isJsonObject(json) ? json : {}

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
@@ -84,6 +85,7 @@ export function listSweeps(
 ): Listing<StoredSweep> {
   checkOptions('sweeps', given, { ...requestOptionNames, perPage: true })
   const { perPage = 50, signal } = given
+  checkPerPage('sweeps', perPage)
   return createListing({
     signal,
     async fetchPage(cursor, options) {

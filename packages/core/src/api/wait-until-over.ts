@@ -30,7 +30,12 @@ export async function waitUntilOver(
 ): Promise<void> {
   checkOptions('waitUntilFinished', options, waitOptionNames)
   const { timeoutMs = Number.POSITIVE_INFINITY, pollIntervalMs = 5000, signal } = options
-  if (!(pollIntervalMs > 0)) throw new InvalidOptionError('waitUntilFinished', 'pollIntervalMs is above 0.')
+  if (!(pollIntervalMs > 0))
+    throw new InvalidOptionError(
+      'waitUntilFinished',
+      'pollIntervalMs is above 0.',
+      'It is the time between two looks; leave it out for the default.',
+    )
   const endMs = performance.now() + timeoutMs
   for (;;) {
     const run = await askRun('RunState', runStateQuery, {}, { signal })

@@ -28,7 +28,7 @@ const membershipFields = `
   aliases { id alias }
   artifactCollection { ${collectionFields} }
   artifact { ${artifactFields} }`
-const runFields = `__typename id name project { ${projectFields} }`
+const runFields = `__typename id name displayName project { ${projectFields} }`
 
 export type ArtifactQueryName =
   | 'runByName'

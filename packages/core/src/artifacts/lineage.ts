@@ -10,8 +10,9 @@ import { type KnownVersion, toVersion } from './version-state.ts'
 export interface ArtifactRun {
   readonly entity: string
   readonly project: string
-  readonly runId: string
-  /** `entity/project/runId`, as `Api.run` takes it. */
+  readonly id: string
+  readonly name: string
+  /** `entity/project/id`, as `Api.run` takes it. */
   readonly path: string
 }
 
@@ -45,7 +46,7 @@ export function fetchSource({ facts, connection }: KnownVersion): Promise<Versio
 function toArtifactRun(run: JsonObject | undefined): ArtifactRun | undefined {
   const project = maybeText(maybeObjectAt(run, 'project'), 'name')
   const entity = maybeText(maybeObjectAt(run, 'project', 'entity'), 'name')
-  const runId = maybeText(run, 'name')
-  if (project === undefined || entity === undefined || runId === undefined) return undefined
-  return { entity, project, runId, path: `${entity}/${project}/${runId}` }
+  const id = maybeText(run, 'name')
+  if (project === undefined || entity === undefined || id === undefined) return undefined
+  return { entity, project, id, name: maybeText(run, 'displayName') ?? id, path: `${entity}/${project}/${id}` }
 }

@@ -22,7 +22,8 @@ export function formatOf(path: string): ExportFormat {
   if (ending === 'ndjson') return 'jsonl'
   throw new InvalidOptionError(
     'export',
-    `the name "${path}" does not say the format: pass format, or end it in .csv, .jsonl or .parquet.`,
+    `the name "${path}" does not say the format.`,
+    'Pass format, or a name that ends in .csv, .jsonl or .parquet.',
   )
 }
 
@@ -39,6 +40,7 @@ export async function createTableEncoder(format: ExportFormat, columns: readonly
       throw new InvalidOptionError(
         'export',
         `the format is csv, jsonl or parquet, not ${String(format satisfies never)}.`,
+        "Pass format: 'csv', 'jsonl' or 'parquet'.",
       )
   }
 }

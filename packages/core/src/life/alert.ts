@@ -1,4 +1,5 @@
 import type { AlertRecord } from '@lossline/protocol'
+import { describe } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
 
@@ -28,14 +29,26 @@ export function toAlertRecord(options: AlertOptions): AlertRecord {
   checkOptions('alert', options, alertOptionNames)
   const { title, text = '', level = 'info', waitDurationMs } = options
   if (typeof title !== 'string' || title === '' || title.length > titleLengthMax) {
-    throw new InvalidOptionError('alert', `title is a text of 1 to ${titleLengthMax} characters.`)
+    throw new InvalidOptionError(
+      'alert',
+      `title is a text of 1 to ${titleLengthMax} characters.`,
+      "Say the rest in text: { title: 'done', text: 'the loss is 0.01' }.",
+    )
   }
   if (!['info', 'warn', 'error'].includes(level)) {
-    throw new InvalidOptionError('alert', `level is info, warn or error, not ${JSON.stringify(level)}.`)
+    throw new InvalidOptionError(
+      'alert',
+      `level is info, warn or error, not ${describe(level)}.`,
+      "Pass level: 'warn', or leave it out for info.",
+    )
   }
   const waitDuration = waitDurationMs ?? waitDurationMsDefault
   if (!Number.isFinite(waitDuration) || waitDuration < 0) {
-    throw new InvalidOptionError('alert', 'waitDurationMs is a number of milliseconds from 0.')
+    throw new InvalidOptionError(
+      'alert',
+      'waitDurationMs is a number of milliseconds from 0.',
+      'Leave it out for a minute, or pass 0 to tell every alert.',
+    )
   }
   return { title, text: String(text), level: level.toUpperCase(), waitDuration: Math.round(waitDuration) }
 }

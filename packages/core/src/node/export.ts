@@ -72,10 +72,19 @@ async function exportRows(
   table: Pick<ExportTableOptions, 'rows' | 'firstColumns'>,
 ): Promise<ExportReport> {
   if ((path === undefined) === (write === undefined)) {
-    throw new InvalidOptionError('export', 'either path or write says where it goes.')
+    throw new InvalidOptionError(
+      'export',
+      'either path or write says where it goes.',
+      "Pass { path: 'runs.csv' }, or a function as write, and not both.",
+    )
   }
   if (write !== undefined) {
-    if (format === undefined) throw new InvalidOptionError('export', 'with write, format says what is written.')
+    if (format === undefined)
+      throw new InvalidOptionError(
+        'export',
+        'with write, format says what is written.',
+        "Pass format: 'csv', 'jsonl' or 'parquet'.",
+      )
     return exportTable(platform, { ...table, format, write, signal })
   }
   const target = resolve(path ?? '')

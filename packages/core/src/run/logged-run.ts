@@ -105,6 +105,8 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       write: (update, remove) => writer.updateSummary([...update], [...remove]),
       accepts,
     })
+    // A mistyped name is an error then, and is not set without a word.
+    Object.freeze(this)
   }
 
   get id(): string {

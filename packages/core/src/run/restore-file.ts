@@ -1,4 +1,4 @@
-import { NotFoundError } from '../api/api-errors.ts'
+import { NotFoundError, runNotFound } from '../api/api-errors.ts'
 import { fetchContent } from '../api/fetch-content.ts'
 import { parseRunPath } from '../api/paths.ts'
 import type { AskAboutRun } from '../api/run-history.ts'
@@ -55,7 +55,9 @@ export async function restoreFile(
   }
   const askRun: AskAboutRun = async (operationName, query, variables) => {
     const reply = await context.ask(operationName, query, { entity, project, name: runId, ...variables })
-    return maybeObjectAt(reply, 'project', 'run') ?? {}
+    const found = maybeObjectAt(reply, 'project', 'run')
+    if (found === undefined) throw runNotFound(`${entity}/${project}/${runId}`, connection.placeName)
+    return found
   }
   const file = await listFiles(context, askRun, { names: [name], perPage: 1 }).first()
   if (file === undefined) {

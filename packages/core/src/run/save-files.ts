@@ -2,7 +2,9 @@ import type { WandbRecordBody } from '@lossline/protocol'
 import { parseEntryPath } from '@lossline/protocol'
 import type { ArtifactFiles } from '../artifacts/artifact-files.ts'
 import { invalid } from '../artifacts/artifact-options.ts'
+import { describe } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 import type { Mode } from '../settings/settings.ts'
 
 /** How {@link Run.save} keeps files. */
@@ -20,10 +22,12 @@ export interface SaveFilesOptions {
 
 const saveFilesOptionNames: OptionNames<SaveFilesOptions> = { basePath: true, policy: true, glob: true }
 
+const policies = { now: true, end: true, live: true } satisfies Record<NonNullable<SaveFilesOptions['policy']>, true>
+
 // Written by the run itself.
 const ownNames = new Set(['config.yaml', 'output.log', 'requirements.txt', 'wandb-metadata.json', 'wandb-summary.json'])
 
-/** Puts files into `files/` of a run's folder and records them. @throws {@link ArtifactError} `artifact-invalid` */
+/** Puts files into `files/` of a run's folder and records them. @throws {@link InvalidOptionError}; {@link ArtifactError} `artifact-invalid` */
 export function saveFiles(
   globs: string | readonly string[],
   options: SaveFilesOptions = {},
@@ -37,6 +41,13 @@ export function saveFiles(
 ): string[] {
   checkOptions('save', options, saveFilesOptionNames)
   const { basePath, policy = 'live', glob = true } = options
+  if (!Object.hasOwn(policies, policy)) {
+    throw new InvalidOptionError(
+      'save',
+      `policy is ${Object.keys(policies).join(', ')}, not ${describe(policy)}.`,
+      "Pass 'now' for a copy of what the files are now, 'end' for what they are at the end, or 'live' for every change.",
+    )
+  }
   const { files, directory, mode } = run
   const patterns = typeof globs === 'string' ? [globs] : globs
   const found = patterns.flatMap((pattern) => files.findRunFiles(pattern, { basePath, isGlob: glob }))

@@ -20,16 +20,17 @@ test('a selection that a server refuses is an error that names what is wrong and
       .toArray()
       .catch((error: unknown) => error)
   const fields = expect.stringContaining('Fields are name, displayName, state')
-  expect(await refusalOf({ order: '-foo' })).toMatchObject({ code: 'invalid-option', message: fields })
+  expect(await refusalOf({ order: '-foo' })).toMatchObject({ code: 'invalid-option', hint: fields })
   expect(await refusalOf({ order: '-foo' })).toMatchObject({ message: expect.stringContaining('order names "foo"') })
   const nested = { $or: [{ state: 'finished' }, { $not: { loss: 1 } }] }
-  expect(await refusalOf({ filters: nested })).toMatchObject({ code: 'invalid-option', message: fields })
+  expect(await refusalOf({ filters: nested })).toMatchObject({ code: 'invalid-option', hint: fields })
   expect(await refusalOf({ filters: nested })).toMatchObject({
     message: expect.stringContaining('filters names "loss"'),
   })
   expect(await refusalOf({ filters: { 'summary.loss': { $not: { $less: 1 } } } })).toMatchObject({
     code: 'invalid-option',
-    message: expect.stringMatching(/operator "\$less"\. Operators are \$eq, /),
+    message: expect.stringMatching(/operator "\$less"/),
+    hint: expect.stringContaining('There are $eq, '),
     cause: expect.objectContaining({ code: 'server-request' }),
   })
   expect(await refusalOf({ filters: { $and: { state: 'finished' } } })).toMatchObject({
@@ -47,6 +48,66 @@ test.each([
 ])('%j can be no selection', async (options, message) => {
   await using ours = await openApiServer()
   expect(() => ours.api.runs('demo', options as object)).toThrow(message)
+})
+
+test.each([0, -1, 1.5, Number.NaN, '5'])('%j is no number of items for a request', async (perPage) => {
+  await using ours = await openApiServer()
+  const refusal = { code: 'invalid-option', message: expect.stringContaining('perPage is a whole number from 1') }
+  const options = { perPage: perPage as number }
+  const { api } = ours
+  await api.createProject('demo')
+  await sendRows(ours.server.url, 'one', [{ _step: 0 }])
+  const run = await api.run('one')
+  const calls = [
+    () => api.runs('demo', options),
+    () => api.projects('local', options),
+    () => api.artifactTypes('demo', options),
+    () => api.artifactCollections('demo', options),
+    () => api.artifactVersions('model', 'demo/a', options),
+    () => api.sweeps('demo', options),
+    () => run.files(options),
+    () => run.logLines(options),
+    () => run.loggedArtifacts(options),
+  ]
+  for (const call of calls) expect(call).toThrow(expect.objectContaining(refusal))
+  const limit = perPage === 0 ? -3 : (perPage as number)
+  if (limit !== 5) {
+    await expect(api.runs('demo').toArray({ limit })).rejects.toMatchObject({
+      code: 'invalid-option',
+      message: expect.stringContaining('toArray: limit is a whole number from 0'),
+    })
+  }
+  expect(await api.runs('demo').toArray({ limit: Number.POSITIVE_INFINITY })).toHaveLength(1)
+})
+
+test('what was read of a run takes no assignments that nobody would send', async () => {
+  await using ours = await openApiServer()
+  await ours.logRun({ id: 'one', tags: ['a'], config: { optimizer: { lr: 1 } } }, (run) => run.log({ loss: 1 }))
+  const run = await ours.api.run('one')
+  const assignments: readonly (() => unknown)[] = [
+    () => Object.assign(run.config, { lr: 5 }),
+    () => Object.assign(run.config.optimizer as object, { lr: 5 }),
+    () => Object.assign(run.summary, { best: 5 }),
+    () => (run.tags as string[]).push('x'),
+    () => Object.assign(run.rawConfig, { x: 1 }),
+    () => Object.assign(run, { nme: 'x' }),
+  ]
+  for (const assign of assignments) expect(assign).toThrow(TypeError)
+  run.tags = [...run.tags, 'b']
+  expect(() => (run.tags as string[]).push('x')).toThrow(TypeError)
+  await run.update({ config: { optimizer: { lr: 5 } }, summary: { best: 2 } })
+  expect([run.config, run.summary.best, run.tags]).toEqual([{ optimizer: { lr: 5 } }, 2, ['a', 'b']])
+  await run.reload()
+})
+
+test('a run that is asked for by its name is not there, and the hint says how to find it', async () => {
+  await using ours = await openApiServer()
+  await ours.logRun({ id: 'one', name: 'calm river' }, () => {})
+  await expect(ours.api.run('calm river')).rejects.toMatchObject({
+    code: 'not-found',
+    hint: expect.stringMatching(/named by its id.*filters: \{ displayName \}/),
+  })
+  expect((await ours.api.runs('demo', { filters: { displayName: 'calm river' } }).first())?.id).toBe('one')
 })
 
 test('a path that is no text, or has too many parts, says how a run is named', async () => {
@@ -68,6 +129,7 @@ test('all rows are there as an array, or the first of them', async () => {
   expect((await scan.toArray()).map(({ loss }) => loss)).toEqual(rows.map(({ loss }) => loss))
   expect(await scan.toArray({ limit: 2 })).toHaveLength(2)
   expect(await scan.toArray({ limit: 0 })).toEqual([])
+  await expect(scan.toArray({ limit: -1 })).rejects.toMatchObject({ code: 'invalid-option' })
 })
 
 test('what an Api has handed out says that it is closed', async () => {
