@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { Artifact, Image, init, Table } from '@lossline/core'
@@ -141,8 +141,8 @@ async function readMadeFiles(
   return { config, output: texts.get('output.log') }
 }
 
-async function syncWithPython(directories: readonly string[], home: string, url: string): Promise<string> {
-  const child = spawn('python' in client ? client.python : '', ['-m', 'wandb', 'sync', ...directories], {
+async function runPython(args: readonly string[], home: string, url: string): Promise<string> {
+  const child = spawn('python' in client ? client.python : '', args, {
     cwd: home,
     env: {
       PATH: process.env.PATH,
@@ -163,6 +163,9 @@ async function syncWithPython(directories: readonly string[], home: string, url:
   return output
 }
 
+const onlineQuery = `{ project(name: "demo", entityName: "local") { run(name: "online") {
+  state historyLineCount eventsLineCount logLineCount logLines(first: 1000) { edges { node { number line } } } } } }`
+
 describe.skipIf('missing' in client)("W&B's own sync", { timeout: 180_000 }, () => {
   test('takes a run of ours with media, tables and artifacts, and brings what our sync brings', async () => {
     await using directory = await openTemporaryDirectory()
@@ -175,7 +178,7 @@ describe.skipIf('missing' in client)("W&B's own sync", { timeout: 180_000 }, () 
       const args = ['sync', folder, bare, '--base-url', ours.url]
       const { stdout, exitCode } = await runLossline(args, { cwd: directory.path })
       expect(exitCode, stdout).toBe(0)
-      const output = await syncWithPython([folder, bare], directory.path, theirs.url)
+      const output = await runPython(['-m', 'wandb', 'sync', folder, bare], directory.path, theirs.url)
       expect(output).toContain('Finished syncing')
 
       const our = await readEverything(ours.url, id)
@@ -203,6 +206,34 @@ describe.skipIf('missing' in client)("W&B's own sync", { timeout: 180_000 }, () 
     } finally {
       await ours.close()
       await theirs.close()
+    }
+  })
+
+  test('a run that it logged online is not there twice when our sync sends its folder', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('data'), port: 0, watch: [], log: () => {} })
+    try {
+      const script = join(directory.path, 'log.py')
+      const lines = ['import wandb', 'run = wandb.init(project="demo", id="online")', 'for i in range(20):']
+      writeFileSync(script, [...lines, '    run.log({"loss": i})', '    print("step", i)', 'run.finish()'].join('\n'))
+      await runPython([script], directory.path, server.url)
+      const readRun = async () => {
+        const response = await fetch(`${server.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query: onlineQuery }),
+        })
+        return ((await response.json()) as { data: { project: { run: object } } }).data.project.run
+      }
+      const before = await readRun()
+      expect(before).toMatchObject({ historyLineCount: 20, state: 'finished' })
+      const args = ['sync', directory.join('wandb'), '--base-url', server.url, '--clean']
+      const { stdout, exitCode } = await runLossline(args, { cwd: directory.path })
+      expect(exitCode, stdout).toBe(0)
+      expect(await readRun()).toEqual(before)
+      expect(stdout).toContain('removed ')
+    } finally {
+      await server.close()
     }
   })
 })

@@ -265,3 +265,36 @@ test('names, notes, tags, group and job type can be changed and emptied later', 
     run: { displayName: 'new', notes: '', tags: [], group: '', jobType: '' },
   })
 })
+
+test('what a client without a name has sent is not there twice when a writer with a name sends the same journal', async () => {
+  await using test = await openTestServer()
+  await test.upsert('twice')
+  const rows = historyLines(
+    0,
+    Array.from({ length: 6 }, (_, i) => ({ loss: i })),
+  )
+  const lines = rows.map((_, i) => `2026-01-01T00:00:00.00000${i} line ${i}`)
+  const events = rows.map((_, i) => `{"_wandb":true,"_timestamp":${1_767_225_600.5 + i},"system.cpu":${i}}`)
+  const part = (from: number, to: number) => ({
+    files: {
+      'wandb-history.jsonl': { offset: from, content: rows.slice(from, to) },
+      'wandb-events.jsonl': { offset: from, content: events.slice(from, to) },
+      'output.log': { offset: from, content: lines.slice(from, to) },
+    },
+  })
+  // The client was killed before it had sent its last line.
+  await test.stream('twice', part(0, 5))
+  const named = { 'x-lossline-writer': 'journal' }
+  for (const [from, to] of [
+    [0, 3],
+    [3, 6],
+    [0, 6],
+  ] as const) {
+    expect((await test.stream('twice', part(from, to), named)).status).toBe(200)
+  }
+  const run = await test.server.runs.find({ entity: 'local', project: 'demo', runId: 'twice' })
+  expect(run).toMatchObject({ historyLineCount: 6, eventsLineCount: 6, logLineCount: 6 })
+  expect((await historyOf(test, 'twice')).map(({ loss }) => loss)).toEqual([0, 1, 2, 3, 4, 5])
+  const kept = await test.store.lines({ run: run?.id ?? 0, from: 0, limit: 99 })
+  expect(kept.map(({ text }) => text)).toEqual(lines)
+})

@@ -61,8 +61,8 @@ export interface Store extends AsyncDisposable {
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
   lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
 
-  /** How many lines of a stream one writer of a run has brought. */
-  writerLineCount(query: { readonly run: number; readonly stream: Stream; readonly writer: string }): Promise<number>
+  /** How many lines of a stream one writer of a run has brought. Without `writer`: all that have names, together. */
+  writerLineCount(query: { readonly run: number; readonly stream: Stream; readonly writer?: string }): Promise<number>
 
   /** Alerts, newest first, at most `limit`: of one run, or of all. */
   alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
@@ -207,6 +207,11 @@ export interface AppendRowsWrite {
    * behind those that the run has.
    */
   readonly writer?: string
+  /**
+   * Rows at the beginning, behind those that `writer` has brought, that the run has from somebody without a name: they
+   * count as brought by `writer` and are not appended. Default: 0.
+   */
+  readonly copiedRowCount?: number
   /** Of `history`: the rows get the steps after the run's last one, in order of arrival, whatever `rows.steps` says. */
   readonly assignsSteps?: boolean
 }

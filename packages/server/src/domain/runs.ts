@@ -1,9 +1,10 @@
 import { generateDisplayName, generateRunId } from '@lossline/protocol'
-import type { AlertLevel, RunAddress, RunFieldChanges, RunRow, Store, Write } from '@lossline/store'
+import type { AlertLevel, RunAddress, RunFieldChanges, RunRow, Store, Stream, Write } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { readBranchPoint } from './branch-point.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
+import { countCopiedRows } from './copied-rows.ts'
 import { createKeyedQueue } from './keyed-queue.ts'
 import { silenceMsMax, withLiveness } from './liveness.ts'
 import { mergeSummaries } from './merge-writers.ts'
@@ -187,6 +188,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const by = writer === undefined ? {} : { writer: writer.name }
       const next = nextState(run, toSignal(batch))
       const writes: Write[] = []
+      const copiedCount = async (stream: Stream, lines: StreamBatch['history']): Promise<number> =>
+        writer === undefined || lines === undefined ? 0 : countCopiedRows(store, run, { stream, lines, writer })
       if (batch.history) {
         const assignsSteps = writer?.isShared ?? false
         writes.push({
@@ -195,12 +198,23 @@ export function createRuns(options: CreateRunsOptions): Runs {
           stream: 'history',
           nowMs,
           assignsSteps,
+          copiedRowCount: await copiedCount('history', batch.history),
           ...by,
           ...batch.history,
         })
       }
-      if (batch.events)
-        writes.push({ kind: 'append-rows', run: run.id, stream: 'events', nowMs, ...by, ...batch.events })
+      if (batch.events) {
+        const copiedRowCount = await copiedCount('events', batch.events)
+        writes.push({
+          kind: 'append-rows',
+          run: run.id,
+          stream: 'events',
+          nowMs,
+          copiedRowCount,
+          ...by,
+          ...batch.events,
+        })
+      }
       if (batch.console && !isSurpassed) writes.push({ kind: 'put-lines', run: run.id, nowMs, ...by, ...batch.console })
       const summary =
         writer?.isShared && batch.summary !== undefined ? mergeSummaries(batch.summary, run.summary) : batch.summary

@@ -22,7 +22,7 @@ import {
   listRuns,
   streamIds,
 } from './run-reader.ts'
-import { readWriterCount } from './writers.ts'
+import { readWriterCount, readWriterCounts } from './writers.ts'
 
 /** Where the database is, and how it behaves. */
 export interface OpenSqliteStoreOptions {
@@ -161,7 +161,11 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     },
     lines: (query) => whenOpen(() => listLines(connection, query)),
     writerLineCount: ({ run, stream, writer }) =>
-      whenOpen(() => readWriterCount(connection, run, streamIds[stream], writer)),
+      whenOpen(() =>
+        writer === undefined
+          ? readWriterCounts(connection, run, streamIds[stream])
+          : readWriterCount(connection, run, streamIds[stream], writer),
+      ),
     alerts: (query) => whenOpen(() => listAlerts(connection, query)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
     releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),

@@ -64,15 +64,16 @@ export function appendRows(
   const streamId = streamIds[write.stream]
   const { writer } = write
   const writtenCount = writer === undefined ? lineCount : readWriterCount(connection, write.run, streamId, writer)
-  const knownCount = Math.max(0, writtenCount - write.lineOffset)
+  const broughtCount = Math.max(0, writtenCount - write.lineOffset)
+  if (broughtCount >= write.rows.rowCount) return { appendedRowCount: 0, lineCount }
+  const knownCount = broughtCount + (writer === undefined ? 0 : (write.copiedRowCount ?? 0))
+  const endCount = write.lineOffset + write.rows.rowCount
+  if (writer !== undefined) putWriterCount(connection, write.run, streamId, writer, endCount)
   if (knownCount >= write.rows.rowCount) return { appendedRowCount: 0, lineCount }
 
   const rows = sliceRowGroup(write.rows, knownCount)
   const lineOffset = writer === undefined ? write.lineOffset + knownCount : lineCount
   const steps = toSteps(write, rows, lineOffset, run.last_step)
-  if (writer !== undefined) {
-    putWriterCount(connection, write.run, streamId, writer, write.lineOffset + write.rows.rowCount)
-  }
   const payload = encodeRowGroup(rows, steps, (name) => keys.idOf(run.project_id, name))
   connection.run(
     'INSERT INTO tail (run, stream, line_offset, row_count, payload) VALUES (?, ?, ?, ?, ?)',

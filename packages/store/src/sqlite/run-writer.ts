@@ -60,7 +60,7 @@ export function putLines(connection: Connection, write: PutLinesWrite): void {
 function numbersOf(connection: Connection, { run, writer, lineOffset, lines }: PutLinesWrite): number[] {
   if (writer === undefined) return lines.map((_, index) => lineOffset + index)
   const { count } = connection.get<{ count: number }>('SELECT log_line_count AS count FROM run WHERE id = ?', run)!
-  return placeLines(connection, run, writer, { first: lineOffset, count: lines.length, lineCount: count })
+  return placeLines(connection, run, writer, { first: lineOffset, lines, lineCount: count })
 }
 
 export function deleteRun(connection: Connection, run: number): void {
