@@ -34,6 +34,7 @@ export type { RunContents } from './engine/engine.ts'
 export type { EarlierMetrics } from './engine/messages.ts'
 export type { MetricHistory } from './engine/metric-histories.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
+export { makeDirectorySync } from './file/make-directory.ts'
 export { createGlobMatcher } from './glob.ts'
 export type { EncodedContent } from './media/encode-content.ts'
 export {

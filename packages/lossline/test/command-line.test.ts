@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { openTemporaryDirectory, workspaceUrl } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { runLossline, runLosslineProcess } from './run-lossline.ts'
@@ -91,4 +94,13 @@ test('a setting that cannot be is an error of its own, not of the command', asyn
   })
   expect(exitCode).toBe(1)
   expect(stderr).toContain('mode')
+})
+
+test.skipIf(process.platform === 'win32')('a reader that has seen enough is no error', async () => {
+  const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+  const node = `"$1" --conditions=source --disable-warning=ExperimentalWarning "$2"`
+  // The end of the pipe is closed long before Node has begun.
+  const script = `(${node} --help; echo "code $?" >&2) | true; (${node} nonsense 2>&1; echo "code $?" >&3) 3>&2 | true`
+  const { stderr } = await promisify(execFile)('sh', ['-c', script, 'sh', process.execPath, main])
+  expect(stderr).toBe('code 0\ncode 0\n')
 })

@@ -15,6 +15,7 @@ export type ServerErrorCode =
   | 'internal'
   | 'address-not-loopback'
   | 'address-in-use'
+  | 'data-directory'
   | 'server-already-running'
 
 /** What the server's rules refuse, and what keeps it from starting. */
@@ -74,6 +75,7 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
     case 'internal':
     case 'address-not-loopback':
     case 'address-in-use':
+    case 'data-directory':
       return 500
     default:
       return assertNever(code)

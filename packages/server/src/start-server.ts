@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
+import { makeDirectorySync } from '@lossline/journal'
 import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
 import { isLoopbackHost } from './auth/open-mode.ts'
 import { systemClock } from './clock.ts'
@@ -74,7 +75,7 @@ export interface StartedServer {
 /**
  * Opens the store of a data directory and serves it.
  *
- * @throws {@link ServerError} `address-not-loopback`, `address-in-use`, `server-already-running`; StoreError for a store that
+ * @throws {@link ServerError} `address-not-loopback`, `address-in-use`, `data-directory`, `server-already-running`; StoreError for a store that
  * cannot be opened.
  */
 export async function startServer(options: StartServerOptions): Promise<StartedServer> {
@@ -208,9 +209,18 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
 /** Makes the directory if it is missing, and keeps it out of git. */
 async function prepareDirectory(directory: string): Promise<void> {
   // With `runs/` there already, the first run folder is noticed at once.
-  await mkdir(join(directory, 'runs'), { recursive: true })
-  const ignoreFile = join(directory, '.gitignore')
-  if (!existsSync(ignoreFile)) await writeFile(ignoreFile, '*\n')
+  try {
+    makeDirectorySync(join(directory, 'runs'))
+    const ignoreFile = join(directory, '.gitignore')
+    if (!existsSync(ignoreFile)) await writeFile(ignoreFile, '*\n')
+  } catch (cause) {
+    throw new ServerError({
+      code: 'data-directory',
+      message: `The data folder ${directory} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      hint: 'Name a folder that can be written to, or one that can be made.',
+      cause,
+    })
+  }
 }
 
 /** 32 random bytes that stay the same from start to start; readable by their owner only. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { request as httpRequest } from 'node:http'
 import { connect as connectTcp, createServer as createTcpServer } from 'node:net'
@@ -399,4 +399,16 @@ test('an upload that its sender breaks off is no fault of the server', async () 
   sending.write('the beginning', () => sending.destroy())
   await brokenOff.promise
   expect(lines.filter((line) => line.startsWith('error'))).toEqual([])
+})
+
+test('a data directory that cannot be one is refused at once', async () => {
+  await using directory = await openTemporaryDirectory()
+  writeFileSync(directory.join('file'), '')
+  const places = [directory.join('file'), ...(existsSync('/proc/self') ? ['/proc/lossline'] : [])]
+  for (const dataDirectory of places) {
+    await expect(startServer({ dataDirectory, port: 0, watch: [], log: () => {} })).rejects.toMatchObject({
+      code: 'data-directory',
+      message: expect.stringContaining(dataDirectory),
+    })
+  }
 })

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { makeDirectorySync } from '@lossline/journal'
 import type { Settings } from '../settings/settings.ts'
 
 const dataDirectoryName = '.lossline'
@@ -37,7 +38,7 @@ export function createRunDirectory(options: {
 }): string {
   const { dataDirectory, runId, startedAt } = options
   const isNew = !existsSync(dataDirectory)
-  mkdirSync(join(dataDirectory, 'runs'), { recursive: true })
+  makeDirectorySync(join(dataDirectory, 'runs'))
   if (isNew) writeFileSync(join(dataDirectory, '.gitignore'), '*\n')
   // W&B's own uploader takes folders without the prefix for runs that were sent already.
   const prefix = options.isOffline ? 'offline-run' : 'run'

@@ -13,6 +13,7 @@ export function createProcessEffects(): Effects {
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', onWriteError)
   return {
     print: (line) => void process.stdout.write(`${line}\n`),
     note(line) {
@@ -27,6 +28,12 @@ export function createProcessEffects(): Effects {
     openUrl,
     stop: stopping.signal,
   }
+}
+
+/** Whoever reads (`head`, a pager) has seen enough: nobody is there to be told anything, as for any program of a shell. */
+function onWriteError(error: Error): void {
+  if ('code' in error && error.code === 'EPIPE') process.exit(exitCodes.success)
+  throw error
 }
 
 let shownProgress = ''
