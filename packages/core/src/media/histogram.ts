@@ -72,7 +72,7 @@ function fromCounts({ counts, edges }: HistogramCounts): JsonSnapshot {
 function fromNumbers(numbers: ArrayLike<number>, binCount: number): HistogramSnapshot {
   checkBinCount(binCount)
   if (!isNumberList(numbers)) {
-    throw new InvalidMediaError(`A histogram counts a list of numbers, not ${describe(numbers)}.`, numbersHint)
+    throw new InvalidMediaError(`A histogram counts a list of numbers, not ${describeWrong(numbers)}.`, numbersHint)
   }
   // JSON has null for NaN, and a number made of it would be 0.
   const data = isMediaArray(numbers) ? numbers : Float64Array.from(numbers, (value) => value ?? Number.NaN)
@@ -100,6 +100,13 @@ function isNumberList(value: unknown): value is ArrayLike<number> {
     'length' in value &&
     !(value instanceof BigInt64Array || value instanceof BigUint64Array)
   )
+}
+
+/** What is wrong with what is no list of numbers: a member of it, if it is a list. */
+function describeWrong(value: unknown): string {
+  if (!Array.isArray(value)) return describe(value)
+  const index = value.findIndex((member) => member !== null && typeof member !== 'number')
+  return `one whose member ${index} is ${describe(value[index])}`
 }
 
 function isMediaArray(value: unknown): value is MediaArray {

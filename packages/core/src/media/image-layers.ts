@@ -3,6 +3,7 @@ import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { checkObject, checkObjects } from './check-arguments.ts'
+import { type IntegerArray, isIntegerArray } from './integer-pixels.ts'
 import { sayOnce } from './media-file-access.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
@@ -42,7 +43,7 @@ const boxLayerNames: OptionNames<BoxLayer> = { boxData: true, classLabels: true 
 /** A class for each pixel. */
 export interface MaskLayer {
   /** Class numbers from 0 to 255, row by row, for an image of the same size; or lists of rows. */
-  readonly maskData?: Uint8Array | Uint8ClampedArray | NestedNumbers
+  readonly maskData?: Uint8Array | Uint8ClampedArray | IntegerArray | NestedNumbers
   /** Path of an image file that is the mask, instead of {@link maskData}. */
   readonly path?: string | URL
   /** Names of the classes. Default: `class_<id>`. */
@@ -168,16 +169,24 @@ function toClasses(name: string, maskData: MaskLayer['maskData']): PixelArray {
   if (maskData === undefined) {
     throw new InvalidMediaError(`The mask "${name}" has neither maskData nor path.`, 'Pass one of them.')
   }
-  if (!Array.isArray(maskData)) throw new InvalidMediaError(`The mask "${name}" is no list of rows.`, masksHint)
-  const { data } = flattenNumbers(maskData)
-  const wrong = data.find((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))
-  if (wrong !== undefined) {
-    throw new InvalidMediaError(
-      `The mask "${name}" holds ${describe(wrong)}.`,
-      'Class numbers are integers from 0 to 255.',
-    )
+  if (isIntegerArray(maskData)) {
+    refuseNoClass(name, maskData)
+    return Uint8Array.from(maskData)
   }
+  if (!Array.isArray(maskData))
+    throw new InvalidMediaError(`The mask "${name}" is no list of rows and no array of whole numbers.`, masksHint)
+  const { data } = flattenNumbers(maskData)
+  refuseNoClass(name, data)
   return Uint8Array.from(asBytesIfTheyAre(data))
+}
+
+function refuseNoClass(name: string, classes: Float64Array | IntegerArray): void {
+  const wrong = classes.find((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))
+  if (wrong === undefined) return
+  throw new InvalidMediaError(
+    `The mask "${name}" holds ${describe(wrong)}.`,
+    'Class numbers are integers from 0 to 255.',
+  )
 }
 
 function toLabels(labels: Readonly<Record<string, string>>): ClassLabels {

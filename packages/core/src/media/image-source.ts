@@ -1,13 +1,14 @@
 import type { MediaContent } from '@lossline/journal'
-import { type PixelArray, readImageHeader } from '@lossline/protocol'
+import { detectMediaType, readImageHeader } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
+import { isPixelSource, type PixelSource, toPixelArray } from './integer-pixels.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
 import { toPixels } from './pixels.ts'
 
 /** An object that holds pixels and their size: a canvas' `ImageData`, a `RawImage` of transformers.js. */
 export interface ImageLike {
-  readonly data: PixelArray
+  readonly data: PixelSource
   readonly width: number
   readonly height: number
   readonly channels?: number
@@ -15,12 +16,12 @@ export interface ImageLike {
 
 /** An array with a shape whose numbers are at hand, such as a tensor of ONNX Runtime: height, width and maybe channels. */
 export interface TensorLike {
-  readonly data: PixelArray
+  readonly data: PixelSource
   readonly dims: readonly number[]
 }
 
 /** What an {@link Image} can be made of. */
-export type ImageSource = string | URL | PixelArray | ImageLike | TensorLike | NestedNumbers
+export type ImageSource = string | URL | PixelSource | ImageLike | TensorLike | NestedNumbers
 
 /** What an image's file is made of. */
 export interface OpenedImage {
@@ -45,23 +46,33 @@ export function openImage(source: ImageSource, options: OpenImageOptions): Opene
   const { width, height, channels } = options
   const hasSize = width !== undefined || height !== undefined
   if (typeof source === 'string' || source instanceof URL) return openImageFile(source)
-  if (isPixelArray(source)) {
-    if (source instanceof Uint8Array && !hasSize) return openImageFile(source)
-    return toOpened(toPixels(source, { width: width ?? 0, height: height ?? 0, channels }), options)
+  if (isPixelSource(source)) {
+    if (source instanceof Uint8Array && !hasSize && detectMediaType(source) !== undefined) return openImageFile(source)
+    if (width === undefined || height === undefined) throw needsSize(source, width, height)
+    return toOpened(toPixels(toPixelArray(source), { width, height, channels }), options)
   }
   if (Array.isArray(source)) {
     const { data, shape } = flattenNumbers(source as NestedNumbers)
     return toOpened(toPixels(asBytesIfTheyAre(data), toLayout(shape)), options)
   }
-  if (typeof source === 'object' && source !== null && 'data' in source && isPixelArray(source.data)) {
+  if (typeof source === 'object' && source !== null && 'data' in source && isPixelSource(source.data)) {
     const layout = 'dims' in source ? toLayout(source.dims) : { channels, ...source }
-    return toOpened(toPixels(source.data, layout), options)
+    return toOpened(toPixels(toPixelArray(source.data), layout), options)
   }
   throw new InvalidMediaError(
     `An image is made of pixels, of the bytes of an image file or of its path, not of ${describe(source)}.`,
     isTensor(source)
       ? 'Of a tensor of TensorFlow.js, imageFromTensor of @lossline/tfjs makes an image.'
       : 'Pass a Uint8Array or Float32Array with width and height, or a path.',
+  )
+}
+
+function needsSize(source: PixelSource, width: unknown, height: unknown): InvalidMediaError {
+  const missing = [...(width === undefined ? ['width'] : []), ...(height === undefined ? ['height'] : [])]
+  const isFile = source instanceof Uint8Array ? 'These bytes are no image file, and an' : 'An'
+  return new InvalidMediaError(
+    `${isFile} array of pixels needs width and height; ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} missing.`,
+    'Pass them in pixels: new Image(pixels, { width: 28, height: 28 }).',
   )
 }
 
@@ -99,11 +110,13 @@ function toLayout(shape: readonly number[]): { width: number; height: number; ch
       'Take one image out of the batch, or pass a list of images.',
     )
   }
+  if (channels > 4 && height <= 4) {
+    throw new InvalidMediaError(
+      `The channels of an image come last: height, width, channels. The lengths ${shape.join(' × ')} look as if they came first.`,
+      'Reorder the values: pixels[(y * width + x) * channels + c] = data[(c * height + y) * width + x].',
+    )
+  }
   return { width, height, channels }
-}
-
-function isPixelArray(value: unknown): value is PixelArray {
-  return [Uint8Array, Uint8ClampedArray, Float32Array, Float64Array].some((kind) => value instanceof kind)
 }
 
 function isTensor(value: unknown): boolean {

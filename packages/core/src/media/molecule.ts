@@ -1,4 +1,5 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
+import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -44,6 +45,19 @@ export class Molecule extends MediaValue {
     super()
     checkOptions('new Molecule', options, moleculeOptionNames)
     const { caption, fileType } = options
+    if (fileType !== undefined && !fileTypes.some((known) => known === fileType)) {
+      throw new InvalidMediaError(
+        `There is no kind of molecule ${describe(fileType)}.`,
+        `Known kinds are ${fileTypes.join(', ')}.`,
+      )
+    }
+    // No path has several lines.
+    if (typeof data === 'string' && fileType === undefined && data.includes('\n')) {
+      throw new InvalidMediaError(
+        'The text of a molecule needs fileType, which says what kind of file it is of.',
+        `Pass fileType: one of ${fileTypes.join(', ')}.`,
+      )
+    }
     const bytes = typeof data === 'string' && fileType !== undefined ? new TextEncoder().encode(data) : data
     const { content, extension } = openMediaSource(bytes, {
       what: 'a molecule of a known kind',

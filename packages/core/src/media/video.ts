@@ -2,6 +2,7 @@ import type { FileMediaSnapshot } from '@lossline/journal'
 import { videoGridOf } from '@lossline/protocol'
 import { describe, InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { type IntegerArray, isIntegerArray, toPixelArray } from './integer-pixels.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 import { asPlainBytes } from './pixels.ts'
@@ -43,7 +44,7 @@ export class Video extends MediaValue {
    *   logged, and may be changed after that.
    * @throws {@link InvalidMediaError} when shape and data do not go together, or a file is missing or no video.
    */
-  constructor(data: string | URL | Uint8Array | Uint8ClampedArray, options: VideoOptions = {}) {
+  constructor(data: VideoSource, options: VideoOptions = {}) {
     super()
     checkOptions('new Video', options, videoOptionNames)
     const { caption, shape } = options
@@ -56,20 +57,32 @@ export class Video extends MediaValue {
   }
 }
 
+/** What a {@link Video} can be made of. */
+export type VideoSource = string | URL | Uint8Array | Uint8ClampedArray | IntegerArray
+
 type VideoParts = Pick<FileMediaSnapshot, 'content' | 'extension' | 'width' | 'height'>
 
-function openSource(data: string | URL | Uint8Array | Uint8ClampedArray, { format }: VideoOptions): VideoParts {
-  if (data instanceof Uint8ClampedArray) throw needsShape()
+function openSource(data: VideoSource, { format }: VideoOptions): VideoParts {
+  if (data instanceof Uint8ClampedArray || isIntegerArray(data)) throw needsShape()
   const { content, extension } = openMediaSource(data, { what: 'a video', endings: formats, fileType: format })
   return { content, extension }
 }
 
 function toFrames(
-  data: string | URL | Uint8Array | Uint8ClampedArray,
+  source: VideoSource,
   shape: readonly number[],
   { fps = defaultFps, format = 'gif' }: VideoOptions,
 ): VideoParts {
-  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) throw needsShape()
+  const data = isIntegerArray(source) ? toPixelArray(source) : source
+  if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
+    const isFloats = ArrayBuffer.isView(data)
+    throw new InvalidMediaError(
+      `Frames are whole numbers from 0 to 255, not ${isFloats ? 'floats' : describe(data)}.`,
+      isFloats
+        ? 'Make bytes of them: Uint8ClampedArray.from(frames, (value) => value * 255).'
+        : 'Leave shape out for a path; it is for arrays of frames.',
+    )
+  }
   if (format !== 'gif') {
     throw new InvalidMediaError(
       `Frames cannot be encoded as ${typeof format === 'string' ? format : describe(format)} here.`,

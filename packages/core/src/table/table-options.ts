@@ -86,7 +86,15 @@ function isList(options: TableOptions | readonly unknown[]): options is readonly
 }
 
 function defaultColumns(rows: readonly TableRow[]): readonly string[] {
-  return rows.length > 0 && rows.every(isRowObject) ? columnsOf(rows) : columnsDefault
+  if (rows.length > 0 && rows.every(isRowObject)) return columnsOf(rows)
+  const [first] = rows
+  if (Array.isArray(first) && first.length !== columnsDefault.length) {
+    throw new InvalidTableError(
+      `Rows that are lists need the names of their columns; these have ${first.length}.`,
+      "Pass new Table({ columns: ['x', 'y'], rows: [[1, 2], [3, 4]] }), or rows as objects.",
+    )
+  }
+  return columnsDefault
 }
 
 function typeFromOptions(
