@@ -4,6 +4,7 @@ import { Artifact, init } from '../src/index.ts'
 import { nodePlatform } from '../src/node/node-platform.ts'
 import { startRun } from '../src/run/start-run.ts'
 import { openApiServer } from './api/api-server.ts'
+import { openMuteServer } from './loopback-server.ts'
 import { readRun } from './read-run.ts'
 
 test('artifacts in the config are inputs of the run, and the config says which ones, as with W&B', async () => {
@@ -68,4 +69,32 @@ test('a config that holds itself is refused as such', async () => {
   const inner: Record<string, unknown> = {}
   inner.list = [inner]
   await expect(init({ mode: 'disabled', config: { inner } })).rejects.toMatchObject({ code: 'cyclic-value' })
+})
+
+test('a server that does not answer holds up the end once, not also for an artifact in the config', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await openMuteServer()
+  const artifact = new Artifact('a', 'model')
+  await artifact.addBuffer('1', 'x')
+  const said: string[] = []
+  const place = { mode: 'online', baseUrl: server.url, apiKey: 'k'.repeat(40), finishTimeoutMs: 300 } as const
+  const run = await startRun(
+    { ...nodePlatform, print: (line) => said.push(line) },
+    {
+      dir: directory.path,
+      project: 'p',
+      silent: false,
+      ...place,
+      disableGit: true,
+      disableMetadata: true,
+      config: { artifact },
+    },
+  )
+  const startMs = performance.now()
+  await run.finish()
+  expect(performance.now() - startMs).toBeLessThan(5000)
+  expect(said.join('\n')).toMatch(/The artifact "a" is not in the config "artifact": .*within 300 ms/)
+  const { exitCode, records } = await readRun(directory.path)
+  expect(exitCode).toBe(0)
+  expect(records.filter(({ kind }) => kind === 'artifact')).toHaveLength(1)
 })

@@ -57,8 +57,12 @@ export interface RunArtifacts
   > {
   /** Takes an artifact as input, and calls back when it is known which one; the end of the run waits for that. */
   useForConfig(artifact: ArtifactDraft | ArtifactVersion, onKnown: (version: ArtifactVersion) => void): Promise<void>
-  /** Resolves when all artifacts that were being put together or used are in the journal, or have failed. Never rejects. */
+  /** Resolves when all artifacts that were being put together are in the journal, or have failed. Never rejects. */
+  written(): Promise<void>
+  /** The same, and all that were being used, for which a server is asked. */
   settled(): Promise<void>
+  /** Waits no longer for the server to say what the config's artifacts are. */
+  giveUpConfig(reason: Error): void
   /** Names of artifacts that are still being put together. */
   readonly unsettledNames: readonly string[]
   /** Why artifacts were not logged, one message for each. */
@@ -82,6 +86,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
   const log = createDraftLog(parts, context)
   /** Uses that are being noted. */
   const using = new Set<Promise<unknown>>()
+  const configWait = new AbortController()
 
   function use(artifact: ArtifactVersion | string, options: UseArtifactOptions): Promise<ArtifactVersion> {
     return whileUsing(useArtifact(artifact, options, { context, run: parts }))
@@ -163,11 +168,12 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     useForConfig: (artifact, onKnown) =>
       whileUsing(
         (async () => {
-          const version =
+          const { signal } = configWait
+          const known =
             artifact instanceof ArtifactDraft
-              ? await log.append(artifact, {}, { isFinal: true, isInput: true }).wait()
-              : await useArtifact(artifact, {}, { context, run: parts })
-          onKnown(version)
+              ? log.append(artifact, {}, { isFinal: true, isInput: true }).wait({ signal })
+              : useArtifact(artifact, {}, { context, run: parts })
+          onKnown(await orUntilAborted(known, signal))
         })(),
       ),
     async linkArtifact(artifact, target, options) {
@@ -209,6 +215,8 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       const draft = await createCodeDraft(root, options, { files, target, project: parts.facts().project })
       return draft === undefined ? undefined : log.append(draft, {}, { isFinal: true })
     },
+    written: () => log.settled(),
+    giveUpConfig: (reason) => configWait.abort(reason),
     async settled() {
       await Promise.allSettled([...using])
       await log.settled()
@@ -219,5 +227,20 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     get failures() {
       return log.failures
     },
+  }
+}
+
+/** What a promise gives, or the signal's reason when that comes first. */
+async function orUntilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let onAbort = (): void => {}
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason)
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+  try {
+    return await Promise.race([promise, aborted])
+  } finally {
+    signal.removeEventListener('abort', onAbort)
   }
 }

@@ -1,5 +1,6 @@
 import type { FinishReport, SendingProgress } from '@lossline/journal'
 import type { JsonObject } from '@lossline/protocol'
+import { ArtifactError } from '../artifacts/artifact-error.ts'
 import { describeUnsettled } from '../artifacts/log-draft.ts'
 import type { RunArtifacts } from '../artifacts/run-artifacts.ts'
 import { toJson } from '../values/to-leaves.ts'
@@ -68,17 +69,30 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
     const finalExitCode = exitCode ?? platform.plannedExitCode()
     state.enter('finishing')
     run.forget()
-    await artifacts.settled()
+    const timeoutMs = await awaitArtifacts()
     if (pendingFacts.length > 0) {
       await Promise.race([Promise.allSettled(pendingFacts), platform.sleep(lateFactsWaitMs)])
     }
     // A signal or process.exit may have been faster.
     if (!state.isOpen) return
     const summary = closeDoors('finished')
-    const report = await awaitWriter(finalExitCode, parts.finishTimeoutMs, quiet)
+    const report = await awaitWriter(finalExitCode, timeoutMs, quiet)
     run.endWatch()
     parts.connection.close()
     say({ exitCode: finalExitCode, summary, report, quiet })
+  }
+
+  /** Files are read to their end; the server has the one time for artifacts and the rest. Returns what is left of it. */
+  async function awaitArtifacts(): Promise<number> {
+    const { finishTimeoutMs } = parts
+    await artifacts.written()
+    const startMs = performance.now()
+    const isSettled = await Promise.race([
+      artifacts.settled().then(() => true),
+      platform.sleep(finishTimeoutMs).then(() => false),
+    ])
+    if (!isSettled) artifacts.giveUpConfig(serverTooSlow(finishTimeoutMs))
+    return Math.max(0, finishTimeoutMs - (performance.now() - startMs))
   }
 
   function finishBySignal(exitCode: number): Promise<void> | undefined {
@@ -168,4 +182,12 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
       return lastSummary
     },
   }
+}
+
+function serverTooSlow(timeoutMs: number): ArtifactError {
+  return new ArtifactError({
+    code: 'artifact-timeout',
+    message: `the run ended, and the server had not taken it in within ${timeoutMs} ms.`,
+    hint: 'Allow more time with finishTimeoutMs, or check that the server is up.',
+  })
 }
