@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs'
+import { cpSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -77,4 +77,54 @@ test.each(troubles)('a server that is %s: bounded, said, and nothing is lost', a
   const { exitCode, stdout } = await runLossline(again, { cwd: directory.path })
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ status: 'sent', historyRowCount: 10, isFinished: true })
+})
+
+test('a server that was away for one run does not keep the others waiting', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using silent = await openBadServer(() => {})
+  const [name = ''] = readdirSync((await folder).join('.lossline', 'runs'))
+  for (let copy = 0; copy < 6; copy += 1) {
+    const to = directory.join('.lossline', 'runs', `offline-run-20260101_00000${copy}-r${copy}`)
+    cpSync((await folder).join('.lossline', 'runs', name), to, { recursive: true })
+    renameSync(join(to, 'run-kept.wandb'), join(to, `run-r${copy}.wandb`))
+  }
+  const startedAtMs = performance.now()
+  const args = ['sync', '--base-url', silent.url, '--api-key', 'k'.repeat(40), '--timeout', '1.5', '--jobs', '1']
+  const { exitCode, stdout, stderr } = await runLossline(args, { cwd: directory.path })
+  expect(exitCode).toBe(1)
+  expect(stdout).toContain('6 failed and can be sent again')
+  expect(stderr.match(/is away/g)).toHaveLength(1)
+  // One after the other they would take nine seconds.
+  expect(performance.now() - startedAtMs).toBeLessThan(6_000)
+})
+
+test('a run whose folder is removed while it is sent has a receipt all the same', async () => {
+  await using directory = await openTemporaryDirectory()
+  cpSync((await folder).join('.lossline'), directory.join('.lossline'), { recursive: true })
+  const goodUrl = (await good).url
+  // Hands on what comes; the folder goes as soon as lines were taken.
+  const proxy = createServer(async (request, response) => {
+    const parts: Uint8Array[] = []
+    for await (const part of request) parts.push(part as Uint8Array)
+    const { host: _host, connection: _connection, 'content-length': _length, ...headers } = request.headers
+    const body = parts.length === 0 ? {} : { body: Buffer.concat(parts) }
+    const init = { method: request.method ?? 'GET', headers: headers as Record<string, string>, ...body }
+    const answer = await fetch(goodUrl + request.url, init)
+    if (request.url?.endsWith('/file_stream'))
+      rmSync(directory.join('.lossline', 'runs'), { recursive: true, force: true })
+    response.writeHead(answer.status, json).end(await answer.text())
+  })
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  try {
+    const args = ['sync', '--base-url', url, '--id', 'removed', '--timeout', '1', '--json']
+    const { stdout, stderr } = await runLossline(args, { cwd: directory.path })
+    expect(stdout, stderr).not.toBe('')
+    const receipt = JSON.parse(stdout) as object
+    expect(receipt).toMatchObject({ runId: 'removed', historyRowCount: 10 })
+    expect(receipt).not.toHaveProperty('digest')
+  } finally {
+    proxy.closeAllConnections()
+    proxy.close()
+  }
 })

@@ -51,3 +51,11 @@ test.each([Number.NaN, Number.POSITIVE_INFINITY, 1.5, 2 ** 40, 256, -129, 'x', '
     expect(said).toEqual([expect.stringMatching(/^finish: exitCode is a whole number from 0 to 255, not .* failed/)])
   },
 )
+
+test('names that are made anew with every call are told a few times only', () => {
+  const lines: string[] = []
+  const options = createCallOptions((line) => void lines.push(line))
+  // A caller without types.
+  for (let step = 0; step < 1000; step += 1) options.ofLog({ [`step${step}`]: step } as object)
+  expect(lines).toHaveLength(20)
+})

@@ -13,11 +13,14 @@ export interface CallOptions {
   ofFinish(options: FinishOptions | undefined): FinishOptions
 }
 
-/** @param warn - Told what is wrong, each thing once. */
+/** A program that makes a name of every step must not fill the memory, or the terminal. */
+const saidCountMax = 20
+
+/** @param warn - Told what is wrong, each thing once, and at most 20 things. */
 export function createCallOptions(warn: (line: string) => void): CallOptions {
   const said = new Set<string>()
   const warnOnce = (line: string): void => {
-    if (said.has(line)) return
+    if (said.has(line) || said.size >= saidCountMax) return
     said.add(line)
     warn(line)
   }

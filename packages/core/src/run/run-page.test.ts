@@ -30,8 +30,20 @@ test('once it is taken in it is shown where the server has put it', () => {
 test.each<[string, Destination, Parameters<typeof pageOf>[1], string | undefined]>([
   ['a local run with a server', { mode: 'local' }, { local: 'http://h:1' }, 'it is shown at http://h:1/local/p/runs/r'],
   ['a local run without one', { mode: 'local' }, {}, 'to see it: npx lossline serve'],
-  ['one in another folder', { mode: 'local' }, { other: '/x y' }, 'to see it: npx lossline serve --data-dir "/x y"'],
-  ['an offline run', { mode: 'offline' }, { directory: '/my runs/r' }, 'to send it: npx lossline sync "/my runs/r"'],
+  ['one in another folder', { mode: 'local' }, { other: '/x y' }, "to see it: npx lossline serve --data-dir '/x y'"],
+  ['an offline run', { mode: 'offline' }, { directory: '/my runs/r' }, "to send it: npx lossline sync '/my runs/r'"],
+  [
+    'a folder with a name that a shell would read',
+    { mode: 'offline' },
+    { directory: "/$HOME's/r" },
+    "to send it: npx lossline sync '/$HOME'\\''s/r'",
+  ],
+  [
+    'a folder of Windows',
+    { mode: 'offline' },
+    { directory: 'C:\\my runs\\r' },
+    'to send it: npx lossline sync "C:\\my runs\\r"',
+  ],
   ['a disabled run', { mode: 'disabled' }, {}, undefined],
 ])('the end of %s', (_, destination, given, line) => {
   expect(pageOf(destination, given).describeEnd(undefined)).toBe(line)

@@ -85,7 +85,8 @@ function optionOf(dataDirectory: string | undefined): string {
   return dataDirectory === undefined ? '' : ` --data-dir ${quote(dataDirectory)}`
 }
 
-/** As a shell takes it. */
+/** As a shell takes it: Windows' knows double quotes only, and its paths hold none; in those of others `$` means something. */
 function quote(path: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(path) ? path : `"${path}"`
+  if (/^[A-Za-z]:\\|^\\\\/.test(path)) return /^[\w@+=:,./\\-]+$/.test(path) ? path : `"${path}"`
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }

@@ -50,6 +50,8 @@ export interface SyncArgs {
 const jobsDefault = 4
 // Followed runs mostly wait.
 const followedJobsDefault = 64
+// Thousands of runs must not each wait for a server that was away for one of them.
+const quickPatienceMaxMs = 1_000
 const rescanIntervalMs = 2_000
 // How long a fork waits for the run that it goes on from.
 const parentWaitMaxMs = 60_000
@@ -107,6 +109,7 @@ async function sendRuns(
 ): Promise<SyncReceipt[]> {
   const receipts: SyncReceipt[] = []
   let runningCount = 0
+  let isServerAway = false
   const onTheirWay = new Map<string, Promise<void>>()
   const waiting = await findWaiting(found, target, args)
   const progress = createProgressLine(waiting.length)
@@ -115,9 +118,14 @@ async function sendRuns(
     if (effects.stop.aborted) return
     const { runId, directory } = synced.run
     runningCount += 1
+    const patienceMs = (args.timeout ?? 60) * 1000
     const receipt = await sendRun(synced, {
       target,
-      patienceMs: (args.timeout ?? 60) * 1000,
+      patienceMs: isServerAway ? Math.min(patienceMs / 10, quickPatienceMaxMs) : patienceMs,
+      onGivenUp() {
+        if (!isServerAway) effects.note(`lossline: ${target.baseUrl} is away: further runs are tried only briefly.`)
+        isServerAway = true
+      },
       follow: args.follow ?? false,
       stagedDirectories: args.staging ?? [],
       stop: effects.stop,
@@ -133,6 +141,7 @@ async function sendRuns(
       },
     })
     runningCount -= 1
+    if (receipt.status !== 'failed') isServerAway = false
     progress.end(directory)
     effects.showProgress(undefined)
     receipts.push(receipt)
@@ -192,7 +201,7 @@ async function groupByRun(runs: readonly SyncedRun[]): Promise<RunGroup<SyncedRu
 /** The runs of which the server lacks something, or with `follow` may come to lack something. */
 async function findWaiting(folders: readonly RunFolder[], target: SyncTarget, args: SyncArgs): Promise<SyncedRun[]> {
   const waiting: SyncedRun[] = []
-  for await (const synced of readSyncedRuns(folders, target.stateKey)) {
+  for await (const synced of readSyncedRuns(folders, target)) {
     const mayGrow = args.follow === true && synced.state?.isExitSent !== true
     if (isUnsent(synced) || (mayGrow && runProcessLiveness(synced.run.directory) === 'alive')) waiting.push(synced)
   }
@@ -201,7 +210,7 @@ async function findWaiting(folders: readonly RunFolder[], target: SyncTarget, ar
 
 async function cleanRuns(target: SyncTarget, args: SyncArgs, effects: Effects): Promise<CleanReport[]> {
   const reports: CleanReport[] = []
-  for await (const synced of readSyncedRuns(findFolders(args), target.stateKey)) {
+  for await (const synced of readSyncedRuns(findFolders(args), target)) {
     if (effects.stop.aborted) break
     const report = await cleanRun(synced, target, {
       isDryRun: args.dryRun === true,

@@ -10,7 +10,7 @@ export async function checkSyncs(dataDirectory: string): Promise<Finding> {
     return { subject: 'sync', status: 'ok', detail: 'no other server is set; runs stay here' }
   }
   let count = 0
-  for await (const synced of readSyncedRuns(runFoldersOf(dataDirectory), target.stateKey)) {
+  for await (const synced of readSyncedRuns(runFoldersOf(dataDirectory), target)) {
     if (isUnsent(synced)) count += 1
   }
   if (count === 0) return { subject: 'sync', status: 'ok', detail: `${target.baseUrl} has all runs` }

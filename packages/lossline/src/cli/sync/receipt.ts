@@ -24,8 +24,8 @@ export interface SyncReceipt {
   readonly journalBytes: number
   /** Bytes of files and artifacts that were uploaded this time. */
   readonly uploadedBytes: number
-  /** `sha256:` and the SHA-256 of those bytes of the journal. */
-  readonly digest: string
+  /** `sha256:` and the SHA-256 of those bytes of the journal; undefined if it cannot be read any more. */
+  readonly digest: string | undefined
   readonly url: string | undefined
   /** When the sending ended, ISO 8601. */
   readonly sentAt: string
@@ -44,7 +44,7 @@ export async function toReceipt(
   trouble: string | undefined,
 ): Promise<SyncReceipt> {
   const { error, problems, failures } = report
-  const state = await readSyncState(place.directory, target.stateKey)
+  const state = await readSyncState(place.directory, target.stateKey).catch(() => undefined)
   const receipt = {
     runId: report.run?.runId ?? run.runId,
     directory: run.directory,
@@ -56,7 +56,10 @@ export async function toReceipt(
     artifactCount: Object.values(state?.artifacts ?? {}).filter((artifact) => artifact.state === 'saved').length,
     journalBytes: report.acknowledgedOffset,
     uploadedBytes: report.uploaded.bytes,
-    digest: `sha256:${await digestOf(run.journalPath, report.acknowledgedOffset)}`,
+    digest: await digestOf(run.journalPath, report.acknowledgedOffset).then(
+      (hex) => `sha256:${hex}`,
+      () => undefined,
+    ),
     url: toRunUrl(target, report.run),
     sentAt: new Date().toISOString(),
     problems,
@@ -94,7 +97,7 @@ export function describeReceipt(receipt: SyncReceipt): string[] {
     ...(receipt.isFinished ? [] : ['the run has no end yet']),
     ...(receipt.url === undefined ? [] : [receipt.url]),
   ]
-  const proof = `${countOf(receipt.recordCount, 'record')}, ${receipt.journalBytes.toLocaleString('en')} bytes, ${receipt.digest}`
+  const proof = `${countOf(receipt.recordCount, 'record')}, ${receipt.journalBytes.toLocaleString('en')} bytes, ${receipt.digest ?? 'its journal is gone'}`
   return [
     `${runId}: ${facts.join(', ')}${describeProblems(receipt)}`,
     `  ${proof}`,

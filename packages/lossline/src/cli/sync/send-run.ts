@@ -15,6 +15,8 @@ export interface SendRunOptions {
   readonly stop: AbortSignal
   /** Called when the server does not answer and before another attempt. */
   onWaiting(message: string): void
+  /** Called when the server was away for `patienceMs`. */
+  onGivenUp(): void
   /** Called when a followed run is given up because nothing is heard of whoever writes it. */
   onSilence(): void
   onReport(report: SendReport): void
@@ -48,6 +50,7 @@ export async function sendRun(synced: SyncedRun, options: SendRunOptions): Promi
     report = await runAndClose(open(false, [options.stop, patience.signal]))
   }
   patience.end()
+  if (patience.trouble !== undefined) options.onGivenUp()
   const receipt = await toReceipt(synced, options.target, report, patience.trouble)
   await keepReceipt(synced, options.target, receipt)
   return receipt
@@ -87,7 +90,9 @@ async function runAndClose(sender: Sender): Promise<SendReport> {
 /** A receipt that cannot be kept was still printed. */
 async function keepReceipt({ place }: SyncedRun, { stateKey }: SyncTarget, receipt: SyncReceipt): Promise<void> {
   if (receipt.status === 'failed' || receipt.status === 'empty') return
-  const { directory: _directory, error: _error, failures, url = null, ...facts } = receipt
-  const kept = { ...facts, url, failures: failures.map(({ kind, name, message }) => ({ kind, name, message })) }
+  const { directory: _directory, error: _error, failures, url = null, digest, ...facts } = receipt
+  // Whoever has removed the run does not want its folder back.
+  if (digest === undefined) return
+  const kept = { ...facts, digest, url, failures: failures.map(({ kind, name, message }) => ({ kind, name, message })) }
   await writeSyncReceipt(place.directory, stateKey, { ...kept, problems: { ...facts.problems } }).catch(() => {})
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { openJournalReader } from '@lossline/journal'
 import type { RunFolder } from '../run-folders.ts'
@@ -16,11 +15,15 @@ export interface StatePlace {
   readonly directory: string
 }
 
-/** Looks at the first record of a journal: it says who writes. */
-export async function statePlaceOf({ directory, journalPath }: RunFolder): Promise<StatePlace> {
+/**
+ * Looks at the first record of a journal: it says who writes.
+ *
+ * @param stateHome - The user's folder for what programs keep from run to run.
+ */
+export async function statePlaceOf({ directory, journalPath }: RunFolder, stateHome: string): Promise<StatePlace> {
   const producer = await readProducer(journalPath)
   if (producer?.startsWith('lossline/')) return { isForeign: false, directory }
-  return { isForeign: true, directory: join(stateHome(), 'lossline', 'sync', nameOf(journalPath)) }
+  return { isForeign: true, directory: join(stateHome, 'lossline', 'sync', nameOf(journalPath)) }
 }
 
 async function readProducer(journalPath: string): Promise<string | undefined> {
@@ -34,10 +37,6 @@ async function readProducer(journalPath: string): Promise<string | undefined> {
     // Whoever sends it says what is wrong.
   }
   return undefined
-}
-
-function stateHome(): string {
-  return process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state')
 }
 
 /** Two paths to one journal have one name. */

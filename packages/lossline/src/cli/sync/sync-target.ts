@@ -1,3 +1,5 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
 import { findStoredApiKey, readSettings } from '@lossline/core'
 import { CliError } from '../errors.ts'
 
@@ -8,6 +10,8 @@ export interface SyncTarget {
   readonly apiKey: string | undefined
   /** Names the server and the place on it in `sync.json`. */
   readonly stateKey: string
+  /** The user's folder for what programs keep: there it is said how far runs of other clients were sent. */
+  readonly stateHome: string
   /** Where runs go, instead of where their journals say. */
   readonly overrides: RunOverrides
   /** Patterns of run files that are not uploaded. */
@@ -52,7 +56,8 @@ export function maybeSyncTarget({
   }
   const place = new URLSearchParams(overrides).toString()
   const stateKey = place === '' ? baseUrl : `${baseUrl}#${place}`
-  return { baseUrl, apiKey, stateKey, overrides, ignoreGlobs: settings.ignoreGlobs ?? [] }
+  const stateHome = process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state')
+  return { baseUrl, apiKey, stateKey, stateHome, overrides, ignoreGlobs: settings.ignoreGlobs ?? [] }
 }
 
 /** @throws {@link CliError} `sync-target-missing` when neither an address nor a key is known. */

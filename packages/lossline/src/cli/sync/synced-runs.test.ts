@@ -12,8 +12,9 @@ test('a folder that is removed between the look for folders and the look into it
   }
   const folders = findRunFolders([directory.path])
   await rm(directory.join('gone'), { recursive: true })
+  const target = { stateKey: 'server', stateHome: directory.join('state') }
   const found: [string, number][] = []
-  for await (const { run, unsentBytes } of readSyncedRuns(folders, 'server')) found.push([run.runId, unsentBytes])
+  for await (const { run, unsentBytes } of readSyncedRuns(folders, target)) found.push([run.runId, unsentBytes])
   expect(found).toEqual([
     ['first', 7],
     ['last', 7],

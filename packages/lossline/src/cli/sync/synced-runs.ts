@@ -3,6 +3,9 @@ import { stat } from 'node:fs/promises'
 import { hasFailures, isLeftToSend, readSyncState, type SyncState } from '@lossline/journal'
 import type { RunFolder } from '../run-folders.ts'
 import { type StatePlace, statePlaceOf } from './state-place.ts'
+import type { SyncTarget } from './sync-target.ts'
+
+type SyncedTarget = Pick<SyncTarget, 'stateKey' | 'stateHome'>
 
 /** A run together with how far it was sent to a server, by its `sync.json`. */
 export interface SyncedRun {
@@ -20,13 +23,13 @@ export interface SyncedRun {
  * Reads how far runs were sent, one after the other: each opens a journal, and there may be thousands. A folder that somebody
  * removes meanwhile is left out.
  *
- * @param stateKey - Names the server.
+ * @param target - Names the server, and says where its state is kept.
  */
-export async function* readSyncedRuns(folders: readonly RunFolder[], stateKey: string): AsyncGenerator<SyncedRun> {
+export async function* readSyncedRuns(folders: readonly RunFolder[], target: SyncedTarget): AsyncGenerator<SyncedRun> {
   for (const folder of folders) {
     let synced: SyncedRun
     try {
-      synced = await readSyncedRun(folder, stateKey)
+      synced = await readSyncedRun(folder, target)
     } catch (error) {
       if (existsSync(folder.journalPath)) throw error
       continue
@@ -35,8 +38,8 @@ export async function* readSyncedRuns(folders: readonly RunFolder[], stateKey: s
   }
 }
 
-async function readSyncedRun(run: RunFolder, stateKey: string): Promise<SyncedRun> {
-  const place = await statePlaceOf(run)
+async function readSyncedRun(run: RunFolder, { stateKey, stateHome }: SyncedTarget): Promise<SyncedRun> {
+  const place = await statePlaceOf(run, stateHome)
   const state = await readSyncState(place.directory, stateKey)
   const { size } = await stat(run.journalPath)
   const failedArtifacts = Object.values(state?.artifacts ?? {}).filter((artifact) => artifact.state === 'failed')
