@@ -508,7 +508,7 @@ describe('modes', () => {
     version.tags = ['a']
     expect([(await version.save()).state, (await version.link('b')).state]).toEqual(['queued', 'queued'])
     expect(await run.linkArtifact(version, 'b')).toBe(version)
-    expect((await run.linkModel(directory.join('missing'), 'b')).state).toBe('queued')
+    expect((await run.linkModel(directory.join('missing-model'), 'b')).state).toBe('queued')
     expect(await run.useArtifact(version)).toBe(version)
     expect(await run.logCode(directory.join('missing'))).toBeUndefined()
     for (const asking of [run.useArtifact('a'), run.useModel('a'), run.restore('a')]) {
