@@ -1,10 +1,10 @@
-import { appendFile, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { openRunWriter, type RunWriter } from '@lossline/journal'
 import { openTemporaryDirectory, spawnScript, type TemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
-import { type StartedServer, startServer } from '../src/index.ts'
+import { catchUpHeader, type StartedServer, startServer } from '../src/index.ts'
 
 const writeRunScript = new URL('./scripts/write-run.ts', import.meta.url)
 
@@ -233,3 +233,23 @@ async function contents(directory: string): Promise<Record<string, string>> {
   }
   return found
 }
+
+test('a journal that is not there at the first look is looked for again', async () => {
+  await using directory = await openTemporaryDirectory()
+  const elsewhere = directory.join('elsewhere')
+  const run = await openRun(elsewhere, 'late')
+  run.tryLogNumbers({ loss: 1 })
+  await run.finish({ exitCode: 0 })
+  const journal = join(elsewhere, 'runs', 'run-20261124_101500-late', 'run-late.wandb')
+  const folder = directory.join('.lossline', 'runs', 'run-20261124_101500-late')
+  await mkdir(folder, { recursive: true })
+  // A network drive that has lost a file for a moment still lists it.
+  await symlink(`${journal}.away`, join(folder, 'run-late.wandb'))
+  await using server = await start(directory, [directory.join('.lossline')])
+  const catchUp = () => fetch(`${server.url}/healthz`, { headers: { [catchUpHeader]: '1' } })
+  await catchUp()
+  expect(await readRun(server, 'late')).toBeUndefined()
+  await rename(journal, `${journal}.away`)
+  await catchUp()
+  expect(await readRun(server, 'late')).toMatchObject({ state: 'finished', historyLineCount: 1 })
+})

@@ -111,7 +111,14 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       if (liveness === 'alive' && (await isStopRequested())) await writeStopRequest(folder.runDirectory, nowMs)
     }
     const file = await stat(folder.journalPath).catch(ignoreMissing)
-    if (file === undefined) return undefined
+    if (file === undefined) {
+      // Removed, or a network drive that has lost it for a moment: it is looked for again, from the start.
+      await sender?.close()
+      sender = undefined
+      seenBytes = -1
+      hasMore = false
+      return gonePollMs
+    }
     if (file.size !== seenBytes) {
       // An old journal that is looked at for the first time is no sign of life.
       lastGrowthMs = seenBytes < 0 ? file.mtimeMs : nowMs

@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { createLimiter, readBranchParent } from '@lossline/journal'
+import { createLimiter, isLeftToSend, readBranchParent, readSyncState } from '@lossline/journal'
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
@@ -30,14 +31,18 @@ const parentWaitMaxMs = 60_000
 /** Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`. */
 export function startIngest(options: StartIngestOptions): Ingest {
   const { directories, clock } = options
+  // Never looked up: it names the store, and requests go straight to the handler.
+  const baseUrl = `http://store-${options.storeId}.localhost`
   const limit = createLimiter(foldersAtATime)
   const followed: FollowedFolder[] = []
   // A run that was resumed has several folders. Each says how the run goes on after those before it.
   const latestOfRun = new Map<string, FollowedFolder>()
 
   /** Waits for the run from which another one was forked: the server copies its rows. */
-  async function afterParent({ journalPath }: RunFolder): Promise<void> {
-    const parentId = await limit(() => readBranchParent(journalPath))
+  async function afterParent(folder: RunFolder): Promise<void> {
+    const parentId = await limit(async () =>
+      (await isSent(folder, baseUrl)) ? undefined : readBranchParent(folder.journalPath),
+    )
     const parent = parentId === undefined ? undefined : latestOfRun.get(`run-${parentId}.wandb`)
     if (parent === undefined) return
     let timer: unknown
@@ -52,8 +57,6 @@ export function startIngest(options: StartIngestOptions): Ingest {
     directories,
     clock,
     onFolder: (folder) => {
-      // Never looked up: it names the store, and requests go straight to the handler.
-      const baseUrl = `http://store-${options.storeId}.localhost`
       const name = basename(folder.journalPath)
       const earlier = latestOfRun.get(name)?.firstLook
       const after = Promise.all([earlier, afterParent(folder)]).then(() => {})
@@ -72,4 +75,11 @@ export function startIngest(options: StartIngestOptions): Ingest {
       await Promise.all(followed.map((one) => one.close()))
     },
   }
+}
+
+/** Whether the store has all of a run folder, by its `sync.json`: then its journal, one of thousands, need not be opened. */
+async function isSent({ runDirectory, journalPath }: RunFolder, baseUrl: string): Promise<boolean> {
+  const sync = await readSyncState(runDirectory, baseUrl)
+  const file = sync && (await stat(journalPath).catch(() => undefined))
+  return sync !== undefined && file !== undefined && !isLeftToSend(sync, file.size)
 }
