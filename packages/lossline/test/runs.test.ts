@@ -120,7 +120,7 @@ describe('lossline runs list', () => {
     expect(JSON.parse(wrong.stderr)).toMatchObject({ error: { code: 'invalid-filters' } })
     const field = await lossline('list', 'demo', '--order', 'loss')
     expect(field.exitCode).toBe(1)
-    expect(field.stderr).toMatch(/order names "loss".*summary\.<key>/)
+    expect(field.stderr).toMatch(/order names "loss".*\n\s+Fields are .*summary\.<key>/)
     const project = await lossline('list', 'nowhere', '--json')
     expect(JSON.parse(project.stderr)).toMatchObject({ error: { code: 'not-found' } })
   })
