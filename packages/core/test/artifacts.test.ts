@@ -146,7 +146,11 @@ describe.each([
     expect(factsOf(edited)).toMatchObject({ aliases: ['again', 'production'], ttlMs: 7_200_000 })
     await expect(user.useArtifact('digits/mnist:best')).rejects.toMatchObject({ code: 'artifact-not-found' })
 
-    await expect(second.delete()).rejects.toMatchObject({ code: 'server-request' })
+    await expect(second.delete()).rejects.toMatchObject({
+      code: 'artifact-invalid',
+      message: expect.stringMatching(/has aliases \([^()]*"latest"[^()]*\) and is not deleted/),
+      hint: expect.stringContaining('deleteAliases: true'),
+    })
     await second.delete({ deleteAliases: true })
     expect((await user.useArtifact('digits/mnist')).id).toBe(first.id)
 
@@ -371,14 +375,32 @@ describe('offline', () => {
     )
   })
 
-  test('a path that is not there makes a failed version, and says so', async () => {
+  test('a path that is not there is said by the call that logs it', async () => {
     await using place = await openLocal()
     await using run = await init({ ...place.options, mode: 'offline' })
-    const version = run.logArtifact(place.directory.join('missing'))
-    await expect(version.wait()).rejects.toMatchObject({
-      code: 'artifact-save-failed',
-      message: expect.stringContaining('missing'),
+    const missing = expect.objectContaining({
+      code: 'artifact-file-missing',
+      message: expect.stringContaining('nope.bin'),
     })
-    expect(version.state).toBe('failed')
+    expect(() => run.logArtifact(place.directory.join('nope.bin'))).toThrow(missing)
+    expect(() => run.logModel(place.directory.join('nope.bin'))).toThrow(missing)
+  })
+
+  test('links to names that no artifact can have are refused before anything is logged', async () => {
+    await using place = await openLocal()
+    await using run = await init({ ...place.options, mode: 'offline' })
+    const refused = { code: 'invalid-name' }
+    const draft = new Artifact('a', 'text')
+    await expect(run.linkArtifact(draft, 'a b')).rejects.toMatchObject(refused)
+    expect(draft.isFrozen).toBe(false)
+    await expect(run.linkModel('model', 'registered ü')).rejects.toMatchObject(refused)
+    await expect(run.logArtifact(draft).link('p/a b')).rejects.toMatchObject(refused)
+  })
+
+  test('metadata hold no functions', () => {
+    const metadata = { made: { by: () => 1 } }
+    expect(() => new Artifact('a', 'text', { metadata })).toThrow(
+      expect.objectContaining({ code: 'artifact-invalid', message: expect.stringContaining('"made.by"') }),
+    )
   })
 })

@@ -274,12 +274,16 @@ export class ArtifactDraft {
     throw new ArtifactError({ code: 'artifact-entry-missing', message: `"${path}" is not in artifact "${this.name}".` })
   }
 
-  /** @internal Adds a file, a folder, or what a URI refers to; logging waits for it. */
+  /**
+   * @internal Adds a file, a folder, or what a URI refers to; logging waits for it.
+   *
+   * @throws {@link ArtifactFileError} when there is nothing at the path.
+   */
   takeIn(pathOrUri: string): void {
     this.#work.leaveToLogging(this.#takeIn(pathOrUri))
   }
 
-  async #takeIn(pathOrUri: string): Promise<unknown> {
+  #takeIn(pathOrUri: string): Promise<unknown> {
     if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pathOrUri)) return this.addReference(pathOrUri)
     return this.#files.isDirectory(pathOrUri) ? this.addDir(pathOrUri) : this.addFile(pathOrUri)
   }

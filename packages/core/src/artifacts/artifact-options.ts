@@ -9,6 +9,7 @@ import {
 } from '@lossline/protocol'
 import { describe } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
+import { isRowObject } from '../table/table-rows.ts'
 import { toJson } from '../values/to-leaves.ts'
 import { ArtifactError } from './artifact-error.ts'
 
@@ -108,6 +109,7 @@ const tagCountMax = 20
 /** Metadata as JSON. @throws {@link ArtifactError} `artifact-invalid` */
 export function toMetadata(metadata: unknown): JsonObject {
   if (metadata === undefined || metadata === null) return {}
+  refuseFunctions(metadata, [])
   const json = toJson(metadata, { destination: 'config', onSkip: () => {} })
   if (json === undefined || !isJsonObject(json)) {
     throw invalid(
@@ -120,6 +122,19 @@ export function toMetadata(metadata: unknown): JsonObject {
     throw invalid(`The metadata has ${keyCount} keys, and at most ${metadataKeyCountMax} are allowed.`)
   }
   return nanToNull(json, []) as JsonObject
+}
+
+/** A config has a function's name where it holds one; in metadata that is a mistake. Cycles are found by who makes JSON of it. */
+function refuseFunctions(value: unknown, path: readonly string[], parents: readonly unknown[] = []): void {
+  if (typeof value === 'function') {
+    throw invalid(
+      `The metadata holds a function${path.length === 0 ? '' : ` at "${path.join('.')}"`}, which JSON cannot hold.`,
+      'Pass what it returns, or leave it out.',
+    )
+  }
+  if (!Array.isArray(value) && !isRowObject(value)) return
+  if (parents.includes(value)) return
+  for (const [key, member] of Object.entries(value)) refuseFunctions(member, [...path, key], [...parents, value])
 }
 
 function nanToNull(value: JsonObject[string], path: readonly string[]): JsonObject[string] {

@@ -1,6 +1,7 @@
 import { type JsonObject, stringifyJson } from '@lossline/protocol'
 import type { RequestOptions } from '../api/listing.ts'
 import { maybeObjectAt } from '../api/wire-values.ts'
+import { ServerRequestError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
 import { ask, fetchByPath } from './artifact-api.ts'
@@ -45,8 +46,26 @@ export async function deleteVersion(
     await sendUnlink(connection, facts)
     return
   }
-  await ask(connection, artifactQueries.deleteArtifact, { input: { artifactID: facts.id, deleteAliases } })
+  try {
+    await ask(connection, artifactQueries.deleteArtifact, { input: { artifactID: facts.id, deleteAliases } })
+  } catch (error) {
+    if (!deleteAliases && error instanceof ServerRequestError && /\balias/i.test(error.message)) {
+      throw hasAliases(state, facts.aliases, error)
+    }
+    throw error
+  }
   state.learn({ ...facts, state: 'deleted' })
+}
+
+function hasAliases({ qualifiedName }: VersionState, aliases: readonly string[], cause: Error): ArtifactError {
+  // Some may have been given since the version was asked for.
+  const named = [...new Set(aliases)].map((alias) => `"${alias}"`).join(', ')
+  return new ArtifactError({
+    code: 'artifact-invalid',
+    message: `"${qualifiedName}" has aliases${named === '' ? '' : ` (${named})`} and is not deleted.`,
+    hint: 'Pass delete({ deleteAliases: true }) to delete it with them.',
+    cause,
+  })
 }
 
 /** Removes a version from the collection that it was found in by a link. */

@@ -1,4 +1,4 @@
-import { type ArtifactPath, parseArtifactPath } from '@lossline/protocol'
+import { type ArtifactPath, parseArtifactName, parseArtifactPath } from '@lossline/protocol'
 import { maybeNumberAt, maybeObjectAt } from '../api/wire-values.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import type { ServerConnection } from '../server/server-connection.ts'
@@ -36,6 +36,7 @@ export async function linkVersion(
 ): Promise<VersionFacts | undefined> {
   const { context } = state
   if (context.isDisabled) return undefined
+  parseLinkTarget(target)
   const { facts, connection } = await state.known('link', waiting)
   const aliases = toAliases(aliasesGiven)
   const path = await completePath(connection, await toTarget(connection, facts, target), {
@@ -57,8 +58,10 @@ export async function linkVersion(
   return fetchByPath(connection, { entity, project, collection, version }, {})
 }
 
-async function toTarget(connection: ServerConnection, facts: VersionFacts, target: string): Promise<ArtifactPath> {
+/** The collection that a text names. @throws {@link ArtifactError}, {@link ProtocolError} `invalid-name` */
+export function parseLinkTarget(target: string): ArtifactPath {
   const path = parseArtifactPath(target)
+  parseArtifactName(path.collection)
   if (path.version !== undefined) {
     throw new ArtifactError({
       code: 'artifact-invalid',
@@ -66,6 +69,11 @@ async function toTarget(connection: ServerConnection, facts: VersionFacts, targe
       hint: 'Leave out what follows the colon, and give names with the option aliases.',
     })
   }
+  return path
+}
+
+async function toTarget(connection: ServerConnection, facts: VersionFacts, target: string): Promise<ArtifactPath> {
+  const path = parseLinkTarget(target)
   if (path.entity !== undefined || path.project?.startsWith(registryPrefix) !== true) return path
   // A registry is a project of the organisation's own entity.
   const reply = await ask(connection, artifactQueries.organization, { entityName: facts.source.entity })

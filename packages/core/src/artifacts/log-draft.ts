@@ -60,7 +60,7 @@ export function createDraftLog(parts: RunArtifactsParts, context: VersionContext
     append(draft, options, role) {
       const aliases = [...new Set([...draft.aliases, ...toAliases(options.aliases)])]
       const tags = [...new Set([...draft.tags, ...toTags(options.tags)])]
-      refuseOtherType(draft)
+      if (parts.mode !== 'disabled') refuseOtherType(draft)
       if (options.ttlMs !== undefined) draft.ttlMs = options.ttlMs
       draft.freeze()
       let written: Promise<void> = Promise.resolve()

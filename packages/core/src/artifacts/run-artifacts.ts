@@ -1,5 +1,5 @@
 import type { JournalProblem } from '@lossline/journal'
-import { makeArtifactNameSafe, type WandbRecordBody } from '@lossline/protocol'
+import { makeArtifactNameSafe, parseArtifactName, type WandbRecordBody } from '@lossline/protocol'
 import { describe } from '../errors.ts'
 import { checkOptions } from '../options/check-options.ts'
 import type { Run } from '../run/run.ts'
@@ -13,7 +13,7 @@ import { ArtifactVersion } from './artifact-version.ts'
 import { checkText } from './check-arguments.ts'
 import { createCodeDraft } from './code-draft.ts'
 import { targetOfRun } from './draft-target.ts'
-import { linkOptionNames } from './link-version.ts'
+import { linkOptionNames, parseLinkTarget } from './link-version.ts'
 import { createDraftLog } from './log-draft.ts'
 import {
   type DistributedArtifactOptions,
@@ -185,6 +185,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
           'Pass what logArtifact or useArtifact returns.',
         )
       }
+      parseLinkTarget(target)
       await askable('linkArtifact')
       const version = artifact instanceof ArtifactDraft ? logArtifact(artifact) : artifact
       return version.link(target, options)
@@ -206,6 +207,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       checkText('linkModel', 'path', path)
       checkText('linkModel', 'registeredName', registeredName)
       checkOptions('linkModel', options, { ...modelOptionNames, ...waitOptionNames })
+      parseArtifactName(registeredName)
       await askable('linkModel')
       const { name, aliases, ...waiting } = options
       return logModel(path, { name, aliases }).link(`${modelRegistry}/${registeredName}`, { aliases, ...waiting })

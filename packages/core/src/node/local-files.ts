@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createWriteStream, openAsBlob } from 'node:fs'
-import { access, link, mkdir, rename, rm } from 'node:fs/promises'
+import { access, link, mkdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import type { LocalFiles } from '../api/api-context.ts'
 import { ContentDamagedError, FileExistsError, UnsafeFileNameError } from '../api/api-errors.ts'
+import { InvalidOptionError } from '../options/invalid-option-error.ts'
 
 /** Files of this machine, for downloads and uploads. */
 export const localFiles: LocalFiles = {
@@ -53,6 +54,11 @@ export const localFiles: LocalFiles = {
     const full = isAbsolute(path) ? path : resolve(root, path)
     const name = relative(resolve(root), full).split(sep).join('/')
     if (name === '' || name === '..' || name.startsWith('../') || isAbsolute(name)) throw new UnsafeFileNameError(path)
+    // A blob says of every file that it cannot be opened as one, and not why.
+    const reason = await stat(full).then((stats) => (stats.isDirectory() ? 'it is a folder' : undefined), String)
+    if (reason !== undefined) {
+      throw new InvalidOptionError('uploadFile', `"${path}" cannot be read: ${reason}.`, 'Pass the path of a file.')
+    }
     return { name, content: await openAsBlob(full) }
   },
 }

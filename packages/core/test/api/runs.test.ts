@@ -225,6 +225,10 @@ describe('files', () => {
 
     expect(await codeOf(run.file('nothing.txt'))).toBe('not-found')
     expect(await codeOf(run.uploadFile('../outside.txt', { root: folder }))).toBe('unsafe-file-name')
+    await expect(run.uploadFile('nope.json', { root: folder })).rejects.toMatchObject({
+      code: 'invalid-option',
+      message: expect.stringContaining('nope.json'),
+    })
     await uploaded.delete()
     expect(await codeOf(run.file('sub dir/ä %.txt'))).toBe('not-found')
   })

@@ -13,6 +13,11 @@ export interface NewContent {
   discard(): Promise<void>
 }
 
+/** Closes and removes what nobody can write to any more: a file that a program has forgotten to close. */
+const forgotten = new FinalizationRegistry<() => Promise<void>>((discard) => {
+  discard().catch(() => {})
+})
+
 /**
  * Opens a content for writing; its bytes are hashed on their way to the disk.
  *
@@ -30,10 +35,16 @@ export async function openNewContent(dataDirectory: string | undefined): Promise
   async function closeHandle(): Promise<void> {
     if (!isOpen) return
     isOpen = false
+    forgotten.unregister(discard)
     await handle?.close()
   }
 
-  return {
+  async function discard(): Promise<void> {
+    await closeHandle()
+    if (path !== undefined) await rm(path, { force: true })
+  }
+
+  const content: NewContent = {
     async write(bytes) {
       md5.update(bytes)
       sha256.update(bytes)
@@ -47,11 +58,10 @@ export async function openNewContent(dataDirectory: string | undefined): Promise
         moveToBlobSync(dataDirectory, path, { sha256Hex, sizeBytes })
       return { md5Base64: md5.digest('base64'), sha256Hex, sizeBytes }
     },
-    async discard() {
-      await closeHandle()
-      if (path !== undefined) await rm(path, { force: true })
-    },
+    discard: () => discard(),
   }
+  forgotten.register(content, discard, discard)
+  return content
 }
 
 async function writeAll(handle: FileHandle, bytes: Uint8Array): Promise<void> {
