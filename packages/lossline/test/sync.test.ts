@@ -1,6 +1,7 @@
-import { cp, readdir, utimes } from 'node:fs/promises'
+import { cp, readdir, utimes, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { init } from '@lossline/core'
@@ -97,7 +98,7 @@ test('--follow ends by itself when nothing is heard of who writes a run', async 
   const { exitCode, stdout, stderr } = await runLossline(args, { cwd: directory.path })
   expect({ exitCode, receipts: receiptsOf(stdout) }).toMatchObject({
     exitCode: 0,
-    receipts: [{ status: 'sent', historyRowCount: 4944, isFinished: false }],
+    receipts: [{ status: 'sent', historyRowCount: 4944, isFinished: false, isCrashed: true }],
   })
   expect(stderr).toContain('run killed01 has written nothing for 5 minutes, and its process cannot be seen from here')
 })
@@ -162,4 +163,19 @@ test('a path without a run is an error', async () => {
   })
   expect(exitCode).toBe(1)
   expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'run-folder-not-found' } })
+})
+
+test('a run whose process is gone without an end has crashed, on the server too', async () => {
+  await using server = await openServer()
+  await using directory = await openTemporaryDirectory()
+  await cp(fileURLToPath(fixtureUrl('wandb-runs/killed')), directory.path, { recursive: true })
+  const [folder = ''] = (await readdir(directory.path)).filter((entry) => entry.startsWith('offline-run-'))
+  // No process has an id as high as that.
+  const identity = { pid: 2 ** 30, host: hostname(), startedAtMs: 0 }
+  await writeFile(directory.join(folder, 'process.json'), JSON.stringify(identity))
+  const args = ['sync', directory.join(folder), '--base-url', server.url, '--project', 'demo']
+  const { stdout } = await runLossline(args, { cwd: directory.path })
+  expect(stdout).toContain('its process is gone: crashed')
+  const response = await fetch(`${server.url}/api/runs/local/demo/killed01`)
+  expect(await response.json()).toMatchObject({ run: { state: 'crashed', stateCause: 'process gone' } })
 })

@@ -51,9 +51,11 @@ test('a lost process crashes what was running, with the cause', () => {
 test('only the listed transitions can be asked for', () => {
   expect(after('running', { kind: 'set', state: 'failed' })).toBe('failed')
   expect(after('crashed', { kind: 'set', state: 'pending' })).toBe('pending')
+  expect(after('running', { kind: 'set', state: 'crashed' })).toBe('crashed')
   for (const [state, wanted] of [
     ['finished', 'running'],
     ['finished', 'failed'],
+    ['finished', 'crashed'],
     ['running', 'finished'],
     ['running', '__proto__'],
   ] as const) {

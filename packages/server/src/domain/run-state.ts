@@ -81,12 +81,15 @@ function setByName(from: RunState, to: string): StateChange | undefined {
     failed: ['pending', 'running'],
     pending: ['running', 'failed', 'crashed', 'preempted'],
   }
+  // Whoever sends a run folder knows that the process that wrote it is gone.
+  if (to === 'crashed' && isLive(from) && from !== 'pending')
+    return nextState({ state: from, isStopRequested: false }, { kind: 'lost', cause: 'process gone' })
   if ((to === 'failed' || to === 'pending') && allowed[to]?.includes(from)) {
     return { state: to, stateCause: 'set by a user' }
   }
   throw new ServerError({
     code: 'invalid-state-transition',
     message: `invalid state transition: from "${from}" to "${to}"`,
-    hint: 'pending and running runs can be set to failed; running, failed, crashed and preempted ones to pending.',
+    hint: 'pending and running runs can be set to failed, running ones to crashed; running, failed, crashed and preempted ones to pending.',
   })
 }

@@ -3,7 +3,7 @@ import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { confirmRun, hasFailures, isLeftToSend, readSyncReceipt, readSyncState, systemClock } from '@lossline/journal'
 import { digestOf } from './receipt.ts'
-import type { SyncTarget } from './sync-target.ts'
+import { authorizationOf, type SyncTarget } from './sync-target.ts'
 import type { SyncedRun } from './synced-runs.ts'
 
 /** What became of a run folder that was to be removed. */
@@ -61,10 +61,9 @@ async function findReasonsToKeep(
     return ['its journal has changed since it was sent']
   const unknown = await findUnknownFiles(run.directory, new Set(state.uploadedFiles))
   if (unknown.length > 0) return [`it holds files that were never sent: ${unknown.slice(0, 5).join(', ')}`]
-  const { baseUrl, apiKey, overrides } = target
-  const key = apiKey === undefined ? {} : { Authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString('base64')}` }
+  const { baseUrl, overrides } = target
   return confirmRun({
-    graphql: { baseUrl, headers: key, fetch, clock: systemClock, signal },
+    graphql: { baseUrl, headers: authorizationOf(target), fetch, clock: systemClock, signal },
     runDirectory: run.directory,
     state,
     runId: overrides.runId ?? run.runId,

@@ -15,6 +15,8 @@ export interface SyncReceipt {
   readonly status: 'sent' | 'incomplete' | 'empty' | 'failed'
   /** Whether the server knows how the run ended. False for one that goes on, or whose process was killed. */
   readonly isFinished: boolean
+  /** True: its process is gone without an end, and the server was told so. */
+  readonly isCrashed?: true
   /** Records of the journal that the server acknowledged; history rows are some of them. */
   readonly recordCount: number
   readonly historyRowCount: number
@@ -94,7 +96,7 @@ export function describeReceipt(receipt: SyncReceipt): string[] {
     countOf(receipt.historyRowCount, 'row'),
     ...(receipt.fileCount > 0 ? [countOf(receipt.fileCount, 'file')] : []),
     ...(receipt.artifactCount > 0 ? [countOf(receipt.artifactCount, 'artifact')] : []),
-    ...(receipt.isFinished ? [] : ['the run has no end yet']),
+    ...(receipt.isFinished ? [] : [receipt.isCrashed ? 'its process is gone: crashed' : 'the run has no end yet']),
     ...(receipt.url === undefined ? [] : [receipt.url]),
   ]
   const proof = `${countOf(receipt.recordCount, 'record')}, ${receipt.journalBytes.toLocaleString('en')} bytes, ${receipt.digest ?? 'its journal is gone'}`

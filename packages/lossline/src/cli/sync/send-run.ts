@@ -1,7 +1,8 @@
-import { createSender, type Sender, type SendReport, writeSyncReceipt } from '@lossline/journal'
+import { createSender, type Sender, type SendReport, systemClock, writeSyncReceipt } from '@lossline/journal'
+import { markCrashed } from './mark-crashed.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { type SyncReceipt, toReceipt } from './receipt.ts'
-import type { SyncTarget } from './sync-target.ts'
+import { authorizationOf, type SyncTarget } from './sync-target.ts'
 import type { SyncedRun } from './synced-runs.ts'
 import { writerStateOf } from './writer-watch.ts'
 
@@ -51,9 +52,24 @@ export async function sendRun(synced: SyncedRun, options: SendRunOptions): Promi
   }
   patience.end()
   if (patience.trouble !== undefined) options.onGivenUp()
-  const receipt = await toReceipt(synced, options.target, report, patience.trouble)
+  const isCrashed = await tellCrash(synced, options.target, report)
+  const facts = await toReceipt(synced, options.target, report, patience.trouble)
+  const receipt: SyncReceipt = isCrashed ? { ...facts, isCrashed } : facts
   await keepReceipt(synced, options.target, receipt)
   return receipt
+}
+
+/** A run that nobody writes any more and that has no end would seem to go on until the server misses it. */
+async function tellCrash({ run }: SyncedRun, target: SyncTarget, report: SendReport): Promise<boolean> {
+  if (report.run === undefined || report.error !== undefined || report.isExitSent) return false
+  if (writerStateOf(run, Date.now()) === 'there') return false
+  return markCrashed(report.run, {
+    baseUrl: target.baseUrl,
+    headers: authorizationOf(target),
+    fetch,
+    clock: systemClock,
+    signal: AbortSignal.timeout(10_000),
+  })
 }
 
 function openSender(

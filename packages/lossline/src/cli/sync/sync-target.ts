@@ -70,3 +70,8 @@ export function syncTargetOrThrow(given: GivenTarget): SyncTarget {
     hint: 'Pass --base-url (and --api-key), set LOSSLINE_BASE_URL and LOSSLINE_API_KEY, or run lossline login.',
   })
 }
+
+/** The headers that show the key, if there is one. */
+export function authorizationOf({ apiKey }: SyncTarget): Record<string, string> {
+  return apiKey === undefined ? {} : { Authorization: `Basic ${Buffer.from(`api:${apiKey}`).toString('base64')}` }
+}
