@@ -63,7 +63,9 @@ async function readFolder(directory: string): Promise<RunOnDisk> {
 
 async function readFiles(directory: string): Promise<Record<string, string>> {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  const paths = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.wandb'))
+  // A server may be writing its notes meanwhile, under a name that is gone a moment later.
+  const isText = (name: string): boolean => !name.endsWith('.wandb') && !name.endsWith('.tmp')
+  const paths = entries.filter((entry) => entry.isFile() && isText(entry.name))
   const texts = paths.map(async ({ parentPath, name }) => {
     const path = join(parentPath, name)
     return [relative(directory, path), await readFile(path, 'utf8')] as const
