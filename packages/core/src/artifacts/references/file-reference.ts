@@ -40,7 +40,10 @@ function pathOf({ uri, files }: ReferenceRequest): string {
   }
 }
 
-/** W&B's client writes names as they are, and decodes them when it reads: `a#b`, `%41` and `what?` would be other files. */
+/**
+ * W&B's client writes names as they are, and decodes them when it reads: `a#b`, `%41` and `what?` would be other files. What
+ * reads the same either way stays, so that references are those that it writes.
+ */
 function toUriPath(name: string): string {
-  return name.split('/').map(encodeURIComponent).join('/')
+  return name.replace(/[%#?\\\p{Cc}]|\s$/gu, encodeURIComponent)
 }
