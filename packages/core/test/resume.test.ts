@@ -44,6 +44,23 @@ async function train(folder: string, { ending = 'finish', rows = 3, options = {}
   return training
 }
 
+/** The same in this process, where it does not matter which one trains. */
+async function trainHere(
+  folder: string,
+  {
+    ending = 'finish',
+    rows = 3,
+    options = {},
+  }: Pick<TrainOptions, 'rows' | 'options'> & { ending?: 'finish' | 'fail' },
+) {
+  const run = await init({ project: 'demo', dir: folder, console: 'off', ...options })
+  const { id, startingStep, isResumed } = run
+  for (let row = 0; row < rows; row += 1) run.log({ loss: 100 - run.step })
+  run.summary.best = run.step
+  await run.finish({ exitCode: ending === 'fail' ? 1 : 0 })
+  return { id, startingStep, isResumed }
+}
+
 interface WholeRun {
   readonly state: string
   readonly rows: readonly { readonly _step: number; readonly loss: number }[]
@@ -114,6 +131,11 @@ describe.each(['local', 'online'] as const)('in %s mode', { timeout: 180_000 }, 
       folder: directory.path,
       directory,
       train: (options: TrainOptions) => train(directory.path, { ...options, env: { ...env, ...options.env } }),
+      trainHere: (options: Parameters<typeof trainHere>[1]) =>
+        trainHere(directory.path, {
+          ...options,
+          options: { ...(server === undefined ? {} : { baseUrl: server.url }), ...options.options },
+        }),
       /** Starts a run in this process. */
       init: (options: InitOptions) =>
         init({
@@ -187,14 +209,14 @@ describe.each(['local', 'online'] as const)('in %s mode', { timeout: 180_000 }, 
 
   test('auto goes on with the run that did not end well', async () => {
     await using place = await open()
-    const { started } = await place.train({ ending: 'fail', options: { resume: true } })
+    const first = await place.trainHere({ ending: 'fail', options: { resume: true } })
     const again = await place.train({ ending: 'kill', env: { LOSSLINE_RESUME: 'auto' } })
-    expect(again.started).toMatchObject({ id: started?.id, isResumed: true, startingStep: 3 })
-    const last = await place.train({ options: { resume: 'auto' } })
-    expect(last.started).toMatchObject({ id: started?.id, startingStep: 6 })
-    const next = await place.train({ options: { resume: 'auto' } })
-    expect(next.started?.id).not.toBe(started?.id)
-    expect(next.started).toMatchObject({ isResumed: false })
+    expect(again.started).toMatchObject({ id: first.id, isResumed: true, startingStep: 3 })
+    const last = await place.trainHere({ options: { resume: 'auto' } })
+    expect(last).toMatchObject({ id: first.id, startingStep: 6 })
+    const next = await place.trainHere({ options: { resume: 'auto' } })
+    expect(next.id).not.toBe(first.id)
+    expect(next).toMatchObject({ isResumed: false })
   })
 
   test('a fork has the history of its parent, and a run that is taken back loses what came after', async () => {
@@ -275,10 +297,10 @@ test('an index that is made anew from the folders is the same, whatever was resu
   timeout: 180_000,
 }, async () => {
   await using directory = await openTemporaryDirectory()
-  await train(directory.path, { rows: 5, options: first })
-  await train(directory.path, { rows: 1, options: { id: 'child', forkFrom: 'again?_step=1' } })
-  await train(directory.path, { rows: 2, options: { resumeFrom: 'again?_step=2' } })
-  await train(directory.path, { rows: 1, options: { id: 'again', resume: 'must' } })
+  await trainHere(directory.path, { rows: 5, options: first })
+  await trainHere(directory.path, { rows: 1, options: { id: 'child', forkFrom: 'again?_step=1' } })
+  await trainHere(directory.path, { rows: 2, options: { resumeFrom: 'again?_step=2' } })
+  await trainHere(directory.path, { rows: 1, options: { id: 'again', resume: 'must' } })
   const [again, child] = [await readWhole(directory, 'again'), await readWhole(directory, 'child')]
   expect(again.rows.map((row) => row._step)).toEqual([0, 1, 2, 3, 4, 5])
 
@@ -333,9 +355,9 @@ test('settings that contradict each other are refused', async () => {
 test('what is remembered for auto is forgotten with the good end of that run alone', { timeout: 120_000 }, async () => {
   await using directory = await openTemporaryDirectory()
   const file = directory.join('.lossline', 'resume.json')
-  await train(directory.path, { ending: 'fail', options: { id: 'mine', resume: 'auto' } })
+  await trainHere(directory.path, { ending: 'fail', options: { id: 'mine', resume: 'auto' } })
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ run_id: 'mine' })
-  await train(directory.path, { options: { id: 'another' } })
+  await trainHere(directory.path, { options: { id: 'another' } })
   expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ run_id: 'mine' })
   const other = await train(directory.path, { ending: 'fail', options: { id: 'third', resume: 'auto' } })
   expect(other.stderr).toContain('the last run was mine')
