@@ -36,6 +36,7 @@ export type { MetricHistory } from './engine/metric-histories.ts'
 export { JournalError, type JournalErrorCode } from './errors.ts'
 export { makeDirectorySync } from './file/make-directory.ts'
 export { createGlobMatcher } from './glob.ts'
+export { loaderArguments } from './loader-arguments.ts'
 export type { EncodedContent } from './media/encode-content.ts'
 export {
   type ArtifactMedia,

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { openRunWriter } from '@lossline/journal'
-import { openTemporaryDirectory } from '@lossline/testing'
+import { type OpenRunWriterOptions, openRunWriter } from '@lossline/journal'
+import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test, vi } from 'vitest'
 import { startRecordingServer } from './sender/recording-server.ts'
 
@@ -27,14 +27,24 @@ async function openBusyServer() {
   }
 }
 
+/** A run in the folder that is sent to the target. */
+function openOnlineWriter(
+  folder: TemporaryDirectory,
+  options: Pick<OpenRunWriterOptions, 'target' | 'durability' | 'fsyncIntervalMs'>,
+) {
+  return openRunWriter({
+    runDirectory: folder.join('run'),
+    run: { runId: 'online', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
+    producer: 'test',
+    ...options,
+  })
+}
+
 describe.each(['batched', 'sync'] as const)('online, with a server that is away, durability %s', (durability) => {
   test('the journal is complete, and finish says how to send it later', async () => {
     await using folder = await openTemporaryDirectory('lossline-online-')
     await using server = await openBusyServer()
-    const writer = await openRunWriter({
-      runDirectory: folder.join('run'),
-      run: { runId: 'online', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
-      producer: 'test',
+    const writer = await openOnlineWriter(folder, {
       durability,
       target: { baseUrl: server.url, apiKey: 'x'.repeat(40) },
     })
@@ -49,10 +59,7 @@ describe.each(['batched', 'sync'] as const)('online, with a server that is away,
 test('online, with a directory that is removed: it is made anew, and the server gets every row', async () => {
   await using folder = await openTemporaryDirectory('lossline-online-')
   await using server = await startRecordingServer()
-  const writer = await openRunWriter({
-    runDirectory: folder.join('run'),
-    run: { runId: 'online', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
-    producer: 'test',
+  const writer = await openOnlineWriter(folder, {
     fsyncIntervalMs: 1000,
     target: { baseUrl: server.url, transmitIntervalMs: 50 },
   })
@@ -71,10 +78,7 @@ test('online, with a directory that is removed: it is made anew, and the server 
 test('online, with a value that no server takes: the summary is sent without it, and the run says so', async () => {
   await using folder = await openTemporaryDirectory('lossline-online-')
   await using server = await startRecordingServer()
-  const writer = await openRunWriter({
-    runDirectory: folder.join('run'),
-    run: { runId: 'online', project: 'p', startTime: { seconds: Math.floor(Date.now() / 1000) } },
-    producer: 'test',
+  const writer = await openOnlineWriter(folder, {
     target: { baseUrl: server.url, transmitIntervalMs: 50 },
   })
   writer.logRow({ items: [{ path: ['text'], json: JSON.stringify('x'.repeat(10_383_360)) }] })

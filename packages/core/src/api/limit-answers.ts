@@ -1,5 +1,6 @@
 import { LosslineError } from '@lossline/protocol'
 import type { AskOptions, ServerConnection } from '../server/server-connection.ts'
+import { wrapConnection } from '../server/wrap-connection.ts'
 import { UnsupportedByServerError } from './api-errors.ts'
 
 /**
@@ -15,15 +16,7 @@ export function limitAnswers(
     if (timeoutMs === undefined) return options
     return { ...options, timeoutMs: Math.min(timeoutMs, options.timeoutMs ?? timeoutMs) }
   }
-  return {
-    // That of a local server may change.
-    get baseUrl() {
-      return connection.baseUrl
-    },
-    get pageBaseUrl() {
-      return connection.pageBaseUrl
-    },
-    placeName: connection.placeName,
+  return wrapConnection(connection, {
     async graphql(operationName, query, variables, options = {}) {
       try {
         return await connection.graphql(operationName, query, variables, limit(options))
@@ -31,10 +24,7 @@ export function limitAnswers(
         throw isUnknownField(error) ? new UnsupportedByServerError(`"${operationName}"`, placeName, error) : error
       }
     },
-    fetch: (url, init) => connection.fetch(url, init),
-    close: () => connection.close(),
-    [Symbol.asyncDispose]: () => connection.close(),
-  }
+  })
 }
 
 /** Whether a server says that its schema lacks something of the document. */

@@ -1,5 +1,6 @@
 import { compareCodePoints } from '@lossline/protocol'
 import { InvalidPlotError } from '../errors.ts'
+import type { OptionNames } from '../options/check-options.ts'
 import { type ChartUsage, checkLabels, checkList, checkLists, checkTexts } from './check-arguments.ts'
 
 /** What a class is called in the data: a number, mostly its index, or a name. */
@@ -24,12 +25,23 @@ export function indexOfLargest(numbers: ArrayLike<number>): number {
   return best
 }
 
-/** What {@link toClasses} gets. */
+/** What a curve for each class is computed from. */
 export interface ClassesOptions {
+  /** True label of each example. */
   readonly yTrue: ArrayLike<ClassLabel>
+  /** For each example the probability of each class, in the order of the sorted labels. */
   readonly yProbas: Probabilities
+  /** Names of the classes by their numbers. Default: the labels. */
   readonly labels?: readonly string[] | undefined
+  /** Default: all classes. */
   readonly classesToPlot?: readonly ClassLabel[] | undefined
+}
+
+export const classesOptionNames: OptionNames<ClassesOptions> = {
+  yTrue: true,
+  yProbas: true,
+  labels: true,
+  classesToPlot: true,
 }
 
 /** One class against all others. */

@@ -2,21 +2,13 @@ import { describe, InvalidPlotError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import { binaryCurve } from './binary-curve.ts'
 import { type ChartUsage, checkChartOptions } from './check-arguments.ts'
-import { type ClassCurve, type ClassLabel, type Probabilities, toClasses } from './classes.ts'
+import { type ClassCurve, type ClassesOptions, classesOptionNames, toClasses } from './classes.ts'
 import { toCurveTable } from './curve-table.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
 /** What a precision-recall curve is computed from. */
-export interface PrCurveOptions extends ChartOptions {
-  /** True label of each example. */
-  readonly yTrue: ArrayLike<ClassLabel>
-  /** For each example the probability of each class, in the order of the sorted labels. */
-  readonly yProbas: Probabilities
-  /** Names of the classes by their numbers. Default: the labels. */
-  readonly labels?: readonly string[] | undefined
-  /** Default: all classes. */
-  readonly classesToPlot?: readonly ClassLabel[] | undefined
+export interface PrCurveOptions extends ChartOptions, ClassesOptions {
   /** Points of each curve, evenly spaced in recall. Default 21. */
   readonly interpSize?: number | undefined
 }
@@ -26,10 +18,7 @@ const usage: ChartUsage = {
   parameters: '{ yTrue, yProbas, labels }',
   options: {
     ...chartOptionNames,
-    yTrue: true,
-    yProbas: true,
-    labels: true,
-    classesToPlot: true,
+    ...classesOptionNames,
     interpSize: true,
   } satisfies OptionNames<PrCurveOptions>,
 }

@@ -1,12 +1,12 @@
 import type { OptionNames } from '../options/check-options.ts'
 import { binaryCurve } from './binary-curve.ts'
 import { type ChartUsage, checkChartOptions } from './check-arguments.ts'
-import { type ClassCurve, type ClassesOptions, toClasses } from './classes.ts'
+import { type ClassCurve, type ClassesOptions, classesOptionNames, toClasses } from './classes.ts'
 import { type CurvePoints, toCurveTable } from './curve-table.ts'
 import { type ChartOptions, type CustomChart, chartOptionNames } from './custom-chart.ts'
 import { plotTable } from './plot-table.ts'
 
-/** What a ROC curve is computed from; see {@link PrCurveOptions}. */
+/** What a ROC curve is computed from. */
 export interface RocCurveOptions extends ChartOptions, ClassesOptions {}
 
 const usage: ChartUsage = {
@@ -14,10 +14,7 @@ const usage: ChartUsage = {
   parameters: '{ yTrue, yProbas, labels }',
   options: {
     ...chartOptionNames,
-    yTrue: true,
-    yProbas: true,
-    labels: true,
-    classesToPlot: true,
+    ...classesOptionNames,
   } satisfies OptionNames<RocCurveOptions>,
 }
 

@@ -1,4 +1,5 @@
 import type { ServerConnection } from './server-connection.ts'
+import { wrapConnection } from './wrap-connection.ts'
 
 /**
  * A connection on behalf of one call of the user's: its questions end with the call's signal, and then throw the signal's
@@ -11,15 +12,7 @@ export function withSignal(connection: ServerConnection, signal: AbortSignal | u
       signal.throwIfAborted()
       throw error
     })
-  return {
-    // That of a local server may change.
-    get baseUrl() {
-      return connection.baseUrl
-    },
-    get pageBaseUrl() {
-      return connection.pageBaseUrl
-    },
-    placeName: connection.placeName,
+  return wrapConnection(connection, {
     graphql(operationName, query, variables, options = {}) {
       const own = { ...options, signal: joinSignals(signal, options.signal) ?? signal }
       return orReason(connection.graphql(operationName, query, variables, own))
@@ -28,9 +21,7 @@ export function withSignal(connection: ServerConnection, signal: AbortSignal | u
       const own = { ...init, signal: joinSignals(signal, init.signal ?? undefined) ?? signal }
       return orReason(connection.fetch(url, own))
     },
-    close: () => connection.close(),
-    [Symbol.asyncDispose]: () => connection.close(),
-  }
+  })
 }
 
 /** A signal that aborts when one of two does. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { loaderArguments } from '../loader-arguments.ts'
 import type { ContentJob, ContentJobResult } from './content-worker-messages.ts'
 
 /** How many threads of a process read and encode contents at most, whoever asks for it. */
@@ -70,7 +71,7 @@ function startWorker(): ContentWorker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const thread = new Worker(new URL(`./content-worker.${extension}`, import.meta.url), {
     name: 'lossline-content',
-    execArgv: process.execArgv.filter((argument) => /^(--conditions=|--(no|disable)-warning)/.test(argument)),
+    execArgv: loaderArguments(),
     trackUnmanagedFds: false,
     resourceLimits: { maxYoungGenerationSizeMb: 4 },
   })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import type { EngineMessage } from '../engine/messages.ts'
+import { loaderArguments } from '../loader-arguments.ts'
 import { controlWord, ringOwner } from '../ring/ring-memory.ts'
 import type { SenderTarget } from '../sender/sender-types.ts'
 import type { SystemMetricsOptions } from '../system/system-metrics.ts'
@@ -68,7 +69,7 @@ export function openWorkerConnection(options: OpenWorkerConnectionOptions): Work
     name: 'lossline-journal',
     workerData,
     transferList: [lane.port2, replies.port2],
-    execArgv: workerArguments(process.execArgv),
+    execArgv: loaderArguments(),
     // The journal's file belongs to the process, whichever thread opened it.
     trackUnmanagedFds: false,
     // Nearly all of its garbage is short-lived texts; the default of several times 16 MiB only costs the host memory.
@@ -168,9 +169,4 @@ export function openWorkerConnection(options: OpenWorkerConnectionOptions): Work
       void worker.terminate()
     },
   }
-}
-
-/** Options of the process that the worker needs; others, such as `--input-type`, would keep it from starting. */
-function workerArguments(processArguments: readonly string[]): string[] {
-  return processArguments.filter((argument) => /^(--conditions=|--(no|disable)-warning)/.test(argument))
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { loaderArguments } from '@lossline/journal'
 import { LocalServerMissingError, ServerRequestError } from '../../errors.ts'
 import { readServerFile, serverFileName } from '../local-server.ts'
 import type { TemporaryServerMessage, TemporaryServerStart } from './temporary-server-messages.ts'
@@ -30,7 +31,7 @@ function openServer(dataDirectory: string, onEnd: () => void): Promise<string | 
   const worker = new Worker(new URL(`./temporary-server-worker.${extension}`, import.meta.url), {
     name: 'lossline-server',
     workerData,
-    execArgv: [...loaderArguments(process.execArgv), '--disable-warning=ExperimentalWarning'],
+    execArgv: [...loaderArguments(), '--disable-warning=ExperimentalWarning'],
   })
   let url: string | undefined
   const removeFile = (): void => removeServerFile(dataDirectory, url)
@@ -75,9 +76,4 @@ function cannotStart(reason: string, hint?: string): ServerRequestError {
     message: `The local server that is to answer cannot be started: ${reason}`,
     ...(hint === undefined ? {} : { hint }),
   })
-}
-
-/** Options of the process that decide how the worker's modules are found; others would keep it from starting. */
-function loaderArguments(processArguments: readonly string[]): string[] {
-  return processArguments.filter((argument) => /^--(conditions=|(no|disable)-warning)/.test(argument))
 }

@@ -1,5 +1,6 @@
 import type { StoredRun } from '@lossline/core'
 import type { JsonObject } from '@lossline/protocol'
+import { countOf } from '../sync/receipt.ts'
 import { describeValue } from './describe-value.ts'
 import { toPrintable } from './to-printable.ts'
 
@@ -27,7 +28,7 @@ export function describeRuns(runs: readonly StoredRun[], withProject: boolean): 
   const idColumns = longest(runs.map(({ id }) => id))
   const projectColumns = longest(runs.map(({ project }) => project))
   return runs.map((run) => {
-    const rows = `${run.historyLineCount.toLocaleString('en')} ${run.historyLineCount === 1 ? 'row' : 'rows'}`
+    const rows = countOf(run.historyLineCount, 'row')
     const time = run.createdAt.toISOString().slice(0, 16).replace('T', ' ')
     const columns = [
       ...(withProject ? [run.project.padEnd(projectColumns)] : []),
