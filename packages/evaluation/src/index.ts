@@ -90,6 +90,7 @@ export {
   type RequiredCutOff,
   recallAtK,
 } from './retrieval/retrieval-metrics.ts'
+export { createReservoir, type Reservoir, type ReservoirOptions } from './sampling/reservoir.ts'
 export {
   type MaskOptions,
   maskConfusionMatrix,

@@ -1,0 +1,9 @@
+export {
+  checkOptions,
+  describeUnknownName,
+  findOptionProblem,
+  type OptionNames,
+  type OptionProblem,
+} from '../options/check-options.ts'
+export { createProblemReporter, type Problem, type ReportProblem } from './problems.ts'
+export { isShadowed, type Shadowing, shadowMethod } from './shadow-method.ts'

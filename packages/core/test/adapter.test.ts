@@ -1,0 +1,112 @@
+import { createProblemReporter, isShadowed, shadowMethod } from '@lossline/core/adapter'
+import { describe, expect, test, vi } from 'vitest'
+
+class Session {
+  readonly name = 's'
+  run(...feeds: number[]): string {
+    if (feeds.length === 0) throw new Error('no feeds')
+    return `${this.name}:${feeds.join()}`
+  }
+}
+
+function countCalls(session: Session, label = 'a') {
+  const calls: unknown[][] = []
+  const shadowing = shadowMethod(
+    session,
+    'run',
+    label,
+    (original) =>
+      function (this: unknown, ...args) {
+        calls.push(args)
+        return Reflect.apply(original, this, args)
+      },
+  )
+  return { calls, shadowing }
+}
+
+describe('a method that is shadowed', () => {
+  test('gets this, arguments, results and errors as before, and identity, prototype and keys stay', () => {
+    const session = new Session()
+    const { calls } = countCalls(session)
+    expect(session.run(1, 2)).toBe('s:1,2')
+    expect(() => session.run()).toThrow('no feeds')
+    expect(calls).toEqual([[1, 2], []])
+    expect(session).toBeInstanceOf(Session)
+    expect(Object.keys(session)).toEqual(['name'])
+    expect(session.run.name).toBe('run')
+    expect(new Session().run(3)).toBe('s:3')
+    expect(calls).toHaveLength(2)
+  })
+
+  test('comes back when it is undone, also an own one, twice without harm', () => {
+    const session = new Session()
+    const { calls, shadowing } = countCalls(session)
+    shadowing?.undo()
+    shadowing?.undo()
+    expect(Object.hasOwn(session, 'run')).toBe(false)
+    const own = Object.assign(new Session(), { run: () => 'own' })
+    const second = countCalls(own)
+    expect(own.run()).toBe('own')
+    second.shadowing?.undo()
+    expect(own.run()).toBe('own')
+    expect([calls, second.calls]).toEqual([[], [[]]])
+  })
+
+  test('is shadowed once by a label, and again after it was undone', () => {
+    const session = new Session()
+    const first = countCalls(session)
+    expect(countCalls(session).shadowing).toBeUndefined()
+    expect(isShadowed(session, 'run', 'a')).toBe(true)
+    const other = countCalls(session, 'b')
+    expect(countCalls(session).shadowing).toBeUndefined()
+    session.run(1)
+    expect([first.calls, other.calls]).toEqual([[[1]], [[1]]])
+    first.shadowing?.undo()
+    expect(session.run(2)).toBe('s:2')
+    expect([first.calls, other.calls]).toEqual([[[1]], [[1], [2]]])
+    expect(isShadowed(session, 'run', 'a')).toBe(false)
+  })
+
+  test('undone out of order, is passed by and not put back over another', () => {
+    const session = new Session()
+    const first = countCalls(session)
+    const patched = session.run
+    session.run = function (this: Session, ...feeds) {
+      return `foreign ${Reflect.apply(patched, this, feeds)}`
+    }
+    first.shadowing?.undo()
+    expect(session.run(4)).toBe('foreign s:4')
+    expect(first.calls).toEqual([])
+  })
+
+  test('is left alone where there is none, or where the object is frozen', () => {
+    expect(shadowMethod({}, 'run', 'a', (original) => original)).toBeUndefined()
+    const frozen = Object.freeze(new Session())
+    expect(countCalls(frozen).shadowing).toBeUndefined()
+    expect(frozen.run(1)).toBe('s:1')
+  })
+})
+
+describe('a reporter of problems', () => {
+  const problem = { code: 'x', message: 'Something is off.', hint: 'Mend it.' }
+
+  test('tells the first of each code', () => {
+    const told: unknown[] = []
+    const report = createProblemReporter((one) => told.push(one))
+    report(problem)
+    report({ ...problem, message: 'again' })
+    report({ ...problem, code: 'y' })
+    expect(told).toEqual([problem, { ...problem, code: 'y' }])
+  })
+
+  test('writes one warning by default, and survives a listener that throws', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    createProblemReporter()(problem)
+    expect(warn.mock.calls).toEqual([['lossline: Something is off. Mend it.']])
+    warn.mockRestore()
+    const report = createProblemReporter(() => {
+      throw new Error('listener')
+    })
+    expect(() => report(problem)).not.toThrow()
+  })
+})
