@@ -34,8 +34,8 @@ const domainImports = ['@lossline/protocol', '@lossline/store', '@lossline/sweep
 
 /** Tools of the whole workspace. Everything else belongs to the package that uses it. */
 const rootTools = [
-  ...['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/cli', '@types/node', 'publint', 'turbo'],
-  ...['typescript', 'vitest'],
+  ...['@arethetypeswrong/cli', '@biomejs/biome', '@changesets/cli', '@types/node', 'publint', 'rolldown'],
+  ...['turbo', 'typescript', 'vitest'],
 ]
 
 const codeEndings = new Set(['.ts', '.tsx', '.mts', '.js', '.mjs'])
