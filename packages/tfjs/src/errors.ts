@@ -7,3 +7,11 @@ export class TfjsOptionError extends LosslineError {
     super({ code: 'tfjs-option', message, hint })
   }
 }
+
+/** A checkpoint that cannot be read, or does not fit the model. Code `tfjs-checkpoint`. */
+export class TfjsCheckpointError extends LosslineError {
+  override readonly name = 'TfjsCheckpointError'
+  constructor(options: { readonly message: string; readonly hint: string; readonly cause?: unknown }) {
+    super({ code: 'tfjs-checkpoint', ...options })
+  }
+}

@@ -1,26 +1,46 @@
-export type { MetricsLoggerOptions } from './callbacks/callback-options.ts'
+export type { CommonOptions, MetricsLoggerOptions } from './callbacks/callback-options.ts'
+export type { WithTensorFlow } from './callbacks/create-callbacks.ts'
 export type { TrainingCallbacks } from './callbacks/to-callbacks.ts'
-export { TfjsOptionError } from './errors.ts'
+export type { CheckpointMethods } from './checkpoint/checkpoint-observer.ts'
+export type { CheckpointOptions, ModelCheckpointOptions } from './checkpoint/checkpoint-options.ts'
+export type { BestValue, MonitorMode } from './checkpoint/checkpoint-policy.ts'
+export type { CheckpointState } from './checkpoint/checkpoint-state.ts'
+export { modelCheckpoint } from './checkpoint/model-checkpoint.ts'
 export {
-  type LosslineCallbackOptions,
-  losslineCallback,
-  metricsLogger,
-  type WithTensorFlow,
-} from './lossline-callback.ts'
+  type CheckpointHandler,
+  checkpointHandler,
+  type LoadedModelArtifacts,
+  type LoadedWeightSpec,
+} from './checkpoint/node/checkpoint-handler.ts'
+export {
+  type LoadCheckpointOptions,
+  type LoadedCheckpoint,
+  loadCheckpoint,
+  type ModelLoader,
+} from './checkpoint/node/load-checkpoint.ts'
+export { TfjsCheckpointError, TfjsOptionError } from './errors.ts'
+export { type LosslineCallbackOptions, losslineCallback } from './lossline-callback.ts'
 export {
   type ImageFromTensorOptions,
   type ImagesFromTensorOptions,
   imageFromTensor,
   imagesFromTensor,
 } from './media/image-from-tensor.ts'
+export { metricsLogger } from './metrics-logger.ts'
 export type { TfjsProblem, TfjsProblemCode } from './problems.ts'
-export type { RunLike } from './run-like.ts'
+export type { LoggedValue, RunLike } from './run-like.ts'
 export type {
+  LayerLike,
+  LayerVariableLike,
+  ModelArtifactsLike,
   ModelLike,
   OptimizerLike,
+  OwnedTensorLike,
+  SaveResultLike,
   ShapedTensorLike,
   TensorFlowLike,
   TensorLike,
   TrainingLogs,
   TrainingParams,
+  WeightSpecLike,
 } from './tensorflow-like.ts'

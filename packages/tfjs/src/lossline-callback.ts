@@ -1,71 +1,63 @@
-import type { MetricsLoggerOptions } from './callbacks/callback-options.ts'
-import { type TrainingCallbacks, toCallbackInstance, toCallbackObject } from './callbacks/to-callbacks.ts'
-import { createTrainingEvents } from './callbacks/training-events.ts'
+import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { type MetricsLoggerOptions, metricsOptionNames } from './callbacks/callback-options.ts'
+import { createCallbacks, type WithTensorFlow } from './callbacks/create-callbacks.ts'
+import { type TrainingCallbacks, withMethods } from './callbacks/to-callbacks.ts'
 import type { TrainingObserver } from './callbacks/training-observer.ts'
-import { TfjsOptionError } from './errors.ts'
+import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
+import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
+import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
 import { createMetricsObserver } from './metrics-observer.ts'
-import { createProblemReporter, type ReportProblem } from './problems.ts'
-import type { TensorFlowLike } from './tensorflow-like.ts'
 
 /** What to log, and where to. All of it is optional. */
-export interface LosslineCallbackOptions extends MetricsLoggerOptions {}
+export interface LosslineCallbackOptions extends MetricsLoggerOptions {
+  /** Saves checkpoints of the model: `true` the best epoch and the end, or what `modelCheckpoint` takes. Default: none. */
+  readonly checkpoint?: boolean | CheckpointOptions | undefined
+  /**
+   * State of the checkpoint that the training goes on from, as `loadCheckpoint` gives it: batches are counted on, and only
+   * what is better than its best value counts as best. `fit` needs its `initialEpoch`.
+   */
+  readonly resume?: CheckpointState | undefined
+}
 
-/** With the imported module of TensorFlow.js, a callback is an instance of that module's `tf.Callback`. */
-export interface WithTensorFlow<Instance extends object> {
-  readonly tf: TensorFlowLike<Instance>
+const losslineOptionNames: OptionNames<LosslineCallbackOptions> & { readonly tf: true } = {
+  ...metricsOptionNames,
+  checkpoint: true,
+  resume: true,
 }
 
 /**
- * Callbacks that log a training to a run: metrics, learning rate, and a description of model and training in the config.
- * They never throw while a model trains, change none of its results, and keep no tensor.
+ * Callbacks that log a training to a run: metrics, learning rate, and a description of model and training in the config;
+ * on request checkpoints, tables of predictions, and histograms. They never throw while a model trains, change none of its
+ * results, and keep no tensor.
  *
  * Without `tf` these are plain functions for `fit({ callbacks })`; TensorFlow.js accepts them in an array with other
  * plain objects, such as those of tfjs-vis. With `tf` it is an instance of `tf.Callback`, for an array with other
  * instances, such as `tf.callbacks.earlyStopping()`. An array must not mix the two.
  *
- * @throws TfjsOptionError when an option has a value that it cannot have.
- * @example await model.fit(x, y, { epochs: 5, callbacks: losslineCallback({ run, model, logFreq: 'batch' }) })
+ * @throws TfjsOptionError, InvalidOptionError when there is no such option, or it has a value that it cannot have.
+ * @example await model.fit(x, y, { epochs: 5, callbacks: losslineCallback({ run, model, checkpoint: true }) })
  * @example callbacks: [losslineCallback({ run, tf }), tf.callbacks.earlyStopping({ monitor: 'val_loss' })]
  */
 export function losslineCallback<Instance extends object>(
   options: LosslineCallbackOptions & WithTensorFlow<Instance>,
-): Instance
-export function losslineCallback(options?: LosslineCallbackOptions): TrainingCallbacks
+): Instance & CheckpointMethods
+export function losslineCallback(options?: LosslineCallbackOptions): TrainingCallbacks & CheckpointMethods
 export function losslineCallback<Instance extends object>(
   options: LosslineCallbackOptions & Partial<WithTensorFlow<Instance>> = {},
-): Instance | TrainingCallbacks {
-  return toCallbacks(options, (report) => [createMetricsObserver(options, report)])
-}
-
-/**
- * The part of {@link losslineCallback} that logs metrics and the config, in the same two shapes.
- *
- * @throws TfjsOptionError when an option has a value that it cannot have.
- * @example callbacks: [metricsLogger({ run, logFreq: 10 }), { onEpochEnd: () => drawSamples() }]
- */
-export function metricsLogger<Instance extends object>(
-  options: MetricsLoggerOptions & WithTensorFlow<Instance>,
-): Instance
-export function metricsLogger(options?: MetricsLoggerOptions): TrainingCallbacks
-export function metricsLogger<Instance extends object>(
-  options: MetricsLoggerOptions & Partial<WithTensorFlow<Instance>> = {},
-): Instance | TrainingCallbacks {
-  return toCallbacks(options, (report) => [createMetricsObserver(options, report)])
-}
-
-function toCallbacks<Instance extends object>(
-  options: MetricsLoggerOptions & Partial<WithTensorFlow<Instance>>,
-  createObservers: (report: ReportProblem) => readonly TrainingObserver[],
-): Instance | TrainingCallbacks {
-  const { tf, model, onProblem } = options
-  const report = createProblemReporter(onProblem)
-  const events = createTrainingEvents(createObservers(report), report)
-  if (tf === undefined) return toCallbackObject(events, model)
-  if (typeof tf.Callback === 'function' && typeof tf.nextFrame === 'function') {
-    return toCallbackInstance(tf, events, model)
-  }
-  throw new TfjsOptionError(
-    'The option tf is not the module of TensorFlow.js.',
-    "Pass what import * as tf from '@tensorflow/tfjs' gives.",
-  )
+): (Instance | TrainingCallbacks) & CheckpointMethods {
+  checkOptions('losslineCallback', options, losslineOptionNames)
+  const { checkpoint = false, resume, initialGlobalStep = resume?.globalStep, ...common } = options
+  let methods: CheckpointMethods = { restoreBest: async () => undefined, settled: async () => {} }
+  const callbacks = createCallbacks({ ...common, initialGlobalStep }, (report) => {
+    const observers: TrainingObserver[] = [createMetricsObserver(common, report)]
+    if (checkpoint !== false) {
+      const checkpointOptions = checkpoint === true ? {} : checkpoint
+      checkOptions('losslineCallback', checkpointOptions, checkpointOptionNames)
+      const created = createCheckpointObserver({ ...common, resume, ...checkpointOptions }, report)
+      observers.push(created.observer)
+      methods = created.methods
+    }
+    return observers
+  })
+  return withMethods(callbacks, methods)
 }

@@ -1,7 +1,9 @@
 import { activeRun } from '@lossline/core'
-import { type MetricsLoggerOptions, parseInitialGlobalStep, parseLogFreq } from './callbacks/callback-options.ts'
+import { type MetricsLoggerOptions, parseLogFreq } from './callbacks/callback-options.ts'
 import type { TrainingContext, TrainingObserver } from './callbacks/training-observer.ts'
-import { countOutputs, repairShiftedValidation, toMetricNames } from './logs/validation-shift.ts'
+import { readTensorMemory } from './environment/engine.ts'
+import { defineStepMetric } from './logs/define-step-metric.ts'
+import { createThroughputMeter } from './logs/throughput-meter.ts'
 import {
   describeFunctions,
   describeModel,
@@ -9,7 +11,8 @@ import {
   readLearningRate,
   withoutUndefined,
 } from './model/describe-model.ts'
-import type { ReportProblem } from './problems.ts'
+import { logModelGraph } from './model/model-graph.ts'
+import { noRun, type ReportProblem } from './problems.ts'
 import type { RunLike } from './run-like.ts'
 import type { ModelLike } from './tensorflow-like.ts'
 
@@ -17,8 +20,6 @@ import type { ModelLike } from './tensorflow-like.ts'
 interface Training {
   readonly run: RunLike
   readonly model: ModelLike | undefined
-  readonly metricNames: readonly string[]
-  readonly outputCount: number
 }
 
 /**
@@ -29,9 +30,8 @@ interface Training {
 export function createMetricsObserver(options: MetricsLoggerOptions, report: ReportProblem): TrainingObserver {
   const { prefix = '' } = options
   const batchesPerRow = parseLogFreq(options.logFreq)
-  const definedIn = new WeakSet<RunLike>()
-  // Counted here: neither the batch index, which starts anew with every epoch, nor the optimizer's count will do.
-  let globalStep = parseInitialGlobalStep(options.initialGlobalStep)
+  const throughput = createThroughputMeter()
+  const describedTo = new WeakSet<RunLike>()
   let training: Training | undefined
 
   const toRow = (section: string, counter: string, count: number, values: Readonly<Record<string, number>>) => {
@@ -45,43 +45,45 @@ export function createMetricsObserver(options: MetricsLoggerOptions, report: Rep
   const observer: TrainingObserver = {
     onTrainBegin(context) {
       training = undefined
+      throughput.trainBegin(context.params)
       const run = options.run ?? activeRun()
       if (run === undefined) return report(noRun)
-      training = toTraining(run, context)
-      if (!definedIn.has(run)) defineMetrics(run, prefix, batchesPerRow !== undefined)
-      definedIn.add(run)
+      training = { run, model: context.model }
+      const isFirst = !describedTo.has(run)
+      describedTo.add(run)
+      if (isFirst) {
+        defineStepMetric(run, `${prefix}epoch`, 'epoch')
+        run.defineMetric(`${prefix}performance/*`, { stepMetric: `${prefix}epoch/epoch` })
+        if (batchesPerRow !== undefined) defineStepMetric(run, `${prefix}batch`, 'batch_step')
+      }
       run.config.update({ [`${prefix}tfjs`]: describeTraining(context) }, { allowValChange: true })
+      if (isFirst && context.model !== undefined) logModelGraph(run, `${prefix}graph`, context.model)
     },
-    async onEpochEnd(epoch, readValues) {
+    onEpochBegin: () => throughput.epochBegin(),
+    onBatchBegin: (_position, size) => throughput.batchBegin(size),
+    async onEpochEnd(readValues, { epoch }) {
+      const samplesPerSecond = throughput.epochEnd()
       if (training === undefined) return
-      const values = await readValues()
-      const repaired = repairShiftedValidation(values, training.metricNames, training.outputCount)
-      if (repaired !== undefined) report(shifted(training))
-      training.run.log(toRow('epoch', 'epoch', epoch, repaired ?? values))
+      const row = toRow('epoch', 'epoch', epoch, await readValues())
+      const memory = readTensorMemory()
+      const performance = {
+        samples_per_second: samplesPerSecond,
+        tensor_count: memory?.numTensors,
+        tensor_bytes: memory?.numBytes,
+      }
+      for (const [name, value] of Object.entries(performance)) {
+        if (value !== undefined) row[`${prefix}performance/${name}`] = value
+      }
+      training.run.log(row)
     },
   }
   if (batchesPerRow !== undefined) {
-    observer.onBatchEnd = async (readValues) => {
-      const step = globalStep++
-      if (training === undefined || step % batchesPerRow !== 0) return
-      training.run.log(toRow('batch', 'batch_step', step, await readValues()))
+    observer.onBatchEnd = async (readValues, { globalStep }) => {
+      if (training === undefined || globalStep % batchesPerRow !== 0) return
+      training.run.log(toRow('batch', 'batch_step', globalStep, await readValues()))
     }
   }
   return observer
-}
-
-function toTraining(run: RunLike, { params, model }: TrainingContext): Training {
-  const metricNames = toMetricNames(params.metrics ?? [], params.doValidation ?? false)
-  return { run, model, metricNames, outputCount: model?.outputs?.length ?? countOutputs(metricNames) }
-}
-
-function defineMetrics(run: RunLike, prefix: string, hasBatches: boolean): void {
-  const sections = [['epoch', 'epoch'], ...(hasBatches ? [['batch', 'batch_step']] : [])]
-  for (const [section, counter] of sections) {
-    const stepMetric = `${prefix}${section}/${counter}`
-    run.defineMetric(stepMetric)
-    run.defineMetric(`${prefix}${section}/*`, { stepMetric })
-  }
 }
 
 function describeTraining({ params, model, environment }: TrainingContext): Record<string, unknown> {
@@ -99,26 +101,4 @@ function describeTraining({ params, model, environment }: TrainingContext): Reco
     optimizer: model?.optimizer === undefined ? undefined : describeOptimizer(model.optimizer),
     model: model === undefined ? undefined : describeModel(model),
   })
-}
-
-const noRun = {
-  code: 'tfjs-no-run',
-  message: 'No run is active, so this training is not logged.',
-  hint: 'Call await init() before fit(), or pass the run: losslineCallback({ run }).',
-} as const
-
-function shifted({ outputCount, metricNames }: Training) {
-  const lostCount = Math.min(outputCount, metricNames.length - outputCount) - 1
-  const lost =
-    lostCount < 1
-      ? ''
-      : ` (${metricNames
-          .slice(-lostCount)
-          .map((name) => `val_${name}`)
-          .join(', ')} cannot be)`
-  return {
-    code: 'tfjs-shifted-validation' as const,
-    message: `TensorFlow.js gives the val_* values of a model with ${outputCount} outputs under wrong names (tensorflow/tfjs#5941).`,
-    hint: `They are logged under the right ones${lost}; History and other callbacks still show the wrong ones.`,
-  }
 }

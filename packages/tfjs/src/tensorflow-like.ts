@@ -13,6 +13,11 @@ export interface ShapedTensorLike extends TensorLike {
   readonly dtype: string
 }
 
+/** A tensor that this package has got for itself, and disposes of. */
+export interface OwnedTensorLike extends ShapedTensorLike {
+  dispose(): void
+}
+
 /** Values of one batch or epoch by name. Callback objects get numbers, callback instances also scalar tensors. */
 export type TrainingLogs = Readonly<Record<string, unknown>>
 
@@ -30,23 +35,73 @@ export interface TrainingParams {
   readonly metrics?: readonly string[]
 }
 
-/** An optimizer, as far as it is described in the config. */
+/** An optimizer, as far as it is described in the config and watched. */
 export interface OptimizerLike {
   getClassName(): string
   getConfig(): object | null
 }
 
+/** A variable of a layer. Reading it gives the live tensor, which is never disposed of here. */
+export interface LayerVariableLike {
+  /** Unique in the process. */
+  readonly name: string
+  /** The same in every copy of the model. */
+  readonly originalName: string
+  readonly shape: readonly (number | null)[]
+  read(): TensorLike
+}
+
+/** A layer of a model. */
+export interface LayerLike {
+  readonly name: string
+  getClassName(): string
+}
+
+/** How a model names and types one array of its weights. */
+export interface WeightSpecLike {
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly dtype: string
+  /** `optimizer`, or absent for those of the model. */
+  readonly group?: string
+}
+
+/** What `model.save` hands to its handler. */
+export interface ModelArtifactsLike {
+  readonly modelTopology?: object
+  readonly format?: string
+  readonly generatedBy?: string
+  readonly convertedBy?: string | null
+  readonly trainingConfig?: object
+  readonly userDefinedMetadata?: object
+  readonly weightSpecs?: readonly WeightSpecLike[]
+  readonly weightData?: ArrayBuffer | readonly ArrayBuffer[]
+}
+
+/** What a save handler answers. */
+export interface SaveResultLike {
+  readonly modelArtifactsInfo: { readonly dateSaved: Date; readonly modelTopologyType: 'JSON' }
+}
+
 /** A layers model: `tf.sequential`, `tf.model` or a loaded one. */
 export interface ModelLike {
   readonly name?: string
+  readonly inputs?: readonly unknown[]
   readonly outputs?: readonly unknown[]
   readonly optimizer?: OptimizerLike
   /** A name, a function, or a list or an object of these, one for each output. */
   readonly loss?: unknown
   readonly metrics?: unknown
+  readonly metricsNames?: readonly string[]
+  readonly layers?: readonly LayerLike[]
+  readonly weights?: readonly LayerVariableLike[]
   readonly trainableWeights?: readonly { readonly shape: readonly (number | null)[] }[]
   countParams?(): number
   summary?(lineLength?: number, positions?: number[], printFn?: (line: string) => void): void
+  save?(
+    handler: { save(artifacts: ModelArtifactsLike): Promise<SaveResultLike> },
+    config?: { includeOptimizer?: boolean },
+  ): Promise<unknown>
 }
 
 /** The imported TensorFlow.js module: `import * as tf from '@tensorflow/tfjs'`. */

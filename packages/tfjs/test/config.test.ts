@@ -15,6 +15,8 @@ test('the config describes training, optimizer and model', async () => {
   const { config } = await tracked.finishAndRead()
   expect(config).toEqual({
     tfjs: {
+      backend: 'cpu',
+      version: '4.22.0',
       epochs: 2,
       initialEpoch: 0,
       samples: 24,

@@ -34,7 +34,11 @@ describe.each(['object', 'instance'] as const)('callbacks as %s', (shape) => {
         'epoch/learning_rate': 0.1,
       })),
     )
-    expect(definitions).toEqual({ 'epoch/epoch': undefined, 'epoch/*': 'epoch/epoch' })
+    expect(definitions).toEqual({
+      'epoch/epoch': undefined,
+      'epoch/*': 'epoch/epoch',
+      'performance/*': 'epoch/epoch',
+    })
   })
 
   test('log every batch too, counted over all epochs', async () => {

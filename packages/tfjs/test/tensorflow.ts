@@ -1,10 +1,11 @@
 import { createRequire } from 'node:module'
 import type * as TensorFlow from '@tensorflow/tfjs'
+import { loadQuietly } from './load-quietly.ts'
 
 const require = createRequire(import.meta.url)
 
 /** TensorFlow.js on its pure JavaScript backend, without the advice that it prints about tfjs-node. */
-export const tf: typeof TensorFlow = loadQuietly()
+export const tf: typeof TensorFlow = loadQuietly(() => require('@tensorflow/tfjs'))
 
 /**
  * Loads every module of TensorFlow.js once more: what a program gets whose packages bring a copy each. Its classes are
@@ -14,22 +15,8 @@ export function loadSecondCopy(): typeof TensorFlow {
   const modules = Object.entries(require.cache).filter(([path]) => path.includes('@tensorflow'))
   for (const [path] of modules) delete require.cache[path]
   try {
-    return loadQuietly()
+    return loadQuietly(() => require('@tensorflow/tfjs'))
   } finally {
     for (const [path, module] of modules) require.cache[path] = module
-  }
-}
-
-function loadQuietly(): typeof TensorFlow {
-  const { log, warn } = console
-  console.log = () => {}
-  console.warn = () => {}
-  try {
-    const loaded: typeof TensorFlow = require('@tensorflow/tfjs')
-    // The advice comes with the first operation.
-    loaded.scalar(0).neg().dispose()
-    return loaded
-  } finally {
-    Object.assign(console, { log, warn })
   }
 }

@@ -1,16 +1,31 @@
+import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type InitOptions, init, type Run } from '@lossline/core'
 import { readJournal } from '@lossline/journal'
-import { parseJson, pathOf } from '@lossline/protocol'
+import { type ArtifactRecord, parseJson, pathOf } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 
 /** What a run's folder holds after the run. */
 export interface WrittenRun {
-  /** Rows in the order of logging, without the members that every row has (`_step`, …). */
+  /** Rows in the order of logging, without the members that every row has (`_step`, …), and those of the machine. */
   readonly rows: readonly Readonly<Record<string, unknown>>[]
+  /** What the rows say of the machine: `performance/…`. */
+  readonly performance: readonly Readonly<Record<string, unknown>>[]
   /** Step metric of each defined metric. */
   readonly definitions: Readonly<Record<string, string | undefined>>
   readonly config: Readonly<Record<string, unknown>>
+  readonly summary: Readonly<Record<string, unknown>>
+  /** Versions of artifacts in the order of logging, without those of tables. */
+  readonly artifacts: readonly WrittenArtifact[]
+}
+
+export interface WrittenArtifact {
+  readonly name: string
+  readonly type: string
+  readonly aliases: readonly string[]
+  readonly metadata: Readonly<Record<string, unknown>>
+  /** Copies the files into a folder, as a download does. */
+  copyTo(directory: string): Promise<string>
 }
 
 /** A run in a temporary folder. Disposing removes the folder. */
@@ -36,11 +51,24 @@ export async function openTrackedRun(options: InitOptions = {}): Promise<Tracked
     async finishAndRead() {
       await run.finish()
       const { records } = await readJournal(join(run.directory, `run-${run.id}.wandb`))
-      const rows = records.flatMap((record) => (record.kind === 'history' ? [toRow(record.history.item ?? [])] : []))
+      const all = records.flatMap((record) => (record.kind === 'history' ? [toRow(record.history.item ?? [])] : []))
+      const isOfMachine = (key: string) => key.includes('performance/')
+      const rows = all.map((row) => pick(row, (key) => !isOfMachine(key)))
+      const performance = all.map((row) => pick(row, isOfMachine)).filter((row) => Object.keys(row).length > 0)
       const metrics = records.flatMap((record) => (record.kind === 'metric' ? [record.metric] : []))
       const defined = metrics.filter((metric) => metric.expandedFromGlob !== true)
       const definitions = defined.map(({ name, globName, stepMetric }) => [name ?? globName, stepMetric] as const)
-      return { rows, definitions: Object.fromEntries(definitions), config: run.config.toJSON() }
+      const artifacts = records.flatMap((record) =>
+        record.kind === 'artifact' && record.artifact.type !== 'run_table' ? [toArtifact(record.artifact)] : [],
+      )
+      return {
+        rows,
+        performance,
+        definitions: Object.fromEntries(definitions),
+        config: run.config.toJSON(),
+        summary: run.summary.toJSON(),
+        artifacts,
+      }
     },
     async [Symbol.asyncDispose]() {
       await run.finish()
@@ -57,4 +85,24 @@ export function outlineOf({ rows }: WrittenRun): unknown[] {
 function toRow(items: readonly { key?: string; nestedKey?: readonly string[]; valueJson?: string }[]) {
   const entries = items.map((item) => [pathOf(item).join('.'), parseJson(item.valueJson ?? 'null')] as const)
   return Object.fromEntries(entries.filter(([key]) => !key.startsWith('_')))
+}
+
+function toArtifact({ name = '', type = '', aliases = [], metadata, manifest }: ArtifactRecord): WrittenArtifact {
+  return {
+    name,
+    type,
+    aliases,
+    metadata: JSON.parse(metadata ?? '{}'),
+    async copyTo(directory) {
+      await mkdir(directory, { recursive: true })
+      for (const { path = '', localPath = '' } of manifest?.contents ?? []) {
+        await copyFile(localPath, join(directory, path))
+      }
+      return directory
+    },
+  }
+}
+
+function pick(row: Readonly<Record<string, unknown>>, isWanted: (key: string) => boolean) {
+  return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)))
 }

@@ -1,3 +1,4 @@
+import { describeEnvironment } from '../environment/engine.ts'
 import type { ModelLike, TensorFlowLike, TrainingLogs, TrainingParams } from '../tensorflow-like.ts'
 import type { TrainingEvents } from './training-events.ts'
 
@@ -7,7 +8,10 @@ import type { TrainingEvents } from './training-events.ts'
  */
 export interface TrainingCallbacks {
   onTrainBegin(this: unknown, logs?: TrainingLogs): Promise<void>
+  onTrainEnd(this: unknown, logs?: TrainingLogs): Promise<void>
+  onEpochBegin(this: unknown, epoch: number, logs?: TrainingLogs): Promise<void>
   onEpochEnd(this: unknown, epoch: number, logs?: TrainingLogs): Promise<void>
+  onBatchBegin(this: unknown, batch: number, logs?: TrainingLogs): Promise<void>
   onBatchEnd?(this: unknown, batch: number, logs?: TrainingLogs): Promise<void>
 }
 
@@ -16,9 +20,13 @@ export function toCallbackObject(events: TrainingEvents, model: ModelLike | unde
   const callbacks: TrainingCallbacks = {
     // Not an arrow function: tfjs calls it as a method of an object that holds the parameters.
     onTrainBegin() {
-      return events.trainBegin({ params: paramsOf(this), model, environment: {} })
+      const environment = describeEnvironment(undefined, model)
+      return events.trainBegin({ params: paramsOf(this), model, environment })
     },
+    onTrainEnd: () => events.trainEnd(),
+    onEpochBegin: (epoch) => events.epochBegin(epoch),
     onEpochEnd: (epoch, logs) => events.epochEnd(epoch, logs),
+    onBatchBegin: (_batch, logs) => events.batchBegin(logs),
   }
   // tfjs reads and replaces the tensors of every batch as soon as this handler exists.
   if (events.hasBatchObserver) callbacks.onBatchEnd = (_batch, logs) => events.batchEnd(logs)
@@ -46,14 +54,27 @@ export function toCallbackInstance<Instance extends object>(
     onTrainBegin(this: unknown) {
       yieldedAtMs = performance.now()
       // Another copy of tfjs takes the instance for a plain object: then `this` is not the instance and knows no model.
-      return events.trainBegin({ params: paramsOf(this), model: model ?? modelOf(this), environment: describe(tf) })
+      const trained = model ?? modelOf(this)
+      const environment = describeEnvironment(tf, trained)
+      return events.trainBegin({ params: paramsOf(this), model: trained, environment })
     },
+    onTrainEnd: () => events.trainEnd(),
+    onEpochBegin: (epoch: number) => events.epochBegin(epoch),
     onEpochEnd: (epoch: number, logs?: TrainingLogs) => events.epochEnd(epoch, logs),
+    onBatchBegin: (_batch: number, logs?: TrainingLogs) => events.batchBegin(logs),
     async onBatchEnd(_batch: number, logs?: TrainingLogs) {
       if (events.hasBatchObserver) await events.batchEnd(logs)
       await maybeYield()
     },
   })
+}
+
+/** Puts further methods on callbacks of either shape. tfjs looks only at those that it knows. */
+export function withMethods<Callbacks extends object, Methods extends object>(
+  callbacks: Callbacks,
+  methods: Methods,
+): Callbacks & Methods {
+  return Object.assign(callbacks, methods)
 }
 
 function paramsOf(callback: unknown): TrainingParams {
@@ -69,10 +90,4 @@ function memberOf<Member extends object>(callback: unknown, name: 'params' | 'mo
   if (typeof callback !== 'object' || callback === null) return undefined
   const member: unknown = Reflect.get(callback, name)
   return typeof member === 'object' && member !== null ? (member as Member) : undefined
-}
-
-function describe(tf: TensorFlowLike): { version?: string; backend?: string } {
-  const version = tf.version?.tfjs
-  const backend = tf.getBackend?.()
-  return { ...(version === undefined ? {} : { version }), ...(backend === undefined ? {} : { backend }) }
 }

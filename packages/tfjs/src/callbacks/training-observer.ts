@@ -5,11 +5,25 @@ export interface TrainingContext {
   readonly params: TrainingParams
   /** The model given in the options, else the one that tfjs tells class callbacks. */
   readonly model: ModelLike | undefined
-  /** Facts about the tfjs that trains, if it was given. */
-  readonly environment: { readonly version?: string; readonly backend?: string }
+  /** Facts about the tfjs that trains, as far as they are known. */
+  readonly environment: TrainingEnvironment
 }
 
-/** Values of a batch or an epoch. Reading may wait for a GPU, so it happens on demand, and once. */
+/** Which tfjs trains, and on what. */
+export interface TrainingEnvironment {
+  readonly version?: string
+  readonly backend?: string
+}
+
+/** Where a training is. */
+export interface TrainingPosition {
+  /** The epoch that is being trained, or was trained last. */
+  readonly epoch: number
+  /** Number of the batch that is being trained, counted over all epochs and fits; at the end of an epoch the number of batches. */
+  readonly globalStep: number
+}
+
+/** Values of a batch or an epoch, under their right names. Reading may wait for a GPU, so it happens on demand, and once. */
 export type ReadValues = () => Promise<Readonly<Record<string, number>>>
 
 /**
@@ -17,8 +31,13 @@ export type ReadValues = () => Promise<Readonly<Record<string, number>>>
  * caught and reported.
  */
 export interface TrainingObserver {
-  onTrainBegin?(context: TrainingContext): void
-  onEpochEnd?(epoch: number, readValues: ReadValues): Promise<void>
+  onTrainBegin?(context: TrainingContext, position: TrainingPosition): void | Promise<void>
+  onEpochBegin?(position: TrainingPosition): void
+  /** @param size - Examples of the batch; tfjs tells it in `fitDataset` only. */
+  onBatchBegin?(position: TrainingPosition, size: number | undefined): void | Promise<void>
   /** Left out by an observer without interest in batches: tfjs reads the tensors of every batch for one that has it. */
-  onBatchEnd?(readValues: ReadValues): Promise<void>
+  onBatchEnd?(readValues: ReadValues, position: TrainingPosition): void | Promise<void>
+  onEpochEnd?(readValues: ReadValues, position: TrainingPosition): void | Promise<void>
+  /** Not called when training ends with an error. */
+  onTrainEnd?(position: TrainingPosition): void | Promise<void>
 }

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { describeCheckpoints } from './checkpoint-behaviour.ts'
+import { lowest } from './tensorflow-lowest.ts'
+
+test('this is the lowest version of the peer range', () => {
+  expect(lowest.version.tfjs).toBe('4.0.0')
+})
+
+describeCheckpoints(lowest, ['sgd', 'adam'])
