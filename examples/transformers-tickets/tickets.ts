@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+
+/** One support message. */
+export interface Ticket {
+  readonly id: string
+  readonly text: string
+  readonly label: string
+  /** Whether two labels fit, so that no model can be right about all of these. */
+  readonly isAmbiguous: boolean
+}
+
+/** The 900 tickets of `data/tickets.csv`: 676 to train on, 224 to test with. */
+export function loadTickets(): { training: Ticket[]; test: Ticket[] } {
+  const lines = readFileSync(new URL('data/tickets.csv', import.meta.url), 'utf8')
+    .trimEnd()
+    .split(/\r?\n/)
+    .slice(1)
+  const rows = lines.map(parseLine)
+  const toTicket = ([id = '', text = '', label = '', ambiguous]: string[]): Ticket => ({
+    id,
+    text,
+    label,
+    isAmbiguous: ambiguous === '1',
+  })
+  return {
+    training: rows.filter((row) => row[4] === 'train').map(toTicket),
+    test: rows.filter((row) => row[4] === 'test').map(toTicket),
+  }
+}
+
+/** Cells of a line; a cell in quotes may hold commas, and two quotes for one. */
+function parseLine(line: string): string[] {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
+  )
+}

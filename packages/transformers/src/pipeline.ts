@@ -1,0 +1,1 @@
+export { type PipelineOptions, pipeline, type ReportTarget } from './pipelines/pipeline.ts'

@@ -1,0 +1,61 @@
+import { type EnvironmentLike, isRecord, type PipelineLike } from '../transformers-like.ts'
+import type { ModelLoad } from './load-observer.ts'
+
+/** What is known of a pipeline from outside. */
+export interface PipelineOrigin {
+  readonly modelName: string | undefined
+  readonly env: EnvironmentLike | undefined
+  readonly load: ModelLoad | undefined
+}
+
+const modelConfigKeys = [
+  ...['model_type', 'is_encoder_decoder', 'vocab_size', 'max_position_embeddings', 'problem_type'],
+  ...['num_hidden_layers', 'n_layer', 'hidden_size', 'n_embd', 'num_attention_heads', 'n_head'],
+]
+
+/** A pipeline for the config of a run: task, classes, precision and device of each session, model, versions, load. */
+export function describePipeline(pipe: PipelineLike, origin: PipelineOrigin): Record<string, unknown> {
+  const { model, tokenizer, processor } = pipe
+  const config = model?.config ?? {}
+  return withoutUndefined({
+    task: pipe.task,
+    class: classNameOf(pipe),
+    // Some repositories write it into their config.json; a pipeline itself does not remember it.
+    model: origin.modelName ?? textOf(config._name_or_path),
+    model_class: classNameOf(model),
+    tokenizer_class: classNameOf(tokenizer),
+    processor_class: classNameOf(processor),
+    model_config: pick(config, modelConfigKeys),
+    labels: isRecord(config.id2label) ? Object.values(config.id2label).map(String) : undefined,
+    sessions: describeSessions(pipe),
+    transformers_version: origin.env?.version,
+    onnxruntime_version: origin.env?.backends?.onnx?.versions?.node ?? origin.env?.backends?.onnx?.versions?.web,
+    load_ms: origin.load?.loadMs,
+    files: origin.load === undefined ? undefined : { ...origin.load.fileBytes },
+    file_bytes: origin.load?.totalBytes,
+  })
+}
+
+function describeSessions({ model }: PipelineLike): Record<string, unknown> | undefined {
+  const sessions = Object.entries(model?.sessions ?? {}).map(([name, { config }]) => {
+    const device = config?.device
+    return [name, withoutUndefined({ dtype: config?.dtype, device: device === undefined ? undefined : String(device) })]
+  })
+  return sessions.length === 0 ? undefined : Object.fromEntries(sessions)
+}
+
+function pick(config: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(keys.filter((key) => config[key] !== undefined).map((key) => [key, config[key]]))
+}
+
+function classNameOf(value: unknown): string | undefined {
+  return value === null || value === undefined ? undefined : value.constructor?.name
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export function withoutUndefined(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
+}

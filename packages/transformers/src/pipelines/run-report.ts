@@ -1,0 +1,96 @@
+import type { ReportProblem } from '../problems.ts'
+import { createPredictionTable, type PredictionTable } from '../rows/prediction-table.ts'
+import { createFlushTimer } from '../runs/flush-timer.ts'
+import type { RunLike } from '../runs/run-like.ts'
+import { addWaitingReport, removeWaitingReport } from '../runs/waiting-reports.ts'
+import { type CallMeasurement, toCallMetrics } from './call-metrics.ts'
+import { createStatistics } from './latency-statistics.ts'
+import type { ParsedReportOptions } from './report-options.ts'
+
+/** What one pipeline logs to one run. */
+export interface RunReport {
+  readonly table: PredictionTable
+  logCall(measurement: CallMeasurement): void
+  /** Logs the rows that wait, and puts the totals into the summary. */
+  flush(): void
+  /** The same for the last time. */
+  end(): void
+}
+
+const namesInUse = new WeakMap<RunLike, Set<string>>()
+
+/** Starts reporting to a run: says how keys are shown, and describes the pipeline in the config. */
+export function createRunReport(
+  run: RunLike,
+  wantedName: string,
+  facts: Readonly<Record<string, unknown>>,
+  options: ParsedReportOptions,
+  report: ReportProblem,
+): RunReport {
+  const name = claimName(run, wantedName)
+  const stepMetric = `${name}/call`
+  run.defineMetric(stepMetric)
+  run.defineMetric(`${name}/*`, { stepMetric })
+  run.config.update({ pipelines: { [name]: facts } }, { allowValChange: true })
+  const table = createPredictionTable({ ...options, run, key: `${name}/predictions`, report })
+  const latency = createStatistics()
+  const firstToken = createStatistics()
+  const tokenRate = createStatistics()
+  let [callCount, inputCount, errorCount] = [0, 0, 0]
+
+  const flush = (): void => {
+    timer.stop()
+    if (run.isFinished) return
+    table.flush()
+    if (callCount === 0) return
+    run.summary.update({
+      [`${name}/calls`]: callCount,
+      [`${name}/inputs`]: inputCount,
+      [`${name}/errors`]: errorCount,
+      ...suffixed(`${name}/latency_ms`, latency.summarise()),
+      ...suffixed(`${name}/time_to_first_token_ms`, firstToken.summarise()),
+      ...suffixed(`${name}/tokens_per_second`, tokenRate.summarise()),
+    })
+  }
+  const timer = createFlushTimer(flush)
+  const runReport: RunReport = {
+    table,
+    flush,
+    logCall(measurement) {
+      const { latencyMs, hasFailed, generation, inputs } = measurement
+      callCount += 1
+      inputCount += inputs.length
+      if (hasFailed) errorCount += 1
+      else if (callCount > options.warmupCalls) {
+        latency.add(latencyMs)
+        if (generation !== undefined) firstToken.add(generation.timeToFirstTokenMs)
+        if (generation?.tokensPerSecond !== undefined) tokenRate.add(generation.tokensPerSecond)
+      }
+      const entries = Object.entries(toCallMetrics(measurement)).map(
+        ([key, value]) => [`${name}/${key}`, value] as const,
+      )
+      run.log(Object.fromEntries(entries))
+      timer.start()
+    },
+    end() {
+      flush()
+      removeWaitingReport(run, runReport)
+    },
+  }
+  addWaitingReport(run, runReport)
+  return runReport
+}
+
+/** Two pipelines in a run must not mix their rows. */
+function claimName(run: RunLike, wanted: string): string {
+  const names = namesInUse.get(run) ?? new Set<string>()
+  namesInUse.set(run, names)
+  let name = wanted
+  for (let number = 2; names.has(name); number += 1) name = `${wanted}-${number}`
+  names.add(name)
+  return name
+}
+
+function suffixed(key: string, values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([suffix, value]) => [`${key}_${suffix}`, value]))
+}

@@ -1,0 +1,25 @@
+import type { Problem, ReportProblem as ReportProblemOf } from '@lossline/core/adapter'
+
+/**
+ * Something that keeps values from being logged. What is watched goes on in any case.
+ *
+ * - `transformers-no-run`: no run was given and none is active, or it has finished; nothing is logged.
+ * - `transformers-already-reported`: the pipeline reports already; the options of the second call are not used.
+ * - `transformers-row-failed`: a row of the table could not be made, `toRow` or `redact` threw; it is left out.
+ * - `transformers-media-limit`: the table holds 64 MiB of images and sounds; rows after that have none.
+ * - `transformers-model-files`: the files of the model could not be found or read; they are not described or logged.
+ * - `transformers-observer-failed`: an unexpected error, in `cause`, was caught.
+ */
+export type TransformersProblemCode =
+  | 'transformers-no-run'
+  | 'transformers-already-reported'
+  | 'transformers-row-failed'
+  | 'transformers-media-limit'
+  | 'transformers-model-files'
+  | 'transformers-observer-failed'
+
+/** A problem, said once for each code. */
+export type TransformersProblem = Problem<TransformersProblemCode>
+
+/** Tells the user of problems: the first of each code only. Never throws. */
+export type ReportProblem = ReportProblemOf<TransformersProblemCode>

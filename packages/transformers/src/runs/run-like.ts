@@ -1,0 +1,10 @@
+/** What this package needs of a run. The runs of `@lossline/core` have it. */
+export interface RunLike {
+  log(metrics: Readonly<Record<string, unknown>>): void
+  defineMetric(name: string, options?: { readonly stepMetric?: string }): void
+  readonly config: {
+    update(changes: Readonly<Record<string, unknown>>, options?: { readonly allowValChange?: boolean }): void
+  }
+  readonly summary: { update(values: Readonly<Record<string, unknown>>): void }
+  readonly isFinished: boolean
+}
