@@ -19,7 +19,7 @@ export {
   type ModelLoader,
 } from './checkpoint/node/load-checkpoint.ts'
 export { TfjsCheckpointError, TfjsOptionError } from './errors.ts'
-export { type LosslineCallbackOptions, losslineCallback } from './lossline-callback.ts'
+export { losslineCallback } from './lossline-callback.ts'
 export {
   type ImageFromTensorOptions,
   type ImagesFromTensorOptions,
@@ -27,6 +27,7 @@ export {
   imagesFromTensor,
 } from './media/image-from-tensor.ts'
 export { metricsLogger } from './metrics-logger.ts'
+export type { LosslineCallbackOptions } from './observers.ts'
 export type { TfjsProblem, TfjsProblemCode } from './problems.ts'
 export type { LoggedValue, RunLike } from './run-like.ts'
 export type {
@@ -44,3 +45,4 @@ export type {
   TrainingParams,
   WeightSpecLike,
 } from './tensorflow-like.ts'
+export { type TrackedModel, type TrackModelOptions, trackModel } from './tracking/track-model.ts'

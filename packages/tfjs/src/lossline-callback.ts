@@ -1,29 +1,8 @@
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
-import { type MetricsLoggerOptions, metricsOptionNames } from './callbacks/callback-options.ts'
+import { checkOptions } from '@lossline/core/adapter'
 import { createCallbacks, type WithTensorFlow } from './callbacks/create-callbacks.ts'
 import { type TrainingCallbacks, withMethods } from './callbacks/to-callbacks.ts'
-import type { TrainingObserver } from './callbacks/training-observer.ts'
-import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
-import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
-import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
-import { createMetricsObserver } from './metrics-observer.ts'
-
-/** What to log, and where to. All of it is optional. */
-export interface LosslineCallbackOptions extends MetricsLoggerOptions {
-  /** Saves checkpoints of the model: `true` the best epoch and the end, or what `modelCheckpoint` takes. Default: none. */
-  readonly checkpoint?: boolean | CheckpointOptions | undefined
-  /**
-   * State of the checkpoint that the training goes on from, as `loadCheckpoint` gives it: batches are counted on, and only
-   * what is better than its best value counts as best. `fit` needs its `initialEpoch`.
-   */
-  readonly resume?: CheckpointState | undefined
-}
-
-const losslineOptionNames: OptionNames<LosslineCallbackOptions> & { readonly tf: true } = {
-  ...metricsOptionNames,
-  checkpoint: true,
-  resume: true,
-}
+import type { CheckpointMethods } from './checkpoint/checkpoint-observer.ts'
+import { createObservers, type LosslineCallbackOptions, losslineOptionNames } from './observers.ts'
 
 /**
  * Callbacks that log a training to a run: metrics, learning rate, and a description of model and training in the config;
@@ -46,18 +25,12 @@ export function losslineCallback<Instance extends object>(
   options: LosslineCallbackOptions & Partial<WithTensorFlow<Instance>> = {},
 ): (Instance | TrainingCallbacks) & CheckpointMethods {
   checkOptions('losslineCallback', options, losslineOptionNames)
-  const { checkpoint = false, resume, initialGlobalStep = resume?.globalStep, ...common } = options
-  let methods: CheckpointMethods = { restoreBest: async () => undefined, settled: async () => {} }
-  const callbacks = createCallbacks({ ...common, initialGlobalStep }, (report) => {
-    const observers: TrainingObserver[] = [createMetricsObserver(common, report)]
-    if (checkpoint !== false) {
-      const checkpointOptions = checkpoint === true ? {} : checkpoint
-      checkOptions('losslineCallback', checkpointOptions, checkpointOptionNames)
-      const created = createCheckpointObserver({ ...common, resume, ...checkpointOptions }, report)
-      observers.push(created.observer)
-      methods = created.methods
-    }
-    return observers
+  const { initialGlobalStep = options.resume?.globalStep } = options
+  let methods: CheckpointMethods | undefined
+  const callbacks = createCallbacks({ ...options, initialGlobalStep }, (report) => {
+    const created = createObservers(options, report)
+    methods = created.methods
+    return created.observers
   })
-  return withMethods(callbacks, methods)
+  return withMethods(callbacks, methods as CheckpointMethods)
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { describeCheckpoints } from './checkpoint-behaviour.ts'
 import { lowest } from './tensorflow-lowest.ts'
+import { describeTrackModel } from './track-model-behaviour.ts'
 
 test('this is the lowest version of the peer range', () => {
   expect(lowest.version.tfjs).toBe('4.0.0')
 })
 
 describeCheckpoints(lowest, ['sgd', 'adam'])
+describeTrackModel(lowest)

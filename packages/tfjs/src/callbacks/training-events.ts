@@ -13,6 +13,7 @@ export interface TrainingEvents {
   batchEnd(logs: TrainingLogs | undefined): Promise<void>
   epochEnd(epoch: number, logs: TrainingLogs | undefined): Promise<void>
   trainEnd(): Promise<void>
+  trainError(): Promise<void>
 }
 
 export interface TrainingEventsOptions {
@@ -77,6 +78,7 @@ export function createTrainingEvents({ observers, report, initialGlobalStep }: T
       const readValues = reader.epoch(logs)
       return each(epochEnd, (observer) => observer.onEpochEnd?.(readValues, between()))
     },
+    trainError: () => each(listenersOf('onTrainError'), (observer) => observer.onTrainError?.()),
     trainEnd: () => each(trainEnd, (observer) => observer.onTrainEnd?.(between())),
   }
 }

@@ -38,6 +38,8 @@ export interface TrainingObserver {
   /** Left out by an observer without interest in batches: tfjs reads the tensors of every batch for one that has it. */
   onBatchEnd?(readValues: ReadValues, position: TrainingPosition): void | Promise<void>
   onEpochEnd?(readValues: ReadValues, position: TrainingPosition): void | Promise<void>
-  /** Not called when training ends with an error. */
+  /** tfjs does not call this when training ends with an error. */
   onTrainEnd?(position: TrainingPosition): void | Promise<void>
+  /** Training has ended with an error; only `trackModel` sees that. */
+  onTrainError?(): void
 }

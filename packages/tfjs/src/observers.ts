@@ -1,0 +1,48 @@
+import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { type MetricsLoggerOptions, metricsOptionNames } from './callbacks/callback-options.ts'
+import type { TrainingObserver } from './callbacks/training-observer.ts'
+import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
+import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
+import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
+import { createMetricsObserver } from './metrics-observer.ts'
+import type { ReportProblem } from './problems.ts'
+
+/** What to log, and where to. All of it is optional. */
+export interface LosslineCallbackOptions extends MetricsLoggerOptions {
+  /** Saves checkpoints of the model: `true` the best epoch and the end, or what `modelCheckpoint` takes. Default: none. */
+  readonly checkpoint?: boolean | CheckpointOptions | undefined
+  /**
+   * State of the checkpoint that the training goes on from, as `loadCheckpoint` gives it: batches are counted on, and only
+   * what is better than its best value counts as best. `fit` needs its `initialEpoch`.
+   */
+  readonly resume?: CheckpointState | undefined
+}
+
+export const losslineOptionNames: OptionNames<LosslineCallbackOptions> & { readonly tf: true } = {
+  ...metricsOptionNames,
+  checkpoint: true,
+  resume: true,
+}
+
+/** All that watches a training with these options, and what a program can ask of it. */
+export interface Observers {
+  readonly observers: readonly TrainingObserver[]
+  readonly methods: CheckpointMethods
+}
+
+const noCheckpoints: CheckpointMethods = { restoreBest: async () => undefined, settled: async () => {} }
+
+/** @throws {@link TfjsOptionError}, {@link InvalidOptionError} */
+export function createObservers(options: LosslineCallbackOptions, report: ReportProblem): Observers {
+  const { checkpoint = false, resume, ...common } = options
+  const observers: TrainingObserver[] = [createMetricsObserver(common, report)]
+  let methods = noCheckpoints
+  if (checkpoint !== false) {
+    const checkpointOptions = checkpoint === true ? {} : checkpoint
+    checkOptions('the option checkpoint', checkpointOptions, checkpointOptionNames)
+    const created = createCheckpointObserver({ ...common, resume, ...checkpointOptions }, report)
+    observers.push(created.observer)
+    methods = created.methods
+  }
+  return { observers, methods }
+}
