@@ -23,3 +23,18 @@ export type TransformersProblem = Problem<TransformersProblemCode>
 
 /** Tells the user of problems: the first of each code only. Never throws. */
 export type ReportProblem = ReportProblemOf<TransformersProblemCode>
+
+/** Does something that must not end the program that is watched, whatever happens. */
+export function guard<Result>(report: ReportProblem, act: () => Result): Result | undefined {
+  try {
+    return act()
+  } catch (cause) {
+    report({
+      code: 'transformers-observer-failed',
+      message: `Something could not be logged: ${String(cause)}`,
+      hint: 'What is watched is not touched. If the run has not ended, please report this with its cause.',
+      cause,
+    })
+    return undefined
+  }
+}

@@ -43,7 +43,7 @@ export function splitOutput(
   if (task === 'document-question-answering') return [output]
   if (!Array.isArray(output) || output.length !== count) return inputs.map(() => undefined)
   // With one answer for each input the answers of a batch stand in one flat list.
-  const isFlat = task === 'text-classification' && (options.top_k ?? 1) === 1
+  const isFlat = task === 'text-classification' && (options.top_k === undefined || options.top_k === 1)
   return isFlat ? output.map((one) => [one]) : output
 }
 

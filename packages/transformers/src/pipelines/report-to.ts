@@ -1,7 +1,7 @@
 import { activeRun } from '@lossline/core'
 import { createProblemReporter, type Shadowing, shadowMethod } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
-import type { ReportProblem, TransformersProblemCode } from '../problems.ts'
+import { guard, type ReportProblem, type TransformersProblemCode } from '../problems.ts'
 import type { RunLike } from '../runs/run-like.ts'
 import type { PipelineLike } from '../transformers-like.ts'
 import { createCallObserver, type ObservedCall } from './call-observer.ts'
@@ -73,16 +73,8 @@ function startReporting(
     runReports.set(run, started)
     return started
   }
-  const guard = <Result>(act: () => Result): Result | undefined => {
-    try {
-      return act()
-    } catch (cause) {
-      report(observerFailed(cause))
-      return undefined
-    }
-  }
   const begin = (args: readonly unknown[]): ObservedCall | undefined =>
-    guard(() => {
+    guard(report, () => {
       const runReport = reportForNextCall()
       return runReport === undefined ? undefined : observer.begin(args, runReport)
     })
@@ -92,11 +84,11 @@ function startReporting(
       const call = begin(args)
       if (call === undefined) return Reflect.apply(original, this, args)
       const succeed = <Output>(output: Output): Output => {
-        guard(() => call.succeed(output))
+        guard(report, () => call.succeed(output))
         return output
       }
       const fail = (error: unknown): never => {
-        guard(() => call.fail(error))
+        guard(report, () => call.fail(error))
         throw error
       }
       let result: unknown
@@ -116,12 +108,12 @@ function startReporting(
   }
   const handle: PipelineReport = {
     flush() {
-      for (const runReport of runReports.values()) guard(() => runReport.flush())
+      for (const runReport of runReports.values()) runReport.flush()
     },
     undo() {
       shadowing.undo()
       tokens.undo()
-      for (const runReport of runReports.values()) guard(() => runReport.end())
+      for (const runReport of runReports.values()) runReport.end()
       runReports.clear()
       if (reports.get(pipe) === handle) reports.delete(pipe)
     },
@@ -151,15 +143,6 @@ function notAPipeline(): TransformersOptionError {
     'reportTo was given something that is no pipeline of transformers.js.',
     "Await it first: reportTo(await pipeline('text-classification', model)).",
   )
-}
-
-function observerFailed(cause: unknown) {
-  return {
-    code: 'transformers-observer-failed',
-    message: `A call of a pipeline could not be logged: ${String(cause)}`,
-    hint: 'The call itself is not touched. Please report this with its cause.',
-    cause,
-  } as const
 }
 
 const alreadyReported = {

@@ -1,4 +1,4 @@
-import type { ReportProblem } from '../problems.ts'
+import { guard, type ReportProblem } from '../problems.ts'
 import { createPredictionTable, type PredictionTable } from '../rows/prediction-table.ts'
 import { createFlushTimer } from '../runs/flush-timer.ts'
 import type { RunLike } from '../runs/run-like.ts'
@@ -38,8 +38,7 @@ export function createRunReport(
   const tokenRate = createStatistics()
   let [callCount, inputCount, errorCount] = [0, 0, 0]
 
-  const flush = (): void => {
-    timer.stop()
+  const logWaiting = (): void => {
     if (run.isFinished) return
     table.flush()
     if (callCount === 0) return
@@ -51,6 +50,10 @@ export function createRunReport(
       ...suffixed(`${name}/time_to_first_token_ms`, firstToken.summarise()),
       ...suffixed(`${name}/tokens_per_second`, tokenRate.summarise()),
     })
+  }
+  const flush = (): void => {
+    timer.stop()
+    guard(report, logWaiting)
   }
   const timer = createFlushTimer(flush)
   const runReport: RunReport = {

@@ -48,7 +48,7 @@ function taskColumns(part: RowPart, { error }: RowFacts, { logInputs, logOutputs
 /** The options of a call as JSON. Texts among them may be parts of the input, such as documents. */
 function describeOptions(options: RowPart['options'], hasTexts: boolean): string {
   const shown = Object.entries(options).filter(
-    ([, value]) => ['number', 'boolean'].includes(typeof value) || (hasTexts && isPlainValue(value)),
+    ([, value]) => value === null || ['number', 'boolean'].includes(typeof value) || (hasTexts && isPlainValue(value)),
   )
   return describeText(Object.fromEntries(shown))
 }
