@@ -1,1 +1,1 @@
-export { type PipelineOptions, pipeline, type ReportTarget } from './pipelines/pipeline.ts'
+export { type PipelineOptions, type PipelineReportOptions, pipeline, type ReportTarget } from './pipelines/pipeline.ts'

@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { reportOf } from '../src/index.ts'
+import { logModel, reportOf, reportTo, type TransformersProblem } from '../src/index.ts'
 import { pipeline } from '../src/pipeline.ts'
 import { modelFolder, transformers } from './local-models.ts'
 import { callsOf, openTrackedRun } from './tracked-run.ts'
@@ -23,22 +24,56 @@ test('pipeline reports, and knows the model with its files', async () => {
   expect(seen).toContain('ready')
   const [best] = await pipe('I was charged twice.')
   expect(best?.label).toBe('billing')
+  await reportOf(pipe)?.modelFiles
 
   const written = await tracked.finishAndRead()
   expect(callsOf(written, 'text-classification')).toHaveLength(1)
-  const sizeOf = (file: string): number => statSync(join(modelFolder, 'ticket-classifier', file)).size
+  const names = ['config.json', 'onnx/model.onnx', 'tokenizer.json', 'tokenizer_config.json']
+  const contents = names.map((name) => readFileSync(join(modelFolder, 'ticket-classifier', name)))
+  const hashOf = (data: Buffer | string): string => createHash('sha256').update(data).digest('hex')
+  const files = names.map((name, index) => [name, { bytes: contents[index]?.length, sha256: hashOf(contents[index]!) }])
   expect(written.config).toMatchObject({
     pipelines: {
       'text-classification': {
         model: 'ticket-classifier',
-        files: { 'onnx/model.onnx': sizeOf('onnx/model.onnx'), 'tokenizer.json': sizeOf('tokenizer.json') },
-        file_bytes: ['onnx/model.onnx', 'tokenizer.json', 'tokenizer_config.json', 'config.json']
-          .map(sizeOf)
-          .reduce((sum, size) => sum + size),
         load_ms: expect.any(Number),
+        files: Object.fromEntries(files),
+        file_bytes: contents.reduce((sum, { length }) => sum + length, 0),
+        digest: hashOf(names.map((name, index) => `${hashOf(contents[index]!)}  ${name}\n`).join('')),
       },
     },
   })
+})
+
+test('the folder of the model can be logged as an artifact', async () => {
+  await using tracked = await openTrackedRun()
+  const { run } = tracked
+  const options = { run, logModel: { name: 'tickets', aliases: ['production'] } }
+  await pipeline('text-classification', 'ticket-classifier', { reportTo: options })
+  await logModel(join(modelFolder, 'tiny-lm'), { run })
+  const { artifacts } = await tracked.finishAndRead()
+  expect(artifacts).toMatchObject([
+    { name: 'tickets', type: 'model', aliases: expect.arrayContaining(['production']) },
+    { name: 'tiny-lm', type: 'model' },
+  ])
+  const metadata = JSON.parse(String(artifacts[0]?.metadata))
+  expect(metadata).toMatchObject({ framework: 'transformers.js', files: { 'onnx/model.onnx': { bytes: 82_315 } } })
+  const manifest = JSON.stringify(artifacts[0]?.manifest)
+  for (const name of ['config.json', 'onnx/model.onnx', 'tokenizer.json']) expect(manifest).toContain(name)
+
+  await expect(logModel('no-such-folder', { run })).rejects.toMatchObject({ code: 'transformers-option' })
+  const withoutRun = pipeline('text-classification', 'ticket-classifier', { reportTo: { logModel: true } })
+  await expect(withoutRun).rejects.toMatchObject({ code: 'transformers-option' })
+})
+
+test('files that cannot be read are told, and nothing else happens', async () => {
+  await using tracked = await openTrackedRun()
+  const problems: string[] = []
+  const pipe = await transformers.pipeline('text-classification', 'ticket-classifier')
+  const onProblem = ({ code }: TransformersProblem) => void problems.push(code)
+  reportTo(pipe, { run: tracked.run, modelFolder: 'no-such-folder', onProblem })
+  expect(await reportOf(pipe)?.modelFiles).toBeUndefined()
+  expect(problems).toEqual(['transformers-model-files'])
 })
 
 test('pipeline takes the options of reportTo, and reports nothing when told so', async () => {

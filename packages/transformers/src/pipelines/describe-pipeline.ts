@@ -1,3 +1,4 @@
+import type { ModelFiles } from '../node/model-files.ts'
 import { type EnvironmentLike, isRecord, type PipelineLike } from '../transformers-like.ts'
 import type { ModelLoad } from './load-observer.ts'
 
@@ -31,9 +32,18 @@ export function describePipeline(pipe: PipelineLike, origin: PipelineOrigin): Re
     transformers_version: origin.env?.version,
     onnxruntime_version: origin.env?.backends?.onnx?.versions?.node ?? origin.env?.backends?.onnx?.versions?.web,
     load_ms: origin.load?.loadMs,
-    files: origin.load === undefined ? undefined : { ...origin.load.fileBytes },
+    files: describeFileSizes(origin.load),
     file_bytes: origin.load?.totalBytes,
   })
+}
+
+/** The files of a model for the config: size and SHA-256 of each, and a digest of all. */
+export function describeModelFiles({ files, totalBytes, digest }: ModelFiles): Record<string, unknown> {
+  return {
+    files: Object.fromEntries(files.map(({ path, bytes, sha256 }) => [path, { bytes, sha256 }])),
+    file_bytes: totalBytes,
+    digest,
+  }
 }
 
 function describeSessions({ model }: PipelineLike): Record<string, unknown> | undefined {
@@ -42,6 +52,11 @@ function describeSessions({ model }: PipelineLike): Record<string, unknown> | un
     return [name, withoutUndefined({ dtype: config?.dtype, device: device === undefined ? undefined : String(device) })]
   })
   return sessions.length === 0 ? undefined : Object.fromEntries(sessions)
+}
+
+function describeFileSizes(load: ModelLoad | undefined): Record<string, { bytes: number }> | undefined {
+  if (load === undefined) return undefined
+  return Object.fromEntries(Object.entries(load.fileBytes).map(([path, bytes]) => [path, { bytes }]))
 }
 
 function pick(config: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {

@@ -1,12 +1,21 @@
 import type { AllTasks, PipelineType, PretrainedModelOptions } from '@huggingface/transformers'
-import { MissingPackageError } from '../errors.ts'
-import type { RunLike } from '../runs/run-like.ts'
-import { createLoadObserver } from './load-observer.ts'
+import { activeRun } from '@lossline/core'
+import { MissingPackageError, TransformersOptionError } from '../errors.ts'
+import { findModelFolder, modelFolderCandidates } from '../node/model-files.ts'
+import type { ModelRun, RunLike } from '../runs/run-like.ts'
+import { createLoadObserver, type ModelLoad } from './load-observer.ts'
+import { logModel } from './log-model.ts'
 import type { ReportOptions } from './report-options.ts'
 import { reportTo } from './report-to.ts'
 
+/** The options of `reportTo`, and what only `pipeline` can do. */
+export interface PipelineReportOptions extends ReportOptions {
+  /** Whether the model's folder is logged as an artifact, and under which name and aliases. Default false. */
+  readonly logModel?: boolean | { readonly name?: string; readonly aliases?: readonly string[] } | undefined
+}
+
 /** A run; or, with more to say, the options of `reportTo`. */
-export type ReportTarget = RunLike | ReportOptions
+export type ReportTarget = RunLike | PipelineReportOptions
 
 /** Options of transformers.js' `pipeline`, and where to report to. */
 export interface PipelineOptions extends PretrainedModelOptions {
@@ -16,9 +25,10 @@ export interface PipelineOptions extends PretrainedModelOptions {
 
 /**
  * The `pipeline` of transformers.js, whose pipelines report what they do. In addition to `reportTo(await pipeline(…))` it
- * knows the model's name, how long it took to load, and the sizes of its files.
+ * knows the model's name, how long it took to load, and its files.
  *
- * @throws MissingPackageError when `@huggingface/transformers` is not installed; else what its `pipeline` throws.
+ * @throws MissingPackageError when `@huggingface/transformers` is not installed; TransformersOptionError when the model is to
+ *   be logged and has no folder on this machine, or there is no run for it; else what transformers.js throws.
  * @example const classify = await pipeline('text-classification', 'org/model', { reportTo: run })
  */
 export async function pipeline<Task extends PipelineType>(
@@ -34,18 +44,55 @@ export async function pipeline<Task extends PipelineType>(
     ...pipelineOptions,
     progress_callback: loading.progressCallback,
   })
+  const { logModel: modelToLog, ...reportOptions } = toReportOptions(target)
+  const { env } = transformers
   const load = loading.load()
-  const given = toReportOptions(target)
-  return reportTo(pipe, { modelName: load.modelName ?? model, env: transformers.env, load, ...given })
+  const modelName = load.modelName ?? model
+  const modelFolder = await findFolder(modelName, options.cache_dir ?? env.cacheDir, env.localModelPath)
+  if (modelToLog)
+    await logFolder(modelFolder, modelName, load, modelToLog === true ? {} : modelToLog, reportOptions.run)
+  return reportTo(pipe, { modelName, modelFolder, env, load, ...reportOptions })
 }
 
-function toReportOptions(target: ReportTarget | undefined): ReportOptions {
+async function findFolder(modelName: string | undefined, cacheDir: string | null, localModelPath: string) {
+  if (modelName === undefined) return undefined
+  return findModelFolder(modelFolderCandidates(modelName, { localModelPath, cacheDir: cacheDir ?? undefined }))
+}
+
+async function logFolder(
+  folder: string | undefined,
+  modelName: string | undefined,
+  { loadMs }: ModelLoad,
+  options: { readonly name?: string; readonly aliases?: readonly string[] },
+  givenRun: RunLike | undefined,
+): Promise<void> {
+  const run = givenRun ?? activeRun()
+  if (run === undefined || !isModelRun(run)) {
+    throw new TransformersOptionError(
+      'There is no run that logModel could log to.',
+      'Call await init() before pipeline().',
+    )
+  }
+  if (folder === undefined) {
+    throw new TransformersOptionError(
+      `logModel: no folder of this machine holds the files of "${modelName}".`,
+      'Set env.localModelPath, or log the folder yourself with logModel(folder, { run }).',
+    )
+  }
+  await logModel(folder, { run, ...options, metadata: { model: modelName, load_ms: loadMs } })
+}
+
+function toReportOptions(target: ReportTarget | undefined): PipelineReportOptions {
   if (target === undefined) return {}
   return isRun(target) ? { run: target } : target
 }
 
 function isRun(target: ReportTarget): target is RunLike {
   return 'log' in target && typeof target.log === 'function'
+}
+
+function isModelRun(run: RunLike): run is ModelRun {
+  return 'logArtifact' in run && typeof run.logArtifact === 'function'
 }
 
 async function importTransformers() {

@@ -26,6 +26,11 @@ export interface ReportOptions {
   readonly name?: string | undefined
   /** Id or path of the model, which pipelines do not remember. `pipeline` of `@lossline/transformers/pipeline` knows it. */
   readonly modelName?: string | undefined
+  /**
+   * Folder of the model on this machine: sizes and SHA-256 of its files go into the config, a little later. `pipeline` of
+   * `@lossline/transformers/pipeline` finds it.
+   */
+  readonly modelFolder?: string | undefined
   /** The `env` of transformers.js, for its version and that of ONNX Runtime. */
   readonly env?: EnvironmentLike | undefined
   /** How the model was loaded: `createLoadObserver().load()`. */
@@ -61,6 +66,7 @@ const optionNames: OptionNames<ReportOptions> = {
   run: true,
   name: true,
   modelName: true,
+  modelFolder: true,
   env: true,
   load: true,
   every: true,

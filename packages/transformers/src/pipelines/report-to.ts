@@ -1,11 +1,12 @@
 import { activeRun } from '@lossline/core'
 import { createProblemReporter, type Shadowing, shadowMethod } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
+import { type ModelFiles, readModelFiles } from '../node/model-files.ts'
 import { guard, type ReportProblem, type TransformersProblemCode } from '../problems.ts'
 import type { RunLike } from '../runs/run-like.ts'
 import type { PipelineLike } from '../transformers-like.ts'
 import { createCallObserver, type ObservedCall } from './call-observer.ts'
-import { describePipeline } from './describe-pipeline.ts'
+import { describeModelFiles, describePipeline } from './describe-pipeline.ts'
 import { type ParsedReportOptions, parseReportOptions, type ReportOptions } from './report-options.ts'
 import { createRunReport, type RunReport } from './run-report.ts'
 import { taskTraitsOf } from './task-traits.ts'
@@ -13,6 +14,8 @@ import { createTokenCounter } from './token-counter.ts'
 
 /** The reporting of one pipeline. */
 export interface PipelineReport extends Disposable {
+  /** The files of the model, once they are read; `undefined` without the option `modelFolder`, and when they cannot be. */
+  readonly modelFiles: Promise<ModelFiles | undefined>
   /** Logs the rows that wait and the totals so far; `flushReports(run)` does it for all pipelines of a run. */
   flush(): void
   /** Flushes, and makes the pipeline what it was before {@link reportTo}. Safe to call twice. */
@@ -58,6 +61,8 @@ function startReporting(
   const observer = createCallObserver(pipe, options, report)
   const tokens = createTokenCounter(taskTraitsOf(pipe.task).tokenizesAtOnce ? pipe.tokenizer : undefined)
 
+  const modelFiles = readFilesOf(options, report)
+
   const reportForNextCall = (): RunReport | undefined => {
     const run: RunLike | undefined = options.run ?? activeRun()
     if (run === undefined || run.isFinished) {
@@ -71,6 +76,9 @@ function startReporting(
     const facts = describePipeline(pipe, { modelName, env, load })
     const started = createRunReport(run, options.name ?? pipe.task, facts, options, report)
     runReports.set(run, started)
+    void modelFiles.then((files) => {
+      if (files !== undefined && !run.isFinished) guard(report, () => started.describe(describeModelFiles(files)))
+    })
     return started
   }
   const begin = (args: readonly unknown[]): ObservedCall | undefined =>
@@ -107,6 +115,7 @@ function startReporting(
     return undefined
   }
   const handle: PipelineReport = {
+    modelFiles,
     flush() {
       for (const runReport of runReports.values()) runReport.flush()
     },
@@ -122,6 +131,24 @@ function startReporting(
     },
   }
   return handle
+}
+
+async function readFilesOf(
+  { modelFolder, load }: ParsedReportOptions,
+  report: ReportProblem,
+): Promise<ModelFiles | undefined> {
+  if (modelFolder === undefined) return undefined
+  try {
+    return await readModelFiles(modelFolder, load === undefined ? undefined : Object.keys(load.fileBytes))
+  } catch (cause) {
+    report({
+      code: 'transformers-model-files',
+      message: `The files of the model in "${modelFolder}" cannot be read, and are not described: ${String(cause)}`,
+      hint: 'Pass the folder that holds config.json as modelFolder.',
+      cause,
+    })
+    return undefined
+  }
 }
 
 function isPipeline(value: unknown): value is PipelineLike & object {

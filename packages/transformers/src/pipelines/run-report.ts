@@ -10,6 +10,8 @@ import type { ParsedReportOptions } from './report-options.ts'
 /** What one pipeline logs to one run. */
 export interface RunReport {
   readonly table: PredictionTable
+  /** Adds to what the config says of the pipeline. */
+  describe(facts: Readonly<Record<string, unknown>>): void
   logCall(measurement: CallMeasurement): void
   /** Logs the rows that wait, and puts the totals into the summary. */
   flush(): void
@@ -31,7 +33,10 @@ export function createRunReport(
   const stepMetric = `${name}/call`
   run.defineMetric(stepMetric)
   run.defineMetric(`${name}/*`, { stepMetric })
-  run.config.update({ pipelines: { [name]: facts } }, { allowValChange: true })
+  const describe = (more: Readonly<Record<string, unknown>>): void => {
+    run.config.update({ pipelines: { [name]: more } }, { allowValChange: true })
+  }
+  describe(facts)
   const table = createPredictionTable({ ...options, run, key: `${name}/predictions`, report })
   const latency = createStatistics()
   const firstToken = createStatistics()
@@ -58,6 +63,7 @@ export function createRunReport(
   const timer = createFlushTimer(flush)
   const runReport: RunReport = {
     table,
+    describe,
     flush,
     logCall(measurement) {
       const { latencyMs, hasFailed, generation, inputs } = measurement

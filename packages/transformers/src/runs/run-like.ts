@@ -1,3 +1,5 @@
+import type { ArtifactVersion, Run } from '@lossline/core'
+
 /** What this package needs of a run. The runs of `@lossline/core` have it. */
 export interface RunLike {
   log(metrics: Readonly<Record<string, unknown>>): void
@@ -7,4 +9,9 @@ export interface RunLike {
   }
   readonly summary: { update(values: Readonly<Record<string, unknown>>): void }
   readonly isFinished: boolean
+}
+
+/** A run that takes models too. */
+export interface ModelRun extends RunLike {
+  logArtifact(...args: Parameters<Run['logArtifact']>): ArtifactVersion
 }
