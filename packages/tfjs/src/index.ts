@@ -19,6 +19,9 @@ export {
   type ModelLoader,
 } from './checkpoint/node/load-checkpoint.ts'
 export { TfjsCheckpointError, TfjsOptionError } from './errors.ts'
+export type { HistogramsOptions, ModelHistogramsOptions } from './histograms/histogram-options.ts'
+export { modelHistograms } from './histograms/model-histograms.ts'
+export { type WatchGradientsOptions, watchGradients } from './histograms/watch-gradients.ts'
 export { losslineCallback } from './lossline-callback.ts'
 export {
   type ImageFromTensorOptions,

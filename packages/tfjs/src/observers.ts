@@ -4,6 +4,8 @@ import type { TrainingObserver } from './callbacks/training-observer.ts'
 import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
 import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
 import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
+import { type HistogramsOptions, histogramsOptionNames } from './histograms/histogram-options.ts'
+import { createHistogramsObserver } from './histograms/histograms-observer.ts'
 import { createMetricsObserver } from './metrics-observer.ts'
 import type { ReportProblem } from './problems.ts'
 
@@ -11,6 +13,8 @@ import type { ReportProblem } from './problems.ts'
 export interface LosslineCallbackOptions extends MetricsLoggerOptions {
   /** Saves checkpoints of the model: `true` the best epoch and the end, or what `modelCheckpoint` takes. Default: none. */
   readonly checkpoint?: boolean | CheckpointOptions | undefined
+  /** Logs weights and gradients: `true` at the defaults of `modelHistograms`, or what that takes. Default: not. */
+  readonly histograms?: boolean | HistogramsOptions | undefined
   /**
    * State of the checkpoint that the training goes on from, as `loadCheckpoint` gives it: batches are counted on, and only
    * what is better than its best value counts as best. `fit` needs its `initialEpoch`.
@@ -21,6 +25,7 @@ export interface LosslineCallbackOptions extends MetricsLoggerOptions {
 export const losslineOptionNames: OptionNames<LosslineCallbackOptions> & { readonly tf: true } = {
   ...metricsOptionNames,
   checkpoint: true,
+  histograms: true,
   resume: true,
 }
 
@@ -34,7 +39,7 @@ const noCheckpoints: CheckpointMethods = { restoreBest: async () => undefined, s
 
 /** @throws {@link TfjsOptionError}, {@link InvalidOptionError} */
 export function createObservers(options: LosslineCallbackOptions, report: ReportProblem): Observers {
-  const { checkpoint = false, resume, ...common } = options
+  const { checkpoint = false, histograms = false, resume, ...common } = options
   const observers: TrainingObserver[] = [createMetricsObserver(common, report)]
   let methods = noCheckpoints
   if (checkpoint !== false) {
@@ -43,6 +48,11 @@ export function createObservers(options: LosslineCallbackOptions, report: Report
     const created = createCheckpointObserver({ ...common, resume, ...checkpointOptions }, report)
     observers.push(created.observer)
     methods = created.methods
+  }
+  if (histograms !== false) {
+    const histogramsOptions = histograms === true ? {} : histograms
+    checkOptions('the option histograms', histogramsOptions, histogramsOptionNames)
+    observers.push(createHistogramsObserver({ ...common, ...histogramsOptions }, report))
   }
   return { observers, methods }
 }
