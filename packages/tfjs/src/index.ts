@@ -19,6 +19,13 @@ export {
   type ModelLoader,
 } from './checkpoint/node/load-checkpoint.ts'
 export { TfjsCheckpointError, TfjsOptionError } from './errors.ts'
+export type {
+  EvaluationExamples,
+  EvaluationOptions,
+  EvaluationTableOptions,
+} from './evaluation-table/evaluation-options.ts'
+export { evaluationTable } from './evaluation-table/evaluation-table.ts'
+export type { OutputTask } from './evaluation-table/output-task.ts'
 export type { HistogramsOptions, ModelHistogramsOptions } from './histograms/histogram-options.ts'
 export { modelHistograms } from './histograms/model-histograms.ts'
 export { type WatchGradientsOptions, watchGradients } from './histograms/watch-gradients.ts'

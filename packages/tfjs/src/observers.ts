@@ -4,6 +4,8 @@ import type { TrainingObserver } from './callbacks/training-observer.ts'
 import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
 import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
 import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
+import { createEvaluationObserver } from './evaluation-table/evaluation-observer.ts'
+import { type EvaluationOptions, evaluationOptionNames } from './evaluation-table/evaluation-options.ts'
 import { type HistogramsOptions, histogramsOptionNames } from './histograms/histogram-options.ts'
 import { createHistogramsObserver } from './histograms/histograms-observer.ts'
 import { createMetricsObserver } from './metrics-observer.ts'
@@ -13,6 +15,8 @@ import type { ReportProblem } from './problems.ts'
 export interface LosslineCallbackOptions extends MetricsLoggerOptions {
   /** Saves checkpoints of the model: `true` the best epoch and the end, or what `modelCheckpoint` takes. Default: none. */
   readonly checkpoint?: boolean | CheckpointOptions | undefined
+  /** Logs tables of predictions for the same examples after each epoch: what `evaluationTable` takes. Default: none. */
+  readonly evaluation?: EvaluationOptions | undefined
   /** Logs weights and gradients: `true` at the defaults of `modelHistograms`, or what that takes. Default: not. */
   readonly histograms?: boolean | HistogramsOptions | undefined
   /**
@@ -25,6 +29,7 @@ export interface LosslineCallbackOptions extends MetricsLoggerOptions {
 export const losslineOptionNames: OptionNames<LosslineCallbackOptions> & { readonly tf: true } = {
   ...metricsOptionNames,
   checkpoint: true,
+  evaluation: true,
   histograms: true,
   resume: true,
 }
@@ -39,7 +44,7 @@ const noCheckpoints: CheckpointMethods = { restoreBest: async () => undefined, s
 
 /** @throws {@link TfjsOptionError}, {@link InvalidOptionError} */
 export function createObservers(options: LosslineCallbackOptions, report: ReportProblem): Observers {
-  const { checkpoint = false, histograms = false, resume, ...common } = options
+  const { checkpoint = false, evaluation, histograms = false, resume, ...common } = options
   const observers: TrainingObserver[] = [createMetricsObserver(common, report)]
   let methods = noCheckpoints
   if (checkpoint !== false) {
@@ -48,6 +53,10 @@ export function createObservers(options: LosslineCallbackOptions, report: Report
     const created = createCheckpointObserver({ ...common, resume, ...checkpointOptions }, report)
     observers.push(created.observer)
     methods = created.methods
+  }
+  if (evaluation !== undefined) {
+    checkOptions('the option evaluation', evaluation, evaluationOptionNames)
+    observers.push(createEvaluationObserver({ ...common, ...evaluation }, report))
   }
   if (histograms !== false) {
     const histogramsOptions = histograms === true ? {} : histograms

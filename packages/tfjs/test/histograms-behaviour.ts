@@ -15,7 +15,7 @@ type Tf = typeof TensorFlow
 
 /** How many values a histogram of a row has counted. */
 function countOf(row: Readonly<Record<string, unknown>> | undefined, key: string): number {
-  return (row?.[`${key}.values`] as number[]).reduce((sum, count) => sum + count, 0)
+  return ((row?.[`${key}.values`] ?? []) as number[]).reduce((sum, count) => sum + count, 0)
 }
 
 /** What is the same on every version and backend of tfjs. */

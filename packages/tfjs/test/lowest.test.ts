@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeCheckpoints } from './checkpoint-behaviour.ts'
+import { describeEvaluationTables } from './evaluation-behaviour.ts'
 import { describeHistograms } from './histograms-behaviour.ts'
 import { lowest } from './tensorflow-lowest.ts'
 import { describeTrackModel } from './track-model-behaviour.ts'
@@ -11,3 +12,4 @@ test('this is the lowest version of the peer range', () => {
 describeCheckpoints(lowest, ['sgd', 'adam'])
 describeTrackModel(lowest)
 describeHistograms(lowest)
+describeEvaluationTables(lowest)

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type InitOptions, init, type Run } from '@lossline/core'
 import { readJournal } from '@lossline/journal'
@@ -7,6 +7,8 @@ import { openTemporaryDirectory } from '@lossline/testing'
 
 /** What a run's folder holds after the run. */
 export interface WrittenRun {
+  /** Folder of the run. */
+  readonly directory: string
   /** Rows in the order of logging, without the members that every row has (`_step`, …), and those of the machine. */
   readonly rows: readonly Readonly<Record<string, unknown>>[]
   /** What the rows say of the machine: `performance/…`. */
@@ -17,6 +19,8 @@ export interface WrittenRun {
   readonly summary: Readonly<Record<string, unknown>>
   /** Versions of artifacts in the order of logging, without those of tables. */
   readonly artifacts: readonly WrittenArtifact[]
+  /** The artifacts that tables were written into. */
+  readonly tables: readonly WrittenArtifact[]
 }
 
 export interface WrittenArtifact {
@@ -24,6 +28,8 @@ export interface WrittenArtifact {
   readonly type: string
   readonly aliases: readonly string[]
   readonly metadata: Readonly<Record<string, unknown>>
+  /** Of its files. */
+  readonly paths: readonly string[]
   /** Copies the files into a folder, as a download does. */
   copyTo(directory: string): Promise<string>
 }
@@ -58,16 +64,16 @@ export async function openTrackedRun(options: InitOptions = {}): Promise<Tracked
       const metrics = records.flatMap((record) => (record.kind === 'metric' ? [record.metric] : []))
       const defined = metrics.filter((metric) => metric.expandedFromGlob !== true)
       const definitions = defined.map(({ name, globName, stepMetric }) => [name ?? globName, stepMetric] as const)
-      const artifacts = records.flatMap((record) =>
-        record.kind === 'artifact' && record.artifact.type !== 'run_table' ? [toArtifact(record.artifact)] : [],
-      )
+      const versions = records.flatMap((record) => (record.kind === 'artifact' ? [toArtifact(record.artifact)] : []))
       return {
+        directory: run.directory,
         rows,
         performance,
         definitions: Object.fromEntries(definitions),
         config: run.config.toJSON(),
         summary: run.summary.toJSON(),
-        artifacts,
+        artifacts: versions.filter(({ type }) => type !== 'run_table'),
+        tables: versions.filter(({ type }) => type === 'run_table'),
       }
     },
     async [Symbol.asyncDispose]() {
@@ -93,6 +99,7 @@ function toArtifact({ name = '', type = '', aliases = [], metadata, manifest }: 
     type,
     aliases,
     metadata: JSON.parse(metadata ?? '{}'),
+    paths: (manifest?.contents ?? []).map(({ path = '' }) => path),
     async copyTo(directory) {
       await mkdir(directory, { recursive: true })
       for (const { path = '', localPath = '' } of manifest?.contents ?? []) {
@@ -105,4 +112,17 @@ function toArtifact({ name = '', type = '', aliases = [], metadata, manifest }: 
 
 function pick(row: Readonly<Record<string, unknown>>, isWanted: (key: string) => boolean) {
   return Object.fromEntries(Object.entries(row).filter(([key]) => isWanted(key)))
+}
+
+/** The tables under a key, in the order of logging. */
+export async function readTable(
+  { directory, rows }: WrittenRun,
+  key: string,
+): Promise<{ columns: string[]; rows: unknown[][] }[]> {
+  const paths = rows.flatMap((row) => (typeof row[`${key}.path`] === 'string' ? [String(row[`${key}.path`])] : []))
+  const texts = await Promise.all(paths.map((path) => readFile(join(directory, 'files', path), 'utf8')))
+  return texts.map((text) => {
+    const { columns, data } = JSON.parse(text)
+    return { columns, rows: data }
+  })
 }

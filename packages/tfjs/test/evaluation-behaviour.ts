@@ -1,0 +1,172 @@
+import type * as TensorFlow from '@tensorflow/tfjs'
+import { describe, expect, test } from 'vitest'
+import { evaluationTable, losslineCallback, type TfjsProblem, trackModel } from '../src/index.ts'
+import { makeModel, makeModelWithOutputs, makePoints } from './tiny-models.ts'
+import { openTrackedRun, readTable } from './tracked-run.ts'
+
+type Tf = typeof TensorFlow
+
+/** Grey images of 4 × 4, bright or dark, and which they are. */
+function makeImages(tf: Tf, count = 12) {
+  const labels = Array.from({ length: count }, (_, index) => index % 2)
+  const pixels = labels.flatMap((label) => Array.from({ length: 16 }, (_, pixel) => (label + pixel / 16) / 2))
+  return { x: tf.tensor4d(pixels, [count, 4, 4, 1]), y: tf.oneHot(tf.tensor1d(labels, 'int32'), 2), labels }
+}
+
+function makeClassifier(tf: Tf) {
+  const model = tf.sequential({
+    layers: [
+      tf.layers.flatten({ inputShape: [4, 4, 1] }),
+      tf.layers.dense({ units: 2, activation: 'softmax', kernelInitializer: 'zeros' }),
+    ],
+  })
+  model.compile({ optimizer: tf.train.adam(0.1), loss: 'categoricalCrossentropy', metrics: ['accuracy'] })
+  return model
+}
+
+/** What is the same on every version and backend of tfjs. */
+export function describeEvaluationTables(tf: Tf): void {
+  describe('tables of predictions', () => {
+    test('the examples once, with images and labels, and the predictions after each epoch', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeClassifier(tf)
+      const { x, y, labels } = makeImages(tf)
+      const evaluation = {
+        data: [x, y] as const,
+        classNames: ['dark', 'bright'],
+        columns: (index: number) => ({ file: `${index}.png` }),
+      }
+
+      await model.fit(x, y, {
+        epochs: 3,
+        verbose: 0,
+        callbacks: losslineCallback({ run: tracked.run, model, evaluation }),
+      })
+
+      const written = await tracked.finishAndRead()
+      const examples = await readTable(written, 'validation/examples')
+      const predictions = await readTable(written, 'validation/predictions')
+      expect(examples).toHaveLength(1)
+      expect(examples[0]?.columns).toEqual(['id', 'image', 'label', 'file'])
+      expect(examples[0]?.rows.map(([id, , label, file]) => [id, label, file])).toEqual(
+        labels.map((label, id) => [id, ['dark', 'bright'][label], `${id}.png`]),
+      )
+      const [exampleFiles] = written.tables.map(({ paths }) => paths)
+      // Equal pixels are one file.
+      expect(exampleFiles?.filter((path) => path.endsWith('.png'))).toHaveLength(2)
+      expect(predictions).toHaveLength(3)
+      const expected = (model.predict(x) as TensorFlow.Tensor).arraySync() as number[][]
+      const last = predictions.at(-1)
+      expect(last?.columns).toEqual([
+        'id',
+        'image',
+        'label',
+        'file',
+        'prediction',
+        'score',
+        'score_dark',
+        'score_bright',
+        'correct',
+      ])
+      for (const [index, row] of last?.rows.entries() ?? []) {
+        const [dark = 0, bright = 0] = expected[index] ?? []
+        const prediction = bright > dark ? 'bright' : 'dark'
+        expect(row.slice(4, 6)).toEqual([prediction, expect.closeTo(Math.max(dark, bright), 5)])
+        expect(row.at(-1)).toBe(prediction === ['dark', 'bright'][labels[index] ?? 0])
+      }
+      expect(written.definitions).toMatchObject({ 'validation/*': 'epoch/epoch' })
+    })
+
+    test('predict as many as asked for, change no weight and keep no tensor', async () => {
+      await using tracked = await openTrackedRun()
+      const { x, y } = makeImages(tf)
+      const train = async (isShown: boolean) => {
+        const model = makeClassifier(tf)
+        const options = { run: tracked.run, model, data: { inputs: x, labels: y }, maxRows: 5, name: 'few' }
+        await model.fit(x, y, {
+          epochs: 2,
+          shuffle: false,
+          verbose: 0,
+          ...(isShown ? { callbacks: evaluationTable(options) } : {}),
+        })
+        const weights = model.getWeights().map((weight) => [...weight.dataSync()])
+        model.optimizer.dispose()
+        model.dispose()
+        return weights
+      }
+      const plain = await train(false)
+      const before = tf.memory().numTensors
+      expect(await train(true)).toEqual(plain)
+      expect(tf.memory().numTensors).toBe(before)
+      const tables = await readTable(await tracked.finishAndRead(), 'few/predictions')
+      expect(tables.map(({ rows }) => rows.length)).toEqual([5, 5])
+    })
+
+    test('numbers are shown with their error, and inputs that are no images as lists', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+
+      await model.fit(x, y, {
+        epochs: 2,
+        verbose: 0,
+        callbacks: evaluationTable({ run: tracked.run, model, data: [x, y], everyEpochs: 2, maxRows: 3 }),
+      })
+
+      const [table, ...others] = await readTable(await tracked.finishAndRead(), 'validation/predictions')
+      expect(others).toEqual([])
+      expect(table?.columns).toEqual(['id', 'input', 'label', 'prediction', 'error'])
+      const [, input, label, prediction, error] = table?.rows[1] ?? []
+      expect(input).toEqual([...x.slice([1, 0], [1, 2]).dataSync()])
+      expect(error).toBeCloseTo((prediction as number) - (label as number), 9)
+    })
+
+    test('another output is chosen by its number', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModelWithOutputs(tf, ['a', 'b'])
+      const { x } = makePoints(tf)
+      const targets = [tf.ones([24, 1]), tf.fill([24, 1], 2)]
+      const data = { inputs: x, labels: targets }
+
+      await model.fit(x, targets, {
+        epochs: 1,
+        verbose: 0,
+        callbacks: evaluationTable({ run: tracked.run, model, data, output: 1, maxRows: 2 }),
+      })
+
+      const [table] = await readTable(await tracked.finishAndRead(), 'validation/predictions')
+      const expected = [...((model.predict(x) as TensorFlow.Tensor[])[1]?.dataSync() ?? [])]
+      expect(table?.rows.map((row) => row[2])).toEqual([2, 2])
+      expect(table?.rows[0]?.[3]).toBeCloseTo(expected[0] ?? 0, 5)
+    })
+
+    test('an output that tells nothing is shown as it is, and that is said', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      model.compile({ optimizer: 'sgd', loss: (labels, predictions) => labels.sub(predictions).abs().mean() })
+      const { x, y } = makePoints(tf)
+      const problems: TfjsProblem[] = []
+      const onProblem = (problem: TfjsProblem) => void problems.push(problem)
+
+      await model.fit(x, y, {
+        epochs: 1,
+        verbose: 0,
+        callbacks: evaluationTable({ run: tracked.run, model, data: [x, y], onProblem }),
+      })
+
+      const [table] = await readTable(await tracked.finishAndRead(), 'validation/predictions')
+      expect(problems.map(({ code }) => code)).toEqual(['tfjs-unknown-task'])
+      expect(table?.columns).toEqual(['id', 'input', 'label', 'prediction'])
+    })
+
+    test('predictions for the table are not those of the program', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      trackModel(model, { run: tracked.run, predict: true, evaluation: { data: [x, y] } })
+      await model.fit(x, y, { epochs: 1, verbose: 0 })
+      const { rows } = await tracked.finishAndRead()
+      expect(rows.filter((row) => 'predict/index' in row)).toEqual([])
+    })
+  })
+}
