@@ -10,6 +10,9 @@ export interface Digit {
   readonly label: number
 }
 
+/** Names of the classes. */
+export const digitNames: readonly string[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']
+
 /** The 1,797 digits of `data/digits.csv`: 1,287 to train on, 150 to validate with, 360 to test with at the end. */
 export function loadDigits(): { training: Digit[]; validation: Digit[]; test: Digit[] } {
   const lines = readFileSync(new URL('data/digits.csv', import.meta.url), 'utf8')

@@ -5,6 +5,7 @@ export type { CheckpointMethods } from './checkpoint/checkpoint-observer.ts'
 export type { CheckpointOptions, ModelCheckpointOptions } from './checkpoint/checkpoint-options.ts'
 export type { BestValue, MonitorMode } from './checkpoint/checkpoint-policy.ts'
 export type { CheckpointState } from './checkpoint/checkpoint-state.ts'
+export { type LogCheckpointOptions, logCheckpoint } from './checkpoint/log-checkpoint.ts'
 export { modelCheckpoint } from './checkpoint/model-checkpoint.ts'
 export {
   type CheckpointHandler,

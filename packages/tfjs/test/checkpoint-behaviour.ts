@@ -1,7 +1,14 @@
 import { openTemporaryDirectory } from '@lossline/testing'
 import type * as TensorFlow from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
-import { checkpointHandler, loadCheckpoint, losslineCallback, modelCheckpoint, type TfjsProblem } from '../src/index.ts'
+import {
+  checkpointHandler,
+  loadCheckpoint,
+  logCheckpoint,
+  losslineCallback,
+  modelCheckpoint,
+  type TfjsProblem,
+} from '../src/index.ts'
 import { makeModel, makePoints } from './tiny-models.ts'
 import { openTrackedRun } from './tracked-run.ts'
 
@@ -197,6 +204,26 @@ export function describeCheckpoints(tf: Tf, optimizers: readonly ('sgd' | 'momen
         ['step_4', 1, 4],
         ['step_6', 2, 6],
       ])
+    })
+
+    test('a program with a loop of its own logs one itself', async () => {
+      await using tracked = await openTrackedRun()
+      await using folder = await openTemporaryDirectory()
+      const model = makeModel(tf)
+
+      const options = { run: tracked.run, name: 'mine', initialEpoch: 3, globalStep: 7, aliases: ['best'] }
+      const version = await logCheckpoint(model, options)
+
+      const [artifact] = (await tracked.finishAndRead()).artifacts
+      expect(version?.name).toBe('mine')
+      expect(artifact).toMatchObject({ name: 'mine', metadata: { initialEpoch: 3, globalStep: 7 } })
+      const loaded = await loadCheckpoint(tf, (await artifact?.copyTo(folder.path)) ?? '')
+      expect(loaded).toMatchObject({ initialEpoch: 3, globalStep: 7 })
+      expect(weightsOf(loaded.model)).toEqual(weightsOf(model))
+      const problems: TfjsProblem[] = []
+      const onProblem = (problem: TfjsProblem) => void problems.push(problem)
+      expect(await logCheckpoint(model, { run: tracked.run, onProblem })).toBeUndefined()
+      expect(problems).toMatchObject([{ code: 'tfjs-callback-failed', cause: { code: 'run-finished' } }])
     })
 
     test('what tfjs cannot save of the optimizer is said; the weights are saved', async () => {

@@ -137,7 +137,7 @@ export function createCheckpointObserver(
   }
 }
 
-function defaultName({ id }: RunLike, prefix: string): string {
+export function defaultName({ id }: RunLike, prefix: string): string {
   // Names hold letters, digits, `_`, `-` and `.`.
   return `run_${id ?? 'unknown'}_${prefix.replace(/[^A-Za-z0-9.-]+/g, '_')}model`
 }
