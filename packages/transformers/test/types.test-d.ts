@@ -43,3 +43,17 @@ test('options that do not exist are refused', () => {
   void pipeline('no-such-task')
   expectTypeOf<{ maxRows: 5 }>().toExtend<ReportOptions>()
 })
+
+declare const tf: typeof import('@tensorflow/tfjs')
+
+test('the trainer takes TensorFlow.js and pipelines as they are', () => {
+  expectTypeOf(tf).toExtend<TensorFlowLike>()
+  expectTypeOf(embed).toExtend<Embedder>()
+  const args = { learningRate: 0.01, lrSchedulerType: 'cosine', evalStrategy: 'epoch' } as const
+  const trainer = new Trainer({ embedder: embed, tf, trainDataset: [{ text: 'a', label: 'b' }], reportTo: run, args })
+  expectTypeOf(trainer.classifier.save).returns.resolves.toBeVoid()
+  // @ts-expect-error
+  new Trainer({ embedder: embed, trainDataset: [], args: { lr: 1 } })
+  // @ts-expect-error
+  new Trainer({ embedder: embed, trainDataset: [], reportTo: 'wandb' })
+})

@@ -1,0 +1,93 @@
+import { TransformersOptionError } from '../errors.ts'
+import { checkpointPath, listCheckpoints, readFolder, removeFolder, writeFolder } from '../node/checkpoint-files.ts'
+import { fromHeadFiles, loadOptimizerFiles, textOf, toHeadFiles, toOptimizerFiles } from './head-files.ts'
+import type { TrainerState } from './trainer-state.ts'
+import { toWireArguments } from './training-arguments.ts'
+import { fire, type TrainingSession } from './training-session.ts'
+
+/** Saves a checkpoint: the head, the optimizer, where the training is, and its arguments. Older ones make room. */
+export async function saveCheckpoint(session: TrainingSession): Promise<string> {
+  const { args, state, head, config, callbacks } = session
+  const checkpoint = checkpointPath(args.outputDir, state.globalStep)
+  const steps = new Set([...(await listCheckpoints(args.outputDir)), state.globalStep])
+  if (state.bestGlobalStep !== undefined && steps.has(state.bestGlobalStep)) {
+    state.bestModelCheckpoint = checkpointPath(args.outputDir, state.bestGlobalStep)
+  }
+  state.callbackStates = callbacks.saveStates()
+  await writeFolder(checkpoint, {
+    ...(await toHeadFiles(head.model, config)),
+    ...(await toOptimizerFiles(head.optimizer)),
+    'trainer_state.json': JSON.stringify(toWireState(state), undefined, 2),
+    'training_args.json': JSON.stringify(toWireArguments(args), undefined, 2),
+  })
+  await removeOldCheckpoints(
+    session,
+    [...steps].sort((one, other) => one - other),
+  )
+  await fire(session, 'onSave', { checkpoint })
+  return checkpoint
+}
+
+/** Goes back to a checkpoint: `true` for the newest one of the output folder. @returns whether there was one. */
+export async function loadCheckpoint(session: TrainingSession, from: true | string): Promise<boolean> {
+  const checkpoint = from === true ? await newestCheckpoint(session.args.outputDir) : from
+  if (checkpoint === undefined) return false
+  const files = await readFolder(checkpoint).catch(() => ({}))
+  if (!('trainer_state.json' in files)) {
+    throw new TransformersOptionError(`There is no checkpoint in "${checkpoint}".`, 'Pass a folder checkpoint-<step>.')
+  }
+  await loadHead(session, checkpoint)
+  await loadOptimizerFiles(session.tf, session.head.optimizer, files)
+  Object.assign(session.state, fromWireState(JSON.parse(textOf(files, 'trainer_state.json'))))
+  session.callbacks.loadStates(session.state.callbackStates)
+  return true
+}
+
+/** Gives the head the weights of a checkpoint. */
+export async function loadHead({ tf, head, config }: TrainingSession, checkpoint: string): Promise<void> {
+  const { model, config: saved } = await fromHeadFiles(tf, await readFolder(checkpoint))
+  if (JSON.stringify(saved) !== JSON.stringify(config)) {
+    model.dispose()
+    throw new TransformersOptionError(
+      `The checkpoint "${checkpoint}" is of another head: ${JSON.stringify(saved)}.`,
+      'Go on with the same labels, hidden sizes and embeddings.',
+    )
+  }
+  head.model.setWeights(model.getWeights())
+  model.dispose()
+}
+
+async function newestCheckpoint(outputDir: string): Promise<string | undefined> {
+  const newest = (await listCheckpoints(outputDir)).at(-1)
+  return newest === undefined ? undefined : checkpointPath(outputDir, newest)
+}
+
+/** The best checkpoint stays, and so does the newest, from which a training goes on. */
+async function removeOldCheckpoints({ args, state }: TrainingSession, steps: readonly number[]): Promise<void> {
+  const limit = args.saveTotalLimit
+  if (limit === undefined || limit < 1) return
+  const isKept = (step: number) => step === state.globalStep || step === state.bestGlobalStep
+  const removable = steps.filter((step) => !isKept(step))
+  const excess = Math.max(0, steps.length - limit)
+  for (const step of removable.slice(0, excess)) await removeFolder(checkpointPath(args.outputDir, step))
+}
+
+/** As `trainer_state.json` of Hugging Face's Trainer names it. */
+function toWireState(state: TrainerState): Record<string, unknown> {
+  const entries = Object.entries(state).map(([name, value]) => [toSnakeCase(name), value ?? null])
+  return Object.fromEntries(entries)
+}
+
+function fromWireState(wire: Readonly<Record<string, unknown>>): Partial<TrainerState> {
+  const entries = Object.entries(wire).map(([name, value]) => [toCamelCase(name), value ?? undefined])
+  // Our own file: it holds what toWireState wrote.
+  return Object.fromEntries(entries) as Partial<TrainerState>
+}
+
+function toSnakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+function toCamelCase(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,474 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { activeRun } from '@lossline/core'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import {
+  earlyStopping,
+  loadClassifier,
+  reportTo,
+  Trainer,
+  type TrainerCallback,
+  type TrainerEvent,
+  type TrainerOptions,
+  type TrainingArguments,
+} from '../src/index.ts'
+import { transformers } from './local-models.ts'
+import { tf } from './tensorflow.ts'
+import { loadTickets } from './tickets.ts'
+import { callsOf, openTrackedRun } from './tracked-run.ts'
+import { embedPoints, makePoints } from './training-data.ts'
+
+const points = { embedder: embedPoints, tf, trainDataset: makePoints(30), evalDataset: makePoints(12, 7) }
+
+async function openFolder(): Promise<string> {
+  const directory = await openTemporaryDirectory()
+  onTestFinished(() => directory[Symbol.asyncDispose]())
+  return directory.path
+}
+
+/** A trainer on points, which reports nowhere unless told to. */
+async function createPointTrainer(args: TrainingArguments, options: Partial<TrainerOptions> = {}): Promise<Trainer> {
+  const outputDir = args.outputDir ?? (await openFolder())
+  const trainer = new Trainer({
+    ...points,
+    reportTo: 'none',
+    ...options,
+    args: { learningRate: 0.05, numTrainEpochs: 2, ...args, outputDir },
+  })
+  onTestFinished(() => trainer.dispose())
+  return trainer
+}
+
+describe('a head on embeddings', () => {
+  test('learns to tell tickets apart, and logs it as Python does', async () => {
+    await using tracked = await openTrackedRun()
+    const { training, test: testing } = loadTickets()
+    const embedder = await transformers.pipeline('feature-extraction', 'ticket-embedder')
+    const trainer = new Trainer({
+      embedder,
+      tf,
+      trainDataset: training,
+      evalDataset: testing,
+      reportTo: tracked.run,
+      args: {
+        outputDir: await openFolder(),
+        numTrainEpochs: 15,
+        learningRate: 0.03,
+        perDeviceTrainBatchSize: 32,
+        evalStrategy: 'epoch',
+        saveStrategy: 'epoch',
+        loggingSteps: 10,
+        loadBestModelAtEnd: true,
+        metricForBestModel: 'accuracy',
+        saveTotalLimit: 2,
+      },
+    })
+    const output = await trainer.train()
+    // A logistic regression of scikit-learn on the same embeddings has 0.8125.
+    expect(trainer.state.bestMetric).toBeGreaterThan(0.78)
+    expect(output).toMatchObject({ globalStep: 330, metrics: { train_loss: output.trainingLoss, epoch: 15 } })
+    const { metrics } = await trainer.predict(testing)
+    expect(metrics.test_accuracy).toBe(trainer.state.bestMetric)
+
+    const written = await tracked.finishAndRead()
+    expect(written.rows.slice(0, 3).map((row) => Object.keys(row).sort())).toEqual([
+      ['train/epoch', 'train/global_step', 'train/grad_norm', 'train/learning_rate', 'train/loss'],
+      ['train/epoch', 'train/global_step', 'train/grad_norm', 'train/learning_rate', 'train/loss'],
+      [
+        ...['eval/accuracy', 'eval/f1_macro', 'eval/loss', 'eval/runtime', 'eval/samples_per_second'],
+        ...['eval/steps_per_second', 'train/epoch', 'train/global_step'],
+      ],
+    ])
+    expect(written.rows[0]).toMatchObject({ 'train/global_step': 10, 'train/learning_rate': 0.03 * (1 - 10 / 330) })
+    expect(written.rows[2]).toMatchObject({ 'train/global_step': 22, 'train/epoch': 1 })
+    expect(written.rows.some((row) => 'train/train_loss' in row || 'train_loss' in row)).toBe(false)
+    expect(written.summary).toMatchObject({ train_loss: output.trainingLoss, train_runtime: expect.any(Number) })
+    expect(written.rows.at(-1)).toMatchObject({ 'test/accuracy': metrics.test_accuracy })
+    expect(written.definitions).toMatchObject({ '*': 'train/global_step' })
+    expect(written.config).toMatchObject({
+      num_train_epochs: 15,
+      lr_scheduler_type: 'linear',
+      metric_for_best_model: 'accuracy',
+      greater_is_better: true,
+      'model/num_parameters': 165,
+      model: { labels: ['account', 'billing', 'bug', 'feature', 'praise'], input_size: 32 },
+    })
+  })
+
+  test('becomes a classifier with the results of a pipeline, which can be saved and reports', async () => {
+    await using tracked = await openTrackedRun()
+    const trainer = await createPointTrainer({ saveStrategy: 'no' }, { hiddenSizes: [4] })
+    await trainer.train()
+    const { classifier } = trainer
+    const inputs = makePoints(12, 7).map(({ input }) => input)
+    const batch = await classifier(
+      [inputs[0], inputs[1]].flatMap((point) => [point]),
+      { top_k: null },
+    )
+    expect(batch).toHaveLength(2)
+    const folder = join(await openFolder(), 'head')
+    await classifier.save(folder)
+    const loaded = await loadClassifier(folder, { embedder: embedPoints, tf })
+    expect(await loaded([inputs[0], inputs[1]], { top_k: null })).toEqual(batch)
+    expect(loaded.labels).toEqual(['high', 'low', 'middle'])
+    const layersModel = await tf.loadLayersModel(layersModelAt(folder))
+    expect(layersModel.countParams()).toBe(27)
+
+    expect(reportTo(loaded, { run: tracked.run, name: 'head' })).toBe(loaded)
+    const [best] = await loaded([inputs[0]])
+    expect(best).toMatchObject({ label: expect.any(String), score: expect.any(Number) })
+    expect(callsOf(await tracked.finishAndRead(), 'head')).toMatchObject([{ batch_size: 1, error: 0 }])
+    await expect(loadClassifier('no-such-folder', { embedder: embedPoints, tf })).rejects.toMatchObject({
+      code: 'transformers-option',
+    })
+    loaded.dispose()
+    layersModel.dispose()
+  })
+
+  test('leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors
+    const args = { gradientAccumulationSteps: 2, perDeviceTrainBatchSize: 4, weightDecay: 0.1, maxGradNorm: 0.01 }
+    const best = { evalStrategy: 'epoch', saveStrategy: 'epoch', loadBestModelAtEnd: true } as const
+    const trainer = await createPointTrainer({ ...args, ...best }, { hiddenSizes: [4], dropout: 0.2 })
+    await trainer.train()
+    await trainer.predict(makePoints(5))
+    await trainer.classifier(makePoints(2).map(({ input }) => input))
+    trainer.dispose()
+    trainer.classifier.dispose()
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+/** What tfjs' own loader of files would give, for the tfjs of browsers that the tests use. */
+function layersModelAt(folder: string) {
+  const { modelTopology, weightsManifest } = JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8'))
+  const weightData = Uint8Array.from(readFileSync(join(folder, 'weights.bin'))).buffer
+  return tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0].weights, weightData })
+}
+
+describe('events', () => {
+  const record = (events: string[]): TrainerCallback => {
+    const names: TrainerEvent[] = [
+      ...([
+        'onInitEnd',
+        'onTrainBegin',
+        'onEpochBegin',
+        'onStepBegin',
+        'onPreOptimizerStep',
+        'onOptimizerStep',
+      ] as const),
+      ...(['onSubstepEnd', 'onStepEnd', 'onLog', 'onEvaluate', 'onPredict', 'onPredictionStep', 'onSave'] as const),
+      ...(['onEpochEnd', 'onTrainEnd', 'onPushBegin'] as const),
+    ]
+    return Object.fromEntries(names.map((name) => [name, () => void events.push(name)]))
+  }
+
+  test('come in the order of Hugging Face', async () => {
+    const events: string[] = []
+    const args: TrainingArguments = {
+      numTrainEpochs: 1,
+      perDeviceTrainBatchSize: 8,
+      perDeviceEvalBatchSize: 12,
+      gradientAccumulationSteps: 3,
+      loggingSteps: 1,
+      evalStrategy: 'epoch',
+      saveStrategy: 'epoch',
+    }
+    const trainer = await createPointTrainer(args, { callbacks: [record(events)] })
+    await trainer.train()
+    await trainer.predict(makePoints(3))
+    const update = ['onPreOptimizerStep', 'onOptimizerStep', 'onStepEnd', 'onLog']
+    expect(events).toEqual([
+      ...['onInitEnd', 'onTrainBegin', 'onEpochBegin'],
+      // 30 examples are 4 batches: an update of 3, and one of what is left.
+      ...['onStepBegin', 'onSubstepEnd', 'onSubstepEnd', ...update],
+      ...['onStepBegin', ...update],
+      ...['onEpochEnd', 'onPredictionStep', 'onLog', 'onEvaluate', 'onSave'],
+      ...['onLog', 'onTrainEnd', 'onPredictionStep', 'onPredict'],
+    ])
+    expect(trainer.state).toMatchObject({ globalStep: 2, maxSteps: 2, epoch: 1 })
+    expect(trainer.state.logHistory.map(({ step, epoch }) => [step, epoch])).toEqual([
+      [1, 0.5],
+      [2, 1],
+      [2, 1],
+      [2, 1],
+    ])
+  })
+
+  test('may change the control, or return another one; their errors end the training', async () => {
+    const stopping = await createPointTrainer(
+      { numTrainEpochs: 5, saveStrategy: 'no' },
+      { callbacks: [{ onEpochEnd: ({ control }) => void Object.assign(control, { shouldTrainingStop: true }) }] },
+    )
+    expect((await stopping.train()).globalStep).toBe(4)
+    const returning = await createPointTrainer(
+      { numTrainEpochs: 5, saveStrategy: 'no' },
+      { callbacks: [{ onStepEnd: async ({ control }) => ({ ...control, shouldEpochStop: true }) }] },
+    )
+    expect((await returning.train()).globalStep).toBe(5)
+    const error = new Error('stop')
+    const failing = await createPointTrainer(
+      {},
+      {
+        callbacks: [
+          {
+            onStepEnd: () => {
+              throw error
+            },
+          },
+        ],
+      },
+    )
+    await expect(failing.train()).rejects.toBe(error)
+  })
+
+  test('let timers have their turn', async () => {
+    let ticks = 0
+    const timer = setInterval(() => {
+      ticks += 1
+    })
+    onTestFinished(() => clearInterval(timer))
+    const ticksWhileTraining: number[] = []
+    const trainer = await createPointTrainer(
+      { numTrainEpochs: 300, saveStrategy: 'no' },
+      { callbacks: [{ onTrainEnd: () => void ticksWhileTraining.push(ticks) }] },
+    )
+    await trainer.train()
+    expect(ticksWhileTraining[0]).toBeGreaterThan(1)
+  })
+})
+
+describe('arguments', () => {
+  test('gradients of several batches make the update of one', async () => {
+    const lossesOf = async (args: TrainingArguments) => {
+      const trainer = await createPointTrainer({ ...args, loggingSteps: 1, saveStrategy: 'no' })
+      await trainer.train()
+      return trainer.state.logHistory.flatMap(({ loss, grad_norm: norm }) => (loss === undefined ? [] : [[loss, norm]]))
+    }
+    const whole = await lossesOf({ perDeviceTrainBatchSize: 10 })
+    const parts = await lossesOf({ perDeviceTrainBatchSize: 5, gradientAccumulationSteps: 2 })
+    expect(parts).toHaveLength(6)
+    for (const [index, [loss, norm]] of whole.entries()) {
+      expect(parts[index]?.[0]).toBeCloseTo(loss ?? 0, 5)
+      expect(parts[index]?.[1]).toBeCloseTo(norm ?? 0, 5)
+    }
+  })
+
+  test('a seed gives the same training, dropout included', async () => {
+    const lossOf = async (seed: number) => {
+      const trainer = await createPointTrainer({ seed, saveStrategy: 'no' }, { hiddenSizes: [4], dropout: 0.3 })
+      return (await trainer.train()).trainingLoss
+    }
+    const [first, again, other] = [await lossOf(1), await lossOf(1), await lossOf(2)]
+    expect(again).toBe(first)
+    expect(other).not.toBe(first)
+  })
+
+  test('weights decay, and labels are smoothed', async () => {
+    const weightsOf = async (args: TrainingArguments) => {
+      const trainer = await createPointTrainer({ ...args, learningRate: 0.1, maxSteps: 1, saveStrategy: 'no' })
+      const { trainingLoss } = await trainer.train()
+      const scores = await trainer.classifier([[1, 0]], { top_k: null })
+      return { trainingLoss, scores: scores.flat().map(({ score }) => score) }
+    }
+    const plain = await weightsOf({})
+    expect((await weightsOf({ weightDecay: 5 })).scores).not.toEqual(plain.scores)
+    expect((await weightsOf({ weightDecay: 5 })).trainingLoss).toBe(plain.trainingLoss)
+    expect((await weightsOf({ labelSmoothingFactor: 0.5 })).trainingLoss).not.toBe(plain.trainingLoss)
+  })
+
+  test.each<[string, Partial<TrainerOptions>]>([
+    ['learningRate: -1', { args: { learningRate: -1 } }],
+    ['perDeviceTrainBatchSize: 0', { args: { perDeviceTrainBatchSize: 0 } }],
+    ['warmupRatio: 2', { args: { warmupRatio: 2 } }],
+    ['numTrainEpochs: 0', { args: { numTrainEpochs: 0 } }],
+    ['an unknown schedule', { args: { lrSchedulerType: 'stairs' as never } }],
+    ['an unknown strategy', { args: { evalStrategy: 'sometimes' as never } }],
+    ['the best model without evaluations', { args: { loadBestModelAtEnd: true } }],
+    ['best checkpoints without evaluations', { args: { saveStrategy: 'best' } }],
+    ['evaluations without examples', { args: { evalStrategy: 'epoch' }, evalDataset: undefined }],
+    ['no examples', { trainDataset: [] }],
+    ['an unknown place to report to', { reportTo: 'tensorboard' as never }],
+  ])('%s is refused', (_, options) => {
+    expect(() => new Trainer({ ...points, ...options })).toThrow(
+      expect.objectContaining({ code: 'transformers-option' }),
+    )
+  })
+
+  test('names that are none are refused', () => {
+    const refused = expect.objectContaining({ code: 'invalid-option', hint: 'Did you mean learningRate?' })
+    expect(() => new Trainer({ ...points, args: { learning_rate: 1 } as never })).toThrow(refused)
+  })
+
+  test('what is found wrong later says so too', async () => {
+    const refused = { code: 'transformers-option' }
+    const trainer = await createPointTrainer({})
+    expect(() => trainer.classifier).toThrow(expect.objectContaining(refused))
+    await expect((await createPointTrainer({}, { tf: {} as never })).train()).rejects.toMatchObject(refused)
+    const unpooled = async () => ({ dims: [1, 3, 2], type: 'float32', data: new Float32Array(6) })
+    await expect((await createPointTrainer({}, { embedder: unpooled })).train()).rejects.toMatchObject(refused)
+    const stopping = await createPointTrainer({}, { callbacks: [earlyStopping()] })
+    await expect(stopping.train()).rejects.toMatchObject(refused)
+    expect(() => earlyStopping({ earlyStoppingPatience: 0 })).toThrow(expect.objectContaining(refused))
+  })
+})
+
+describe('checkpoints', () => {
+  test('a training that goes on is the same as one that was not interrupted', async () => {
+    const args: TrainingArguments = {
+      numTrainEpochs: 4,
+      perDeviceTrainBatchSize: 4,
+      saveSteps: 5,
+      loggingSteps: 1,
+      lrSchedulerType: 'cosine',
+      warmupRatio: 0.1,
+      weightDecay: 0.01,
+    }
+    const shape = { hiddenSizes: [4], dropout: 0.2 }
+    const lossesOf = ({ state }: Trainer) =>
+      state.logHistory.flatMap(({ loss, step }) => (loss === undefined ? [] : [[step, loss]]))
+    const whole = await createPointTrainer(args, shape)
+    await whole.train()
+
+    const outputDir = await openFolder()
+    const stop: TrainerCallback = {
+      onStepEnd({ state, control }) {
+        control.shouldTrainingStop = state.globalStep === 13
+      },
+    }
+    const first = await createPointTrainer({ ...args, outputDir }, { ...shape, callbacks: [stop] })
+    await first.train()
+    expect(readdirSync(outputDir).sort()).toEqual(['checkpoint-10', 'checkpoint-5'])
+    const second = await createPointTrainer({ ...args, outputDir }, shape)
+    const output = await second.train({ resumeFromCheckpoint: true })
+    expect(output.globalStep).toBe(32)
+    expect(lossesOf(second)).toEqual(lossesOf(whole))
+    const point = [[0.3, 0.4]]
+    expect(await second.classifier(point, { top_k: null })).toEqual(await whole.classifier(point, { top_k: null }))
+  })
+
+  test('without one, a training begins at the start; with a wrong one it does not', async () => {
+    const outputDir = await openFolder()
+    const trainer = await createPointTrainer({ outputDir, maxSteps: 2 })
+    expect((await trainer.train({ resumeFromCheckpoint: true })).globalStep).toBe(2)
+    const other = await createPointTrainer({}, { hiddenSizes: [3] })
+    const refused = { code: 'transformers-option' }
+    await expect(other.train({ resumeFromCheckpoint: join(outputDir, 'checkpoint-2') })).rejects.toMatchObject(refused)
+    await expect(other.train({ resumeFromCheckpoint: 'nowhere' })).rejects.toMatchObject(refused)
+  })
+
+  test('the best one is kept and comes back at the end', async () => {
+    const outputDir = await openFolder()
+    const values = [0.5, 0.9, 0.6, 0.4, 0.3]
+    const trainer = await createPointTrainer(
+      {
+        outputDir,
+        numTrainEpochs: 5,
+        evalStrategy: 'epoch',
+        saveStrategy: 'epoch',
+        loadBestModelAtEnd: true,
+        metricForBestModel: 'score',
+        saveTotalLimit: 2,
+      },
+      { computeMetrics: () => ({ score: values.shift() ?? 0 }) },
+    )
+    await trainer.train()
+    expect(trainer.state).toMatchObject({ bestMetric: 0.9, bestGlobalStep: 8, globalStep: 20 })
+    expect(trainer.state.bestModelCheckpoint).toBe(join(outputDir, 'checkpoint-8'))
+    expect(readdirSync(outputDir).sort()).toEqual(['checkpoint-20', 'checkpoint-8'])
+    const best = await loadClassifier(join(outputDir, 'checkpoint-8'), { embedder: embedPoints, tf })
+    expect(await trainer.classifier([[1, 0]], { top_k: null })).toEqual(await best([[1, 0]], { top_k: null }))
+    const state = JSON.parse(readFileSync(join(outputDir, 'checkpoint-20', 'trainer_state.json'), 'utf8'))
+    expect(state).toMatchObject({ global_step: 20, best_metric: 0.9, log_history: expect.any(Array) })
+    best.dispose()
+  })
+
+  test('early stopping gives up, and remembers over a resume how long it has waited', async () => {
+    const values = [0.5, 0.9, 0.6, 0.4, 0.3]
+    const args: TrainingArguments = {
+      numTrainEpochs: 5,
+      evalStrategy: 'epoch',
+      saveStrategy: 'epoch',
+      metricForBestModel: 'score',
+      outputDir: await openFolder(),
+    }
+    const create = (patience: number) =>
+      createPointTrainer(args, {
+        computeMetrics: () => ({ score: values.shift() ?? 0 }),
+        callbacks: [earlyStopping({ earlyStoppingPatience: patience })],
+      })
+    expect((await (await create(2)).train()).globalStep).toBe(16)
+    values.push(0.2)
+    expect((await (await create(3)).train({ resumeFromCheckpoint: true })).globalStep).toBe(20)
+  })
+
+  test('become artifacts', async () => {
+    await using tracked = await openTrackedRun()
+    const trainer = await createPointTrainer(
+      { numTrainEpochs: 2, saveStrategy: 'epoch', logModel: 'checkpoint' },
+      { reportTo: tracked.run },
+    )
+    await trainer.train()
+    const { artifacts } = await tracked.finishAndRead()
+    const name = `model-${tracked.run.id}`
+    expect(artifacts).toMatchObject([
+      { name, type: 'model', aliases: expect.arrayContaining(['epoch_1', 'checkpoint_global_step_4']) },
+      { name, aliases: expect.arrayContaining(['epoch_2', 'checkpoint_global_step_8']) },
+      { name, aliases: expect.arrayContaining(['final_model']) },
+    ])
+    expect(JSON.stringify(artifacts[0]?.manifest)).toContain('trainer_state.json')
+    expect(JSON.stringify(artifacts[2]?.manifest)).toContain('model.json')
+    expect(JSON.parse(String(artifacts[2]?.metadata))).toMatchObject({ train_loss: expect.any(Number) })
+  })
+})
+
+describe('reportTo', () => {
+  test('takes the active run by default, and says so when there is none', async () => {
+    const problems: string[] = []
+    const options = { reportTo: undefined, onProblem: ({ code }: { code: string }) => void problems.push(code) }
+    await (await createPointTrainer({ maxSteps: 1, saveStrategy: 'no' }, options)).train()
+    expect(problems).toEqual(['transformers-no-run'])
+    await using tracked = await openTrackedRun({ reinit: 'finishPrevious' })
+    await (await createPointTrainer({ maxSteps: 1, saveStrategy: 'no' }, options)).train()
+    await (await createPointTrainer({ maxSteps: 1, saveStrategy: 'no' }, { ...options, reportTo: 'lossline' })).train()
+    expect((await tracked.finishAndRead()).rows.filter((row) => row['train/global_step'] === 1)).toHaveLength(2)
+  })
+
+  test('starts a run with the settings of the environment', async () => {
+    const dir = await openFolder()
+    for (const [name, value] of Object.entries({ MODE: 'offline', DIR: dir, SILENT: 'true', CONSOLE: 'off' })) {
+      vi.stubEnv(`LOSSLINE_${name}`, value)
+    }
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const seen: unknown[] = []
+    const trainer = await createPointTrainer(
+      { maxSteps: 1, saveStrategy: 'no', runName: 'points' },
+      { reportTo: ['lossline', 'none', { onLog: ({ logs }) => void seen.push(logs) }] },
+    )
+    await trainer.train()
+    const run = activeRun()
+    expect(run?.name).toBe('points')
+    expect(run?.directory.startsWith(dir)).toBe(true)
+    await run?.finish()
+    expect(seen).toHaveLength(1)
+  })
+
+  test('a run that has ended, or fails, does not end the training', async () => {
+    await using tracked = await openTrackedRun()
+    await tracked.run.finish()
+    const problems: string[] = []
+    const broken = {
+      ...{ config: { update() {} }, summary: { update() {} }, isFinished: false, defineMetric() {} },
+      log() {
+        throw new Error('no log')
+      },
+    }
+    const trainer = await createPointTrainer(
+      { maxSteps: 2, loggingSteps: 1, logModel: 'checkpoint' },
+      { reportTo: [tracked.run, broken], onProblem: ({ code }) => void problems.push(code) },
+    )
+    expect((await trainer.train()).globalStep).toBe(2)
+    expect(problems).toEqual(['transformers-observer-failed'])
+  })
+})
