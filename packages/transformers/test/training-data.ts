@@ -1,4 +1,7 @@
-import type { LabelledExample } from '../src/index.ts'
+import { openTemporaryDirectory } from '@lossline/testing'
+import { onTestFinished } from 'vitest'
+import { type LabelledExample, Trainer, type TrainerOptions, type TrainingArguments } from '../src/index.ts'
+import { tf } from './tensorflow.ts'
 
 /** Embeds points: `input` is the embedding. */
 export async function embedPoints(inputs: readonly unknown[]) {
@@ -18,4 +21,30 @@ export function makePoints(count: number, shift = 0): LabelledExample[] {
       label,
     }
   })
+}
+
+/** What a trainer on points needs. */
+export const points = { embedder: embedPoints, tf, trainDataset: makePoints(30), evalDataset: makePoints(12, 7) }
+
+/** A temporary folder that goes with the test. */
+export async function openFolder(): Promise<string> {
+  const directory = await openTemporaryDirectory()
+  onTestFinished(() => directory[Symbol.asyncDispose]())
+  return directory.path
+}
+
+/** A trainer on points, which reports nowhere unless told to. */
+export async function createPointTrainer(
+  args: TrainingArguments,
+  options: Partial<TrainerOptions> = {},
+): Promise<Trainer> {
+  const outputDir = args.outputDir ?? (await openFolder())
+  const trainer = new Trainer({
+    ...points,
+    reportTo: 'none',
+    ...options,
+    args: { learningRate: 0.05, numTrainEpochs: 2, ...args, outputDir },
+  })
+  onTestFinished(() => trainer.dispose())
+  return trainer
 }

@@ -5,7 +5,14 @@ import type {
 } from '@huggingface/transformers'
 import type { Run } from '@lossline/core'
 import { expectTypeOf, test } from 'vitest'
-import { type ReportOptions, type RunLike, reportTo } from '../src/index.ts'
+import {
+  type Embedder,
+  type ReportOptions,
+  type RunLike,
+  reportTo,
+  type TensorFlowLike,
+  Trainer,
+} from '../src/index.ts'
 import { pipeline } from '../src/pipeline.ts'
 
 declare const run: Run<{ learningRate: number }>

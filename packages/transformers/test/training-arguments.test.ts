@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import {
+  earlyStopping,
+  loadClassifier,
+  Trainer,
+  type TrainerCallback,
+  type TrainerOptions,
+  type TrainingArguments,
+} from '../src/index.ts'
+import { tf } from './tensorflow.ts'
+import { openTrackedRun } from './tracked-run.ts'
+import { createPointTrainer, embedPoints, openFolder, points } from './training-data.ts'
+
+describe('arguments', () => {
+  test('gradients of several batches make the update of one', async () => {
+    const lossesOf = async (args: TrainingArguments) => {
+      const trainer = await createPointTrainer({ ...args, loggingSteps: 1, saveStrategy: 'no' })
+      await trainer.train()
+      return trainer.state.logHistory.flatMap(({ loss, grad_norm: norm }) => (loss === undefined ? [] : [[loss, norm]]))
+    }
+    const whole = await lossesOf({ perDeviceTrainBatchSize: 10 })
+    const parts = await lossesOf({ perDeviceTrainBatchSize: 5, gradientAccumulationSteps: 2 })
+    expect(parts).toHaveLength(6)
+    for (const [index, [loss, norm]] of whole.entries()) {
+      expect(parts[index]?.[0]).toBeCloseTo(loss ?? 0, 5)
+      expect(parts[index]?.[1]).toBeCloseTo(norm ?? 0, 5)
+    }
+  })
+
+  test('a seed gives the same training, dropout included', async () => {
+    const lossOf = async (seed: number) => {
+      const trainer = await createPointTrainer({ seed, saveStrategy: 'no' }, { hiddenSizes: [4], dropout: 0.3 })
+      return (await trainer.train()).trainingLoss
+    }
+    const [first, again, other] = [await lossOf(1), await lossOf(1), await lossOf(2)]
+    expect(again).toBe(first)
+    expect(other).not.toBe(first)
+  })
+
+  test('weights decay, and labels are smoothed', async () => {
+    const weightsOf = async (args: TrainingArguments) => {
+      const trainer = await createPointTrainer({ ...args, learningRate: 0.1, maxSteps: 1, saveStrategy: 'no' })
+      const { trainingLoss } = await trainer.train()
+      const scores = await trainer.classifier([[1, 0]], { top_k: null })
+      return { trainingLoss, scores: scores.flat().map(({ score }) => score) }
+    }
+    const plain = await weightsOf({})
+    expect((await weightsOf({ weightDecay: 5 })).scores).not.toEqual(plain.scores)
+    expect((await weightsOf({ weightDecay: 5 })).trainingLoss).toBe(plain.trainingLoss)
+    expect((await weightsOf({ labelSmoothingFactor: 0.5 })).trainingLoss).not.toBe(plain.trainingLoss)
+  })
+
+  test.each<[string, Partial<TrainerOptions>]>([
+    ['learningRate: -1', { args: { learningRate: -1 } }],
+    ['perDeviceTrainBatchSize: 0', { args: { perDeviceTrainBatchSize: 0 } }],
+    ['warmupRatio: 2', { args: { warmupRatio: 2 } }],
+    ['numTrainEpochs: 0', { args: { numTrainEpochs: 0 } }],
+    ['an unknown schedule', { args: { lrSchedulerType: 'stairs' as never } }],
+    ['an unknown strategy', { args: { evalStrategy: 'sometimes' as never } }],
+    ['the best model without evaluations', { args: { loadBestModelAtEnd: true } }],
+    ['best checkpoints without evaluations', { args: { saveStrategy: 'best' } }],
+    ['evaluations without examples', { args: { evalStrategy: 'epoch' }, evalDataset: undefined }],
+    ['no examples', { trainDataset: [] }],
+    ['an unknown place to report to', { reportTo: 'tensorboard' as never }],
+  ])('%s is refused', (_, options) => {
+    expect(() => new Trainer({ ...points, ...options })).toThrow(
+      expect.objectContaining({ code: 'transformers-option' }),
+    )
+  })
+
+  test('names that are none are refused', () => {
+    const refused = expect.objectContaining({ code: 'invalid-option', hint: 'Did you mean learningRate?' })
+    expect(() => new Trainer({ ...points, args: { learning_rate: 1 } as never })).toThrow(refused)
+  })
+
+  test('what is found wrong later says so too', async () => {
+    const refused = { code: 'transformers-option' }
+    const trainer = await createPointTrainer({})
+    expect(() => trainer.classifier).toThrow(expect.objectContaining(refused))
+    await expect((await createPointTrainer({}, { tf: {} as never })).train()).rejects.toMatchObject(refused)
+    const unpooled = async () => ({ dims: [1, 3, 2], type: 'float32', data: new Float32Array(6) })
+    await expect((await createPointTrainer({}, { embedder: unpooled })).train()).rejects.toMatchObject(refused)
+    const stopping = await createPointTrainer({}, { callbacks: [earlyStopping()] })
+    await expect(stopping.train()).rejects.toMatchObject(refused)
+    expect(() => earlyStopping({ earlyStoppingPatience: 0 })).toThrow(expect.objectContaining(refused))
+  })
+})
+
+describe('checkpoints', () => {
+  test('a training that goes on is the same as one that was not interrupted', async () => {
+    const args: TrainingArguments = {
+      numTrainEpochs: 4,
+      perDeviceTrainBatchSize: 4,
+      saveSteps: 5,
+      loggingSteps: 1,
+      lrSchedulerType: 'cosine',
+      warmupRatio: 0.1,
+      weightDecay: 0.01,
+    }
+    const shape = { hiddenSizes: [4], dropout: 0.2 }
+    const lossesOf = ({ state }: Trainer) =>
+      state.logHistory.flatMap(({ loss, step }) => (loss === undefined ? [] : [[step, loss]]))
+    const whole = await createPointTrainer(args, shape)
+    await whole.train()
+
+    const outputDir = await openFolder()
+    const stop: TrainerCallback = {
+      onStepEnd({ state, control }) {
+        control.shouldTrainingStop = state.globalStep === 13
+      },
+    }
+    const first = await createPointTrainer({ ...args, outputDir }, { ...shape, callbacks: [stop] })
+    await first.train()
+    expect(readdirSync(outputDir).sort()).toEqual(['checkpoint-10', 'checkpoint-5'])
+    const second = await createPointTrainer({ ...args, outputDir }, shape)
+    const output = await second.train({ resumeFromCheckpoint: true })
+    expect(output.globalStep).toBe(32)
+    expect(lossesOf(second)).toEqual(lossesOf(whole))
+    const point = [[0.3, 0.4]]
+    expect(await second.classifier(point, { top_k: null })).toEqual(await whole.classifier(point, { top_k: null }))
+  })
+
+  test('without one, a training begins at the start; with a wrong one it does not', async () => {
+    const outputDir = await openFolder()
+    const trainer = await createPointTrainer({ outputDir, maxSteps: 2 })
+    expect((await trainer.train({ resumeFromCheckpoint: true })).globalStep).toBe(2)
+    const other = await createPointTrainer({}, { hiddenSizes: [3] })
+    const refused = { code: 'transformers-option' }
+    await expect(other.train({ resumeFromCheckpoint: join(outputDir, 'checkpoint-2') })).rejects.toMatchObject(refused)
+    await expect(other.train({ resumeFromCheckpoint: 'nowhere' })).rejects.toMatchObject(refused)
+  })
+
+  test('the best one is kept and comes back at the end', async () => {
+    const outputDir = await openFolder()
+    const values = [0.5, 0.9, 0.6, 0.4, 0.3]
+    const trainer = await createPointTrainer(
+      {
+        outputDir,
+        numTrainEpochs: 5,
+        evalStrategy: 'epoch',
+        saveStrategy: 'epoch',
+        loadBestModelAtEnd: true,
+        metricForBestModel: 'score',
+        saveTotalLimit: 2,
+      },
+      { computeMetrics: () => ({ score: values.shift() ?? 0 }) },
+    )
+    await trainer.train()
+    expect(trainer.state).toMatchObject({ bestMetric: 0.9, bestGlobalStep: 8, globalStep: 20 })
+    expect(trainer.state.bestModelCheckpoint).toBe(join(outputDir, 'checkpoint-8'))
+    expect(readdirSync(outputDir).sort()).toEqual(['checkpoint-20', 'checkpoint-8'])
+    const best = await loadClassifier(join(outputDir, 'checkpoint-8'), { embedder: embedPoints, tf })
+    expect(await trainer.classifier([[1, 0]], { top_k: null })).toEqual(await best([[1, 0]], { top_k: null }))
+    const state = JSON.parse(readFileSync(join(outputDir, 'checkpoint-20', 'trainer_state.json'), 'utf8'))
+    expect(state).toMatchObject({ global_step: 20, best_metric: 0.9, log_history: expect.any(Array) })
+    best.dispose()
+  })
+
+  test('early stopping gives up, and remembers over a resume how long it has waited', async () => {
+    const values = [0.5, 0.9, 0.6, 0.4, 0.3]
+    const args: TrainingArguments = {
+      numTrainEpochs: 5,
+      evalStrategy: 'epoch',
+      saveStrategy: 'epoch',
+      metricForBestModel: 'score',
+      outputDir: await openFolder(),
+    }
+    const create = (patience: number) =>
+      createPointTrainer(args, {
+        computeMetrics: () => ({ score: values.shift() ?? 0 }),
+        callbacks: [earlyStopping({ earlyStoppingPatience: patience })],
+      })
+    expect((await (await create(2)).train()).globalStep).toBe(16)
+    values.push(0.2)
+    expect((await (await create(3)).train({ resumeFromCheckpoint: true })).globalStep).toBe(20)
+  })
+
+  test('become artifacts', async () => {
+    await using tracked = await openTrackedRun()
+    const trainer = await createPointTrainer(
+      { numTrainEpochs: 2, saveStrategy: 'epoch', logModel: 'checkpoint' },
+      { reportTo: tracked.run },
+    )
+    await trainer.train()
+    const { artifacts } = await tracked.finishAndRead()
+    const name = `model-${tracked.run.id}`
+    expect(artifacts).toMatchObject([
+      { name, type: 'model', aliases: expect.arrayContaining(['epoch_1', 'checkpoint_global_step_4']) },
+      { name, aliases: expect.arrayContaining(['epoch_2', 'checkpoint_global_step_8']) },
+      { name, aliases: expect.arrayContaining(['final_model']) },
+    ])
+    expect(JSON.stringify(artifacts[0]?.manifest)).toContain('trainer_state.json')
+    expect(JSON.stringify(artifacts[2]?.manifest)).toContain('model.json')
+    expect(JSON.parse(String(artifacts[2]?.metadata))).toMatchObject({ train_loss: expect.any(Number) })
+  })
+})
