@@ -1,13 +1,22 @@
 import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
 
 /** Codes of {@link EvaluationError}. */
-export type EvaluationErrorCode = 'evaluation-label' | 'evaluation-length' | 'evaluation-option' | 'evaluation-value'
+export type EvaluationErrorCode =
+  | 'evaluation-finished'
+  | 'evaluation-id'
+  | 'evaluation-label'
+  | 'evaluation-length'
+  | 'evaluation-option'
+  | 'evaluation-row'
+  | 'evaluation-value'
 
 /**
  * Arguments that cannot be evaluated: wrong use, never a bad model.
  *
  * `evaluation-length`: arrays that do not fit each other. `evaluation-label`: a label that is no class. `evaluation-value`:
- * a value that has no place here, such as NaN in the scores of a curve. `evaluation-option`: an option that cannot be.
+ * a value that has no place here, such as NaN in the scores of a curve. `evaluation-option`: an option that cannot be. Of an
+ * `EvaluationLogger` also `evaluation-row`: a row with a member of the wrong type. `evaluation-id`: an id that was there already.
+ * `evaluation-finished`: a row after `finish`.
  */
 export class EvaluationError extends LosslineError {
   override readonly name = 'EvaluationError'

@@ -74,6 +74,13 @@ export { EvaluationError, type EvaluationErrorCode } from './errors.ts'
 export type { ZeroDivision } from './labels/average.ts'
 export { type EncodedLabels, encodeLabels } from './labels/encode-labels.ts'
 export { argmaxRows, binaryProbabilities, scoresOfClass, softmaxRows } from './labels/score-rows.ts'
+export type { EvaluationComparison, MetricDelta, RowChange } from './logger/baseline-comparison.ts'
+export { EvaluationLogger } from './logger/evaluation-logger.ts'
+export type { EvaluationLoggerOptions, EvaluationProblemCode } from './logger/evaluation-options.ts'
+export type { EvaluationBaseline, EvaluationResult, TableRows } from './logger/evaluation-result.ts'
+export type { MetricInterval } from './logger/metric-intervals.ts'
+export { type EvaluationArtifact, readEvaluation } from './logger/node/read-evaluation.ts'
+export type { EvaluationRecords } from './logger/row-records.ts'
 export { type MultiLabelOptions, type MultiLabelReport, multiLabelMetrics } from './multi-label/multi-label-metrics.ts'
 export { pearsonCorrelation, spearmanCorrelation } from './regression/correlation.ts'
 export { type RegressionMetrics, regressionMetrics } from './regression/regression-metrics.ts'
@@ -97,6 +104,25 @@ export {
   type SegmentationMetrics,
   segmentationMetrics,
 } from './segmentation/segmentation-metrics.ts'
+export type { ClassLabel } from './tasks/classification/class-names.ts'
+export { type ClassificationOptions, classification } from './tasks/classification/classification.ts'
+export type { ClassificationDetails, ClassReport } from './tasks/classification/classification-report.ts'
+export type { ClassificationRow, ScoreKind } from './tasks/classification/classification-row.ts'
+export { type CustomOptions, type CustomRow, custom } from './tasks/custom.ts'
+export type {
+  ChartParts,
+  EvaluationRow,
+  EvaluationTask,
+  HistogramParts,
+  Judgement,
+  OpenTaskOptions,
+  RecordColumns,
+  RowColumns,
+  RowId,
+  TaskCounter,
+  TaskReport,
+} from './tasks/evaluation-task.ts'
+export { type RegressionDetails, type RegressionRow, regression } from './tasks/regression/regression.ts'
 export {
   exactMatch,
   type NormalizeOptions,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import * as evaluation from '../src/index.ts'
+import * as metrics from '../src/metrics.ts'
 
 const run = promisify(execFile)
 const packageFolder = new URL('../', import.meta.url)
@@ -25,4 +26,8 @@ test('the programs of the README print what stands beside them', async () => {
 test('the README names every function', () => {
   const functions = Object.entries(evaluation).filter(([name]) => !name.endsWith('Error'))
   expect(functions.map(([name]) => name).filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
+})
+
+test('all metrics are also in the main entry', () => {
+  expect(evaluation).toMatchObject(metrics)
 })

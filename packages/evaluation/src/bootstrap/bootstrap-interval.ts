@@ -1,4 +1,5 @@
 import { invalidOption, requireInteger, requireOneOf } from '../errors.ts'
+import { quantileOf } from './quantile-of.ts'
 import { createSeededRandom } from './seeded-random.ts'
 
 /** Choices of {@link bootstrapInterval}. */
@@ -81,15 +82,6 @@ export function bootstrapMean(values: ArrayLike<number>, options: BootstrapOptio
     (rows) => rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length,
     options,
   )
-}
-
-/** Linear between the two nearest of sorted values, as NumPy's default. NaN of none. */
-function quantileOf(sorted: Float64Array, share: number): number {
-  if (sorted.length === 0) return Number.NaN
-  const place = share * (sorted.length - 1)
-  const below = Math.floor(place)
-  const [low, high] = [sorted[below]!, sorted[Math.min(below + 1, sorted.length - 1)]!]
-  return low === high ? low : low + (high - low) * (place - below)
 }
 
 /** Of a sample: over n − 1. */

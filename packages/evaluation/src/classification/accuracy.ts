@@ -1,7 +1,7 @@
 import { requireInteger, requireLabels, requireLength } from '../errors.ts'
 import { divide, meanOfDefined } from '../labels/average.ts'
 import { countRows } from '../labels/score-rows.ts'
-import { type ConfusionMatrix, countClasses, sumOf } from './confusion-matrix.ts'
+import { type ClassCounts, type ConfusionMatrix, countClasses, sumOf } from './confusion-matrix.ts'
 
 /** Share of the rows whose class was predicted. `accuracy_score` of scikit-learn. NaN without rows. */
 export function accuracy(labels: ArrayLike<number>, predictions: ArrayLike<number>): number {
@@ -21,7 +21,11 @@ export function accuracyOf(matrix: ConfusionMatrix): number {
  * other classes out too. NaN without rows.
  */
 export function balancedAccuracy(matrix: ConfusionMatrix): number {
-  const { truePositive, actual } = countClasses(matrix)
+  return balancedAccuracyOfCounts(countClasses(matrix))
+}
+
+/** The same from counts of classes. */
+export function balancedAccuracyOfCounts({ truePositive, actual }: ClassCounts): number {
   return meanOfDefined(truePositive.map((count, index) => divide(count, actual[index]!, Number.NaN)))
 }
 
@@ -56,7 +60,7 @@ export function topKAccuracy(
 }
 
 /** How many classes of the row at `start` come before `label`; Infinity if a score is NaN. */
-function rankOf(label: number, scores: ArrayLike<number>, start: number, classCount: number): number {
+export function rankOf(label: number, scores: ArrayLike<number>, start: number, classCount: number): number {
   const own = scores[start + label]!
   let rank = 0
   for (let index = 0; index < classCount; index += 1) {

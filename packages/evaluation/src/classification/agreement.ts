@@ -1,12 +1,16 @@
 import { requireOneOf } from '../errors.ts'
-import { type ConfusionMatrix, countClasses, sumOf } from './confusion-matrix.ts'
+import { type ClassCounts, type ConfusionMatrix, countClasses, sumOf } from './confusion-matrix.ts'
 
 /**
  * Matthews correlation coefficient from −1 to 1, for any number of classes (Gorodkin 2004, `matthews_corrcoef` of
  * scikit-learn). 0 where it is 0/0: when all rows have one class, or all predictions do. NaN without rows.
  */
 export function matthewsCorrelation(matrix: ConfusionMatrix): number {
-  const { truePositive, actual, predicted } = countClasses(matrix)
+  return matthewsOfCounts(countClasses(matrix))
+}
+
+/** The same from counts of classes, which is all that it needs. */
+export function matthewsOfCounts({ truePositive, actual, predicted }: ClassCounts): number {
   const rowCount = sumOf(actual)
   if (rowCount === 0) return Number.NaN
   const covariance = sumOf(truePositive) * rowCount - dot(actual, predicted)

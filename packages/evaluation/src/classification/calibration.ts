@@ -71,7 +71,7 @@ export function expectedCalibrationError(
 }
 
 /** Multiplying is off by a rounding at the edges, so the edges themselves decide. */
-function binOf(confidence: number, binCount: number): number {
+export function binOf(confidence: number, binCount: number): number {
   let bin = Math.min(Math.max(Math.ceil(confidence * binCount) - 1, 0), binCount - 1)
   while (bin > 0 && confidence <= bin / binCount) bin -= 1
   while (bin < binCount - 1 && confidence > (bin + 1) / binCount) bin += 1

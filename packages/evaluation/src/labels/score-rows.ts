@@ -68,7 +68,8 @@ export function countRows(scores: ArrayLike<number>, classCount: number): number
   return rowCount
 }
 
-function argmaxOfRow(scores: ArrayLike<number>, start: number, classCount: number): number {
+/** Index of the highest score of the row at `start`; of its first NaN, if it has one. */
+export function argmaxOfRow(scores: ArrayLike<number>, start: number, classCount: number): number {
   let best = 0
   for (let index = 0; index < classCount; index += 1) {
     const score = scores[start + index]!

@@ -1,0 +1,89 @@
+import { quantileOf } from '../bootstrap/quantile-of.ts'
+import { createSeededRandom } from '../bootstrap/seeded-random.ts'
+import type { TaskCounter } from '../tasks/evaluation-task.ts'
+
+/** How sure a metric is. */
+export interface MetricInterval {
+  /** The metric of the rows that the interval rests on. */
+  readonly estimate: number
+  readonly lower: number
+  readonly upper: number
+  /** Standard deviation of the drawn values. */
+  readonly standardError: number
+  /** Rows that it rests on. */
+  readonly rowCount: number
+}
+
+/** How intervals are drawn. */
+export interface IntervalOptions {
+  /** Share of the intervals that hold the true value. */
+  readonly confidence: number
+  readonly seed: number
+}
+
+const drawCountMax = 1000
+const drawCountLeast = 200
+/** Rows drawn in all: about half a second. With more rows there are fewer draws, down to the least. */
+const drawnRowsMax = 2e7
+/** Rows drawn before others get their turn: about 20 ms. */
+const rowsPerTurn = 5e5
+
+/** Values of several metrics for a list of rows, some more than once. */
+type Measure = (rows: Uint32Array) => readonly number[]
+
+/**
+ * Percentile intervals of several metrics from the same draws (Efron 1979). Metrics that are NaN for all rows are left out.
+ *
+ * @param measure - In the order of `names`.
+ */
+export async function drawIntervals(
+  names: readonly string[],
+  rowCount: number,
+  measure: Measure,
+  { confidence, seed }: IntervalOptions,
+): Promise<Record<string, MetricInterval>> {
+  if (rowCount === 0) return {}
+  const rows = Uint32Array.from({ length: rowCount }, (_, row) => row)
+  const estimates = [...measure(rows)]
+  const random = createSeededRandom(seed)
+  const drawCount = Math.max(drawCountLeast, Math.min(drawCountMax, Math.floor(drawnRowsMax / rowCount)))
+  const drawn = names.map(() => new Float64Array(drawCount))
+  let sinceTurn = 0
+  for (let draw = 0; draw < drawCount; draw += 1) {
+    for (let at = 0; at < rowCount; at += 1) rows[at] = Math.floor(random() * rowCount)
+    const values = measure(rows)
+    for (let metric = 0; metric < names.length; metric += 1) drawn[metric]![draw] = values[metric]!
+    sinceTurn += rowCount
+    if (sinceTurn < rowsPerTurn) continue
+    sinceTurn = 0
+    await giveTurn()
+  }
+  return Object.fromEntries(
+    names.flatMap((name, metric) => {
+      const estimate = estimates[metric]!
+      if (Number.isNaN(estimate)) return []
+      return [[name, { estimate, ...spreadOf(drawn[metric]!, confidence), rowCount }] as const]
+    }),
+  )
+}
+
+/** What a task measures of some of its records, as {@link drawIntervals} wants it. */
+export function measureOf(counter: TaskCounter, columns: readonly Float64Array[]): Measure {
+  return (rows) => counter.measure(columns, rows)
+}
+
+function giveTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
+
+function spreadOf(drawn: Float64Array, confidence: number): Pick<MetricInterval, 'lower' | 'upper' | 'standardError'> {
+  const values = drawn.filter((value) => !Number.isNaN(value)).sort()
+  const tail = (1 - confidence) / 2
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return {
+    lower: quantileOf(values, tail),
+    upper: quantileOf(values, 1 - tail),
+    standardError: Math.sqrt(squares / (values.length - 1)),
+  }
+}

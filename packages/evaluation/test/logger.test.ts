@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import {
+  classification,
+  custom,
+  EvaluationLogger,
+  type EvaluationLoggerOptions,
+  type EvaluationProblemCode,
+  type EvaluationRow,
+  regression,
+} from '../src/index.ts'
+import { thrownBy } from './thrown-by.ts'
+import { openTrackedRun } from './tracked-run.ts'
+
+/** An evaluation without a run, and the codes of what it tells. */
+function openQuiet<Row extends EvaluationRow, Details>(options: EvaluationLoggerOptions<Row, Details>) {
+  const problems: EvaluationProblemCode[] = []
+  const onProblem = ({ code }: { code: EvaluationProblemCode }) => problems.push(code)
+  return { evaluation: new EvaluationLogger({ onProblem, ...options }), problems }
+}
+
+describe('wrong use', () => {
+  const pets = classification({ labels: ['cat', 'dog'] })
+
+  test.each([
+    ['evaluation-label', { label: 'cow', prediction: 'dog' }],
+    ['evaluation-label', { label: 'cat', prediction: 2 }],
+    ['evaluation-length', { label: 'cat', scores: [0.1, 0.2, 0.7] }],
+    ['evaluation-row', { label: undefined, prediction: 'cat' }],
+    ['evaluation-row', { label: 'cat' }],
+    ['evaluation-row', { label: 'cat', scores: ['a', 'b'] }],
+    ['evaluation-row', { label: 'cat', prediction: 'cat', latencyMs: '3' }],
+    ['evaluation-row', { id: {}, label: 'cat', prediction: 'cat' }],
+    ['evaluation-row', undefined],
+    ['evaluation-id', { id: '7', label: 'cat', prediction: 'cat' }],
+  ])('%s: %j', async (code, row) => {
+    const { evaluation } = openQuiet({ task: pets })
+    evaluation.log({ id: 7, label: 'dog', prediction: 'dog' })
+    expect(thrownBy(() => evaluation.log(row as never))).toMatchObject({ code })
+    const { rowCount, metrics } = await evaluation.finish()
+    expect([rowCount, metrics['accuracy']]).toEqual([1, 1])
+  })
+
+  test('a row after finish', async () => {
+    const { evaluation } = openQuiet({ task: regression() })
+    const finished = evaluation.finish()
+    expect(thrownBy(() => evaluation.log({ label: 1, prediction: 1 }))).toMatchObject({ code: 'evaluation-finished' })
+    expect(evaluation.finish()).toBe(finished)
+    await finished
+  })
+
+  test.each([{ maxRows: -1 }, { confidence: 1 }, { name: '' }, { task: undefined }, { baseline: {} }])(
+    'options %j',
+    (options) => {
+      const task = regression()
+      expect(thrownBy(() => new EvaluationLogger({ task, ...options } as never))).toMatchObject({
+        code: 'evaluation-option',
+      })
+    },
+  )
+})
+
+test('without a run all is computed and one problem is told', async () => {
+  const { evaluation, problems } = openQuiet({
+    task: custom({ metrics: { length: ({ label }) => String(label).length } }),
+  })
+  evaluation.log({ label: 'abc' })
+  evaluation.log({ label: 'a' })
+  expect((await evaluation.finish()).metrics).toEqual({ length: 2 })
+  expect(problems).toEqual(['evaluation-no-run'])
+})
+
+test('each evaluation of a run is a row of its history', async () => {
+  await using tracked = await openTrackedRun()
+  for (const [step, prediction] of [1, 3].entries()) {
+    const evaluation = new EvaluationLogger({ run: tracked.run, task: regression(), name: 'val', step: step * 10 })
+    evaluation.log({ label: 1, prediction })
+    await evaluation.finish()
+  }
+  const { rows, summary } = await tracked.finishAndRead()
+  expect(rows.map((row) => row['val/mae'])).toEqual([0, 2])
+  expect(summary['val/mae']).toBe(2)
+})
+
+test('a finished run is told of, not thrown', async () => {
+  await using tracked = await openTrackedRun()
+  await tracked.run.finish()
+  const { evaluation, problems } = openQuiet({ task: regression(), run: tracked.run })
+  evaluation.log({ label: 1, prediction: 1 })
+  expect((await evaluation.finish()).metrics['mae']).toBe(0)
+  expect(problems).toEqual(['evaluation-not-logged'])
+})
