@@ -37,7 +37,7 @@ describe('wrong use', () => {
     evaluation.log({ id: 7, label: 'dog', prediction: 'dog' })
     expect(thrownBy(() => evaluation.log(row as never))).toMatchObject({ code })
     const { rowCount, metrics } = await evaluation.finish()
-    expect([rowCount, metrics['accuracy']]).toEqual([1, 1])
+    expect([rowCount, metrics.accuracy]).toEqual([1, 1])
   })
 
   test('a row after finish', async () => {
@@ -86,6 +86,6 @@ test('a finished run is told of, not thrown', async () => {
   await tracked.run.finish()
   const { evaluation, problems } = openQuiet({ task: regression(), run: tracked.run })
   evaluation.log({ label: 1, prediction: 1 })
-  expect((await evaluation.finish()).metrics['mae']).toBe(0)
+  expect((await evaluation.finish()).metrics.mae).toBe(0)
   expect(problems).toEqual(['evaluation-not-logged'])
 })
