@@ -6,8 +6,7 @@
 
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { checkpointHandler, imagesFromTensor, trackModel } from '@lossline/tfjs'
-import type { Scalar, Tensor2D } from '@tensorflow/tfjs'
+import { checkpointHandler, evaluateModel } from '@lossline/tfjs'
 import * as lossline from 'lossline'
 import { digitNames, loadDigits, toTensors } from './digits.ts'
 import { loadTensorFlow } from './tensorflow.ts'
@@ -23,21 +22,16 @@ const model = await tf.loadLayersModel(checkpointHandler(directory))
 const trainedBy = await version.loggedBy()
 console.log(`${version.qualifiedName} comes from run ${trainedBy?.id}.`)
 
-// Logs what evaluate returns, under evaluate/loss and evaluate/acc.
-trackModel(model, { run })
+// Metrics, confusion matrix and curves, and tables of the predictions with their images: all, the worst, the surest wrong.
 const { test } = loadDigits()
 const { xs: images, ys: labels } = toTensors(tf, test)
-const [, accuracy] = model.evaluate(images, labels) as Scalar[]
-
-const probabilities = await (model.predict(images) as Tensor2D).array()
-const pictures = await imagesFromTensor(images, { count: test.length })
-const table = new lossline.Table({ columns: ['image', 'label', 'prediction', 'probability'] })
-for (const [index, scores] of probabilities.entries()) {
-  const prediction = scores.indexOf(Math.max(...scores))
-  const label = test[index]?.label
-  if (prediction !== label)
-    table.addRow(pictures[index], digitNames[label ?? 0], digitNames[prediction], scores[prediction])
-}
-run.log({ 'test/mistakes': table })
+const { metrics, tables } = await evaluateModel(model, {
+  run,
+  name: 'test',
+  data: [images, labels],
+  classNames: digitNames,
+})
 await run.finish()
-console.log(`Accuracy: ${accuracy?.dataSync()[0]?.toFixed(4)}; ${table.rowCount} of ${test.length} digits are wrong.`)
+console.log(`Accuracy: ${metrics.accuracy?.toFixed(4)} on ${test.length} digits`)
+const [surest] = tables.confidentWrong
+if (surest !== undefined) console.log(`The surest mistake: a ${surest.label} taken for a ${surest.prediction}`)

@@ -20,6 +20,8 @@ export {
   type ModelLoader,
 } from './checkpoint/node/load-checkpoint.ts'
 export { TfjsCheckpointError, TfjsOptionError } from './errors.ts'
+export { type EvaluateModelOptions, evaluateModel } from './evaluate-model/evaluate-model.ts'
+export type { LoggedRow } from './evaluate-model/to-logged-row.ts'
 export type {
   EvaluationExamples,
   EvaluationOptions,

@@ -1,6 +1,6 @@
 import type * as TensorFlow from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
-import { evaluationTable, losslineCallback, type TfjsProblem, trackModel } from '../src/index.ts'
+import { evaluateModel, evaluationTable, losslineCallback, type TfjsProblem, trackModel } from '../src/index.ts'
 import { makeModel, makeModelWithOutputs, makePoints } from './tiny-models.ts'
 import { openTrackedRun, readTable } from './tracked-run.ts'
 
@@ -22,6 +22,69 @@ function makeClassifier(tf: Tf) {
   })
   model.compile({ optimizer: tf.train.adam(0.1), loss: 'categoricalCrossentropy', metrics: ['accuracy'] })
   return model
+}
+
+/** What is logged and returned for a whole set of examples. */
+export function describeEvaluations(tf: Tf): void {
+  describe('the evaluation of a model', () => {
+    test('of a classifier has metrics, charts and tables with images', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeClassifier(tf)
+      const { x, y, labels } = makeImages(tf)
+      await model.fit(x, y, { epochs: 2, verbose: 0 })
+      const before = tf.memory().numTensors
+
+      const { metrics, rowCount } = await evaluateModel(model, {
+        run: tracked.run,
+        name: 'test',
+        data: [x, y],
+        classNames: ['dark', 'bright'],
+        columns: (index) => ({ file: `${index}.png` }),
+        batchSize: 5,
+      })
+
+      expect(tf.memory().numTensors).toBe(before)
+      expect(rowCount).toBe(12)
+      const scores = (model.predict(x) as TensorFlow.Tensor).arraySync() as number[][]
+      const right = scores.filter(([dark = 0, bright = 0], index) => Number(bright > dark) === labels[index])
+      expect(metrics.accuracy).toBeCloseTo(right.length / 12, 9)
+      const written = await tracked.finishAndRead()
+      expect(written.rows[0]).toMatchObject({ 'test/accuracy': metrics.accuracy })
+      const [table] = await readTable(written, 'test/predictions')
+      expect(table?.rows).toHaveLength(12)
+      expect(table?.columns).toEqual(expect.arrayContaining(['image', 'label', 'prediction', 'score', 'file']))
+      const predictions = written.tables.find(({ name }) => name.includes('predictions'))
+      expect(predictions?.paths.filter((path) => path.endsWith('.png'))).toHaveLength(2)
+    })
+
+    test('of a model that says yes or no, and of one that says a number', async () => {
+      const { x } = makePoints(tf)
+      const labels = tf.tensor2d([...x.slice([0, 0], [24, 1]).dataSync()].map((value) => [value > 0 ? 1 : 0]))
+      const binary = tf.sequential({ layers: [tf.layers.dense({ units: 1, activation: 'sigmoid', inputShape: [2] })] })
+      binary.compile({ optimizer: tf.train.adam(0.5), loss: 'binaryCrossentropy' })
+      await binary.fit(x, labels, { epochs: 30, verbose: 0 })
+      const yesOrNo = await evaluateModel(binary, { data: [x, labels], onProblem: () => {} })
+      expect(yesOrNo.metrics).toMatchObject({ accuracy: 1, roc_auc: 1 })
+
+      const model = makeModel(tf)
+      const { y } = makePoints(tf)
+      const [loss] = [model.evaluate(x, y)].flat()
+      const number = await evaluateModel(model, { data: [x, y], onProblem: () => {} })
+      expect(number.metrics.mse).toBeCloseTo(loss?.dataSync()[0] ?? 0, 4)
+    })
+
+    test('is refused for what it does not fit', async () => {
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const option = expect.objectContaining({ code: 'tfjs-option' })
+      await expect(evaluateModel(model, { data: [x, undefined] })).rejects.toEqual(option)
+      await expect(evaluateModel(model, { data: [x, y], output: 1 })).rejects.toEqual(option)
+      await expect(evaluateModel(model, { data: [x, y], task: 'multi-label' })).rejects.toEqual(option)
+      await expect(evaluateModel(model, { data: [x, y], labels: [] } as never)).rejects.toMatchObject({
+        code: 'invalid-option',
+      })
+    })
+  })
 }
 
 /** What is the same on every version and backend of tfjs. */

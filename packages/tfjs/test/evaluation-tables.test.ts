@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { guessTask } from '../src/evaluation-table/output-task.ts'
 import { evaluationTable } from '../src/index.ts'
-import { describeEvaluationTables } from './evaluation-behaviour.ts'
+import { describeEvaluations, describeEvaluationTables } from './evaluation-behaviour.ts'
 import { tf } from './tensorflow.ts'
 import { makePoints } from './tiny-models.ts'
 
 describeEvaluationTables(tf)
+describeEvaluations(tf)
 
 describe('what a model predicts', () => {
   const guess = (

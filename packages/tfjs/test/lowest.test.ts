@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeCheckpoints } from './checkpoint-behaviour.ts'
-import { describeEvaluationTables } from './evaluation-behaviour.ts'
+import { describeEvaluations, describeEvaluationTables } from './evaluation-behaviour.ts'
 import { describeHistograms } from './histograms-behaviour.ts'
 import { lowest } from './tensorflow-lowest.ts'
 import { describeTrackModel } from './track-model-behaviour.ts'
@@ -13,3 +13,4 @@ describeCheckpoints(lowest, ['sgd', 'adam'])
 describeTrackModel(lowest)
 describeHistograms(lowest)
 describeEvaluationTables(lowest)
+describeEvaluations(lowest)

@@ -89,7 +89,7 @@ export function parseEvaluationOptions(options: EvaluationOptions): ParsedEvalua
     ![...tensors, ...toList(labels)].every(({ shape }) => shape?.[0] === exampleCount)
   ) {
     throw new TfjsOptionError(
-      'The option data holds no tensors of the same number of examples.',
+      'The option data holds no tensors with the same number of examples.',
       'Pass data: [inputs, labels], as the validationData of fit.',
     )
   }

@@ -37,6 +37,16 @@ export function guessTask(model: ModelLike, index: number): GuessedTask | undefi
   return isDistance ? { task: 'regression', isLogits: false } : undefined
 }
 
+/** The task that was told, else the one that is guessed. */
+export function chooseTask(
+  model: ModelLike,
+  { task, output }: { readonly task?: OutputTask | undefined; readonly output: number },
+): GuessedTask | undefined {
+  const guessed = guessTask(model, output)
+  if (task === undefined) return guessed
+  return { task, isLogits: guessed?.task === task && guessed.isLogits }
+}
+
 /** The output's last axis; `undefined` when the model does not tell. */
 function unitCountOf({ outputs = [] }: ModelLike, index: number): number | undefined {
   const output = outputs[index]
