@@ -8,6 +8,7 @@ import { type Finding, report } from './lib/report.ts'
 /** One file for each adapter, loaded when it is its turn: the frameworks get in each other's way. */
 const adapters: Readonly<Record<string, () => Promise<AdapterScenarios>>> = {
   tfjs: async () => (await import('./adapters/tfjs.ts')).openTfjsScenarios(),
+  transformers: async () => (await import('./adapters/transformers.ts')).openTransformersScenarios(),
 }
 
 const chosen = process.env.LOSSLINE_BENCH_ADAPTERS?.split(',') ?? Object.keys(adapters)

@@ -1,4 +1,9 @@
 export { MissingPackageError, TransformersOptionError } from './errors.ts'
+export {
+  type EvaluatePipelineOptions,
+  type EvaluationExample,
+  evaluatePipeline,
+} from './evaluation/evaluate-pipeline.ts'
 export type { ModelFile, ModelFiles } from './node/model-files.ts'
 export { createLoadObserver, type LoadObserver, type ModelLoad } from './pipelines/load-observer.ts'
 export { type LogModelOptions, logModel } from './pipelines/log-model.ts'
@@ -8,7 +13,7 @@ export type { TransformersProblem, TransformersProblemCode } from './problems.ts
 export type { Cells } from './rows/row-part.ts'
 export type { ModelRun, RunLike } from './runs/run-like.ts'
 export { flushReports } from './runs/waiting-reports.ts'
-export type { Classifier, ClassifyOptions, ClassScore } from './trainer/classifier.ts'
+export type { Classifier, ClassifierCall, ClassifyOptions, ClassScore } from './trainer/classifier.ts'
 export { type EarlyStoppingOptions, earlyStopping } from './trainer/early-stopping.ts'
 export type { Embed, Embedder, EmbeddingPipeline } from './trainer/embed.ts'
 export type { PredictionOutput } from './trainer/evaluation-loop.ts'

@@ -1,4 +1,4 @@
-import { isRawAudioLike, isRawImageLike, isRecord, isTensorLike } from '../transformers-like.ts'
+import { isRawAudioLike, isRawImageLike, isRecord } from '../transformers-like.ts'
 import type { GenerationTiming } from './generation-recorder.ts'
 
 /** What was measured of one call. */
@@ -9,39 +9,57 @@ export interface CallMeasurement {
   readonly concurrentCalls: number
   readonly inputs: readonly unknown[]
   readonly inputTokens: number | undefined
-  readonly outputs: readonly unknown[]
+  /** Results of all inputs together; `undefined` for a call that failed. */
+  readonly outputCount: number | undefined
   readonly generation: GenerationTiming | undefined
   readonly hasFailed: boolean
 }
 
-/** The numbers of a call, by key below the pipeline's name. What does not apply is left out. */
-export function toCallMetrics(call: CallMeasurement): Record<string, number> {
-  const { latencyMs, inputs, generation } = call
-  const metrics: Record<string, number | undefined> = {
+/** Keys of what is logged of each call, below the pipeline's name. */
+const metricNames = [
+  ...['call', 'latency_ms', 'batch_size', 'concurrent_calls', 'error', 'inputs_per_second'],
+  ...['input_tokens', 'input_characters', 'input_pixels', 'input_samples', 'output_count'],
+  ...['output_tokens', 'time_to_first_token_ms', 'tokens_per_second', 'prompt_tokens_per_second'],
+] as const
+
+type MetricName = (typeof metricNames)[number]
+
+/** Makes rows of calls. Keys are made once, so that all calls of a kind have the same ones. */
+export function createCallRows(name: string): (call: CallMeasurement) => Record<string, number> {
+  const keys = metricNames.map((metric) => [metric, `${name}/${metric}`] as const)
+  return (call) => {
+    const metrics = toCallMetrics(call)
+    const row: Record<string, number> = {}
+    for (const [metric, key] of keys) {
+      const value = metrics[metric]
+      if (value !== undefined) row[key] = value
+    }
+    return row
+  }
+}
+
+/** The numbers of a call. What does not apply is left out. */
+function toCallMetrics(call: CallMeasurement): Readonly<Partial<Record<MetricName, number | undefined>>> {
+  const { latencyMs, inputs, generation, hasFailed } = call
+  const inputTokens = call.inputTokens ?? generation?.promptTokens
+  const isTimed = generation !== undefined && generation.timeToFirstTokenMs > 0
+  return {
     call: call.index,
     latency_ms: latencyMs,
     batch_size: inputs.length,
     concurrent_calls: call.concurrentCalls,
-    error: call.hasFailed ? 1 : 0,
-    input_tokens: call.inputTokens ?? generation?.promptTokens,
+    error: hasFailed ? 1 : 0,
+    inputs_per_second: hasFailed || latencyMs === 0 ? undefined : (inputs.length * 1000) / latencyMs,
+    input_tokens: inputTokens,
     input_characters: sum(inputs, charactersOf),
     input_pixels: sum(inputs, pixelsOf),
     input_samples: sum(inputs, samplesOf),
-    output_count: call.hasFailed ? undefined : sum(call.outputs, countOf),
-    inputs_per_second: call.hasFailed || latencyMs === 0 ? undefined : (inputs.length * 1000) / latencyMs,
+    output_count: call.outputCount,
+    output_tokens: generation?.outputTokens,
+    time_to_first_token_ms: generation?.timeToFirstTokenMs,
+    tokens_per_second: generation?.tokensPerSecond,
+    prompt_tokens_per_second: isTimed ? ((inputTokens ?? 0) * 1000) / generation.timeToFirstTokenMs : undefined,
   }
-  if (generation !== undefined) {
-    metrics.output_tokens = generation.outputTokens
-    metrics.time_to_first_token_ms = generation.timeToFirstTokenMs
-    metrics.tokens_per_second = generation.tokensPerSecond
-    metrics.prompt_tokens_per_second =
-      generation.timeToFirstTokenMs > 0
-        ? ((call.inputTokens ?? generation.promptTokens) * 1000) / generation.timeToFirstTokenMs
-        : undefined
-  }
-  return Object.fromEntries(
-    Object.entries(metrics).filter((entry): entry is [string, number] => entry[1] !== undefined),
-  )
 }
 
 /** `undefined` when it applies to none of them. */
@@ -67,9 +85,4 @@ function pixelsOf(value: unknown): number | undefined {
 function samplesOf(value: unknown): number | undefined {
   if (value instanceof Float32Array || value instanceof Float64Array) return value.length
   return isRawAudioLike(value) ? value.audio.length : undefined
-}
-
-function countOf(value: unknown): number | undefined {
-  if (value === undefined) return undefined
-  return Array.isArray(value) && !isTensorLike(value) ? value.length : 1
 }

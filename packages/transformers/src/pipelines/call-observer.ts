@@ -3,12 +3,13 @@ import type { TableEntry } from '../rows/prediction-table.ts'
 import { toTableEntry } from '../rows/table-row.ts'
 import type { SampleSlot } from '../sampling/row-sampler.ts'
 import { isRecord, type PipelineLike, type StreamerLike } from '../transformers-like.ts'
-import { type CallParts, extraOfInput, splitOutput, toCallParts } from './call-parts.ts'
+import { type CallParts, countOutputs, extraOfInput, splitOutput, toCallParts } from './call-parts.ts'
 import { copyInput } from './copy-input.ts'
 import { endTokensOf } from './end-tokens.ts'
 import { createGenerationRecorder, type GenerationRecorder } from './generation-recorder.ts'
 import type { ParsedReportOptions } from './report-options.ts'
 import type { RunReport } from './run-report.ts'
+import { samplingRateOf } from './sampling-rate.ts'
 import { taskTraitsOf } from './task-traits.ts'
 
 /** A call that is under way. */
@@ -51,11 +52,22 @@ export function createCallObserver(
         const latencyMs = nowMs() - startedAtMs
         callsUnderWay -= 1
         const generation = recorder?.timing()
-        const outputs = error === undefined ? splitOutput(task, output, parts) : []
         const { inputs } = parts
         const hasFailed = error !== undefined
         const { inputTokens } = call
-        runReport.logCall({ index, latencyMs, concurrentCalls, inputs, inputTokens, outputs, generation, hasFailed })
+        const outputCount = hasFailed ? undefined : countOutputs(output, parts)
+        runReport.logCall({
+          index,
+          latencyMs,
+          concurrentCalls,
+          inputs,
+          inputTokens,
+          outputCount,
+          generation,
+          hasFailed,
+        })
+        if (rows.length === 0) return
+        const outputs = hasFailed ? [] : splitOutput(task, output, parts)
         for (const { slot, item, input, extraInput } of rows) {
           const part = {
             task,
@@ -124,11 +136,4 @@ function withStreamer(args: readonly unknown[], index: number, streamer: Streame
 
 function isStreamer(value: unknown): value is StreamerLike {
   return isRecord(value) && typeof value.put === 'function' && typeof value.end === 'function'
-}
-
-function samplingRateOf({ processor }: PipelineLike): number | undefined {
-  if (processor === null || processor === undefined || !('feature_extractor' in processor)) return undefined
-  const { feature_extractor: extractor } = processor
-  const config = isRecord(extractor) && isRecord(extractor.config) ? extractor.config : {}
-  return typeof config.sampling_rate === 'number' ? config.sampling_rate : undefined
 }

@@ -47,9 +47,17 @@ export function splitOutput(
   return isFlat ? output.map((one) => [one]) : output
 }
 
+/** How many results there are in all: classes, entities, boxes, texts; one for anything that is no list. */
+export function countOutputs(output: unknown, { isBatch, inputs }: CallParts): number {
+  if (isTensorLike(output)) return isBatch ? inputs.length : 1
+  if (!Array.isArray(output)) return 1
+  if (!isBatch) return output.length
+  return output.reduce((sum: number, one) => sum + (Array.isArray(one) ? one.length : 1), 0)
+}
+
 function splitTensor({ dims, type, data }: TensorLike): TensorLike[] {
   const [count = 0, ...rest] = dims
   const size = data.length / count
-  const slice = (index: number) => Array.prototype.slice.call(data, index * size, (index + 1) * size)
+  const slice = (index: number) => Array.from({ length: size }, (_, place) => data[index * size + place] ?? Number.NaN)
   return Array.from({ length: count }, (_, index) => ({ dims: rest, type, data: slice(index) }))
 }

@@ -3,7 +3,7 @@ import { createPredictionTable, type PredictionTable } from '../rows/prediction-
 import { createFlushTimer } from '../runs/flush-timer.ts'
 import type { RunLike } from '../runs/run-like.ts'
 import { addWaitingReport, removeWaitingReport } from '../runs/waiting-reports.ts'
-import { type CallMeasurement, toCallMetrics } from './call-metrics.ts'
+import { type CallMeasurement, createCallRows } from './call-metrics.ts'
 import { createStatistics } from './latency-statistics.ts'
 import type { ParsedReportOptions } from './report-options.ts'
 
@@ -38,6 +38,7 @@ export function createRunReport(
   }
   describe(facts)
   const table = createPredictionTable({ ...options, run, key: `${name}/predictions`, report })
+  const toRow = createCallRows(name)
   const latency = createStatistics()
   const firstToken = createStatistics()
   const tokenRate = createStatistics()
@@ -75,10 +76,7 @@ export function createRunReport(
         if (generation !== undefined) firstToken.add(generation.timeToFirstTokenMs)
         if (generation?.tokensPerSecond !== undefined) tokenRate.add(generation.tokensPerSecond)
       }
-      const entries = Object.entries(toCallMetrics(measurement)).map(
-        ([key, value]) => [`${name}/${key}`, value] as const,
-      )
-      run.log(Object.fromEntries(entries))
+      run.log(toRow(measurement))
       timer.start()
     },
     end() {

@@ -41,8 +41,10 @@ function countTokens(encoded: unknown): number {
   if (typeof encoded !== 'object' || encoded === null) return 0
   const { attention_mask: mask, input_ids: ids } = encoded as { attention_mask?: unknown; input_ids?: unknown }
   if (isTensorLike(mask)) {
+    // Tensors of transformers.js are proxies, which are slow to ask.
+    const { data } = mask
     let count = 0
-    for (let index = 0; index < mask.data.length; index += 1) count += Number(mask.data[index])
+    for (let index = 0; index < data.length; index += 1) count += Number(data[index])
     return count
   }
   return isTensorLike(ids) ? ids.dims.reduce((product, length) => product * length, 1) : 0

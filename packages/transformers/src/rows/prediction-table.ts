@@ -50,8 +50,7 @@ export function createPredictionTable(options: PredictionTableOptions): Predicti
     next: sampler.next,
     flush,
     add(slot, entry) {
-      const mediaBytes = sampler.rows().reduce((sum, row) => sum + row.mediaBytes, 0)
-      const isTooLarge = entry.mediaBytes > 0 && mediaBytes + entry.mediaBytes > mediaBytesMax
+      const isTooLarge = entry.mediaBytes > 0 && mediaBytesOf(sampler.rows()) + entry.mediaBytes > mediaBytesMax
       if (isTooLarge) report(tooMuchMedia)
       slot.row = isTooLarge ? { cells: withoutMedia(entry.cells), mediaBytes: 0 } : entry
       rowCount += 1
@@ -61,6 +60,10 @@ export function createPredictionTable(options: PredictionTableOptions): Predicti
       flush()
     },
   }
+}
+
+function mediaBytesOf(rows: readonly TableEntry[]): number {
+  return rows.reduce((sum, { mediaBytes }) => sum + mediaBytes, 0)
 }
 
 function toTable(rows: readonly Cells[]): Table {

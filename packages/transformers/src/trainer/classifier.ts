@@ -18,12 +18,19 @@ export interface ClassifyOptions {
   readonly top_k?: number | null | undefined
 }
 
+/** How a {@link Classifier} is called. */
+export interface ClassifierCall {
+  /** Several inputs with more than one class each: a list for each. */
+  (inputs: readonly unknown[], options: ClassifyOptions): Promise<ClassScore[] | ClassScore[][]>
+  /** The best class, or classes, of one input; the best class of each of several. */
+  (input: unknown, options?: ClassifyOptions): Promise<ClassScore[]>
+}
+
 /**
  * A trained head with the pipeline that makes its embeddings: called like a `text-classification` pipeline of transformers.js,
  * with results of the same shape, and taken by `reportTo`.
  */
-export interface Classifier {
-  (input: unknown, options?: ClassifyOptions): Promise<ClassScore[] | ClassScore[][]>
+export interface Classifier extends ClassifierCall {
   readonly task: string
   readonly labels: readonly string[]
   readonly model: { readonly config: Readonly<Record<string, unknown>> }
@@ -51,7 +58,13 @@ export function createClassifier(
   const parts = {
     task: 'text-classification',
     labels,
-    model: { config: { model_type: 'tfjs-head', id2label: { ...labels }, hidden_sizes: [...config.hiddenSizes] } },
+    model: {
+      config: {
+        model_type: 'tfjs-head',
+        id2label: Object.fromEntries(labels.entries()),
+        hidden_sizes: [...config.hiddenSizes],
+      },
+    },
     save: async (folder: string) => writeFolder(folder, await toHeadFiles(model, config)),
     dispose: () => void model.dispose(),
     async _call(input: unknown, { top_k: count = 1 }: ClassifyOptions = {}) {
@@ -65,9 +78,10 @@ export function createClassifier(
     },
   }
   // Like a pipeline, it calls whatever `_call` it has now: that is where `reportTo` stands.
-  const classifier = (input: unknown, options?: ClassifyOptions) => classifierParts._call(input, options)
-  const classifierParts: typeof parts & Classifier = Object.assign(classifier, parts)
-  return classifierParts
+  const call = (input: unknown, options?: ClassifyOptions) => callable._call(input, options)
+  const callable = Object.assign(call, parts)
+  // The overloads say which of the two results it is.
+  return callable as typeof parts & ClassifierCall
 }
 
 function rank(labels: readonly string[], probabilities: Float64Array, row: number): ClassScore[] {

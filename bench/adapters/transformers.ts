@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { env, pipeline } from '@huggingface/transformers'
+import { init } from '@lossline/core'
+import { type ReportOptions, reportTo } from '@lossline/transformers'
+import { loadTickets } from '../../examples/transformers-tickets/tickets.ts'
+import type { AdapterScenario, AdapterScenarios } from './scenario.ts'
+
+/** Two pipelines of the same model, one of which reports. */
+type Work<Pipe> = (pipe: Pipe) => Promise<unknown>
+
+/** The small models of the example: the smaller a model, the more a call costs that is logged. */
+export async function openTransformersScenarios(): Promise<AdapterScenarios> {
+  env.allowRemoteModels = false
+  env.localModelPath = fileURLToPath(new URL('../../examples/transformers-tickets/models/', import.meta.url))
+  const folder = mkdtempSync(join(tmpdir(), 'lossline-bench-'))
+  const run = await init({ project: 'bench', dir: folder, mode: 'local', silent: true, console: 'off' })
+  const texts = loadTickets().test.map(({ text }) => text)
+
+  const scenario = <Pipe extends object>(
+    name: string,
+    [plain, tracked]: readonly [Pipe, Pipe],
+    work: Work<Pipe>,
+    options: ReportOptions = {},
+  ): AdapterScenario => {
+    reportTo(tracked, { run, name: name.replaceAll(/\W+/g, '-'), ...options })
+    return { name, rounds: 25, plain: () => work(plain), tracked: () => work(tracked) }
+  }
+  const open = async <Pipe>(make: () => Promise<Pipe>) => [await make(), await make()] as const
+  const openClassifiers = () => open(() => pipeline('text-classification', 'ticket-classifier'))
+  const openEmbedders = () => open(() => pipeline('feature-extraction', 'ticket-embedder'))
+  const openGenerators = () => open(() => pipeline('text-generation', 'tiny-lm'))
+
+  const classifyAll: Work<Awaited<ReturnType<typeof openClassifiers>>[0]> = async (classify) => {
+    // Long enough that the code of both is compiled after the first rounds.
+    for (let pass = 0; pass < 5; pass += 1) {
+      for (let start = 0; start < texts.length; start += 32) await classify(texts.slice(start, start + 32))
+    }
+  }
+  const classifyOneByOne: typeof classifyAll = async (classify) => {
+    for (const text of texts) await classify(text)
+  }
+  return {
+    scenarios: [
+      scenario('text-classification, 35 batches of 32', await openClassifiers(), classifyAll),
+      scenario('feature-extraction of 224 texts', await openEmbedders(), (embed) => embed(texts, { pooling: 'mean' })),
+      scenario('text-generation of 24 tokens', await openGenerators(), (generate) =>
+        generate('I was charged', { max_new_tokens: 24, do_sample: false }),
+      ),
+      {
+        ...scenario('text-classification, 224 calls of 0.2 ms', await openClassifiers(), classifyOneByOne),
+        // A call of a model that does next to nothing: what a call costs, and not what users have.
+        isDefault: false,
+      },
+    ],
+    async [Symbol.asyncDispose]() {
+      await run.finish()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}

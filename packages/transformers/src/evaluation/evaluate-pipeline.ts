@@ -1,0 +1,197 @@
+import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import {
+  classification,
+  EvaluationLogger,
+  type EvaluationLoggerOptions,
+  type EvaluationResult,
+  type EvaluationRow,
+  type EvaluationTask,
+} from '@lossline/evaluation'
+import { TransformersOptionError } from '../errors.ts'
+import { splitOutput, toCallParts } from '../pipelines/call-parts.ts'
+import { samplingRateOf } from '../pipelines/sampling-rate.ts'
+import { taskTraitsOf } from '../pipelines/task-traits.ts'
+import { inputColumns } from '../rows/input-columns.ts'
+import { createYielder } from '../trainer/yielder.ts'
+import { isRecord, type PipelineLike } from '../transformers-like.ts'
+import { classifyingTasks, type DecodeOutput, outputDecoderOf } from './output-decoders.ts'
+
+/** One example with what is right about it. */
+export interface EvaluationExample extends Pick<EvaluationRow, 'id' | 'columns'> {
+  /** A text; or anything else that the pipeline takes, as `input`. */
+  readonly text?: string | undefined
+  readonly input?: unknown
+  /** What the pipeline takes after it: the context of a question, the labels of zero-shot classification. */
+  readonly extraInput?: unknown
+  /** What is right, as the evaluation's task wants it: a class, a text, … */
+  readonly label: unknown
+}
+
+/** What is evaluated, and what is logged of it. */
+export interface EvaluatePipelineOptions extends Omit<EvaluationLoggerOptions, 'task'> {
+  readonly data: Iterable<EvaluationExample> | AsyncIterable<EvaluationExample>
+  /**
+   * How rows are judged. Default: `classification` for pipelines that classify; others need one, such as `textGeneration()`.
+   */
+  // Tasks take rows of their own, which the decoder and the examples make together.
+  readonly task?: EvaluationTask<never> | undefined
+  /** The classes, in the order of the scores. Default: those of the model, or the candidates of zero-shot classification. */
+  readonly labels?: readonly string[] | undefined
+  /** Examples of one call. Default 1, so that the latencies are those of single examples. */
+  readonly batchSize?: number | undefined
+  /** Options of the calls, such as `{ max_new_tokens: 32 }`. */
+  readonly pipelineOptions?: Readonly<Record<string, unknown>> | undefined
+  /** Makes a row's `prediction`, `scores` and so on, in place of the decoder of the pipeline's task. */
+  readonly decode?: ((output: unknown, example: EvaluationExample) => Readonly<Record<string, unknown>>) | undefined
+  /** Stops between two calls. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const optionNames: OptionNames<EvaluatePipelineOptions> = {
+  data: true,
+  task: true,
+  labels: true,
+  batchSize: true,
+  pipelineOptions: true,
+  decode: true,
+  signal: true,
+  run: true,
+  name: true,
+  step: true,
+  maxRows: true,
+  worstCount: true,
+  maxRecords: true,
+  keptMegabytes: true,
+  seed: true,
+  warmUpCount: true,
+  confidence: true,
+  baseline: true,
+  artifact: true,
+  onProblem: true,
+}
+
+/**
+ * Evaluates a pipeline on examples with the `EvaluationLogger` of `@lossline/evaluation`: metrics with intervals, confusion matrix
+ * and curves, tables of all, of the worst and of the surest wrong predictions, latencies, a comparison with an earlier evaluation.
+ *
+ * @param pipe - A pipeline of transformers.js, or the classifier of a trainer.
+ * @returns the evaluation; it is logged to the run under `<name>/…` too, if there is one.
+ * @throws TransformersOptionError for a task without a decoder or a judge; `EvaluationError` for labels that cannot be;
+ *   what the pipeline throws, and the signal's reason.
+ * @example const { metrics } = await evaluatePipeline(classify, { run, name: 'test', data: [{ text: 'It crashes', label: 'bug' }] })
+ */
+export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOptions): Promise<EvaluationResult> {
+  checkOptions('evaluatePipeline', options, optionNames)
+  const { data, task, labels, batchSize = 1, pipelineOptions, decode, signal, ...loggerOptions } = options
+  if (!isCallablePipeline(pipe)) throw new TransformersOptionError('This is no pipeline.', 'Await pipeline() first.')
+  if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
+    throw new TransformersOptionError(`The option batchSize is ${batchSize}.`, 'Pass a whole number of at least 1.')
+  }
+  const decoder = decode === undefined ? decoderOf(pipe.task) : undefined
+  const settings = { ...(classifyingTasks.has(pipe.task) ? allClasses(pipe.task) : {}), ...pipelineOptions }
+  const pause = createYielder()
+  let evaluation: EvaluationLogger | undefined
+  let classes: readonly string[] = []
+
+  const evaluateBatch = async (batch: readonly EvaluationExample[]): Promise<void> => {
+    signal?.throwIfAborted()
+    if (evaluation === undefined) {
+      classes = labels ?? classesOf(pipe, batch[0]?.extraInput)
+      const judge = (task ?? defaultTask(pipe.task, classes)) as EvaluationTask
+      evaluation = new EvaluationLogger({ ...loggerOptions, task: judge })
+    }
+    const args = toArguments(pipe.task, batch, settings)
+    const startedAtMs = performance.now()
+    const output = await pipe(...args)
+    const latencyMs = (performance.now() - startedAtMs) / batch.length
+    const outputs = splitOutput(pipe.task, output, toCallParts(pipe.task, args))
+    for (const [index, example] of batch.entries()) {
+      const input = inputOf(example)
+      const said = decode?.(outputs[index], example) ?? decoder?.(outputs[index], input, classes)
+      const { id, columns, label } = example
+      const inputs = () => inputColumns(partOf(pipe, example, settings))
+      // More than every row has: the rest is what the task wants.
+      const row = {
+        latencyMs,
+        inputs,
+        label,
+        ...said,
+        ...(id === undefined ? {} : { id }),
+        ...(columns && { columns }),
+      }
+      evaluation.log(row)
+    }
+    await pause()
+  }
+
+  let waiting: EvaluationExample[] = []
+  for await (const example of data) {
+    waiting.push(example)
+    if (waiting.length < batchSize) continue
+    await evaluateBatch(waiting)
+    waiting = []
+  }
+  if (waiting.length > 0) await evaluateBatch(waiting)
+  if (evaluation === undefined)
+    throw new TransformersOptionError('There are no examples.', 'Pass at least one as data.')
+  // What is assigned in evaluateBatch is not seen by the compiler here.
+  return (evaluation as EvaluationLogger).finish()
+}
+
+function toArguments(task: string, batch: readonly EvaluationExample[], settings: object): unknown[] {
+  const [first] = batch
+  const isBatch = batch.length > 1
+  const input = isBatch ? batch.map(inputOf) : first && inputOf(first)
+  if (taskTraitsOf(task).optionsIndex === 1) return [input, settings]
+  // Contexts belong to their questions; candidates are the same for all.
+  const isPerExample = isBatch && task === 'question-answering'
+  return [input, isPerExample ? batch.map(({ extraInput }) => extraInput) : first?.extraInput, settings]
+}
+
+function partOf(pipe: PipelineLike, example: EvaluationExample, options: Readonly<Record<string, unknown>>) {
+  const { extraInput } = example
+  const shared = {
+    task: pipe.task,
+    options,
+    samplingRate: samplingRateOf(pipe),
+    sequence: undefined,
+    output: undefined,
+  }
+  return { ...shared, input: inputOf(example), extraInput }
+}
+
+function inputOf({ text, input }: EvaluationExample): unknown {
+  return text ?? input
+}
+
+function allClasses(task: string): Record<string, unknown> {
+  return task.startsWith('zero-shot') ? {} : { top_k: null }
+}
+
+function classesOf({ model }: PipelineLike, candidates: unknown): readonly string[] {
+  if (Array.isArray(candidates)) return candidates.map(String)
+  const names = model?.config?.id2label
+  return isRecord(names) ? Object.values(names).map(String) : []
+}
+
+function defaultTask(task: string, labels: readonly string[]): EvaluationTask {
+  if (classifyingTasks.has(task))
+    return classification(labels.length === 0 ? {} : { labels }) as unknown as EvaluationTask
+  throw new TransformersOptionError(
+    `evaluatePipeline does not know how to judge ${task}.`,
+    'Pass a task of @lossline/evaluation, such as textGeneration() or custom({ … }).',
+  )
+}
+
+function decoderOf(task: string): DecodeOutput {
+  const decoder = outputDecoderOf(task)
+  if (decoder !== undefined) return decoder
+  throw new TransformersOptionError(
+    `evaluatePipeline cannot read the outputs of ${task}.`,
+    'Pass decode: (output, example) => ({ prediction }).',
+  )
+}
+
+function isCallablePipeline(pipe: object): pipe is PipelineLike & ((...args: unknown[]) => Promise<unknown>) {
+  return typeof pipe === 'function' && 'task' in pipe && typeof pipe.task === 'string'
+}

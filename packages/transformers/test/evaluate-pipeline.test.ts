@@ -1,0 +1,94 @@
+import { classification, custom } from '@lossline/evaluation'
+import { expect, test } from 'vitest'
+import { evaluatePipeline, reportTo } from '../src/index.ts'
+import { createFakePipeline } from './fake-pipeline.ts'
+import { transformers } from './local-models.ts'
+import { loadTickets } from './tickets.ts'
+import { callsOf, openTrackedRun } from './tracked-run.ts'
+
+const { test: tickets } = loadTickets()
+
+test.each([1, 32])('a classifier is evaluated, %s examples a call', async (batchSize) => {
+  await using tracked = await openTrackedRun()
+  const pipe = await transformers.pipeline('text-classification', 'ticket-classifier')
+  reportTo(pipe, { run: tracked.run, maxRows: 0 })
+  const { metrics, tables } = await evaluatePipeline(pipe, { run: tracked.run, data: tickets, name: 'test', batchSize })
+  // What scikit-learn computes from the same model.
+  expect(metrics).toMatchObject({ accuracy: 0.90625 })
+  expect(metrics.f1_macro).toBeCloseTo(0.9072515212981743, 9)
+  expect(metrics.log_loss).toBeCloseTo(0.21349066359855146, 5)
+  expect(metrics.roc_auc).toBeCloseTo(0.9937857616899691, 4)
+  expect(tables.predictions[0]).toMatchObject({ input: tickets[0]?.text, label: 'billing' })
+  const written = await tracked.finishAndRead()
+  expect(callsOf(written, 'text-classification')).toHaveLength(Math.ceil(224 / batchSize))
+  expect(written.summary).toMatchObject({ 'test/accuracy': 0.90625 })
+})
+
+test('zero-shot classification is judged by its candidates, in any order', async () => {
+  const answers = new Map([
+    ['a', { labels: ['y', 'x'], scores: [0.9, 0.1] }],
+    ['b', { labels: ['x', 'y'], scores: [0.8, 0.2] }],
+  ])
+  const pipe = createFakePipeline('zero-shot-classification', (text: string) => ({
+    sequence: text,
+    ...answers.get(text),
+  }))
+  const data = [...answers.keys()].map((text) => ({ text, extraInput: ['x', 'y'], label: 'y' }))
+  const { metrics, tables } = await evaluatePipeline(pipe, { data, onProblem: () => {} })
+  expect(metrics.accuracy).toBe(0.5)
+  expect(tables.predictions).toMatchObject([{ prediction: 'y' }, { prediction: 'x' }])
+})
+
+test('other pipelines are judged by the task that is given', async () => {
+  const texts = createFakePipeline('text-generation', (prompt: string) => [{ generated_text: `${prompt} world` }])
+  const exact = custom<{ label: string; prediction: string }>({
+    metrics: { exact: ({ label, prediction }) => (label === prediction.trim() ? 1 : 0) },
+  })
+  const data = async function* () {
+    yield { id: 'one', text: 'hello', label: 'world' }
+    yield { id: 'two', text: 'hi', label: 'you', columns: { source: 'test' } }
+  }
+  const { metrics, tables } = await evaluatePipeline(texts, { data: data(), task: exact, onProblem: () => {} })
+  expect(metrics.exact).toBe(0.5)
+  expect(tables.predictions).toMatchObject([
+    { id: 'one', input: 'hello' },
+    { id: 'two', source: 'test' },
+  ])
+})
+
+test('outputs may be read by a function', async () => {
+  const pipe = createFakePipeline('a-task-of-tomorrow', (text: string) => ({ verdict: text }))
+  const { metrics } = await evaluatePipeline(pipe, {
+    data: [
+      { text: 'yes', label: 'yes' },
+      { text: 'no', label: 'yes' },
+    ],
+    task: classification({ labels: ['yes', 'no'] }),
+    decode: (output) => ({ prediction: (output as { verdict: string }).verdict }),
+    onProblem: () => {},
+  })
+  expect(metrics.accuracy).toBe(0.5)
+})
+
+test('what cannot be evaluated is refused', async () => {
+  const refused = { code: 'transformers-option' }
+  const data = [{ text: 'a', label: 'b' }]
+  const classify = createFakePipeline('text-classification', () => [{ label: 'b', score: 1 }])
+  await expect(evaluatePipeline({}, { data })).rejects.toMatchObject(refused)
+  await expect(evaluatePipeline(classify, { data: [] })).rejects.toMatchObject(refused)
+  await expect(evaluatePipeline(classify, { data, batchSize: 0 })).rejects.toMatchObject(refused)
+  await expect(
+    evaluatePipeline(
+      createFakePipeline('summarization', () => []),
+      { data },
+    ),
+  ).rejects.toMatchObject(refused)
+  await expect(
+    evaluatePipeline(
+      createFakePipeline('x', () => []),
+      { data },
+    ),
+  ).rejects.toMatchObject(refused)
+  const reason = new Error('enough')
+  await expect(evaluatePipeline(classify, { data, signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+})
