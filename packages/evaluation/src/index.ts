@@ -109,6 +109,8 @@ export { type ClassificationOptions, classification } from './tasks/classificati
 export type { ClassificationDetails, ClassReport } from './tasks/classification/classification-report.ts'
 export type { ClassificationRow, ScoreKind } from './tasks/classification/classification-row.ts'
 export { type CustomOptions, type CustomRow, custom } from './tasks/custom.ts'
+export { type DetectionDetails, type DetectionTaskOptions, detection } from './tasks/detection/detection.ts'
+export type { BoxList, DetectionRow } from './tasks/detection/detection-row.ts'
 export type {
   ChartParts,
   EvaluationRow,
@@ -122,7 +124,37 @@ export type {
   TaskCounter,
   TaskReport,
 } from './tasks/evaluation-task.ts'
+export type { RowImage } from './tasks/image-cell.ts'
+export {
+  type MultiLabelDetails,
+  type MultiLabelRow,
+  type MultiLabelTaskOptions,
+  multiLabel,
+} from './tasks/multi-label/multi-label.ts'
+export { type QuestionAnsweringRow, questionAnswering } from './tasks/question-answering.ts'
 export { type RegressionDetails, type RegressionRow, regression } from './tasks/regression/regression.ts'
+export { type RetrievalDetails, type RetrievalOptions, type RetrievalRow, retrieval } from './tasks/retrieval.ts'
+export {
+  type SegmentationDetails,
+  type SegmentationOptions,
+  type SegmentationRow,
+  segmentation,
+} from './tasks/segmentation.ts'
+export {
+  type ErrorCounts,
+  type SpeechRecognitionDetails,
+  type SpeechRecognitionOptions,
+  type SpeechRecognitionRow,
+  speechRecognition,
+} from './tasks/speech-recognition.ts'
+export { type TextGenerationOptions, textGeneration } from './tasks/text-generation.ts'
+export type { TextRow } from './tasks/text-row.ts'
+export {
+  type TokenClassificationDetails,
+  type TokenClassificationOptions,
+  type TokenClassificationRow,
+  tokenClassification,
+} from './tasks/token-classification.ts'
 export {
   exactMatch,
   type NormalizeOptions,

@@ -139,6 +139,14 @@ describe('ROUGE', () => {
     }
   })
 
+  test("is what Google's rouge_score computes", () => {
+    const { rows } = readFixture<{ rows: Row[] }>('rouge')
+    expect(rows.length).toBeGreaterThan(30)
+    for (const { references, prediction, rouge1, rouge2, rougeL } of rows) {
+      expectClose(rouge([references], [prediction]), { rouge1, rouge2, rougeL }, prediction)
+    }
+  })
+
   test('the example of rouge_score', () => {
     const { rouge1, rougeL } = rouge(
       ['The quick brown fox jumps over the lazy dog'],

@@ -14,6 +14,8 @@ export interface WrittenRun {
   readonly artifacts: readonly WrittenArtifact[]
   /** The table that a row refers to under a key, as rows by column. */
   readTable(key: string): Promise<Record<string, unknown>[]>
+  /** The same table with its media, which only its artifact holds. */
+  readArtifactTable(key: string): Promise<Record<string, unknown>[]>
 }
 
 export interface WrittenArtifact {
@@ -55,9 +57,12 @@ export async function openTrackedRun(options: InitOptions = {}): Promise<Tracked
         ),
         async readTable(key) {
           const path = rows.findLast((row) => `${key}.path` in row)?.[`${key}.path`]
-          const text = await readFile(join(run.directory, 'files', String(path)), 'utf8')
-          const { columns, data } = parseJson(text) as unknown as { columns: string[]; data: unknown[][] }
-          return data.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index]])))
+          return readRows(join(run.directory, 'files', String(path)))
+        },
+        async readArtifactTable(key) {
+          const tables = records.flatMap((record) => (record.kind === 'artifact' ? [toArtifact(record.artifact)] : []))
+          const paths = tables.map(({ pathOf }) => pathOf(`${key}.table.json`))
+          return readRows(paths.findLast((path) => path !== '') ?? '')
         },
       }
     },
@@ -66,6 +71,14 @@ export async function openTrackedRun(options: InitOptions = {}): Promise<Tracked
       await directory[Symbol.asyncDispose]()
     },
   }
+}
+
+async function readRows(path: string): Promise<Record<string, unknown>[]> {
+  const { columns, data } = parseJson(await readFile(path, 'utf8')) as unknown as {
+    columns: string[]
+    data: unknown[][]
+  }
+  return data.map((values) => Object.fromEntries(columns.map((name, index) => [name, values[index]])))
 }
 
 function toRow(items: readonly { key?: string; nestedKey?: readonly string[]; valueJson?: string }[]) {

@@ -1,3 +1,4 @@
+import type { ClassCounts } from '../classification/confusion-matrix.ts'
 import { type PrecisionRecallF1Report, reportOfCounts } from '../classification/precision-recall-f1.ts'
 import { invalidOption, requireInteger } from '../errors.ts'
 import type { ZeroDivision } from '../labels/average.ts'
@@ -23,32 +24,66 @@ export interface DetectionReportOptions extends DetectionOptions {
  */
 export function detectionReport(
   images: readonly DetectionImage[],
-  { classCount, boxFormat = 'corners', scoreThreshold, iouThreshold = 0.5, zeroDivision = 0 }: DetectionReportOptions,
+  options: DetectionReportOptions,
 ): PrecisionRecallF1Report {
+  checkReportOptions(options)
+  const counts = emptyDetectionCounts(options.classCount)
+  for (const image of images) addDetectionCounts(counts, countDetections(image, options))
+  return reportOfCounts(counts, { zeroDivision: options.zeroDivision ?? 0 })
+}
+
+/** @throws EvaluationError `evaluation-option`. */
+export function checkReportOptions({ classCount, iouThreshold = 0.5, scoreThreshold }: DetectionReportOptions): void {
   requireInteger('classCount', classCount, 1)
   if (!(iouThreshold > 0 && iouThreshold <= 1)) {
     throw invalidOption(`iouThreshold is ${iouThreshold}`, 'Pass a number above 0 and at most 1.')
   }
   if (Number.isNaN(scoreThreshold)) throw invalidOption('scoreThreshold is NaN', 'Pass a number, or leave it out.')
-  const truePositive = new Float64Array(classCount)
-  const actual = new Float64Array(classCount)
-  const predicted = new Float64Array(classCount)
-  for (const image of images) {
-    const prepared = prepareImage(image, classCount, boxFormat)
-    const isSure = (detection: number): boolean =>
-      scoreThreshold === undefined || prepared.detections.scores[detection]! >= scoreThreshold
-    for (let label = 0; label < classCount; label += 1) {
-      const boxes = boxesOfClass(prepared, label, Number.POSITIVE_INFINITY)
-      if (boxes === undefined) continue
-      const { outcomes, wantedCount } = matchBoxes(boxes, iouThreshold, { least: 0, most: Number.POSITIVE_INFINITY })
-      actual[label]! += wantedCount
-      for (const [rank, outcome] of outcomes.entries()) {
-        // Scores only fall, so leaving the unsure out afterwards changes no match.
-        if (outcome === 'ignored' || !isSure(boxes.detections[rank]!)) continue
-        predicted[label]! += 1
-        if (outcome === 'right') truePositive[label]! += 1
-      }
+}
+
+/** Counts of one image. */
+export interface DetectionCounts extends ClassCounts {
+  /** The highest score of a detection that is wrong; `undefined` if none is. */
+  readonly surestWrongScore: number | undefined
+}
+
+/** Counts without an image. */
+export function emptyDetectionCounts(classCount: number): ClassCounts {
+  return {
+    truePositive: new Float64Array(classCount),
+    actual: new Float64Array(classCount),
+    predicted: new Float64Array(classCount),
+  }
+}
+
+export function addDetectionCounts(sums: ClassCounts, counts: ClassCounts): void {
+  for (const name of ['truePositive', 'actual', 'predicted'] as const) {
+    for (let label = 0; label < sums[name].length; label += 1) sums[name][label]! += counts[name][label]!
+  }
+}
+
+/** @throws EvaluationError as {@link detectionMetrics}. */
+export function countDetections(
+  image: DetectionImage,
+  { classCount, boxFormat = 'corners', scoreThreshold, iouThreshold = 0.5 }: DetectionReportOptions,
+): DetectionCounts {
+  const counts = emptyDetectionCounts(classCount)
+  const prepared = prepareImage(image, classCount, boxFormat)
+  const { scores } = prepared.detections
+  let surestWrongScore: number | undefined
+  for (let label = 0; label < classCount; label += 1) {
+    const boxes = boxesOfClass(prepared, label, Number.POSITIVE_INFINITY)
+    if (boxes === undefined) continue
+    const { outcomes, wantedCount } = matchBoxes(boxes, iouThreshold, { least: 0, most: Number.POSITIVE_INFINITY })
+    counts.actual[label]! += wantedCount
+    for (const [rank, outcome] of outcomes.entries()) {
+      const score = scores[boxes.detections[rank]!]!
+      // Scores only fall, so leaving the unsure out afterwards changes no match.
+      if (outcome === 'ignored' || (scoreThreshold !== undefined && score < scoreThreshold)) continue
+      counts.predicted[label]! += 1
+      if (outcome === 'right') counts.truePositive[label]! += 1
+      else if (surestWrongScore === undefined || score > surestWrongScore) surestWrongScore = score
     }
   }
-  return reportOfCounts({ truePositive, actual, predicted }, { zeroDivision })
+  return { ...counts, surestWrongScore }
 }

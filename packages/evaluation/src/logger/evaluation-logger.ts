@@ -19,7 +19,7 @@ import {
 import type { EvaluationResult } from './evaluation-result.ts'
 import { createLatencyCounts, type LatencyCounts } from './latency.ts'
 import { logEvaluation } from './log-evaluation.ts'
-import { drawIntervals, type MetricInterval, measureOf } from './metric-intervals.ts'
+import { drawIntervals, type IntervalOptions, type MetricInterval, measureOf } from './metric-intervals.ts'
 import { createRecordCollector, type EvaluationRecords, type RecordCollector } from './row-records.ts'
 import { createShownRows, type ShownRows } from './shown-rows.ts'
 import { storeEvaluation } from './store-evaluation.ts'
@@ -128,7 +128,11 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
         worst: this.#shown.worst,
         confidentWrong: this.#shown.confidentWrong,
       },
-      comparison: await this.#compare(metrics, records, { confidence: confidence ?? 0.95, seed }),
+      comparison: await this.#compare(metrics, records, {
+        confidence: confidence ?? 0.95,
+        seed,
+        columnCount: this.#counter.recordColumns.length,
+      }),
       records,
       notes: [...report.notes, ...this.#notes()],
     }
@@ -179,10 +183,14 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
     metrics: Readonly<Record<string, number>>,
     confidence: number,
   ): Promise<Record<string, MetricInterval>> {
-    const { measuredMetrics } = this.#counter
+    const { measuredMetrics, recordColumns } = this.#counter
     const measure = measureOf(this.#counter, this.#records.columns())
     const { seed } = this.#settings
-    const intervals = await drawIntervals(measuredMetrics, this.#records.rowCount, measure, { confidence, seed })
+    const intervals = await drawIntervals(measuredMetrics, this.#records.rowCount, measure, {
+      confidence,
+      seed,
+      columnCount: recordColumns.length,
+    })
     return Object.fromEntries(Object.entries(intervals).filter(([name]) => Object.hasOwn(metrics, name)))
   }
 
@@ -201,7 +209,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   async #compare(
     metrics: Readonly<Record<string, number>>,
     records: EvaluationRecords,
-    options: { readonly confidence: number; readonly seed: number },
+    options: IntervalOptions,
   ): Promise<EvaluationComparison | undefined> {
     const baseline = this.#baseline?.baseline
     if (baseline === undefined) return undefined

@@ -19,14 +19,16 @@ export interface IntervalOptions {
   /** Share of the intervals that hold the true value. */
   readonly confidence: number
   readonly seed: number
+  /** Numbers that are read of each drawn row. */
+  readonly columnCount: number
 }
 
 const drawCountMax = 1000
 const drawCountLeast = 200
-/** Rows drawn in all: about half a second. With more rows there are fewer draws, down to the least. */
-const drawnRowsMax = 2e7
-/** Rows drawn before others get their turn: about 20 ms. */
-const rowsPerTurn = 5e5
+/** Numbers read in all: about half a second. With more rows or columns there are fewer draws, down to the least. */
+const drawnNumbersMax = 1e8
+/** Numbers read before others get their turn: about 20 ms. */
+const numbersPerTurn = 2e6
 
 /** Values of several metrics for a list of rows, some more than once. */
 type Measure = (rows: Uint32Array) => readonly number[]
@@ -40,21 +42,22 @@ export async function drawIntervals(
   names: readonly string[],
   rowCount: number,
   measure: Measure,
-  { confidence, seed }: IntervalOptions,
+  { confidence, seed, columnCount }: IntervalOptions,
 ): Promise<Record<string, MetricInterval>> {
   if (rowCount === 0) return {}
   const rows = Uint32Array.from({ length: rowCount }, (_, row) => row)
   const estimates = [...measure(rows)]
   const random = createSeededRandom(seed)
-  const drawCount = Math.max(drawCountLeast, Math.min(drawCountMax, Math.floor(drawnRowsMax / rowCount)))
+  const numbersPerDraw = rowCount * (columnCount + 1)
+  const drawCount = Math.max(drawCountLeast, Math.min(drawCountMax, Math.floor(drawnNumbersMax / numbersPerDraw)))
   const drawn = names.map(() => new Float64Array(drawCount))
   let sinceTurn = 0
   for (let draw = 0; draw < drawCount; draw += 1) {
     for (let at = 0; at < rowCount; at += 1) rows[at] = Math.floor(random() * rowCount)
     const values = measure(rows)
     for (let metric = 0; metric < names.length; metric += 1) drawn[metric]![draw] = values[metric]!
-    sinceTurn += rowCount
-    if (sinceTurn < rowsPerTurn) continue
+    sinceTurn += numbersPerDraw
+    if (sinceTurn < numbersPerTurn) continue
     sinceTurn = 0
     await giveTurn()
   }

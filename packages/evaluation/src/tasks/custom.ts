@@ -1,5 +1,6 @@
 import { invalidRow } from './check-row.ts'
 import type { EvaluationRow, EvaluationTask, Judgement } from './evaluation-task.ts'
+import { createMeanSums } from './mean-sums.ts'
 import { meansOfRecords } from './means-of-records.ts'
 
 /** A row of a task of one's own: whatever its columns and metrics take. */
@@ -38,8 +39,7 @@ export function custom<Row extends CustomRow = CustomRow>({
   return {
     kind: 'custom',
     open() {
-      const sums = new Float64Array(names.length)
-      let rowCount = 0
+      const sums = createMeanSums(names)
       return {
         recordColumns: names,
         measuredMetrics: names,
@@ -51,17 +51,14 @@ export function custom<Row extends CustomRow = CustomRow>({
             badness: badness?.(row) ?? (correct === false ? 1 : 0),
             confidence: confidence?.(row),
             record,
-            count() {
-              rowCount += 1
-              for (const [index, value] of record.entries()) sums[index]! += value
-            },
+            count: () => sums.add(record),
             cells: () => columns(row),
           }
         },
         measure: meansOfRecords,
         recordsMeaning: () => '',
         report: () => ({
-          metrics: Object.fromEntries(names.map((name, index) => [name, sums[index]! / rowCount])),
+          metrics: sums.means(),
           basis: {},
           details: undefined,
           tables: {},

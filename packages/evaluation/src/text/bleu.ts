@@ -43,6 +43,19 @@ export function bleu(
   predictions: readonly string[],
   options: BleuOptions = {},
 ): BleuScore {
+  const counter = createBleuCounter(options)
+  for (const [row, list] of listReferences(references, predictions).entries()) counter.add(list, predictions[row]!)
+  return counter.score()
+}
+
+/** BLEU of rows that come one by one. */
+export interface BleuCounter {
+  add(references: readonly string[], prediction: string): void
+  score(): BleuScore
+}
+
+/** @throws EvaluationError `evaluation-option`. */
+export function createBleuCounter(options: BleuOptions = {}): BleuCounter {
   const { orderMax = 4, isLowerCase = false } = options
   requireInteger('orderMax', orderMax, 1)
   requireOneOf('smoothing', options.smoothing ?? 'exp', ['exp', 'floor', 'add-k', 'none'])
@@ -54,11 +67,14 @@ export function bleu(
     predictionLength: 0,
     referenceLength: 0,
   }
-  for (const [row, list] of listReferences(references, predictions).entries()) {
-    addRow(counts, list.map(tokensOf), tokensOf(predictions[row]!))
+  let rowCount = 0
+  return {
+    add(references, prediction) {
+      rowCount += 1
+      addRow(counts, references.map(tokensOf), tokensOf(prediction))
+    },
+    score: () => (rowCount === 0 ? { ...emptyScore(orderMax), score: Number.NaN } : scoreCounts(counts, options)),
   }
-  if (predictions.length === 0) return { ...emptyScore(orderMax), score: Number.NaN }
-  return scoreCounts(counts, options)
 }
 
 /** Sums over the rows. */

@@ -22,8 +22,26 @@ export interface ChrfOptions {
 export function chrf(
   references: readonly References[],
   predictions: readonly string[],
-  { characterOrder = 6, wordOrder = 0, beta = 2, isLowerCase = false }: ChrfOptions = {},
+  options: ChrfOptions = {},
 ): number {
+  const counter = createChrfCounter(options)
+  for (const [row, list] of listReferences(references, predictions).entries()) counter.add(list, predictions[row]!)
+  return counter.score()
+}
+
+/** chrF of rows that come one by one. */
+export interface ChrfCounter {
+  add(references: readonly string[], prediction: string): void
+  score(): number
+}
+
+/** @throws EvaluationError `evaluation-option`. */
+export function createChrfCounter({
+  characterOrder = 6,
+  wordOrder = 0,
+  beta = 2,
+  isLowerCase = false,
+}: ChrfOptions = {}): ChrfCounter {
   requireInteger('characterOrder', characterOrder, 1)
   requireInteger('wordOrder', wordOrder, 0)
   if (!(beta > 0)) throw invalidOption(`beta is ${beta}`, 'Pass a number above 0.')
@@ -34,19 +52,23 @@ export function chrf(
     expected: 0,
     shared: 0,
   }))
-  for (const [row, list] of listReferences(references, predictions).entries()) {
-    const found = gramsOf(predictions[row]!)
-    const candidates = list.map((reference) => compare(found, gramsOf(reference)))
-    const scores = candidates.map((counts) => scoreOf(counts, beta))
-    const best = candidates[scores.indexOf(Math.max(...scores))]!
-    for (const [order, { found, expected, shared }] of best.entries()) {
-      const sum = sums[order]!
-      sum.found += found
-      sum.expected += expected
-      sum.shared += shared
-    }
+  let rowCount = 0
+  return {
+    add(references, prediction) {
+      rowCount += 1
+      const found = gramsOf(prediction)
+      const candidates = references.map((reference) => compare(found, gramsOf(reference)))
+      const scores = candidates.map((counts) => scoreOf(counts, beta))
+      const best = candidates[scores.indexOf(Math.max(...scores))]!
+      for (const [order, { found, expected, shared }] of best.entries()) {
+        const sum = sums[order]!
+        sum.found += found
+        sum.expected += expected
+        sum.shared += shared
+      }
+    },
+    score: () => (rowCount === 0 ? Number.NaN : scoreOf(sums, beta)),
   }
-  return predictions.length === 0 ? Number.NaN : scoreOf(sums, beta)
 }
 
 /** N-grams of one order: of the prediction, of the reference, and of both. */

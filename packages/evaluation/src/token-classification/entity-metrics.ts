@@ -38,28 +38,77 @@ export interface EntityMetrics {
 export function entityMetrics(
   labels: readonly (readonly string[])[],
   predictions: readonly (readonly string[])[],
-  { scheme = 'lenient', zeroDivision = 0 }: EntityMetricsOptions = {},
+  options: EntityMetricsOptions = {},
 ): EntityMetrics {
   requireLength('Predictions', predictions.length, labels.length)
+  const counter = createEntityCounter(options)
+  for (const [text, tags] of labels.entries()) {
+    requireLength(`Predicted tags of text ${text}`, predictions[text]!.length, tags.length)
+    counter.add(compareEntities(tags, predictions[text]!, options))
+  }
+  return counter.metrics()
+}
+
+/** The entities of one text. */
+export interface ComparedText {
+  readonly actual: readonly Entity[]
+  readonly predicted: readonly Entity[]
+  readonly tagCount: number
+  readonly correctTagCount: number
+}
+
+/**
+ * Entities of a text in both lists of tags, which are of the same length.
+ *
+ * @throws EvaluationError `evaluation-label`.
+ */
+export function compareEntities(
+  tags: readonly string[],
+  predictedTags: readonly string[],
+  { scheme = 'lenient' }: FindEntitiesOptions,
+): ComparedText {
+  return {
+    actual: findEntities(tags, { scheme }),
+    predicted: findEntities(predictedTags, { scheme }),
+    tagCount: tags.length,
+    correctTagCount: tags.filter((tag, index) => tag === predictedTags[index]).length,
+  }
+}
+
+/** Number of entities that are right. */
+export function countRightEntities({ actual, predicted }: ComparedText): number {
+  const places = new Set(actual.map(placeOf))
+  return predicted.filter((entity) => places.has(placeOf(entity))).length
+}
+
+/** Metrics of texts that come one by one. */
+export interface EntityCounter {
+  add(text: ComparedText): void
+  metrics(): EntityMetrics
+}
+
+export function createEntityCounter({ zeroDivision = 0 }: Pick<EntityMetricsOptions, 'zeroDivision'>): EntityCounter {
   const counts = new Map<string, EntityCounts>()
   let tagCount = 0
   let correctCount = 0
-  for (const [text, tags] of labels.entries()) {
-    const predictedTags = predictions[text]!
-    requireLength(`Predicted tags of text ${text}`, predictedTags.length, tags.length)
-    tagCount += tags.length
-    correctCount += tags.filter((tag, index) => tag === predictedTags[index]).length
-    addText(counts, findEntities(tags, { scheme }), findEntities(predictedTags, { scheme }))
+  return {
+    add(text) {
+      tagCount += text.tagCount
+      correctCount += text.correctTagCount
+      addText(counts, text.actual, text.predicted)
+    },
+    metrics() {
+      const types = [...counts.keys()].sort()
+      const column = (key: keyof EntityCounts): Float64Array =>
+        Float64Array.from(types, (type) => counts.get(type)?.[key] ?? 0)
+      const { perClass, micro, macro, weighted } = reportOfCounts(
+        { truePositive: column('truePositive'), actual: column('actual'), predicted: column('predicted') },
+        { zeroDivision },
+      )
+      const perType = new Map(types.map((type, index) => [type, perClass[index]!]))
+      return { perType, micro, macro, weighted, tokenAccuracy: correctCount / tagCount }
+    },
   }
-  const types = [...counts.keys()].sort()
-  const column = (key: keyof EntityCounts): Float64Array =>
-    Float64Array.from(types, (type) => counts.get(type)?.[key] ?? 0)
-  const { perClass, micro, macro, weighted } = reportOfCounts(
-    { truePositive: column('truePositive'), actual: column('actual'), predicted: column('predicted') },
-    { zeroDivision },
-  )
-  const perType = new Map(types.map((type, index) => [type, perClass[index]!]))
-  return { perType, micro, macro, weighted, tokenAccuracy: correctCount / tagCount }
 }
 
 /** Entities of one type. */

@@ -1,0 +1,279 @@
+import { describe, expect, test } from 'vitest'
+import {
+  type BleuScore,
+  type DetectionMetrics,
+  detection,
+  detectionReport,
+  EvaluationLogger,
+  type EvaluationResult,
+  type EvaluationRow,
+  type EvaluationTask,
+  entityMetrics,
+  type MultiLabelReport,
+  maskConfusionMatrix,
+  multiLabel,
+  questionAnswering,
+  retrieval,
+  rouge,
+  segmentation,
+  segmentationMetrics,
+  speechRecognition,
+  type TableRows,
+  type TagScheme,
+  textGeneration,
+  tokenClassification,
+  tokenF1,
+} from '../src/index.ts'
+import { expectClose, readFixture } from './fixture.ts'
+import { openTrackedRun } from './tracked-run.ts'
+
+/** Logs rows without a run. */
+function evaluate<Row extends EvaluationRow, Details>(
+  task: EvaluationTask<Row, Details>,
+  rows: readonly NoInfer<Row>[],
+) {
+  const evaluation = new EvaluationLogger({ task, onProblem: () => undefined })
+  for (const row of rows) evaluation.log(row)
+  return evaluation.finish()
+}
+
+/** Logs rows into a run of its own; gives the result and what the run's folder holds. */
+async function evaluateInRun<Row extends EvaluationRow, Details>(
+  task: EvaluationTask<Row, Details>,
+  rows: readonly NoInfer<Row>[],
+): Promise<{ result: EvaluationResult<Details>; predictions: TableRows; worst: TableRows }> {
+  await using tracked = await openTrackedRun()
+  const evaluation = new EvaluationLogger({ run: tracked.run, task, name: 'e' })
+  for (const row of rows) evaluation.log(row)
+  const result = await evaluation.finish()
+  const written = await tracked.finishAndRead()
+  for (const [metric, value] of Object.entries(result.metrics))
+    expect(written.rows[0]).toHaveProperty([`e/${metric}`], value)
+  const hasWorst = result.tables.worst.length > 0
+  return {
+    result,
+    predictions: await written.readArtifactTable('e/predictions'),
+    worst: hasWorst ? await written.readTable('e/worst') : [],
+  }
+}
+
+interface TextFixture {
+  rows: { references: string[]; prediction: string }[]
+  corpus: { bleu: { default: BleuScore }; chrf: { default: number } }
+  answers: { answers: string[]; prediction: string; exactMatch: number }[]
+  squad: { exactMatch: number; f1: number }
+  transcripts: { reference: string; prediction: string; wer: number }[]
+  wer: number
+  cer: number
+}
+const texts = readFixture<TextFixture>('text')
+
+test('textGeneration: BLEU and chrF of the corpus as sacrebleu, means of the rest', async () => {
+  const references = texts.rows.map((row) => row.references)
+  const given = texts.rows.map((row) => row.prediction)
+  const rows = texts.rows.map(({ references: label, prediction }) => ({ label, prediction, inputs: { prompt: 'go' } }))
+  const { result, predictions, worst } = await evaluateInRun(textGeneration(), rows)
+  const scores = rouge(references, given)
+  expectClose(result.metrics, {
+    bleu: texts.corpus.bleu.default.score,
+    chrf: texts.corpus.chrf.default,
+    token_f1: tokenF1(references, given).mean,
+    rouge1: scores.rouge1.f1,
+    rouge2: scores.rouge2.f1,
+    rouge_l: scores.rougeL.f1,
+  })
+  expect(predictions[0]).toMatchObject({
+    ...{ id: 0, prompt: 'go', reference: 'The cat sat on the mat.', prediction: 'The cat sat on the mat.' },
+    exact_match: true,
+  })
+  expect(worst[0]).toMatchObject({ token_f1: 0, badness: 1 })
+})
+
+test('questionAnswering: as SQuAD', async () => {
+  const rows = texts.answers.map(({ answers, prediction }) => ({ label: answers, prediction }))
+  const { result, predictions } = await evaluateInRun(questionAnswering(), rows)
+  expectClose(result.metrics, { exact_match: texts.squad.exactMatch, f1: texts.squad.f1 })
+  const right = predictions.map((row) => row.exact_match)
+  expect(right).toEqual(texts.answers.map(({ exactMatch }) => exactMatch === 100))
+})
+
+test('speechRecognition: errors over all words, as jiwer', async () => {
+  const rows = texts.transcripts.map(({ reference, prediction }) => ({ label: reference, prediction }))
+  const { result, predictions } = await evaluateInRun(speechRecognition(), rows)
+  expectClose(result.metrics, { wer: texts.wer, cer: texts.cer })
+  expectClose(result.intervals.wer?.estimate, texts.wer)
+  expectClose(
+    predictions.map((row) => row.wer),
+    texts.transcripts.map(({ wer }) => wer),
+  )
+})
+
+interface EntityCase {
+  scheme: TagScheme
+  labels: string[][]
+  predictions: string[][]
+}
+
+test.each(readFixture<{ cases: EntityCase[] }>('entities').cases)('tokenClassification: $name', async (one) => {
+  const { labels, predictions, scheme } = one
+  const rows = labels.map((label, text) => ({ label, prediction: predictions[text]!, tokens: label.map(String) }))
+  const result = await evaluate(tokenClassification({ scheme }), rows)
+  const { micro, macro, weighted, tokenAccuracy, perType } = entityMetrics(labels, predictions, { scheme })
+  expectClose(result.metrics, {
+    ...{ ...micro, f1_macro: macro.f1, f1_weighted: weighted.f1, token_accuracy: tokenAccuracy },
+  })
+  expect(result.details.perType).toEqual(perType)
+  expectClose(result.intervals.f1?.estimate, micro.f1)
+})
+
+interface DetectionCase {
+  classCount: number
+  images: {
+    boxes: number[]
+    labels: number[]
+    isCrowd: number[]
+    areas: number[]
+    foundBoxes: number[]
+    foundLabels: number[]
+    scores: number[]
+  }[]
+  expected: Omit<DetectionMetrics, 'perClass'>
+}
+
+describe.each(readFixture<{ cases: DetectionCase[] }>('detection').cases)('detection: $name', (one) => {
+  const names = Array.from({ length: one.classCount }, (_, index) => `class ${index}`)
+
+  test('as pycocotools', async () => {
+    const rows = one.images.map(({ boxes, labels, isCrowd, areas, foundBoxes, foundLabels, scores }) => ({
+      label: { boxes, labels: labels.map((label) => names[label]!), isCrowd, areas },
+      prediction: { boxes: foundBoxes, labels: foundLabels, scores },
+    }))
+    const result = await evaluate(detection({ labels: names, boxFormat: 'size' }), rows)
+    const { map, map50, map75, recall100 } = one.expected
+    expectClose(result.metrics, { map, map_50: map50, map_75: map75, mar_100: recall100 })
+    const images = one.images.map(({ boxes, labels, isCrowd, foundBoxes, foundLabels, scores }) => ({
+      truth: { boxes, labels, isCrowd },
+      detections: { boxes: foundBoxes, labels: foundLabels, scores },
+    }))
+    const { micro } = detectionReport(images, { classCount: one.classCount, boxFormat: 'size' })
+    expectClose(result.metrics, { ...micro })
+  })
+})
+
+test('detection draws the boxes of both sides over the image', async () => {
+  const data = new Uint8Array(20 * 10 * 3)
+  const { predictions } = await evaluateInRun(detection({ labels: ['cat', 'dog'], boxFormat: 'size' }), [
+    {
+      label: { boxes: [[1, 2, 4, 5]], labels: ['dog'] },
+      prediction: { boxes: [[1, 2, 4, 4]], labels: [1], scores: [0.75] },
+      image: () => ({ data, width: 20, height: 10, channels: 3 }),
+    },
+  ])
+  const onImage = { domain: 'pixel', class_id: 1 }
+  expect(predictions[0]).toMatchObject({
+    ...{ objects: 1, detections: 1, right: 1, missed: 0, false_alarms: 0 },
+    image: {
+      ...{ _type: 'image-file', width: 20 },
+      boxes: {
+        ground_truth: [{ ...onImage, position: { minX: 1, minY: 2, maxX: 5, maxY: 7 }, box_caption: 'dog' }],
+        predictions: [
+          {
+            ...{ ...onImage, position: { minX: 1, minY: 2, maxX: 5, maxY: 6 } },
+            ...{ box_caption: 'dog 0.75', scores: { score: 0.75 } },
+          },
+        ],
+      },
+    },
+  })
+})
+
+interface MaskCase {
+  classCount: number
+  ignoredLabel?: number
+  labels: number[]
+  predictions: number[]
+}
+
+test.each(readFixture<{ cases: MaskCase[] }>('segmentation').cases)('segmentation: $name', async (one) => {
+  const { labels, predictions, classCount, ignoredLabel } = one
+  const ignored = ignoredLabel === undefined ? {} : { ignoredLabel }
+  const names = Array.from({ length: classCount }, (_, index) => `class ${index}`)
+  const half = Math.floor(labels.length / 2)
+  const parts = [
+    [0, half],
+    [half, labels.length],
+  ] as const
+  const rows = parts.map(([from, to]) => ({ label: labels.slice(from, to), prediction: predictions.slice(from, to) }))
+  const result = await evaluate(segmentation({ labels: names, ...ignored }), rows)
+  const expected = segmentationMetrics(maskConfusionMatrix(labels, predictions, { classCount, ...ignored }))
+  expectClose(result.metrics, {
+    ...{ mean_iou: expected.meanIou, dice: expected.meanDice, pixel_accuracy: expected.pixelAccuracy },
+    frequency_weighted_iou: expected.frequencyWeightedIou,
+  })
+  expectClose(result.intervals.mean_iou?.estimate, expected.meanIou)
+})
+
+test('segmentation draws the masks of both sides over the image', async () => {
+  const label = [0, 1, 1, 255]
+  const { predictions } = await evaluateInRun(segmentation({ labels: ['ground', 'road'], ignoredLabel: 255 }), [
+    { label, prediction: [0, 1, 0, 1], image: { data: new Uint8Array(4), width: 2, height: 2, channels: 1 } },
+  ])
+  expect(predictions[0]).toMatchObject({
+    image: { masks: { ground_truth: { _type: 'mask' }, predictions: { _type: 'mask' } } },
+    pixel_accuracy: 2 / 3,
+  })
+})
+
+interface MultiLabelCase {
+  labelCount: number
+  labels: number[]
+  predictions: number[]
+  subsetAccuracy: number
+  hammingLoss: number
+  zeroDivision0: MultiLabelReport
+}
+
+test.each(readFixture<{ cases: MultiLabelCase[] }>('multi-label').cases)('multiLabel: $name', async (one) => {
+  const { labelCount, labels, predictions } = one
+  const names = Array.from({ length: labelCount }, (_, index) => `label ${index}`)
+  const rowCount = labels.length / labelCount
+  const rows = Array.from({ length: rowCount }, (_, row) => {
+    const slice = (cells: number[]) => cells.slice(row * labelCount, (row + 1) * labelCount)
+    return {
+      label: new Set(names.filter((_, index) => slice(labels)[index] === 1)),
+      scores: slice(predictions).map((cell) => (cell === 1 ? 0.75 : 0.25)),
+    }
+  })
+  const result = await evaluate(multiLabel({ labels: names }), rows)
+  const { micro, macro, weighted, samples } = one.zeroDivision0
+  expectClose(result.metrics, {
+    ...{ subset_accuracy: one.subsetAccuracy, hamming_loss: one.hammingLoss },
+    ...{ f1_micro: micro.f1, precision_macro: macro.precision, recall_weighted: weighted.recall },
+    ...{ f1_samples: samples.f1, precision_samples: samples.precision },
+  })
+  expectClose(result.intervals.f1_micro?.estimate, micro.f1)
+})
+
+interface RetrievalCase {
+  ranked: number[]
+  relevant: [number, number][]
+  ndcg3: number
+  recall5: number
+  precision5: number
+  reciprocalRank: number
+}
+
+test('retrieval: as scikit-learn, and queries without anything relevant do not count', async () => {
+  const { cases } = readFixture<{ cases: RetrievalCase[] }>('retrieval')
+  const rows = cases.map(({ ranked, relevant }) => ({ label: new Map(relevant), prediction: ranked }))
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  const counted = cases.filter(({ relevant }) => relevant.some(([, gain]) => gain > 0))
+  const { result } = await evaluateInRun(retrieval({ k: 5 }), rows)
+  expectClose(result.metrics, {
+    recall_at_5: mean(counted.map(({ recall5 }) => recall5)),
+    precision_at_5: mean(counted.map(({ precision5 }) => precision5)),
+  })
+  const atThree = await evaluate(retrieval({ k: 3 }), [...rows, { label: [], prediction: ['x'] }])
+  expectClose(atThree.metrics.ndcg_at_3, mean(counted.map(({ ndcg3 }) => ndcg3)))
+  expect(atThree.basis.ndcg_at_3).toBe(counted.length)
+})
