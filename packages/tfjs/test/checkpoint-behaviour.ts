@@ -181,6 +181,31 @@ export function describeCheckpoints(tf: Tf, optimizers: readonly ('sgd' | 'momen
       tf.dispose([x, y])
     })
 
+    test('weights that are not trained come back too', async () => {
+      await using tracked = await openTrackedRun()
+      const model = tf.sequential({
+        layers: [
+          tf.layers.dense({ units: 3, inputShape: [2] }),
+          tf.layers.batchNormalization(),
+          tf.layers.dense({ units: 1 }),
+        ],
+      })
+      model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' })
+      const { x, y } = makePoints(tf)
+      const checkpoint = modelCheckpoint({ run: tracked.run, model, monitor: 'score', mode: 'min' })
+      let first: number[][] = []
+      const remember = {
+        onEpochEnd(epoch: number) {
+          if (epoch === 0) first = weightsOf(model)
+        },
+      }
+      await model.fit(x, y, { epochs: 3, verbose: 0, callbacks: [scores([1, 2, 3]), checkpoint, remember] as never })
+      expect(weightsOf(model)).not.toEqual(first)
+      await checkpoint.restoreBest()
+      expect(weightsOf(model)).toEqual(first)
+      await expect(checkpoint.restoreBest(makeModel(tf))).rejects.toMatchObject({ code: 'tfjs-checkpoint' })
+    })
+
     test('every n-th batch is saved, with the step and the epoch to go on in', async () => {
       await using tracked = await openTrackedRun()
       const model = makeModel(tf)

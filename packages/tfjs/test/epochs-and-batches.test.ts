@@ -185,6 +185,30 @@ describe.each(['object', 'instance'] as const)('callbacks as %s', (shape) => {
     expect(definitions).toHaveProperty(['generator/epoch/*'], 'generator/epoch/epoch')
   })
 
+  test('name a metric that has no name', async () => {
+    await using tracked = await openTrackedRun()
+    const { run } = tracked
+    const model = makeModel(tf)
+    model.compile({
+      optimizer: 'sgd',
+      loss: 'meanSquaredError',
+      metrics: [(labels, predictions) => labels.sub(predictions).abs().mean()],
+    })
+    const { x, y } = makePoints(tf)
+
+    await model.fit(x, y, {
+      epochs: 1,
+      validationData: [x, y],
+      verbose: 0,
+      callbacks: callbackOf({ run, logFreq: 100 }),
+    })
+
+    const { rows } = await tracked.finishAndRead()
+    expect(rows[0]).toHaveProperty(['batch/metric'])
+    expect(rows[1]).toHaveProperty(['epoch/metric'])
+    expect(rows[1]).toHaveProperty(['epoch/val_metric'])
+  })
+
   test('keep NaN and Infinity', async () => {
     await using tracked = await openTrackedRun()
     const { run } = tracked

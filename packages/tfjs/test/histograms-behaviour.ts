@@ -158,6 +158,18 @@ export function describeHistograms(tf: Tf): void {
       expect(Object.hasOwn(model.optimizer, 'applyGradients')).toBe(false)
     })
 
+    test('a fit that is refused, because another goes on, ends nothing', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      trackModel(model, { run: tracked.run, histograms: { gradientsEverySteps: 1, weightsEveryEpochs: false } })
+      const first = model.fit(x, y, { epochs: 1, batchSize: 8, verbose: 0 })
+      await expect(model.fit(x, y, { epochs: 1, verbose: 0 })).rejects.toThrow('ongoing')
+      await first
+      const { rows } = await tracked.finishAndRead()
+      expect(rows.filter((row) => 'gradient_norm/global' in row)).toHaveLength(3)
+    })
+
     test('a loop with minimize is watched until that is undone', async () => {
       await using tracked = await openTrackedRun()
       const weight = tf.variable(tf.scalar(3), true, `slope-${tf.version.tfjs}`)

@@ -76,6 +76,26 @@ export function describeTrackModel(tf: Tf): void {
       expect(outlineOf(await tracked.finishAndRead())).toEqual(['epoch', 'epoch'])
     })
 
+    test('lets timers run while it trains, next to instances too', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      trackModel(model, { run: tracked.run })
+      let tickCount = 0
+      const timer = setInterval(() => tickCount++, 1)
+      // Each batch takes as long as a real one.
+      const slow = makeInstance({
+        onBatchBegin() {
+          const end = performance.now() + 30
+          while (performance.now() < end);
+        },
+      })
+      await model.fit(x, y, { epochs: 1, batchSize: 2, verbose: 0, callbacks: slow as never })
+      clearInterval(timer)
+      // 12 batches of 30 ms hold at least 2 pauses of 100 ms.
+      expect(tickCount).toBeGreaterThanOrEqual(2)
+    })
+
     test('logs evaluate and trainOnBatch under the names of their values', async () => {
       await using tracked = await openTrackedRun()
       const model = makeModel(tf)

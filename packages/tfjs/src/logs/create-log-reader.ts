@@ -19,7 +19,7 @@ export function createLogReader(report: ReportProblem): LogReader {
     const values = await readLogs(logs, report)
     const repaired = repairShiftedValidation(values, metricNames, outputCount)
     if (repaired !== undefined) report(shifted(metricNames, outputCount))
-    return repaired ?? values
+    return withNames(repaired ?? values)
   }
 
   return {
@@ -27,9 +27,16 @@ export function createLogReader(report: ReportProblem): LogReader {
       metricNames = toMetricNames(params.metrics ?? [], params.doValidation ?? false)
       outputCount = model?.outputs?.length ?? countOutputs(metricNames)
     },
-    batch: (logs = {}) => once(() => readLogs(logs, report)),
+    batch: (logs = {}) => once(async () => withNames(await readLogs(logs, report))),
     epoch: (logs = {}) => once(() => readEpoch(logs)),
   }
+}
+
+/** A metric that is a function written inline has no name, and tfjs gives its values an empty one. */
+function withNames(values: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  if (!('' in values || 'val_' in values)) return values
+  const nameOf = (name: string) => (name === '' || name === 'val_' ? `${name}metric` : name)
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [nameOf(name), value]))
 }
 
 function once(read: ReadValues): ReadValues {

@@ -6,7 +6,7 @@ import {
   shadowMethod,
 } from '@lossline/core/adapter'
 import { parseInitialGlobalStep } from '../callbacks/callback-options.ts'
-import { toCallbackObject } from '../callbacks/to-callbacks.ts'
+import { type TrainingCallbacks, toCallbackObject } from '../callbacks/to-callbacks.ts'
 import { createTrainingEvents } from '../callbacks/training-events.ts'
 import type { CheckpointMethods } from '../checkpoint/checkpoint-observer.ts'
 import { createObservers, type LosslineCallbackOptions, losslineOptionNames } from '../observers.ts'
@@ -66,14 +66,20 @@ export function trackModel(model: ModelLike, options: TrackModelOptions = {}): T
     shadowMethod(model, name, 'lossline-tfjs', wrap)
   const fitWith = (name: string, argsIndex: number) => (fit: Method) =>
     async function (this: unknown, ...args: unknown[]): Promise<unknown> {
+      let hasBegun = false
+      const own: TrainingCallbacks = {
+        ...ours,
+        onTrainBegin() {
+          hasBegun = true
+          return Reflect.apply(ours.onTrainBegin, this, [])
+        },
+      }
       try {
-        return await Reflect.apply(
-          fit,
-          this,
-          withCallbacks(args, argsIndex, (given) => joinCallbacks(given, ours, report)),
-        )
+        const join = (given: unknown) => joinCallbacks(given, own, report)
+        return await Reflect.apply(fit, this, withCallbacks(args, argsIndex, join))
       } catch (error) {
-        await events.trainError()
+        // One that tfjs refused, because another goes on, ends nothing.
+        if (hasBegun) await events.trainError()
         calls.fail(name, error)
         throw error
       }
