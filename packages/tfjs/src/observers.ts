@@ -49,18 +49,18 @@ export function createObservers(options: LosslineCallbackOptions, report: Report
   let methods = noCheckpoints
   if (checkpoint !== false) {
     const checkpointOptions = checkpoint === true ? {} : checkpoint
-    checkOptions('the option checkpoint', checkpointOptions, checkpointOptionNames)
+    checkOptions('The option checkpoint', checkpointOptions, checkpointOptionNames)
     const created = createCheckpointObserver({ ...common, resume, ...checkpointOptions }, report)
     observers.push(created.observer)
     methods = created.methods
   }
   if (evaluation !== undefined) {
-    checkOptions('the option evaluation', evaluation, evaluationOptionNames)
+    checkOptions('The option evaluation', evaluation, evaluationOptionNames)
     observers.push(createEvaluationObserver({ ...common, ...evaluation }, report))
   }
   if (histograms !== false) {
     const histogramsOptions = histograms === true ? {} : histograms
-    checkOptions('the option histograms', histogramsOptions, histogramsOptionNames)
+    checkOptions('The option histograms', histogramsOptions, histogramsOptionNames)
     observers.push(createHistogramsObserver({ ...common, ...histogramsOptions }, report))
   }
   return { observers, methods }

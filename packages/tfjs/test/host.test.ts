@@ -123,6 +123,45 @@ describe('what the host program notices', () => {
     `)
   })
 
+  test('without a run nothing else is done either, and the model trains as it did', async () => {
+    const problems: TfjsProblem[] = []
+    const onProblem = (problem: TfjsProblem) => void problems.push(problem)
+    const { x, y } = makePoints(tf)
+    const plain = await trainOnce(undefined)
+    const all = { checkpoint: true, histograms: true, evaluation: { data: [x, y] as const } }
+    expect(await trainOnce(losslineCallback({ ...all, onProblem }))).toEqual(plain)
+    expect(problems.map(({ code }) => code)).toEqual(['tfjs-no-run'])
+  })
+
+  test('what needs the model says so once', async () => {
+    await using tracked = await openTrackedRun()
+    const problems: TfjsProblem[] = []
+    const onProblem = (problem: TfjsProblem) => void problems.push(problem)
+    const callbacks = losslineCallback({ run: tracked.run, checkpoint: true, histograms: true, onProblem })
+    await trainOnce(callbacks)
+    expect(problems.map(({ code }) => code)).toEqual(['tfjs-no-model'])
+    expect(await callbacks.restoreBest()).toBeUndefined()
+  })
+
+  test('a disabled run takes all of it and keeps nothing', async () => {
+    await using tracked = await openTrackedRun({ mode: 'disabled' })
+    const model = makeModel(tf)
+    const { x, y } = makePoints(tf)
+    const problems: TfjsProblem[] = []
+    const callbacks = losslineCallback({
+      run: tracked.run,
+      model,
+      checkpoint: { keepBest: 1, everyEpochs: 1 },
+      histograms: true,
+      evaluation: { data: [x, y] },
+      onProblem: (problem) => void problems.push(problem),
+    })
+    await model.fit(x, y, { epochs: 3, verbose: 0, callbacks })
+    await callbacks.settled()
+    expect(problems).toEqual([])
+    expect(await callbacks.restoreBest()).toMatchObject({ epoch: expect.any(Number) })
+  })
+
   test('a run that was finished too early is said once, and training goes on', async () => {
     await using tracked = await openTrackedRun()
     await tracked.run.finish()

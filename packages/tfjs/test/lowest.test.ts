@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeCheckpoints } from './checkpoint-behaviour.ts'
 import { describeEvaluations, describeEvaluationTables } from './evaluation-behaviour.ts'
+import { describeModelGraphs } from './graph-behaviour.ts'
 import { describeHistograms } from './histograms-behaviour.ts'
 import { lowest } from './tensorflow-lowest.ts'
 import { describeTrackModel } from './track-model-behaviour.ts'
@@ -14,3 +15,4 @@ describeTrackModel(lowest)
 describeHistograms(lowest)
 describeEvaluationTables(lowest)
 describeEvaluations(lowest)
+describeModelGraphs(lowest)

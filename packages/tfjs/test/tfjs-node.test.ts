@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { losslineCallback } from '../src/index.ts'
 import { describeCheckpoints } from './checkpoint-behaviour.ts'
 import { describeEvaluations, describeEvaluationTables } from './evaluation-behaviour.ts'
+import { describeModelGraphs } from './graph-behaviour.ts'
 import { describeHistograms } from './histograms-behaviour.ts'
 import { loadQuietly } from './load-quietly.ts'
 import { makeModel, makePoints } from './tiny-models.ts'
@@ -39,4 +40,5 @@ describe.skipIf(folder === undefined)('on tfjs-node', () => {
   describeHistograms(tf)
   describeEvaluationTables(tf)
   describeEvaluations(tf)
+  describeModelGraphs(tf)
 })

@@ -22,7 +22,8 @@ export function createVersionPruner(keepCount: number, report: ReportProblem): V
   async function deleteVersion(version: ArtifactVersion): Promise<void> {
     try {
       await version.wait()
-      await version.delete({ deleteAliases: true })
+      // In disabled mode there is nothing to delete.
+      if (version.id !== undefined) await version.delete({ deleteAliases: true })
     } catch (cause) {
       report({
         code: 'tfjs-checkpoints-kept',
