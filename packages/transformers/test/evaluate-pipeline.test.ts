@@ -1,7 +1,7 @@
 import { classification, custom } from '@lossline/evaluation'
 import { expect, test } from 'vitest'
 import { evaluatePipeline, reportTo } from '../src/index.ts'
-import { createFakePipeline } from './fake-pipeline.ts'
+import { createFakePipeline, makeImage } from './fake-pipeline.ts'
 import { transformers } from './local-models.ts'
 import { loadTickets } from './tickets.ts'
 import { callsOf, openTrackedRun } from './tracked-run.ts'
@@ -56,6 +56,41 @@ test('other pipelines are judged by the task that is given', async () => {
   ])
 })
 
+const image = makeImage(8, 8)
+
+test.each<[string, unknown, unknown, unknown, Record<string, number>]>([
+  ['summarization', 'long', [{ summary_text: 'a short text' }], 'a short text', { exact_match: 1, rouge1: 1 }],
+  ['automatic-speech-recognition', 'a.wav', { text: 'hello you' }, 'hello world', { wer: 0.5 }],
+  ['question-answering', 'Who?', { answer: 'Ada', score: 0.9 }, ['Ada', 'Ada L.'], { exact_match: 100, f1: 100 }],
+  [
+    'token-classification',
+    'Ada sleeps',
+    [
+      { entity: 'B-PER', score: 1, index: 1, word: 'Ada' },
+      { entity: 'O', score: 1, index: 2, word: 'sleeps' },
+    ],
+    ['B-PER', 'O'],
+    { f1: 1 },
+  ],
+  [
+    'object-detection',
+    image,
+    [{ label: 'cat', score: 0.9, box: { xmin: 1, ymin: 1, xmax: 5, ymax: 5 } }],
+    { boxes: [[1, 1, 5, 5]], labels: ['cat'] },
+    { map: 1 },
+  ],
+])('%s is judged by its own task', async (task, input, output, label, expected) => {
+  const seen: unknown[] = []
+  const pipe = createFakePipeline(task, (...args: unknown[]) => {
+    seen.push(args.at(-1))
+    return output
+  })
+  const data = [{ input, extraInput: task === 'question-answering' ? 'Ada did it.' : undefined, label }]
+  const { metrics } = await evaluatePipeline(pipe, { data, labels: ['cat'], onProblem: () => {} })
+  expect(metrics).toMatchObject(expected)
+  if (task === 'token-classification') expect(seen).toEqual([{ ignore_labels: [] }])
+})
+
 test('outputs may be read by a function', async () => {
   const pipe = createFakePipeline('a-task-of-tomorrow', (text: string) => ({ verdict: text }))
   const { metrics } = await evaluatePipeline(pipe, {
@@ -77,12 +112,6 @@ test('what cannot be evaluated is refused', async () => {
   await expect(evaluatePipeline({}, { data })).rejects.toMatchObject(refused)
   await expect(evaluatePipeline(classify, { data: [] })).rejects.toMatchObject(refused)
   await expect(evaluatePipeline(classify, { data, batchSize: 0 })).rejects.toMatchObject(refused)
-  await expect(
-    evaluatePipeline(
-      createFakePipeline('summarization', () => []),
-      { data },
-    ),
-  ).rejects.toMatchObject(refused)
   await expect(
     evaluatePipeline(
       createFakePipeline('x', () => []),

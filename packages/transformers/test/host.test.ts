@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { type Cells, flushReports, reportOf, reportTo, type TransformersProblem } from '../src/index.ts'
 import { createFakePipeline, makeImage } from './fake-pipeline.ts'
@@ -103,6 +104,20 @@ describe('the program that is watched', () => {
     await Promise.all(calls)
     const rows = await (await tracked.finishAndRead()).readTable('text-classification/predictions')
     expect(rows.map(({ input }) => input)).toEqual(['user: before', 'before'])
+  })
+
+  test('may have loaded the other bundle of transformers.js', async () => {
+    await using tracked = await openTrackedRun()
+    const required: typeof transformers = createRequire(import.meta.url)('@huggingface/transformers')
+    expect(required.TextClassificationPipeline).not.toBe(transformers.TextClassificationPipeline)
+    Object.assign(required.env, { allowRemoteModels: false, localModelPath: transformers.env.localModelPath })
+    const embed = await required.pipeline('feature-extraction', 'ticket-embedder')
+    reportTo(embed, { run: tracked.run })
+    await embed(['one two', 'three'], { pooling: 'mean' })
+    const written = await tracked.finishAndRead()
+    expect(callsOf(written, 'feature-extraction')).toMatchObject([{ input_tokens: 3, output_count: 2 }])
+    const rows = await written.readTable('feature-extraction/predictions')
+    expect(rows).toMatchObject([{ dims: '32', type: 'float32', norm: expect.any(Number) }, { input: 'three' }])
   })
 
   test('keeps _call as it is: this, arguments, and what is no promise', async () => {

@@ -1,6 +1,5 @@
 import { checkOptions, type OptionNames } from '@lossline/core/adapter'
 import {
-  classification,
   EvaluationLogger,
   type EvaluationLoggerOptions,
   type EvaluationResult,
@@ -14,7 +13,7 @@ import { taskTraitsOf } from '../pipelines/task-traits.ts'
 import { inputColumns } from '../rows/input-columns.ts'
 import { createYielder } from '../trainer/yielder.ts'
 import { isRecord, type PipelineLike } from '../transformers-like.ts'
-import { classifyingTasks, type DecodeOutput, outputDecoderOf } from './output-decoders.ts'
+import { type PipelineJudge, pipelineJudgeOf } from './pipeline-judges.ts'
 
 /** One example with what is right about it. */
 export interface EvaluationExample extends Pick<EvaluationRow, 'id' | 'columns'> {
@@ -30,9 +29,7 @@ export interface EvaluationExample extends Pick<EvaluationRow, 'id' | 'columns'>
 /** What is evaluated, and what is logged of it. */
 export interface EvaluatePipelineOptions extends Omit<EvaluationLoggerOptions, 'task'> {
   readonly data: Iterable<EvaluationExample> | AsyncIterable<EvaluationExample>
-  /**
-   * How rows are judged. Default: `classification` for pipelines that classify; others need one, such as `textGeneration()`.
-   */
+  /** How rows are judged, a task of `@lossline/evaluation`. Default: by the pipeline's task, `classification` for classifiers and so on. */
   // Tasks take rows of their own, which the decoder and the examples make together.
   readonly task?: EvaluationTask<never> | undefined
   /** The classes, in the order of the scores. Default: those of the model, or the candidates of zero-shot classification. */
@@ -41,7 +38,7 @@ export interface EvaluatePipelineOptions extends Omit<EvaluationLoggerOptions, '
   readonly batchSize?: number | undefined
   /** Options of the calls, such as `{ max_new_tokens: 32 }`. */
   readonly pipelineOptions?: Readonly<Record<string, unknown>> | undefined
-  /** Makes a row's `prediction`, `scores` and so on, in place of the decoder of the pipeline's task. */
+  /** Makes a row's `prediction`, `scores` and so on, in place of what is read from outputs of the pipeline's task. */
   readonly decode?: ((output: unknown, example: EvaluationExample) => Readonly<Record<string, unknown>>) | undefined
   /** Stops between two calls. */
   readonly signal?: AbortSignal | undefined
@@ -76,7 +73,7 @@ const optionNames: OptionNames<EvaluatePipelineOptions> = {
  *
  * @param pipe - A pipeline of transformers.js, or the classifier of a trainer.
  * @returns the evaluation; it is logged to the run under `<name>/…` too, if there is one.
- * @throws TransformersOptionError for a task without a decoder or a judge; `EvaluationError` for labels that cannot be;
+ * @throws TransformersOptionError for a pipeline that it does not know how to judge; `EvaluationError` for labels that cannot be;
  *   what the pipeline throws, and the signal's reason.
  * @example const { metrics } = await evaluatePipeline(classify, { run, name: 'test', data: [{ text: 'It crashes', label: 'bug' }] })
  */
@@ -87,8 +84,8 @@ export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOp
   if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
     throw new TransformersOptionError(`The option batchSize is ${batchSize}.`, 'Pass a whole number of at least 1.')
   }
-  const decoder = decode === undefined ? decoderOf(pipe.task) : undefined
-  const settings = { ...(classifyingTasks.has(pipe.task) ? allClasses(pipe.task) : {}), ...pipelineOptions }
+  const judge = judgeOf(pipe.task, task !== undefined && decode !== undefined)
+  const settings = { ...judge?.callOptions, ...pipelineOptions }
   const pause = createYielder()
   let evaluation: EvaluationLogger | undefined
   let classes: readonly string[] = []
@@ -97,19 +94,22 @@ export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOp
     signal?.throwIfAborted()
     if (evaluation === undefined) {
       classes = labels ?? classesOf(pipe, batch[0]?.extraInput)
-      const judge = (task ?? defaultTask(pipe.task, classes)) as EvaluationTask
-      evaluation = new EvaluationLogger({ ...loggerOptions, task: judge })
+      // Tasks of all kinds take what examples and outputs make together.
+      const judging = (task ?? judge?.task(classes)) as EvaluationTask
+      evaluation = new EvaluationLogger({ ...loggerOptions, task: judging })
     }
     const args = toArguments(pipe.task, batch, settings)
     const startedAtMs = performance.now()
-    const output = await pipe(...args)
+    const result = await pipe(...args)
     const latencyMs = (performance.now() - startedAtMs) / batch.length
-    const outputs = splitOutput(pipe.task, output, toCallParts(pipe.task, args))
+    const outputs = splitOutput(pipe.task, result, toCallParts(pipe.task, args))
     for (const [index, example] of batch.entries()) {
       const input = inputOf(example)
-      const said = decode?.(outputs[index], example) ?? decoder?.(outputs[index], input, classes)
+      const output = outputs[index]
+      const said = decode?.(output, example) ?? judge?.read({ output, input, labels: classes }) ?? {}
       const { id, columns, label } = example
-      const inputs = () => inputColumns(partOf(pipe, example, settings))
+      // Images with boxes over them are made by the task.
+      const inputs = 'image' in said ? {} : () => inputColumns(partOf(pipe, example, settings))
       // More than every row has: the rest is what the task wants.
       const row = {
         latencyMs,
@@ -164,31 +164,18 @@ function inputOf({ text, input }: EvaluationExample): unknown {
   return text ?? input
 }
 
-function allClasses(task: string): Record<string, unknown> {
-  return task.startsWith('zero-shot') ? {} : { top_k: null }
-}
-
 function classesOf({ model }: PipelineLike, candidates: unknown): readonly string[] {
   if (Array.isArray(candidates)) return candidates.map(String)
   const names = model?.config?.id2label
   return isRecord(names) ? Object.values(names).map(String) : []
 }
 
-function defaultTask(task: string, labels: readonly string[]): EvaluationTask {
-  if (classifyingTasks.has(task))
-    return classification(labels.length === 0 ? {} : { labels }) as unknown as EvaluationTask
+function judgeOf(task: string, isToldAll: boolean): PipelineJudge | undefined {
+  const judge = pipelineJudgeOf(task)
+  if (judge !== undefined || isToldAll) return judge
   throw new TransformersOptionError(
     `evaluatePipeline does not know how to judge ${task}.`,
-    'Pass a task of @lossline/evaluation, such as textGeneration() or custom({ … }).',
-  )
-}
-
-function decoderOf(task: string): DecodeOutput {
-  const decoder = outputDecoderOf(task)
-  if (decoder !== undefined) return decoder
-  throw new TransformersOptionError(
-    `evaluatePipeline cannot read the outputs of ${task}.`,
-    'Pass decode: (output, example) => ({ prediction }).',
+    'Pass a task of @lossline/evaluation, and decode: (output, example) => ({ prediction }).',
   )
 }
 

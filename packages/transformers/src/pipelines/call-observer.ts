@@ -6,7 +6,7 @@ import { isRecord, type PipelineLike, type StreamerLike } from '../transformers-
 import { type CallParts, countOutputs, extraOfInput, splitOutput, toCallParts } from './call-parts.ts'
 import { copyInput } from './copy-input.ts'
 import { endTokensOf } from './end-tokens.ts'
-import { createGenerationRecorder, type GenerationRecorder } from './generation-recorder.ts'
+import { createGenerationRecorder, type GenerationRecorder, sequenceOfInput } from './generation-recorder.ts'
 import type { ParsedReportOptions } from './report-options.ts'
 import type { RunReport } from './run-report.ts'
 import { samplingRateOf } from './sampling-rate.ts'
@@ -76,7 +76,7 @@ export function createCallObserver(
             output: outputs[item],
             options: parts.options,
             samplingRate: samplingRateOf(pipe),
-            sequence: generation?.sequences[item],
+            sequence: sequenceOfInput(generation, item, inputs.length),
           }
           const id = parts.isBatch ? `${index}.${item}` : `${index}`
           const facts = { id, startedAt, latencyMs, batchSize: inputs.length, error: error?.thrown }

@@ -102,6 +102,22 @@ export function createGenerationRecorder(options: GenerationRecorderOptions): Ge
   }
 }
 
+/**
+ * What was written for one of the inputs of a call. A long sound is written in pieces, which are one text for one input, and
+ * cannot be told apart for several.
+ */
+export function sequenceOfInput(
+  timing: GenerationTiming | undefined,
+  index: number,
+  inputCount: number,
+): GeneratedSequence | undefined {
+  if (timing === undefined) return undefined
+  const { sequences, outputTokens } = timing
+  if (sequences.length === inputCount) return sequences[index]
+  const last = sequences.at(-1)
+  return inputCount === 1 && last !== undefined ? { outputTokens, finishReason: last.finishReason } : undefined
+}
+
 interface SequenceCounter {
   add(token: bigint): void
   result(): GeneratedSequence

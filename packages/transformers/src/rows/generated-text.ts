@@ -23,6 +23,7 @@ export function summariseGeneratedText(part: RowPart): RowColumns {
 export function newTextOf(output: unknown, input: unknown, options: RowPart['options'] = {}): string {
   const [result] = Array.isArray(output) ? output : [output]
   const text = isRecord(result) ? textKeys.map((key) => result[key]).find((value) => value !== undefined) : result
+  if (text === undefined) return ''
   if (isChat(text)) return describeText(text.at(-1)?.content)
   if (typeof text !== 'string') return describeText(text)
   const hasPrompt = typeof input === 'string' && options.return_full_text !== false && text.startsWith(input)

@@ -3,7 +3,7 @@ import type { ArtifactVersion, Run } from '@lossline/core'
 /** What this package needs of a run. The runs of `@lossline/core` have it. */
 export interface RunLike {
   log(metrics: Readonly<Record<string, unknown>>): void
-  defineMetric(name: string, options?: { readonly stepMetric?: string }): void
+  defineMetric(name: string, options?: { readonly stepMetric?: string; readonly hidden?: boolean }): void
   readonly config: {
     update(changes: Readonly<Record<string, unknown>>, options?: { readonly allowValChange?: boolean }): void
   }
