@@ -59,12 +59,16 @@ export async function openTfjsScenarios(): Promise<AdapterScenarios> {
   }
 }
 
-/** Without the advice to use tfjs-node, which comes with the first operation. */
+/** tfjs-node where LOSSLINE_TFJS_NODE names a folder that has it; without the advice to use it, which comes with the first operation. */
 function loadQuietly(): typeof TensorFlow {
   const { log, warn } = console
   Object.assign(console, { log() {}, warn() {} })
   try {
-    const tf: typeof TensorFlow = createRequire(import.meta.url)('@tensorflow/tfjs')
+    const folder = process.env.LOSSLINE_TFJS_NODE
+    const tf: typeof TensorFlow =
+      folder === undefined
+        ? createRequire(import.meta.url)('@tensorflow/tfjs')
+        : createRequire(join(folder, 'package.json'))('@tensorflow/tfjs-node')
     tf.scalar(0).neg().dispose()
     return tf
   } finally {

@@ -35,11 +35,18 @@ async function readWritten(dataDirectory, runId) {
   const { records } = await readJournal(join(runs, name, `run-${runId}.wandb`))
   const rows = records.filter((record) => record.kind === 'history').map((record) => record.history.item ?? [])
   const pointCounts = new Map()
-  for (const { key, nestedKey } of rows.flat()) {
-    const name = nestedKey?.length ? nestedKey.join('.') : key
+  for (const path of rows.flatMap(toMetricPaths)) {
+    const name = path.join('.')
     if (!name.startsWith('_')) pointCounts.set(name, (pointCounts.get(name) ?? 0) + 1)
   }
   return { rowCount: rows.length, pointCounts }
+}
+
+/** Paths of the values of a row, without the parts of images, tables, histograms and the like: the server keeps those whole. */
+function toMetricPaths(items) {
+  const paths = items.map(({ key, nestedKey }) => (nestedKey?.length ? nestedKey : [key]))
+  const media = new Set(paths.filter((path) => path.at(-1) === '_type').map((path) => path.slice(0, -1).join('.')))
+  return paths.filter((path) => !media.has(path.slice(0, -1).join('.')))
 }
 
 /** The same as the server has it; `undefined` while it does not know the run. */
