@@ -5,6 +5,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     name: 'transformers',
+    // Files share their modules: transformers.js and TensorFlow.js take seconds to load.
+    isolate: false,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },

@@ -12,4 +12,7 @@ transformers.env.fetch = () => {
   throw new Error('A test asked for something from the network.')
 }
 
+// Its own words about errors that tests cause.
+transformers.env.logLevel = transformers.LogLevel.NONE
+
 export { transformers }
