@@ -112,12 +112,14 @@ describe('text generation', () => {
     const pipe = reportTo(await transformers.pipeline('text-generation', 'tiny-lm'), { run: tracked.run })
     const counts = [4, 9, 2]
     await Promise.all(counts.map((count) => pipe('I was charged', { ...settings, max_new_tokens: count })))
+    await pipe('I was charged', { ...settings, max_new_tokens: 1 })
     const calls = callsOf(await tracked.finishAndRead(), 'text-generation')
     const byCall = calls.toSorted((one, other) => Number(one.call) - Number(other.call))
     expect(byCall.map((call) => [call.input_tokens, call.output_tokens, call.concurrent_calls])).toEqual([
       [3, 4, 0],
       [3, 9, 1],
       [3, 2, 2],
+      [3, 1, 0],
     ])
   })
 })

@@ -102,11 +102,21 @@ describe('a head on embeddings', () => {
     layersModel.dispose()
   })
 
+  test('can be trained again, from the first step on', async () => {
+    const trainer = await createPointTrainer({ maxSteps: 3, loggingSteps: 1, saveStrategy: 'no' })
+    const first = await trainer.train()
+    const second = await trainer.train()
+    expect([first.globalStep, second.globalStep]).toEqual([3, 3])
+    expect(second.trainingLoss).toBeLessThan(first.trainingLoss)
+    expect(trainer.state.logHistory.map(({ step }) => step)).toEqual([1, 2, 3, 3])
+  })
+
   test('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors
     const args = { gradientAccumulationSteps: 2, perDeviceTrainBatchSize: 4, weightDecay: 0.1, maxGradNorm: 0.01 }
     const best = { evalStrategy: 'epoch', saveStrategy: 'epoch', loadBestModelAtEnd: true } as const
     const trainer = await createPointTrainer({ ...args, ...best }, { hiddenSizes: [4], dropout: 0.2 })
+    await trainer.train()
     await trainer.train()
     await trainer.predict(makePoints(5))
     await trainer.classifier(makePoints(2).map(({ input }) => input))

@@ -39,6 +39,20 @@ describe('arguments', () => {
     expect(other).not.toBe(first)
   })
 
+  test('gradients are cut to a length', async () => {
+    const lossOf = async (maxGradNorm: number) => {
+      // With so large an epsilon an update is as long as its gradient.
+      const args = { maxGradNorm, adamEpsilon: 1, learningRate: 1, loggingSteps: 1, saveStrategy: 'no' } as const
+      const trainer = await createPointTrainer(args)
+      const { trainingLoss } = await trainer.train()
+      return { trainingLoss, norm: trainer.state.logHistory[0]?.grad_norm }
+    }
+    const [free, cut, long] = [await lossOf(0), await lossOf(0.01), await lossOf(1000)]
+    expect(cut.trainingLoss).toBeGreaterThan(free.trainingLoss)
+    expect(long).toEqual(free)
+    expect(cut.norm).toBe(free.norm)
+  })
+
   test('weights decay, and labels are smoothed', async () => {
     const weightsOf = async (args: TrainingArguments) => {
       const trainer = await createPointTrainer({ ...args, learningRate: 0.1, maxSteps: 1, saveStrategy: 'no' })
@@ -126,6 +140,9 @@ describe('checkpoints', () => {
     const outputDir = await openFolder()
     const trainer = await createPointTrainer({ outputDir, maxSteps: 2 })
     expect((await trainer.train({ resumeFromCheckpoint: true })).globalStep).toBe(2)
+    const complete = await (await createPointTrainer({ outputDir, maxSteps: 2 })).train({ resumeFromCheckpoint: true })
+    expect(complete).toMatchObject({ globalStep: 2, trainingLoss: Number.NaN })
+    expect(complete.metrics).not.toHaveProperty('train_loss')
     const other = await createPointTrainer({}, { hiddenSizes: [3] })
     const refused = { code: 'transformers-option' }
     await expect(other.train({ resumeFromCheckpoint: join(outputDir, 'checkpoint-2') })).rejects.toMatchObject(refused)
@@ -161,7 +178,7 @@ describe('checkpoints', () => {
   test('early stopping gives up, and remembers over a resume how long it has waited', async () => {
     const values = [0.5, 0.9, 0.6, 0.4, 0.3]
     const args: TrainingArguments = {
-      numTrainEpochs: 5,
+      numTrainEpochs: 8,
       evalStrategy: 'epoch',
       saveStrategy: 'epoch',
       metricForBestModel: 'score',
@@ -173,7 +190,7 @@ describe('checkpoints', () => {
         callbacks: [earlyStopping({ earlyStoppingPatience: patience })],
       })
     expect((await (await create(2)).train()).globalStep).toBe(16)
-    values.push(0.2)
+    values.push(0.2, 0.2, 0.2)
     expect((await (await create(3)).train({ resumeFromCheckpoint: true })).globalStep).toBe(20)
   })
 

@@ -37,6 +37,12 @@ export function describePipeline(pipe: PipelineLike, origin: PipelineOrigin): Re
   })
 }
 
+/** Execution providers are names, or objects of settings with a name. */
+function nameOfDevice(device: unknown): string | undefined {
+  const name = isRecord(device) ? device.name : device
+  return typeof name === 'string' ? name : undefined
+}
+
 /** The files of a model for the config: size and SHA-256 of each, and a digest of all. */
 export function describeModelFiles({ files, totalBytes, digest }: ModelFiles): Record<string, unknown> {
   return {
@@ -48,8 +54,7 @@ export function describeModelFiles({ files, totalBytes, digest }: ModelFiles): R
 
 function describeSessions({ model }: PipelineLike): Record<string, unknown> | undefined {
   const sessions = Object.entries(model?.sessions ?? {}).map(([name, { config }]) => {
-    const device = config?.device
-    return [name, withoutUndefined({ dtype: config?.dtype, device: device === undefined ? undefined : String(device) })]
+    return [name, withoutUndefined({ dtype: config?.dtype, device: nameOfDevice(config?.device) })]
   })
   return sessions.length === 0 ? undefined : Object.fromEntries(sessions)
 }

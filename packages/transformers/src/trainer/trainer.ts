@@ -81,6 +81,7 @@ export class Trainer {
   readonly #report: ReportProblem
   #preparing: Promise<TrainingSession> | undefined
   #session: TrainingSession | undefined
+  #hasTrained = false
 
   /** @throws TransformersOptionError, or core's `InvalidOptionError` for names that are no options. */
   constructor(options: TrainerOptions) {
@@ -100,7 +101,7 @@ export class Trainer {
   }
 
   /**
-   * Trains.
+   * Trains. Called again, it trains the head that there is from the first step on, with an optimizer that knows of nothing.
    *
    * @param options.resumeFromCheckpoint - Path of a checkpoint; `true` for the newest one of `outputDir`, if there is one. The
    *   rest of the training is what it would have been.
@@ -111,7 +112,9 @@ export class Trainer {
   }: {
     readonly resumeFromCheckpoint?: boolean | string
   } = {}): Promise<TrainOutput> {
-    const session = await this.#prepare()
+    const prepared = await this.#prepare()
+    const session = this.#hasTrained ? this.#begin(prepared) : prepared
+    this.#hasTrained = true
     if (resumeFromCheckpoint) await loadCheckpoint(session, resumeFromCheckpoint)
     return runTraining(session)
   }
@@ -160,6 +163,16 @@ export class Trainer {
   /** Releases what the training needed; the classifier goes on. */
   dispose(): void {
     this.#session?.head.dispose()
+  }
+
+  #begin(session: TrainingSession): TrainingSession {
+    const { tf, head, config, args } = session
+    head.dispose()
+    Object.assign(this.state, createTrainerState(args))
+    const fresh = { ...session, head: createTfjsHead(tf, head.model, config, args) }
+    this.#session = fresh
+    this.#preparing = Promise.resolve(fresh)
+    return fresh
   }
 
   #prepare(): Promise<TrainingSession> {

@@ -9,7 +9,7 @@ import { createYielder } from './yielder.ts'
 /** What a training comes to. */
 export interface TrainOutput {
   readonly globalStep: number
-  /** Mean loss of the updates. */
+  /** Mean loss of the updates; NaN when there was nothing left to do. */
   readonly trainingLoss: number
   /** `train_runtime`, `train_samples_per_second`, `train_steps_per_second`, `train_loss`, `epoch`. */
   readonly metrics: Readonly<Record<string, number>>
@@ -64,7 +64,8 @@ export async function runTraining(session: TrainingSession): Promise<TrainOutput
   const seconds = (session.nowMs() - startedAtMs) / 1000
   const sampleCount = args.maxSteps > 0 ? plan.maxSteps * batchSizeOf(session) : trainSet.count * args.numTrainEpochs
   const trainingLoss = progress.totalLoss / progress.updateCount
-  const metrics = { ...speedMetrics('train', seconds, sampleCount, plan.maxSteps), train_loss: trainingLoss }
+  const speed = speedMetrics('train', seconds, sampleCount, plan.maxSteps)
+  const metrics = progress.updateCount === 0 ? speed : { ...speed, train_loss: trainingLoss }
   await logMetrics(session, metrics)
   await fire(session, 'onTrainEnd')
   return { globalStep: state.globalStep, trainingLoss, metrics: { ...metrics, epoch: state.epoch } }
