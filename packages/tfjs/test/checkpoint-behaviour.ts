@@ -181,6 +181,28 @@ export function describeCheckpoints(tf: Tf, optimizers: readonly ('sgd' | 'momen
       tf.dispose([x, y])
     })
 
+    test('an instance next to earlyStopping learns the model from tfjs', async () => {
+      await using tracked = await openTrackedRun()
+      await using folder = await openTemporaryDirectory()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const checkpoint = losslineCallback({ run: tracked.run, tf, checkpoint: true })
+
+      await model.fit(x, y, {
+        epochs: 3,
+        validationSplit: 0.25,
+        verbose: 0,
+        callbacks: [checkpoint, tf.callbacks.earlyStopping({ monitor: 'val_loss', patience: 5 })],
+      })
+
+      const [last] = (await tracked.finishAndRead()).artifacts.slice(-1)
+      const loaded = await loadCheckpoint(tf, (await last?.copyTo(folder.path)) ?? '')
+      expect(loaded).toMatchObject({ initialEpoch: 3, globalStep: 3, monitor: 'val_loss' })
+      expect(weightsOf(loaded.model)).toEqual(weightsOf(model))
+      const best = await checkpoint.restoreBest(model)
+      expect(best?.value).toBe(Math.min(...((model.history as TensorFlow.History).history.val_loss as number[])))
+    })
+
     test('weights that are not trained come back too', async () => {
       await using tracked = await openTrackedRun()
       const model = tf.sequential({
