@@ -1,5 +1,5 @@
 import { requireOneOf } from '../errors.ts'
-import { rankedCounts } from './ranked-counts.ts'
+import { type RankedCounts, rankedCounts } from './ranked-counts.ts'
 
 /** What a threshold is chosen by. */
 export type ThresholdCriterion = 'f1' | 'youden' | 'accuracy'
@@ -30,10 +30,17 @@ export interface BestThreshold {
 export function bestThreshold(
   isPositive: ArrayLike<number | boolean>,
   scores: ArrayLike<number>,
+  options: BestThresholdOptions = {},
+): BestThreshold {
+  return bestThresholdOfCounts(rankedCounts(isPositive, scores), options)
+}
+
+/** The same from counts. */
+export function bestThresholdOfCounts(
+  { thresholds, truePositive, falsePositive, positiveCount, negativeCount }: RankedCounts,
   { by = 'f1' }: BestThresholdOptions = {},
 ): BestThreshold {
   requireOneOf('by', by, ['f1', 'youden', 'accuracy'])
-  const { thresholds, truePositive, falsePositive, positiveCount, negativeCount } = rankedCounts(isPositive, scores)
   const criterionOf = (hits: number, falseAlarms: number): number => {
     if (by === 'f1') return hits === 0 ? 0 : (2 * hits) / (hits + falseAlarms + positiveCount)
     if (by === 'youden') return hits / positiveCount - falseAlarms / negativeCount

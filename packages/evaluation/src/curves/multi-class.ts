@@ -92,7 +92,10 @@ export function rocAucOneVsOne(
 
 /** Rows of a class are 1, all others 0: what curves of two classes take. */
 export function isOfClass(labels: ArrayLike<number>, classIndex: number): Uint8Array {
-  return Uint8Array.from(labels, (label) => (label === classIndex ? 1 : 0))
+  // A loop, because `from` with a function is ten times slower.
+  const isClass = new Uint8Array(labels.length)
+  for (let row = 0; row < labels.length; row += 1) isClass[row] = labels[row] === classIndex ? 1 : 0
+  return isClass
 }
 
 function oneVsRest(

@@ -1,4 +1,4 @@
-import { hasNaN, rankedCounts } from './ranked-counts.ts'
+import { hasNaN, type RankedCounts, rankedCounts } from './ranked-counts.ts'
 
 /** Points of a precision-recall curve, from the lowest threshold to the highest. */
 export interface PrecisionRecallCurve {
@@ -41,7 +41,11 @@ export function precisionRecallCurve(
  */
 export function averagePrecision(isPositive: ArrayLike<number | boolean>, scores: ArrayLike<number>): number {
   if (scores.length === 0 || hasNaN(scores)) return Number.NaN
-  const { truePositive, falsePositive, positiveCount } = rankedCounts(isPositive, scores)
+  return averagePrecisionOfCounts(rankedCounts(isPositive, scores))
+}
+
+/** The same from counts of at least one row. */
+export function averagePrecisionOfCounts({ truePositive, falsePositive, positiveCount }: RankedCounts): number {
   if (positiveCount === 0) return 0
   let sum = 0
   for (let index = 0; index < truePositive.length; index += 1) {

@@ -1,4 +1,4 @@
-import { hasNaN, rankedCounts } from './ranked-counts.ts'
+import { hasNaN, type RankedCounts, rankedCounts } from './ranked-counts.ts'
 
 /** Points of a ROC curve, from (0, 0) to (1, 1). */
 export interface RocCurve {
@@ -49,8 +49,11 @@ export function rocCurve(
  * @param scores - One a row; higher means more likely positive.
  */
 export function rocAuc(isPositive: ArrayLike<number | boolean>, scores: ArrayLike<number>): number {
-  if (hasNaN(scores)) return Number.NaN
-  const { truePositive, falsePositive, positiveCount, negativeCount } = rankedCounts(isPositive, scores)
+  return hasNaN(scores) ? Number.NaN : rocAucOfCounts(rankedCounts(isPositive, scores))
+}
+
+/** The same from counts. */
+export function rocAucOfCounts({ truePositive, falsePositive, positiveCount, negativeCount }: RankedCounts): number {
   let doubledArea = 0
   for (let index = 0; index < truePositive.length; index += 1) {
     const width = falsePositive[index]! - (falsePositive[index - 1] ?? 0)

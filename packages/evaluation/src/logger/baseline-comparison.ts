@@ -112,7 +112,6 @@ async function pairedDeltas(
   before: EvaluationRecords,
   options: IntervalOptions,
 ): Promise<Record<string, MetricDelta>> {
-  if (records.meaning !== before.meaning) return {}
   const pairs = joinRecords(records, before)
   const rowCount = pairs.current.length
   if (rowCount === 0) return {}
@@ -120,7 +119,10 @@ async function pairedDeltas(
   const pick = ({ columns }: EvaluationRecords, places: Uint32Array): Float64Array[] =>
     names.map((name) => Float64Array.from(places, (place) => columns[name]?.[place] ?? Number.NaN))
   const now = pick(records, pairs.current)
-  const then = pick(before, pairs.baseline)
+  const picked = pick(before, pairs.baseline)
+  const isSame = records.meaning === before.meaning
+  const then = isSame ? picked : counter.translateRecords?.(picked, before.meaning)
+  if (then === undefined) return {}
   const difference = (rows: Uint32Array): number[] => {
     const baseline = counter.measure(then, rows)
     return counter.measure(now, rows).map((value, metric) => value - baseline[metric]!)

@@ -46,6 +46,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   readonly #latency: LatencyCounts
   readonly #baseline: BaselineRows | undefined
   #rowCount = 0
+  #hasGivenIds = false
   #result: Promise<EvaluationResult<Details>> | undefined
 
   /** @throws EvaluationError `evaluation-option`; `InvalidOptionError` of `@lossline/core` for an option that there is not. */
@@ -61,7 +62,8 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
     this.#shown = createShownRows({
       settings,
       baselineRows: this.#baseline,
-      describeRecord: (record) => this.#counter.describeRecord?.(record) ?? {},
+      describeRecord: (record) =>
+        this.#counter.describeRecord?.(record, settings.baseline?.records.meaning ?? '') ?? {},
       onColumnsError: (cause) =>
         this.#tell({
           code: 'evaluation-inputs',
@@ -94,6 +96,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
     this.#records.add(id, judgement)
     if (latencyMs !== undefined && this.#rowCount >= this.#settings.warmUpCount) this.#latency.add(latencyMs)
     this.#rowCount += 1
+    this.#hasGivenIds ||= row.id !== undefined && row.id !== null
     this.#shown.offer(id, row, judgement)
   }
 
@@ -110,7 +113,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
     const { name, confidence, seed, step, artifact } = this.#settings
     // Taken now: the run may not be the active one any more after the intervals.
     const run = this.#settings.run ?? activeRun()
-    const report = this.#counter.report()
+    const report = await this.#counter.report()
     const records = this.#records.toRecords(this.#counter.recordColumns, this.#counter.recordsMeaning())
     const latencies = this.#latency.metrics()
     const metrics = { ...report.metrics, ...latencies }
@@ -163,7 +166,8 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   }
 
   #idOf({ id }: EvaluationRow): RowId {
-    if (id === undefined || id === null) return this.#rowCount
+    // Numbers alone cannot come twice.
+    if (id === undefined || id === null) return this.#hasGivenIds ? this.#newId(this.#rowCount) : this.#rowCount
     const given: unknown = id
     if (typeof given === 'bigint') return this.#newId(String(given))
     if (typeof given !== 'string' && typeof given !== 'number') throw invalidRow('id', id, 'a text or a number')

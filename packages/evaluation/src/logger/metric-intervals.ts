@@ -1,6 +1,7 @@
 import { quantileOf } from '../bootstrap/quantile-of.ts'
 import { createSeededRandom } from '../bootstrap/seeded-random.ts'
 import type { TaskCounter } from '../tasks/evaluation-task.ts'
+import { giveTurn } from '../tasks/give-turn.ts'
 
 /** How sure a metric is. */
 export interface MetricInterval {
@@ -25,7 +26,9 @@ export interface IntervalOptions {
 
 const drawCountMax = 1000
 const drawCountLeast = 200
-/** Numbers read in all: about half a second. With more rows or columns there are fewer draws, down to the least. */
+/** Rows of a draw at most. */
+const drawnRowsMax = 10_000
+/** Numbers read in all: about half a second. With more columns there are fewer draws, down to the least. */
 const drawnNumbersMax = 1e8
 /** Numbers read before others get their turn: about 20 ms. */
 const numbersPerTurn = 2e6
@@ -34,7 +37,9 @@ const numbersPerTurn = 2e6
 type Measure = (rows: Uint32Array) => readonly number[]
 
 /**
- * Percentile intervals of several metrics from the same draws (Efron 1979). Metrics that are NaN for all rows are left out.
+ * Percentile intervals of several metrics from the same draws (Efron 1979). Of more than 10,000 rows so many are drawn, and how far
+ * the drawn values lie from the estimate is scaled by √(drawn / all): the m out of n bootstrap (Bickel, Götze and van Zwet 1997).
+ * Metrics that are NaN for all rows are left out.
  *
  * @param measure - In the order of `names`.
  */
@@ -45,17 +50,21 @@ export async function drawIntervals(
   { confidence, seed, columnCount }: IntervalOptions,
 ): Promise<Record<string, MetricInterval>> {
   if (rowCount === 0) return {}
-  const rows = Uint32Array.from({ length: rowCount }, (_, row) => row)
-  const estimates = [...measure(rows)]
+  const estimates = measure(Uint32Array.from({ length: rowCount }, (_, row) => row))
   const random = createSeededRandom(seed)
-  const numbersPerDraw = rowCount * (columnCount + 1)
+  const drawnCount = Math.min(rowCount, drawnRowsMax)
+  const scale = Math.sqrt(drawnCount / rowCount)
+  const numbersPerDraw = drawnCount * (columnCount + 1)
   const drawCount = Math.max(drawCountLeast, Math.min(drawCountMax, Math.floor(drawnNumbersMax / numbersPerDraw)))
   const drawn = names.map(() => new Float64Array(drawCount))
+  const rows = new Uint32Array(drawnCount)
   let sinceTurn = 0
   for (let draw = 0; draw < drawCount; draw += 1) {
-    for (let at = 0; at < rowCount; at += 1) rows[at] = Math.floor(random() * rowCount)
-    const values = measure(rows)
-    for (let metric = 0; metric < names.length; metric += 1) drawn[metric]![draw] = values[metric]!
+    for (let at = 0; at < drawnCount; at += 1) rows[at] = Math.floor(random() * rowCount)
+    for (const [metric, value] of measure(rows).entries()) {
+      const estimate = estimates[metric]!
+      drawn[metric]![draw] = scale === 1 ? value : estimate + (value - estimate) * scale
+    }
     sinceTurn += numbersPerDraw
     if (sinceTurn < numbersPerTurn) continue
     sinceTurn = 0
@@ -73,10 +82,6 @@ export async function drawIntervals(
 /** What a task measures of some of its records, as {@link drawIntervals} wants it. */
 export function measureOf(counter: TaskCounter, columns: readonly Float64Array[]): Measure {
   return (rows) => counter.measure(columns, rows)
-}
-
-function giveTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
 }
 
 function spreadOf(drawn: Float64Array, confidence: number): Pick<MetricInterval, 'lower' | 'upper' | 'standardError'> {

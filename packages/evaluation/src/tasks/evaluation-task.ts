@@ -46,12 +46,22 @@ export interface TaskCounter<Row extends EvaluationRow = EvaluationRow, Details 
   judge(row: Row): Judgement
   /** Metrics of some of the rows: of drawn ones, and of those that a baseline has too. */
   measure(records: RecordColumns, rows: Uint32Array): readonly number[]
-  /** Columns that show what a record of a baseline said, without those of the row itself. Default: none. */
-  describeRecord?(record: readonly number[]): Readonly<Record<string, unknown>>
+  /**
+   * Columns that show what a baseline said of a row. Default: none.
+   *
+   * @param meaning - What {@link recordsMeaning} of the baseline said.
+   */
+  describeRecord?(record: readonly number[], meaning: string): Readonly<Record<string, unknown>>
+  /**
+   * Records of another meaning in the meaning of this evaluation; `undefined` where they have none. Default: there are none.
+   *
+   * @param meaning - Of the records that are given.
+   */
+  translateRecords?(records: RecordColumns, meaning: string): RecordColumns | undefined
   /** What the columns of the records mean: only records of the same meaning can be measured together. */
   recordsMeaning(): string
-  /** Metrics, tables and charts of what was counted so far. */
-  report(): TaskReport<Details>
+  /** Metrics, tables and charts of what was counted; no row comes after. Long work gives others their turn. */
+  report(): TaskReport<Details> | Promise<TaskReport<Details>>
 }
 
 /** The columns of {@link TaskCounter.recordColumns}, each with one value a row. */

@@ -1,18 +1,41 @@
 import type { ConfusionMatrix } from '../../classification/confusion-matrix.ts'
-import { precisionRecallCurve } from '../../curves/precision-recall-curve.ts'
-import { rocCurve } from '../../curves/roc-curve.ts'
+import type { RankedCounts } from '../../curves/ranked-counts.ts'
 import type { ChartParts } from '../evaluation-task.ts'
 
 /** Rows that a page shows of a table. */
 const chartRowsMax = 10_000
 /** Beyond, curves lie over each other. */
 const curvePointsMax = 200
+const recallGridMax = 101
 
-/** The two curves of a class against all others. */
+/** The two curves of a class against all others, thinned to the points that are drawn. */
 export interface ClassCurves {
   readonly name: string
-  readonly isPositive: Uint8Array
-  readonly scores: Float64Array
+  /** The best precision at each recall of a grid, or more, as W&B draws it. */
+  readonly precision: readonly number[]
+  readonly recall: readonly number[]
+  /** Evenly spaced points, both ends among them. */
+  readonly falsePositiveRate: readonly number[]
+  readonly truePositiveRate: readonly number[]
+}
+
+/**
+ * @param counts - With at least one positive and one negative row.
+ * @param classCount - Number of classes that are drawn, which share the rows of a chart.
+ */
+export function classCurves(name: string, counts: RankedCounts, classCount: number): ClassCurves {
+  const { truePositive, falsePositive, positiveCount, negativeCount } = counts
+  const pointCount = Math.max(2, Math.min(curvePointsMax, Math.floor(chartRowsMax / Math.max(classCount, 1))))
+  const gridCount = Math.min(recallGridMax, pointCount)
+  const recall = Array.from({ length: gridCount }, (_, index) => index / (gridCount - 1))
+  const kept = thin(truePositive.length, pointCount - 1)
+  return {
+    name,
+    precision: bestPrecisions(counts, recall),
+    recall,
+    falsePositiveRate: [0, ...kept.map((at) => falsePositive[at]! / negativeCount)],
+    truePositiveRate: [0, ...kept.map((at) => truePositive[at]! / positiveCount)],
+  }
 }
 
 /** All pairs of classes, zeros included, as W&B's preset wants them. `undefined` for more pairs than a page shows. */
@@ -33,60 +56,48 @@ export function confusionMatrixChart(
   }
 }
 
-/** Precision against recall: the best precision at each recall or more, on a fixed grid, as W&B draws it. */
 export function precisionRecallChart(curves: readonly ClassCurves[]): ChartParts {
-  const pointCount = Math.min(101, pointsOf(curves))
-  const grid = Array.from({ length: pointCount }, (_, index) => index / (pointCount - 1))
-  const points = curves.flatMap(({ name, isPositive, scores }) => {
-    const { precision, recall } = precisionRecallCurve(isPositive, scores)
-    return bestAtEach(precision, recall, grid).map((best, index) => [name, best, grid[index]!] as const)
-  })
   return {
     preset: 'wandb/area-under-curve/v0',
     columns: {
-      class: points.map(([name]) => name),
-      precision: Float64Array.from(points, ([, value]) => roundTo3(value)),
-      recall: Float64Array.from(points, ([, , value]) => roundTo3(value)),
+      class: curves.flatMap(({ name, recall }) => recall.map(() => name)),
+      precision: Float64Array.from(curves.flatMap(({ precision }) => precision.map(roundTo3))),
+      recall: Float64Array.from(curves.flatMap(({ recall }) => recall.map(roundTo3))),
     },
     fields: { x: 'recall', y: 'precision', class: 'class' },
     texts: { title: 'Precision-recall curve', 'x-axis-title': 'Recall', 'y-axis-title': 'Precision' },
   }
 }
 
-/** True against false positive rate, thinned to points that are evenly spaced, both ends among them. */
 export function rocChart(curves: readonly ClassCurves[]): ChartParts {
-  const points = curves.flatMap(({ name, isPositive, scores }) => {
-    const { falsePositiveRate, truePositiveRate } = rocCurve(isPositive, scores)
-    return thin(falsePositiveRate.length, pointsOf(curves)).map(
-      (at) => [name, falsePositiveRate[at]!, truePositiveRate[at]!] as const,
-    )
-  })
   return {
     preset: 'wandb/area-under-curve/v0',
     columns: {
-      class: points.map(([name]) => name),
-      fpr: Float64Array.from(points, ([, value]) => roundTo3(value)),
-      tpr: Float64Array.from(points, ([, , value]) => roundTo3(value)),
+      class: curves.flatMap(({ name, falsePositiveRate }) => falsePositiveRate.map(() => name)),
+      fpr: Float64Array.from(curves.flatMap(({ falsePositiveRate }) => falsePositiveRate.map(roundTo3))),
+      tpr: Float64Array.from(curves.flatMap(({ truePositiveRate }) => truePositiveRate.map(roundTo3))),
     },
     fields: { x: 'fpr', y: 'tpr', class: 'class' },
     texts: { title: 'ROC curve', 'x-axis-title': 'False positive rate', 'y-axis-title': 'True positive rate' },
   }
 }
 
-function pointsOf(curves: readonly ClassCurves[]): number {
-  return Math.max(2, Math.min(curvePointsMax, Math.floor(chartRowsMax / Math.max(curves.length, 1))))
-}
-
-/** The best precision at each recall of an ascending grid, or more. Along the curve recall falls from 1 to 0. */
-function bestAtEach(precision: Float64Array, recall: Float64Array, grid: readonly number[]): number[] {
-  let at = 0
+/** The best precision at each recall of an ascending grid, or more. Without any prediction it is 1 at a recall of 0. */
+function bestPrecisions(
+  { truePositive, falsePositive, positiveCount }: RankedCounts,
+  grid: readonly number[],
+): number[] {
+  let at = truePositive.length - 1
   let best = 0
   return grid
     .toReversed()
     .map((wanted) => {
       // A recall of 3/3 less a rounding is still 1.
-      for (; at < precision.length && recall[at]! >= wanted - 1e-12; at += 1) best = Math.max(best, precision[at]!)
-      return best
+      while (at >= 0 && truePositive[at]! >= (wanted - 1e-12) * positiveCount) {
+        best = Math.max(best, truePositive[at]! / (truePositive[at]! + falsePositive[at]!))
+        at -= 1
+      }
+      return wanted === 0 ? 1 : best
     })
     .reverse()
 }

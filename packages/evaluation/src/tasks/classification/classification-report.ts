@@ -50,10 +50,10 @@ export interface CountedClasses {
 }
 
 /** Metrics, per-class table and charts of a classifier. */
-export function classificationReport(counted: CountedClasses): TaskReport<ClassificationDetails> {
+export async function classificationReport(counted: CountedClasses): Promise<TaskReport<ClassificationDetails>> {
   const { names, matrix, positive, sums, kept, rowCount } = counted
   const report = precisionRecallF1(matrix)
-  const ranking = kept === undefined ? undefined : rankingReport(kept, names, positive)
+  const ranking = kept === undefined ? undefined : await rankingReport(kept, names, positive)
   const scoreMetrics = scoreMetricsOf(counted)
   const perClass = names.map((name, index) => ({
     class: name,

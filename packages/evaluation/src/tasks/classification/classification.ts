@@ -130,7 +130,12 @@ function openClassification(
       }
     },
     measure: (records, rows) => measure(records, rows, classes.count, positiveIndex()),
-    describeRecord: ([, prediction]) => ({ prediction: classes.names()[prediction!] ?? null }),
+    describeRecord: ([, prediction], meaning) => ({ prediction: namesOf(meaning)[prediction!] ?? null }),
+    translateRecords([labels, predictions, ...others], meaning) {
+      const places = namesOf(meaning).map((name) => classes.names().indexOf(name))
+      if (places.includes(-1)) return undefined
+      return [labels!.map((label) => places[label]!), predictions!.map((one) => places[one]!), ...others]
+    },
     recordsMeaning: () => JSON.stringify([classes.names(), positiveIndex()]),
     report: () =>
       classificationReport({
@@ -144,6 +149,12 @@ function openClassification(
         unlikelyCount,
       }),
   }
+}
+
+/** The classes of a baseline. */
+function namesOf(meaning: string): readonly string[] {
+  const [names] = JSON.parse(meaning) as [readonly string[]]
+  return names
 }
 
 const noCost = { logLoss: Number.NaN, brier: Number.NaN }
