@@ -48,15 +48,21 @@ describe('wrong use', () => {
     await finished
   })
 
-  test.each([{ maxRows: -1 }, { confidence: 1 }, { name: '' }, { task: undefined }, { baseline: {} }])(
-    'options %j',
-    (options) => {
-      const task = regression()
-      expect(thrownBy(() => new EvaluationLogger({ task, ...options } as never))).toMatchObject({
-        code: 'evaluation-option',
-      })
-    },
-  )
+  test.each([
+    { maxRows: -1 },
+    { maxRows: 200_001 },
+    { keptMegabytes: 0 },
+
+    { confidence: 1 },
+    { name: '' },
+    { task: undefined },
+    { baseline: {} },
+  ])('options %j', (options) => {
+    const task = regression()
+    expect(thrownBy(() => new EvaluationLogger({ task, ...options } as never))).toMatchObject({
+      code: 'evaluation-option',
+    })
+  })
 })
 
 test('without a run all is computed and one problem is told', async () => {

@@ -229,7 +229,11 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   #notes(): string[] {
     const { maxRows, maxRecords } = this.#settings
     const rowCount = this.#rowCount
+    const { strippedCount } = this.#shown
     return [
+      ...(strippedCount > 0
+        ? [`Of ${strippedCount} rows of the tables only what is small is kept (keptMegabytes).`]
+        : []),
       ...(rowCount > maxRows ? [`The table of predictions is a fair sample of ${maxRows} of ${rowCount} rows.`] : []),
       ...(rowCount > maxRecords
         ? [`Intervals and comparisons rest on a fair sample of ${maxRecords} of ${rowCount} rows.`]

@@ -31,7 +31,11 @@ export interface EvaluationLoggerOptions<Row extends EvaluationRow = EvaluationR
    * sample is. Default 200,000.
    */
   readonly maxRecords?: number | undefined
-  /** Megabytes for scores that a metric needs all at once; of more a fair sample is kept, which `basis` tells. Default 64. */
+  /**
+   * Megabytes for scores that a metric needs all at once; of more a fair sample is kept, which `basis` tells. Four times as many
+   * for what tables show: of rows beyond, values of more than a kilobyte are left out, but for the worst and the surest wrong
+   * ones. Default 64.
+   */
   readonly keptMegabytes?: number | undefined
   /** Seed of samples and draws. Default 0. */
   readonly seed?: number | undefined
@@ -67,6 +71,9 @@ const optionNames: OptionNames<EvaluationLoggerOptions> = {
   onProblem: true,
 }
 
+/** What an artifact takes of a table, of which a run shows 10,000. */
+const tableRowsMax = 200_000
+
 /** Options with their defaults. */
 export interface EvaluationSettings {
   readonly run: Run | undefined
@@ -76,6 +83,7 @@ export interface EvaluationSettings {
   readonly worstCount: number
   readonly maxRecords: number
   readonly keptBytesMax: number
+  readonly tableBytesMax: number
   readonly seed: number
   readonly warmUpCount: number
   readonly confidence: number | undefined
@@ -99,6 +107,9 @@ export function readEvaluationOptions<Row extends EvaluationRow>(
     requireInteger(option, value, 0)
   }
   if (!(keptMegabytes > 0)) throw invalidOption(`keptMegabytes is ${keptMegabytes}`, 'Pass a number above 0.')
+  if (Math.max(maxRows, worstCount) > tableRowsMax) {
+    throw invalidOption(`maxRows or worstCount is above ${tableRowsMax}`, 'Tables of runs have no more rows.')
+  }
   if (confidence !== false && !(confidence > 0 && confidence < 1)) {
     throw invalidOption(`confidence is ${confidence}`, 'Pass a number between 0 and 1, such as 0.95, or false.')
   }
@@ -113,6 +124,7 @@ export function readEvaluationOptions<Row extends EvaluationRow>(
     worstCount,
     maxRecords,
     keptBytesMax: Math.floor(keptMegabytes * 2 ** 20),
+    tableBytesMax: Math.floor(keptMegabytes * 4 * 2 ** 20),
     seed,
     warmUpCount,
     confidence: confidence === false ? undefined : confidence,

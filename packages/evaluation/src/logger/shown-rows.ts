@@ -1,7 +1,7 @@
 import { createReservoir } from '../sampling/reservoir.ts'
 import type { EvaluationRow, Judgement, RowColumns, RowId } from '../tasks/evaluation-task.ts'
-import type { BaselineRows, ChangedRow, RowChange } from './baseline-comparison.ts'
-import { noChanges } from './baseline-comparison.ts'
+import { type BaselineRows, type ChangedRow, noChanges, type RowChange } from './baseline-comparison.ts'
+import { bytesOf, createCellBudget } from './cell-budget.ts'
 import { copyCells } from './copy-cells.ts'
 import type { EvaluationSettings } from './evaluation-options.ts'
 import type { TableRows } from './evaluation-result.ts'
@@ -17,6 +17,8 @@ export interface ShownRows {
   readonly changes: TableRows
   readonly changeCounts: Readonly<Record<RowChange, number>>
   readonly joinedCount: number
+  /** Rows that are shown without what is large of them, because all together are too large. */
+  readonly strippedCount: number
 }
 
 /** What the rows need besides the settings. */
@@ -31,19 +33,28 @@ export interface ShownRowsOptions {
 
 type Cells = Readonly<Record<string, unknown>>
 
-export function createShownRows({
-  settings,
-  baselineRows,
-  describeRecord,
-  onColumnsError,
-}: ShownRowsOptions): ShownRows {
-  const { maxRows, worstCount, seed } = settings
-  const predictions = createReservoir<Cells>({ size: maxRows, seed })
-  const changes = createReservoir<Cells>({ size: maxRows, seed })
-  const worst = createTopRows<Cells>(worstCount)
-  const confidentWrong = createTopRows<Cells>(worstCount)
+/** A row of one or more tables, and what a table shows beside it. */
+interface ShownRow {
+  readonly cells: Cells
+  readonly beside: Cells
+}
+
+/** Values up to this size are shown of every row. */
+const smallBytesMax = 1024
+
+export function createShownRows(options: ShownRowsOptions): ShownRows {
+  const { settings, baselineRows, describeRecord, onColumnsError } = options
+  const { maxRows, worstCount, seed, tableBytesMax } = settings
+  const predictions = createReservoir<ShownRow>({ size: maxRows, seed })
+  const changes = createReservoir<ShownRow>({ size: maxRows, seed })
+  const worst = createTopRows<ShownRow>(worstCount)
+  const confidentWrong = createTopRows<ShownRow>(worstCount)
   const changeCounts = noChanges()
   let joinedCount = 0
+  const budget = createCellBudget(tableBytesMax, () => {
+    const all = [...predictions.items(), ...changes.items(), ...worst.items(), ...confidentWrong.items()]
+    return all.map(({ cells }) => cells)
+  })
 
   const columnsOf = (columns: RowColumns | undefined): Cells => {
     try {
@@ -53,13 +64,20 @@ export function createShownRows({
       return {}
     }
   }
-  const cellsOf = (id: RowId, row: EvaluationRow, judgement: Judgement): Cells => ({
-    id,
-    ...columnsOf(row.inputs),
-    ...columnsOf(() => judgement.cells()),
-    ...(row.latencyMs === undefined ? {} : { latency_ms: row.latencyMs }),
-    ...columnsOf(row.columns),
-  })
+  const cellsOf = (id: RowId, row: EvaluationRow, judgement: Judgement, hasRoom: boolean): Cells => {
+    const ofRow = (columns: RowColumns | undefined): Cells =>
+      hasRoom ? columnsOf(columns) : smallOf(typeof columns === 'function' ? {} : columnsOf(columns))
+    const ofTask = columnsOf(() => judgement.cells())
+    const cells = {
+      id,
+      ...ofRow(row.inputs),
+      ...(hasRoom ? ofTask : smallOf(ofTask)),
+      ...(row.latencyMs === undefined ? {} : { latency_ms: row.latencyMs }),
+      ...ofRow(row.columns),
+    }
+    budget.add(cells)
+    return cells
+  }
   const offerChange = (changed: ChangedRow, judgement: Judgement, cells: () => Cells): void => {
     joinedCount += 1
     changeCounts[changed.change] += 1
@@ -68,55 +86,59 @@ export function createShownRows({
       changes.skip()
       return
     }
-    const before = Object.entries(describeRecord(changed.record))
-    const { id, ...others } = cells()
-    changes.offer({
-      id,
+    const before = Object.entries(columnsOf(() => describeRecord(changed.record)))
+    const beside = {
       change: changed.change,
-      ...others,
       ...Object.fromEntries(before.map(([name, value]) => [`baseline_${name}`, value])),
       badness: judgement.badness,
       baseline_badness: changed.badness,
-    })
+    }
+    changes.offer({ cells: cells(), beside })
   }
 
   return {
     offer(id, row, judgement) {
+      const { badness, isCorrect, confidence = Number.NaN } = judgement
+      const isWorst = badness !== 0 && worst.takes(badness)
+      const isConfidentWrong = isCorrect === false && !Number.isNaN(confidence) && confidentWrong.takes(confidence)
       let made: Cells | undefined
       const cells = (): Cells => {
-        made ??= cellsOf(id, row, judgement)
+        made ??= cellsOf(id, row, judgement, isWorst || isConfidentWrong || budget.hasRoom())
         return made
       }
-      if (predictions.willTakeNext()) predictions.offer(cells())
+      if (predictions.willTakeNext()) predictions.offer({ cells: cells(), beside: {} })
       else predictions.skip()
-      const { badness, isCorrect, confidence } = judgement
-      if (badness !== 0 && worst.takes(badness)) worst.add(badness, { ...cells(), badness })
-      if (
-        isCorrect === false &&
-        confidence !== undefined &&
-        !Number.isNaN(confidence) &&
-        confidentWrong.takes(confidence)
-      ) {
-        confidentWrong.add(confidence, { ...cells(), confidence })
-      }
+      if (isWorst) worst.add(badness, { cells: cells(), beside: { badness } })
+      if (isConfidentWrong) confidentWrong.add(confidence, { cells: cells(), beside: { confidence } })
       const changed = baselineRows?.changeOf(id, judgement)
       if (changed !== undefined) offerChange(changed, judgement, cells)
     },
     get predictions() {
-      return predictions.items()
+      return predictions.items().map(({ cells }) => cells)
     },
     get worst() {
-      return worst.items()
+      return worst.items().map(({ cells, beside }) => ({ ...cells, ...beside }))
     },
     get confidentWrong() {
-      return confidentWrong.items()
+      return confidentWrong.items().map(({ cells, beside }) => ({ ...cells, ...beside }))
     },
     get changes() {
-      return changes.items()
+      return changes.items().map(({ cells: { id, ...others }, beside: { change, ...beside } }) => ({
+        ...{ id, change },
+        ...others,
+        ...beside,
+      }))
     },
     changeCounts,
     get joinedCount() {
       return joinedCount
     },
+    get strippedCount() {
+      return budget.refusedCount
+    },
   }
+}
+
+function smallOf(cells: Cells): Cells {
+  return Object.fromEntries(Object.entries(cells).filter(([, value]) => bytesOf(value) <= smallBytesMax))
 }

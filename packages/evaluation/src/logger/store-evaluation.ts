@@ -23,7 +23,7 @@ export function storeEvaluation(result: EvaluationResult, { run, artifact, tell 
     })
   try {
     const draft = new Artifact(artifact.replace(/[^\w.-]+/g, '-').slice(0, 128), 'evaluation', {
-      metadata: { task: result.task, rowCount: result.rowCount, metrics: result.metrics },
+      metadata: { task: result.task, rowCount: result.rowCount, metrics: finiteOf(result.metrics) },
     })
     // Logging waits for what is being added, and tells of it where it fails.
     draft.addBuffer(writeEvaluationText(result), evaluationFileName).catch(refuse)
@@ -31,4 +31,9 @@ export function storeEvaluation(result: EvaluationResult, { run, artifact, tell 
   } catch (cause) {
     refuse(cause)
   }
+}
+
+/** Metadata is plain JSON, which has no NaN; the file has all metrics. */
+function finiteOf(metrics: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(metrics).filter(([, value]) => Number.isFinite(value)))
 }

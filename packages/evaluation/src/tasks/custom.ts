@@ -34,7 +34,7 @@ export function custom<Row extends CustomRow = CustomRow>({
   isCorrect,
   badness,
   confidence,
-}: CustomOptions<Row>): EvaluationTask<Row, undefined> {
+}: CustomOptions<Row>): EvaluationTask<Row & EvaluationRow, undefined> {
   const names = Object.keys(metrics)
   return {
     kind: 'custom',

@@ -132,7 +132,7 @@ function chartsOf(
   }
 }
 
-function notesOf({ names, sums, unlikelyCount, rowCount }: CountedClasses): string[] {
+function notesOf({ names, sums, kept, unlikelyCount, rowCount }: CountedClasses): string[] {
   return [
     ...(unlikelyCount > 0
       ? [
@@ -140,6 +140,9 @@ function notesOf({ names, sums, unlikelyCount, rowCount }: CountedClasses): stri
         ]
       : []),
     ...(sums.rowCount > 0 && sums.rowCount < rowCount ? [`${rowCount - sums.rowCount} rows have no scores.`] : []),
+    ...(kept !== undefined && kept.rowCount < kept.offeredCount
+      ? [`Areas and curves rest on a fair sample of ${kept.rowCount} of ${kept.offeredCount} rows with scores.`]
+      : []),
     ...(names.length > 100 ? ['There are more than 100 classes, so their matrix and curves are not drawn.'] : []),
   ]
 }

@@ -133,7 +133,7 @@ function openClassification(
     describeRecord: ([, prediction], meaning) => ({ prediction: namesOf(meaning)[prediction!] ?? null }),
     translateRecords([labels, predictions, ...others], meaning) {
       const places = namesOf(meaning).map((name) => classes.names().indexOf(name))
-      if (places.includes(-1)) return undefined
+      if (places.length === 0 || places.includes(-1)) return undefined
       return [labels!.map((label) => places[label]!), predictions!.map((one) => places[one]!), ...others]
     },
     recordsMeaning: () => JSON.stringify([classes.names(), positiveIndex()]),
@@ -151,10 +151,14 @@ function openClassification(
   }
 }
 
-/** The classes of a baseline. */
+/** The classes of a baseline; none if somebody else wrote it. */
 function namesOf(meaning: string): readonly string[] {
-  const [names] = JSON.parse(meaning) as [readonly string[]]
-  return names
+  try {
+    const [names] = JSON.parse(meaning)
+    return names
+  } catch {
+    return []
+  }
 }
 
 const noCost = { logLoss: Number.NaN, brier: Number.NaN }
