@@ -73,6 +73,34 @@ describe('the program that is watched', () => {
     expect(problems.map(({ code }) => code)).toEqual(['transformers-row-failed', 'transformers-observer-failed'])
   })
 
+  test('may pass what cannot be copied, and runs that cannot be written to', async () => {
+    await using tracked = await openTrackedRun()
+    const problems: string[] = []
+    const onProblem = ({ code }: TransformersProblem) => void problems.push(code)
+    const pipe = reportTo(
+      createFakePipeline('audio-classification', () => labelled),
+      { run: tracked.run, onProblem },
+    )
+    const samples = new Float32Array(4)
+    structuredClone(samples.buffer, { transfer: [samples.buffer] })
+    expect(await pipe(samples)).toBe(labelled)
+    expect(problems).toEqual(['transformers-row-failed'])
+    expect(callsOf(await tracked.finishAndRead(), 'audio-classification')).toHaveLength(1)
+
+    let definitionCount = 0
+    const defineMetric = () => {
+      definitionCount += 1
+      throw new Error('no definitions')
+    }
+    const broken = { defineMetric, log() {}, config: { update() {} }, summary: { update() {} }, isFinished: false }
+    const other = reportTo(
+      createFakePipeline('x', () => labelled),
+      { run: broken, onProblem },
+    )
+    for (let call = 0; call < 3; call += 1) expect(await other('a')).toBe(labelled)
+    expect(definitionCount).toBe(1)
+  })
+
   test('may go on after its run', async () => {
     await using tracked = await openTrackedRun()
     const problems: TransformersProblem[] = []

@@ -1,14 +1,11 @@
 import type { ReportProblem } from '../problems.ts'
-import type { TableEntry } from '../rows/prediction-table.ts'
-import { toTableEntry } from '../rows/table-row.ts'
-import type { SampleSlot } from '../sampling/row-sampler.ts'
 import { isRecord, type PipelineLike, type StreamerLike } from '../transformers-like.ts'
-import { type CallParts, countOutputs, extraOfInput, splitOutput, toCallParts } from './call-parts.ts'
-import { copyInput } from './copy-input.ts'
+import { type CallParts, countOutputs, toCallParts } from './call-parts.ts'
 import { endTokensOf } from './end-tokens.ts'
-import { createGenerationRecorder, type GenerationRecorder, sequenceOfInput } from './generation-recorder.ts'
+import { createGenerationRecorder, type GenerationRecorder } from './generation-recorder.ts'
 import type { ParsedReportOptions } from './report-options.ts'
 import type { RunReport } from './run-report.ts'
+import { addRows, sampleRows } from './sampled-rows.ts'
 import { samplingRateOf } from './sampling-rate.ts'
 import { taskTraitsOf } from './task-traits.ts'
 
@@ -35,84 +32,42 @@ export function createCallObserver(
   nowMs: () => number = () => performance.now(),
 ): CallObserver {
   const { task } = pipe
+  const { optionsIndex } = taskTraitsOf(task)
   let callCount = 0
   let callsUnderWay = 0
 
   return {
     begin(args, runReport) {
+      const { table } = runReport
+      const parts = toCallParts(task, args)
+      const rows = sampleRows(task, parts, table, report)
       const index = callCount++
       const concurrentCalls = callsUnderWay++
-      const parts = toCallParts(task, args)
-      const rows = chooseRows(parts, runReport)
       const startedAt = new Date()
       const startedAtMs = nowMs()
       const recorder = createRecorder(pipe, parts, startedAtMs, nowMs)
 
-      const end = (output: unknown, error: { readonly thrown: unknown } | undefined): void => {
+      const end = (output: unknown, hasFailed: boolean, error: unknown): void => {
         const latencyMs = nowMs() - startedAtMs
         callsUnderWay -= 1
         const generation = recorder?.timing()
         const { inputs } = parts
-        const hasFailed = error !== undefined
         const { inputTokens } = call
         const outputCount = hasFailed ? undefined : countOutputs(output, parts)
-        runReport.logCall({
-          index,
-          latencyMs,
-          concurrentCalls,
-          inputs,
-          inputTokens,
-          outputCount,
-          generation,
-          hasFailed,
-        })
-        if (rows.length === 0) return
-        const outputs = hasFailed ? [] : splitOutput(task, output, parts)
-        for (const { slot, item, input, extraInput } of rows) {
-          const part = {
-            task,
-            input,
-            extraInput,
-            output: outputs[item],
-            options: parts.options,
-            samplingRate: samplingRateOf(pipe),
-            sequence: sequenceOfInput(generation, item, inputs.length),
-          }
-          const id = parts.isBatch ? `${index}.${item}` : `${index}`
-          const facts = { id, startedAt, latencyMs, batchSize: inputs.length, error: error?.thrown }
-          addRow(slot, () => toTableEntry(part, facts, options), runReport)
-        }
+        const measured = { index, latencyMs, concurrentCalls, inputs, inputTokens, outputCount, generation, hasFailed }
+        runReport.logCall(measured)
+        const samplingRate = samplingRateOf(pipe)
+        const ended = { index, parts, output, hasFailed, error, generation, samplingRate, startedAt, latencyMs }
+        addRows(task, rows, ended, { table, options, report })
       }
       const call: ObservedCall = {
-        args: recorder === undefined ? args : withStreamer(args, taskTraitsOf(task).optionsIndex, recorder.streamer),
-        succeed: (output) => end(output, undefined),
-        fail: (thrown) => end(undefined, { thrown }),
+        args: recorder === undefined ? args : withStreamer(args, optionsIndex, recorder.streamer),
+        succeed: (output) => end(output, false, undefined),
+        fail: (error) => end(undefined, true, error),
         inputTokens: undefined,
       }
       return call
     },
-  }
-
-  function chooseRows(parts: CallParts, { table }: RunReport) {
-    return parts.inputs.flatMap((input, item) => {
-      const slot = table.next()
-      if (slot === undefined) return []
-      return [{ slot, item, input: copyInput(input), extraInput: copyInput(extraOfInput(task, parts, item)) }]
-    })
-  }
-
-  function addRow(slot: SampleSlot<TableEntry>, make: () => TableEntry | undefined, { table }: RunReport): void {
-    try {
-      const entry = make()
-      if (entry !== undefined) table.add(slot, entry)
-    } catch (cause) {
-      report({
-        code: 'transformers-row-failed',
-        message: `A row for a call of ${task} could not be made, and is left out: ${String(cause)}`,
-        hint: 'If it is toRow or redact that throws, correct it; else pass a toRow that knows this output.',
-        cause,
-      })
-    }
   }
 }
 

@@ -1,14 +1,12 @@
-import { activeRun } from '@lossline/core'
-import { createProblemReporter, type Shadowing, shadowMethod } from '@lossline/core/adapter'
+import { createProblemReporter } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { type ModelFiles, readModelFiles } from '../node/model-files.ts'
-import { guard, type ReportProblem, type TransformersProblemCode } from '../problems.ts'
-import type { RunLike } from '../runs/run-like.ts'
+import type { ReportProblem, TransformersProblemCode } from '../problems.ts'
 import type { PipelineLike } from '../transformers-like.ts'
-import { createCallObserver, type ObservedCall } from './call-observer.ts'
-import { describeModelFiles, describePipeline } from './describe-pipeline.ts'
+import { createCallObserver } from './call-observer.ts'
+import { observeCalls } from './observe-calls.ts'
 import { type ParsedReportOptions, parseReportOptions, type ReportOptions } from './report-options.ts'
-import { createRunReport, type RunReport } from './run-report.ts'
+import { createRunReports } from './run-reports.ts'
 import { taskTraitsOf } from './task-traits.ts'
 import { createTokenCounter } from './token-counter.ts'
 
@@ -57,73 +55,26 @@ function startReporting(
   options: ParsedReportOptions,
   report: ReportProblem,
 ): PipelineReport | undefined {
-  const runReports = new Map<RunLike, RunReport>()
+  const modelFiles = readFilesOf(options, report)
+  const runReports = createRunReports(pipe, options, modelFiles, report)
   const observer = createCallObserver(pipe, options, report)
   const tokens = createTokenCounter(taskTraitsOf(pipe.task).tokenizesAtOnce ? pipe.tokenizer : undefined)
-
-  const modelFiles = readFilesOf(options, report)
-
-  const reportForNextCall = (): RunReport | undefined => {
-    const run: RunLike | undefined = options.run ?? activeRun()
-    if (run === undefined || run.isFinished) {
-      report(noRun)
-      return undefined
-    }
-    for (const known of runReports.keys()) if (known.isFinished) runReports.delete(known)
-    const { modelName = options.load?.modelName, env, load } = options
-    const known = runReports.get(run)
-    if (known !== undefined) return known
-    const facts = describePipeline(pipe, { modelName, env, load })
-    const started = createRunReport(run, options.name ?? pipe.task, facts, options, report)
-    runReports.set(run, started)
-    void modelFiles.then((files) => {
-      if (files !== undefined && !run.isFinished) guard(report, () => started.describe(describeModelFiles(files)))
-    })
-    return started
+  const begin = (args: readonly unknown[]) => {
+    const runReport = runReports.ofNextCall()
+    return runReport === undefined ? undefined : observer.begin(args, runReport)
   }
-  const begin = (args: readonly unknown[]): ObservedCall | undefined =>
-    guard(report, () => {
-      const runReport = reportForNextCall()
-      return runReport === undefined ? undefined : observer.begin(args, runReport)
-    })
-
-  const shadowing: Shadowing | undefined = shadowMethod(pipe, '_call', 'transformers', (original) => {
-    return function (...args) {
-      const call = begin(args)
-      if (call === undefined) return Reflect.apply(original, this, args)
-      const succeed = <Output>(output: Output): Output => {
-        guard(report, () => call.succeed(output))
-        return output
-      }
-      const fail = (error: unknown): never => {
-        guard(report, () => call.fail(error))
-        throw error
-      }
-      let result: unknown
-      try {
-        const started = tokens.during(() => Reflect.apply(original, this, call.args as never[]))
-        call.inputTokens = started.tokenCount
-        result = started.result
-      } catch (error) {
-        return fail(error)
-      }
-      return isPromise(result) ? result.then(succeed, fail) : succeed(result)
-    }
-  })
+  const shadowing = observeCalls(pipe, begin, tokens, report)
   if (shadowing === undefined) {
     tokens.undo()
     return undefined
   }
   const handle: PipelineReport = {
     modelFiles,
-    flush() {
-      for (const runReport of runReports.values()) runReport.flush()
-    },
+    flush: runReports.flush,
     undo() {
       shadowing.undo()
       tokens.undo()
-      for (const runReport of runReports.values()) runReport.end()
-      runReports.clear()
+      runReports.end()
       if (reports.get(pipe) === handle) reports.delete(pipe)
     },
     [Symbol.dispose]() {
@@ -161,10 +112,6 @@ function isPipeline(value: unknown): value is PipelineLike & object {
   )
 }
 
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-}
-
 function notAPipeline(): TransformersOptionError {
   return new TransformersOptionError(
     'reportTo was given something that is no pipeline of transformers.js.',
@@ -176,10 +123,4 @@ const alreadyReported = {
   code: 'transformers-already-reported',
   message: 'This pipeline reports already; the options of the second reportTo are not used.',
   hint: 'Take the first one back with reportOf(pipe).undo().',
-} as const
-
-const noRun = {
-  code: 'transformers-no-run',
-  message: 'No run is active, so calls of this pipeline are not logged.',
-  hint: 'Call await init() before them, or pass the run: reportTo(pipe, { run }).',
 } as const

@@ -40,12 +40,15 @@ export function createTokenCounter(tokenizer: object | null | undefined): TokenC
 function countTokens(encoded: unknown): number {
   if (typeof encoded !== 'object' || encoded === null) return 0
   const { attention_mask: mask, input_ids: ids } = encoded as { attention_mask?: unknown; input_ids?: unknown }
-  if (isTensorLike(mask)) {
-    // Tensors of transformers.js are proxies, which are slow to ask.
-    const { data } = mask
-    let count = 0
-    for (let index = 0; index < data.length; index += 1) count += Number(data[index])
-    return count
-  }
+  if (isTensorLike(mask)) return sumOfFlags(mask.data)
   return isTensorLike(ids) ? ids.dims.reduce((product, length) => product * length, 1) : 0
+}
+
+/** Of zeros and ones. Reading 64-bit integers one by one would make an object of each; the halves of a one sum up to one too. */
+function sumOfFlags(flags: ArrayLike<number | bigint>): number {
+  const words =
+    flags instanceof BigInt64Array ? new Int32Array(flags.buffer, flags.byteOffset, flags.length * 2) : flags
+  let sum = 0
+  for (let index = 0; index < words.length; index += 1) sum += Number(words[index])
+  return sum
 }
