@@ -1,5 +1,16 @@
+import { plot } from '@lossline/core'
 import { describe, expect, test } from 'vitest'
-import { classification, EvaluationLogger, readEvaluation, regression } from '../src/index.ts'
+import {
+  classification,
+  EvaluationLogger,
+  encodeLabels,
+  isOfClass,
+  readEvaluation,
+  regression,
+  rocCurve,
+  scoresOfClass,
+  softmaxRows,
+} from '../src/index.ts'
 import { expectClose, readFixture } from './fixture.ts'
 import { openTrackedRun } from './tracked-run.ts'
 
@@ -67,6 +78,49 @@ describe.each(['digits-cnn', 'ticket-classifier'])('%s', (model) => {
     expect(table.map(({ prediction }) => prediction)).toEqual(expected.predicted.map(String))
     expect(table[3]).toMatchObject({ id: 3, text: 'row 3', latency_ms: 3 })
   })
+})
+
+test("the charts are those of W&B's presets, with the values of whole curves", async () => {
+  const expected = readFixture<ExpectedClassifier>('digits-cnn.expected')
+  const logits = readFixture<number[][]>('digits-cnn.logits')
+  await using tracked = await openTrackedRun()
+  const evaluation = new EvaluationLogger({
+    run: tracked.run,
+    task: classification({ labels: expected.classes, scores: 'logits' }),
+    confidence: false,
+  })
+  for (const [id, scores] of logits.entries()) evaluation.log({ id, label: String(expected.labels[id]), scores })
+  await evaluation.finish()
+  const written = await tracked.finishAndRead()
+
+  const matrix = await written.readTable('eval/confusion_matrix_table')
+  const cells = expected.classes.flatMap((Actual, row) =>
+    expected.classes.map((Predicted, column) => ({
+      ...{ Actual, Predicted, nPredictions: expected.confusion_matrix[row]?.[column] },
+    })),
+  )
+  expect(matrix).toEqual(cells)
+
+  const probabilities = softmaxRows(logits.flat(), 10)
+  const { labels } = encodeLabels(expected.labels.map(String), expected.classes)
+  const yProbas = logits.map((_, row) => probabilities.subarray(row * 10, (row + 1) * 10))
+  const ofCore = plot.prCurve({ yTrue: [...labels], yProbas, labels: expected.classes, interpSize: 101 })
+  const curve = await written.readTable('eval/pr_curve_table')
+  expectClose(curve, [...ofCore.table.iterateObjects()])
+
+  const roc = await written.readTable('eval/roc_curve_table')
+  for (const [index, name] of expected.classes.entries()) {
+    const isPositive = isOfClass(labels, index)
+    const whole = rocCurve(isPositive, scoresOfClass(probabilities, 10, index), { dropsIntermediate: false })
+    const points = new Set(
+      Array.from(whole.falsePositiveRate, (rate, at) => `${rate.toFixed(3)} ${whole.truePositiveRate[at]?.toFixed(3)}`),
+    )
+    const drawn = roc.filter((point) => point.class === name)
+    expect(drawn[0]).toMatchObject({ fpr: 0, tpr: 0 })
+    expect(drawn.at(-1)).toMatchObject({ fpr: 1, tpr: 1 })
+    const strays = drawn.filter(({ fpr, tpr }) => !points.has(`${Number(fpr).toFixed(3)} ${Number(tpr).toFixed(3)}`))
+    expect(strays).toEqual([])
+  }
 })
 
 test('diabetes: the metrics are those of scikit-learn', async () => {

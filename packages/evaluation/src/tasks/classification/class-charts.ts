@@ -11,7 +11,7 @@ const recallGridMax = 101
 /** The two curves of a class against all others, thinned to the points that are drawn. */
 export interface ClassCurves {
   readonly name: string
-  /** The best precision at each recall of a grid, or more, as W&B draws it. */
+  /** The best precision at each recall of a falling grid, or more, as W&B draws it. */
   readonly precision: readonly number[]
   readonly recall: readonly number[]
   /** Evenly spaced points, both ends among them. */
@@ -27,7 +27,7 @@ export function classCurves(name: string, counts: RankedCounts, classCount: numb
   const { truePositive, falsePositive, positiveCount, negativeCount } = counts
   const pointCount = Math.max(2, Math.min(curvePointsMax, Math.floor(chartRowsMax / Math.max(classCount, 1))))
   const gridCount = Math.min(recallGridMax, pointCount)
-  const recall = Array.from({ length: gridCount }, (_, index) => index / (gridCount - 1))
+  const recall = Array.from({ length: gridCount }, (_, index) => 1 - index / (gridCount - 1))
   const kept = thin(truePositive.length, pointCount - 1)
   return {
     name,
@@ -82,24 +82,21 @@ export function rocChart(curves: readonly ClassCurves[]): ChartParts {
   }
 }
 
-/** The best precision at each recall of an ascending grid, or more. Without any prediction it is 1 at a recall of 0. */
+/** The best precision at each recall of a falling grid, or more. Without any prediction it is 1 at a recall of 0. */
 function bestPrecisions(
   { truePositive, falsePositive, positiveCount }: RankedCounts,
   grid: readonly number[],
 ): number[] {
   let at = truePositive.length - 1
   let best = 0
-  return grid
-    .toReversed()
-    .map((wanted) => {
-      // A recall of 3/3 less a rounding is still 1.
-      while (at >= 0 && truePositive[at]! >= (wanted - 1e-12) * positiveCount) {
-        best = Math.max(best, truePositive[at]! / (truePositive[at]! + falsePositive[at]!))
-        at -= 1
-      }
-      return wanted === 0 ? 1 : best
-    })
-    .reverse()
+  return grid.map((wanted) => {
+    // A recall of 3/3 less a rounding is still 1.
+    while (at >= 0 && truePositive[at]! >= (wanted - 1e-12) * positiveCount) {
+      best = Math.max(best, truePositive[at]! / (truePositive[at]! + falsePositive[at]!))
+      at -= 1
+    }
+    return wanted === 0 ? 1 : best
+  })
 }
 
 function thin(length: number, count: number): number[] {
