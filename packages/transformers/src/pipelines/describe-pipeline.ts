@@ -9,6 +9,8 @@ export interface PipelineOrigin {
   readonly load: ModelLoad | undefined
 }
 
+const listedLabelsMax = 100
+
 const modelConfigKeys = [
   ...['model_type', 'is_encoder_decoder', 'vocab_size', 'max_position_embeddings', 'problem_type'],
   ...['num_hidden_layers', 'n_layer', 'hidden_size', 'n_embd', 'num_attention_heads', 'n_head'],
@@ -27,7 +29,7 @@ export function describePipeline(pipe: PipelineLike, origin: PipelineOrigin): Re
     tokenizer_class: classNameOf(tokenizer),
     processor_class: classNameOf(processor),
     model_config: pick(config, modelConfigKeys),
-    labels: isRecord(config.id2label) ? Object.values(config.id2label).map(String) : undefined,
+    ...describeLabels(config.id2label),
     sessions: describeSessions(pipe),
     transformers_version: origin.env?.version,
     onnxruntime_version: origin.env?.backends?.onnx?.versions?.node ?? origin.env?.backends?.onnx?.versions?.web,
@@ -35,6 +37,13 @@ export function describePipeline(pipe: PipelineLike, origin: PipelineOrigin): Re
     files: describeFileSizes(origin.load),
     file_bytes: origin.load?.totalBytes,
   })
+}
+
+/** All names of a few classes; of many, such as ImageNet's thousand, how many there are. */
+function describeLabels(id2label: unknown): Record<string, unknown> {
+  if (!isRecord(id2label)) return {}
+  const labels = Object.values(id2label).map(String)
+  return { label_count: labels.length, ...(labels.length <= listedLabelsMax ? { labels } : {}) }
 }
 
 /** Execution providers are names, or objects of settings with a name. */

@@ -44,8 +44,8 @@ export interface ReportOptions {
   /** Of the fair sample. Default 0. */
   readonly seed?: number | undefined
   /**
-   * Logs the table when it has so many rows, twice as many, and so on. Default 10. It is also logged when it is full, some
-   * time after the last call, and by `flushReports`.
+   * Logs the table when it has so many rows, twice as many, and so on. Default 1, so that at least half of the rows are
+   * logged at any time. It is also logged when it is full, some time after the last call, and by `flushReports`.
    */
   readonly flushEvery?: number | undefined
   /** Calls that the percentiles leave out, because the first ones are slow. Default 1. */
@@ -96,7 +96,7 @@ export interface ParsedReportOptions extends ReportOptions {
 /** @throws TransformersOptionError, or core's `InvalidOptionError` for a name that is no option. */
 export function parseReportOptions(options: ReportOptions): ParsedReportOptions {
   checkOptions('reportTo', options, optionNames)
-  const { every = 1, maxRows = 1000, flushEvery = 10, warmupCalls = 1 } = options
+  const { every = 1, maxRows = 1000, flushEvery = 1, warmupCalls = 1 } = options
   requireWhole('every', every, 1)
   requireWhole('maxRows', maxRows, 0)
   requireWhole('flushEvery', flushEvery, 1)

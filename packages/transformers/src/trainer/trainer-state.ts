@@ -22,6 +22,9 @@ export interface TrainerState {
   bestGlobalStep: number | undefined
   /** Path of the checkpoint of the best evaluation. */
   bestModelCheckpoint: string | undefined
+  /** Always true: there is one process. */
+  readonly isWorldProcessZero: true
+  readonly isLocalProcessZero: true
   /** What callbacks keep over a resume, by their name. */
   callbackStates: Record<string, unknown>
 }
@@ -49,6 +52,8 @@ export function createTrainerState(args: ParsedArguments): TrainerState {
     bestMetric: undefined,
     bestGlobalStep: undefined,
     bestModelCheckpoint: undefined,
+    isWorldProcessZero: true,
+    isLocalProcessZero: true,
     callbackStates: {},
   }
 }
