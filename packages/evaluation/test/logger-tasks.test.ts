@@ -89,6 +89,23 @@ test('textGeneration: BLEU and chrF of the corpus as sacrebleu, means of the res
   expect(worst[0]).toMatchObject({ token_f1: 0, badness: 1 })
 })
 
+test('textGeneration: speed and perplexity of the rows that say how many tokens they took', async () => {
+  const row = { label: 'yes', prediction: 'yes' }
+  const { metrics, basis } = await evaluate(textGeneration(), [
+    { ...row, outputTokens: 30, latencyMs: 500, logProbability: 30 * Math.log(0.5) },
+    { ...row, outputTokens: 10, latencyMs: 1500 },
+    row,
+  ])
+  expect(metrics).toMatchObject({ output_tokens_per_second: 20, perplexity: expect.closeTo(2, 12), exact_match: 1 })
+  expect(basis).toEqual({ output_tokens_per_second: 2, perplexity: 1, ...latencyBasis(2) })
+})
+
+/** Latencies are of the rows that have one. */
+function latencyBasis(rowCount: number): Record<string, number> {
+  const names = ['mean', 'p50', 'p90', 'p95', 'p99'].map((name) => `latency_ms_${name}`)
+  return Object.fromEntries([...names, 'rows_per_second'].map((name) => [name, rowCount]))
+}
+
 test('questionAnswering: as SQuAD', async () => {
   const rows = texts.answers.map(({ answers, prediction }) => ({ label: answers, prediction }))
   const { result, predictions } = await evaluateInRun(questionAnswering(), rows)

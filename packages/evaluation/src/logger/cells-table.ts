@@ -9,23 +9,32 @@ import type { TableRows } from './evaluation-result.ts'
  */
 export function toTable(rows: TableRows, onLeftOut: (column: string, cause: unknown) => void): Table {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const whole = maybeTable(rows, names)
+  if (whole instanceof Table) return whole
+  // Only now, because each try copies the images of its columns.
   const fitting = names.filter((name) => {
-    try {
-      tableOf(rows, [name])
-      return true
-    } catch (cause) {
-      onLeftOut(name, cause)
-      return false
-    }
+    const alone = maybeTable(rows, [name])
+    if (alone instanceof Table) return true
+    onLeftOut(name, alone.cause)
+    return false
   })
-  return tableOf(rows, fitting)
+  return new Table({ columns: fitting, rows: valuesOf(rows, fitting), allowMixedTypes: true })
 }
 
-function tableOf(rows: TableRows, columns: readonly string[]): Table {
-  const values = rows.map((row) => columns.map((name) => row[name]))
+/** The table, or why there is none. */
+function maybeTable(rows: TableRows, columns: readonly string[]): Table | { readonly cause: unknown } {
+  const values = valuesOf(rows, columns)
   try {
     return new Table({ columns, rows: values })
   } catch {
-    return new Table({ columns, rows: values, allowMixedTypes: true })
+    try {
+      return new Table({ columns, rows: values, allowMixedTypes: true })
+    } catch (cause) {
+      return { cause }
+    }
   }
+}
+
+function valuesOf(rows: TableRows, columns: readonly string[]): unknown[][] {
+  return rows.map((row) => columns.map((name) => row[name]))
 }

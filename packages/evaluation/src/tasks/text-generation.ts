@@ -7,6 +7,7 @@ import type { EvaluationTask, Judgement } from './evaluation-task.ts'
 import { createMeanSums } from './mean-sums.ts'
 import { meansOfRecords } from './means-of-records.ts'
 import { readConfidence, readReferences, shownReferences, type TextRow } from './text-row.ts'
+import { createTokenCounts, readTokens } from './token-counts.ts'
 
 /** Choices of {@link textGeneration}. */
 export interface TextGenerationOptions {
@@ -22,7 +23,8 @@ const meanNames = ['exact_match', 'token_f1', 'rouge1', 'rouge2', 'rouge_l']
 
 /**
  * Rows with a text each: summaries, translations, answers of a chat. Metrics: `exact_match`, `token_f1` and F1 of `rouge1`, `rouge2`,
- * `rouge_l` from 0 to 1; `bleu` and `chrf` of the corpus from 0 to 100. A row is right if it matches a reference exactly, and as bad as
+ * `rouge_l` from 0 to 1; `bleu` and `chrf` of the corpus from 0 to 100; where rows say how many tokens they took, `output_tokens_per_second` and
+ * `perplexity`. A row is right if it matches a reference exactly, and as bad as
  * its token F1 is below 1.
  */
 export function textGeneration({
@@ -34,6 +36,7 @@ export function textGeneration({
     kind: 'textGeneration',
     open() {
       const sums = createMeanSums(meanNames)
+      const tokenCounts = createTokenCounts()
       const bleuCounter = createBleuCounter(bleu)
       const chrfCounter = createChrfCounter(chrf)
       return {
@@ -45,6 +48,7 @@ export function textGeneration({
           const { rouge1, rouge2, rougeL } = rouge([references], [prediction])
           const exact = exactMatch([references], [prediction], { normalize }).mean
           const f1 = tokenF1([references], [prediction]).mean
+          const tokens = readTokens(row)
           const record = [exact, f1, rouge1.f1, rouge2.f1, rougeL.f1]
           return {
             isCorrect: exact === 1,
@@ -53,6 +57,7 @@ export function textGeneration({
             record,
             count() {
               sums.add(record)
+              tokenCounts.add(tokens)
               bleuCounter.add(references, prediction)
               chrfCounter.add(references, prediction)
             },
@@ -62,14 +67,20 @@ export function textGeneration({
               exact_match: exact === 1,
               token_f1: f1,
               rouge_l: rougeL.f1,
+              ...(tokens.outputTokens === undefined ? {} : { output_tokens: tokens.outputTokens }),
             }),
           }
         },
         measure: meansOfRecords,
         recordsMeaning: () => '',
         report: () => ({
-          metrics: { ...sums.means(), bleu: bleuCounter.score().score, chrf: chrfCounter.score() },
-          basis: {},
+          metrics: {
+            ...{ ...sums.means(), bleu: bleuCounter.score().score, chrf: chrfCounter.score() },
+            ...tokenCounts.metrics(),
+          },
+          basis: Object.fromEntries(
+            Object.entries(tokenCounts.basis()).filter(([, rowCount]) => rowCount < sums.rowCount),
+          ),
           details: undefined,
           tables: {},
           charts: {},

@@ -1,5 +1,5 @@
 import type { References } from '../text/references.ts'
-import { invalidRow } from './check-row.ts'
+import { invalidRow, requireNumber } from './check-row.ts'
 import type { EvaluationRow } from './evaluation-task.ts'
 
 /** One row of a model that writes. */
@@ -9,6 +9,10 @@ export interface TextRow extends EvaluationRow {
   readonly prediction: string
   /** How sure the model was, such as the mean probability of its tokens. */
   readonly confidence?: number | undefined
+  /** Tokens that the model made, for `output_tokens_per_second` and `perplexity`. */
+  readonly outputTokens?: number | undefined
+  /** Natural logarithm of the probability of the whole prediction: the sum over its tokens. For `perplexity`. */
+  readonly logProbability?: number | undefined
 }
 
 /** The right texts of a row. */
@@ -20,9 +24,12 @@ export function readReferences(label: unknown, least: number): readonly string[]
 
 /** `undefined` where the row says nothing. */
 export function readConfidence(confidence: unknown): number | undefined {
-  if (confidence === undefined || confidence === null) return undefined
-  if (typeof confidence === 'number') return confidence
-  throw invalidRow('confidence', confidence, 'a number')
+  return readOptionalNumber('confidence', confidence)
+}
+
+/** `undefined` where the row says nothing. */
+export function readOptionalNumber(member: string, value: unknown): number | undefined {
+  return value === undefined || value === null ? undefined : requireNumber(member, value)
 }
 
 /** One text as itself, several as a list. */
