@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { losslineCallback } from '../src/index.ts'
-import { describeModelGraphs } from './graph-behaviour.ts'
 import { tf } from './tensorflow.ts'
 import { makeModel, makeModelWithOutputs, makePoints } from './tiny-models.ts'
 import { openTrackedRun } from './tracked-run.ts'
@@ -122,5 +121,3 @@ test('a model that cannot describe itself still trains and logs', async () => {
   expect(rows.length).toBe(1)
   expect(config).toMatchObject({ tfjs: { optimizer: { className: 'Custom' } } })
 })
-
-describeModelGraphs(tf)

@@ -57,7 +57,7 @@ export function describeEvaluations(tf: Tf): void {
       expect(predictions?.paths.filter((path) => path.endsWith('.png'))).toHaveLength(2)
     })
 
-    test('of a model that says yes or no, and of one that says a number', async () => {
+    test('of models that say yes or no, several labels, or a number', async () => {
       const { x } = makePoints(tf)
       const labels = tf.tensor2d([...x.slice([0, 0], [24, 1]).dataSync()].map((value) => [value > 0 ? 1 : 0]))
       const binary = tf.sequential({ layers: [tf.layers.dense({ units: 1, activation: 'sigmoid', inputShape: [2] })] })
@@ -65,6 +65,13 @@ export function describeEvaluations(tf: Tf): void {
       await binary.fit(x, labels, { epochs: 30, verbose: 0 })
       const yesOrNo = await evaluateModel(binary, { data: [x, labels], onProblem: () => {} })
       expect(yesOrNo.metrics).toMatchObject({ accuracy: 1, roc_auc: 1 })
+
+      const several = tf.sequential({ layers: [tf.layers.dense({ units: 2, activation: 'sigmoid', inputShape: [2] })] })
+      several.compile({ optimizer: tf.train.adam(0.5), loss: 'binaryCrossentropy' })
+      const both = x.greater(0).toFloat()
+      await several.fit(x, both, { epochs: 30, verbose: 0 })
+      const labelled = await evaluateModel(several, { data: [x, both], classNames: ['a', 'b'], onProblem: () => {} })
+      expect(labelled).toMatchObject({ task: 'multiLabel', metrics: { subset_accuracy: 1, f1_micro: 1 } })
 
       const model = makeModel(tf)
       const { y } = makePoints(tf)
@@ -79,7 +86,8 @@ export function describeEvaluations(tf: Tf): void {
       const option = expect.objectContaining({ code: 'tfjs-option' })
       await expect(evaluateModel(model, { data: [x, undefined] })).rejects.toEqual(option)
       await expect(evaluateModel(model, { data: [x, y], output: 1 })).rejects.toEqual(option)
-      await expect(evaluateModel(model, { data: [x, y], task: 'multi-label' })).rejects.toEqual(option)
+      const untold = tf.sequential({ layers: [tf.layers.dense({ units: 1, inputShape: [2] })] })
+      await expect(evaluateModel(untold, { data: [x, y] })).rejects.toEqual(option)
       await expect(evaluateModel(model, { data: [x, y], labels: [] } as never)).rejects.toMatchObject({
         code: 'invalid-option',
       })

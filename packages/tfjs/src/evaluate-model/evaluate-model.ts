@@ -46,7 +46,7 @@ const yieldIntervalMs = 50
  * earlier evaluation. What the model predicts is guessed from its output layer, as for `evaluationTable`.
  *
  * @returns the evaluation; it is logged to the run under `<name>/…` too, if there is one.
- * @throws TfjsOptionError for examples without labels, or a model that is no classifier and predicts no single number;
+ * @throws TfjsOptionError for examples without labels, or a model that is no classifier and predicts several numbers;
  *   InvalidOptionError, EvaluationError for options and labels that cannot be; what `predict` throws.
  * @example
  * const { metrics } = await evaluateModel(model, { run, name: 'test', data: [xTest, yTest], classNames })
@@ -83,7 +83,7 @@ export async function evaluateModel(model: ModelLike, options: EvaluateModelOpti
           ...(pictures === undefined ? {} : { inputs: { image: pictures[row] } }),
           ...(columns === undefined ? {} : { columns: () => columns(id) }),
           ...logging.toRow(predicted, truth, row),
-        } as LoggedRow)
+        })
       }
     })
     if (performance.now() - yieldedAtMs < yieldIntervalMs) continue

@@ -2,6 +2,8 @@ import {
   type ClassificationRow,
   classification,
   type EvaluationTask,
+  type MultiLabelRow,
+  multiLabel,
   type RegressionRow,
   regression,
 } from '@lossline/evaluation'
@@ -9,17 +11,13 @@ import { TfjsOptionError } from '../errors.ts'
 import type { GuessedTask } from '../evaluation-table/output-task.ts'
 import { argmax, type OutputValues } from '../evaluation-table/prediction-cells.ts'
 
-/** What a row of each task says: label and scores of a classifier, two numbers of a regression. */
-export type LoggedRow = ClassificationRow | RegressionRow
+/** What a row of each task says: label or labels and scores of a classifier, two numbers of a regression. */
+export type LoggedRow = ClassificationRow | MultiLabelRow | RegressionRow
 
 /** A task of evaluations, and how a row of tensors becomes one of it. */
 export interface RowLogging {
   readonly task: EvaluationTask<LoggedRow>
-  toRow(
-    output: OutputValues,
-    truth: OutputValues,
-    row: number,
-  ): Pick<ClassificationRow, 'label' | 'scores'> | Pick<RegressionRow, 'label' | 'prediction'>
+  toRow(output: OutputValues, truth: OutputValues, row: number): LoggedRow
 }
 
 /**
@@ -57,9 +55,16 @@ export function toRowLogging(
       }),
     }
   }
+  if (task?.task === 'multi-label') {
+    const labels = classNames ?? Array.from({ length: width }, (_, index) => String(index))
+    return {
+      task: asTask(multiLabel({ labels, scores })),
+      toRow: (output, truth, row) => ({ label: classesOf(rowOf(truth, row)), scores: rowOf(output, row) }),
+    }
+  }
   throw new TfjsOptionError(
     `A model with ${width} values for ${task === undefined ? 'nothing that is known' : task.task} cannot be evaluated.`,
-    "Pass task: 'classification', 'binary' or 'regression' if it is one; else log rows to an EvaluationLogger yourself.",
+    "Pass task: 'classification', 'binary', 'multi-label' or 'regression' if it is one; else log rows to an EvaluationLogger yourself.",
   )
 }
 
@@ -71,6 +76,10 @@ function asTask<Row extends LoggedRow>(task: EvaluationTask<Row>): EvaluationTas
 /** Classes come as indices, or one-hot. */
 function classOf(values: readonly number[]): number {
   return values.length === 1 ? (values[0] ?? -1) : argmax(values)
+}
+
+function classesOf(values: readonly number[]): number[] {
+  return values.flatMap((value, index) => (value >= 0.5 ? [index] : []))
 }
 
 function rowOf({ values, width }: OutputValues, row: number): number[] {

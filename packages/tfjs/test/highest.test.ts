@@ -1,12 +1,57 @@
 import { describe, expect, test } from 'vitest'
 import { guessTask } from '../src/evaluation-table/output-task.ts'
-import { evaluationTable } from '../src/index.ts'
+import { evaluationTable, losslineCallback, modelHistograms, trackModel } from '../src/index.ts'
+import { describeCheckpoints } from './checkpoint-behaviour.ts'
 import { describeEvaluations, describeEvaluationTables } from './evaluation-behaviour.ts'
+import { describeModelGraphs } from './graph-behaviour.ts'
+import { describeHistograms } from './histograms-behaviour.ts'
 import { tf } from './tensorflow.ts'
-import { makePoints } from './tiny-models.ts'
+import { makeModel, makePoints } from './tiny-models.ts'
+import { describeTrackModel } from './track-model-behaviour.ts'
+import { openTrackedRun } from './tracked-run.ts'
 
+// One file: loading TensorFlow.js takes longer than most of these tests.
+describeCheckpoints(tf, ['sgd', 'momentum', 'adam', 'rmsprop'])
+describeTrackModel(tf)
+describeHistograms(tf)
 describeEvaluationTables(tf)
 describeEvaluations(tf)
+describeModelGraphs(tf)
+
+test('options of trackModel that do not exist are refused', () => {
+  expect(() => trackModel(makeModel(tf), { logFrequency: 3 } as never)).toThrow(
+    expect.objectContaining({ code: 'invalid-option' }),
+  )
+  expect(() => trackModel(makeModel(tf), { checkpoint: { every: 3 } as never })).toThrow(
+    expect.objectContaining({ code: 'invalid-option' }),
+  )
+})
+
+describe('options of histograms', () => {
+  test('that cannot be are refused', () => {
+    for (const options of [
+      { binCount: 0 },
+      { binCount: 513 },
+      { gradientsEverySteps: 0 },
+      { weightsEveryEpochs: 1.5 },
+    ]) {
+      expect(() => modelHistograms(options)).toThrow(expect.objectContaining({ code: 'tfjs-option' }))
+    }
+    expect(() => losslineCallback({ histograms: { bins: 3 } as never })).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }),
+    )
+  })
+
+  test('work next to earlyStopping too', async () => {
+    await using tracked = await openTrackedRun()
+    const model = makeModel(tf)
+    const { x, y } = makePoints(tf)
+    const callbacks = [modelHistograms({ run: tracked.run, tf }), tf.callbacks.earlyStopping({ monitor: 'loss' })]
+    await model.fit(x, y, { epochs: 1, verbose: 0, callbacks })
+    const { rows } = await tracked.finishAndRead()
+    expect(rows.length).toBe(2)
+  })
+})
 
 describe('what a model predicts', () => {
   const guess = (
@@ -41,7 +86,7 @@ describe('what a model predicts', () => {
   })
 })
 
-test('options that cannot be are refused', () => {
+test('options of evaluationTable that cannot be are refused', () => {
   const { x, y } = makePoints(tf)
   for (const options of [
     { data: [x, y.slice([0], [3])] },

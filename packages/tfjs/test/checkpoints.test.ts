@@ -1,4 +1,0 @@
-import { describeCheckpoints } from './checkpoint-behaviour.ts'
-import { tf } from './tensorflow.ts'
-
-describeCheckpoints(tf, ['sgd', 'momentum', 'adam', 'rmsprop'])
