@@ -91,6 +91,24 @@ test.each<[string, unknown, unknown, unknown, Record<string, number>]>([
   if (task === 'token-classification') expect(seen).toEqual([{ ignore_labels: [] }])
 })
 
+test('inputs can be kept out of the tables', async () => {
+  const secret = 'Sarah lives here'
+  const tags = [{ entity: 'B-PER', score: 1, index: 1, word: 'Sarah' }]
+  const tables = []
+  for (const [task, output, label] of [
+    ['text-generation', [{ generated_text: `${secret} and there` }], ' and there'],
+    ['token-classification', tags, ['B-PER']],
+    ['text-classification', [{ label: 'yes', score: 1 }], 'yes'],
+  ] as const) {
+    const data = [{ text: secret, label }]
+    const pipe = createFakePipeline(task, () => output)
+    const result = await evaluatePipeline(pipe, { data, labels: ['yes', 'no'], logInputs: false, onProblem: () => {} })
+    expect(Object.values(result.metrics)).toContain(1)
+    tables.push(result.tables)
+  }
+  expect(JSON.stringify(tables)).not.toContain('Sarah')
+})
+
 test('outputs may be read by a function', async () => {
   const pipe = createFakePipeline('a-task-of-tomorrow', (text: string) => ({ verdict: text }))
   const { metrics } = await evaluatePipeline(pipe, {

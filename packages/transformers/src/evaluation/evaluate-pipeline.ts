@@ -13,6 +13,7 @@ import { taskTraitsOf } from '../pipelines/task-traits.ts'
 import { inputColumns } from '../rows/input-columns.ts'
 import { createYielder } from '../trainer/yielder.ts'
 import { isRecord, type PipelineLike } from '../transformers-like.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import { type PipelineJudge, pipelineJudgeOf } from './pipeline-judges.ts'
 
 /** One example with what is right about it. */
@@ -40,6 +41,8 @@ export interface EvaluatePipelineOptions extends Omit<EvaluationLoggerOptions, '
   readonly pipelineOptions?: Readonly<Record<string, unknown>> | undefined
   /** Makes a row's `prediction`, `scores` and so on, in place of what is read from outputs of the pipeline's task. */
   readonly decode?: ((output: unknown, example: EvaluationExample) => Readonly<Record<string, unknown>>) | undefined
+  /** Whether inputs get into the tables. Default true. */
+  readonly logInputs?: boolean | undefined
   /** Stops between two calls. */
   readonly signal?: AbortSignal | undefined
 }
@@ -51,6 +54,7 @@ const optionNames: OptionNames<EvaluatePipelineOptions> = {
   batchSize: true,
   pipelineOptions: true,
   decode: true,
+  logInputs: true,
   signal: true,
   run: true,
   name: true,
@@ -79,63 +83,83 @@ const optionNames: OptionNames<EvaluatePipelineOptions> = {
  */
 export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOptions): Promise<EvaluationResult> {
   checkOptions('evaluatePipeline', options, optionNames)
-  const { data, task, labels, batchSize = 1, pipelineOptions, decode, signal, ...loggerOptions } = options
+  const {
+    data,
+    task,
+    labels,
+    batchSize = 1,
+    pipelineOptions,
+    decode,
+    logInputs = true,
+    signal,
+    ...loggerOptions
+  } = options
   if (!isCallablePipeline(pipe)) throw new TransformersOptionError('This is no pipeline.', 'Await pipeline() first.')
   if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
     throw new TransformersOptionError(`The option batchSize is ${batchSize}.`, 'Pass a whole number of at least 1.')
   }
   const judge = judgeOf(pipe.task, task !== undefined && decode !== undefined)
-  const settings = { ...judge?.callOptions, ...pipelineOptions }
+  const callOptions = { ...judge?.callOptions, ...pipelineOptions }
   const pause = createYielder()
   let evaluation: EvaluationLogger | undefined
-  let classes: readonly string[] = []
 
-  const evaluateBatch = async (batch: readonly EvaluationExample[]): Promise<void> => {
+  for await (const batch of batchesOf(data, batchSize)) {
     signal?.throwIfAborted()
-    if (evaluation === undefined) {
-      classes = labels ?? classesOf(pipe, batch[0]?.extraInput)
-      // Tasks of all kinds take what examples and outputs make together.
-      const judging = (task ?? judge?.task(classes)) as EvaluationTask
-      evaluation = new EvaluationLogger({ ...loggerOptions, task: judging })
-    }
-    const args = toArguments(pipe.task, batch, settings)
-    const startedAtMs = performance.now()
-    const result = await pipe(...args)
-    const latencyMs = (performance.now() - startedAtMs) / batch.length
-    const outputs = splitOutput(pipe.task, result, toCallParts(pipe.task, args))
-    for (const [index, example] of batch.entries()) {
-      const input = inputOf(example)
-      const output = outputs[index]
-      const said = decode?.(output, example) ?? judge?.read({ output, input, labels: classes }) ?? {}
-      const { id, columns, label } = example
-      // Images with boxes over them are made by the task.
-      const inputs = 'image' in said ? {} : () => inputColumns(partOf(pipe, example, settings))
-      // More than every row has: the rest is what the task wants.
-      const row = {
-        latencyMs,
-        inputs,
-        label,
-        ...said,
-        ...(id === undefined ? {} : { id }),
-        ...(columns && { columns }),
-      }
-      evaluation.log(row)
-    }
+    const classes = labels ?? classesOf(pipe, batch[0]?.extraInput)
+    // Tasks of all kinds take what examples and outputs make together.
+    const judging = (task ?? judge?.task(classes)) as EvaluationTask
+    evaluation ??= new EvaluationLogger({ ...loggerOptions, task: judging })
+    const read = (output: unknown, example: EvaluationExample) =>
+      decode?.(output, example) ?? judge?.read({ output, input: inputOf(example), labels: classes }) ?? {}
+    await evaluateBatch(pipe, batch, { evaluation, read, callOptions, logInputs })
     await pause()
   }
+  if (evaluation !== undefined) return evaluation.finish()
+  throw new TransformersOptionError('There are no examples.', 'Pass at least one as data.')
+}
 
-  let waiting: EvaluationExample[] = []
-  for await (const example of data) {
-    waiting.push(example)
-    if (waiting.length < batchSize) continue
-    await evaluateBatch(waiting)
-    waiting = []
+/** What the examples of a batch are evaluated with. */
+interface BatchEvaluation {
+  readonly evaluation: EvaluationLogger
+  readonly read: (output: unknown, example: EvaluationExample) => Readonly<Record<string, unknown>>
+  readonly callOptions: Readonly<Record<string, unknown>>
+  readonly logInputs: boolean
+}
+
+async function evaluateBatch(
+  pipe: CallablePipeline,
+  batch: readonly EvaluationExample[],
+  { evaluation, read, callOptions, logInputs }: BatchEvaluation,
+): Promise<void> {
+  const args = toArguments(pipe.task, batch, callOptions)
+  const startedAtMs = performance.now()
+  const result = await pipe(...args)
+  const latencyMs = (performance.now() - startedAtMs) / batch.length
+  const outputs = splitOutput(pipe.task, result, toCallParts(pipe.task, args))
+  for (const [index, example] of batch.entries()) {
+    const { image, tokens, ...said } = read(outputs[index], example)
+    const { id, columns, label } = example
+    // Images with boxes over them are made by the evaluation's task.
+    const inputs = logInputs && image === undefined ? () => inputColumns(partOf(pipe, example, callOptions)) : {}
+    const shown = logInputs ? withoutUndefined({ image, tokens }) : {}
+    // More than every row has: the rest is what the task wants.
+    const row = { latencyMs, inputs, label, ...said, ...shown, ...withoutUndefined({ id, columns }) }
+    evaluation.log(row)
   }
-  if (waiting.length > 0) await evaluateBatch(waiting)
-  if (evaluation === undefined)
-    throw new TransformersOptionError('There are no examples.', 'Pass at least one as data.')
-  // What is assigned in evaluateBatch is not seen by the compiler here.
-  return (evaluation as EvaluationLogger).finish()
+}
+
+async function* batchesOf(
+  data: EvaluatePipelineOptions['data'],
+  batchSize: number,
+): AsyncGenerator<EvaluationExample[]> {
+  let batch: EvaluationExample[] = []
+  for await (const example of data) {
+    batch.push(example)
+    if (batch.length < batchSize) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
 }
 
 function toArguments(task: string, batch: readonly EvaluationExample[], settings: object): unknown[] {
@@ -179,6 +203,8 @@ function judgeOf(task: string, isToldAll: boolean): PipelineJudge | undefined {
   )
 }
 
-function isCallablePipeline(pipe: object): pipe is PipelineLike & ((...args: unknown[]) => Promise<unknown>) {
+type CallablePipeline = PipelineLike & ((...args: unknown[]) => Promise<unknown>)
+
+function isCallablePipeline(pipe: object): pipe is CallablePipeline {
   return typeof pipe === 'function' && 'task' in pipe && typeof pipe.task === 'string'
 }

@@ -1,5 +1,6 @@
 import type { ModelFiles } from '../node/model-files.ts'
 import { type EnvironmentLike, isRecord, type PipelineLike } from '../transformers-like.ts'
+import { withoutUndefined } from '../without-undefined.ts'
 import type { ModelLoad } from './load-observer.ts'
 
 /** What is known of a pipeline from outside. */
@@ -83,8 +84,4 @@ function classNameOf(value: unknown): string | undefined {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-export function withoutUndefined(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined))
 }
