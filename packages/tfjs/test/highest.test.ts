@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { guessTask } from '../src/evaluation-table/output-task.ts'
-import { evaluationTable, losslineCallback, modelHistograms, trackModel } from '../src/index.ts'
+import { evaluationTable, losslineCallback, modelCheckpoint, modelHistograms, trackModel } from '../src/index.ts'
 import { describeCheckpoints } from './checkpoint-behaviour.ts'
 import { describeEvaluations, describeEvaluationTables } from './evaluation-behaviour.ts'
 import { describeModelGraphs } from './graph-behaviour.ts'
@@ -17,6 +17,22 @@ describeHistograms(tf)
 describeEvaluationTables(tf)
 describeEvaluations(tf)
 describeModelGraphs(tf)
+
+test('options of checkpoints that cannot be are refused before the training', () => {
+  for (const [options, code] of [
+    [{ mode: 'up' }, 'tfjs-option'],
+    [{ minDelta: -1 }, 'tfjs-option'],
+    [{ keepBest: 0 }, 'tfjs-option'],
+    [{ everySteps: 1.5 }, 'tfjs-option'],
+    [{ name: 'a/b' }, 'invalid-name'],
+    [{ aliases: ['a:b'] }, 'invalid-name'],
+    [{ metadata: { value: Number.POSITIVE_INFINITY } }, 'artifact-invalid'],
+    [{ saveBestOnly: true }, 'invalid-option'],
+  ] as const) {
+    expect(() => modelCheckpoint(options as never)).toThrow(expect.objectContaining({ code }))
+    expect(() => losslineCallback({ checkpoint: options as never })).toThrow(expect.objectContaining({ code }))
+  }
+})
 
 test('options of trackModel that do not exist are refused', () => {
   expect(() => trackModel(makeModel(tf), { logFrequency: 3 } as never)).toThrow(

@@ -6,7 +6,7 @@ import { noModel, noRun, type ReportProblem } from '../problems.ts'
 import { copyWeights, type KeptWeights, restoreWeights } from '../restore/best-weights.ts'
 import type { RunLike } from '../run-like.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
-import { type CheckpointOptions, toPolicyOptions } from './checkpoint-options.ts'
+import { type CheckpointOptions, checkArtifactOptions, toPolicyOptions } from './checkpoint-options.ts'
 import { type BestValue, createCheckpointPolicy, type EpochDecision, toDirection } from './checkpoint-policy.ts'
 import { writeCheckpoint } from './checkpoint-writer.ts'
 import { collectModelArtifacts } from './collect-model-artifacts.ts'
@@ -51,6 +51,7 @@ export function createCheckpointObserver(
   report: ReportProblem,
 ): { readonly observer: TrainingObserver; readonly methods: CheckpointMethods } {
   const { includeOptimizer = true, saveBest = true, saveAtEnd = true, prefix = '', aliases = [] } = options
+  checkArtifactOptions(options)
   const policy = createCheckpointPolicy(toPolicyOptions(options))
   const keepBest = parseCount('keepBest', options.keepBest)
   const pruner = keepBest === undefined ? undefined : createVersionPruner(keepBest, report)

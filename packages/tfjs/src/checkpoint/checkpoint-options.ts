@@ -1,3 +1,4 @@
+import { Artifact } from '@lossline/core'
 import type { OptionNames } from '@lossline/core/adapter'
 import { type CommonOptions, commonOptionNames, parseCount } from '../callbacks/callback-options.ts'
 import { TfjsOptionError } from '../errors.ts'
@@ -81,6 +82,15 @@ export function toPolicyOptions(options: CheckpointOptions): CheckpointPolicyOpt
     everySteps: parseCount('everySteps', options.everySteps),
     best: toKnownBest(resume, monitor),
   }
+}
+
+/**
+ * Refuses a name, aliases and metadata that no artifact can have, before the training and not at its first checkpoint.
+ *
+ * @throws what `new Artifact` throws.
+ */
+export function checkArtifactOptions({ name = 'model', aliases = [], metadata = {} }: CheckpointOptions): void {
+  new Artifact(name, 'model', { metadata }).aliases = aliases
 }
 
 /** The best value of before, unless it is that of another metric. */
