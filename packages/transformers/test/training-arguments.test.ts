@@ -29,6 +29,30 @@ describe('arguments', () => {
     }
   })
 
+  test('say when to log, evaluate and save', async () => {
+    const values = [0.1, 0.5, 0.3, 0.9]
+    const trainer = await createPointTrainer(
+      {
+        maxSteps: 10,
+        loggingSteps: 4,
+        loggingFirstStep: true,
+        evalOnStart: true,
+        evalStrategy: 'steps',
+        evalSteps: 2,
+        evalDelay: 5,
+        saveStrategy: 'best',
+        metricForBestModel: 'score',
+      },
+      { computeMetrics: () => ({ score: values.shift() ?? 0 }) },
+    )
+    await trainer.train()
+    const stepsOf = (key: string) => trainer.state.logHistory.flatMap((entry) => (key in entry ? [entry.step] : []))
+    expect(stepsOf('loss')).toEqual([1, 4, 8])
+    expect(stepsOf('eval_score')).toEqual([0, 6, 8, 10])
+    expect(trainer.state).toMatchObject({ bestGlobalStep: 10, bestMetric: 0.9 })
+    expect(readdirSync(trainer.args.outputDir).sort()).toEqual(['checkpoint-10', 'checkpoint-6'])
+  })
+
   test('a seed gives the same training, dropout included', async () => {
     const lossOf = async (seed: number) => {
       const trainer = await createPointTrainer({ seed, saveStrategy: 'no' }, { hiddenSizes: [4], dropout: 0.3 })
@@ -77,6 +101,7 @@ describe('arguments', () => {
     ['best checkpoints without evaluations', { args: { saveStrategy: 'best' } }],
     ['evaluations without examples', { args: { evalStrategy: 'epoch' }, evalDataset: undefined }],
     ['no examples', { trainDataset: [] }],
+    ['batches that are never full', { args: { dataloaderDropLast: true, perDeviceTrainBatchSize: 31 } }],
     ['an unknown place to report to', { reportTo: 'tensorboard' as never }],
   ])('%s is refused', (_, options) => {
     expect(() => new Trainer({ ...points, ...options })).toThrow(

@@ -91,6 +91,12 @@ export class Trainer {
     if (options.trainDataset.length === 0) {
       throw new TransformersOptionError('trainDataset is empty.', 'Pass [{ text, label }, …].')
     }
+    if (this.args.dataloaderDropLast && options.trainDataset.length < this.args.perDeviceTrainBatchSize) {
+      throw new TransformersOptionError(
+        `No batch of ${this.args.perDeviceTrainBatchSize} can be made of ${options.trainDataset.length} examples.`,
+        'Make perDeviceTrainBatchSize smaller, or leave dataloaderDropLast out.',
+      )
+    }
     if (this.args.evalStrategy !== 'no' && options.evalDataset === undefined) {
       throw new TransformersOptionError('Evaluations need examples.', "Pass evalDataset, or evalStrategy: 'no'.")
     }
