@@ -34,6 +34,8 @@ export interface EpochDecision {
 
 /** Decides when a checkpoint is saved. Pure: it only counts and compares. */
 export interface CheckpointPolicy {
+  /** The metric that decides; `undefined` until it is chosen. */
+  readonly monitor: string | undefined
   readonly best: BestValue | undefined
   atEpochEnd(epoch: number, values: Readonly<Record<string, number>>): EpochDecision
   /** @param globalStep - Batches that have been trained. */
@@ -43,6 +45,9 @@ export interface CheckpointPolicy {
 export function createCheckpointPolicy(options: CheckpointPolicyOptions): CheckpointPolicy {
   let { monitor, best } = options
   return {
+    get monitor() {
+      return monitor
+    },
     get best() {
       return best
     },

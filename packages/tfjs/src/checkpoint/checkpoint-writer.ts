@@ -47,3 +47,9 @@ export function writeCheckpoint(
   )
   return run.logArtifact(draft, { aliases: checkpoint.aliases })
 }
+
+/** W&B's Keras callback calls it so. */
+export function defaultCheckpointName({ id }: RunLike, prefix: string): string {
+  // Names hold letters, digits, `_`, `-` and `.`.
+  return `run_${id ?? 'unknown'}_${prefix.replace(/[^A-Za-z0-9.-]+/g, '_')}model`
+}

@@ -5,10 +5,9 @@ import { describeEnvironment } from '../environment/engine.ts'
 import { withoutUndefined } from '../model/describe-model.ts'
 import { noRun, type TfjsProblemCode, toFailure } from '../problems.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
-import { defaultName } from './checkpoint-observer.ts'
 import type { CheckpointOptions } from './checkpoint-options.ts'
 import type { CheckpointState } from './checkpoint-state.ts'
-import { writeCheckpoint } from './checkpoint-writer.ts'
+import { defaultCheckpointName, writeCheckpoint } from './checkpoint-writer.ts'
 import { collectModelArtifacts } from './collect-model-artifacts.ts'
 
 /** What is said of a checkpoint that a program logs itself. */
@@ -71,7 +70,7 @@ export async function logCheckpoint(
       ...(monitor === undefined ? {} : { monitor }),
       ...(best === undefined ? {} : { best }),
     }
-    const name = options.name ?? defaultName(run, prefix)
+    const name = options.name ?? defaultCheckpointName(run, prefix)
     return writeCheckpoint(run, { name, artifacts, state, aliases, metadata: { ...described, ...metadata } }, report)
   } catch (cause) {
     report(toFailure('Logging of a checkpoint', cause))

@@ -6,7 +6,7 @@ import {
   shadowMethod,
 } from '@lossline/core/adapter'
 import { parseInitialGlobalStep } from '../callbacks/callback-options.ts'
-import { type TrainingCallbacks, toCallbackObject } from '../callbacks/to-callbacks.ts'
+import { toCallbackObject } from '../callbacks/to-callbacks.ts'
 import { createTrainingEvents } from '../callbacks/training-events.ts'
 import type { CheckpointMethods } from '../checkpoint/checkpoint-observer.ts'
 import { createObservers, type LosslineCallbackOptions, losslineOptionNames } from '../observers.ts'
@@ -14,8 +14,8 @@ import { type TfjsProblemCode, toFailure } from '../problems.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
 import { createBatchLog } from './batch-log.ts'
 import { createCallLog } from './call-log.ts'
-import { joinCallbacks } from './join-callbacks.ts'
 import { nameResults, readScalars } from './read-results.ts'
+import { wrapFit } from './wrap-fit.ts'
 import { type Method, wrapAsyncMethod, wrapMethod, wrapPredict } from './wrap-method.ts'
 
 /** What to log of a model: what {@link losslineCallback} takes, except for the model and `tf`. */
@@ -65,25 +65,7 @@ export function trackModel(model: ModelLike, options: TrackModelOptions = {}): T
   const shadow = (name: string, wrap: (original: Method) => Method): Shadowing | undefined =>
     shadowMethod(model, name, 'lossline-tfjs', wrap)
   const fitWith = (name: string, argsIndex: number) => (fit: Method) =>
-    async function (this: unknown, ...args: unknown[]): Promise<unknown> {
-      let hasBegun = false
-      const own: TrainingCallbacks = {
-        ...ours,
-        onTrainBegin() {
-          hasBegun = true
-          return Reflect.apply(ours.onTrainBegin, this, [])
-        },
-      }
-      try {
-        const join = (given: unknown) => joinCallbacks(given, own, report)
-        return await Reflect.apply(fit, this, withCallbacks(args, argsIndex, join))
-      } catch (error) {
-        // One that tfjs refused, because another goes on, ends nothing.
-        if (hasBegun) await events.trainError()
-        calls.fail(name, error)
-        throw error
-      }
-    }
+    wrapFit(fit, { name, argsIndex, ours, events, calls, report })
   const logBatch = createBatchLog(callbackOptions, { model, report, initialGlobalStep })
   const logEvaluation = (result: unknown): void => {
     const failed = (cause: unknown) => report(toFailure('Reading of an evaluation', cause))
@@ -115,17 +97,4 @@ export function trackModel(model: ModelLike, options: TrackModelOptions = {}): T
   }
   tracked.set(model, result)
   return result
-}
-
-/** The arguments of `fit`, with other callbacks in a copy of its options. */
-function withCallbacks(
-  args: readonly unknown[],
-  index: number,
-  join: (given: unknown) => readonly object[],
-): readonly unknown[] {
-  const options: unknown = args[index]
-  const given: { readonly callbacks?: unknown } = typeof options === 'object' && options !== null ? options : {}
-  const changed = args.slice()
-  changed[index] = { ...given, callbacks: join(given.callbacks) }
-  return changed
 }
