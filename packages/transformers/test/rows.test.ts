@@ -17,6 +17,12 @@ const chat = [
 
 /** Task, arguments, what the pipeline returns, and columns of the rows that are made of it. */
 const cases: [string, unknown[], unknown, Record<string, unknown>[]][] = [
+  [
+    'image-classification',
+    ['a.jpg', { top_k: 30 }],
+    Array.from({ length: 30 }, (_, index) => ({ label: `c${index}`, score: 1 / (index + 2) })),
+    [{ label: 'c0', scores: expect.stringMatching(/^c0 0\.500, .*, c19 0\.048, …$/) }],
+  ],
   ['text-classification', ['a'], [cat], [{ input: 'a', label: 'cat', score: 0.75, scores: 'cat 0.750' }]],
   ['text-classification', [['a', 'b']], [cat, dog], [{ label: 'cat' }, { label: 'dog' }]],
   [

@@ -38,9 +38,9 @@ export function createCallObserver(
 
   return {
     begin(args, runReport) {
-      const { table } = runReport
+      const logging = { table: runReport.table, options, report }
       const parts = toCallParts(task, args)
-      const rows = sampleRows(task, parts, table, report)
+      const rows = sampleRows(task, parts, logging)
       const index = callCount++
       const concurrentCalls = callsUnderWay++
       const startedAt = new Date()
@@ -58,7 +58,7 @@ export function createCallObserver(
         runReport.logCall(measured)
         const samplingRate = samplingRateOf(pipe)
         const ended = { index, parts, output, hasFailed, error, generation, samplingRate, startedAt, latencyMs }
-        addRows(task, rows, ended, { table, options, report })
+        addRows(task, rows, ended, logging)
       }
       const call: ObservedCall = {
         args: recorder === undefined ? args : withStreamer(args, optionsIndex, recorder.streamer),

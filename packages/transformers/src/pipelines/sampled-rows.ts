@@ -8,6 +8,13 @@ import { copyInput } from './copy-input.ts'
 import { type GenerationTiming, sequenceOfInput } from './generation-recorder.ts'
 import type { ParsedReportOptions } from './report-options.ts'
 
+/** What rows are made with. */
+export interface RowLogging {
+  readonly table: PredictionTable
+  readonly options: ParsedReportOptions
+  readonly report: ReportProblem
+}
+
 /** An input that is to become a row of the table, as it was when the call began. */
 export interface SampledRow {
   readonly slot: SampleSlot<TableEntry>
@@ -28,20 +35,17 @@ export interface EndedCall extends Omit<RowFacts, 'id' | 'batchSize'> {
   readonly samplingRate: number | undefined
 }
 
-/** Decides which inputs of a call become rows, and copies them. */
-export function sampleRows(
-  task: string,
-  parts: CallParts,
-  table: PredictionTable,
-  report: ReportProblem,
-): SampledRow[] {
+/** Decides which inputs of a call become rows, and copies what of them may be logged. */
+export function sampleRows(task: string, parts: CallParts, { table, options, report }: RowLogging): SampledRow[] {
+  // A text is needed in any case, to tell what a model wrote from its prompt.
+  const isCopied = options.logInputs || options.toRow !== undefined
+  const copy = (input: unknown) => (isCopied ? copyInput(input) : typeof input === 'string' ? input : undefined)
   const rows: SampledRow[] = []
   for (const [item, input] of parts.inputs.entries()) {
     const slot = table.next()
     if (slot === undefined) continue
     try {
-      const extraInput = copyInput(extraOfInput(task, parts, item))
-      rows.push({ slot, item, input: copyInput(input), extraInput })
+      rows.push({ slot, item, input: copy(input), extraInput: copy(extraOfInput(task, parts, item)) })
     } catch (cause) {
       report(rowFailed(task, cause))
     }
@@ -54,7 +58,7 @@ export function addRows(
   task: string,
   rows: readonly SampledRow[],
   call: EndedCall,
-  { table, options, report }: { table: PredictionTable; options: ParsedReportOptions; report: ReportProblem },
+  { table, options, report }: RowLogging,
 ): void {
   if (rows.length === 0) return
   const { parts, index, generation, samplingRate } = call

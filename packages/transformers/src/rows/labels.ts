@@ -2,6 +2,9 @@ import { isRecord } from '../transformers-like.ts'
 import { inputColumns } from './input-columns.ts'
 import type { RowColumns, RowPart } from './row-part.ts'
 
+// A thousand classes in a cell help nobody.
+const shownScoresMax = 20
+
 /** A class with its score. */
 export interface ScoredLabel {
   readonly label: string
@@ -31,9 +34,10 @@ function labelColumns(labels: readonly ScoredLabel[]) {
   }
 }
 
-/** `bug 0.913, feature 0.041` */
+/** `bug 0.913, feature 0.041`, at most twenty. */
 export function describeScores(labels: readonly ScoredLabel[]): string {
-  return labels.map(({ label, score }) => `${label} ${score.toFixed(3)}`).join(', ')
+  const shown = labels.slice(0, shownScoresMax).map(({ label, score }) => `${label} ${score.toFixed(3)}`)
+  return [...shown, ...(labels.length > shownScoresMax ? ['…'] : [])].join(', ')
 }
 
 function toScoredLabels(output: unknown): ScoredLabel[] {

@@ -1,6 +1,7 @@
 import { isRecord } from '../transformers-like.ts'
 import { inputColumns } from './input-columns.ts'
 import type { RowColumns, RowPart } from './row-part.ts'
+import { toTextCell } from './text-cell.ts'
 
 /** Tokens or groups of tokens with their entity, as text; their words are parts of the input. */
 export function summariseTokenSpans(part: RowPart): RowColumns {
@@ -18,7 +19,7 @@ export function summariseTokenSpans(part: RowPart): RowColumns {
     quoting: {
       entities: isMissing
         ? null
-        : spans.map(({ word, entity, score }) => `${word} [${entity} ${score.toFixed(3)}]`).join(', '),
+        : toTextCell(spans.map(({ word, entity, score }) => `${word} [${entity} ${score.toFixed(3)}]`).join(', ')),
     },
   }
 }
