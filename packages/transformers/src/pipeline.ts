@@ -1,1 +1,6 @@
-export { type PipelineOptions, type PipelineReportOptions, pipeline, type ReportTarget } from './pipelines/pipeline.ts'
+export {
+  type PipelineOptions,
+  type PipelineReportOptions,
+  type PipelineReportTarget,
+  pipeline,
+} from './pipelines/pipeline.ts'

@@ -89,6 +89,15 @@ test('pipeline takes the options of reportTo, and reports nothing when told so',
   expect(callsOf(written, 'text-classification')).toHaveLength(0)
 })
 
+test('pipeline takes the active run, and refuses words that name nothing', async () => {
+  await using tracked = await openTrackedRun({ reinit: 'finishPrevious' })
+  const pipe = await pipeline('text-classification', 'ticket-classifier', { reportTo: 'lossline' })
+  await pipe('hello')
+  expect(callsOf(await tracked.finishAndRead(), 'text-classification')).toHaveLength(1)
+  const wrong = pipeline('text-classification', 'ticket-classifier', { reportTo: 'wandb' as never })
+  await expect(wrong).rejects.toMatchObject({ code: 'transformers-option' })
+})
+
 test('what pipeline() throws stays what it is', async () => {
   const alone = await transformers
     .pipeline('text-classification', 'no-such-model')

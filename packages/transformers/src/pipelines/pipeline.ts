@@ -2,6 +2,7 @@ import type { AllTasks, PipelineType, PretrainedModelOptions } from '@huggingfac
 import { activeRun } from '@lossline/core'
 import { MissingPackageError, TransformersOptionError } from '../errors.ts'
 import { findModelFolder, modelFolderCandidates } from '../node/model-files.ts'
+import { activeOrNewRun } from '../runs/active-or-new-run.ts'
 import type { ModelRun, RunLike } from '../runs/run-like.ts'
 import { createLoadObserver, type ModelLoad } from './load-observer.ts'
 import { logModel } from './log-model.ts'
@@ -14,13 +15,16 @@ export interface PipelineReportOptions extends ReportOptions {
   readonly logModel?: boolean | { readonly name?: string; readonly aliases?: readonly string[] } | undefined
 }
 
-/** A run; or, with more to say, the options of `reportTo`. */
-export type ReportTarget = RunLike | PipelineReportOptions
+/**
+ * A run; `'lossline'`: the active run, or a new one with the settings of the environment; `'none'`; or, with more to say, the
+ * options of `reportTo`.
+ */
+export type PipelineReportTarget = RunLike | PipelineReportOptions | 'lossline' | 'none'
 
 /** Options of transformers.js' `pipeline`, and where to report to. */
 export interface PipelineOptions extends PretrainedModelOptions {
-  /** Default: the active run. `'none'` reports nothing. */
-  readonly reportTo?: ReportTarget | 'none' | undefined
+  /** Default: the run that is active when the pipeline is called. */
+  readonly reportTo?: PipelineReportTarget | undefined
 }
 
 /**
@@ -39,12 +43,12 @@ export async function pipeline<Task extends PipelineType>(
   const { reportTo: target, ...pipelineOptions } = options
   const transformers = await importTransformers()
   if (target === 'none') return transformers.pipeline(task, model, pipelineOptions)
+  const { logModel: modelToLog, ...reportOptions } = await toReportOptions(target)
   const loading = createLoadObserver(options.progress_callback)
   const pipe = await transformers.pipeline(task, model, {
     ...pipelineOptions,
     progress_callback: loading.progressCallback,
   })
-  const { logModel: modelToLog, ...reportOptions } = toReportOptions(target)
   const { env } = transformers
   const load = loading.load()
   const modelName = load.modelName ?? model
@@ -82,12 +86,21 @@ async function logFolder(
   await logModel(folder, { run, ...options, metadata: { model: modelName, load_ms: loadMs } })
 }
 
-function toReportOptions(target: ReportTarget | undefined): PipelineReportOptions {
+async function toReportOptions(
+  target: Exclude<PipelineReportTarget, 'none'> | undefined,
+): Promise<PipelineReportOptions> {
   if (target === undefined) return {}
+  if (target === 'lossline') return { run: await activeOrNewRun() }
+  if (typeof target !== 'object' || target === null) {
+    throw new TransformersOptionError(
+      `reportTo is ${String(target)}.`,
+      "Pass a run, 'lossline', 'none', or the options of reportTo.",
+    )
+  }
   return isRun(target) ? { run: target } : target
 }
 
-function isRun(target: ReportTarget): target is RunLike {
+function isRun(target: RunLike | PipelineReportOptions): target is RunLike {
   return 'log' in target && typeof target.log === 'function'
 }
 

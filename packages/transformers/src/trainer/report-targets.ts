@@ -1,6 +1,7 @@
-import { activeRun, init } from '@lossline/core'
+import { activeRun } from '@lossline/core'
 import { TransformersOptionError } from '../errors.ts'
 import type { ReportProblem } from '../problems.ts'
+import { activeOrNewRun } from '../runs/active-or-new-run.ts'
 import type { RunLike } from '../runs/run-like.ts'
 import { createReportCallback } from './report-callback.ts'
 import type { TrainerCallback } from './trainer-callback.ts'
@@ -41,8 +42,7 @@ export async function toReportCallbacks(
   for (const target of toList(reportTo)) {
     if (target === 'none') continue
     if (target === 'lossline') {
-      const run = activeRun() ?? (await init(runName === undefined ? {} : { name: runName }))
-      callbacks.push(createReportCallback(run, report))
+      callbacks.push(createReportCallback(await activeOrNewRun(runName), report))
     } else callbacks.push(isRun(target) ? createReportCallback(target, report) : target)
   }
   return callbacks
