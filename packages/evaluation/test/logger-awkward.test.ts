@@ -55,7 +55,9 @@ test.each(Object.keys(tasks))('%s without a row: nothing is known, and the run s
   expect(result).toMatchObject({ rowCount: 0, intervals: {}, comparison: undefined })
   const known = Object.entries(result.metrics).filter(([, value]) => value !== 0 && !Number.isNaN(value))
   expect(known).toEqual([])
-  expect((await tracked.finishAndRead()).rows[0]).toMatchObject({ 'eval/row_count': 0 })
+  const [row = {}] = (await tracked.finishAndRead()).rows
+  expect(row).toMatchObject({ 'eval/row_count': 0 })
+  expect(Object.keys(row).filter((key) => /predictions|worst|confident_wrong/.test(key))).toEqual([])
 })
 
 describe('classification', () => {
@@ -75,6 +77,17 @@ describe('classification', () => {
     expect(tables.worst[0]).toMatchObject({ id: 1, badness: Number.NaN })
     expect(tables.confidentWrong).toEqual([])
     expect(details.bestThreshold).toBeUndefined()
+  })
+
+  test('NaN among the scores of more classes leaves no average', async () => {
+    const rows = [
+      { label: 0, scores: [0.8, 0.1, 0.1] },
+      { label: 1, scores: [0.1, 0.8, 0.1] },
+      { label: 2, scores: [Number.NaN, 0.4, 0.6] },
+    ]
+    const { metrics, details } = await evaluate(classification(), rows)
+    expect(metrics).toMatchObject({ roc_auc: Number.NaN, average_precision: Number.NaN })
+    expect(details.perClass.map(({ rocAuc }) => rocAuc)).toEqual([Number.NaN, 1, 1])
   })
 
   test('one class only: areas are NaN, and there is no curve', async () => {
@@ -238,6 +251,19 @@ describe('tables', () => {
     expect(tables.predictions.map((row) => 'audio' in row)).toEqual(rows.map(({ id }) => made.includes(id)))
     expect(tables.worst).toEqual([expect.objectContaining({ id: 39, text: 'short' })])
     expect(notes).toEqual([expect.stringContaining('35 rows')])
+  })
+
+  test('rows that others replace make room again', async () => {
+    const rows = Array.from({ length: 200 }, (_, id) => ({
+      ...{ id, label: 0, prediction: 1 },
+      inputs: () => ({ audio: new Float32Array(64 * 1024) }),
+    }))
+    const { tables, notes } = await evaluate(regression(), rows, { keptMegabytes: 0.25, worstCount: 0, maxRows: 2 })
+    expect(tables.predictions.map(({ id, audio }) => [Number(id) > 8, audio])).toEqual([
+      [true, expect.any(Float32Array)],
+      [true, expect.any(Float32Array)],
+    ])
+    expect(notes).toEqual([expect.stringContaining('fair sample of 2 of 200')])
   })
 
   test('the worst first, and of the wrong ones the surest', async () => {

@@ -144,3 +144,14 @@ test('diabetes: the metrics are those of scikit-learn', async () => {
   expect(again.metrics).toEqual(metrics)
   expect(again.records.ids).toHaveLength(expected.target.length)
 })
+
+test('of many numbers a page shows as many points as can be told apart', async () => {
+  await using tracked = await openTrackedRun()
+  const evaluation = new EvaluationLogger({ run: tracked.run, task: regression(), confidence: false, maxRows: 10 })
+  for (let row = 0; row < 4500; row += 1) evaluation.log({ label: row, prediction: row === 3 ? Number.NaN : row + 1 })
+  await evaluation.finish()
+  const points = await (await tracked.finishAndRead()).readTable('eval/predicted_vs_actual_table')
+  // Every third of them, without the one that has no place.
+  expect(points).toHaveLength(1499)
+  expect(points[1]).toEqual({ actual: 6, predicted: 7 })
+})

@@ -77,6 +77,22 @@ test('an id that comes twice is found while its record is kept', () => {
   expect(() => evaluation.log({ id: 1, label: 0, prediction: 0 })).not.toThrow()
 })
 
+test('of more than 10,000 rows fewer are drawn, and the interval is as wide as that of all of them', async () => {
+  const rowCount = 40_000
+  const evaluation = new EvaluationLogger({ task: classification({ labels: ['no', 'yes'] }), onProblem })
+  for (let row = 0; row < rowCount; row += 1)
+    evaluation.log({ label: row & 1, prediction: mix(row, 10) < 8 ? row & 1 : 0 })
+  const { intervals, metrics } = await evaluation.finish()
+  const { estimate, lower, upper, standardError } = intervals.accuracy!
+  expect(estimate).toBe(metrics.accuracy)
+  const expected = Math.sqrt((estimate * (1 - estimate)) / rowCount)
+  // A thousand draws know a deviation to about 2 %.
+  expect(standardError / expected).toBeGreaterThan(0.9)
+  expect(standardError / expected).toBeLessThan(1.1)
+  expect((upper - lower) / (2 * 1.96 * expected)).toBeGreaterThan(0.85)
+  expect((upper - lower) / (2 * 1.96 * expected)).toBeLessThan(1.15)
+})
+
 const labels = ['a', 'b', 'c']
 const classifiedRows = fc.array(
   fc.record({

@@ -1,3 +1,4 @@
+import type { MediaValue } from '@lossline/core'
 import { describe, expect, test } from 'vitest'
 import {
   type BleuScore,
@@ -143,6 +144,18 @@ test.each(readFixture<{ cases: EntityCase[] }>('entities').cases)('tokenClassifi
   expectClose(result.intervals.f1?.estimate, micro.f1)
 })
 
+test('tokenClassification: a text is as bad as its entities are wrong', async () => {
+  const { tables } = await evaluate(tokenClassification(), [
+    { id: 'half', label: ['B-A', 'O', 'B-B'], prediction: ['B-A', 'O', 'B-C'] },
+    { id: 'right', label: ['B-A', 'O'], prediction: ['B-A', 'O'] },
+    { id: 'none', label: ['B-A', 'O'], prediction: ['O', 'B-A'] },
+  ])
+  expect(tables.worst.map(({ id, badness }) => [id, badness])).toEqual([
+    ['none', 1],
+    ['half', 0.5],
+  ])
+})
+
 interface DetectionCase {
   classCount: number
   images: {
@@ -203,6 +216,31 @@ test('detection draws the boxes of both sides over the image', async () => {
     },
   })
 })
+
+test.each([
+  ['corners', [0.25, 0.5, 0.75, 1]],
+  ['size', [0.25, 0.5, 0.5, 0.5]],
+  ['center', [0.5, 0.75, 0.5, 0.5]],
+] as const)('detection draws boxes given as %s', async (boxFormat, box) => {
+  const task = detection({ labels: ['cat'], boxFormat, coordinates: 'fractions' })
+  const { tables } = await evaluate(task, [
+    {
+      label: { boxes: box, labels: ['cat'] },
+      prediction: { boxes: [], labels: [], scores: [] },
+      image: { data: new Uint8Array(100), width: 10, height: 10, channels: 1 },
+    },
+  ])
+  const image = tables.predictions[0]?.image as MediaValue | undefined
+  const snapshot = image?.toSnapshot() as { readonly boxes?: BoxSnapshot[] } | undefined
+  const [layer] = snapshot?.boxes ?? []
+  expect(JSON.parse(layer?.boxesJson ?? '')).toEqual([
+    { position: { minX: 0.25, minY: 0.5, maxX: 0.75, maxY: 1 }, class_id: 0, box_caption: 'cat' },
+  ])
+})
+
+interface BoxSnapshot {
+  readonly boxesJson: string
+}
 
 interface MaskCase {
   classCount: number
@@ -269,6 +307,25 @@ test.each(readFixture<{ cases: MultiLabelCase[] }>('multi-label').cases)('multiL
     ...{ f1_samples: samples.f1, precision_samples: samples.precision },
   })
   expectClose(result.intervals.f1_micro?.estimate, micro.f1)
+})
+
+test('multiLabel: areas are means over the labels that occur', async () => {
+  const labels = ['red', 'green', 'blue']
+  const rows = [
+    { label: ['red'], scores: [0.9, 0.4, 0.1] },
+    { label: ['green'], scores: [0.2, 0.3, 0.1] },
+    { label: [], scores: [0.3, 0.1, 0.1] },
+  ]
+  const { metrics, details, tables } = await evaluate(multiLabel({ labels }), rows)
+  expect(details.perClass.map(({ rocAuc }) => rocAuc)).toEqual([1, 0.5, Number.NaN])
+  expect(metrics).toMatchObject({ roc_auc: 0.75, average_precision: 0.75, subset_accuracy: 2 / 3 })
+  expect(tables.confidentWrong[0]).toMatchObject({ id: 1, label: ['green'], prediction: [], confidence: 0.7 })
+  const broken = await evaluate(multiLabel({ labels, scores: 'logits' }), [
+    ...rows,
+    { label: ['red'], scores: [Number.NaN, 0, 0] },
+  ])
+  expect(broken.metrics).toMatchObject({ roc_auc: Number.NaN, average_precision: Number.NaN })
+  expect(broken.details.perClass[1]?.rocAuc).not.toBeNaN()
 })
 
 interface RetrievalCase {

@@ -40,6 +40,12 @@ describe('wrong use', () => {
     expect([rowCount, metrics.accuracy]).toEqual([1, 1])
   })
 
+  test('a number that takes the place of an id may be one that was given', () => {
+    const { evaluation } = openQuiet({ task: regression() })
+    evaluation.log({ id: 1, label: 1, prediction: 1 })
+    expect(thrownBy(() => evaluation.log({ label: 1, prediction: 1 }))).toMatchObject({ code: 'evaluation-id' })
+  })
+
   test('a row after finish', async () => {
     const { evaluation } = openQuiet({ task: regression() })
     const finished = evaluation.finish()
@@ -82,6 +88,8 @@ test('each evaluation of a run is a row of its history', async () => {
     evaluation.log({ label: 1, prediction })
     await evaluation.finish()
   }
+  // Each row is complete: nothing else joins it.
+  expect(tracked.run.step).toBe(11)
   const { rows, summary } = await tracked.finishAndRead()
   expect(rows.map((row) => row['val/mae'])).toEqual([0, 2])
   expect(summary['val/mae']).toBe(2)
@@ -94,4 +102,16 @@ test('a finished run is told of, not thrown', async () => {
   evaluation.log({ label: 1, prediction: 1 })
   expect((await evaluation.finish()).metrics.mae).toBe(0)
   expect(problems).toEqual(['evaluation-not-logged'])
+})
+
+test('finish gives others their turn', async () => {
+  const { evaluation } = openQuiet({ task: classification() })
+  for (let row = 0; row < 3000; row += 1) evaluation.log({ label: row % 3, scores: [0.5, 0.25, 0.25] })
+  let turns = 0
+  const timer = setInterval(() => {
+    turns += 1
+  }, 0)
+  await evaluation.finish()
+  clearInterval(timer)
+  expect(turns).toBeGreaterThan(3)
 })

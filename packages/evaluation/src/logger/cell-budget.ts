@@ -12,7 +12,8 @@ export interface CellBudget {
   readonly refusedCount: number
 }
 
-/** How many rows are refused before the rows that are still there are weighed again. */
+/** Weighing all rows takes a while: it has to make this much room, or so many rows are refused before it is done again. */
+const roomShare = 0.1
 const weighInterval = 1000
 
 /**
@@ -22,6 +23,7 @@ export function createCellBudget(bytesMax: number, kept: () => Iterable<Cells>):
   const sizes = new WeakMap<Cells, number>()
   let bytes = 0
   let refusedCount = 0
+  let isFull = false
   let asksUntilWeighed = 0
 
   const weigh = (): void => {
@@ -34,11 +36,12 @@ export function createCellBudget(bytesMax: number, kept: () => Iterable<Cells>):
       return refusedCount
     },
     hasRoom() {
-      if (bytes <= bytesMax) return true
+      if (!isFull && bytes <= bytesMax) return true
       if (asksUntilWeighed === 0) {
         weigh()
+        isFull = bytes > bytesMax * (1 - roomShare)
+        if (!isFull) return true
         asksUntilWeighed = weighInterval
-        if (bytes <= bytesMax) return true
       }
       asksUntilWeighed -= 1
       refusedCount += 1

@@ -1,3 +1,4 @@
+import { sumOf } from '../../classification/confusion-matrix.ts'
 import { type BestThreshold, bestThresholdOfCounts } from '../../curves/best-threshold.ts'
 import { isOfClass } from '../../curves/multi-class.ts'
 import { averagePrecisionOfCounts } from '../../curves/precision-recall-curve.ts'
@@ -45,8 +46,9 @@ export async function rankingReport(
   const drawnCount = positive === undefined ? classCount : 1
   let best: BestThreshold | undefined
   for (let index = 0; index < classCount; index += 1) {
-    const counts = countsOfClass(kept, labels, index)
-    supports[index] = counts?.positiveCount ?? 0
+    const isPositive = isOfClass(labels, index)
+    const counts = countsOfClass(kept, isPositive, index)
+    supports[index] = sumOf(isPositive)
     const isThere = counts !== undefined && counts.positiveCount > 0
     rocAuc[index] = isThere ? rocAucOfCounts(counts) : Number.NaN
     averagePrecision[index] = isThere ? averagePrecisionOfCounts(counts) : Number.NaN
@@ -90,9 +92,9 @@ function averagesOf(
 }
 
 /** `undefined` with NaN among the scores, which have no order then. */
-function countsOfClass(kept: ValueStore, labels: Float64Array, index: number): RankedCounts | undefined {
+function countsOfClass(kept: ValueStore, isPositive: Uint8Array, index: number): RankedCounts | undefined {
   const scores = columnOf(kept, index + 1)
-  return hasNaN(scores) ? undefined : rankedCounts(isOfClass(labels, index), scores)
+  return hasNaN(scores) ? undefined : rankedCounts(isPositive, scores)
 }
 
 function columnOf(kept: ValueStore, column: number): Float64Array {

@@ -1,7 +1,8 @@
 import type { ClassPrecisionRecallF1 } from '../../classification/precision-recall-f1.ts'
 import { type PrecisionRecallF1, reportOfCounts, threeOf } from '../../classification/precision-recall-f1.ts'
-import { averagePrecision } from '../../curves/precision-recall-curve.ts'
-import { rocAuc } from '../../curves/roc-curve.ts'
+import { averagePrecisionOfCounts } from '../../curves/precision-recall-curve.ts'
+import { hasNaN, rankedCounts } from '../../curves/ranked-counts.ts'
+import { rocAucOfCounts } from '../../curves/roc-curve.ts'
 import { EvaluationError, requireOneOf } from '../../errors.ts'
 import { meanOfDefined } from '../../labels/average.ts'
 import { basisOf } from '../basis-of.ts'
@@ -16,6 +17,7 @@ import type {
   RecordColumns,
   TaskCounter,
 } from '../evaluation-task.ts'
+import { giveTurn } from '../give-turn.ts'
 import { createMeanSums } from '../mean-sums.ts'
 import { createValueStore, type ValueStore } from '../value-store.ts'
 
@@ -130,13 +132,10 @@ function openMultiLabel(
     },
     measure,
     recordsMeaning: () => JSON.stringify([names]),
-    report() {
+    async report() {
       const report = reportOfCounts(counts, { averagedClasses: 'all' })
-      const ranking = kept === undefined ? undefined : rank(kept, labelCount)
-      const areas =
-        ranking === undefined
-          ? {}
-          : { roc_auc: meanOfDefined(ranking.rocAuc), average_precision: meanOfDefined(ranking.averagePrecision) }
+      const ranking = kept === undefined ? undefined : await rank(kept, labelCount)
+      const areas = ranking?.metrics ?? {}
       const perClass = names.map((name, index) => ({
         class: name,
         ...report.perClass[index]!,
@@ -154,9 +153,9 @@ function openMultiLabel(
         basis: basisOf(areas, kept?.rowCount ?? 0, means.rowCount),
         details: { classes: names, perClass },
         tables: {
-          per_class: perClass.map(({ rocAuc: area, averagePrecision: precision, ...one }) => ({
+          per_class: perClass.map(({ rocAuc, averagePrecision, ...one }) => ({
             ...one,
-            ...(ranking === undefined ? {} : { roc_auc: area, average_precision: precision }),
+            ...(ranking === undefined ? {} : { roc_auc: rocAuc, average_precision: averagePrecision }),
           })),
         },
         charts: {},
@@ -225,20 +224,39 @@ function surestWrong({ actual, predicted, scores }: ReadRow): number | undefined
   return surest
 }
 
-function rank(kept: ValueStore, labelCount: number): { rocAuc: number[]; averagePrecision: number[] } {
+interface LabelRanking {
+  readonly rocAuc: Float64Array
+  readonly averagePrecision: Float64Array
+  /** Means over the labels. */
+  readonly metrics: Readonly<Record<string, number>>
+}
+
+/** Areas of each label. A label that no row, or every row, has is NaN and left out of means; NaN among scores makes these NaN. */
+async function rank(kept: ValueStore, labelCount: number): Promise<LabelRanking> {
   const values = kept.values()
-  const columnOf = (column: number): Float64Array =>
-    Float64Array.from({ length: kept.rowCount }, (_, row) => values[row * labelCount * 2 + column]!)
-  const columns = Array.from(
-    { length: labelCount },
-    (_, index) => [columnOf(index), columnOf(labelCount + index)] as const,
-  )
+  const columnOf = (column: number): Float64Array => {
+    const numbers = new Float64Array(kept.rowCount)
+    for (let row = 0; row < numbers.length; row += 1) numbers[row] = values[row * kept.width + column]!
+    return numbers
+  }
+  const areas = new Float64Array(labelCount).fill(Number.NaN)
+  const precisions = new Float64Array(labelCount).fill(Number.NaN)
+  let isBroken = false
+  for (let index = 0; index < labelCount; index += 1) {
+    const [isPositive, scores] = [columnOf(index), columnOf(labelCount + index)]
+    if (hasNaN(scores)) isBroken = true
+    else if (isPositive.includes(1)) {
+      const counts = rankedCounts(isPositive, scores)
+      areas[index] = rocAucOfCounts(counts)
+      precisions[index] = averagePrecisionOfCounts(counts)
+    }
+    await giveTurn()
+  }
+  const meanOf = (numbers: Float64Array): number => (isBroken ? Number.NaN : meanOfDefined(numbers))
   return {
-    rocAuc: columns.map(([isPositive, scores]) => rocAuc(isPositive, scores)),
-    // Without a positive row it is 0 by definition, which would say something of the model.
-    averagePrecision: columns.map(([isPositive, scores]) =>
-      isPositive.includes(1) ? averagePrecision(isPositive, scores) : Number.NaN,
-    ),
+    rocAuc: areas,
+    averagePrecision: precisions,
+    metrics: { roc_auc: meanOf(areas), average_precision: meanOf(precisions) },
   }
 }
 
