@@ -28,6 +28,21 @@ test('the README names every function', () => {
   expect(functions.map(([name]) => name).filter((name) => !readme.includes(`\`${name}\``))).toEqual([])
 })
 
+/** Packages that a module and its siblings import. */
+function packagesOf(module: URL, seen = new Set<string>()): string[] {
+  if (seen.has(module.href)) return []
+  seen.add(module.href)
+  const specifiers = [...readFileSync(module, 'utf8').matchAll(/(?:from|import) '([^']+)'/g)].map(
+    ([, name]) => name ?? '',
+  )
+  return specifiers.flatMap((name) => (name.startsWith('.') ? packagesOf(new URL(name, module), seen) : [name]))
+}
+
+test('the metrics alone load nothing of the SDK and nothing of Node', () => {
+  expect(new Set(packagesOf(new URL('src/metrics.ts', packageFolder)))).toEqual(new Set(['@lossline/protocol']))
+  expect(packagesOf(new URL('src/index.ts', packageFolder))).toContain('@lossline/core')
+})
+
 test('all metrics are also in the main entry', () => {
   expect(evaluation).toMatchObject(metrics)
 })
