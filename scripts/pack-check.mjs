@@ -1,48 +1,29 @@
 // Packs every public package, installs the tarballs with npm in a folder outside the workspace, and uses them there:
 // from plain JavaScript with the server beside it, and from strict TypeScript. Also runs publint and attw on each.
 import { spawn } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  adapters,
+  checkTypes,
+  installConsumer,
+  openScratch,
+  pack,
+  publicPackages,
+  runOrThrow,
+  userEnv,
+} from './lib/packing.mjs'
 import { root } from './lib/paths.mjs'
 import { runQuietly } from './lib/processes.mjs'
-import { explainFailure } from './lib/toolchain.mjs'
-import { packageFolders } from './lib/workspace.mjs'
 
 const patienceMs = 30_000
 const tool = (name) => join(root, 'node_modules', '.bin', name)
 const problems = []
-const scratch = mkdtempSync(join(tmpdir(), 'lossline-packed-'))
-const tarballs = join(scratch, 'tarballs')
-const consumer = join(scratch, 'consumer')
+const scratch = openScratch()
+const tarballs = join(scratch.directory, 'tarballs')
+const consumer = join(scratch.directory, 'consumer')
 mkdirSync(tarballs)
-mkdirSync(consumer)
-
-const publicPackages = packageFolders()
-  .filter((folder) => folder.startsWith('packages/'))
-  .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) }))
-  .filter(({ manifest }) => !manifest.private)
-
-/** The user's environment, without settings that would make this run another one. */
-const env = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(LOSSLINE|WANDB|NODE_OPTIONS)/.test(name)),
-)
-
-async function runOrThrow(what, program, args, options) {
-  const { exitCode, output } = await runQuietly(program, args, { env, ...options })
-  if (exitCode !== 0) throw new Error(`${what} failed:\n${output.trim()}`)
-  return output
-}
-
-async function pack({ folder, manifest }) {
-  const before = new Set(readdirSync(tarballs))
-  await runOrThrow(`pnpm pack of ${manifest.name}`, 'pnpm', ['pack', '--pack-destination', tarballs], {
-    cwd: join(root, folder),
-  })
-  const file = readdirSync(tarballs).find((name) => !before.has(name))
-  return { name: manifest.name, hasEntry: manifest.exports?.['.'] !== undefined, tarball: join(tarballs, file) }
-}
 
 /** What publint and attw say against a package, if anything. */
 async function lint({ name, tarball, hasEntry }) {
@@ -51,44 +32,6 @@ async function lint({ name, tarball, hasEntry }) {
   if (!hasEntry) return
   const types = await runQuietly(tool('attw'), [tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'])
   if (types.exitCode !== 0) problems.push(`attw on ${name}:\n${types.output.trim()}`)
-}
-
-/** Ours come from the tarballs wherever they are asked for; the rest comes from the registry or npm's cache. */
-async function install(packed) {
-  const ours = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]))
-  const manifest = {
-    name: 'consumer',
-    private: true,
-    type: 'module',
-    dependencies: { lossline: ours.lossline, '@lossline/tfjs': ours['@lossline/tfjs'], '@types/node': '^22' },
-    overrides: Object.fromEntries(
-      Object.entries(ours).filter(([name]) => !['lossline', '@lossline/tfjs'].includes(name)),
-    ),
-  }
-  writeFileSync(join(consumer, 'package.json'), JSON.stringify(manifest, null, 2))
-  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error']
-  const { exitCode, output } = await runQuietly('npm', args, { cwd: consumer, env })
-  if (exitCode !== 0) throw new Error(`npm install of the tarballs failed: ${explainFailure(output)}\n${output.trim()}`)
-}
-
-async function checkTypes() {
-  copyFileSync(join(root, 'scripts/pack-check/consumer.ts'), join(consumer, 'consumer.ts'))
-  const common = [
-    '--noEmit',
-    '--strict',
-    '--exactOptionalPropertyTypes',
-    '--noUncheckedIndexedAccess',
-    '--skipLibCheck',
-    'false',
-  ]
-  const modes = { nodenext: ['--module', 'nodenext'], bundler: ['--module', 'esnext', '--moduleResolution', 'bundler'] }
-  for (const [mode, args] of Object.entries(modes)) {
-    const target = ['--target', 'es2022', '--lib', 'es2023,esnext.disposable', '--types', 'node', '--ignoreConfig']
-    const { exitCode, output } = await runQuietly(tool('tsc'), [...common, ...args, ...target, 'consumer.ts'], {
-      cwd: consumer,
-    })
-    if (exitCode !== 0) problems.push(`types with moduleResolution ${mode}:\n${output.trim()}`)
-  }
 }
 
 async function checkUse() {
@@ -110,7 +53,10 @@ async function checkUse() {
 }
 
 async function startServer(cli) {
-  const child = spawn(cli, ['serve', '--port', '0', '--data-dir', join(consumer, '.lossline')], { cwd: consumer, env })
+  const child = spawn(cli, ['serve', '--port', '0', '--data-dir', join(consumer, '.lossline')], {
+    cwd: consumer,
+    env: userEnv,
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text))
   const exited = new Promise((resolve) => child.once('exit', resolve))
@@ -173,18 +119,47 @@ async function attempt(work) {
   }
 }
 
+/** Each adapter without its framework: it can be imported, and says what is missing where it is needed. */
+async function checkWithoutFrameworks() {
+  const program = 'without-frameworks.mjs'
+  copyFileSync(join(root, 'scripts/pack-check', program), join(consumer, program))
+  await runOrThrow('The adapters without their frameworks', process.execPath, [program], { cwd: consumer })
+}
+
+/** Each adapter with the framework that the workspace has installed for it, as a program that is run and type-checked. */
+async function checkAdapter({ folder, name, program, frameworks }) {
+  for (const framework of frameworks) linkFramework(folder, framework.name)
+  // The declarations of the frameworks themselves are not ours to check.
+  await checkTypes(consumer, program, { skipLibCheck: true })
+  const file = program.slice(dirname(program).length + 1)
+  await runOrThrow(`The program for ${name}`, process.execPath, [file], { cwd: consumer })
+}
+
+function linkFramework(folder, name) {
+  const path = join(consumer, 'node_modules', name)
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    symlinkSync(join(root, folder, 'node_modules', name), path, 'junction')
+  } catch (error) {
+    // Two adapters may share a framework.
+    if (error.code !== 'EEXIST') throw error
+  }
+}
+
 try {
   const packed = []
-  for (const one of publicPackages) await attempt(async () => packed.push(await pack(one)))
+  for (const one of publicPackages()) await attempt(async () => packed.push(await pack(one, tarballs)))
   for (const one of packed) await attempt(() => lint(one))
-  if (await attempt(() => install(packed))) {
-    await attempt(checkTypes)
+  const names = ['lossline', '@lossline/evaluation', ...adapters().map(({ name }) => name)]
+  if (await attempt(() => installConsumer(consumer, packed, names))) {
+    await attempt(() => checkTypes(consumer, join(root, 'scripts/pack-check/consumer.ts')))
     await attempt(checkUse)
+    await attempt(checkWithoutFrameworks)
+    for (const adapter of adapters()) await attempt(() => checkAdapter(adapter))
   }
 } finally {
-  if (process.env.LOSSLINE_KEEP_SCRATCH) console.error(`kept ${scratch}`)
-  else rmSync(scratch, { recursive: true, force: true, maxRetries: 3 })
+  scratch.close()
 }
 for (const problem of problems) console.error(`${problem}\n`)
-console.log(`${publicPackages.length} packages packed, ${problems.length} problems`)
+console.log(`${publicPackages().length} packages packed, ${problems.length} problems`)
 process.exitCode = problems.length > 0 ? 1 : 0

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { benchmarkScript } from './benchmarks.mjs'
 import { ScriptError } from './errors.mjs'
+import { exampleScript } from './examples.mjs'
 import { root } from './paths.mjs'
 import { runInForeground } from './processes.mjs'
 import { findToolchain } from './toolchain.mjs'
@@ -19,6 +20,8 @@ const commands = {
   serve: { script: () => cli, firstArgs: ['serve'] },
   lossline: { script: () => cli },
   bench: { script: benchmarkScript, firstArgsTaken: 1 },
+  example: { script: exampleScript, firstArgsTaken: 1 },
+  peers: { script: () => 'scripts/peer-check.mjs' },
   build: {},
 }
 

@@ -1,5 +1,4 @@
 // A user's program, as strict TypeScript: only its types are checked.
-import { losslineCallback } from '@lossline/tfjs'
 import type { Run } from 'lossline'
 import * as lossline from 'lossline'
 
@@ -15,7 +14,6 @@ export async function train(settings: Settings): Promise<number> {
   const name: 'sgd' | 'adam' = run.config.optimizer.name
   run.log({ 'train/loss': rate, nested: { name } })
   run.log({ 'val/accuracy': 0.5, epoch: 1 }, { step: 3, commit: true })
-  losslineCallback({ run, logFreq: 'batch' })
   await end(run)
   return run.step
 }

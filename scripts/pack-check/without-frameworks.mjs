@@ -1,0 +1,13 @@
+// A user's program in a project without any framework: the adapters can be imported, and say what they miss.
+import assert from 'node:assert/strict'
+import { accuracy } from '@lossline/evaluation'
+import { losslineCallback } from '@lossline/tfjs'
+
+assert.equal(accuracy([1, 2], [1, 3]), 0.5)
+
+// What tfjs gives to a callback, without tfjs.
+const problems = []
+const callback = losslineCallback({ onProblem: ({ code }) => problems.push(code) })
+await callback.onTrainBegin({})
+await callback.onEpochEnd(0, { loss: 1 })
+assert.deepEqual(problems, ['tfjs-no-run'])
