@@ -8,6 +8,7 @@ import {
   adapters,
   checkTypes,
   installConsumer,
+  modelFolder,
   openScratch,
   pack,
   publicPackages,
@@ -132,7 +133,7 @@ async function checkAdapter({ folder, name, program, frameworks }) {
   // The declarations of the frameworks themselves are not ours to check.
   await checkTypes(consumer, program, { skipLibCheck: true })
   const file = program.slice(dirname(program).length + 1)
-  await runOrThrow(`The program for ${name}`, process.execPath, [file], { cwd: consumer })
+  await runOrThrow(`The program for ${name}`, process.execPath, [file, modelFolder], { cwd: consumer })
 }
 
 function linkFramework(folder, name) {

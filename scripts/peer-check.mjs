@@ -18,7 +18,7 @@ async function checkCase(adapter, end, packed) {
   const others = Object.fromEntries(adapter.frameworks.map(({ name, range }) => [name, ends[end](range)]))
   await installConsumer(directory, packed, ['lossline', adapter.name], others)
   await checkTypes(directory, adapter.program, { skipLibCheck: true })
-  return runOrThrow('The program', process.execPath, [basename(adapter.program)], { cwd: directory })
+  return runOrThrow('The program', process.execPath, [basename(adapter.program), modelFolder], { cwd: directory })
 }
 
 try {

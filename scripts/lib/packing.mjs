@@ -30,6 +30,9 @@ export function publicPackages() {
     .filter(({ manifest }) => !manifest.private)
 }
 
+/** What each program of an adapter gets as its argument: the folder of the models that ship with an example. */
+export const modelFolder = join(root, 'examples/transformers-tickets/models')
+
 /** The packages that attach to a framework, with the program that uses each; their frameworks are optional peers. */
 export function adapters() {
   return publicPackages().flatMap(({ folder, manifest }) => {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { accuracy } from '@lossline/evaluation'
 import { losslineCallback } from '@lossline/tfjs'
+import { reportTo, Trainer } from '@lossline/transformers'
+import { pipeline } from '@lossline/transformers/pipeline'
 
 assert.equal(accuracy([1, 2], [1, 3]), 0.5)
 
@@ -11,3 +13,7 @@ const callback = losslineCallback({ onProblem: ({ code }) => problems.push(code)
 await callback.onTrainBegin({})
 await callback.onEpochEnd(0, { loss: 1 })
 assert.deepEqual(problems, ['tfjs-no-run'])
+
+assert.equal(typeof reportTo, 'function')
+assert.equal(typeof Trainer, 'function')
+await assert.rejects(pipeline('text-classification', 'model'), /@huggingface\/transformers/)
