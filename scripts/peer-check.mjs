@@ -2,7 +2,16 @@
 // in a project of its own. Not part of `npm test`: it installs several hundred megabytes a case.
 import { mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { adapters, checkTypes, installConsumer, openScratch, pack, publicPackages, runOrThrow } from './lib/packing.mjs'
+import {
+  adapters,
+  checkTypes,
+  installConsumer,
+  modelFolder,
+  openScratch,
+  pack,
+  publicPackages,
+  runOrThrow,
+} from './lib/packing.mjs'
 
 const ends = {
   oldest: (range) => /\d+\.\d+\.\d+/.exec(range)[0],

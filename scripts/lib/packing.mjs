@@ -18,7 +18,9 @@ import { packageFolders } from './workspace.mjs'
 
 /** The user's environment, without settings that would make this run another one. */
 export const userEnv = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(LOSSLINE|WANDB|NODE_)/.test(name))),
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(LOSSLINE|WANDB|NODE_OPTIONS|NODE_COMPILE_CACHE)/.test(name)),
+  ),
   ONNXRUNTIME_NODE_INSTALL: 'skip',
 }
 
