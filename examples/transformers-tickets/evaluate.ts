@@ -2,7 +2,7 @@
 //
 //     node evaluate.ts
 
-import { evaluatePipeline, flushReports } from '@lossline/transformers'
+import { evaluatePipeline } from '@lossline/transformers'
 import { pipeline } from '@lossline/transformers/pipeline'
 import * as lossline from 'lossline'
 import { models } from './models.ts'
@@ -23,7 +23,6 @@ const { metrics, tables } = await evaluatePipeline(classify, {
   data: test.map((ticket) => ({ ...ticket, columns: { ambiguous: ticket.isAmbiguous } })),
   warmUpCount: 5,
 })
-flushReports(run)
 await run.finish()
 
 console.log(`Accuracy: ${metrics.accuracy?.toFixed(4)} on ${test.length} tickets`)

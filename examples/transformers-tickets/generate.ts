@@ -4,7 +4,7 @@
 //     node generate.ts
 
 import { TextStreamer } from '@huggingface/transformers'
-import { flushReports, reportOf } from '@lossline/transformers'
+import { reportOf } from '@lossline/transformers'
 import { pipeline } from '@lossline/transformers/pipeline'
 import * as lossline from 'lossline'
 import { models } from './models.ts'
@@ -34,5 +34,4 @@ process.stdout.write('\n')
 reportOf(write)?.undo()
 await write('My password is', greedy)
 
-flushReports(run)
 await run.finish()

@@ -1,4 +1,7 @@
-import { createProblemReporter, isShadowed, shadowMethod } from '@lossline/core/adapter'
+import { writeFile } from 'node:fs/promises'
+import { init } from '@lossline/core'
+import { beforeFinish, createProblemReporter, isShadowed, shadowMethod } from '@lossline/core/adapter'
+import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test, vi } from 'vitest'
 
 class Session {
@@ -109,4 +112,43 @@ describe('a reporter of problems', () => {
     })
     expect(() => report(problem)).not.toThrow()
   })
+})
+
+describe('what an adapter does before a run ends', () => {
+  test('happens once, while the run still takes rows, unless it was taken back; errors stay inside', async () => {
+    await using directory = await openTemporaryDirectory()
+    const run = await init({ dir: directory.path, mode: 'local' })
+    const seen: unknown[] = []
+    beforeFinish(run, () => {
+      throw new Error('adapter')
+    })
+    beforeFinish(run, () => {
+      seen.push(run.isFinished)
+      run.log({ last: 1 })
+    })
+    beforeFinish(run, () => seen.push('taken back'))()
+    await run.finish()
+    await run.finish()
+    expect(seen).toEqual([false])
+    expect(run.summary.get('last')).toBe(1)
+  })
+
+  test.each([['process.exit(0)'], ["process.kill(process.pid, 'SIGTERM'); setInterval(() => {}, 1000)"]])(
+    'happens with %s too',
+    async (end) => {
+      await using directory = await openTemporaryDirectory()
+      const script = directory.join('program.mjs')
+      await writeFile(
+        script,
+        `import { init } from '${import.meta.resolve('@lossline/core')}'
+         import { beforeFinish } from '${import.meta.resolve('@lossline/core/adapter')}'
+         const run = await init({ dir: ${JSON.stringify(directory.path)}, mode: 'local' })
+         beforeFinish(run, () => { run.log({ last: 1 }); console.log('held back') })
+         ${end}`,
+      )
+      await using child = spawnScript(script)
+      await child.exited
+      expect(child.stdout.match(/held back/g)).toHaveLength(1)
+    },
+  )
 })

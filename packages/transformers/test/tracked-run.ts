@@ -4,7 +4,6 @@ import { type InitOptions, init, type Run, Table } from '@lossline/core'
 import { readJournal } from '@lossline/journal'
 import { parseJson, pathOf } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
-import { flushReports } from '../src/index.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -42,7 +41,6 @@ export async function openTrackedRun(options: InitOptions = {}): Promise<Tracked
   return {
     run,
     async finishAndRead() {
-      flushReports(run)
       await run.finish()
       return readRun(run)
     },

@@ -14,6 +14,7 @@ import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-defi
 import { tagList } from '../settings/setting-kinds.ts'
 import type { Mode } from '../settings/settings.ts'
 import { forgetRun } from './active-runs.ts'
+import { actBeforeFinish } from './before-finish.ts'
 import { createCallOptions } from './call-options.ts'
 import type { LoggedRunParts } from './logged-run-parts.ts'
 import { openProcessListener, type ProcessListener } from './process-listener.ts'
@@ -95,6 +96,7 @@ export class LoggedRun<Config extends object> implements Run<Config> {
       recorder: this.#recorder,
       artifacts: this.#artifacts,
       callOptions,
+      beforeEnd: () => actBeforeFinish(this),
       forget: () => forgetRun(this),
       endInput: () => this.#listener?.endInput(),
       endWatch: () => this.#listener?.close(),

@@ -37,6 +37,8 @@ export interface RunEndingParts {
   readonly recorder: RunRecorder
   readonly artifacts: RunArtifacts
   readonly callOptions: CallOptions
+  /** Lets those log who were waiting for the end; the run still takes it. */
+  beforeEnd(): void
   /** Takes the run away from those who look for the active one. */
   forget(): void
   /** Hears no more of what adds to the run. */
@@ -67,6 +69,7 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
     if (state.phase !== 'running') return
     const { exitCode, quiet } = run.callOptions.ofFinish(options)
     const finalExitCode = exitCode ?? platform.plannedExitCode()
+    run.beforeEnd()
     state.enter('finishing')
     run.forget()
     const timeoutMs = await awaitArtifacts()
@@ -104,6 +107,7 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
       finishNow(exitCode)
       return undefined
     }
+    run.beforeEnd()
     const summary = closeDoors('ending')
     const timeoutMs = Math.min(parts.finishTimeoutMs, signalFinishTimeoutMsMax)
     finishing = awaitWriter(exitCode, timeoutMs).then((report) => say({ exitCode, summary, report }))
@@ -111,6 +115,7 @@ export function createRunEnding(run: RunEndingParts): RunEnding {
   }
 
   function finishNow(exitCode: number): void {
+    if (state.isOpen) run.beforeEnd()
     const summary = state.isOpen ? closeDoors('ending') : undefined
     const report = writer.finishSync(toEnd(exitCode))
     if (exitCode === 0) parts.forgetResume()

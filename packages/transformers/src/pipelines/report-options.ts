@@ -45,7 +45,7 @@ export interface ReportOptions {
   readonly seed?: number | undefined
   /**
    * Logs the table when it has so many rows, twice as many, and so on. Default 1, so that at least half of the rows are
-   * logged at any time. It is also logged when it is full, some time after the last call, and by `flushReports`.
+   * logged at any time. It is also logged when it is full, some time after the last call, by `flushReports`, and at the end of the run.
    */
   readonly flushEvery?: number | undefined
   /** Calls that the percentiles leave out, because the first ones are slow. Default 1. */

@@ -1,3 +1,4 @@
+import { beforeFinish } from '@lossline/core/adapter'
 import type { RunLike } from './run-like.ts'
 
 /** Something that keeps what it will log in one go. */
@@ -7,8 +8,9 @@ export interface WaitingReport {
 
 const waiting = new WeakMap<RunLike, Set<WaitingReport>>()
 
-/** Lets {@link flushReports} find a report. */
+/** Lets {@link flushReports}, and the end of the run, find a report. */
 export function addWaitingReport(run: RunLike, report: WaitingReport): void {
+  if (!waiting.has(run)) beforeFinish(run, () => flushReports(run))
   const reports = waiting.get(run) ?? new Set()
   waiting.set(run, reports.add(report))
 }
@@ -18,12 +20,11 @@ export function removeWaitingReport(run: RunLike, report: WaitingReport): void {
 }
 
 /**
- * Logs what all pipelines still hold for a run: the newest rows of their tables, and their totals. Call it before
- * `run.finish()`; what is logged while the program goes on needs no call.
+ * Logs what all pipelines still hold for a run: the newest rows of their tables, and their totals. The end of a run does it too.
  *
  * @example
  * flushReports(run)
- * await run.finish()
+ * console.log(run.summary.get('text-classification/latency_ms_p95'))
  */
 export function flushReports(run: RunLike): void {
   for (const report of waiting.get(run) ?? []) report.flush()
