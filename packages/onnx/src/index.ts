@@ -1,0 +1,8 @@
+export { EvaluationLogger } from '@lossline/evaluation'
+export { OnnxModelFileError, OnnxOptionError, OnnxProfileError, OnnxTensorError } from './errors.ts'
+export { evaluate, type SessionEvaluation } from './evaluation/evaluate.ts'
+export type { DecodedRow, EvaluateOptions, EvaluationProgress } from './evaluation/evaluate-options.ts'
+export type { OnnxRuntimeLike, SessionLike, TensorLike, Tensors, ValueMetadataLike } from './onnx-like.ts'
+export type { OutputTensor } from './tensors/output-tensor.ts'
+export type { Outputs } from './tensors/split-outputs.ts'
+export type { NumberArray, TensorData } from './tensors/tensor-data.ts'

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    name: 'onnx',
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // Workers and child processes of the code under test load its TypeScript source too.
+    execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
+  },
+})
