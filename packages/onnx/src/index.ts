@@ -1,5 +1,5 @@
 export { EvaluationLogger } from '@lossline/evaluation'
-export { OnnxModelFileError, OnnxOptionError, OnnxProfileError, OnnxTensorError } from './errors.ts'
+export { OnnxOptionError, OnnxTensorError } from './errors.ts'
 export { evaluate, type SessionEvaluation } from './evaluation/evaluate.ts'
 export type { DecodedRow, EvaluateOptions, EvaluationProgress } from './evaluation/evaluate-options.ts'
 export type { OnnxRuntimeLike, SessionLike, TensorLike, Tensors, ValueMetadataLike } from './onnx-like.ts'
