@@ -13,6 +13,7 @@ const elementTypes = {
   float64: 11,
 } as const
 
+/** Of tensors. */
 export type OnnxElementType = keyof typeof elementTypes
 
 /** An input or output: texts name dimensions that are free. */
@@ -29,6 +30,7 @@ export type OnnxAttribute =
   | { readonly name: string; readonly ints: readonly number[] }
   | { readonly name: string; readonly graph: OnnxGraph }
 
+/** A call of an operator. */
 export interface OnnxNode {
   readonly operator: string
   readonly domain?: string
@@ -47,6 +49,7 @@ export interface OnnxInitializer {
   readonly external?: { readonly location: string; readonly offset?: number; readonly length?: number }
 }
 
+/** Of a model, or of a branch inside it. */
 export interface OnnxGraph {
   readonly name: string
   readonly nodes: readonly OnnxNode[]
@@ -55,6 +58,7 @@ export interface OnnxGraph {
   readonly initializers?: readonly OnnxInitializer[]
 }
 
+/** A graph with what is said about it. */
 export interface OnnxModel extends OnnxGraph {
   readonly irVersion?: number
   readonly opset?: number
