@@ -98,6 +98,7 @@ export {
   recallAtK,
 } from './retrieval/retrieval-metrics.ts'
 export { createReservoir, type Reservoir, type ReservoirOptions } from './sampling/reservoir.ts'
+export { createSampleStatistics, type SampleStatistics } from './sampling/sample-statistics.ts'
 export {
   type MaskOptions,
   maskConfusionMatrix,

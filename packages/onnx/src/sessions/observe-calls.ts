@@ -1,0 +1,54 @@
+import { type Shadowing, shadowMethod } from '@lossline/core/adapter'
+import type { SessionLike } from '../onnx-like.ts'
+import { guard, messageOf, type ReportProblem } from '../problems.ts'
+import { createCallReader } from './call-reader.ts'
+import type { SessionReport } from './session-report.ts'
+
+/**
+ * Stands in front of a session's `run`.
+ *
+ * @param ofNextCall - Where a call is reported; `undefined` for one that is not.
+ */
+export function observeCalls(
+  session: SessionLike,
+  ofNextCall: () => SessionReport | undefined,
+  report: ReportProblem,
+): Shadowing | undefined {
+  const readCall = createCallReader(session)
+  let callsUnderWay = 0
+  return shadowMethod(session, 'run', 'onnx', (run) => {
+    return function (...args) {
+      const to = guard(report, ofNextCall)
+      if (to === undefined) return Reflect.apply(run, this, args)
+      const read = guard(report, () => readCall(args[0])) ?? { batchSize: 1, shapes: '' }
+      const concurrentCalls = callsUnderWay
+      callsUnderWay += 1
+      const startedAtMs = performance.now()
+      const end = (error?: string): void => {
+        const latencyMs = performance.now() - startedAtMs
+        callsUnderWay -= 1
+        guard(report, () => to.add({ ...read, latencyMs, concurrentCalls, error }))
+      }
+      const succeed = <Output>(output: Output): Output => {
+        end()
+        return output
+      }
+      const fail = (error: unknown): never => {
+        end(messageOf(error))
+        throw error
+      }
+      let result: unknown
+      try {
+        result = Reflect.apply(run, this, args)
+      } catch (error) {
+        return fail(error)
+      }
+      // A promise of our own, so that a rejection which nobody handles stays one.
+      return isPromise(result) ? result.then(succeed, fail) : succeed(result)
+    }
+  })
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
