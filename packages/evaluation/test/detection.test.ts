@@ -5,8 +5,10 @@ import {
   type ClassAveragePrecision,
   type DetectionImage,
   type DetectionMetrics,
+  detection,
   detectionMetrics,
   detectionReport,
+  EvaluationLogger,
 } from '../src/index.ts'
 import { expectClose, readFixture } from './fixture.ts'
 import { thrownBy } from './thrown-by.ts'
@@ -130,6 +132,25 @@ describe('awkward cases', () => {
   ])('%s', (code, image, options) => {
     expect(thrownBy(() => detectionReport([image], { classCount: 1, ...options }))).toMatchObject({ code })
   })
+})
+
+test('an evaluation of many boxes lets others have their turn', async () => {
+  const evaluation = new EvaluationLogger({
+    task: detection({ labels: ['a'] }),
+    confidence: false,
+    onProblem: () => {},
+  })
+  const boxes = Array.from({ length: 100 }, (_, index) => square((index % 10) * 12, Math.floor(index / 10) * 12))
+  const { truth, detections } = oneImage(boxes, boxes)
+  for (let image = 0; image < 300; image += 1) evaluation.log({ label: truth, prediction: detections })
+  let turnCount = 0
+  const timer = setInterval(() => {
+    turnCount += 1
+  }, 0)
+  const { metrics } = await evaluation.finish()
+  clearInterval(timer)
+  expect(metrics.map).toBe(1)
+  expect(turnCount).toBeGreaterThan(0)
 })
 
 describe('properties', () => {

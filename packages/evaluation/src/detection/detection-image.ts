@@ -33,7 +33,7 @@ export interface DetectionImage {
 export interface PreparedImage {
   readonly truth: {
     readonly boxes: Float64Array
-    readonly labels: ArrayLike<number>
+    readonly labels: Int32Array
     readonly areas: Float64Array
     readonly isCrowd: readonly boolean[]
   }
@@ -64,7 +64,7 @@ export function prepareImage(
   return {
     truth: {
       boxes: truthBoxes,
-      labels: truth.labels,
+      labels: Int32Array.from(truth.labels),
       areas: Float64Array.from({ length: truthCount }, (_, box) => areas?.[box] ?? areaOf(truthBoxes, box)),
       isCrowd: Array.from({ length: truthCount }, (_, box) => Boolean(isCrowd?.[box])),
     },

@@ -4,7 +4,7 @@ import { invalidOption, requireInteger } from '../errors.ts'
 import type { ZeroDivision } from '../labels/average.ts'
 import { type DetectionImage, prepareImage } from './detection-image.ts'
 import type { DetectionOptions } from './detection-metrics.ts'
-import { boxesOfClass, matchBoxes } from './match-boxes.ts'
+import { type AreaRange, boxesByClass, matchBoxes, outcomes, wantedColumns } from './match-boxes.ts'
 
 /** Choices of {@link detectionReport}. */
 export interface DetectionReportOptions extends DetectionOptions {
@@ -62,6 +62,8 @@ export function addDetectionCounts(sums: ClassCounts, counts: ClassCounts): void
   }
 }
 
+const anyArea: AreaRange = { least: 0, most: Number.POSITIVE_INFINITY }
+
 /** @throws EvaluationError as {@link detectionMetrics}. */
 export function countDetections(
   image: DetectionImage,
@@ -71,17 +73,17 @@ export function countDetections(
   const prepared = prepareImage(image, classCount, boxFormat)
   const { scores } = prepared.detections
   let surestWrongScore: number | undefined
-  for (let label = 0; label < classCount; label += 1) {
-    const boxes = boxesOfClass(prepared, label, Number.POSITIVE_INFINITY)
-    if (boxes === undefined) continue
-    const { outcomes, wantedCount } = matchBoxes(boxes, iouThreshold, { least: 0, most: Number.POSITIVE_INFINITY })
-    counts.actual[label]! += wantedCount
-    for (const [rank, outcome] of outcomes.entries()) {
+  for (const [label, boxes] of boxesByClass(prepared, Number.POSITIVE_INFINITY)) {
+    const columns = wantedColumns(boxes, anyArea)
+    const ofDetections = new Uint8Array(boxes.detections.length)
+    matchBoxes(boxes, { iouThreshold, range: anyArea, ...columns }, ofDetections)
+    counts.actual[label]! += columns.wanted.length
+    for (const [rank, outcome] of ofDetections.entries()) {
       const score = scores[boxes.detections[rank]!]!
       // Scores only fall, so leaving the unsure out afterwards changes no match.
-      if (outcome === 'ignored' || (scoreThreshold !== undefined && score < scoreThreshold)) continue
+      if (outcome === outcomes.ignored || (scoreThreshold !== undefined && score < scoreThreshold)) continue
       counts.predicted[label]! += 1
-      if (outcome === 'right') counts.truePositive[label]! += 1
+      if (outcome === outcomes.right) counts.truePositive[label]! += 1
       else if (surestWrongScore === undefined || score > surestWrongScore) surestWrongScore = score
     }
   }

@@ -18,69 +18,109 @@ export interface ClassBoxes {
   readonly overlaps: Float64Array
 }
 
-/** What became of the detections of a class on an image. */
-export interface Matches {
-  /** Of each detection, the highest score first. */
-  readonly outcomes: readonly Outcome[]
-  /** Boxes of the ground truth that have to be found. */
-  readonly wantedCount: number
+/** What became of a detection; `ignored` is neither right nor wrong. A byte each, because there are millions. */
+export const outcomes = { wrong: 0, right: 1, ignored: 2 } as const
+
+/**
+ * The boxes of an image by their class, of the classes that it has.
+ *
+ * @param detectionsMax - Detections of a class that count, from the highest score down.
+ */
+export function boxesByClass(image: PreparedImage, detectionsMax: number): Map<number, ClassBoxes> {
+  const { truth, detections } = image
+  const found = groupByLabel(detections.order, detections.labels)
+  const wanted = groupByLabel(truth.labels.keys(), truth.labels)
+  const labels = new Set([...wanted.keys(), ...found.keys()])
+  return new Map(
+    Array.from(labels, (label) => {
+      const [boxes, ranked] = [wanted.get(label) ?? [], (found.get(label) ?? []).slice(0, detectionsMax)]
+      return [label, { image, truth: boxes, detections: ranked, overlaps: overlapsOf(image, ranked, boxes) }]
+    }),
+  )
 }
 
-/** `'ignored'` is neither right nor wrong. */
-export type Outcome = 'right' | 'wrong' | 'ignored'
+function groupByLabel(indices: Iterable<number>, labels: ArrayLike<number>): Map<number, number[]> {
+  const groups = new Map<number, number[]>()
+  for (const index of indices) {
+    const group = groups.get(labels[index]!)
+    if (group === undefined) groups.set(labels[index]!, [index])
+    else group.push(index)
+  }
+  return groups
+}
 
-/** Picks the boxes of a class. `undefined` if there are none. */
-export function boxesOfClass(image: PreparedImage, label: number, detectionsMax: number): ClassBoxes | undefined {
-  const { truth, detections } = image
-  const truthIndices = Array.from(truth.labels, (one, index) => (one === label ? index : -1)).filter((at) => at >= 0)
-  const found = [...detections.order].filter((index) => detections.labels[index] === label).slice(0, detectionsMax)
-  if (truthIndices.length + found.length === 0) return undefined
-  const overlaps = new Float64Array(truthIndices.length * found.length)
-  for (const [row, detection] of found.entries()) {
-    for (const [column, box] of truthIndices.entries()) {
-      overlaps[row * truthIndices.length + column] = intersectionOverUnion(
-        detections.boxes,
-        detection,
-        truth.boxes,
-        box,
-        truth.isCrowd[box]!,
-      )
+function overlapsOf({ truth, detections }: PreparedImage, found: readonly number[], boxes: readonly number[]) {
+  const overlaps = new Float64Array(found.length * boxes.length)
+  let at = 0
+  for (const detection of found) {
+    for (const box of boxes) {
+      overlaps[at] = intersectionOverUnion(detections.boxes, detection, truth.boxes, box, truth.isCrowd[box]!)
+      at += 1
     }
   }
-  return { image, truth: truthIndices, detections: found, overlaps }
+  return overlaps
+}
+
+/** The boxes of the ground truth that have to be found, and those that do not, as columns of the overlaps. */
+export interface WantedColumns {
+  readonly wanted: readonly number[]
+  readonly unwanted: readonly number[]
+}
+
+/** Crowds, and boxes outside of a range of areas, do not have to be found. */
+export function wantedColumns({ image: { truth }, truth: boxes }: ClassBoxes, range: AreaRange): WantedColumns {
+  const wanted: number[] = []
+  const unwanted: number[] = []
+  for (const [column, box] of boxes.entries()) {
+    const isWanted = !truth.isCrowd[box] && isWithin(truth.areas[box]!, range)
+    if (isWanted) wanted.push(column)
+    else unwanted.push(column)
+  }
+  return { wanted, unwanted }
+}
+
+/** How boxes are matched. */
+export interface MatchOptions extends WantedColumns {
+  /** Least overlap of a detection that is right. */
+  readonly iouThreshold: number
+  readonly range: AreaRange
 }
 
 /**
  * Matches by COCO's rules (`evaluateImg` of pycocotools): from the highest score down, a detection takes the free box that it
- * overlaps most, if by at least the threshold; of equal ones the later. Boxes outside the range of areas and crowds do not have to
- * be found: a detection takes one only if no other is left, and then is neither right nor wrong, like one that takes none and
- * is itself outside. A crowd can be taken many times.
+ * overlaps most, if by at least the threshold; of equal ones the later. One that does not have to be found is taken only
+ * if no other is left, and then the detection is neither right nor wrong, like one that takes none and is itself outside of
+ * the range. A crowd can be taken many times.
+ *
+ * @param result - Gets one of {@link outcomes} for each detection, from `start` on.
  */
-export function matchBoxes(boxes: ClassBoxes, iouThreshold: number, range: AreaRange): Matches {
-  const { image, truth, detections, overlaps } = boxes
-  const isIgnored = truth.map((box) => image.truth.isCrowd[box]! || !isWithin(image.truth.areas[box]!, range))
-  const wanted = truth.map((_, column) => column).filter((column) => !isIgnored[column])
-  const unwanted = truth.map((_, column) => column).filter((column) => isIgnored[column])
+export function matchBoxes(
+  { image, truth, detections, overlaps }: ClassBoxes,
+  { iouThreshold, range, wanted, unwanted }: MatchOptions,
+  result: Uint8Array,
+  start = 0,
+): void {
   const isTaken = new Uint8Array(truth.length)
-  const takeBest = (row: number, columns: readonly number[]): number | undefined => {
+  const takeBest = (row: number, columns: readonly number[]): boolean => {
     let least = Math.min(iouThreshold, 1 - 1e-10)
-    let best: number | undefined
+    let best = -1
     for (const column of columns) {
-      const isFree = isTaken[column] === 0 || image.truth.isCrowd[truth[column]!]
       const overlap = overlaps[row * truth.length + column]!
-      if (!isFree || overlap < least) continue
+      if (overlap < least || (isTaken[column] === 1 && !image.truth.isCrowd[truth[column]!])) continue
       least = overlap
       best = column
     }
-    if (best !== undefined) isTaken[best] = 1
-    return best
+    if (best >= 0) isTaken[best] = 1
+    return best >= 0
   }
-  const outcomes = detections.map((detection, row): Outcome => {
-    if (takeBest(row, wanted) !== undefined) return 'right'
-    if (takeBest(row, unwanted) !== undefined) return 'ignored'
-    return isWithin(areaOf(image.detections.boxes, detection), range) ? 'wrong' : 'ignored'
-  })
-  return { outcomes, wantedCount: wanted.length }
+  for (let row = 0; row < detections.length; row += 1) {
+    if (takeBest(row, wanted)) result[start + row] = outcomes.right
+    else if (takeBest(row, unwanted)) result[start + row] = outcomes.ignored
+    else {
+      const isInside = isWithin(areaOf(image.detections.boxes, detections[row]!), range)
+      result[start + row] = isInside ? outcomes.wrong : outcomes.ignored
+    }
+  }
 }
 
 function isWithin(area: number, { least, most }: AreaRange): boolean {

@@ -3,7 +3,7 @@ import { type ClassCounts, sumOf } from '../../classification/confusion-matrix.t
 import { type PrecisionRecallF1, reportOfCounts } from '../../classification/precision-recall-f1.ts'
 import type { BoxFormat } from '../../detection/boxes.ts'
 import type { DetectionImage } from '../../detection/detection-image.ts'
-import { type DetectionMetrics, detectionMetrics } from '../../detection/detection-metrics.ts'
+import { type DetectionMetrics, detectionSteps } from '../../detection/detection-metrics.ts'
 import {
   addDetectionCounts,
   checkReportOptions,
@@ -16,6 +16,7 @@ import { createReservoir, type Reservoir } from '../../sampling/reservoir.ts'
 import { basisOf } from '../basis-of.ts'
 import { type ClassLabel, type ClassNames, listedClassNames } from '../classification/class-names.ts'
 import type { EvaluationTask, Judgement, RecordColumns, TaskReport } from '../evaluation-task.ts'
+import { finishInTurns } from '../give-turn.ts'
 import { classLabelsOf, imageCell } from '../image-cell.ts'
 import { cornersOf, type DetectionRow, readDetectionRow } from './detection-row.ts'
 
@@ -112,14 +113,14 @@ export function detection(options: DetectionTaskOptions): EvaluationTask<Detecti
   }
 }
 
-function reportOf(
+async function reportOf(
   kept: Reservoir<DetectionImage>,
   counts: ClassCounts,
   classes: ClassNames,
   boxFormat: BoxFormat,
-): TaskReport<DetectionDetails> {
+): Promise<TaskReport<DetectionDetails>> {
   const images = kept.items()
-  const coco = detectionMetrics(images, { classCount: classes.count, boxFormat })
+  const coco = await finishInTurns(detectionSteps(images, { classCount: classes.count, boxFormat }))
   const { perClass, micro } = reportOfCounts(counts)
   const averages = {
     map: coco.map,
