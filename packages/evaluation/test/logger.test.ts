@@ -71,6 +71,18 @@ describe('wrong use', () => {
   })
 })
 
+test('a row that is refused leaves no class behind', async () => {
+  const { evaluation } = openQuiet({ task: classification() })
+  for (const row of [{ label: 3, prediction: 'zebra' }, { label: 'zebra' }, { label: 'zebra', prediction: 3 }]) {
+    expect(() => evaluation.log(row)).toThrow()
+  }
+  evaluation.log({ label: 'cat', prediction: 'dog' })
+  expect(() => evaluation.log({ label: 'zebra', prediction: {} as never })).toThrow()
+  const { details, metrics } = await evaluation.finish()
+  expect(details.classes).toEqual(['cat', 'dog'])
+  expect(metrics).toHaveProperty('f1')
+})
+
 test('without a run all is computed and one problem is told', async () => {
   const { evaluation, problems } = openQuiet({
     task: custom({ metrics: { length: ({ label }) => String(label).length } }),

@@ -15,6 +15,8 @@ export interface ClassNames {
    * @throws EvaluationError `evaluation-label` for what is no class.
    */
   indexOf(member: string, label: unknown): number
+  /** Reads a row: the classes that it adds are taken back where that throws, so that a refused row leaves nothing behind. */
+  readRow<Read>(read: () => Read): Read
   /** Adds classes without names up to a number, because there are so many scores. */
   extendTo(count: number): void
   /** Names in the order of the indices. */
@@ -45,6 +47,7 @@ export function listedClassNames(labels: readonly ClassLabel[]): ClassNames {
       if (index !== undefined) return index
       throw unknownClass(member, label, 'Add it to labels.')
     },
+    readRow: (read) => read(),
     extendTo: () => undefined,
     names: () => names,
     shownOrder: () => names.map((_, index) => index),
@@ -83,6 +86,16 @@ export function foundClassNames(): ClassNames {
       if (index === undefined) throw unknownClass(member, label, 'Without labels, numbers are indices of classes.')
       extendTo(index + 1)
       return index
+    },
+    readRow(read) {
+      const [countBefore, kindBefore] = [names.length, kind]
+      try {
+        return read()
+      } catch (error) {
+        for (const name of names.splice(countBefore)) byName.delete(name)
+        kind = kindBefore
+        throw error
+      }
     },
     extendTo: (count) => {
       if (kind !== 'string') extendTo(count)

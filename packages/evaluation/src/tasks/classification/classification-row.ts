@@ -45,6 +45,14 @@ export function readClassificationRow(
     if (!classes.isFixed) refuseBeyond(row.label, given.length)
     if (!classes.isFixed && row.prediction != null) refuseBeyond(row.prediction, given.length)
   }
+  return classes.readRow(() => readClasses(row, given, classes))
+}
+
+function readClasses(
+  row: ClassificationRow,
+  given: Float32Array | Float64Array | undefined,
+  classes: ClassNames,
+): ReadClassificationRow {
   const label = classes.indexOf('label', row.label)
   if (given !== undefined) classes.extendTo(given.length)
   if (row.prediction === undefined || row.prediction === null) {
