@@ -120,6 +120,7 @@ export type {
   Judgement,
   OpenTaskOptions,
   RecordColumns,
+  Resampling,
   RowColumns,
   RowId,
   TaskCounter,

@@ -59,7 +59,20 @@ test('deltas have paired intervals, of the rows that both have', async () => {
     expect.closeTo(upper, 12),
   ])
   expect(comparison?.deltas).toHaveProperty('f1_macro.lower')
-  expect(comparison?.deltas.cohen_kappa).toMatchObject({ lower: undefined, rowCount: undefined })
+  expect(comparison?.deltas.precision_micro).toMatchObject({ lower: undefined, rowCount: undefined })
+})
+
+test('without intervals the deltas are still those of the rows that both have', async () => {
+  const baseline = await evaluate(before)
+  const evaluation = new EvaluationLogger({ task: animals, onProblem, baseline, confidence: false })
+  evaluation.log({ id: 'b', label: 'cat', prediction: 'cat' })
+  evaluation.log({ id: 'new', label: 'cat', prediction: 'dog' })
+  const { comparison, intervals } = await evaluation.finish()
+  expect(intervals).toEqual({})
+  expect(comparison?.deltas.accuracy).toEqual({
+    ...{ baseline: 0, current: 1, delta: 1, rowCount: 1 },
+    ...{ lower: undefined, upper: undefined },
+  })
 })
 
 test('intervals are those of bootstrapInterval', async () => {

@@ -51,6 +51,13 @@ export function cohenKappa(matrix: ConfusionMatrix, { weights = 'none' }: CohenK
   return 1 - observed / expected
 }
 
+/** Without weights, from counts of classes alone. */
+export function kappaOfCounts({ truePositive, actual, predicted }: ClassCounts): number {
+  const rowCount = sumOf(actual)
+  const expected = dot(actual, predicted) / rowCount
+  return (sumOf(truePositive) - expected) / (rowCount - expected)
+}
+
 function costOf(distance: number, weights: 'none' | 'linear' | 'quadratic'): number {
   if (weights === 'none') return distance === 0 ? 0 : 1
   return weights === 'linear' ? distance : distance ** 2

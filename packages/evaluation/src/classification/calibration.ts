@@ -28,28 +28,9 @@ export interface CalibrationOptions {
 export function calibrationBins(
   isCorrect: ArrayLike<number | boolean>,
   confidences: ArrayLike<number>,
-  { binCount = 10 }: CalibrationOptions = {},
+  options: CalibrationOptions = {},
 ): CalibrationBin[] {
-  requireInteger('binCount', binCount, 1)
-  requireLength('Confidences', confidences.length, isCorrect.length)
-  const counts = new Float64Array(binCount)
-  const correctCounts = new Float64Array(binCount)
-  const confidenceSums = new Float64Array(binCount)
-  for (let row = 0; row < confidences.length; row += 1) {
-    const confidence = confidences[row]!
-    if (Number.isNaN(confidence)) continue
-    const bin = binOf(confidence, binCount)
-    counts[bin]! += 1
-    confidenceSums[bin]! += confidence
-    if (isCorrect[row]) correctCounts[bin]! += 1
-  }
-  return Array.from(counts, (count, bin) => ({
-    lower: bin / binCount,
-    upper: (bin + 1) / binCount,
-    count,
-    accuracy: correctCounts[bin]! / count,
-    confidence: confidenceSums[bin]! / count,
-  }))
+  return countBins(isCorrect, confidences, options).bins()
 }
 
 /**
@@ -64,14 +45,67 @@ export function expectedCalibrationError(
   confidences: ArrayLike<number>,
   options: CalibrationOptions = {},
 ): number {
-  const bins = calibrationBins(isCorrect, confidences, options).filter(({ count }) => count > 0)
-  const binnedCount = bins.reduce((sum, { count }) => sum + count, 0)
-  if (binnedCount < confidences.length) return Number.NaN
-  return bins.reduce((sum, bin) => sum + bin.count * Math.abs(bin.accuracy - bin.confidence), 0) / confidences.length
+  return countBins(isCorrect, confidences, options).error()
+}
+
+function countBins(
+  isCorrect: ArrayLike<number | boolean>,
+  confidences: ArrayLike<number>,
+  { binCount = 10 }: CalibrationOptions,
+): CalibrationCounts {
+  requireInteger('binCount', binCount, 1)
+  requireLength('Confidences', confidences.length, isCorrect.length)
+  const counts = createCalibrationCounts(binCount)
+  for (let row = 0; row < confidences.length; row += 1) counts.add(Boolean(isCorrect[row]), confidences[row]!)
+  return counts
+}
+
+/** Rows by their confidence, that come one by one. */
+export interface CalibrationCounts {
+  add(isCorrect: boolean, confidence: number): void
+  /** As {@link calibrationBins}. */
+  bins(): CalibrationBin[]
+  /** As {@link expectedCalibrationError}. */
+  error(): number
+}
+
+export function createCalibrationCounts(binCount = 10): CalibrationCounts {
+  const counts = new Float64Array(binCount)
+  const correctCounts = new Float64Array(binCount)
+  const confidenceSums = new Float64Array(binCount)
+  let rowCount = 0
+  let hasNaN = false
+  return {
+    add(isCorrect, confidence) {
+      rowCount += 1
+      if (Number.isNaN(confidence)) {
+        hasNaN = true
+        return
+      }
+      const bin = binOf(confidence, binCount)
+      counts[bin]! += 1
+      confidenceSums[bin]! += confidence
+      if (isCorrect) correctCounts[bin]! += 1
+    },
+    bins: () =>
+      Array.from(counts, (count, bin) => ({
+        lower: bin / binCount,
+        upper: (bin + 1) / binCount,
+        count,
+        accuracy: correctCounts[bin]! / count,
+        confidence: confidenceSums[bin]! / count,
+      })),
+    error() {
+      if (hasNaN || rowCount === 0) return Number.NaN
+      let sum = 0
+      for (let bin = 0; bin < binCount; bin += 1) sum += Math.abs(correctCounts[bin]! - confidenceSums[bin]!)
+      return sum / rowCount
+    },
+  }
 }
 
 /** Multiplying is off by a rounding at the edges, so the edges themselves decide. */
-export function binOf(confidence: number, binCount: number): number {
+function binOf(confidence: number, binCount: number): number {
   let bin = Math.min(Math.max(Math.ceil(confidence * binCount) - 1, 0), binCount - 1)
   while (bin > 0 && confidence <= bin / binCount) bin -= 1
   while (bin < binCount - 1 && confidence > (bin + 1) / binCount) bin += 1

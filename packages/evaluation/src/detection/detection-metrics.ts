@@ -1,9 +1,8 @@
-import { requireInteger } from '../errors.ts'
 import { meanOfDefined } from '../labels/average.ts'
 import type { BoxFormat } from './boxes.ts'
-import { type DetectionImage, prepareImage } from './detection-image.ts'
-import { type ClassEvaluation, detectionsMax, evaluateClass } from './evaluate-class.ts'
-import { boxesByClass, type ClassBoxes } from './match-boxes.ts'
+import { boxesOfClasses } from './boxes-of-classes.ts'
+import type { DetectionImage } from './detection-image.ts'
+import { type ClassEvaluation, evaluateClass } from './evaluate-class.ts'
 
 /** What the metrics of detections need besides the images. */
 export interface DetectionOptions {
@@ -62,17 +61,12 @@ export function detectionMetrics(images: readonly DetectionImage[], options: Det
 /** The same in many small steps, for a caller that lets others have a turn between them. */
 export function* detectionSteps(
   images: readonly DetectionImage[],
-  { classCount, boxFormat = 'corners' }: DetectionOptions,
+  options: DetectionOptions,
 ): Generator<void, DetectionMetrics> {
-  requireInteger('classCount', classCount, 1)
-  const boxesOfClass: ClassBoxes[][] = Array.from({ length: classCount }, () => [])
-  for (const image of images) {
-    const byClass = boxesByClass(prepareImage(image, classCount, boxFormat), detectionsMax)
-    for (const [label, boxes] of byClass) boxesOfClass[label]!.push(boxes)
-    yield
-  }
   const classes: ClassEvaluation[] = []
-  for (const boxes of boxesOfClass) classes.push(yield* evaluateClass(boxes))
+  for (const boxes of yield* boxesOfClasses(images, options)) {
+    classes.push(yield* evaluateClass(boxes.map((one) => one.boxes)))
+  }
   return summarize(classes)
 }
 

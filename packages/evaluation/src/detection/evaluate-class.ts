@@ -1,11 +1,11 @@
+import { sumOf } from '../classification/confusion-matrix.ts'
 import { interpolatedPrecision } from './interpolated-precision.ts'
 import { type AreaRange, type ClassBoxes, matchBoxes, outcomes, wantedColumns } from './match-boxes.ts'
 
-/** Detections of an image and class that count, from the highest score down. */
-export const detectionsMax = 100
-
 // numpy.linspace(.5, .95, 10), to the last bit: overlaps are compared with these.
-const iouThresholds = Array.from({ length: 10 }, (_, index) => (index === 9 ? 0.95 : index * ((0.95 - 0.5) / 9) + 0.5))
+const iouThresholds: readonly number[] = Array.from({ length: 10 }, (_, index) =>
+  index === 9 ? 0.95 : index * ((0.95 - 0.5) / 9) + 0.5,
+)
 
 type RangeName = 'all' | 'small' | 'medium' | 'large'
 
@@ -43,7 +43,7 @@ export function* evaluateClass(images: readonly ClassBoxes[]): Generator<void, C
 }
 
 /** The detections of all images, one behind the other. */
-interface Ranking {
+export interface Ranking {
   /** Place of the first detection of each image. */
   readonly starts: readonly number[]
   /** How many detections of its image are surer than each. */
@@ -52,7 +52,7 @@ interface Ranking {
   readonly order: Uint32Array
 }
 
-function rankDetections(images: readonly ClassBoxes[]): Ranking {
+export function rankDetections(images: readonly ClassBoxes[]): Ranking {
   const starts: number[] = []
   let count = 0
   for (const { detections } of images) {
@@ -75,24 +75,16 @@ function rankDetections(images: readonly ClassBoxes[]): Ranking {
 
 function* evaluateRange(
   images: readonly ClassBoxes[],
-  { starts, ranks, order }: Ranking,
+  ranking: Ranking,
   range: AreaRange,
 ): Generator<void, RangeEvaluation> {
-  const ofThresholds = iouThresholds.map(() => new Uint8Array(ranks.length))
-  let wantedCount = 0
-  for (const [index, boxes] of images.entries()) {
-    const columns = wantedColumns(boxes, range)
-    wantedCount += columns.wanted.length
-    for (const [at, iouThreshold] of iouThresholds.entries()) {
-      matchBoxes(boxes, { iouThreshold, range, ...columns }, ofThresholds[at]!, starts[index])
-    }
-    yield
-  }
+  const { ofThresholds, wantedCounts } = yield* matchImages(images, ranking, range)
+  const wantedCount = sumOf(wantedCounts)
   const precisions: number[] = []
   const recalls: { one: number; ten: number; all: number }[] = []
   for (const ofDetections of ofThresholds) {
-    precisions.push(interpolatedPrecision(ofDetections, order, wantedCount))
-    recalls.push(recallsOf(ofDetections, ranks, wantedCount))
+    precisions.push(interpolatedPrecision(ofDetections, ranking.order, wantedCount))
+    recalls.push(recallsOf(ofDetections, ranking.ranks, wantedCount))
     yield
   }
   return {
@@ -101,6 +93,32 @@ function* evaluateRange(
     recalls10: recalls.map(({ ten }) => ten),
     recalls100: recalls.map(({ all }) => all),
   }
+}
+
+/** What became of the detections of a class. */
+export interface MatchedImages {
+  /** For each overlap .50, .55, … .95 the {@link outcomes} of all detections. */
+  readonly ofThresholds: readonly Uint8Array[]
+  /** Boxes that had to be found, of each image. */
+  readonly wantedCounts: Uint32Array
+}
+
+export function* matchImages(
+  images: readonly ClassBoxes[],
+  { starts, ranks }: Ranking,
+  range: AreaRange = ranges.all,
+): Generator<void, MatchedImages> {
+  const ofThresholds = iouThresholds.map(() => new Uint8Array(ranks.length))
+  const wantedCounts = new Uint32Array(images.length)
+  for (const [index, boxes] of images.entries()) {
+    const columns = wantedColumns(boxes, range)
+    wantedCounts[index] = columns.wanted.length
+    for (const [at, iouThreshold] of iouThresholds.entries()) {
+      matchBoxes(boxes, { iouThreshold, range, ...columns }, ofThresholds[at]!, starts[index])
+    }
+    yield
+  }
+  return { ofThresholds, wantedCounts }
 }
 
 /** Share of the boxes that the first detections of each image found. */

@@ -91,10 +91,12 @@ export interface DeltaParts {
 /**
  * How far metrics moved. Those that follow from records are measured on the rows that both have, with an interval from drawing
  * such rows, the same for both sides; the others are differences of the two metrics.
+ *
+ * @param options - `undefined`: without intervals.
  */
 export async function metricDeltas(
   { counter, metrics, records, baseline }: DeltaParts,
-  options: IntervalOptions,
+  options: IntervalOptions | undefined,
 ): Promise<Record<string, MetricDelta>> {
   const paired = await pairedDeltas(counter, records, baseline.records, options)
   const plain = Object.entries(metrics).flatMap(([name, current]) => {
@@ -110,14 +112,13 @@ async function pairedDeltas(
   counter: TaskCounter,
   records: EvaluationRecords,
   before: EvaluationRecords,
-  options: IntervalOptions,
+  options: IntervalOptions | undefined,
 ): Promise<Record<string, MetricDelta>> {
   const pairs = joinRecords(records, before)
   const rowCount = pairs.current.length
   if (rowCount === 0) return {}
-  const names = counter.recordColumns
   const pick = ({ columns }: EvaluationRecords, places: Uint32Array): Float64Array[] =>
-    names.map((name) => Float64Array.from(places, (place) => columns[name]?.[place] ?? Number.NaN))
+    counter.recordColumns.map((name) => Float64Array.from(places, (place) => columns[name]?.[place] ?? Number.NaN))
   const now = pick(records, pairs.current)
   const picked = pick(before, pairs.baseline)
   const isSame = records.meaning === before.meaning
@@ -127,18 +128,18 @@ async function pairedDeltas(
     const baseline = counter.measure(then, rows)
     return counter.measure(now, rows).map((value, metric) => value - baseline[metric]!)
   }
-  const intervals = await drawIntervals(counter.measuredMetrics, rowCount, difference, options)
+  const names = counter.measuredMetrics
+  const intervals = options === undefined ? {} : await drawIntervals(names, rowCount, difference, options)
   const all = Uint32Array.from({ length: rowCount }, (_, row) => row)
-  const current = counter.measure(now, all)
-  const baseline = counter.measure(then, all)
+  const currents = counter.measure(now, all)
+  const baselines = counter.measure(then, all)
   return Object.fromEntries(
-    counter.measuredMetrics.flatMap((name, metric) => {
-      const interval = intervals[name]
-      if (interval === undefined) return []
-      const { estimate: delta, lower, upper } = interval
-      return [
-        [name, { baseline: baseline[metric]!, current: current[metric]!, delta, lower, upper, rowCount }] as const,
-      ]
+    names.flatMap((name, metric) => {
+      const [baseline, current] = [baselines[metric]!, currents[metric]!]
+      const delta = current - baseline
+      if (Number.isNaN(delta)) return []
+      const { lower, upper } = intervals[name] ?? {}
+      return [[name, { baseline, current, delta, lower, upper, rowCount }] as const]
     }),
   )
 }

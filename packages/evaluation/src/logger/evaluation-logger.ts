@@ -19,7 +19,7 @@ import {
 import type { EvaluationResult } from './evaluation-result.ts'
 import { createLatencyCounts, type LatencyCounts } from './latency.ts'
 import { logEvaluation } from './log-evaluation.ts'
-import { drawIntervals, type IntervalOptions, type MetricInterval, measureOf } from './metric-intervals.ts'
+import { drawIntervals, type IntervalOptions, type MetricInterval } from './metric-intervals.ts'
 import { createRecordCollector, type EvaluationRecords, type RecordCollector } from './row-records.ts'
 import { createShownRows, type ShownRows } from './shown-rows.ts'
 import { storeEvaluation } from './store-evaluation.ts'
@@ -110,7 +110,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   }
 
   async #finish(): Promise<EvaluationResult<Details>> {
-    const { name, confidence, seed, step, artifact } = this.#settings
+    const { name, confidence, step, artifact } = this.#settings
     // Taken now: the run may not be the active one any more after the intervals.
     const run = this.#settings.run ?? activeRun()
     const report = await this.#counter.report()
@@ -123,7 +123,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
       rowCount: this.#rowCount,
       metrics,
       basis: { ...report.basis, ...basisOf(latencies, this.#latency.keptCount, this.#rowCount) },
-      intervals: confidence === undefined ? {} : await this.#intervals(metrics, confidence),
+      intervals: confidence === undefined ? {} : await this.#intervals(metrics, confidence, report.resampling),
       details: report.details,
       tables: {
         ...report.tables,
@@ -131,11 +131,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
         worst: this.#shown.worst,
         confidentWrong: this.#shown.confidentWrong,
       },
-      comparison: await this.#compare(metrics, records, {
-        confidence: confidence ?? 0.95,
-        seed,
-        columnCount: this.#counter.recordColumns.length,
-      }),
+      comparison: await this.#compare(metrics, records, confidence),
       records,
       notes: [...report.notes, ...this.#notes()],
     }
@@ -186,16 +182,32 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   async #intervals(
     metrics: Readonly<Record<string, number>>,
     confidence: number,
+    resampling: TaskReport['resampling'],
   ): Promise<Record<string, MetricInterval>> {
-    const { measuredMetrics, recordColumns } = this.#counter
-    const measure = measureOf(this.#counter, this.#records.columns())
-    const { seed } = this.#settings
-    const intervals = await drawIntervals(measuredMetrics, this.#records.rowCount, measure, {
-      confidence,
-      seed,
-      columnCount: recordColumns.length,
-    })
+    const columns = this.#records.columns()
+    const measure = (rows: Uint32Array): readonly number[] => this.#counter.measure(columns, rows)
+    const { measuredMetrics } = this.#counter
+    const options = this.#recordIntervals(confidence)
+    const ofRecords = await drawIntervals(measuredMetrics, this.#records.rowCount, measure, options)
+    const intervals = { ...ofRecords, ...(await this.#resampled(metrics, confidence, resampling)) }
     return Object.fromEntries(Object.entries(intervals).filter(([name]) => Object.hasOwn(metrics, name)))
+  }
+
+  /** How intervals of what follows from records are drawn. */
+  #recordIntervals(confidence: number): IntervalOptions {
+    return { confidence, seed: this.#settings.seed, columnCount: this.#counter.recordColumns.length }
+  }
+
+  async #resampled(
+    metrics: Readonly<Record<string, number>>,
+    confidence: number,
+    resampling: TaskReport['resampling'],
+  ): Promise<Record<string, MetricInterval>> {
+    if (resampling === undefined) return {}
+    const { names, rowCount, wholeCount, numbersPerRow, measure } = await resampling()
+    const { seed } = this.#settings
+    const options = { confidence, seed, columnCount: numbersPerRow, wholeCount, wholeMetrics: metrics }
+    return drawIntervals(names, rowCount, measure, options)
   }
 
   #usableBaseline(): BaselineRows | undefined {
@@ -213,10 +225,11 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
   async #compare(
     metrics: Readonly<Record<string, number>>,
     records: EvaluationRecords,
-    options: IntervalOptions,
+    confidence: number | undefined,
   ): Promise<EvaluationComparison | undefined> {
     const baseline = this.#baseline?.baseline
     if (baseline === undefined) return undefined
+    const options = confidence === undefined ? undefined : this.#recordIntervals(confidence)
     return {
       baseline: baseline.name,
       joinedCount: this.#shown.joinedCount,

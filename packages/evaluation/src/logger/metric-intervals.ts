@@ -1,6 +1,5 @@
 import { quantileOf } from '../bootstrap/quantile-of.ts'
 import { createSeededRandom } from '../bootstrap/seeded-random.ts'
-import type { TaskCounter } from '../tasks/evaluation-task.ts'
 import { giveTurn } from '../tasks/give-turn.ts'
 
 /** How sure a metric is. */
@@ -22,6 +21,10 @@ export interface IntervalOptions {
   readonly seed: number
   /** Numbers that are read of each drawn row. */
   readonly columnCount: number
+  /** Rows of which those that can be drawn are a fair sample. Default: there are no others. */
+  readonly wholeCount?: number
+  /** The metrics of all these rows. Default: those of the rows that can be drawn. */
+  readonly wholeMetrics?: Readonly<Record<string, number>>
 }
 
 const drawCountMax = 1000
@@ -39,6 +42,7 @@ type Measure = (rows: Uint32Array) => readonly number[]
 /**
  * Percentile intervals of several metrics from the same draws (Efron 1979). Of more than 10,000 rows so many are drawn, and how far
  * the drawn values lie from the estimate is scaled by √(drawn / all): the m out of n bootstrap (Bickel, Götze and van Zwet 1997).
+ * So it is where not all rows can be drawn, as in the bag of little bootstraps (Kleiner et al. 2014).
  * Metrics that are NaN for all rows are left out.
  *
  * @param measure - In the order of `names`.
@@ -47,13 +51,14 @@ export async function drawIntervals(
   names: readonly string[],
   rowCount: number,
   measure: Measure,
-  { confidence, seed, columnCount }: IntervalOptions,
+  { confidence, seed, columnCount, wholeCount = rowCount, wholeMetrics }: IntervalOptions,
 ): Promise<Record<string, MetricInterval>> {
   if (rowCount === 0) return {}
-  const estimates = measure(Uint32Array.from({ length: rowCount }, (_, row) => row))
+  const ofDrawable = measure(Uint32Array.from({ length: rowCount }, (_, row) => row))
+  const estimates = names.map((name, metric) => wholeMetrics?.[name] ?? ofDrawable[metric]!)
   const random = createSeededRandom(seed)
   const drawnCount = Math.min(rowCount, drawnRowsMax)
-  const scale = Math.sqrt(drawnCount / rowCount)
+  const scale = Math.sqrt(drawnCount / wholeCount)
   const numbersPerDraw = drawnCount * (columnCount + 1)
   const drawCount = Math.max(drawCountLeast, Math.min(drawCountMax, Math.floor(drawnNumbersMax / numbersPerDraw)))
   const drawn = names.map(() => new Float64Array(drawCount))
@@ -62,8 +67,7 @@ export async function drawIntervals(
   for (let draw = 0; draw < drawCount; draw += 1) {
     for (let at = 0; at < drawnCount; at += 1) rows[at] = Math.floor(random() * rowCount)
     for (const [metric, value] of measure(rows).entries()) {
-      const estimate = estimates[metric]!
-      drawn[metric]![draw] = scale === 1 ? value : estimate + (value - estimate) * scale
+      drawn[metric]![draw] = scale === 1 ? value : estimates[metric]! + (value - ofDrawable[metric]!) * scale
     }
     sinceTurn += numbersPerDraw
     if (sinceTurn < numbersPerTurn) continue
@@ -74,14 +78,9 @@ export async function drawIntervals(
     names.flatMap((name, metric) => {
       const estimate = estimates[metric]!
       if (Number.isNaN(estimate)) return []
-      return [[name, { estimate, ...spreadOf(drawn[metric]!, confidence), rowCount }] as const]
+      return [[name, { estimate, ...spreadOf(drawn[metric]!, confidence), rowCount: wholeCount }] as const]
     }),
   )
-}
-
-/** What a task measures of some of its records, as {@link drawIntervals} wants it. */
-export function measureOf(counter: TaskCounter, columns: readonly Float64Array[]): Measure {
-  return (rows) => counter.measure(columns, rows)
 }
 
 function spreadOf(drawn: Float64Array, confidence: number): Pick<MetricInterval, 'lower' | 'upper' | 'standardError'> {

@@ -96,6 +96,21 @@ export interface TaskReport<Details = unknown> {
   readonly histograms?: Readonly<Record<string, HistogramParts>> | undefined
   /** What was left out, in sentences. */
   readonly notes: readonly string[]
+  /** For intervals of metrics that need more of a row than its record. Called only where intervals are wanted. */
+  readonly resampling?: (() => Promise<Resampling>) | undefined
+}
+
+/** Measures metrics again for rows that are drawn, of those that are kept. */
+export interface Resampling {
+  /** What {@link measure} returns, in this order: names of metrics. */
+  readonly names: readonly string[]
+  /** Rows that can be drawn, numbered from 0. */
+  readonly rowCount: number
+  /** Rows that the metrics rest on: as many, or more, of which those are a fair sample. */
+  readonly wholeCount: number
+  /** How many numbers are read for a drawn row, roughly. */
+  readonly numbersPerRow: number
+  measure(rows: Uint32Array): readonly number[]
 }
 
 /** Numbers counted into bins. */

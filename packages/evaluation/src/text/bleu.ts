@@ -1,5 +1,6 @@
 import { requireInteger, requireOneOf } from '../errors.ts'
-import { listReferences, type References } from './references.ts'
+import { type CorpusMetric, scoreCorpus } from './corpus-metric.ts'
+import type { References } from './references.ts'
 import { tokenize13a } from './tokenize-13a.ts'
 import { countGrams, countShared, splitWords, stripEnd } from './words.ts'
 
@@ -43,73 +44,84 @@ export function bleu(
   predictions: readonly string[],
   options: BleuOptions = {},
 ): BleuScore {
-  const counter = createBleuCounter(options)
-  for (const [row, list] of listReferences(references, predictions).entries()) counter.add(list, predictions[row]!)
-  return counter.score()
+  return scoreCorpus(bleuMetric(options), references, predictions)
 }
 
-/** BLEU of rows that come one by one. */
-export interface BleuCounter {
-  add(references: readonly string[], prediction: string): void
-  score(): BleuScore
-}
-
-/** @throws EvaluationError `evaluation-option`. */
-export function createBleuCounter(options: BleuOptions = {}): BleuCounter {
+/**
+ * What BLEU counts of a row: matches of each order, and the tokens of the prediction and of the reference that is closest in length.
+ *
+ * @throws EvaluationError `evaluation-option`.
+ */
+export function bleuMetric(options: BleuOptions = {}): CorpusMetric<BleuScore> {
   const { orderMax = 4, isLowerCase = false } = options
   requireInteger('orderMax', orderMax, 1)
   requireOneOf('smoothing', options.smoothing ?? 'exp', ['exp', 'floor', 'add-k', 'none'])
   const tokenize = tokenizerOf(options.tokenize ?? '13a')
   const tokensOf = (text: string): readonly string[] => tokenize(stripEnd(isLowerCase ? text.toLowerCase() : text))
-  const counts: GramCounts = {
-    matches: zeros(orderMax),
-    totals: zeros(orderMax),
-    predictionLength: 0,
-    referenceLength: 0,
-  }
-  let rowCount = 0
+  const orders = Array.from({ length: orderMax }, (_, index) => index + 1)
   return {
-    add(references, prediction) {
-      rowCount += 1
-      addRow(counts, references.map(tokensOf), tokensOf(prediction))
+    columns: [...orders.map((order) => `bleu_matches_${order}`), 'bleu_prediction_tokens', 'bleu_reference_tokens'],
+    countRow(references, prediction) {
+      const [expected, found] = [references.map(tokensOf), tokensOf(prediction)]
+      const matches = orders.map((order) => countMatches(expected, found, order))
+      return [...matches, found.length, closestLength(expected, found.length)]
     },
-    score: () => (rowCount === 0 ? { ...emptyScore(orderMax), score: Number.NaN } : scoreCounts(counts, options)),
+    open() {
+      const sums: GramSums = {
+        matches: zeros(orderMax),
+        totals: zeros(orderMax),
+        predictionLength: 0,
+        referenceLength: 0,
+      }
+      let rowCount = 0
+      return {
+        add(counts) {
+          rowCount += 1
+          const predictionLength = counts[orderMax]!
+          sums.predictionLength += predictionLength
+          sums.referenceLength += counts[orderMax + 1]!
+          for (let index = 0; index < orderMax; index += 1) {
+            sums.matches[index]! += counts[index]!
+            sums.totals[index]! += Math.max(predictionLength - index, 0)
+          }
+        },
+        score: () => (rowCount === 0 ? { ...emptyScore(orderMax), score: Number.NaN } : scoreSums(sums, options)),
+      }
+    },
   }
 }
 
 /** Sums over the rows. */
-interface GramCounts {
+interface GramSums {
   readonly matches: number[]
   readonly totals: number[]
   predictionLength: number
   referenceLength: number
 }
 
-function addRow(counts: GramCounts, references: readonly (readonly string[])[], prediction: readonly string[]): void {
-  counts.predictionLength += prediction.length
-  counts.referenceLength += closestLength(references, prediction.length)
-  for (let order = 1; order <= counts.matches.length; order += 1) {
-    const found = countGrams(prediction, order, ' ')
-    const expected = mostOf(references.map((reference) => countGrams(reference, order, ' ')))
-    counts.matches[order - 1]! += countShared(found, expected)
-    counts.totals[order - 1]! += Math.max(prediction.length - order + 1, 0)
-  }
+function countMatches(
+  references: readonly (readonly string[])[],
+  prediction: readonly string[],
+  order: number,
+): number {
+  const expected = mostOf(references.map((reference) => countGrams(reference, order, ' ')))
+  return countShared(countGrams(prediction, order, ' '), expected)
 }
 
 /** sacrebleu's `compute_bleu`, smoothing included (methods of Chen and Cherry 2014). */
-function scoreCounts(counts: GramCounts, { smoothing = 'exp', usesEffectiveOrder = false }: BleuOptions): BleuScore {
-  const { predictionLength, referenceLength } = counts
-  const orderMax = counts.matches.length
+function scoreSums(sums: GramSums, { smoothing = 'exp', usesEffectiveOrder = false }: BleuOptions): BleuScore {
+  const { predictionLength, referenceLength } = sums
+  const orderMax = sums.matches.length
   const precisions = zeros(orderMax)
   const brevityPenalty = brevityPenaltyOf(predictionLength, referenceLength)
   const common = { precisions, brevityPenalty, predictionLength, referenceLength }
-  if (counts.matches.every((count) => count === 0)) return { score: 0, ...common }
+  if (sums.matches.every((count) => count === 0)) return { score: 0, ...common }
   let halving = 1
   let order = orderMax
   for (let index = 0; index < orderMax; index += 1) {
     const added = smoothing === 'add-k' && index > 0 ? 1 : 0
-    const matches = counts.matches[index]! + added
-    const total = counts.totals[index]! + added
+    const matches = sums.matches[index]! + added
+    const total = sums.totals[index]! + added
     if (total === 0) break
     if (usesEffectiveOrder) order = index + 1
     if (matches > 0) precisions[index] = (100 * matches) / total

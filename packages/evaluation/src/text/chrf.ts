@@ -1,6 +1,7 @@
 import { invalidOption, requireInteger } from '../errors.ts'
-import { listReferences, type References } from './references.ts'
-import { countGrams, countShared, splitWords, sumCounts, withoutWhiteSpace } from './words.ts'
+import { type CorpusMetric, type CorpusSums, scoreCorpus } from './corpus-metric.ts'
+import type { References } from './references.ts'
+import { countGrams, countShared, splitWords, withoutWhiteSpace } from './words.ts'
 
 /** Choices of {@link chrf}. Their defaults are sacrebleu's. */
 export interface ChrfOptions {
@@ -24,86 +25,106 @@ export function chrf(
   predictions: readonly string[],
   options: ChrfOptions = {},
 ): number {
-  const counter = createChrfCounter(options)
-  for (const [row, list] of listReferences(references, predictions).entries()) counter.add(list, predictions[row]!)
-  return counter.score()
+  return scoreCorpus(chrfMetric(options), references, predictions)
 }
 
-/** chrF of rows that come one by one. */
-export interface ChrfCounter {
-  add(references: readonly string[], prediction: string): void
-  score(): number
-}
-
-/** @throws EvaluationError `evaluation-option`. */
-export function createChrfCounter({
-  characterOrder = 6,
-  wordOrder = 0,
-  beta = 2,
-  isLowerCase = false,
-}: ChrfOptions = {}): ChrfCounter {
+/**
+ * What chrF counts of a row: the n-grams of each order that both sides share, and the lengths of both; of several references those of
+ * the one with the best score.
+ *
+ * @throws EvaluationError `evaluation-option`.
+ */
+export function chrfMetric(options: ChrfOptions = {}): CorpusMetric<number> {
+  const { characterOrder = 6, wordOrder = 0, beta = 2, isLowerCase = false } = options
   requireInteger('characterOrder', characterOrder, 1)
   requireInteger('wordOrder', wordOrder, 0)
   if (!(beta > 0)) throw invalidOption(`beta is ${beta}`, 'Pass a number above 0.')
-  const gramsOf = (text: string): GramsByOrder =>
-    countAllGrams(isLowerCase ? text.toLowerCase() : text, characterOrder, wordOrder)
-  const sums: OrderCounts[] = Array.from({ length: characterOrder + wordOrder }, () => ({
-    found: 0,
-    expected: 0,
-    shared: 0,
-  }))
-  let rowCount = 0
-  return {
-    add(references, prediction) {
-      rowCount += 1
-      const found = gramsOf(prediction)
-      const candidates = references.map((reference) => compare(found, gramsOf(reference)))
-      const scores = candidates.map((counts) => scoreOf(counts, beta))
-      const best = candidates[scores.indexOf(Math.max(...scores))]!
-      for (const [order, { found, expected, shared }] of best.entries()) {
-        const sum = sums[order]!
-        sum.found += found
-        sum.expected += expected
-        sum.shared += shared
-      }
+  const kinds = [
+    { unit: 'characters', orderMax: characterOrder, split: (text: string) => [...withoutWhiteSpace(text)], joint: '' },
+    {
+      unit: 'words',
+      orderMax: wordOrder,
+      split: (text: string) => splitWords(text).flatMap(splitPunctuation),
+      joint: ' ',
     },
-    score: () => (rowCount === 0 ? Number.NaN : scoreOf(sums, beta)),
+  ].filter(({ orderMax }) => orderMax > 0)
+  const partsOf = (text: string): string[][] => kinds.map(({ split }) => split(isLowerCase ? text.toLowerCase() : text))
+  const compare = (found: readonly string[][], expected: readonly string[][]): number[] =>
+    kinds.flatMap(({ orderMax, joint }, kind) => [
+      ...countSharedByOrder(found[kind]!, expected[kind]!, orderMax, joint),
+      found[kind]!.length,
+      expected[kind]!.length,
+    ])
+  const open = (): CorpusSums<number> => openSums(kinds, beta)
+  const scoreOf = (counts: readonly number[]): number => {
+    const sums = open()
+    sums.add(counts)
+    return sums.score()
+  }
+  return {
+    columns: kinds.flatMap(({ unit, orderMax }) => [
+      ...Array.from({ length: orderMax }, (_, index) => `chrf_shared_${unit}_${index + 1}`),
+      ...[`chrf_prediction_${unit}`, `chrf_reference_${unit}`],
+    ]),
+    countRow(references, prediction) {
+      const found = partsOf(prediction)
+      const candidates = references.map((reference) => compare(found, partsOf(reference)))
+      const scores = candidates.map(scoreOf)
+      return candidates[scores.indexOf(Math.max(...scores))]!
+    },
+    open,
   }
 }
 
-/** N-grams of one order: of the prediction, of the reference, and of both. */
-interface OrderCounts {
+function countSharedByOrder(
+  found: readonly string[],
+  expected: readonly string[],
+  orderMax: number,
+  joint: string,
+): number[] {
+  return Array.from({ length: orderMax }, (_, index) =>
+    countShared(countGrams(found, index + 1, joint), countGrams(expected, index + 1, joint)),
+  )
+}
+
+/** N-grams of one order: of the predictions, of the references, and of both. */
+interface OrderSums {
   found: number
   expected: number
   shared: number
 }
 
-type GramsByOrder = readonly ReadonlyMap<string, number>[]
-
-function countAllGrams(text: string, characterOrder: number, wordOrder: number): GramsByOrder {
-  const characters = [...withoutWhiteSpace(text)]
-  const words = wordOrder === 0 ? [] : splitWords(text).flatMap(splitPunctuation)
-  return [
-    ...Array.from({ length: characterOrder }, (_, index) => countGrams(characters, index + 1, '')),
-    ...Array.from({ length: wordOrder }, (_, index) => countGrams(words, index + 1, ' ')),
-  ]
+function openSums(kinds: readonly { readonly orderMax: number }[], beta: number): CorpusSums<number> {
+  const orders = kinds.flatMap(({ orderMax }) => Array.from({ length: orderMax }, (_, index) => index + 1))
+  const sums = orders.map((): OrderSums => ({ found: 0, expected: 0, shared: 0 }))
+  let rowCount = 0
+  return {
+    add(counts) {
+      rowCount += 1
+      let column = 0
+      let order = 0
+      for (const { orderMax } of kinds) {
+        const [foundLength, expectedLength] = [counts[column + orderMax]!, counts[column + orderMax + 1]!]
+        for (let index = 0; index < orderMax; index += 1) {
+          const sum = sums[order + index]!
+          const expected = Math.max(expectedLength - index, 0)
+          // Without n-grams of the reference, those of the prediction do not count either.
+          sum.found += expected === 0 ? 0 : Math.max(foundLength - index, 0)
+          sum.expected += expected
+          sum.shared += counts[column + index]!
+        }
+        column += orderMax + 2
+        order += orderMax
+      }
+    },
+    score: () => (rowCount === 0 ? Number.NaN : scoreOfOrders(sums, beta)),
+  }
 }
 
-function compare(found: GramsByOrder, expected: GramsByOrder): OrderCounts[] {
-  return found.map((grams, order) => {
-    const others = expected[order]!
-    // Without n-grams of the reference, those of the prediction do not count either.
-    return {
-      found: others.size === 0 ? 0 : sumCounts(grams),
-      expected: sumCounts(others),
-      shared: countShared(grams, others),
-    }
-  })
-}
-
-/** F of the mean precision and the mean recall over the orders that both sides have. */
-function scoreOf(counts: readonly OrderCounts[], beta: number): number {
-  const orders = counts.filter(({ found, expected }) => found > 0 && expected > 0)
+/** F of the mean precision and the mean recall over the orders that both sides have. NaN if something is not known. */
+function scoreOfOrders(sums: readonly OrderSums[], beta: number): number {
+  if (sums.some(({ shared }) => Number.isNaN(shared))) return Number.NaN
+  const orders = sums.filter(({ found, expected }) => found > 0 && expected > 0)
   if (orders.length === 0) return 0
   const precision = orders.reduce((sum, { shared, found }) => sum + shared / found, 0) / orders.length
   const recall = orders.reduce((sum, { shared, expected }) => sum + shared / expected, 0) / orders.length

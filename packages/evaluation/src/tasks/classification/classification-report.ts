@@ -8,7 +8,7 @@ import { basisOf } from '../basis-of.ts'
 import type { ChartParts, TaskReport } from '../evaluation-task.ts'
 import type { ValueStore } from '../value-store.ts'
 import { confusionMatrixChart, precisionRecallChart, rocChart } from './class-charts.ts'
-import { type RankingReport, rankingReport } from './ranking-report.ts'
+import { type RankingReport, rankingReport, rankingResampling } from './ranking-report.ts'
 import type { ScoreCounts } from './score-counts.ts'
 
 /** What is particular to an evaluated classifier. */
@@ -47,11 +47,12 @@ export interface CountedClasses {
   readonly rowCount: number
   /** Rows whose scores are no probabilities. */
   readonly unlikelyCount: number
+  readonly seed: number
 }
 
 /** Metrics, per-class table and charts of a classifier. */
 export async function classificationReport(counted: CountedClasses): Promise<TaskReport<ClassificationDetails>> {
-  const { names, matrix, positive, sums, kept, rowCount } = counted
+  const { names, matrix, positive, sums, kept, rowCount, seed } = counted
   const report = precisionRecallF1(matrix)
   const ranking = kept === undefined ? undefined : await rankingReport(kept, names, positive)
   const scoreMetrics = scoreMetricsOf(counted)
@@ -90,6 +91,7 @@ export async function classificationReport(counted: CountedClasses): Promise<Tas
     },
     charts: chartsOf(names, matrix, ranking),
     notes: notesOf(counted),
+    resampling: kept === undefined ? undefined : rankingResampling(kept, { classCount: names.length, positive, seed }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { balancedAccuracyOfCounts } from '../../classification/accuracy.ts'
-import { matthewsOfCounts } from '../../classification/agreement.ts'
+import { kappaOfCounts, matthewsOfCounts } from '../../classification/agreement.ts'
+import { createCalibrationCounts } from '../../classification/calibration.ts'
 import { type ClassCounts, sumOf } from '../../classification/confusion-matrix.ts'
 import { reportOfCounts } from '../../classification/precision-recall-f1.ts'
 import { invalidOption, requireInteger, requireOneOf } from '../../errors.ts'
@@ -14,7 +15,7 @@ import {
   type ScoreKind,
 } from './classification-row.ts'
 import { createGrowingMatrix } from './growing-matrix.ts'
-import { areProbabilities, costOfRow, createScoreCounts } from './score-counts.ts'
+import { areProbabilities, createScoreCounts, type RowScore, scoreOfRow } from './score-counts.ts'
 
 /** Choices of {@link classification}. */
 export interface ClassificationOptions {
@@ -87,12 +88,12 @@ function openClassification(
     const positive = positiveIndex()
     return positive === undefined ? undefined : classes.shownOrder().indexOf(positive)
   }
-  const count = (row: ReadClassificationRow, cost: { logLoss: number; brier: number }, isLikely: boolean): void => {
+  const count = (row: ReadClassificationRow, score: RowScore, isLikely: boolean): void => {
     rowCount += 1
     matrix.add(row.label, row.prediction)
     if (row.scores === undefined) return
     if (!isLikely) unlikelyCount += 1
-    sums.add({ label: row.label, prediction: row.prediction, scores: row.scores, ...cost })
+    sums.add({ isCorrect: row.label === row.prediction, ...score })
     const width = row.scores.length + 1
     kept ??= createValueStore({ width, bytesMax: keptBytesMax, seed })
     const values = row.scores instanceof Float32Array ? new Float32Array(width) : new Float64Array(width)
@@ -113,23 +114,24 @@ function openClassification(
   }
 
   return {
-    recordColumns: ['label', 'prediction', 'log_loss', 'brier'],
-    measuredMetrics,
+    recordColumns: ['label', 'prediction', 'log_loss', 'brier', 'score', 'rank'],
+    measuredMetrics: [...measuredMetrics, ...topK.map((k) => `top${k}_accuracy`)],
     judge(row): Judgement {
       const read = readClassificationRow(row, classes, { kind: settings.scores, scoreCount: kept && kept.width - 1 })
       const isCorrect = read.label === read.prediction
       const isLikely = read.scores !== undefined && areProbabilities(read.scores)
-      const cost = read.scores === undefined ? noCost : costOfRow(read.label, read.scores)
+      const score = scoreOfRow(read.label, read.prediction, read.scores)
+      const cost = isLikely ? [score.logLoss, score.brier] : [Number.NaN, Number.NaN]
       return {
         isCorrect,
-        badness: isLikely ? cost.logLoss : isCorrect ? 0 : 1,
-        confidence: read.scores?.[read.prediction],
-        record: [read.label, read.prediction, isLikely ? cost.logLoss : Number.NaN, isLikely ? cost.brier : Number.NaN],
-        count: () => count(read, cost, isLikely),
+        badness: isLikely ? score.logLoss : isCorrect ? 0 : 1,
+        confidence: read.scores === undefined ? undefined : score.confidence,
+        record: [read.label, read.prediction, ...cost, score.confidence, score.rank],
+        count: () => count(read, score, isLikely),
         cells: () => cellsOf(read),
       }
     },
-    measure: (records, rows) => measure(records, rows, classes.count, positiveIndex()),
+    measure: (records, rows) => measure(records, rows, { classCount: classes.count, positive: positiveIndex(), topK }),
     describeRecord: ([, prediction], meaning) => ({ prediction: namesOf(meaning)[prediction!] ?? null }),
     translateRecords([labels, predictions, ...others], meaning) {
       const places = namesOf(meaning).map((name) => classes.names().indexOf(name))
@@ -147,6 +149,7 @@ function openClassification(
         kept,
         rowCount,
         unlikelyCount,
+        seed,
       }),
   }
 }
@@ -161,35 +164,38 @@ function namesOf(meaning: string): readonly string[] {
   }
 }
 
-const noCost = { logLoss: Number.NaN, brier: Number.NaN }
-
 const measuredMetrics = [
   ...['accuracy', 'balanced_accuracy', 'precision_macro', 'recall_macro', 'f1_macro', 'f1_weighted', 'mcc'],
-  ...['log_loss', 'brier', 'precision', 'recall', 'f1'],
+  ...['cohen_kappa', 'log_loss', 'brier', 'ece', 'precision', 'recall', 'f1'],
 ]
+
+interface MeasureOptions {
+  readonly classCount: number
+  readonly positive: number | undefined
+  readonly topK: readonly number[]
+}
 
 /** NaN for what the rows do not have. */
 function measure(
-  [labels, predictions, logLosses, briers]: RecordColumns,
+  [labels, predictions, logLosses, briers, scores, ranks]: RecordColumns,
   rows: Uint32Array,
-  classCount: number,
-  positive: number | undefined,
+  { classCount, positive, topK }: MeasureOptions,
 ): number[] {
   const counts: ClassCounts = {
     truePositive: new Float64Array(classCount),
     actual: new Float64Array(classCount),
     predicted: new Float64Array(classCount),
   }
-  let logLoss = 0
-  let brier = 0
+  const calibration = createCalibrationCounts()
   for (const row of rows) {
     const [label, prediction] = [labels![row]!, predictions![row]!]
     counts.actual[label]! += 1
     counts.predicted[prediction]! += 1
     if (label === prediction) counts.truePositive[label]! += 1
-    logLoss += logLosses![row]!
-    brier += briers![row]!
+    calibration.add(label === prediction, scores![row]!)
   }
+  const meanOf = (column: Float64Array | undefined): number =>
+    rows.reduce((sum, row) => sum + column![row]!, 0) / rows.length
   const { perClass, macro, weighted } = reportOfCounts(counts)
   const ofPositive = positive === undefined ? undefined : perClass[positive]
   return [
@@ -200,10 +206,23 @@ function measure(
     macro.f1,
     weighted.f1,
     matthewsOfCounts(counts),
-    logLoss / rows.length,
-    brier / rows.length,
+    kappaOfCounts(counts),
+    meanOf(logLosses),
+    meanOf(briers),
+    calibration.error(),
     ofPositive?.precision ?? Number.NaN,
     ofPositive?.recall ?? Number.NaN,
     ofPositive?.f1 ?? Number.NaN,
+    ...topK.map((k) => shareBelow(ranks!, rows, k)),
   ]
+}
+
+/** Share of the rows whose rank is below k; NaN if one has no rank, because it has no scores. */
+function shareBelow(ranks: Float64Array, rows: Uint32Array, k: number): number {
+  let count = 0
+  for (const row of rows) {
+    if (Number.isNaN(ranks[row])) return Number.NaN
+    if (ranks[row]! < k) count += 1
+  }
+  return count / rows.length
 }

@@ -5,6 +5,8 @@ import { averagePrecisionOfCounts } from '../../curves/precision-recall-curve.ts
 import { hasNaN, type RankedCounts, rankedCounts } from '../../curves/ranked-counts.ts'
 import { rocAucOfCounts } from '../../curves/roc-curve.ts'
 import { meanOfDefined, weightedMeanOfDefined } from '../../labels/average.ts'
+import { createAreaResampling, type DrawnAreas } from '../area-resampling.ts'
+import type { Resampling } from '../evaluation-task.ts'
 import { giveTurn } from '../give-turn.ts'
 import type { ValueStore } from '../value-store.ts'
 import { type ClassCurves, classCurves } from './class-charts.ts'
@@ -38,7 +40,7 @@ export async function rankingReport(
   positive: number | undefined,
 ): Promise<RankingReport> {
   const classCount = names.length
-  const labels = columnOf(kept, 0)
+  const labels = kept.column(0)
   const rocAuc = new Float64Array(classCount)
   const averagePrecision = new Float64Array(classCount)
   const supports = new Float64Array(classCount)
@@ -72,6 +74,46 @@ export async function rankingReport(
   }
 }
 
+/**
+ * Draws rows for intervals of areas. `undefined` with NaN among the scores, and for more classes than can be measured a thousand
+ * times.
+ *
+ * @param positive - Index of the positive class; `undefined` for more than two classes.
+ */
+export function rankingResampling(
+  kept: ValueStore,
+  {
+    classCount,
+    positive,
+    seed,
+  }: { readonly classCount: number; readonly positive: number | undefined; readonly seed: number },
+): (() => Promise<Resampling>) | undefined {
+  if (classCount > curveClassesMax || hasNaN(kept.values())) return undefined
+  const labels = kept.column(0)
+  const classAt = (index: number) => ({
+    isPositive: isOfClass(labels, index),
+    scores: kept.column(index + 1),
+  })
+  const common = { rowCount: kept.rowCount, seed }
+  if (positive !== undefined) {
+    const ofPositive = {
+      names: ['roc_auc', 'average_precision'],
+      classCount: 1,
+      classAt: () => classAt(positive),
+      average: ({ rocAuc, averagePrecision }: DrawnAreas) => [rocAuc[0]!, averagePrecision[0]!],
+    }
+    return () => createAreaResampling({ ...common, ...ofPositive })
+  }
+  const ofAll = {
+    names: ['roc_auc', 'roc_auc_weighted', 'average_precision', 'average_precision_weighted'],
+    classCount,
+    classAt,
+    average: ({ rocAuc, averagePrecision, supports }: DrawnAreas) =>
+      Object.values(averagesOf(rocAuc, averagePrecision, supports)),
+  }
+  return () => createAreaResampling({ ...common, ...ofAll })
+}
+
 /** A class that is there and is not all there is has an area, unless its scores hold NaN: then nothing can be said of all. */
 function averagesOf(
   rocAuc: Float64Array,
@@ -93,13 +135,6 @@ function averagesOf(
 
 /** `undefined` with NaN among the scores, which have no order then. */
 function countsOfClass(kept: ValueStore, isPositive: Uint8Array, index: number): RankedCounts | undefined {
-  const scores = columnOf(kept, index + 1)
+  const scores = kept.column(index + 1)
   return hasNaN(scores) ? undefined : rankedCounts(isPositive, scores)
-}
-
-function columnOf(kept: ValueStore, column: number): Float64Array {
-  const values = kept.values()
-  const numbers = new Float64Array(kept.rowCount)
-  for (let row = 0; row < numbers.length; row += 1) numbers[row] = values[row * kept.width + column]!
-  return numbers
 }

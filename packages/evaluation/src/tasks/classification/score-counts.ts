@@ -1,5 +1,5 @@
 import { rankOf } from '../../classification/accuracy.ts'
-import { binOf, type CalibrationBin } from '../../classification/calibration.ts'
+import { type CalibrationBin, createCalibrationCounts } from '../../classification/calibration.ts'
 
 /** Sums over the scores of rows: what needs no score again once its row is counted. */
 export interface ScoreCounts {
@@ -16,75 +16,63 @@ export interface ScoreCounts {
   topK(k: number): number
 }
 
-/** The scores of one row. */
-export interface ScoredRow {
-  readonly label: number
-  readonly prediction: number
-  readonly scores: ArrayLike<number>
-  readonly logLoss: number
-  readonly brier: number
+/** What the scores of one row say. */
+export interface ScoredRow extends RowScore {
+  readonly isCorrect: boolean
 }
-
-const binCount = 10
 
 export function createScoreCounts(topK: readonly number[]): ScoreCounts {
   const topCounts = new Map(topK.map((k) => [k, 0]))
-  const counts = new Float64Array(binCount)
-  const correctCounts = new Float64Array(binCount)
-  const confidenceSums = new Float64Array(binCount)
+  const calibration = createCalibrationCounts()
   let rowCount = 0
   let logLossSum = 0
   let brierSum = 0
-  let hasNaN = false
-
-  const bins = (): CalibrationBin[] =>
-    Array.from(counts, (count, bin) => ({
-      lower: bin / binCount,
-      upper: (bin + 1) / binCount,
-      count,
-      accuracy: correctCounts[bin]! / count,
-      confidence: confidenceSums[bin]! / count,
-    }))
   return {
     get rowCount() {
       return rowCount
     },
-    add({ label, prediction, scores, logLoss, brier }) {
+    add({ isCorrect, confidence, rank, logLoss, brier }) {
       rowCount += 1
       logLossSum += logLoss
       brierSum += brier
-      for (const [k, count] of topCounts) {
-        if (rankOf(label, scores, 0, scores.length) < k) topCounts.set(k, count + 1)
-      }
-      const confidence = scores[prediction]!
-      if (Number.isNaN(confidence)) {
-        hasNaN = true
-        return
-      }
-      const bin = binOf(confidence, binCount)
-      counts[bin]! += 1
-      confidenceSums[bin]! += confidence
-      if (label === prediction) correctCounts[bin]! += 1
+      for (const [k, count] of topCounts) if (rank < k) topCounts.set(k, count + 1)
+      calibration.add(isCorrect, confidence)
     },
     logLoss: () => logLossSum / rowCount,
     brier: () => brierSum / rowCount,
-    ece() {
-      if (hasNaN || rowCount === 0) return Number.NaN
-      const filled = bins().filter(({ count }) => count > 0)
-      return filled.reduce((sum, bin) => sum + bin.count * Math.abs(bin.accuracy - bin.confidence), 0) / rowCount
-    },
-    bins,
+    ece: () => calibration.error(),
+    bins: () => calibration.bins(),
     topK: (k) => (topCounts.get(k) ?? 0) / rowCount,
   }
 }
 
-/** What a row costs: its own `logLoss` and `brierScore`. */
-export function costOfRow(label: number, scores: ArrayLike<number>): { logLoss: number; brier: number } {
+/** What the scores say of the actual and of the predicted class. */
+export interface RowScore {
+  /** Score of the prediction. */
+  readonly confidence: number
+  /** How many classes come before the actual one; Infinity if a score is NaN. */
+  readonly rank: number
+  /** Its own `logLoss` … */
+  readonly logLoss: number
+  /** … and `brierScore`. */
+  readonly brier: number
+}
+
+/** @param scores - Of all classes; `undefined`: all is NaN. */
+export function scoreOfRow(label: number, prediction: number, scores: ArrayLike<number> | undefined): RowScore {
+  if (scores === undefined) return noScore
   const own = Math.min(Math.max(scores[label]!, Number.EPSILON), 1 - Number.EPSILON)
   let squares = 0
   for (let index = 0; index < scores.length; index += 1) squares += (scores[index]! - (index === label ? 1 : 0)) ** 2
-  return { logLoss: -Math.log(own), brier: scores.length === 2 ? squares / 2 : squares }
+  return {
+    confidence: scores[prediction]!,
+    rank: rankOf(label, scores, 0, scores.length),
+    logLoss: -Math.log(own),
+    brier: scores.length === 2 ? squares / 2 : squares,
+  }
 }
+
+const noScore: RowScore = { confidence: Number.NaN, rank: Number.NaN, logLoss: Number.NaN, brier: Number.NaN }
 
 /** Whether scores are all from 0 to 1 and sum up to 1, but for roundings of float16. NaN says nothing against it. */
 export function areProbabilities(scores: ArrayLike<number>): boolean {

@@ -3,7 +3,7 @@ import { type ClassCounts, sumOf } from '../../classification/confusion-matrix.t
 import { type PrecisionRecallF1, reportOfCounts } from '../../classification/precision-recall-f1.ts'
 import type { BoxFormat } from '../../detection/boxes.ts'
 import type { DetectionImage } from '../../detection/detection-image.ts'
-import { type DetectionMetrics, detectionSteps } from '../../detection/detection-metrics.ts'
+import { type DetectionMetrics, type DetectionOptions, detectionSteps } from '../../detection/detection-metrics.ts'
 import {
   addDetectionCounts,
   checkReportOptions,
@@ -11,11 +11,12 @@ import {
   type DetectionReportOptions,
   emptyDetectionCounts,
 } from '../../detection/detection-report.ts'
+import { resampledPrecision } from '../../detection/resampled-precision.ts'
 import { requireOneOf } from '../../errors.ts'
 import { createReservoir, type Reservoir } from '../../sampling/reservoir.ts'
 import { basisOf } from '../basis-of.ts'
 import { type ClassLabel, type ClassNames, listedClassNames } from '../classification/class-names.ts'
-import type { EvaluationTask, Judgement, RecordColumns, TaskReport } from '../evaluation-task.ts'
+import type { EvaluationTask, Judgement, RecordColumns, Resampling, TaskReport } from '../evaluation-task.ts'
 import { finishInTurns } from '../give-turn.ts'
 import { classLabelsOf, imageCell } from '../image-cell.ts'
 import { cornersOf, type DetectionRow, readDetectionRow } from './detection-row.ts'
@@ -107,7 +108,7 @@ export function detection(options: DetectionTaskOptions): EvaluationTask<Detecti
         },
         measure,
         recordsMeaning: () => JSON.stringify([classes.names(), iouThreshold, scoreThreshold ?? null]),
-        report: () => reportOf(kept, counts, classes, boxFormat),
+        report: () => reportOf(kept, counts, { classes, boxFormat, seed }),
       }
     },
   }
@@ -116,8 +117,7 @@ export function detection(options: DetectionTaskOptions): EvaluationTask<Detecti
 async function reportOf(
   kept: Reservoir<DetectionImage>,
   counts: ClassCounts,
-  classes: ClassNames,
-  boxFormat: BoxFormat,
+  { classes, boxFormat, seed }: { readonly classes: ClassNames; readonly boxFormat: BoxFormat; readonly seed: number },
 ): Promise<TaskReport<DetectionDetails>> {
   const images = kept.items()
   const coco = await finishInTurns(detectionSteps(images, { classCount: classes.count, boxFormat }))
@@ -148,6 +148,34 @@ async function reportOf(
     },
     charts: {},
     notes: [],
+    resampling: () => precisionResampling(images, { classCount: classes.count, boxFormat }, seed),
+  }
+}
+
+/** Detections of the images that are drawn, roughly: ten overlaps are looked at for each of them, in every draw. */
+const drawableDetectionsMax = 50_000
+
+/** Draws images for intervals of the average precisions. */
+async function precisionResampling(
+  images: readonly DetectionImage[],
+  options: DetectionOptions,
+  seed: number,
+): Promise<Resampling> {
+  const detectionCount = images.reduce((sum, { detections }) => sum + detections.labels.length, 0)
+  const perImage = Math.max(1, detectionCount / Math.max(1, images.length))
+  const drawable = createReservoir<DetectionImage>({ size: Math.ceil(drawableDetectionsMax / perImage), seed })
+  for (const image of images) drawable.offer(image)
+  const drawn = drawable.items()
+  const measure = await finishInTurns(resampledPrecision(drawn, options))
+  return {
+    names: ['map', 'map_50', 'map_75'],
+    rowCount: drawn.length,
+    wholeCount: images.length,
+    numbersPerRow: 10 * perImage,
+    measure: (rows) => {
+      const { map, map50, map75 } = measure(rows)
+      return [map, map50, map75]
+    },
   }
 }
 

@@ -5,6 +5,7 @@ import { hasNaN, rankedCounts } from '../../curves/ranked-counts.ts'
 import { rocAucOfCounts } from '../../curves/roc-curve.ts'
 import { EvaluationError, requireOneOf } from '../../errors.ts'
 import { meanOfDefined } from '../../labels/average.ts'
+import { createAreaResampling } from '../area-resampling.ts'
 import { basisOf } from '../basis-of.ts'
 import { invalidRow, isList } from '../check-row.ts'
 import { type ClassLabel, type ClassNames, listedClassNames } from '../classification/class-names.ts'
@@ -15,6 +16,7 @@ import type {
   Judgement,
   OpenTaskOptions,
   RecordColumns,
+  Resampling,
   TaskCounter,
 } from '../evaluation-task.ts'
 import { giveTurn } from '../give-turn.ts'
@@ -160,6 +162,7 @@ function openMultiLabel(
         },
         charts: {},
         notes: [],
+        resampling: kept === undefined ? undefined : areaResampling(kept, labelCount, seed),
       }
     },
   }
@@ -231,19 +234,29 @@ interface LabelRanking {
   readonly metrics: Readonly<Record<string, number>>
 }
 
+/** Labels whose areas are measured for drawn rows; more would take too long. */
+const resampledLabelsMax = 100
+
+function areaResampling(kept: ValueStore, labelCount: number, seed: number): (() => Promise<Resampling>) | undefined {
+  if (labelCount > resampledLabelsMax || hasNaN(kept.values())) return undefined
+  return () =>
+    createAreaResampling({
+      rowCount: kept.rowCount,
+      classCount: labelCount,
+      seed,
+      names: ['roc_auc', 'average_precision'],
+      classAt: (index) => ({ isPositive: kept.column(index), scores: kept.column(labelCount + index) }),
+      average: ({ rocAuc, averagePrecision }) => [meanOfDefined(rocAuc), meanOfDefined(averagePrecision)],
+    })
+}
+
 /** Areas of each label. A label that no row, or every row, has is NaN and left out of means; NaN among scores makes these NaN. */
 async function rank(kept: ValueStore, labelCount: number): Promise<LabelRanking> {
-  const values = kept.values()
-  const columnOf = (column: number): Float64Array => {
-    const numbers = new Float64Array(kept.rowCount)
-    for (let row = 0; row < numbers.length; row += 1) numbers[row] = values[row * kept.width + column]!
-    return numbers
-  }
   const areas = new Float64Array(labelCount).fill(Number.NaN)
   const precisions = new Float64Array(labelCount).fill(Number.NaN)
   let isBroken = false
   for (let index = 0; index < labelCount; index += 1) {
-    const [isPositive, scores] = [columnOf(index), columnOf(labelCount + index)]
+    const [isPositive, scores] = [kept.column(index), kept.column(labelCount + index)]
     if (hasNaN(scores)) isBroken = true
     else if (isPositive.includes(1)) {
       const counts = rankedCounts(isPositive, scores)

@@ -78,9 +78,7 @@ function measure([targets, predictions]: RecordColumns, rows: Uint32Array): numb
 }
 
 function reportOf(moments: Moments, kept: ValueStore): TaskReport<RegressionDetails> {
-  const values = kept.values()
-  const targets = Float64Array.from({ length: kept.rowCount }, (_, row) => values[row * 2]!)
-  const predictions = targets.map((_, row) => values[row * 2 + 1]!)
+  const [targets, predictions] = [kept.column(0), kept.column(1)]
   const ofKept = regressionMetrics(targets, predictions)
   // While all rows are kept, two passes over them lose fewer digits than running sums.
   const isSample = kept.rowCount < moments.rowCount
