@@ -62,6 +62,21 @@ export function describeTrackModel(tf: Tf): void {
       expect(problems.map(({ code }) => code)).toEqual(isMixed ? ['tfjs-mixed-callbacks'] : [])
     })
 
+    test('calls handlers that a plain object inherits, next to instances too', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const seen: unknown[] = []
+      class Progress {
+        onEpochEnd(epoch: number) {
+          seen.push(epoch)
+        }
+      }
+      trackModel(model, { run: tracked.run, onProblem: () => {} })
+      await model.fit(x, y, { epochs: 2, verbose: 0, callbacks: [makeInstance({}), new Progress()] as never })
+      expect(seen).toEqual([0, 1])
+    })
+
     test('stops early where the program says so', async () => {
       await using tracked = await openTrackedRun()
       // A learning rate of 0: nothing gets better.
@@ -156,6 +171,37 @@ export function describeTrackModel(tf: Tf): void {
       const { rows, summary } = await tracked.finishAndRead()
       expect(rows.length).toBe(1)
       expect(summary['tfjs/error']).toMatch(/^evaluate: /)
+    })
+
+    test('leaves it to tfjs to refuse what it is called with', async () => {
+      await using tracked = await openTrackedRun()
+      const messageOf = (call: Promise<unknown>) => call.then(String, (error: Error) => error.message)
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const dataset = tf.data.zip({ xs: tf.data.array(x.arraySync()), ys: tf.data.array(y.arraySync()) }).batch(12)
+      const calls = [
+        () => model.fitDataset(dataset, undefined as never),
+        () => model.fitDataset(dataset, {} as never),
+        () => model.fit(x, y, { batchSize: -1 }),
+      ]
+      const before = []
+      for (const call of calls) before.push(await messageOf(call()))
+      trackModel(model, { run: tracked.run })
+      const after = []
+      for (const call of calls) after.push(await messageOf(call()))
+      expect(after).toEqual(before)
+      expect((await model.fit(x, y)).epoch).toEqual([0])
+    })
+
+    test('is tracked until the tracking that goes on is undone', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const first = trackModel(model, { run: tracked.run })
+      first.undo()
+      const second = trackModel(model, { run: tracked.run })
+      first.undo()
+      expect(trackModel(model, { run: tracked.run })).toBe(second)
+      second.undo()
     })
 
     test('stays the same object, is tracked once, and is left as it was', async () => {

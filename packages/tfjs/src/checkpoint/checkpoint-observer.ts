@@ -14,7 +14,7 @@ export interface CheckpointMethods {
    * Sets the weights of the best epoch, which are kept in memory.
    *
    * @param model - Default: the model that was trained.
-   * @returns that epoch and its value; `undefined`, and nothing is changed, when no epoch has ended.
+   * @returns that epoch and its value; `undefined`, and nothing is changed, when no epoch of this training was the best.
    * @throws {@link TfjsCheckpointError} for a model with other weights.
    */
   restoreBest(model?: ModelLike): Promise<BestValue | undefined>

@@ -24,7 +24,7 @@ export interface CheckpointOptions {
   /** Whether the state at the end of `fit` is saved, if it has not been. Default: true. */
   readonly saveAtEnd?: boolean | undefined
   /**
-   * Keeps the n checkpoints with the best values, and the latest. Others are deleted by asking the server, beside the
+   * Keeps the n checkpoints with the best values, the one with the alias `best`, and the latest. Others are deleted by asking the server, beside the
    * training; where no server can be asked (offline), they stay and that is said. Default: all are kept.
    */
   readonly keepBest?: number | undefined

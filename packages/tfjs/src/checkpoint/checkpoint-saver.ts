@@ -78,7 +78,8 @@ export function createCheckpointSaver(
       }
       const version = writeCheckpoint(run, checkpoint, report)
       savedStep = globalStep
-      if (version !== undefined) pruner?.add(version, toScore(request.last?.decision, mode))
+      const isBest = request.aliases.includes('best')
+      if (version !== undefined) pruner?.add(version, { score: toScore(request.last?.decision, mode), isBest })
     },
     settled: async () => pruner?.settled(),
   }

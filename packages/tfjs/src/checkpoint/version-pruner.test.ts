@@ -1,6 +1,7 @@
+import type { ArtifactVersion } from '@lossline/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { splitBest } from './version-pruner.ts'
+import { createVersionPruner, splitBest } from './version-pruner.ts'
 
 test('the best n are kept in their order, and of equal ones the newer', () => {
   const scores = fc.array(fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NEGATIVE_INFINITY)))
@@ -17,4 +18,24 @@ test('the best n are kept in their order, and of equal ones the newer', () => {
       }
     }),
   )
+})
+
+test('the version that is called the best stays, also where a minDelta lets others have better values', async () => {
+  const deleted: string[] = []
+  const pruner = createVersionPruner(1, ({ message }) => expect.fail(message))
+  const versionOf = (digest: string) =>
+    ({
+      digest,
+      id: digest,
+      wait: async () => {},
+      delete: async () => void deleted.push(digest),
+    }) as never as ArtifactVersion
+  pruner.add(versionOf('called the best'), { score: 1, isBest: true })
+  pruner.add(versionOf('a little better'), { score: 1.05, isBest: false })
+  pruner.add(versionOf('worse'), { score: 0, isBest: false })
+  await pruner.settled()
+  expect(deleted).toEqual([])
+  pruner.add(versionOf('much better'), { score: 2, isBest: true })
+  await pruner.settled()
+  expect(deleted).toEqual(['called the best', 'a little better', 'worse'])
 })

@@ -3,10 +3,17 @@ import type { ReportProblem } from '../problems.ts'
 
 /** Deletes the versions of an artifact that are not among the best. It works beside the training: nobody waits for it. */
 export interface VersionPruner {
-  /** @param score - Larger is better; `undefined` for a version without a value, which is worse than all others. */
-  add(version: ArtifactVersion, score: number | undefined): void
+  add(version: ArtifactVersion, rating: VersionRating): void
   /** Resolves when nothing is left to delete. Never rejects. */
   settled(): Promise<void>
+}
+
+/** What a version is worth. */
+export interface VersionRating {
+  /** Larger is better; `undefined` for a version without a value, which is worse than all others. */
+  readonly score: number | undefined
+  /** Whether it has the alias `best` from now on. */
+  readonly isBest: boolean
 }
 
 interface KeptVersion {
@@ -14,9 +21,10 @@ interface KeptVersion {
   readonly score: number
 }
 
-/** @param keepCount - How many of the best are kept, beside the newest. */
+/** @param keepCount - How many of the best are kept, beside the newest and the one with the alias `best`. */
 export function createVersionPruner(keepCount: number, report: ReportProblem): VersionPruner {
   let kept: readonly KeptVersion[] = []
+  let bestDigest: string | undefined
   let deleting: Promise<void> = Promise.resolve()
 
   async function deleteVersion(version: ArtifactVersion): Promise<void> {
@@ -35,14 +43,18 @@ export function createVersionPruner(keepCount: number, report: ReportProblem): V
   }
 
   return {
-    add(version, score = Number.NEGATIVE_INFINITY) {
+    add(version, { score = Number.NEGATIVE_INFINITY, isBest }) {
+      if (isBest) bestDigest = version.digest
       // The same contents are the same version: it would be deleted under the other one's feet.
       const others = kept.filter(({ version: { digest } }) => digest !== version.digest)
       const same = kept.filter(({ version: { digest } }) => digest === version.digest)
       const newest = { version, score: Math.max(score, ...same.map((entry) => entry.score)) }
       const { best, rest } = splitBest([...others, newest], keepCount)
-      kept = [...best, ...(rest.includes(newest) ? [newest] : [])]
-      for (const entry of rest.filter((one) => one !== newest)) {
+      // With a `minDelta` others may have a somewhat better value than the one that is called the best.
+      const isKept = (entry: KeptVersion): boolean =>
+        best.includes(entry) || entry === newest || entry.version.digest === bestDigest
+      kept = [...others, newest].filter(isKept)
+      for (const entry of rest.filter((one) => !isKept(one))) {
         deleting = deleting.then(() => deleteVersion(entry.version))
       }
     },

@@ -38,19 +38,22 @@ function isInstance(callback: object): boolean {
   return typeof Reflect.get(callback, 'setParams') === 'function'
 }
 
-/** The handlers of a plain object, which are promised numbers where instances get tensors. */
+const handlerNames = ['onTrainBegin', 'onTrainEnd', 'onEpochBegin', 'onEpochEnd', 'onBatchBegin', 'onBatchEnd']
+
+/** The handlers of a plain object, its own or inherited, which are promised numbers where instances get tensors. */
 function withNumbers(callbacks: object, report: ReportProblem): Record<string, unknown> {
-  const entries = Object.entries(callbacks).map(([name, handler]: [string, unknown]) => {
-    if (typeof handler !== 'function') return [name, handler] as const
+  const handlers = handlerNames.flatMap((name) => {
+    const handler: unknown = Reflect.get(callbacks, name)
+    if (typeof handler !== 'function') return []
     const inner = async function (this: unknown, ...args: unknown[]): Promise<void> {
       const logs = args.at(-1)
       const isLogs = typeof logs === 'object' && logs !== null
       const numbers = isLogs ? await toNumbers(logs, report) : logs
       await Reflect.apply(handler, this, [...args.slice(0, -1), numbers])
     }
-    return [name, inner] as const
+    return [[name, inner] as const]
   })
-  return Object.fromEntries(entries)
+  return Object.fromEntries(handlers)
 }
 
 async function toNumbers(logs: object, report: ReportProblem): Promise<Record<string, unknown>> {

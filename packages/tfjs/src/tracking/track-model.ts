@@ -92,7 +92,8 @@ export function trackModel(model: ModelLike, options: TrackModelOptions = {}): T
     ...methods,
     undo() {
       for (const shadowing of shadows) shadowing?.undo()
-      tracked.delete(model)
+      // A later tracking is not this one's to forget.
+      if (tracked.get(model) === result) tracked.delete(model)
     },
   }
   tracked.set(model, result)

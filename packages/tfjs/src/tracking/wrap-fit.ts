@@ -29,7 +29,7 @@ export function wrapFit(fit: Method, { name, argsIndex, ours, events, calls, rep
     }
     try {
       const join = (given: unknown) => joinCallbacks(given, own, report)
-      return await Reflect.apply(fit, this, withCallbacks(args, argsIndex, join))
+      return await Reflect.apply(fit, this, withCallbacks(args, { name, argsIndex }, join))
     } catch (error) {
       // One that tfjs refused, because another goes on, ends nothing.
       if (hasBegun) await events.trainError()
@@ -39,15 +39,17 @@ export function wrapFit(fit: Method, { name, argsIndex, ours, events, calls, rep
   }
 }
 
-/** The arguments of `fit`, with other callbacks in a copy of its options. */
+/** The arguments of `fit`, with other callbacks in a copy of its options. What is no such options is tfjs's to refuse. */
 function withCallbacks(
   args: readonly unknown[],
-  index: number,
+  { name, argsIndex }: Pick<WrapFitOptions, 'name' | 'argsIndex'>,
   join: (given: unknown) => readonly object[],
 ): readonly unknown[] {
-  const options: unknown = args[index]
-  const given: { readonly callbacks?: unknown } = typeof options === 'object' && options !== null ? options : {}
+  const isLeftOut = args[argsIndex] === undefined && name === 'fit'
+  const options: unknown = isLeftOut ? {} : args[argsIndex]
+  if (typeof options !== 'object' || options === null) return args
+  const { callbacks }: { readonly callbacks?: unknown } = options
   const changed = args.slice()
-  changed[index] = { ...given, callbacks: join(given.callbacks) }
+  changed[argsIndex] = { ...options, callbacks: join(callbacks) }
   return changed
 }
