@@ -44,6 +44,7 @@ export type { LosslineCallbackOptions } from './observers.ts'
 export type { TfjsProblem, TfjsProblemCode } from './problems.ts'
 export type { LoggedValue, RunLike } from './run-like.ts'
 export type {
+  DatasetLike,
   LayerLike,
   LayerVariableLike,
   ModelArtifactsLike,

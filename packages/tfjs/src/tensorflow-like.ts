@@ -18,6 +18,11 @@ export interface OwnedTensorLike extends ShapedTensorLike {
   dispose(): void
 }
 
+/** A data set of `tf.data`, whose elements are batches `{ xs, ys }` as for `fitDataset`. */
+export interface DatasetLike {
+  iterator(): Promise<{ next(): Promise<{ readonly done?: boolean | undefined; readonly value: unknown }> }>
+}
+
 /** Values of one batch or epoch by name. Callback objects get numbers, callback instances also scalar tensors. */
 export type TrainingLogs = Readonly<Record<string, unknown>>
 

@@ -13,6 +13,14 @@ function makeImages(tf: Tf, count = 12) {
   return { x: tf.tensor4d(pixels, [count, 4, 4, 1]), y: tf.oneHot(tf.tensor1d(labels, 'int32'), 2), labels }
 }
 
+/** The same in batches of five, which `fitDataset` takes. */
+function makeDataset(tf: Tf) {
+  const { x, y } = makeImages(tf)
+  const [xs, ys] = [x.arraySync(), y.arraySync()]
+  tf.dispose([x, y])
+  return tf.data.zip({ xs: tf.data.array(xs), ys: tf.data.array(ys as number[][]) }).batch(5)
+}
+
 function makeClassifier(tf: Tf) {
   const model = tf.sequential({
     layers: [
@@ -78,6 +86,25 @@ export function describeEvaluations(tf: Tf): void {
       const [loss] = [model.evaluate(x, y)].flat()
       const number = await evaluateModel(model, { data: [x, y], onProblem: () => {} })
       expect(number.metrics.mse).toBeCloseTo(loss?.dataSync()[0] ?? 0, 4)
+    })
+
+    test('of a data set is that of its tensors', async () => {
+      const model = makeClassifier(tf)
+      const { x, y } = makeImages(tf)
+      const options = { classNames: ['dark', 'bright'], images: false, onProblem: () => {} }
+      const whole = await evaluateModel(model, { ...options, data: [x, y] })
+      const dataset = makeDataset(tf)
+      const before = tf.memory().numTensors
+      const { metrics, tables } = await evaluateModel(model, { ...options, data: dataset })
+      expect(tf.memory().numTensors).toBe(before)
+      expect(metrics.log_loss).toBeCloseTo(whole.metrics.log_loss ?? 0, 9)
+      const idsAndLabels = ({ predictions }: typeof tables) => predictions.map(({ id, label }) => [id, label])
+      expect(idsAndLabels(tables)).toEqual(idsAndLabels(whole.tables))
+      // One that is not in batches cannot be told from examples of another shape.
+      const unbatched = tf.data.array([{ xs: tf.zeros([4, 4, 1]), ys: tf.zeros([2]) }])
+      const held = tf.memory().numTensors
+      await expect(evaluateModel(model, { ...options, data: unbatched })).rejects.toMatchObject({ code: 'tfjs-option' })
+      expect(tf.memory().numTensors).toBe(held)
     })
 
     test('is refused for what it does not fit', async () => {
@@ -171,6 +198,50 @@ export function describeEvaluationTables(tf: Tf): void {
       expect(tf.memory().numTensors).toBe(before)
       const tables = await readTable(await tracked.finishAndRead(), 'few/predictions')
       expect(tables.map(({ rows }) => rows.length)).toEqual([5, 5])
+    })
+
+    test('a data set is read once a training, and nothing of it is kept', async () => {
+      await using tracked = await openTrackedRun()
+      const { x, y, labels } = makeImages(tf)
+      const dataset = makeDataset(tf)
+      const train = async () => {
+        const model = makeClassifier(tf)
+        const options = { run: tracked.run, model, data: dataset, maxRows: 7, everyEpochs: 2 }
+        await model.fitDataset(dataset, { epochs: 2, verbose: 0, callbacks: evaluationTable(options) })
+        const expected = (model.predict(x) as TensorFlow.Tensor).arraySync() as number[][]
+        model.optimizer.dispose()
+        model.dispose()
+        return expected
+      }
+      await train()
+      const before = tf.memory().numTensors
+      const expected = await train()
+      // What this test has predicted itself.
+      expect(tf.memory().numTensors).toBe(before + 1)
+      tf.dispose([x, y])
+
+      const written = await tracked.finishAndRead()
+      const [examples] = await readTable(written, 'validation/examples')
+      expect(examples?.rows.map(([id, , label]) => [id, label])).toEqual(
+        labels.slice(0, 7).map((label, id) => [id, label]),
+      )
+      const [, predictions] = await readTable(written, 'validation/predictions')
+      const scores = predictions?.rows.map((row) => row[predictions.columns.indexOf('score_1')])
+      for (const [row, score] of scores?.entries() ?? []) expect(score).toBeCloseTo(expected[row]?.[1] ?? -1, 5)
+      expect(scores).toHaveLength(7)
+    })
+
+    test('a data set that cannot be read is said, and the model trains', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const problems: TfjsProblem[] = []
+      const onProblem = (problem: TfjsProblem) => void problems.push(problem)
+      const data = tf.data.array([1, 2])
+      const callbacks = evaluationTable({ run: tracked.run, model, data, onProblem })
+      const { history } = await model.fit(x, y, { epochs: 2, verbose: 0, callbacks })
+      expect(history.loss).toHaveLength(2)
+      expect(problems).toMatchObject([{ code: 'tfjs-callback-failed', cause: { code: 'tfjs-option' } }])
     })
 
     test('numbers are shown with their error, and inputs that are no images as lists', async () => {

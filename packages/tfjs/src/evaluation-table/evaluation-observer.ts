@@ -6,6 +6,7 @@ import type { RunLike } from '../run-like.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
 import { type EvaluationOptions, type ParsedEvaluationOptions, parseEvaluationOptions } from './evaluation-options.ts'
 import { findToImages } from './example-images.ts'
+import { type Examples, type HeldExamples, holdExamples } from './example-source.ts'
 import { chooseTask } from './output-task.ts'
 import { predictRows, readRows } from './predict-rows.ts'
 import { type Cells, type CellsOptions, toComparisonCells, toLabelCell, toPredictionCells } from './prediction-cells.ts'
@@ -15,6 +16,7 @@ interface Training {
   readonly run: RunLike
   readonly model: ModelLike
   readonly cells: CellsOptions
+  readonly examples: HeldExamples
   /** The ground truth: cells of each example. */
   readonly truth: readonly Cells[]
 }
@@ -31,20 +33,27 @@ export function createEvaluationObserver(
   const parsed = parseEvaluationOptions(options)
   const section = `${prefix}${parsed.name}`
   const loggedTo = new WeakSet<RunLike>()
-  const repeatsImages = imageBytesOf(parsed) <= repeatedImageBytesMax
   let training: Training | undefined
 
+  const stop = (): void => {
+    training?.examples.dispose()
+    training = undefined
+  }
   return {
     async onTrainBegin({ model }) {
-      training = undefined
+      stop()
       const run = options.run ?? activeRun()
       if (run === undefined) return report(noRun)
       if (model === undefined) return report(noModel('A table of predictions'))
       const task = chooseTask(model, parsed)
       if (task === undefined) report(unknownTask)
       const cells = { task, labels: parsed.classNames }
-      const truth = await readTruth(parsed, cells)
-      training = { run, model, cells, truth }
+      const examples = await holdExamples(parsed.source, { maxRows: parsed.maxRows, model })
+      const truth = await readTruth(examples, parsed, cells).catch((cause: unknown) => {
+        examples.dispose()
+        throw cause
+      })
+      training = { run, model, cells, examples, truth }
       if (loggedTo.has(run)) return
       loggedTo.add(run)
       run.defineMetric(`${prefix}epoch/epoch`)
@@ -53,25 +62,28 @@ export function createEvaluationObserver(
     },
     async onEpochEnd(_readValues, { epoch }) {
       if (training === undefined || (epoch + 1) % parsed.everyEpochs !== 0) return
-      const { run, model, cells, truth } = training
-      const output = await withRows(parsed.inputs, { start: 0, count: parsed.rowCount }, (rows) =>
+      const { run, model, cells, truth, examples } = training
+      const output = await withRows(examples.inputs, { start: 0, count: examples.rowCount }, (rows) =>
         predictRows(model, rows, parsed),
       )
       if (output === undefined) return
       const predictions = truth.map((example, row) => toRow(example, toPredictionCells(output, row, cells), cells))
+      const repeatsImages = imageBytesOf(examples) <= repeatedImageBytesMax
       const table = Table.fromObjects(repeatsImages ? predictions : predictions.map(withoutImage))
       run.log({ [`${prefix}epoch/epoch`]: epoch, [`${section}/predictions`]: table })
     },
-    onTrainEnd() {
-      training = undefined
-    },
+    onTrainEnd: stop,
+    onTrainError: stop,
   }
 }
 
-function readTruth(parsed: ParsedEvaluationOptions, cells: CellsOptions): Promise<readonly Cells[]> {
-  const { rowCount, inputs, truths, columns, output } = parsed
+function readTruth(
+  { inputs, truths, rowCount }: Examples,
+  { images: shown, columns, output }: ParsedEvaluationOptions,
+  cells: CellsOptions,
+): Promise<readonly Cells[]> {
   return withRows([...inputs.slice(0, 1), ...truths], { start: 0, count: rowCount }, async ([input, ...labels]) => {
-    const toImages = await findToImages(input, parsed.images)
+    const toImages = await findToImages(input, shown)
     const images = input === undefined ? undefined : await toImages?.(input)
     const features = images === undefined && input !== undefined ? await readRows(input) : undefined
     const label = labels[Math.min(output, labels.length - 1)]
@@ -87,7 +99,7 @@ function readTruth(parsed: ParsedEvaluationOptions, cells: CellsOptions): Promis
 }
 
 /** Bytes of the images of one table. */
-function imageBytesOf({ inputs, rowCount }: ParsedEvaluationOptions): number {
+function imageBytesOf({ inputs, rowCount }: Examples): number {
   const [, ...shape] = inputs[0]?.shape ?? []
   return shape.reduce((size, length) => size * length, rowCount)
 }

@@ -2,7 +2,8 @@ import type { OptionNames } from '@lossline/core/adapter'
 import { type CommonOptions, commonOptionNames, parseCount } from '../callbacks/callback-options.ts'
 import { TfjsOptionError } from '../errors.ts'
 import type { ImagesFromTensorOptions } from '../media/image-from-tensor.ts'
-import type { ShapedTensorLike } from '../tensorflow-like.ts'
+import type { DatasetLike, ShapedTensorLike } from '../tensorflow-like.ts'
+import type { ExampleSource } from './example-source.ts'
 import type { OutputTask } from './output-task.ts'
 
 /** Examples that a model is shown after each epoch. The tensors are only read. */
@@ -15,9 +16,13 @@ export interface EvaluationExamples {
 
 /** What goes into the tables of predictions. */
 export interface EvaluationOptions {
-  /** The examples, such as the validation data: `[inputs, labels]` as for `fit`, or by name. */
+  /**
+   * The examples, such as the validation data: `[inputs, labels]` as for `fit`, or by name; or a data set of batches `{ xs, ys }` as for
+   * `fitDataset`, which is read once a training.
+   */
   readonly data:
     | EvaluationExamples
+    | DatasetLike
     | readonly [inputs: EvaluationExamples['inputs'], labels: EvaluationExamples['labels']]
   /** Names of the classes, by their index. Default: the indices. */
   readonly classNames?: readonly string[] | undefined
@@ -67,45 +72,48 @@ const tasks: readonly unknown[] = ['classification', 'binary', 'multi-label', 'r
 
 /** The options, checked, with their defaults. */
 export interface ParsedEvaluationOptions extends EvaluationOptions {
-  readonly inputs: readonly ShapedTensorLike[]
-  readonly truths: readonly ShapedTensorLike[]
+  readonly source: ExampleSource
   readonly name: string
   readonly everyEpochs: number
-  /** How many examples there are to show. */
-  readonly rowCount: number
+  readonly maxRows: number
   readonly output: number
   readonly batchSize: number
 }
 
 /** @throws {@link TfjsOptionError} */
 export function parseEvaluationOptions(options: EvaluationOptions): ParsedEvaluationOptions {
-  const { data, task } = options
-  const examples = Array.isArray(data) ? { inputs: data[0], labels: data[1] } : data
-  const { inputs, labels }: Partial<EvaluationExamples> = (examples as EvaluationExamples | undefined) ?? {}
-  const tensors = toList(inputs)
-  const exampleCount = tensors[0]?.shape[0]
-  if (
-    exampleCount === undefined ||
-    ![...tensors, ...toList(labels)].every(({ shape }) => shape?.[0] === exampleCount)
-  ) {
-    throw new TfjsOptionError(
-      'The option data holds no tensors with the same number of examples.',
-      'Pass data: [inputs, labels], as the validationData of fit.',
-    )
-  }
+  const { task } = options
   if (task !== undefined && !tasks.includes(task)) {
     throw new TfjsOptionError(`The option task is ${JSON.stringify(task)}.`, `Pass one of ${tasks.join(', ')}.`)
   }
   return {
     ...options,
-    inputs: tensors,
-    truths: toList(labels),
+    source: parseData(options.data),
     name: options.name ?? 'validation',
     everyEpochs: parseCount('everyEpochs', options.everyEpochs) ?? 1,
-    rowCount: Math.min(exampleCount, parseCount('maxRows', options.maxRows) ?? 100),
+    maxRows: parseCount('maxRows', options.maxRows) ?? 100,
     output: options.output ?? 0,
     batchSize: parseCount('batchSize', options.batchSize) ?? 32,
   }
+}
+
+function parseData(data: EvaluationOptions['data'] | undefined): ExampleSource {
+  if (isDataset(data)) return { kind: 'dataset', dataset: data }
+  const examples = Array.isArray(data) ? { inputs: data[0], labels: data[1] } : data
+  const { inputs, labels }: Partial<EvaluationExamples> = (examples as EvaluationExamples | undefined) ?? {}
+  const [tensors, truths] = [toList(inputs), toList(labels)]
+  const count = tensors[0]?.shape[0]
+  if (count !== undefined && [...tensors, ...truths].every(({ shape }) => shape?.[0] === count)) {
+    return { kind: 'tensors', inputs: tensors, truths, count }
+  }
+  throw new TfjsOptionError(
+    'The option data holds no tensors with the same number of examples.',
+    'Pass data: [inputs, labels], as the validationData of fit, or a data set, as that of fitDataset.',
+  )
+}
+
+function isDataset(data: unknown): data is DatasetLike {
+  return typeof data === 'object' && data !== null && 'iterator' in data && typeof data.iterator === 'function'
 }
 
 function toList(tensors: EvaluationExamples['inputs'] | undefined): readonly ShapedTensorLike[] {

@@ -30,7 +30,8 @@ export async function withRows<Result>(
   }
 }
 
-function takeRows(tensor: ShapedTensorLike, { start, count }: RowRange): OwnedTensorLike {
+/** The rows as a new tensor. @throws {@link TfjsOptionError} */
+export function takeRows(tensor: ShapedTensorLike, { start, count }: RowRange): OwnedTensorLike {
   const slice: unknown = Reflect.get(tensor, 'slice')
   if (typeof slice !== 'function') {
     throw new TfjsOptionError('The examples are no tensors of TensorFlow.js.', 'Pass tensors, as to fit.')
