@@ -127,12 +127,8 @@ export type {
   TaskReport,
 } from './tasks/evaluation-task.ts'
 export type { RowImage } from './tasks/image-cell.ts'
-export {
-  type MultiLabelDetails,
-  type MultiLabelRow,
-  type MultiLabelTaskOptions,
-  multiLabel,
-} from './tasks/multi-label/multi-label.ts'
+export { type MultiLabelDetails, type MultiLabelTaskOptions, multiLabel } from './tasks/multi-label/multi-label.ts'
+export type { MultiLabelRow } from './tasks/multi-label/multi-label-row.ts'
 export { type QuestionAnsweringRow, questionAnswering } from './tasks/question-answering.ts'
 export { type RegressionDetails, type RegressionRow, regression } from './tasks/regression/regression.ts'
 export { type RetrievalDetails, type RetrievalOptions, type RetrievalRow, retrieval } from './tasks/retrieval.ts'

@@ -213,7 +213,11 @@ describe('tables', () => {
   test('columns that throw or cannot be in a table are told of; the row counts', async () => {
     await using tracked = await openTrackedRun()
     const problems: EvaluationProblemCode[] = []
-    const onProblem = ({ code }: { code: EvaluationProblemCode }) => problems.push(code)
+    const messages: string[] = []
+    const onProblem = ({ code, message }: { code: EvaluationProblemCode; message: string }) => {
+      problems.push(code)
+      messages.push(message)
+    }
     await evaluate(
       regression(),
       [
@@ -229,6 +233,7 @@ describe('tables', () => {
       { run: tracked.run, onProblem },
     )
     expect(problems).toEqual(['evaluation-inputs', 'evaluation-column'])
+    expect(messages[0]).toContain('no file')
     const written = await tracked.finishAndRead()
     const rows = await written.readTable('eval/predictions')
     expect(rows.map(({ mixed }) => mixed)).toEqual([null, 1, 'text'])

@@ -1,4 +1,4 @@
-import type { Problem } from '@lossline/core/adapter'
+import { messageOf, type Problem } from '@lossline/core/adapter'
 
 /**
  * Something that keeps values from being logged, or changes them. Training goes on in any case.
@@ -38,10 +38,9 @@ export type ReportProblem = (problem: TfjsProblem) => void
 
 /** The problem of an error that was not expected. */
 export function toFailure(what: string, cause: unknown): TfjsProblem {
-  const message = cause instanceof Error ? cause.message : String(cause)
   return {
     code: 'tfjs-callback-failed',
-    message: `${what} failed: ${message}`,
+    message: `${what} failed: ${messageOf(cause)}`,
     hint: 'Training goes on; what was logged before is kept.',
     cause,
   }

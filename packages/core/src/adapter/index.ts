@@ -6,5 +6,5 @@ export {
   type OptionProblem,
 } from '../options/check-options.ts'
 export { beforeFinish } from '../run/before-finish.ts'
-export { createProblemReporter, type Problem, type ReportProblem } from './problems.ts'
+export { createProblemReporter, messageOf, type Problem, type ReportProblem } from './problems.ts'
 export { isShadowed, type Shadowing, shadowMethod } from './shadow-method.ts'

@@ -34,3 +34,8 @@ export function createProblemReporter<Code extends string>(
 function warn({ message, hint }: Problem): void {
   console.warn(`lossline: ${message} ${hint}`)
 }
+
+/** What an error says, whatever was thrown: for the message of a problem. */
+export function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause)
+}

@@ -1,5 +1,5 @@
 import { activeRun, type Run } from '@lossline/core'
-import { createProblemReporter, type ReportProblem } from '@lossline/core/adapter'
+import { createProblemReporter, messageOf, type ReportProblem } from '@lossline/core/adapter'
 import { EvaluationError } from '../errors.ts'
 import { basisOf } from '../tasks/basis-of.ts'
 import { describe, invalidRow } from '../tasks/check-row.ts'
@@ -67,7 +67,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
       onColumnsError: (cause) =>
         this.#tell({
           code: 'evaluation-inputs',
-          message: `The columns of a row could not be made: ${describe(cause)}`,
+          message: `The columns of a row could not be made: ${messageOf(cause)}`,
           hint: 'The row is counted, and shown without them.',
           cause,
         }),

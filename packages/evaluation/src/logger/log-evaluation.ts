@@ -1,5 +1,5 @@
 import { Histogram, type Metrics, plotTable, type Run, Table } from '@lossline/core'
-import type { ReportProblem } from '@lossline/core/adapter'
+import { messageOf, type ReportProblem } from '@lossline/core/adapter'
 import type { ChartParts, TaskReport } from '../tasks/evaluation-task.ts'
 import { toTable } from './cells-table.ts'
 import type { EvaluationProblemCode } from './evaluation-options.ts'
@@ -107,8 +107,4 @@ function tellOfColumn(table: string, column: string, cause: unknown, tell: Repor
     hint: 'Cells are numbers, texts, booleans, lists, Dates and media.',
     cause,
   })
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -1,5 +1,5 @@
 import { Artifact, type Run } from '@lossline/core'
-import type { ReportProblem } from '@lossline/core/adapter'
+import { messageOf, type ReportProblem } from '@lossline/core/adapter'
 import type { EvaluationProblemCode } from './evaluation-options.ts'
 import type { EvaluationResult } from './evaluation-result.ts'
 import { evaluationFileName, writeEvaluationText } from './evaluation-text.ts'
@@ -17,7 +17,7 @@ export function storeEvaluation(result: EvaluationResult, { run, artifact, tell 
   const refuse = (cause: unknown): void =>
     tell({
       code: 'evaluation-not-logged',
-      message: `The records of the evaluation "${result.name}" could not be stored: ${String(cause)}`,
+      message: `The records of the evaluation "${result.name}" could not be stored: ${messageOf(cause)}`,
       hint: 'Its metrics and tables are in the run; a later evaluation cannot be compared with it.',
       cause,
     })

@@ -58,7 +58,7 @@ export function regressionMetrics(targets: ArrayLike<number>, predictions: Array
 }
 
 /** scikit-learn's answer to 0/0 is 1, and to anything else over 0 it is 0 (`force_finite`). */
-function explainedShare(unexplained: number, whole: number): number {
+export function explainedShare(unexplained: number, whole: number): number {
   if (whole !== 0) return 1 - unexplained / whole
   if (Number.isNaN(unexplained)) return Number.NaN
   return unexplained === 0 ? 1 : 0

@@ -1,4 +1,4 @@
-import type { ClassPrecisionRecallF1 } from '../classification/precision-recall-f1.ts'
+import { type ClassPrecisionRecallF1, threeOf } from '../classification/precision-recall-f1.ts'
 import { EvaluationError } from '../errors.ts'
 import {
   compareEntities,
@@ -120,11 +120,6 @@ function measure(records: RecordColumns, rows: Uint32Array): number[] {
   const [right, actual, predicted, correctTags, tags] = records.map((column) =>
     rows.reduce((sum, row) => sum + column[row]!, 0),
   )
-  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
-  return [
-    share(right!, predicted!),
-    share(right!, actual!),
-    share(2 * right!, actual! + predicted!),
-    correctTags! / tags!,
-  ]
+  const { precision, recall, f1 } = threeOf(right!, actual!, predicted!, 0)
+  return [precision, recall, f1, correctTags! / tags!]
 }

@@ -1,4 +1,5 @@
 import { Artifact, type ArtifactVersion } from '@lossline/core'
+import { messageOf } from '@lossline/core/adapter'
 import type { ReportProblem } from '../problems.ts'
 import type { RunLike } from '../run-like.ts'
 import type { ModelArtifactsLike } from '../tensorflow-like.ts'
@@ -40,7 +41,7 @@ export function writeCheckpoint(
   Promise.all(adding).catch((cause: unknown) =>
     report({
       code: 'tfjs-checkpoint-failed',
-      message: `A checkpoint could not be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `A checkpoint could not be written: ${messageOf(cause)}`,
       hint: 'Training goes on; later checkpoints are tried again.',
       cause,
     }),

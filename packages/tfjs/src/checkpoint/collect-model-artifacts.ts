@@ -1,4 +1,4 @@
-import { shadowMethod } from '@lossline/core/adapter'
+import { messageOf, shadowMethod } from '@lossline/core/adapter'
 import type { ReportProblem } from '../problems.ts'
 import type { ModelArtifactsLike, ModelLike } from '../tensorflow-like.ts'
 
@@ -106,8 +106,4 @@ function failed(cause: unknown) {
     hint: 'Training goes on without checkpoints.',
     cause,
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -1,4 +1,5 @@
 import type { ArtifactVersion } from '@lossline/core'
+import { messageOf } from '@lossline/core/adapter'
 import type { ReportProblem } from '../problems.ts'
 
 /** Deletes the versions of an artifact that are not among the best. It works beside the training: nobody waits for it. */
@@ -35,7 +36,7 @@ export function createVersionPruner(keepCount: number, report: ReportProblem): V
     } catch (cause) {
       report({
         code: 'tfjs-checkpoints-kept',
-        message: `Older checkpoints of "${version.name}" could not be deleted: ${cause instanceof Error ? cause.message : String(cause)}`,
+        message: `Older checkpoints of "${version.name}" could not be deleted: ${messageOf(cause)}`,
         hint: 'They stay; delete them in the page. In offline mode no server can be asked: leave keepBest out there.',
         cause,
       })

@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import type { TrainingEnvironment } from '../callbacks/training-observer.ts'
 import type { ModelLike, TensorFlowLike } from '../tensorflow-like.ts'
 import { describeVersion } from './versions.ts'
@@ -51,12 +52,4 @@ function engineMember(name: string): unknown {
 function readEngine(): object | undefined {
   const engine: unknown = Reflect.get(globalThis, engineName)
   return typeof engine === 'object' && engine !== null ? engine : undefined
-}
-
-function attempt(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
 }

@@ -41,9 +41,10 @@ const optionNames: OptionNames<EvaluateModelOptions> = {
 const yieldIntervalMs = 50
 
 /**
- * Evaluates a model on examples, tensors or a data set as for `fitDataset`, with the `EvaluationLogger` of `@lossline/evaluation`: metrics with intervals, confusion matrix
- * and curves, tables of all, of the worst and of the surest wrong predictions, with the images, and a comparison with an
- * earlier evaluation. What the model predicts is guessed from its output layer, as for `evaluationTable`.
+ * Evaluates a model on examples, tensors or a data set as for `fitDataset`, with the `EvaluationLogger` of
+ * `@lossline/evaluation`: metrics with intervals, confusion matrix and curves, tables of all, of the worst and of the surest
+ * wrong predictions, with the images, and a comparison with an earlier evaluation. What the model predicts is guessed from
+ * its output layer, as for `evaluationTable`.
  *
  * @returns the evaluation; it is logged to the run under `<name>/…` too, if there is one.
  * @throws TfjsOptionError for examples without labels, or a model that is no classifier and predicts several numbers;

@@ -9,7 +9,7 @@ import {
 } from '@lossline/evaluation'
 import { TfjsOptionError } from '../errors.ts'
 import type { GuessedTask } from '../evaluation-table/output-task.ts'
-import { argmax, type OutputValues } from '../evaluation-table/prediction-cells.ts'
+import { classOf, type OutputValues, rowOf } from '../evaluation-table/prediction-cells.ts'
 
 /** What a row of each task says: label or labels and scores of a classifier, two numbers of a regression. */
 export type LoggedRow = ClassificationRow | MultiLabelRow | RegressionRow
@@ -73,15 +73,6 @@ function asTask<Row extends LoggedRow>(task: EvaluationTask<Row>): EvaluationTas
   return task as unknown as EvaluationTask<LoggedRow>
 }
 
-/** Classes come as indices, or one-hot. */
-function classOf(values: readonly number[]): number {
-  return values.length === 1 ? (values[0] ?? -1) : argmax(values)
-}
-
 function classesOf(values: readonly number[]): number[] {
   return values.flatMap((value, index) => (value >= 0.5 ? [index] : []))
-}
-
-function rowOf({ values, width }: OutputValues, row: number): number[] {
-  return Array.from({ length: width }, (_, index) => values[row * width + index] ?? Number.NaN)
 }

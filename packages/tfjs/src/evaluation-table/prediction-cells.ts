@@ -1,3 +1,4 @@
+import { softmaxRows } from '@lossline/evaluation/metrics'
 import type { GuessedTask } from './output-task.ts'
 
 /** Values of one output for all rows, row by row. */
@@ -52,8 +53,7 @@ export function toPredictionCells(output: OutputValues, row: number, { task, lab
 /** What is right for a row, in the same words as the prediction. */
 export function toLabelCell(truth: OutputValues, row: number, { task, labels }: CellsOptions): unknown {
   const values = rowOf(truth, row)
-  // Classes come as indices, or one-hot.
-  if (task?.task === 'classification') return nameOf(values.length === 1 ? (values[0] ?? -1) : argmax(values), labels)
+  if (task?.task === 'classification') return nameOf(classOf(values), labels)
   if (task?.task === 'binary') return nameOf((values.at(-1) ?? 0) >= threshold ? 1 : 0, labels)
   if (task?.task === 'multi-label') return classesAbove(values, labels)
   return toCell(values)
@@ -66,7 +66,8 @@ export function toComparisonCells({ task }: CellsOptions, prediction: unknown, l
   return typeof prediction === 'number' && typeof label === 'number' ? { error: prediction - label } : {}
 }
 
-function rowOf({ values, width }: OutputValues, row: number): number[] {
+/** The values of one row. */
+export function rowOf({ values, width }: OutputValues, row: number): number[] {
   return Array.from({ length: width }, (_, index) => values[row * width + index] ?? Number.NaN)
 }
 
@@ -89,6 +90,11 @@ function nameOf(index: number, labels: readonly string[] | undefined): string | 
   return labels === undefined ? index : (labels[index] ?? String(index))
 }
 
+/** The class that a label means: classes come as indices, or one-hot. */
+export function classOf(label: readonly number[]): number {
+  return label.length === 1 ? (label[0] ?? -1) : argmax(label)
+}
+
 /** The first of the largest; NaN never is. */
 export function argmax(values: readonly number[]): number {
   let best = 0
@@ -98,13 +104,9 @@ export function argmax(values: readonly number[]): number {
   return best
 }
 
-/** Softmax or sigmoid. Reducing by the largest keeps `exp` from overflowing. */
 function toProbabilities(logits: readonly number[], isSoftmax: boolean): number[] {
-  if (!isSoftmax) return logits.map((logit) => 1 / (1 + Math.exp(-logit)))
-  const largest = Math.max(...logits)
-  const powers = logits.map((logit) => Math.exp(logit - largest))
-  const sum = powers.reduce((total, power) => total + power, 0)
-  return powers.map((power) => power / sum)
+  if (isSoftmax) return [...softmaxRows(logits, logits.length)]
+  return logits.map((logit) => 1 / (1 + Math.exp(-logit)))
 }
 
 function assertNever(task: never): never {

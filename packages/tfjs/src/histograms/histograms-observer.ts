@@ -1,5 +1,5 @@
 import { activeRun } from '@lossline/core'
-import type { Shadowing } from '@lossline/core/adapter'
+import { messageOf, type Shadowing } from '@lossline/core/adapter'
 import type { CommonOptions } from '../callbacks/callback-options.ts'
 import type { TrainingObserver } from '../callbacks/training-observer.ts'
 import { noModel, noRun, type ReportProblem } from '../problems.ts'
@@ -98,7 +98,7 @@ async function toWeightsRow(
 function toProblem(cause: unknown) {
   return {
     code: 'tfjs-gradients-unreadable' as const,
-    message: `The gradients of a step could not be logged: ${cause instanceof Error ? cause.message : String(cause)}`,
+    message: `The gradients of a step could not be logged: ${messageOf(cause)}`,
     hint: 'Training goes on. On WebGPU tensors cannot be read at once: pass gradientsEverySteps: false.',
     cause,
   }

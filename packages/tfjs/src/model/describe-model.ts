@@ -1,3 +1,4 @@
+import { attempt } from '../attempt.ts'
 import type { ModelLike, OptimizerLike } from '../tensorflow-like.ts'
 
 // A config is read by people and sent whole with every change: a model of thousands of layers is cut here.
@@ -54,13 +55,4 @@ function summarize(model: ModelLike): string | undefined {
   if (lines.length === 0) return undefined
   const text = lines.join('\n')
   return text.length <= summaryCharactersMax ? text : `${text.slice(0, summaryCharactersMax)}\n…`
-}
-
-/** A model that does not answer is described by what it does answer. */
-function attempt<Value>(read: () => Value): Value | undefined {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
 }

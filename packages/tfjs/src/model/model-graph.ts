@@ -1,4 +1,5 @@
 import { Graph, type GraphNode } from '@lossline/core'
+import { attempt } from '../attempt.ts'
 import type { RunLike } from '../run-like.ts'
 import type { LayerLike, ModelLike } from '../tensorflow-like.ts'
 
@@ -54,13 +55,4 @@ function namesOfLayers(layers: unknown): string[] {
   return layers.map((layer: unknown) =>
     typeof layer === 'object' && layer !== null ? String(Reflect.get(layer, 'name')) : '',
   )
-}
-
-/** A layer that has no single shape, or is not built, does not answer. */
-function attempt(read: () => unknown): unknown {
-  try {
-    return read()
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 import { activeRun } from '@lossline/core'
+import { messageOf } from '@lossline/core/adapter'
 import type { CommonOptions } from '../callbacks/callback-options.ts'
 import { defineStepMetric } from '../logs/define-step-metric.ts'
 import { noRun, type ReportProblem, toFailure } from '../problems.ts'
@@ -44,7 +45,7 @@ export function createCallLog({ run: given, prefix = '' }: CommonOptions, report
       }),
     fail: (call, error) =>
       withRun((run) => {
-        const text = `${call}: ${error instanceof Error ? error.message : String(error)}`
+        const text = `${call}: ${messageOf(error)}`
         run.summary?.update({ [`${prefix}tfjs/error`]: text })
         run.alert?.({ title: 'TensorFlow.js has failed', text, level: 'error' })
       }),

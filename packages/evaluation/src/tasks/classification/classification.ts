@@ -1,10 +1,5 @@
-import { balancedAccuracyOfCounts } from '../../classification/accuracy.ts'
-import { kappaOfCounts, matthewsOfCounts } from '../../classification/agreement.ts'
-import { createCalibrationCounts } from '../../classification/calibration.ts'
-import { type ClassCounts, sumOf } from '../../classification/confusion-matrix.ts'
-import { reportOfCounts } from '../../classification/precision-recall-f1.ts'
 import { invalidOption, requireInteger, requireOneOf } from '../../errors.ts'
-import type { EvaluationTask, Judgement, OpenTaskOptions, RecordColumns, TaskCounter } from '../evaluation-task.ts'
+import type { EvaluationTask, Judgement, OpenTaskOptions, TaskCounter } from '../evaluation-task.ts'
 import { createValueStore, type ValueStore } from '../value-store.ts'
 import { type ClassLabel, foundClassNames, listedClassNames } from './class-names.ts'
 import { type ClassificationDetails, classificationReport } from './classification-report.ts'
@@ -15,6 +10,7 @@ import {
   type ScoreKind,
 } from './classification-row.ts'
 import { createGrowingMatrix } from './growing-matrix.ts'
+import { measureClasses, measuredMetrics } from './measure-classes.ts'
 import { areProbabilities, createScoreCounts, type RowScore, scoreOfRow } from './score-counts.ts'
 
 /** Choices of {@link classification}. */
@@ -131,7 +127,8 @@ function openClassification(
         cells: () => cellsOf(read),
       }
     },
-    measure: (records, rows) => measure(records, rows, { classCount: classes.count, positive: positiveIndex(), topK }),
+    measure: (records, rows) =>
+      measureClasses(records, rows, { classCount: classes.count, positive: positiveIndex(), topK }),
     describeRecord: ([, prediction], meaning) => ({ prediction: namesOf(meaning)[prediction!] ?? null }),
     translateRecords([labels, predictions, ...others], meaning) {
       const places = namesOf(meaning).map((name) => classes.names().indexOf(name))
@@ -162,67 +159,4 @@ function namesOf(meaning: string): readonly string[] {
   } catch {
     return []
   }
-}
-
-const measuredMetrics = [
-  ...['accuracy', 'balanced_accuracy', 'precision_macro', 'recall_macro', 'f1_macro', 'f1_weighted', 'mcc'],
-  ...['cohen_kappa', 'log_loss', 'brier', 'ece', 'precision', 'recall', 'f1'],
-]
-
-interface MeasureOptions {
-  readonly classCount: number
-  readonly positive: number | undefined
-  readonly topK: readonly number[]
-}
-
-/** NaN for what the rows do not have. */
-function measure(
-  [labels, predictions, logLosses, briers, scores, ranks]: RecordColumns,
-  rows: Uint32Array,
-  { classCount, positive, topK }: MeasureOptions,
-): number[] {
-  const counts: ClassCounts = {
-    truePositive: new Float64Array(classCount),
-    actual: new Float64Array(classCount),
-    predicted: new Float64Array(classCount),
-  }
-  const calibration = createCalibrationCounts()
-  for (const row of rows) {
-    const [label, prediction] = [labels![row]!, predictions![row]!]
-    counts.actual[label]! += 1
-    counts.predicted[prediction]! += 1
-    if (label === prediction) counts.truePositive[label]! += 1
-    calibration.add(label === prediction, scores![row]!)
-  }
-  const meanOf = (column: Float64Array | undefined): number =>
-    rows.reduce((sum, row) => sum + column![row]!, 0) / rows.length
-  const { perClass, macro, weighted } = reportOfCounts(counts)
-  const ofPositive = positive === undefined ? undefined : perClass[positive]
-  return [
-    sumOf(counts.truePositive) / rows.length,
-    balancedAccuracyOfCounts(counts),
-    macro.precision,
-    macro.recall,
-    macro.f1,
-    weighted.f1,
-    matthewsOfCounts(counts),
-    kappaOfCounts(counts),
-    meanOf(logLosses),
-    meanOf(briers),
-    calibration.error(),
-    ofPositive?.precision ?? Number.NaN,
-    ofPositive?.recall ?? Number.NaN,
-    ofPositive?.f1 ?? Number.NaN,
-    ...topK.map((k) => shareBelow(ranks!, rows, k)),
-  ]
-}
-
-/** Share of the rows whose rank is below k; NaN if one has no rank, because it has no scores. */
-function shareBelow(ranks: Float64Array, rows: Uint32Array, k: number): number {
-  let count = 0
-  for (const row of rows) {
-    if (Number.isNaN(ranks[row])) return Number.NaN
-    if (ranks[row]! < k) count += 1
-  }
-  return count / rows.length
 }

@@ -1,6 +1,6 @@
 import type { BoundingBox, BoxLayer } from '@lossline/core'
 import { type ClassCounts, sumOf } from '../../classification/confusion-matrix.ts'
-import { type PrecisionRecallF1, reportOfCounts } from '../../classification/precision-recall-f1.ts'
+import { type PrecisionRecallF1, reportOfCounts, threeOf } from '../../classification/precision-recall-f1.ts'
 import type { BoxFormat } from '../../detection/boxes.ts'
 import type { DetectionImage } from '../../detection/detection-image.ts'
 import { type DetectionMetrics, type DetectionOptions, detectionSteps } from '../../detection/detection-metrics.ts'
@@ -182,8 +182,8 @@ async function precisionResampling(
 /** 0/0 is 0, as in the report. */
 function measure(records: RecordColumns, rows: Uint32Array): number[] {
   const [right, actual, predicted] = records.map((column) => rows.reduce((sum, row) => sum + column[row]!, 0))
-  const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
-  return [share(right!, predicted!), share(right!, actual!), share(2 * right!, actual! + predicted!)]
+  const { precision, recall, f1 } = threeOf(right!, actual!, predicted!, 0)
+  return [precision, recall, f1]
 }
 
 interface DrawOptions {

@@ -1,3 +1,5 @@
+import { explainedShare } from '../../regression/regression-metrics.ts'
+
 /** Sums of predicted numbers that need no row again: Welford's, and Chan's for covariance. */
 export interface Moments {
   readonly rowCount: number
@@ -60,11 +62,4 @@ export function createMoments(): Moments {
       }
     },
   }
-}
-
-/** scikit-learn's answer to 0/0 is 1, and to anything else over 0 it is 0. */
-function explainedShare(unexplained: number, whole: number): number {
-  if (whole !== 0) return 1 - unexplained / whole
-  if (Number.isNaN(unexplained)) return Number.NaN
-  return unexplained === 0 ? 1 : 0
 }
