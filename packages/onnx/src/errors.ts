@@ -8,6 +8,14 @@ export class OnnxOptionError extends LosslineError {
   }
 }
 
+/** A file that is no model of ONNX, or a broken one. Code `onnx-model-file`. */
+export class OnnxModelFileError extends LosslineError {
+  override readonly name = 'OnnxModelFileError'
+  constructor(options: { readonly message: string; readonly hint: string; readonly cause?: unknown }) {
+    super({ code: 'onnx-model-file', ...options })
+  }
+}
+
 /** A tensor that cannot be read as it was asked for, or cannot be put into a batch. Code `onnx-tensor`. */
 export class OnnxTensorError extends LosslineError {
   override readonly name = 'OnnxTensorError'
