@@ -23,3 +23,11 @@ export class OnnxTensorError extends LosslineError {
     super({ code: 'onnx-tensor', message, hint })
   }
 }
+
+/** A file that is no profile of ONNX Runtime. Code `onnx-profile`. */
+export class OnnxProfileError extends LosslineError {
+  override readonly name = 'OnnxProfileError'
+  constructor(options: { readonly message: string; readonly hint: string; readonly cause?: unknown }) {
+    super({ code: 'onnx-profile', ...options })
+  }
+}

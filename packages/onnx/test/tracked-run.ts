@@ -23,6 +23,8 @@ export interface WrittenRun {
 /** A run in a temporary folder. Disposing removes the folder. */
 export interface TrackedRun extends AsyncDisposable {
   readonly run: Run
+  /** The folder that holds `.lossline/`. */
+  readonly directory: string
   /** Finishes the run and reads back what it has written. */
   finishAndRead(): Promise<WrittenRun>
 }
@@ -40,6 +42,7 @@ export async function openTrackedRun(options: InitOptions = {}): Promise<Tracked
   })
   return {
     run,
+    directory: directory.path,
     async finishAndRead() {
       await run.finish()
       return readRun(run)

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
-import { dirname, isAbsolute, join, normalize, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { OnnxModelFileError } from '../../errors.ts'
 import type { ByteSource } from '../byte-source.ts'
@@ -65,4 +65,8 @@ export function externalPath(modelPath: string, location: string): string | unde
   const relative = normalize(location)
   if (isAbsolute(relative) || relative === '..' || relative.startsWith(`..${sep}`)) return undefined
   return join(dirname(modelPath), relative)
+}
+
+export function baseName(path: string): string {
+  return basename(path)
 }

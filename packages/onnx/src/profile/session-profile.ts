@@ -1,0 +1,95 @@
+import { beforeFinish, shadowMethod } from '@lossline/core/adapter'
+import type { SessionLike } from '../onnx-like.ts'
+import { messageOf, type ReportProblem } from '../problems.ts'
+import type { FileRun } from '../run-like.ts'
+import { logProfileTables, logTrace } from './log-profile.ts'
+import { openTraceFolder, readPieces, readPiecesSync } from './node/trace-file.ts'
+import { createProfileSummary } from './profile-summary.ts'
+
+/** The profile of a session that is to be opened. */
+export interface SessionProfile {
+  /** What the session must be created with. */
+  readonly sessionOptions: { readonly enableProfiling: true; readonly profileFilePrefix: string }
+  /** Logs what is measured when the session is released, when its profiling ends, or when the run ends. */
+  watch(session: SessionLike): void
+  /** Removes the place, for a session that could not be opened. */
+  discard(): void
+}
+
+/** Settings of {@link openSessionProfile}. */
+export interface SessionProfileOptions {
+  readonly name: string
+  readonly warmUpRuns: number
+  readonly report: ReportProblem
+}
+
+/** Makes a place for a session's trace. */
+export function openSessionProfile(run: FileRun, { name, warmUpRuns, report }: SessionProfileOptions): SessionProfile {
+  const folder = openTraceFolder()
+  let isEnded = false
+
+  const tell = (cause: unknown): void =>
+    report({
+      code: 'onnx-profile-failed',
+      message: `The profile was not logged: ${messageOf(cause)}`,
+      hint: 'The session is not touched. onnxruntime-web writes no profile; others need room in the temporary folder.',
+      cause,
+    })
+  /** Ends the session's profiling, for good; the trace, unless it was ended before. */
+  const end = (endProfiling: () => void): string | undefined => {
+    if (isEnded || run.isFinished) return undefined
+    isEnded = true
+    endProfiling()
+    const path = folder.find()
+    if (path === undefined) throw new Error('ONNX Runtime has written no file.')
+    return path
+  }
+  const logFile = (path: string): Promise<void> => logTrace(path, run, name).finally(folder.remove)
+  /** For where something waits: a large trace takes seconds. */
+  const log = async (endProfiling: () => void): Promise<void> => {
+    try {
+      const path = end(endProfiling)
+      if (path === undefined) return
+      const summary = createProfileSummary({ warmUpRuns })
+      await readPieces(path, summary.add)
+      logProfileTables(summary.result(), run, name)
+      await logFile(path)
+    } catch (cause) {
+      tell(cause)
+    }
+  }
+  /** For where nothing does. The end of the run waits for its artifacts. */
+  const logAtOnce = (endProfiling: () => void): void => {
+    try {
+      const path = end(endProfiling)
+      if (path === undefined) return
+      const summary = createProfileSummary({ warmUpRuns })
+      readPiecesSync(path, summary.add)
+      logProfileTables(summary.result(), run, name)
+      logFile(path).catch(tell)
+    } catch (cause) {
+      tell(cause)
+    }
+  }
+  return {
+    sessionOptions: { enableProfiling: true, profileFilePrefix: folder.prefix },
+    discard: folder.remove,
+    watch(session) {
+      const endProfiling = session.endProfiling?.bind(session) ?? (() => {})
+      beforeFinish(run, () => logAtOnce(endProfiling))
+      shadowMethod(session, 'endProfiling', 'onnx-profile', (original) => {
+        return function (...args) {
+          const result = Reflect.apply(original, this, args)
+          logAtOnce(() => {})
+          return result
+        }
+      })
+      shadowMethod(session, 'release', 'onnx-profile', (release) => {
+        return async function (...args) {
+          await log(endProfiling)
+          return Reflect.apply(release, this, args)
+        }
+      })
+    },
+  }
+}
