@@ -1,4 +1,23 @@
-export { EvaluationLogger } from '@lossline/evaluation'
+export {
+  classification,
+  custom,
+  detection,
+  type EvaluationBaseline,
+  EvaluationLogger,
+  type EvaluationLoggerOptions,
+  type EvaluationResult,
+  type EvaluationRow,
+  type EvaluationTask,
+  multiLabel,
+  questionAnswering,
+  readEvaluation,
+  regression,
+  retrieval,
+  segmentation,
+  speechRecognition,
+  textGeneration,
+  tokenClassification,
+} from '@lossline/evaluation'
 export { OnnxModelFileError, OnnxOptionError, OnnxProfileError, OnnxTensorError } from './errors.ts'
 export { evaluate, type SessionEvaluation } from './evaluation/evaluate.ts'
 export type { DecodedRow, EvaluateOptions, EvaluationProgress } from './evaluation/evaluate-options.ts'
