@@ -159,6 +159,7 @@ test.each(Object.entries(ends))('%s logs the profile: operators, nodes, provider
 test('a runtime that writes no profile says so', async () => {
   await using tracked = await openTrackedRun()
   const problems: OnnxProblem[] = []
+  const before = await profileFolders()
   const session = await openTrackedSession(web, await readFile(digitsModel), {
     run: tracked.run,
     logModel: 'output',
@@ -169,6 +170,7 @@ test('a runtime that writes no profile says so', async () => {
   await session.run({ image: new web.Tensor('float32', new Float32Array(64), [1, 1, 8, 8]) })
   await session.release()
   vi.restoreAllMocks()
+  expect(await profileFolders()).toEqual(before)
   expect(problems.map(({ code }) => code)).toEqual(['onnx-profile-failed'])
 })
 

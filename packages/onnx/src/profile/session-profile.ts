@@ -28,13 +28,15 @@ export function openSessionProfile(run: FileRun, { name, warmUpRuns, report }: S
   const folder = openTraceFolder()
   let isEnded = false
 
-  const tell = (cause: unknown): void =>
+  const giveUp = (cause: unknown): void => {
+    folder.remove()
     report({
       code: 'onnx-profile-failed',
       message: `The profile was not logged: ${messageOf(cause)}`,
       hint: 'The session is not touched. onnxruntime-web writes no profile; others need room in the temporary folder.',
       cause,
     })
+  }
   /** Ends the session's profiling, for good; the trace, unless it was ended before. */
   const end = (endProfiling: () => void): string | undefined => {
     if (isEnded || run.isFinished) return undefined
@@ -55,7 +57,7 @@ export function openSessionProfile(run: FileRun, { name, warmUpRuns, report }: S
       logProfileTables(summary.result(), run, name)
       await logFile(path)
     } catch (cause) {
-      tell(cause)
+      giveUp(cause)
     }
   }
   /** For where nothing does. The end of the run waits for its artifacts. */
@@ -66,9 +68,9 @@ export function openSessionProfile(run: FileRun, { name, warmUpRuns, report }: S
       const summary = createProfileSummary({ warmUpRuns })
       readPiecesSync(path, summary.add)
       logProfileTables(summary.result(), run, name)
-      logFile(path).catch(tell)
+      logFile(path).catch(giveUp)
     } catch (cause) {
-      tell(cause)
+      giveUp(cause)
     }
   }
   return {
