@@ -86,24 +86,18 @@ export async function evaluate<Example, Row extends EvaluationRow, Details>(
   }
   if (evaluation.rowCount === 0) throw new OnnxOptionError('There are no examples.', 'Pass at least one as data.')
   progress.end(evaluation.rowCount)
-  const facts = { batchSize: size, memoryPeakBytes: memory.bytes }
-  // Taken as the evaluation does when it finishes.
-  logFacts(options.run ?? activeRun(), options, facts)
-  return { ...(await evaluation.finish()), ...facts }
+  // As the evaluation does when it finishes.
+  const run = options.run ?? activeRun()
+  const result = await evaluation.finish()
+  const evaluated = { ...result, batchSize: size, memoryPeakBytes: memory.bytes }
+  if (run !== undefined && !run.isFinished) describeEvaluation(run, session, evaluated)
+  return evaluated
 }
 
-/** Opens the row of the history that the evaluation completes. */
-function logFacts(
-  run: Run | undefined,
-  { session, name = 'eval', step }: Pick<EvaluateOptions<unknown>, 'session' | 'name' | 'step'>,
-  { batchSize, memoryPeakBytes }: Pick<SessionEvaluation, 'batchSize' | 'memoryPeakBytes'>,
-): void {
-  if (run === undefined || run.isFinished) return
-  const facts = { ...describeSession(session), batchSize }
-  run.config.update({ evaluations: { [name]: facts } }, { allowValChange: true })
-  if (memoryPeakBytes === undefined) return
-  const row = { [`${name}/memory_peak_bytes`]: memoryPeakBytes }
-  run.log(row, step === undefined ? { commit: false } : { step })
+function describeEvaluation(run: Run, session: SessionLike, evaluated: SessionEvaluation): void {
+  const { name, batchSize, memoryPeakBytes } = evaluated
+  run.config.update({ evaluations: { [name]: { ...describeSession(session), batchSize } } }, { allowValChange: true })
+  if (memoryPeakBytes !== undefined) run.summary.update({ [`${name}/memory_peak_bytes`]: memoryPeakBytes })
 }
 
 async function warmUp(
