@@ -1,5 +1,5 @@
-// What this package needs of ONNX Runtime, by structure: it fits onnxruntime-node and onnxruntime-web from 1.20 on, and any copy of
-// them, and needs neither to compile.
+// What this package needs of ONNX Runtime, by structure: it fits onnxruntime-node from 1.21 and onnxruntime-web from 1.22 on, and any
+// copy of them, and needs neither to compile.
 
 /** A tensor: row-major, without strides. */
 export interface TensorLike {
