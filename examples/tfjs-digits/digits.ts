@@ -59,6 +59,5 @@ export function toBatches(tf: Tf, digits: readonly Digit[], batchSize: number): 
   const images = digits.map(({ pixels }) => tf.tensor3d([...pixels], [8, 8, 1]))
   const labels = digits.map(({ label }) => tf.oneHot(label, 10))
   const examples: data.Dataset<Examples> = tf.data.zip({ xs: tf.data.array(images), ys: tf.data.array(labels) })
-  // The seed of the shuffling makes every run see the same orders.
   return examples.shuffle(digits.length, '2').batch(batchSize) as data.Dataset<Examples>
 }

@@ -162,15 +162,21 @@ export function describeTrackModel(tf: Tf): void {
       const fail = () => {
         throw error
       }
-      trackModel(model, { run: tracked.run })
+      trackModel(model, { run: tracked.run, predict: true })
+      const noted = () => tracked.run.summary.get('tfjs/error')
 
       await expect(model.fit(x, y, { epochs: 1, verbose: 0, callbacks: { onEpochEnd: fail } })).rejects.toBe(error)
+      expect(noted()).toBe('fit: from the program')
       expect(() => model.evaluate(x, tf.zeros([3, 1]))).toThrow()
+      expect(noted()).toMatch(/^evaluate: /)
+      await expect(model.trainOnBatch(x, tf.zeros([3, 1]))).rejects.toThrow()
+      expect(noted()).toMatch(/^trainOnBatch: /)
+      expect(() => model.predict(tf.zeros([3, 7]))).toThrow()
+      expect(noted()).toMatch(/^predict: /)
       await model.fit(x, y, { epochs: 1, verbose: 0 })
 
-      const { rows, summary } = await tracked.finishAndRead()
+      const { rows } = await tracked.finishAndRead()
       expect(rows.length).toBe(1)
-      expect(summary['tfjs/error']).toMatch(/^evaluate: /)
     })
 
     test('leaves it to tfjs to refuse what it is called with', async () => {

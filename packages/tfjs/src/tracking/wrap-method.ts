@@ -49,14 +49,18 @@ export function wrapAsyncMethod(
 
 /** `predict`, which returns at once; on a GPU before it has computed. */
 export function wrapPredict(predict: Method, calls: CallLog): Method {
-  return function (this: unknown, ...args) {
-    if (isOwnCall()) return Reflect.apply(predict, this, args)
-    const startMs = performance.now()
-    const result: unknown = Reflect.apply(predict, this, args)
-    const latencyMs = performance.now() - startMs
+  let begunAtMs = 0
+  const timed: Method = function (this: unknown, ...args) {
+    begunAtMs = performance.now()
+    return Reflect.apply(predict, this, args)
+  }
+  const logged = wrapMethod(timed, { name: 'predict', calls }, (result) => {
+    const latencyMs = performance.now() - begunAtMs
     const size = batchSizeOf(Array.isArray(result) ? result[0] : result)
     calls.log('predict', { latency_ms: latencyMs, ...(size === undefined ? {} : { batch_size: size }) })
-    return result
+  })
+  return function (this: unknown, ...args) {
+    return Reflect.apply(isOwnCall() ? predict : logged, this, args)
   }
 }
 
