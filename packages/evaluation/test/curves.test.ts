@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   averagePrecision,
+  averagePrecisionOneVsRest,
   type BestThreshold,
   bestThreshold,
   type PrecisionRecallCurve,
   precisionRecallCurve,
   type RocCurve,
   rocAuc,
+  rocAucOneVsRest,
   rocCurve,
   type ThresholdCriterion,
 } from '../src/index.ts'
@@ -50,6 +52,16 @@ describe('awkward cases', () => {
     expect(averagePrecision([], [])).toBeNaN()
     expect(bestThreshold([], [])).toEqual({ threshold: Infinity, value: 0 })
     expect(bestThreshold([], [], { by: 'accuracy' }).value).toBeNaN()
+  })
+
+  test('NaN among the scores of one class: nothing can be said of the average', () => {
+    const [labels, classCount] = [[0, 1, 2, 0], 3]
+    const scores = [0.5, 0.3, 0.2, 0.1, Number.NaN, 0.2, 0.2, 0.1, 0.7, 0.6, 0.3, 0.1]
+    for (const metric of [rocAucOneVsRest, averagePrecisionOneVsRest]) {
+      const { perClass, macro, weighted } = metric(labels, scores, { classCount })
+      expect([...perClass].map(Number.isNaN)).toEqual([false, true, false])
+      expect([macro, weighted]).toEqual([Number.NaN, Number.NaN])
+    }
   })
 
   test('NaN among the scores: no number, and no curve', () => {

@@ -351,3 +351,16 @@ test('retrieval: as scikit-learn, and queries without anything relevant do not c
   expectClose(atThree.metrics.ndcg_at_3, mean(counted.map(({ ndcg3 }) => ndcg3)))
   expect(atThree.basis.ndcg_at_3).toBe(counted.length)
 })
+
+test('retrieval: a query is right if what it found first is relevant, and neither if nothing is', async () => {
+  const rows = [
+    { id: 'right', label: new Map([['x', 2]]), prediction: ['x', 'y'] },
+    { id: 'judged, and not relevant', label: new Map(Object.entries({ y: 0, x: 1 })), prediction: ['y', 'x'] },
+    { id: 'empty', label: new Map([['x', 0]]), prediction: ['x'] },
+  ]
+  const { tables, records, details } = await evaluate(retrieval(), rows)
+  expect([...records.isCorrect]).toEqual([1, 0, Number.NaN])
+  expect(tables.worst.map(({ id }) => id)).toEqual(['judged, and not relevant'])
+  expect(tables.predictions.map(({ relevant }) => relevant)).toEqual([['x'], ['x'], []])
+  expect(details.emptyQueryCount).toBe(1)
+})

@@ -195,6 +195,9 @@ describe('answers', () => {
     )
     expectClose(actual, fixture.squad)
     expect(squadMetrics([], []).f1).toBeNaN()
+    // An answer of articles alone is none, as in SQuAD's script.
+    expect(squadMetrics([['the', 'cat']], ['']).exactMatch).toBe(0)
+    expect(squadMetrics([['the'], []], ['', '']).exactMatch).toBe(100)
   })
 
   test('exact match compares as it is told', () => {

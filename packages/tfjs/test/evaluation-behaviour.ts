@@ -301,6 +301,24 @@ export function describeEvaluationTables(tf: Tf): void {
       expect(table?.columns).toEqual(['id', 'input', 'label', 'prediction'])
     })
 
+    test('the task is what the program says, where it says one', async () => {
+      await using tracked = await openTrackedRun()
+      const { x } = makePoints(tf)
+      // Its loss says nothing of yes or no.
+      const model = tf.sequential({ layers: [tf.layers.dense({ units: 1, activation: 'linear', inputShape: [2] })] })
+      model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' })
+      const labels = x.slice([0, 0], [24, 1]).greater(0).toFloat()
+      const data = [x, labels] as const
+      const options = { run: tracked.run, model, data, classNames: ['no', 'yes'], task: 'binary', maxRows: 4 } as const
+      await model.fit(x, labels, { epochs: 1, verbose: 0, callbacks: evaluationTable(options) })
+      const { task, metrics } = await evaluateModel(model, { data, task: 'binary', onProblem: () => {} })
+      expect(task).toBe('classification')
+      expect(metrics).toHaveProperty('roc_auc')
+      const [table] = await readTable(await tracked.finishAndRead(), 'validation/predictions')
+      expect(table?.columns).toEqual(['id', 'input', 'label', 'prediction', 'score', 'correct'])
+      for (const row of table?.rows ?? []) expect(['no', 'yes']).toContain(row[3])
+    })
+
     test('predictions for the table are not those of the program', async () => {
       await using tracked = await openTrackedRun()
       const model = makeModel(tf)

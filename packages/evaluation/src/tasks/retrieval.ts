@@ -12,7 +12,7 @@ import type { EvaluationRow, EvaluationTask, Judgement, RecordColumns, RowId } f
 
 /** One query. */
 export interface RetrievalRow extends EvaluationRow {
-  /** What is relevant: ids, or ids with their gain. */
+  /** What is relevant: ids, or ids with their gain; a gain of 0 is not relevant. */
   readonly label: Iterable<RowId> | ReadonlyMap<RowId, number>
   /** What was found, the best first. */
   readonly prediction: Iterable<RowId>
@@ -50,10 +50,9 @@ export function retrieval({ k = 10 }: RetrievalOptions = {}): EvaluationTask<Ret
         measuredMetrics: names,
         judge(row): Judgement {
           const query = readQuery(row)
-          const { relevant } = query
+          const { ranked, relevant } = query
           const record = scoresOf(query, k)
           const isEmpty = Number.isNaN(record[0]!)
-          const { ranked } = query
           return {
             isCorrect: isEmpty ? undefined : ranked.length > 0 && relevant.has(ranked[0]!),
             badness: isEmpty ? 0 : 1 - record[2]!,
@@ -95,7 +94,7 @@ function readQuery({ label, prediction }: RetrievalRow): ReadQuery {
   if (!isIterable(label)) throw invalidRow('label', label, 'a list of ids, or a Map of ids and gains')
   // What can be read only once is read once.
   const relevant = label instanceof Map ? label : [...(label as Iterable<RowId>)].map((id) => [id, 1] as const)
-  return { ranked: [...prediction] as RowId[], relevant: new Map(relevant) }
+  return { ranked: [...prediction] as RowId[], relevant: new Map([...relevant].filter(([, gain]) => gain > 0)) }
 }
 
 interface ReadQuery extends RankedQuery<RowId> {

@@ -74,12 +74,12 @@ export function scoreOfRow(label: number, prediction: number, scores: ArrayLike<
 
 const noScore: RowScore = { confidence: Number.NaN, rank: Number.NaN, logLoss: Number.NaN, brier: Number.NaN }
 
-/** Whether scores are all from 0 to 1 and sum up to 1, but for roundings of float16. NaN says nothing against it. */
+/** Whether no score is negative and all sum up to 1, but for roundings of float16. NaN says nothing against it. */
 export function areProbabilities(scores: ArrayLike<number>): boolean {
   let sum = 0
   for (let index = 0; index < scores.length; index += 1) {
     const score = scores[index]!
-    if (score < -1e-3 || score > 1 + 1e-3) return false
+    if (score < -1e-3) return false
     sum += score
   }
   return !(Math.abs(sum - 1) > 1e-2)
