@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises'
 import { openTemporaryDirectory } from '@lossline/testing'
 import type * as TensorFlow from '@tensorflow/tfjs'
 import { describe, expect, test } from 'vitest'
@@ -171,6 +172,10 @@ export function describeCheckpoints(tf: Tf, optimizers: readonly ('sgd' | 'momen
         expect(weightsOf(model)).not.toEqual(best)
         expect(await checkpoint.restoreBest()).toEqual({ epoch: 1, value: 1 })
         expect(weightsOf(model)).toEqual(best)
+        // Whoever writes into the numbers of a weight does not write into those that are kept.
+        model.getWeights()[0]?.dataSync().fill(7)
+        await checkpoint.restoreBest()
+        expect(weightsOf(model)).toEqual(best)
         model.optimizer.dispose()
         model.dispose()
       }
@@ -201,6 +206,34 @@ export function describeCheckpoints(tf: Tf, optimizers: readonly ('sgd' | 'momen
       expect(weightsOf(loaded.model)).toEqual(weightsOf(model))
       const best = await checkpoint.restoreBest(model)
       expect(best?.value).toBe(Math.min(...(history.val_loss as number[])))
+    })
+
+    test('a folder that holds no model is refused, and files outside of it are not read', async () => {
+      await using folder = await openTemporaryDirectory()
+      const load = (name: string) => tf.loadLayersModel(checkpointHandler(folder.join(name)))
+      const write = async (name: string, text: string) => {
+        await mkdir(folder.join(name))
+        await writeFile(folder.join(name, 'model.json'), text)
+      }
+      const modelTopology = makeModel(tf).toJSON(null, false)
+      const manifestOf = (path: string) => [{ paths: [path], weights: [] }]
+      await writeFile(folder.join('secret.bin'), 'secret')
+      await write('outside', JSON.stringify({ modelTopology, weightsManifest: manifestOf('../secret.bin') }))
+      await write('incomplete', JSON.stringify({ modelTopology, weightsManifest: manifestOf('weights.bin') }))
+      await write('graph', JSON.stringify({ modelTopology, format: 'graph-model' }))
+      await write('text', 'no JSON')
+      for (const [name, message] of [
+        ['outside', /"\.\.\/secret\.bin" lies outside of it/],
+        ['incomplete', /"weights\.bin" cannot be read/],
+        ['graph', /not that of a layers model/],
+        ['text', /is not JSON/],
+        ['missing', /"model\.json" cannot be read/],
+      ] as const) {
+        await expect(load(name), name).rejects.toMatchObject({
+          code: 'tfjs-checkpoint',
+          message: expect.stringMatching(message),
+        })
+      }
     })
 
     test('weights that are not trained come back too', async () => {

@@ -107,6 +107,23 @@ export function describeEvaluations(tf: Tf): void {
       expect(tf.memory().numTensors).toBe(held)
     })
 
+    test('lets timers run between batches', async () => {
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const predict = model.predict.bind(model)
+      const slow: typeof predict = (...args) => {
+        const end = performance.now() + 60
+        while (performance.now() < end);
+        return predict(...args)
+      }
+      model.predict = slow
+      let tickCount = 0
+      const timer = setInterval(() => tickCount++, 1)
+      await evaluateModel(model, { data: [x, y], batchSize: 6, confidence: false, onProblem: () => {} })
+      clearInterval(timer)
+      expect(tickCount).toBeGreaterThanOrEqual(3)
+    })
+
     test('is refused for what it does not fit', async () => {
       const model = makeModel(tf)
       const { x, y } = makePoints(tf)

@@ -16,14 +16,12 @@ export interface CheckpointState {
 /** File of an artifact that holds the state. */
 export const stateFileName = 'training-state.json'
 
-/** The state as the text of a file. The same state gives the same text, so that the same checkpoint is one version. */
+/**
+ * The state as the text of a file. The same state gives the same text, so that the same checkpoint is one version. A best value
+ * that is infinite is none to compare with, and becomes `null`, which is read as such.
+ */
 export function toStateText({ initialEpoch, globalStep, monitor, best }: CheckpointState): string {
-  return JSON.stringify({ version: 1, initialEpoch, globalStep, monitor, best: toFiniteBest(best) })
-}
-
-// JSON has no Infinity; a best value that was never finite is none to compare with.
-function toFiniteBest(best: BestValue | undefined): BestValue | undefined {
-  return best !== undefined && Number.isFinite(best.value) ? { epoch: best.epoch, value: best.value } : undefined
+  return JSON.stringify({ version: 1, initialEpoch, globalStep, monitor, best })
 }
 
 /**
