@@ -7,6 +7,7 @@ import { type Finding, report } from './lib/report.ts'
 
 /** One file for each adapter, loaded when it is its turn: the frameworks get in each other's way. */
 const adapters: Readonly<Record<string, () => Promise<AdapterScenarios>>> = {
+  onnx: async () => (await import('./adapters/onnx.ts')).openOnnxScenarios(),
   tfjs: async () => (await import('./adapters/tfjs.ts')).openTfjsScenarios(),
   transformers: async () => (await import('./adapters/transformers.ts')).openTransformersScenarios(),
 }

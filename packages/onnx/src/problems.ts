@@ -30,13 +30,18 @@ export function guard<Result>(report: ReportProblem, act: () => Result): Result 
   try {
     return act()
   } catch (cause) {
-    report({
-      code: 'onnx-observer-failed',
-      message: `Something could not be logged: ${messageOf(cause)}`,
-      hint: 'What is watched is not touched. If the run has not ended, please report this with its cause.',
-      cause,
-    })
+    report(toFailure(cause))
     return undefined
+  }
+}
+
+/** The problem of an error that was not expected. */
+export function toFailure(cause: unknown): OnnxProblem {
+  return {
+    code: 'onnx-observer-failed',
+    message: `Something could not be logged: ${messageOf(cause)}`,
+    hint: 'What is watched is not touched. If the run has not ended, please report this with its cause.',
+    cause,
   }
 }
 

@@ -1,6 +1,6 @@
 /** Adds up the calls of a row. */
 export interface IntervalCounts {
-  add(call: { readonly latencyMs: number; readonly batchSize: number; readonly concurrentCalls: number }): void
+  add(latencyMs: number, batchSize: number, concurrentCalls: number): void
   /** The row of the calls since the last one, and begins a new one; `undefined` when nothing happened. */
   take(totals: { readonly callCount: number; readonly errorCount: number }): Record<string, number> | undefined
 }
@@ -17,12 +17,12 @@ export function createIntervalCounts(name: string): IntervalCounts {
   }
   let [calls, rows, latencySumMs, latencyMaxMs, concurrentMax, callsTaken] = [0, 0, 0, 0, 0, 0]
   return {
-    add({ latencyMs, batchSize, concurrentCalls }) {
+    add(latencyMs, batchSize, concurrentCalls) {
       calls += 1
       rows += batchSize
       latencySumMs += latencyMs
-      latencyMaxMs = Math.max(latencyMaxMs, latencyMs)
-      concurrentMax = Math.max(concurrentMax, concurrentCalls)
+      if (latencyMs > latencyMaxMs) latencyMaxMs = latencyMs
+      if (concurrentCalls > concurrentMax) concurrentMax = concurrentCalls
     },
     take({ callCount, errorCount }) {
       if (callCount === callsTaken) return undefined

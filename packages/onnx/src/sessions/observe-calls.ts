@@ -1,7 +1,7 @@
 import { type Shadowing, shadowMethod } from '@lossline/core/adapter'
 import type { SessionLike } from '../onnx-like.ts'
-import { guard, messageOf, type ReportProblem } from '../problems.ts'
-import { createCallReader } from './call-reader.ts'
+import { guard, messageOf, type ReportProblem, toFailure } from '../problems.ts'
+import { createCallReader, type ReadCall } from './call-reader.ts'
 import type { SessionReport } from './session-report.ts'
 
 /**
@@ -20,17 +20,21 @@ export function observeCalls(
     return function (...args) {
       const to = guard(report, ofNextCall)
       if (to === undefined) return Reflect.apply(run, this, args)
-      const read = guard(report, () => readCall(args[0])) ?? { batchSize: 1, shapes: '' }
+      const read = guard(report, () => readCall(args[0])) ?? unread
       const concurrentCalls = callsUnderWay
       callsUnderWay += 1
       const startedAtMs = performance.now()
-      const end = (error?: string): void => {
-        const latencyMs = performance.now() - startedAtMs
+      const end = (error: string | undefined): void => {
+        const endedAtMs = performance.now()
         callsUnderWay -= 1
-        guard(report, () => to.add({ ...read, latencyMs, concurrentCalls, error }))
+        try {
+          to.add({ startedAtMs, endedAtMs, read, concurrentCalls, error })
+        } catch (cause) {
+          report(toFailure(cause))
+        }
       }
       const succeed = <Output>(output: Output): Output => {
-        end()
+        end(undefined)
         return output
       }
       const fail = (error: unknown): never => {
@@ -48,6 +52,8 @@ export function observeCalls(
     }
   })
 }
+
+const unread: ReadCall = { batchSize: 1, shapes: '' }
 
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'

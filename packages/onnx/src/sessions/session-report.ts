@@ -3,17 +3,16 @@ import { createSampleStatistics } from '@lossline/evaluation'
 import { createMemoryPeak } from '../memory-peak.ts'
 import { guard, type ReportProblem } from '../problems.ts'
 import type { RunLike } from '../run-like.ts'
+import type { ReadCall } from './call-reader.ts'
 import { createIntervalCounts } from './interval-counts.ts'
 import { createShapeCounts } from './shape-counts.ts'
 import type { TrackSettings } from './track-options.ts'
 
 /** What was measured of one call. */
 export interface CallMeasurement {
-  readonly latencyMs: number
-  /** Examples, by the first dimension of its first input. */
-  readonly batchSize: number
-  /** Shapes of its inputs, such as `image[8,1,8,8]`. */
-  readonly shapes: string
+  readonly startedAtMs: number
+  readonly endedAtMs: number
+  readonly read: ReadCall
   /** Other calls that were under way when it began: its latency includes waiting for them. */
   readonly concurrentCalls: number
   /** What it threw, if it did. */
@@ -79,21 +78,22 @@ export function createSessionReport(
   return {
     run,
     flush: () => guard(report, flush),
-    add(call) {
+    add({ startedAtMs, endedAtMs, read, concurrentCalls, error }) {
       hasNews = true
       callCount += 1
-      if (call.error === undefined) {
-        firstLatencyMs ??= call.latencyMs
-        rowCount += call.batchSize
-        latencySumMs += call.latencyMs
-        shapes.add(call.shapes, call.latencyMs)
-        if (callCount > settings.warmUpRuns) latency.add(call.latencyMs)
-        interval.add(call)
+      if (error === undefined) {
+        const latencyMs = endedAtMs - startedAtMs
+        firstLatencyMs ??= latencyMs
+        rowCount += read.batchSize
+        latencySumMs += latencyMs
+        shapes.add(read.shapes, latencyMs)
+        if (callCount > settings.warmUpRuns) latency.add(latencyMs)
+        interval.add(latencyMs, read.batchSize, concurrentCalls)
       } else {
         errorCount += 1
-        lastError = call.error
+        lastError = error
       }
-      if (performance.now() < nextRowMs) return
+      if (endedAtMs < nextRowMs) return
       memory.look()
       logInterval()
     },
