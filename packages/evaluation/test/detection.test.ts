@@ -153,6 +153,26 @@ test('an evaluation of many boxes lets others have their turn', async () => {
   expect(turnCount).toBeGreaterThan(0)
 })
 
+test('mAP rests on the images whose boxes fit, and the rest on all', async () => {
+  const options = {
+    task: detection({ labels: ['a'] }),
+    confidence: false,
+    keptMegabytes: 1,
+    onProblem: () => {},
+  } as const
+  const evaluation = new EvaluationLogger({ ...options, maxRows: 0, worstCount: 0 })
+  const boxes = Array.from({ length: 100 }, (_, index) => square(index * 12, 0))
+  const { truth, detections } = oneImage(boxes, boxes)
+  for (let image = 0; image < 120; image += 1) evaluation.log({ label: truth, prediction: detections })
+  const { basis, metrics } = await evaluation.finish()
+  // 200 boxes of 44 bytes, and a kilobyte.
+  const keptCount = Math.floor(2 ** 20 / (1024 + 200 * 44))
+  expect(keptCount).toBeLessThan(120)
+  expect(basis).toMatchObject({ map: keptCount, mar_100: keptCount })
+  expect(basis).not.toHaveProperty('f1')
+  expect(metrics).toMatchObject({ map: 1, f1: 1 })
+})
+
 describe('properties', () => {
   const box = fc.tuple(
     fc.integer({ min: 0, max: 20 }),

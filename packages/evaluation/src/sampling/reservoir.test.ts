@@ -45,6 +45,28 @@ describe('a reservoir', () => {
     for (const count of taken) expect(Math.abs(count - trials / 4)).toBeLessThan(120)
   })
 
+  test('is as heavy as it may be at most, but for one item alone, and still a fair sample', () => {
+    const weights = fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 60 })
+    fc.assert(
+      fc.property(weights, fc.nat(30), fc.integer(), (given, max, seed) => {
+        const reservoir = createReservoir<number>({ size: 20, seed, weight: { max, of: (item) => given[item]! } })
+        for (const item of given.keys()) reservoir.offer(item)
+        const items = reservoir.items()
+        const sum = items.reduce((total, item) => total + given[item]!, 0)
+        expect(sum <= max || items.length === 1).toBe(true)
+        expect(items).toEqual([...new Set(items)].toSorted((one, other) => one - other))
+        if (given.length > 0) expect(items.length).toBeGreaterThan(0)
+      }),
+    )
+    const taken = new Array<number>(20).fill(0)
+    for (let seed = 0; seed < 4000; seed += 1) {
+      const reservoir = createReservoir<number>({ size: 20, seed, weight: { max: 50, of: () => 10 } })
+      for (let item = 0; item < 20; item += 1) reservoir.offer(item)
+      for (const item of reservoir.items()) taken[item] = (taken[item] ?? 0) + 1
+    }
+    for (const count of taken) expect(Math.abs(count - 1000)).toBeLessThan(120)
+  })
+
   test.each([-1, 1.5, Number.NaN])('has no size of %s', (size) => {
     expect(() => createReservoir({ size })).toThrow(expect.objectContaining({ code: 'evaluation-option' }))
   })

@@ -44,8 +44,8 @@ export interface DetectionDetails {
   readonly perClass: readonly PrecisionRecallF1[]
 }
 
-/** What the boxes of an image take, roughly: 200 boxes. */
-const imageBytes = 12 * 1024
+/** What the lists of an image take beside their boxes, roughly. */
+const imageBytes = 1024
 /** Boxes that are drawn. */
 const drawnBoxesMax = 100
 
@@ -71,7 +71,8 @@ export function detection(options: DetectionTaskOptions): EvaluationTask<Detecti
   return {
     kind: 'detection',
     open({ seed, keptBytesMax }) {
-      const kept = createReservoir<DetectionImage>({ size: Math.max(1, Math.floor(keptBytesMax / imageBytes)), seed })
+      const size = Math.max(1, Math.floor(keptBytesMax / imageBytes))
+      const kept = createReservoir<DetectionImage>({ size, seed, weight: { max: keptBytesMax, of: bytesOfImage } })
       const counts = emptyDetectionCounts(classes.count)
       return {
         recordColumns: ['right', 'actual', 'predicted'],
@@ -177,6 +178,11 @@ async function precisionResampling(
       return [map, map50, map75]
     },
   }
+}
+
+/** Four coordinates, a class and a score or an area of each box. */
+function bytesOfImage({ truth, detections }: DetectionImage): number {
+  return imageBytes + (truth.labels.length + detections.labels.length) * (4 * 8 + 4 + 8)
 }
 
 /** 0/0 is 0, as in the report. */
