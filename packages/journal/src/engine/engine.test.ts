@@ -86,6 +86,20 @@ describe('automatic keys', () => {
   })
 })
 
+test('the courses of metrics come in the order of their definitions, then as they came', () => {
+  const { engine, numbers } = openEngine()
+  engine.defineMetric({ globName: 'epoch/*', stepMetric: 'epoch' })
+  engine.defineMetric({ globName: 'gradient/*' })
+  engine.defineMetric({ name: 'defined' })
+  for (const value of [0.5, 0.25]) {
+    numbers({ other: value })
+    numbers({ 'gradient/a': value, 'gradient/b': value, defined: value })
+    numbers({ 'epoch/loss': value, last: value })
+  }
+  const names = engine.readContents().histories.map(({ path }) => path.join('.'))
+  expect(names).toEqual(['epoch/loss', 'gradient/a', 'gradient/b', 'defined', 'other', 'last'])
+})
+
 describe('the summary', () => {
   test.each([
     ['nothing', {}, 2],

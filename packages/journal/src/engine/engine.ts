@@ -125,7 +125,7 @@ export function createEngine(options: CreateEngineOptions): Engine {
     readContents: () => ({
       fileCount: log.fileCount,
       artifactCount: log.artifactCount,
-      histories: traces.histories(summary),
+      histories: traces.histories(summary, definitions),
     }),
     tick: summaryRecords.writeIfDue,
     finish(exitCode, timeMs, leavesOpen = false) {

@@ -16,7 +16,7 @@ export interface MetricHistory {
 const historiesMax = 10
 
 /**
- * The metrics that are worth a picture: those that changed, at most ten, in the order in which they came. Counters, which
+ * The metrics that are worth a picture: those that changed, at most ten, in the order in which they are given. Counters, which
  * only ever grow by whole numbers, come last.
  */
 export function toMetricHistories(traced: readonly { path: readonly string[]; trace: Trace }[]): MetricHistory[] {

@@ -1,4 +1,4 @@
-import { createLeafTree, jsonToNumber, type Summary } from '@lossline/protocol'
+import { createLeafTree, jsonToNumber, type MetricDefinitions, type Summary } from '@lossline/protocol'
 import { type MetricHistory, toMetricHistories } from './metric-histories.ts'
 import { addToTrace, createTrace, type Trace } from './trace.ts'
 
@@ -8,8 +8,8 @@ export interface MetricTraces {
   at(path: readonly string[]): Trace | undefined
   /** Takes a value of the slow path in, if it is a number. */
   add(path: readonly string[], json: string): void
-  /** The courses of some metrics; see {@link toMetricHistories}. */
-  histories(summary: Summary): MetricHistory[]
+  /** The courses of some metrics, in the order of their definitions; see {@link toMetricHistories}. */
+  histories(summary: Summary, definitions: MetricDefinitions): MetricHistory[]
 }
 
 // The first so many metrics may get a picture at the end: 128 KiB in all.
@@ -37,12 +37,14 @@ export function createMetricTraces(): MetricTraces {
       const trace = value === undefined ? undefined : at(path)
       if (trace !== undefined && value !== undefined) addToTrace(trace, value)
     },
-    histories(summary) {
-      const traced: { path: readonly string[]; trace: Trace }[] = []
+    histories(summary, definitions) {
+      const traced: { path: readonly string[]; trace: Trace; place: number }[] = []
       traces.forEach((trace, path) => {
         if (summary.statisticsOf(path).none || isInsideMedia(summary, path)) return
-        traced.push({ path, trace })
+        traced.push({ path, trace, place: definitions.placeOf(path) })
       })
+      // A program defines first what it looks at first; what is not defined comes behind, as it came.
+      traced.sort((one, other) => (one.place === other.place ? 0 : one.place - other.place))
       return toMetricHistories(traced)
     },
   }

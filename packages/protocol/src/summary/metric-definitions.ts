@@ -22,6 +22,8 @@ export interface MetricDefinitions {
   syncedStepMetric(path: readonly string[]): string | undefined
   /** Whether some metric has this one as its step metric. */
   isStepMetric(name: string): boolean
+  /** Place, among {@link all}, of the glob that matches a key, or of the definition that it has itself; Infinity without any. */
+  placeOf(path: readonly string[]): number
 }
 
 /** Makes an empty set of definitions. */
@@ -83,6 +85,12 @@ export function createMetricDefinitions(): MetricDefinitions {
       return metric?.options?.stepSync && metric.stepMetric ? metric.stepMetric : undefined
     },
     isStepMetric: (name) => stepMetrics.has(name),
+    placeOf(path) {
+      const key = path.join('.')
+      const own = metrics.get(keyOf({ name: key })) ?? metrics.get(keyOf({ name: encodeKeyPath(path) }))
+      const place = [...metrics.values()].indexOf((findGlob(globs, key) ?? own) as MetricRecord)
+      return place < 0 ? Number.POSITIVE_INFINITY : place
+    },
   }
 }
 
