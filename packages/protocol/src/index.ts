@@ -85,6 +85,43 @@ export { toPointsJson } from './media/points-json.ts'
 export { type PixelArray, toPixelBytes } from './media/to-pixel-bytes.ts'
 export { toVideoFrames, type VideoArray, type VideoFrames, videoGridOf } from './media/video-grid.ts'
 export type {
+  ArtifactCollectionInfo,
+  ArtifactFileInfo,
+  ArtifactFilesResponse,
+  ArtifactLineageResponse,
+  ArtifactLink,
+  ArtifactTypeInfo,
+  ArtifactTypesResponse,
+  ArtifactVersionDetail,
+  ArtifactVersionInfo,
+  ArtifactVersionResponse,
+  ArtifactVersionsResponse,
+  LineageEdge,
+  LineageNode,
+  RunArtifactsResponse,
+  RunReference,
+} from './page/artifact-api.ts'
+export type {
+  CustomChartInfo,
+  CustomChartsResponse,
+  ImageBox,
+  ImageBoxLayer,
+  ImageItem,
+  ImageMaskLayer,
+  MediaItem,
+  MediaKey,
+  MediaKeysResponse,
+  MediaKind,
+  MediaValue,
+  MediaValueResponse,
+  RunFileInfo,
+  RunFilesResponse,
+  TableCellValue,
+  TableColumnInfo,
+  TableResponse,
+  TableRow,
+} from './page/media-api.ts'
+export type {
   AlertInfo,
   AlertsResponse,
   BucketSeries,

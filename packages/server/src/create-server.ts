@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Blobs, createMemoryBlobs, type Store } from '@lossline/store'
+import { mediaUrls } from './api/media-urls.ts'
 import { createApiRoutes } from './api/routes.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
@@ -16,6 +17,7 @@ import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { type Log, silentLog, toLogFields } from './log.ts'
 import { serverVersion } from './version.ts'
+import { parseGlobalId } from './wandb/artifacts/global-ids.ts'
 import { manifestCodec } from './wandb/artifacts/manifest-codec.ts'
 import { createWandbRoutes } from './wandb/routes.ts'
 
@@ -95,6 +97,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       runs,
       changes,
       querySeries: createQuerySeries(store, runs.all),
+      media: { store, files, artifacts, urls: mediaUrls, parseArtifactId: (text) => parseGlobalId('Artifact', text) },
       clock,
       version,
       dataDirectory: options.dataDirectory,

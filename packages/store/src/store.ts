@@ -58,6 +58,9 @@ export interface Store extends AsyncDisposable {
    */
   rows(query: RowQuery): Promise<readonly HistoryRow[]>
 
+  /** Steps at which the value of one key that arrived last is no number, ascending; the values themselves are not read. */
+  otherSteps(query: ColumnQuery): Promise<Float64Array>
+
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
   lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
 

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import * as artifacts from './artifact-schemas.ts'
+import * as media from './media-schemas.ts'
 import * as schemas from './schemas.ts'
 
 interface Operation {
@@ -14,6 +16,13 @@ interface Operation {
 const json = (schema: z.ZodType) => ({ type: 'application/json', description: 'The answer', schema })
 const project = '/api/projects/{entity}/{project}'
 const run = '/api/runs/{entity}/{project}/{runId}'
+
+const collection = `${project}/artifacts/{collection}`
+const artifact = '/api/artifacts/{id}'
+const file = {
+  type: 'application/octet-stream',
+  description: 'The bytes, or a part of them; pictures, sounds and films under their own type',
+}
 
 const operations: readonly Operation[] = [
   { method: 'get', path: '/api/status', summary: 'The server itself', response: json(schemas.statusResponse) },
@@ -46,6 +55,70 @@ const operations: readonly Operation[] = [
     summary: 'Messages that the program of a run sent to people, newest first',
     query: schemas.alertsQuery,
     response: json(schemas.alertsResponse),
+  },
+  { method: 'get', path: `${run}/media`, summary: 'Keys of media and tables', response: json(media.mediaKeysResponse) },
+  {
+    method: 'get',
+    path: `${run}/media/value`,
+    summary: 'A media value at a step',
+    query: media.mediaValueQuery,
+    response: json(media.mediaValueResponse),
+  },
+  {
+    method: 'get',
+    path: `${run}/table`,
+    summary: 'Rows of a table that was logged',
+    query: media.tableQuery,
+    response: json(media.tableResponse),
+  },
+  { method: 'get', path: `${run}/charts`, summary: 'Custom charts', response: json(media.customChartsResponse) },
+  { method: 'get', path: `${run}/files`, summary: 'Files of a run, by name', response: json(media.runFilesResponse) },
+  { method: 'get', path: `${run}/file`, summary: 'A file of a run', query: media.runFileQuery, response: file },
+  {
+    method: 'get',
+    path: `${run}/artifacts`,
+    summary: 'Versions that a run used and made',
+    response: json(artifacts.runArtifactsResponse),
+  },
+  {
+    method: 'get',
+    path: `${project}/artifacts`,
+    summary: 'Artifacts of a project by type',
+    response: json(artifacts.artifactTypesResponse),
+  },
+  {
+    method: 'get',
+    path: `${collection}/versions`,
+    summary: 'Versions of a collection, newest first',
+    query: artifacts.versionsQuery,
+    response: json(artifacts.artifactVersionsResponse),
+  },
+  {
+    method: 'get',
+    path: `${collection}/versions/{version}`,
+    summary: 'One version, by its number, an alias or its digest',
+    response: json(artifacts.artifactVersionResponse),
+  },
+  {
+    method: 'get',
+    path: `${artifact}/files`,
+    summary: 'Files of a version, by path',
+    query: artifacts.artifactFilesQuery,
+    response: json(artifacts.artifactFilesResponse),
+  },
+  {
+    method: 'get',
+    path: `${artifact}/file`,
+    summary: 'A file of a version',
+    query: artifacts.artifactFileQuery,
+    response: file,
+  },
+  {
+    method: 'get',
+    path: `${artifact}/lineage`,
+    summary: 'What a version was made from, and what with it',
+    query: artifacts.lineageQuery,
+    response: json(artifacts.lineageResponse),
   },
   {
     method: 'post',

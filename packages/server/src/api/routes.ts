@@ -7,20 +7,23 @@ import {
   type RunsResponse,
   type StatusResponse,
 } from '@lossline/protocol'
-import type { Store } from '@lossline/store'
+import type { RunAddress, Store } from '@lossline/store'
 import { Hono } from 'hono'
-import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { ChangeFeed } from '../domain/change-feed.ts'
 import { parseConsoleLine } from '../domain/console-line.ts'
+import type { MediaServices } from '../domain/media/media-services.ts'
 import { toMetricInfos } from '../domain/metric-infos.ts'
 import type { Runs } from '../domain/runs.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
+import { createArtifactPageRoutes } from './artifact-routes.ts'
 import { createEventStream } from './event-stream.ts'
+import { createMediaRoutes } from './media-routes.ts'
 import { createOpenApiDocument } from './openapi.ts'
+import { existingRun, parse } from './parse-request.ts'
 import * as schemas from './schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 
@@ -29,6 +32,7 @@ export interface ApiServices {
   readonly runs: Runs
   readonly changes: ChangeFeed
   readonly querySeries: QuerySeries
+  readonly media: MediaServices
   readonly clock: Clock
   readonly version: string
   readonly dataDirectory: string | undefined
@@ -45,11 +49,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const { store, runs, clock } = services
   const app = new Hono<AppEnvironment>()
 
-  const runOrThrow = async (at: { entity: string; project: string; runId: string }) => {
-    const run = await runs.find(at)
-    if (run !== undefined) return run
-    throw new ServerError({ code: 'not-found', message: `No run "${at.runId}" in ${at.entity}/${at.project}.` })
-  }
+  const runOrThrow = (at: RunAddress) => existingRun(runs, at)
 
   app.get('/api/status', async (c) => {
     const projects = await store.projects()
@@ -150,16 +150,13 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const document = createOpenApiDocument(services.version)
   app.get('/api/openapi.json', (c) => c.json(document))
 
+  app.route('/', createMediaRoutes(runs, services.media))
+  app.route('/', createArtifactPageRoutes(runs, services.media))
+
   app.all('/api/*', (c) => {
     throw new ServerError({ code: 'not-found', message: `No ${c.req.method} ${new URL(c.req.url).pathname} here.` })
   })
   return app
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value)
-  if (parsed.success) return parsed.data
-  throw new ServerError({ code: 'invalid-request', message: z.prettifyError(parsed.error) })
 }
 
 function parseJsonBody(body: Buffer): unknown {

@@ -44,14 +44,20 @@ export async function sendBlob(
 /**
  * Answers with a content or the part that was asked for.
  *
+ * @param shownHeaders - In place of {@link untrustedHeaders}, for a content that is safe to show.
  * @throws {@link ServerError} `not-found`.
  */
-export async function sendContent(request: Request, content: SentContent): Promise<Response> {
+export async function sendContent(
+  request: Request,
+  content: SentContent,
+  shownHeaders: Readonly<Record<string, string>> = {},
+): Promise<Response> {
   const { sizeBytes } = content
   const etag = `"${content.tag}"`
   const headers = new Headers({
     ...untrustedHeaders,
     'Content-Disposition': toDisposition(content.name),
+    ...shownHeaders,
     'Accept-Ranges': 'bytes',
     'Cache-Control': 'private, no-cache',
     ETag: etag,

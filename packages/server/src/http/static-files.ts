@@ -13,6 +13,9 @@ export const contentSecurityPolicy: string = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self'",
+  // Logged HTML, which is sent with a sandbox of its own.
+  "frame-src 'self'",
   "font-src 'self'",
   "connect-src 'self'",
   "worker-src 'self'",

@@ -152,7 +152,10 @@ async function act(test: TestStore, plain: { readonly [S in Stream]: PlainStream
 async function compareWhole(test: TestStore, plain: PlainStream, stream: Stream): Promise<void> {
   const { run, store } = test
   expect(toObjects(await store.rows({ run, stream }))).toEqual(toObjects(plain.rows()))
-  for (const key of keys) expect(await store.column({ run, stream, key })).toEqual(plain.column(key))
+  for (const key of keys) {
+    expect(await store.column({ run, stream, key })).toEqual(plain.column(key))
+    expect(await store.otherSteps({ run, stream, key })).toEqual(plain.otherSteps(key))
+  }
   expect(await store.joinedColumns({ run, stream, keys })).toEqual(plain.joinedColumns(keys))
   const counts = (await store.metricKeys({ entity: 'e', project: 'p', stream })).map((one) => [one.key, one.pointCount])
   expect(Object.fromEntries(counts)).toEqual(
@@ -171,6 +174,9 @@ async function compareParts(test: TestStore, plain: PlainStream, stream: Stream,
   expect(toObjects(await store.rows({ run, stream, ...rowQuery }))).toEqual(toObjects(plain.rows(rowQuery)))
   for (const key of keys) {
     expect(await store.column({ run, stream, key, fromStep, toStep })).toEqual(plain.column(key, fromStep, toStep))
+    expect(await store.otherSteps({ run, stream, key, fromStep, toStep })).toEqual(
+      plain.otherSteps(key, fromStep, toStep),
+    )
     const grid: BucketGrid = { from: fromStep, to: toStep, count: question.bucketCount }
     compareBuckets(await store.buckets({ run, stream, key, grid }), plain.column(key), grid)
     const narrowed = { fromStep: fromStep + question.inset, toStep: toStep - question.inset }

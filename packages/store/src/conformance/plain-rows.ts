@@ -40,6 +40,7 @@ export interface PlainStream {
   /** @returns the number of rows that were new. */
   append(lineOffset: number, rows: readonly PlainRow[]): number
   column(key: string, fromStep?: number, toStep?: number): Column
+  otherSteps(key: string, fromStep?: number, toStep?: number): Float64Array
   joinedColumns(keys: readonly string[]): { steps: Float64Array; columns: Float64Array[] }
   rows(query?: Pick<RowQuery, 'fromStep' | 'toStep' | 'keys' | 'limit' | 'fromEnd'>): HistoryRow[]
   /** Points that arrived under a key, those that were replaced later included. */
@@ -83,6 +84,12 @@ export function createPlainStream(): PlainStream {
       return fresh.length
     },
     column,
+    otherSteps(key, fromStep = -Infinity, toStep = Infinity) {
+      const others = merged().filter(
+        ([step, row]) => typeof row.get(key) === 'string' && step >= fromStep && step <= toStep,
+      )
+      return Float64Array.from(others, ([step]) => step)
+    },
     joinedColumns(keys) {
       const columns = keys.map((key) => column(key))
       const maps = columns.map(({ steps, values }) => new Map([...steps].map((step, point) => [step, values[point]!])))

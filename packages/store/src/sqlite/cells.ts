@@ -1,5 +1,5 @@
 import type { Column } from '../store.ts'
-import { type ChunkHead, readChunk, type SeriesAddress } from './chunks.ts'
+import { type ChunkHead, readChunk, type SeriesAddress, type StepRange } from './chunks.ts'
 import type { Connection } from './connection.ts'
 import type { Tail } from './tails.ts'
 
@@ -31,15 +31,32 @@ export function readStoredCells(connection: Connection, at: SeriesAddress, heads
   return cells
 }
 
-/** The cells of a key in table `row`: all that are not numbers and are compacted. */
-export function readRowCells(connection: Connection, at: SeriesAddress): Cell[] {
+/** The cells of a key in table `row`: all in range that are not numbers and are compacted. */
+export function readRowCells(connection: Connection, at: SeriesAddress, range: StepRange = everyStep): Cell[] {
   return connection.all<Cell>(
-    'SELECT step, line, json AS value FROM row WHERE run = ? AND stream = ? AND key = ?',
+    'SELECT step, line, json AS value FROM row WHERE run = ? AND stream = ? AND key = ? AND step BETWEEN ? AND ?',
     at.run,
     at.streamId,
     at.keyId,
+    range.fromStep,
+    range.toStep,
   )
 }
+
+/** Where the cells of {@link readRowCells} are, without what is in them, which may be large. */
+export function readRowSteps(connection: Connection, at: SeriesAddress, range: StepRange): number[] {
+  const rows = connection.all<{ step: number }>(
+    'SELECT step FROM row WHERE run = ? AND stream = ? AND key = ? AND step BETWEEN ? AND ?',
+    at.run,
+    at.streamId,
+    at.keyId,
+    range.fromStep,
+    range.toStep,
+  )
+  return rows.map(({ step }) => step)
+}
+
+const everyStep: StepRange = { fromStep: Number.NEGATIVE_INFINITY, toStep: Number.POSITIVE_INFINITY }
 
 export function readTailCells(tails: readonly Tail[], keyId: number): Cell[] {
   return tails.flatMap(({ lineOffset, group }) => {

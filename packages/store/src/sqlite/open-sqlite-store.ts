@@ -11,7 +11,7 @@ import { acquireLease, releaseLease } from './leases.ts'
 import { migrate } from './migrations.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
 import { createKeyDictionary } from './row-appender.ts'
-import { readRows } from './row-reader.ts'
+import { readOtherSteps, readRows } from './row-reader.ts'
 import {
   findProject,
   findRun,
@@ -134,6 +134,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
+    otherSteps: (query) => whenOpen(() => readOtherSteps(connection, query)),
     artifacts: {
       types: (project) => whenOpen(() => artifacts.types(project)),
       collection: (at) => whenOpen(() => artifacts.collection(at)),

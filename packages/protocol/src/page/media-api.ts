@@ -1,0 +1,148 @@
+import type { StrictJson } from './page-api.ts'
+
+/**
+ * What runs hold beside numbers, as the page asks for it: media, tables, files, charts. Addresses (`url`) are relative to the
+ * server. The bytes behind them are whatever somebody logged: only pictures, sounds and films are sent to be shown, everything
+ * else to be saved.
+ */
+
+/** What a value is shown as. `file`: something that the page can only offer for download. */
+export type MediaKind = 'image' | 'audio' | 'video' | 'html' | 'histogram' | 'table' | 'file'
+
+/** `GET /api/runs/{entity}/{project}/{runId}/media` */
+export interface MediaKeysResponse {
+  readonly keys: readonly MediaKey[]
+}
+/** A key under which a run has logged media or tables. */
+export interface MediaKey {
+  /** Key path text: labels joined with `.`, a literal dot written `\.`. */
+  readonly key: string
+  /** Of the newest value. */
+  readonly kind: MediaKind
+  /** W&B's name of the newest value's type, such as `image-file`. */
+  readonly typeName: string
+  /** Steps that have a value, ascending. */
+  readonly steps: readonly number[]
+}
+
+/**
+ * `GET /api/runs/{entity}/{project}/{runId}/media/value?key=&step=`: the value at the step, else the one before it, else the
+ * first one. Without a step the newest.
+ */
+export interface MediaValueResponse {
+  readonly key: string
+  /** The step that the value is of. */
+  readonly step: number
+  readonly value: MediaValue
+}
+/** A value, ready to be shown. */
+export type MediaValue =
+  | { readonly kind: 'image'; readonly items: readonly ImageItem[] }
+  | { readonly kind: 'audio' | 'video' | 'html' | 'file'; readonly items: readonly MediaItem[] }
+  | { readonly kind: 'histogram'; readonly counts: readonly number[]; readonly edges: readonly number[] }
+  | { readonly kind: 'table'; readonly rowCount: number; readonly columnCount: number }
+/** A file that was logged. */
+export interface MediaItem {
+  readonly url: string
+  /** The file's own name. */
+  readonly name: string
+  readonly caption?: string
+}
+/** A picture and what was drawn on it. */
+export interface ImageItem extends MediaItem {
+  /** Pixels; undefined where the value does not say. */
+  readonly width?: number
+  readonly height?: number
+  readonly boxes?: readonly ImageBoxLayer[]
+  readonly masks?: readonly ImageMaskLayer[]
+}
+/** Boxes that were logged together, such as those of a prediction. */
+export interface ImageBoxLayer {
+  readonly name: string
+  readonly boxes: readonly ImageBox[]
+}
+/** A box; places and sizes are fractions of the picture's. */
+export interface ImageBox {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  readonly classId: number
+  readonly label: string
+  readonly scores?: Readonly<Record<string, number>>
+}
+/** A class for every pixel: a grey picture whose values are class ids. */
+export interface ImageMaskLayer {
+  readonly name: string
+  readonly url: string
+  /** Names by class id. */
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/**
+ * `GET /api/runs/{entity}/{project}/{runId}/table?key=&step=&offset=&limit=&sort=&descending=&search=` (limit 1…1,000, default
+ * 100): rows of the table that was logged at the step, else before it. `sort` is a column; missing values and NaN come last in
+ * both directions. `search`: only rows with this text in a cell, any case.
+ */
+export interface TableResponse {
+  readonly key: string
+  readonly step: number
+  readonly columns: readonly TableColumnInfo[]
+  /** Rows that match. */
+  readonly rowCount: number
+  /** Rows that were logged; more than can be read where only the run's copy is left, which ends after 10,000. */
+  readonly loggedRowCount: number
+  readonly rows: readonly TableRow[]
+}
+/** A column of a table. */
+export interface TableColumnInfo {
+  readonly name: string
+  /** `number`, `string`, `boolean`, `timestamp`, `image-file`, …; `any` where it is not said. */
+  readonly type: string
+}
+/** One row; `index` counts from 0 in the order of logging. */
+export interface TableRow {
+  readonly index: number
+  readonly cells: readonly TableCellValue[]
+}
+/** A cell. Texts are always texts: numbers that are not finite have a form of their own. */
+export type TableCellValue =
+  | null
+  | boolean
+  | number
+  | string
+  | { readonly kind: 'number'; readonly text: 'NaN' | 'Infinity' | '-Infinity' | string }
+  | { readonly kind: 'time'; readonly timeMs: number }
+  | { readonly kind: 'json'; readonly value: StrictJson }
+  | (ImageItem & { readonly kind: 'image' })
+  | (MediaItem & { readonly kind: 'audio' | 'video' | 'html' | 'file' })
+
+/** `GET /api/runs/{entity}/{project}/{runId}/charts`: W&B's custom charts that the run has logged. */
+export interface CustomChartsResponse {
+  readonly charts: readonly CustomChartInfo[]
+}
+/** A chart over a table. */
+export interface CustomChartInfo {
+  /** Under which it was logged, dots included as they are. */
+  readonly key: string
+  /** Such as `wandb/confusion_matrix/v1`. */
+  readonly preset: string
+  /** For each field of the preset the column of the table. */
+  readonly fields: Readonly<Record<string, string>>
+  /** Such as `title`. */
+  readonly texts: Readonly<Record<string, string>>
+  /** Key path text of the table; undefined when the run has logged none under the name. */
+  readonly tableKey?: string
+}
+
+/** `GET /api/runs/{entity}/{project}/{runId}/files`, by name. */
+export interface RunFilesResponse {
+  readonly files: readonly RunFileInfo[]
+}
+/** A file of a run. */
+export interface RunFileInfo {
+  readonly name: string
+  readonly sizeBytes: number
+  readonly updatedAtMs: number
+  readonly url: string
+}

@@ -1,0 +1,121 @@
+import type {
+  ArtifactFileInfo,
+  ArtifactFilesResponse,
+  ArtifactLineageResponse,
+  ArtifactTypesResponse,
+  ArtifactVersionResponse,
+  ArtifactVersionsResponse,
+  RunArtifactsResponse,
+} from '@lossline/protocol'
+import { type ArtifactEntryRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
+import { Hono } from 'hono'
+import { existingArtifact } from '../domain/artifacts/artifact-services.ts'
+import { requireCollection } from '../domain/artifacts/collections.ts'
+import { findContent, resolveUri } from '../domain/artifacts/find-content.ts'
+import { resolveVersion } from '../domain/artifacts/resolve-name.ts'
+import { traceLineage } from '../domain/artifacts/trace-lineage.ts'
+import { collectionInfo, versionDetail, versionInCollection, versionInfo } from '../domain/artifacts/version-infos.ts'
+import type { MediaServices } from '../domain/media/media-services.ts'
+import type { Runs } from '../domain/runs.ts'
+import { ServerError } from '../errors.ts'
+import type { AppEnvironment } from '../http/app-environment.ts'
+import { sendShown } from '../http/send-shown.ts'
+import * as schemas from './artifact-schemas.ts'
+import { existingRun, parse } from './parse-request.ts'
+
+/** Artifacts for the page. Shapes: `artifact-api.ts` of the protocol. */
+export function createArtifactPageRoutes(runs: Runs, services: MediaServices): Hono<AppEnvironment> {
+  const { store, artifacts, urls, parseArtifactId } = services
+  const { reads, blobs } = artifacts
+  const app = new Hono<AppEnvironment>()
+
+  app.get('/api/projects/:entity/:project/artifacts', async (c) => {
+    const { entity, project } = c.req.param()
+    const found = await store.project(entity, project)
+    const types = found === undefined ? [] : await reads.types(found.id)
+    const described = types.map(async ({ name, projectId }) => {
+      const collections = await reads.collections({ project: projectId, type: name })
+      return { name, collections: await Promise.all(collections.map((one) => collectionInfo(artifacts, one))) }
+    })
+    return c.json({ types: await Promise.all(described) } satisfies ArtifactTypesResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/artifacts/:collection/versions', async (c) => {
+    const query = parse(schemas.versionsQuery, c.req.query())
+    const { collection: name, ...at } = c.req.param()
+    const collection = await requireCollection(artifacts, at, name)
+    const versions = await reads.memberships({ collection: collection.id, isNewestFirst: true, ...query })
+    return c.json({
+      collection: await collectionInfo(artifacts, collection),
+      type: collection.type,
+      versions: await Promise.all(versions.map((one) => versionInCollection(artifacts, collection, one))),
+      total: await reads.countMemberships(collection.id),
+    } satisfies ArtifactVersionsResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/artifacts/:collection/versions/:version', async (c) => {
+    const { collection: name, version, ...at } = c.req.param()
+    const collection = await requireCollection(artifacts, at, name)
+    const membership = await resolveVersion(artifacts, collection.id, version)
+    if (membership === undefined) {
+      throw new ServerError({ code: 'not-found', message: `"${name}" has no version "${version}".` })
+    }
+    return c.json({
+      version: await versionDetail(artifacts, collection, membership),
+    } satisfies ArtifactVersionResponse)
+  })
+
+  app.get('/api/artifacts/:id{\\d{1,15}}/files', async (c) => {
+    const { after, limit } = parse(schemas.artifactFilesQuery, c.req.query())
+    const artifact = await existingArtifact(artifacts, Number(c.req.param('id')))
+    // One more than asked for tells whether there are more.
+    const entries = await reads.entries({ artifact: artifact.id, after, limit: limit + 1 })
+    const files = entries.slice(0, limit).map((entry) => toFile(artifact, entry))
+    return c.json({
+      files: await Promise.all(files),
+      hasMore: entries.length > limit,
+    } satisfies ArtifactFilesResponse)
+  })
+
+  app.get('/api/artifacts/:id{\\d{1,15}}/file', async (c) => {
+    const { path, frame } = parse(schemas.artifactFileQuery, c.req.query())
+    const found = await findContent(artifacts, parseArtifactId, { artifact: Number(c.req.param('id')), path })
+    if (found === undefined) throw new ServerError({ code: 'not-found', message: `The version has no file "${path}".` })
+    const digest = parseBlobDigest(found.sha256)
+    const sizeBytes = await blobs.size(digest)
+    if (sizeBytes === undefined) throw new ServerError({ code: 'not-found', message: `"${path}" is gone.` })
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return sendShown(c.req.raw, { name, sizeBytes, tag: digest, read: (range) => blobs.get(digest, range) }, frame)
+  })
+
+  app.get('/api/artifacts/:id{\\d{1,15}}/lineage', async (c) => {
+    const query = parse(schemas.lineageQuery, c.req.query())
+    const lineage = await traceLineage(artifacts, { artifact: Number(c.req.param('id')), ...query })
+    return c.json(lineage satisfies ArtifactLineageResponse)
+  })
+
+  app.get('/api/runs/:entity/:project/:runId/artifacts', async (c) => {
+    const run = await existingRun(runs, c.req.param())
+    const list = async (direction: 'input' | 'output') => {
+      const { artifacts: rows } = await reads.artifactsOfRun({ run: run.id, direction })
+      const infos = await Promise.all(rows.map((row) => versionInfo(artifacts, row)))
+      return infos.filter((info) => info !== undefined)
+    }
+    return c.json({ inputs: await list('input'), outputs: await list('output') } satisfies RunArtifactsResponse)
+  })
+
+  async function toFile(
+    { id }: ArtifactRow,
+    { path, digest, sizeBytes, ref }: ArtifactEntryRow,
+  ): Promise<ArtifactFileInfo> {
+    const isHere = ref === undefined || (await resolveUri(artifacts, parseArtifactId, ref)) !== undefined
+    return {
+      path,
+      digest,
+      ...(sizeBytes === undefined ? {} : { sizeBytes }),
+      ...(isHere ? { url: urls.artifactFile(id, path) } : {}),
+      ...(ref === undefined ? {} : { reference: ref }),
+    }
+  }
+  return app
+}

@@ -1,0 +1,80 @@
+import type {
+  CustomChartsResponse,
+  MediaKeysResponse,
+  MediaValueResponse,
+  RunFilesResponse,
+  TableResponse,
+} from '@lossline/protocol'
+import { Hono } from 'hono'
+import { customChartsOf } from '../domain/custom-charts.ts'
+import { findMedia, listMediaKeys } from '../domain/media/media-keys.ts'
+import type { MediaServices } from '../domain/media/media-services.ts'
+import { toMediaValue } from '../domain/media/media-value.ts'
+import { createReadTable } from '../domain/media/read-table.ts'
+import type { Runs } from '../domain/runs.ts'
+import { ServerError } from '../errors.ts'
+import type { AppEnvironment } from '../http/app-environment.ts'
+import { sendShown } from '../http/send-shown.ts'
+import * as schemas from './media-schemas.ts'
+import { existingRun, parse } from './parse-request.ts'
+
+/** What runs hold beside numbers: `/api/runs/{entity}/{project}/{runId}/…`. Shapes: `media-api.ts` of the protocol. */
+export function createMediaRoutes(runs: Runs, services: MediaServices): Hono<AppEnvironment> {
+  const { store, files, urls } = services
+  const readTable = createReadTable(services)
+  const app = new Hono<AppEnvironment>().basePath('/api/runs/:entity/:project/:runId')
+
+  app.get('/media', async (c) => {
+    const run = await existingRun(runs, c.req.param())
+    return c.json({ keys: await listMediaKeys(store, run) } satisfies MediaKeysResponse)
+  })
+
+  app.get('/media/value', async (c) => {
+    const { key, step } = parse(schemas.mediaValueQuery, c.req.query())
+    const run = await existingRun(runs, c.req.param())
+    const found = await findMedia(store, run, key, step)
+    if (found === undefined) {
+      throw new ServerError({ code: 'not-found', message: `The run has logged no media as "${key}".` })
+    }
+    const value = await toMediaValue(services, run, found.media)
+    return c.json({ key, step: found.step, value } satisfies MediaValueResponse)
+  })
+
+  app.get('/table', async (c) => {
+    const { descending, ...query } = parse(schemas.tableQuery, c.req.query())
+    const run = await existingRun(runs, c.req.param())
+    return c.json((await readTable(run, { ...query, isDescending: descending })) satisfies TableResponse)
+  })
+
+  app.get('/charts', async (c) => {
+    const run = await existingRun(runs, c.req.param())
+    const { entity, project } = run
+    const keys = await store.metricKeys({ entity, project, runs: [run.id], stream: 'history' })
+    const charts = customChartsOf(run, new Set(keys.map(({ key }) => key)))
+    return c.json({ charts } satisfies CustomChartsResponse)
+  })
+
+  app.get('/files', async (c) => {
+    const run = await existingRun(runs, c.req.param())
+    const found = await files.list(run.id)
+    return c.json({
+      files: found.map(({ name, sizeBytes, updatedAtMs }) => ({
+        name,
+        sizeBytes,
+        updatedAtMs,
+        url: urls.runFile(run, name),
+      })),
+    } satisfies RunFilesResponse)
+  })
+
+  app.get('/file', async (c) => {
+    const { name, frame } = parse(schemas.runFileQuery, c.req.query())
+    const run = await existingRun(runs, c.req.param())
+    const found = await files.get(run.id, name)
+    if (found === undefined) throw new ServerError({ code: 'not-found', message: `The run has no file "${name}".` })
+    const { sizeBytes, md5 } = found.file
+    const fileName = name.slice(name.lastIndexOf('/') + 1)
+    return sendShown(c.req.raw, { name: fileName, sizeBytes, tag: md5, read: (range) => found.read(range) }, frame)
+  })
+  return app
+}

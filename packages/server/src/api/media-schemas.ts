@@ -1,0 +1,134 @@
+import type {
+  CustomChartsResponse,
+  MediaKeysResponse,
+  MediaValueResponse,
+  RunFilesResponse,
+  StrictJson,
+  TableResponse,
+} from '@lossline/protocol'
+import { z } from 'zod'
+
+/** Shapes of what runs hold beside numbers; see `media-api.ts` of the protocol. */
+
+const key = z.string().min(1).describe('Labels joined with ".", a literal dot written "\\."')
+const step = z.coerce.number().int().exactOptional().describe('The value at this step, else before it. Default: newest')
+const url = z.string().describe('Relative to the server')
+const labels = z.record(z.string(), z.string())
+
+export const mediaKeysResponse: z.ZodType<MediaKeysResponse> = z.object({
+  keys: z.array(
+    z.object({
+      key,
+      kind: z.enum(['image', 'audio', 'video', 'html', 'histogram', 'table', 'file']),
+      typeName: z.string(),
+      steps: z.array(z.number()),
+    }),
+  ),
+})
+
+export const mediaValueQuery: z.ZodType<{ readonly key: string; readonly step?: number }> = z.object({ key, step })
+
+const item = { url, name: z.string(), caption: z.string().exactOptional() }
+const imageItem = z.object({
+  ...item,
+  width: z.number().exactOptional(),
+  height: z.number().exactOptional(),
+  boxes: z
+    .array(
+      z.object({
+        name: z.string(),
+        boxes: z.array(
+          z.object({
+            left: z.number().describe('Fraction of the width of the picture; the others alike'),
+            top: z.number(),
+            width: z.number(),
+            height: z.number(),
+            classId: z.number(),
+            label: z.string(),
+            scores: z.record(z.string(), z.number()).exactOptional(),
+          }),
+        ),
+      }),
+    )
+    .exactOptional(),
+  masks: z.array(z.object({ name: z.string(), url, labels })).exactOptional(),
+})
+const fileKind = z.enum(['audio', 'video', 'html', 'file'])
+
+export const mediaValueResponse: z.ZodType<MediaValueResponse> = z.object({
+  key,
+  step: z.number(),
+  value: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('image'), items: z.array(imageItem) }),
+    z.object({ kind: fileKind, items: z.array(z.object(item)) }),
+    z.object({ kind: z.literal('histogram'), counts: z.array(z.number()), edges: z.array(z.number()) }),
+    z.object({ kind: z.literal('table'), rowCount: z.number(), columnCount: z.number() }),
+  ]),
+})
+
+export interface TableRequest {
+  readonly key: string
+  readonly step?: number
+  readonly offset: number
+  readonly limit: number
+  readonly sort?: string
+  readonly descending: boolean
+  readonly search: string
+}
+export const tableQuery: z.ZodType<TableRequest> = z.object({
+  key,
+  step,
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  sort: z.string().exactOptional().describe('A column'),
+  descending: z.stringbool().default(false),
+  search: z.string().default('').describe('Only rows with this text in a cell, any case'),
+})
+
+const strictJson = z.unknown() as unknown as z.ZodType<StrictJson>
+export const tableResponse: z.ZodType<TableResponse> = z.object({
+  key,
+  step: z.number(),
+  columns: z.array(z.object({ name: z.string(), type: z.string() })),
+  rowCount: z.number().describe('Rows that match'),
+  loggedRowCount: z.number(),
+  rows: z.array(
+    z.object({
+      index: z.number(),
+      cells: z.array(
+        z.union([
+          z.null(),
+          z.boolean(),
+          z.number(),
+          z.string(),
+          z.object({ kind: z.literal('number'), text: z.string() }),
+          z.object({ kind: z.literal('time'), timeMs: z.number() }),
+          z.object({ kind: z.literal('json'), value: strictJson }),
+          imageItem.extend({ kind: z.literal('image') }),
+          z.object({ ...item, kind: fileKind }),
+        ]),
+      ),
+    }),
+  ),
+})
+
+export const customChartsResponse: z.ZodType<CustomChartsResponse> = z.object({
+  charts: z.array(
+    z.object({
+      key: z.string(),
+      preset: z.string().describe('Such as wandb/confusion_matrix/v1'),
+      fields: labels.describe('For each field of the preset the column of the table'),
+      texts: labels,
+      tableKey: z.string().exactOptional(),
+    }),
+  ),
+})
+
+export const runFilesResponse: z.ZodType<RunFilesResponse> = z.object({
+  files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), updatedAtMs: z.number(), url })),
+})
+
+export const runFileQuery: z.ZodType<{ readonly name: string; readonly frame: boolean }> = z.object({
+  name: z.string().min(1),
+  frame: z.stringbool().default(false).describe('Shows an HTML file, sandboxed'),
+})

@@ -1,0 +1,41 @@
+import { isJsonObject, type JsonObject, type JsonValue, type MediaKind } from '@lossline/protocol'
+
+/** What the types of W&B are shown as, single ones and lists alike. */
+const kinds: Readonly<Record<string, MediaKind>> = {
+  'image-file': 'image',
+  'images/separated': 'image',
+  'audio-file': 'audio',
+  audio: 'audio',
+  'video-file': 'video',
+  videos: 'video',
+  'html-file': 'html',
+  html: 'html',
+  histogram: 'histogram',
+  'table-file': 'table',
+  'incremental-table-file': 'table',
+  'object3D-file': 'file',
+  object3D: 'file',
+  'molecule-file': 'file',
+  molecule: 'file',
+  'plotly-file': 'file',
+  'bokeh-file': 'file',
+  'graph-file': 'file',
+}
+
+/** A logged value with a type of its own. */
+export interface MediaObject {
+  readonly typeName: string
+  readonly kind: MediaKind
+  readonly json: JsonObject
+}
+
+/** Undefined for what is neither a media value nor a list of them. A list counts by its first member. */
+export function toMediaObject(value: JsonValue | undefined): MediaObject | undefined {
+  if (Array.isArray(value)) {
+    const first = toMediaObject(value[0])
+    return first && { ...first, json: { _type: 'list', members: value } }
+  }
+  if (!isJsonObject(value) || typeof value._type !== 'string') return undefined
+  const kind = Object.hasOwn(kinds, value._type) ? kinds[value._type] : undefined
+  return kind && { typeName: value._type, kind, json: value }
+}

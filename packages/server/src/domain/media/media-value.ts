@@ -1,0 +1,80 @@
+import { isJsonObject, type JsonObject, type JsonValue, type MediaValue } from '@lossline/protocol'
+import type { RunRow } from '@lossline/store'
+import { readBoxLayers, toImageItem } from './image-item.ts'
+import { toMediaItem } from './media-item.ts'
+import type { MediaObject } from './media-object.ts'
+import type { MediaServices } from './media-services.ts'
+
+/** What the page shows of a media value of a run. */
+export async function toMediaValue(services: MediaServices, run: RunRow, media: MediaObject): Promise<MediaValue> {
+  const { kind, json } = media
+  const urlOf = (path: string): string => services.urls.runFile(run, path)
+  switch (kind) {
+    case 'histogram':
+      return { kind, counts: toNumbers(json.values), edges: toEdges(json) }
+    case 'table':
+      return { kind, rowCount: toCount(json.nrows), columnCount: toCount(json.ncols) }
+    case 'image':
+      return {
+        kind,
+        items: await Promise.all(
+          toSingles(json).map(async (single) => {
+            const layers = await readBoxLayers(services.files, run, single.boxes)
+            return toImageItem(single, { urlOf, layers, labelsOf: () => ({}) })
+          }),
+        ),
+      }
+    case 'audio':
+    case 'video':
+    case 'html':
+    case 'file':
+      return { kind, items: toSingles(json).map((single) => toMediaItem(single, urlOf)) }
+  }
+}
+
+/** Lists of one class are one object with lists in it: taken apart again. */
+function toSingles(json: JsonObject): JsonObject[] {
+  if (json._type === 'list') return toList(json.members).filter(isJsonObject)
+  const members = listMembers(json)
+  if (members === undefined) return [json]
+  const captions = toList(json.captions)
+  return members.map((member, index) => ({
+    ...(isJsonObject(member) ? member : { path: member }),
+    ...(captions[index] == null ? {} : { caption: captions[index] }),
+    ...(json._type === 'images/separated'
+      ? {
+          width: json.width ?? null,
+          height: json.height ?? null,
+          boxes: toList(json.all_boxes)[index] ?? null,
+          masks: toList(json.all_masks)[index] ?? null,
+        }
+      : {}),
+  }))
+}
+
+/** Where each list keeps its members; those of `object3D` are complete in `objects`, `filenames` lack their folder. */
+function listMembers(json: JsonObject): readonly JsonValue[] | undefined {
+  for (const name of ['audio', 'videos', 'html', 'objects', 'filenames']) {
+    if (Array.isArray(json[name])) return json[name]
+  }
+  return undefined
+}
+
+function toEdges({ bins, packedBins }: JsonObject): number[] {
+  if (!isJsonObject(packedBins)) return toNumbers(bins)
+  const { min, size, count } = packedBins
+  if (typeof min !== 'number' || typeof size !== 'number' || typeof count !== 'number') return []
+  return Array.from({ length: count + 1 }, (_, edge) => min + edge * size)
+}
+
+function toNumbers(value: JsonValue | undefined): number[] {
+  return toList(value).filter((member): member is number => typeof member === 'number' && Number.isFinite(member))
+}
+
+function toCount(value: JsonValue | undefined): number {
+  return typeof value === 'number' ? value : 0
+}
+
+function toList(value: JsonValue | undefined): readonly JsonValue[] {
+  return Array.isArray(value) ? value : []
+}

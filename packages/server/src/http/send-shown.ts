@@ -1,0 +1,64 @@
+import { detectMediaType, type MediaType } from '@lossline/protocol'
+import { type SentContent, sendContent } from './send-blob.ts'
+
+/** Nothing that a content names is fetched, and no script in it belongs to an origin that has anything. */
+const nothingAllowed = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+
+/** How a logged HTML file is shown: scripts run, in an origin of their own, without network, forms, windows or the page around. */
+const frameHeaders: Readonly<Record<string, string>> = {
+  'Content-Type': 'text/html; charset=utf-8',
+  'Content-Disposition': 'inline',
+  'Content-Security-Policy': [
+    nothingAllowed,
+    "script-src 'unsafe-inline'",
+    "style-src 'unsafe-inline'",
+    'img-src data: blob:',
+    'media-src data: blob:',
+    'font-src data:',
+    'sandbox allow-scripts',
+  ].join('; '),
+}
+
+/** Types of content that hold no script, by what their first bytes are. Their names do not matter. */
+const shownTypes: Readonly<Record<MediaType, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  bmp: 'image/bmp',
+  webp: 'image/webp',
+  mp4: 'video/mp4',
+  webm: 'video/webm',
+  ogg: 'audio/ogg',
+  wav: 'audio/wav',
+  mp3: 'audio/mpeg',
+  flac: 'audio/flac',
+}
+
+/** Enough to tell all of them. */
+const headBytes = 64
+
+/**
+ * Answers with a content that somebody logged: pictures, sounds and films to be shown in place, everything else to be saved, SVG
+ * and HTML included. In a frame, and only there, a file named `….html` is shown too.
+ */
+export async function sendShown(request: Request, content: SentContent, isInFrame: boolean): Promise<Response> {
+  if (isInFrame && /\.html?$/i.test(content.name)) return sendContent(request, content, frameHeaders)
+  const type = await typeOf(content)
+  if (type === undefined) return sendContent(request, content)
+  return sendContent(request, content, {
+    'Content-Type': type,
+    'Content-Disposition': 'inline',
+    'Content-Security-Policy': `${nothingAllowed}; sandbox`,
+  })
+}
+
+async function typeOf({ sizeBytes, name, read }: SentContent): Promise<string | undefined> {
+  if (sizeBytes === 0) return undefined
+  const head = await read({ first: 0, last: Math.min(headBytes, sizeBytes) - 1 })
+  if (head === undefined) return undefined
+  const parts: Uint8Array[] = []
+  for await (const part of head) parts.push(part)
+  const kind = detectMediaType(Buffer.concat(parts))
+  if (kind === 'ogg' && /\.ogv$/i.test(name)) return 'video/ogg'
+  return kind && shownTypes[kind]
+}

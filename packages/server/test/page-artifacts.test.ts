@@ -1,0 +1,153 @@
+import type {
+  ArtifactFilesResponse,
+  ArtifactLineageResponse,
+  ArtifactTypesResponse,
+  ArtifactVersionResponse,
+  ArtifactVersionsResponse,
+  RunArtifactsResponse,
+} from '@lossline/protocol'
+import { expect, test } from 'vitest'
+import { type LogArtifact, type LoggedArtifact, logArtifact } from './artifact-client.ts'
+import { openTestServer, type TestServer } from './test-server.ts'
+
+const project = '/api/projects/local/demo'
+
+async function openWithRuns(...runIds: string[]): Promise<TestServer> {
+  const test = await openTestServer()
+  for (const runId of runIds) await test.upsert(runId)
+  return test
+}
+
+async function use(test: TestServer, runName: string, { id }: LoggedArtifact): Promise<void> {
+  const at = { entityName: 'local', projectName: 'demo', artifactEntityName: 'local', artifactProjectName: 'demo' }
+  await test.graphql('mutation ($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }', {
+    input: { ...at, runName, artifactID: id },
+  })
+}
+
+const versionAt = async (test: TestServer, collection: string, version: string) =>
+  (await test.get<ArtifactVersionResponse>(`${project}/artifacts/${collection}/versions/${version}`)).version
+
+test('types hold collections, collections versions, and a version says everything of itself', async () => {
+  await using test = await openWithRuns('r1', 'user')
+  expect(await test.get(`${project}/artifacts`)).toEqual({ types: [] })
+  expect(await test.get('/api/projects/no/body/artifacts')).toEqual({ types: [] })
+  const log = (request: LogArtifact) => logArtifact(test, request)
+  await log({ name: 'digits', type: 'dataset', files: { a: '1' } })
+  const second = await log({
+    name: 'digits',
+    type: 'dataset',
+    files: { a: '1', b: '22' },
+    aliases: ['best'],
+    input: { description: 'Handwritten.', metadata: '{"rows":3}' },
+  })
+  await log({ name: 'cnn', type: 'model', files: { w: 'x' } })
+  await use(test, 'user', second)
+
+  const { types } = await test.get<ArtifactTypesResponse>(`${project}/artifacts`)
+  expect(types.map(({ name, collections }) => [name, collections.map((one) => one.name)])).toEqual([
+    ['dataset', ['digits']],
+    ['model', ['cnn']],
+  ])
+  expect(types[0]!.collections[0]).toMatchObject({ versionCount: 2, kind: 'sequence', newest: { version: 'v1' } })
+
+  const listed = await test.get<ArtifactVersionsResponse>(`${project}/artifacts/digits/versions?limit=1`)
+  expect(listed).toMatchObject({
+    type: 'dataset',
+    total: 2,
+    versions: [{ version: 'v1', aliases: ['best', 'latest'] }],
+  })
+
+  const version = await versionAt(test, 'digits', 'best')
+  expect(version).toMatchObject({
+    version: 'v1',
+    sizeBytes: 3,
+    fileCount: 2,
+    description: 'Handwritten.',
+    metadata: { rows: 3 },
+    createdBy: { runId: 'r1', project: 'demo' },
+    usedBy: [{ runId: 'user' }],
+    links: [],
+  })
+  expect(await versionAt(test, 'digits', 'v1')).toEqual(version)
+  expect(await versionAt(test, 'digits', version.digest)).toEqual(version)
+  for (const path of ['digits/versions/v7', 'none/versions', 'none/versions/v0']) {
+    expect((await test.request(`${project}/artifacts/${path}`)).status).toBe(404)
+  }
+})
+
+test('files come by path in pages; references are told from bytes that are here, or followed to them', async () => {
+  await using test = await openWithRuns('r1')
+  const base = await logArtifact(test, { name: 'base', files: { 'deep/a.txt': 'content' } })
+  const hexId = Buffer.from(base.id, 'base64').toString('hex')
+  const files = {
+    'a <b>.html': '<script>alert(1)</script>',
+    borrowed: { ref: `wandb-artifact://${hexId}/deep/a.txt`, digest: 'x', size: 7 },
+    circle: { ref: 'wandb-client-artifact://itself/circle', digest: 'y' },
+    outside: { ref: 's3://bucket/key', digest: 'z', size: 5 },
+  }
+  await logArtifact(test, { name: 'mixed', files, input: { clientID: 'itself' } })
+  const { id } = await versionAt(test, 'mixed', 'latest')
+  const all = await test.get<ArtifactFilesResponse>(`/api/artifacts/${id}/files`)
+  expect(all.files.map(({ path, sizeBytes, reference }) => [path, sizeBytes, reference])).toEqual([
+    ['a <b>.html', 25, undefined],
+    ['borrowed', 7, files.borrowed.ref],
+    ['circle', undefined, files.circle.ref],
+    ['outside', 5, 's3://bucket/key'],
+  ])
+  expect(all.hasMore).toBe(false)
+  const page = await test.get<ArtifactFilesResponse>(`/api/artifacts/${id}/files?after=borrowed&limit=1`)
+  expect([page.files.map(({ path }) => path), page.hasMore]).toEqual([['circle'], true])
+
+  const [html, borrowed, circle, outside] = all.files
+  expect(outside!.url).toBeUndefined()
+  expect(await (await test.request(borrowed!.url!)).text()).toBe('content')
+  expect((await test.request(circle!.url!)).status).toBe(404)
+  expect((await test.request(html!.url!)).headers.get('content-disposition')).toMatch(/^attachment/)
+  expect((await test.request(`/api/artifacts/${id}/file?path=../a`)).status).toBe(404)
+  expect((await test.request('/api/artifacts/999/files')).status).toBe(404)
+})
+
+test('lineage leads up to what a version was made from and down to what came of it', async () => {
+  await using test = await openWithRuns('prepare', 'train', 'evaluate', 'r1')
+  const log = (request: LogArtifact) => logArtifact(test, { type: 'x', ...request })
+  const raw = await log({ name: 'raw', files: { f: 'raw' } })
+  await use(test, 'prepare', raw)
+  const data = await log({ name: 'data', runName: 'prepare', files: { f: 'data' } })
+  await log({ name: 'other-product', runName: 'prepare', files: { f: 'other' } })
+  await use(test, 'train', data)
+  const model = await log({ name: 'model', runName: 'train', files: { f: 'model' } })
+  await log({ name: 'run-train-t', type: 'run_table', runName: 'train', files: { f: 'table' } })
+  await use(test, 'evaluate', model)
+  await log({ name: 'report', runName: 'evaluate', files: { f: 'report' } })
+
+  const { id } = await versionAt(test, 'data', 'v0')
+  const lineageOf = async (query: string) => {
+    const found = await test.get<ArtifactLineageResponse>(`/api/artifacts/${id}/lineage?${query}`)
+    const names = new Map(
+      found.nodes.map((node) => [node.id, node.kind === 'run' ? node.run.runId : node.version.collection]),
+    )
+    const edges = found.edges.map(({ from, to }) => `${names.get(from)} → ${names.get(to)}`).sort()
+    return { ...found, edges, names: [...names.values()].sort() }
+  }
+  const both = await lineageOf('')
+  expect(both.edges).toEqual([
+    'data → train',
+    'evaluate → report',
+    'model → evaluate',
+    'prepare → data',
+    'r1 → raw',
+    'raw → prepare',
+    'train → model',
+  ])
+  expect(both.focus).toBe(both.nodes[0]!.id)
+  expect([both.automaticCount, both.hasMore]).toEqual([1, false])
+  expect((await lineageOf('direction=upstream')).names).toEqual(['data', 'prepare', 'r1', 'raw'])
+  const near = await lineageOf('depth=1')
+  expect([near.names, near.hasMore]).toEqual([['data', 'prepare', 'train'], true])
+  expect((await test.request(`/api/artifacts/${id}/lineage?depth=99`)).status).toBe(400)
+
+  const { inputs, outputs } = await test.get<RunArtifactsResponse>('/api/runs/local/demo/train/artifacts')
+  expect(inputs.map(({ collection, version }) => [collection, version])).toEqual([['data', 'v0']])
+  expect(outputs.map(({ collection }) => collection)).toEqual(['model', 'run-train-t'])
+})

@@ -1,0 +1,335 @@
+import { deflateSync } from 'node:zlib'
+import {
+  type CustomChartsResponse,
+  encodePng,
+  type MediaKeysResponse,
+  type MediaValueResponse,
+  type RunFilesResponse,
+  type TableResponse,
+} from '@lossline/protocol'
+import { expect, test } from 'vitest'
+import { logArtifact } from './artifact-client.ts'
+import { uploadRunFile } from './run-file-client.ts'
+import { openTestServer, type TestServer } from './test-server.ts'
+
+const run = '/api/runs/local/demo/r1'
+
+async function openWithRun(): Promise<TestServer> {
+  const test = await openTestServer()
+  await test.upsert('r1')
+  return test
+}
+
+/** Logs rows at steps of their own. */
+async function logAt(test: TestServer, rows: Readonly<Record<number, object>>): Promise<void> {
+  const content = Object.entries(rows).map(([step, row]) => JSON.stringify({ ...row, _step: Number(step) }))
+  const response = await test.stream('r1', { files: { 'wandb-history.jsonl': { offset: 0, content } } })
+  expect(response.status).toBe(200)
+}
+
+const image = (path: string, more: object = {}) => ({ _type: 'image-file', path, width: 2, height: 1, ...more })
+const png = encodePng(
+  { width: 2, height: 1, channels: 3, data: Uint8Array.of(255, 0, 0, 0, 0, 255) },
+  { deflate: (bytes) => deflateSync(bytes) },
+)
+
+const value = (test: TestServer, key: string, step?: number) =>
+  test.get<MediaValueResponse>(
+    `${run}/media/value?${new URLSearchParams({ key, ...(step === undefined ? {} : { step: `${step}` }) })}`,
+  )
+
+test('keys of media come with their kinds and steps; numbers and texts are none', async () => {
+  await using test = await openWithRun()
+  const histogram = { _type: 'histogram', values: [1, 2], bins: [0, 1, 2] }
+  await logAt(test, {
+    0: { loss: 1, note: 'text', sample: image('a.png'), 'a.b': histogram },
+    5: { sample: image('b.png'), nested: { sound: { _type: 'audio-file', path: 's.wav' } } },
+    9: { loss: 2, later: [image('c.png'), image('d.png')], odd: { _type: 'unknown', x: 1 } },
+  })
+  const { keys } = await test.get<MediaKeysResponse>(`${run}/media`)
+  expect(keys.map(({ key, kind, steps }) => [key, kind, steps])).toEqual([
+    ['a\\.b', 'histogram', [0]],
+    ['later', 'image', [9]],
+    ['nested.sound', 'audio', [5]],
+    ['sample', 'image', [0, 5]],
+  ])
+  await test.store.compact({ all: true })
+  expect(await test.get(`${run}/media`)).toEqual({ keys })
+})
+
+test('a value is that of the step, else of the one before it', async () => {
+  await using test = await openWithRun()
+  await logAt(test, { 10: { sample: image('a.png') }, 20: { sample: image('media/b c.png', { caption: 'second' }) } })
+  const nameAt = async (step?: number) => {
+    const found = await value(test, 'sample', step)
+    return [found.step, found.value.kind === 'image' && found.value.items[0]!.name]
+  }
+  expect(await nameAt(5)).toEqual([10, 'a.png'])
+  expect(await nameAt(19)).toEqual([10, 'a.png'])
+  expect(await nameAt(20)).toEqual([20, 'b c.png'])
+  expect(await nameAt()).toEqual([20, 'b c.png'])
+  expect((await value(test, 'sample')).value).toEqual({
+    kind: 'image',
+    items: [
+      {
+        url: '/api/runs/local/demo/r1/file?name=media%2Fb+c.png',
+        name: 'b c.png',
+        caption: 'second',
+        width: 2,
+        height: 1,
+      },
+    ],
+  })
+  expect((await test.request(`${run}/media/value?key=none`)).status).toBe(404)
+  expect((await test.request(`${run}/media/value`)).status).toBe(400)
+})
+
+test('lists of one class are taken apart again', async () => {
+  await using test = await openWithRun()
+  await logAt(test, {
+    0: {
+      images: {
+        _type: 'images/separated',
+        count: 2,
+        width: 4,
+        height: 3,
+        filenames: ['x/1.png', 'x/2.png'],
+        captions: ['one', null],
+      },
+      sounds: { _type: 'audio', count: 1, audio: [{ _type: 'audio-file', path: 'a/1.wav' }], captions: ['beep'] },
+      packed: { _type: 'histogram', values: [3, 4], packedBins: { min: 1, size: 0.5, count: 2 } },
+    },
+  })
+  expect((await value(test, 'images')).value).toMatchObject({
+    kind: 'image',
+    items: [
+      { name: '1.png', caption: 'one', width: 4, height: 3 },
+      { name: '2.png', width: 4, height: 3 },
+    ],
+  })
+  expect((await value(test, 'sounds')).value).toMatchObject({
+    kind: 'audio',
+    items: [{ name: '1.wav', caption: 'beep' }],
+  })
+  expect((await value(test, 'packed')).value).toEqual({ kind: 'histogram', counts: [3, 4], edges: [1, 1.5, 2] })
+})
+
+test('boxes come as fractions with the names of their classes, masks as addresses', async () => {
+  await using test = await openWithRun()
+  const boxes = {
+    box_data: [
+      { position: { minX: 1, maxX: 2, minY: 0, maxY: 1 }, domain: 'pixel', class_id: 1, scores: { sure: 0.5 } },
+      { position: { middle: [0.5, 0.5], width: 0.5, height: 1 }, class_id: 0, box_caption: 'a cat' },
+      { position: {}, class_id: 3 },
+    ],
+    class_labels: { 0: 'cat', 1: 'dog' },
+  }
+  await uploadRunFile(test, 'r1', 'boxes.json', JSON.stringify(boxes))
+  await logAt(test, {
+    0: {
+      sample: image('a.png', {
+        boxes: { guess: { _type: 'boxes2D', path: 'boxes.json' }, gone: { _type: 'boxes2D', path: 'gone.json' } },
+        masks: { truth: { _type: 'mask', path: 'mask.png' } },
+      }),
+    },
+  })
+  expect((await value(test, 'sample')).value).toMatchObject({
+    items: [
+      {
+        boxes: [
+          {
+            name: 'guess',
+            boxes: [
+              { left: 0.5, top: 0, width: 0.5, height: 1, classId: 1, label: 'dog', scores: { sure: 0.5 } },
+              { left: 0.25, top: 0, width: 0.5, height: 1, classId: 0, label: 'a cat' },
+            ],
+          },
+        ],
+        masks: [{ name: 'truth', url: `${run}/file?name=mask.png` }],
+      },
+    ],
+  })
+})
+
+const columnTypes = {
+  wb_type: 'typedDict',
+  params: {
+    type_map: {
+      image: { wb_type: 'image-file', params: {} },
+      score: { wb_type: 'union', params: { allowed_types: [{ wb_type: 'none' }, { wb_type: 'number' }] } },
+      at: { wb_type: 'timestamp' },
+    },
+  },
+}
+
+/** A table with pictures in an artifact, and its copy in the run's files. */
+async function logTable(test: TestServer, rows: readonly (readonly unknown[])[]): Promise<void> {
+  const table = { _type: 'table', columns: ['image', 'score', 'at'], data: rows, column_types: columnTypes }
+  await logArtifact(test, {
+    name: 'run-r1-predictions',
+    type: 'run_table',
+    files: { 'predictions.table.json': JSON.stringify(table), 'media/images/a.png': png },
+    input: { clientID: 'client-1' },
+  })
+  await logAt(test, {
+    3: {
+      predictions: {
+        _type: 'table-file',
+        path: 'media/table/predictions.table.json',
+        artifact_path: 'wandb-client-artifact://client-1/predictions.table.json',
+        nrows: rows.length,
+        ncols: 3,
+      },
+    },
+  })
+}
+
+const tableOf = (test: TestServer, query: Record<string, string> = {}) =>
+  test.get<TableResponse>(`${run}/table?${new URLSearchParams({ key: 'predictions', ...query })}`)
+
+test('rows of a table come in pages, with addresses for their pictures', async () => {
+  await using test = await openWithRun()
+  const picture = image('media/images/a.png')
+  await logTable(test, [
+    [picture, 0.5, 1000],
+    [null, null, null],
+    [picture, -1, 2000],
+  ])
+  const page = await tableOf(test, { limit: '2' })
+  expect(page).toMatchObject({
+    step: 3,
+    columns: [
+      { name: 'image', type: 'image-file' },
+      { name: 'score', type: 'number' },
+      { name: 'at', type: 'timestamp' },
+    ],
+    rowCount: 3,
+    loggedRowCount: 3,
+  })
+  expect(page.rows.map(({ cells }) => cells)).toEqual([
+    [
+      { kind: 'image', url: expect.stringContaining('/file?path='), name: 'a.png', width: 2, height: 1 },
+      0.5,
+      { kind: 'time', timeMs: 1000 },
+    ],
+    [null, null, null],
+  ])
+  const { url } = page.rows[0]!.cells[0] as { url: string }
+  const picked = await test.request(url)
+  expect(picked.headers.get('content-type')).toBe('image/png')
+  expect(new Uint8Array(await picked.arrayBuffer())).toEqual(png)
+  expect((await tableOf(test, { offset: '2' })).rows.map(({ index }) => index)).toEqual([2])
+  expect((await tableOf(test, { offset: '9' })).rows).toEqual([])
+})
+
+test('rows are sorted with missing values last both ways, and found by text', async () => {
+  await using test = await openWithRun()
+  await logTable(test, [
+    [image('x.png', { caption: 'Zebra' }), 2, 1],
+    [image('x.png', { caption: 'ape' }), null, 1],
+    [image('x.png', { caption: 'ape' }), 10, 1],
+  ])
+  const order = async (query: Record<string, string>) => (await tableOf(test, query)).rows.map(({ index }) => index)
+  expect(await order({ sort: 'score' })).toEqual([0, 2, 1])
+  expect(await order({ sort: 'score', descending: 'true' })).toEqual([2, 0, 1])
+  expect(await order({ sort: 'image' })).toEqual([1, 2, 0])
+  expect(await order({ search: 'zebra' })).toEqual([0])
+  expect(await order({ search: 'APE', sort: 'score', descending: 'true' })).toEqual([2, 1])
+  expect((await tableOf(test, { search: 'ape' })).rowCount).toBe(2)
+  expect((await test.request(`${run}/table?key=predictions&sort=none`)).status).toBe(400)
+})
+
+test('without its artifact the copy of the run is shown; increments come one after the other', async () => {
+  await using test = await openWithRun()
+  await uploadRunFile(test, 'r1', 'copy.table.json', '{"columns":["a"],"data":[[NaN],["NaN"],[{"k":[1]}]]}')
+  await logArtifact(test, {
+    name: 'increments',
+    type: 'run_table',
+    files: { '0.table.json': '{"columns":["a"],"data":[[1]]}', '1.table.json': '{"columns":["a"],"data":[[2],[3]]}' },
+    input: { clientID: 'client-2' },
+  })
+  const uri = (path: string) => `wandb-client-artifact://client-2/${path}`
+  await logAt(test, {
+    0: {
+      predictions: { _type: 'table-file', path: 'copy.table.json', artifact_path: 'wandb-client-artifact://gone/x' },
+      growing: {
+        _type: 'incremental-table-file',
+        artifact_path: uri('1.table.json'),
+        previous_increments_paths: [uri('0.table.json')],
+      },
+      lost: { _type: 'table-file', path: 'gone.table.json' },
+      broken: { _type: 'table-file', path: 'broken.table.json' },
+    },
+  })
+  expect((await tableOf(test)).rows.map(({ cells }) => cells[0])).toEqual([
+    { kind: 'number', text: 'NaN' },
+    'NaN',
+    { kind: 'json', value: { k: [1] } },
+  ])
+  const growing = await test.get<TableResponse>(`${run}/table?key=growing`)
+  expect(growing.rows.map(({ cells }) => cells)).toEqual([[1], [2], [3]])
+  expect((await test.request(`${run}/table?key=lost`)).status).toBe(404)
+  await uploadRunFile(test, 'r1', 'broken.table.json', '<html>')
+  expect((await test.request(`${run}/table?key=broken`)).status).toBe(400)
+})
+
+test('custom charts say which table they show', async () => {
+  await using test = await openWithRun()
+  const chart = (tableKey: string) => ({
+    panel_type: 'Vega2',
+    panel_config: {
+      panelDefId: 'wandb/bar/v0',
+      fieldSettings: { label: 'name', value: 'count', skipped: null },
+      stringSettings: { title: 'Counts' },
+      userQuery: {
+        queryFields: [{ fields: [{ name: 'summaryTable', args: [{ name: 'tableKey', value: tableKey }] }] }],
+      },
+    },
+  })
+  const visualize = { counts: chart('counts_table'), 'eval.roc': chart('eval.roc_table'), odd: 7 }
+  await test.upsert('r1', { config: JSON.stringify({ _wandb: { value: { visualize } } }) })
+  await logAt(test, { 0: { 'eval.roc_table': { _type: 'table-file', path: 'x' } } })
+  const { charts } = await test.get<CustomChartsResponse>(`${run}/charts`)
+  expect(charts).toEqual([
+    { key: 'counts', preset: 'wandb/bar/v0', fields: { label: 'name', value: 'count' }, texts: { title: 'Counts' } },
+    expect.objectContaining({ key: 'eval.roc', tableKey: 'eval\\.roc_table' }),
+  ])
+})
+
+test('files are listed, and sent so that nothing in them runs', async () => {
+  await using test = await openWithRun()
+  const script = '<script>alert(1)</script>'
+  const contents: Record<string, string | Uint8Array> = {
+    'a.png': png,
+    'page.html': script,
+    'picture.svg': `<svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`,
+    'image.png': script,
+    '../../"odd"\n<name>.js': 'alert(1)',
+    empty: '',
+  }
+  for (const [name, body] of Object.entries(contents)) await uploadRunFile(test, 'r1', name, body)
+  const { files } = await test.get<RunFilesResponse>(`${run}/files`)
+  expect(new Set(files.map(({ name }) => name))).toEqual(new Set(Object.keys(contents)))
+  for (const { name, url, sizeBytes } of files) {
+    const { status, headers } = await test.request(url)
+    const isPicture = name === 'a.png'
+    expect([name, status, headers.get('content-type')]).toEqual([
+      name,
+      200,
+      isPicture ? 'image/png' : 'application/octet-stream',
+    ])
+    expect(headers.get('content-disposition')).toMatch(isPicture ? /^inline$/ : /^attachment/)
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*sandbox$/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-length')).toBe(String(sizeBytes))
+  }
+  const framed = await test.request(`${run}/file?name=page.html&frame=true`)
+  expect(framed.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(framed.headers.get('content-security-policy')).toContain('sandbox allow-scripts')
+  expect(framed.headers.get('content-security-policy')).not.toContain('allow-same-origin')
+  const svg = await test.request(`${run}/file?name=picture.svg&frame=true`)
+  expect(svg.headers.get('content-disposition')).toMatch(/^attachment/)
+  const part = await test.request(`${run}/file?name=a.png`, { headers: { range: 'bytes=0-3' } })
+  expect([part.status, new Uint8Array(await part.arrayBuffer())]).toEqual([206, png.slice(0, 4)])
+  expect((await test.request(`${run}/file?name=none`)).status).toBe(404)
+})
