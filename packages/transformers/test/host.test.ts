@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { type Cells, flushReports, reportOf, reportTo, type TransformersProblem } from '../src/index.ts'
 import { createFakePipeline, makeImage } from './fake-pipeline.ts'
 import { transformers } from './local-models.ts'
@@ -192,7 +192,9 @@ describe('the table', () => {
       createFakePipeline('x', () => labelled),
       { run: tracked.run, ...options },
     )
-    for (let index = 0; index < count; index += 1) await pipe(`input ${index}`)
+    for (let index = 0; index < count; index += 1) {
+      await pipe(`input ${index}`)
+    }
     const written = await tracked.finishAndRead()
     const tables = written.rows.filter((row) => 'x/predictions.path' in row)
     const rows = tables.length === 0 ? [] : await written.readTable('x/predictions')
@@ -211,10 +213,29 @@ describe('the table', () => {
     expect(Math.max(...ids)).toBeGreaterThan(20)
   })
 
-  test('is logged as a whole, ever more rarely, when it is full and at the end', async () => {
-    expect((await rowsOf({ flushEvery: 2 }, 9)).sizes).toEqual([2, 4, 8, 9])
-    expect((await rowsOf({ flushEvery: 2, maxRows: 5 }, 9)).sizes).toEqual([2, 4, 5])
-    expect((await rowsOf({ flushEvery: 2, maxRows: 1, reservoir: true }, 9)).ids).toHaveLength(1)
+  test('is logged as a whole when it is full, and at the end', async () => {
+    expect((await rowsOf({}, 9)).sizes).toEqual([9])
+    expect((await rowsOf({ maxRows: 5 }, 9)).sizes).toEqual([5])
+    expect((await rowsOf({ maxRows: 1, reservoir: true }, 9)).ids).toHaveLength(1)
+  })
+
+  test('is logged some time after a call, ever more rarely', async () => {
+    await using tracked = await openTrackedRun()
+    const pipe = reportTo(
+      createFakePipeline('x', () => labelled),
+      { run: tracked.run },
+    )
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    for (let second = 0; second < 9; second += 1) {
+      await pipe(`input ${second}`)
+      vi.advanceTimersByTime(1_000)
+    }
+    vi.useRealTimers()
+    const { rows } = await tracked.finishAndRead()
+    const sizes = rows.map((row) => row['x/predictions.nrows']).filter((count) => count !== undefined)
+    // A second after the first call, two seconds after the next one, then four, and at the end.
+    expect(sizes).toEqual([1, 3, 7, 9])
   })
 
   test('has the columns that toRow makes, of several types too', async () => {

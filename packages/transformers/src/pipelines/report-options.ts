@@ -43,11 +43,6 @@ export interface ReportOptions {
   readonly reservoir?: boolean | undefined
   /** Of the fair sample. Default 0. */
   readonly seed?: number | undefined
-  /**
-   * Logs the table when it has so many rows, twice as many, and so on. Default 1, so that at least half of the rows are
-   * logged at any time. It is also logged when it is full, some time after the last call, by `flushReports`, and at the end of the run.
-   */
-  readonly flushEvery?: number | undefined
   /** Calls that the percentiles leave out, because the first ones are slow. Default 1. */
   readonly warmupCalls?: number | undefined
   /** Whether inputs are logged, and outputs that repeat them. Default true. */
@@ -73,7 +68,6 @@ const optionNames: OptionNames<ReportOptions> = {
   maxRows: true,
   reservoir: true,
   seed: true,
-  flushEvery: true,
   warmupCalls: true,
   logInputs: true,
   logOutputs: true,
@@ -87,7 +81,6 @@ export interface ParsedReportOptions extends ReportOptions {
   readonly every: number
   readonly maxRows: number
   readonly reservoir: boolean
-  readonly flushEvery: number
   readonly warmupCalls: number
   readonly logInputs: boolean
   readonly logOutputs: boolean
@@ -96,10 +89,9 @@ export interface ParsedReportOptions extends ReportOptions {
 /** @throws TransformersOptionError, or core's `InvalidOptionError` for a name that is no option. */
 export function parseReportOptions(options: ReportOptions): ParsedReportOptions {
   checkOptions('reportTo', options, optionNames)
-  const { every = 1, maxRows = 1000, flushEvery = 1, warmupCalls = 1 } = options
+  const { every = 1, maxRows = 1000, warmupCalls = 1 } = options
   requireWhole('every', every, 1)
   requireWhole('maxRows', maxRows, 0)
-  requireWhole('flushEvery', flushEvery, 1)
   requireWhole('warmupCalls', warmupCalls, 0)
   if (options.name !== undefined && (typeof options.name !== 'string' || options.name === '')) {
     throw new TransformersOptionError(
@@ -108,7 +100,7 @@ export function parseReportOptions(options: ReportOptions): ParsedReportOptions 
     )
   }
   const { reservoir = false, logInputs = true, logOutputs = true } = options
-  return { ...options, every, maxRows, flushEvery, warmupCalls, reservoir, logInputs, logOutputs }
+  return { ...options, every, maxRows, warmupCalls, reservoir, logInputs, logOutputs }
 }
 
 function requireWhole(option: string, value: number, least: number): void {

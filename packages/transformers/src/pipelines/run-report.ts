@@ -1,10 +1,10 @@
+import { createSampleStatistics } from '@lossline/evaluation'
 import { guard, type ReportProblem } from '../problems.ts'
 import { createPredictionTable, type PredictionTable } from '../rows/prediction-table.ts'
 import { createFlushTimer } from '../runs/flush-timer.ts'
 import type { RunLike } from '../runs/run-like.ts'
 import { addWaitingReport, removeWaitingReport } from '../runs/waiting-reports.ts'
 import { type CallMeasurement, createCallRows } from './call-metrics.ts'
-import { createStatistics } from './latency-statistics.ts'
 import type { ParsedReportOptions } from './report-options.ts'
 
 /** What one pipeline logs to one run. */
@@ -40,9 +40,9 @@ export function createRunReport(
   describe(facts)
   const table = createPredictionTable({ ...options, run, key: `${name}/predictions`, report })
   const toRow = createCallRows(name)
-  const latency = createStatistics()
-  const firstToken = createStatistics()
-  const tokenRate = createStatistics()
+  const latency = createSampleStatistics()
+  const firstToken = createSampleStatistics()
+  const tokenRate = createSampleStatistics()
   let [callCount, inputCount, errorCount] = [0, 0, 0]
 
   const logWaiting = (): void => {

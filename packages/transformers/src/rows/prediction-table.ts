@@ -23,24 +23,22 @@ export interface PredictionTable {
   flush(): void
 }
 
-/** Where a table is logged, and how often. */
+/** Where a table is logged. */
 export interface PredictionTableOptions extends RowSamplerOptions {
   readonly run: RunLike
   readonly key: string
-  readonly flushEvery: number
   readonly report: ReportProblem
 }
 
 /**
- * Makes a table that is logged as a whole after `flushEvery` rows, after twice as many, and so on: a reader always finds
- * all rows in the newest one, and writing them again costs at most as much as writing them once.
+ * Makes a table that is logged as a whole: when it is full, and when it is flushed, which its report does ever more rarely. So a
+ * reader finds all rows in the newest one, and what it costs to write them again does not grow with the number of calls.
  */
 export function createPredictionTable(options: PredictionTableOptions): PredictionTable {
-  const { run, key, flushEvery, report } = options
+  const { run, key, report } = options
   const sampler = createRowSampler<TableEntry>(options)
   let rowCount = 0
   let flushedCount = 0
-  let nextFlush = flushEvery
   const flush = (): void => {
     if (rowCount === flushedCount) return
     flushedCount = rowCount
@@ -54,10 +52,7 @@ export function createPredictionTable(options: PredictionTableOptions): Predicti
       if (isTooLarge) report(tooMuchMedia)
       slot.row = isTooLarge ? { cells: withoutMedia(entry.cells), mediaBytes: 0 } : entry
       rowCount += 1
-      const isComplete = !options.reservoir && rowCount === options.maxRows
-      if (rowCount >= nextFlush) nextFlush *= 2
-      else if (!isComplete) return
-      flush()
+      if (!options.reservoir && rowCount === options.maxRows) flush()
     },
   }
 }
