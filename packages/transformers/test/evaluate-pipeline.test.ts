@@ -91,6 +91,29 @@ test.each<[string, unknown, unknown, unknown, Record<string, number>]>([
   if (task === 'token-classification') expect(seen).toEqual([{ ignore_labels: [] }])
 })
 
+test('segments become a class for each pixel', async () => {
+  const mask = (...data: number[]) => ({ data: Uint8Array.from(data), width: 2, height: 2, channels: 1 })
+  const output = [
+    { label: 'cat', score: null, mask: mask(255, 255, 0, 0) },
+    { label: 'dog', score: null, mask: mask(0, 255, 0, 0) },
+  ]
+  const pipe = createFakePipeline('image-segmentation', () => output)
+  const data = [{ input: mask(1, 2, 3, 4), label: [1, 1, 0, 2] }]
+  const labels = ['Background', 'cat', 'dog']
+  const { metrics } = await evaluatePipeline(pipe, { data, labels, onProblem: () => {} })
+  // Said: cat, dog, background, background.
+  expect(metrics).toMatchObject({ pixel_accuracy: 0.5, mean_iou: (1 / 2 + 1 / 2 + 0) / 3 })
+  for (const wrong of [
+    ['cat', 'dog'],
+    ['background', 'cat'],
+  ]) {
+    await expect(evaluatePipeline(pipe, { data, labels: wrong, onProblem: () => {} })).rejects.toMatchObject({
+      code: 'transformers-option',
+      hint: expect.stringContaining('background'),
+    })
+  }
+})
+
 test('inputs can be kept out of the tables', async () => {
   const secret = 'Sarah lives here'
   const tags = [{ entity: 'B-PER', score: 1, index: 1, word: 'Sarah' }]

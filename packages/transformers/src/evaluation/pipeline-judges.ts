@@ -3,11 +3,14 @@ import {
   detection,
   type EvaluationTask,
   questionAnswering,
+  segmentation,
   speechRecognition,
   textGeneration,
   tokenClassification,
 } from '@lossline/evaluation'
+import { TransformersOptionError } from '../errors.ts'
 import { newTextOf } from '../rows/generated-text.ts'
+import { paintSegments, segmentsOf } from '../rows/masks.ts'
 import { isRawImageLike, isRecord } from '../transformers-like.ts'
 
 /** What is to be judged of one example. */
@@ -38,6 +41,7 @@ const boxes: PipelineJudge = {
   read: readBoxes,
   task: (labels) => detection({ labels }),
 }
+const masks: PipelineJudge = { callOptions: {}, read: readMasks, task: (labels) => segmentation({ labels }) }
 
 const judges: Readonly<Record<string, PipelineJudge>> = {
   'text-classification': classes,
@@ -57,6 +61,7 @@ const judges: Readonly<Record<string, PipelineJudge>> = {
   'automatic-speech-recognition': { ...texts, task: () => speechRecognition() },
   'object-detection': boxes,
   'zero-shot-object-detection': boxes,
+  'image-segmentation': masks,
 }
 
 /** The judge of a task; `undefined` where there is none. */
@@ -103,6 +108,20 @@ function readBoxes({ output, input }: ReadOutputOptions) {
     boxes: corners,
     labels: found.map(({ label }) => String(label)),
     scores: found.map(({ score }) => Number(score)),
+  }
+  return isRawImageLike(input) ? { prediction, image: input } : { prediction }
+}
+
+/** A class for each pixel; what no segment covers is background. */
+function readMasks({ output, input, labels }: ReadOutputOptions) {
+  const segments = segmentsOf(output)
+  const background = labels.findIndex((label) => label.toLowerCase() === 'background')
+  const prediction = paintSegments(segments, background, ({ label }) => labels.indexOf(label ?? ''))
+  if (prediction === undefined || prediction.includes(-1)) {
+    throw new TransformersOptionError(
+      'The segments of an image leave out pixels, or are of none of the labels.',
+      'Pass labels with all classes and one called background, or decode.',
+    )
   }
   return isRawImageLike(input) ? { prediction, image: input } : { prediction }
 }
