@@ -195,13 +195,16 @@ describe('tables', () => {
     const scores = Float32Array.of(0.25, 0.75)
     const list = [1, 2]
     const samples = Float32Array.of(1, 2)
+    // The `slice` of a Buffer shares its memory.
+    const buffer = Buffer.from([3, 4])
     const image = new Image(pixels, { width: 2, height: 2, channels: 1 })
     const evaluation = new EvaluationLogger({ run: tracked.run, task: classification({ labels }) })
-    evaluation.log({ label: 1, scores, inputs: { image, list, deep: { list } }, columns: () => ({ samples }) })
-    for (const one of [pixels, scores, list, samples]) one.fill(0)
+    evaluation.log({ label: 1, scores, inputs: { image, list, deep: { list } }, columns: () => ({ samples, buffer }) })
+    for (const one of [pixels, scores, list, samples, buffer]) one.fill(0)
     const { tables } = await evaluation.finish()
     const [shown] = tables.predictions
     expect(shown).toMatchObject({ score: 0.75, list: [1, 2], deep: { list: [1, 2] }, samples: Float32Array.of(1, 2) })
+    expect(shown).toMatchObject({ buffer: Buffer.from([3, 4]) })
     expect(shown).toHaveProperty('image')
     expect((shown?.image as Image | undefined)?.toSnapshot().content).toMatchObject({
       data: Uint8Array.of(100, 100, 100, 100),

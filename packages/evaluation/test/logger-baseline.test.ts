@@ -1,4 +1,5 @@
-import { dirname } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import {
   bootstrapInterval,
@@ -116,6 +117,21 @@ test('an evaluation of the artifact of another run can be the baseline', async (
   expect(change).toMatchObject({ id: 'x', change: 'fixed', text: 'purrs', baseline_prediction: 'dog' })
 })
 
+test('a name that no artifact can have becomes one that it can', async () => {
+  await using tracked = await openTrackedRun()
+  const name = `of ${'very '.repeat(40)}long`
+  const evaluation = new EvaluationLogger({
+    run: tracked.run,
+    task: regression(),
+    artifact: name,
+    onProblem: ({ message }) => expect.fail(message),
+  })
+  evaluation.log({ label: 1, prediction: 1 })
+  await evaluation.finish()
+  const [artifact] = (await tracked.finishAndRead()).artifacts
+  expect(artifact?.name).toBe(name.replaceAll(' ', '-').slice(0, 128))
+})
+
 test('a version of an artifact is downloaded, and its folder read', async () => {
   await using tracked = await openTrackedRun()
   const evaluation = new EvaluationLogger({ run: tracked.run, task: regression() })
@@ -125,9 +141,12 @@ test('a version of an artifact is downloaded, and its folder read', async () => 
   const path = artifact?.pathOf('evaluation.json') ?? ''
   expect(await readEvaluation({ download: async () => path })).toMatchObject({ records, metrics })
   await expect(readEvaluation(dirname(path))).rejects.toThrow()
-  await expect(readEvaluation(new URL('fixtures/text.json', import.meta.url).pathname)).rejects.toMatchObject({
-    code: 'evaluation-value',
-  })
+  const isRefused = (given: string) => expect(readEvaluation(given)).rejects.toMatchObject({ code: 'evaluation-value' })
+  await isRefused(new URL('fixtures/text.json', import.meta.url).pathname)
+  // A later version means other things by the same names.
+  const later = join(dirname(path), 'later.json')
+  await writeFile(later, (await readFile(path, 'utf8')).replace('"version":1', '"version":2'))
+  await isRefused(later)
 })
 
 describe('baselines that do not fit', () => {

@@ -2,6 +2,8 @@ import type { MediaValue } from '@lossline/core'
 import { describe, expect, test } from 'vitest'
 import {
   type BleuScore,
+  classification,
+  custom,
   type DetectionMetrics,
   detection,
   detectionReport,
@@ -14,6 +16,7 @@ import {
   maskConfusionMatrix,
   multiLabel,
   questionAnswering,
+  regression,
   retrieval,
   rouge,
   segmentation,
@@ -124,6 +127,59 @@ test('speechRecognition: errors over all words, as jiwer', async () => {
     predictions.map((row) => row.wer),
     texts.transcripts.map(({ wer }) => wer),
   )
+})
+
+test('speechRecognition: both texts are made alike as the program says', async () => {
+  const normalize = (text: string) => text.toLowerCase().replace(/[.,]/g, '')
+  const row = { label: 'Yes, we can.', prediction: 'yes we CAN' }
+  const { metrics, tables } = await evaluate(speechRecognition({ normalize }), [row])
+  expect(metrics).toEqual({ wer: 0, cer: 0 })
+  expect(tables.predictions[0]).toMatchObject({ reference: 'Yes, we can.', prediction: 'yes we CAN' })
+})
+
+test('segmentation: an image of which no pixel counts is not bad', async () => {
+  const { tables, metrics } = await evaluate(segmentation({ labels: ['sky', 'tree'], ignoredLabel: 255 }), [
+    { id: 'ignored', label: [255, 255], prediction: [0, 1] },
+    { id: 'half', label: [0, 1], prediction: [0, 0] },
+  ])
+  expect(tables.worst.map(({ id }) => id)).toEqual(['half'])
+  expect(metrics.pixel_accuracy).toBe(0.5)
+})
+
+test('multiLabel: a score of just the threshold is enough', async () => {
+  const { metrics } = await evaluate(multiLabel({ labels: ['a', 'b'] }), [{ label: ['a'], scores: [0.5, 0.49] }])
+  expect(metrics.subset_accuracy).toBe(1)
+})
+
+test('classification: the curve has its points where recalls are no whole shares in binary', async () => {
+  await using tracked = await openTrackedRun()
+  const task = classification({ labels: ['no', 'yes'] })
+  const evaluation = new EvaluationLogger({ run: tracked.run, task, confidence: false })
+  // The 59 surest are right, then 50 are wrong: up to a recall of 0.59 the precision is 1.
+  for (let row = 0; row < 150; row += 1) {
+    const label = row < 59 || row >= 109 ? 1 : 0
+    evaluation.log({ label, scores: 1 - row / 200 })
+  }
+  await evaluation.finish()
+  const points = await (await tracked.finishAndRead()).readTable('eval/pr_curve_table')
+  const at = (recall: number) => points.find((point) => point.recall === recall)?.precision
+  expect([at(0.59), at(0.6)]).toEqual([1, expect.closeTo(100 / 150, 3)])
+})
+
+test('custom: yes and no are 1 and 0', async () => {
+  const task = custom({ metrics: { is_short: ({ label }) => String(label).length < 3 } })
+  const { metrics } = await evaluate(task, [{ label: 'no' }, { label: 'yes' }])
+  expect(metrics).toEqual({ is_short: 0.5 })
+})
+
+test('regression: errors that are all the same are one bar in the middle', async () => {
+  const { details } = await evaluate(
+    regression(),
+    [1, 2, 3].map((label) => ({ label, prediction: label + 2 })),
+  )
+  const { counts, edges } = details.residuals
+  expect([edges[0], edges.at(-1)]).toEqual([1.5, 2.5])
+  expect(counts.map((count, bin) => [count, edges[bin]]).filter(([count]) => count !== 0)).toEqual([[3, 2]])
 })
 
 interface EntityCase {

@@ -46,6 +46,12 @@ describe('wrong use', () => {
     expect(thrownBy(() => evaluation.log({ label: 1, prediction: 1 }))).toMatchObject({ code: 'evaluation-id' })
   })
 
+  test('an id from a tensor of int64 is the number that it is', () => {
+    const { evaluation } = openQuiet({ task: regression() })
+    evaluation.log({ id: 7n as never, label: 1, prediction: 1 })
+    expect(thrownBy(() => evaluation.log({ id: 7, label: 1, prediction: 1 }))).toMatchObject({ code: 'evaluation-id' })
+  })
+
   test('a row after finish', async () => {
     const { evaluation } = openQuiet({ task: regression() })
     const finished = evaluation.finish()
@@ -81,6 +87,13 @@ test('a row that is refused leaves no class behind', async () => {
   const { details, metrics } = await evaluation.finish()
   expect(details.classes).toEqual(['cat', 'dog'])
   expect(metrics).toHaveProperty('f1')
+})
+
+test('of equally bad rows the first ones are shown, in their order', async () => {
+  const { evaluation } = openQuiet({ task: regression(), worstCount: 3 })
+  for (const [id, error] of [1, 2, 1, 2, 1].entries()) evaluation.log({ id, label: 0, prediction: error })
+  const { tables } = await evaluation.finish()
+  expect(tables.worst.map(({ id }) => id)).toEqual([1, 3, 0])
 })
 
 test('without a run all is computed and one problem is told', async () => {

@@ -9,8 +9,7 @@ export interface LatencyCounts {
   add(latencyMs: number): void
   /** `latency_ms_mean`, `latency_ms_p50` and so on, and `rows_per_second`; none without latencies. */
   metrics(): Record<string, number>
-  /** Rows whose latency is counted, and of those the ones that percentiles rest on. */
-  readonly rowCount: number
+  /** Rows that percentiles rest on. */
   readonly keptCount: number
 }
 
@@ -18,9 +17,6 @@ export function createLatencyCounts(seed: number): LatencyCounts {
   const kept = createValueStore({ width: 1, bytesMax: keptBytesMax, seed })
   let sum = 0
   return {
-    get rowCount() {
-      return kept.offeredCount
-    },
     get keptCount() {
       return kept.rowCount
     },

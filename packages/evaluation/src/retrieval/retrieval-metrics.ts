@@ -33,17 +33,17 @@ export interface QueryScores {
   readonly mean: number
 }
 
-/** Share of what is relevant among the first k, of all that is relevant. */
+/** Share of what is relevant among the first k, of all that is relevant. `recall_k` of trec_eval. */
 export function recallAtK<Id>(queries: readonly RankedQuery<Id>[], { k }: RequiredCutOff): QueryScores {
   return scoresOf(queries, k, ({ gains, relevantCount }) => countHits(gains) / relevantCount)
 }
 
-/** Share of what is relevant among the first k. Of fewer than k results it is still a k-th each, as in trec_eval. */
+/** Share of what is relevant among the first k. Of fewer than k results it is still a k-th each. `P_k` of trec_eval. */
 export function precisionAtK<Id>(queries: readonly RankedQuery<Id>[], { k }: RequiredCutOff): QueryScores {
   return scoresOf(queries, k, ({ gains }) => countHits(gains) / k)
 }
 
-/** Mean of 1 / rank of the first relevant result; 0 if there is none among the first k. */
+/** Mean of 1 / rank of the first relevant result; 0 if there is none among the first k. `recip_rank` of trec_eval. */
 export function meanReciprocalRank<Id>(queries: readonly RankedQuery<Id>[], { k }: CutOff = {}): QueryScores {
   return scoresOf(queries, k, ({ gains }) => {
     const first = gains.findIndex((gain) => gain > 0)
@@ -51,7 +51,10 @@ export function meanReciprocalRank<Id>(queries: readonly RankedQuery<Id>[], { k 
   })
 }
 
-/** Mean average precision: of each query, the sum of the precisions at its relevant results over all that is relevant. */
+/**
+ * Mean average precision: of each query, the sum of the precisions at its relevant results over all that is relevant. `map` of
+ * trec_eval, and `map_cut_k`.
+ */
 export function meanAveragePrecision<Id>(queries: readonly RankedQuery<Id>[], { k }: CutOff = {}): QueryScores {
   return scoresOf(queries, k, ({ gains, relevantCount }) => {
     let hits = 0

@@ -11,8 +11,8 @@ export interface CustomRow extends EvaluationRow {
 
 /** What a task of one's own is made of. */
 export interface CustomOptions<Row extends CustomRow = CustomRow> {
-  /** A number for each row by name; the metric is their mean. NaN is left in: return what is defined. */
-  readonly metrics: Readonly<Record<string, (row: Row) => number>>
+  /** A number, or yes or no, for each row by name; the metric is their mean. NaN is left in: return what is defined. */
+  readonly metrics: Readonly<Record<string, (row: Row) => number | boolean>>
   /** Columns of the tables. Default: `label` and `prediction`. Called only for rows that get into one. */
   readonly columns?: ((row: Row) => Readonly<Record<string, unknown>>) | undefined
   /** Whether a row is right. Default: rows are neither. */
