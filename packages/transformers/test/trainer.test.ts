@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { activeRun } from '@lossline/core'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -100,6 +101,21 @@ describe('a head on embeddings', () => {
     })
     loaded.dispose()
     layersModel.dispose()
+  })
+
+  test('is saved beside what else a folder holds, its own checkpoints above all', async () => {
+    const outputDir = await openFolder()
+    await writeFile(join(outputDir, 'notes.txt'), 'mine')
+    const trainer = await createPointTrainer({ outputDir, maxSteps: 2, saveSteps: 1 })
+    await trainer.train()
+    await trainer.saveModel()
+    await trainer.classifier.save(`${outputDir}/`)
+    expect((await readdir(outputDir)).sort()).toEqual([
+      ...['checkpoint-1', 'checkpoint-2', 'head.json', 'model.json', 'notes.txt', 'weights.bin'],
+    ])
+    const loaded = await loadClassifier(outputDir, { embedder: embedPoints, tf })
+    expect(await loaded([[1, 0]])).toEqual(await trainer.classifier([[1, 0]]))
+    loaded.dispose()
   })
 
   test('can be trained again, from the first step on', async () => {

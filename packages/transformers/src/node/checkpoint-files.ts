@@ -1,9 +1,21 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-type FileContents = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>
+/** Files by name: texts, or bytes. */
+export type FileContents = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>
 
-/** Writes a folder: all of it, or nothing. One that is there already is replaced. */
+/** Writes files into a folder of the user's: others that it holds stay. */
+export async function writeFiles(folder: string, files: FileContents): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name)
+    // A program that ends here leaves the file that was there before.
+    await writeFile(`${path}.tmp`, content)
+    await rename(`${path}.tmp`, path)
+  }
+}
+
+/** Writes a checkpoint's folder: all of it, or nothing. One that is there already is replaced. */
 export async function writeFolder(folder: string, files: FileContents): Promise<void> {
   const unfinished = `${folder}.tmp`
   await rm(unfinished, { recursive: true, force: true })

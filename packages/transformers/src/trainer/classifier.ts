@@ -1,5 +1,5 @@
 import { softmaxRows } from '@lossline/evaluation'
-import { writeFolder } from '../node/checkpoint-files.ts'
+import { writeFiles } from '../node/checkpoint-files.ts'
 import { isChat } from '../rows/text-cell.ts'
 import { type Embed, embedInputs } from './embed.ts'
 import { toHeadFiles } from './head-files.ts'
@@ -34,7 +34,10 @@ export interface Classifier extends ClassifierCall {
   readonly task: string
   readonly labels: readonly string[]
   readonly model: { readonly config: Readonly<Record<string, unknown>> }
-  /** Writes the head into a folder, which {@link loadClassifier} reads; `model.json` is a layers model of TensorFlow.js. */
+  /**
+   * Writes the head into a folder, which {@link loadClassifier} reads; `model.json` is a layers model of TensorFlow.js. Other files
+   * of the folder stay.
+   */
   save(folder: string): Promise<void>
   /** Releases the head's weights. The pipeline stays. */
   dispose(): void
@@ -65,7 +68,7 @@ export function createClassifier(
         hidden_sizes: [...config.hiddenSizes],
       },
     },
-    save: async (folder: string) => writeFolder(folder, await toHeadFiles(model, config)),
+    save: async (folder: string) => writeFiles(folder, await toHeadFiles(model, config)),
     dispose: () => void model.dispose(),
     async _call(input: unknown, { top_k: count = 1 }: ClassifyOptions = {}) {
       const isBatch = Array.isArray(input) && !isChat(input)

@@ -1,8 +1,6 @@
+import type { FileContents } from '../node/checkpoint-files.ts'
 import type { LayersModelHandle, ModelArtifactsLike, OptimizerHandle, TensorFlow } from './tensorflow-like.ts'
 import type { HeadConfig } from './tfjs-head.ts'
-
-/** Files by name: texts, or bytes. */
-export type FileContents = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>
 
 /**
  * A head as files: `model.json` and `weights.bin` in the layout of tfjs' layers models, which `tf.loadLayersModel` reads too,

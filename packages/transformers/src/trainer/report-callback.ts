@@ -1,8 +1,7 @@
 import { Artifact } from '@lossline/core'
-import { readFolder } from '../node/checkpoint-files.ts'
+import { type FileContents, readFolder } from '../node/checkpoint-files.ts'
 import { guard, type ReportProblem } from '../problems.ts'
 import type { ModelRun, RunLike } from '../runs/run-like.ts'
-import type { FileContents } from './head-files.ts'
 import type { TrainerCallback, TrainerContext } from './trainer-callback.ts'
 import { toWireArguments } from './training-arguments.ts'
 

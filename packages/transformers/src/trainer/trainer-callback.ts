@@ -1,4 +1,4 @@
-import type { FileContents } from './head-files.ts'
+import type { FileContents } from '../node/checkpoint-files.ts'
 import type { TrainerControl, TrainerState } from './trainer-state.ts'
 import type { ParsedArguments } from './training-arguments.ts'
 

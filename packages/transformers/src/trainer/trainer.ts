@@ -1,6 +1,6 @@
 import { checkOptions, createProblemReporter, type OptionNames } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
-import { writeFolder } from '../node/checkpoint-files.ts'
+import { writeFiles } from '../node/checkpoint-files.ts'
 import type { ReportProblem, TransformersProblem, TransformersProblemCode } from '../problems.ts'
 import { type CallbackHandler, createCallbackHandler } from './callback-handler.ts'
 import { loadCheckpoint } from './checkpoints.ts'
@@ -160,10 +160,10 @@ export class Trainer {
     return createClassifier(session.tf, session.head.model, session.config, session.embed)
   }
 
-  /** Writes the head into a folder, which `loadClassifier` reads. */
+  /** Writes the head into a folder, which `loadClassifier` reads. Other files of the folder, such as checkpoints, stay. */
   async saveModel(folder: string = this.args.outputDir): Promise<void> {
     const { head, config } = await this.#prepare()
-    await writeFolder(folder, await toHeadFiles(head.model, config))
+    await writeFiles(folder, await toHeadFiles(head.model, config))
   }
 
   /** Releases what the training needed; the classifier goes on. */
