@@ -127,6 +127,26 @@ describe('a head on embeddings', () => {
     expect(trainer.state.logHistory.map(({ step }) => step)).toEqual([1, 2, 3, 3])
   })
 
+  test('learns ever more slowly while its metric gets no better, also over a resume', async () => {
+    const outputDir = await openFolder()
+    const options = { computeMetrics: () => ({ stuck: 1 }) }
+    const stuck: TrainingArguments = {
+      ...{ outputDir, learningRate: 0.01, perDeviceTrainBatchSize: 30, maxSteps: 6, loggingSteps: 1 },
+      ...{ evalSteps: 1, saveSteps: 1, metricForBestModel: 'stuck', greaterIsBetter: false },
+      evalStrategy: 'steps',
+      saveStrategy: 'steps',
+      lrSchedulerType: 'reduce_lr_on_plateau',
+      lrSchedulerKwargs: { patience: 1, factor: 0.5 },
+    }
+    const ratesOf = ({ state }: Trainer) => state.logHistory.flatMap((entry) => entry.learning_rate ?? [])
+    const whole = await createPointTrainer(stuck, options)
+    await whole.train()
+    expect(ratesOf(whole)).toEqual([0.01, 0.01, 0.01, 0.005, 0.005, 0.0025])
+    const resumed = await createPointTrainer(stuck, options)
+    await resumed.train({ resumeFromCheckpoint: join(outputDir, 'checkpoint-4') })
+    expect(ratesOf(resumed)).toEqual(ratesOf(whole))
+  })
+
   test('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors
     const args = { gradientAccumulationSteps: 2, perDeviceTrainBatchSize: 4, weightDecay: 0.1, maxGradNorm: 0.01 }

@@ -97,6 +97,7 @@ describe('arguments', () => {
     ['numTrainEpochs: 0', { args: { numTrainEpochs: 0 } }],
     ['an unknown schedule', { args: { lrSchedulerType: 'stairs' as never } }],
     ['an unknown strategy', { args: { evalStrategy: 'sometimes' as never } }],
+    ['a plateau without evaluations', { args: { lrSchedulerType: 'reduce_lr_on_plateau' } }],
     ['the best model without evaluations', { args: { loadBestModelAtEnd: true } }],
     ['best checkpoints without evaluations', { args: { saveStrategy: 'best' } }],
     ['evaluations without examples', { args: { evalStrategy: 'epoch' }, evalDataset: undefined }],

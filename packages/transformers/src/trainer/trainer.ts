@@ -10,6 +10,7 @@ import { type Embedder, embedInputs, toEmbed } from './embed.ts'
 import { defaultMetrics, evaluateExamples, type PredictionOutput, predictExamples } from './evaluation-loop.ts'
 import { findLabels, inputOf, type LabelledExample, toClassIds } from './examples.ts'
 import { toHeadFiles } from './head-files.ts'
+import { createLearningRate, type LearningRate } from './learning-rate.ts'
 import { loadTensorFlow } from './load-tensorflow.ts'
 import { checkReportTo, type TrainerReportTo, toReportCallbacks } from './report-targets.ts'
 import type { TensorFlowLike } from './tensorflow-like.ts'
@@ -78,6 +79,7 @@ export class Trainer {
   readonly control: TrainerControl = createTrainerControl()
   readonly #options: TrainerOptions
   readonly #callbacks: CallbackHandler
+  readonly #learningRate: LearningRate
   readonly #report: ReportProblem
   #preparing: Promise<TrainingSession> | undefined
   #session: TrainingSession | undefined
@@ -103,7 +105,9 @@ export class Trainer {
     this.#options = options
     this.#report = createProblemReporter<TransformersProblemCode>(options.onProblem)
     this.state = createTrainerState(this.args)
-    this.#callbacks = createCallbackHandler([createDefaultFlow(), ...(options.callbacks ?? [])])
+    this.#learningRate = createLearningRate(this.args)
+    const own = [createDefaultFlow(), this.#learningRate.callback].filter((callback) => callback !== undefined)
+    this.#callbacks = createCallbackHandler([...own, ...(options.callbacks ?? [])])
   }
 
   /**
@@ -206,8 +210,9 @@ export class Trainer {
     }
     const callbacks = this.#callbacks
     const nowMs = () => performance.now()
-    const parts = { tf, args, state, control, callbacks, config, head, embed, trainSet, evalSet, computeMetrics, nowMs }
-    const session: TrainingSession = { ...parts, model: described }
+    const learningRate = this.#learningRate
+    const parts = { tf, args, state, control, callbacks, config, head, learningRate, embed, trainSet, evalSet }
+    const session: TrainingSession = { ...parts, model: described, computeMetrics, nowMs }
     const reporting = await toReportCallbacks(options.reportTo, args.runName, this.#report)
     for (const callback of reporting) this.#callbacks.add(callback)
     this.#session = session

@@ -1,5 +1,6 @@
 import { checkOptions, type OptionNames } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
+import type { PlateauSettings } from './reduce-on-plateau.ts'
 import { type ScheduleSettings, type ScheduleType, scheduleTypes } from './schedules.ts'
 
 /** When something happens. */
@@ -34,10 +35,13 @@ export interface TrainingArguments {
   readonly adamEpsilon?: number | undefined
   /** Longer gradients are cut to this length; 0 for no limit. Default 1. */
   readonly maxGradNorm?: number | undefined
-  /** How the learning rate goes on. Default `linear`. */
-  readonly lrSchedulerType?: ScheduleType | undefined
+  /**
+   * How the learning rate goes on. Default `linear`. `reduce_lr_on_plateau` follows {@link metricForBestModel}, whose default is
+   * `loss` then, and knows no warm-up.
+   */
+  readonly lrSchedulerType?: ScheduleType | 'reduce_lr_on_plateau' | undefined
   /** More settings of the schedule. */
-  readonly lrSchedulerKwargs?: ScheduleSettings | undefined
+  readonly lrSchedulerKwargs?: (ScheduleSettings & PlateauSettings) | undefined
   /** Share of the updates in which the learning rate rises. Default 0. */
   readonly warmupRatio?: number | undefined
   /** The same as a number of updates, which comes first; below 1 a share. Default 0. */
@@ -168,7 +172,8 @@ export function parseTrainingArguments(args: TrainingArguments): ParsedArguments
   checkOptions('new Trainer: args', args, argumentNames)
   const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as GivenArguments
   const merged = { ...defaults, ...given }
-  const needsMetric = merged.loadBestModelAtEnd || merged.saveStrategy === 'best'
+  const isPlateau = merged.lrSchedulerType === 'reduce_lr_on_plateau'
+  const needsMetric = merged.loadBestModelAtEnd || merged.saveStrategy === 'best' || isPlateau
   const metricForBestModel = given.metricForBestModel ?? (needsMetric ? 'loss' : undefined)
   const parsed: ParsedArguments = {
     ...merged,
@@ -181,6 +186,12 @@ export function parseTrainingArguments(args: TrainingArguments): ParsedArguments
   }
   checkNumbers(parsed)
   checkWords(parsed)
+  if (isPlateau && merged.evalStrategy === 'no') {
+    throw new TransformersOptionError(
+      "lrSchedulerType 'reduce_lr_on_plateau' needs evaluations.",
+      "Set evalStrategy to 'steps' or 'epoch'.",
+    )
+  }
   checkBestModel(parsed)
   return parsed
 }
@@ -216,7 +227,7 @@ function checkNumbers(args: ParsedArguments): void {
 function checkWords(args: ParsedArguments): void {
   const strategies = ['no', 'steps', 'epoch'] as const
   const words = {
-    lrSchedulerType: scheduleTypes,
+    lrSchedulerType: [...scheduleTypes, 'reduce_lr_on_plateau'],
     loggingStrategy: strategies,
     evalStrategy: strategies,
     saveStrategy: [...strategies, 'best'],

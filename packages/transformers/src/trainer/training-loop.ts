@@ -1,7 +1,6 @@
 import { loadHead, saveCheckpoint } from './checkpoints.ts'
 import { evaluateExamples, noteBest } from './evaluation-loop.ts'
 import { toBatches } from './examples.ts'
-import { learningRateAt } from './schedules.ts'
 import { planTraining, type TrainingPlan } from './training-plan.ts'
 import { fire, logMetrics, speedMetrics, type TrainingSession } from './training-session.ts'
 import { createYielder } from './yielder.ts'
@@ -82,7 +81,7 @@ function toUpdates({ args, trainSet }: TrainingSession, epoch: number): Int32Arr
 
 async function trainUpdate(
   session: TrainingSession,
-  { maxSteps, warmupSteps }: TrainingPlan,
+  plan: TrainingPlan,
   batches: readonly Int32Array[],
   progress: Progress,
 ): Promise<void> {
@@ -98,9 +97,7 @@ async function trainUpdate(
   }
   progress.gradientNorm = await head.clipGradients(args.maxGradNorm)
   await fire(session, 'onPreOptimizerStep')
-  const { lrSchedulerType: type, lrSchedulerKwargs: settings, learningRate } = args
-  const schedule = { type, learningRate, warmupSteps, trainingSteps: maxSteps, settings }
-  head.update(learningRateAt(state.globalStep, schedule), args.weightDecay)
+  head.update(session.learningRate.at(state.globalStep, plan), args.weightDecay)
   await fire(session, 'onOptimizerStep')
   head.forgetGradients()
   state.globalStep += 1
@@ -118,19 +115,13 @@ function batchOf({ trainSet }: TrainingSession, places: Int32Array) {
 }
 
 /** Does what the callbacks have asked for. */
-async function logEvaluateSave(
-  session: TrainingSession,
-  { maxSteps, warmupSteps }: TrainingPlan,
-  progress: Progress,
-): Promise<void> {
+async function logEvaluateSave(session: TrainingSession, plan: TrainingPlan, progress: Progress): Promise<void> {
   const { args, state, control, evalSet } = session
   if (control.shouldLog && progress.lossCount > 0) {
-    const { lrSchedulerType: type, lrSchedulerKwargs: settings } = args
-    const schedule = { type, learningRate: args.learningRate, warmupSteps, trainingSteps: maxSteps, settings }
     const loss = progress.lossSum / progress.lossCount
     progress.lossSum = 0
     progress.lossCount = 0
-    const learningRate = learningRateAt(state.globalStep, schedule)
+    const learningRate = session.learningRate.at(state.globalStep, plan)
     await logMetrics(session, { loss, grad_norm: progress.gradientNorm, learning_rate: learningRate })
   }
   let isBest = false

@@ -1,5 +1,6 @@
 import type { CallbackHandler } from './callback-handler.ts'
 import type { Embed, Embeddings } from './embed.ts'
+import type { LearningRate } from './learning-rate.ts'
 import type { TensorFlow } from './tensorflow-like.ts'
 import type { HeadConfig, TfjsHead } from './tfjs-head.ts'
 import type { TrainedModel, TrainerEvent } from './trainer-callback.ts'
@@ -34,6 +35,7 @@ export interface TrainingSession {
   readonly callbacks: CallbackHandler
   readonly config: HeadConfig
   readonly head: TfjsHead
+  readonly learningRate: LearningRate
   readonly model: TrainedModel
   readonly embed: Embed
   readonly trainSet: EmbeddedExamples
