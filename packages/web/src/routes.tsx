@@ -32,6 +32,47 @@ const runLogs = createRoute({
   path: '/logs',
   component: lazyRouteComponent(() => import('./pages/run-logs.tsx'), 'RunLogs'),
 })
+const runMedia = createRoute({
+  getParentRoute: () => run,
+  path: '/media',
+  component: lazyRouteComponent(() => import('./pages/run-media.tsx'), 'RunMedia'),
+})
+const runTables = createRoute({
+  getParentRoute: () => run,
+  path: '/tables',
+  component: lazyRouteComponent(() => import('./pages/run-tables.tsx'), 'RunTables'),
+})
+const runArtifacts = createRoute({
+  getParentRoute: () => run,
+  path: '/artifacts',
+  component: lazyRouteComponent(() => import('./pages/run-artifacts.tsx'), 'RunArtifacts'),
+})
+const runFiles = createRoute({
+  getParentRoute: () => run,
+  path: '/files',
+  component: lazyRouteComponent(() => import('./pages/run-files.tsx'), 'RunFiles'),
+})
+const artifacts = createRoute({
+  getParentRoute: () => root,
+  path: '/$entity/$project/artifacts',
+  component: lazyRouteComponent(() => import('./pages/artifacts-page.tsx'), 'ArtifactsPage'),
+})
+const artifactComponent = lazyRouteComponent(() => import('./pages/artifact-page.tsx'), 'ArtifactPage')
+const artifactNewest = createRoute({
+  getParentRoute: () => root,
+  path: '/$entity/$project/artifacts/$type/$name',
+  component: artifactComponent,
+})
+const artifactVersion = createRoute({
+  getParentRoute: () => root,
+  path: '/$entity/$project/artifacts/$type/$name/$version',
+  component: artifactComponent,
+})
+const artifactTab = createRoute({
+  getParentRoute: () => root,
+  path: '/$entity/$project/artifacts/$type/$name/$version/$tab',
+  component: artifactComponent,
+})
 
 /** Every page. The search is flat text; `view/url-state.ts` gives it meaning. */
 export const router = createRouter({
@@ -41,7 +82,11 @@ export const router = createRouter({
     entity,
     project,
     workspace,
-    run.addChildren([runCharts, runOverview, runLogs]),
+    artifacts,
+    artifactNewest,
+    artifactVersion,
+    artifactTab,
+    run.addChildren([runCharts, runOverview, runLogs, runMedia, runTables, runArtifacts, runFiles]),
   ]),
   defaultErrorComponent: FailedPage,
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

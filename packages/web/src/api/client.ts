@@ -32,6 +32,11 @@ export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T>
   return (await response.json()) as T
 }
 
+/** GETs a text of the page's own origin. Errors as {@link getJson}. */
+export async function getText(path: string, signal?: AbortSignal): Promise<string> {
+  return (await request(path, { signal: signal ?? null })).text()
+}
+
 /** POSTs JSON and gives the answer's bytes. Errors as {@link getJson}. */
 export async function postForBytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
   const response = await request(path, {

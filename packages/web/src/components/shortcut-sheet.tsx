@@ -3,7 +3,7 @@ import { type ReactElement, useEffect, useRef, useState } from 'react'
 import { type Shortcut, shortcuts } from '../keyboard/registry.ts'
 import { useServices } from '../services.ts'
 
-const groups: readonly Shortcut['group'][] = ['Runs', 'Charts', 'Page']
+const groups: readonly Shortcut['group'][] = ['Runs', 'Charts', 'Media', 'Page']
 
 /** All shortcuts that do something here, from the registry. */
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }): ReactElement {

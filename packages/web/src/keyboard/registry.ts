@@ -6,7 +6,7 @@ export interface Shortcut {
   /** How the key is written for people. */
   readonly display: string
   readonly label: string
-  readonly group: 'Runs' | 'Charts' | 'Page'
+  readonly group: 'Runs' | 'Charts' | 'Media' | 'Page'
   /** Acts on the chart under the pointer or with the focus, so that it does nothing while there is none. */
   readonly isOfOneChart?: true
 }
@@ -28,6 +28,8 @@ export type ShortcutId =
   | 'view-as-table'
   | 'reset-zoom'
   | 'undo-zoom'
+  | 'previous-step'
+  | 'next-step'
   | 'toggle-theme'
   | 'show-shortcuts'
   | 'escape'
@@ -56,6 +58,8 @@ export const shortcuts: readonly Shortcut[] = [
     group: 'Charts',
     isOfOneChart: true,
   },
+  { id: 'previous-step', keys: ['['], display: '[', label: 'Previous step', group: 'Media' },
+  { id: 'next-step', keys: [']'], display: ']', label: 'Next step', group: 'Media' },
   { id: 'toggle-theme', keys: ['d'], display: 'D', label: 'Light or dark', group: 'Page' },
   { id: 'show-shortcuts', keys: ['?'], display: '?', label: 'Shortcuts of this page', group: 'Page' },
   { id: 'escape', keys: ['Escape'], display: 'Esc', label: 'Close, clear', group: 'Page' },

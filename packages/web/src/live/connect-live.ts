@@ -46,7 +46,10 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
       (old) => old && { run: patchRun(old.run, event, now) },
     )
     refetch(['run', entity, project, runId])
-    if (event.changed.includes('history')) refetch(['metrics', entity, project])
+    if (event.changed.includes('history')) {
+      refetch(['metrics', entity, project])
+      refetch(['run-data', entity, project, runId])
+    }
     if (event.changed.includes('logs')) refetch(['logs', entity, project, runId])
     if (event.changed.some((what) => what === 'created' || what === 'state' || what === 'deleted'))
       refetch(['projects'])

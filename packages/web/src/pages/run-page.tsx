@@ -122,36 +122,30 @@ function Fact(props: { readonly label: string; readonly title?: string; readonly
   )
 }
 
-const tabClass =
-  '-mb-px border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text'
+const tabs = [
+  ['/$entity/$project/runs/$runId', 'Charts'],
+  ['/$entity/$project/runs/$runId/overview', 'Overview'],
+  ['/$entity/$project/runs/$runId/logs', 'Logs'],
+  ['/$entity/$project/runs/$runId/media', 'Media'],
+  ['/$entity/$project/runs/$runId/tables', 'Tables'],
+  ['/$entity/$project/runs/$runId/artifacts', 'Artifacts'],
+  ['/$entity/$project/runs/$runId/files', 'Files'],
+] as const
 
 function Tabs(params: { readonly entity: string; readonly project: string; readonly runId: string }): ReactElement {
   return (
-    <nav aria-label="Run" className="flex shrink-0 gap-5 border-line border-b bg-panel px-4 pt-1">
-      <Link
-        activeOptions={{ exact: true, includeSearch: false }}
-        className={tabClass}
-        params={params}
-        to="/$entity/$project/runs/$runId"
-      >
-        Charts
-      </Link>
-      <Link
-        activeOptions={{ includeSearch: false }}
-        className={tabClass}
-        params={params}
-        to="/$entity/$project/runs/$runId/overview"
-      >
-        Overview
-      </Link>
-      <Link
-        activeOptions={{ includeSearch: false }}
-        className={tabClass}
-        params={params}
-        to="/$entity/$project/runs/$runId/logs"
-      >
-        Logs
-      </Link>
+    <nav aria-label="Run" className="flex shrink-0 gap-5 overflow-x-auto border-line border-b bg-panel px-4 pt-1">
+      {tabs.map(([to, label]) => (
+        <Link
+          activeOptions={{ exact: to === '/$entity/$project/runs/$runId', includeSearch: false }}
+          className="border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text"
+          key={to}
+          params={params}
+          to={to}
+        >
+          {label}
+        </Link>
+      ))}
     </nav>
   )
 }

@@ -61,6 +61,9 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
           <PathDivider />
         </span>
         <h1 className="truncate font-medium text-text">{project}</h1>
+        <Link className="link-text ml-auto shrink-0 rounded px-1" params={address} to="/$entity/$project/artifacts">
+          Artifacts
+        </Link>
       </TopBar>
       {error ? (
         <main className="flex flex-1">

@@ -1,13 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  defaultViewState,
-  mergeSearch,
-  parseViewState,
-  type SearchParams,
-  toSearchParams,
-  type ViewState,
-} from './url-state.ts'
+import { mergeParams } from './address-store.ts'
+import { defaultViewState, parseViewState, type SearchParams, toSearchParams, type ViewState } from './url-state.ts'
+import { viewCodec } from './view-store.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 12 })
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
@@ -81,7 +76,7 @@ test('an untouched view has no query string', () => {
 
 test('parameters that are not ours survive', () => {
   const current: SearchParams = { q: 'old', nw: 'view1' }
-  expect(mergeSearch(current, { ...defaultViewState, isLogY: true })).toEqual({ nw: 'view1', ly: '1' })
+  expect(mergeParams(viewCodec, current, { ...defaultViewState, isLogY: true })).toEqual({ nw: 'view1', ly: '1' })
 })
 
 test('addresses stay readable', () => {

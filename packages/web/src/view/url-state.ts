@@ -37,7 +37,7 @@ export interface ViewState {
   readonly toggledSections: readonly string[]
 }
 
-/** Query string as flat text pairs. Keys that are not ours are kept by {@link mergeSearch}. */
+/** Query string as flat text pairs. Keys that are not ours are kept. */
 export type SearchParams = Readonly<Record<string, string>>
 
 /** A workspace nobody has touched: its query string is empty. */
@@ -54,7 +54,8 @@ export const defaultViewState: ViewState = {
   toggledSections: [],
 }
 
-const ownKeys = ['q', 'r', 'x', 'sm', 'lx', 'ly', 'z', 'zy', 'm', 'c'] as const
+/** Query keys of a view. */
+export const viewKeys = ['q', 'r', 'x', 'sm', 'lx', 'ly', 'z', 'zy', 'm', 'c'] as const
 
 /** Reads a view from a query string. Never throws: what does not parse falls back to its default. */
 export function parseViewState(params: SearchParams): ViewState {
@@ -89,12 +90,6 @@ export function toSearchParams(view: ViewState): SearchParams {
   if (view.panelSearch !== '') params.m = view.panelSearch
   if (view.toggledSections.length > 0) params.c = view.toggledSections.map(encodePart).join(',')
   return params
-}
-
-/** The current query string with the view's part replaced; foreign keys stay as they are. */
-export function mergeSearch(current: SearchParams, view: ViewState): SearchParams {
-  const foreign = Object.entries(current).filter(([key]) => !(ownKeys as readonly string[]).includes(key))
-  return { ...Object.fromEntries(foreign), ...toSearchParams(view) }
 }
 
 /** Text that is equal for two x axes exactly if a zoom of one makes sense on the other. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { urlDelayMs } from './address-store.ts'
 import type { ViewState } from './url-state.ts'
-import { createViewStore, urlDelayMs } from './view-store.ts'
+import { createViewStore } from './view-store.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

@@ -1,0 +1,84 @@
+import type {
+  ArtifactFilesResponse,
+  ArtifactLineageResponse,
+  ArtifactTypesResponse,
+  ArtifactVersionResponse,
+  ArtifactVersionsResponse,
+  RunArtifactsResponse,
+} from '@lossline/protocol'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { apiPath, getJson } from './client.ts'
+import { type RunAddress, runDataKey } from './media-queries.ts'
+import type { ProjectAddress } from './queries.ts'
+
+const versionsPageSize = 100
+const filesPageSize = 200
+
+/** Artifacts of a project by type. */
+export function artifactTypesQuery({ entity, project }: ProjectAddress) {
+  return queryOptions({
+    queryKey: ['artifacts', entity, project],
+    queryFn: ({ signal }) => getJson<ArtifactTypesResponse>(apiPath('projects', entity, project, 'artifacts'), signal),
+  })
+}
+
+/** Versions of a collection, a hundred at a time. */
+export function artifactVersionsQuery({ entity, project }: ProjectAddress, collection: string) {
+  return infiniteQueryOptions({
+    queryKey: ['artifacts', entity, project, collection, 'versions'],
+    queryFn: ({ signal, pageParam }) => {
+      const params = new URLSearchParams({ offset: String(pageParam), limit: String(versionsPageSize) })
+      const path = apiPath('projects', entity, project, 'artifacts', collection, 'versions')
+      return getJson<ArtifactVersionsResponse>(`${path}?${params}`, signal)
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.versions.length, 0)
+      return shown < last.total ? shown : undefined
+    },
+  })
+}
+
+/** One version, by its number, an alias or its digest. */
+export function artifactVersionQuery({ entity, project }: ProjectAddress, collection: string, version: string) {
+  return queryOptions({
+    queryKey: ['artifacts', entity, project, collection, 'version', version],
+    queryFn: ({ signal }) =>
+      getJson<ArtifactVersionResponse>(
+        apiPath('projects', entity, project, 'artifacts', collection, 'versions', version),
+        signal,
+      ),
+  })
+}
+
+/** Files of a version, some at a time. They never change. */
+export function artifactFilesQuery(id: number) {
+  return infiniteQueryOptions({
+    queryKey: ['artifact-files', id],
+    queryFn: ({ signal, pageParam }) => {
+      const params = new URLSearchParams({ after: pageParam, limit: String(filesPageSize) })
+      return getJson<ArtifactFilesResponse>(`${apiPath('artifacts', String(id), 'files')}?${params}`, signal)
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => (last.hasMore ? last.files.at(-1)?.path : undefined),
+  })
+}
+
+/** What a version was made from and what with it. */
+export function lineageQuery(id: number, depth: number) {
+  return queryOptions({
+    queryKey: ['artifact-lineage', id, depth],
+    queryFn: ({ signal }) =>
+      getJson<ArtifactLineageResponse>(`${apiPath('artifacts', String(id), 'lineage')}?depth=${depth}`, signal),
+  })
+}
+
+/** What a run used and made. */
+export function runArtifactsQuery(run: RunAddress) {
+  const { entity, project, runId } = run
+  return queryOptions({
+    queryKey: [...runDataKey(run), 'artifacts'],
+    queryFn: ({ signal }) =>
+      getJson<RunArtifactsResponse>(apiPath('runs', entity, project, runId, 'artifacts'), signal),
+  })
+}

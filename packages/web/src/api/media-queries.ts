@@ -1,0 +1,89 @@
+import type {
+  CustomChartsResponse,
+  MediaKeysResponse,
+  MediaValueResponse,
+  RunFilesResponse,
+  TableResponse,
+} from '@lossline/protocol'
+import { queryOptions } from '@tanstack/react-query'
+import { apiPath, getJson } from './client.ts'
+import type { ProjectAddress } from './queries.ts'
+
+/** A run's address. */
+export interface RunAddress extends ProjectAddress {
+  readonly runId: string
+}
+
+/** Rows of a table fetched at a time. */
+export const tablePageSize = 100
+
+/** Queries of what a run has logged; live events that say there is more invalidate all of them by this. */
+export const runDataKey = ({ entity, project, runId }: RunAddress) => ['run-data', entity, project, runId] as const
+
+const path = ({ entity, project, runId }: RunAddress, ...rest: readonly string[]): string =>
+  apiPath('runs', entity, project, runId, ...rest)
+
+/** Which media and tables a run has logged, and when. */
+export function mediaKeysQuery(run: RunAddress) {
+  return queryOptions({
+    queryKey: [...runDataKey(run), 'media'],
+    queryFn: ({ signal }) => getJson<MediaKeysResponse>(path(run, 'media'), signal),
+  })
+}
+
+/** One media value. */
+export function mediaValueQuery(run: RunAddress, key: string, step: number) {
+  return queryOptions({
+    queryKey: [...runDataKey(run), 'value', key, step],
+    queryFn: ({ signal }) =>
+      getJson<MediaValueResponse>(
+        `${path(run, 'media', 'value')}?${new URLSearchParams({ key, step: String(step) })}`,
+        signal,
+      ),
+  })
+}
+
+/** Which rows of a table, in which order. */
+export interface TableSelection {
+  readonly key: string
+  readonly step: number
+  readonly sort: string | undefined
+  readonly isDescending: boolean
+  readonly search: string
+}
+
+/** Rows of a table, `limit` from a page on. */
+export function tableQuery(run: RunAddress, selection: TableSelection, page: number, limit: number = tablePageSize) {
+  const { key, step, sort, isDescending, search } = selection
+  return queryOptions({
+    queryKey: [...runDataKey(run), 'table', selection, page, limit],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({
+        key,
+        step: String(step),
+        offset: String(page * limit),
+        limit: String(limit),
+      })
+      if (sort !== undefined) params.set('sort', sort)
+      if (isDescending) params.set('descending', 'true')
+      if (search !== '') params.set('search', search)
+      return getJson<TableResponse>(`${path(run, 'table')}?${params}`, signal)
+    },
+  })
+}
+
+/** The custom charts of a run. */
+export function customChartsQuery(run: RunAddress) {
+  return queryOptions({
+    queryKey: [...runDataKey(run), 'charts'],
+    queryFn: ({ signal }) => getJson<CustomChartsResponse>(path(run, 'charts'), signal),
+  })
+}
+
+/** The files of a run. */
+export function runFilesQuery(run: RunAddress) {
+  return queryOptions({
+    queryKey: [...runDataKey(run), 'files'],
+    queryFn: ({ signal }) => getJson<RunFilesResponse>(path(run, 'files'), signal),
+  })
+}

@@ -1,0 +1,91 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { Download } from 'lucide-react'
+import { type ReactElement, useRef } from 'react'
+import { formatBytes } from '../view/bytes.ts'
+
+/** A file in a list. */
+export interface ListedFile {
+  readonly name: string
+  readonly sizeBytes: number | undefined
+  /** Undefined where the bytes are elsewhere. */
+  readonly url: string | undefined
+  /** Right of the size, such as when it was changed. */
+  readonly note?: { readonly text: string; readonly title: string }
+  /** Where the bytes are, if not here. */
+  readonly reference?: string | undefined
+}
+
+const rowHeight = 34
+
+/** Files, any number; each can be opened and downloaded. */
+export function FileList(props: {
+  readonly files: readonly ListedFile[]
+  readonly label: string
+  readonly open: string | undefined
+  readonly onOpen: (name: string) => void
+}): ReactElement {
+  const { files, label, open, onOpen } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count: files.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 20,
+  })
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+    <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller} tabIndex={0}>
+      <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map((item) => {
+          const file = files[item.index] as ListedFile
+          return (
+            <li
+              className="absolute inset-x-0 top-0 flex items-center gap-3 border-line border-b pr-2 hover:bg-hover has-aria-[current=true]:bg-selected"
+              key={item.key}
+              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+            >
+              <button
+                aria-current={file.name === open}
+                className="h-full min-w-0 flex-1 truncate px-3 text-left font-mono text-sm"
+                onClick={() => onOpen(file.name)}
+                title={file.name}
+                type="button"
+              >
+                {file.name}
+              </button>
+              {file.reference !== undefined && (
+                <span
+                  className="max-w-64 truncate rounded bg-waiting-surface px-1.5 text-sm text-waiting"
+                  title={file.reference}
+                >
+                  {file.url === undefined ? 'external' : 'reference'}
+                </span>
+              )}
+              <span className="w-20 shrink-0 text-right">
+                {file.sizeBytes === undefined ? '–' : formatBytes(file.sizeBytes)}
+              </span>
+              {file.note && (
+                <span className="w-24 shrink-0 text-right text-muted max-sm:hidden" title={file.note.title}>
+                  {file.note.text}
+                </span>
+              )}
+              {file.url === undefined ? (
+                <span className="w-6.5" />
+              ) : (
+                <a
+                  aria-label={`Download ${file.name}`}
+                  className="icon-button"
+                  download={file.name.slice(file.name.lastIndexOf('/') + 1)}
+                  href={file.url}
+                  title="Download"
+                >
+                  <Download size={14} />
+                </a>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { getText } from '../api/client.ts'
+import { filePreview } from '../view/file-preview.ts'
+import type { ListedFile } from './file-list.tsx'
+import { MediaFile } from './media-file.tsx'
+
+/** What is in a file, where the page can show it. */
+export function FilePreviewPane(props: { readonly file: ListedFile; readonly onClose: () => void }): ReactElement {
+  const { file, onClose } = props
+  return (
+    <section
+      aria-label={`Preview of ${file.name}`}
+      className="flex min-h-0 min-w-0 flex-col border-line bg-panel max-lg:border-t lg:w-1/2 lg:border-l"
+    >
+      <header className="flex items-center gap-2 px-3 py-1.5">
+        <h3 className="truncate font-mono text-sm" title={file.name}>
+          {file.name}
+        </h3>
+        <button aria-label="Close the preview" className="icon-button ml-auto" onClick={onClose} type="button">
+          <X size={16} />
+        </button>
+      </header>
+      <div className="min-h-40 flex-1 overflow-auto px-3 pb-3">
+        <Content file={file} />
+      </div>
+    </section>
+  )
+}
+
+function Content({ file }: { readonly file: ListedFile }): ReactElement {
+  const { name, url } = file
+  if (url === undefined) {
+    return (
+      <p className="text-muted">
+        This file is a reference; its content is at{' '}
+        <span className="break-all font-mono text-sm">{file.reference}</span>, which this page does not open.
+      </p>
+    )
+  }
+  const kind = filePreview(name, file.sizeBytes)
+  const item = { url, name: name.slice(name.lastIndexOf('/') + 1) }
+  switch (kind) {
+    case 'image':
+      return <img alt={item.name} className="max-h-full max-w-full" src={url} />
+    case 'audio':
+    case 'video':
+    case 'html':
+      return <MediaFile item={item} kind={kind} />
+    case 'text':
+      return <TextContent key={url} url={url} />
+    case 'none':
+      return (
+        <>
+          <p className="mb-2 text-muted">No preview for this kind of file, or for its size.</p>
+          <MediaFile item={item} kind="file" />
+        </>
+      )
+  }
+}
+
+function TextContent({ url }: { readonly url: string }): ReactElement {
+  const query = useQuery({ queryKey: ['text', url], queryFn: ({ signal }) => getText(url, signal) })
+  if (query.error) return <p role="alert">{query.error.message}</p>
+  if (query.isPending) return <div aria-label="Loading the file" className="skeleton h-40" role="img" />
+  if (query.data === '') return <p className="text-muted">This file is empty.</p>
+  return <pre className="whitespace-pre-wrap break-words font-mono text-sm">{query.data}</pre>
+}

@@ -1,0 +1,131 @@
+import type { ArtifactVersionDetail } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { type ReactElement, useMemo } from 'react'
+import { artifactVersionQuery } from '../api/artifact-queries.ts'
+import { ApiError } from '../api/client.ts'
+import { ArtifactFiles } from '../components/artifact-files.tsx'
+import { ArtifactLineage } from '../components/artifact-lineage.tsx'
+import { ArtifactOverview } from '../components/artifact-overview.tsx'
+import { ArtifactUsage } from '../components/artifact-usage.tsx'
+import { JsonTree } from '../components/json-tree.tsx'
+import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { ProjectPath } from '../components/project-path.tsx'
+import { PathDivider, TopBar } from '../components/top-bar.tsx'
+import { Labels } from '../components/version-link.tsx'
+import { VersionSidebar } from '../components/version-sidebar.tsx'
+import { useDocumentTitle } from '../hooks/use-store.ts'
+
+const tabs = [
+  ['overview', 'Overview'],
+  ['files', 'Files'],
+  ['metadata', 'Metadata'],
+  ['lineage', 'Lineage'],
+  ['usage', 'Usage'],
+] as const
+type Tab = (typeof tabs)[number][0]
+
+/** A version of an artifact, beside the others of its collection. */
+export function ArtifactPage(): ReactElement {
+  const params = useParams({ strict: false }) as Record<'entity' | 'project' | 'type' | 'name', string> & {
+    readonly version?: string
+    readonly tab?: string
+  }
+  const { entity, project, type, name, version: asked = 'latest' } = params
+  const address = useMemo(() => ({ entity, project }), [entity, project])
+  const tab: Tab = tabs.find(([id]) => id === params.tab)?.[0] ?? 'overview'
+  const query = useQuery(artifactVersionQuery(address, name, asked))
+  const version = query.data?.version
+  useDocumentTitle(`${name}:${version?.version ?? asked}`)
+  const isMissing = query.error instanceof ApiError && query.error.status === 404
+  return (
+    <>
+      <TopBar>
+        <ProjectPath address={address} />
+        <PathDivider />
+        <Link className="rounded hover:text-text max-sm:hidden" params={address} to="/$entity/$project/artifacts">
+          Artifacts
+        </Link>
+        <span className="max-sm:hidden">
+          <PathDivider />
+        </span>
+        <span className="truncate font-medium text-text">
+          {name}:{version?.version ?? asked}
+        </span>
+      </TopBar>
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        {!isMissing && (
+          <VersionSidebar address={address} collection={name} current={version?.version} tab={params.tab} type={type} />
+        )}
+        <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {version && (
+            <>
+              <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-panel px-4 pt-3 pb-2">
+                <h1 className="break-all font-semibold text-lg">
+                  {name}:{version.version}
+                </h1>
+                <span className="text-muted">{version.type}</span>
+                <Labels version={version} />
+              </header>
+              <Tabs params={{ ...address, type, name, version: asked }} tab={tab} />
+              <h2 className="sr-only">{tabs.find(([id]) => id === tab)?.[1]}</h2>
+              <TabContent key={version.id} tab={tab} version={version} />
+            </>
+          )}
+          {isMissing && (
+            <PageMessage title={`No artifact ${name}:${asked} in ${project}`}>
+              <p>It may have been deleted or renamed.</p>
+              <Link className="button mt-4" params={address} to="/$entity/$project/artifacts">
+                All artifacts
+              </Link>
+            </PageMessage>
+          )}
+          {query.error && !isMissing && !version && (
+            <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+          )}
+          {query.isPending && <div aria-label="Loading the version" className="skeleton m-4 h-16" role="img" />}
+        </main>
+      </div>
+    </>
+  )
+}
+
+function Tabs(props: {
+  readonly params: Record<'entity' | 'project' | 'type' | 'name' | 'version', string>
+  readonly tab: Tab
+}): ReactElement {
+  return (
+    <nav aria-label="Version" className="flex shrink-0 gap-5 overflow-x-auto border-line border-b bg-panel px-4 pt-1">
+      {tabs.map(([id, label]) => (
+        <Link
+          aria-current={id === props.tab ? 'page' : undefined}
+          className="border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-text"
+          key={id}
+          params={{ ...props.params, tab: id }}
+          to="/$entity/$project/artifacts/$type/$name/$version/$tab"
+        >
+          {label}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+function TabContent({ tab, version }: { readonly tab: Tab; readonly version: ArtifactVersionDetail }): ReactElement {
+  switch (tab) {
+    case 'overview':
+      return <ArtifactOverview version={version} />
+    case 'files':
+      return <ArtifactFiles fileCount={version.fileCount} id={version.id} />
+    case 'metadata':
+      return (
+        <div className="min-h-0 flex-1 overflow-y-auto p-4">
+          <JsonTree emptyText="This version has no metadata." title="Metadata" value={version.metadata} />
+        </div>
+      )
+    case 'lineage':
+      return <ArtifactLineage id={version.id} />
+    case 'usage':
+      return <ArtifactUsage version={version} />
+  }
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useMemo } from 'react'
+import { runFilesQuery } from '../api/media-queries.ts'
+import { serverNowMs } from '../api/server-clock.ts'
+import { FileBrowser } from '../components/file-browser.tsx'
+import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { formatAgo, formatDateTime } from '../view/format.ts'
+import { isActive } from '../view/run-state.ts'
+import { useOpenRun } from './run-page.tsx'
+
+const refreshIntervalMs = 10_000
+
+/** The files of a run. */
+export function RunFiles(): ReactElement {
+  const { address, run } = useOpenRun()
+  const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
+  const query = useQuery({
+    ...runFilesQuery(at),
+    // No event tells of files.
+    refetchInterval: isActive(run.state) ? refreshIntervalMs : false,
+  })
+  if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <div aria-label="Loading files" className="skeleton m-4 h-40" role="img" />
+  if (query.data.files.length === 0) {
+    return (
+      <PageMessage title={isActive(run.state) ? 'No files yet' : 'This run has no files'}>
+        <p>Media, tables and what run.save() was given appear here when they are uploaded.</p>
+      </PageMessage>
+    )
+  }
+  const now = serverNowMs()
+  return (
+    <>
+      <h2 className="sr-only">Files</h2>
+      <FileBrowser
+        files={query.data.files.map(({ updatedAtMs, ...file }) => ({
+          ...file,
+          note: { text: formatAgo(updatedAtMs, now), title: formatDateTime(updatedAtMs) },
+        }))}
+      />
+    </>
+  )
+}

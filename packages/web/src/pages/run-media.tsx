@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query'
+import { type ReactElement, useCallback, useMemo } from 'react'
+import { mediaKeysQuery } from '../api/media-queries.ts'
+import { MediaCard } from '../components/media-card.tsx'
+import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { SearchField } from '../components/search-field.tsx'
+import { StepSlider } from '../components/step-slider.tsx'
+import { useAddress } from '../hooks/use-address.ts'
+import { formatCount } from '../view/format.ts'
+import { groupKeys } from '../view/group-keys.ts'
+import { type MediaSize, mediaCodec } from '../view/media-state.ts'
+import { unionSteps } from '../view/media-steps.ts'
+import { isActive } from '../view/run-state.ts'
+import { useOpenRun } from './run-page.tsx'
+
+const sizes: readonly (readonly [size: MediaSize, label: string])[] = [
+  ['s', 'Small'],
+  ['m', 'Medium'],
+  ['l', 'Large'],
+]
+
+/** Pictures, sounds, films, pages and histograms of a run, all at one step. */
+export function RunMedia(): ReactElement {
+  const { address, run } = useOpenRun()
+  const [state, store] = useAddress(mediaCodec)
+  const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
+  const query = useQuery(mediaKeysQuery(at))
+  const keys = useMemo(() => query.data?.keys.filter(({ kind }) => kind !== 'table') ?? [], [query.data])
+  const groups = useMemo(() => groupKeys(keys, state.search), [keys, state.search])
+  const steps = useMemo(() => unionSteps(groups.flatMap((group) => group.keys)), [groups])
+  const setStep = useCallback((step: number | undefined) => store.update({ step }), [store])
+  if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <div aria-label="Loading media" className="skeleton m-4 h-40" role="img" />
+  if (keys.length === 0) {
+    return (
+      <PageMessage title={isActive(run.state) ? 'No media yet' : 'This run logged no media'}>
+        <p>
+          Log pictures, sounds, films, HTML or histograms and they appear here:{' '}
+          <code>{"run.log({ sample: new Image('photo.png') })"}</code>
+        </p>
+      </PageMessage>
+    )
+  }
+  return (
+    <>
+      <h2 className="sr-only">Media</h2>
+      <div className="flex shrink-0 flex-wrap items-center gap-3 px-4 py-2">
+        <SearchField
+          className="w-48"
+          label="Find media"
+          onChange={(search) => store.update({ search })}
+          value={state.search}
+        />
+        <StepSlider asked={state.step} onChange={setStep} steps={steps} />
+        {keys.some(({ kind }) => kind === 'image') && (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups three buttons.
+          <div aria-label="Size of pictures" className="ml-auto flex gap-1" role="group">
+            {sizes.map(([size, label]) => (
+              <button
+                aria-pressed={state.size === size}
+                className="button"
+                key={size}
+                onClick={() => store.update({ size })}
+                type="button"
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
+        {groups.length === 0 && (
+          <PageMessage title={`No media match “${state.search}”`}>
+            <button className="button" onClick={() => store.update({ search: '' })} type="button">
+              Clear search
+            </button>
+          </PageMessage>
+        )}
+        {groups.map((group) => (
+          <section aria-label={group.name} key={group.name}>
+            <h3 className="py-2">
+              <span className="font-semibold">{group.name}</span>{' '}
+              <span className="text-muted text-sm">{formatCount(group.keys.length, 'key')}</span>
+            </h3>
+            <div className="grid grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
+              {group.keys.map((media) => (
+                <MediaCard asked={state.step} key={media.key} media={media} run={at} size={state.size} />
+              ))}
+            </div>
+          </section>
+        ))}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,77 @@
+import type { AddressCodec } from './address-store.ts'
+
+/** What the media tab shows. */
+export interface MediaState {
+  /** `q`: text that keys are filtered by. */
+  readonly search: string
+  /** `step`; undefined follows the newest. */
+  readonly step: number | undefined
+  /** `size`: how large pictures are. */
+  readonly size: MediaSize
+}
+/** Sizes of pictures in the grid. */
+export type MediaSize = 's' | 'm' | 'l'
+
+/** How the media tab stands in the address. */
+export const mediaCodec: AddressCodec<MediaState> = {
+  keys: ['q', 'step', 'size'],
+  parse: ({ q, step, size }) => ({
+    search: q ?? '',
+    step: parseStep(step),
+    size: size === 's' || size === 'l' ? size : 'm',
+  }),
+  stringify: ({ search, step, size }) => ({
+    ...(search === '' ? {} : { q: search }),
+    ...(step === undefined ? {} : { step: String(step) }),
+    ...(size === 'm' ? {} : { size }),
+  }),
+}
+
+/** What the tables tab shows. */
+export interface TablesState {
+  /** `t`: key of the table; undefined is the first. */
+  readonly key: string | undefined
+  /** `step`; undefined follows the newest. */
+  readonly step: number | undefined
+  /** `sort`: a column, with `-` in front for descending. */
+  readonly sort: string | undefined
+  readonly isDescending: boolean
+  /** `q`: text that rows are filtered by. */
+  readonly search: string
+  /** `row`: the row whose fields are all shown, by its place in the order on screen. */
+  readonly row: number | undefined
+}
+
+/** How the tables tab stands in the address. */
+export const tablesCodec: AddressCodec<TablesState> = {
+  keys: ['t', 'step', 'sort', 'q', 'row'],
+  parse: ({ t, step, sort, q, row }) => ({
+    key: t,
+    step: parseStep(step),
+    sort: sort === undefined || sort === '' ? undefined : sort.replace(/^[-+]/, ''),
+    isDescending: sort?.startsWith('-') ?? false,
+    search: q ?? '',
+    row: parseStep(row),
+  }),
+  stringify: ({ key, step, sort, isDescending, search, row }) => ({
+    ...(key === undefined ? {} : { t: key }),
+    ...(step === undefined ? {} : { step: String(step) }),
+    // A sign always, so that a column may begin with one.
+    ...(sort === undefined ? {} : { sort: `${isDescending ? '-' : '+'}${sort}` }),
+    ...(search === '' ? {} : { q: search }),
+    ...(row === undefined ? {} : { row: String(row) }),
+  }),
+}
+
+/** The order after a click on a column's head: ascending, descending, as logged. */
+export function nextSort(
+  { sort, isDescending }: Pick<TablesState, 'sort' | 'isDescending'>,
+  column: string,
+): Pick<TablesState, 'sort' | 'isDescending'> {
+  if (sort !== column) return { sort: column, isDescending: false }
+  return isDescending ? { sort: undefined, isDescending: false } : { sort, isDescending: true }
+}
+
+function parseStep(text: string | undefined): number | undefined {
+  return text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : undefined
+}

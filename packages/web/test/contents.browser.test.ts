@@ -1,0 +1,236 @@
+import { Artifact, Html, Image, init, plot, Table } from '@lossline/core'
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+/** The machine of the tests may be busy. */
+const until = (check: () => unknown) => vi.waitFor(check, 15_000)
+
+/** What somebody might log to take over the page of whoever looks at it. */
+const hostileText = '<img src=x onerror="document.title=\'taken over\'">'
+const hostilePage = `<p id="told">nothing ran</p><script>
+  const told = []
+  try { parent.document.title = 'taken over' } catch { told.push('no page around') }
+  try { localStorage.getItem('x') } catch { told.push('no storage') }
+  fetch('/api/status').then(() => told.push('network'), () => told.push('no network')).then(() => {
+    document.getElementById('told').textContent = [origin, ...told].join(', ')
+  })
+</script>`
+
+describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let server: StartedServer
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let trainId: string
+  let evaluateId: string
+
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-contents-')
+    server = await startServer({
+      dataDirectory: directory.path,
+      port: 0,
+      watch: [],
+      webRoot: webRoot as string,
+      log: () => {},
+    })
+    const options = {
+      dir: directory.path,
+      project: 'digits',
+      baseUrl: server.url,
+      console: 'off',
+      silent: true,
+    } as const
+    const train = await init({ ...options, name: 'train run', jobType: 'train' })
+    trainId = train.id
+    for (const step of [0, 1, 2]) {
+      const pixels = Uint8Array.from({ length: 64 }, (_, i) => (i * 4 + step * 50) % 256)
+      train.log({ sample: new Image(pixels, { width: 8, height: 8, caption: `sample ${step}` }), loss: 1 / (step + 1) })
+    }
+    const rows = Array.from({ length: 250 }, (_, i) => [
+      new Image(new Uint8Array(64).fill(i), { width: 8, height: 8 }),
+      i === 7 ? hostileText : `digit ${i % 10}`,
+      i === 3 ? Number.NaN : (i * 37) % 250,
+    ])
+    const matrix = plot.confusionMatrix({ yTrue: [0, 0, 1, 1, 1], preds: [0, 1, 1, 1, 0], classNames: ['cat', 'dog'] })
+    train.log({
+      predictions: new Table({ columns: ['image', 'label', 'score'], rows }),
+      page: new Html(hostilePage, { inject: false }),
+      matrix,
+    })
+    const model = new Artifact('cnn', 'model', { description: 'A small network.', metadata: { layers: 3 } })
+    await model.addBuffer('weights', 'weights.bin')
+    await model.addBuffer(hostilePage, 'page.html')
+    await model.addBuffer('text', '<b>odd & name?#%.txt')
+    await train.logArtifact(model, { aliases: ['best'] }).wait()
+    await train.finish()
+
+    const evaluate = await init({ ...options, name: 'evaluate run', jobType: 'evaluate' })
+    evaluateId = evaluate.id
+    await evaluate.useArtifact('cnn:best')
+    const report = new Artifact('report', 'evaluation')
+    await report.addBuffer('{}', 'report.json')
+    await evaluate.logArtifact(report).wait()
+    await evaluate.finish()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+
+  const runUrl = (id: string, tab: string) => `${server.url}/local/digits/runs/${id}/${tab}`
+  const versionUrl = (tab: string) => `${server.url}/local/digits/artifacts/model/cnn/best/${tab}`
+
+  test('pictures are shown at the step that the slider is at, and a pasted link shows the same', async () => {
+    await using opened = await openPage(browser, `${runUrl(trainId, 'media')}?q=sample`)
+    const { page } = opened
+    const card = page.getByRole('region', { name: 'sample' })
+    await card.getByText('sample 2').waitFor()
+    const picture = card.getByRole('img', { name: 'sample 2' })
+    await until(async () =>
+      expect(await picture.evaluate((image) => (image as { naturalWidth: number } & typeof image).naturalWidth)).toBe(
+        8,
+      ),
+    )
+    await page.keyboard.press('[')
+    await card.getByText('sample 1').waitFor()
+    await until(() => expect(page.url()).toContain('step=1'))
+    await page.reload()
+    await card.getByText('sample 1').waitFor()
+    await card.getByRole('button', { name: 'Enlarge sample 1' }).click()
+    await page.getByRole('dialog').getByText('8 × 8 pixels').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('a table shows pictures beside values, sorts, finds, and opens a row', async () => {
+    await using opened = await openPage(browser, `${runUrl(trainId, 'tables')}?t=predictions`)
+    const { page } = opened
+    await page.getByText('250 rows').waitFor()
+    const cells = async (at: number) =>
+      page.getByRole('table').locator('tbody tr[aria-rowindex]').nth(at).locator('td').allTextContents()
+    expect(await cells(0)).toEqual(['1', '', 'digit 0', '0'])
+    await until(async () =>
+      expect(
+        await page
+          .locator('tbody img')
+          .first()
+          .evaluate((image) => (image as { naturalWidth: number } & typeof image).naturalWidth),
+      ).toBe(8),
+    )
+    const head = page.getByRole('columnheader', { name: 'score' })
+    await head.getByRole('button').click()
+    await head.getByRole('button').click()
+    await until(async () => expect(await cells(0)).toEqual(['28', '', 'digit 7', '249']))
+    expect(await head.getAttribute('aria-sort')).toBe('descending')
+    await until(() => expect(page.url()).toContain('-score'))
+    await page.reload()
+    await until(async () => expect((await cells(0))[3]).toBe('249'))
+    await page
+      .locator('tbody')
+      .locator('xpath=../..')
+      .evaluate((scroller) => scroller.scrollTo(0, 1e6))
+    // Missing values are the last ones whatever the direction.
+    await until(async () =>
+      expect((await page.locator('tbody tr[aria-rowindex]').last().locator('td').allTextContents())[0]).toBe('4'),
+    )
+    await page.getByLabel('Find rows').fill('onerror')
+    await page.getByText('1 of 250 rows').waitFor()
+    expect((await cells(0))[2]).toBe(hostileText)
+    await page.getByRole('button', { name: 'Open row 8' }).click()
+    await page.getByRole('dialog', { name: 'Row 8' }).getByText(hostileText).waitFor()
+    expect(await page.title()).not.toContain('taken over')
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('a logged page runs in a box of its own: no page around it, no storage, no network', async () => {
+    await using opened = await openPage(browser, runUrl(trainId, 'media'))
+    const { page } = opened
+    const told = 'null, no page around, no storage, no network'
+    await page.frameLocator('iframe[title^="page"]').getByText(told).waitFor()
+    expect(await page.title()).not.toContain('taken over')
+    // Whoever opens the address itself sees it in the same box; without the word for it, it is only saved.
+    const address = await page.locator('iframe').getAttribute('src')
+    await using alone = await openPage(browser, server.url + address)
+    await alone.page.getByText(/^null, .*no storage, no network/).waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('region', { name: 'page' }).getByRole('link', { name: 'Download' }).click()
+    expect((await download).suggestedFilename()).toMatch(/\.html$/)
+  })
+
+  test('a version says what it is, what is in it, and how to use it', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/digits/artifacts`)
+    const { page } = opened
+    await page.getByRole('link', { name: 'cnn', exact: true }).click()
+    await page.getByText('A small network.').waitFor()
+    await page.getByRole('link', { name: 'train run' }).waitFor()
+    await page.getByRole('link', { name: 'evaluate run' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('link', { name: 'Metadata' }).click()
+    await page.getByText('layers').waitFor()
+    await page.getByRole('link', { name: 'Usage' }).click()
+    await page.getByText(/run\.useArtifact\("local\/digits\/cnn:v0"\)/).waitFor()
+    await page.getByRole('link', { name: 'Files', exact: true }).click()
+    await page.getByRole('button', { name: '<b>odd & name?#%.txt' }).click()
+    await page
+      .getByRole('region', { name: /^Preview/ })
+      .getByText('text', { exact: true })
+      .waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download weights.bin' }).click()
+    expect((await download).suggestedFilename()).toBe('weights.bin')
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('lineage leads from the run that made a model to what came of it, as a graph and in words', async () => {
+    await using opened = await openPage(browser, versionUrl('lineage'))
+    const { page } = opened
+    const graph = page.getByRole('group', { name: /Lineage graph/ })
+    await graph.getByText('cnn:v0').waitFor()
+    const names = await graph
+      .getByRole('link')
+      .evaluateAll((links) => links.map((link) => link.firstChild?.textContent))
+    expect(names).toEqual(['train run', 'cnn:v0', 'evaluate run', 'report:v0'])
+    await graph.getByRole('link', { name: /train run/ }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('evaluate run')
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'As list' }).click()
+    const sentences = await page
+      .getByRole('list', { name: /Lineage/ })
+      .getByRole('listitem')
+      .allInnerTexts()
+    expect(sentences.map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([
+      'Run train run made cnn:v0',
+      'Run evaluate run used cnn:v0',
+      'Run evaluate run made report:v0',
+    ])
+    await page.getByRole('link', { name: 'evaluate run' }).first().click()
+    await page.getByRole('link', { name: 'Artifacts' }).click()
+    await page.getByRole('region', { name: 'Inputs' }).getByRole('link', { name: 'cnn:v0' }).waitFor()
+    await page.getByRole('region', { name: 'Outputs' }).getByRole('link', { name: 'report:v0' }).waitFor()
+    expect(page.url()).toContain(evaluateId)
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('the dark page on a narrow screen has no trouble of access either', async () => {
+    for (const url of [
+      `${runUrl(trainId, 'tables')}?t=predictions`,
+      versionUrl('overview'),
+      runUrl(trainId, 'files'),
+    ]) {
+      await using opened = await openPage(browser, url, { theme: 'dark', width: 390, height: 780 })
+      await opened.page.locator('td, dd, li button').first().waitFor()
+      expect(await problemsOf(opened.page)).toEqual([])
+      expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    }
+  })
+})
