@@ -4,6 +4,7 @@ import type { Problem, ReportProblem as ReportProblemOf } from '@lossline/core/a
  * Something that keeps values from being logged. What is watched goes on in any case.
  *
  * - `transformers-no-run`: no run was given and none is active, or it has finished; nothing is logged.
+ * - `transformers-run-failed`: `reportTo` is `'lossline'`, and no run could be started; nothing is logged.
  * - `transformers-already-reported`: the pipeline reports already; the options of the second call are not used.
  * - `transformers-row-failed`: a row of the table could not be made, `toRow` or `redact` threw; it is left out.
  * - `transformers-media-limit`: the table holds 64 MiB of images and sounds; rows after that have none.
@@ -12,6 +13,7 @@ import type { Problem, ReportProblem as ReportProblemOf } from '@lossline/core/a
  */
 export type TransformersProblemCode =
   | 'transformers-no-run'
+  | 'transformers-run-failed'
   | 'transformers-already-reported'
   | 'transformers-row-failed'
   | 'transformers-media-limit'

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as lossline from '@lossline/core'
-import { openTemporaryDirectory } from '@lossline/testing'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import * as api from '../src/index.ts'
 import * as pipelines from '../src/pipeline.ts'
 import { transformers } from './local-models.ts'
+import { stubSettings } from './settings.ts'
 import { tf } from './tensorflow.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -31,11 +31,7 @@ test('the README has programs', () => {
 test.each(programs.map((program, index) => ({ program, index })))(
   'program $index of the README runs',
   async ({ program }) => {
-    const directory = await openTemporaryDirectory()
-    onTestFinished(() => directory[Symbol.asyncDispose]())
-    const settings = { MODE: 'offline', DIR: directory.path, SILENT: 'true', CONSOLE: 'off' }
-    for (const [name, value] of Object.entries(settings)) vi.stubEnv(`LOSSLINE_${name}`, value)
-    onTestFinished(() => void vi.unstubAllEnvs())
+    const directory = await stubSettings()
     expect(tf.getBackend()).toBe('cpu')
 
     const imports = /^import (?:\* as (\w+)|(\{.*\})) from '(.*)'$/gm
@@ -45,7 +41,7 @@ test.each(programs.map((program, index) => ({ program, index })))(
         (_, whole: string | undefined, names: string, module: string) =>
           `const ${whole ?? names} = modules['${module}']`,
       )
-      .replaceAll(/'(checkpoints|ticket-head)'/g, (_, folder: string) => JSON.stringify(join(directory.path, folder)))
+      .replaceAll(/'(checkpoints|ticket-head)'/g, (_, folder: string) => JSON.stringify(join(directory, folder)))
     const summary = await new AsyncFunction('modules', `${code}\nreturn run.summary.toJSON()`)(modules)
     expect(Object.keys(summary as object)).toEqual(
       expect.arrayContaining([expect.stringMatching(/^(text-\w+\/latency_ms|train\/global_step|test\/accuracy)$/)]),

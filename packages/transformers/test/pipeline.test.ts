@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
-import { logModel, reportOf, reportTo, type TransformersProblem } from '../src/index.ts'
+import { activeRun } from '@lossline/core'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
+import { flushReports, logModel, reportOf, reportTo, type TransformersProblem } from '../src/index.ts'
 import { pipeline } from '../src/pipeline.ts'
 import { modelFolder, transformers } from './local-models.ts'
+import { stubSettings, stubUnusableRun } from './settings.ts'
 import { callsOf, openTrackedRun } from './tracked-run.ts'
 
 afterEach(() => {
@@ -62,8 +64,34 @@ test('the folder of the model can be logged as an artifact', async () => {
   for (const name of ['config.json', 'onnx/model.onnx', 'tokenizer.json']) expect(manifest).toContain(name)
 
   await expect(logModel('no-such-folder', { run })).rejects.toMatchObject({ code: 'transformers-option' })
-  const withoutRun = pipeline('text-classification', 'ticket-classifier', { reportTo: { logModel: true } })
-  await expect(withoutRun).rejects.toMatchObject({ code: 'transformers-option' })
+})
+
+test('a model that cannot be logged is told of, and works all the same', async () => {
+  const problems: string[] = []
+  const onProblem = ({ code }: TransformersProblem) => void problems.push(code)
+  const pipe = await pipeline('text-classification', 'ticket-classifier', { reportTo: { logModel: true, onProblem } })
+  expect(await pipe('I was charged twice.')).toMatchObject([{ label: 'billing' }])
+  expect(problems).toEqual(['transformers-model-files', 'transformers-no-run'])
+})
+
+test('a run that cannot be started is told of once, and leaves the pipeline alone', async () => {
+  await stubUnusableRun()
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  onTestFinished(() => warn.mockRestore())
+  const pipe = await pipeline('text-classification', 'ticket-classifier', { reportTo: 'lossline' })
+  expect(await pipe('I was charged twice.')).toMatchObject([{ label: 'billing' }])
+  expect(reportOf(pipe)).toBeUndefined()
+  expect(warn.mock.calls).toEqual([[expect.stringContaining('No run could be started')]])
+})
+
+test('pipelines that are made at the same time share one run', async () => {
+  await stubSettings({ MODE: 'offline' })
+  const make = () => pipeline('text-classification', 'ticket-classifier', { reportTo: 'lossline' })
+  for (const pipe of await Promise.all([make(), make()])) await pipe('hello')
+  const run = activeRun()
+  flushReports(run!)
+  expect(run?.summary.toJSON()).toMatchObject({ 'text-classification/calls': 1, 'text-classification-2/calls': 1 })
+  await run?.finish()
 })
 
 test('files that cannot be read are told, and nothing else happens', async () => {

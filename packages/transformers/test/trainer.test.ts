@@ -12,6 +12,7 @@ import {
   type TrainingArguments,
 } from '../src/index.ts'
 import { transformers } from './local-models.ts'
+import { stubSettings, stubUnusableRun } from './settings.ts'
 import { tf } from './tensorflow.ts'
 import { loadTickets } from './tickets.ts'
 import { callsOf, openTrackedRun } from './tracked-run.ts'
@@ -274,11 +275,7 @@ describe('reportTo', () => {
   })
 
   test('starts a run with the settings of the environment', async () => {
-    const dir = await openFolder()
-    for (const [name, value] of Object.entries({ MODE: 'offline', DIR: dir, SILENT: 'true', CONSOLE: 'off' })) {
-      vi.stubEnv(`LOSSLINE_${name}`, value)
-    }
-    onTestFinished(() => void vi.unstubAllEnvs())
+    const dir = await stubSettings()
     const seen: unknown[] = []
     const trainer = await createPointTrainer(
       { maxSteps: 1, saveStrategy: 'no', runName: 'points' },
@@ -290,6 +287,16 @@ describe('reportTo', () => {
     expect(run?.directory.startsWith(dir)).toBe(true)
     await run?.finish()
     expect(seen).toHaveLength(1)
+  })
+
+  test('a run that cannot be started leaves the training as it is, with one warning', async () => {
+    await stubUnusableRun()
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    onTestFinished(() => warn.mockRestore())
+    const trainer = await createPointTrainer({ maxSteps: 2, saveStrategy: 'no' }, { reportTo: 'lossline' })
+    expect((await trainer.train()).globalStep).toBe(2)
+    expect(activeRun()).toBeUndefined()
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('No run could be started')]])
   })
 
   test('a run that has ended, or fails, does not end the training', async () => {

@@ -1,7 +1,9 @@
 import type { AllTasks, PipelineType, PretrainedModelOptions } from '@huggingface/transformers'
 import { activeRun } from '@lossline/core'
+import { createProblemReporter, messageOf } from '@lossline/core/adapter'
 import { MissingPackageError, TransformersOptionError } from '../errors.ts'
 import { findModelFolder, modelFolderCandidates } from '../node/model-files.ts'
+import type { ReportProblem, TransformersProblemCode } from '../problems.ts'
 import { activeOrNewRun } from '../runs/active-or-new-run.ts'
 import type { ModelRun, RunLike } from '../runs/run-like.ts'
 import { createLoadObserver, type ModelLoad } from './load-observer.ts'
@@ -31,8 +33,9 @@ export interface PipelineOptions extends PretrainedModelOptions {
  * The `pipeline` of transformers.js, whose pipelines report what they do. In addition to `reportTo(await pipeline(…))` it
  * knows the model's name, how long it took to load, and its files.
  *
- * @throws MissingPackageError when `@huggingface/transformers` is not installed; TransformersOptionError when the model is to
- *   be logged and has no folder on this machine, or there is no run for it; else what transformers.js throws.
+ * @throws MissingPackageError when `@huggingface/transformers` is not installed; TransformersOptionError for a `reportTo` that is
+ *   none; else what transformers.js throws. Where no run can be started, or the model cannot be logged, that is told, and the
+ *   pipeline works all the same.
  * @example const classify = await pipeline('text-classification', 'org/model', { reportTo: run })
  */
 export async function pipeline<Task extends PipelineType>(
@@ -43,7 +46,11 @@ export async function pipeline<Task extends PipelineType>(
   const { reportTo: target, ...pipelineOptions } = options
   const transformers = await importTransformers()
   if (target === 'none') return transformers.pipeline(task, model, pipelineOptions)
-  const { logModel: modelToLog, ...reportOptions } = await toReportOptions(target)
+  const wanted = toReportOptions(target)
+  const report = createProblemReporter<TransformersProblemCode>(wanted.onProblem)
+  const run = target === 'lossline' ? await activeOrNewRun(report) : wanted.run
+  if (target === 'lossline' && run === undefined) return transformers.pipeline(task, model, pipelineOptions)
+
   const loading = createLoadObserver(options.progress_callback)
   const pipe = await transformers.pipeline(task, model, {
     ...pipelineOptions,
@@ -53,9 +60,11 @@ export async function pipeline<Task extends PipelineType>(
   const load = loading.load()
   const modelName = load.modelName ?? model
   const modelFolder = await findFolder(modelName, options.cache_dir ?? env.cacheDir, env.localModelPath)
-  if (modelToLog)
-    await logFolder(modelFolder, modelName, load, modelToLog === true ? {} : modelToLog, reportOptions.run)
-  return reportTo(pipe, { modelName, modelFolder, env, load, ...reportOptions })
+  const { logModel: modelToLog = false, ...reportOptions } = wanted
+  if (modelToLog !== false) {
+    await logFolder({ folder: modelFolder, modelName, load }, modelToLog === true ? {} : modelToLog, run, report)
+  }
+  return reportTo(pipe, { modelName, modelFolder, env, load, ...reportOptions, run, onProblem: report })
 }
 
 async function findFolder(modelName: string | undefined, cacheDir: string | null, localModelPath: string) {
@@ -63,34 +72,37 @@ async function findFolder(modelName: string | undefined, cacheDir: string | null
   return findModelFolder(modelFolderCandidates(modelName, { localModelPath, cacheDir: cacheDir ?? undefined }))
 }
 
-async function logFolder(
-  folder: string | undefined,
-  modelName: string | undefined,
-  { loadMs }: ModelLoad,
-  options: { readonly name?: string; readonly aliases?: readonly string[] },
-  givenRun: RunLike | undefined,
-): Promise<void> {
-  const run = givenRun ?? activeRun()
-  if (run === undefined || !isModelRun(run)) {
-    throw new TransformersOptionError(
-      'There is no run that logModel could log to.',
-      'Call await init() before pipeline().',
-    )
-  }
-  if (folder === undefined) {
-    throw new TransformersOptionError(
-      `logModel: no folder of this machine holds the files of "${modelName}".`,
-      'Set env.localModelPath, or log the folder yourself with logModel(folder, { run }).',
-    )
-  }
-  await logModel(folder, { run, ...options, metadata: { model: modelName, load_ms: loadMs } })
+/** A model that was loaded. */
+interface LoadedModel {
+  readonly folder: string | undefined
+  readonly modelName: string | undefined
+  readonly load: ModelLoad
 }
 
-async function toReportOptions(
-  target: Exclude<PipelineReportTarget, 'none'> | undefined,
-): Promise<PipelineReportOptions> {
-  if (target === undefined) return {}
-  if (target === 'lossline') return { run: await activeOrNewRun() }
+/** Logs the model's folder if that can be done: the pipeline is there, and works without it. */
+async function logFolder(
+  { folder, modelName, load }: LoadedModel,
+  options: { readonly name?: string; readonly aliases?: readonly string[] },
+  givenRun: RunLike | undefined,
+  report: ReportProblem,
+): Promise<void> {
+  try {
+    const run = givenRun ?? activeRun()
+    if (run === undefined || !isModelRun(run)) throw new Error('there is no run that takes artifacts.')
+    if (folder === undefined) throw new Error(`no folder on this machine holds "${modelName}".`)
+    await logModel(folder, { run, ...options, metadata: { model: modelName, load_ms: load.loadMs } })
+  } catch (cause) {
+    report({
+      code: 'transformers-model-files',
+      message: `The model was not logged: ${messageOf(cause)}`,
+      hint: 'Call await init() first; for models elsewhere set env.localModelPath, or use logModel(folder, { run }).',
+      cause,
+    })
+  }
+}
+
+function toReportOptions(target: PipelineReportTarget | undefined): PipelineReportOptions {
+  if (target === undefined || target === 'lossline') return {}
   if (typeof target !== 'object' || target === null) {
     throw new TransformersOptionError(
       `reportTo is ${String(target)}.`,

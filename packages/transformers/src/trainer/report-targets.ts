@@ -42,7 +42,8 @@ export async function toReportCallbacks(
   for (const target of toList(reportTo)) {
     if (target === 'none') continue
     if (target === 'lossline') {
-      callbacks.push(createReportCallback(await activeOrNewRun(runName), report))
+      const run = await activeOrNewRun(report, runName)
+      if (run !== undefined) callbacks.push(createReportCallback(run, report))
     } else callbacks.push(isRun(target) ? createReportCallback(target, report) : target)
   }
   return callbacks
