@@ -32,15 +32,24 @@ export function measureClasses(
     predicted: new Float64Array(classCount),
   }
   const calibration = createCalibrationCounts()
-  for (const row of rows) {
-    const [label, prediction] = [labels![row]!, predictions![row]!]
+  const topCounts = new Float64Array(topK.length)
+  let [logLossSum, brierSum] = [0, 0]
+  // One loop over all, since it is run for ten million rows: `reduce` for each column takes twice as long.
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at]!
+    const [label, prediction, rank] = [labels![row]!, predictions![row]!, ranks![row]!]
     counts.actual[label]! += 1
     counts.predicted[prediction]! += 1
     if (label === prediction) counts.truePositive[label]! += 1
+    logLossSum += logLosses![row]!
+    brierSum += briers![row]!
     calibration.add(label === prediction, scores![row]!)
+    for (let index = 0; index < topK.length; index += 1) {
+      // A row without scores has no rank, and then the share of all rows is not known.
+      if (Number.isNaN(rank)) topCounts[index] = Number.NaN
+      else if (rank < topK[index]!) topCounts[index]! += 1
+    }
   }
-  const meanOf = (column: Float64Array | undefined): number =>
-    rows.reduce((sum, row) => sum + column![row]!, 0) / rows.length
   const { perClass, macro, weighted } = reportOfCounts(counts)
   const ofPositive = positive === undefined ? undefined : perClass[positive]
   return [
@@ -52,22 +61,12 @@ export function measureClasses(
     weighted.f1,
     matthewsOfCounts(counts),
     kappaOfCounts(counts),
-    meanOf(logLosses),
-    meanOf(briers),
+    logLossSum / rows.length,
+    brierSum / rows.length,
     calibration.error(),
     ofPositive?.precision ?? Number.NaN,
     ofPositive?.recall ?? Number.NaN,
     ofPositive?.f1 ?? Number.NaN,
-    ...topK.map((k) => shareBelow(ranks!, rows, k)),
+    ...Array.from(topCounts, (count) => count / rows.length),
   ]
-}
-
-/** Share of the rows whose rank is below k; NaN if one has no rank, because it has no scores. */
-function shareBelow(ranks: Float64Array, rows: Uint32Array, k: number): number {
-  let count = 0
-  for (const row of rows) {
-    if (Number.isNaN(ranks[row])) return Number.NaN
-    if (ranks[row]! < k) count += 1
-  }
-  return count / rows.length
 }
