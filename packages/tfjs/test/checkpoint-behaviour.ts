@@ -286,6 +286,24 @@ export function describeCheckpoints(tf: Tf, optimizers: readonly ('sgd' | 'momen
       ])
     })
 
+    test('a prefix is part of the name, and the best value of another metric is none to compare with', async () => {
+      await using tracked = await openTrackedRun()
+      const { run } = tracked
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const resume = { initialEpoch: 0, globalStep: 0, monitor: 'loss', best: { epoch: 7, value: -100 } }
+      const options = { run, model, prefix: 'generator/', monitor: 'mae', resume }
+      const checkpoint = modelCheckpoint(options)
+      await model.fit(x, y, { epochs: 1, verbose: 0, callbacks: checkpoint })
+      expect(await checkpoint.restoreBest()).toMatchObject({ epoch: 0 })
+      const same = modelCheckpoint({ ...options, monitor: 'loss' })
+      await model.fit(x, y, { epochs: 1, verbose: 0, callbacks: same })
+      expect(await same.restoreBest()).toBeUndefined()
+      const { artifacts } = await tracked.finishAndRead()
+      expect(artifacts[0]).toMatchObject({ name: `run_${run.id}_generator_model` })
+      expect(artifacts.map(({ aliases }) => aliases.includes('best'))).toEqual([true, false])
+    })
+
     test('a program with a loop of its own logs one itself', async () => {
       await using tracked = await openTrackedRun()
       await using folder = await openTemporaryDirectory()

@@ -280,6 +280,35 @@ export function describeEvaluationTables(tf: Tf): void {
       expect(error).toBeCloseTo((prediction as number) - (label as number), 9)
     })
 
+    test('the examples are logged once a run, however many fits there are', async () => {
+      await using tracked = await openTrackedRun()
+      const model = makeModel(tf)
+      const { x, y } = makePoints(tf)
+      const callbacks = evaluationTable({ run: tracked.run, model, data: [x, y], maxRows: 2 })
+      for (let fit = 0; fit < 2; fit += 1) await model.fit(x, y, { epochs: 1, verbose: 0, callbacks })
+      const written = await tracked.finishAndRead()
+      expect(await readTable(written, 'validation/examples')).toHaveLength(1)
+      expect(await readTable(written, 'validation/predictions')).toHaveLength(2)
+    })
+
+    test('images that are large together are in the table of examples alone', async () => {
+      await using tracked = await openTrackedRun()
+      // 4.3 million values.
+      const [x, y] = [tf.zeros([36, 200, 200, 3]), tf.zeros([36, 1])]
+      const layers = [tf.layers.globalAveragePooling2d({ inputShape: [200, 200, 3] }), tf.layers.dense({ units: 1 })]
+      const model = tf.sequential({ layers: layers as never })
+      model.compile({ optimizer: 'sgd', loss: 'meanSquaredError' })
+      const callbacks = evaluationTable({ run: tracked.run, model, data: [x, y] })
+      await model.fit(x, y, { epochs: 1, batchSize: 36, verbose: 0, callbacks })
+      tf.dispose([x, y])
+      const written = await tracked.finishAndRead()
+      const [examples] = await readTable(written, 'validation/examples')
+      const [predictions] = await readTable(written, 'validation/predictions')
+      expect(examples?.columns).toContain('image')
+      expect(predictions?.columns).not.toContain('image')
+      expect(predictions?.rows).toHaveLength(36)
+    })
+
     test('another output is chosen by its number', async () => {
       await using tracked = await openTrackedRun()
       const model = makeModelWithOutputs(tf, ['a', 'b'])

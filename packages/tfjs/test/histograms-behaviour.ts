@@ -21,6 +21,27 @@ function countOf(row: Readonly<Record<string, unknown>> | undefined, key: string
 /** What is the same on every version and backend of tfjs. */
 export function describeHistograms(tf: Tf): void {
   describe('histograms', () => {
+    test('weights have the same names in every model, though tfjs numbers them in a process', async () => {
+      await using tracked = await openTrackedRun()
+      const makeNamed = () => {
+        const model = tf.sequential({ layers: [tf.layers.dense({ name: 'same', units: 1, inputShape: [2] })] })
+        model.compile({ optimizer: tf.train.sgd(0.1), loss: 'meanSquaredError' })
+        return model
+      }
+      const { x, y } = makePoints(tf)
+      const models = [makeNamed(), makeNamed()]
+      for (const model of models) {
+        const callbacks = modelHistograms({ run: tracked.run, model, gradientHistograms: false })
+        await model.fit(x, y, { epochs: 1, verbose: 0, callbacks })
+      }
+      const [first, second] = models.map((model) => model.weights.map(({ name }) => name))
+      expect(second).not.toEqual(first)
+      const { rows } = await tracked.finishAndRead()
+      const norms = rows.map((row) => Object.keys(row).filter((key) => key.startsWith('gradient_norm/')))
+      const expected = ['gradient_norm/same/kernel', 'gradient_norm/same/bias', 'gradient_norm/global']
+      expect(norms.filter((keys) => keys.length > 0)).toEqual([expected, expected])
+    })
+
     test('weights every epoch, gradients and their norms every n-th batch', async () => {
       await using tracked = await openTrackedRun()
       const model = makeModel(tf)

@@ -179,6 +179,23 @@ export function describeTrackModel(tf: Tf): void {
       expect(rows.length).toBe(1)
     })
 
+    test('tells of errors by an alert of the run', async () => {
+      const alerts: unknown[] = []
+      const run = {
+        log: () => {},
+        defineMetric: () => {},
+        config: { update: () => {} },
+        alert: (alert: unknown) => void alerts.push(alert),
+      }
+      const model = makeModel(tf)
+      const { x } = makePoints(tf)
+      trackModel(model, { run })
+      expect(() => model.evaluate(x, tf.zeros([3, 1]))).toThrow()
+      expect(alerts).toEqual([
+        { title: 'TensorFlow.js has failed', text: expect.stringMatching(/^evaluate: /), level: 'error' },
+      ])
+    })
+
     test('leaves it to tfjs to refuse what it is called with', async () => {
       await using tracked = await openTrackedRun()
       const messageOf = (call: Promise<unknown>) => call.then(String, (error: Error) => error.message)
