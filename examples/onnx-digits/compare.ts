@@ -61,7 +61,7 @@ console.log(`Linear model: ${linear.evaluation.metrics.accuracy?.toFixed(4)} of 
 console.log(`Convolutional network: ${metrics.accuracy?.toFixed(4)}`)
 const { fixed, broken, 'both wrong': bothWrong } = comparison?.counts ?? {}
 console.log(`It puts ${fixed} right, breaks ${broken}, and ${bothWrong} are wrong in both.`)
-const { lower = 0, upper = 0 } = comparison?.deltas.accuracy ?? {}
-console.log(`With 95 % confidence its accuracy is ${lower.toFixed(3)} to ${upper.toFixed(3)} higher.`)
+const { lower = Number.NaN, upper = Number.NaN } = comparison?.deltas.accuracy ?? {}
+console.log(`The difference in accuracy is between ${lower.toFixed(3)} and ${upper.toFixed(3)} (95 % interval).`)
 const [surest] = tables.confidentWrong
-if (surest !== undefined) console.log(`The surest mistake: a ${surest.label} taken for a ${surest.prediction}`)
+if (surest !== undefined) console.log(`The surest mistake: the digit ${surest.label} taken for ${surest.prediction}`)

@@ -25,7 +25,8 @@ function predict(pixels: Float32Array): Float64Array {
       logits[digit]! += value * weights[pixel * classCount + digit]!
     }
   }
-  const exponentials = logits.map((logit) => Math.exp(logit - Math.max(...logits)))
+  const largest = Math.max(...logits)
+  const exponentials = logits.map((logit) => Math.exp(logit - largest))
   const sum = exponentials.reduce((total, value) => total + value, 0)
   return exponentials.map((value) => value / sum)
 }

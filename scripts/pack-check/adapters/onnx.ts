@@ -51,4 +51,4 @@ await inBrowsers.run({ input_ids: ids, attention_mask: new web.Tensor('int64', [
 trackingOf(inBrowsers)?.undo()
 assert.equal(run.summary.get('web/calls'), 1)
 await run.finish()
-console.log(`onnxruntime ${Object.values(ort.env.versions).join(', ')}`)
+console.log(`onnxruntime-node ${ort.env.versions.node}, onnxruntime-web ${web.env.versions.web}`)
