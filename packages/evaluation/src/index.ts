@@ -76,7 +76,11 @@ export { type EncodedLabels, encodeLabels } from './labels/encode-labels.ts'
 export { argmaxRows, binaryProbabilities, scoresOfClass, softmaxRows } from './labels/score-rows.ts'
 export type { EvaluationComparison, MetricDelta, RowChange } from './logger/baseline-comparison.ts'
 export { EvaluationLogger } from './logger/evaluation-logger.ts'
-export type { EvaluationLoggerOptions, EvaluationProblemCode } from './logger/evaluation-options.ts'
+export {
+  type EvaluationLoggerOptions,
+  type EvaluationProblemCode,
+  evaluationOptionNames,
+} from './logger/evaluation-options.ts'
 export type { EvaluationBaseline, EvaluationResult, TableRows } from './logger/evaluation-result.ts'
 export type { MetricInterval } from './logger/metric-intervals.ts'
 export { type EvaluationArtifact, readEvaluation } from './logger/node/read-evaluation.ts'

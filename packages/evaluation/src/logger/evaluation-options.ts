@@ -54,7 +54,8 @@ export interface EvaluationLoggerOptions<Row extends EvaluationRow = EvaluationR
   readonly onProblem?: ((problem: Problem<EvaluationProblemCode>) => void) | undefined
 }
 
-const optionNames: OptionNames<EvaluationLoggerOptions> = {
+/** Names of {@link EvaluationLoggerOptions}, for those who take them beside options of their own. */
+export const evaluationOptionNames: OptionNames<EvaluationLoggerOptions> = {
   task: true,
   run: true,
   name: true,
@@ -96,7 +97,7 @@ export interface EvaluationSettings {
 export function readEvaluationOptions<Row extends EvaluationRow>(
   options: EvaluationLoggerOptions<Row>,
 ): EvaluationSettings {
-  checkOptions('new EvaluationLogger', options, optionNames as OptionNames<EvaluationLoggerOptions<Row>>)
+  checkOptions('new EvaluationLogger', options, evaluationOptionNames as OptionNames<EvaluationLoggerOptions<Row>>)
   const { name = 'eval', maxRows = 10_000, worstCount = 25, maxRecords = 200_000, keptMegabytes = 64 } = options
   const { seed = 0, warmUpCount = 0, confidence = 0.95, artifact = true, baseline, task } = options
   if (typeof task?.open !== 'function')

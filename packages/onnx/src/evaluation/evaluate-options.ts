@@ -1,5 +1,11 @@
 import { checkOptions, type OptionNames } from '@lossline/core/adapter'
-import type { EvaluationLoggerOptions, EvaluationRow, RowColumns, RowId } from '@lossline/evaluation'
+import {
+  type EvaluationLoggerOptions,
+  type EvaluationRow,
+  evaluationOptionNames,
+  type RowColumns,
+  type RowId,
+} from '@lossline/evaluation'
 import { OnnxOptionError } from '../errors.ts'
 import type { SessionLike, Tensors } from '../onnx-like.ts'
 import type { Outputs } from '../tensors/split-outputs.ts'
@@ -48,7 +54,11 @@ export interface EvaluateOptions<Example, Row extends EvaluationRow = Evaluation
   readonly onProgress?: ((progress: EvaluationProgress) => void) | undefined
 }
 
+// What warms up is a call here, not a row.
+const { warmUpCount: _warmUpCount, ...loggerOptionNames } = evaluationOptionNames
+
 const optionNames: OptionNames<EvaluateOptions<unknown>> = {
+  ...loggerOptionNames,
   session: true,
   data: true,
   feeds: true,
@@ -61,19 +71,6 @@ const optionNames: OptionNames<EvaluateOptions<unknown>> = {
   limit: true,
   signal: true,
   onProgress: true,
-  task: true,
-  run: true,
-  name: true,
-  step: true,
-  maxRows: true,
-  worstCount: true,
-  maxRecords: true,
-  keptMegabytes: true,
-  seed: true,
-  confidence: true,
-  baseline: true,
-  artifact: true,
-  onProblem: true,
 }
 
 /** @throws InvalidOptionError of core for an option that there is not; OnnxOptionError for a value that cannot be. */

@@ -1,5 +1,10 @@
 import { checkOptions, type OptionNames } from '@lossline/core/adapter'
-import { EvaluationLogger, type EvaluationLoggerOptions, type EvaluationResult } from '@lossline/evaluation'
+import {
+  EvaluationLogger,
+  type EvaluationLoggerOptions,
+  type EvaluationResult,
+  evaluationOptionNames,
+} from '@lossline/evaluation'
 import { TfjsOptionError } from '../errors.ts'
 import { type EvaluationOptions, parseEvaluationOptions } from '../evaluation-table/evaluation-options.ts'
 import { findToImages, type ToImages } from '../evaluation-table/example-images.ts'
@@ -16,26 +21,13 @@ export interface EvaluateModelOptions
     Omit<EvaluationLoggerOptions<LoggedRow>, 'task'> {}
 
 const optionNames: OptionNames<EvaluateModelOptions> = {
+  ...evaluationOptionNames,
   data: true,
   classNames: true,
-  task: true,
   images: true,
   columns: true,
   output: true,
   batchSize: true,
-  run: true,
-  name: true,
-  step: true,
-  maxRows: true,
-  worstCount: true,
-  maxRecords: true,
-  keptMegabytes: true,
-  seed: true,
-  warmUpCount: true,
-  confidence: true,
-  baseline: true,
-  artifact: true,
-  onProblem: true,
 }
 
 const yieldIntervalMs = 50

@@ -5,6 +5,7 @@ import {
   type EvaluationResult,
   type EvaluationRow,
   type EvaluationTask,
+  evaluationOptionNames,
 } from '@lossline/evaluation'
 import { TransformersOptionError } from '../errors.ts'
 import { splitOutput, toCallParts } from '../pipelines/call-parts.ts'
@@ -48,27 +49,14 @@ export interface EvaluatePipelineOptions extends Omit<EvaluationLoggerOptions, '
 }
 
 const optionNames: OptionNames<EvaluatePipelineOptions> = {
+  ...evaluationOptionNames,
   data: true,
-  task: true,
   labels: true,
   batchSize: true,
   pipelineOptions: true,
   decode: true,
   logInputs: true,
   signal: true,
-  run: true,
-  name: true,
-  step: true,
-  maxRows: true,
-  worstCount: true,
-  maxRecords: true,
-  keptMegabytes: true,
-  seed: true,
-  warmUpCount: true,
-  confidence: true,
-  baseline: true,
-  artifact: true,
-  onProblem: true,
 }
 
 /**
