@@ -39,8 +39,33 @@ test('zero-shot classification is judged by its candidates, in any order', async
   expect(tables.predictions).toMatchObject([{ prediction: 'y' }, { prediction: 'x' }])
 })
 
+test('candidates may come in another order with each example, and several at a time must be the same', async () => {
+  const pipe = createFakePipeline('zero-shot-image-classification', (_, [first]: string[]) => [
+    { label: first, score: 0.9 },
+    { label: first === 'x' ? 'y' : 'x', score: 0.1 },
+  ])
+  const data = [
+    { text: 'a', extraInput: ['x', 'y'], label: 'x' },
+    { text: 'b', extraInput: ['y', 'x'], label: 'y' },
+  ]
+  const { metrics } = await evaluatePipeline(pipe, { data, onProblem: () => {} })
+  expect(metrics.accuracy).toBe(1)
+  await expect(evaluatePipeline(pipe, { data, batchSize: 2, onProblem: () => {} })).rejects.toMatchObject({
+    code: 'transformers-option',
+  })
+})
+
+test('of what a model wrote only that counts which is new', async () => {
+  const write = createFakePipeline('text-generation', (_: string, { return_full_text: isWhole = true }) => [
+    { generated_text: isWhole ? 'hello WORLD hello' : 'hello' },
+  ])
+  const data = [{ text: 'hello', label: 'hello' }]
+  const { metrics } = await evaluatePipeline(write, { data, onProblem: () => {} })
+  expect(metrics.exact_match).toBe(1)
+})
+
 test('other pipelines are judged by the task that is given', async () => {
-  const texts = createFakePipeline('text-generation', (prompt: string) => [{ generated_text: `${prompt} world` }])
+  const texts = createFakePipeline('text-generation', () => [{ generated_text: ' world' }])
   const exact = custom<{ label: string; prediction: string }>({
     metrics: { exact: ({ label, prediction }) => (label === prediction.trim() ? 1 : 0) },
   })
@@ -103,6 +128,8 @@ test('segments become a class for each pixel', async () => {
   const { metrics } = await evaluatePipeline(pipe, { data, labels, onProblem: () => {} })
   // Said: cat, dog, background, background.
   expect(metrics).toMatchObject({ pixel_accuracy: 0.5, mean_iou: (1 / 2 + 1 / 2 + 0) / 3 })
+  const empty = createFakePipeline('image-segmentation', () => [])
+  expect((await evaluatePipeline(empty, { data, labels, onProblem: () => {} })).metrics.pixel_accuracy).toBe(0.25)
   for (const wrong of [
     ['cat', 'dog'],
     ['background', 'cat'],
@@ -119,7 +146,7 @@ test('inputs can be kept out of the tables', async () => {
   const tags = [{ entity: 'B-PER', score: 1, index: 1, word: 'Sarah' }]
   const tables = []
   for (const [task, output, label] of [
-    ['text-generation', [{ generated_text: `${secret} and there` }], ' and there'],
+    ['text-generation', [{ generated_text: ' and there' }], ' and there'],
     ['token-classification', tags, ['B-PER']],
     ['text-classification', [{ label: 'yes', score: 1 }], 'yes'],
   ] as const) {

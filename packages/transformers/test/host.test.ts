@@ -286,6 +286,7 @@ describe('privacy', () => {
   const secret = 'Sarah lives in London'
   const answers: [string, unknown[], unknown][] = [
     ['text-generation', [secret], [{ generated_text: `${secret} and works there` }]],
+    ['text-generation', [secret], [{ generated_text: `${secret.toLowerCase()} and works there` }]],
     ['token-classification', [secret], [{ entity_group: 'PER', score: 1, word: 'Sarah' }]],
     ['question-answering', ['Who?', secret], { answer: 'Sarah', score: 1 }],
     ['fill-mask', [secret], [{ sequence: secret, score: 1, token: 1, token_str: 'a' }]],
@@ -309,7 +310,7 @@ describe('privacy', () => {
     const table = await written.readTable(`${task}/predictions`)
     expect(table).toHaveLength(2)
     expect(table[1]).toMatchObject({ error: 'Error' })
-    expect(JSON.stringify([written.rows, written.config, written.summary, table])).not.toMatch(/Sarah|London/)
+    expect(JSON.stringify([written.rows, written.config, written.summary, table])).not.toMatch(/Sarah|London/i)
   })
 
   test('outputs can be kept back as well', async () => {

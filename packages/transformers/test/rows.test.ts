@@ -156,6 +156,7 @@ const cases: [string, unknown[], unknown, Record<string, unknown>[]][] = [
     [{ label: null, score: null, mask: leftHalf }],
     [{ input: 'a.jpg', labels: 'mask × 1' }],
   ],
+  ['image-segmentation', [[image]], [{ ...cat, mask: leftHalf }], [{ labels: 'cat × 1', coverage: 0.5 }]],
   ['background-removal', [image], image, [{ output: 'Image', output_size: '4 × 2' }]],
   ['image-to-image', [[image, image]], [image, makeImage(8, 4)], [{ output_size: '4 × 2' }, { output_size: '8 × 4' }]],
   [

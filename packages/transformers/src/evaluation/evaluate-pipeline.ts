@@ -34,7 +34,10 @@ export interface EvaluatePipelineOptions extends Omit<EvaluationLoggerOptions, '
   /** How rows are judged, a task of `@lossline/evaluation`. Default: by the pipeline's task, `classification` for classifiers and so on. */
   // Tasks take rows of their own, which the decoder and the examples make together.
   readonly task?: EvaluationTask<never> | undefined
-  /** The classes, in the order of the scores. Default: those of the model, or the candidates of zero-shot classification. */
+  /**
+   * The classes, in the order of the scores. Default: those of the model, or for zero-shot classification the candidates of the
+   * first example.
+   */
   readonly labels?: readonly string[] | undefined
   /** Examples of one call. Default 1, so that the latencies are those of single examples. */
   readonly batchSize?: number | undefined
@@ -90,15 +93,19 @@ export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOp
   const callOptions = { ...judge?.callOptions, ...pipelineOptions }
   const pause = createYielder()
   let evaluation: EvaluationLogger | undefined
+  let classes = labels
 
   for await (const batch of batchesOf(data, batchSize)) {
     signal?.throwIfAborted()
-    const classes = labels ?? classesOf(pipe, batch[0]?.extraInput)
+    classes ??= classesOf(pipe, batch[0]?.extraInput)
+    const names = classes
     // Tasks of all kinds take what examples and outputs make together.
-    const judging = (task ?? judge?.task(classes)) as EvaluationTask
-    evaluation ??= new EvaluationLogger({ ...loggerOptions, task: judging })
-    const read = (output: unknown, example: EvaluationExample) =>
-      decode?.(output, example) ?? judge?.read({ output, input: inputOf(example), labels: classes }) ?? {}
+    evaluation ??= new EvaluationLogger({ ...loggerOptions, task: (task ?? judge?.task(names)) as EvaluationTask })
+    const read = (output: unknown, example: EvaluationExample) => {
+      const { label } = example
+      if (decode !== undefined) return decode(output, example)
+      return judge?.read({ output, input: inputOf(example), label, labels: names, options: callOptions }) ?? {}
+    }
     await evaluateBatch(pipe, batch, { evaluation, read, callOptions, logInputs })
     await pause()
   }
@@ -157,6 +164,12 @@ function toArguments(task: string, batch: readonly EvaluationExample[], settings
   if (taskTraitsOf(task).optionsIndex === 1) return [input, settings]
   // Contexts belong to their questions; candidates are the same for all.
   const isPerExample = isBatch && task === 'question-answering'
+  if (!isPerExample && new Set(batch.map(({ extraInput }) => JSON.stringify(extraInput))).size > 1) {
+    throw new TransformersOptionError(
+      `The examples of a batch for ${task} have several extraInputs, and one call takes one.`,
+      'Leave out batchSize, or give all examples the same one.',
+    )
+  }
   return [input, isPerExample ? batch.map(({ extraInput }) => extraInput) : first?.extraInput, settings]
 }
 

@@ -17,7 +17,11 @@ import { isRawImageLike, isRecord } from '../transformers-like.ts'
 export interface ReadOutputOptions {
   readonly output: unknown
   readonly input: unknown
+  /** What is right. */
+  readonly label: unknown
   readonly labels: readonly string[]
+  /** Of the call. */
+  readonly options: Readonly<Record<string, unknown>>
 }
 
 /** How pipelines of one kind are evaluated. */
@@ -53,7 +57,8 @@ const judges: Readonly<Record<string, PipelineJudge>> = {
   'token-classification': { callOptions: { ignore_labels: [] }, read: readTags, task: () => tokenClassification() },
   'question-answering': answers,
   'document-question-answering': answers,
-  'text-generation': texts,
+  // A tokenizer may give the prompt back in another form, so that only the pipeline can tell what is new.
+  'text-generation': { ...texts, callOptions: { return_full_text: false } },
   'text2text-generation': texts,
   summarization: texts,
   translation: texts,
@@ -82,8 +87,8 @@ function readLists({ output, labels }: ReadOutputOptions) {
   return { scores: Float64Array.from(labels, (label) => Number(scored.get(label) ?? 0)) }
 }
 
-function readText({ output, input }: ReadOutputOptions) {
-  return { prediction: newTextOf(output, input) }
+function readText({ output, input, options }: ReadOutputOptions) {
+  return { prediction: newTextOf(output, input, options) }
 }
 
 function readAnswer({ output }: ReadOutputOptions) {
@@ -113,11 +118,13 @@ function readBoxes({ output, input }: ReadOutputOptions) {
 }
 
 /** A class for each pixel; what no segment covers is background. */
-function readMasks({ output, input, labels }: ReadOutputOptions) {
-  const segments = segmentsOf(output)
-  const background = labels.findIndex((label) => label.toLowerCase() === 'background')
-  const prediction = paintSegments(segments, background, ({ label }) => labels.indexOf(label ?? ''))
-  if (prediction === undefined || prediction.includes(-1)) {
+function readMasks({ output, input, label, labels }: ReadOutputOptions) {
+  const background = labels.findIndex((name) => name.toLowerCase() === 'background')
+  const painted = paintSegments(segmentsOf(output), background, (segment) => labels.indexOf(segment.label ?? 'mask'))
+  // Where nothing was found, only what is right says how large the image is.
+  const pixelCount = isRecord(label) || Array.isArray(label) ? Number(Reflect.get(label, 'length')) : 0
+  const prediction = painted ?? new Int32Array(pixelCount).fill(background)
+  if (prediction.includes(-1)) {
     throw new TransformersOptionError(
       'The segments of an image leave out pixels, or are of none of the labels.',
       'Pass labels with all classes and one called background, or decode.',

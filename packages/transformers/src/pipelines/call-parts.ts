@@ -40,7 +40,8 @@ export function splitOutput(
   const count = inputs.length
   if (!isBatch) return [output]
   if (isTensorLike(output)) return output.dims[0] === count ? splitTensor(output) : inputs.map(() => undefined)
-  if (task === 'document-question-answering') return [output]
+  // These take a list of one input, and answer as if it had been no list.
+  if (task === 'document-question-answering' || task === 'image-segmentation') return [output]
   if (!Array.isArray(output) || output.length !== count) return inputs.map(() => undefined)
   // With one answer for each input the answers of a batch stand in one flat list.
   const isFlat = task === 'text-classification' && (options.top_k === undefined || options.top_k === 1)
@@ -58,6 +59,12 @@ export function countOutputs(output: unknown, { isBatch, inputs }: CallParts): n
 function splitTensor({ dims, type, data }: TensorLike): TensorLike[] {
   const [count = 0, ...rest] = dims
   const size = data.length / count
-  const slice = (index: number) => Array.from({ length: size }, (_, place) => data[index * size + place] ?? Number.NaN)
-  return Array.from({ length: count }, (_, index) => ({ dims: rest, type, data: slice(index) }))
+  return Array.from({ length: count }, (_, index) => ({
+    dims: rest,
+    type,
+    // A view, since batches are large. What is no list is a typed array.
+    data: Array.isArray(data)
+      ? data.slice(index * size, (index + 1) * size)
+      : (data as Float32Array).subarray(index * size, (index + 1) * size),
+  }))
 }
