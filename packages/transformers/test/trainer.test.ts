@@ -137,11 +137,16 @@ describe('a head on embeddings', () => {
       evalStrategy: 'steps',
       saveStrategy: 'steps',
       lrSchedulerType: 'reduce_lr_on_plateau',
-      lrSchedulerKwargs: { patience: 1, factor: 0.5 },
+      lrSchedulerKwargs: { patience: 1, factor: 0.5, minLr: 1e-9 },
+      // It comes before any update, and does not count.
+      evalOnStart: true,
     }
     const ratesOf = ({ state }: Trainer) => state.logHistory.flatMap((entry) => entry.learning_rate ?? [])
-    const whole = await createPointTrainer(stuck, options)
+    await using tracked = await openTrackedRun()
+    const whole = await createPointTrainer(stuck, { ...options, reportTo: tracked.run })
     await whole.train()
+    const { config } = await tracked.finishAndRead()
+    expect(config).toMatchObject({ lr_scheduler_kwargs: { patience: 1, factor: 0.5, min_lr: 1e-9 } })
     expect(ratesOf(whole)).toEqual([0.01, 0.01, 0.01, 0.005, 0.005, 0.0025])
     const resumed = await createPointTrainer(stuck, options)
     await resumed.train({ resumeFromCheckpoint: join(outputDir, 'checkpoint-4') })
@@ -259,6 +264,23 @@ describe('events', () => {
     )
     await trainer.train()
     expect(ticksWhileTraining[0]).toBeGreaterThan(1)
+
+    const ticksWhileEmbedding: number[] = []
+    const embedder = async (inputs: readonly unknown[]) => {
+      ticksWhileEmbedding.push(ticks)
+      const endMs = performance.now() + 30
+      while (performance.now() < endMs);
+      return embedPoints(inputs)
+    }
+    const ticksInUpdate: number[] = []
+    const tick = () => void ticksInUpdate.push(ticks)
+    const accumulating = await createPointTrainer(
+      { maxSteps: 1, saveStrategy: 'no', perDeviceTrainBatchSize: 1, gradientAccumulationSteps: 300 },
+      { embedder, trainDataset: makePoints(300), callbacks: [{ onStepBegin: tick, onPreOptimizerStep: tick }] },
+    )
+    await accumulating.train()
+    expect(ticksWhileEmbedding.at(-1)).toBeGreaterThan(ticksWhileEmbedding[0]!)
+    expect(ticksInUpdate[1]).toBeGreaterThan(ticksInUpdate[0]!)
   })
 })
 

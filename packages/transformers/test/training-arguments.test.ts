@@ -98,6 +98,9 @@ describe('arguments', () => {
     ['an unknown schedule', { args: { lrSchedulerType: 'stairs' as never } }],
     ['an unknown strategy', { args: { evalStrategy: 'sometimes' as never } }],
     ['a plateau without evaluations', { args: { lrSchedulerType: 'reduce_lr_on_plateau' } }],
+    ['a plateau that raises the learning rate', { args: { lrSchedulerKwargs: { factor: 1 } } }],
+    ['a plateau of another mode', { args: { lrSchedulerKwargs: { mode: 'auto' as never } } }],
+    ['a negative patience', { args: { lrSchedulerKwargs: { patience: -1 } } }],
     ['the best model without evaluations', { args: { loadBestModelAtEnd: true } }],
     ['best checkpoints without evaluations', { args: { saveStrategy: 'best' } }],
     ['evaluations without examples', { args: { evalStrategy: 'epoch' }, evalDataset: undefined }],
@@ -113,6 +116,10 @@ describe('arguments', () => {
   test('names that are none are refused', () => {
     const refused = expect.objectContaining({ code: 'invalid-option', hint: 'Did you mean learningRate?' })
     expect(() => new Trainer({ ...points, args: { learning_rate: 1 } as never })).toThrow(refused)
+    const args = { lrSchedulerKwargs: { num_cycles: 2 } as never }
+    expect(() => new Trainer({ ...points, args })).toThrow(
+      expect.objectContaining({ code: 'invalid-option', hint: 'Did you mean numCycles?' }),
+    )
   })
 
   test('what is found wrong later says so too', async () => {
@@ -125,6 +132,11 @@ describe('arguments', () => {
     const stopping = await createPointTrainer({}, { callbacks: [earlyStopping()] })
     await expect(stopping.train()).rejects.toMatchObject(refused)
     expect(() => earlyStopping({ earlyStoppingPatience: 0 })).toThrow(expect.objectContaining(refused))
+    const misspelt = { evalStrategy: 'epoch', saveStrategy: 'best', metricForBestModel: 'acuracy' } as const
+    await expect((await createPointTrainer(misspelt)).train()).rejects.toMatchObject({
+      ...refused,
+      hint: expect.stringContaining('eval_accuracy'),
+    })
   })
 })
 
@@ -160,6 +172,14 @@ describe('checkpoints', () => {
     expect(lossesOf(second)).toEqual(lossesOf(whole))
     const point = [[0.3, 0.4]]
     expect(await second.classifier(point, { top_k: null })).toEqual(await whole.classifier(point, { top_k: null }))
+  })
+
+  test('a training that goes on logs as often as it is told now', async () => {
+    const outputDir = await openFolder()
+    await (await createPointTrainer({ outputDir, maxSteps: 2, saveSteps: 1 })).train()
+    const resumed = await createPointTrainer({ outputDir, maxSteps: 6, loggingSteps: 2, saveStrategy: 'no' })
+    await resumed.train({ resumeFromCheckpoint: true })
+    expect(resumed.state.logHistory.flatMap(({ loss, step }) => (loss === undefined ? [] : [step]))).toEqual([4, 6])
   })
 
   test('without one, a training begins at the start; with a wrong one it does not', async () => {

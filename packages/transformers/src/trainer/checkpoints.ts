@@ -4,6 +4,7 @@ import { fromHeadFiles, loadOptimizerFiles, textOf, toHeadFiles, toOptimizerFile
 import type { TrainerState } from './trainer-state.ts'
 import { toWireArguments } from './training-arguments.ts'
 import { fire, type TrainingSession } from './training-session.ts'
+import { toCamelCase, toSnakeCase } from './wire-names.ts'
 
 /** Saves a checkpoint: the head, the optimizer, where the training is, and its arguments. Older ones make room. */
 export async function saveCheckpoint(session: TrainingSession): Promise<string> {
@@ -38,7 +39,10 @@ export async function loadCheckpoint(session: TrainingSession, from: true | stri
   }
   await loadHead(session, checkpoint)
   await loadOptimizerFiles(session.tf, session.head.optimizer, files)
-  Object.assign(session.state, fromWireState(JSON.parse(textOf(files, 'trainer_state.json'))))
+  const { loggingSteps, evalSteps, saveSteps, trainBatchSize } = session.state
+  const saved = fromWireState(JSON.parse(textOf(files, 'trainer_state.json')))
+  // How often something happens is what the arguments of this training say.
+  Object.assign(session.state, saved, { loggingSteps, evalSteps, saveSteps, trainBatchSize })
   session.callbacks.loadStates(session.state.callbackStates)
   return true
 }
@@ -82,12 +86,4 @@ function fromWireState(wire: Readonly<Record<string, unknown>>): Partial<Trainer
   const entries = Object.entries(wire).map(([name, value]) => [toCamelCase(name), value ?? undefined])
   // Our own file: it holds what toWireState wrote.
   return Object.fromEntries(entries) as Partial<TrainerState>
-}
-
-function toSnakeCase(name: string): string {
-  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-}
-
-function toCamelCase(name: string): string {
-  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -1,5 +1,6 @@
 import { TransformersOptionError } from '../errors.ts'
 import { isTensorLike, type TensorLike } from '../transformers-like.ts'
+import { createYielder } from './yielder.ts'
 
 /** Makes embeddings: one row for each input. */
 export type Embed = (inputs: readonly unknown[]) => Promise<TensorLike>
@@ -38,6 +39,7 @@ export function toEmbed(embedder: Embedder, options?: Readonly<Record<string, un
 export async function embedInputs(embed: Embed, inputs: readonly unknown[], batchSize = 32): Promise<Embeddings> {
   let vectors = new Float32Array(0)
   let size = 0
+  const pause = createYielder()
   for (let start = 0; start < inputs.length; start += batchSize) {
     const batch = inputs.slice(start, start + batchSize)
     const tensor = await embed(batch)
@@ -49,6 +51,7 @@ export async function embedInputs(embed: Embed, inputs: readonly unknown[], batc
     }
     for (let index = 0; index < tensor.data.length; index += 1)
       vectors[start * size + index] = Number(tensor.data[index])
+    await pause()
   }
   return { vectors, size }
 }

@@ -1,4 +1,5 @@
 import { accuracy, argmaxRows, confusionMatrix, precisionRecallF1 } from '@lossline/evaluation'
+import { TransformersOptionError } from '../errors.ts'
 import { bestMetricOf, isBetter } from './best-metric.ts'
 import {
   type EmbeddedExamples,
@@ -8,7 +9,6 @@ import {
   speedMetrics,
   type TrainingSession,
 } from './training-session.ts'
-import { createYielder } from './yielder.ts'
 
 /** What predicting gives: logits and right classes, and metrics under a prefix. */
 export interface PredictionOutput extends EvalPrediction {
@@ -28,12 +28,11 @@ export async function predictExamples(
   examples: EmbeddedExamples,
   prefix: string,
 ): Promise<PredictionOutput> {
-  const { args, head, config, computeMetrics, nowMs } = session
+  const { args, head, config, computeMetrics, nowMs, pause } = session
   const startedAtMs = nowMs()
   const classCount = config.labels.length
   const batchSize = args.perDeviceEvalBatchSize
   const predictions = new Float32Array(examples.count * classCount)
-  const pause = createYielder()
   for (let start = 0; start < examples.count; start += batchSize) {
     const vectors = examples.vectors.subarray(start * examples.size, (start + batchSize) * examples.size)
     predictions.set(await head.predict(vectors), start * classCount)
@@ -66,10 +65,22 @@ export async function evaluateExamples(
   return metrics
 }
 
-/** Notes the best evaluation. @returns whether this one is it. */
+/**
+ * Notes the best evaluation.
+ *
+ * @returns whether this one is it.
+ * @throws TransformersOptionError when the metric that decides is not among those of the evaluation.
+ */
 export function noteBest({ args, state }: TrainingSession, metrics: Readonly<Record<string, number>>): boolean {
+  if (args.metricForBestModel === undefined) return false
   const value = bestMetricOf(args, metrics)
-  if (value === undefined || !isBetter(value, state.bestMetric, args)) return false
+  if (value === undefined) {
+    throw new TransformersOptionError(
+      `The evaluation has no metric "${args.metricForBestModel}", which metricForBestModel names.`,
+      `It has ${Object.keys(metrics).join(', ')}.`,
+    )
+  }
+  if (!isBetter(value, state.bestMetric, args)) return false
   state.bestMetric = value
   state.bestGlobalStep = state.globalStep
   return true

@@ -26,16 +26,25 @@ export function createLearningRate(args: ParsedArguments): LearningRate {
 function createPlateau({ learningRate, lrSchedulerKwargs, greaterIsBetter }: ParsedArguments): LearningRate {
   const settings = { mode: greaterIsBetter === true ? ('max' as const) : ('min' as const), ...lrSchedulerKwargs }
   let plateau = startPlateau(learningRate)
+  // An evaluation before the first update, or after the last one, says nothing about the learning rate.
+  let hasUpdated = false
   return {
     at: () => plateau.learningRate,
     callback: {
       name: 'reduceLrOnPlateau',
       onTrainBegin({ state }) {
         if (state.globalStep === 0) plateau = startPlateau(learningRate)
+        hasUpdated = false
+      },
+      onStepEnd() {
+        hasUpdated = true
       },
       onEvaluate({ args, metrics }) {
         const value = bestMetricOf(args, metrics)
-        if (value !== undefined) plateau = stepPlateau(plateau, value, settings)
+        if (value !== undefined && hasUpdated) plateau = stepPlateau(plateau, value, settings)
+      },
+      onTrainEnd() {
+        hasUpdated = false
       },
       saveState: () => plateau,
       loadState(state) {

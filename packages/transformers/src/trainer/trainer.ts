@@ -20,6 +20,7 @@ import { createTrainerControl, createTrainerState, type TrainerControl, type Tra
 import { type ParsedArguments, parseTrainingArguments, type TrainingArguments } from './training-arguments.ts'
 import { runTraining, type TrainOutput } from './training-loop.ts'
 import { type ComputeMetrics, type EmbeddedExamples, fire, type TrainingSession } from './training-session.ts'
+import { createYielder } from './yielder.ts'
 
 /** What a {@link Trainer} trains, on what, and how. */
 export interface TrainerOptions {
@@ -212,7 +213,7 @@ export class Trainer {
     const nowMs = () => performance.now()
     const learningRate = this.#learningRate
     const parts = { tf, args, state, control, callbacks, config, head, learningRate, embed, trainSet, evalSet }
-    const session: TrainingSession = { ...parts, model: described, computeMetrics, nowMs }
+    const session: TrainingSession = { ...parts, model: described, computeMetrics, nowMs, pause: createYielder() }
     const reporting = await toReportCallbacks(options.reportTo, args.runName, this.#report)
     for (const callback of reporting) this.#callbacks.add(callback)
     this.#session = session

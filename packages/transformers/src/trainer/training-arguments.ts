@@ -1,7 +1,9 @@
 import { checkOptions, type OptionNames } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
+import { checkScheduleSettings } from './check-schedule-settings.ts'
 import type { PlateauSettings } from './reduce-on-plateau.ts'
 import { type ScheduleSettings, type ScheduleType, scheduleTypes } from './schedules.ts'
+import { toSnakeCase } from './wire-names.ts'
 
 /** When something happens. */
 export type IntervalStrategy = 'no' | 'steps' | 'epoch'
@@ -186,6 +188,7 @@ export function parseTrainingArguments(args: TrainingArguments): ParsedArguments
   }
   checkNumbers(parsed)
   checkWords(parsed)
+  checkScheduleSettings(parsed.lrSchedulerKwargs)
   if (isPlateau && merged.evalStrategy === 'no') {
     throw new TransformersOptionError(
       "lrSchedulerType 'reduce_lr_on_plateau' needs evaluations.",
@@ -198,10 +201,12 @@ export function parseTrainingArguments(args: TrainingArguments): ParsedArguments
 
 /** Arguments by the names that Python's `TrainingArguments` has, for the config of a run. */
 export function toWireArguments(args: ParsedArguments): Record<string, unknown> {
-  const entries = Object.entries(args).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(
-    entries.map(([name, value]) => [name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  )
+  return toWireNames({ ...args, lrSchedulerKwargs: toWireNames(args.lrSchedulerKwargs) })
+}
+
+function toWireNames(members: object): Record<string, unknown> {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries.map(([name, value]) => [toSnakeCase(name), value]))
 }
 
 function checkNumbers(args: ParsedArguments): void {

@@ -3,7 +3,6 @@ import { evaluateExamples, noteBest } from './evaluation-loop.ts'
 import { toBatches } from './examples.ts'
 import { planTraining, type TrainingPlan } from './training-plan.ts'
 import { fire, logMetrics, speedMetrics, type TrainingSession } from './training-session.ts'
-import { createYielder } from './yielder.ts'
 
 /** What a training comes to. */
 export interface TrainOutput {
@@ -31,7 +30,6 @@ export async function runTraining(session: TrainingSession): Promise<TrainOutput
   state.numTrainEpochs = plan.epochCount
   const startedAtMs = session.nowMs()
   const progress: Progress = { lossSum: 0, lossCount: 0, gradientNorm: 0, totalLoss: 0, updateCount: 0 }
-  const pause = createYielder()
 
   await fire(session, 'onTrainBegin')
   if (args.evalOnStart && session.evalSet !== undefined) await evaluateExamples(session, session.evalSet)
@@ -48,7 +46,6 @@ export async function runTraining(session: TrainingSession): Promise<TrainOutput
       state.epoch = epoch + (index + 1) / updates.length
       await fire(session, 'onStepEnd')
       await logEvaluateSave(session, plan, progress)
-      await pause()
       if (control.shouldEpochStop || control.shouldTrainingStop) break
     }
     updatesDone = 0
@@ -93,6 +90,7 @@ async function trainUpdate(
     const share = places.length / exampleCount
     const dropoutSeed = args.seed + state.globalStep * args.gradientAccumulationSteps + index
     loss += share * (await head.accumulate(batchOf(session, places), share, dropoutSeed))
+    await session.pause()
     if (index < batches.length - 1) await fire(session, 'onSubstepEnd')
   }
   progress.gradientNorm = await head.clipGradients(args.maxGradNorm)

@@ -42,6 +42,8 @@ export interface TrainingSession {
   readonly evalSet: EmbeddedExamples | undefined
   readonly computeMetrics: ComputeMetrics
   readonly nowMs: () => number
+  /** Lets timers and sockets have their turn now and then. */
+  readonly pause: () => Promise<void>
 }
 
 // What an event was asked for is done once it comes.
