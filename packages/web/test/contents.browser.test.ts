@@ -148,6 +148,22 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
     expect(opened.errors).toEqual([])
   })
 
+  test('custom charts are drawn below the metrics, and lead to their tables', async () => {
+    await using opened = await openPage(browser, runUrl(trainId, ''))
+    const { page } = opened
+    const chart = page.getByRole('region', { name: 'Confusion Matrix Curve' })
+    await chart.scrollIntoViewIfNeeded()
+    const rows = chart.getByRole('table').locator('tbody tr')
+    await until(async () => expect(await rows.allInnerTexts()).toEqual(['cat\t1\t1', 'dog\t1\t2']))
+    await chart.getByText('Accuracy 60.0 %').waitFor()
+    await chart.getByLabel('What cells show').selectOption('% of actual')
+    expect(await rows.allInnerTexts()).toEqual(['cat\t50.0\t50.0', 'dog\t33.3\t66.7'])
+    expect(await problemsOf(page)).toEqual([])
+    await chart.getByRole('link', { name: /^Table of/ }).click()
+    await page.getByText('4 rows').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
   test('a logged page runs in a box of its own: no page around it, no storage, no network', async () => {
     await using opened = await openPage(browser, runUrl(trainId, 'media'))
     const { page } = opened

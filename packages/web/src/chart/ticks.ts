@@ -45,8 +45,9 @@ export function logTicks(low: number, high: number): number[] {
   return ticks
 }
 
-function linearTicks(low: number, high: number): number[] {
-  const rough = (high - low) / 4
+/** Places of up to about `count` ticks on a linear axis, at round numbers. */
+export function linearTicks(low: number, high: number, count = 4): number[] {
+  const rough = (high - low) / count
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power
   const first = Math.ceil(low / step - 1e-9)

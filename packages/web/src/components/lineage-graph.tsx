@@ -88,7 +88,7 @@ function edgePath(layout: LineageLayout, from: string, to: string): string {
 }
 
 const nodeClass =
-  'flex h-full flex-col justify-center overflow-hidden border bg-panel px-3 hover:bg-hover aria-[current=true]:border-2 aria-[current=true]:border-accent aria-[current=true]:bg-selected'
+  'flex h-full flex-col justify-center overflow-hidden border bg-panel px-3 hover:bg-hover data-focus:border-2 data-focus:bg-selected'
 
 function NodeLink({ node, isFocus }: { readonly node: LineageNode; readonly isFocus: boolean }): ReactElement {
   const name = <span className="truncate font-medium">{nodeName(node)}</span>
@@ -110,8 +110,8 @@ function NodeLink({ node, isFocus }: { readonly node: LineageNode; readonly isFo
   const { entity, project, type, collection, version } = node.version
   return (
     <Link
-      aria-current={isFocus}
       className={`${nodeClass} rounded-full border-accent`}
+      data-focus={isFocus || undefined}
       data-node={node.id}
       params={{ entity, project, type, name: collection, version, tab: 'lineage' }}
       title={`Artifact ${nodeName(node)}, ${type}`}

@@ -1,6 +1,6 @@
 import type { ImageMaskLayer } from '@lossline/protocol'
 import { type ReactElement, useEffect, useRef } from 'react'
-import { hues } from '../view/palette.ts'
+import { classColor } from '../view/palette.ts'
 
 const opacity = 115
 
@@ -38,7 +38,7 @@ function paint(canvas: HTMLCanvasElement, image: HTMLImageElement): void {
   const pixels = pen.getImageData(0, 0, canvas.width, canvas.height)
   for (let at = 0; at < pixels.data.length; at += 4) {
     const classId = pixels.data[at] as number
-    const color = hues[classId % hues.length]?.light ?? '#000000'
+    const color = classColor(classId)
     pixels.data[at] = Number.parseInt(color.slice(1, 3), 16)
     pixels.data[at + 1] = Number.parseInt(color.slice(3, 5), 16)
     pixels.data[at + 2] = Number.parseInt(color.slice(5, 7), 16)

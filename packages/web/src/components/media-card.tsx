@@ -87,7 +87,7 @@ function Value(props: {
           {value.items.map((item, index) => (
             // The same file may be in a list twice.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
-            <li className="min-w-0 max-w-full" key={index}>
+            <li className={`min-w-0 max-w-full ${value.kind === 'html' ? 'w-full' : ''}`} key={index}>
               <MediaFile item={item} kind={value.kind} />
             </li>
           ))}

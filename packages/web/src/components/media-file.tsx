@@ -42,9 +42,9 @@ export function MediaFile(props: {
 /** Films that are animated pictures play by themselves; others have controls. */
 function Film(props: { readonly item: MediaItem; readonly name: string; readonly isSmall: boolean }): ReactElement {
   const { item, name, isSmall } = props
-  const size = isSmall ? 'max-h-16' : 'max-h-72'
+  const size = isSmall ? 'h-16' : 'h-44'
   if (/\.gif$/i.test(item.name))
-    return <img alt={name} className={`${size} max-w-full`} loading="lazy" src={item.url} />
+    return <img alt={name} className={`${size} max-w-full object-contain`} loading="lazy" src={item.url} />
   return (
     <video aria-label={name} className={`${size} max-w-full`} controls loop muted preload="metadata" src={item.url} />
   )

@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react'
 import type { MediaSize } from '../view/media-state.ts'
 import { Dialog } from './dialog.tsx'
 import { MediaImage } from './media-image.tsx'
+import { PictureDetail } from './picture-detail.tsx'
 
 const heights: Readonly<Record<MediaSize, number>> = { s: 64, m: 128, l: 256 }
 
@@ -40,28 +41,9 @@ export function MediaPictures(props: {
       </ul>
       {large && (
         <Dialog onClose={() => setOpen(undefined)} title={large.caption ?? title}>
-          <PictureDetail image={large} />
+          <PictureDetail fit={512} image={large} />
         </Dialog>
       )}
     </>
-  )
-}
-
-/** A picture as large as a dialog, with what is known of it. */
-export function PictureDetail({ image }: { readonly image: ImageItem }): ReactElement {
-  return (
-    <figure>
-      <MediaImage fit={Math.min(512, innerHeight - 240)} image={image} />
-      <figcaption className="flex flex-wrap items-center gap-3 pt-2 text-muted">
-        {image.width !== undefined && image.height !== undefined && (
-          <span>
-            {image.width} × {image.height} pixels
-          </span>
-        )}
-        <a className="link-text" download={image.name} href={image.url}>
-          Download
-        </a>
-      </figcaption>
-    </figure>
   )
 }

@@ -1,7 +1,7 @@
 import type { RunSummary } from '@lossline/protocol'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronRight } from 'lucide-react'
-import { type ReactElement, useMemo, useRef } from 'react'
+import { type ReactElement, type ReactNode, useMemo, useRef } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { useElementSize } from '../hooks/use-element-size.ts'
 import { formatCount } from '../view/format.ts'
@@ -24,6 +24,9 @@ export interface PanelGridProps {
   readonly store: ViewStore
   readonly onOnlyRun: (runId: string) => void
   readonly hasLegend: boolean
+  /** What scrolls with the charts, above them and below them. */
+  readonly head?: ReactNode
+  readonly foot?: ReactNode
 }
 
 /** Sections of charts. Only what is on screen, and one screen around it, is there and asks for data. */
@@ -35,9 +38,13 @@ export function PanelGrid({
   store,
   onOnlyRun,
   hasLegend,
+  head,
+  foot,
 }: PanelGridProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(scroller)
+  const above = useRef<HTMLDivElement>(null)
+  const { height: headHeight } = useElementSize(above)
   const columns = columnCount(width, sections)
   // A title of 36 px, a plot of about 210, 24 px for the legend, and 12 px of space.
   const panelHeight = (width < narrowBelow ? 252 : 264) + (hasLegend ? 18 : 0)
@@ -50,6 +57,7 @@ export function PanelGrid({
     getScrollElement: () => scroller.current,
     estimateSize: (i) => (rows[i]?.kind === 'section' ? sectionHeight : panelHeight),
     getItemKey: (i) => rowKey(rows[i] as GridRow),
+    scrollMargin: headHeight,
     overscan: Math.max(2, Math.ceil(height / panelHeight)),
   })
   const toggle = (name: string): void => {
@@ -69,6 +77,7 @@ export function PanelGrid({
   }
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3" ref={scroller}>
+      <div ref={above}>{head}</div>
       {width > 0 && (
         <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map((item) => {
@@ -77,7 +86,7 @@ export function PanelGrid({
               <div
                 className="absolute inset-x-0 top-0"
                 key={item.key}
-                style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+                style={{ height: item.size, transform: `translateY(${item.start - headHeight}px)` }}
               >
                 {row.kind === 'section' ? (
                   <SectionHeading isOpen={row.isOpen} onToggle={() => toggle(row.section.name)} section={row.section} />
@@ -110,6 +119,7 @@ export function PanelGrid({
           })}
         </div>
       )}
+      {foot}
     </div>
   )
 }

@@ -10,7 +10,7 @@ export function TableCell({ cell, height }: { readonly cell: TableCellValue; rea
   if (typeof cell === 'boolean') {
     // A sign beside the word: in a column of many the eye finds it, and not by colour alone.
     return (
-      <span className={cell ? '' : 'text-bad'}>
+      <span className={`whitespace-nowrap ${cell ? '' : 'text-bad'}`}>
         {cell ? '✓' : '✗'} {String(cell)}
       </span>
     )

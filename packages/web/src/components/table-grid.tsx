@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { type RunAddress, type TableSelection, tablePageSize, tableQuery } from '../api/media-queries.ts'
-import { columnWidth, isMediaColumn, isNumberColumn } from '../view/cell-text.ts'
+import { columnWidth, isMediaColumn, isNumberColumn, shownType } from '../view/cell-text.ts'
 import { TableCell } from './table-cell.tsx'
 
 const headHeight = 34
@@ -23,7 +23,17 @@ export function TableGrid(props: {
   /** A row was chosen, by its place on screen. */
   readonly onOpen: (at: number) => void
 }): ReactElement {
-  const { run, selection, columns, firstRows, rowCount, onSort, onOpen } = props
+  const { run, selection, firstRows, rowCount, onSort, onOpen } = props
+  const columns = useMemo(
+    () =>
+      props.columns.map((column, index) =>
+        shownType(
+          column,
+          firstRows.map(({ cells }) => cells[index] ?? null),
+        ),
+      ),
+    [props.columns, firstRows],
+  )
   const scroller = useRef<HTMLDivElement>(null)
   const rowHeight = columns.some(isMediaColumn) ? 76 : 32
   const virtualizer = useVirtualizer({
@@ -78,7 +88,8 @@ export function TableGrid(props: {
                 key={column.name}
                 onSort={onSort}
                 selection={selection}
-                width={widths[index] ?? 0}
+                // The last one takes what is left of the screen.
+                width={index < columns.length - 1 ? widths[index] : undefined}
               />
             ))}
           </tr>
@@ -157,7 +168,7 @@ function useRows(
 function ColumnHead(props: {
   readonly column: TableColumnInfo
   readonly selection: TableSelection
-  readonly width: number
+  readonly width: number | undefined
   readonly onSort: (column: string) => void
 }): ReactElement {
   const { column, selection, width, onSort } = props

@@ -7,7 +7,7 @@ import { exactText } from '../view/cell-text.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Dialog } from './dialog.tsx'
 import { MediaFile } from './media-file.tsx'
-import { PictureDetail } from './media-pictures.tsx'
+import { PictureDetail } from './picture-detail.tsx'
 
 /** All fields of one row, whole. */
 export function TableRowDialog(props: {
@@ -79,7 +79,7 @@ function WholeCell({ cell }: { readonly cell: TableCellValue }): ReactElement {
     case 'json':
       return <pre className="whitespace-pre-wrap break-words font-mono text-sm">{exactText(cell)}</pre>
     case 'image':
-      return <PictureDetail image={cell} />
+      return <PictureDetail fit={224} image={cell} />
     case 'audio':
     case 'video':
     case 'html':

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactElement, useMemo } from 'react'
+import { lazy, type ReactElement, Suspense, useMemo } from 'react'
+import { customChartsQuery } from '../api/media-queries.ts'
 import { metricsQuery } from '../api/queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { PanelGrid } from '../components/panel-grid.tsx'
@@ -11,6 +12,9 @@ import { xExtent } from '../view/x-axis.ts'
 import { useOpenRun } from './run-page.tsx'
 
 const nothing = (): void => {}
+const CustomCharts = lazy(() =>
+  import('../components/custom-charts.tsx').then((module) => ({ default: module.CustomCharts })),
+)
 
 /** Charts of one run. */
 export function RunCharts(): ReactElement {
@@ -21,9 +25,21 @@ export function RunCharts(): ReactElement {
   const found = useMemo(() => searchSections(sections, view.panelSearch), [sections, view.panelSearch])
   const xKeys = useMemo(() => historyKeys(sections), [sections])
   const runs = useMemo(() => [run], [run])
+  const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
+  const charts = useQuery(customChartsQuery(at))
+  const hasCustomCharts = (charts.data?.charts.length ?? 0) > 0
   if (metrics.error && !metrics.data)
     return <ErrorMessage error={metrics.error} onRetry={() => void metrics.refetch()} />
-  if (metrics.data && sections.length === 0) {
+  // Of an evaluation they say more than lines of one point each. What is still growing is not moved.
+  const isFirst = /^eval|^test/i.test(run.jobType) || (!isActive(run.state) && (run.lastStep ?? 0) === 0)
+  const custom = hasCustomCharts && (
+    <Suspense fallback={<div aria-label="Loading custom charts" className="skeleton mt-3 h-80" role="img" />}>
+      <CustomCharts run={at} search={view.panelSearch} />
+    </Suspense>
+  )
+  if (metrics.data && sections.length === 0 && !custom) {
+    // Before it is known whether there are others, nothing is said.
+    if (charts.isPending) return <div className="flex-1" />
     return (
       <PageMessage title={isActive(run.state) ? 'No numbers yet' : 'This run logged no numbers'}>
         <p>
@@ -37,7 +53,7 @@ export function RunCharts(): ReactElement {
   return (
     <>
       <QuickBar store={store} view={view} xExtent={xExtent(view.x, runs)} xKeys={xKeys} />
-      {found.length === 0 && view.panelSearch !== '' ? (
+      {found.length === 0 && view.panelSearch !== '' && !custom ? (
         <PageMessage title={`No chart matches “${view.panelSearch}”`}>
           <button className="button" onClick={() => store.update({ panelSearch: '' })} type="button">
             Clear search
@@ -46,7 +62,9 @@ export function RunCharts(): ReactElement {
       ) : (
         <PanelGrid
           address={address}
+          foot={!isFirst && custom}
           hasLegend={false}
+          head={isFirst && custom}
           onOnlyRun={nothing}
           runs={runs}
           sections={found}

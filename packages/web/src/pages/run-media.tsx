@@ -83,7 +83,7 @@ export function RunMedia(): ReactElement {
               <span className="font-semibold">{group.name}</span>{' '}
               <span className="text-muted text-sm">{formatCount(group.keys.length, 'key')}</span>
             </h3>
-            <div className="grid grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
+            <div className="grid grid-flow-dense grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
               {group.keys.map((media) => (
                 <MediaCard asked={state.step} key={media.key} media={media} run={at} size={state.size} />
               ))}

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { searchTypes, sortAliases } from './artifact-lists.ts'
 import { usageSnippets } from './artifact-snippets.ts'
 import { formatBytes } from './bytes.ts'
-import { cellText, columnWidth, exactText } from './cell-text.ts'
+import { cellText, columnWidth, exactText, shownType } from './cell-text.ts'
 import { filePreview } from './file-preview.ts'
 import { groupKeys } from './group-keys.ts'
 import { binValues, histogramBars } from './histogram-shape.ts'
@@ -77,6 +77,14 @@ test('cells say what they hold; texts that look like numbers stay texts', () => 
   expect(cells.map(cellText)).toEqual(['–', '0.12346', 'NaN', 'NaN', 'false', '{"a":[1]}', 'a cat'])
   expect(exactText(0.1234567)).toBe('0.1234567')
   expect(exactText({ kind: 'time', timeMs: 0 })).toBe('1970-01-01T00:00:00.000Z')
+  const shown = (...cells: readonly TableCellValue[]) => shownType({ name: 'c', type: 'any' }, cells).type
+  expect([shown(1, null), shown(true), shown(1, 'a'), shown(), shown(cells[6] ?? null)]).toEqual([
+    'number',
+    'boolean',
+    'any',
+    'any',
+    'image-file',
+  ])
   const width = (text: string) => columnWidth({ name: 'c', type: 'string' }, [text])
   expect(width('a')).toBeLessThan(width('a'.repeat(20)))
   expect(width('a'.repeat(9999))).toBe(width('a'.repeat(99)))

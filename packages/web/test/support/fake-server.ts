@@ -97,6 +97,7 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     const run = ours.find((one) => one.runId === runId)
     if (kind !== 'runs' || !run) return undefined
     if (rest === 'stop') return { isStopRequested: true }
+    if (rest === 'charts') return { charts: [] }
     if (rest === 'logs') {
       const from = Number(params.get('from') ?? 0)
       return { lineCount: run.lines.length, lines: run.lines.slice(from, from + Number(params.get('limit') ?? 1000)) }

@@ -1,0 +1,113 @@
+import type { CustomChartInfo, MediaKey } from '@lossline/protocol'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { Table2 } from 'lucide-react'
+import { type ReactElement, useMemo, useRef } from 'react'
+import type { RunAddress } from '../api/media-queries.ts'
+import { wholeTableQuery } from '../api/whole-table.ts'
+import { useSeen } from '../hooks/use-seen.ts'
+import { type CustomChart, chartTitle, toCustomChart } from '../view/custom-chart.ts'
+import { formatNumber } from '../view/format.ts'
+import { stepOf } from '../view/media-steps.ts'
+import { BarList } from './bar-chart.tsx'
+import { HistogramBars } from './histogram-bars.tsx'
+import { MatrixChart } from './matrix-chart.tsx'
+import { XyPlot } from './xy-chart.tsx'
+
+/** One custom chart of a run, drawn from its table. */
+export function CustomChartCard(props: {
+  readonly run: RunAddress
+  readonly info: CustomChartInfo
+  /** Where its table was logged; undefined: not yet. */
+  readonly table: MediaKey | undefined
+  readonly asked: number | undefined
+}): ReactElement {
+  const { run, info, table, asked } = props
+  const card = useRef<HTMLElement>(null)
+  const isSeen = useSeen(card)
+  const step = table && stepOf(table, asked)
+  const client = useQueryClient()
+  const query = useQuery({
+    ...wholeTableQuery(client, run, table?.key ?? '', step ?? 0),
+    enabled: isSeen && step !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const chart = useMemo(() => query.data && toCustomChart(info, query.data), [info, query.data])
+  const title = chartTitle(info)
+  const rowCount = query.data?.rowCount ?? 0
+  const shownCount = query.data?.rows.length ?? 0
+  return (
+    <section
+      aria-label={title}
+      className="flex h-[340px] min-w-0 flex-col rounded-lg border border-line bg-panel"
+      ref={card}
+    >
+      <header className="flex h-9 shrink-0 items-center gap-2 pr-1.5 pl-3">
+        <h3 className="truncate font-medium" title={info.key}>
+          {title}
+        </h3>
+        {title !== info.key && <span className="truncate text-muted text-sm">{info.key}</span>}
+        {table && (
+          <Link
+            aria-label={`Table of ${title}`}
+            className="icon-button ml-auto"
+            params={{ ...run }}
+            search={{ t: table.key } as never}
+            title="View as table"
+            to="/$entity/$project/runs/$runId/tables"
+          >
+            <Table2 size={15} />
+          </Link>
+        )}
+      </header>
+      <div className="min-h-0 flex-1 px-3 pb-3">
+        {step === undefined ? (
+          <p className="text-muted">The table of this chart was not logged.</p>
+        ) : query.error && !query.data ? (
+          <p role="alert">
+            {query.error.message}{' '}
+            <button className="link-text" onClick={() => void query.refetch()} type="button">
+              Retry
+            </button>
+          </p>
+        ) : chart === undefined ? (
+          <div aria-label={`Loading ${title}`} className="skeleton h-full" role="img" />
+        ) : (
+          <Drawing chart={chart} label={title} preset={info.preset} />
+        )}
+      </div>
+      {shownCount < rowCount && (
+        <p className="px-3 pb-2 text-muted text-sm">
+          Drawn from the first {formatNumber(shownCount)} of {formatNumber(rowCount)} rows.
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Drawing(props: {
+  readonly chart: CustomChart
+  readonly label: string
+  readonly preset: string
+}): ReactElement {
+  const { chart, label, preset } = props
+  switch (chart.kind) {
+    case 'matrix':
+      return <MatrixChart label={label} matrix={chart} />
+    case 'lines':
+    case 'points':
+      return <XyPlot chart={chart} label={label} />
+    case 'bars':
+      return <BarList chart={chart} label={label} />
+    case 'histogram':
+      return <HistogramBars counts={chart.counts} edges={chart.edges} label={chart.valueName} />
+    case 'undrawn':
+      return (
+        <p className="text-muted">
+          {chart.reason === 'preset'
+            ? `Charts of the kind ${preset} are not drawn here; the table behind this one is a click away.`
+            : `The table has no column ${chart.missing.map((name) => `“${name}”`).join(', ')}, which this chart shows.`}
+        </p>
+      )
+  }
+}
