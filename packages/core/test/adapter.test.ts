@@ -1,6 +1,13 @@
 import { writeFile } from 'node:fs/promises'
 import { init } from '@lossline/core'
-import { beforeFinish, createProblemReporter, isShadowed, shadowMethod } from '@lossline/core/adapter'
+import {
+  beforeFinish,
+  claimName,
+  createProblemReporter,
+  createYielder,
+  isShadowed,
+  shadowMethod,
+} from '@lossline/core/adapter'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
 import { describe, expect, test, vi } from 'vitest'
 
@@ -151,4 +158,27 @@ describe('what an adapter does before a run ends', () => {
       expect(child.stdout.match(/held back/g)).toHaveLength(1)
     },
   )
+})
+
+test('what is watched in one run has a name of its own, whoever watches', () => {
+  const [run, other] = [{}, {}]
+  expect([claimName(run, 'onnx'), claimName(run, 'onnx'), claimName(run, 'onnx')]).toEqual(['onnx', 'onnx-2', 'onnx-3'])
+  expect(claimName(run, 'onnx-2')).toBe('onnx-2-2')
+  expect(claimName(other, 'onnx')).toBe('onnx')
+})
+
+test('others have their turn when they have not had it for 25 ms, and not before', async () => {
+  let nowMs = 0
+  let turns = 0
+  const pause = createYielder(() => nowMs)
+  const pauseAt = async (atMs: number) => {
+    nowMs = atMs
+    const timer = setTimeout(() => {
+      turns += 1
+    })
+    await pause()
+    clearTimeout(timer)
+  }
+  for (const atMs of [0, 24, 25, 49, 50]) await pauseAt(atMs)
+  expect(turns).toBe(2)
 })

@@ -1,3 +1,4 @@
+export type { RunLike } from '@lossline/core/adapter'
 export {
   classification,
   custom,
@@ -29,7 +30,7 @@ export type { OnnxProblem, OnnxProblemCode } from './problems.ts'
 export { type LogProfileOptions, logProfile } from './profile/log-profile.ts'
 export type { KernelTime, NodeTime, OperatorTime, Profile, ReadProfileOptions } from './profile/profile.ts'
 export { readProfile } from './profile/read-profile.ts'
-export type { FileRun, RunLike } from './run-like.ts'
+export type { FileRun } from './run-like.ts'
 export { type OpenTrackedSessionOptions, openTrackedSession } from './sessions/open-tracked-session.ts'
 export type { TrackSessionOptions } from './sessions/track-options.ts'
 export { type SessionTracking, trackingOf, trackSession } from './sessions/track-session.ts'

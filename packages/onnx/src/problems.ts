@@ -1,4 +1,4 @@
-import { createProblemReporter, type Problem, type ReportProblem as ReportProblemOf } from '@lossline/core/adapter'
+import { messageOf, type Problem, type ReportProblem as ReportProblemOf } from '@lossline/core/adapter'
 
 /**
  * Something that keeps values from being logged. What is watched goes on in any case.
@@ -22,9 +22,6 @@ export type OnnxProblem = Problem<OnnxProblemCode>
 /** Tells the user of problems: the first of each code only. Never throws. */
 export type ReportProblem = ReportProblemOf<OnnxProblemCode>
 
-/** Makes the reporter of one session; without a listener problems are lines on `console.warn`. */
-export const createReporter: (tell?: (problem: OnnxProblem) => void) => ReportProblem = createProblemReporter
-
 /** Does something that must not end the program that is watched, whatever happens. */
 export function guard<Result>(report: ReportProblem, act: () => Result): Result | undefined {
   try {
@@ -43,8 +40,4 @@ export function toFailure(cause: unknown): OnnxProblem {
     hint: 'What is watched is not touched. If the run has not ended, please report this with its cause.',
     cause,
   }
-}
-
-export function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

@@ -1,3 +1,4 @@
+export type { RunLike } from '@lossline/core/adapter'
 export { MissingPackageError, TransformersOptionError } from './errors.ts'
 export {
   type EvaluatePipelineOptions,
@@ -11,7 +12,7 @@ export type { CallRow, ReportOptions } from './pipelines/report-options.ts'
 export { type PipelineReport, reportOf, reportTo } from './pipelines/report-to.ts'
 export type { TransformersProblem, TransformersProblemCode } from './problems.ts'
 export type { Cells } from './rows/row-part.ts'
-export type { ModelRun, RunLike } from './runs/run-like.ts'
+export type { ModelRun } from './runs/run-like.ts'
 export { flushReports } from './runs/waiting-reports.ts'
 export type { Classifier, ClassifierCall, ClassifyOptions, ClassScore } from './trainer/classifier.ts'
 export { type EarlyStoppingOptions, earlyStopping } from './trainer/early-stopping.ts'

@@ -6,5 +6,9 @@ export {
   type OptionProblem,
 } from '../options/check-options.ts'
 export { beforeFinish } from '../run/before-finish.ts'
+export { claimName } from './claim-name.ts'
 export { createProblemReporter, messageOf, type Problem, type ReportProblem } from './problems.ts'
+export type { RunLike } from './run-like.ts'
 export { isShadowed, type Shadowing, shadowMethod } from './shadow-method.ts'
+export { withoutUndefined } from './without-undefined.ts'
+export { createYielder, giveTurn } from './yielder.ts'

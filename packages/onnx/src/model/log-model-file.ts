@@ -1,5 +1,6 @@
 import { Artifact } from '@lossline/core'
-import { messageOf, type ReportProblem } from '../problems.ts'
+import { messageOf } from '@lossline/core/adapter'
+import type { ReportProblem } from '../problems.ts'
 import type { FileRun } from '../run-like.ts'
 import { describeModel } from './describe-model.ts'
 import type { ModelMetadata } from './model-metadata.ts'

@@ -1,5 +1,5 @@
+import { messageOf } from '@lossline/core/adapter'
 import { OnnxProfileError } from '../errors.ts'
-import { messageOf } from '../problems.ts'
 import { readPieces } from './node/trace-file.ts'
 import type { Profile, ReadProfileOptions } from './profile.ts'
 import { createProfileSummary } from './profile-summary.ts'

@@ -1,6 +1,6 @@
-import { beforeFinish, shadowMethod } from '@lossline/core/adapter'
+import { beforeFinish, messageOf, shadowMethod } from '@lossline/core/adapter'
 import type { SessionLike } from '../onnx-like.ts'
-import { messageOf, type ReportProblem } from '../problems.ts'
+import type { ReportProblem } from '../problems.ts'
 import type { FileRun } from '../run-like.ts'
 import { logProfileTables, logTrace } from './log-profile.ts'
 import { openTraceFolder, readPieces, readPiecesSync } from './node/trace-file.ts'

@@ -1,6 +1,6 @@
-import { type Shadowing, shadowMethod } from '@lossline/core/adapter'
+import { messageOf, type Shadowing, shadowMethod } from '@lossline/core/adapter'
 import type { SessionLike } from '../onnx-like.ts'
-import { guard, messageOf, type ReportProblem, toFailure } from '../problems.ts'
+import { guard, type ReportProblem, toFailure } from '../problems.ts'
 import { createCallReader, type ReadCall } from './call-reader.ts'
 import type { SessionReport } from './session-report.ts'
 

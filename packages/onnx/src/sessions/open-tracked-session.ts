@@ -1,5 +1,5 @@
 import { activeRun } from '@lossline/core'
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, createProblemReporter, type OptionNames } from '@lossline/core/adapter'
 import { OnnxModelFileError, OnnxOptionError } from '../errors.ts'
 import { describeModel } from '../model/describe-model.ts'
 import { logModelFile, type ModelRole, type ModelSource } from '../model/log-model-file.ts'
@@ -7,7 +7,7 @@ import type { ModelMetadata } from '../model/model-metadata.ts'
 import { toPath } from '../model/node/model-file.ts'
 import { readModelMetadata } from '../model/read-model-metadata.ts'
 import type { OnnxRuntimeLike, SessionLike } from '../onnx-like.ts'
-import { createReporter } from '../problems.ts'
+import type { OnnxProblemCode } from '../problems.ts'
 import { openSessionProfile } from '../profile/session-profile.ts'
 import type { FileRun } from '../run-like.ts'
 import { rememberFacts } from './describe-session.ts'
@@ -65,7 +65,7 @@ export async function openTrackedSession<Session extends SessionLike>(
   const { sessionOptions = {}, logModel = 'input', modelName, aliases = [], profile = false, ...trackOptions } = options
   const { name, warmUpRuns } = parseTrackOptions(trackOptions)
   checkOwnOptions(ort, { logModel, profile, sessionOptions })
-  const report = createReporter(options.onProblem)
+  const report = createProblemReporter<OnnxProblemCode>(options.onProblem)
   // One that finishes meanwhile is no run to report to.
   const run: FileRun | undefined = options.run ?? activeRun()
   const source: ModelSource = model instanceof Uint8Array ? { bytes: model } : { path: toPath(model) }

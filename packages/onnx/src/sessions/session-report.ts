@@ -1,8 +1,7 @@
-import { beforeFinish } from '@lossline/core/adapter'
+import { beforeFinish, claimName, type RunLike } from '@lossline/core/adapter'
 import { createSampleStatistics } from '@lossline/evaluation'
 import { createMemoryPeak } from '../memory-peak.ts'
 import { guard, type ReportProblem } from '../problems.ts'
-import type { RunLike } from '../run-like.ts'
 import type { ReadCall } from './call-reader.ts'
 import { createIntervalCounts } from './interval-counts.ts'
 import { createShapeCounts } from './shape-counts.ts'
@@ -26,8 +25,6 @@ export interface SessionReport {
   /** Logs the calls since the last row, and puts the totals into the summary. */
   flush(): void
 }
-
-const namesInUse = new WeakMap<RunLike, Set<string>>()
 
 /** Starts reporting to a run: says how keys are shown, and describes the session in the config. */
 export function createSessionReport(
@@ -98,14 +95,4 @@ export function createSessionReport(
       logInterval()
     },
   }
-}
-
-/** Two sessions in a run must not mix their rows. */
-function claimName(run: RunLike, wanted: string): string {
-  const names = namesInUse.get(run) ?? new Set<string>()
-  namesInUse.set(run, names)
-  let name = wanted
-  for (let number = 2; names.has(name); number += 1) name = `${wanted}-${number}`
-  names.add(name)
-  return name
 }

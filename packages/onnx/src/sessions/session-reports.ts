@@ -1,7 +1,7 @@
 import { activeRun } from '@lossline/core'
+import type { RunLike } from '@lossline/core/adapter'
 import type { SessionLike } from '../onnx-like.ts'
 import type { ReportProblem } from '../problems.ts'
-import type { RunLike } from '../run-like.ts'
 import { describeSession } from './describe-session.ts'
 import { createSessionReport, type SessionReport } from './session-report.ts'
 import type { TrackSettings } from './track-options.ts'

@@ -1,7 +1,6 @@
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, type OptionNames, type RunLike } from '@lossline/core/adapter'
 import { OnnxOptionError } from '../errors.ts'
 import type { OnnxProblem } from '../problems.ts'
-import type { RunLike } from '../run-like.ts'
 
 /** What is logged of a session, and where. */
 export interface TrackSessionOptions {

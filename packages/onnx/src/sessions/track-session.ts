@@ -1,7 +1,7 @@
-import { isShadowed, shadowMethod } from '@lossline/core/adapter'
+import { createProblemReporter, isShadowed, shadowMethod } from '@lossline/core/adapter'
 import { OnnxOptionError } from '../errors.ts'
 import type { SessionLike } from '../onnx-like.ts'
-import { createReporter, type ReportProblem } from '../problems.ts'
+import type { OnnxProblemCode, ReportProblem } from '../problems.ts'
 import { observeCalls } from './observe-calls.ts'
 import { createSessionReports } from './session-reports.ts'
 import { parseTrackOptions, type TrackSessionOptions, type TrackSettings } from './track-options.ts'
@@ -33,7 +33,7 @@ export function trackSession<Session extends SessionLike>(
   if (typeof session?.run !== 'function') {
     throw new OnnxOptionError('This is no session.', 'Pass await InferenceSession.create(path).')
   }
-  const report = createReporter(options.onProblem)
+  const report = createProblemReporter<OnnxProblemCode>(options.onProblem)
   if (isShadowed(session, 'run', 'onnx')) {
     report({
       code: 'onnx-already-tracked',

@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, createYielder, type OptionNames, withoutUndefined } from '@lossline/core/adapter'
 import {
   EvaluationLogger,
   type EvaluationLoggerOptions,
@@ -12,9 +12,7 @@ import { splitOutput, toCallParts } from '../pipelines/call-parts.ts'
 import { samplingRateOf } from '../pipelines/sampling-rate.ts'
 import { taskTraitsOf } from '../pipelines/task-traits.ts'
 import { inputColumns } from '../rows/input-columns.ts'
-import { createYielder } from '../trainer/yielder.ts'
 import { isRecord, type PipelineLike } from '../transformers-like.ts'
-import { withoutUndefined } from '../without-undefined.ts'
 import { type PipelineJudge, pipelineJudgeOf } from './pipeline-judges.ts'
 
 /** One example with what is right about it. */

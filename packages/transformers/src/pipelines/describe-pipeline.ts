@@ -1,6 +1,6 @@
+import { withoutUndefined } from '@lossline/core/adapter'
 import type { ModelFiles } from '../node/model-files.ts'
 import { type EnvironmentLike, isRecord, type PipelineLike } from '../transformers-like.ts'
-import { withoutUndefined } from '../without-undefined.ts'
 import type { ModelLoad } from './load-observer.ts'
 
 /** What is known of a pipeline from outside. */

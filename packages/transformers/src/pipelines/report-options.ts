@@ -1,8 +1,7 @@
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, type OptionNames, type RunLike } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import type { TransformersProblem } from '../problems.ts'
 import type { Cells } from '../rows/row-part.ts'
-import type { RunLike } from '../runs/run-like.ts'
 import type { EnvironmentLike } from '../transformers-like.ts'
 import type { ModelLoad } from './load-observer.ts'
 

@@ -1,8 +1,8 @@
+import { claimName, type RunLike } from '@lossline/core/adapter'
 import { createSampleStatistics } from '@lossline/evaluation'
 import { guard, type ReportProblem } from '../problems.ts'
 import { createPredictionTable, type PredictionTable } from '../rows/prediction-table.ts'
 import { createFlushTimer } from '../runs/flush-timer.ts'
-import type { RunLike } from '../runs/run-like.ts'
 import { addWaitingReport, removeWaitingReport } from '../runs/waiting-reports.ts'
 import { type CallMeasurement, createCallRows } from './call-metrics.ts'
 import type { ParsedReportOptions } from './report-options.ts'
@@ -18,8 +18,6 @@ export interface RunReport {
   /** The same for the last time. */
   end(): void
 }
-
-const namesInUse = new WeakMap<RunLike, Set<string>>()
 
 /** Starts reporting to a run: says how keys are shown, and describes the pipeline in the config. */
 export function createRunReport(
@@ -87,16 +85,6 @@ export function createRunReport(
   }
   addWaitingReport(run, runReport)
   return runReport
-}
-
-/** Two pipelines in a run must not mix their rows. */
-function claimName(run: RunLike, wanted: string): string {
-  const names = namesInUse.get(run) ?? new Set<string>()
-  namesInUse.set(run, names)
-  let name = wanted
-  for (let number = 2; names.has(name); number += 1) name = `${wanted}-${number}`
-  names.add(name)
-  return name
 }
 
 function suffixed(key: string, values: Readonly<Record<string, number>>): Record<string, number> {

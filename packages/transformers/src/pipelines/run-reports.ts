@@ -1,7 +1,7 @@
 import { activeRun } from '@lossline/core'
+import type { RunLike } from '@lossline/core/adapter'
 import type { ModelFiles } from '../node/model-files.ts'
 import { guard, type ReportProblem } from '../problems.ts'
-import type { RunLike } from '../runs/run-like.ts'
 import type { PipelineLike } from '../transformers-like.ts'
 import { describeModelFiles, describePipeline } from './describe-pipeline.ts'
 import type { ParsedReportOptions } from './report-options.ts'

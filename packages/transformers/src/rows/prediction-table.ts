@@ -1,6 +1,6 @@
 import { type MediaValue, Table } from '@lossline/core'
+import type { RunLike } from '@lossline/core/adapter'
 import type { ReportProblem } from '../problems.ts'
-import type { RunLike } from '../runs/run-like.ts'
 import { createRowSampler, type RowSamplerOptions, type SampleSlot } from '../sampling/row-sampler.ts'
 import type { Cells } from './row-part.ts'
 

@@ -1,5 +1,4 @@
-import { beforeFinish } from '@lossline/core/adapter'
-import type { RunLike } from './run-like.ts'
+import { beforeFinish, type RunLike } from '@lossline/core/adapter'
 
 /** Something that keeps what it will log in one go. */
 export interface WaitingReport {

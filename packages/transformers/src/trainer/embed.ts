@@ -1,6 +1,6 @@
+import { createYielder } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { isTensorLike, type TensorLike } from '../transformers-like.ts'
-import { createYielder } from './yielder.ts'
 
 /** Makes embeddings: one row for each input. */
 export type Embed = (inputs: readonly unknown[]) => Promise<TensorLike>

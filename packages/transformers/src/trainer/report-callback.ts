@@ -1,7 +1,8 @@
 import { Artifact } from '@lossline/core'
+import type { RunLike } from '@lossline/core/adapter'
 import { type FileContents, readFolder } from '../node/checkpoint-files.ts'
 import { guard, type ReportProblem } from '../problems.ts'
-import type { ModelRun, RunLike } from '../runs/run-like.ts'
+import type { ModelRun } from '../runs/run-like.ts'
 import type { TrainerCallback, TrainerContext } from './trainer-callback.ts'
 import { toWireArguments } from './training-arguments.ts'
 

@@ -1,8 +1,8 @@
 import { activeRun } from '@lossline/core'
+import type { RunLike } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import type { ReportProblem } from '../problems.ts'
 import { activeOrNewRun } from '../runs/active-or-new-run.ts'
-import type { RunLike } from '../runs/run-like.ts'
 import { createReportCallback } from './report-callback.ts'
 import type { TrainerCallback } from './trainer-callback.ts'
 

@@ -1,4 +1,4 @@
-import { checkOptions, createProblemReporter, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, createProblemReporter, createYielder, type OptionNames } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { writeFiles } from '../node/checkpoint-files.ts'
 import type { ReportProblem, TransformersProblem, TransformersProblemCode } from '../problems.ts'
@@ -20,7 +20,6 @@ import { createTrainerControl, createTrainerState, type TrainerControl, type Tra
 import { type ParsedArguments, parseTrainingArguments, type TrainingArguments } from './training-arguments.ts'
 import { runTraining, type TrainOutput } from './training-loop.ts'
 import { type ComputeMetrics, type EmbeddedExamples, fire, type TrainingSession } from './training-session.ts'
-import { createYielder } from './yielder.ts'
 
 /** What a {@link Trainer} trains, on what, and how. */
 export interface TrainerOptions {

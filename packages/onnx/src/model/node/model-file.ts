@@ -1,6 +1,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, normalize, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { messageOf } from '@lossline/core/adapter'
 import { OnnxModelFileError } from '../../errors.ts'
 import type { ByteSource } from '../byte-source.ts'
 import type { ExternalData } from '../model-metadata.ts'
@@ -20,7 +21,7 @@ export async function withModelFile<Result>(
   } catch (cause) {
     if (cause instanceof OnnxModelFileError) throw cause
     throw new OnnxModelFileError({
-      message: `"${path}" cannot be read: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      message: `"${path}" cannot be read: ${messageOf(cause)}.`,
       hint: 'Pass the path of an .onnx file.',
       cause,
     })
