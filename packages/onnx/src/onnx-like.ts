@@ -11,6 +11,8 @@ export interface TensorLike {
   readonly location?: string
   /** Brings the data to the CPU if they are not there. */
   getData?(): Promise<unknown>
+  /** Gives back memory of a device; what is on the CPU goes with the tensor. */
+  dispose?(): void
 }
 
 /** Tensors by the name of an input or output. */

@@ -174,6 +174,21 @@ test('a runtime that writes no profile says so', async () => {
   expect(problems.map(({ code }) => code)).toEqual(['onnx-profile-failed'])
 })
 
+test('where there is no place for a profile the session is opened without one', async () => {
+  await using tracked = await openTrackedRun()
+  const problems: OnnxProblem[] = []
+  vi.stubEnv('TMPDIR', join(await folder(), 'no-such-folder'))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  const session = await openTrackedSession(ort, digitsModel, {
+    run: tracked.run,
+    logModel: false,
+    profile: true,
+    onProblem: (problem) => problems.push(problem),
+  })
+  expect((await session.run(feeds)).logits?.dims).toEqual([4, 10])
+  expect(problems.map(({ code }) => code)).toEqual(['onnx-profile-failed'])
+})
+
 test('a profile that somebody else has made is logged too', async () => {
   await using tracked = await openTrackedRun()
   const path = await folder()

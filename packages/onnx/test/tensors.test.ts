@@ -208,10 +208,14 @@ test('what has no row for each example is refused with a hint', async () => {
 })
 
 test('outputs on another device are brought to the CPU, or refused', async () => {
+  let disposedCount = 0
   const out = {
     type: 'float32',
     dims: [1],
     location: 'gpu-buffer',
+    dispose: () => {
+      disposedCount += 1
+    },
     get data(): never {
       throw new Error('not on the CPU')
     },
@@ -219,7 +223,8 @@ test('outputs on another device are brought to the CPU, or refused', async () =>
   }
   const session = { inputNames: ['in'], outputNames: ['out'], run: async (): Promise<unknown> => ({ out }) }
   const data = [new ort.Tensor('float32', [1], [1])]
-  expect(await outputsOf(session, data, (outputs) => outputs.out?.numbers[0])).toEqual([7])
+  expect(await outputsOf(session, data, (outputs) => outputs.out?.numbers[0], { warmUpRuns: 2 })).toEqual([7])
+  expect(disposedCount).toBe(3)
   session.run = async () => ({ out: { type: 'float32', dims: [1], location: 'gpu-buffer', data: undefined } })
   await expect(outputsOf(session, data, () => 0)).rejects.toMatchObject({ code: 'onnx-tensor' })
 })

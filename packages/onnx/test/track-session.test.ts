@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import * as lossline from '@lossline/core'
 import * as ort from 'onnxruntime-node'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { type OnnxProblem, type SessionLike, trackingOf, trackSession } from '../src/index.ts'
 import { digitsModel } from './digits.ts'
 import { openTrackedRun } from './tracked-run.ts'
@@ -25,6 +25,7 @@ test('every call can be a row, and the summary has their percentiles', async () 
   for (const row of calls) expect(row['onnx/latency_ms']).toBeGreaterThan(0)
   expect(definitions['onnx/*']).toBe('onnx/calls')
   expect(summary).toMatchObject({ 'onnx/calls': 3, 'onnx/rows': 9, 'onnx/errors': 0 })
+  expect(summary['onnx/memory_peak_bytes']).toBeGreaterThan(0)
   // Two calls warm up.
   expect(summary['onnx/latency_ms_p50']).toBe(calls[2]?.['onnx/latency_ms'])
   expect(config).toMatchObject({
@@ -41,9 +42,10 @@ test('calls of an interval are one row, the last of which comes with the end of 
   const session = await ort.InferenceSession.create(digitsModel)
   trackSession(session, { run: tracked.run, name: 'digits', logIntervalMs: 60_000 })
   for (let count = 0; count < 50; count += 1) await session.run(feedsOf(2))
-  const { rows } = await tracked.finishAndRead()
+  const { rows, summary } = await tracked.finishAndRead()
   expect(rows).toHaveLength(1)
   expect(rows[0]).toMatchObject({ 'digits/calls': 50, 'digits/batch_size': 2, 'digits/concurrent_calls': 0 })
+  expect(summary['digits/memory_peak_bytes']).toBeGreaterThan(0)
 })
 
 test('results, errors, this and identity are those of the session alone', async () => {
@@ -92,6 +94,31 @@ test('calls that overlap say so', async () => {
   expect(calls.map((row) => row['onnx/concurrent_calls'])).toEqual([0, 1, 2])
 })
 
+test('the throughput of calls that overlap is that of the session', async () => {
+  await using tracked = await openTrackedRun()
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const session = trackSession(
+    {
+      inputNames: [],
+      outputNames: [],
+      run: (ms: number) => new Promise((resolve) => globalThis.setTimeout(resolve, ms)),
+    },
+    { run: tracked.run, logIntervalMs: 60_000 },
+  )
+  // Four calls of one row in a second, most of them at the same time, and one a second later.
+  const calls = Promise.all([1_000, 250, 500, 750].map((ms) => session.run(ms)))
+  await vi.advanceTimersByTimeAsync(2_000)
+  await calls
+  const last = session.run(1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
+  await last
+  vi.useRealTimers()
+  const { rows, summary } = await tracked.finishAndRead()
+  expect(rows[0]).toMatchObject({ 'onnx/latency_ms': 700, 'onnx/rows_per_second': 2.5 })
+  expect(summary['onnx/rows_per_second']).toBe(2.5)
+})
+
 test('tracking is undone without a trace, and twice is once', async () => {
   await using tracked = await openTrackedRun()
   const problems: OnnxProblem[] = []
@@ -105,6 +132,16 @@ test('tracking is undone without a trace, and twice is once', async () => {
   expect(trackingOf(session)).toBeUndefined()
   await session.run(feedsOf(1))
   expect((await tracked.finishAndRead()).summary['onnx/calls']).toBe(1)
+})
+
+test('a session that cannot be changed works, and says that it is not seen', async () => {
+  await using tracked = await openTrackedRun()
+  const problems: OnnxProblem[] = []
+  const session = Object.freeze({ inputNames: [], outputNames: [], run: async () => ({}) })
+  trackSession(session, { run: tracked.run, onProblem: (problem) => problems.push(problem) })
+  expect(await session.run()).toEqual({})
+  expect(trackingOf(session)).toBeUndefined()
+  expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('frozen')])
 })
 
 test('two sessions of a run have rows of their own, and release flushes', async () => {

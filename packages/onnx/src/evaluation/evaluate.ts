@@ -6,7 +6,7 @@ import { createMemoryPeak } from '../memory-peak.ts'
 import type { SessionLike } from '../onnx-like.ts'
 import { describeSession } from '../sessions/describe-session.ts'
 import { chooseBatchSize, findBatchAxis } from '../tensors/batch-axis.ts'
-import { readOutputs } from '../tensors/split-outputs.ts'
+import { disposeOutputs, readOutputs } from '../tensors/split-outputs.ts'
 import { checkEvaluateOptions, columnsOf, type EvaluateOptions } from './evaluate-options.ts'
 import { createProgressTeller } from './progress-teller.ts'
 import { type Batch, readBatches } from './read-batches.ts'
@@ -108,6 +108,6 @@ async function warmUp(
 ): Promise<void> {
   for (let count = 0; count < runCount; count += 1) {
     signal?.throwIfAborted()
-    await session.run(feeds)
+    disposeOutputs(await session.run(feeds))
   }
 }

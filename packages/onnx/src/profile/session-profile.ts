@@ -1,9 +1,9 @@
 import { beforeFinish, messageOf, shadowMethod } from '@lossline/core/adapter'
 import type { SessionLike } from '../onnx-like.ts'
-import type { ReportProblem } from '../problems.ts'
+import type { OnnxProblem, ReportProblem } from '../problems.ts'
 import type { FileRun } from '../run-like.ts'
 import { logProfileTables, logTrace } from './log-profile.ts'
-import { openTraceFolder, readPieces, readPiecesSync } from './node/trace-file.ts'
+import { openTraceFolder, readPieces, readPiecesSync, type TraceFolder } from './node/trace-file.ts'
 import { createProfileSummary } from './profile-summary.ts'
 
 /** The profile of a session that is to be opened. */
@@ -23,19 +23,23 @@ export interface SessionProfileOptions {
   readonly report: ReportProblem
 }
 
-/** Makes a place for a session's trace. */
-export function openSessionProfile(run: FileRun, { name, warmUpRuns, report }: SessionProfileOptions): SessionProfile {
-  const folder = openTraceFolder()
+/** Makes a place for a session's trace. @returns `undefined` where there can be none, which is told. */
+export function openSessionProfile(
+  run: FileRun,
+  { name, warmUpRuns, report }: SessionProfileOptions,
+): SessionProfile | undefined {
+  let folder: TraceFolder
+  try {
+    folder = openTraceFolder()
+  } catch (cause) {
+    report(notLogged(cause))
+    return undefined
+  }
   let isEnded = false
 
   const giveUp = (cause: unknown): void => {
     folder.remove()
-    report({
-      code: 'onnx-profile-failed',
-      message: `The profile was not logged: ${messageOf(cause)}`,
-      hint: 'The session is not touched. onnxruntime-web writes no profile; others need room in the temporary folder.',
-      cause,
-    })
+    report(notLogged(cause))
   }
   /** Ends the session's profiling, for good; the trace, unless it was ended before. */
   const end = (endProfiling: () => void): string | undefined => {
@@ -93,5 +97,14 @@ export function openSessionProfile(run: FileRun, { name, warmUpRuns, report }: S
         }
       })
     },
+  }
+}
+
+function notLogged(cause: unknown): OnnxProblem {
+  return {
+    code: 'onnx-profile-failed',
+    message: `The profile was not logged: ${messageOf(cause)}`,
+    hint: 'The session is not touched. onnxruntime-web writes no profile; others need room in the temporary folder.',
+    cause,
   }
 }

@@ -1,6 +1,7 @@
 /** Adds up the calls of a row. */
 export interface IntervalCounts {
-  add(latencyMs: number, batchSize: number, concurrentCalls: number): void
+  // Numbers by position, since it is called with each call of a session, which is to allocate nothing for it.
+  add(latencyMs: number, busyMs: number, batchSize: number, concurrentCalls: number): void
   /** The row of the calls since the last one, and begins a new one; `undefined` when nothing happened. */
   take(totals: { readonly callCount: number; readonly errorCount: number }): Record<string, number> | undefined
 }
@@ -15,12 +16,13 @@ export function createIntervalCounts(name: string): IntervalCounts {
     rowsPerSecond: `${name}/rows_per_second`,
     concurrentCalls: `${name}/concurrent_calls`,
   }
-  let [calls, rows, latencySumMs, latencyMaxMs, concurrentMax, callsTaken] = [0, 0, 0, 0, 0, 0]
+  let [calls, rows, latencySumMs, latencyMaxMs, busySumMs, concurrentMax, callsTaken] = [0, 0, 0, 0, 0, 0, 0]
   return {
-    add(latencyMs, batchSize, concurrentCalls) {
+    add(latencyMs, busyMs, batchSize, concurrentCalls) {
       calls += 1
       rows += batchSize
       latencySumMs += latencyMs
+      busySumMs += busyMs
       if (latencyMs > latencyMaxMs) latencyMaxMs = latencyMs
       if (concurrentCalls > concurrentMax) concurrentMax = concurrentCalls
     },
@@ -33,9 +35,9 @@ export function createIntervalCounts(name: string): IntervalCounts {
         row[keys.latencyMsMax] = latencyMaxMs
         row[keys.batchSize] = rows / calls
         row[keys.concurrentCalls] = concurrentMax
-        if (latencySumMs > 0) row[keys.rowsPerSecond] = (1_000 * rows) / latencySumMs
+        if (busySumMs > 0) row[keys.rowsPerSecond] = (1_000 * rows) / busySumMs
       }
-      calls = rows = latencySumMs = latencyMaxMs = concurrentMax = 0
+      calls = rows = latencySumMs = latencyMaxMs = busySumMs = concurrentMax = 0
       return row
     },
   }

@@ -16,6 +16,8 @@ export function observeCalls(
 ): Shadowing | undefined {
   const readCall = createCallReader(session)
   let callsUnderWay = 0
+  // Calls that overlap share the time in which the session is busy: each has what passed since the one before it ended.
+  let busyFromMs = 0
   return shadowMethod(session, 'run', 'onnx', (run) => {
     return function (...args) {
       const to = guard(report, ofNextCall)
@@ -24,11 +26,14 @@ export function observeCalls(
       const concurrentCalls = callsUnderWay
       callsUnderWay += 1
       const startedAtMs = performance.now()
+      if (concurrentCalls === 0) busyFromMs = startedAtMs
       const end = (error: string | undefined): void => {
         const endedAtMs = performance.now()
+        const busyMs = endedAtMs - busyFromMs
+        busyFromMs = endedAtMs
         callsUnderWay -= 1
         try {
-          to.add({ startedAtMs, endedAtMs, read, concurrentCalls, error })
+          to.add({ startedAtMs, endedAtMs, busyMs, read, concurrentCalls, error })
         } catch (cause) {
           report(toFailure(cause))
         }

@@ -11,6 +11,8 @@ import type { TrackSettings } from './track-options.ts'
 export interface CallMeasurement {
   readonly startedAtMs: number
   readonly endedAtMs: number
+  /** Its share of the time in which the session was busy: all of its latency, if no other call overlapped with it. */
+  readonly busyMs: number
   readonly read: ReadCall
   /** Other calls that were under way when it began: its latency includes waiting for them. */
   readonly concurrentCalls: number
@@ -43,12 +45,13 @@ export function createSessionReport(
   const latency = createSampleStatistics()
   const shapes = createShapeCounts()
   const memory = createMemoryPeak()
-  let [callCount, rowCount, errorCount, latencySumMs] = [0, 0, 0, 0]
+  let [callCount, rowCount, errorCount, busySumMs] = [0, 0, 0, 0]
   let [firstLatencyMs, lastError]: [number | undefined, string | undefined] = [undefined, undefined]
   let nextRowMs = performance.now() + settings.logIntervalMs
   let hasNews = false
 
   const logInterval = (): void => {
+    memory.look()
     nextRowMs = performance.now() + settings.logIntervalMs
     const row = interval.take({ callCount, errorCount })
     if (row !== undefined) run.log(row)
@@ -67,7 +70,7 @@ export function createSessionReport(
       ...(lastError === undefined ? {} : { [`${name}/last_error`]: lastError }),
       ...(firstLatencyMs === undefined ? {} : { [`${name}/latency_ms_first`]: firstLatencyMs }),
       ...Object.fromEntries(percentiles.map(([suffix, value]) => [`${name}/latency_ms_${suffix}`, value])),
-      ...(latencySumMs === 0 ? {} : { [`${name}/rows_per_second`]: (1_000 * rowCount) / latencySumMs }),
+      ...(busySumMs === 0 ? {} : { [`${name}/rows_per_second`]: (1_000 * rowCount) / busySumMs }),
       ...(memory.bytes === undefined ? {} : { [`${name}/memory_peak_bytes`]: memory.bytes }),
     })
   }
@@ -75,24 +78,22 @@ export function createSessionReport(
   return {
     run,
     flush: () => guard(report, flush),
-    add({ startedAtMs, endedAtMs, read, concurrentCalls, error }) {
+    add({ startedAtMs, endedAtMs, busyMs, read, concurrentCalls, error }) {
       hasNews = true
       callCount += 1
       if (error === undefined) {
         const latencyMs = endedAtMs - startedAtMs
         firstLatencyMs ??= latencyMs
         rowCount += read.batchSize
-        latencySumMs += latencyMs
+        busySumMs += busyMs
         shapes.add(read.shapes, latencyMs)
         if (callCount > settings.warmUpRuns) latency.add(latencyMs)
-        interval.add(latencyMs, read.batchSize, concurrentCalls)
+        interval.add(latencyMs, busyMs, read.batchSize, concurrentCalls)
       } else {
         errorCount += 1
         lastError = error
       }
-      if (endedAtMs < nextRowMs) return
-      memory.look()
-      logInterval()
+      if (endedAtMs >= nextRowMs) logInterval()
     },
   }
 }

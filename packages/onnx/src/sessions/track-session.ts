@@ -1,7 +1,7 @@
 import { createProblemReporter, isShadowed, shadowMethod } from '@lossline/core/adapter'
 import { OnnxOptionError } from '../errors.ts'
 import type { SessionLike } from '../onnx-like.ts'
-import type { OnnxProblemCode, ReportProblem } from '../problems.ts'
+import { type OnnxProblemCode, type ReportProblem, toFailure } from '../problems.ts'
 import { observeCalls } from './observe-calls.ts'
 import { createSessionReports } from './session-reports.ts'
 import { parseTrackOptions, type TrackSessionOptions, type TrackSettings } from './track-options.ts'
@@ -53,8 +53,13 @@ export function trackingOf(session: object): SessionTracking | undefined {
 
 function startTracking(session: SessionLike, settings: TrackSettings, report: ReportProblem): void {
   const reports = createSessionReports(session, settings, report)
+  const observing = observeCalls(session, reports.ofNextCall, report)
+  if (observing === undefined) {
+    report(toFailure(new Error('the session is frozen, so that its calls cannot be seen.')))
+    return
+  }
   const shadowings = [
-    observeCalls(session, reports.ofNextCall, report),
+    observing,
     shadowMethod(session, 'release', 'onnx', (release) => {
       return function (...args) {
         reports.flush()

@@ -1,7 +1,7 @@
 import { OnnxTensorError } from '../errors.ts'
 import type { Tensors } from '../onnx-like.ts'
 import { createOutputTensor, type OutputTensor } from './output-tensor.ts'
-import { type TensorData, tensorDataOf } from './tensor-data.ts'
+import { isOnTheCpu, type TensorData, tensorDataOf } from './tensor-data.ts'
 
 /** Outputs of a session for one example, by name. */
 export type Outputs = Readonly<Record<string, OutputTensor>>
@@ -23,6 +23,7 @@ export async function readOutputs(outputs: Tensors, rowCount: number): Promise<B
   for (const [name, tensor] of Object.entries(outputs)) {
     read.push({ name, type: tensor.type, dims: [...tensor.dims], data: await tensorDataOf(name, tensor) })
   }
+  disposeOutputs(outputs)
   return {
     ofExample(index) {
       if (rowCount === 1) return byName(read.map((output) => [output.name, createOutputTensor(output)]))
@@ -36,6 +37,11 @@ export async function readOutputs(outputs: Tensors, rowCount: number): Promise<B
       )
     },
   }
+}
+
+/** Gives back what outputs hold on a device: nobody else knows of them, and that memory is not collected. */
+export function disposeOutputs(outputs: Tensors): void {
+  for (const tensor of Object.values(outputs)) if (!isOnTheCpu(tensor)) tensor.dispose?.()
 }
 
 function byName(entries: readonly (readonly [string, OutputTensor])[]): Outputs {

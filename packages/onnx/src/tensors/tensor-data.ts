@@ -22,7 +22,7 @@ export type TensorData = NumberArray | BigInt64Array | BigUint64Array | readonly
  * @throws OnnxTensorError when they cannot be brought there, or are packed (`int4`, `uint4`).
  */
 export async function tensorDataOf(name: string, tensor: TensorLike): Promise<TensorData> {
-  const isOnCpu = tensor.location === undefined || tensor.location === 'cpu' || tensor.location === 'cpu-pinned'
+  const isOnCpu = isOnTheCpu(tensor)
   if (!isOnCpu && tensor.getData === undefined) {
     throw new OnnxTensorError(
       `"${name}" is on "${tensor.location}" and cannot be brought to the CPU.`,
@@ -37,6 +37,11 @@ export async function tensorDataOf(name: string, tensor: TensorLike): Promise<Te
     `"${name}" is a tensor of ${tensor.type} [${tensor.dims.join(',')}], which cannot be read.`,
     'Cast it to a number type of at least 8 bits in the model.',
   )
+}
+
+/** Whether the data can be read where they are. */
+export function isOnTheCpu({ location }: TensorLike): boolean {
+  return location === undefined || location === 'cpu' || location === 'cpu-pinned'
 }
 
 function isTensorData(data: unknown): data is TensorData {
