@@ -125,6 +125,8 @@ test('boxes come as fractions with the names of their classes, masks as addresse
     class_labels: { 0: 'cat', 1: 'dog' },
   }
   await uploadRunFile(test, 'r1', 'boxes.json', JSON.stringify(boxes))
+  const labels = { sample_wandb_delimeter_truth: { type: 'mask/class_labels', value: { 0: 'sky' } } }
+  await test.upsert('r1', { config: JSON.stringify({ _wandb: { value: { 'mask/class_labels': labels } } }) })
   await logAt(test, {
     0: {
       sample: image('a.png', {
@@ -145,7 +147,7 @@ test('boxes come as fractions with the names of their classes, masks as addresse
             ],
           },
         ],
-        masks: [{ name: 'truth', url: `${run}/file?name=mask.png` }],
+        masks: [{ name: 'truth', url: `${run}/file?name=mask.png`, labels: { 0: 'sky' } }],
       },
     ],
   })

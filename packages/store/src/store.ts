@@ -58,8 +58,11 @@ export interface Store extends AsyncDisposable {
    */
   rows(query: RowQuery): Promise<readonly HistoryRow[]>
 
-  /** Steps at which the value of one key that arrived last is no number, ascending; the values themselves are not read. */
-  otherSteps(query: ColumnQuery): Promise<Float64Array>
+  /**
+   * Keys of one run with values that are no numbers, by name: at which steps, and the newest of them; the other values are not
+   * read. Of a key that was logged twice at a step, what arrived last counts. Keys without any are absent.
+   */
+  otherKeys(query: OtherKeysQuery): Promise<readonly OtherKeyRow[]>
 
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
   lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
@@ -352,6 +355,22 @@ export interface ColumnQuery {
 /** Which keys of which run, over which steps (inclusive). */
 export interface JoinedColumnsQuery extends Omit<ColumnQuery, 'key'> {
   readonly keys: readonly string[]
+}
+
+/** Whose keys: some of a run's, or by default all. */
+export interface OtherKeysQuery {
+  readonly run: number
+  readonly stream?: Stream
+  readonly keys?: readonly string[]
+}
+
+/** A key with values that are no numbers. */
+export interface OtherKeyRow {
+  readonly key: string
+  /** Ascending, at least one. */
+  readonly steps: Float64Array
+  /** JSON text of the value at the last step. */
+  readonly newest: string
 }
 
 /** Points of one key: `steps[i]` belongs to `values[i]`, steps ascending. */

@@ -1,4 +1,4 @@
-import { Artifact, Html, Image, init, plot, Table } from '@lossline/core'
+import { Artifact, Html, Image, type InitOptions, init, plot, Table } from '@lossline/core'
 import { type StartedServer, startServer } from '@lossline/server'
 import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
@@ -23,6 +23,7 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
   let browser: Browser
   let server: StartedServer
   let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let options: InitOptions
   let trainId: string
   let evaluateId: string
 
@@ -36,13 +37,13 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
       webRoot: webRoot as string,
       log: () => {},
     })
-    const options = {
+    options = {
       dir: directory.path,
       project: 'digits',
       baseUrl: server.url,
       console: 'off',
       silent: true,
-    } as const
+    }
     const train = await init({ ...options, name: 'train run', jobType: 'train' })
     trainId = train.id
     for (const step of [0, 1, 2]) {
@@ -161,6 +162,18 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
     expect(await problemsOf(page)).toEqual([])
     await chart.getByRole('link', { name: /^Table of/ }).click()
     await page.getByText('4 rows').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('what a run logs while its page is open appears by itself', async () => {
+    await using run = await init({ ...options, name: 'live run' })
+    run.log({ loss: 1 })
+    await until(async () => expect((await fetch(`${server.url}/api/runs/local/digits/${run.id}`)).status).toBe(200))
+    await using opened = await openPage(browser, runUrl(run.id, 'media'))
+    const { page } = opened
+    await page.getByText('No media yet').waitFor()
+    run.log({ later: new Image(new Uint8Array(64), { width: 8, height: 8, caption: 'just logged' }) })
+    await page.getByRole('img', { name: 'just logged' }).waitFor()
     expect(opened.errors).toEqual([])
   })
 

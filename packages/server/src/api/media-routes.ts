@@ -36,7 +36,7 @@ export function createMediaRoutes(runs: Runs, services: MediaServices): Hono<App
     if (found === undefined) {
       throw new ServerError({ code: 'not-found', message: `The run has logged no media as "${key}".` })
     }
-    const value = await toMediaValue(services, run, found.media)
+    const value = await toMediaValue(services, run, key, found.media)
     return c.json({ key, step: found.step, value } satisfies MediaValueResponse)
   })
 

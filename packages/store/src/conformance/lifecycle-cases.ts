@@ -24,7 +24,7 @@ const calls: {
   joinedColumns: (store) => store.joinedColumns({ run: 1, keys: ['loss', 'accuracy'] }),
   buckets: (store) => store.buckets({ run: 1, key: 'loss', grid }),
   rows: (store) => store.rows({ run: 1 }),
-  otherSteps: (store) => store.otherSteps({ run: 1, key: 'note' }),
+  otherKeys: (store) => store.otherKeys({ run: 1 }),
   lines: (store) => store.lines({ run: 1, from: 0, limit: 10 }),
   writerLineCount: (store) => store.writerLineCount({ run: 1, stream: 'history', writer: 'w' }),
   alerts: (store) => store.alerts({ limit: 10 }),

@@ -154,7 +154,10 @@ async function compareWhole(test: TestStore, plain: PlainStream, stream: Stream)
   expect(toObjects(await store.rows({ run, stream }))).toEqual(toObjects(plain.rows()))
   for (const key of keys) {
     expect(await store.column({ run, stream, key })).toEqual(plain.column(key))
-    expect(await store.otherSteps({ run, stream, key })).toEqual(plain.otherSteps(key))
+  }
+  expect(await store.otherKeys({ run, stream })).toEqual(plain.otherKeys())
+  for (const key of keys) {
+    expect(await store.otherKeys({ run, stream, keys: [key] })).toEqual(plain.otherKeys([key]))
   }
   expect(await store.joinedColumns({ run, stream, keys })).toEqual(plain.joinedColumns(keys))
   const counts = (await store.metricKeys({ entity: 'e', project: 'p', stream })).map((one) => [one.key, one.pointCount])
@@ -174,9 +177,6 @@ async function compareParts(test: TestStore, plain: PlainStream, stream: Stream,
   expect(toObjects(await store.rows({ run, stream, ...rowQuery }))).toEqual(toObjects(plain.rows(rowQuery)))
   for (const key of keys) {
     expect(await store.column({ run, stream, key, fromStep, toStep })).toEqual(plain.column(key, fromStep, toStep))
-    expect(await store.otherSteps({ run, stream, key, fromStep, toStep })).toEqual(
-      plain.otherSteps(key, fromStep, toStep),
-    )
     const grid: BucketGrid = { from: fromStep, to: toStep, count: question.bucketCount }
     compareBuckets(await store.buckets({ run, stream, key, grid }), plain.column(key), grid)
     const narrowed = { fromStep: fromStep + question.inset, toStep: toStep - question.inset }

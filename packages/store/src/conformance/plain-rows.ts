@@ -1,4 +1,4 @@
-import type { Column, HistoryRow, RowGroup, RowQuery } from '../store.ts'
+import type { Column, HistoryRow, OtherKeyRow, RowGroup, RowQuery } from '../store.ts'
 
 /** A row as a test writes it: numbers, or the JSON text of anything else. */
 export interface PlainRow {
@@ -40,7 +40,7 @@ export interface PlainStream {
   /** @returns the number of rows that were new. */
   append(lineOffset: number, rows: readonly PlainRow[]): number
   column(key: string, fromStep?: number, toStep?: number): Column
-  otherSteps(key: string, fromStep?: number, toStep?: number): Float64Array
+  otherKeys(keys?: readonly string[]): OtherKeyRow[]
   joinedColumns(keys: readonly string[]): { steps: Float64Array; columns: Float64Array[] }
   rows(query?: Pick<RowQuery, 'fromStep' | 'toStep' | 'keys' | 'limit' | 'fromEnd'>): HistoryRow[]
   /** Points that arrived under a key, those that were replaced later included. */
@@ -84,11 +84,17 @@ export function createPlainStream(): PlainStream {
       return fresh.length
     },
     column,
-    otherSteps(key, fromStep = -Infinity, toStep = Infinity) {
-      const others = merged().filter(
-        ([step, row]) => typeof row.get(key) === 'string' && step >= fromStep && step <= toStep,
-      )
-      return Float64Array.from(others, ([step]) => step)
+    otherKeys(keys) {
+      const rows = merged()
+      const names = keys ?? [...new Set(rows.flatMap(([, row]) => [...row.keys()]))]
+      return names.toSorted().flatMap((key) => {
+        const cells = rows.flatMap(([step, row]) => {
+          const value = row.get(key)
+          return typeof value === 'string' ? [{ step, value }] : []
+        })
+        const newest = cells.at(-1)?.value
+        return newest === undefined ? [] : [{ key, steps: Float64Array.from(cells, ({ step }) => step), newest }]
+      })
     },
     joinedColumns(keys) {
       const columns = keys.map((key) => column(key))

@@ -44,14 +44,12 @@ export function readRowCells(connection: Connection, at: SeriesAddress, range: S
 }
 
 /** Where the cells of {@link readRowCells} are, without what is in them, which may be large. */
-export function readRowSteps(connection: Connection, at: SeriesAddress, range: StepRange): number[] {
+export function readRowSteps(connection: Connection, at: SeriesAddress): number[] {
   const rows = connection.all<{ step: number }>(
-    'SELECT step FROM row WHERE run = ? AND stream = ? AND key = ? AND step BETWEEN ? AND ?',
+    'SELECT step FROM row WHERE run = ? AND stream = ? AND key = ?',
     at.run,
     at.streamId,
     at.keyId,
-    range.fromStep,
-    range.toStep,
   )
   return rows.map(({ step }) => step)
 }

@@ -9,9 +9,10 @@ import { createGroupCommit, type Outcome } from './group-commit.ts'
 import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
 import { acquireLease, releaseLease } from './leases.ts'
 import { migrate } from './migrations.ts'
+import { readOtherKeys } from './other-keys.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
 import { createKeyDictionary } from './row-appender.ts'
-import { readOtherSteps, readRows } from './row-reader.ts'
+import { readRows } from './row-reader.ts'
 import {
   findProject,
   findRun,
@@ -134,7 +135,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
-    otherSteps: (query) => whenOpen(() => readOtherSteps(connection, query)),
+    otherKeys: (query) => whenOpen(() => readOtherKeys(connection, query)),
     artifacts: {
       types: (project) => whenOpen(() => artifacts.types(project)),
       collection: (at) => whenOpen(() => artifacts.collection(at)),

@@ -1,5 +1,5 @@
-import type { ColumnQuery, HistoryRow, RowQuery } from '../store.ts'
-import { type Cell, readRowCells, readRowSteps, readStoredCells, readTailCells, resolveCells } from './cells.ts'
+import type { HistoryRow, RowQuery } from '../store.ts'
+import { type Cell, readRowCells, readStoredCells, readTailCells, resolveCells } from './cells.ts'
 import { type ChunkHead, listChunkHeads, type StepRange } from './chunks.ts'
 import type { Connection } from './connection.ts'
 import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn, stepRange } from './history-reader.ts'
@@ -34,33 +34,13 @@ export function readRows(connection: Connection, query: RowQuery): HistoryRow[] 
   return chosen.map((step) => ({ step, values: rows.get(step)! }))
 }
 
-export function readOtherSteps(connection: Connection, query: ColumnQuery): Float64Array {
-  const streamId = streamIds[query.stream ?? 'history']
-  const [key] = listLoggedKeys(connection, query.run, streamId, [query.key])
-  if (key === undefined || key.otherCount === 0) return new Float64Array(0)
-  const range = stepRange(query)
-  const tails = readTails(connection, query.run, streamId)
-  if (isMixed(key)) {
-    const cells = readCells(connection, query.run, streamId, key, tails, range)
-    return Float64Array.from(
-      cells.filter(({ value }) => typeof value === 'string'),
-      ({ step }) => step,
-    )
-  }
-  const at = { run: query.run, streamId, keyId: key.keyId }
-  const steps = new Set(readRowSteps(connection, at, range))
-  for (const { step } of readTailCells(tails, key.keyId)) {
-    if (step >= range.fromStep && step <= range.toStep) steps.add(step)
-  }
-  return Float64Array.from(steps).sort()
-}
-
 /** A number in W&B's JSON dialect. */
 function formatNumber(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value)
 }
 
-function readCells(
+/** The cells of a key in range, one a step. */
+export function readCells(
   connection: Connection,
   run: number,
   streamId: number,

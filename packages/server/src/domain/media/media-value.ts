@@ -1,13 +1,20 @@
-import { isJsonObject, type JsonObject, type JsonValue, type MediaValue } from '@lossline/protocol'
+import { decodeKeyPath, isJsonObject, type JsonObject, type JsonValue, type MediaValue } from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
-import { readBoxLayers, toImageItem } from './image-item.ts'
+import { runValues } from '../run-values.ts'
+import { type ClassLabels, readBoxLayers, toImageItem, toLabels } from './image-item.ts'
 import { toMediaItem } from './media-item.ts'
 import type { MediaObject } from './media-object.ts'
 import type { MediaServices } from './media-services.ts'
 
 /** What the page shows of a media value of a run. */
-export async function toMediaValue(services: MediaServices, run: RunRow, media: MediaObject): Promise<MediaValue> {
+export async function toMediaValue(
+  services: MediaServices,
+  run: RunRow,
+  key: string,
+  media: MediaObject,
+): Promise<MediaValue> {
   const { kind, json } = media
+  const labelsOf = maskLabelsOf(run, key)
   const urlOf = (path: string): string => services.urls.runFile(run, path)
   switch (kind) {
     case 'histogram':
@@ -20,7 +27,7 @@ export async function toMediaValue(services: MediaServices, run: RunRow, media: 
         items: await Promise.all(
           toSingles(json).map(async (single) => {
             const layers = await readBoxLayers(services.files, run, single.boxes)
-            return toImageItem(single, { urlOf, layers, labelsOf: () => ({}) })
+            return toImageItem(single, { urlOf, layers, labelsOf })
           }),
         ),
       }
@@ -29,6 +36,19 @@ export async function toMediaValue(services: MediaServices, run: RunRow, media: 
     case 'html':
     case 'file':
       return { kind, items: toSingles(json).map((single) => toMediaItem(single, urlOf)) }
+  }
+}
+
+/** The names of a mask's classes, which clients put into the config. */
+function maskLabelsOf(run: RunRow, key: string): (layer: string) => ClassLabels {
+  const known = runValues(run).internals['mask/class_labels']
+  const path = decodeKeyPath(key)
+  return (layer) => {
+    if (!isJsonObject(known)) return {}
+    // The spelling is W&B's; of nested keys its client takes the innermost.
+    const names = [path.join('.'), path.at(-1)].map((start) => `${start}_wandb_delimeter_${layer}`)
+    const found = names.filter((name) => Object.hasOwn(known, name)).map((name) => known[name])[0]
+    return isJsonObject(found) ? toLabels(found.value) : {}
   }
 }
 
