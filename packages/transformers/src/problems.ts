@@ -1,4 +1,4 @@
-import type { Problem, ReportProblem as ReportProblemOf } from '@lossline/core/adapter'
+import { messageOf, type Problem, type ReportProblem as ReportProblemOf } from '@lossline/core/adapter'
 
 /**
  * Something that keeps values from being logged. What is watched goes on in any case.
@@ -31,12 +31,17 @@ export function guard<Result>(report: ReportProblem, act: () => Result): Result 
   try {
     return act()
   } catch (cause) {
-    report({
-      code: 'transformers-observer-failed',
-      message: `Something could not be logged: ${String(cause)}`,
-      hint: 'What is watched is not touched. If the run has not ended, please report this with its cause.',
-      cause,
-    })
+    report(toFailure(cause))
     return undefined
+  }
+}
+
+/** The problem of an error that was not expected. */
+export function toFailure(cause: unknown): TransformersProblem {
+  return {
+    code: 'transformers-observer-failed',
+    message: `Something could not be logged: ${messageOf(cause)}`,
+    hint: 'What is watched is not touched. If the run has not ended, please report this with its cause.',
+    cause,
   }
 }

@@ -164,6 +164,29 @@ describe('the program that is watched', () => {
     expect(callsOf(await tracked.finishAndRead(), 'x')).toHaveLength(1)
   })
 
+  test('may be a pipeline that cannot be changed, or is watched by another copy of the package', async () => {
+    await using tracked = await openTrackedRun()
+    const problems: [string, string][] = []
+    const onProblem = ({ code, message }: TransformersProblem) => void problems.push([code, message])
+    const frozen = Object.freeze({ task: 'x', _call: () => 7 })
+    expect(reportTo(frozen, { run: tracked.run, onProblem })._call()).toBe(7)
+    expect(reportOf(frozen)).toBeUndefined()
+
+    vi.resetModules()
+    const copy = await import('../src/index.ts')
+    expect(copy.reportTo).not.toBe(reportTo)
+    const pipe = copy.reportTo(
+      createFakePipeline('x', () => 8),
+      { run: tracked.run },
+    )
+    expect(await reportTo(pipe, { run: tracked.run, onProblem })()).toBe(8)
+    expect(problems).toEqual([
+      ['transformers-observer-failed', expect.stringContaining('frozen')],
+      ['transformers-already-reported', expect.any(String)],
+    ])
+    expect(callsOf(await tracked.finishAndRead(), 'x')).toHaveLength(1)
+  })
+
   test('a rejection that nobody handles is still one', async () => {
     await using tracked = await openTrackedRun()
     const error = new Error('unheard')

@@ -153,6 +153,25 @@ describe('a head on embeddings', () => {
     expect(ratesOf(resumed)).toEqual(ratesOf(whole))
   })
 
+  test('can be trained after what it needs was not there, and reports once', async () => {
+    await using tracked = await openTrackedRun()
+    const errors = [new Error('no network'), new Error('not yet')]
+    const embedder = async (inputs: readonly unknown[]) => {
+      if (errors.length === 2) throw errors.pop()
+      return embedPoints(inputs)
+    }
+    const onInitEnd = () => {
+      const error = errors.pop()
+      if (error !== undefined) throw error
+    }
+    const args = { maxSteps: 1, loggingSteps: 1, saveStrategy: 'no' } as const
+    const trainer = await createPointTrainer(args, { embedder, callbacks: [{ onInitEnd }], reportTo: tracked.run })
+    await expect(trainer.train()).rejects.toThrow('not yet')
+    await expect(trainer.train()).rejects.toThrow('no network')
+    expect((await trainer.train()).globalStep).toBe(1)
+    expect((await tracked.finishAndRead()).rows.filter((row) => 'train/loss' in row)).toHaveLength(1)
+  })
+
   test('leaves no tensor behind', async () => {
     const before = tf.memory().numTensors
     const args = { gradientAccumulationSteps: 2, perDeviceTrainBatchSize: 4, weightDecay: 0.1, maxGradNorm: 0.01 }

@@ -4,7 +4,7 @@ import type { ProgressEventLike } from '../transformers-like.ts'
 export interface ModelLoad {
   /** Id or path, as the `ready` event names it. */
   readonly modelName: string | undefined
-  /** From the first event to `ready`: reading or downloading, and making the sessions. */
+  /** From the making of the observer to `ready`: looking up, reading or downloading files, and making the sessions. */
   readonly loadMs: number
   /** Size of each file in bytes, where it was told. */
   readonly fileBytes: Readonly<Record<string, number>>

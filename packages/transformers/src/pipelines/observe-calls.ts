@@ -3,6 +3,9 @@ import { guard, type ReportProblem } from '../problems.ts'
 import type { ObservedCall } from './call-observer.ts'
 import type { TokenCounter } from './token-counter.ts'
 
+/** The label of what stands in front of `_call`, which copies of this package know each other by. */
+export const callLabel = 'transformers'
+
 /**
  * Stands in front of a pipeline's `_call`, which is what calling the pipeline calls.
  *
@@ -15,7 +18,7 @@ export function observeCalls(
   tokens: TokenCounter,
   report: ReportProblem,
 ): Shadowing | undefined {
-  return shadowMethod(pipe, '_call', 'transformers', (original) => {
+  return shadowMethod(pipe, '_call', callLabel, (original) => {
     return function (...args) {
       const call = guard(report, () => begin(args))
       if (call === undefined) return Reflect.apply(original, this, args)

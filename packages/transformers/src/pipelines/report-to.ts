@@ -1,10 +1,10 @@
-import { createProblemReporter } from '@lossline/core/adapter'
+import { createProblemReporter, isShadowed } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { type ModelFiles, readModelFiles } from '../node/model-files.ts'
-import type { ReportProblem, TransformersProblemCode } from '../problems.ts'
+import { type ReportProblem, type TransformersProblemCode, toFailure } from '../problems.ts'
 import type { PipelineLike } from '../transformers-like.ts'
 import { createCallObserver } from './call-observer.ts'
-import { observeCalls } from './observe-calls.ts'
+import { callLabel, observeCalls } from './observe-calls.ts'
 import { type ParsedReportOptions, parseReportOptions, type ReportOptions } from './report-options.ts'
 import { createRunReports } from './run-reports.ts'
 import { taskTraitsOf } from './task-traits.ts'
@@ -36,7 +36,8 @@ export function reportTo<Pipe extends object>(pipe: Pipe, options: ReportOptions
   const parsed = parseReportOptions(options)
   if (!isPipeline(pipe)) throw notAPipeline()
   const report = createProblemReporter<TransformersProblemCode>(parsed.onProblem)
-  if (reports.has(pipe)) {
+  // By another copy of this package too.
+  if (isShadowed(pipe, '_call', callLabel)) {
     report(alreadyReported)
     return pipe
   }
@@ -66,6 +67,7 @@ function startReporting(
   const shadowing = observeCalls(pipe, begin, tokens, report)
   if (shadowing === undefined) {
     tokens.undo()
+    report(toFailure(new Error('the pipeline is frozen, so that its calls cannot be seen.')))
     return undefined
   }
   const handle: PipelineReport = {

@@ -5,6 +5,7 @@ import type { TrainerControl } from './trainer-state.ts'
 export interface CallbackHandler {
   /** Tells all of an event, one after the other; each sees what the ones before made of the control. */
   fire(event: TrainerEvent, context: TrainerContext, more?: object): Promise<void>
+  /** Adds one, unless it is there already. */
   add(callback: TrainerCallback): void
   /** States of the callbacks that have one, by name. */
   saveStates(): Record<string, unknown>
@@ -25,7 +26,9 @@ export function createCallbackHandler(initial: readonly TrainerCallback[]): Call
         if (isControl(returned)) Object.assign(context.control, returned)
       }
     },
-    add: (callback) => void callbacks.push(callback),
+    add(callback) {
+      if (!callbacks.includes(callback)) callbacks.push(callback)
+    },
     saveStates: () => Object.fromEntries(stateful().map((callback) => [callback.name, callback.saveState?.()])),
     loadStates(states) {
       for (const callback of stateful()) {

@@ -1,7 +1,7 @@
 import { Artifact } from '@lossline/core'
 import type { RunLike } from '@lossline/core/adapter'
 import { type FileContents, readFolder } from '../node/checkpoint-files.ts'
-import { guard, type ReportProblem } from '../problems.ts'
+import { guard, type ReportProblem, toFailure } from '../problems.ts'
 import type { ModelRun } from '../runs/run-like.ts'
 import type { TrainerCallback, TrainerContext } from './trainer-callback.ts'
 import { toWireArguments } from './training-arguments.ts'
@@ -96,9 +96,7 @@ async function logModelFiles(run: RunLike, report: ReportProblem, make: () => Pr
     for (const [name, content] of Object.entries(files)) await artifact.addBuffer(content, name)
     run.logArtifact(artifact, { aliases })
   } catch (cause) {
-    guard(report, () => {
-      throw cause
-    })
+    report(toFailure(cause))
   }
 }
 

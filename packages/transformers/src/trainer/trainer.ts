@@ -81,6 +81,7 @@ export class Trainer {
   readonly #callbacks: CallbackHandler
   readonly #learningRate: LearningRate
   readonly #report: ReportProblem
+  #reporting: readonly TrainerCallback[] | undefined
   #preparing: Promise<TrainingSession> | undefined
   #session: TrainingSession | undefined
   #hasTrained = false
@@ -186,7 +187,11 @@ export class Trainer {
   }
 
   #prepare(): Promise<TrainingSession> {
-    this.#preparing ??= this.#openSession()
+    this.#preparing ??= this.#openSession().catch((error: unknown) => {
+      // What did not work once, such as fetching a model, may work the next time.
+      this.#preparing = undefined
+      throw error
+    })
     return this.#preparing
   }
 
@@ -213,8 +218,8 @@ export class Trainer {
     const learningRate = this.#learningRate
     const parts = { tf, args, state, control, callbacks, config, head, learningRate, embed, trainSet, evalSet }
     const session: TrainingSession = { ...parts, model: described, computeMetrics, nowMs, pause: createYielder() }
-    const reporting = await toReportCallbacks(options.reportTo, args.runName, this.#report)
-    for (const callback of reporting) this.#callbacks.add(callback)
+    this.#reporting ??= await toReportCallbacks(options.reportTo, args.runName, this.#report)
+    for (const callback of this.#reporting) this.#callbacks.add(callback)
     this.#session = session
     await fire(session, 'onInitEnd')
     return session
