@@ -37,6 +37,9 @@ try {
   await photograph('workspace-light.png', `/local/${project}`, 'light', { hover: 'train/loss' })
   await photograph('workspace-dark.png', `/local/${project}`, 'dark', { hover: 'train/loss' })
   await photograph('run.png', `/local/${project}/runs/${runIds[0]}/overview`, 'light', {})
+  const evaluationId = await logEvaluation()
+  await photograph('tables.png', `/local/${project}/runs/${evaluationId}/tables?t=predictions`, 'light', {})
+  await photograph('lineage.png', `/local/${project}/artifacts/dataset/digits/latest/lineage`, 'light', {})
 } finally {
   await browser?.close()
   await server.stop()
@@ -94,6 +97,76 @@ async function logRun({ name, learningRate, speed, floor, noise }, seed) {
   }
   await run.finish()
   return run.id
+}
+
+/** A data set, two models made from it, and an evaluation of one with a table of predictions and a confusion matrix. */
+async function logEvaluation() {
+  const { Artifact, Image, init, plot, Table } = lossline
+  const options = { project, baseUrl: server.url }
+  const prepare = await init({ ...options, name: 'prepare', jobType: 'prepare' })
+  const data = new Artifact('digits', 'dataset', { description: 'Handwritten digits.' })
+  await data.addBuffer('pixels', 'train.bin')
+  await prepare.logArtifact(data).wait()
+  await prepare.finish()
+  for (const size of ['small', 'large']) {
+    const train = await init({ ...options, name: `train ${size}`, jobType: 'train' })
+    // biome-ignore lint/correctness/useHookAtTopLevel: a method of runs, no hook.
+    await train.useArtifact('digits:latest')
+    const model = new Artifact(`cnn-${size}`, 'model', { metadata: { size } })
+    await model.addBuffer(size, 'weights.bin')
+    await train.logArtifact(model, { aliases: ['best'] }).wait()
+    await train.finish()
+  }
+  const evaluate = await init({ ...options, name: 'evaluate small', jobType: 'evaluate' })
+  // biome-ignore lint/correctness/useHookAtTopLevel: as above.
+  await evaluate.useArtifact('cnn-small:best')
+  const random = createRandom(9)
+  const examples = Array.from({ length: 300 }, (_, i) => {
+    const label = i % 10
+    const isRight = random() < 0.9
+    return { label, prediction: isRight ? label : Math.floor(random() * 10), score: 0.5 + random() / 2 }
+  })
+  const rows = examples.map(({ label, prediction, score }) => [
+    new Image(drawDigit(label, random), { width: 16, height: 16 }),
+    String(label),
+    String(prediction),
+    score,
+    label === prediction,
+  ])
+  evaluate.log({
+    predictions: new Table({ columns: ['image', 'label', 'prediction', 'score', 'correct'], rows }),
+    matrix: plot.confusionMatrix({
+      yTrue: examples.map(({ label }) => label),
+      preds: examples.map(({ prediction }) => prediction),
+      classNames: Array.from({ length: 10 }, (_, i) => String(i)),
+      title: 'Confusion matrix',
+    }),
+    accuracy: examples.filter(({ label, prediction }) => label === prediction).length / examples.length,
+  })
+  await evaluate.finish()
+  return evaluate.id
+}
+
+/** A digit as the lit segments of a display, shaken a little. */
+function drawDigit(digit, random) {
+  const segments = ['abcdef', 'bc', 'abged', 'abgcd', 'fgbc', 'afgcd', 'afgedc', 'abc', 'abcdefg', 'abcdfg'][digit]
+  const boxes = {
+    a: [4, 2, 8, 2],
+    b: [10, 2, 2, 6],
+    c: [10, 8, 2, 6],
+    d: [4, 12, 8, 2],
+    e: [4, 8, 2, 6],
+    f: [4, 2, 2, 6],
+    g: [4, 7, 8, 2],
+  }
+  const pixels = Uint8Array.from({ length: 256 }, () => random() * 60)
+  for (const segment of segments) {
+    const [left, top, width, height] = boxes[segment]
+    for (let y = top; y < top + height; y++) {
+      for (let x = left; x < left + width; x++) pixels[y * 16 + x] = 170 + random() * 85
+    }
+  }
+  return pixels
 }
 
 async function photograph(file, path, colorScheme, { hover }) {

@@ -17,8 +17,11 @@ export interface RunAddress extends ProjectAddress {
 /** Rows of a table fetched at a time. */
 export const tablePageSize = 100
 
-/** Queries of what a run has logged; live events that say there is more invalidate all of them by this. */
+/** Queries of which things a run has logged; live events that say there is more invalidate all of them by this. */
 export const runDataKey = ({ entity, project, runId }: RunAddress) => ['run-data', entity, project, runId] as const
+
+/** Queries of values at steps, which stay as they are however much comes after them. */
+export const runValueKey = ({ entity, project, runId }: RunAddress) => ['run-value', entity, project, runId] as const
 
 const path = ({ entity, project, runId }: RunAddress, ...rest: readonly string[]): string =>
   apiPath('runs', entity, project, runId, ...rest)
@@ -34,7 +37,7 @@ export function mediaKeysQuery(run: RunAddress) {
 /** One media value. */
 export function mediaValueQuery(run: RunAddress, key: string, step: number) {
   return queryOptions({
-    queryKey: [...runDataKey(run), 'value', key, step],
+    queryKey: [...runValueKey(run), 'value', key, step],
     queryFn: ({ signal }) =>
       getJson<MediaValueResponse>(
         `${path(run, 'media', 'value')}?${new URLSearchParams({ key, step: String(step) })}`,
@@ -56,7 +59,7 @@ export interface TableSelection {
 export function tableQuery(run: RunAddress, selection: TableSelection, page: number, limit: number = tablePageSize) {
   const { key, step, sort, isDescending, search } = selection
   return queryOptions({
-    queryKey: [...runDataKey(run), 'table', selection, page, limit],
+    queryKey: [...runValueKey(run), 'table', selection, page, limit],
     queryFn: ({ signal }) => {
       const params = new URLSearchParams({
         key,

@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { ChartTable } from '../view/custom-chart.ts'
-import { type RunAddress, runDataKey, tableQuery } from './media-queries.ts'
+import { type RunAddress, runValueKey, tableQuery } from './media-queries.ts'
 
 /** A chart of more points shows no more than one of these. */
 const rowCountMax = 10_000
@@ -15,7 +15,7 @@ export interface WholeTable extends ChartTable {
 /** All rows of a table, up to 10,000. */
 export function wholeTableQuery(client: QueryClient, run: RunAddress, key: string, step: number) {
   return queryOptions({
-    queryKey: [...runDataKey(run), 'whole-table', key, step],
+    queryKey: [...runValueKey(run), 'whole-table', key, step],
     queryFn: async (): Promise<WholeTable> => {
       const selection = { key, step, sort: undefined, isDescending: false, search: '' }
       const first = await client.fetchQuery(tableQuery(run, selection, 0, pageSize))

@@ -14,6 +14,8 @@ import { HistogramBars } from './histogram-bars.tsx'
 import { MatrixChart } from './matrix-chart.tsx'
 import { XyPlot } from './xy-chart.tsx'
 
+const retryIntervalMs = 3000
+
 /** One custom chart of a run, drawn from its table. */
 export function CustomChartCard(props: {
   readonly run: RunAddress
@@ -21,6 +23,7 @@ export function CustomChartCard(props: {
   /** Where its table was logged; undefined: not yet. */
   readonly table: MediaKey | undefined
   readonly asked: number | undefined
+  readonly isActive: boolean
 }): ReactElement {
   const { run, info, table, asked } = props
   const card = useRef<HTMLElement>(null)
@@ -31,6 +34,8 @@ export function CustomChartCard(props: {
     ...wholeTableQuery(client, run, table?.key ?? '', step ?? 0),
     enabled: isSeen && step !== undefined,
     placeholderData: keepPreviousData,
+    // The content of a table may come a little after its row.
+    refetchInterval: ({ state: { error } }) => (error !== null && props.isActive ? retryIntervalMs : false),
   })
   const chart = useMemo(() => query.data && toCustomChart(info, query.data), [info, query.data])
   const title = chartTitle(info)

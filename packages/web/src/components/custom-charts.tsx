@@ -11,7 +11,11 @@ import { PanelBoundary } from './panel-boundary.tsx'
 import { StepSlider } from './step-slider.tsx'
 
 /** The custom charts of a run whose titles match; nothing where there are none. */
-export function CustomCharts(props: { readonly run: RunAddress; readonly search: string }): ReactElement | null {
+export function CustomCharts(props: {
+  readonly run: RunAddress
+  readonly search: string
+  readonly isActive: boolean
+}): ReactElement | null {
   const { run, search } = props
   const [{ step }, store] = useAddress(chartsCodec)
   const charts = useQuery(customChartsQuery(run))
@@ -43,7 +47,13 @@ export function CustomCharts(props: { readonly run: RunAddress; readonly search:
       <div className="grid grid-cols-[repeat(auto-fill,minmax(min(380px,100%),1fr))] gap-3">
         {shown.map((info) => (
           <PanelBoundary key={info.key}>
-            <CustomChartCard asked={step} info={info} run={run} table={tables.get(info.tableKey ?? '')} />
+            <CustomChartCard
+              asked={step}
+              info={info}
+              isActive={props.isActive}
+              run={run}
+              table={tables.get(info.tableKey ?? '')}
+            />
           </PanelBoundary>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import type { ImageItem } from '@lossline/protocol'
 import type { ReactElement } from 'react'
+import { usePatientSource } from '../hooks/use-patient-source.ts'
 import { classColor } from '../view/palette.ts'
 import { MaskOverlay } from './mask-overlay.tsx'
 
@@ -15,12 +16,14 @@ export function MediaImage(props: {
   readonly hiddenLayers?: readonly string[]
 }): ReactElement {
   const { image, fit, hiddenLayers = [] } = props
+  const source = usePatientSource(image.url)
   const isEnlarged = image.height !== undefined && image.height < fit
   const masks = image.masks?.filter(({ name }) => !hiddenLayers.includes(name)) ?? []
   const boxes = (image.boxes ?? [])
     .filter(({ name }) => !hiddenLayers.includes(name))
     .flatMap((layer) => layer.boxes.map((box) => ({ ...box, title: `${layer.name}: ${box.label}` })))
   const ratio = image.width !== undefined && image.height !== undefined ? image.width / image.height : undefined
+  if (source.isGone) return <span className="text-muted">{image.name} is not on the server</span>
   return (
     <span className="relative inline-block max-w-full bg-hover align-top">
       <img
@@ -28,7 +31,8 @@ export function MediaImage(props: {
         className={`block max-w-full ${isEnlarged ? '[image-rendering:pixelated]' : ''}`}
         decoding="async"
         loading="lazy"
-        src={image.url}
+        onError={source.onError}
+        src={source.src}
         style={ratio === undefined ? { maxHeight: fit } : { height: 'auto', width: fit * ratio, aspectRatio: ratio }}
       />
       {masks.map((mask) => (

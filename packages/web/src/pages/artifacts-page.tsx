@@ -1,7 +1,7 @@
 import type { ArtifactCollectionInfo, ArtifactTypeInfo } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { type ReactElement, useMemo } from 'react'
+import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import { artifactTypesQuery } from '../api/artifact-queries.ts'
 import type { ProjectAddress } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
@@ -16,6 +16,9 @@ import { isAutomaticType, searchTypes } from '../view/artifact-lists.ts'
 import { formatBytes } from '../view/bytes.ts'
 import { filesCodec } from '../view/files-state.ts'
 import { formatAgo, formatCount, formatDateTime } from '../view/format.ts'
+
+/** Collections that a type shows until asked for more. */
+const rowsAtFirst = 200
 
 /** Artifacts of a project, by type. */
 export function ArtifactsPage(): ReactElement {
@@ -78,9 +81,16 @@ function TypeSection(props: {
   readonly type: ArtifactTypeInfo
   readonly isOpen: boolean
 }): ReactElement {
-  const { address, type, isOpen } = props
+  const { address, type } = props
+  const [isOpen, setIsOpen] = useState(props.isOpen)
+  const [rowCount, setRowCount] = useState(rowsAtFirst)
+  useEffect(() => setIsOpen(props.isOpen), [props.isOpen])
   return (
-    <details className="mb-4 rounded-lg border border-line bg-panel" open={isOpen}>
+    <details
+      className="mb-4 rounded-lg border border-line bg-panel"
+      onToggle={(event) => setIsOpen(event.currentTarget.open)}
+      open={isOpen}
+    >
       <summary className="px-3 py-2">
         <h2 className="inline font-semibold">{type.name}</h2>{' '}
         <span className="text-muted text-sm">
@@ -88,24 +98,32 @@ function TypeSection(props: {
           {isAutomaticType(type.name) && ', logged along the way'}
         </span>
       </summary>
-      <div className="overflow-x-auto">
-        <table aria-label={type.name} className="w-full text-left">
-          <thead className="text-muted">
-            <tr>
-              <th className="px-3 py-1.5 font-normal">Name</th>
-              <th className="px-3 py-1.5 text-right font-normal">Versions</th>
-              <th className="px-3 py-1.5 font-normal">Newest</th>
-              <th className="px-3 py-1.5 text-right font-normal">Size</th>
-              <th className="px-3 py-1.5 font-normal">Updated</th>
-            </tr>
-          </thead>
-          <tbody>
-            {type.collections.map((collection) => (
-              <CollectionRow address={address} collection={collection} key={collection.name} type={type.name} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {/* What is closed is not drawn: clients log thousands of tables. */}
+      {isOpen && (
+        <div className="overflow-x-auto">
+          <table aria-label={type.name} className="w-full text-left">
+            <thead className="text-muted">
+              <tr>
+                <th className="px-3 py-1.5 font-normal">Name</th>
+                <th className="px-3 py-1.5 text-right font-normal">Versions</th>
+                <th className="px-3 py-1.5 font-normal">Newest</th>
+                <th className="px-3 py-1.5 text-right font-normal">Size</th>
+                <th className="px-3 py-1.5 font-normal">Updated</th>
+              </tr>
+            </thead>
+            <tbody>
+              {type.collections.slice(0, rowCount).map((collection) => (
+                <CollectionRow address={address} collection={collection} key={collection.name} type={type.name} />
+              ))}
+            </tbody>
+          </table>
+          {type.collections.length > rowCount && (
+            <button className="link-text px-3 py-2" onClick={() => setRowCount(rowCount * 5)} type="button">
+              Showing {rowCount} of {formatCount(type.collections.length, 'collection')}. Show more
+            </button>
+          )}
+        </div>
+      )}
     </details>
   )
 }

@@ -34,7 +34,7 @@ export function RunCharts(): ReactElement {
   const isFirst = /^eval|^test/i.test(run.jobType) || (!isActive(run.state) && (run.lastStep ?? 0) === 0)
   const custom = hasCustomCharts && (
     <Suspense fallback={<div aria-label="Loading custom charts" className="skeleton mt-3 h-80" role="img" />}>
-      <CustomCharts run={at} search={view.panelSearch} />
+      <CustomCharts isActive={isActive(run.state)} run={at} search={view.panelSearch} />
     </Suspense>
   )
   if (metrics.data && sections.length === 0 && !custom) {

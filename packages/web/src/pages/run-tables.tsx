@@ -8,6 +8,7 @@ import { StepSlider } from '../components/step-slider.tsx'
 import { TableGrid } from '../components/table-grid.tsx'
 import { TableRowDialog } from '../components/table-row-dialog.tsx'
 import { useAddress } from '../hooks/use-address.ts'
+import { useSettled } from '../hooks/use-settled.ts'
 import type { AddressStore } from '../view/address-store.ts'
 import { formatCount, formatNumber } from '../view/format.ts'
 import { nextSort, type TablesState, tablesCodec } from '../view/media-state.ts'
@@ -16,6 +17,11 @@ import { compareNatural } from '../view/natural-order.ts'
 import { isActive } from '../view/run-state.ts'
 import { keyTitle } from '../view/sections.ts'
 import { useOpenRun } from './run-page.tsx'
+
+/** A search looks at every row. */
+const settleMs = 200
+/** How long to wait for the content of a table that was logged just now. */
+const retryIntervalMs = 3000
 
 /** The tables of a run, one at a time. */
 export function RunTables(): ReactElement {
@@ -81,7 +87,8 @@ function OpenTable(props: {
 }): ReactElement {
   const { run, table, state, store } = props
   const step = stepOf(table, state.step) ?? 0
-  const { sort, isDescending, search } = state
+  const { sort, isDescending } = state
+  const search = useSettled(state.search, settleMs)
   const selection: TableSelection = useMemo(
     () => ({ key: table.key, step, sort, isDescending, search }),
     [table.key, step, sort, isDescending, search],
@@ -90,7 +97,7 @@ function OpenTable(props: {
     ...tableQuery(run, selection, 0),
     placeholderData: keepPreviousData,
     // Its content comes after its row.
-    refetchInterval: ({ state: { error } }) => (error !== null && props.isActive ? 3000 : false),
+    refetchInterval: ({ state: { error } }) => (error !== null && props.isActive ? retryIntervalMs : false),
   })
   const setStep = useCallback((to: number | undefined) => store.update({ step: to }), [store])
   const title = keyTitle(table.key)
@@ -105,7 +112,7 @@ function OpenTable(props: {
           className="ml-auto w-48"
           label="Find rows"
           onChange={(text) => store.update({ search: text, row: undefined })}
-          value={search}
+          value={state.search}
         />
       </div>
       {query.error && !query.isFetching ? (
