@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Image } from '@lossline/core'
-import { type ClassificationRow, classification, regression } from '@lossline/evaluation'
+import { type ClassificationRow, classification, custom, regression } from '@lossline/evaluation'
 import { workspaceUrl } from '@lossline/testing'
 import * as ort from 'onnxruntime-node'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { type EvaluateOptions, type EvaluationProgress, evaluate, trackSession } from '../src/index.ts'
 import { type Digit, digitsModel, loadTestDigits } from './digits.ts'
 import { openTrackedRun } from './tracked-run.ts'
@@ -157,6 +157,45 @@ test('others have their turn after calls that take long', async () => {
   clearInterval(timer)
   expect(turns).toBeGreaterThanOrEqual(9)
 })
+
+test.each(['feeds', 'decode'] as const)(
+  'others have their turn while %s takes long for the examples of one batch',
+  async (slow) => {
+    let ticks = 0
+    const timer = setInterval(() => {
+      ticks += 1
+    })
+    onTestFinished(() => clearInterval(timer))
+    const ticksSeen: number[] = []
+    const work = (part: string) => {
+      if (part !== slow) return
+      ticksSeen.push(ticks)
+      const endMs = performance.now() + 10
+      while (performance.now() < endMs);
+    }
+    const tensor = new ort.Tensor('float32', [1], [1, 1])
+    await evaluate({
+      session: {
+        inputNames: ['in'],
+        outputNames: ['out'],
+        run: async () => ({ out: new ort.Tensor('float32', new Float32Array(10), [10, 1]) }),
+      },
+      data: Array.from({ length: 10 }, (_, index) => index),
+      batchSize: 10,
+      feeds: () => {
+        work('feeds')
+        return { in: tensor }
+      },
+      decode: () => {
+        work('decode')
+        return {}
+      },
+      task: custom({ metrics: {} }),
+      onProblem: () => {},
+    })
+    expect(ticksSeen.at(-1)).toBeGreaterThan(ticksSeen[0] ?? 0)
+  },
+)
 
 test('data are read no further than they are needed', async () => {
   let read = 0

@@ -48,6 +48,18 @@ test('calls of an interval are one row, the last of which comes with the end of 
   expect(summary['digits/memory_peak_bytes']).toBeGreaterThan(0)
 })
 
+test('of many shapes the first two hundred have a row each', async () => {
+  await using tracked = await openTrackedRun()
+  const session = trackSession(
+    { inputNames: ['in'], outputNames: [], run: async (_feeds: object) => ({}) },
+    { run: tracked.run },
+  )
+  for (let length = 1; length <= 205; length += 1) await session.run({ in: { dims: [1, length] } })
+  const rows = await (await tracked.finishAndRead()).readTable('onnx/shapes')
+  expect(rows).toHaveLength(201)
+  expect(rows.at(-1)).toMatchObject({ input_shapes: 'others', calls: 5 })
+})
+
 test('results, errors, this and identity are those of the session alone', async () => {
   await using tracked = await openTrackedRun()
   const bare = await ort.InferenceSession.create(digitsModel)

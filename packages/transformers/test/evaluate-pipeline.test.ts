@@ -1,5 +1,5 @@
 import { classification, custom } from '@lossline/evaluation'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { evaluatePipeline, reportTo } from '../src/index.ts'
 import { createFakePipeline, makeImage } from './fake-pipeline.ts'
 import { transformers } from './local-models.ts'
@@ -114,6 +114,7 @@ test.each<[string, unknown, unknown, unknown, Record<string, number>]>([
   const { metrics } = await evaluatePipeline(pipe, { data, labels: ['cat'], onProblem: () => {} })
   expect(metrics).toMatchObject(expected)
   if (task === 'token-classification') expect(seen).toEqual([{ ignore_labels: [] }])
+  if (task === 'object-detection') expect(seen).toEqual([{ threshold: 0.01 }])
 })
 
 test('segments become a class for each pixel', async () => {
@@ -139,6 +140,34 @@ test('segments become a class for each pixel', async () => {
       hint: expect.stringContaining('background'),
     })
   }
+})
+
+test('others have their turn between calls, of whose time each example has its share', async () => {
+  let ticks = 0
+  const timer = setInterval(() => {
+    ticks += 1
+  })
+  onTestFinished(() => clearInterval(timer))
+  const callMs: number[] = []
+  const pipe = createFakePipeline('text-classification', (texts: string[]) => {
+    const startedAtMs = performance.now()
+    while (performance.now() - startedAtMs < 30);
+    callMs.push(performance.now() - startedAtMs)
+    return texts.map(() => [{ label: 'a', score: 1 }])
+  })
+  const data = Array.from({ length: 30 }, () => ({ text: 'x', label: 'a' }))
+  let ticksAtLast = 0
+  const counted = function* () {
+    for (const example of data) {
+      ticksAtLast = ticks
+      yield example
+    }
+  }
+  const options = { labels: ['a', 'b'], batchSize: 10, onProblem: () => {} }
+  const { tables } = await evaluatePipeline(pipe, { ...options, data: counted() })
+  expect(ticksAtLast).toBeGreaterThan(0)
+  // A call takes what the pipeline takes and a little more, which ten times its share would not be.
+  expect(tables.predictions[0]?.latency_ms).toBeLessThan(Math.max(...callMs))
 })
 
 test('inputs can be kept out of the tables', async () => {

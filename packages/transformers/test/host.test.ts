@@ -134,6 +134,37 @@ describe('the program that is watched', () => {
     expect(rows.map(({ input }) => input)).toEqual(['user: before', 'before'])
   })
 
+  test('may use the memory of its images and sounds again, too', async () => {
+    await using tracked = await openTrackedRun()
+    const [picture, sound] = [makeImage(2, 1), { audio: Float32Array.of(0.5), sampling_rate: 8_000 }]
+    const pipe = createFakePipeline('x', async () => labelled)
+    const toRow = ({ input }: { input: unknown }) => ({ input: JSON.stringify(input) })
+    reportTo(pipe, { run: tracked.run, toRow })
+    const calls = [pipe(picture), pipe(sound)]
+    picture.data.fill(0)
+    sound.audio.fill(0)
+    await Promise.all(calls)
+    const rows = await (await tracked.finishAndRead()).readTable('x/predictions')
+    expect(rows.map(({ input }) => input)).toEqual([
+      expect.stringContaining('"0":100'),
+      expect.stringContaining('"0":0.5'),
+    ])
+  })
+
+  test('gets totals without its first calls', async () => {
+    await using tracked = await openTrackedRun()
+    const pipe = createFakePipeline('x', () => labelled)
+    reportTo(pipe, { run: tracked.run, warmupCalls: 2 })
+    for (let call = 0; call < 3; call += 1) await pipe('a')
+    const written = await tracked.finishAndRead()
+    const latencies = callsOf(written, 'x').map((call) => call.latency_ms)
+    expect(written.summary).toMatchObject({
+      'x/calls': 3,
+      'x/latency_ms_p50': latencies[2],
+      'x/latency_ms_p99': latencies[2],
+    })
+  })
+
   test('may have loaded the other bundle of transformers.js', async () => {
     await using tracked = await openTrackedRun()
     const required: typeof transformers = createRequire(import.meta.url)('@huggingface/transformers')

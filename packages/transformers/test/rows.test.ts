@@ -24,6 +24,8 @@ const cases: [string, unknown[], unknown, Record<string, unknown>[]][] = [
     [{ label: 'c0', scores: expect.stringMatching(/^c0 0\.500, .*, c19 0\.048, …$/) }],
   ],
   ['text-classification', ['a'], [cat], [{ input: 'a', label: 'cat', score: 0.75, scores: 'cat 0.750' }]],
+  ['text-classification', ['x'.repeat(10_001)], [cat], [{ input: `${'x'.repeat(10_000)}…` }]],
+  ['audio-classification', [new Float32Array(16_000 * 60 + 1)], [cat], [{ audio: null, seconds: 120.000125 }]],
   ['text-classification', [['a', 'b']], [cat, dog], [{ label: 'cat' }, { label: 'dog' }]],
   [
     'text-classification',

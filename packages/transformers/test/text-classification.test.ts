@@ -66,6 +66,7 @@ describe('a pipeline that reports', () => {
     await pipe(texts)
     report?.undo()
     report?.undo()
+    expect(tracked.run.summary.get('text-classification/calls')).toBe(1)
 
     expect(Reflect.ownKeys(pipe)).toEqual(keys)
     expect(Reflect.ownKeys(pipe.tokenizer)).toEqual(tokenizerKeys)
@@ -77,9 +78,11 @@ describe('a pipeline that reports', () => {
   test('counts tokens without the padding of a batch', async () => {
     await using tracked = await openTrackedRun()
     const pipe = await transformers.pipeline('text-classification', 'ticket-classifier')
-    const counts = texts.map((text) => pipe.tokenizer(text).input_ids.dims[1] as number)
+    const batch = ['I was charged twice in June.', 'Thank you.']
+    const counts = batch.map((text) => pipe.tokenizer(text).input_ids.dims[1] as number)
+    expect(counts[1]).toBeLessThan(counts[0] ?? 0)
     reportTo(pipe, { run: tracked.run })
-    await Promise.all([pipe(texts), pipe(texts[1] ?? ''), pipe('')].map((call) => call.catch(() => {})))
+    await Promise.all([pipe(batch), pipe(batch[1] ?? ''), pipe('')].map((call) => call.catch(() => {})))
     const calls = callsOf(await tracked.finishAndRead(), 'text-classification')
     const byCall = Object.fromEntries(calls.map(({ call, input_tokens: tokens }) => [call, tokens]))
     expect(byCall[0]).toBe(counts.reduce((sum, count) => sum + count, 0))

@@ -11,6 +11,7 @@ import {
   type TrainerEvent,
   type TrainingArguments,
 } from '../src/index.ts'
+import { createFakePipeline } from './fake-pipeline.ts'
 import { transformers } from './local-models.ts'
 import { stubSettings, stubUnusableRun } from './settings.ts'
 import { tf } from './tensorflow.ts'
@@ -117,6 +118,17 @@ describe('a head on embeddings', () => {
     const loaded = await loadClassifier(outputDir, { embedder: embedPoints, tf })
     expect(await loaded([[1, 0]])).toEqual(await trainer.classifier([[1, 0]]))
     loaded.dispose()
+  })
+
+  test('embeds images by what their model pools', async () => {
+    const seen: unknown[] = []
+    const embedder = createFakePipeline('image-feature-extraction', (inputs: unknown[], options: unknown) => {
+      seen.push(options)
+      return embedPoints(inputs)
+    })
+    const trainer = await createPointTrainer({ maxSteps: 1, saveStrategy: 'no' }, { embedder: embedder as never })
+    await trainer.train()
+    expect(seen).toEqual([{ pool: true }, { pool: true }])
   })
 
   test('can be trained again, from the first step on', async () => {
@@ -344,6 +356,10 @@ describe('reportTo', () => {
     await using tracked = await openTrackedRun()
     await tracked.run.finish()
     const problems: string[] = []
+    const onProblem = ({ code }: { code: string }) => void problems.push(code)
+    const ended = { reportTo: tracked.run, onProblem }
+    expect((await (await createPointTrainer({ maxSteps: 1, loggingSteps: 1 }, ended)).train()).globalStep).toBe(1)
+    expect(problems).toEqual([])
     const broken = {
       ...{ config: { update() {} }, summary: { update() {} }, isFinished: false, defineMetric() {} },
       log() {
@@ -352,7 +368,7 @@ describe('reportTo', () => {
     }
     const trainer = await createPointTrainer(
       { maxSteps: 2, loggingSteps: 1, logModel: 'checkpoint' },
-      { reportTo: [tracked.run, broken], onProblem: ({ code }) => void problems.push(code) },
+      { reportTo: [tracked.run, broken], onProblem },
     )
     expect((await trainer.train()).globalStep).toBe(2)
     expect(problems).toEqual(['transformers-observer-failed'])

@@ -53,6 +53,14 @@ describe('arguments', () => {
     expect(readdirSync(trainer.args.outputDir).sort()).toEqual(['checkpoint-10', 'checkpoint-6'])
   })
 
+  test('evaluations may wait for some epochs', async () => {
+    const trainer = await createPointTrainer({
+      ...{ numTrainEpochs: 4, evalStrategy: 'epoch', evalDelay: 3, saveStrategy: 'no' },
+    })
+    await trainer.train()
+    expect(trainer.state.logHistory.flatMap((entry) => ('eval_loss' in entry ? [entry.epoch] : []))).toEqual([3, 4])
+  })
+
   test('a seed gives the same training, dropout included', async () => {
     const lossOf = async (seed: number) => {
       const trainer = await createPointTrainer({ seed, saveStrategy: 'no' }, { hiddenSizes: [4], dropout: 0.3 })
@@ -88,6 +96,19 @@ describe('arguments', () => {
     expect((await weightsOf({ weightDecay: 5 })).scores).not.toEqual(plain.scores)
     expect((await weightsOf({ weightDecay: 5 })).trainingLoss).toBe(plain.trainingLoss)
     expect((await weightsOf({ labelSmoothingFactor: 0.5 })).trainingLoss).not.toBe(plain.trainingLoss)
+  })
+
+  test('biases do not decay', async () => {
+    const outputDir = await openFolder()
+    const trainer = await createPointTrainer({ outputDir, maxSteps: 4, saveSteps: 4 })
+    await trainer.train()
+    const biases = await trainer.classifier([[0, 0]], { top_k: null })
+    // One step more, which changes nothing but by decay: all of the weights.
+    const args = { outputDir, maxSteps: 5, weightDecay: 20, adamEpsilon: 1e30, lrSchedulerType: 'constant' } as const
+    const decayed = await createPointTrainer({ ...args, saveStrategy: 'no' })
+    await decayed.train({ resumeFromCheckpoint: true })
+    expect(await decayed.classifier([[5, -3]], { top_k: null })).toEqual(biases)
+    expect(new Set(biases.flat().map(({ score }) => score)).size).toBe(3)
   })
 
   test.each<[string, Partial<TrainerOptions>]>([
@@ -238,6 +259,18 @@ describe('checkpoints', () => {
     expect((await (await create(2)).train()).globalStep).toBe(16)
     values.push(0.2, 0.2, 0.2)
     expect((await (await create(3)).train({ resumeFromCheckpoint: true })).globalStep).toBe(20)
+  })
+
+  test('early stopping wants as much as it is told to', async () => {
+    const values = [0.5, 0.55, 0.9]
+    const trainer = await createPointTrainer(
+      { numTrainEpochs: 3, evalStrategy: 'epoch', saveStrategy: 'no', metricForBestModel: 'score' },
+      {
+        computeMetrics: () => ({ score: values.shift() ?? 0 }),
+        callbacks: [earlyStopping({ earlyStoppingThreshold: 0.1 })],
+      },
+    )
+    expect((await trainer.train()).globalStep).toBe(8)
   })
 
   test('become artifacts', async () => {
