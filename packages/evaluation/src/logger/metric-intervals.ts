@@ -1,6 +1,6 @@
+import { giveTurn } from '@lossline/core/adapter'
 import { quantileOf } from '../bootstrap/quantile-of.ts'
 import { createSeededRandom } from '../bootstrap/seeded-random.ts'
-import { giveTurn } from '../tasks/give-turn.ts'
 
 /** How sure a metric is. */
 export interface MetricInterval {

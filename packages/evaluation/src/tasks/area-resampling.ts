@@ -1,6 +1,6 @@
+import { giveTurn } from '@lossline/core/adapter'
 import { createReservoir } from '../sampling/reservoir.ts'
 import type { Resampling } from './evaluation-task.ts'
-import { giveTurn } from './give-turn.ts'
 
 /** The scores of one class, and which rows are of it. */
 export interface ScoredClass {

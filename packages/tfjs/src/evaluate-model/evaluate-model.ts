@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, createYielder, type OptionNames } from '@lossline/core/adapter'
 import {
   EvaluationLogger,
   type EvaluationLoggerOptions,
@@ -12,7 +12,6 @@ import { batchesOf } from '../evaluation-table/example-source.ts'
 import { chooseTask } from '../evaluation-table/output-task.ts'
 import { predictRows, readRows } from '../evaluation-table/predict-rows.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
-import { nextTask } from '../tracking/next-task.ts'
 import { type LoggedRow, type RowLogging, toRowLogging } from './to-logged-row.ts'
 
 /** What is evaluated, and what is logged of it. */
@@ -29,8 +28,6 @@ const optionNames: OptionNames<EvaluateModelOptions> = {
   output: true,
   batchSize: true,
 }
-
-const yieldIntervalMs = 50
 
 /**
  * Evaluates a model on examples, tensors or a data set as for `fitDataset`, with the `EvaluationLogger` of
@@ -55,7 +52,7 @@ export async function evaluateModel(model: ModelLike, options: EvaluateModelOpti
   let logging: RowLogging | undefined
   let toImages: ToImages | undefined
   let nextId = 0
-  let yieldedAtMs = performance.now()
+  const pause = createYielder()
   for await (const { inputs, truths, rowCount } of batchesOf(source, { batchSize: parsed.batchSize, model })) {
     const label = truths[Math.min(parsed.output, truths.length - 1)]
     if (label === undefined) throw noLabels()
@@ -80,9 +77,7 @@ export async function evaluateModel(model: ModelLike, options: EvaluateModelOpti
         ...logging.toRow(predicted, truth, row),
       })
     }
-    if (performance.now() - yieldedAtMs < yieldIntervalMs) continue
-    await nextTask()
-    yieldedAtMs = performance.now()
+    await pause()
   }
   if (evaluation === undefined) throw new TfjsOptionError('There are no examples.', 'Pass at least one.')
   return evaluation.finish()

@@ -1,4 +1,4 @@
-import { nextTask } from './next-task.ts'
+import { giveTurn } from '@lossline/core/adapter'
 
 /** Handlers of a training by name, such as `onEpochEnd`; others than functions are left alone. */
 type Handlers = Readonly<Record<string, unknown>>
@@ -34,7 +34,7 @@ export function toListMember(handlers: Handlers): object {
     async onBatchEnd(...args: unknown[]) {
       await call('onBatchEnd', args)
       if (performance.now() - yieldedAtMs < yieldIntervalMs) return
-      await nextTask()
+      await giveTurn()
       yieldedAtMs = performance.now()
     },
   }

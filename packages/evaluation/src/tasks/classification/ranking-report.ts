@@ -1,3 +1,4 @@
+import { giveTurn } from '@lossline/core/adapter'
 import { sumOf } from '../../classification/confusion-matrix.ts'
 import { type BestThreshold, bestThresholdOfCounts } from '../../curves/best-threshold.ts'
 import { isOfClass } from '../../curves/multi-class.ts'
@@ -7,7 +8,6 @@ import { rocAucOfCounts } from '../../curves/roc-curve.ts'
 import { meanOfDefined, weightedMeanOfDefined } from '../../labels/average.ts'
 import { createAreaResampling, type DrawnAreas } from '../area-resampling.ts'
 import type { Resampling } from '../evaluation-task.ts'
-import { giveTurn } from '../give-turn.ts'
 import type { ValueStore } from '../value-store.ts'
 import { type ClassCurves, classCurves } from './class-charts.ts'
 

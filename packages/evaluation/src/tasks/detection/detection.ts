@@ -17,7 +17,7 @@ import { createReservoir, type Reservoir } from '../../sampling/reservoir.ts'
 import { basisOf } from '../basis-of.ts'
 import { type ClassLabel, type ClassNames, listedClassNames } from '../classification/class-names.ts'
 import type { EvaluationTask, Judgement, RecordColumns, Resampling, TaskReport } from '../evaluation-task.ts'
-import { finishInTurns } from '../give-turn.ts'
+import { finishInTurns } from '../finish-in-turns.ts'
 import { classLabelsOf, imageCell } from '../image-cell.ts'
 import { cornersOf, type DetectionRow, readDetectionRow } from './detection-row.ts'
 

@@ -1,10 +1,10 @@
+import { giveTurn } from '@lossline/core/adapter'
 import { averagePrecisionOfCounts } from '../../curves/precision-recall-curve.ts'
 import { hasNaN, rankedCounts } from '../../curves/ranked-counts.ts'
 import { rocAucOfCounts } from '../../curves/roc-curve.ts'
 import { meanOfDefined } from '../../labels/average.ts'
 import { createAreaResampling } from '../area-resampling.ts'
 import type { Resampling } from '../evaluation-task.ts'
-import { giveTurn } from '../give-turn.ts'
 import type { ValueStore } from '../value-store.ts'
 
 /** What needs the scores of all rows at once: by index of the label. */

@@ -1,7 +1,4 @@
-/** Lets what else waits in the program go first: long work is done in pieces with this between them. */
-export function giveTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0))
-}
+import { giveTurn } from '@lossline/core/adapter'
 
 /** What others wait at most, if no piece is longer. */
 const pieceMs = 20

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { finishInTurns } from './give-turn.ts'
+import { finishInTurns } from './finish-in-turns.ts'
 
 test('others get their turn when 20 ms have gone by, and what comes out is the result', async () => {
   const seen: string[] = []
