@@ -104,6 +104,7 @@ export type {
 export type {
   CustomChartInfo,
   CustomChartsResponse,
+  HistogramsResponse,
   ImageBox,
   ImageBoxLayer,
   ImageItem,

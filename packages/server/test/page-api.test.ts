@@ -215,6 +215,7 @@ test('the OpenAPI document describes every route', async () => {
     '/api/runs/{entity}/{project}/{runId}/alerts',
     '/api/runs/{entity}/{project}/{runId}/media',
     '/api/runs/{entity}/{project}/{runId}/media/value',
+    '/api/runs/{entity}/{project}/{runId}/media/histograms',
     '/api/runs/{entity}/{project}/{runId}/table',
     '/api/runs/{entity}/{project}/{runId}/charts',
     '/api/runs/{entity}/{project}/{runId}/files',

@@ -2,6 +2,7 @@ import { deflateSync } from 'node:zlib'
 import {
   type CustomChartsResponse,
   encodePng,
+  type HistogramsResponse,
   type MediaKeysResponse,
   type MediaValueResponse,
   type RunFilesResponse,
@@ -112,6 +113,28 @@ test('lists of one class are taken apart again', async () => {
     items: [{ name: '1.wav', caption: 'beep' }],
   })
   expect((await value(test, 'packed')).value).toEqual({ kind: 'histogram', counts: [3, 4], edges: [1, 1.5, 2] })
+})
+
+test('histograms over steps share an axis, and lose no count', async () => {
+  await using test = await openWithRun()
+  const weights = (values: readonly number[], bins: readonly number[]) => ({ _type: 'histogram', values, bins })
+  const rows: Record<number, object> = {}
+  for (let step = 0; step < 300; step += 1) rows[step] = { weights: weights([1, 3], [-1, 0, 1]) }
+  rows[300] = { weights: weights([8], [2, 2]), broken: weights([1, 2], [0]) }
+  rows[301] = { weights: weights([64], [-1, 3]) }
+  await logAt(test, rows)
+  const found = await test.get<HistogramsResponse>(`${run}/media/histograms?key=weights`)
+  expect([found.steps.length, found.steps[0], found.steps.at(-1)]).toEqual([128, 0, 301])
+  expect([found.edges.length, found.edges[0], found.edges.at(-1)]).toEqual([65, -1, 3])
+  const totals = found.counts.map((counts) => Math.round(counts.reduce((sum, count) => sum + count, 0)))
+  expect(totals.every((total) => [4, 8, 64].includes(total))).toBe(true)
+  expect(totals[0]).toBe(4)
+  expect(found.counts.at(-1)).toEqual(new Array(64).fill(1))
+  // A quarter of the axis each: one value below 0, three above, nothing higher.
+  const quarters = [0, 16, 32, 48].map((from) => found.counts[0]!.slice(from, from + 16).reduce((a, b) => a + b))
+  expect(quarters.map((sum) => Math.round(sum * 1e6) / 1e6)).toEqual([1, 3, 0, 0])
+  expect((await test.request(`${run}/media/histograms?key=broken`)).status).toBe(404)
+  expect((await test.request(`${run}/media/histograms?key=none`)).status).toBe(404)
 })
 
 test('boxes come as fractions with the names of their classes, masks as addresses', async () => {

@@ -80,6 +80,20 @@ export interface ImageMaskLayer {
 }
 
 /**
+ * `GET /api/runs/{entity}/{project}/{runId}/media/histograms?key=`: the histograms of a key over the steps, on one axis of values;
+ * at most 128 steps, evenly spread over those that have one.
+ */
+export interface HistogramsResponse {
+  readonly key: string
+  /** Ascending. */
+  readonly steps: readonly number[]
+  /** Of the bins, one more than there are. */
+  readonly edges: readonly number[]
+  /** For each step the count of each bin; fractions where a bin that was logged lies in several. */
+  readonly counts: readonly (readonly number[])[]
+}
+
+/**
  * `GET /api/runs/{entity}/{project}/{runId}/table?key=&step=&offset=&limit=&sort=&descending=&search=` (limit 1…1,000, default
  * 100): rows of the table that was logged at the step, else before it. `sort` is a column; missing values and NaN come last in
  * both directions. `search`: only rows with this text in a cell, any case.

@@ -1,5 +1,6 @@
 import type {
   CustomChartsResponse,
+  HistogramsResponse,
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
@@ -7,6 +8,7 @@ import type {
 } from '@lossline/protocol'
 import { Hono } from 'hono'
 import { customChartsOf } from '../domain/custom-charts.ts'
+import { histogramsOverSteps } from '../domain/media/histograms-over-steps.ts'
 import { findMedia, listMediaKeys } from '../domain/media/media-keys.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import { toMediaValue } from '../domain/media/media-value.ts'
@@ -38,6 +40,12 @@ export function createMediaRoutes(runs: Runs, services: MediaServices): Hono<App
     }
     const value = await toMediaValue(services, run, key, found.media)
     return c.json({ key, step: found.step, value } satisfies MediaValueResponse)
+  })
+
+  app.get('/media/histograms', async (c) => {
+    const { key } = parse(schemas.histogramsQuery, c.req.query())
+    const run = await existingRun(runs, c.req.param())
+    return c.json((await histogramsOverSteps(store, run, key)) satisfies HistogramsResponse)
   })
 
   app.get('/table', async (c) => {

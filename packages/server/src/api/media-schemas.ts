@@ -1,5 +1,6 @@
 import type {
   CustomChartsResponse,
+  HistogramsResponse,
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
@@ -64,6 +65,14 @@ export const mediaValueResponse: z.ZodType<MediaValueResponse> = z.object({
     z.object({ kind: z.literal('histogram'), counts: z.array(z.number()), edges: z.array(z.number()) }),
     z.object({ kind: z.literal('table'), rowCount: z.number(), columnCount: z.number() }),
   ]),
+})
+
+export const histogramsQuery: z.ZodType<{ readonly key: string }> = z.object({ key })
+export const histogramsResponse: z.ZodType<HistogramsResponse> = z.object({
+  key,
+  steps: z.array(z.number()),
+  edges: z.array(z.number()).describe('Of the bins, the same for all steps'),
+  counts: z.array(z.array(z.number())).describe('For each step the count of each bin'),
 })
 
 export interface TableRequest {

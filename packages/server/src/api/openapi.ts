@@ -66,6 +66,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: `${run}/media/histograms`,
+    summary: 'Histograms of a key over the steps, on one axis',
+    query: media.histogramsQuery,
+    response: json(media.histogramsResponse),
+  },
+  {
+    method: 'get',
     path: `${run}/table`,
     summary: 'Rows of a table that was logged',
     query: media.tableQuery,

@@ -1,5 +1,6 @@
 import type {
   CustomChartsResponse,
+  HistogramsResponse,
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
@@ -43,6 +44,15 @@ export function mediaValueQuery(run: RunAddress, key: string, step: number) {
         `${path(run, 'media', 'value')}?${new URLSearchParams({ key, step: String(step) })}`,
         signal,
       ),
+  })
+}
+
+/** The histograms of a key over the steps; `newestStep` tells of more. */
+export function histogramsQuery(run: RunAddress, key: string, newestStep: number) {
+  return queryOptions({
+    queryKey: [...runValueKey(run), 'histograms', key, newestStep],
+    queryFn: ({ signal }) =>
+      getJson<HistogramsResponse>(`${path(run, 'media', 'histograms')}?${new URLSearchParams({ key })}`, signal),
   })
 }
 

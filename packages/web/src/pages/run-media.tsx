@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useMemo } from 'react'
 import { mediaKeysQuery } from '../api/media-queries.ts'
+import { HistogramsCard } from '../components/histograms-card.tsx'
 import { MediaCard } from '../components/media-card.tsx'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { SearchField } from '../components/search-field.tsx'
@@ -52,6 +53,16 @@ export function RunMedia(): ReactElement {
           value={state.search}
         />
         <StepSlider asked={state.step} onChange={setStep} steps={steps} />
+        {keys.some(({ kind, steps: own }) => kind === 'histogram' && own.length > 1) && (
+          <button
+            aria-pressed={state.isOverSteps}
+            className="button"
+            onClick={() => store.update({ isOverSteps: !state.isOverSteps })}
+            type="button"
+          >
+            Histograms over steps
+          </button>
+        )}
         {keys.some(({ kind }) => kind === 'image') && (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups three buttons.
           <div aria-label="Size of pictures" className="ml-auto flex gap-1" role="group">
@@ -84,9 +95,13 @@ export function RunMedia(): ReactElement {
               <span className="text-muted text-sm">{formatCount(group.keys.length, 'key')}</span>
             </h3>
             <div className="grid grid-flow-dense grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
-              {group.keys.map((media) => (
-                <MediaCard asked={state.step} key={media.key} media={media} run={at} size={state.size} />
-              ))}
+              {group.keys.map((media) =>
+                state.isOverSteps && media.kind === 'histogram' ? (
+                  <HistogramsCard key={media.key} media={media} run={at} />
+                ) : (
+                  <MediaCard asked={state.step} key={media.key} media={media} run={at} size={state.size} />
+                ),
+              )}
             </div>
           </section>
         ))}

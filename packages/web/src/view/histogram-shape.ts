@@ -32,6 +32,14 @@ export function histogramBars(counts: readonly number[], edges: readonly number[
   })
 }
 
+/** How full each bin is beside the fullest of its own step, 0…1; roots, so that few values still show. */
+export function heatShares(counts: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return counts.map((bins) => {
+    const most = Math.max(0, ...bins)
+    return bins.map((count) => (most > 0 ? Math.sqrt(count / most) : 0))
+  })
+}
+
 /** Counts of values in `count` equal bins from the least to the largest; what is not finite is left out. */
 export function binValues(
   values: readonly number[],

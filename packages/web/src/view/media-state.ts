@@ -8,22 +8,26 @@ export interface MediaState {
   readonly step: number | undefined
   /** `size`: how large pictures are. */
   readonly size: MediaSize
+  /** `hist=steps`: histograms over all steps instead of at one. */
+  readonly isOverSteps: boolean
 }
 /** Sizes of pictures in the grid. */
 export type MediaSize = 's' | 'm' | 'l'
 
 /** How the media tab stands in the address. */
 export const mediaCodec: AddressCodec<MediaState> = {
-  keys: ['q', 'step', 'size'],
-  parse: ({ q, step, size }) => ({
+  keys: ['q', 'step', 'size', 'hist'],
+  parse: ({ q, step, size, hist }) => ({
     search: q ?? '',
     step: parseStep(step),
     size: size === 's' || size === 'l' ? size : 'm',
+    isOverSteps: hist === 'steps',
   }),
-  stringify: ({ search, step, size }) => ({
+  stringify: ({ search, step, size, isOverSteps }) => ({
     ...(search === '' ? {} : { q: search }),
     ...(step === undefined ? {} : { step: String(step) }),
     ...(size === 'm' ? {} : { size }),
+    ...(isOverSteps ? { hist: 'steps' } : {}),
   }),
 }
 

@@ -6,7 +6,7 @@ import { formatBytes } from './bytes.ts'
 import { cellText, columnWidth, exactText, shownType } from './cell-text.ts'
 import { filePreview } from './file-preview.ts'
 import { groupKeys } from './group-keys.ts'
-import { binValues, histogramBars } from './histogram-shape.ts'
+import { binValues, heatShares, histogramBars } from './histogram-shape.ts'
 import { mediaCodec, nextSort, tablesCodec } from './media-state.ts'
 import { askedStep, sliderIndex, stepOf, unionSteps } from './media-steps.ts'
 
@@ -43,8 +43,8 @@ test('keys are grouped by their first part, in natural order', () => {
 
 test('what tabs show is in the address and comes back', () => {
   const states = [
-    { search: '', step: undefined, size: 'm' },
-    { search: 'a&b', step: 0, size: 'l' },
+    { search: '', step: undefined, size: 'm', isOverSteps: false },
+    { search: 'a&b', step: 0, size: 'l', isOverSteps: true },
   ] as const
   for (const state of states) expect(mediaCodec.parse(mediaCodec.stringify(state))).toEqual(state)
   expect(mediaCodec.stringify(states[0])).toEqual({})
@@ -100,6 +100,15 @@ test('bars of a histogram lie over their values; nothing is drawn where edges an
   expect(histogramBars([0, 0], [1, 1, 1]).map(({ height, width }) => [height, width])).toEqual([
     [0, 0.5],
     [0, 0.5],
+  ])
+  expect(
+    heatShares([
+      [4, 1],
+      [0, 0],
+    ]),
+  ).toEqual([
+    [1, 0.5],
+    [0, 0],
   ])
   expect(binValues([1, 2, 2, Number.NaN, 3], 2)).toEqual({ counts: [1, 3], edges: [1, 2, 3] })
   expect(binValues([7], 2).counts).toEqual([1, 0])

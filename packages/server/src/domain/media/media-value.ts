@@ -18,7 +18,7 @@ export async function toMediaValue(
   const urlOf = (path: string): string => services.urls.runFile(run, path)
   switch (kind) {
     case 'histogram':
-      return { kind, counts: toNumbers(json.values), edges: toEdges(json) }
+      return { kind, ...toHistogramBins(json) }
     case 'table':
       return { kind, rowCount: toCount(json.nrows), columnCount: toCount(json.ncols) }
     case 'image':
@@ -78,6 +78,17 @@ function listMembers(json: JsonObject): readonly JsonValue[] | undefined {
     if (Array.isArray(json[name])) return json[name]
   }
   return undefined
+}
+
+/** Counts and the edges between them. */
+export interface HistogramBins {
+  readonly counts: readonly number[]
+  readonly edges: readonly number[]
+}
+
+/** The bins of a histogram, in either of the forms that there are. */
+export function toHistogramBins(json: JsonObject): HistogramBins {
+  return { counts: toNumbers(json.values), edges: toEdges(json) }
 }
 
 function toEdges({ bins, packedBins }: JsonObject): number[] {
