@@ -121,6 +121,7 @@ export type {
   TableColumnInfo,
   TableResponse,
   TableRow,
+  TableRowsResponse,
 } from './page/media-api.ts'
 export type {
   AlertInfo,

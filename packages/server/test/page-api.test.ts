@@ -226,6 +226,7 @@ test('the OpenAPI document describes every route', async () => {
     '/api/projects/{entity}/{project}/artifacts/{collection}/versions/{version}',
     '/api/artifacts/{id}/files',
     '/api/artifacts/{id}/file',
+    '/api/artifacts/{id}/table',
     '/api/artifacts/{id}/lineage',
     '/api/runs/{entity}/{project}/{runId}/stop',
     '/api/series',

@@ -243,6 +243,12 @@ test('rows of a table come in pages, with addresses for their pictures', async (
   const picked = await test.request(url)
   expect(picked.headers.get('content-type')).toBe('image/png')
   expect(new Uint8Array(await picked.arrayBuffer())).toEqual(png)
+  // The same file, asked for as one of the version.
+  const [, version] = /artifacts\/(\d+)/.exec(url) ?? []
+  const file = `/api/artifacts/${version}/table?path=predictions.table.json`
+  expect((await test.get<TableResponse>(`${file}&limit=2`)).rows).toEqual(page.rows)
+  expect((await test.request(`/api/artifacts/${version}/table?path=none`)).status).toBe(404)
+  expect((await test.request(`/api/artifacts/${version}/table?path=media/images/a.png`)).status).toBe(400)
   expect((await tableOf(test, { offset: '2' })).rows.map(({ index }) => index)).toEqual([2])
   expect((await tableOf(test, { offset: '9' })).rows).toEqual([])
 })

@@ -217,6 +217,29 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
     expect(opened.errors).toEqual([])
   })
 
+  test('a table in a version is shown as one, with its pictures', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/digits/artifacts`)
+    const { page } = opened
+    await page.getByText('run_table').click()
+    await page.getByRole('link', { name: /predictions/ }).click()
+    await page.getByRole('link', { name: 'Files', exact: true }).click()
+    await page.getByLabel('Find files').fill('table')
+    await page.getByRole('button', { name: 'predictions.table.json', exact: true }).click()
+    await page.getByText('250 rows').waitFor()
+    await until(async () =>
+      expect(
+        await page
+          .locator('tbody img')
+          .first()
+          .evaluate((image) => (image as { naturalWidth: number } & typeof image).naturalWidth),
+      ).toBe(8),
+    )
+    await page.getByRole('button', { name: 'Open row 1', exact: true }).click()
+    await page.getByRole('dialog', { name: 'Row 1' }).getByText('digit 0').waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
   test('lineage leads from the run that made a model to what came of it, as a graph and in words', async () => {
     await using opened = await openPage(browser, versionUrl('lineage'))
     const { page } = opened

@@ -98,9 +98,14 @@ export interface HistogramsResponse {
  * 100): rows of the table that was logged at the step, else before it. `sort` is a column; missing values and NaN come last in
  * both directions. `search`: only rows with this text in a cell, any case.
  */
-export interface TableResponse {
+export interface TableResponse extends TableRowsResponse {
   readonly key: string
   readonly step: number
+}
+/**
+ * `GET /api/artifacts/{id}/table?path=&offset=&limit=&sort=&descending=&search=`: the same of a file `….table.json` of a version.
+ */
+export interface TableRowsResponse {
   readonly columns: readonly TableColumnInfo[]
   /** Rows that match. */
   readonly rowCount: number

@@ -6,6 +6,7 @@ import type {
   ArtifactVersionResponse,
   ArtifactVersionsResponse,
   RunArtifactsResponse,
+  TableRowsResponse,
 } from '@lossline/protocol'
 import { type ArtifactEntryRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
 import { Hono } from 'hono'
@@ -16,15 +17,21 @@ import { resolveVersion } from '../domain/artifacts/resolve-name.ts'
 import { traceLineage } from '../domain/artifacts/trace-lineage.ts'
 import { collectionInfo, versionDetail, versionInCollection, versionInfo } from '../domain/artifacts/version-infos.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
+import type { TableReader } from '../domain/media/read-table.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { sendShown } from '../http/send-shown.ts'
 import * as schemas from './artifact-schemas.ts'
+import { artifactTableQuery } from './media-schemas.ts'
 import { existingRun, parse } from './parse-request.ts'
 
 /** Artifacts for the page. Shapes: `artifact-api.ts` of the protocol. */
-export function createArtifactPageRoutes(runs: Runs, services: MediaServices): Hono<AppEnvironment> {
+export function createArtifactPageRoutes(
+  runs: Runs,
+  services: MediaServices,
+  tables: TableReader,
+): Hono<AppEnvironment> {
   const { store, artifacts, urls, parseArtifactId } = services
   const { reads, blobs } = artifacts
   const app = new Hono<AppEnvironment>()
@@ -86,6 +93,12 @@ export function createArtifactPageRoutes(runs: Runs, services: MediaServices): H
     if (sizeBytes === undefined) throw new ServerError({ code: 'not-found', message: `"${path}" is gone.` })
     const name = path.slice(path.lastIndexOf('/') + 1)
     return sendShown(c.req.raw, { name, sizeBytes, tag: digest, read: (range) => blobs.get(digest, range) }, frame)
+  })
+
+  app.get('/api/artifacts/:id{\\d{1,15}}/table', async (c) => {
+    const { path, descending, ...query } = parse(artifactTableQuery, c.req.query())
+    const at = { artifact: Number(c.req.param('id')), path }
+    return c.json((await tables.ofArtifact(at, { ...query, isDescending: descending })) satisfies TableRowsResponse)
   })
 
   app.get('/api/artifacts/:id{\\d{1,15}}/lineage', async (c) => {

@@ -12,7 +12,7 @@ import { histogramsOverSteps } from '../domain/media/histograms-over-steps.ts'
 import { findMedia, listMediaKeys } from '../domain/media/media-keys.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import { toMediaValue } from '../domain/media/media-value.ts'
-import { createReadTable } from '../domain/media/read-table.ts'
+import type { TableReader } from '../domain/media/read-table.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -21,9 +21,8 @@ import * as schemas from './media-schemas.ts'
 import { existingRun, parse } from './parse-request.ts'
 
 /** What runs hold beside numbers: `/api/runs/{entity}/{project}/{runId}/…`. Shapes: `media-api.ts` of the protocol. */
-export function createMediaRoutes(runs: Runs, services: MediaServices): Hono<AppEnvironment> {
+export function createMediaRoutes(runs: Runs, services: MediaServices, tables: TableReader): Hono<AppEnvironment> {
   const { store, files, urls } = services
-  const readTable = createReadTable(services)
   const app = new Hono<AppEnvironment>().basePath('/api/runs/:entity/:project/:runId')
 
   app.get('/media', async (c) => {
@@ -51,7 +50,7 @@ export function createMediaRoutes(runs: Runs, services: MediaServices): Hono<App
   app.get('/table', async (c) => {
     const { descending, ...query } = parse(schemas.tableQuery, c.req.query())
     const run = await existingRun(runs, c.req.param())
-    return c.json((await readTable(run, { ...query, isDescending: descending })) satisfies TableResponse)
+    return c.json((await tables.ofRun(run, { ...query, isDescending: descending })) satisfies TableResponse)
   })
 
   app.get('/charts', async (c) => {

@@ -6,6 +6,7 @@ import type {
   RunFilesResponse,
   StrictJson,
   TableResponse,
+  TableRowsResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
 
@@ -75,29 +76,32 @@ export const histogramsResponse: z.ZodType<HistogramsResponse> = z.object({
   counts: z.array(z.array(z.number())).describe('For each step the count of each bin'),
 })
 
-export interface TableRequest {
-  readonly key: string
-  readonly step?: number
+interface RowsRequest {
   readonly offset: number
   readonly limit: number
   readonly sort?: string
   readonly descending: boolean
   readonly search: string
 }
-export const tableQuery: z.ZodType<TableRequest> = z.object({
-  key,
-  step,
+const rowsQuery = {
   offset: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   sort: z.string().exactOptional().describe('A column'),
   descending: z.stringbool().default(false),
   search: z.string().default('').describe('Only rows with this text in a cell, any case'),
+}
+export const tableQuery: z.ZodType<RowsRequest & { readonly key: string; readonly step?: number }> = z.object({
+  key,
+  step,
+  ...rowsQuery,
+})
+export const artifactTableQuery: z.ZodType<RowsRequest & { readonly path: string }> = z.object({
+  path: z.string().min(1),
+  ...rowsQuery,
 })
 
 const strictJson = z.unknown() as unknown as z.ZodType<StrictJson>
-export const tableResponse: z.ZodType<TableResponse> = z.object({
-  key,
-  step: z.number(),
+const tableRows = {
   columns: z.array(z.object({ name: z.string(), type: z.string() })),
   rowCount: z.number().describe('Rows that match'),
   loggedRowCount: z.number(),
@@ -119,7 +123,9 @@ export const tableResponse: z.ZodType<TableResponse> = z.object({
       ),
     }),
   ),
-})
+}
+export const tableResponse: z.ZodType<TableResponse> = z.object({ key, step: z.number(), ...tableRows })
+export const tableRowsResponse: z.ZodType<TableRowsResponse> = z.object(tableRows)
 
 export const customChartsResponse: z.ZodType<CustomChartsResponse> = z.object({
   charts: z.array(

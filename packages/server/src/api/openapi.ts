@@ -122,6 +122,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: `${artifact}/table`,
+    summary: 'Rows of a table that is a file of a version',
+    query: media.artifactTableQuery,
+    response: json(media.tableRowsResponse),
+  },
+  {
+    method: 'get',
     path: `${artifact}/lineage`,
     summary: 'What a version was made from, and what with it',
     query: artifacts.lineageQuery,

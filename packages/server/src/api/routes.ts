@@ -13,6 +13,7 @@ import type { Clock } from '../clock.ts'
 import type { ChangeFeed } from '../domain/change-feed.ts'
 import { parseConsoleLine } from '../domain/console-line.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
+import { createTableReader } from '../domain/media/read-table.ts'
 import { toMetricInfos } from '../domain/metric-infos.ts'
 import type { Runs } from '../domain/runs.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
@@ -150,8 +151,9 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const document = createOpenApiDocument(services.version)
   app.get('/api/openapi.json', (c) => c.json(document))
 
-  app.route('/', createMediaRoutes(runs, services.media))
-  app.route('/', createArtifactPageRoutes(runs, services.media))
+  const tables = createTableReader(services.media)
+  app.route('/', createMediaRoutes(runs, services.media, tables))
+  app.route('/', createArtifactPageRoutes(runs, services.media, tables))
 
   app.all('/api/*', (c) => {
     throw new ServerError({ code: 'not-found', message: `No ${c.req.method} ${new URL(c.req.url).pathname} here.` })

@@ -12,7 +12,7 @@ import { type RunAddress, runDataKey } from './media-queries.ts'
 import type { ProjectAddress } from './queries.ts'
 
 const versionsPageSize = 100
-const filesPageSize = 200
+const filesPageSize = 1000
 
 /** Artifacts of a project by type. */
 export function artifactTypesQuery({ entity, project }: ProjectAddress) {

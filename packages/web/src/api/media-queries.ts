@@ -4,7 +4,7 @@ import type {
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
-  TableResponse,
+  TableRowsResponse,
 } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import { apiPath, getJson } from './client.ts'
@@ -56,33 +56,44 @@ export function histogramsQuery(run: RunAddress, key: string, newestStep: number
   })
 }
 
+/** Where a table is: logged by a run at a step, or a file of a version. */
+export type TableSource =
+  | { readonly kind: 'run'; readonly run: RunAddress; readonly key: string; readonly step: number }
+  | { readonly kind: 'version'; readonly id: number; readonly path: string }
+
 /** Which rows of a table, in which order. */
-export interface TableSelection {
-  readonly key: string
-  readonly step: number
+export interface RowSelection {
   readonly sort: string | undefined
   readonly isDescending: boolean
   readonly search: string
 }
 
 /** Rows of a table, `limit` from a page on. */
-export function tableQuery(run: RunAddress, selection: TableSelection, page: number, limit: number = tablePageSize) {
-  const { key, step, sort, isDescending, search } = selection
+export function tableQuery(source: TableSource, selection: RowSelection, page: number, limit: number = tablePageSize) {
+  const { sort, isDescending, search } = selection
+  const params = new URLSearchParams({ offset: String(page * limit), limit: String(limit) })
+  if (sort !== undefined) params.set('sort', sort)
+  if (isDescending) params.set('descending', 'true')
+  if (search !== '') params.set('search', search)
+  const { address, owner } = placeOf(source, params)
   return queryOptions({
-    queryKey: [...runValueKey(run), 'table', selection, page, limit],
-    queryFn: ({ signal }) => {
-      const params = new URLSearchParams({
-        key,
-        step: String(step),
-        offset: String(page * limit),
-        limit: String(limit),
-      })
-      if (sort !== undefined) params.set('sort', sort)
-      if (isDescending) params.set('descending', 'true')
-      if (search !== '') params.set('search', search)
-      return getJson<TableResponse>(`${path(run, 'table')}?${params}`, signal)
-    },
+    queryKey: [...owner, 'table', `${address}?${params}`],
+    queryFn: ({ signal }) => getJson<TableRowsResponse>(`${address}?${params}`, signal),
   })
+}
+
+/** The address of a table, whose parameters go to the others. */
+function placeOf(
+  source: TableSource,
+  params: URLSearchParams,
+): { readonly address: string; readonly owner: readonly unknown[] } {
+  if (source.kind === 'version') {
+    params.set('path', source.path)
+    return { address: apiPath('artifacts', String(source.id), 'table'), owner: ['artifact-files', source.id] }
+  }
+  params.set('key', source.key)
+  params.set('step', String(source.step))
+  return { address: path(source.run, 'table'), owner: runValueKey(source.run) }
 }
 
 /** The custom charts of a run. */

@@ -17,11 +17,12 @@ export function wholeTableQuery(client: QueryClient, run: RunAddress, key: strin
   return queryOptions({
     queryKey: [...runValueKey(run), 'whole-table', key, step],
     queryFn: async (): Promise<WholeTable> => {
-      const selection = { key, step, sort: undefined, isDescending: false, search: '' }
-      const first = await client.fetchQuery(tableQuery(run, selection, 0, pageSize))
+      const source = { kind: 'run', run, key, step } as const
+      const selection = { sort: undefined, isDescending: false, search: '' }
+      const first = await client.fetchQuery(tableQuery(source, selection, 0, pageSize))
       const pages = [first]
       for (let page = 1; page * pageSize < Math.min(first.rowCount, rowCountMax); page += 1) {
-        pages.push(await client.fetchQuery(tableQuery(run, selection, page, pageSize)))
+        pages.push(await client.fetchQuery(tableQuery(source, selection, page, pageSize)))
       }
       return {
         columns: first.columns.map(({ name }) => name),

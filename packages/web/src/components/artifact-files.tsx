@@ -12,9 +12,15 @@ export function ArtifactFiles(props: { readonly id: number; readonly fileCount: 
   const files = useMemo(
     () =>
       (query.data?.pages ?? []).flatMap((page) =>
-        page.files.map(({ path, sizeBytes, url, reference }) => ({ name: path, sizeBytes, url, reference })),
+        page.files.map(({ path, sizeBytes, url, reference }) => ({
+          name: path,
+          sizeBytes,
+          url,
+          reference,
+          version: id,
+        })),
       ),
-    [query.data],
+    [query.data, id],
   )
   if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <div aria-label="Loading files" className="skeleton m-4 h-40" role="img" />
@@ -22,6 +28,9 @@ export function ArtifactFiles(props: { readonly id: number; readonly fileCount: 
   return (
     <FileBrowser
       files={files}
+      onWant={() => {
+        if (query.hasNextPage && !query.isFetchingNextPage && !query.error) void query.fetchNextPage()
+      }}
       more={
         query.hasNextPage && (
           <p className="shrink-0 border-line border-t px-4 py-2">

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { useAddress } from '../hooks/use-address.ts'
 import { formatBytes } from '../view/bytes.ts'
 import { filesCodec } from '../view/files-state.ts'
@@ -13,13 +13,19 @@ export function FileBrowser(props: {
   readonly files: readonly ListedFile[]
   /** Below the list: how to get the rest of it. */
   readonly more?: ReactNode
+  /** Asked for what is not listed yet, again after each part of it: a search looks at every file, and a link opens any. */
+  readonly onWant?: () => void
 }): ReactElement {
-  const { files, more } = props
+  const { files, more, onWant } = props
   const [state, store] = useAddress(filesCodec)
   const wanted = state.search.trim().toLowerCase()
   const found = files.filter(({ name }) => name.toLowerCase().includes(wanted))
   const total = found.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
   const open = files.find(({ name }) => name === state.open)
+  const isWanting = wanted !== '' || (state.open !== undefined && open === undefined)
+  useEffect(() => {
+    if (isWanting) onWant?.()
+  })
   return (
     <div className="flex min-h-0 flex-1 max-lg:flex-col">
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">

@@ -11,6 +11,8 @@ export interface ListedFile {
   readonly url: string | undefined
   /** Right of the size, such as when it was changed. */
   readonly note?: { readonly text: string; readonly title: string }
+  /** The version that it is a file of. */
+  readonly version?: number
   /** Where the bytes are, if not here. */
   readonly reference?: string | undefined
 }

@@ -5,6 +5,7 @@ import { getText } from '../api/client.ts'
 import { filePreview } from '../view/file-preview.ts'
 import type { ListedFile } from './file-list.tsx'
 import { MediaFile } from './media-file.tsx'
+import { TablePreview } from './table-preview.tsx'
 
 /** What is in a file, where the page can show it. */
 export function FilePreviewPane(props: { readonly file: ListedFile; readonly onClose: () => void }): ReactElement {
@@ -22,7 +23,7 @@ export function FilePreviewPane(props: { readonly file: ListedFile; readonly onC
           <X size={16} />
         </button>
       </header>
-      <div className="min-h-40 flex-1 overflow-auto px-3 pb-3">
+      <div className="flex min-h-40 flex-1 flex-col overflow-auto px-3 pb-3">
         <Content file={file} />
       </div>
     </section>
@@ -38,6 +39,9 @@ function Content({ file }: { readonly file: ListedFile }): ReactElement {
         <span className="break-all font-mono text-sm">{file.reference}</span>, which this page does not open.
       </p>
     )
+  }
+  if (file.version !== undefined && name.endsWith('.table.json')) {
+    return <TablePreview key={name} path={name} version={file.version} />
   }
   const kind = filePreview(name, file.sizeBytes)
   const item = { url, name: name.slice(name.lastIndexOf('/') + 1) }

@@ -3,7 +3,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type KeyboardEvent, type MouseEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
-import { type RunAddress, type TableSelection, tablePageSize, tableQuery } from '../api/media-queries.ts'
+import { type RowSelection, type TableSource, tablePageSize, tableQuery } from '../api/media-queries.ts'
 import { columnWidth, isMediaColumn, isNumberColumn, shownType } from '../view/cell-text.ts'
 import { TableCell } from './table-cell.tsx'
 
@@ -12,8 +12,8 @@ const indexWidth = 64
 
 /** Rows of a table: any number, only those on screen are there and loaded. */
 export function TableGrid(props: {
-  readonly run: RunAddress
-  readonly selection: TableSelection
+  readonly source: TableSource
+  readonly selection: RowSelection
   readonly columns: readonly TableColumnInfo[]
   /** The first rows, which say how wide columns should be. */
   readonly firstRows: readonly TableRow[]
@@ -23,7 +23,7 @@ export function TableGrid(props: {
   /** A row was chosen, by its place on screen. */
   readonly onOpen: (at: number) => void
 }): ReactElement {
-  const { run, selection, firstRows, rowCount, onSort, onOpen } = props
+  const { source, selection, firstRows, rowCount, onSort, onOpen } = props
   const columns = useMemo(
     () =>
       props.columns.map((column, index) =>
@@ -45,7 +45,7 @@ export function TableGrid(props: {
   const items = virtualizer.getVirtualItems()
   const first = items[0]
   const last = items.at(-1)
-  const rows = useRows(run, selection, first?.index ?? 0, last?.index ?? 0)
+  const rows = useRows(source, selection, first?.index ?? 0, last?.index ?? 0)
   const widths = useMemo(
     () =>
       columns.map((column, index) =>
@@ -141,8 +141,8 @@ function Space({ height }: { readonly height: number }): ReactElement | null {
 
 /** The rows between two places, and what is left of their pages. */
 function useRows(
-  run: RunAddress,
-  selection: TableSelection,
+  source: TableSource,
+  selection: RowSelection,
   first: number,
   last: number,
 ): ReadonlyMap<number, TableRow> {
@@ -153,7 +153,10 @@ function useRows(
     setPages(Array.from({ length: to - from + 1 }, (_, i) => from + i))
   }, [first, last])
   const queries = useQueries({
-    queries: pages.map((page) => ({ ...tableQuery(run, selection, page), placeholderData: keepPreviousData<never> })),
+    queries: pages.map((page) => ({
+      ...tableQuery(source, selection, page),
+      placeholderData: keepPreviousData<never>,
+    })),
   })
   const rows = new Map<number, TableRow>()
   for (const [index, query] of queries.entries()) {
@@ -167,7 +170,7 @@ function useRows(
 
 function ColumnHead(props: {
   readonly column: TableColumnInfo
-  readonly selection: TableSelection
+  readonly selection: RowSelection
   readonly width: number | undefined
   readonly onSort: (column: string) => void
 }): ReactElement {

@@ -2,7 +2,7 @@ import type { TableCellValue, TableColumnInfo } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { type RunAddress, type TableSelection, tablePageSize, tableQuery } from '../api/media-queries.ts'
+import { type RowSelection, type TableSource, tablePageSize, tableQuery } from '../api/media-queries.ts'
 import { exactText } from '../view/cell-text.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -11,15 +11,15 @@ import { PictureDetail } from './picture-detail.tsx'
 
 /** All fields of one row, whole. */
 export function TableRowDialog(props: {
-  readonly run: RunAddress
-  readonly selection: TableSelection
+  readonly source: TableSource
+  readonly selection: RowSelection
   readonly columns: readonly TableColumnInfo[]
   readonly rowCount: number
   readonly at: number
   readonly onChange: (at: number | undefined) => void
 }): ReactElement | null {
-  const { run, selection, columns, rowCount, at, onChange } = props
-  const query = useQuery(tableQuery(run, selection, Math.floor(at / tablePageSize)))
+  const { source, selection, columns, rowCount, at, onChange } = props
+  const query = useQuery(tableQuery(source, selection, Math.floor(at / tablePageSize)))
   const row = query.data?.rows[at % tablePageSize]
   if (at >= rowCount) return null
   return (

@@ -1,7 +1,7 @@
 import type { MediaKey } from '@lossline/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useMemo } from 'react'
-import { mediaKeysQuery, type RunAddress, type TableSelection, tableQuery } from '../api/media-queries.ts'
+import { mediaKeysQuery, type RunAddress, type TableSource, tableQuery } from '../api/media-queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { StepSlider } from '../components/step-slider.tsx'
@@ -89,12 +89,10 @@ function OpenTable(props: {
   const step = stepOf(table, state.step) ?? 0
   const { sort, isDescending } = state
   const search = useSettled(state.search, settleMs)
-  const selection: TableSelection = useMemo(
-    () => ({ key: table.key, step, sort, isDescending, search }),
-    [table.key, step, sort, isDescending, search],
-  )
+  const source: TableSource = useMemo(() => ({ kind: 'run', run, key: table.key, step }), [run, table.key, step])
+  const selection = useMemo(() => ({ sort, isDescending, search }), [sort, isDescending, search])
   const query = useQuery({
-    ...tableQuery(run, selection, 0),
+    ...tableQuery(source, selection, 0),
     placeholderData: keepPreviousData,
     // Its content comes after its row.
     refetchInterval: ({ state: { error } }) => (error !== null && props.isActive ? retryIntervalMs : false),
@@ -133,8 +131,8 @@ function OpenTable(props: {
           onOpen={(row) => store.update({ row })}
           onSort={(column) => store.update({ ...nextSort(state, column), row: undefined })}
           rowCount={data.rowCount}
-          run={run}
           selection={selection}
+          source={source}
         />
       )}
       {data && state.row !== undefined && (
@@ -143,8 +141,8 @@ function OpenTable(props: {
           columns={data.columns}
           onChange={(row) => store.update({ row })}
           rowCount={data.rowCount}
-          run={run}
           selection={selection}
+          source={source}
         />
       )}
     </section>

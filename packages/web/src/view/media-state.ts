@@ -67,6 +67,26 @@ export const tablesCodec: AddressCodec<TablesState> = {
   }),
 }
 
+/** How a table is shown: the part of {@link TablesState} that does not say which one. */
+export type TableViewState = Pick<TablesState, 'sort' | 'isDescending' | 'search' | 'row'>
+
+/** How a table among files stands in the address, whose other keys are those of the files. */
+export const tableViewCodec: AddressCodec<TableViewState> = {
+  keys: ['tsort', 'tq', 'trow'],
+  parse: ({ tsort = '', tq = '', trow = '' }) => {
+    const { sort, isDescending, search, row } = tablesCodec.parse({ sort: tsort, q: tq, row: trow })
+    return { sort, isDescending, search, row }
+  },
+  stringify: (view) => {
+    const { sort, q, row } = tablesCodec.stringify({ ...view, key: undefined, step: undefined })
+    return {
+      ...(sort === undefined ? {} : { tsort: sort }),
+      ...(q === undefined ? {} : { tq: q }),
+      ...(row === undefined ? {} : { trow: row }),
+    }
+  },
+}
+
 /** The order after a click on a column's head: ascending, descending, as logged. */
 export function nextSort(
   { sort, isDescending }: Pick<TablesState, 'sort' | 'isDescending'>,

@@ -7,7 +7,7 @@ import { cellText, columnWidth, exactText, shownType } from './cell-text.ts'
 import { filePreview } from './file-preview.ts'
 import { groupKeys } from './group-keys.ts'
 import { binValues, heatShares, histogramBars } from './histogram-shape.ts'
-import { mediaCodec, nextSort, tablesCodec } from './media-state.ts'
+import { mediaCodec, nextSort, tablesCodec, tableViewCodec } from './media-state.ts'
 import { askedStep, sliderIndex, stepOf, unionSteps } from './media-steps.ts'
 
 const mediaKey = (key: string, steps: readonly number[] = [0]): MediaKey => ({
@@ -52,6 +52,9 @@ test('what tabs show is in the address and comes back', () => {
   const table = { key: 't', step: 3, sort: '-x', isDescending: true, search: 's', row: 0 }
   expect(tablesCodec.parse(tablesCodec.stringify(table))).toEqual(table)
   expect(tablesCodec.parse(tablesCodec.stringify({ ...table, isDescending: false }))).toMatchObject({ sort: '-x' })
+  const { key: _, step: __, ...view } = table
+  expect(tableViewCodec.parse(tableViewCodec.stringify(view))).toEqual(view)
+  expect(tableViewCodec.parse({ q: 'of the files' })).toMatchObject({ search: '', sort: undefined, row: undefined })
   expect(tablesCodec.parse({})).toMatchObject({ key: undefined, sort: undefined, row: undefined })
 })
 

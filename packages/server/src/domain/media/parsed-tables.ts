@@ -15,7 +15,8 @@ export interface TablePart {
 /** Reads tables, and remembers them: a page of rows after the other is asked for. */
 export interface ParsedTables {
   /** Undefined when it is gone. @throws {@link ServerError} `request-too-large`, `invalid-request`: it is no table. */
-  ofArtifact(uri: string): Promise<TablePart | undefined>
+  ofUri(uri: string): Promise<TablePart | undefined>
+  ofArtifact(at: { readonly artifact: number; readonly path: string }): Promise<TablePart | undefined>
   ofRun(run: RunRow, name: string): Promise<TablePart | undefined>
 }
 
@@ -44,10 +45,13 @@ export function createParsedTables(services: MediaServices): ParsedTables {
     return entry.table
   }
 
-  return {
-    async ofArtifact(uri) {
+  const tables: ParsedTables = {
+    async ofUri(uri) {
       const target = await resolveUri(artifacts, services.parseArtifactId, uri)
-      const found = target && (await findContent(artifacts, services.parseArtifactId, target))
+      return target && tables.ofArtifact(target)
+    },
+    async ofArtifact(at) {
+      const found = await findContent(artifacts, services.parseArtifactId, at)
       if (found === undefined) return undefined
       const digest = parseBlobDigest(found.sha256)
       const sizeBytes = await artifacts.blobs.size(digest)
@@ -69,6 +73,7 @@ export function createParsedTables(services: MediaServices): ParsedTables {
       return { id: md5, table, artifact: undefined }
     },
   }
+  return tables
 }
 
 function checkSize(name: string, sizeBytes: number): void {

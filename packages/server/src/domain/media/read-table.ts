@@ -1,4 +1,11 @@
-import type { JsonObject, ParsedTable, TableColumnInfo, TableResponse } from '@lossline/protocol'
+import type {
+  JsonObject,
+  ParsedTable,
+  TableColumnInfo,
+  TableResponse,
+  TableRow,
+  TableRowsResponse,
+} from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
 import { ServerError } from '../../errors.ts'
 import { findMedia } from './media-keys.ts'
@@ -7,10 +14,8 @@ import { createParsedTables, type ParsedTables, type TablePart } from './parsed-
 import { createTableCells, toTypeName } from './table-cells.ts'
 import { orderRows } from './table-order.ts'
 
-/** Which rows of which table. */
-export interface TableQuery {
-  readonly key: string
-  readonly step?: number | undefined
+/** Which rows of a table. */
+export interface RowsQuery {
   readonly offset: number
   readonly limit: number
   readonly sort?: string | undefined
@@ -18,17 +23,28 @@ export interface TableQuery {
   readonly search: string
 }
 
-/** Reads pages of the tables that runs have logged. */
-export type ReadTable = (run: RunRow, query: TableQuery) => Promise<TableResponse>
+/** Which table of a run. */
+export interface TableQuery extends RowsQuery {
+  readonly key: string
+  readonly step?: number | undefined
+}
+
+/** Reads pages of tables. @throws {@link ServerError} `not-found`; `request-too-large`, `invalid-request`: none to be read. */
+export interface TableReader {
+  /** Of a table that a run has logged. */
+  ofRun(run: RunRow, query: TableQuery): Promise<TableResponse>
+  /** Of a file of a version. */
+  ofArtifact(at: { readonly artifact: number; readonly path: string }, query: RowsQuery): Promise<TableRowsResponse>
+}
 
 /** How many orders of rows are remembered, so that scrolling does not sort again. */
 const rememberedOrderCount = 16
 
-export function createReadTable(services: MediaServices): ReadTable {
+export function createTableReader(services: MediaServices): TableReader {
   const tables = createParsedTables(services)
   const orders = new Map<string, Uint32Array | undefined>()
 
-  const orderOf = (parts: readonly TablePart[], rows: JoinedRows, query: TableQuery): Uint32Array | undefined => {
+  const orderOf = (parts: readonly TablePart[], rows: JoinedRows, query: RowsQuery): Uint32Array | undefined => {
     const id = JSON.stringify([parts.map((part) => part.id), query.sort, query.isDescending, query.search])
     const order = orders.has(id) ? orders.get(id) : orderRows(rows, query)
     orders.delete(id)
@@ -38,32 +54,37 @@ export function createReadTable(services: MediaServices): ReadTable {
     return order
   }
 
-  return async (run, query) => {
-    const found = await findMedia(services.store, run, query.key, query.step)
-    if (found?.media.kind !== 'table') {
-      throw new ServerError({ code: 'not-found', message: `The run has no table "${query.key}".` })
-    }
-    const { json } = found.media
-    const parts = await readParts(tables, run, json)
+  const readPage = (parts: readonly TablePart[], run: RunRow | undefined, query: RowsQuery): TableRowsResponse => {
     const rows = joinRows(parts)
     const toCell = createTableCells(services, run)
     const order = orderOf(parts, rows, query)
     const rowCount = order?.length ?? rows.count
     const end = Math.min(rowCount, query.offset + query.limit)
-    const page: TableResponse['rows'][number][] = []
+    const page: TableRow[] = []
     for (let at = query.offset; at < end; at += 1) {
       const index = order?.[at] ?? at
       const { part, cells } = rows.at(index)
       page.push({ index, cells: cells.map((cell, column) => toCell(cell, part, rows.columns[column]!.name)) })
     }
-    return {
-      key: query.key,
-      step: found.step,
-      columns: rows.columns,
-      rowCount,
-      loggedRowCount: typeof json.nrows === 'number' ? Math.max(json.nrows, rows.count) : rows.count,
-      rows: page,
-    }
+    return { columns: rows.columns, rowCount, loggedRowCount: rows.count, rows: page }
+  }
+
+  return {
+    async ofRun(run, query) {
+      const found = await findMedia(services.store, run, query.key, query.step)
+      if (found?.media.kind !== 'table') {
+        throw new ServerError({ code: 'not-found', message: `The run has no table "${query.key}".` })
+      }
+      const { json } = found.media
+      const page = readPage(await readParts(tables, run, json), run, query)
+      const loggedRowCount = Math.max(typeof json.nrows === 'number' ? json.nrows : 0, page.loggedRowCount)
+      return { key: query.key, step: found.step, ...page, loggedRowCount }
+    },
+    async ofArtifact(at, query) {
+      const part = await tables.ofArtifact(at)
+      if (part !== undefined) return readPage([part], undefined, query)
+      throw new ServerError({ code: 'not-found', message: `The version has no file "${at.path}".` })
+    },
   }
 }
 
@@ -71,7 +92,7 @@ export function createReadTable(services: MediaServices): ReadTable {
 async function readParts(tables: ParsedTables, run: RunRow, json: JsonObject): Promise<readonly TablePart[]> {
   const earlier = Array.isArray(json.previous_increments_paths) ? json.previous_increments_paths : []
   const uris = [...earlier, json.artifact_path].filter((uri) => typeof uri === 'string')
-  const parts = (await Promise.all(uris.map((uri) => tables.ofArtifact(uri)))).filter((part) => part !== undefined)
+  const parts = (await Promise.all(uris.map((uri) => tables.ofUri(uri)))).filter((part) => part !== undefined)
   if (parts.length > 0 && parts.length === uris.length) return parts
   const copy = typeof json.path === 'string' ? await tables.ofRun(run, json.path) : undefined
   if (copy !== undefined) return [copy]

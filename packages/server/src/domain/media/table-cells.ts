@@ -23,7 +23,7 @@ type Cell = TableCell<MediaJson>
 /** Turns cells into what the page shows. Media of a version get addresses in it. */
 export function createTableCells(
   { urls }: Pick<MediaServices, 'urls'>,
-  run: RunRow,
+  run: RunRow | undefined,
 ): (cell: Cell, part: TablePart, column: string) => TableCellValue {
   return (cell, part, column) => {
     if (cell === null || typeof cell === 'boolean' || typeof cell === 'string') return cell
@@ -32,8 +32,10 @@ export function createTableCells(
     if (cell instanceof Date) return { kind: 'time', timeMs: cell.getTime() }
     if (!isMediaCell(cell)) return { kind: 'json', value: toStrictJson(toJson(cell)) }
     const { artifact } = part
-    const urlOf = (path: string): string =>
-      artifact === undefined ? urls.runFile(run, path) : urls.artifactFile(artifact, path)
+    const urlOf = (path: string): string => {
+      if (artifact !== undefined) return urls.artifactFile(artifact, path)
+      return run === undefined ? '' : urls.runFile(run, path)
+    }
     return toMediaCell(cell.media, urlOf, imageDetails(part.table.types?.get(column)))
   }
 }

@@ -1,6 +1,6 @@
 import { isMediaCell, type MediaJson, type TableCell } from '@lossline/protocol'
 import { ServerError } from '../../errors.ts'
-import type { JoinedRows, TableQuery } from './read-table.ts'
+import type { JoinedRows, RowsQuery } from './read-table.ts'
 import { cellText } from './table-cells.ts'
 
 type Cell = TableCell<MediaJson>
@@ -13,7 +13,7 @@ type Cell = TableCell<MediaJson>
  */
 export function orderRows(
   rows: JoinedRows,
-  { sort, isDescending, search }: Pick<TableQuery, 'sort' | 'isDescending' | 'search'>,
+  { sort, isDescending, search }: Pick<RowsQuery, 'sort' | 'isDescending' | 'search'>,
 ): Uint32Array | undefined {
   if (sort === undefined && search === '') return undefined
   const wanted = search.toLowerCase()
