@@ -13,9 +13,9 @@ const defaults = {
 } as const
 
 test('the best value is the smallest, or for mode max the largest, whatever comes between', () => {
-  const values = fc.array(fc.oneof(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), fc.constant(Number.NaN)), {
-    minLength: 1,
-  })
+  // Without −0, of which Math.min makes a difference that comparing does not.
+  const numbers = fc.double({ noNaN: true, min: -1e6, max: 1e6 }).map((value) => value + 0)
+  const values = fc.array(fc.oneof(numbers, fc.constant(Number.NaN)), { minLength: 1 })
   fc.assert(
     fc.property(values, fc.constantFrom('min' as const, 'max' as const), (series, mode) => {
       const policy = createCheckpointPolicy({ ...defaults, monitor: 'value', mode })
