@@ -144,6 +144,7 @@ export type {
   SeriesFrame,
   SeriesRequest,
   SeriesX,
+  SessionResponse,
   Smoothing,
   StatusResponse,
   StrictJson,

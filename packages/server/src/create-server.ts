@@ -1,25 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import { type Blobs, createMemoryBlobs, type Store } from '@lossline/store'
-import { mediaUrls } from './api/media-urls.ts'
-import { createApiRoutes } from './api/routes.ts'
+import { createAdminRoutes } from './api/admin-routes.ts'
+import { createSessionRoutes } from './api/session-routes.ts'
+import { type AuthMode, createAuthenticator } from './auth/authenticate.ts'
+import { allowEverything } from './auth/require-write.ts'
+import { createSessions } from './auth/sessions.ts'
+import { createSurfaces } from './auth/surfaces.ts'
 import { type Clock, systemClock } from './clock.ts'
+import { createTeams } from './domain/accounts/teams.ts'
+import { createUsers } from './domain/accounts/users.ts'
 import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
 import { type CollectGarbageOptions, collectGarbage, type GarbageReport } from './domain/artifacts/collect-garbage.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
+import { createKeyedQueue } from './domain/keyed-queue.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
-import { createQuerySeries } from './domain/series/query-series.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
 import { createCatchUp } from './http/catch-up.ts'
 import { createApp } from './http/create-app.ts'
+import { createAnonymousRoutes, createPageRoutes } from './http/page-routes.ts'
+import { createRateLimit } from './http/rate-limit.ts'
 import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { type Log, silentLog, toLogFields } from './log.ts'
+import { createFullSurface, createGuardedSurface, type SharedServices } from './surface.ts'
 import { serverVersion } from './version.ts'
-import { parseGlobalId } from './wandb/artifacts/global-ids.ts'
 import { manifestCodec } from './wandb/artifacts/manifest-codec.ts'
-import { createWandbRoutes } from './wandb/routes.ts'
+import { createExecuteGraphQL } from './wandb/graphql.ts'
+import { createSignedRoutes } from './wandb/routes.ts'
 
 /** What a server is made of. */
 export interface CreateServerOptions {
@@ -39,8 +48,18 @@ export interface CreateServerOptions {
   readonly onAlert?: (alert: RunAlert) => void
   /** Shown to local askers. */
   readonly dataDirectory?: string
-  /** At least 32 bytes that sign upload links; links from before a restart work only with the same ones. Default: random. */
+  /** At least 32 bytes that sign links and sessions; those from before a restart work only with the same ones. Default: random. */
   readonly secret?: Uint8Array
+  /** Who may ask. Default `open`: everybody who reaches the server. */
+  readonly auth?: AuthMode
+  /** Opens `/api/admin/…` to whoever knows it. Default: nobody. */
+  readonly adminToken?: string | undefined
+  /** Opens everything to programs of this machine that know it. Default: none. */
+  readonly localToken?: string | undefined
+  /** Where clients reach the server, if that is not what their requests say. */
+  readonly publicUrl?: string | undefined
+  /** Requests that one user may send a second, on average; more are told to wait. Default: any number. */
+  readonly requestsPerSecond?: number | undefined
   /** Brings everything that run folders hold into the store. Requests that ask for it wait. */
   readonly catchUp?: () => Promise<void>
   /** False: requests under any Host are answered, for a server that is open to a network on purpose. Default true. */
@@ -63,46 +82,77 @@ export interface LosslineServer {
 
 /** Makes the server over an open store. */
 export function createServer(options: CreateServerOptions): LosslineServer {
-  const { store, clock = systemClock, log = silentLog } = options
+  const { store, clock = systemClock, log = silentLog, publicUrl } = options
   const closing = new AbortController()
   const changes = createChangeFeed(clock)
   const files = options.files ?? createMemoryRunFiles(clock)
+  const secret = options.secret ?? randomBytes(32)
+  const urlSigner = createUrlSigner(secret)
   const artifacts = createArtifactServices({
     store,
     blobs: options.blobs ?? createMemoryBlobs(),
     manifests: manifestCodec,
     clock,
   })
-  const runs = createRuns({ store, clock, changes, onAlert: options.onAlert })
-  const version = serverVersion()
+  const turns = createKeyedQueue()
+  const upSinceMs = clock.now()
+  const runsOver = (view: Store): Runs =>
+    createRuns({ store: view, clock, changes, turns, upSinceMs, onAlert: options.onAlert })
+  const runs = runsOver(store)
+
+  const users = createUsers({ store, clock })
+  const teams = createTeams({ store, clock, users })
+  const sessions = createSessions({ store, clock, secret })
+  const authenticator = createAuthenticator({
+    mode: options.auth ?? 'open',
+    store,
+    users,
+    sessions,
+    localToken: options.localToken,
+    isLoopbackOnly: options.isLoopbackOnly ?? true,
+  })
+
+  const page = createPageRoutes(options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot))
+  const shared: SharedServices = {
+    store,
+    files,
+    artifacts,
+    users,
+    teams,
+    changes,
+    urlSigner,
+    clock,
+    log,
+    version: serverVersion(),
+    executeGraphQL: createExecuteGraphQL(log),
+    mode: authenticator.mode,
+    publicUrl,
+    page,
+    dataDirectory: options.dataDirectory,
+    closing: closing.signal,
+    runsOver,
+  }
   const app = createApp({
     log,
     ping: () => store.ping(),
-    isLoopbackOnly: options.isLoopbackOnly ?? true,
+    authenticator,
+    rateLimit: options.requestsPerSecond === undefined ? undefined : createRateLimit(clock, options.requestsPerSecond),
     catchUp: options.catchUp && createCatchUp({ catchUp: options.catchUp, clock }),
-    staticFiles: options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot),
-    wandb: createWandbRoutes({
-      store,
-      runs,
-      historyRows: createHistoryRows(store),
-      files,
-      artifacts,
-      urlSigner: createUrlSigner(options.secret ?? randomBytes(32)),
-      clock,
-      log,
-      version,
+    surfaceOf: createSurfaces({
+      full: createFullSurface(shared),
+      anonymous: createAnonymousRoutes(page),
+      create: (identity) => createGuardedSurface(shared, identity),
     }),
-    api: createApiRoutes({
-      store,
-      runs,
-      changes,
-      querySeries: createQuerySeries(store, runs.all),
-      media: { store, files, artifacts, urls: mediaUrls, parseArtifactId: (text) => parseGlobalId('Artifact', text) },
-      clock,
-      version,
-      dataDirectory: options.dataDirectory,
-      closing: closing.signal,
-    }),
+    ownRoutes: [
+      createSignedRoutes({
+        ...shared,
+        runs,
+        historyRows: createHistoryRows(store),
+        requireWrite: allowEverything,
+      }),
+      createSessionRoutes({ authenticator, sessions, users, publicUrl }),
+      createAdminRoutes({ store, users, teams, adminToken: options.adminToken, localToken: options.localToken }),
+    ],
   })
 
   let sweepTimer: unknown

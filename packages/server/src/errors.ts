@@ -7,6 +7,8 @@ export type ServerErrorCode =
   | 'request-too-large'
   | 'unsupported-operation'
   | 'unauthorized'
+  | 'forbidden'
+  | 'too-many-requests'
   | 'host-refused'
   | 'origin-refused'
   | 'not-found'
@@ -22,18 +24,22 @@ export type ServerErrorCode =
 export class ServerError extends LosslineError {
   override readonly name: string = 'ServerError'
   declare readonly code: ServerErrorCode
+  /** After which the same request may be sent again. */
+  readonly retryAfterSeconds: number | undefined
 
   constructor(options: {
     readonly code: ServerErrorCode
     readonly message: string
     readonly hint?: string
     readonly cause?: unknown
+    readonly retryAfterSeconds?: number
   }) {
     super(options)
+    this.retryAfterSeconds = options.retryAfterSeconds
   }
 }
 
-export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500 | 503 | 507
+export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 | 507
 
 /** HTTP status of an error. Whatever is not ours is a fault of the server. */
 export function toHttpStatus(error: unknown): HttpStatus {
@@ -60,6 +66,7 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
       return 400
     case 'unauthorized':
       return 401
+    case 'forbidden':
     case 'host-refused':
     case 'origin-refused':
       return 403
@@ -67,6 +74,8 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
       return 404
     case 'request-too-large':
       return 413
+    case 'too-many-requests':
+      return 429
     case 'invalid-state-transition':
     case 'step-not-reached':
       return 422

@@ -1,3 +1,13 @@
+export type { AccountReads } from './accounts/account-reads.ts'
+export type {
+  AccountKind,
+  AccountRow,
+  ApiKeyRow,
+  InviteRow,
+  MemberRole,
+  MemberRow,
+} from './accounts/account-rows.ts'
+export type { AccountWrite, AccountWriteResult } from './accounts/account-writes.ts'
 export type {
   ArtifactCollectionQuery,
   ArtifactEntryByMd5,
@@ -38,6 +48,7 @@ export type {
   BucketedColumn,
   BucketGrid,
   BucketQuery,
+  ChangeProjectWrite,
   Column,
   ColumnQuery,
   CopyHistoryWrite,
@@ -47,6 +58,9 @@ export type {
   LineRow,
   MetricKeyQuery,
   MetricKeyRow,
+  PlaceQuery,
+  ProjectAccess,
+  ProjectPlace,
   ProjectRow,
   PutAlertWrite,
   PutLinesWrite,

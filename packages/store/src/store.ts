@@ -1,3 +1,5 @@
+import type { AccountReads } from './accounts/account-reads.ts'
+import type { AccountWrite, AccountWriteResult } from './accounts/account-writes.ts'
 import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
 
@@ -23,6 +25,10 @@ export interface Store extends AsyncDisposable {
 
   projects(entity?: string): Promise<readonly ProjectRow[]>
   project(entity: string, name: string): Promise<ProjectRow | undefined>
+  projectById(id: number): Promise<ProjectRow | undefined>
+
+  /** In which project something is: what decides who may see it. Cheaper than reading the thing. */
+  place(of: PlaceQuery): Promise<ProjectPlace | undefined>
 
   /** The run with this id in the project, or undefined. */
   run(at: RunAddress): Promise<RunRow | undefined>
@@ -76,6 +82,9 @@ export interface Store extends AsyncDisposable {
   /** What can be asked about artifacts; they are changed by {@link Store.write}, like everything else. */
   readonly artifacts: ArtifactReads
 
+  /** What can be asked about users and teams; changed by {@link Store.write} too. */
+  readonly accounts: AccountReads
+
   /** Takes or renews a named lease; false when another owner holds it and it has not expired. */
   acquireLease(lease: {
     readonly name: string
@@ -100,11 +109,30 @@ export interface RunAddress {
   readonly runId: string
 }
 
+/** What is asked for: a project by its names, or the project of something by its storage id. */
+export type PlaceQuery =
+  | { readonly entity: string; readonly project: string }
+  | { readonly projectId: number }
+  | { readonly run: number }
+  | { readonly collection: number }
+  | { readonly artifact: number }
+  | { readonly manifest: number }
+
+/** A project, and who may see what is in it. */
+export interface ProjectPlace {
+  readonly projectId: number
+  readonly entity: string
+  readonly project: string
+  readonly access: ProjectAccess
+}
+
 /** A project as stored. */
 export interface ProjectRow {
   readonly id: number
   readonly entity: string
   readonly name: string
+  readonly description: string
+  readonly access: ProjectAccess
   readonly createdAtMs: number
   /** Latest change of any of its runs. */
   readonly updatedAtMs: number
@@ -112,6 +140,9 @@ export interface ProjectRow {
   /** Runs whose stored state is `running` or `preempting`. */
   readonly runningCount: number
 }
+
+/** What everybody with an account may do in a project, beside those to whom its entity belongs: nothing, read, or read and write. */
+export type ProjectAccess = 'private' | 'read' | 'write'
 
 /** W&B's run states. Only the domain decides on them. */
 export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'crashed' | 'killed' | 'preempting' | 'preempted'
@@ -177,7 +208,18 @@ export type Write =
   | PutAlertWrite
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | { readonly kind: 'delete-run'; readonly run: number }
+  | ChangeProjectWrite
   | ArtifactWrite
+  | AccountWrite
+
+/** Undefined leaves a field as it is. */
+export interface ChangeProjectWrite {
+  readonly kind: 'change-project'
+  readonly project: number
+  readonly description?: string | undefined
+  readonly access?: ProjectAccess | undefined
+  readonly nowMs: number
+}
 
 /** Fields to set. Undefined leaves one as it is; null clears one that need not have a value. */
 export type RunFieldChanges = {
@@ -292,11 +334,13 @@ export type WriteResult<W> = W extends PutRunWrite
       ? { readonly lineCount: number }
       : W extends PutAlertWrite
         ? { readonly isKept: boolean }
-        : W extends { readonly kind: 'put-project' }
+        : W extends ChangeProjectWrite | { readonly kind: 'put-project' }
           ? { readonly project: ProjectRow }
           : W extends ArtifactWrite
             ? ArtifactWriteResult<W>
-            : undefined
+            : W extends AccountWrite
+              ? AccountWriteResult<W>
+              : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

@@ -13,6 +13,13 @@ export interface StatusResponse {
   readonly dataDirectory?: string
 }
 
+/** `GET` and `POST /api/session`: who the page is for. */
+export interface SessionResponse {
+  readonly mode: 'open' | 'keys'
+  /** Undefined: somebody who has to sign in first. */
+  readonly user?: { readonly name: string; readonly isAdmin: boolean }
+}
+
 /** `GET /api/projects` */
 export interface ProjectsResponse {
   readonly projects: readonly ProjectSummary[]

@@ -10,6 +10,8 @@ export interface EventStreamOptions {
   readonly lastEventId?: string | undefined
   readonly entity?: string | undefined
   readonly project?: string | undefined
+  /** Whether the reader may hear of a project. Default: of all. */
+  readonly isVisible?: ((at: { readonly entity: string; readonly project: string }) => Promise<boolean>) | undefined
   /** Ends the stream. */
   readonly signal: AbortSignal
 }
@@ -44,8 +46,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
           if (isBehind) send(id, { type: 'reset' })
           isBehind = false
         }
-        const forward = (event: ChangeEvent): void => {
-          if (!isWanted(event)) return
+        const tell = (event: ChangeEvent): void => {
           // With no room left the reader has stopped reading: nothing is kept for it.
           if ((controller.desiredSize ?? 0) <= 0) {
             isBehind = true
@@ -53,6 +54,25 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
           }
           catchUp(event.id)
           send(event.id, toPageEvent(event))
+        }
+        const { isVisible } = options
+        let isStopped = false
+        // Events keep their order while it is asked whether the reader may see them.
+        let told = Promise.resolve()
+        const forward = (event: ChangeEvent): void => {
+          if (!isWanted(event)) return
+          if (isVisible === undefined) {
+            tell(event)
+            return
+          }
+          told = told
+            .then(async () => {
+              if (!isStopped && (await isVisible(event)) && !isStopped) tell(event)
+            })
+            // A store that does not answer: the reader fetches everything again instead.
+            .catch(() => {
+              isBehind = true
+            })
         }
 
         const missed = missedEvents(changes, options.lastEventId)
@@ -77,6 +97,7 @@ export function createEventStream(options: EventStreamOptions): ReadableStream<U
           controller.close()
         }
         stop = () => {
+          isStopped = true
           stopListening()
           clock.clearTimeout(timer)
           signal.removeEventListener('abort', close)

@@ -10,6 +10,15 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new ServerError({ code: 'invalid-request', message: z.prettifyError(parsed.error) })
 }
 
+/** @throws {@link ServerError} `invalid-request`. */
+export function parseJsonBody(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (cause) {
+    throw new ServerError({ code: 'invalid-request', message: 'The body is not JSON.', cause })
+  }
+}
+
 /** @throws {@link ServerError} `not-found`. */
 export async function existingRun(runs: Runs, at: RunAddress): Promise<RunRow> {
   const run = await runs.find(at)

@@ -24,7 +24,7 @@ import { createArtifactPageRoutes } from './artifact-routes.ts'
 import { createEventStream } from './event-stream.ts'
 import { createMediaRoutes } from './media-routes.ts'
 import { createOpenApiDocument } from './openapi.ts'
-import { existingRun, parse } from './parse-request.ts'
+import { existingRun, parse, parseJsonBody } from './parse-request.ts'
 import * as schemas from './schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 
@@ -36,6 +36,10 @@ export interface ApiServices {
   readonly media: MediaServices
   readonly clock: Clock
   readonly version: string
+  /** How the server finds out who asks. */
+  readonly mode: () => Promise<'open' | 'keys'>
+  /** Whether whoever asks may hear of what happens in a project. Undefined: of everything. */
+  readonly isVisible: ((at: { readonly entity: string; readonly project: string }) => Promise<boolean>) | undefined
   readonly dataDirectory: string | undefined
   /** Aborted when the server closes: streams end then. */
   readonly closing: AbortSignal
@@ -56,7 +60,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
     const projects = await store.projects()
     return c.json({
       version: services.version,
-      mode: 'open',
+      mode: await services.mode(),
       timeMs: clock.now(),
       runCount: projects.reduce((sum, project) => sum + project.runCount, 0),
       ...(services.dataDirectory === undefined ? {} : { dataDirectory: services.dataDirectory }),
@@ -66,7 +70,10 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   app.get('/api/projects', async (c) => {
     const projects = await store.projects()
     return c.json({
-      projects: projects.map(({ id: _, name, ...rest }) => ({ ...rest, project: name })),
+      projects: projects.map(({ id: _, name, description: _description, access: _access, ...rest }) => ({
+        ...rest,
+        project: name,
+      })),
     } satisfies ProjectsResponse)
   })
 
@@ -136,6 +143,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
       changes: services.changes,
       clock,
       version: services.version,
+      isVisible: services.isVisible,
       lastEventId: c.req.header('last-event-id'),
       entity,
       project,
@@ -159,12 +167,4 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
     throw new ServerError({ code: 'not-found', message: `No ${c.req.method} ${new URL(c.req.url).pathname} here.` })
   })
   return app
-}
-
-function parseJsonBody(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch (cause) {
-    throw new ServerError({ code: 'invalid-request', message: 'The body is not JSON.', cause })
-  }
 }

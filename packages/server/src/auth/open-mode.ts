@@ -23,6 +23,12 @@ export function checkOpenRequest(request: Request, options: { readonly isLoopbac
       hint: 'Open it as http://localhost or http://127.0.0.1.',
     })
   }
+  checkOrigin(request)
+}
+
+/** A page of another origin may not change anything. @throws {@link ServerError} `origin-refused`. */
+export function checkOrigin(request: Request): void {
+  const host = request.headers.get('host') ?? new URL(request.url).host
   if (request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS') return
   const origin = request.headers.get('origin')
   if (origin !== null && !isOwnOrigin(origin, host)) {

@@ -5,7 +5,7 @@ import { readBranchPoint } from './branch-point.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { countCopiedRows } from './copied-rows.ts'
-import { createKeyedQueue } from './keyed-queue.ts'
+import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts'
 import { silenceMsMax, withLiveness } from './liveness.ts'
 import { mergeSummaries } from './merge-writers.ts'
 import { checkRunAddress, checkTags } from './names.ts'
@@ -54,6 +54,10 @@ export interface CreateRunsOptions {
   readonly store: Store
   readonly clock: Clock
   readonly changes: ChangeFeed
+  /** Shared by all who change runs of one store. Default: its own. */
+  readonly turns?: KeyedQueue | undefined
+  /** When the server came up: silence is counted from then at the earliest. Default: now. */
+  readonly upSinceMs?: number | undefined
   /** Told of each alert that is kept. */
   readonly onAlert?: ((alert: RunAlert) => void) | undefined
 }
@@ -71,8 +75,7 @@ const pageRunCount = 1000
 export function createRuns(options: CreateRunsOptions): Runs {
   const { store, clock, changes } = options
   // Decisions read the run before they write it, so those of one run take turns.
-  const turns = createKeyedQueue()
-  const upSinceMs = clock.now()
+  const { turns = createKeyedQueue(), upSinceMs = clock.now() } = options
   const present = (run: RunRow): RunRow => withLiveness(run, clock.now(), upSinceMs)
 
   const inTurn = <T>(at: RunAddress, task: () => Promise<T>): Promise<T> =>

@@ -1,28 +1,33 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
-import { localIdentity } from '../auth/identity.ts'
-import { checkOpenRequest } from '../auth/open-mode.ts'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { type Identity, localIdentity } from '../auth/identity.ts'
 import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
+import type { Surface } from '../surface.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { catchUpHeader } from './catch-up.ts'
-import { contentSecurityPolicy, type StaticFiles } from './static-files.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { contentSecurityPolicy } from './static-files.ts'
 
 export interface CreateAppOptions {
   readonly log: Log
   /** Rejects when the store cannot answer. */
   readonly ping: () => Promise<void>
-  readonly isLoopbackOnly: boolean
+  readonly authenticator: Authenticator
+  /** The routes that somebody sees; undefined: somebody who shows nothing. */
+  readonly surfaceOf: (identity: Identity | undefined) => Surface
+  /** Routes that look for themselves at who asks: signed URLs, sessions, administration. */
+  readonly ownRoutes: readonly Hono<AppEnvironment>[]
+  /** Undefined: none. */
+  readonly rateLimit: RateLimit | undefined
   /** Answers of requests that ask for it wait for this. */
   readonly catchUp: ((signal: AbortSignal) => Promise<void>) | undefined
-  readonly staticFiles: StaticFiles | undefined
-  readonly wandb: Hono<AppEnvironment>
-  readonly api: Hono<AppEnvironment>
 }
 
-/** The whole HTTP surface: what every request goes through, then W&B's routes, ours, and the page. */
+/** The whole HTTP surface: what every request goes through, then the routes of whoever asks. */
 export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
-  const { log } = options
+  const { log, authenticator } = options
   const app = new Hono<AppEnvironment>()
 
   app.use(async (c, next) => {
@@ -40,9 +45,7 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
   app.all('/sdk/otel/*', (c) => c.body(null, 404))
 
   app.use(async (c, next) => {
-    if (c.env?.caller !== 'in-process') checkOpenRequest(c.req.raw, { isLoopbackOnly: options.isLoopbackOnly })
-    c.set('identity', localIdentity)
-    if (c.req.header(catchUpHeader) !== undefined) await options.catchUp?.(c.req.raw.signal)
+    if (c.env?.caller !== 'in-process') await authenticator.checkRequest(c.req.raw)
     await next()
   })
 
@@ -61,18 +64,17 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
   }
   // W&B's client exchanges identity tokens here where a server can.
   app.post('/oidc/token', (c) => c.body(null, 404))
+  for (const routes of options.ownRoutes) app.route('/', routes)
 
-  app.route('/', options.wandb)
-  app.route('/', options.api)
-
-  app.get('*', (c) => {
-    const path = decodePath(new URL(c.req.url).pathname)
-    const response = options.staticFiles?.respond(path, c.req.header('if-none-match'))
-    return response ?? c.notFound()
+  app.all('*', async (c) => {
+    const identity = c.env?.caller === 'in-process' ? localIdentity : await authenticator.identify(c.req.raw)
+    if (identity?.account !== undefined) limitRate(options.rateLimit, identity.username)
+    if (identity !== undefined && c.req.header(catchUpHeader) !== undefined) {
+      await options.catchUp?.(c.req.raw.signal)
+    }
+    const asked = { requestId: c.get('requestId'), identity: identity ?? nobody }
+    return options.surfaceOf(identity).fetch(c.req.raw, { ...c.env, asked })
   })
-  app.notFound((c) =>
-    errorResponse(c.req.path, c.get('requestId'), new ServerError({ code: 'not-found', message: 'Nothing is here.' })),
-  )
 
   app.onError((error, c) => {
     const requestId = c.get('requestId')
@@ -86,6 +88,21 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
     return errorResponse(c.req.path, requestId, error)
   })
   return app
+}
+
+/** Never asked for: the routes for somebody who shows nothing know no one. */
+const nobody: Identity = { username: '', defaultEntity: '', isAdmin: false, account: undefined }
+
+/** @throws {@link ServerError} `too-many-requests`. */
+function limitRate(rateLimit: RateLimit | undefined, username: string): void {
+  const waitSeconds = rateLimit?.take(username)
+  if (waitSeconds === undefined) return
+  throw new ServerError({
+    code: 'too-many-requests',
+    message: 'Too many requests.',
+    hint: 'They are tried again by themselves; whoever runs the server can raise --rate-limit.',
+    retryAfterSeconds: waitSeconds,
+  })
 }
 
 function setHeaders(headers: Headers, requestId: string): void {
@@ -103,15 +120,12 @@ function errorResponse(path: string, requestId: string, error: unknown): Respons
   // Faults of our own: short for the caller, everything in the log.
   const message = toTold(error)?.message ?? 'internal error'
   const advice = toAdvice(error)
-  if (path === '/graphql') return Response.json({ errors: [{ message, extensions: advice }] }, { status })
-  if (!path.startsWith('/api/')) return Response.json({ error: message, ...advice }, { status })
-  return Response.json({ error: { ...advice, message, requestId } }, { status })
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+  const retryAfter = error instanceof ServerError ? error.retryAfterSeconds : undefined
+  const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
+  const errors = [{ message, extensions: advice }]
+  if (path === '/graphql') return Response.json({ errors }, { status, headers })
+  // W&B's client shows this list whenever it asks with a key that is not known.
+  const unknown = status === 401 ? { errors } : {}
+  const told = path.startsWith('/api/') ? { error: { ...advice, message, requestId } } : { error: message, ...advice }
+  return Response.json({ ...told, ...unknown }, { status, headers })
 }

@@ -8,6 +8,7 @@ import type {
   Store,
 } from '@lossline/store'
 import type { Identity } from '../auth/identity.ts'
+import type { RequireWrite } from '../auth/require-write.ts'
 import type { Clock } from '../clock.ts'
 import type { ArtifactServices } from '../domain/artifacts/artifact-services.ts'
 import type { HistoryRows } from '../domain/history-rows.ts'
@@ -25,6 +26,8 @@ export interface WandbServices {
   readonly files: RunFiles
   readonly artifacts: ArtifactServices
   readonly artifactWire: ArtifactWire
+  /** Asked before a link is given out with which something can be changed. */
+  readonly requireWrite: RequireWrite
   readonly urlSigner: UrlSigner
   readonly clock: Clock
   readonly log: Log

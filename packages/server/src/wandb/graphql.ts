@@ -29,7 +29,8 @@ export interface GraphQLAnswer {
   readonly body: ExecutionResult
 }
 
-export type AnswerGraphQL = (body: string, context: WandbContext) => Promise<GraphQLAnswer>
+/** Answers one request; `rootValue` has a method for each field of Query and Mutation. */
+export type ExecuteGraphQL = (body: string, rootValue: object, context: WandbContext) => Promise<GraphQLAnswer>
 
 const rememberedDocumentCount = 500
 // The largest document of W&B's client has about 700.
@@ -38,10 +39,8 @@ const tokensMax = 20_000
 /**
  * Runs documents against {@link schemaText}. The answer is HTTP 200 if everything worked, else the status of the first error:
  * W&B's client retries for minutes whatever is not clearly its own fault.
- *
- * @param rootValue - An object with a method for each field of Query and Mutation.
  */
-export function createAnswerGraphQL(rootValue: object, log: Log): AnswerGraphQL {
+export function createExecuteGraphQL(log: Log): ExecuteGraphQL {
   const schema = buildSchema(schemaText)
   const documents = new Map<string, DocumentNode | readonly GraphQLError[]>()
 
@@ -55,7 +54,7 @@ export function createAnswerGraphQL(rootValue: object, log: Log): AnswerGraphQL 
     return prepared
   }
 
-  return async (body, context) => {
+  return async (body, rootValue, context) => {
     const request = parseRequest(body)
     if (request === undefined) return refusal(400, 'The body must be {"query", "variables", "operationName"}.')
     const prepared = prepare(request.query)

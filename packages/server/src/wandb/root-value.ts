@@ -113,6 +113,7 @@ export function createRootValue(services: WandbServices): WireObject {
     // The client takes one entry for each name, in order, and no headers for granted.
     createRunFiles: async (args: Input<RunFilesInput>, context: WandbContext) => {
       const run = await runOrThrow(args.input)
+      await services.requireWrite({ run: run.id })
       const slots = args.input.files.map((name) => toWireFile(run, name, undefined, services, context))
       return { runID: String(run.id), uploadHeaders: [], files: slots }
     },

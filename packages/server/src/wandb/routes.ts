@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import { toBaseUrl } from '../http/base-url.ts'
 import { readBody } from '../http/read-body.ts'
-import { createArtifactRoutes } from './artifacts/artifact-routes.ts'
+import { createArtifactHandlerRoutes, createSignedArtifactRoutes } from './artifacts/artifact-routes.ts'
 import { createArtifactWire } from './artifacts/artifact-wire.ts'
 import type { WandbServices } from './context.ts'
 import { createFileStreamRoutes } from './file-stream.ts'
-import { createAnswerGraphQL } from './graphql.ts'
+import type { ExecuteGraphQL } from './graphql.ts'
 import { readWriter } from './read-writer.ts'
 import { createRootValue } from './root-value.ts'
 import { createUploadRoutes } from './upload-routes.ts'
@@ -13,24 +14,43 @@ import { createUploadRoutes } from './upload-routes.ts'
 /** Configs can be megabytes, and the client's self-test posts 10 MB. */
 const graphQLBytesMax = 64 * 2 ** 20
 
-/** Everything that W&B's client asks for. */
-export function createWandbRoutes(given: Omit<WandbServices, 'artifactWire'>): Hono<AppEnvironment> {
-  const services: WandbServices = { ...given, artifactWire: createArtifactWire(() => services) }
-  const answer = createAnswerGraphQL(createRootValue(services), services.log)
+/** What W&B's services need, and what is the same for every asker. */
+export interface CreateWandbRoutesOptions extends Omit<WandbServices, 'artifactWire'> {
+  readonly executeGraphQL: ExecuteGraphQL
+  /** Where the server is reached, if not where a request says. */
+  readonly publicUrl: string | undefined
+}
+
+/** What W&B's client asks for with a key. */
+export function createWandbRoutes(options: CreateWandbRoutesOptions): Hono<AppEnvironment> {
+  const services = tieServices(options)
+  const rootValue = createRootValue(services)
   const app = new Hono<AppEnvironment>()
 
   app.post('/graphql', async (c) => {
     const text = (await readBody(c.req.raw, graphQLBytesMax)).toString('utf8')
-    const baseUrl = new URL(c.req.url).origin
-    const { status, body } = await answer(text, {
+    const { status, body } = await options.executeGraphQL(text, rootValue, {
       identity: c.get('identity'),
-      baseUrl,
+      baseUrl: toBaseUrl(c.req.raw, options.publicUrl),
       writer: readWriter(c.req.raw.headers),
     })
     return Response.json(body, { status })
   })
   app.route('/', createFileStreamRoutes(services))
-  app.route('/', createUploadRoutes(services))
-  app.route('/', createArtifactRoutes(services))
+  app.route('/', createArtifactHandlerRoutes(services))
   return app
+}
+
+/** What W&B's client asks for by signed URLs, without a key. */
+export function createSignedRoutes(options: Omit<WandbServices, 'artifactWire'>): Hono<AppEnvironment> {
+  const services = tieServices(options)
+  const app = new Hono<AppEnvironment>()
+  app.route('/', createUploadRoutes(services))
+  app.route('/', createSignedArtifactRoutes(services))
+  return app
+}
+
+function tieServices(given: Omit<WandbServices, 'artifactWire'>): WandbServices {
+  const services: WandbServices = { ...given, artifactWire: createArtifactWire(() => services) }
+  return services
 }

@@ -47,13 +47,16 @@ export function toWireFile(
       name: stored,
       expiresAtMs: services.clock.now() + lifetimeMs,
     })
+  const uploadUrl = async (): Promise<string> => {
+    await services.requireWrite({ run: run.id })
+    return url('PUT', uploadUrlLifetimeMs)
+  }
   return {
     id: `${run.id}/${stored}`,
     name,
-    url: (args: { upload?: boolean | null }) =>
-      args.upload ? url('PUT', uploadUrlLifetimeMs) : url('GET', downloadUrlLifetimeMs),
+    url: (args: { upload?: boolean | null }) => (args.upload ? uploadUrl() : url('GET', downloadUrlLifetimeMs)),
     directUrl: () => url('GET', downloadUrlLifetimeMs),
-    uploadUrl: () => url('PUT', uploadUrlLifetimeMs),
+    uploadUrl,
     sizeBytes: file?.sizeBytes ?? 0,
     mimetype: null,
     updatedAt: file === undefined ? null : new Date(file.updatedAtMs).toISOString(),

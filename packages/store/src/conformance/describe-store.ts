@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { describeAccounts } from './account-cases.ts'
 import { describeArtifacts } from './artifact-cases.ts'
 import { describeArtifactContents } from './artifact-content-cases.ts'
 import { describeArtifactOracle } from './artifact-oracle-cases.ts'
@@ -30,5 +31,6 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeArtifacts(createPlace)
     describeArtifactContents(createPlace)
     describeArtifactOracle(createPlace)
+    describeAccounts(createPlace)
   })
 }

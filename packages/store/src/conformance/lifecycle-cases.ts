@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { AccountReads } from '../accounts/account-reads.ts'
 import type { ArtifactReads } from '../artifacts/artifact-reads.ts'
 import type { Store } from '../store.ts'
 import { putArtifact } from './artifact-samples.ts'
@@ -9,13 +10,16 @@ const grid = { from: 0, to: 10, count: 5 }
 
 /** Every method but `close`, with arguments that suit any store. */
 const calls: {
-  readonly [M in Exclude<keyof Store, 'specification' | 'artifacts' | 'close' | typeof Symbol.asyncDispose>]: (
-    store: Store,
-  ) => Promise<unknown>
+  readonly [M in Exclude<
+    keyof Store,
+    'specification' | 'artifacts' | 'accounts' | 'close' | typeof Symbol.asyncDispose
+  >]: (store: Store) => Promise<unknown>
 } = {
   write: (store) => store.write([{ kind: 'put-project', entity: 'e', name: 'p', nowMs }]),
   projects: (store) => store.projects(),
   project: (store) => store.project('e', 'p'),
+  projectById: (store) => store.projectById(1),
+  place: (store) => store.place({ run: 1 }),
   run: (store) => store.run(at('r1')),
   runById: (store) => store.runById(1),
   runs: (store) => store.runs({ entity: 'e', project: 'p' }),
@@ -32,6 +36,20 @@ const calls: {
   releaseLease: (store) => store.releaseLease({ name: 'l', owner: 'o' }),
   compact: (store) => store.compact(),
   ping: (store) => store.ping(),
+}
+
+/** The same for accounts. */
+const accountCalls: { readonly [M in keyof AccountReads]: (store: Store) => Promise<unknown> } = {
+  account: ({ accounts }) => accounts.account('a'),
+  accountById: ({ accounts }) => accounts.accountById(1),
+  accounts: ({ accounts }) => accounts.accounts(),
+  keyByDigest: ({ accounts }) => accounts.keyByDigest(new Uint8Array(32)),
+  keyById: ({ accounts }) => accounts.keyById(1),
+  keys: ({ accounts }) => accounts.keys(1),
+  members: ({ accounts }) => accounts.members(1),
+  memberById: ({ accounts }) => accounts.memberById(1),
+  memberships: ({ accounts }) => accounts.memberships(1),
+  invites: ({ accounts }) => accounts.invites({ team: 1 }),
 }
 
 /** The same for artifacts. */
@@ -64,7 +82,7 @@ const artifactCalls: { readonly [M in keyof ArtifactReads]: (store: Store) => Pr
 /** Open, closed, reopened: for every method. */
 export function describeLifecycle(createPlace: CreateStorePlace): void {
   describe('lifecycle', () => {
-    describe.each(Object.entries({ ...calls, ...artifactCalls }))('%s', (_, call) => {
+    describe.each(Object.entries({ ...calls, ...artifactCalls, ...accountCalls }))('%s', (_, call) => {
       test('works on an empty store', async () => {
         await using place = await createPlace()
         await using store = await place.open()

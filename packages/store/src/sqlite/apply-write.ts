@@ -1,10 +1,11 @@
 import type { Write } from '../store.ts'
+import { applyAccountWrite } from './accounts/apply-account-write.ts'
 import { putAlert } from './alerts.ts'
 import { applyArtifactWrite } from './artifacts/apply-artifact-write.ts'
 import type { Connection } from './connection.ts'
 import { copyHistory, cutHistory } from './copy-history.ts'
 import { appendRows, type KeyDictionary } from './row-appender.ts'
-import { deleteRun, putLines, putProject, putRun } from './run-writer.ts'
+import { changeProject, deleteRun, putLines, putProject, putRun } from './run-writer.ts'
 
 /** Does one write; its result is that of `WriteResult` for the write's kind. Within a transaction. */
 export function applyWrite(connection: Connection, keys: KeyDictionary, write: Write): unknown {
@@ -23,6 +24,17 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return putAlert(connection, write)
     case 'put-project':
       return { project: putProject(connection, write.entity, write.name, write.nowMs) }
+    case 'change-project':
+      return { project: changeProject(connection, write) }
+    case 'put-account':
+    case 'put-api-key':
+    case 'put-member':
+    case 'put-invite':
+    case 'delete-account':
+    case 'delete-api-key':
+    case 'delete-member':
+    case 'delete-invite':
+      return applyAccountWrite(connection, write)
     case 'delete-run':
       return deleteRun(connection, write.run)
     default:

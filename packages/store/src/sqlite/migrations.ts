@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.ts'
 import type { Connection } from './connection.ts'
+import { accountTables } from './schema/account-tables.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { runTables } from './schema/run-tables.ts'
@@ -9,7 +10,7 @@ import { writerTables } from './schema/writer-tables.ts'
 const applicationId = 0x4c6f7373
 
 /** Forward only; number n of this list leads to schema version n + 1. A released one is never edited. */
-const migrations: readonly string[] = [runTables, writerTables, artifactTables, artifactIndexes]
+const migrations: readonly string[] = [runTables, writerTables, artifactTables, artifactIndexes, accountTables]
 
 /** The version that this program writes. */
 export const schemaVersion: number = migrations.length

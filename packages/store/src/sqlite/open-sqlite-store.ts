@@ -1,5 +1,6 @@
 import { StoreError } from '../errors.ts'
 import type { Store, Write, WriteResult } from '../store.ts'
+import { createAccountReader } from './accounts/reader.ts'
 import { listAlerts } from './alerts.ts'
 import { applyWrite } from './apply-write.ts'
 import { createArtifactReader } from './artifacts/reader.ts'
@@ -14,7 +15,9 @@ import { containsAnyCase, containsFunction } from './queries.ts'
 import { createKeyDictionary } from './row-appender.ts'
 import { readRows } from './row-reader.ts'
 import {
+  findPlace,
   findProject,
+  findProjectById,
   findRun,
   findRunById,
   listLines,
@@ -89,6 +92,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     intervalMs: options.groupCommitMs ?? 5,
   })
   const artifacts = createArtifactReader(connection)
+  const accounts = createAccountReader(connection)
   let isClosed = false
 
   function commitCalls(calls: readonly (readonly Write[])[]): Outcome<unknown[]>[] {
@@ -127,6 +131,8 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       whenOpen(() => commits.submit(writes) as Promise<{ [I in keyof W]: WriteResult<W[I]> }>),
     projects: (entity) => whenOpen(() => listProjects(connection, entity)),
     project: (entity, name) => whenOpen(() => findProject(connection, entity, name)),
+    projectById: (id) => whenOpen(() => findProjectById(connection, id)),
+    place: (of) => whenOpen(() => findPlace(connection, of)),
     run: (at) => whenOpen(() => findRun(connection, at)),
     runById: (storageId) => whenOpen(() => findRunById(connection, storageId)),
     runs: (query) => whenOpen(() => listRuns(connection, query)),
@@ -160,6 +166,18 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       runsOf: (query) => whenOpen(() => artifacts.runsOf(query)),
       artifactsOfRun: (query) => whenOpen(() => artifacts.artifactsOfRun(query)),
       artifactsCreatedBy: (run) => whenOpen(() => artifacts.artifactsCreatedBy(run)),
+    },
+    accounts: {
+      account: (name) => whenOpen(() => accounts.account(name)),
+      accountById: (id) => whenOpen(() => accounts.accountById(id)),
+      accounts: () => whenOpen(() => accounts.accounts()),
+      keyByDigest: (digest) => whenOpen(() => accounts.keyByDigest(digest)),
+      keyById: (id) => whenOpen(() => accounts.keyById(id)),
+      keys: (account) => whenOpen(() => accounts.keys(account)),
+      members: (team) => whenOpen(() => accounts.members(team)),
+      memberById: (id) => whenOpen(() => accounts.memberById(id)),
+      memberships: (user) => whenOpen(() => accounts.memberships(user)),
+      invites: (query) => whenOpen(() => accounts.invites(query)),
     },
     lines: (query) => whenOpen(() => listLines(connection, query)),
     writerLineCount: ({ run, stream, writer }) =>

@@ -2,6 +2,8 @@ import type {
   LineRow,
   MetricKeyQuery,
   MetricKeyRow,
+  PlaceQuery,
+  ProjectPlace,
   ProjectRow,
   RunAddress,
   RunQuery,
@@ -16,7 +18,7 @@ import { fromRunRecord, type RunRecord, selectRun } from './run-records.ts'
 export const streamIds: { readonly [S in Stream]: number } = { history: 0, events: 1 }
 
 const selectProject = `
-  SELECT id, entity, name, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
+  SELECT id, entity, name, description, access, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
     (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
@@ -28,6 +30,31 @@ export function listProjects(connection: Connection, entity: string | undefined)
 
 export function findProject(connection: Connection, entity: string, name: string): ProjectRow | undefined {
   return connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ?`, entity, name)
+}
+
+export function findProjectById(connection: Connection, id: number): ProjectRow | undefined {
+  return connection.get<ProjectRow>(`${selectProject} WHERE id = ?`, id)
+}
+
+const selectPlace = 'SELECT project.id AS projectId, entity, project.name AS project, access FROM project'
+
+export function findPlace(connection: Connection, of: PlaceQuery): ProjectPlace | undefined {
+  const find = (rest: string, ...values: readonly (string | number)[]): ProjectPlace | undefined =>
+    connection.get<ProjectPlace>(`${selectPlace} ${rest}`, ...values)
+  if ('projectId' in of) return find('WHERE id = ?', of.projectId)
+  if ('run' in of) return find('JOIN run ON run.project_id = project.id WHERE run.id = ?', of.run)
+  if ('collection' in of) {
+    return find('JOIN artifact_collection AS c ON c.project_id = project.id WHERE c.id = ?', of.collection)
+  }
+  if ('artifact' in of)
+    return find('JOIN artifact ON artifact.project_id = project.id WHERE artifact.id = ?', of.artifact)
+  if ('manifest' in of) {
+    return find(
+      'JOIN artifact ON artifact.project_id = project.id JOIN artifact_manifest AS m ON m.artifact = artifact.id WHERE m.id = ?',
+      of.manifest,
+    )
+  }
+  return find('WHERE entity = ? AND project.name = ?', of.entity, of.project)
 }
 
 export function findRun(connection: Connection, at: RunAddress): RunRow | undefined {

@@ -1,7 +1,7 @@
 import { StoreError } from '../errors.ts'
-import type { ProjectRow, PutLinesWrite, PutRunWrite, RunFields, RunRow } from '../store.ts'
+import type { ChangeProjectWrite, ProjectRow, PutLinesWrite, PutRunWrite, RunFields, RunRow } from '../store.ts'
 import type { Connection } from './connection.ts'
-import { findProject } from './run-reader.ts'
+import { findProject, findProjectById } from './run-reader.ts'
 import { defaultRunFields, fromRunRecord, type RunRecord, runColumns, selectRun, toColumnValue } from './run-records.ts'
 import { placeLines } from './writers.ts'
 
@@ -32,6 +32,20 @@ export function putProject(connection: Connection, entity: string, name: string,
     nowMs,
   )
   return findProject(connection, entity, name)!
+}
+
+/** @throws {@link StoreError} `not-found`. */
+export function changeProject(connection: Connection, write: ChangeProjectWrite): ProjectRow {
+  const changedCount = connection.run(
+    `UPDATE project SET description = coalesce(?, description), access = coalesce(?, access),
+       updated_at_ms = max(updated_at_ms, ?) WHERE id = ?`,
+    write.description ?? null,
+    write.access ?? null,
+    write.nowMs,
+    write.project,
+  )
+  if (changedCount > 0) return findProjectById(connection, write.project)!
+  throw new StoreError({ code: 'not-found', message: `There is no project with the id ${write.project}.` })
 }
 
 /** Console lines; equal lines again change nothing. */

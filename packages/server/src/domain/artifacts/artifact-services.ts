@@ -34,6 +34,11 @@ export function createArtifactServices(options: {
   }
 }
 
+/** The same rules, queues included, over the store as somebody may see it. */
+export function artifactServicesOver(services: ArtifactServices, store: Store): ArtifactServices {
+  return { ...services, store, reads: store.artifacts }
+}
+
 /** @throws {@link ServerError} `not-found`, also for a deleted one. */
 export async function existingArtifact(services: ArtifactServices, id: number): Promise<ArtifactRow> {
   const artifact = await services.reads.artifact(id)

@@ -68,6 +68,8 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
         path,
         md5,
       }))
+      // Also to a committed version, which an announcement does not change, only those may add bytes who may write.
+      for (const artifact of new Set(specs.map((spec) => spec.artifact))) await services.requireWrite({ artifact })
       const files = await announceFiles(artifacts, specs)
       const links = artifactLinks(services, context)
       const births = new Map<number, Promise<WireObject>>()

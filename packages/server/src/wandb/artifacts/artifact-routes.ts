@@ -20,8 +20,8 @@ const fileBytesMax = 5 * 2 ** 40
 /** A manifest is parsed as one text, which Node bounds at 512 MiB. */
 const manifestBytesMax = 500 * 2 ** 20
 
-/** `PUT` and `GET` of artifacts' bytes, by signed URLs, and W&B's download addresses, by key. */
-export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironment> {
+/** `PUT` and `GET` of artifacts' bytes. The signed URL is the permission. */
+export function createSignedArtifactRoutes(services: WandbServices): Hono<AppEnvironment> {
   const { artifacts, urlSigner, clock } = services
   const app = new Hono<AppEnvironment>()
 
@@ -36,7 +36,7 @@ export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironme
     const { name } = requireSignature(c.req.raw, urlSigner, clock.now())
     const artifact = await existingArtifact(artifacts, Number(c.req.param('artifact')))
     const entry = await artifacts.reads.entryByMd5({ artifact: artifact.id, md5: fromHexMd5(c.req.param('md5')) })
-    return sendEntry(c, entry?.sha256, name)
+    return sendEntry(c, services, entry?.sha256, name)
   })
 
   app.put('/artifact-manifests/:manifest{\\d+}/wandb_manifest.json', async (c) => {
@@ -54,19 +54,30 @@ export function createArtifactRoutes(services: WandbServices): Hono<AppEnvironme
     return c.body(toWebStream(text), 200, { ...untrustedHeaders, 'Content-Type': 'application/json' })
   })
 
+  return app
+}
+
+/** W&B's download addresses, which come with a key. */
+export function createArtifactHandlerRoutes(services: WandbServices): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>()
   // File names are not escaped in these: `#` and `?` cut them off, and parts may be empty.
   for (const path of ['/artifactsV2/*', '/artifacts/*']) {
     app.get(path, async (c, next) => {
-      const found = await findHandlerEntry(artifacts, new URL(c.req.url).pathname)
-      return found === 'not-ours' ? next() : sendEntry(c, found?.entry.sha256, found?.name ?? '')
+      const found = await findHandlerEntry(services.artifacts, new URL(c.req.url).pathname)
+      return found === 'not-ours' ? next() : sendEntry(c, services, found?.entry.sha256, found?.name ?? '')
     })
   }
-
-  const sendEntry = (c: Context<AppEnvironment>, sha256: string | undefined, name: string): Promise<Response> => {
-    if (sha256 === undefined) throw noContent()
-    return sendBlob(c.req.raw, artifacts.blobs, { sha256: parseBlobDigest(sha256), name })
-  }
   return app
+}
+
+function sendEntry(
+  c: Context<AppEnvironment>,
+  { artifacts }: WandbServices,
+  sha256: string | undefined,
+  name: string,
+): Promise<Response> {
+  if (sha256 === undefined) throw noContent()
+  return sendBlob(c.req.raw, artifacts.blobs, { sha256: parseBlobDigest(sha256), name })
 }
 
 async function toSource(c: Context<AppEnvironment>, bytesMax: number): Promise<UploadSource> {

@@ -1,0 +1,62 @@
+import type { SessionResponse } from '@lossline/protocol'
+import { Hono } from 'hono'
+import { z } from 'zod'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { sessionCookieName } from '../auth/credentials.ts'
+import { checkOrigin } from '../auth/open-mode.ts'
+import { type Sessions, sessionLifetimeMs } from '../auth/sessions.ts'
+import type { Users } from '../domain/accounts/users.ts'
+import { ServerError } from '../errors.ts'
+import type { AppEnvironment } from '../http/app-environment.ts'
+import { toBaseUrl } from '../http/base-url.ts'
+import { readBody } from '../http/read-body.ts'
+import { parse, parseJsonBody } from './parse-request.ts'
+
+const signInSchema = z.object({ apiKey: z.string().min(1) })
+const bodyBytesMax = 10_000
+
+export interface SessionServices {
+  readonly authenticator: Authenticator
+  readonly sessions: Sessions
+  readonly users: Users
+  readonly publicUrl: string | undefined
+}
+
+/** `/api/session`: how the page learns who it is for, signs in and out. Nobody needs to be anybody for it. */
+export function createSessionRoutes(services: SessionServices): Hono<AppEnvironment> {
+  const { authenticator, sessions, users } = services
+  const app = new Hono<AppEnvironment>()
+
+  const toCookie = (request: Request, value: string, ageSeconds: number): string => {
+    const secure = toBaseUrl(request, services.publicUrl).startsWith('https:') ? '; Secure' : ''
+    return `${sessionCookieName}=${value}; Path=/; Max-Age=${ageSeconds}; HttpOnly; SameSite=Strict${secure}`
+  }
+
+  app.get('/api/session', async (c) => {
+    const mode = await authenticator.mode()
+    // One that is over is as good as none here.
+    const identity = await authenticator.identify(c.req.raw).catch((error: unknown) => {
+      if (error instanceof ServerError && error.code === 'unauthorized') return undefined
+      throw error
+    })
+    const user = identity && { name: identity.username, isAdmin: identity.isAdmin }
+    return c.json({ mode, ...(user && { user }) } satisfies SessionResponse)
+  })
+
+  app.post('/api/session', async (c) => {
+    checkOrigin(c.req.raw)
+    const { apiKey } = parse(signInSchema, parseJsonBody(await readBody(c.req.raw, bodyBytesMax)))
+    const key = await users.authenticate(apiKey.trim())
+    if (key === undefined) throw new ServerError({ code: 'unauthorized', message: 'This API key is not known here.' })
+    c.header('Set-Cookie', toCookie(c.req.raw, sessions.create(key), sessionLifetimeMs / 1000))
+    const { name, isAdmin } = key.account
+    return c.json({ mode: await authenticator.mode(), user: { name, isAdmin } } satisfies SessionResponse)
+  })
+
+  app.delete('/api/session', (c) => {
+    checkOrigin(c.req.raw)
+    c.header('Set-Cookie', toCookie(c.req.raw, '', 0))
+    return c.body(null, 204)
+  })
+  return app
+}

@@ -1,0 +1,45 @@
+import type { ProjectPlace, Store } from '@lossline/store'
+import { type Identity, localIdentity } from './identity.ts'
+
+/** What somebody may do: nothing (not even know of it), read, or read and change. */
+export type AccessLevel = 'none' | 'read' | 'write'
+
+/** What one asker may do, in keys mode. */
+export interface Access {
+  /** In what belongs to an entity, its projects aside; undefined when there is no such entity. */
+  ofEntity(entity: string): Promise<AccessLevel | undefined>
+  /** In a project: what its entity says, and what the project lets everybody do. */
+  ofPlace(place: ProjectPlace): Promise<AccessLevel>
+}
+
+/**
+ * An entity is a user's own or a team's. Its owner and the members of the team read and change what is in it, readers of the
+ * team only read, admins of the server do everything.
+ */
+export function createAccess(store: Store, identity: Identity): Access {
+  const { accounts } = store
+
+  const ofEntity = async (entity: string): Promise<AccessLevel | undefined> => {
+    if (entity === identity.defaultEntity && identity.account?.kind !== 'service') return 'write'
+    const owner = await accounts.account(entity)
+    if (identity.isAdmin) return owner !== undefined || (await hasProjects(entity)) ? 'write' : undefined
+    if (owner === undefined) return undefined
+    const memberships = identity.account === undefined ? [] : await accounts.memberships(identity.account.id)
+    const role = memberships.find(({ team }) => team.id === owner.id)?.role
+    if (role === undefined) return 'none'
+    return role === 'reader' ? 'read' : 'write'
+  }
+
+  /** Runs of this machine's folders belong to no account. */
+  const hasProjects = async (entity: string): Promise<boolean> =>
+    entity === localIdentity.defaultEntity || (await store.projects(entity)).length > 0
+
+  return {
+    ofEntity,
+    ofPlace: async ({ entity, access }) => {
+      const level = (await ofEntity(entity)) ?? 'none'
+      if (level === 'write' || access === 'private') return level
+      return access
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import type { ArtifactReads, ArtifactRow, PlaceQuery, Store } from '@lossline/store'
+import type { Access } from './access.ts'
+
+/** Reads of artifacts as one asker may see them: what is in a hidden project does not exist. */
+export function guardArtifacts(store: Store, access: Access): ArtifactReads {
+  const { artifacts } = store
+  const isVisible = async (of: PlaceQuery): Promise<boolean> => {
+    const place = await store.place(of)
+    return place !== undefined && (await access.ofPlace(place)) !== 'none'
+  }
+  const ifVisible = async <T>(of: PlaceQuery, read: () => Promise<T>, otherwise: T): Promise<T> =>
+    (await isVisible(of)) ? read() : otherwise
+  const select = async <T>(rows: readonly T[], toPlace: (row: T) => PlaceQuery): Promise<readonly T[]> => {
+    const visible = await Promise.all(rows.map((row) => isVisible(toPlace(row))))
+    return rows.filter((_, index) => visible[index])
+  }
+
+  /** A version that is linked into a collection is visible to whoever sees the collection. */
+  const isArtifactVisible = async (artifact: number): Promise<boolean> => {
+    if (await isVisible({ artifact })) return true
+    const memberships = await artifacts.membershipsOf(artifact)
+    return (await select(memberships, ({ collection }) => ({ collection }))).length > 0
+  }
+  const ifArtifactVisible = async <T>(artifact: number, read: () => Promise<T>, otherwise: T): Promise<T> =>
+    (await isArtifactVisible(artifact)) ? read() : otherwise
+  const selectArtifacts = async (rows: readonly ArtifactRow[]): Promise<readonly ArtifactRow[]> => {
+    const visible = await Promise.all(rows.map(({ id }) => isArtifactVisible(id)))
+    return rows.filter((_, index) => visible[index])
+  }
+
+  return {
+    types: (project) => ifVisible({ projectId: project }, () => artifacts.types(project), []),
+    collection: (at) => ifVisible({ projectId: at.project }, () => artifacts.collection(at), undefined),
+    collectionById: (id) => ifVisible({ collection: id }, () => artifacts.collectionById(id), undefined),
+    collections: (query) => ifVisible({ projectId: query.project }, () => artifacts.collections(query), []),
+    artifact: (id) => ifArtifactVisible(id, () => artifacts.artifact(id), undefined),
+    artifactByDigest: (at) => ifVisible({ collection: at.sequence }, () => artifacts.artifactByDigest(at), undefined),
+    pendingArtifact: (at) => ifVisible({ collection: at.sequence }, () => artifacts.pendingArtifact(at), undefined),
+    // For collecting garbage, which nobody does who asks over the network.
+    abandonedArtifacts: async () => [],
+    membership: (at) => ifVisible({ collection: at.collection }, () => artifacts.membership(at), undefined),
+    memberships: (query) => ifVisible({ collection: query.collection }, () => artifacts.memberships(query), []),
+    membershipsOf: async (artifact) =>
+      select(await artifacts.membershipsOf(artifact), ({ collection }) => ({ collection })),
+    countMemberships: (collection) => ifVisible({ collection }, () => artifacts.countMemberships(collection), 0),
+    aliases: async (query) => select(await artifacts.aliases(query), ({ collection }) => ({ collection })),
+    clientId: async (id) => {
+      const found = await artifacts.clientId(id)
+      if (found === undefined) return undefined
+      const visible = 'artifact' in found ? isArtifactVisible(found.artifact) : isVisible(found)
+      return (await visible) ? found : undefined
+    },
+    manifest: (id) => ifVisible({ manifest: id }, () => artifacts.manifest(id), undefined),
+    manifests: (artifact) => ifArtifactVisible(artifact, () => artifacts.manifests(artifact), []),
+    entries: (query) => ifArtifactVisible(query.artifact, () => artifacts.entries(query), []),
+    entryByMd5: async (at) => {
+      if ('artifact' in at) return ifArtifactVisible(at.artifact, () => artifacts.entryByMd5(at), undefined)
+      if ('collection' in at) return ifVisible(at, () => artifacts.entryByMd5(at), undefined)
+      const level = await access.ofEntity(at.entity)
+      return level === undefined || level === 'none' ? undefined : artifacts.entryByMd5(at)
+    },
+    blobs: (query) => ifVisible({ projectId: query.project }, () => artifacts.blobs(query), []),
+    contentsInUse: async () => new Set(),
+    runsOf: async (query) =>
+      ifArtifactVisible(
+        query.artifact,
+        async () => select(await artifacts.runsOf(query), (run) => ({ run })),
+        [] as readonly number[],
+      ),
+    artifactsOfRun: async (query) => {
+      if (!(await isVisible({ run: query.run }))) return { artifacts: [], total: 0 }
+      const found = await artifacts.artifactsOfRun(query)
+      return { artifacts: await selectArtifacts(found.artifacts), total: found.total }
+    },
+    artifactsCreatedBy: async (run) => selectArtifacts(await artifacts.artifactsCreatedBy(run)),
+  }
+}

@@ -1,0 +1,164 @@
+import type { PlaceQuery, ProjectPlace, ProjectRow, RunRow, Store, Write } from '@lossline/store'
+import { assertNever, ServerError } from '../errors.ts'
+import type { Access } from './access.ts'
+import { guardArtifacts } from './guarded-artifacts.ts'
+import { createRequireWrite, requireEntity } from './require-write.ts'
+
+/**
+ * A store as one asker may see and change it. What is in a hidden project does not exist, and every change is checked here, so
+ * that no route above has to remember to ask.
+ */
+export function guardStore(store: Store, access: Access): Store {
+  const requireWrite = createRequireWrite(store, access)
+
+  const isVisible = async (place: ProjectPlace | undefined): Promise<boolean> =>
+    place !== undefined && (await access.ofPlace(place)) !== 'none'
+  const ifVisible = async <T>(of: PlaceQuery, read: () => Promise<T>, otherwise: T): Promise<T> =>
+    (await isVisible(await store.place(of))) ? read() : otherwise
+  const toPlace = ({ id, entity, name, access: projectAccess }: ProjectRow): ProjectPlace => ({
+    projectId: id,
+    entity,
+    project: name,
+    access: projectAccess,
+  })
+  const visibleProject = async (project: ProjectRow | undefined): Promise<ProjectRow | undefined> =>
+    project !== undefined && (await isVisible(toPlace(project))) ? project : undefined
+  const visibleRun = async (run: RunRow | undefined): Promise<RunRow | undefined> =>
+    run !== undefined && (await isVisible(await store.place({ projectId: run.projectId }))) ? run : undefined
+
+  /** In a project that may not be there yet. */
+  const requireAddress = async (at: { readonly entity: string; readonly project: string }): Promise<void> => {
+    const place = await store.place(at)
+    if (place !== undefined && (await access.ofPlace(place)) === 'write') return
+    await requireEntity(access, at.entity)
+  }
+
+  const check = async (write: Write): Promise<void> => {
+    switch (write.kind) {
+      case 'put-run':
+        return requireAddress(write.at)
+      case 'put-project':
+        return requireAddress({ entity: write.entity, project: write.name })
+      case 'put-artifact-collection':
+        return requireAddress(write)
+      case 'append-rows':
+      case 'put-lines':
+      case 'cut-history':
+      case 'put-alert':
+      case 'delete-run':
+        return requireWrite({ run: write.run })
+      case 'put-artifact-usage':
+        await requireWrite({ run: write.run })
+        return requireVisible({ artifact: write.artifact })
+      case 'copy-history':
+        await requireVisible({ run: write.from })
+        return requireAddress(write.to)
+      case 'change-project':
+      case 'put-artifact-type':
+      case 'put-artifact-blob':
+        return requireWrite({ projectId: write.project })
+      case 'create-artifact':
+        return requireWrite({ collection: write.sequence })
+      case 'link-artifact':
+        await requireVisible({ artifact: write.artifact })
+        return requireWrite({ collection: write.collection })
+      case 'change-artifact-collection':
+      case 'delete-artifact-collection':
+      case 'put-artifact-aliases':
+      case 'delete-artifact-aliases':
+      case 'unlink-artifact':
+        return requireWrite({ collection: write.collection })
+      case 'change-artifact':
+      case 'put-artifact-manifest':
+      case 'put-artifact-entries':
+      case 'commit-artifact':
+      case 'claim-artifact-blobs':
+      case 'put-artifact-client-ids':
+      case 'delete-artifact':
+        return requireWrite({ artifact: write.artifact })
+      case 'put-manifest-content':
+        return requireWrite({ manifest: write.manifest })
+      case 'forget-contents':
+      case 'put-account':
+      case 'put-api-key':
+      case 'put-member':
+      case 'put-invite':
+      case 'delete-account':
+      case 'delete-api-key':
+      case 'delete-member':
+      case 'delete-invite':
+        // Their own rules say who may: they work on the store itself.
+        throw new ServerError({ code: 'internal', message: `"${write.kind}" through a guarded store` })
+      default:
+        return assertNever(write)
+    }
+  }
+
+  const artifacts = guardArtifacts(store, access)
+  const requireVisible = async (of: { readonly artifact: number } | { readonly run: number }): Promise<void> => {
+    const found =
+      'run' in of ? await isVisible(await store.place(of)) : (await artifacts.artifact(of.artifact)) !== undefined
+    if (!found) throw new ServerError({ code: 'not-found', message: 'There is no such thing.' })
+  }
+
+  return {
+    specification: store.specification,
+    artifacts,
+    accounts: store.accounts,
+    write: async (writes) => {
+      for (const write of writes) await check(write)
+      return store.write(writes)
+    },
+    projects: async (entity) => {
+      const projects = await Promise.all((await store.projects(entity)).map(visibleProject))
+      return projects.filter((project) => project !== undefined)
+    },
+    project: async (entity, name) => visibleProject(await store.project(entity, name)),
+    projectById: async (id) => visibleProject(await store.projectById(id)),
+    place: async (of) => {
+      const place = await store.place(of)
+      return (await isVisible(place)) ? place : undefined
+    },
+    run: async (at) => visibleRun(await store.run(at)),
+    runById: async (id) => visibleRun(await store.runById(id)),
+    runs: (query) => ifVisible(query, () => store.runs(query), { runs: [], total: 0 }),
+    metricKeys: (query) => ifVisible(query, () => store.metricKeys(query), []),
+    column: (query) => ifVisible({ run: query.run }, () => store.column(query), emptyColumn()),
+    joinedColumns: (query) =>
+      ifVisible({ run: query.run }, () => store.joinedColumns(query), { steps: new Float64Array(), columns: [] }),
+    buckets: (query) => ifVisible({ run: query.run }, () => store.buckets(query), emptyBuckets()),
+    rows: (query) => ifVisible({ run: query.run }, () => store.rows(query), []),
+    otherKeys: (query) => ifVisible({ run: query.run }, () => store.otherKeys(query), []),
+    lines: (query) => ifVisible({ run: query.run }, () => store.lines(query), []),
+    writerLineCount: (query) => ifVisible({ run: query.run }, () => store.writerLineCount(query), 0),
+    alerts: async (query) => {
+      if (query.run !== undefined) return ifVisible({ run: query.run }, () => store.alerts(query), [])
+      const alerts = await store.alerts(query)
+      const visible = await Promise.all(alerts.map(async ({ run }) => isVisible(await store.place({ run }))))
+      return alerts.filter((_, index) => visible[index])
+    },
+    acquireLease: store.acquireLease,
+    releaseLease: store.releaseLease,
+    compact: store.compact,
+    ping: store.ping,
+    // Its owner closes it.
+    close: async () => {},
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
+const emptyColumn = () => ({ steps: new Float64Array(), values: new Float64Array() })
+
+const emptyBuckets = () => ({
+  index: new Uint32Array(),
+  count: new Uint32Array(),
+  first: new Float64Array(),
+  min: new Float64Array(),
+  max: new Float64Array(),
+  last: new Float64Array(),
+  sum: new Float64Array(),
+  firstStep: new Float64Array(),
+  lastStep: new Float64Array(),
+  nonFinite: emptyColumn(),
+  pointCount: 0,
+})

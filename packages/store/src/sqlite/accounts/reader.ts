@@ -1,0 +1,112 @@
+import type { AccountReads } from '../../accounts/account-reads.ts'
+import type {
+  AccountKind,
+  AccountRow,
+  ApiKeyRow,
+  InviteRow,
+  MemberRole,
+  MemberRow,
+} from '../../accounts/account-rows.ts'
+import type { Connection } from '../connection.ts'
+
+/** {@link AccountReads} without promises. */
+export type AccountReader = {
+  readonly [M in keyof AccountReads]: (...given: Parameters<AccountReads[M]>) => Awaited<ReturnType<AccountReads[M]>>
+}
+
+interface AccountRecord {
+  readonly id: number
+  readonly name: string
+  readonly kind: string
+  readonly email: string
+  readonly is_admin: number
+  readonly created_at_ms: number
+}
+
+interface ApiKeyRecord {
+  readonly id: number
+  readonly account: number
+  readonly digest: Uint8Array
+  readonly prefix: string
+  readonly description: string
+  readonly created_at_ms: number
+}
+
+interface MemberRecord {
+  readonly id: number
+  readonly team: number
+  readonly user: number
+  readonly role: string
+  readonly created_at_ms: number
+}
+
+export function createAccountReader(connection: Connection): AccountReader {
+  const accountById = (id: number): AccountRow | undefined => {
+    const record = connection.get<AccountRecord>('SELECT * FROM account WHERE id = ?', id)
+    return record && toAccount(record)
+  }
+  // Rows refer to accounts that exist: the tables say so.
+  const toKey = (record: ApiKeyRecord): ApiKeyRow => ({
+    id: record.id,
+    account: accountById(record.account)!,
+    digest: record.digest,
+    prefix: record.prefix,
+    description: record.description,
+    createdAtMs: record.created_at_ms,
+  })
+  const toMember = (record: MemberRecord): MemberRow => ({
+    id: record.id,
+    team: accountById(record.team)!,
+    user: accountById(record.user)!,
+    role: record.role as MemberRole,
+    createdAtMs: record.created_at_ms,
+  })
+  const findKey = (condition: string, value: number | Uint8Array): ApiKeyRow | undefined => {
+    const record = connection.get<ApiKeyRecord>(`SELECT * FROM api_key WHERE ${condition} = ?`, value)
+    return record && toKey(record)
+  }
+
+  return {
+    accountById,
+    account: (name) => {
+      const record = connection.get<AccountRecord>('SELECT * FROM account WHERE name = ?', name)
+      return record && toAccount(record)
+    },
+    accounts: () => connection.all<AccountRecord>('SELECT * FROM account ORDER BY name').map(toAccount),
+    keyByDigest: (digest) => findKey('digest', digest),
+    keyById: (id) => findKey('id', id),
+    keys: (account) =>
+      connection.all<ApiKeyRecord>('SELECT * FROM api_key WHERE account = ? ORDER BY id', account).map(toKey),
+    members: (team) =>
+      connection.all<MemberRecord>('SELECT * FROM member WHERE team = ? ORDER BY id', team).map(toMember),
+    memberById: (id) => {
+      const record = connection.get<MemberRecord>('SELECT * FROM member WHERE id = ?', id)
+      return record && toMember(record)
+    },
+    memberships: (user) =>
+      connection
+        .all<MemberRecord>(
+          'SELECT member.* FROM member JOIN account ON account.id = team WHERE user = ? ORDER BY name',
+          user,
+        )
+        .map(toMember),
+    invites: (query) => {
+      const columns = 'SELECT id, team, email, role, created_at_ms AS createdAtMs FROM invite'
+      return 'team' in query
+        ? connection.all<InviteRow>(`${columns} WHERE team = ? ORDER BY id`, query.team)
+        : connection.all<InviteRow>(`${columns} WHERE email = ? ORDER BY id`, query.email)
+    },
+  }
+}
+
+function toAccount(record: AccountRecord): AccountRow {
+  return {
+    id: record.id,
+    name: record.name,
+    // Only put-account writes it.
+    kind: record.kind as AccountKind,
+    email: record.email,
+    isAdmin: record.is_admin !== 0,
+    createdAtMs: record.created_at_ms,
+  }
+}
