@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { type Blobs, createMemoryBlobs, type Store } from '@lossline/store'
 import { createAdminRoutes } from './api/admin-routes.ts'
 import { createSessionRoutes } from './api/session-routes.ts'
+import { fullLevelOf } from './auth/access.ts'
 import { type AuthMode, createAuthenticator } from './auth/authenticate.ts'
+import { createNewServiceKeys } from './auth/new-service-keys.ts'
 import { allowEverything } from './auth/require-write.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createSurfaces } from './auth/surfaces.ts'
@@ -119,6 +121,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     artifacts,
     users,
     teams,
+    newServiceKeys: createNewServiceKeys(clock),
     changes,
     urlSigner,
     clock,
@@ -149,6 +152,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         runs,
         historyRows: createHistoryRows(store),
         requireWrite: allowEverything,
+        levelOf: fullLevelOf(store),
       }),
       createSessionRoutes({ authenticator, sessions, users, publicUrl }),
       createAdminRoutes({ store, users, teams, adminToken: options.adminToken, localToken: options.localToken }),

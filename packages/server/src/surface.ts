@@ -2,10 +2,11 @@ import type { Store } from '@lossline/store'
 import { Hono } from 'hono'
 import { mediaUrls } from './api/media-urls.ts'
 import { createApiRoutes } from './api/routes.ts'
-import { createAccess } from './auth/access.ts'
+import { createAccess, createLevelOf, fullLevelOf, type LevelOf } from './auth/access.ts'
 import { guardRunFiles } from './auth/guarded-run-files.ts'
 import { guardStore } from './auth/guarded-store.ts'
 import type { Identity } from './auth/identity.ts'
+import type { NewServiceKeys } from './auth/new-service-keys.ts'
 import { allowEverything, createRequireWrite, type RequireWrite } from './auth/require-write.ts'
 import type { Clock } from './clock.ts'
 import type { Teams } from './domain/accounts/teams.ts'
@@ -30,6 +31,7 @@ export interface SharedServices {
   readonly artifacts: ArtifactServices
   readonly users: Users
   readonly teams: Teams
+  readonly newServiceKeys: NewServiceKeys
   readonly changes: ChangeFeed
   readonly urlSigner: UrlSigner
   readonly clock: Clock
@@ -54,13 +56,20 @@ interface View {
   readonly store: Store
   readonly files: RunFiles
   readonly requireWrite: RequireWrite
+  readonly levelOf: LevelOf
   readonly isVisible: ((at: { readonly entity: string; readonly project: string }) => Promise<boolean>) | undefined
 }
 
 /** For whoever may do everything. */
 export function createFullSurface(shared: SharedServices): Surface {
   const { store, files } = shared
-  return createSurface(shared, { store, files, requireWrite: allowEverything, isVisible: undefined })
+  return createSurface(shared, {
+    store,
+    files,
+    requireWrite: allowEverything,
+    levelOf: fullLevelOf(store),
+    isVisible: undefined,
+  })
 }
 
 /** For somebody with an account: what they may not see does not exist here. */
@@ -72,6 +81,7 @@ export function createGuardedSurface(shared: SharedServices, identity: Identity)
     store,
     files: guardRunFiles(shared.files, store, requireWrite),
     requireWrite,
+    levelOf: createLevelOf(store, access),
     isVisible: async (at) => (await store.place(at)) !== undefined,
   })
 }
@@ -99,6 +109,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       artifacts,
       historyRows: createHistoryRows(store),
       requireWrite: view.requireWrite,
+      levelOf: view.levelOf,
     }),
   )
   app.route(

@@ -246,7 +246,7 @@ test('a journal that is not there at the first look is looked for again', async 
   // A network drive that has lost a file for a moment still lists it.
   await symlink(`${journal}.away`, join(folder, 'run-late.wandb'))
   await using server = await start(directory, [directory.join('.lossline')])
-  const catchUp = () => fetch(`${server.url}/healthz`, { headers: { [catchUpHeader]: '1' } })
+  const catchUp = () => fetch(`${server.url}/api/status`, { headers: { [catchUpHeader]: '1' } })
   await catchUp()
   expect(await readRun(server, 'late')).toBeUndefined()
   await rename(journal, `${journal}.away`)

@@ -43,3 +43,22 @@ export function createAccess(store: Store, identity: Identity): Access {
     },
   }
 }
+
+/** What an asker may do in an entity or one of its projects; undefined when there is no such entity. */
+export type LevelOf = (entity: string, project?: string) => Promise<AccessLevel | undefined>
+
+/** @param store - Guarded or not: only places that it finds are asked about. */
+export function createLevelOf(store: Store, access: Access): LevelOf {
+  return async (entity, project) => {
+    const place = project === undefined ? undefined : await store.place({ entity, project })
+    return place === undefined ? access.ofEntity(entity) : access.ofPlace(place)
+  }
+}
+
+/** For whoever may do everything in what there is. */
+export function fullLevelOf(store: Store): LevelOf {
+  return async (entity) => {
+    if (entity === localIdentity.defaultEntity || (await store.accounts.account(entity)) !== undefined) return 'write'
+    return (await store.projects(entity)).length > 0 ? 'write' : undefined
+  }
+}

@@ -60,6 +60,8 @@ export function guardArtifacts(store: Store, access: Access): ArtifactReads {
       return level === undefined || level === 'none' ? undefined : artifacts.entryByMd5(at)
     },
     blobs: (query) => ifVisible({ projectId: query.project }, () => artifacts.blobs(query), []),
+    // A number, of an entity that the asker sees something of.
+    storageBytes: (entity) => artifacts.storageBytes(entity),
     contentsInUse: async () => new Set(),
     runsOf: async (query) =>
       ifArtifactVisible(

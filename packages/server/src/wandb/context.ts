@@ -7,9 +7,13 @@ import type {
   RunRow,
   Store,
 } from '@lossline/store'
+import type { AccessLevel } from '../auth/access.ts'
 import type { Identity } from '../auth/identity.ts'
+import type { NewServiceKeys } from '../auth/new-service-keys.ts'
 import type { RequireWrite } from '../auth/require-write.ts'
 import type { Clock } from '../clock.ts'
+import type { Teams } from '../domain/accounts/teams.ts'
+import type { Users } from '../domain/accounts/users.ts'
 import type { ArtifactServices } from '../domain/artifacts/artifact-services.ts'
 import type { HistoryRows } from '../domain/history-rows.ts'
 import type { RunFiles } from '../domain/run-files.ts'
@@ -28,6 +32,11 @@ export interface WandbServices {
   readonly artifactWire: ArtifactWire
   /** Asked before a link is given out with which something can be changed. */
   readonly requireWrite: RequireWrite
+  /** What the asker may do in an entity or one of its projects; undefined when there is no such entity. */
+  readonly levelOf: (entity: string, project?: string) => Promise<AccessLevel | undefined>
+  readonly users: Users
+  readonly teams: Teams
+  readonly newServiceKeys: NewServiceKeys
   readonly urlSigner: UrlSigner
   readonly clock: Clock
   readonly log: Log

@@ -1,7 +1,9 @@
-import type { AlertLevel } from '@lossline/store'
+import type { AlertLevel, ProjectAccess } from '@lossline/store'
 import { deleteArtifactsOfRun } from '../domain/artifacts/lineage.ts'
 import { putProject } from '../domain/projects.ts'
 import { ServerError } from '../errors.ts'
+import { createAccountMutations } from './accounts/account-mutations.ts'
+import { createAccountQueries } from './accounts/account-queries.ts'
 import { createArtifactMutations } from './artifacts/artifact-mutations.ts'
 import { createArtifactQueries } from './artifacts/artifact-queries.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
@@ -11,9 +13,15 @@ import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
 import { toWireProject } from './wire-project.ts'
 import { toWireRun } from './wire-run.ts'
-import { toWireEntity, toWireServerInfo, toWireUser } from './wire-viewer.ts'
+import { toWireServerInfo } from './wire-server-info.ts'
 
 type Input<T> = { readonly input: T }
+interface UpsertModelInput {
+  readonly name?: string | null
+  readonly entityName?: string | null
+  readonly description?: string | null
+  readonly access?: string | null
+}
 interface RunFilesInput {
   readonly entityName: string
   readonly projectName: string
@@ -58,7 +66,6 @@ export function createRootValue(services: WandbServices): WireObject {
   }
 
   return {
-    viewer: (_: unknown, context: WandbContext) => toWireUser(context.identity),
     serverInfo: () => toWireServerInfo(services.version),
     project: findProject,
     model: findProject,
@@ -66,19 +73,21 @@ export function createRootValue(services: WandbServices): WireObject {
       const projects = await store.projects(args.entityName || context.identity.defaultEntity)
       return toConnection(projects, args, (project) => toWireProject(project, services))
     },
-    entity: async (args: { name: string }, context: WandbContext) => {
-      const isKnown = args.name === context.identity.defaultEntity || (await store.projects(args.name)).length > 0
-      return isKnown ? toWireEntity(args.name) : null
-    },
-    organization: () => null,
+    ...createAccountQueries(services),
+    ...createAccountMutations(services),
     ...createArtifactQueries(services, services.artifactWire),
     ...createArtifactMutations(services, services.artifactWire),
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),
-    upsertModel: async (args: Input<{ name?: string | null; entityName?: string | null }>, context: WandbContext) => {
-      const entity = args.input.entityName || context.identity.defaultEntity
-      const { project, isCreated } = await putProject(services, { entity, project: args.input.name ?? '' })
+    upsertModel: async ({ input }: Input<UpsertModelInput>, context: WandbContext) => {
+      const entity = input.entityName || context.identity.defaultEntity
+      const { project, isCreated } = await putProject(services, {
+        entity,
+        project: input.name ?? '',
+        description: input.description ?? undefined,
+        access: toProjectAccess(input.access),
+      })
       const wire = toWireProject(project, services)
       return { project: wire, model: wire, inserted: isCreated }
     },
@@ -137,6 +146,25 @@ export function createRootValue(services: WandbServices): WireObject {
       return done
     },
   }
+}
+
+/** W&B says who may do what in one word. @throws {@link ServerError} `invalid-request` for a word that is not known. */
+function toProjectAccess(access: string | null | undefined): ProjectAccess | undefined {
+  if (access == null || access === '') return undefined
+  const known = {
+    PRIVATE: 'private',
+    ENTITY_READ: 'private',
+    ENTITY_WRITE: 'private',
+    USER_READ: 'read',
+    USER_WRITE: 'write',
+  }
+  const found = Object.entries(known).find(([word]) => word === access.toUpperCase())?.[1]
+  if (found !== undefined) return found as ProjectAccess
+  throw new ServerError({
+    code: 'invalid-request',
+    message: `There is no project access "${access}".`,
+    hint: `Known are ${Object.keys(known).join(', ')}.`,
+  })
 }
 
 function toAlertLevel(severity: string | null | undefined): AlertLevel {

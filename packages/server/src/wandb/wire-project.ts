@@ -17,7 +17,7 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     return (await services.runs.all(entity, name)).filter(isMatch)
   }
   return {
-    ...toWireProjectHeader(project),
+    ...toWireProjectHeader(project, services),
     run: findRun,
     bucket: findRun,
     runs: async (args: PageArguments & { filters?: string | null; order?: string | null }) => {

@@ -4,12 +4,13 @@ import { z } from 'zod'
 import { toJsonLine } from '../domain/history-rows.ts'
 import { runValues } from '../domain/run-values.ts'
 import { ServerError } from '../errors.ts'
+import { toWireUserNamed } from './accounts/wire-account.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { toIsoTime } from './iso-time.ts'
 import { toWireFiles } from './wire-files.ts'
 import { historyKeys, toStrictRow } from './wire-history.ts'
 import { toLogLines } from './wire-log-lines.ts'
-import { toIsoTime, toWireProjectHeader } from './wire-project-header.ts'
-import { toWireUser } from './wire-viewer.ts'
+import { toWireProjectHeader } from './wire-project-header.ts'
 
 /** `Run`, which older documents call a bucket. What costs a query is a method: only asked-for fields are computed. */
 export function toWireRun(run: RunRow, services: WandbServices): WireObject {
@@ -20,7 +21,7 @@ export function toWireRun(run: RunRow, services: WandbServices): WireObject {
     projectId: run.projectId,
     project: async () => {
       const project = await services.store.project(run.entity, run.project)
-      return project && toWireProjectHeader(project)
+      return project && toWireProjectHeader(project, services)
     },
     displayName: run.displayName,
     description: run.description,
@@ -32,12 +33,12 @@ export function toWireRun(run: RunRow, services: WandbServices): WireObject {
     commit: run.commit,
     host: run.host,
     state: run.state,
-    readOnly: false,
+    readOnly: async () => (await services.levelOf(run.entity, run.project)) === 'read',
     createdAt: toIsoTime(run.createdAtMs),
     heartbeatAt: toIsoTime(run.heartbeatAtMs),
     updatedAt: toIsoTime(run.updatedAtMs),
     // The client takes the user for granted.
-    user: (_: unknown, context: WandbContext) => toWireUser(context.identity),
+    user: () => toWireUserNamed(run.username || run.entity, services),
     config: run.config,
     wandbConfig: (args: { keys?: readonly string[] | null }) => {
       const { internals } = runValues(run)

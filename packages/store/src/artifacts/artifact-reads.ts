@@ -51,6 +51,8 @@ export interface ArtifactReads {
 
   /** Those that the project has; in no order. */
   blobs(query: { readonly project: number; readonly md5s: readonly string[] }): Promise<readonly ArtifactBlobRow[]>
+  /** Bytes of all contents that the projects of an entity have, each once a project. */
+  storageBytes(entity: string): Promise<number>
   /** Those of the given contents that a version, a pending version or a manifest needs. */
   contentsInUse(sha256s: readonly string[]): Promise<ReadonlySet<string>>
 

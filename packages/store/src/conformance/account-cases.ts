@@ -154,7 +154,10 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
     expect(await store.place({ entity: 'e', project: 'p' })).toEqual(place)
     expect(await store.place({ projectId })).toEqual(place)
     expect(await store.place({ run: test.run })).toEqual(place)
-    const { id: artifact, sequence } = await putArtifact(store, { entries: [{ path: 'a', md5: 'm' }], isCommitted: false })
+    const { id: artifact, sequence } = await putArtifact(store, {
+      entries: [{ path: 'a', md5: 'm' }],
+      isCommitted: false,
+    })
     expect(await store.place({ artifact })).toEqual(place)
     expect(await store.place({ collection: sequence })).toEqual(place)
     const [{ manifest }] = await store.write([

@@ -73,6 +73,7 @@ const artifactCalls: { readonly [M in keyof ArtifactReads]: (store: Store) => Pr
   entries: ({ artifacts }) => artifacts.entries({ artifact: 1 }),
   entryByMd5: ({ artifacts }) => artifacts.entryByMd5({ artifact: 1, md5: 'm' }),
   blobs: ({ artifacts }) => artifacts.blobs({ project: 1, md5s: ['m'] }),
+  storageBytes: ({ artifacts }) => artifacts.storageBytes('e'),
   contentsInUse: ({ artifacts }) => artifacts.contentsInUse(['0'.repeat(64)]),
   runsOf: ({ artifacts }) => artifacts.runsOf({ artifact: 1, direction: 'output' }),
   artifactsOfRun: ({ artifacts }) => artifacts.artifactsOfRun({ run: 1, direction: 'output' }),

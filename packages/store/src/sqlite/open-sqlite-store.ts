@@ -162,6 +162,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       entries: (query) => whenOpen(() => artifacts.entries(query)),
       entryByMd5: (at) => whenOpen(() => artifacts.entryByMd5(at)),
       blobs: (query) => whenOpen(() => artifacts.blobs(query)),
+      storageBytes: (entity) => whenOpen(() => artifacts.storageBytes(entity)),
       contentsInUse: (sha256s) => whenOpen(() => artifacts.contentsInUse(sha256s)),
       runsOf: (query) => whenOpen(() => artifacts.runsOf(query)),
       artifactsOfRun: (query) => whenOpen(() => artifacts.artifactsOfRun(query)),

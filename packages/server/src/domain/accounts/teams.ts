@@ -20,6 +20,7 @@ export interface Teams {
   invite(team: AccountRow, email: string, role: MemberRole): Promise<MemberRow | InviteRow>
   /** @throws {@link ServerError} `not-found`. */
   removeMember(team: AccountRow, userName: string): Promise<void>
+  removeInvite(invite: number): Promise<void>
   /** An account for a program, which belongs to this team alone. */
   addService(team: AccountRow, description: string): Promise<{ readonly member: MemberRow; readonly key: NewApiKey }>
 }
@@ -74,6 +75,9 @@ export function createTeams(options: { readonly store: Store; readonly clock: Cl
         throw new ServerError({ code: 'not-found', message: `"${userName}" is no member of "${team.name}".` })
       }
       await removeFrom(member)
+    },
+    removeInvite: async (invite) => {
+      await store.write([{ kind: 'delete-invite', invite }])
     },
     addService: async (team, description) => {
       const name = await freeServiceName(store, team.name)

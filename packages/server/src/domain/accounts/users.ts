@@ -18,6 +18,8 @@ export interface PutUserRequest {
   readonly email?: string | undefined
   /** Added to the keys that the user has. Of a new user undefined means: make one. */
   readonly apiKey?: string | undefined
+  /** False: a new user gets no key. */
+  readonly hasKey?: boolean | undefined
 }
 
 /** The rules of users and their keys. */
@@ -85,7 +87,7 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
       // The look-up compares digests, which say nothing of the key; this comparison takes the same time for all.
       return key !== undefined && timingSafeEqual(digest, key.digest) ? key : undefined
     },
-    put: async ({ name, isAdmin, email, apiKey }) => {
+    put: async ({ name, isAdmin, email, apiKey, hasKey = true }) => {
       if (apiKey !== undefined) checkGivenKey(apiKey)
       const before = await accounts.account(checkAccountName(name))
       const accountKind = before?.kind === 'service' ? 'service' : 'user'
@@ -99,7 +101,7 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
         await putKey(user, apiKey, '')
         return { user, isCreated, secret: undefined }
       }
-      const secret = isCreated ? generateApiKey() : undefined
+      const secret = isCreated && hasKey ? generateApiKey() : undefined
       if (secret !== undefined) await putKey(user, secret, '')
       return { user, isCreated, secret }
     },

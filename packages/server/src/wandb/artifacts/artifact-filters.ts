@@ -2,7 +2,7 @@ import { isJsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
 import { valueAt } from '../filters/compare-values.ts'
 import type { FilterField, FilterFields } from '../filters/mongo-filter.ts'
-import { toIsoTime } from '../wire-project-header.ts'
+import { toIsoTime } from '../iso-time.ts'
 import { toGlobalId } from './global-ids.ts'
 
 /** Fields of collections, in the words of W&B's client. */

@@ -1,7 +1,7 @@
 import { resolveName } from '../../domain/artifacts/resolve-name.ts'
 import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
+import { toIsoTime } from '../iso-time.ts'
 import { type PageArguments, toConnection } from '../pages.ts'
-import { toIsoTime } from '../wire-project-header.ts'
 import { toGlobalId } from './global-ids.ts'
 import { toWireArtifact } from './wire-artifact.ts'
 import { toWireCollection, toWireMembership } from './wire-collection.ts'

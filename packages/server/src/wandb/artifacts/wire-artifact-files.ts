@@ -1,7 +1,7 @@
 import type { ArtifactEntryRow, ArtifactRow } from '@lossline/store'
 import type { WandbContext, WandbServices, WireObject } from '../context.ts'
+import { toIsoTime } from '../iso-time.ts'
 import type { PageArguments } from '../pages.ts'
-import { toIsoTime } from '../wire-project-header.ts'
 import { type ArtifactLinks, artifactLinks, storagePath } from './artifact-links.ts'
 
 export interface ArtifactFilesArguments extends PageArguments {

@@ -1,9 +1,9 @@
 import type { ArtifactAliasRow, ArtifactRow } from '@lossline/store'
+import { toWireUserNamed } from '../accounts/wire-account.ts'
 import type { ArtifactWire, WandbContext, WandbServices, WireObject } from '../context.ts'
+import { toIsoTime } from '../iso-time.ts'
 import { toConnection } from '../pages.ts'
-import { toIsoTime } from '../wire-project-header.ts'
 import { toWireRun } from '../wire-run.ts'
-import { toWireUser } from '../wire-viewer.ts'
 import { artifactLinks, manifestFileName } from './artifact-links.ts'
 import { toGlobalId } from './global-ids.ts'
 import { toWireArtifactFiles } from './wire-artifact-files.ts'
@@ -21,8 +21,13 @@ export function toWireArtifact(
 ): WireObject {
   const { reads } = services.artifacts
   const { id } = artifact
-  const sequence = () => reads.collectionById(artifact.sequence)
   const memberships = () => reads.membershipsOf(id)
+  /** Who sees a version through a link alone does not see the collection in which it was made. */
+  const sequence = async () => {
+    const own = await reads.collectionById(artifact.sequence)
+    const [link] = own === undefined ? await memberships() : []
+    return link === undefined ? own : reads.collectionById(link.collection)
+  }
   return {
     __typename: 'Artifact',
     id: toGlobalId('Artifact', id),
@@ -63,7 +68,7 @@ export function toWireArtifact(
     commitHash: artifact.state === 'committed' ? artifact.digest : null,
     createdAt: toIsoTime(artifact.createdAtMs),
     updatedAt: toIsoTime(artifact.updatedAtMs),
-    createdBy: (_: unknown, context: WandbContext) => creatorOf(artifact, services, context),
+    createdBy: () => creatorOf(artifact, services),
     usedBy: async (args: Parameters<typeof toConnection>[1]) => {
       const ids = await reads.runsOf({ artifact: id, direction: 'input' })
       const runs = await Promise.all(ids.map((run) => services.runs.findById(run)))
@@ -93,12 +98,10 @@ export function toWireArtifact(
 /** The client asks without paging. Those that are more come on its pages. */
 const membershipCountMax = 500
 
-async function creatorOf(
-  artifact: ArtifactRow,
-  services: WandbServices,
-  context: WandbContext,
-): Promise<WireObject | null> {
-  if (artifact.createdByRun === undefined) return { __typename: 'User', ...toWireUser(context.identity) }
+async function creatorOf(artifact: ArtifactRow, services: WandbServices): Promise<WireObject | null> {
+  if (artifact.createdByRun === undefined) {
+    return { __typename: 'User', ...(await toWireUserNamed(artifact.username, services)) }
+  }
   const run = await services.runs.findById(artifact.createdByRun)
   return run === undefined ? null : { __typename: 'Run', ...toWireRun(run, services) }
 }

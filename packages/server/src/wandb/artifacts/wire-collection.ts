@@ -1,8 +1,9 @@
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
 import { resolveVersion } from '../../domain/artifacts/resolve-name.ts'
 import type { ArtifactWire, ListArguments, WandbContext, WandbServices, WireObject } from '../context.ts'
+import { toIsoTime } from '../iso-time.ts'
 import { type PageArguments, toConnection } from '../pages.ts'
-import { toIsoTime, toWireProjectHeader } from '../wire-project-header.ts'
+import { toWireProjectHeader } from '../wire-project-header.ts'
 import { toGlobalId } from './global-ids.ts'
 import { toWireArtifactFiles } from './wire-artifact-files.ts'
 import { wireAlias, wireTag } from './wire-labels.ts'
@@ -24,7 +25,7 @@ export function toWireCollection(
     state: 'READY',
     project: async () => {
       const project = await store.project(collection.entity, collection.project)
-      return project && toWireProjectHeader(project)
+      return project && toWireProjectHeader(project, services)
     },
     defaultArtifactType: () => wire.typeOf(collection),
     tags: { edges: collection.tags.map((tag) => ({ node: wireTag(`collection ${collection.id}`, tag) })) },

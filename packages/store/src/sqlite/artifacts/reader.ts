@@ -104,6 +104,12 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
         project,
         JSON.stringify(md5s),
       ),
+    storageBytes: (entity) =>
+      connection.get<{ total: number }>(
+        `SELECT coalesce(sum(size_bytes), 0) AS total FROM artifact_blob
+         WHERE project_id IN (SELECT id FROM project WHERE entity = ?)`,
+        entity,
+      )!.total,
     contentsInUse: (sha256s) => findContentsInUse(connection, sha256s),
     runsOf: ({ artifact, direction }) =>
       connection

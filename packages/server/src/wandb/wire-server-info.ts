@@ -1,47 +1,4 @@
-import type { Identity } from '../auth/identity.ts'
-import type { WandbContext, WireObject } from './context.ts'
-
-/** `User`. Its storage id is its name: there is one user. */
-export function toWireUser(identity: Identity): WireObject {
-  return {
-    id: identity.username,
-    name: identity.username,
-    username: identity.username,
-    email: null,
-    admin: true,
-    entity: identity.defaultEntity,
-    // `code_saving_enabled` here would make clients upload source code unasked.
-    flags: '{}',
-    apiKeys: { edges: [], pageInfo: noPage },
-    teams: {
-      edges: [{ node: () => toWireEntity(identity.defaultEntity), cursor: identity.defaultEntity }],
-      pageInfo: noPage,
-    },
-    organizations: [],
-  }
-}
-
-/** `Entity`. */
-export function toWireEntity(name: string): WireObject {
-  return {
-    id: name,
-    name,
-    available: false,
-    readOnly: false,
-    readOnlyAdmin: false,
-    isTeam: false,
-    entityType: 'user',
-    privateOnly: false,
-    storageBytes: 0,
-    codeSavingEnabled: false,
-    defaultAccess: 'USER_WRITE',
-    isPaid: true,
-    user: (_: unknown, context: WandbContext) => toWireUser(context.identity),
-    organization: null,
-  }
-}
-
-const noPage = { hasNextPage: false, hasPreviousPage: false }
+import type { WireObject } from './context.ts'
 
 /** `ServerInfo`. Only what is listed is on; clients ask once for each run. */
 export function toWireServerInfo(version: string): WireObject {
