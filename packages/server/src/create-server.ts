@@ -76,6 +76,8 @@ export interface LosslineServer {
   fetchInProcess(request: Request): Promise<Response>
   /** The rules of runs, for callers in this process. */
   readonly runs: Runs
+  /** Whether there is anybody with an account. */
+  hasUsers(): Promise<boolean>
   /** Lets go of contents that nothing refers to any more, or says which these are. */
   collectGarbage(options: CollectGarbageOptions): Promise<GarbageReport>
   /** Ends streams and timers. Requests in flight are not waited for. */
@@ -174,6 +176,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
 
   return {
     runs,
+    hasUsers: users.isAnybodyKnown,
     collectGarbage: (collectOptions) => collectGarbage(artifacts, files, collectOptions),
     // A second argument is not passed on: it says who is trusted.
     fetch: async (request) => app.fetch(request),

@@ -1,3 +1,4 @@
+export type { AuthMode } from './auth/authenticate.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { type CreateServerOptions, createServer, type LosslineServer } from './create-server.ts'
 export type { CollectGarbageOptions, GarbageReport } from './domain/artifacts/collect-garbage.ts'

@@ -6,9 +6,11 @@ import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { makeDirectorySync } from '@lossline/journal'
 import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
+import type { AuthMode } from './auth/authenticate.ts'
 import { isLoopbackHost } from './auth/open-mode.ts'
 import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
+import { generateApiKey } from './domain/accounts/api-keys.ts'
 import type { CollectGarbageOptions, GarbageReport } from './domain/artifacts/collect-garbage.ts'
 import type { RunAlert } from './domain/runs.ts'
 import { ServerError } from './errors.ts'
@@ -41,8 +43,19 @@ export interface StartServerOptions {
   readonly webRoot?: string
   /** `.lossline` directories whose `runs/*` are read live. Default: the data directory. */
   readonly watch?: readonly string[]
+  /**
+   * Who may ask. Default: `auto` on this machine's own addresses (keys as soon as there is a user), `keys` on others.
+   * `open` on others needs {@link StartServerOptions.allowOpen}.
+   */
+  readonly auth?: AuthMode
   /** Listen on an address that others reach, without any keys. Default false. */
   readonly allowOpen?: boolean
+  /** Opens `/api/admin/…` to whoever sends it as a bearer token. Default: nobody. */
+  readonly adminToken?: string
+  /** Where clients reach the server, such as `https://track.example.org`. Default: what their requests say. */
+  readonly publicUrl?: string
+  /** Requests that one user may send a second, on average. Default: any number. */
+  readonly requestsPerSecond?: number
   /**
    * A server for a program that needs answers: it makes room when another server wants the data directory, and ends
    * when nobody has asked it anything for `idleAfterMs`. Default false.
@@ -81,7 +94,8 @@ export interface StartedServer {
 export async function startServer(options: StartServerOptions): Promise<StartedServer> {
   const host = options.host ?? '127.0.0.1'
   const isLoopbackOnly = isLoopbackHost(host.includes(':') ? `[${host}]` : host)
-  if (!isLoopbackOnly && options.allowOpen !== true) throw notLoopback(host)
+  const auth = options.auth ?? (isLoopbackOnly ? 'auto' : options.allowOpen === true ? 'open' : 'keys')
+  if (!isLoopbackOnly && auth !== 'keys' && options.allowOpen !== true) throw notLoopback(host)
   const log = options.log ?? createJsonLog({ write: (line) => process.stderr.write(line) })
   const dataDirectory = resolve(options.dataDirectory)
   await prepareDirectory(dataDirectory)
@@ -123,8 +137,14 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     })
     const blobs = openDirectoryBlobs({ path: join(dataDirectory, 'blobs') })
     let ingest: Ingest | undefined
+    const localToken = generateApiKey()
     const server = createServer({
       store,
+      auth,
+      localToken,
+      adminToken: options.adminToken,
+      publicUrl: options.publicUrl,
+      requestsPerSecond: options.requestsPerSecond,
       files: createDirectoryRunFiles(dataDirectory, blobs, systemClock),
       blobs,
       log,
@@ -165,13 +185,14 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     const port = await listenOnFreePort(httpServer, host, askedPort)
     url = `http://${toUrlHost(host)}:${port}`
 
+    const here = { pid: process.pid, version: serverVersion(), isTemporary, token: localToken }
     lease = await acquireWriterLease({
       store,
       clock: systemClock,
       dataDirectory,
       owner: randomUUID(),
       isTemporary,
-      announce: () => writeServerFile(dataDirectory, { url, pid: process.pid, version: serverVersion(), isTemporary }),
+      announce: () => writeServerFile(dataDirectory, { ...here, url }),
       onLost: () => {
         const level = isTemporary ? 'info' : 'error'
         log(level, 'another server took over this data directory; closing', { dataDirectory })
@@ -188,6 +209,9 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     ingest = startedIngest
     cleanups.push(() => startedIngest.close())
     log('info', 'listening', { url, dataDirectory })
+    if (auth === 'keys' && options.adminToken === undefined && !(await server.hasUsers())) {
+      log('warn', 'nobody has a key yet: add users with `lossline user add NAME`', { dataDirectory })
+    }
     return {
       url,
       port,
@@ -255,7 +279,7 @@ function toUrlHost(host: string): string {
 function notLoopback(host: string): ServerError {
   return new ServerError({
     code: 'address-not-loopback',
-    message: `Listening on "${host}" would let everybody who reaches it read and change all runs: there are no keys yet.`,
-    hint: 'Leave out --host and forward the port over ssh, or pass --allow-open if the network is trusted.',
+    message: `Listening on "${host}" without keys would let everybody who reaches it read and change all runs.`,
+    hint: 'Leave out --auth so that keys are asked for, or pass --allow-open if the network is trusted.',
   })
 }

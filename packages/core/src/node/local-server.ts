@@ -11,6 +11,8 @@ export interface LocalServer {
   readonly pid: number
   /** One without a page, which a program started for its questions. */
   readonly isTemporary: boolean
+  /** Lets in whoever can read the file; a server that asks for keys takes it in place of one. */
+  readonly token: string | undefined
 }
 
 /** URL of the page that shows a data folder now, if there is one. */
@@ -24,9 +26,14 @@ export function readServerFile(dataDirectory: string): LocalServer | undefined {
   const content = maybeReadText(join(dataDirectory, serverFileName))
   if (content === undefined) return undefined
   try {
-    const { url, pid, isTemporary } = JSON.parse(content) as { url?: unknown; pid?: unknown; isTemporary?: unknown }
+    const { url, pid, isTemporary, token } = JSON.parse(content) as { readonly [field: string]: unknown }
     if (typeof url !== 'string' || !URL.canParse(url) || typeof pid !== 'number' || !isAlive(pid)) return undefined
-    return { url: url.replace(/\/+$/, ''), pid, isTemporary: isTemporary === true }
+    return {
+      url: url.replace(/\/+$/, ''),
+      pid,
+      isTemporary: isTemporary === true,
+      token: typeof token === 'string' ? token : undefined,
+    }
   } catch {
     // The server writes the file in one go, so broken content is not its.
     return undefined

@@ -7,6 +7,7 @@ export type CliErrorCode =
   | 'run-folder-not-found'
   | 'run-not-found'
   | 'runs-order'
+  | 'admin-refused'
   | 'sync-options'
   | 'sync-target-missing'
 

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { DoctorArgs } from './commands/doctor.ts'
 import type { LoginArgs } from './commands/login.ts'
 import type { LogoutArgs } from './commands/logout.ts'
@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts'
 import { parseUrl } from './parse-url.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
+import { addUsersCommands } from './users-command.ts'
 import { readVersion } from './version.ts'
 
 /**
@@ -60,6 +61,14 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     .option('--port <port>', 'port; 0 for any (default: 5757, or the next free one)', parsePort)
     .option('--data-dir <dir>', dataDirHelp)
     .option('--open', 'open the page in the browser')
+    .addOption(
+      new Option(
+        '--auth <mode>',
+        'open: everybody may do everything; keys: everybody shows a key (default: keys as soon as there is a user, or the address is not of this machine alone)',
+      ).choices(['open', 'keys']),
+    )
+    .option('--public-url <url>', 'where clients reach the server (default: what their requests say)', parseUrl)
+    .option('--rate-limit <count>', 'requests that one user may send a second (default: any number)', parseCount)
     .option('--allow-open', 'listen on an address that others reach: everybody may then read and change everything')
     .option('--json', 'print the address as JSON')
     .action((_, command: Command) =>
@@ -96,6 +105,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     )
 
   addRunsCommand(program, effects, conclude)
+  addUsersCommands(program, effects, conclude)
 
   const serverHelp = 'the server (default: LOSSLINE_BASE_URL, else the last login, else https://api.wandb.ai)'
   program

@@ -12,6 +12,7 @@ const serverFileSchema = z.object({
   pid: z.number().int().positive(),
   version: z.string(),
   isTemporary: z.boolean().default(false),
+  token: z.string().optional(),
 })
 
 /** The file is written a while after its process starts, and the two clocks are rounded differently. */
@@ -24,6 +25,8 @@ export interface ServerFile {
   readonly version: string
   /** A server that a program started because it needed answers. It has no page, and makes room for another server. */
   readonly isTemporary: boolean
+  /** Lets in whoever can read the file: the owner of the data directory. */
+  readonly token?: string | undefined
 }
 
 /** The server of a data directory, if its file is there and its process still runs. */
@@ -47,7 +50,7 @@ export function findRunningServer(dataDirectory: string): ServerFile | undefined
 export async function writeServerFile(dataDirectory: string, file: ServerFile): Promise<void> {
   const path = join(dataDirectory, serverFileName)
   const temporaryPath = `${path}.${process.pid}.tmp`
-  await writeFile(temporaryPath, `${JSON.stringify(file)}\n`)
+  await writeFile(temporaryPath, `${JSON.stringify(file)}\n`, { mode: 0o600 })
   await rename(temporaryPath, path)
 }
 

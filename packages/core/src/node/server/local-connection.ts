@@ -4,7 +4,7 @@ import { requestGraphql, SendError, systemClock } from '@lossline/journal'
 import { ServerRequestError } from '../../errors.ts'
 import type { ServerConnection } from '../../server/server-connection.ts'
 import { toRequestError } from '../../server/to-request-error.ts'
-import { findLocalServerUrl } from '../local-server.ts'
+import { findLocalServerUrl, readServerFile } from '../local-server.ts'
 import { askTimeoutMs, createDeadline, type Deadline, fetchTimeoutMs } from './deadline.ts'
 import { beforeDeadline, describe, isRepeatable } from './fetch-patiently.ts'
 import { createLocalAddress } from './find-local-address.ts'
@@ -40,6 +40,7 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
   const seenUrls = new Set<string>()
   let baseUrl = ''
   let pageBaseUrl: string | undefined
+  let credentials: Readonly<Record<string, string>> = {}
 
   /** Asks until there is an answer, finding another server whenever one is away. */
   async function ask<Answer>(
@@ -53,7 +54,10 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
       if (deadline.signal.aborted) throw deadline.toError(operation, lastFailure)
       const url = await address.find(failedUrl)
       if (url !== undefined) {
-        if (url !== baseUrl) pageBaseUrl = findLocalServerUrl(dataDirectory)
+        if (url !== baseUrl) {
+          pageBaseUrl = findLocalServerUrl(dataDirectory)
+          credentials = toCredentials(readServerFile(dataDirectory)?.token)
+        }
         baseUrl = url
         seenUrls.add(url)
         const outcome = await attempt(url)
@@ -93,7 +97,13 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
     graphql(operationName, query, variables, { signal, timeoutMs = askTimeoutMs } = {}) {
       const deadline = createDeadline(timeoutMs, signal, closing.signal)
       return ask(`A request to the server of ${dataDirectory}`, deadline, async (url) => {
-        const options = { baseUrl: url, headers: catchUp, fetch, clock: systemClock, signal: deadline.signal }
+        const options = {
+          baseUrl: url,
+          headers: { ...catchUp, ...credentials },
+          fetch,
+          clock: systemClock,
+          signal: deadline.signal,
+        }
         try {
           return answered(await requestGraphql(operationName, query, variables, oneAttempt, options))
         } catch (error) {
@@ -105,11 +115,15 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
         }
       })
     },
-    fetch(url, { withCredentials: _, ...init } = {}) {
+    fetch(url, { withCredentials, ...init } = {}) {
       const deadline = createDeadline(fetchTimeoutMs(init.body), init.signal, closing.signal)
       return ask(withoutAddress(describe(url)), deadline, async (present) => {
         try {
-          const response = await beforeDeadline(toPresent(url, present), init, deadline)
+          const target = toPresent(url, present)
+          // Signed addresses are their own permission, and a key is nobody else's business.
+          const isKeyed = withCredentials === true && target.startsWith(`${present}/`)
+          const headers = isKeyed ? { ...Object.fromEntries(new Headers(init.headers)), ...credentials } : init.headers
+          const response = await beforeDeadline(target, { ...init, ...(headers && { headers }) }, deadline)
           if (!passingStatuses.has(response.status) || !isRepeatable(init.body)) return answered(response)
           await response.body?.cancel()
           return away(`status ${response.status}`)
@@ -122,6 +136,11 @@ export async function openLocalConnection(place: { dataDirectory: string }): Pro
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Headers with which a server that asks for keys lets in the owner of its data folder. */
+function toCredentials(token: string | undefined): Readonly<Record<string, string>> {
+  return token === undefined ? {} : { Authorization: `Bearer ${token}` }
 }
 
 type Attempt<Answer> =

@@ -15,6 +15,12 @@ export interface ServeArgs {
   /** Opens the page, and does with a server that is up already. */
   readonly open?: boolean
   readonly allowOpen?: boolean
+  /** Default: keys as soon as there is a user, or the address is not of this machine alone. */
+  readonly auth?: 'open' | 'keys'
+  /** Default: what requests say. */
+  readonly publicUrl?: string
+  /** Requests that one user may send a second. Default: any number. */
+  readonly rateLimit?: number
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -36,6 +42,8 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   }
 
   const webRoot = findWebRoot()
+  // Not an option: other users of this machine can read those.
+  const adminToken = process.env['LOSSLINE_ADMIN_TOKEN']
   const log = createJsonLog({
     level: args.verbose === true ? 'info' : 'warn',
     write: (line) => effects.note(line.trimEnd()),
@@ -51,6 +59,10 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
     ...(args.host !== undefined && { host: args.host }),
     ...(args.port !== undefined && { port: args.port }),
     ...(args.allowOpen !== undefined && { allowOpen: args.allowOpen }),
+    ...(args.auth !== undefined && { auth: args.auth }),
+    ...(args.publicUrl !== undefined && { publicUrl: args.publicUrl }),
+    ...(args.rateLimit !== undefined && { requestsPerSecond: args.rateLimit }),
+    ...(adminToken ? { adminToken } : {}),
   })
   const { url, port } = server
   if (args.json === true) effects.print(JSON.stringify({ url, port, dataDirectory, pid: process.pid }))
