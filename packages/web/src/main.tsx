@@ -3,6 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { statusQuery } from './api/queries.ts'
+import { SignInGate } from './components/sign-in-gate.tsx'
 import { router } from './routes.tsx'
 import { createServices, ServicesContext } from './services.ts'
 import './style/app.css'
@@ -14,7 +15,9 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <ServicesContext value={services}>
       <QueryClientProvider client={services.queryClient}>
-        <RouterProvider router={router} />
+        <SignInGate>
+          <RouterProvider router={router} />
+        </SignInGate>
       </QueryClientProvider>
     </ServicesContext>
   </StrictMode>,

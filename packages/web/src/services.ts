@@ -1,7 +1,8 @@
 import { decodeSeriesFrame } from '@lossline/protocol'
-import { QueryClient } from '@tanstack/react-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import { postForBytes, ServerUnreachableError } from './api/client.ts'
+import { isSignedOut, postForBytes, ServerUnreachableError } from './api/client.ts'
+import { statusQuery } from './api/queries.ts'
 import { createSeriesLoader, type SeriesLoader } from './api/series-loader.ts'
 import { type CursorHub, createCursorHub } from './chart/cursor-hub.ts'
 import { createShortcutDispatcher, type ShortcutDispatcher } from './keyboard/dispatcher.ts'
@@ -22,7 +23,14 @@ export interface Services {
 
 /** Opens the live stream and makes the caches. */
 export function createServices(): Services {
-  const queryClient = new QueryClient({
+  const queryClient: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      // A session that has ended meanwhile: the answer about the server itself brings up the sign-in.
+      onError: (error, query) => {
+        const isStatus = query.queryKey[0] === statusQuery.queryKey[0]
+        if (isSignedOut(error) && !isStatus) void queryClient.refetchQueries({ queryKey: statusQuery.queryKey })
+      },
+    }),
     defaultOptions: {
       queries: {
         // Live events say when something is old; the time is only for what they might miss.

@@ -150,3 +150,47 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     )
   })
 })
+
+describe.skipIf(webRoot === undefined)('the page of a server that asks for keys', { timeout: 60_000 }, () => {
+  test('asks for a key, shows what it opens, and signs out', async () => {
+    await using directory = await openTemporaryDirectory('lossline-page-')
+    const browser = (await launchChromium()) as Browser
+    const server = await startServer({
+      dataDirectory: directory.path,
+      port: 0,
+      watch: [],
+      webRoot: webRoot as string,
+      log: () => {},
+      adminToken: 'token',
+    })
+    try {
+      const response = await fetch(`${server.url}/api/admin/users/ada`, {
+        method: 'PUT',
+        headers: { authorization: 'Bearer token' },
+      })
+      const { apiKey } = (await response.json()) as { apiKey: string }
+      await fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${apiKey}` },
+        body: JSON.stringify({
+          query: 'mutation { upsertBucket(input: { name: "r1", modelName: "digits" }) { inserted } }',
+        }),
+      })
+      const page = await browser.newPage()
+      await page.goto(server.url)
+      const field = page.getByLabel('API key')
+      await field.fill('x'.repeat(48))
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByRole('alert').getByText('This API key is not known here.').waitFor()
+      await field.fill(apiKey)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.getByText('digits').first().waitFor()
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.getByLabel('API key').waitFor()
+      expect(await page.getByText('digits').count()).toBe(0)
+    } finally {
+      await browser.close()
+      await server.close()
+    }
+  })
+})

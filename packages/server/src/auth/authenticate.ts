@@ -54,16 +54,21 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): Authen
       if ('session' in credentials) {
         // A page elsewhere can make a browser send the cookie.
         checkOrigin(request)
-        return toIdentity(options.store, await sessions.find(credentials.session), 'You are signed out.')
+        return toIdentity(options.store, request, await sessions.find(credentials.session), 'You are signed out.')
       }
       const { apiKey } = credentials
       if (localToken !== undefined && isSecret(apiKey, localToken)) return localIdentity
-      return toIdentity(options.store, await users.authenticate(apiKey), 'This API key is not known here.')
+      return toIdentity(options.store, request, await users.authenticate(apiKey), 'This API key is not known here.')
     },
   }
 }
 
-async function toIdentity({ accounts }: Store, key: ApiKeyRow | undefined, refusal: string): Promise<Identity> {
+async function toIdentity(
+  { accounts }: Store,
+  request: Request,
+  key: ApiKeyRow | undefined,
+  refusal: string,
+): Promise<Identity> {
   if (key === undefined) {
     throw new ServerError({
       code: 'unauthorized',
@@ -75,5 +80,10 @@ async function toIdentity({ accounts }: Store, key: ApiKeyRow | undefined, refus
   const { name, kind, isAdmin } = account
   if (kind !== 'service') return { username: name, defaultEntity: name, isAdmin, account }
   const [membership] = await accounts.memberships(account.id)
-  return { username: name, defaultEntity: membership?.team.name ?? name, isAdmin, account }
+  if (membership === undefined) return { username: name, defaultEntity: name, isAdmin, account }
+  // Everybody can send this header, so it says nothing of who asks; a program of a team may log for its members.
+  const meant = request.headers.get('x-wandb-username')
+  const members = meant ? await accounts.members(membership.team.id) : []
+  const username = members.find(({ user }) => user.name === meant)?.user.name ?? name
+  return { username, defaultEntity: membership.team.name, isAdmin, account }
 }

@@ -48,6 +48,22 @@ export async function postForBytes(path: string, body: unknown, signal?: AbortSi
   return new Uint8Array(await response.arrayBuffer())
 }
 
+/** Makes this browser known to a server that asks for keys. Errors as {@link getJson}. */
+export async function signIn(apiKey: string): Promise<void> {
+  const body = JSON.stringify({ apiKey })
+  await request('/api/session', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+}
+
+/** Forgets this browser. Errors as {@link getJson}. */
+export async function signOut(): Promise<void> {
+  await request('/api/session', { method: 'DELETE' })
+}
+
+/** Whether the server wants to know first who asks. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401
+}
+
 async function request(path: string, init: RequestInit): Promise<Response> {
   let response: Response
   try {

@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Keyboard, Moon, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Moon, Sun } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useState } from 'react'
+import { signOut } from '../api/client.ts'
+import { statusQuery } from '../api/queries.ts'
 import { useShortcut, useTheme } from '../hooks/use-store.ts'
 import { useServices } from '../services.ts'
 import { LiveState } from './live-state.tsx'
@@ -10,6 +13,7 @@ import { ShortcutSheet } from './shortcut-sheet.tsx'
 export function TopBar({ children }: { readonly children?: ReactNode }): ReactElement {
   const { theme: store } = useServices()
   const theme = useTheme()
+  const { data: status } = useQuery(statusQuery)
   const [isSheetOpen, setIsSheetOpen] = useState(false)
   const toggleTheme = useCallback(() => store.choose(store.theme() === 'dark' ? 'light' : 'dark'), [store])
   useShortcut('toggle-theme', toggleTheme)
@@ -45,8 +49,21 @@ export function TopBar({ children }: { readonly children?: ReactNode }): ReactEl
       >
         <Keyboard size={16} />
       </button>
+      {status?.mode === 'keys' && <SignOutButton />}
       {isSheetOpen && <ShortcutSheet onClose={() => setIsSheetOpen(false)} />}
     </header>
+  )
+}
+
+function SignOutButton(): ReactElement {
+  const leave = async (): Promise<void> => {
+    await signOut()
+    location.reload()
+  }
+  return (
+    <button aria-label="Sign out" className="icon-button" onClick={() => void leave()} title="Sign out" type="button">
+      <LogOut size={16} />
+    </button>
   )
 }
 

@@ -1,0 +1,40 @@
+/** A request to one operation of an OpenAPI document. */
+export interface ApiCall {
+  readonly method: string
+  readonly path: string
+  readonly body: object | undefined
+}
+
+interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
+}
+
+/** A request to every operation, with the given values for what its path and query ask for. */
+export function createExpectedPaths(document: OpenApi, values: Readonly<Record<string, string>>): ApiCall[] {
+  return Object.entries(document.paths).flatMap(([template, operations]) =>
+    Object.entries(operations).map(([method, { parameters = [] }]) => {
+      const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? name))
+      const query = new URLSearchParams(
+        parameters
+          .filter((parameter) => parameter.in === 'query' && values[parameter.name] !== undefined)
+          .map(({ name }) => [name, values[name]!]),
+      )
+      const body =
+        template === '/api/series'
+          ? {
+              entity: values.entity,
+              project: values.project,
+              runIds: [values.runId],
+              key: values.key,
+              x: { kind: 'step' },
+              buckets: 16,
+            }
+          : undefined
+      return { method: method.toUpperCase(), path: query.size > 0 ? `${path}?${query}` : path, body }
+    }),
+  )
+}
