@@ -90,9 +90,10 @@ test('takes the place of the server that a program has started for its questions
   expect(words).toEqual(['lossline: warn from run again of demo: the loss is odd (look)', ''])
 })
 
-test('an address that others reach is refused without --allow-open', async () => {
+test('an address that others reach is not opened to everybody without --allow-open', async () => {
   await using directory = await openTemporaryDirectory()
-  const { exitCode, stderr } = await runLossline(['serve', '--host', '0.0.0.0', '--port', '0'], { cwd: directory.path })
+  const args = ['serve', '--auth', 'open', '--host', '0.0.0.0', '--port', '0']
+  const { exitCode, stderr } = await runLossline(args, { cwd: directory.path })
   expect(exitCode).toBe(1)
   expect(stderr).toContain('--allow-open')
 })

@@ -90,15 +90,18 @@ test('a taken port means the next free one', async () => {
   }
 })
 
-test('an address that others reach is refused without keys, unless it is wanted', async () => {
+test('an address that others reach is not open without keys, unless it is wanted', async () => {
   await using directory = await openTemporaryDirectory()
   for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
-    await expect(start(directory, { host })).rejects.toMatchObject({
+    await expect(start(directory, { host, auth: 'open' })).rejects.toMatchObject({
       code: 'address-not-loopback',
       hint: expect.stringContaining('--allow-open'),
     })
   }
   expect(existsSync(directory.join('.lossline'))).toBe(false)
+  await using closed = await start(directory, { host: '0.0.0.0' })
+  expect((await fetch(`${closed.url}/api/status`)).status).toBe(401)
+  await closed.close()
   await using server = await start(directory, { host: '0.0.0.0', allowOpen: true })
   expect((await fetch(`${server.url}/api/status`)).status).toBe(200)
 })

@@ -1,7 +1,7 @@
 import type { Surface } from '../surface.ts'
 import type { Identity } from './identity.ts'
 
-/** So many askers are remembered; making a surface again takes about a millisecond. */
+/** So many askers are remembered; making one takes a few milliseconds. */
 const surfaceCountMax = 200
 
 /** The surface for whoever asks, kept for the next request. */
