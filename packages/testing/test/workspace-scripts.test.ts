@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { fixtureUrl, spawnScript, workspaceUrl } from '../src/index.ts'
@@ -72,4 +74,17 @@ describe('the bootstrap', () => {
     expect((await child.exited).exitCode).toBe(1)
     expect(child.stderr).toMatch(/^lossline: "fly" is no command\. There are: start, .*\n$/)
   })
+})
+
+test('the commands of packages are files that are in git, so that an install before the build links them', () => {
+  const files = execFileSync('git', ['ls-files'], { cwd: workspaceUrl('.'), encoding: 'utf8' }).split('\n')
+  const packages = readdirSync(workspaceUrl('packages'))
+  const commands = packages.flatMap((name) => {
+    const { bin = {} } = JSON.parse(readFileSync(workspaceUrl(`packages/${name}/package.json`), 'utf8')) as {
+      bin?: Readonly<Record<string, string>>
+    }
+    return Object.values(bin).map((path) => `packages/${name}/${path.replace(/^\.\//, '')}`)
+  })
+  expect(commands).toEqual(['packages/lossline/bin/lossline.js'])
+  for (const command of commands) expect(files).toContain(command)
 })
