@@ -1,4 +1,5 @@
 import { Image } from '@lossline/core'
+import type { Problem } from '@lossline/core/adapter'
 import { describe, expect, test } from 'vitest'
 import {
   type ClassificationOptions,
@@ -101,14 +102,33 @@ describe('classification', () => {
     expect(artifacts).toHaveLength(1)
   })
 
-  test('scores that are no probabilities: no losses, and a note', async () => {
-    const { metrics, notes } = await evaluateScores([
-      [3, -1],
-      [2, 5],
-    ])
-    expect(metrics).toMatchObject({ accuracy: 1, roc_auc: 1 })
-    expect(metrics).not.toHaveProperty('log_loss')
+  test('scores that are no probabilities: nothing that needs them, and it is told', async () => {
+    const problems: Problem[] = []
+    const rows = [
+      { label: 'cat', scores: [3, -1] },
+      { label: 'dog', scores: [2, 5] },
+    ]
+    const { metrics, notes } = await evaluate(classification({ labels }), rows, {
+      onProblem: (problem) => problems.push(problem),
+    })
+    expect(metrics).toMatchObject({ accuracy: 1 })
+    for (const name of ['log_loss', 'brier', 'ece', 'roc_auc', 'average_precision']) {
+      expect(metrics).not.toHaveProperty(name)
+    }
     expect(notes[0]).toContain("scores: 'logits'")
+    expect(problems.map(({ code }) => code)).toContain('evaluation-scores')
+  })
+
+  test('columns of a row do not take the place of what the evaluation says', async () => {
+    const problems: Problem[] = []
+    const rows = [{ label: 'cat', prediction: 'dog', columns: { prediction: 'cat', source: 'mail' } }]
+    const { tables } = await evaluate(classification({ labels }), rows, {
+      onProblem: (problem) => problems.push(problem),
+    })
+    expect(tables.predictions).toMatchObject([{ label: 'cat', prediction: 'dog', source: 'mail' }])
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'evaluation-column', message: expect.stringContaining('"prediction"') }),
+    )
   })
 
   test('logits are made probabilities', async () => {

@@ -71,6 +71,12 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
           hint: 'The row is counted, and shown without them.',
           cause,
         }),
+      onOwnColumn: (name) =>
+        this.#tell({
+          code: 'evaluation-column',
+          message: `A column "${name}" of the rows is left out: the evaluation has one of that name.`,
+          hint: 'Give the column another name.',
+        }),
     })
   }
 
@@ -114,6 +120,8 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
     // Taken now: the run may not be the active one any more after the intervals.
     const run = this.#settings.run ?? activeRun()
     const report = await this.#counter.report()
+    const { doubt } = report
+    if (doubt !== undefined) this.#tell({ code: 'evaluation-scores', ...doubt })
     const records = this.#records.toRecords(this.#counter.recordColumns, this.#counter.recordsMeaning())
     const latencies = this.#latency.metrics()
     const metrics = { ...report.metrics, ...latencies }
@@ -133,7 +141,7 @@ export class EvaluationLogger<Row extends EvaluationRow = EvaluationRow, Details
       },
       comparison: await this.#compare(metrics, records, confidence),
       records,
-      notes: [...report.notes, ...this.#notes()],
+      notes: [...(doubt === undefined ? [] : [`${doubt.message} ${doubt.hint}`]), ...report.notes, ...this.#notes()],
     }
     this.#log(result, { run, report, step, artifact })
     return result

@@ -11,6 +11,7 @@ export type EvaluationProblemCode =
   | 'evaluation-inputs'
   | 'evaluation-no-run'
   | 'evaluation-not-logged'
+  | 'evaluation-scores'
 
 /** What an evaluation is made with. */
 export interface EvaluationLoggerOptions<Row extends EvaluationRow = EvaluationRow, Details = unknown> {

@@ -29,6 +29,8 @@ export interface ShownRowsOptions {
   describeRecord(record: readonly number[]): Readonly<Record<string, unknown>>
   /** The function that makes columns threw. */
   onColumnsError(error: unknown): void
+  /** A row brings a column that the evaluation itself fills. */
+  onOwnColumn(name: string): void
 }
 
 type Cells = Readonly<Record<string, unknown>>
@@ -68,15 +70,18 @@ export function createShownRows(options: ShownRowsOptions): ShownRows {
     const ofRow = (columns: RowColumns | undefined): Cells =>
       hasRoom ? columnsOf(columns) : smallOf(typeof columns === 'function' ? {} : columnsOf(columns))
     const ofTask = columnsOf(() => judgement.cells())
-    const cells = {
-      id,
-      ...ofRow(row.inputs),
-      ...(hasRoom ? ofTask : smallOf(ofTask)),
-      ...(row.latencyMs === undefined ? {} : { latency_ms: row.latencyMs }),
-      ...ofRow(row.columns),
-    }
+    const own = { ...ofTask, ...(row.latencyMs === undefined ? {} : { latency_ms: row.latencyMs }) }
+    const given = (columns: RowColumns | undefined): Cells => withoutOwn(ofRow(columns), { id, ...own })
+    const cells = { id, ...given(row.inputs), ...(hasRoom ? own : smallOf(own)), ...given(row.columns) }
     budget.add(cells)
     return cells
+  }
+  const withoutOwn = (cells: Cells, own: Cells): Cells => {
+    const taken = Object.keys(cells).filter((name) => Object.hasOwn(own, name))
+    for (const name of taken) options.onOwnColumn(name)
+    return taken.length === 0
+      ? cells
+      : Object.fromEntries(Object.entries(cells).filter(([name]) => !taken.includes(name)))
   }
   const offerChange = (changed: ChangedRow, judgement: Judgement, cells: () => Cells): void => {
     joinedCount += 1

@@ -96,6 +96,8 @@ export interface TaskReport<Details = unknown> {
   readonly histograms?: Readonly<Record<string, HistogramParts>> | undefined
   /** What was left out, in sentences. */
   readonly notes: readonly string[]
+  /** What looks like wrong use, and what to do; told, and noted too. */
+  readonly doubt?: { readonly message: string; readonly hint: string } | undefined
   /** For intervals of metrics that need more of a row than its record. Called only where intervals are wanted. */
   readonly resampling?: (() => Promise<Resampling>) | undefined
 }

@@ -54,7 +54,10 @@ export interface CountedClasses {
 export async function classificationReport(counted: CountedClasses): Promise<TaskReport<ClassificationDetails>> {
   const { names, matrix, positive, sums, kept, rowCount, seed } = counted
   const report = precisionRecallF1(matrix)
-  const ranking = kept === undefined ? undefined : await rankingReport(kept, names, positive)
+  const doubt = doubtOf(counted)
+  // Scores of one class are compared over all rows, which means something only of probabilities.
+  const isRanked = kept !== undefined && doubt === undefined
+  const ranking = isRanked ? await rankingReport(kept, names, positive) : undefined
   const scoreMetrics = scoreMetricsOf(counted)
   const perClass = names.map((name, index) => ({
     class: name,
@@ -91,7 +94,8 @@ export async function classificationReport(counted: CountedClasses): Promise<Tas
     },
     charts: chartsOf(names, matrix, ranking),
     notes: notesOf(counted),
-    resampling: kept === undefined ? undefined : rankingResampling(kept, { classCount: names.length, positive, seed }),
+    doubt,
+    resampling: !isRanked ? undefined : rankingResampling(kept, { classCount: names.length, positive, seed }),
   }
 }
 
@@ -134,13 +138,16 @@ function chartsOf(
   }
 }
 
-function notesOf({ names, sums, kept, unlikelyCount, rowCount }: CountedClasses): string[] {
+function doubtOf({ unlikelyCount }: CountedClasses): { message: string; hint: string } | undefined {
+  if (unlikelyCount === 0) return undefined
+  return {
+    message: `The scores of ${unlikelyCount} rows are no probabilities, so log_loss, brier, ece, areas and curves are left out.`,
+    hint: "If they are logits, pass classification({ scores: 'logits' }).",
+  }
+}
+
+function notesOf({ names, sums, kept, rowCount }: CountedClasses): string[] {
   return [
-    ...(unlikelyCount > 0
-      ? [
-          `The scores of ${unlikelyCount} rows are no probabilities, so log_loss, brier and ece are left out: pass classification({ scores: 'logits' }).`,
-        ]
-      : []),
     ...(sums.rowCount > 0 && sums.rowCount < rowCount ? [`${rowCount - sums.rowCount} rows have no scores.`] : []),
     ...(kept !== undefined && kept.rowCount < kept.offeredCount
       ? [`Areas and curves rest on a fair sample of ${kept.rowCount} of ${kept.offeredCount} rows with scores.`]
