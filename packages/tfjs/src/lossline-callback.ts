@@ -34,3 +34,13 @@ export function losslineCallback<Instance extends object>(
   })
   return withMethods(callbacks, methods as CheckpointMethods)
 }
+
+// Given to fit without a call, the function itself is what tfjs asks for handlers.
+Object.defineProperty(losslineCallback, 'onTrainBegin', {
+  value: () => {
+    console.warn(
+      'lossline: losslineCallback was passed to fit without being called, so nothing is logged. ' +
+        'Call it: callbacks: losslineCallback({ run, model }).',
+    )
+  },
+})

@@ -14,6 +14,7 @@ import { messageOf, type Problem } from '@lossline/core/adapter'
  * - `tfjs-unknown-task`: nothing tells what the model predicts; the values of its output are shown as they are.
  * - `tfjs-mixed-callbacks`: instances and plain objects in one array of callbacks, which tfjs does not take; they were put right.
  * - `tfjs-gradients-unreadable`: the gradients of a step could not be read.
+ * - `tfjs-other-model`: no weight of the given model changes, so it is not the one that trains.
  * - `tfjs-callback-failed`: an unexpected error, in `cause`, was caught.
  */
 export type TfjsProblemCode =
@@ -28,6 +29,7 @@ export type TfjsProblemCode =
   | 'tfjs-unknown-task'
   | 'tfjs-mixed-callbacks'
   | 'tfjs-gradients-unreadable'
+  | 'tfjs-other-model'
   | 'tfjs-callback-failed'
 
 /** A problem, said once for each code. */

@@ -290,3 +290,35 @@ test('options that cannot be are refused when the callback is made', () => {
   }
   expect(() => losslineCallback({ tf: {} as never })).toThrow(expect.objectContaining({ code: 'tfjs-option' }))
 })
+
+describe('slips', () => {
+  test.each([
+    ['alone', (callback: unknown) => callback],
+    ['in an array', (callback: unknown) => [callback]],
+  ])('the callback itself instead of its result, %s: it is said what to write', async (_, toCallbacks) => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    onTestFinished(() => warn.mockRestore())
+    await trainOnce(toCallbacks(losslineCallback) as object)
+    expect(warn.mock.calls.flat().join()).toContain('Call it: callbacks: losslineCallback({ run, model })')
+  })
+
+  test('another model than the one that trains: nothing of it is saved, and the trained one stays as it is', async () => {
+    await using tracked = await openTrackedRun()
+    const problems: TfjsProblem[] = []
+    const [model, other] = [makeModel(tf), makeModel(tf)]
+    const { x, y } = makePoints(tf)
+    const callbacks = losslineCallback({
+      run: tracked.run,
+      model: other,
+      checkpoint: { monitor: 'loss' },
+      onProblem: (problem) => problems.push(problem),
+    })
+    await model.fit(x, y, { epochs: 2, verbose: 0, callbacks: callbacks as never })
+    const before = model.getWeights().map((weight) => [...weight.dataSync()])
+    expect(await callbacks.restoreBest(model as never)).toBeUndefined()
+    expect(model.getWeights().map((weight) => [...weight.dataSync()])).toEqual(before)
+    expect(problems.map(({ code }) => code)).toEqual(['tfjs-other-model'])
+    for (const one of [model, other]) one.dispose()
+    tf.dispose([x, y])
+  })
+})

@@ -1,8 +1,8 @@
 import { activeRun } from '@lossline/core'
 import type { CommonOptions } from '../callbacks/callback-options.ts'
 import type { TrainingObserver } from '../callbacks/training-observer.ts'
-import { noModel, noRun, type ReportProblem } from '../problems.ts'
-import { copyWeights, type KeptWeights, restoreWeights } from '../restore/best-weights.ts'
+import { noModel, noRun, type ReportProblem, type TfjsProblem } from '../problems.ts'
+import { copyWeights, hasWeights, type KeptWeights, restoreWeights } from '../restore/best-weights.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
 import { type CheckpointOptions, checkArtifactOptions, toPolicyOptions } from './checkpoint-options.ts'
 import { type BestValue, createCheckpointPolicy } from './checkpoint-policy.ts'
@@ -35,9 +35,11 @@ export function createCheckpointObserver(
   let trained: ModelLike | undefined
   let bestWeights: { readonly weights: KeptWeights; readonly best: BestValue } | undefined
   let last: EndedEpoch | undefined
+  /** Weights at the beginning, until the model is seen to train. */
+  let untrained: KeptWeights | undefined
 
   const observer: TrainingObserver = {
-    onTrainBegin({ model, ...context }, { globalStep }) {
+    async onTrainBegin({ model, ...context }, { globalStep }) {
       training = undefined
       last = undefined
       const run = options.run ?? activeRun()
@@ -46,10 +48,13 @@ export function createCheckpointObserver(
       trained = model
       training = { ...context, run, model }
       saver.trainBegin(globalStep)
+      untrained = await copyWeights(model)
     },
     async onEpochEnd(readValues, { epoch, globalStep }) {
       if (training === undefined) return
       const values = await readValues()
+      if (untrained !== undefined && (await hasWeights(training.model, untrained))) return report(otherModel)
+      untrained = undefined
       const decision = policy.atEpochEnd(epoch, values)
       last = { decision, values }
       if (decision.value === undefined) report(noMonitor(decision.monitor, values))
@@ -69,7 +74,12 @@ export function createCheckpointObserver(
     async onTrainEnd({ epoch, globalStep }) {
       const isStepDue = policy.atBatchEnd(globalStep)
       const aliases = [`epoch_${epoch}`, ...(isStepDue ? [`step_${globalStep}`] : [])]
-      if (training !== undefined && (saveAtEnd || isStepDue) && globalStep > saver.savedStep) {
+      if (
+        training !== undefined &&
+        untrained === undefined &&
+        (saveAtEnd || isStepDue) &&
+        globalStep > saver.savedStep
+      ) {
         await saver.save(training, { initialEpoch: epoch + 1, globalStep, aliases, last })
       }
       training = undefined
@@ -88,6 +98,13 @@ export function createCheckpointObserver(
     return bestWeights.best
   }
   return { observer, methods: { restoreBest, settled: () => saver.settled() } }
+}
+
+/** A checkpoint of a model that does not train would be restored over one that did. */
+const otherModel: TfjsProblem = {
+  code: 'tfjs-other-model',
+  message: 'No weight of the given model has changed in an epoch, so nothing of it is saved.',
+  hint: 'Pass the model that trains: losslineCallback({ run, model }).',
 }
 
 function describeBest(prefix: string, monitor: string, { epoch, value }: BestValue): Record<string, number> {

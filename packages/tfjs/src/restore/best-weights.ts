@@ -21,6 +21,15 @@ export async function copyWeights(model: ModelLike): Promise<KeptWeights> {
   }
 }
 
+/** Whether a model has these weights still. */
+export async function hasWeights(model: ModelLike, { arrays }: KeptWeights): Promise<boolean> {
+  const now = await copyWeights(model)
+  return now.arrays.every(({ values }, index) => {
+    const before = arrays[index]?.values
+    return before?.length === values.length && Array.from(values).every((value, i) => Object.is(value, before[i]))
+  })
+}
+
 /**
  * Sets the weights of a model.
  *

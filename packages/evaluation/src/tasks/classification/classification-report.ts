@@ -47,6 +47,8 @@ export interface CountedClasses {
   readonly rowCount: number
   /** Rows whose scores are no probabilities. */
   readonly unlikelyCount: number
+  /** Those of them whose scores of a class cannot be compared with those of other rows. */
+  readonly incomparableCount: number
   readonly seed: number
 }
 
@@ -55,8 +57,8 @@ export async function classificationReport(counted: CountedClasses): Promise<Tas
   const { names, matrix, positive, sums, kept, rowCount, seed } = counted
   const report = precisionRecallF1(matrix)
   const doubt = doubtOf(counted)
-  // Scores of one class are compared over all rows, which means something only of probabilities.
-  const isRanked = kept !== undefined && doubt === undefined
+  // Areas compare the scores of one class over all rows: logits of several classes mean nothing there.
+  const isRanked = kept !== undefined && counted.incomparableCount === 0
   const ranking = isRanked ? await rankingReport(kept, names, positive) : undefined
   const scoreMetrics = scoreMetricsOf(counted)
   const perClass = names.map((name, index) => ({
@@ -138,10 +140,11 @@ function chartsOf(
   }
 }
 
-function doubtOf({ unlikelyCount }: CountedClasses): { message: string; hint: string } | undefined {
+function doubtOf({ unlikelyCount, incomparableCount }: CountedClasses): { message: string; hint: string } | undefined {
   if (unlikelyCount === 0) return undefined
+  const missing = incomparableCount > 0 ? 'log_loss, brier, ece, areas and curves' : 'log_loss, brier and ece'
   return {
-    message: `The scores of ${unlikelyCount} rows are no probabilities, so log_loss, brier, ece, areas and curves are left out.`,
+    message: `The scores of ${unlikelyCount} rows are no probabilities, so ${missing} are left out.`,
     hint: "If they are logits, pass classification({ scores: 'logits' }).",
   }
 }

@@ -74,6 +74,7 @@ function openClassification(
   let kept: ValueStore | undefined
   let rowCount = 0
   let unlikelyCount = 0
+  let incomparableCount = 0
 
   const positiveIndex = (): number | undefined => {
     if (classes.count !== 2) return undefined
@@ -88,7 +89,10 @@ function openClassification(
     rowCount += 1
     matrix.add(row.label, row.prediction)
     if (row.scores === undefined) return
-    if (!isLikely) unlikelyCount += 1
+    if (!isLikely) {
+      unlikelyCount += 1
+      if (!areComplementary(row.scores)) incomparableCount += 1
+    }
     sums.add({ isCorrect: row.label === row.prediction, ...score })
     const width = row.scores.length + 1
     kept ??= createValueStore({ width, bytesMax: keptBytesMax, seed })
@@ -146,6 +150,7 @@ function openClassification(
         kept,
         rowCount,
         unlikelyCount,
+        incomparableCount,
         seed,
       }),
   }
@@ -159,4 +164,9 @@ function namesOf(meaning: string): readonly string[] {
   } catch {
     return []
   }
+}
+
+/** Of a single score of two classes: greater for one class is smaller for the other, in every row. */
+function areComplementary(scores: ArrayLike<number>): boolean {
+  return scores.length === 2 && Math.abs(scores[0]! + scores[1]! - 1) <= 1e-9 * Math.max(1, Math.abs(scores[1]!))
 }
