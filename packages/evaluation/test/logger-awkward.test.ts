@@ -188,6 +188,11 @@ describe('classification', () => {
     expect(() => classification(options)).toThrow(expect.objectContaining({ code }))
   })
 
+  test.each([{}, Promise.resolve(), 'run'])('a run that is none: %j', (run) => {
+    const create = () => new EvaluationLogger({ task: classification(), run: run as never })
+    expect(create).toThrow(expect.objectContaining({ code: 'evaluation-option' }))
+  })
+
   test('a wrong row leaves nothing behind', async () => {
     const evaluation = new EvaluationLogger({ task: classification(), onProblem: () => undefined })
     evaluation.log({ label: 0, scores: [0.6, 0.4] })

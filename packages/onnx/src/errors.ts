@@ -19,8 +19,8 @@ export class OnnxModelFileError extends LosslineError {
 /** A tensor that cannot be read as it was asked for, or cannot be put into a batch. Code `onnx-tensor`. */
 export class OnnxTensorError extends LosslineError {
   override readonly name = 'OnnxTensorError'
-  constructor(message: string, hint: string) {
-    super({ code: 'onnx-tensor', message, hint })
+  constructor(message: string, hint: string, cause?: unknown) {
+    super({ code: 'onnx-tensor', message, hint, cause })
   }
 }
 

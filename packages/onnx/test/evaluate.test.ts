@@ -282,6 +282,13 @@ test.each<[string, Partial<EvaluateOptions<Digit>>, RegExp]>([
     /eleven/,
   ],
   ['no data at all', { data: [] }, /no examples/],
+  ['feeds that are no tensors', { feeds: ({ pixels }) => ({ image: pixels }) as never }, /"image", which is no tensor/],
+  ['feeds that are nothing', { feeds: () => undefined as never }, /gives undefined/],
+  [
+    'decode that reads what is no output',
+    { decode: ({ scores }, { label }) => ({ label, scores: scores!.numbers }) },
+    /reads the output "scores", and the session gives logits/,
+  ],
 ])('errors of %s are those of evaluate, and nothing is logged', async (_, options, message) => {
   await using tracked = await openTrackedRun()
   const failing = evaluate<Digit, ClassificationRow, unknown>({ ...common, ...(options as object), run: tracked.run })
@@ -296,8 +303,27 @@ test.each([
   [{ batchSize: 0 }],
   [{ limit: 1.5 }],
   [{ warmUpRuns: -1 }],
+  [{ session: Promise.resolve() }],
+  [{ id: 'id' }],
+  [{ inputs: {} }],
+  [{ columns: [] }],
+  [{ onProgress: true }],
+  [{ run: {} }],
+  [{ run: Promise.resolve() }],
 ])('%o is refused', async (options) => {
   await expect(evaluate({ ...common, ...options } as never)).rejects.toMatchObject({ code: 'onnx-option' })
+})
+
+test('without options evaluate says what it takes', async () => {
+  await expect(evaluate(undefined as never)).rejects.toMatchObject({ code: 'onnx-option', hint: /session, data/ })
+})
+
+test('decode may take its time, and look for outputs that a model may have or not', async () => {
+  const { metrics } = await evaluate({
+    ...common,
+    decode: async ({ logits, mask }, { label }) => ({ label, scores: (mask ?? logits)?.numbers }),
+  })
+  expect(metrics.accuracy).toBeCloseTo(347 / 360, 12)
 })
 
 test('an option that there is not is refused by its name', async () => {

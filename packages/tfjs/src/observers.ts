@@ -4,6 +4,7 @@ import type { TrainingObserver } from './callbacks/training-observer.ts'
 import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
 import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
 import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
+import { TfjsOptionError } from './errors.ts'
 import { createEvaluationObserver } from './evaluation-table/evaluation-observer.ts'
 import { type EvaluationOptions, evaluationOptionNames } from './evaluation-table/evaluation-options.ts'
 import { type HistogramsOptions, histogramsOptionNames } from './histograms/histogram-options.ts'
@@ -40,7 +41,12 @@ export interface Observers {
   readonly methods: CheckpointMethods
 }
 
-const noCheckpoints: CheckpointMethods = { restoreBest: async () => undefined, settled: async () => {} }
+const noCheckpoints: CheckpointMethods = {
+  async restoreBest() {
+    throw new TfjsOptionError('restoreBest needs checkpoints, which were not asked for.', 'Pass checkpoint: true.')
+  },
+  async settled() {},
+}
 
 /** @throws {@link TfjsOptionError}, {@link InvalidOptionError} */
 export function createObservers(options: LosslineCallbackOptions, report: ReportProblem): Observers {

@@ -12,6 +12,7 @@ import { messageOf, type Problem } from '@lossline/core/adapter'
  * - `tfjs-checkpoint-failed`: a checkpoint could not be written.
  * - `tfjs-checkpoints-kept`: older checkpoints could not be deleted.
  * - `tfjs-unknown-task`: nothing tells what the model predicts; the values of its output are shown as they are.
+ * - `tfjs-class-names`: there are more or fewer names than the model has classes.
  * - `tfjs-mixed-callbacks`: instances and plain objects in one array of callbacks, which tfjs does not take; they were put right.
  * - `tfjs-gradients-unreadable`: the gradients of a step could not be read.
  * - `tfjs-other-model`: no weight of the given model changes, so it is not the one that trains.
@@ -27,6 +28,7 @@ export type TfjsProblemCode =
   | 'tfjs-checkpoint-failed'
   | 'tfjs-checkpoints-kept'
   | 'tfjs-unknown-task'
+  | 'tfjs-class-names'
   | 'tfjs-mixed-callbacks'
   | 'tfjs-gradients-unreadable'
   | 'tfjs-other-model'

@@ -203,10 +203,11 @@ describe('checkpoints', () => {
     expect(resumed.state.logHistory.flatMap(({ loss, step }) => (loss === undefined ? [] : [step]))).toEqual([4, 6])
   })
 
-  test('without one, a training begins at the start; with a wrong one it does not', async () => {
+  test('without one, or with a wrong one, nothing begins', async () => {
     const outputDir = await openFolder()
     const trainer = await createPointTrainer({ outputDir, maxSteps: 2 })
-    expect((await trainer.train({ resumeFromCheckpoint: true })).globalStep).toBe(2)
+    await expect(trainer.train({ resumeFromCheckpoint: true })).rejects.toThrow(/no checkpoint in/)
+    expect((await trainer.train()).globalStep).toBe(2)
     const complete = await (await createPointTrainer({ outputDir, maxSteps: 2 })).train({ resumeFromCheckpoint: true })
     expect(complete).toMatchObject({ globalStep: 2, trainingLoss: Number.NaN })
     expect(complete.metrics).not.toHaveProperty('train_loss')

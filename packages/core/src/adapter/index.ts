@@ -1,3 +1,4 @@
+export { describe as describeValue } from '../errors.ts'
 export {
   checkOptions,
   describeUnknownName,
@@ -7,6 +8,7 @@ export {
 } from '../options/check-options.ts'
 export { beforeFinish } from '../run/before-finish.ts'
 export { claimName } from './claim-name.ts'
+export { findRunProblem, hasMethod, isPromise } from './find-run-problem.ts'
 export { createProblemReporter, messageOf, type Problem, type ReportProblem } from './problems.ts'
 export type { RunLike } from './run-like.ts'
 export { isShadowed, type Shadowing, shadowMethod } from './shadow-method.ts'

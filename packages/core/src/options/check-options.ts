@@ -32,6 +32,10 @@ export function findOptionProblem(options: unknown, names: Readonly<Record<strin
       hint: `Pass { ${Object.keys(names).join(', ')} }, or some of them.`,
     }
   }
+  // The commonest of wrong arguments: a run in place of the options that name it.
+  if (Object.hasOwn(names, 'run') && typeof Reflect.get(options, 'defineMetric') === 'function') {
+    return { message: 'its options are one object, not a run.', hint: 'Pass { run }.' }
+  }
   const unknown = Object.keys(options).find((name) => !Object.hasOwn(names, name))
   return unknown === undefined ? undefined : describeUnknownName(unknown, Object.keys(names))
 }

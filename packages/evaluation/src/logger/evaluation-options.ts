@@ -1,6 +1,6 @@
 import type { Run } from '@lossline/core'
-import { checkOptions, type OptionNames, type Problem } from '@lossline/core/adapter'
-import { invalidOption, requireInteger } from '../errors.ts'
+import { checkOptions, findRunProblem, type OptionNames, type Problem } from '@lossline/core/adapter'
+import { EvaluationError, invalidOption, requireInteger } from '../errors.ts'
 import type { EvaluationRow, EvaluationTask } from '../tasks/evaluation-task.ts'
 import type { EvaluationBaseline } from './evaluation-result.ts'
 
@@ -103,6 +103,8 @@ export function readEvaluationOptions<Row extends EvaluationRow>(
   const { seed = 0, warmUpCount = 0, confidence = 0.95, artifact = true, baseline, task } = options
   if (typeof task?.open !== 'function')
     throw invalidOption('task is no task', 'Pass classification({ labels }) or the like.')
+  const runProblem = findRunProblem(options.run)
+  if (runProblem !== undefined) throw new EvaluationError({ code: 'evaluation-option', ...runProblem })
   if (typeof name !== 'string' || name === '')
     throw invalidOption('name is no text', "Pass what stands before the keys, such as 'eval'.")
   for (const [option, value] of Object.entries({ maxRows, worstCount, maxRecords, warmUpCount })) {

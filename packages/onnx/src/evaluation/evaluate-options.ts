@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, describeValue, findRunProblem, isPromise, type OptionNames } from '@lossline/core/adapter'
 import {
   type EvaluationLoggerOptions,
   type EvaluationRow,
@@ -32,7 +32,7 @@ export interface EvaluateOptions<Example, Row extends EvaluationRow = Evaluation
    */
   readonly feeds: (example: Example) => Tensors | Promise<Tensors>
   /** What the task wants of an example: `({ logits }, { label }) => ({ label, scores: logits.numbers })`. */
-  readonly decode: (outputs: Outputs, example: Example) => DecodedRow<Row>
+  readonly decode: (outputs: Outputs, example: Example) => DecodedRow<Row> | Promise<DecodedRow<Row>>
   /** Names an example. Default: its number, from 0. Comparisons join rows by it. */
   readonly id?: ((example: Example) => RowId) | undefined
   /** Columns with what the model was given: `({ pixels }) => ({ image: new Image(…) })`. Called for rows that tables show. */
@@ -77,13 +77,25 @@ const optionNames: OptionNames<EvaluateOptions<unknown>> = {
 export function checkEvaluateOptions<Example, Row extends EvaluationRow, Details>(
   options: EvaluateOptions<Example, Row, Details>,
 ): void {
+  if (options === undefined) {
+    throw new OnnxOptionError('evaluate was called without options.', 'Pass { session, data, feeds, decode, task }.')
+  }
   checkOptions('evaluate', options, optionNames as OptionNames<EvaluateOptions<Example, Row, Details>>)
   const { session, data, feeds, decode, batchSize, limit, warmUpRuns } = options
   if (typeof session?.run !== 'function') {
-    throw new OnnxOptionError('The option session is no session.', 'Pass await InferenceSession.create(path).')
+    const what = isPromise(session) ? 'a promise' : 'no session'
+    throw new OnnxOptionError(`The option session is ${what}.`, 'Pass await InferenceSession.create(path).')
   }
-  for (const [name, value] of Object.entries({ feeds, decode })) {
-    if (typeof value !== 'function') throw new OnnxOptionError(`The option ${name} is no function.`, 'Pass one.')
+  const runProblem = findRunProblem(options.run)
+  if (runProblem !== undefined) throw new OnnxOptionError(runProblem.message, runProblem.hint)
+  const { id, inputs, columns, onProgress } = options
+  for (const [name, value] of Object.entries({ feeds, decode, id, inputs, columns, onProgress })) {
+    const isNeeded = name === 'feeds' || name === 'decode'
+    if (typeof value === 'function' || (value === undefined && !isNeeded)) continue
+    throw new OnnxOptionError(
+      `The option ${name} is ${describeValue(value)}, not a function.`,
+      functionHints[name] ?? '',
+    )
   }
   if (!isIterable(data)) throw new OnnxOptionError('The option data is no list of examples.', 'Pass an array.')
   for (const [name, value, least] of [
@@ -94,6 +106,15 @@ export function checkEvaluateOptions<Example, Row extends EvaluationRow, Details
     if (value === undefined || (Number.isSafeInteger(value) && value >= least)) continue
     throw new OnnxOptionError(`The option ${name} is ${value}.`, `Pass a whole number of at least ${least}.`)
   }
+}
+
+const functionHints: Readonly<Record<string, string>> = {
+  feeds: "Pass one: (example) => ({ image: new ort.Tensor('float32', …) }).",
+  decode: 'Pass one: (outputs, example) => ({ label, scores }).',
+  id: 'Pass one: (example) => example.name.',
+  inputs: 'Pass one that gives columns: (example) => ({ image: new Image(…) }).',
+  columns: 'Pass one that gives columns: (example) => ({ source: example.source }).',
+  onProgress: 'Pass one: ({ rowCount, totalCount }) => …',
 }
 
 function isIterable(data: unknown): boolean {

@@ -7,6 +7,7 @@ import type { SessionLike } from '../onnx-like.ts'
 import { describeSession } from '../sessions/describe-session.ts'
 import { chooseBatchSize, findBatchAxis } from '../tensors/batch-axis.ts'
 import { disposeOutputs, readOutputs } from '../tensors/split-outputs.ts'
+import { decodeExample } from './decode-example.ts'
 import { checkEvaluateOptions, columnsOf, type EvaluateOptions } from './evaluate-options.ts'
 import { createProgressTeller } from './progress-teller.ts'
 import { type Batch, readBatches } from './read-batches.ts'
@@ -72,7 +73,7 @@ export async function evaluate<Example, Row extends EvaluationRow, Details>(
     memory.look()
     for (const [index, example] of batch.examples.entries()) {
       const row = {
-        ...decode(outputs.ofExample(index), example),
+        ...(await decodeExample(decode, outputs.ofExample(index), example)),
         id: id?.(example),
         inputs: columnsOf(inputs, example),
         columns: columnsOf(columns, example),

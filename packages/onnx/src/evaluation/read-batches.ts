@@ -1,5 +1,6 @@
 import type { Tensors } from '../onnx-like.ts'
 import { type BatchFeeds, type BatchFeedsOptions, createBatchFeeds } from '../tensors/batch-feeds.ts'
+import { checkFeeds } from '../tensors/check-feeds.ts'
 
 /** Examples of one call. */
 export interface Batch<Example> {
@@ -31,6 +32,7 @@ export async function* readBatches<Example>(options: ReadBatchesOptions<Example>
   }
   for await (const example of data) {
     const feeds = await options.feeds(example)
+    checkFeeds(feeds)
     if (!batch.fits(feeds)) yield take()
     await batch.add(feeds)
     examples.push(example)

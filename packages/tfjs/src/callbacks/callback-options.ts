@@ -1,4 +1,4 @@
-import type { OptionNames } from '@lossline/core/adapter'
+import { describeValue, findRunProblem, isPromise, type OptionNames } from '@lossline/core/adapter'
 import { TfjsOptionError } from '../errors.ts'
 import type { TfjsProblem } from '../problems.ts'
 import type { RunLike } from '../run-like.ts'
@@ -39,6 +39,17 @@ export const commonOptionNames: OptionNames<CommonOptions> & { readonly tf: true
 export const metricsOptionNames: OptionNames<MetricsLoggerOptions> & { readonly tf: true } = {
   ...commonOptionNames,
   logFreq: true,
+}
+
+/** Refuses a run and a model that are none. @throws {@link TfjsOptionError} */
+export function checkRunAndModel({ run, model }: Pick<CommonOptions, 'run' | 'model'>): void {
+  const problem = findRunProblem(run)
+  if (problem !== undefined) throw new TfjsOptionError(problem.message, problem.hint)
+  if (model === undefined) return
+  if (isPromise(model)) throw new TfjsOptionError('The option model is a promise.', 'Await the model first.')
+  if (typeof model !== 'object' || model === null) {
+    throw new TfjsOptionError(`The option model is ${describeValue(model)}.`, 'Pass the model that trains.')
+  }
 }
 
 /**

@@ -2,7 +2,7 @@ import { createProblemReporter } from '@lossline/core/adapter'
 import { TfjsOptionError } from '../errors.ts'
 import type { ReportProblem, TfjsProblemCode } from '../problems.ts'
 import type { TensorFlowLike } from '../tensorflow-like.ts'
-import { type CommonOptions, parseInitialGlobalStep } from './callback-options.ts'
+import { type CommonOptions, checkRunAndModel, parseInitialGlobalStep } from './callback-options.ts'
 import { type TrainingCallbacks, toCallbackInstance, toCallbackObject } from './to-callbacks.ts'
 import { createTrainingEvents } from './training-events.ts'
 import type { TrainingObserver } from './training-observer.ts'
@@ -22,6 +22,7 @@ export function createCallbacks<Instance extends object>(
   createObservers: (report: ReportProblem) => readonly TrainingObserver[],
 ): Instance | TrainingCallbacks {
   const { tf, model, onProblem } = options
+  checkRunAndModel(options)
   const report = createProblemReporter<TfjsProblemCode>(onProblem)
   const initialGlobalStep = parseInitialGlobalStep(options.initialGlobalStep)
   const events = createTrainingEvents({ observers: createObservers(report), report, initialGlobalStep })

@@ -1,5 +1,5 @@
 import { Artifact } from '@lossline/core'
-import type { OptionNames } from '@lossline/core/adapter'
+import { describeValue, isPromise, type OptionNames } from '@lossline/core/adapter'
 import { type CommonOptions, commonOptionNames, parseCount } from '../callbacks/callback-options.ts'
 import { TfjsOptionError } from '../errors.ts'
 import type { BestValue, CheckpointPolicyOptions, MonitorMode } from './checkpoint-policy.ts'
@@ -67,6 +67,7 @@ const modes: readonly unknown[] = ['auto', 'min', 'max']
 /** @throws {@link TfjsOptionError} */
 export function toPolicyOptions(options: CheckpointOptions): CheckpointPolicyOptions {
   const { mode = 'auto', minDelta = 0, resume, monitor } = options
+  checkResume(resume)
   if (!modes.includes(mode)) {
     throw new TfjsOptionError(`The option mode is ${JSON.stringify(mode)}.`, "Pass 'auto', 'min' or 'max'.")
   }
@@ -82,6 +83,17 @@ export function toPolicyOptions(options: CheckpointOptions): CheckpointPolicyOpt
     everySteps: parseCount('everySteps', options.everySteps),
     best: toKnownBest(resume, monitor),
   }
+}
+
+/** Refuses what is no state of a checkpoint, from which nothing would go on. @throws {@link TfjsOptionError} */
+export function checkResume(resume: unknown): void {
+  if (resume === undefined) return
+  const isState = typeof resume === 'object' && resume !== null && 'initialEpoch' in resume && 'globalStep' in resume
+  if (isState) return
+  throw new TfjsOptionError(
+    `The option resume is ${isPromise(resume) ? 'a promise' : describeValue(resume)}, which is no checkpoint.`,
+    'Pass what await loadCheckpoint(tf, version) gives.',
+  )
 }
 
 /**

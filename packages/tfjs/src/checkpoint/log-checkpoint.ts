@@ -1,6 +1,6 @@
 import { type ArtifactVersion, activeRun } from '@lossline/core'
 import { checkOptions, createProblemReporter, type OptionNames } from '@lossline/core/adapter'
-import type { CommonOptions } from '../callbacks/callback-options.ts'
+import { type CommonOptions, checkRunAndModel } from '../callbacks/callback-options.ts'
 import { describeEnvironment } from '../environment/engine.ts'
 import { withoutUndefined } from '../model/describe-model.ts'
 import { noRun, type TfjsProblemCode, toFailure } from '../problems.ts'
@@ -38,7 +38,7 @@ const optionNames: OptionNames<LogCheckpointOptions> = {
  *
  * @returns the version, which is queued; `undefined` when there is no run, or the model cannot be saved, which is told to
  *   `onProblem`. Never rejects for what happens while saving.
- * @throws InvalidOptionError when there is no such option.
+ * @throws TfjsOptionError, InvalidOptionError when there is no such option, or it has a value that it cannot have.
  * @example await logCheckpoint(model, { run, initialEpoch: epoch + 1, globalStep, aliases: isBest ? ['best'] : [] })
  */
 export async function logCheckpoint(
@@ -46,6 +46,7 @@ export async function logCheckpoint(
   options: LogCheckpointOptions = {},
 ): Promise<ArtifactVersion | undefined> {
   checkOptions('logCheckpoint', options, optionNames)
+  checkRunAndModel({ ...options, model })
   const { run = activeRun(), prefix = '', includeOptimizer = true, aliases = [], metadata, monitor, best } = options
   const { initialEpoch = 0, globalStep = 0 } = options
   const report = createProblemReporter<TfjsProblemCode>(options.onProblem)

@@ -1,7 +1,7 @@
 import { activeRun, Table } from '@lossline/core'
 import type { CommonOptions } from '../callbacks/callback-options.ts'
 import type { TrainingObserver } from '../callbacks/training-observer.ts'
-import { noModel, noRun, type ReportProblem } from '../problems.ts'
+import { noModel, noRun, type ReportProblem, type TfjsProblem } from '../problems.ts'
 import type { RunLike } from '../run-like.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
 import { type EvaluationOptions, type ParsedEvaluationOptions, parseEvaluationOptions } from './evaluation-options.ts'
@@ -67,6 +67,10 @@ export function createEvaluationObserver(
         predictRows(model, rows, parsed),
       )
       if (output === undefined) return
+      const classCount = classCountOf(cells.task, output.width)
+      if (classCount !== undefined && cells.labels !== undefined && cells.labels.length !== classCount) {
+        report(otherClassNames(cells.labels.length, classCount))
+      }
       const predictions = truth.map((example, row) => toRow(example, toPredictionCells(output, row, cells), cells))
       const repeatsImages = imageBytesOf(examples) <= repeatedImageBytesMax
       const table = Table.fromObjects(repeatsImages ? predictions : predictions.map(withoutImage))
@@ -111,6 +115,20 @@ function toRow(example: Cells, prediction: Cells, cells: CellsOptions): Cells {
 
 function withoutImage({ image: _image, ...rest }: Cells): Cells {
   return rest
+}
+
+/** How many classes an output of a width is of; `undefined` where it is of none. */
+function classCountOf(task: CellsOptions['task'], width: number): number | undefined {
+  if (task === undefined || task.task === 'regression') return undefined
+  return task.task === 'binary' ? 2 : width
+}
+
+function otherClassNames(nameCount: number, classCount: number): TfjsProblem {
+  return {
+    code: 'tfjs-class-names',
+    message: `There are ${nameCount} classNames, and the model has ${classCount} classes.`,
+    hint: 'Pass a name for each class, in the order of the outputs; missing ones are shown as their index.',
+  }
 }
 
 const unknownTask = {

@@ -86,6 +86,16 @@ export function parseEvaluationOptions(options: EvaluationOptions): ParsedEvalua
   if (task !== undefined && !tasks.includes(task)) {
     throw new TfjsOptionError(`The option task is ${JSON.stringify(task)}.`, `Pass one of ${tasks.join(', ')}.`)
   }
+  const { classNames } = options
+  if (
+    classNames !== undefined &&
+    !(Array.isArray(classNames) && classNames.every((name) => typeof name === 'string'))
+  ) {
+    throw new TfjsOptionError(
+      'The option classNames is no list of texts.',
+      "Pass a name for each class: ['cat', 'dog'].",
+    )
+  }
   return {
     ...options,
     source: parseData(options.data),
@@ -102,7 +112,7 @@ function parseData(data: EvaluationOptions['data'] | undefined): ExampleSource {
   const examples = Array.isArray(data) ? { inputs: data[0], labels: data[1] } : data
   const { inputs, labels }: Partial<EvaluationExamples> = (examples as EvaluationExamples | undefined) ?? {}
   const [tensors, truths] = [toList(inputs), toList(labels)]
-  const count = tensors[0]?.shape[0]
+  const count = tensors[0]?.shape?.[0]
   if (count !== undefined && [...tensors, ...truths].every(({ shape }) => shape?.[0] === count)) {
     return { kind: 'tensors', inputs: tensors, truths, count }
   }

@@ -1,7 +1,14 @@
 import { activeRun } from '@lossline/core'
-import { checkOptions, createProblemReporter, type OptionNames, type Shadowing } from '@lossline/core/adapter'
-import type { CommonOptions } from '../callbacks/callback-options.ts'
-import { parseCount } from '../callbacks/callback-options.ts'
+import {
+  checkOptions,
+  createProblemReporter,
+  describeValue,
+  hasMethod,
+  type OptionNames,
+  type Shadowing,
+} from '@lossline/core/adapter'
+import { type CommonOptions, checkRunAndModel, parseCount } from '../callbacks/callback-options.ts'
+import { TfjsOptionError } from '../errors.ts'
 import { noRun, type TfjsProblemCode, toFailure } from '../problems.ts'
 import type { OptimizerLike } from '../tensorflow-like.ts'
 import { toGradientRow } from './gradient-row.ts'
@@ -39,7 +46,14 @@ const optionNames: OptionNames<WatchGradientsOptions> = {
  * watching.undo()
  */
 export function watchGradients(optimizer: OptimizerLike, options: WatchGradientsOptions = {}): Shadowing {
+  if (!hasMethod(optimizer, 'applyGradients')) {
+    throw new TfjsOptionError(
+      `watchGradients was given ${describeValue(optimizer)}, not an optimizer.`,
+      'Pass what tf.train.adam() or the like gives; of a compiled model, model.optimizer.',
+    )
+  }
   checkOptions('watchGradients', options, optionNames)
+  checkRunAndModel(options)
   const { prefix = '', histograms = true, run: given } = options
   const everySteps = parseCount('everySteps', options.everySteps) ?? 100
   const { binCount } = parseHistogramsOptions({ binCount: options.binCount })

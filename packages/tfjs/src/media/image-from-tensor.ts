@@ -1,4 +1,5 @@
 import { Image, type ImageOptions, InvalidMediaError } from '@lossline/core'
+import { describeValue, hasMethod, isPromise } from '@lossline/core/adapter'
 import type { ShapedTensorLike } from '../tensorflow-like.ts'
 
 /** What is said about the image of a tensor. Its size is that of the tensor. */
@@ -34,6 +35,7 @@ const galleryCountMax = 108
  * ```
  */
 export async function imageFromTensor(tensor: ShapedTensorLike, options: ImageFromTensorOptions = {}): Promise<Image> {
+  checkTensor(tensor, 'imageFromTensor')
   const { range, ...imageOptions } = options
   const layout = toLayout(withoutLeadingOnes(tensor.shape), tensor)
   return new Image(toBytes(await tensor.data(), { dtype: tensor.dtype, range }), { ...imageOptions, ...layout })
@@ -55,6 +57,7 @@ export async function imagesFromTensor(
   options: ImagesFromTensorOptions = {},
 ): Promise<Image[]> {
   const { range, count = galleryCountMax, captionOf, ...imageOptions } = options
+  checkTensor(batch, 'imagesFromTensor')
   const [batchSize = 0, ...shape] = batch.shape
   const layout = toLayout(shape, batch)
   if (!(Number.isInteger(count) && count >= 0)) {
@@ -70,6 +73,14 @@ export async function imagesFromTensor(
     const caption = captionOf === undefined ? {} : { caption: captionOf(index) }
     return new Image(pixels, { ...imageOptions, ...caption, ...layout })
   })
+}
+
+function checkTensor(tensor: unknown, call: string): void {
+  if (hasMethod(tensor, 'data') && Array.isArray((tensor as ShapedTensorLike).shape)) return
+  throw new InvalidMediaError(
+    `${call} was given ${isPromise(tensor) ? 'a promise' : describeValue(tensor)}, which is no tensor.`,
+    'Make one of an array with tf.tensor; pixels without tensors are for new Image.',
+  )
 }
 
 function withoutLeadingOnes(shape: readonly number[]): readonly number[] {

@@ -1,14 +1,19 @@
 import {
   checkOptions,
   createProblemReporter,
+  describeValue,
+  hasMethod,
+  isPromise,
   type OptionNames,
   type Shadowing,
   shadowMethod,
 } from '@lossline/core/adapter'
-import { parseInitialGlobalStep } from '../callbacks/callback-options.ts'
+import { checkRunAndModel, parseInitialGlobalStep } from '../callbacks/callback-options.ts'
 import { toCallbackObject } from '../callbacks/to-callbacks.ts'
 import { createTrainingEvents } from '../callbacks/training-events.ts'
 import type { CheckpointMethods } from '../checkpoint/checkpoint-observer.ts'
+import { checkResume } from '../checkpoint/checkpoint-options.ts'
+import { TfjsOptionError } from '../errors.ts'
 import { createObservers, type LosslineCallbackOptions, losslineOptionNames } from '../observers.ts'
 import { type TfjsProblemCode, toFailure } from '../problems.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
@@ -51,7 +56,16 @@ const tracked = new WeakMap<object, TrackedModel>()
  * model.evaluate(xTest, yTest)
  */
 export function trackModel(model: ModelLike, options: TrackModelOptions = {}): TrackedModel {
+  if (!hasMethod(model, 'fit')) {
+    const what = isPromise(model) ? 'a promise' : describeValue(model)
+    throw new TfjsOptionError(
+      `trackModel was given ${what}, not a layers model.`,
+      'Pass what tf.sequential() or await tf.loadLayersModel() gives.',
+    )
+  }
   checkOptions('trackModel', options, trackModelOptionNames)
+  checkRunAndModel(options)
+  checkResume(options.resume)
   const known = tracked.get(model)
   if (known !== undefined) return known
   const { predict = false, ...callbackOptions } = options

@@ -1,4 +1,12 @@
-import { checkOptions, createYielder, type OptionNames, withoutUndefined } from '@lossline/core/adapter'
+import {
+  checkOptions,
+  createYielder,
+  describeValue,
+  findRunProblem,
+  isPromise,
+  type OptionNames,
+  withoutUndefined,
+} from '@lossline/core/adapter'
 import {
   EvaluationLogger,
   type EvaluationLoggerOptions,
@@ -72,6 +80,9 @@ const optionNames: OptionNames<EvaluatePipelineOptions> = {
  */
 export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOptions): Promise<EvaluationResult> {
   checkOptions('evaluatePipeline', options, optionNames)
+  checkData(options?.data)
+  const runProblem = findRunProblem(options.run)
+  if (runProblem !== undefined) throw new TransformersOptionError(runProblem.message, runProblem.hint)
   const {
     data,
     task,
@@ -83,7 +94,13 @@ export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOp
     signal,
     ...loggerOptions
   } = options
-  if (!isCallablePipeline(pipe)) throw new TransformersOptionError('This is no pipeline.', 'Await pipeline() first.')
+  if (!isCallablePipeline(pipe)) {
+    const what = isPromise(pipe) ? 'a promise' : describeValue(pipe)
+    throw new TransformersOptionError(
+      `evaluatePipeline was given ${what}, not a pipeline.`,
+      'Pass await pipeline(task, model).',
+    )
+  }
   if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
     throw new TransformersOptionError(`The option batchSize is ${batchSize}.`, 'Pass a whole number of at least 1.')
   }
@@ -147,12 +164,28 @@ async function* batchesOf(
 ): AsyncGenerator<EvaluationExample[]> {
   let batch: EvaluationExample[] = []
   for await (const example of data) {
+    checkExample(example)
     batch.push(example)
     if (batch.length < batchSize) continue
     yield batch
     batch = []
   }
   if (batch.length > 0) yield batch
+}
+
+const exampleHint = "Pass data: [{ text: 'It crashes', label: 'bug' }, …]; what is no text as input."
+
+function checkData(data: unknown): void {
+  const isIterable =
+    typeof data === 'object' && data !== null && (Symbol.iterator in data || Symbol.asyncIterator in data)
+  if (isIterable) return
+  throw new TransformersOptionError(`The option data is ${describeValue(data)}.`, exampleHint)
+}
+
+function checkExample(example: unknown): void {
+  if (isRecord(example) && (example.text ?? example.input) !== undefined) return
+  const what = isRecord(example) ? `has the members ${Object.keys(example).join(', ')}` : `is ${describeValue(example)}`
+  throw new TransformersOptionError(`An example ${what}.`, exampleHint)
 }
 
 function toArguments(task: string, batch: readonly EvaluationExample[], settings: object): unknown[] {

@@ -44,6 +44,9 @@ export async function pipeline<Task extends PipelineType>(
   options: PipelineOptions = {},
 ): Promise<AllTasks[Task]> {
   const { reportTo: target, ...pipelineOptions } = options
+  if ('run' in pipelineOptions) {
+    throw new TransformersOptionError('pipeline has no option run.', 'Pass { reportTo: run }.')
+  }
   const transformers = await importTransformers()
   if (target === 'none') return transformers.pipeline(task, model, pipelineOptions)
   const wanted = toReportOptions(target)

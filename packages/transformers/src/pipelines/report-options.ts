@@ -1,4 +1,4 @@
-import { checkOptions, type OptionNames, type RunLike } from '@lossline/core/adapter'
+import { checkOptions, findRunProblem, type OptionNames, type RunLike } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import type { TransformersProblem } from '../problems.ts'
 import type { Cells } from '../rows/row-part.ts'
@@ -97,6 +97,11 @@ export function parseReportOptions(options: ReportOptions): ParsedReportOptions 
       'The option name is no text.',
       "Pass the first part of the keys, such as 'reviews'.",
     )
+  }
+  const runProblem = findRunProblem(options.run)
+  if (runProblem !== undefined) throw new TransformersOptionError(runProblem.message, runProblem.hint)
+  if (options.load !== undefined && typeof options.load?.fileBytes !== 'object') {
+    throw new TransformersOptionError('The option load is no loading.', 'Pass createLoadObserver(…).load().')
   }
   const { reservoir = false, logInputs = true, logOutputs = true } = options
   return { ...options, every, maxRows, warmupCalls, reservoir, logInputs, logOutputs }

@@ -29,10 +29,15 @@ export async function saveCheckpoint(session: TrainingSession): Promise<string> 
   return checkpoint
 }
 
-/** Goes back to a checkpoint: `true` for the newest one of the output folder. @returns whether there was one. */
-export async function loadCheckpoint(session: TrainingSession, from: true | string): Promise<boolean> {
+/** Goes back to a checkpoint: `true` for the newest one of the output folder. @throws TransformersOptionError when there is none. */
+export async function loadCheckpoint(session: TrainingSession, from: true | string): Promise<void> {
   const checkpoint = from === true ? await newestCheckpoint(session.args.outputDir) : from
-  if (checkpoint === undefined) return false
+  if (checkpoint === undefined) {
+    throw new TransformersOptionError(
+      `There is no checkpoint in "${session.args.outputDir}" to go on from.`,
+      'Leave resumeFromCheckpoint out the first time, or set outputDir to that of the training before.',
+    )
+  }
   const files = await readFolder(checkpoint).catch(() => ({}))
   if (!('trainer_state.json' in files)) {
     throw new TransformersOptionError(`There is no checkpoint in "${checkpoint}".`, 'Pass a folder checkpoint-<step>.')
@@ -44,7 +49,6 @@ export async function loadCheckpoint(session: TrainingSession, from: true | stri
   // How often something happens is what the arguments of this training say.
   Object.assign(session.state, saved, { loggingSteps, evalSteps, saveSteps, trainBatchSize })
   session.callbacks.loadStates(session.state.callbackStates)
-  return true
 }
 
 /** Gives the head the weights of a checkpoint. */

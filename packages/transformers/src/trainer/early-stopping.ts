@@ -1,3 +1,4 @@
+import { checkOptions } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { bestMetricOf, isBetter } from './best-metric.ts'
 import type { TrainerCallback } from './trainer-callback.ts'
@@ -18,6 +19,7 @@ export interface EarlyStoppingOptions {
  * @example new Trainer({ …, callbacks: [earlyStopping({ earlyStoppingPatience: 3 })] })
  */
 export function earlyStopping(options: EarlyStoppingOptions = {}): TrainerCallback {
+  checkOptions('earlyStopping', options, { earlyStoppingPatience: true, earlyStoppingThreshold: true })
   const { earlyStoppingPatience: patience = 1, earlyStoppingThreshold: threshold = 0 } = options
   if (!(Number.isSafeInteger(patience) && patience >= 1 && threshold >= 0)) {
     throw new TransformersOptionError(

@@ -1,5 +1,7 @@
+import { describeValue, isPromise } from '@lossline/core/adapter'
 import { accuracy, argmaxRows, confusionMatrix, precisionRecallF1 } from '@lossline/evaluation'
 import { TransformersOptionError } from '../errors.ts'
+import { isRecord } from '../transformers-like.ts'
 import { bestMetricOf, isBetter } from './best-metric.ts'
 import {
   type EmbeddedExamples,
@@ -41,7 +43,12 @@ export async function predictExamples(
   }
   const { classIds: labelIds } = examples
   const prediction = { predictions, labelIds, labels: config.labels }
-  const computed = Object.entries(computeMetrics(prediction)).map(
+  const metricsOfUser: unknown = computeMetrics(prediction)
+  if (!isRecord(metricsOfUser) || isPromise(metricsOfUser)) {
+    const what = isPromise(metricsOfUser) ? 'a promise' : describeValue(metricsOfUser)
+    throw new TransformersOptionError(`computeMetrics gave ${what}.`, 'Return metrics by name: { accuracy: 0.9 }.')
+  }
+  const computed = Object.entries(metricsOfUser as Readonly<Record<string, number>>).map(
     ([name, value]) => [name.startsWith(`${prefix}_`) ? name : `${prefix}_${name}`, value] as const,
   )
   const stepCount = Math.ceil(examples.count / batchSize)

@@ -1,3 +1,4 @@
+import { describeValue } from '@lossline/core/adapter'
 import { createSeededRandom } from '@lossline/evaluation'
 import { TransformersOptionError } from '../errors.ts'
 
@@ -8,6 +9,18 @@ export interface LabelledExample {
   readonly input?: unknown
   /** Name of its class, or the number of it in the list of labels. */
   readonly label: string | number
+}
+
+/** Refuses what is no list of examples. @param option - Its name, for the error. @throws TransformersOptionError */
+export function checkExamples(option: string, examples: unknown): void {
+  const hint = "Pass [{ text: 'It crashes', label: 'bug' }, …]; what is no text as input."
+  if (!Array.isArray(examples)) throw new TransformersOptionError(`${option} is ${describeValue(examples)}.`, hint)
+  for (const [index, example] of examples.entries()) {
+    const isObject = typeof example === 'object' && example !== null
+    if (isObject && (example.text ?? example.input) !== undefined && example.label !== undefined) continue
+    const what = isObject ? `has the members ${Object.keys(example).join(', ')}` : `is ${describeValue(example)}`
+    throw new TransformersOptionError(`${option}[${index}] ${what}.`, hint)
+  }
 }
 
 /** What the pipeline gets of an example. */
@@ -38,7 +51,10 @@ export function toClassIds(examples: readonly LabelledExample[], labels: readonl
   return Int32Array.from(examples, ({ label }) => {
     const id = typeof label === 'number' ? label : numbers.get(label)
     if (id !== undefined && Number.isInteger(id) && id >= 0 && id < labels.length) return id
-    throw new TransformersOptionError(`An example has the label ${label}.`, `Labels are ${labels.join(', ')}.`)
+    throw new TransformersOptionError(
+      `An example has the label ${describeValue(label)}, which is none of ${labels.join(', ')}.`,
+      'Pass the names of all classes as labels, or correct the example.',
+    )
   })
 }
 

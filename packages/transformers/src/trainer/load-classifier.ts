@@ -1,7 +1,8 @@
+import { checkOptions, describeValue, type OptionNames } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { readFolder } from '../node/checkpoint-files.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
-import { type Embedder, toEmbed } from './embed.ts'
+import { checkEmbedder, type Embedder, toEmbed } from './embed.ts'
 import { fromHeadFiles } from './head-files.ts'
 import { loadTensorFlow } from './load-tensorflow.ts'
 import type { TensorFlowLike } from './tensorflow-like.ts'
@@ -16,13 +17,20 @@ export interface LoadClassifierOptions {
   readonly tf?: TensorFlowLike | undefined
 }
 
+const optionNames: OptionNames<LoadClassifierOptions> = { embedder: true, embedOptions: true, tf: true }
+
 /**
  * Reads a classifier from the folder of `classifier.save`, of `trainer.saveModel`, of a checkpoint or of a downloaded artifact.
  *
- * @throws TransformersOptionError when there is no head in the folder; MissingPackageError without TensorFlow.js.
+ * @throws TransformersOptionError when there is no head in the folder, or no embedder; MissingPackageError without TensorFlow.js.
  * @example const classify = await loadClassifier('ticket-head', { embedder: await pipeline('feature-extraction', model) })
  */
 export async function loadClassifier(folder: string, options: LoadClassifierOptions): Promise<Classifier> {
+  checkOptions('loadClassifier', options, optionNames)
+  if (typeof folder !== 'string') {
+    throw new TransformersOptionError(`The folder is ${describeValue(folder)}.`, 'Pass the path of the folder.')
+  }
+  checkEmbedder(options?.embedder, "loadClassifier(folder, { embedder: await pipeline('feature-extraction', model) })")
   const tf = await loadTensorFlow(options.tf, 'loadClassifier')
   const files = await readFolder(folder).catch(() => ({}))
   if (!('head.json' in files)) {

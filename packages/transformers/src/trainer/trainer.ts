@@ -3,12 +3,13 @@ import { TransformersOptionError } from '../errors.ts'
 import { writeFiles } from '../node/checkpoint-files.ts'
 import type { ReportProblem, TransformersProblem, TransformersProblemCode } from '../problems.ts'
 import { type CallbackHandler, createCallbackHandler } from './callback-handler.ts'
+import { checkTrainerOptions } from './check-trainer-options.ts'
 import { loadCheckpoint } from './checkpoints.ts'
 import { type Classifier, createClassifier } from './classifier.ts'
 import { createDefaultFlow } from './default-flow.ts'
 import { type Embedder, embedInputs, toEmbed } from './embed.ts'
 import { defaultMetrics, evaluateExamples, type PredictionOutput, predictExamples } from './evaluation-loop.ts'
-import { findLabels, inputOf, type LabelledExample, toClassIds } from './examples.ts'
+import { checkExamples, findLabels, inputOf, type LabelledExample, toClassIds } from './examples.ts'
 import { toHeadFiles } from './head-files.ts'
 import { createLearningRate, type LearningRate } from './learning-rate.ts'
 import { loadTensorFlow } from './load-tensorflow.ts'
@@ -91,6 +92,7 @@ export class Trainer {
     checkOptions('new Trainer', options, optionNames)
     this.args = parseTrainingArguments(options.args ?? {})
     checkReportTo(options.reportTo)
+    checkTrainerOptions(options)
     if (options.trainDataset.length === 0) {
       throw new TransformersOptionError('trainDataset is empty.', 'Pass [{ text, label }, …].')
     }
@@ -114,19 +116,17 @@ export class Trainer {
   /**
    * Trains. Called again, it trains the head that there is from the first step on, with an optimizer that knows of nothing.
    *
-   * @param options.resumeFromCheckpoint - Path of a checkpoint; `true` for the newest one of `outputDir`, if there is one. The
-   *   rest of the training is what it would have been.
-   * @throws what callbacks, the pipeline or TensorFlow.js throw; MissingPackageError without TensorFlow.js.
+   * @param options.resumeFromCheckpoint - Path of a checkpoint; `true` for the newest one of `outputDir`. The rest of the training
+   *   is what it would have been.
+   * @throws TransformersOptionError when there is no such checkpoint; what callbacks, the pipeline or TensorFlow.js throw; MissingPackageError without TensorFlow.js.
    */
-  async train({
-    resumeFromCheckpoint,
-  }: {
-    readonly resumeFromCheckpoint?: boolean | string
-  } = {}): Promise<TrainOutput> {
+  async train(options: { readonly resumeFromCheckpoint?: boolean | string } = {}): Promise<TrainOutput> {
+    checkOptions('trainer.train', options, { resumeFromCheckpoint: true })
+    const { resumeFromCheckpoint = false } = options
     const prepared = await this.#prepare()
     const session = this.#hasTrained ? this.#begin(prepared) : prepared
     this.#hasTrained = true
-    if (resumeFromCheckpoint) await loadCheckpoint(session, resumeFromCheckpoint)
+    if (resumeFromCheckpoint !== false) await loadCheckpoint(session, resumeFromCheckpoint)
     return runTraining(session)
   }
 
@@ -135,6 +135,7 @@ export class Trainer {
     examples?: readonly LabelledExample[],
     { metricKeyPrefix = 'eval' }: { readonly metricKeyPrefix?: string } = {},
   ): Promise<Readonly<Record<string, number>>> {
+    if (examples !== undefined) checkExamples('The list of examples', examples)
     const session = await this.#prepare()
     const set = examples === undefined ? session.evalSet : await this.#embed(session, examples)
     if (set === undefined) {
@@ -151,6 +152,7 @@ export class Trainer {
     examples: readonly LabelledExample[],
     { metricKeyPrefix = 'test' }: { readonly metricKeyPrefix?: string } = {},
   ): Promise<PredictionOutput> {
+    checkExamples('The list of examples', examples)
     const session = await this.#prepare()
     const output = await predictExamples(session, await this.#embed(session, examples), metricKeyPrefix)
     await fire(session, 'onPredict', { metrics: output.metrics })

@@ -43,7 +43,7 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
 
   const webRoot = findWebRoot()
   // Not an option: other users of this machine can read those.
-  const adminToken = process.env['LOSSLINE_ADMIN_TOKEN']
+  const adminToken = process.env.LOSSLINE_ADMIN_TOKEN
   const log = createJsonLog({
     level: args.verbose === true ? 'info' : 'warn',
     write: (line) => effects.note(line.trimEnd()),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { TfjsCheckpointError } from '../../errors.ts'
+import { describeValue, isPromise } from '@lossline/core/adapter'
+import { TfjsCheckpointError, TfjsOptionError } from '../../errors.ts'
 import { modelFileName, toBytes } from '../to-model-files.ts'
 
 /** A handler that `tf.loadLayersModel` loads a model from. */
@@ -37,12 +38,18 @@ interface ModelJson extends Omit<LoadedModelArtifacts, 'weightSpecs' | 'weightDa
  * knows, this works with every package of TensorFlow.js.
  *
  * @param directory - Folder of `model.json`; of any model that tfjs has saved or converted, not only of a checkpoint.
- * @throws {@link TfjsCheckpointError} from `load`, when the folder holds no such model.
+ * @throws {@link TfjsOptionError} for what is no path; {@link TfjsCheckpointError} from `load`, when the folder holds no such model.
  * @example
  * const version = await run.useArtifact('digits-cnn:best')
  * const model = await tf.loadLayersModel(checkpointHandler(await version.download()))
  */
 export function checkpointHandler(directory: string): CheckpointHandler {
+  if (typeof directory !== 'string') {
+    throw new TfjsOptionError(
+      `checkpointHandler was given ${isPromise(directory) ? 'a promise' : describeValue(directory)}, not a folder.`,
+      'Pass await version.download().',
+    )
+  }
   return { load: () => readModel(directory) }
 }
 

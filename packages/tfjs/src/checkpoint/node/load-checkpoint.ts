@@ -1,6 +1,6 @@
 import type { ArtifactVersion } from '@lossline/core'
-import { checkOptions } from '@lossline/core/adapter'
-import { TfjsCheckpointError } from '../../errors.ts'
+import { checkOptions, describeValue, hasMethod, isPromise } from '@lossline/core/adapter'
+import { TfjsCheckpointError, TfjsOptionError } from '../../errors.ts'
 import { type CheckpointState, parseStateText, stateFileName } from '../checkpoint-state.ts'
 import { type CheckpointHandler, checkpointHandler, type LoadedWeightSpec, readText } from './checkpoint-handler.ts'
 
@@ -43,7 +43,7 @@ export interface LoadCheckpointOptions {
  *
  * @param tf - The module of TensorFlow.js; no particular package, backend or version 4.
  * @param source - A version, such as from `run.useArtifact`, which is downloaded; or a folder.
- * @throws {@link TfjsCheckpointError} when the folder holds no checkpoint; what `download` and `tf.loadLayersModel` throw.
+ * @throws {@link TfjsOptionError} for other arguments; {@link TfjsCheckpointError} when the folder holds no checkpoint; what `download` and `tf.loadLayersModel` throw.
  * @example
  * const checkpoint = await loadCheckpoint(tf, await run.useArtifact('digits-cnn:latest'))
  * const { model, initialEpoch } = checkpoint
@@ -55,12 +55,23 @@ export async function loadCheckpoint<Model extends object>(
   options: LoadCheckpointOptions = {},
 ): Promise<LoadedCheckpoint<Model>> {
   checkOptions('loadCheckpoint', options, { root: true })
+  checkArguments(tf, source)
   const { root } = options
   const directory = typeof source === 'string' ? source : await source.download(root === undefined ? {} : { root })
   const state = parseStateText(await readText(directory, stateFileName))
   const handler = checkpointHandler(directory)
   const model = await tf.loadLayersModel(handler)
   return { ...state, model, directory, restoreOptimizer: () => restoreOptimizer(tf, model, handler) }
+}
+
+function checkArguments(tf: unknown, source: unknown): void {
+  const hint = "Call loadCheckpoint(tf, await run.useArtifact('digits-cnn:latest'))."
+  if (!hasMethod(tf, 'loadLayersModel')) {
+    throw new TfjsOptionError('The first argument of loadCheckpoint is not the module of TensorFlow.js.', hint)
+  }
+  if (typeof source === 'string' || hasMethod(source, 'download')) return
+  const what = isPromise(source) ? 'a promise' : describeValue(source)
+  throw new TfjsOptionError(`loadCheckpoint was given ${what}, not a version or a folder.`, hint)
 }
 
 async function restoreOptimizer(
