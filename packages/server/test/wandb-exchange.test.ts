@@ -259,6 +259,33 @@ test('a silent run that announced its preemption is written down as preempted, a
     })
 })
 
+test('a run that is sent long after ended when it says so, and one that fell silent when it was last heard', async () => {
+  await using test = await openTestServer()
+  const at = { entity: 'local', project: 'demo', runId: 'late' }
+  const startedAtMs = test.clock.now() - 7 * 86_400_000
+  const environment = { startedAt: new Date(startedAtMs).toISOString() }
+  const config = JSON.stringify({ _wandb: { value: { t: {}, e: { writer: environment } } } })
+  await test.upsert('late', { config })
+  const summary = (values: object) => ({
+    'wandb-summary.json': { offset: 0, content: [JSON.stringify({ loss: 1, ...values })] },
+  })
+  await test.clock.advance(60_000)
+  const files = summary({ _runtime: 90.25, _timestamp: startedAtMs / 1000 + 90, _wandb: { runtime: 95 } })
+  await test.stream('late', { files, complete: true, exitcode: 0 })
+  expect(await test.store.run(at)).toMatchObject({ createdAtMs: startedAtMs, finishedAtMs: startedAtMs + 95_000 })
+
+  // A clock that was ahead ends no run in the future, and without any time it ends now.
+  await test.upsert('ahead')
+  await test.stream('ahead', { files: summary({ _timestamp: 9e9 }), complete: true, exitcode: 0 })
+  expect(await test.store.run({ ...at, runId: 'ahead' })).toMatchObject({ finishedAtMs: test.clock.now() })
+
+  await test.upsert('silent')
+  const heardAtMs = test.clock.now()
+  await test.clock.advance(21 * 60_000)
+  const silent = () => test.store.run({ ...at, runId: 'silent' })
+  await expect.poll(silent).toMatchObject({ state: 'crashed', finishedAtMs: heardAtMs })
+})
+
 test('of a run that goes on, neither the store nor W&B is told how it ended before', async () => {
   await using test = await openTestServer()
   await test.upsert('a')

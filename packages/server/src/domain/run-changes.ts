@@ -11,8 +11,8 @@ export function toSignal(batch: StreamBatch): RunSignal {
 }
 
 /** A run that goes on has no end any more, and what it exits with is not known yet. */
-export function toStateFields(next: StateChange, nowMs: number): RunFieldChanges {
-  return isLive(next.state) ? { ...next, finishedAtMs: null, exitCode: null } : { ...next, finishedAtMs: nowMs }
+export function toStateFields(next: StateChange, endedAtMs: number): RunFieldChanges {
+  return isLive(next.state) ? { ...next, finishedAtMs: null, exitCode: null } : { ...next, finishedAtMs: endedAtMs }
 }
 
 /**

@@ -37,14 +37,18 @@ export function runValues(run: RunRow): RunValues {
  * counts the larger: `_wandb.runtime` is whole seconds and may be 0, `_runtime` is exact but stops at the last row.
  */
 export function runtimeSeconds(run: RunRow): number {
-  const { summary } = runValues(run)
+  const known = knownRuntimeSeconds(runValues(run).summary)
+  return known ?? Math.max(0, run.heartbeatAtMs - run.createdAtMs) / 1000
+}
+
+/** What {@link runtimeSeconds} finds in a summary. */
+export function knownRuntimeSeconds(summary: JsonObject): number | undefined {
   const internals = summary._wandb
   const counted = isJsonObject(internals) ? internals.runtime : undefined
   const candidates = [counted, summary._runtime].filter(
     (candidate): candidate is number => typeof candidate === 'number' && Number.isFinite(candidate),
   )
-  if (candidates.length > 0) return Math.max(...candidates)
-  return Math.max(0, run.heartbeatAtMs - run.createdAtMs) / 1000
+  return candidates.length === 0 ? undefined : Math.max(...candidates)
 }
 
 /** `{"key":{"value":…}}` → `{"key":…}`; a member without wrapper is taken as it is. */

@@ -11,6 +11,7 @@ import { mergeSummaries } from './merge-writers.ts'
 import { checkRunAddress, checkTags } from './names.ts'
 import { rebuildSummary } from './rebuild-summary.ts'
 import { checkStep, definedFields, runNotFound, shareEdit, toSignal, toStateFields } from './run-changes.ts'
+import { toldEndMs } from './run-end.ts'
 import type { AlertMessage, AnnounceRun, RunEdit, StreamBatch } from './run-requests.ts'
 import { hasEnded, nextState, type RunSignal } from './run-state.ts'
 import type { Writer } from './writer.ts'
@@ -109,7 +110,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
   const applySignal = (id: number, signal: RunSignal): Promise<RunRow> =>
     update(id, (run) => {
       const next = nextState(run, signal)
-      return next && { change: toStateFields(next, clock.now()), changed: ['state'] }
+      return next && { change: toStateFields(next, toldEndMs(run, clock.now())), changed: ['state'] }
     })
 
   /** Does nothing if something arrived since the run was found silent. */
@@ -118,7 +119,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const { state, stateCause } = present(run)
       return state === run.state
         ? undefined
-        : { change: toStateFields({ state, stateCause }, clock.now()), changed: ['state'] }
+        : { change: toStateFields({ state, stateCause }, run.heartbeatAtMs), changed: ['state'] }
     })
 
   const announce = async (request: AnnounceRun): Promise<{ run: RunRow; isCreated: boolean }> => {
@@ -221,6 +222,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       if (batch.console && !isSurpassed) writes.push({ kind: 'put-lines', run: run.id, nowMs, ...by, ...batch.console })
       const summary =
         writer?.isShared && batch.summary !== undefined ? mergeSummaries(batch.summary, run.summary) : batch.summary
+      const newSummary = summary !== undefined && !isSurpassed ? { summary } : {}
       writes.push({
         kind: 'put-run',
         at: run,
@@ -228,8 +230,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
         mayCreate: false,
         change: {
           heartbeatAtMs: nowMs,
-          ...(summary !== undefined && !isSurpassed ? { summary } : {}),
-          ...(next && toStateFields(next, nowMs)),
+          ...newSummary,
+          ...(next && toStateFields(next, toldEndMs({ ...run, ...newSummary }, nowMs))),
           ...(next && batch.exitCode !== undefined ? { exitCode: batch.exitCode } : {}),
         },
       })

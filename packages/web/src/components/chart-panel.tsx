@@ -54,8 +54,8 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLe
       role="group"
     >
       <header className="flex h-9 shrink-0 items-center gap-1 pr-1.5 pl-3">
-        <h3 className="truncate font-medium" id={titleId} title={panel.title}>
-          {panel.title}
+        <h3 className="flex min-w-0 font-medium" id={titleId} title={panel.title}>
+          <PanelTitle title={panel.title} />
         </h3>
         {view.x.kind === 'auto' && x.kind === 'metric' && <span className="shrink-0 text-muted">by {name}</span>}
         <div
@@ -116,6 +116,17 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLe
         {summary}
       </p>
     </div>
+  )
+}
+
+/** Titles of a section begin alike, so where there is no room for all, the beginning goes. */
+function PanelTitle({ title }: { readonly title: string }): ReactElement {
+  const start = title.lastIndexOf('/', title.length - 2) + 1
+  return (
+    <>
+      {start > 0 && <span className="min-w-4 truncate text-muted">{title.slice(0, start)}</span>}
+      <span className="max-w-full shrink-0 truncate">{title.slice(start)}</span>
+    </>
   )
 }
 

@@ -8,9 +8,11 @@ import { formatCount } from '../view/format.ts'
 import { columnCount, type GridRow, toGridRows } from '../view/grid-rows.ts'
 import type { Section } from '../view/sections.ts'
 import type { ViewState } from '../view/url-state.ts'
+import { valuesHeight } from '../view/values-layout.ts'
 import type { ViewStore } from '../view/view-store.ts'
 import { ChartPanel } from './chart-panel.tsx'
 import { PanelBoundary } from './panel-boundary.tsx'
+import { ValuesTable } from './values-table.tsx'
 
 const sectionHeight = 40
 const narrowBelow = 640
@@ -49,13 +51,13 @@ export function PanelGrid({
   // A title of 36 px, a plot of about 210, 24 px for the legend, and 12 px of space.
   const panelHeight = (width < narrowBelow ? 252 : 264) + (hasLegend ? 18 : 0)
   const rows = useMemo(
-    () => toGridRows(sections, view.toggledSections, columns),
-    [sections, view.toggledSections, columns],
+    () => toGridRows(sections, view.toggledSections, { columns, width, runCount: runs.length }),
+    [sections, view.toggledSections, columns, width, runs.length],
   )
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (i) => (rows[i]?.kind === 'section' ? sectionHeight : panelHeight),
+    estimateSize: (i) => heightOf(rows[i] as GridRow, panelHeight, runs.length),
     getItemKey: (i) => rowKey(rows[i] as GridRow),
     scrollMargin: headHeight,
     overscan: Math.max(2, Math.ceil(height / panelHeight)),
@@ -69,7 +71,7 @@ export function PanelGrid({
     })
   }
   // Sizes depend on the width; the virtualizer caches them.
-  const sizes = `${columns} ${panelHeight} ${rows.length}`
+  const sizes = `${columns} ${panelHeight} ${rows.map((row) => heightOf(row, panelHeight, runs.length)).join()}`
   const lastSizes = useRef(sizes)
   if (lastSizes.current !== sizes) {
     lastSizes.current = sizes
@@ -90,6 +92,12 @@ export function PanelGrid({
               >
                 {row.kind === 'section' ? (
                   <SectionHeading isOpen={row.isOpen} onToggle={() => toggle(row.section.name)} section={row.section} />
+                ) : row.kind === 'values' ? (
+                  <div className="h-full pb-3">
+                    <PanelBoundary>
+                      <ValuesTable address={address} blocks={row.blocks} runs={runs} sectionName={row.section.name} />
+                    </PanelBoundary>
+                  </div>
                 ) : (
                   <div
                     className="grid h-full gap-3 pb-3"
@@ -140,12 +148,26 @@ function SectionHeading(props: {
       >
         <ChevronRight aria-hidden="true" className={isOpen ? 'rotate-90' : ''} size={15} />
         <span className="font-semibold">{section.name}</span>
-        <span className="ml-1.5 text-muted text-sm">{formatCount(section.panels.length, 'chart')}</span>
+        <span className="ml-1.5 text-muted text-sm">{contentsOf(section)}</span>
       </button>
     </h2>
   )
 }
 
+function contentsOf({ panels, values }: Section): string {
+  const parts = [
+    ...(panels.length > 0 || values.length === 0 ? [formatCount(panels.length, 'chart')] : []),
+    ...(values.length > 0 ? [formatCount(values.length, 'value')] : []),
+  ]
+  return parts.join(', ')
+}
+
+function heightOf(row: GridRow, panelHeight: number, runCount: number): number {
+  if (row.kind === 'section') return sectionHeight
+  return row.kind === 'values' ? valuesHeight(row.blocks, runCount) : panelHeight
+}
+
 function rowKey(row: GridRow): string {
+  if (row.kind === 'values') return `values ${row.section.name}`
   return row.kind === 'section' ? `section ${row.section.name}` : `panels ${row.section.name} ${row.panels[0]?.panelId}`
 }

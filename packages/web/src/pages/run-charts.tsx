@@ -30,8 +30,8 @@ export function RunCharts(): ReactElement {
   const hasCustomCharts = (charts.data?.charts.length ?? 0) > 0
   if (metrics.error && !metrics.data)
     return <ErrorMessage error={metrics.error} onRetry={() => void metrics.refetch()} />
-  // Of an evaluation they say more than lines of one point each. What is still growing is not moved.
-  const isFirst = /^eval|^test/i.test(run.jobType) || (!isActive(run.state) && (run.lastStep ?? 0) === 0)
+  // Somebody chose to draw them. What is still growing is not moved.
+  const isFirst = !isActive(run.state) || /^eval|^test/i.test(run.jobType)
   const custom = hasCustomCharts && (
     <Suspense fallback={<div aria-label="Loading custom charts" className="skeleton mt-3 h-80" role="img" />}>
       <CustomCharts isActive={isActive(run.state)} run={at} search={view.panelSearch} />

@@ -1,8 +1,11 @@
 import type { PanelInfo, Section } from './sections.ts'
+import type { SingleValue } from './single-values.ts'
+import { toBlocks } from './values-layout.ts'
 
-/** A row of the workspace: a section's heading, or as many panels as fit beside each other. */
+/** A row of the workspace: a section's heading, its single values, or as many panels as fit beside each other. */
 export type GridRow =
   | { readonly kind: 'section'; readonly section: Section; readonly isOpen: boolean }
+  | { readonly kind: 'values'; readonly section: Section; readonly blocks: readonly (readonly SingleValue[])[] }
   | { readonly kind: 'panels'; readonly section: Section; readonly panels: readonly PanelInfo[] }
 
 /** Panels are at least this wide, so columns follow the space and not the device. */
@@ -24,11 +27,14 @@ function isSectionOpen(section: Section, toggledSections: readonly string[]): bo
 export function toGridRows(
   sections: readonly Section[],
   toggledSections: readonly string[],
-  columns: number,
+  { columns, width, runCount }: { readonly columns: number; readonly width: number; readonly runCount: number },
 ): readonly GridRow[] {
   return sections.flatMap((section): GridRow[] => {
     const isOpen = isSectionOpen(section, toggledSections)
     const rows: GridRow[] = [{ kind: 'section', section, isOpen }]
+    if (isOpen && section.values.length > 0) {
+      rows.push({ kind: 'values', section, blocks: toBlocks(section.values, runCount, width) })
+    }
     for (let at = 0; isOpen && at < section.panels.length; at += columns) {
       rows.push({ kind: 'panels', section, panels: section.panels.slice(at, at + columns) })
     }

@@ -37,7 +37,8 @@ export function stateSentence(run: RunDetail, nowMs: number): string {
     case 'running':
       return `Running. Last data ${formatAgo(run.heartbeatAtMs, nowMs)}.`
     case 'crashed': {
-      const lost = `No heartbeat since ${formatClock(run.heartbeatAtMs)} (${formatAgo(run.heartbeatAtMs, nowMs)}).`
+      const lastMs = run.finishedAtMs ?? run.heartbeatAtMs
+      const lost = `No heartbeat since ${formatClock(lastMs)} (${formatAgo(lastMs, nowMs)}).`
       // The server's own words for it carry the same time, in UTC.
       const isSaid = cause === '' || /^ No heartbeat since/.test(cause)
       return `${lost}${isSaid ? ' The process may have died or lost the network.' : cause}`

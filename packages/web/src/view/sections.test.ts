@@ -8,7 +8,7 @@ function metric(key: string, more: Partial<MetricInfo> = {}): MetricInfo {
     kind: 'number',
     stream: 'history',
     runCount: 1,
-    pointCount: 1,
+    pointCount: 5,
     stepMetric: null,
     isHidden: false,
     goal: null,
@@ -75,6 +75,44 @@ test('only numbers that are not hidden get a panel', () => {
       metric('_runtime'),
     ]),
   ).toEqual([['Charts', ['a', 'c']]])
+})
+
+test('what each run has logged once is a value of its section, with its interval', () => {
+  const once = { pointCount: 2, runCount: 2 }
+  const sections = toSections([
+    metric('eval/loss'),
+    metric('eval/accuracy', once),
+    metric('eval/interval/accuracy/lower', once),
+    metric('eval/interval/accuracy/upper', once),
+    metric('test/f1', once),
+    metric('test/mcc', once),
+    metric('cpu', { ...once, stream: 'events' }),
+  ])
+  expect(
+    sections.map(({ name, panels, values }) => [
+      name,
+      panels.map(({ key }) => key),
+      values.map(({ title, bounds }) => [title, bounds !== undefined]),
+    ]),
+  ).toEqual([
+    ['eval', ['eval/loss'], [['eval/accuracy', true]]],
+    [
+      'test',
+      [],
+      [
+        ['test/f1', false],
+        ['test/mcc', false],
+      ],
+    ],
+    ['System', ['cpu'], []],
+  ])
+  expect(searchSections(sections, 'mcc').map(({ name }) => name)).toEqual(['test'])
+})
+
+test('bounds of what is drawn come after it', () => {
+  expect(shape([metric('eval/interval/loss/lower'), metric('eval/interval/loss/upper'), metric('eval/loss')])).toEqual([
+    ['eval', ['eval/loss', 'eval/interval/loss/lower', 'eval/interval/loss/upper']],
+  ])
 })
 
 test('a system metric and a logged one of the same name are two panels', () => {

@@ -1,5 +1,6 @@
 import type { MetricInfo } from '@lossline/protocol'
 import { compareNatural } from './natural-order.ts'
+import { boundedKey, isSingle, type SingleValue, toSingleValues } from './single-values.ts'
 
 /** One panel: a numeric metric of a stream. */
 export interface PanelInfo {
@@ -12,12 +13,16 @@ export interface PanelInfo {
   readonly stepMetric: string | null
   readonly goal: MetricInfo['goal']
   readonly runCount: number
+  /** Whether no run has more than one point of it. */
+  readonly isSingle: boolean
 }
 
 /** Panels under one heading. */
 export interface Section {
   readonly name: string
   readonly panels: readonly PanelInfo[]
+  /** What is a number and no line. */
+  readonly values: readonly SingleValue[]
   /** Most runs that any of its panels has data of. */
   readonly runCount: number
   readonly isOpenByDefault: boolean
@@ -33,12 +38,14 @@ const counterPattern = /(?:^|[/.])(?:epoch|step|global_?step|iteration|batch)$/i
 
 /**
  * Groups numeric metrics by their first path segment. Charts first, then natural order, System last. Inside a section natural order,
- * with what other metrics are drawn over (`define_metric`, or by its name a counter) after what was measured; a section of nothing
- * else comes before System.
+ * with what other metrics are drawn over (`define_metric`, or by its name a counter) and the bounds of intervals after what was
+ * measured; a section of nothing else comes before System. What each run has logged once is no panel but a value.
  */
 export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
   const stepMetrics = new Set(metrics.flatMap(({ stepMetric }) => stepMetric ?? []))
-  const isCounter = ({ key }: PanelInfo): boolean => stepMetrics.has(key) || counterPattern.test(key)
+  const keys = new Set(metrics.map(({ key }) => key))
+  const isCounter = ({ key }: PanelInfo): boolean =>
+    stepMetrics.has(key) || counterPattern.test(key) || keys.has(boundedKey(key) ?? '')
   const byName = new Map<string, PanelInfo[]>()
   for (const metric of metrics) {
     if (metric.kind === 'other' || metric.isHidden || isInternal(metric)) continue
@@ -50,12 +57,16 @@ export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
   mergeSingles(byName)
   return [...byName]
     .sort(([a, of], [b, and]) => rank(a, of.every(isCounter)) - rank(b, and.every(isCounter)) || compareNatural(a, b))
-    .map(([name, panels]) => ({
-      name,
-      panels: panels.sort((a, b) => Number(isCounter(a)) - Number(isCounter(b)) || compareNatural(a.title, b.title)),
-      runCount: Math.max(...panels.map((panel) => panel.runCount)),
-      isOpenByDefault: name !== systemSectionName,
-    }))
+    .map(([name, all]) => {
+      const sorted = all.sort((a, b) => Number(isCounter(a)) - Number(isCounter(b)) || compareNatural(a.title, b.title))
+      return {
+        name,
+        panels: sorted.filter((panel) => !panel.isSingle),
+        values: toSingleValues(sorted.filter((panel) => panel.isSingle)),
+        runCount: Math.max(...all.map((panel) => panel.runCount)),
+        isOpenByDefault: name !== systemSectionName,
+      }
+    })
 }
 
 /** Sections with only the panels that match; empty ones disappear. Text matches anywhere, `/…/` is a regular expression. */
@@ -63,8 +74,12 @@ export function searchSections(sections: readonly Section[], search: string): re
   const matches = toMatcher(search)
   if (!matches) return sections
   return sections
-    .map((section) => ({ ...section, panels: section.panels.filter((panel) => matches(panel.title)) }))
-    .filter((section) => section.panels.length > 0)
+    .map((section) => ({
+      ...section,
+      panels: section.panels.filter((panel) => matches(panel.title)),
+      values: section.values.filter((value) => matches(value.title)),
+    }))
+    .filter((section) => section.panels.length > 0 || section.values.length > 0)
 }
 
 /** Keys that can be an x axis: what was logged with steps, system metrics were not. */
@@ -109,6 +124,7 @@ function toPanel(metric: MetricInfo): PanelInfo {
     stepMetric,
     goal,
     runCount,
+    isSingle: isSingle(metric),
   }
 }
 

@@ -49,13 +49,21 @@ test('a closed section brings no panels', () => {
     stepMetric: null,
     goal: null,
     runCount: 1,
+    isSingle: false,
   })
-  const open: Section = { name: 'a', panels: ['1', '2', '3'].map(panel), runCount: 1, isOpenByDefault: true }
-  const system: Section = { ...open, name: 'System', isOpenByDefault: false }
+  const values = [{ key: 'x', title: 'x', bounds: undefined }]
+  const open: Section = {
+    name: 'a',
+    panels: ['1', '2', '3'].map(panel),
+    values: [],
+    runCount: 1,
+    isOpenByDefault: true,
+  }
+  const system: Section = { ...open, values, name: 'System', isOpenByDefault: false }
   const kinds = (toggled: readonly string[]): readonly string[] =>
-    toGridRows([open, system], toggled, 2).map(({ kind }) => kind)
+    toGridRows([open, system], toggled, { columns: 2, width: 800, runCount: 1 }).map(({ kind }) => kind)
   expect(kinds([])).toEqual(['section', 'panels', 'panels', 'section'])
-  expect(kinds(['a', 'System'])).toEqual(['section', 'section', 'panels', 'panels'])
+  expect(kinds(['a', 'System'])).toEqual(['section', 'section', 'values', 'panels', 'panels'])
   expect([columnCount(390, [open]), columnCount(1000, [open]), columnCount(4000, [open])]).toEqual([1, 3, 3])
 })
 
