@@ -71,6 +71,7 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
     const evaluate = await init({ ...options, name: 'evaluate run', jobType: 'evaluate' })
     evaluateId = evaluate.id
     await evaluate.useArtifact('cnn:best')
+    evaluate.log({ 'test/accuracy': 0.9, 'test/interval/accuracy/lower': 0.85, 'test/interval/accuracy/upper': 0.94 })
     const report = new Artifact('report', 'evaluation')
     await report.addBuffer('{}', 'report.json')
     await evaluate.logArtifact(report).wait()
@@ -149,7 +150,19 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 6
     expect(opened.errors).toEqual([])
   })
 
-  test('custom charts are drawn below the metrics, and lead to their tables', async () => {
+  test('what was logged once is a value with its interval, and no chart of one dot', async () => {
+    await using opened = await openPage(browser, runUrl(evaluateId, ''))
+    const { page } = opened
+    const table = page.getByRole('table', { name: 'Values of test' })
+    await table.getByRole('row', { name: 'accuracy 0.9' }).waitFor()
+    expect(await table.locator('tbody tr').count()).toBe(1)
+    expect(await table.getByTitle('0.9, between 0.85 and 0.94').count()).toBe(1)
+    expect(await page.locator('.plot-area').count()).toBe(0)
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('custom charts are drawn beside the metrics, and lead to their tables', async () => {
     await using opened = await openPage(browser, runUrl(trainId, ''))
     const { page } = opened
     const chart = page.getByRole('region', { name: 'Confusion Matrix Curve' })

@@ -57,9 +57,9 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     const run = await createWireRun(server.url, 'first')
     await page.getByRole('link', { name: /digits/ }).click()
     const values = Array.from({ length: 60 }, (_, i) => Math.exp(-i / 20) + Math.sin(i * 7) / 30)
-    await run.log([{ loss: values[0]! }])
+    for (const loss of values.slice(0, 2)) await run.log([{ loss }])
     await page.getByRole('group', { name: 'loss', exact: true }).locator('.plot-area').waitFor()
-    for (let i = 1; i < values.length; i++) await run.log([{ loss: values[i]! }])
+    for (let i = 2; i < values.length; i++) await run.log([{ loss: values[i]! }])
     await vi.waitFor(
       async () => expect((await readTable(page, 'loss')).map((cells) => cells[2])).toEqual(values.map(String)),
       15_000,
@@ -134,7 +134,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
 
   test('a restarted server is found again, with what was logged meanwhile', async () => {
     const run = await createWireRun(server.url, 'restart')
-    await run.log([{ speed: 1 }])
+    await run.log([{ speed: 1 }, { speed: 1.5 }])
     await using opened = await openPage(browser, `${server.url}/local/digits?m=speed`)
     const { page } = opened
     await page.getByRole('group', { name: 'speed', exact: true }).locator('.plot-area').waitFor()
@@ -145,7 +145,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     await run.log([{ speed: 2 }])
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
     await vi.waitFor(
-      async () => expect((await readTable(page, 'speed')).map((cells) => cells[2])).toEqual(['1', '2']),
+      async () => expect((await readTable(page, 'speed')).map((cells) => cells[2])).toEqual(['1', '1.5', '2']),
       15_000,
     )
   })

@@ -54,7 +54,8 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLe
       role="group"
     >
       <header className="flex h-9 shrink-0 items-center gap-1 pr-1.5 pl-3">
-        <h3 className="flex min-w-0 font-medium" id={titleId} title={panel.title}>
+        {/* The parts of the title lie beside each other, which would be a space between them where it is read out. */}
+        <h3 aria-label={panel.title} className="flex min-w-0 font-medium" id={titleId} title={panel.title}>
           <PanelTitle title={panel.title} />
         </h3>
         {view.x.kind === 'auto' && x.kind === 'metric' && <span className="shrink-0 text-muted">by {name}</span>}

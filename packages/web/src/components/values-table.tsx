@@ -29,13 +29,11 @@ export function ValuesTable(props: {
   return (
     <div className="flex h-full flex-col overflow-hidden rounded-lg border border-line bg-panel">
       <div className="flex min-h-0 flex-1 gap-6 overflow-x-auto px-3 pt-1">
-        {blocks.map((values, block) => (
-          // Blocks are parts of one list, in its order.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        {blocks.map((values) => (
           <table
             aria-label={`Values of ${sectionName}`}
             className="h-fit flex-1 text-sm"
-            key={block}
+            key={values[0]?.key}
             style={{ maxWidth: 1.3 * blockWidth(runs.length) }}
           >
             <thead>
