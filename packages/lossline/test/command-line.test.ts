@@ -19,7 +19,21 @@ test('--help lists the commands, and the README has them all', async () => {
   const { exitCode, stdout } = await runLossline(['--help'], { cwd: directory.path })
   expect(exitCode).toBe(0)
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name).filter((name) => name !== 'help')
-  expect(commands).toEqual(['serve', 'sync', 'runs', 'user', 'key', 'team', 'login', 'logout', 'doctor'])
+  expect(commands).toEqual([
+    'serve',
+    'sync',
+    'runs',
+    'user',
+    'key',
+    'team',
+    'backup',
+    'restore',
+    'gc',
+    'reindex',
+    'login',
+    'logout',
+    'doctor',
+  ])
   const readme = readFileSync(workspaceUrl('packages/lossline/README.md'), 'utf8')
   for (const command of commands) {
     expect(readme).toContain(`lossline ${command}`)

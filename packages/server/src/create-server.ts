@@ -8,6 +8,7 @@ import { createNewServiceKeys } from './auth/new-service-keys.ts'
 import { allowEverything } from './auth/require-write.ts'
 import { createSessions } from './auth/sessions.ts'
 import { createSurfaces } from './auth/surfaces.ts'
+import type { OpenedBackup } from './backup/write-backup.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createTeams } from './domain/accounts/teams.ts'
 import { createUsers } from './domain/accounts/users.ts'
@@ -15,7 +16,7 @@ import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
 import { type CollectGarbageOptions, collectGarbage, type GarbageReport } from './domain/artifacts/collect-garbage.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
-import { createKeyedQueue } from './domain/keyed-queue.ts'
+import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
@@ -62,6 +63,8 @@ export interface CreateServerOptions {
   readonly publicUrl?: string | undefined
   /** Requests that one user may send a second, on average; more are told to wait. Default: any number. */
   readonly requestsPerSecond?: number | undefined
+  /** Makes a backup of the data folder; nothing is collected until it is closed. Default: there is none to be had. */
+  readonly openBackup?: () => Promise<OpenedBackup>
   /** Brings everything that run folders hold into the store. Requests that ask for it wait. */
   readonly catchUp?: () => Promise<void>
   /** False: requests under any Host are answered, for a server that is open to a network on purpose. Default true. */
@@ -116,6 +119,9 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     isLoopbackOnly: options.isLoopbackOnly ?? true,
   })
 
+  const maintenanceTurns = createKeyedQueue()
+  const collect = (collectOptions: CollectGarbageOptions): Promise<GarbageReport> =>
+    maintenanceTurns.run(maintenanceTurn, () => collectGarbage(artifacts, files, collectOptions))
   const page = createPageRoutes(options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot))
   const shared: SharedServices = {
     store,
@@ -157,7 +163,16 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         levelOf: fullLevelOf(store),
       }),
       createSessionRoutes({ authenticator, sessions, users, publicUrl }),
-      createAdminRoutes({ store, users, teams, adminToken: options.adminToken, localToken: options.localToken }),
+      createAdminRoutes({
+        store,
+        users,
+        teams,
+        adminToken: options.adminToken,
+        localToken: options.localToken,
+        maintenanceTurns,
+        collectGarbage: collect,
+        openBackup: options.openBackup,
+      }),
     ],
   })
 
@@ -177,7 +192,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   return {
     runs,
     hasUsers: users.isAnybodyKnown,
-    collectGarbage: (collectOptions) => collectGarbage(artifacts, files, collectOptions),
+    collectGarbage: collect,
     // A second argument is not passed on: it says who is trusted.
     fetch: async (request) => app.fetch(request),
     fetchInProcess: async (request) => app.fetch(request, { caller: 'in-process' }),

@@ -19,6 +19,8 @@ export type ServerErrorCode =
   | 'address-in-use'
   | 'data-directory'
   | 'server-already-running'
+  | 'backup-changed'
+  | 'backup-damaged'
 
 /** What the server's rules refuse, and what keeps it from starting. */
 export class ServerError extends LosslineError {
@@ -82,6 +84,8 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
     case 'server-already-running':
       return 503
     case 'internal':
+    case 'backup-changed':
+    case 'backup-damaged':
     case 'address-not-loopback':
     case 'address-in-use':
     case 'data-directory':

@@ -1,13 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
 import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import { makeDirectorySync } from '@lossline/journal'
 import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
 import type { AuthMode } from './auth/authenticate.ts'
 import { isLoopbackHost } from './auth/open-mode.ts'
+import { openBackup } from './backup/write-backup.ts'
 import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
 import { generateApiKey } from './domain/accounts/api-keys.ts'
@@ -18,13 +16,12 @@ import { createDirectoryRunFiles } from './files/directory-run-files.ts'
 import { type Ingest, startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log, toLogFields } from './log.ts'
 import { prepareClose } from './start/close-http-server.ts'
+import { keptBytes, keptStoreId, prepareDataDirectory, removeBackupWork } from './start/data-directory.ts'
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
 import { createTemporaryEnd } from './start/temporary-end.ts'
 import { acquireWriterLease, type WriterLease } from './start/writer-lease.ts'
 import { serverVersion } from './version.ts'
-
-const storeIdName = 'store-id'
 
 const idleAfterMsDefault = 15_000
 
@@ -98,11 +95,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   if (!isLoopbackOnly && auth !== 'keys' && options.allowOpen !== true) throw notLoopback(host)
   const log = options.log ?? createJsonLog({ write: (line) => process.stderr.write(line) })
   const dataDirectory = resolve(options.dataDirectory)
-  await prepareDirectory(dataDirectory)
+  await prepareDataDirectory(dataDirectory)
   const storePath = join(dataDirectory, 'store.db')
-  // An id of a database that is no more: folders would seem to be sent, also if this start fails after making a new one.
-  if (!existsSync(storePath)) await rm(join(dataDirectory, storeIdName), { force: true })
-
   // Undone in reverse order, at shutdown and when a later step of the start fails.
   const cleanups: (() => unknown)[] = []
   const close = async (): Promise<void> => {
@@ -150,6 +144,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       log,
       dataDirectory,
       isLoopbackOnly,
+      openBackup: () => openBackup({ dataDirectory, blobs, version: serverVersion(), nowMs: systemClock.now() }),
       catchUp: async () => ingest?.catchUp(),
       secret: await keptBytes(join(dataDirectory, 'upload-secret')),
       ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),
@@ -199,6 +194,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
         closeByItself()
       },
     })
+    await removeBackupWork(dataDirectory)
     const startedIngest = startIngest({
       directories: (options.watch ?? [dataDirectory]).map((directory) => resolve(directory)),
       storeId: await keptStoreId(dataDirectory),
@@ -228,45 +224,6 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   } finally {
     settleStart()
   }
-}
-
-/** Makes the directory if it is missing, and keeps it out of git. */
-async function prepareDirectory(directory: string): Promise<void> {
-  // With `runs/` there already, the first run folder is noticed at once.
-  try {
-    makeDirectorySync(join(directory, 'runs'))
-    const ignoreFile = join(directory, '.gitignore')
-    if (!existsSync(ignoreFile)) await writeFile(ignoreFile, '*\n')
-  } catch (cause) {
-    throw new ServerError({
-      code: 'data-directory',
-      message: `The data folder ${directory} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a folder that can be written to, or one that can be made.',
-      cause,
-    })
-  }
-}
-
-/** 32 random bytes that stay the same from start to start; readable by their owner only. */
-async function keptBytes(path: string): Promise<Uint8Array> {
-  const kept = await readFile(path).catch(() => undefined)
-  if (kept !== undefined && kept.length >= 32) return kept
-  const fresh = randomBytes(32)
-  await writeFile(path, fresh, { mode: 0o600 })
-  return fresh
-}
-
-/**
- * Names the store towards run folders, which remember by it what they have sent. A new database has a new name: then
- * everything is sent again.
- */
-async function keptStoreId(dataDirectory: string): Promise<string> {
-  const path = join(dataDirectory, storeIdName)
-  const kept = (await readFile(path, 'utf8').catch(() => '')).trim()
-  if (/^[0-9a-z]{8,}$/.test(kept)) return kept
-  const fresh = randomBytes(8).toString('hex')
-  await writeFile(path, `${fresh}\n`)
-  return fresh
 }
 
 /** An address for all interfaces is no address to visit. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { TestServer } from './test-server.ts'
 
+/** Whatever asks a server. */
+export type Asker = Pick<TestServer, 'graphql' | 'request' | 'post'>
+
 /** A file of an artifact: its bytes, or a reference to elsewhere. */
 export type SampleFile = string | Uint8Array | { readonly ref: string; readonly digest: string; readonly size?: number }
 
@@ -24,7 +27,7 @@ export interface LoggedArtifact {
 }
 
 /** Logs artifacts as W&B's Go core does: the same documents, in the same order. */
-export async function logArtifact(test: TestServer, request: LogArtifact): Promise<LoggedArtifact> {
+export async function logArtifact(test: Asker, request: LogArtifact): Promise<LoggedArtifact> {
   const { name = 'mnist', files = {}, manifestType = 'FULL', runName = 'r1' } = request
   const contents = Object.fromEntries(Object.entries(files).map(([path, file]) => [path, toEntry(file)]))
   const digest = digestOf(contents)
@@ -103,7 +106,7 @@ export async function logArtifact(test: TestServer, request: LogArtifact): Promi
   return { id, isReused: false, digest }
 }
 
-export async function commitArtifact(test: TestServer, id: string): Promise<{ id: string; digest: string }> {
+export async function commitArtifact(test: Asker, id: string): Promise<{ id: string; digest: string }> {
   const { commitArtifact: committed } = await test.graphql<{
     commitArtifact: { artifact: { id: string; digest: string } }
   }>(commitDocument, { artifactID: id })
@@ -138,7 +141,7 @@ interface Entry {
 
 /** Announces the files with bytes, uploads what is asked for, and notes their birth artifacts. */
 async function uploadFiles(
-  test: TestServer,
+  test: Asker,
   artifactID: string,
   artifactManifestID: string,
   files: Readonly<Record<string, SampleFile>>,
@@ -158,7 +161,7 @@ async function uploadFiles(
   }
 }
 
-export async function announceFiles(test: TestServer, artifactFiles: readonly object[]): Promise<readonly FileNode[]> {
+export async function announceFiles(test: Asker, artifactFiles: readonly object[]): Promise<readonly FileNode[]> {
   const answer = await test.graphql<{ createArtifactFiles: { files: { edges: { node: FileNode }[] } } }>(
     createFilesDocument,
     { storageLayout: 'V2', artifactFiles },
@@ -166,7 +169,7 @@ export async function announceFiles(test: TestServer, artifactFiles: readonly ob
   return answer.createArtifactFiles.files.edges.map(({ node }) => node)
 }
 
-export async function put(test: TestServer, url: string, body: string | Uint8Array): Promise<void> {
+export async function put(test: Asker, url: string, body: string | Uint8Array): Promise<void> {
   const response = await test.request(url, { method: 'PUT', body: Buffer.from(body) })
   if (!response.ok) throw new Error(`PUT ${url}: ${response.status} ${await response.text()}`)
 }
@@ -237,7 +240,7 @@ const commitDocument = `mutation CommitArtifact($artifactID: ID!) {
 }`
 
 /** `artifactCollectionMembership(name:)` of project `local/demo`, or of another one. */
-export async function findVersion(test: TestServer, name: string, project = 'demo'): Promise<FoundVersion | null> {
+export async function findVersion(test: Asker, name: string, project = 'demo'): Promise<FoundVersion | null> {
   const answer = await test.graphql<{ project: { artifactCollectionMembership: FoundVersion | null } | null }>(
     membershipDocument,
     { entity: 'local', project, name },
@@ -261,7 +264,7 @@ export interface FoundVersion {
 }
 
 /** Message of a GraphQL answer that is an error the caller can do something about. */
-export async function refusalOf(test: TestServer, query: string, variables: object = {}): Promise<string> {
+export async function refusalOf(test: Asker, query: string, variables: object = {}): Promise<string> {
   const response = await test.post('/graphql', { query, variables, operationName: '' })
   const { errors } = (await response.json()) as { errors?: { message: string }[] }
   if (response.status < 400 || response.status >= 500) throw new Error(`${response.status} ${JSON.stringify(errors)}`)

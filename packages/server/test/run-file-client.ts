@@ -1,9 +1,8 @@
-import { put } from './artifact-client.ts'
-import type { TestServer } from './test-server.ts'
+import { type Asker, put } from './artifact-client.ts'
 
 /** Uploads a file of the run `local/demo/<runId>` as W&B's client does. */
 export async function uploadRunFile(
-  test: TestServer,
+  test: Asker,
   runId: string,
   name: string,
   body: string | Uint8Array,

@@ -40,6 +40,7 @@ export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, mergeSeries } from './history/merge-series.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
+export { copySqliteDatabase } from './sqlite/copy-database.ts'
 export { type OpenSqliteStoreOptions, openSqliteStore } from './sqlite/open-sqlite-store.ts'
 export type {
   AlertLevel,

@@ -8,6 +8,8 @@ export type CliErrorCode =
   | 'run-not-found'
   | 'runs-order'
   | 'admin-refused'
+  | 'backup-failed'
+  | 'data-folder-missing'
   | 'sync-options'
   | 'sync-target-missing'
 

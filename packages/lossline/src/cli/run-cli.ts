@@ -6,6 +6,7 @@ import type { ServeArgs } from './commands/serve.ts'
 import type { SyncArgs } from './commands/sync.ts'
 import type { Effects } from './effects.ts'
 import { exitCodes } from './exit-codes.ts'
+import { addMaintenanceCommands } from './maintenance-command.ts'
 import { parseUrl } from './parse-url.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
@@ -106,6 +107,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
 
   addRunsCommand(program, effects, conclude)
   addUsersCommands(program, effects, conclude)
+  addMaintenanceCommands(program, effects, conclude)
 
   const serverHelp = 'the server (default: LOSSLINE_BASE_URL, else the last login, else https://api.wandb.ai)'
   program

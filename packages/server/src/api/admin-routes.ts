@@ -7,9 +7,10 @@ import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
+import { createMaintenanceRoutes, type MaintenanceServices } from './maintenance-routes.ts'
 import { parse, parseJsonBody } from './parse-request.ts'
 
-export interface AdminServices {
+export interface AdminServices extends MaintenanceServices {
   readonly store: Store
   readonly users: Users
   readonly teams: Teams
@@ -27,7 +28,7 @@ const keySchema = z.strictObject({ description: z.string().max(200).optional() }
 const memberSchema = z.strictObject({ role: z.enum(['admin', 'member', 'reader']).default('member') })
 const bodyBytesMax = 10_000
 
-/** `/api/admin/…`: users, their keys, and teams, for automation and the command line. Without a token nothing is here. */
+/** `/api/admin/…`: users, their keys, and teams, maintenance, for automation and the command line. Without a token nothing is here. */
 export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment> {
   const { store, users, teams } = services
   const app = new Hono<AppEnvironment>()
@@ -48,6 +49,8 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
     }
     await next()
   })
+
+  app.route('/', createMaintenanceRoutes(services))
 
   const readJson = async (request: Request): Promise<unknown> => {
     const body = await readBody(request, bodyBytesMax)

@@ -18,6 +18,10 @@ export function guardRunFiles(files: RunFiles, store: Store, requireWrite: Requi
       await requireWrite({ run })
       await files.remove(run, name)
     },
+    forget: async (run) => {
+      await requireWrite({ run })
+      await files.forget(run)
+    },
     list: async (run) => ((await isVisible({ run })) ? files.list(run) : []),
     get: async (run, name) => ((await isVisible({ run })) ? files.get(run, name) : undefined),
     async *contents() {

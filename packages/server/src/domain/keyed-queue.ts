@@ -3,6 +3,9 @@ export interface KeyedQueue {
   run<T>(key: string, task: () => Promise<T>): Promise<T>
 }
 
+/** Key of the turns in which garbage is collected and backups are made: nothing is collected under a backup. */
+export const maintenanceTurn = 'maintenance'
+
 export function createKeyedQueue(): KeyedQueue {
   const tails = new Map<string, Promise<unknown>>()
   return {

@@ -26,6 +26,8 @@ export interface RunFiles {
   /** Ascending by name. */
   list(run: number): Promise<readonly RunFile[]>
   get(run: number, name: string): Promise<FoundRunFile | undefined>
+  /** Forgets all files of a run that is gone. */
+  forget(run: number): Promise<void>
   /** Names of the contents of each run's files, where they are among those of artifacts. Also of runs that are gone. */
   contents(): AsyncIterable<{ readonly run: number; readonly digests: readonly string[] }>
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Blobs, parseBlobDigest } from '@lossline/store'
 import { z } from 'zod'
@@ -68,6 +68,7 @@ export function createDirectoryRunFiles(dataDirectory: string, blobs: Blobs, clo
       const digest = parseBlobDigest(entry.sha256)
       return { file: toRunFile(entry), read: (range) => blobs.get(digest, range) }
     },
+    forget: (run) => inTurn(run, () => rm(join(lists, `${run}.jsonl`), { force: true })),
     async *contents() {
       for (const name of (await readdir(lists).catch(ignoreMissing)) ?? []) {
         const run = /^(\d+)\.jsonl$/.exec(name)?.[1]

@@ -25,6 +25,9 @@ export function createMemoryRunFiles(clock: Clock): RunFiles {
       const { file, content } = found
       return { file, read: async (range) => (range ? content.slice(range.first, range.last + 1) : content).stream() }
     },
+    forget: async (run) => {
+      runs.delete(run)
+    },
     // They are not kept among those of artifacts.
     async *contents() {},
   }

@@ -46,6 +46,16 @@ export interface Blobs {
    * @returns false when there is none, or it was left.
    */
   delete(digest: BlobDigest, untouchedSinceMs?: number): Promise<boolean>
+  /**
+   * Removes what puts that were broken off have left, or only says how much that is. Puts of this process that are under way
+   * are left alone; those of others are known by their time.
+   *
+   * @param options.untouchedSinceMs - What was written to after this time stays.
+   */
+  collectLeftovers(options: {
+    readonly untouchedSinceMs: number
+    readonly apply: boolean
+  }): Promise<{ readonly count: number; readonly sizeBytes: number }>
   /** Every content, in no order. */
   list(): AsyncIterable<BlobListing>
 }

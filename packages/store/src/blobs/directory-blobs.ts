@@ -81,8 +81,13 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
       await syncFolder(dirname(file))
     })
 
+  const temporaryFolder = join(path, 'temporary')
+  const underWay = new Set<string>()
+
   const withTemporaryFile = async <T>(work: (temporaryFile: string) => Promise<T>): Promise<T> => {
-    const temporaryFile = join(path, 'temporary', randomUUID())
+    const name = randomUUID()
+    const temporaryFile = join(temporaryFolder, name)
+    underWay.add(name)
     try {
       await mkdir(dirname(temporaryFile), { recursive: true })
       return await work(temporaryFile)
@@ -91,6 +96,7 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     } finally {
       // What stays behind under a random name does no harm, and the first error is the one to tell.
       await rm(temporaryFile, { force: true }).catch(() => {})
+      underWay.delete(name)
     }
   }
 
@@ -158,6 +164,18 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
         })
         return true
       }),
+    async collectLeftovers({ untouchedSinceMs, apply }) {
+      let [count, sizeBytes] = [0, 0]
+      for await (const name of entriesOf(temporaryFolder)) {
+        const file = join(temporaryFolder, name)
+        const found = await statOrUndefined(file)
+        if (found === undefined || underWay.has(name) || Number(found.mtimeMs) > untouchedSinceMs) continue
+        if (apply) await rm(file, { force: true, recursive: true })
+        count += 1
+        sizeBytes += Number(found.size)
+      }
+      return { count, sizeBytes }
+    },
     list: () => listBlobs(join(path, 'sha256')),
   }
 }

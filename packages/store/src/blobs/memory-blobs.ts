@@ -44,6 +44,7 @@ export function createMemoryBlobs(): Blobs {
       const found = contents.get(parseBlobDigest(digest))
       return found !== undefined && found.putAtMs <= untouchedSinceMs && contents.delete(digest)
     },
+    collectLeftovers: async () => ({ count: 0, sizeBytes: 0 }),
     async *list() {
       for (const [digest, { content, putAtMs }] of contents) {
         yield { digest, sizeBytes: content.size, putAtMs }

@@ -1,3 +1,5 @@
+import { request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { findRunningServer, startServer } from '@lossline/server'
 import { CliError } from '../errors.ts'
 
@@ -5,6 +7,8 @@ import { CliError } from '../errors.ts'
 export interface AdminClient {
   /** The answer's JSON; undefined when it has none. @throws {@link CliError} `admin-refused` with what the server says. */
   ask<T>(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, body?: object): Promise<T>
+  /** The same for what may take long: the answer as it comes, however late. */
+  open(method: 'GET' | 'POST', path: string, body?: object): Promise<AsyncIterable<Uint8Array>>
 }
 
 /**
@@ -32,18 +36,40 @@ function createAdminClient(dataDirectory: string): AdminClient {
       hint: 'Stop it, and start it again with this release.',
     })
   }
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
   return {
+    open: (method, path, body) =>
+      openPatiently({ url: `${url}/api/admin${path}`, method, headers, body: body && JSON.stringify(body) }),
     async ask<T>(method: string, path: string, body?: object) {
       const response = await fetch(`${url}/api/admin${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        headers,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       })
-      const text = await response.text()
-      if (response.ok) return (text === '' ? undefined : JSON.parse(text)) as T
-      throw toCliError(text, response.status)
+      const told = await response.text()
+      if (response.ok) return (told === '' ? undefined : JSON.parse(told)) as T
+      throw toCliError(told, response.status)
     },
   }
+}
+
+/** `fetch` gives up when the first byte takes longer than five minutes. */
+function openPatiently(options: {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | undefined
+}): Promise<AsyncIterable<Uint8Array>> {
+  const { url, method, headers, body } = options
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers }, (response) => {
+      const status = response.statusCode ?? 0
+      if (status < 300) resolve(response)
+      else text(response).then((told) => reject(toCliError(told, status)), reject)
+    })
+    asked.on('error', reject)
+    asked.end(body)
+  })
 }
 
 function toCliError(text: string, status: number): CliError {

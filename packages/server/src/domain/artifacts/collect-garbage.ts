@@ -19,12 +19,16 @@ export interface GarbageReport {
   readonly sizeBytes: number
   /** Versions that were never committed. */
   readonly abandonedVersionCount: number
+  /** What uploads that were broken off have left. */
+  readonly leftovers: { readonly count: number; readonly sizeBytes: number }
+  /** Runs that are gone and had files. */
+  readonly forgottenRunCount: number
 }
 
 const batchCount = 500
 
 /**
- * Lets go of contents that no version, no pending version and no run file refers to.
+ * Lets go of contents that no version, no pending version and no run file refers to, and of what broken-off uploads left.
  *
  * @param files - Where run files are: their contents are in the same place.
  * @example
@@ -32,13 +36,13 @@ const batchCount = 500
  */
 export async function collectGarbage(
   services: ArtifactServices,
-  files: Pick<RunFiles, 'contents'>,
+  files: Pick<RunFiles, 'contents' | 'forget'>,
   options: CollectGarbageOptions,
 ): Promise<GarbageReport> {
   const { apply, graceMs = 60 * 60_000, abandonedMs = 7 * 24 * 60 * 60_000 } = options
   const nowMs = services.clock.now()
   const abandonedVersionCount = await giveUpVersions(services, nowMs - abandonedMs, apply)
-  const ofRuns = await contentsOfRuns(services, files)
+  const { used: ofRuns, forgottenRunCount } = await contentsOfRuns(services, files, apply)
   const untouchedSinceMs = nowMs - graceMs
   const contents: { digest: BlobDigest; sizeBytes: number }[] = []
   let batch: { digest: BlobDigest; sizeBytes: number }[] = []
@@ -58,7 +62,8 @@ export async function collectGarbage(
   }
   await flush()
   const sizeBytes = contents.reduce((sum, content) => sum + content.sizeBytes, 0)
-  return { isApplied: apply, contents, sizeBytes, abandonedVersionCount }
+  const leftovers = await services.blobs.collectLeftovers({ untouchedSinceMs, apply })
+  return { isApplied: apply, contents, sizeBytes, abandonedVersionCount, leftovers, forgottenRunCount }
 }
 
 /** Without `apply` their contents still count as needed, so the answer is then on the low side. */
@@ -79,17 +84,23 @@ async function giveUpVersions(services: ArtifactServices, untilMs: number, apply
   }
 }
 
-/** Those of runs that are still there. */
+/** Those of runs that are still there; lists of the others are forgotten: numbers of runs are never used again. */
 async function contentsOfRuns(
   { store }: ArtifactServices,
-  files: Pick<RunFiles, 'contents'>,
-): Promise<ReadonlySet<string>> {
+  files: Pick<RunFiles, 'contents' | 'forget'>,
+  apply: boolean,
+): Promise<{ readonly used: ReadonlySet<string>; readonly forgottenRunCount: number }> {
   const used = new Set<string>()
+  let forgottenRunCount = 0
   for await (const { run, digests } of files.contents()) {
-    if ((await store.runById(run)) === undefined) continue
-    for (const digest of digests) used.add(digest)
+    if ((await store.runById(run)) !== undefined) {
+      for (const digest of digests) used.add(digest)
+      continue
+    }
+    forgottenRunCount += 1
+    if (apply) await files.forget(run)
   }
-  return used
+  return { used, forgottenRunCount }
 }
 
 /** False when somebody needs it after all. */

@@ -1,0 +1,48 @@
+import { text } from 'node:stream/consumers'
+import { withAdmin } from '../admin/ask-admin.ts'
+import type { Effects } from '../effects.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { existingDataDirectory } from './backup.ts'
+import { toByteText } from './byte-text.ts'
+
+/** Arguments of `lossline gc`. */
+export interface GcArgs {
+  /** Default: the `.lossline` folder that `init` would write to. */
+  readonly dataDir?: string
+  readonly dryRun?: boolean
+  /** Seconds. Younger contents stay. Default: an hour. */
+  readonly grace?: number
+  readonly json?: boolean
+}
+
+interface Collected {
+  readonly isApplied: boolean
+  readonly contentCount: number
+  readonly sizeBytes: number
+  readonly abandonedVersionCount: number
+  readonly leftovers: { readonly count: number; readonly sizeBytes: number }
+  readonly forgottenRunCount: number
+}
+
+/** Lets go of contents that nothing refers to, and of what broken-off uploads left; or says how much that is. */
+export async function gc(args: GcArgs, effects: Effects): Promise<number> {
+  const dataDirectory = existingDataDirectory(args.dataDir)
+  const body = { apply: args.dryRun !== true, ...(args.grace !== undefined && { graceMs: args.grace * 1000 }) }
+  const report = await withAdmin(
+    dataDirectory,
+    async (admin) => JSON.parse(await text(await admin.open('POST', '/collect-garbage', body))) as Collected,
+  )
+  if (args.json === true) effects.print(JSON.stringify(report))
+  else for (const line of describe(report)) effects.print(line)
+  return exitCodes.success
+}
+
+function* describe(report: Collected): Generator<string> {
+  const { contentCount, sizeBytes, leftovers, abandonedVersionCount, forgottenRunCount } = report
+  const verb = report.isApplied ? 'Removed' : 'Would remove'
+  yield `${verb} ${contentCount} contents that nothing refers to (${toByteText(sizeBytes)})`
+  yield `${verb} ${leftovers.count} leftovers of uploads (${toByteText(leftovers.sizeBytes)})`
+  yield `${verb} the lists of files of ${forgottenRunCount} deleted runs`
+  yield `${verb} ${abandonedVersionCount} versions that were never committed`
+  if (!report.isApplied) yield 'Nothing was changed. Contents of such runs and versions are not counted yet.'
+}

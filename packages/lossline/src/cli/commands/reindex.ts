@@ -1,0 +1,39 @@
+import { createJsonLog, reindexDataDirectory } from '@lossline/server'
+import type { Effects } from '../effects.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { existingDataDirectory } from './backup.ts'
+
+/** Arguments of `lossline reindex`. */
+export interface ReindexArgs {
+  /** Default: the `.lossline` folder that `init` would write to. */
+  readonly dataDir?: string
+  readonly fresh?: boolean
+  readonly json?: boolean
+}
+
+/**
+ * Reads all run folders into the database again.
+ *
+ * @throws ServerError `server-already-running`; StoreError when the database cannot be opened, which `--fresh` avoids.
+ */
+export async function reindex(args: ReindexArgs, effects: Effects): Promise<number> {
+  const dataDirectory = existingDataDirectory(args.dataDir)
+  const report = await reindexDataDirectory({
+    dataDirectory,
+    fresh: args.fresh === true,
+    log: createJsonLog({ level: 'warn', write: (line) => effects.note(line.trimEnd()) }),
+    signal: effects.stop,
+  })
+  if (args.json === true) {
+    effects.print(JSON.stringify({ dataDirectory, ...report }))
+    return exitCodes.success
+  }
+  const { runFolderCount, runCount, runCountBefore, formerDirectory } = report
+  if (formerDirectory !== undefined) {
+    effects.print(`The former database is in ${formerDirectory}.`)
+    effects.print('Only runs with a folder are read: not users, keys and teams, not runs that clients sent, no edits.')
+  }
+  const before = runCountBefore === undefined ? 'there was no database' : `there were ${runCountBefore}`
+  effects.print(`Read ${runFolderCount} run folders: the database has ${runCount} runs now, ${before} before.`)
+  return exitCodes.success
+}

@@ -1,0 +1,204 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { access, chmod, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
+import { openSqliteStore } from '@lossline/store'
+import { z } from 'zod'
+import { ServerError } from '../errors.ts'
+import { requireNoServer } from '../start/require-no-server.ts'
+import {
+  backupFormat,
+  backupHeadName,
+  keptFileNames,
+  keptFolderNames,
+  manifestName,
+  restoreWorkPrefix,
+  settingsNames,
+  toManifestLine,
+} from './backup-format.ts'
+import { damaged, type ReadTarEntry, readTar } from './read-tar.ts'
+
+/** What to restore, and where. */
+export interface RestoreBackupOptions {
+  readonly file: string
+  /** Made if missing. */
+  readonly dataDirectory: string
+  /** Put what the data folder holds aside, into a folder in it, instead of refusing. Default false. */
+  readonly replace?: boolean
+  readonly nowMs: number
+}
+
+/** What was restored. */
+export interface RestoreReport {
+  readonly createdAtMs: number
+  /** Of the program that made the backup. */
+  readonly version: string
+  readonly fileCount: number
+  readonly sizeBytes: number
+  /** Where the former content of the data folder is now; undefined if there was none. */
+  readonly formerDirectory: string | undefined
+}
+
+const headSchema = z.object({ format: z.string(), version: z.string(), createdAtMs: z.number() })
+
+/**
+ * Brings a backup into a data folder. Everything is written beside and checked by its digest before anything gets its place.
+ *
+ * @throws {@link ServerError} `backup-damaged`, `data-directory` (holds something), `server-already-running`; StoreError
+ * `newer-version` for a backup of a later release.
+ */
+export async function restoreBackup(options: RestoreBackupOptions): Promise<RestoreReport> {
+  const dataDirectory = resolve(options.dataDirectory)
+  await requireNoServer(dataDirectory)
+  await mkdir(dataDirectory, { recursive: true })
+  const former = await formerEntries(dataDirectory)
+  if (former.length > 0 && options.replace !== true) throw notEmpty(dataDirectory, former)
+
+  await access(options.file).catch((cause: Error) => {
+    throw damaged(`it cannot be read (${cause.message})`, cause)
+  })
+  for (const name of await readdir(dataDirectory)) {
+    // Of a restore that was killed.
+    if (name.startsWith(restoreWorkPrefix)) await rm(join(dataDirectory, name), { recursive: true })
+  }
+  const work = join(dataDirectory, `${restoreWorkPrefix}${randomUUID()}`)
+  const root = join(work, 'data')
+  await mkdir(root, { recursive: true })
+  try {
+    const { head, fileCount, sizeBytes } = await extract(options.file, { work, root })
+    // Opens it as the server will, so that a later release's is refused before anything is put aside.
+    await (await openSqliteStore({ path: join(root, 'store.db') })).close()
+    let formerDirectory: string | undefined
+    if (former.length > 0) {
+      formerDirectory = join(
+        dataDirectory,
+        `before-restore-${new Date(options.nowMs).toISOString().replaceAll(':', '')}`,
+      )
+      await mkdir(formerDirectory)
+      for (const name of former) await rename(join(dataDirectory, name), join(formerDirectory, name))
+    }
+    // Without the name of the store, run folders send everything again: they may have sent more than the backup holds.
+    await rm(join(dataDirectory, 'store-id'), { force: true })
+    // The database last: without it, a server that starts too early finds no runs rather than half of the files.
+    const names = (await readdir(root)).sort((a, b) => Number(a === 'store.db') - Number(b === 'store.db'))
+    const present = new Set(await readdir(dataDirectory))
+    for (const name of names) {
+      // Settings for this place win over those of the other one.
+      if (present.has(name) && settingsNames.includes(name)) continue
+      if (keptFolderNames.includes(name)) await rm(join(dataDirectory, name), { recursive: true, force: true })
+      await rename(join(root, name), join(dataDirectory, name))
+    }
+    return { createdAtMs: head.createdAtMs, version: head.version, fileCount, sizeBytes, formerDirectory }
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** Names of what keeps a folder from being restored into: its own settings and an empty folder of runs do not. */
+async function formerEntries(dataDirectory: string): Promise<readonly string[]> {
+  const ours = /^store\.db|^(store-id|upload-secret|resume\.json|runs|run-files|blobs)$/
+  const names = (await readdir(dataDirectory)).filter((name) => ours.test(name))
+  const isEmpty = async (name: string): Promise<boolean> =>
+    ['runs', 'run-files', 'blobs'].includes(name) && (await readdir(join(dataDirectory, name))).length === 0
+  const found: string[] = []
+  for (const name of names) if (name !== 'store-id' && !(await isEmpty(name))) found.push(name)
+  return found
+}
+
+async function extract(file: string, { work, root }: { readonly work: string; readonly root: string }) {
+  const ownManifest = join(work, 'found.jsonl')
+  const saidManifest = join(work, manifestName)
+  const lines = await open(ownManifest, 'a')
+  let head: z.infer<typeof headSchema> | undefined
+  let isComplete = false
+  let fileCount = 0
+  let totalBytes = 0
+  try {
+    for await (const { entry, content } of readTar(createReadStream(file))) {
+      if (head === undefined) {
+        head = await readHead({ entry, content })
+      } else if (entry.path === manifestName) {
+        await pipeline(content, createWriteStream(saidManifest))
+        isComplete = true
+      } else {
+        const path = join(root, checkPath(entry.path))
+        const hash = createHash('sha256')
+        await mkdir(dirname(path), { recursive: true })
+        await pipeline(hashing(content, hash), createWriteStream(path, { flags: 'wx', flush: true }))
+        await chmod(path, entry.mode | 0o600)
+        await utimes(path, entry.mtimeMs / 1000, entry.mtimeMs / 1000)
+        const sha256 = hash.digest('hex')
+        await lines.appendFile(toManifestLine({ path: entry.path, sizeBytes: entry.sizeBytes, sha256 }))
+        fileCount += 1
+        totalBytes += entry.sizeBytes
+      }
+    }
+  } finally {
+    await lines.close()
+  }
+  if (head === undefined || !isComplete) throw damaged('it is not complete')
+  await compareManifests(ownManifest, saidManifest)
+  return { head, fileCount, sizeBytes: totalBytes }
+}
+
+async function readHead({ entry, content }: ReadTarEntry): Promise<z.infer<typeof headSchema>> {
+  if (entry.path !== backupHeadName || entry.sizeBytes > 10_000) throw damaged('it was not made by lossline backup')
+  const parts: Uint8Array[] = []
+  for await (const part of content) parts.push(part)
+  const parsed = headSchema.safeParse(parseOrUndefined(Buffer.concat(parts).toString('utf8')))
+  if (!parsed.success) throw damaged('its head cannot be read', parsed.error)
+  if (parsed.data.format === backupFormat) return parsed.data
+  throw damaged(`its format is ${parsed.data.format}, which this release does not know`)
+}
+
+function parseOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Only what a backup holds, and nothing outside of the folder. */
+function checkPath(path: string): string {
+  const [first = '', ...rest] = path.split('/')
+  const isKept =
+    rest.length === 0 ? first === 'store.db' || keptFileNames.includes(first) : keptFolderNames.includes(first)
+  if (!isKept || rest.some((part) => part === '' || part === '.' || part === '..' || /[\0\\]/.test(part))) {
+    throw damaged(`it holds ${JSON.stringify(path)}, which no backup does`)
+  }
+  return path
+}
+
+async function* hashing(
+  content: AsyncIterable<Uint8Array>,
+  hash: { update(part: Uint8Array): unknown },
+): AsyncGenerator<Uint8Array> {
+  for await (const part of content) {
+    hash.update(part)
+    yield part
+  }
+}
+
+/** Line by line, so that it can be said which file it is. */
+async function compareManifests(foundPath: string, saidPath: string): Promise<void> {
+  const found = createInterface({ input: createReadStream(foundPath) })[Symbol.asyncIterator]()
+  for await (const said of createInterface({ input: createReadStream(saidPath) })) {
+    const next = await found.next()
+    if (next.done || next.value !== said) {
+      const { path } = (parseOrUndefined(said) ?? {}) as { path?: string }
+      throw damaged(`${path ?? 'a file'} is not what was put into it`)
+    }
+  }
+  if (!(await found.next()).done) throw damaged('it holds files that were not put into it')
+}
+
+function notEmpty(dataDirectory: string, names: readonly string[]): ServerError {
+  return new ServerError({
+    code: 'data-directory',
+    message: `${dataDirectory} holds data already: ${names.slice(0, 5).join(', ')}.`,
+    hint: 'Choose another folder with --data-dir, or pass --replace: what is there is then put aside, not deleted.',
+  })
+}

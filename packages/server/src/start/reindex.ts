@@ -1,0 +1,104 @@
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openSqliteStore } from '@lossline/store'
+import { ServerError } from '../errors.ts'
+import { catchUpHeader } from '../http/catch-up.ts'
+import { type Log, silentLog } from '../log.ts'
+import { startServer } from '../start-server.ts'
+import { requireNoServer } from './require-no-server.ts'
+import { findRunningServer } from './server-file.ts'
+
+/** What to read again. */
+export interface ReindexOptions {
+  readonly dataDirectory: string
+  /** Put the database aside and begin with an empty one. Default false: what it holds stays, and what it lacks is added. */
+  readonly fresh?: boolean
+  /** Default: silent. */
+  readonly log?: Log
+  readonly signal?: AbortSignal
+}
+
+/** What came of it. */
+export interface ReindexReport {
+  readonly runFolderCount: number
+  /** Runs in the database; undefined where there was none, or none that can be read. */
+  readonly runCountBefore: number | undefined
+  readonly runCount: number
+  /** Where the former database is now, of a fresh start. */
+  readonly formerDirectory: string | undefined
+}
+
+const askAgainMs = 1000
+
+/**
+ * Reads all run folders of a data folder into its database again, as if they had never been read. Rows and files that are
+ * there stay once. Only runs with a folder come back: no accounts, no runs that clients sent, no changes made on the page.
+ *
+ * @throws {@link ServerError} `server-already-running`; StoreError when the database cannot be opened, which `fresh` avoids.
+ */
+export async function reindexDataDirectory(options: ReindexOptions): Promise<ReindexReport> {
+  const dataDirectory = resolve(options.dataDirectory)
+  await requireNoServer(dataDirectory)
+  const formerDirectory = options.fresh === true ? await putDatabaseAside(dataDirectory) : undefined
+  const runCountBefore = await countRuns(dataDirectory)
+  await rm(join(dataDirectory, 'store-id'), { force: true })
+  const server = await startServer({ dataDirectory, port: 0, log: options.log ?? silentLog })
+  try {
+    await catchUp(server.url, tokenOf(dataDirectory), options.signal)
+  } finally {
+    await server.close()
+  }
+  const folders = await readdir(join(dataDirectory, 'runs'))
+  const runCount = (await countRuns(dataDirectory)) ?? 0
+  return {
+    runFolderCount: folders.filter((name) => !name.startsWith('.')).length,
+    runCountBefore,
+    runCount,
+    formerDirectory,
+  }
+}
+
+/** The lists of files name runs by the numbers that they have in the database. */
+async function putDatabaseAside(dataDirectory: string): Promise<string | undefined> {
+  const names = ['store.db', 'store.db-wal', 'store.db-shm', 'run-files'].filter((name) =>
+    existsSync(join(dataDirectory, name)),
+  )
+  if (names.length === 0) return undefined
+  const former = join(dataDirectory, `before-reindex-${new Date().toISOString().replaceAll(':', '')}`)
+  await mkdir(former)
+  for (const name of names) await rename(join(dataDirectory, name), join(former, name))
+  return former
+}
+
+async function countRuns(dataDirectory: string): Promise<number | undefined> {
+  const path = join(dataDirectory, 'store.db')
+  if (!existsSync(path)) return undefined
+  const store = await openSqliteStore({ path })
+  try {
+    return (await store.projects()).reduce((sum, { runCount }) => sum + runCount, 0)
+  } finally {
+    await store.close()
+  }
+}
+
+function tokenOf(dataDirectory: string): string {
+  return findRunningServer(dataDirectory)?.token ?? ''
+}
+
+async function catchUp(url: string, token: string, signal: AbortSignal | undefined): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/api/status`, {
+      headers: { [catchUpHeader]: '1', authorization: `Bearer ${token}` },
+      ...(signal && { signal }),
+    })
+    await response.body?.cancel()
+    if (response.ok) return
+    if (response.status !== 503) {
+      throw new ServerError({ code: 'internal', message: `The server answered with status ${response.status}.` })
+    }
+    // Reading goes on meanwhile.
+    await sleep(askAgainMs, undefined, signal && { signal })
+  }
+}
