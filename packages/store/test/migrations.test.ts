@@ -1,22 +1,26 @@
+import { readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync } from 'node:zlib'
-import { openTemporaryDirectory } from '@lossline/testing'
-import { expect, test } from 'vitest'
+import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
+import fc from 'fast-check'
+import { expect, onTestFailed, test } from 'vitest'
 import { putArtifact } from '../src/conformance/artifact-samples.ts'
-import { openSqliteStore } from '../src/index.ts'
-import { schemaVersion } from '../src/sqlite/migrations.ts'
+import { openSqliteStore, type Store } from '../src/index.ts'
+import { migrations, schemaVersion } from '../src/sqlite/migrations.ts'
 
 const nowMs = Date.UTC(2026, 1, 1)
 
-/** A database as the first release wrote it: one run with 5,001 rows, compacted but for the last one, and two lines. */
-const firstVersion = new URL('./fixtures/store-v1.db.gz', import.meta.url)
+/** Databases as each release wrote them, the newest too: it is old with the next one. `make-old-databases.ts` makes them. */
+const versions = Array.from({ length: schemaVersion }, (_, index) => index + 1)
 
-test('a database of version 1 is brought up to date with all that is in it', async () => {
-  await using directory = await openTemporaryDirectory()
-  const path = directory.join('store.db')
-  await writeFile(path, gunzipSync(await readFile(firstVersion)))
-  await using store = await openSqliteStore({ path })
+/** Version 1 is of the first release: one run with 5,001 rows, compacted but for the last one, and two lines. */
+async function putOldDatabase(version: number, path: string): Promise<void> {
+  await writeFile(path, gunzipSync(await readFile(new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url))))
+}
+
+/** What the database held when its release wrote it, told by the store of today. */
+async function checkContents(store: Store, version: number): Promise<void> {
   const run = await store.run({ entity: 'e', project: 'p', runId: 'r1' })
   expect(run).toMatchObject({ displayName: 'an old run', tags: ['a'], state: 'finished', historyLineCount: 5001 })
   const column = await store.column({ run: run!.id, key: 'loss' })
@@ -25,25 +29,126 @@ test('a database of version 1 is brought up to date with all that is in it', asy
     { number: 0, text: 'hello' },
     { number: 1, text: 'world' },
   ])
-  const artifact = await putArtifact(store, { run: run!.id, entries: [{ path: 'a', md5: 'm' }] })
-  expect(await store.artifacts.runsOf({ artifact: artifact.id, direction: 'output' })).toEqual([run!.id])
-  const database = new DatabaseSync(path, { readOnly: true })
-  expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: schemaVersion })
-  database.close()
+  const alerts = await store.alerts({ run: run!.id, limit: 10 })
+  expect(alerts.map(({ title }) => title)).toEqual(version >= 2 ? ['old alert'] : [])
+  if (version >= 2) expect(await store.writerLineCount({ run: run!.id, stream: 'history', writer: 'w1' })).toBe(5001)
+  const project = (await store.projects('e'))[0]!
+  if (version >= 3) {
+    const collection = (await store.artifacts.collection({ project: project.id, name: 'net' }))!
+    const membership = await store.artifacts.membership({ collection: collection.id, alias: 'best' })
+    expect(membership).toMatchObject({ versionIndex: 0, artifact: { state: 'committed', digest: 'd1' } })
+    const { id: artifact } = membership!.artifact
+    expect(await store.artifacts.entries({ artifact, limit: 10 })).toMatchObject([
+      { path: 'weights.bin', digest: 'm1' },
+    ])
+    expect([...(await store.artifacts.contentsInUse(['ab'.repeat(32)]))]).toEqual(['ab'.repeat(32)])
+    expect(await store.artifacts.runsOf({ artifact, direction: 'output' })).toEqual([run!.id])
+  }
+  expect(project).toMatchObject(
+    version >= 5 ? { description: 'an old project' } : { description: '', access: 'private' },
+  )
+  if (version >= 5) {
+    const key = await store.accounts.keyByDigest(Buffer.from('ab'.repeat(32), 'hex'))
+    expect(key).toMatchObject({ description: 'laptop', account: { name: 'ada', isAdmin: true } })
+    expect(await store.accounts.memberships(key!.account.id)).toMatchObject([{ team: { name: 'lab' }, role: 'admin' }])
+  }
+}
+
+test.each(versions)('a database of version %i is brought up to date with all that is in it', async (version) => {
+  await using directory = await openTemporaryDirectory()
+  const path = directory.join('store.db')
+  await putOldDatabase(version, path)
+  expect(versionOf(path)).toBe(version)
+  {
+    await using store = await openSqliteStore({ path })
+    await checkContents(store, version)
+    const run = (await store.run({ entity: 'e', project: 'p', runId: 'r1' }))!.id
+    const artifact = await putArtifact(store, { run, entries: [{ path: 'a', md5: 'm' }] })
+    expect(await store.artifacts.runsOf({ artifact: artifact.id, direction: 'output' })).toEqual([run])
+  }
+  expect(versionOf(path)).toBe(schemaVersion)
 })
 
-test('a database that was brought up to date has the same tables as a new one', async () => {
+test.each(versions)('a database that comes from version %i has the same tables as a new one', async (version) => {
   await using directory = await openTemporaryDirectory()
-  await writeFile(directory.join('old.db'), gunzipSync(await readFile(firstVersion)))
-  const schemas = []
+  await putOldDatabase(version, directory.join('old.db'))
   for (const name of ['old.db', 'new.db']) {
     await using store = await openSqliteStore({ path: directory.join(name) })
     await store.write([{ kind: 'put-project', entity: 'e', name: 'p', nowMs }])
-    const database = new DatabaseSync(directory.join(name), { readOnly: true })
-    const rows = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all()
-    // The first release indented its statements more.
-    schemas.push(rows.map((row) => ({ ...row, sql: String(row.sql).replace(/\s+/g, ' ') })))
+  }
+  expect(tablesOf(directory.join('old.db'))).toEqual(tablesOf(directory.join('new.db')))
+})
+
+test('a database of a later release is refused with what to do, and not touched', async () => {
+  await using directory = await openTemporaryDirectory()
+  const path = directory.join('store.db')
+  await (await openSqliteStore({ path })).close()
+  const database = new DatabaseSync(path)
+  database.exec(`PRAGMA journal_mode = DELETE; PRAGMA user_version = ${schemaVersion + 1}`)
+  database.close()
+  const before = readFileSync(path)
+  await expect(openSqliteStore({ path })).rejects.toMatchObject({
+    code: 'newer-version',
+    message: `Database "${path}" has schema version ${schemaVersion + 1}; this release reads up to ${schemaVersion}.`,
+    hint: 'Update Lossline, or open the store at another path.',
+  })
+  expect(readFileSync(path).equals(before)).toBe(true)
+})
+
+const migrator = new URL('./migrate-child.ts', import.meta.url)
+const statementCount = migrations.slice(1).join('').split(';\n').length + 3 * migrations.length
+const isThorough = process.env.LOSSLINE_EVERY_STATEMENT === '1'
+
+test('killed in the middle of a migration: the database has the old or a newer state, and opens', {
+  timeout: 600_000,
+}, async () => {
+  const seed = Date.now()
+  onTestFailed(() => console.error(`The statements came from seed ${seed}.`))
+  const all = Array.from({ length: statementCount }, (_, index) => index + 1)
+  const sampled = fc.sample(fc.integer({ min: 3, max: statementCount - 8 }), { numRuns: 8, seed })
+  const seen = new Set<number>()
+  for (const killAt of isThorough ? all : sampled) {
+    await using directory = await openTemporaryDirectory()
+    const path = directory.join('store.db')
+    await putOldDatabase(1, path)
+    await using child = await spawnScript(migrator, { args: [path], env: { KILL_AT: String(killAt) } })
+    const { signal } = await child.exited
+    // Those at the end are after the last migration.
+    if (!isThorough) expect(signal, `statement ${killAt}`).toBe('SIGKILL')
+    const reached = versionOf(path)
+    seen.add(reached)
+    expect(tablesOf(path)).toEqual(await tablesOfVersion(reached, directory.join('same.db')))
+    await using store = await openSqliteStore({ path })
+    await checkContents(store, 1)
+    expect(versionOf(path)).toBe(schemaVersion)
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(isThorough ? schemaVersion - 1 : 1)
+})
+
+async function tablesOfVersion(version: number, path: string): Promise<unknown> {
+  await putOldDatabase(1, path)
+  const database = new DatabaseSync(path)
+  for (const statements of migrations.slice(1, version)) database.exec(statements)
+  database.close()
+  return tablesOf(path)
+}
+
+function versionOf(path: string): number {
+  const database = new DatabaseSync(path)
+  try {
+    return Number(database.prepare('PRAGMA user_version').get()?.user_version)
+  } finally {
     database.close()
   }
-  expect(schemas[0]).toEqual(schemas[1])
-})
+}
+
+function tablesOf(path: string): unknown {
+  const database = new DatabaseSync(path)
+  try {
+    const rows = database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all()
+    // The first release indented its statements more.
+    return rows.map((row) => ({ ...row, sql: String(row.sql).replace(/\s+/g, ' ') }))
+  } finally {
+    database.close()
+  }
+}

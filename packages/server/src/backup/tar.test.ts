@@ -8,7 +8,7 @@ import { type TarEntry, tarEnd, tarHeader, tarPadding } from './tar.ts'
 
 const path = fc.oneof(
   fc.stringMatching(/^[a-z0-9]{1,12}(\/[a-z0-9]{1,12}){0,3}$/),
-  fc.constantFrom('runs/' + 'x'.repeat(95), 'runs/' + 'x'.repeat(96), `runs/${'é'.repeat(90)}`, 'a/\u{1f600} b.txt'),
+  fc.constantFrom(`runs/${'x'.repeat(95)}`, `runs/${'x'.repeat(96)}`, `runs/${'é'.repeat(90)}`, 'a/\u{1f600} b.txt'),
 )
 
 function archiveOf(files: readonly { readonly path: string; readonly content: Uint8Array }[]): Buffer {

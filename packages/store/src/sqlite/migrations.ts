@@ -10,32 +10,28 @@ import { writerTables } from './schema/writer-tables.ts'
 const applicationId = 0x4c6f7373
 
 /** Forward only; number n of this list leads to schema version n + 1. A released one is never edited. */
-const migrations: readonly string[] = [runTables, writerTables, artifactTables, artifactIndexes, accountTables]
+export const migrations: readonly string[] = [runTables, writerTables, artifactTables, artifactIndexes, accountTables]
 
 /** The version that this program writes. */
 export const schemaVersion: number = migrations.length
 
 /**
- * Brings a database to {@link schemaVersion}, each step in a transaction of its own.
+ * Looks whether a database is one that this program may change, before anything is changed.
  *
  * @throws {@link StoreError} `newer-version`, or `corrupt` for another program's database.
  */
-export function migrate(connection: Connection, path: string): void {
-  const readPragma = (name: string): number =>
-    Object.values(connection.get<{ [name: string]: number }>(`PRAGMA ${name}`) ?? {})[0] ?? 0
-
-  const isForeign = (): boolean =>
-    readPragma('application_id') !== applicationId &&
+export function checkDatabase(connection: Connection, path: string): void {
+  const isForeign =
+    readPragma(connection, 'application_id') !== applicationId &&
     connection.get('SELECT 1 FROM sqlite_schema LIMIT 1') !== undefined
-
-  if (isForeign()) {
+  if (isForeign) {
     throw new StoreError({
       code: 'corrupt',
       message: `Database "${path}" belongs to another program.`,
       hint: 'Open the store at another path.',
     })
   }
-  const found = readPragma('user_version')
+  const found = readPragma(connection, 'user_version')
   if (found > schemaVersion) {
     throw new StoreError({
       code: 'newer-version',
@@ -43,13 +39,21 @@ export function migrate(connection: Connection, path: string): void {
       hint: 'Update Lossline, or open the store at another path.',
     })
   }
-  for (let version = found; version < schemaVersion; version++) {
+}
+
+/** Brings a database to {@link schemaVersion}, each step in a transaction of its own. */
+export function migrate(connection: Connection): void {
+  for (let version = readPragma(connection, 'user_version'); version < schemaVersion; version++) {
     connection.transaction(() => {
       // Another process may have come first; it had the lock, so now its version is visible.
-      if (readPragma('user_version') !== version) return
+      if (readPragma(connection, 'user_version') !== version) return
       connection.exec(`PRAGMA application_id = ${applicationId}`)
       connection.exec(migrations[version]!)
       connection.exec(`PRAGMA user_version = ${version + 1}`)
     })
   }
+}
+
+function readPragma(connection: Connection, name: string): number {
+  return Object.values(connection.get<{ [name: string]: number }>(`PRAGMA ${name}`) ?? {})[0] ?? 0
 }

@@ -9,7 +9,7 @@ import { type Connection, openConnection } from './connection.ts'
 import { createGroupCommit, type Outcome } from './group-commit.ts'
 import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
 import { acquireLease, releaseLease } from './leases.ts'
-import { migrate } from './migrations.ts'
+import { checkDatabase, migrate } from './migrations.ts'
 import { readOtherKeys } from './other-keys.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
 import { createKeyDictionary } from './row-appender.ts'
@@ -68,12 +68,13 @@ export async function openSqliteStore(options: OpenSqliteStoreOptions): Promise<
 }
 
 function prepareDatabase(connection: Connection, options: OpenSqliteStoreOptions): void {
+  checkDatabase(connection, options.path)
   connection.exec('PRAGMA journal_mode = WAL')
   connection.exec('PRAGMA synchronous = FULL')
   // 64 MiB: the heads and rollups of some ten million points.
   connection.exec('PRAGMA cache_size = -65536')
   connection.define(containsFunction, (text, part) => (containsAnyCase(String(text), String(part)) ? 1 : 0))
-  migrate(connection, options.path)
+  migrate(connection)
   if (options.fileBytesMax !== undefined) {
     const { page_size: pageBytes } = connection.get<{ page_size: number }>('PRAGMA page_size')!
     connection.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(options.fileBytesMax / pageBytes))}`)

@@ -1,0 +1,61 @@
+// Makes fixtures/store-v<n>.db.gz for each schema version after the first: node --conditions=source test/make-old-databases.ts
+//
+// A database of version n is the one of version 1, which the first release wrote, brought to n by the migrations of that time,
+// with something in each table that came with one of them. Files that are there stay as they are: what a release can have
+// left behind does not change. Run it after adding a migration, before anything is released with it.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { migrations } from '../src/sqlite/migrations.ts'
+
+const nowMs = Date.UTC(2026, 1, 1)
+const sha256 = 'ab'.repeat(32)
+
+/** What is put in when the database has come to a version; later ones find it there. */
+const contents: Readonly<Record<number, string>> = {
+  2: `
+    INSERT INTO writer (run, stream, name, line_count) VALUES (1, 0, 'w1', 5001);
+    INSERT INTO alert (run, created_at_ms, level, title, text) VALUES (1, ${nowMs}, 'WARN', 'old alert', 'look');`,
+  3: `
+    INSERT INTO artifact_type (project_id, name, created_at_ms) VALUES (1, 'model', ${nowMs});
+    INSERT INTO artifact_collection (project_id, type_id, kind, name, created_at_ms, updated_at_ms, next_version_index)
+      VALUES (1, 1, 'sequence', 'net', ${nowMs}, ${nowMs}, 1);
+    INSERT INTO artifact (project_id, sequence, state, digest, created_by_run, username, requested_aliases, size_bytes,
+      file_count, created_at_ms, updated_at_ms)
+      VALUES (1, 1, 'committed', 'd1', 1, 'local', '[]', 4, 1, ${nowMs}, ${nowMs});
+    INSERT INTO artifact_membership (collection, artifact, version_index, created_at_ms) VALUES (1, 1, 0, ${nowMs});
+    INSERT INTO artifact_alias (collection, alias, artifact) VALUES (1, 'best', 1);
+    INSERT INTO artifact_blob (project_id, md5, sha256, size_bytes, birth_artifact) VALUES (1, 'm1', '${sha256}', 4, 1);
+    INSERT INTO artifact_entry (artifact, path, digest, size_bytes, birth_artifact, blob)
+      VALUES (1, 'weights.bin', 'm1', 4, 1, 1);
+    INSERT INTO artifact_usage (run, direction, artifact) VALUES (1, 'output', 1);`,
+  5: `
+    INSERT INTO account (name, kind, email, is_admin, created_at_ms) VALUES
+      ('ada', 'user', 'ada@example.org', 1, ${nowMs}), ('lab', 'team', '', 0, ${nowMs});
+    INSERT INTO api_key (account, digest, prefix, description, created_at_ms)
+      VALUES (1, x'${sha256}', 'abababab', 'laptop', ${nowMs});
+    INSERT INTO member (team, user, role, created_at_ms) VALUES (2, 1, 'admin', ${nowMs});
+    UPDATE project SET description = 'an old project', access = 'user-read' WHERE id = 1;`,
+}
+
+const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)
+
+for (let version = 2; version <= migrations.length; version++) {
+  if (existsSync(fileOf(version))) continue
+  const folder = mkdtempSync(join(tmpdir(), 'old-database-'))
+  const path = join(folder, 'store.db')
+  writeFileSync(path, gunzipSync(readFileSync(fileOf(1))))
+  const database = new DatabaseSync(path)
+  for (let reached = 2; reached <= version; reached++) {
+    database.exec(
+      `BEGIN; ${migrations[reached - 1]} PRAGMA user_version = ${reached}; ${contents[reached] ?? ''} COMMIT;`,
+    )
+  }
+  database.exec('PRAGMA journal_mode = DELETE; VACUUM; PRAGMA journal_mode = WAL')
+  database.close()
+  writeFileSync(fileOf(version), gzipSync(readFileSync(path), { level: 9 }))
+  rmSync(folder, { recursive: true })
+  console.log(`Made ${fileOf(version).pathname}`)
+}
