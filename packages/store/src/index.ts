@@ -39,6 +39,19 @@ export { createMemoryBlobs } from './blobs/memory-blobs.ts'
 export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, mergeSeries } from './history/merge-series.ts'
+export { type CompilePattern, loadPatterns } from './patterns.ts'
+export type {
+  PresumedState,
+  RunFilterField,
+  RunOrder,
+  RunPath,
+  RunPosition,
+  RunPredicate,
+  RunQuery,
+  RunSelection,
+  RunTest,
+  RunValuePath,
+} from './runs/run-selection.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
 export { copySqliteDatabase } from './sqlite/copy-database.ts'
 export { type OpenSqliteStoreOptions, openSqliteStore } from './sqlite/open-sqlite-store.ts'
@@ -71,7 +84,7 @@ export type {
   RunAddress,
   RunFieldChanges,
   RunFields,
-  RunQuery,
+  RunPage,
   RunRow,
   RunState,
   Store,

@@ -2,6 +2,7 @@ import type { AccountReads } from './accounts/account-reads.ts'
 import type { AccountWrite, AccountWriteResult } from './accounts/account-writes.ts'
 import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
+import type { RunPosition, RunQuery, RunSelection } from './runs/run-selection.ts'
 
 /**
  * The storage that the server's domain needs. Nothing here is SQL; a driver turns these calls into whatever it keeps.
@@ -33,8 +34,12 @@ export interface Store extends AsyncDisposable {
   /** The run with this id in the project, or undefined. */
   run(at: RunAddress): Promise<RunRow | undefined>
   runById(storageId: number): Promise<RunRow | undefined>
-  /** Runs of a project, newest first, `limit` (default 200) from `offset` on; `total` counts all that match. */
-  runs(query: RunQuery): Promise<{ readonly runs: readonly RunRow[]; readonly total: number }>
+  /** Runs of a project, a page of them in an order. @throws {@link StoreError} `invalid` for a pattern that is none. */
+  runs(query: RunQuery): Promise<RunPage>
+  /** How many runs {@link Store.runs} finds in all. @throws as that. */
+  runCount(selection: RunSelection): Promise<number>
+  /** Runs of all projects, oldest first, in state `running` or `preempting` whose last sign of life is older than a time. */
+  liveRuns(query: { readonly heartbeatBeforeMs: number }): Promise<readonly RunRow[]>
 
   /** Every key that the given runs (default: all of the project) have logged in a stream, by name. */
   metricKeys(query: MetricKeyQuery): Promise<readonly MetricKeyRow[]>
@@ -359,14 +364,11 @@ export interface RowGroup {
   readonly others: readonly { readonly key: string; readonly rowIndex: number; readonly json: string }[]
 }
 
-/** Which runs of a project. */
-export interface RunQuery {
-  readonly entity: string
-  readonly project: string
-  /** Part of display name, run id, notes or a tag, any case. */
-  readonly search?: string
-  readonly offset?: number
-  readonly limit?: number
+/** A part of a project's runs. */
+export interface RunPage {
+  readonly runs: readonly RunRow[]
+  /** Where each of them is in the order. Same length as `runs`. */
+  readonly positions: readonly RunPosition[]
 }
 
 /** Whose keys: of a project, or of some of its runs. */

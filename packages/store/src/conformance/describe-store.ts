@@ -8,6 +8,7 @@ import { describeLife } from './life-cases.ts'
 import { describeLifecycle } from './lifecycle-cases.ts'
 import { describeOracle } from './oracle-cases.ts'
 import { describeRuns } from './run-cases.ts'
+import { describeRunQueryOracle } from './run-query-oracle-cases.ts'
 import type { CreateStorePlace } from './store-place.ts'
 
 /**
@@ -28,6 +29,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeHistory(createPlace)
     describeLife(createPlace)
     describeOracle(createPlace)
+    describeRunQueryOracle(createPlace)
     describeArtifacts(createPlace)
     describeArtifactContents(createPlace)
     describeArtifactOracle(createPlace)

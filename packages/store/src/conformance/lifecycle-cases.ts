@@ -23,6 +23,8 @@ const calls: {
   run: (store) => store.run(at('r1')),
   runById: (store) => store.runById(1),
   runs: (store) => store.runs({ entity: 'e', project: 'p' }),
+  runCount: (store) => store.runCount({ entity: 'e', project: 'p' }),
+  liveRuns: (store) => store.liveRuns({ heartbeatBeforeMs: nowMs + 1 }),
   metricKeys: (store) => store.metricKeys({ entity: 'e', project: 'p' }),
   column: (store) => store.column({ run: 1, key: 'loss' }),
   joinedColumns: (store) => store.joinedColumns({ run: 1, keys: ['loss', 'accuracy'] }),

@@ -4,14 +4,15 @@ import { putAlert } from './alerts.ts'
 import { applyArtifactWrite } from './artifacts/apply-artifact-write.ts'
 import type { Connection } from './connection.ts'
 import { copyHistory, cutHistory } from './copy-history.ts'
-import { appendRows, type KeyDictionary } from './row-appender.ts'
+import type { KeyDictionary } from './key-dictionary.ts'
+import { appendRows } from './row-appender.ts'
 import { changeProject, deleteRun, putLines, putProject, putRun } from './run-writer.ts'
 
 /** Does one write; its result is that of `WriteResult` for the write's kind. Within a transaction. */
 export function applyWrite(connection: Connection, keys: KeyDictionary, write: Write): unknown {
   switch (write.kind) {
     case 'put-run':
-      return putRun(connection, write)
+      return putRun(connection, keys, write)
     case 'append-rows':
       return appendRows(connection, keys, write)
     case 'put-lines':

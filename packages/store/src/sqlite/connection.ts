@@ -6,6 +6,8 @@ export interface Connection {
   /** First row or undefined. `Row` is what the statement selects: the caller vouches for it. */
   get<Row>(sql: string, ...parameters: readonly SQLInputValue[]): Row | undefined
   all<Row>(sql: string, ...parameters: readonly SQLInputValue[]): Row[]
+  /** {@link Connection.all} for statements that are different each time: they push no other out of those that are kept. */
+  allOnce<Row>(sql: string, ...parameters: readonly SQLInputValue[]): Row[]
   /** @returns the number of rows changed. */
   run(sql: string, ...parameters: readonly SQLInputValue[]): number
   /** Runs statements that are not worth keeping prepared. */
@@ -65,6 +67,8 @@ export function openConnection(path: string, busyTimeoutMs: number): Connection 
       guard(() => prepare(sql).get(...parameters) as Row | undefined),
     all: <Row>(sql: string, ...parameters: readonly SQLInputValue[]) =>
       guard(() => prepare(sql).all(...parameters) as Row[]),
+    allOnce: <Row>(sql: string, ...parameters: readonly SQLInputValue[]) =>
+      guard(() => database.prepare(sql).all(...parameters) as Row[]),
     run: (sql, ...parameters) => guard(() => Number(prepare(sql).run(...parameters).changes)),
     exec: (sql) => guard(() => database.exec(sql)),
     define: (name, work) => guard(() => database.function(name, { deterministic: true }, work)),

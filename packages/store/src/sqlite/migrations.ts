@@ -4,13 +4,21 @@ import { accountTables } from './schema/account-tables.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { runTables } from './schema/run-tables.ts'
+import { addRunValues } from './schema/run-values.ts'
 import { writerTables } from './schema/writer-tables.ts'
 
 /** "Loss" in ASCII, in the header of the file, so that another program's database is not taken for ours. */
 const applicationId = 0x4c6f7373
 
 /** Forward only; number n of this list leads to schema version n + 1. A released one is never edited. */
-export const migrations: readonly string[] = [runTables, writerTables, artifactTables, artifactIndexes, accountTables]
+export const migrations: readonly (string | ((connection: Connection) => void))[] = [
+  runTables,
+  writerTables,
+  artifactTables,
+  artifactIndexes,
+  accountTables,
+  addRunValues,
+]
 
 /** The version that this program writes. */
 export const schemaVersion: number = migrations.length
@@ -48,7 +56,9 @@ export function migrate(connection: Connection): void {
       // Another process may have come first; it had the lock, so now its version is visible.
       if (readPragma(connection, 'user_version') !== version) return
       connection.exec(`PRAGMA application_id = ${applicationId}`)
-      connection.exec(migrations[version]!)
+      const migration = migrations[version]!
+      if (typeof migration === 'string') connection.exec(migration)
+      else migration(connection)
       connection.exec(`PRAGMA user_version = ${version + 1}`)
     })
   }

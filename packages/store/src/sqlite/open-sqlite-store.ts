@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.ts'
+import type { RunSelection } from '../runs/run-selection.ts'
 import type { Store, Write, WriteResult } from '../store.ts'
 import { createAccountReader } from './accounts/reader.ts'
 import { listAlerts } from './alerts.ts'
@@ -8,12 +9,14 @@ import { createCompactor, type StoreClock } from './compactor.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { createGroupCommit, type Outcome } from './group-commit.ts'
 import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
+import { createKeyDictionary } from './key-dictionary.ts'
 import { acquireLease, releaseLease } from './leases.ts'
+import { createPatterns } from './match-function.ts'
 import { checkDatabase, migrate } from './migrations.ts'
 import { readOtherKeys } from './other-keys.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
-import { createKeyDictionary } from './row-appender.ts'
 import { readRows } from './row-reader.ts'
+import { countRuns, listRuns } from './run-query/select-runs.ts'
 import {
   findPlace,
   findProject,
@@ -21,9 +24,9 @@ import {
   findRun,
   findRunById,
   listLines,
+  listLiveRuns,
   listMetricKeys,
   listProjects,
-  listRuns,
   streamIds,
 } from './run-reader.ts'
 import { readWriterCount, readWriterCounts } from './writers.ts'
@@ -94,6 +97,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
   })
   const artifacts = createArtifactReader(connection)
   const accounts = createAccountReader(connection)
+  const patterns = createPatterns(connection)
   let isClosed = false
 
   function commitCalls(calls: readonly (readonly Write[])[]): Outcome<unknown[]>[] {
@@ -125,6 +129,11 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     return await work()
   }
 
+  async function whenSelectable<T>({ filter }: RunSelection, work: () => T): Promise<Awaited<T>> {
+    if (filter !== undefined) await whenOpen(() => patterns.prepare(filter))
+    return whenOpen(work)
+  }
+
   const store: Store = {
     specification: 'lossline-store/1',
     write: <const W extends readonly Write[]>(writes: W) =>
@@ -136,7 +145,9 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     place: (of) => whenOpen(() => findPlace(connection, of)),
     run: (at) => whenOpen(() => findRun(connection, at)),
     runById: (storageId) => whenOpen(() => findRunById(connection, storageId)),
-    runs: (query) => whenOpen(() => listRuns(connection, query)),
+    runs: (query) => whenSelectable(query, () => listRuns(connection, query)),
+    runCount: (selection) => whenSelectable(selection, () => countRuns(connection, selection)),
+    liveRuns: ({ heartbeatBeforeMs }) => whenOpen(() => listLiveRuns(connection, heartbeatBeforeMs)),
     metricKeys: (query) => whenOpen(() => listMetricKeys(connection, query)),
     column: (query) => whenOpen(() => readColumn(connection, query)),
     joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),

@@ -1,18 +1,17 @@
 import type { SQLInputValue } from 'node:sqlite'
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, sql } from 'kysely'
-import type { MetricKeyQuery, RunQuery } from '../store.ts'
+import {
+  DummyDriver,
+  Kysely,
+  type RawBuilder,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  sql,
+} from 'kysely'
+import type { MetricKeyQuery } from '../store.ts'
 
 interface Tables {
   project: { id: number; entity: string; name: string }
-  run: {
-    id: number
-    project_id: number
-    run_id: string
-    number: number
-    display_name: string
-    notes: string
-    tags: string
-  }
   key: { id: number; project_id: number; name: string }
   run_key: { run: number; stream: number; key: number; number_count: number; other_count: number }
 }
@@ -38,30 +37,6 @@ export const containsFunction = 'lossline_contains'
 
 export function containsAnyCase(text: string, part: string): boolean {
   return text.toLowerCase().includes(part.toLowerCase())
-}
-
-export function runsQuery(query: RunQuery): { page: CompiledQuery; total: CompiledQuery } {
-  let matching = builder
-    .selectFrom('run')
-    .innerJoin('project', 'project.id', 'run.project_id')
-    .where('project.entity', '=', query.entity)
-    .where('project.name', '=', query.project)
-  if (query.search) {
-    const contains = sql.raw(containsFunction)
-    const search = query.search
-    matching = matching.where(
-      sql<boolean>`(${contains}(display_name, ${search}) OR ${contains}(run_id, ${search}) OR ${contains}(notes, ${search})
-        OR EXISTS (SELECT 1 FROM json_each(tags) WHERE ${contains}(value, ${search})))`,
-    )
-  }
-  const page = matching
-    .selectAll('run')
-    .select(['project.entity', 'project.name as project'])
-    .orderBy('run.number', 'desc')
-    .limit(query.limit ?? 200)
-    .offset(query.offset ?? 0)
-  const total = matching.select((expression) => expression.fn.countAll<number>().as('total'))
-  return { page: compile(page), total: compile(total) }
 }
 
 export function metricKeysQuery(query: MetricKeyQuery, streamId: number | undefined): CompiledQuery {
@@ -91,8 +66,13 @@ export function metricKeysQuery(query: MetricKeyQuery, streamId: number | undefi
   )
 }
 
+/** A statement that is written out in SQL. */
+export function compileSql(statement: RawBuilder<unknown>): CompiledQuery {
+  return compile({ compile: () => statement.compile(builder) })
+}
+
 function compile(query: { compile(): { sql: string; parameters: readonly unknown[] } }): CompiledQuery {
   const compiled = query.compile()
-  // All parameters above are texts and numbers.
+  // All parameters are texts, numbers and cells.
   return { sql: compiled.sql, parameters: compiled.parameters as readonly SQLInputValue[] }
 }

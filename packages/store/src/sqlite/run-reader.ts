@@ -6,12 +6,11 @@ import type {
   ProjectPlace,
   ProjectRow,
   RunAddress,
-  RunQuery,
   RunRow,
   Stream,
 } from '../store.ts'
 import type { Connection } from './connection.ts'
-import { metricKeysQuery, runsQuery } from './queries.ts'
+import { metricKeysQuery } from './queries.ts'
 import { fromRunRecord, type RunRecord, selectRun } from './run-records.ts'
 
 /** A stream's number in the tables. */
@@ -72,12 +71,12 @@ export function findRunById(connection: Connection, id: number): RunRow | undefi
   return record && fromRunRecord(record)
 }
 
-export function listRuns(connection: Connection, query: RunQuery): { runs: RunRow[]; total: number } {
-  const { page, total } = runsQuery(query)
-  return {
-    runs: connection.all<RunRecord>(page.sql, ...page.parameters).map(fromRunRecord),
-    total: connection.get<{ total: number }>(total.sql, ...total.parameters)!.total,
-  }
+export function listLiveRuns(connection: Connection, heartbeatBeforeMs: number): RunRow[] {
+  const records = connection.all<RunRecord>(
+    `${selectRun} WHERE run.state IN ('running', 'preempting') AND run.heartbeat_at_ms < ? ORDER BY run.id`,
+    heartbeatBeforeMs,
+  )
+  return records.map(fromRunRecord)
 }
 
 export function listMetricKeys(connection: Connection, query: MetricKeyQuery): MetricKeyRow[] {

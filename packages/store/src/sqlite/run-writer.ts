@@ -1,15 +1,21 @@
 import { StoreError } from '../errors.ts'
 import type { ChangeProjectWrite, ProjectRow, PutLinesWrite, PutRunWrite, RunFields, RunRow } from '../store.ts'
 import type { Connection } from './connection.ts'
+import type { KeyDictionary } from './key-dictionary.ts'
 import { findProject, findProjectById } from './run-reader.ts'
 import { defaultRunFields, fromRunRecord, type RunRecord, runColumns, selectRun, toColumnValue } from './run-records.ts'
+import { indexValues, removeValues, type ValueSource } from './values/value-index.ts'
 import { placeLines } from './writers.ts'
 
 // Object.entries forgets the keys' type.
 const columnEntries = Object.entries(runColumns) as [keyof RunFields, string][]
 
 /** Within a transaction. */
-export function putRun(connection: Connection, write: PutRunWrite): { isCreated: boolean; run: RunRow } {
+export function putRun(
+  connection: Connection,
+  keys: KeyDictionary,
+  write: PutRunWrite,
+): { isCreated: boolean; run: RunRow } {
   const { entity, project, runId } = write.at
   const readRun = (): RunRecord | undefined =>
     connection.get<RunRecord>(`${selectRun} WHERE entity = ? AND name = ? AND run_id = ?`, entity, project, runId)
@@ -20,8 +26,16 @@ export function putRun(connection: Connection, write: PutRunWrite): { isCreated:
   }
   if (found === undefined) createRun(connection, write)
   else changeRun(connection, write, found)
-  return { isCreated: found === undefined, run: fromRunRecord(readRun()!) }
+  const put = readRun()!
+  for (const source of valueSources) {
+    const [before, after] = [found?.[source] ?? '{}', put[source]]
+    if (before !== after)
+      indexValues(connection, keys, { run: put.id, projectId: put.project_id, source, before, after })
+  }
+  return { isCreated: found === undefined, run: fromRunRecord(put) }
 }
+
+const valueSources: readonly ValueSource[] = ['config', 'summary']
 
 export function putProject(connection: Connection, entity: string, name: string, nowMs: number): ProjectRow {
   connection.run(
@@ -84,6 +98,7 @@ export function deleteRun(connection: Connection, run: number): void {
   for (const table of tables) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)
   }
+  removeValues(connection, run)
   connection.run('DELETE FROM run WHERE id = ?', run)
 }
 

@@ -1,0 +1,225 @@
+import { type JsonValue, stringifyJson } from '@lossline/protocol'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { loadPatterns } from '../patterns.ts'
+import type {
+  PresumedState,
+  RunOrder,
+  RunPath,
+  RunPosition,
+  RunPredicate,
+  RunTest,
+  RunValuePath,
+} from '../runs/run-selection.ts'
+import type { RunFields, RunState } from '../store.ts'
+import { toRowGroup } from './plain-rows.ts'
+import { inOrder, isMatch, type PlainContext, type PlainRun } from './plain-runs.ts'
+import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
+
+// Few of each, so that paths and operands meet what runs have.
+const label = fc.constantFrom('a', 'b', 'a.b', 'b.c', 'value', 'x/y', '', 'a\\', '_wandb', '_runtime', 'é')
+const texts = ['', 'a', 'ab', 'B', '1', 'true', 'null', 'é', '\u{1f600}', '\uffff', "it's", 'a\u0000b', '2026-01-01']
+const scalar = fc.constantFrom<JsonValue>(
+  ...[
+    0,
+    -0,
+    1,
+    1.5,
+    -2,
+    2 ** 53,
+    1e300,
+    Infinity,
+    -Infinity,
+    Number.NaN,
+    5e-324,
+    9007199254740993n,
+    -9007199254740993n,
+  ],
+  ...[true, false, null, ...texts],
+)
+const { whole, tree } = fc.letrec<{ whole: JsonValue; tree: { [key: string]: JsonValue }; node: JsonValue }>((tie) => ({
+  whole: fc.oneof(fc.array(scalar, { maxLength: 2 }), tie('tree')),
+  tree: fc.dictionary(label, tie('node'), { maxKeys: 3 }),
+  node: fc.oneof({ depthIdentifier: 'tree', depthSize: 'small' }, { weight: 4, arbitrary: scalar }, tie('whole')),
+}))
+const value = fc.oneof({ weight: 5, arbitrary: scalar }, whole)
+
+const config = fc
+  .dictionary(label, fc.oneof({ weight: 3, arbitrary: scalar }, whole), { maxKeys: 4 })
+  .map((members) =>
+    stringifyJson(Object.fromEntries(Object.entries(members).map(([key, one]) => [key, { value: one }]))),
+  )
+const summary = fc
+  .record({ tree, runtime: fc.option(fc.constantFrom<JsonValue>(3, 60.5, Number.NaN, 'x'), { nil: undefined }) })
+  .map(({ tree: members, runtime }) =>
+    stringifyJson({ ...members, ...(runtime === undefined ? {} : { _wandb: { runtime } }) }),
+  )
+const someText = fc.constantFrom('', 'a', 'ab', 'B', 'é', '\u{1f600}', '\uffff')
+const states = ['running', 'preempting', 'crashed', 'finished'] satisfies RunState[]
+
+const fields: fc.Arbitrary<Partial<RunFields>> = fc.record(
+  {
+    displayName: someText,
+    tags: fc.uniqueArray(fc.constantFrom('a', 'ab', 'B', 'é', '"'), { maxLength: 3 }),
+    group: someText,
+    jobType: someText,
+    host: someText,
+    username: someText,
+    sweepId: someText,
+    state: fc.constantFrom<RunState>(...states),
+    heartbeatAtMs: fc.constantFrom(nowMs - 5, nowMs, nowMs + 1000, nowMs + 90_000),
+    config,
+    summary,
+  },
+  { requiredKeys: [] },
+)
+
+/** What happens to one run of a few. */
+const action = fc.record({
+  run: fc.nat(5),
+  laterMs: fc.nat(3),
+  change: fc.option(fields, { nil: undefined, freq: 8 }),
+  metric: fc.option(fc.constantFrom('a', 'a.b', 'a\\.b'), { nil: undefined }),
+})
+type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
+
+const valuePath: fc.Arbitrary<RunValuePath> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('config' as const, 'summary' as const),
+    path: fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
+  }),
+  fc.record({
+    kind: fc.constant('field' as const),
+    field: fc.constantFrom(
+      ...(['runId', 'displayName', 'state', 'entity', 'group', 'jobType', 'host', 'username', 'sweepId'] as const),
+      ...(['createdAtMs', 'heartbeatAtMs', 'updatedAtMs', 'runtimeSeconds'] as const),
+    ),
+  }),
+)
+const path: fc.Arbitrary<RunPath> = fc.oneof(
+  { weight: 6, arbitrary: valuePath },
+  fc.constant({ kind: 'tags' as const }),
+  fc.record({ kind: fc.constant('metric' as const), path: fc.constantFrom('a', 'a.b', '_step', 'none') }),
+)
+const operand = fc.oneof(
+  { weight: 4, arbitrary: value },
+  fc.constantFrom<JsonValue>('r1', 'r3', 'e', nowMs, nowMs + 1, 60.5, ...states),
+)
+const runTest: fc.Arbitrary<RunTest> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('eq' as const, 'gt', 'gte', 'lt', 'lte'), path, value: operand }),
+  fc.record({ kind: fc.constant('in' as const), path, values: fc.array(operand, { maxLength: 4 }) }),
+  fc.record({ kind: fc.constant('exists' as const), path }),
+  fc.record({ kind: fc.constant('regex' as const), path, pattern: fc.constantFrom('a', '^a', '(?i)b$', '', '[é\\d]') }),
+)
+const { predicate } = fc.letrec<{ predicate: RunPredicate }>((tie) => ({
+  predicate: fc.oneof(
+    { depthSize: 'small' },
+    { weight: 3, arbitrary: runTest },
+    fc.record({
+      kind: fc.constantFrom('and' as const, 'or' as const, 'nor' as const),
+      of: fc.array(tie('predicate'), { maxLength: 4 }),
+    }),
+    fc.record({ kind: fc.constant('not' as const), of: tie('predicate') }),
+  ),
+}))
+
+const question = fc.record({
+  filter: fc.option(predicate, { nil: undefined, freq: 8 }),
+  order: fc.option(fc.record({ by: valuePath, isDescending: fc.boolean() }), { nil: undefined, freq: 8 }),
+  pageSize: fc.integer({ min: 1, max: 4 }),
+  presumed: fc.constantFrom<readonly PresumedState[]>(
+    [],
+    [
+      { from: 'running', to: 'crashed', heartbeatBeforeMs: nowMs },
+      { from: 'preempting', to: 'preempted', heartbeatBeforeMs: nowMs + 1000 },
+    ],
+  ),
+})
+type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never
+
+/** Whatever was done to the runs, any filter and order finds those that looking at each of them finds. */
+export function describeRunQueryOracle(createPlace: CreateStorePlace): void {
+  describe('runs are found and put in order like plain ones', () => {
+    test('for any filter and order', { timeout: 240_000 }, async () => {
+      const compilePattern = await loadPatterns()
+      await using test = await openTestStore(createPlace)
+      let round = 0
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(action, { maxLength: 14 }),
+          fc.array(question, { minLength: 12, maxLength: 12 }),
+          async (actions, questions) => {
+            round += 1
+            const project = `p${round}`
+            for (const one of actions) await act(test, project, one)
+            if (round % 20 === 0) await test.reopen()
+            const runs = await readPlainRuns(test, project)
+            for (const one of questions) await compare(test, project, runs, one, compilePattern)
+          },
+        ),
+        { numRuns: 150 },
+      )
+    })
+  })
+}
+
+async function act({ store }: TestStore, project: string, action: Action): Promise<void> {
+  const runId = `r${action.run}`
+  const address = { ...at(runId), project }
+  const { change } = action
+  if (change === undefined) {
+    const found = await store.run(address)
+    if (found !== undefined) await store.write([{ kind: 'delete-run', run: found.id }])
+    return
+  }
+  const [{ run }] = await store.write([{ kind: 'put-run', at: address, nowMs: nowMs + action.laterMs, change }])
+  if (action.metric === undefined) return
+  const rows = toRowGroup([{ step: 0, values: { [action.metric]: 1 } }])
+  await store.write([{ kind: 'append-rows', run: run.id, stream: 'history', lineOffset: 0, rows, nowMs }])
+}
+
+/** By another way than the one under test. */
+async function readPlainRuns({ store }: TestStore, project: string): Promise<PlainRun[]> {
+  const runs: PlainRun[] = []
+  for (let number = 0; number <= 5; number++) {
+    const row = await store.run({ ...at(`r${number}`), project })
+    if (row === undefined) continue
+    const keys = await store.metricKeys({ entity: 'e', project, runs: [row.id] })
+    runs.push({ row, metrics: keys.map(({ key }) => key.replaceAll('\\.', '.')) })
+  }
+  return runs
+}
+
+async function compare(
+  { store }: TestStore,
+  project: string,
+  runs: readonly PlainRun[],
+  { filter, order, pageSize, presumed }: Question,
+  compilePattern: PlainContext['compilePattern'],
+): Promise<void> {
+  const context: PlainContext = { compilePattern, presumed }
+  const matching = runs.filter((run) => filter === undefined || isMatch(run, filter, context))
+  const expected = inOrder(matching, order, context).map(({ row }) => row)
+  const selection = { entity: 'e', project, presumed, ...(filter === undefined ? {} : { filter }) }
+  const query = { ...selection, limit: pageSize, ...(order === undefined ? {} : { order }) }
+
+  expect(await store.runCount(selection)).toBe(expected.length)
+  expect(await readAllPages(store, query, pageSize)).toEqual(expected)
+  const { runs: skipped } = await store.runs({ ...query, offset: 1 })
+  expect(skipped).toEqual(expected.slice(1, 1 + pageSize))
+}
+
+async function readAllPages(
+  store: TestStore['store'],
+  query: Parameters<TestStore['store']['runs']>[0] & { readonly order?: RunOrder },
+  pageSize: number,
+): Promise<unknown[]> {
+  const read: unknown[] = []
+  let after: RunPosition | undefined
+  for (;;) {
+    const page = await store.runs({ ...query, ...(after === undefined ? {} : { after }) })
+    read.push(...page.runs)
+    after = page.positions.at(-1)
+    if (page.runs.length < pageSize) return read
+  }
+}

@@ -1,0 +1,14 @@
+/** Reads a pattern of RE2's syntax; what comes back says whether it is found anywhere in a text. @throws for other syntax. */
+export type CompilePattern = (pattern: string) => (text: string) => boolean
+
+/**
+ * Patterns that people type, searched for in a time that grows with the text and not with what the pattern is like: none keeps
+ * the process busy. Loaded when the first is needed, because few filters have one and the code for it is large.
+ */
+export async function loadPatterns(): Promise<CompilePattern> {
+  const { RE2JS } = await import('re2js')
+  return (pattern) => {
+    const compiled = RE2JS.compile(pattern)
+    return (text) => compiled.test(text)
+  }
+}

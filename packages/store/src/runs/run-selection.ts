@@ -1,0 +1,117 @@
+import type { JsonValue } from '@lossline/protocol'
+import type { RunState } from '../store.ts'
+
+/**
+ * A question about one run that is true or false. An empty `and` and an empty `nor` are true, an empty `or` is false.
+ *
+ * Values are compared by what they are: numbers with numbers (1 equals 1.0, integers beyond 2^53 exactly), texts with texts by
+ * code points, booleans with booleans (false before true), lists and objects whole (the order of an object's keys does not
+ * matter). Values of different kinds are never equal and neither is greater. What is missing and what is null are both equal to
+ * null, and neither equal to nor greater or less than anything else. NaN equals NaN and is neither greater nor less than
+ * anything.
+ *
+ * @example { kind: 'and', of: [
+ *   { kind: 'eq', path: { kind: 'field', field: 'state' }, value: 'finished' },
+ *   { kind: 'lt', path: { kind: 'summary', path: 'val/loss' }, value: 0.5 },
+ * ] }
+ */
+export type RunPredicate =
+  | { readonly kind: 'and' | 'or' | 'nor'; readonly of: readonly RunPredicate[] }
+  | { readonly kind: 'not'; readonly of: RunPredicate }
+  | RunTest
+
+/** A question about one value of a run. Of `tags`, each is asked and one that answers yes is enough. */
+export type RunTest =
+  | { readonly kind: 'eq'; readonly path: RunPath; readonly value: JsonValue }
+  | { readonly kind: 'gt' | 'gte' | 'lt' | 'lte'; readonly path: RunPath; readonly value: JsonValue }
+  | { readonly kind: 'in'; readonly path: RunPath; readonly values: readonly JsonValue[] }
+  /** Whether there is a value; null is one. */
+  | { readonly kind: 'exists'; readonly path: RunPath }
+  /** A search in texts for a pattern of RE2's syntax, anywhere unless it is anchored. */
+  | { readonly kind: 'regex'; readonly path: RunPath; readonly pattern: string }
+
+/** Where a question looks. */
+export type RunPath =
+  | RunValuePath
+  /** A run without tags has no value here. */
+  | { readonly kind: 'tags' }
+  /** Whether `history` has a key: its labels joined with dots. The value equals nothing; all that can be asked is `exists`. */
+  | { readonly kind: 'metric'; readonly path: string }
+
+/** Where a single value is: what runs can be put in order by. */
+export type RunValuePath =
+  | { readonly kind: 'field'; readonly field: RunFilterField }
+  /**
+   * A value of the config or summary: labels joined with dots. Labels may hold dots themselves: of several values with the same
+   * text, that with the longest first label counts, then that with the longest second, and so on. `value`, which the stored
+   * config has behind each key, may be in the path of a config or be left out; `_wandb` of the config is not looked at.
+   */
+  | { readonly kind: 'config' | 'summary'; readonly path: string }
+
+/** Fields of a run; `group`, `jobType`, `host`, `username` and `sweepId` are missing where they are empty. */
+export type RunFilterField =
+  | 'runId'
+  | 'displayName'
+  | 'state'
+  | 'entity'
+  | 'group'
+  | 'jobType'
+  | 'host'
+  | 'username'
+  | 'sweepId'
+  | 'createdAtMs'
+  | 'heartbeatAtMs'
+  | 'updatedAtMs'
+  /**
+   * How long the run has been computing, as its client counts: the greater of the finite numbers `_runtime` and
+   * `_wandb.runtime` in the summary; without them the time from creation to the last sign of life.
+   */
+  | 'runtimeSeconds'
+
+/**
+ * An order of runs by one value: numbers, then texts (by code points), then booleans, or the other way round; runs whose value
+ * is missing, null, NaN, a list or an object come last, either way. Runs with equal values are in the order of their creation,
+ * turned round with the rest.
+ */
+export interface RunOrder {
+  readonly by: RunValuePath
+  readonly isDescending: boolean
+}
+
+/** The place of a run in an order, to go on behind it, also when the run has changed or is gone by then. */
+export interface RunPosition {
+  /** Undefined: among those that come last. */
+  readonly value: number | bigint | string | boolean | undefined
+  /** Storage id of the run. */
+  readonly id: number
+}
+
+/** A run whose stored state is `from` and whose last sign of life is older counts as `to`. */
+export interface PresumedState {
+  readonly from: RunState
+  readonly to: RunState
+  readonly heartbeatBeforeMs: number
+}
+
+/** Which runs of a project. */
+export interface RunSelection {
+  readonly entity: string
+  readonly project: string
+  /** Part of display name, run id, notes or a tag, any case. */
+  readonly search?: string
+  readonly filter?: RunPredicate
+  /** How filter and order see the field `state`. Default: as it is stored. */
+  readonly presumed?: readonly PresumedState[]
+}
+
+/** Which runs of a project, in which order, and which part of them. */
+export interface RunQuery extends RunSelection {
+  /** Default: newest first. */
+  readonly order?: RunOrder
+  /** Only runs behind this place in the order. */
+  readonly after?: RunPosition
+  /** How many to leave out. Default 0. */
+  readonly offset?: number
+  /** Default 200. */
+  readonly limit?: number
+}
