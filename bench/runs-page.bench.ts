@@ -1,5 +1,12 @@
 // Lists of runs: filtered and sorted pages of large projects, and what keeping them quick costs those who write.
-import { openSqliteStore, type RunFilterField, type RunOrder, type RunPredicate, type RunQuery, type Store } from '@lossline/store'
+import {
+  openSqliteStore,
+  type RunFilterField,
+  type RunOrder,
+  type RunPredicate,
+  type RunQuery,
+  type Store,
+} from '@lossline/store'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { median } from './lib/measure.ts'
 import { type Finding, report } from './lib/report.ts'
@@ -13,7 +20,9 @@ function configOf(index: number): string {
     seed: index % 10,
     model: ['cnn', 'mlp', 'vit'][index % 3],
     optimizer: { name: index % 2 === 0 ? 'adam' : 'sgd', beta: 0.9, decay: Math.random() },
-    ...Object.fromEntries(Array.from({ length: 14 }, (_, key) => [`option_${key}`, key % 2 === 0 ? key : `text ${key}`])),
+    ...Object.fromEntries(
+      Array.from({ length: 14 }, (_, key) => [`option_${key}`, key % 2 === 0 ? key : `text ${key}`]),
+    ),
   }
   const wrapped = Object.entries(ownValues).map(([key, value]) => [key, { value }])
   // About what clients say of the machine and themselves.

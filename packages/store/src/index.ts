@@ -41,6 +41,7 @@ export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, mergeSeries } from './history/merge-series.ts'
 export { type CompilePattern, loadPatterns } from './patterns.ts'
 export type {
+  Predicate,
   PresumedState,
   RunFilterField,
   RunOrder,
@@ -49,8 +50,8 @@ export type {
   RunPredicate,
   RunQuery,
   RunSelection,
-  RunTest,
   RunValuePath,
+  ValueTest,
 } from './runs/run-selection.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
 export { copySqliteDatabase } from './sqlite/copy-database.ts'

@@ -79,10 +79,11 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
 
   app.get('/api/projects/:entity/:project/runs', async (c) => {
     const { search, offset, limit } = parse(schemas.runsQuery, c.req.query())
-    const found = await runs.list({ ...c.req.param(), offset, limit, ...(search ? { search } : {}) })
+    const selection = { ...c.req.param(), ...(search ? { search } : {}) }
+    const page = await runs.list({ ...selection, offset, limit })
     return c.json({
-      runs: found.runs.map(toRunSummary),
-      total: found.total,
+      runs: page.runs.map(toRunSummary),
+      total: await runs.count(selection),
     } satisfies RunsResponse)
   })
 

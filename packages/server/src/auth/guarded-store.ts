@@ -121,7 +121,12 @@ export function guardStore(store: Store, access: Access): Store {
     },
     run: async (at) => visibleRun(await store.run(at)),
     runById: async (id) => visibleRun(await store.runById(id)),
-    runs: (query) => ifVisible(query, () => store.runs(query), { runs: [], total: 0 }),
+    runs: (query) => ifVisible(query, () => store.runs(query), { runs: [], positions: [] }),
+    runCount: (selection) => ifVisible(selection, () => store.runCount(selection), 0),
+    liveRuns: async (query) => {
+      const runs = await Promise.all((await store.liveRuns(query)).map(visibleRun))
+      return runs.filter((run) => run !== undefined)
+    },
     metricKeys: (query) => ifVisible(query, () => store.metricKeys(query), []),
     column: (query) => ifVisible({ run: query.run }, () => store.column(query), emptyColumn()),
     joinedColumns: (query) =>

@@ -1,12 +1,24 @@
 import { generateDisplayName, generateRunId } from '@lossline/protocol'
-import type { AlertLevel, RunAddress, RunFieldChanges, RunRow, Store, Stream, Write } from '@lossline/store'
+import type {
+  AlertLevel,
+  RunAddress,
+  RunFieldChanges,
+  RunPage,
+  RunPosition,
+  RunQuery,
+  RunRow,
+  RunSelection,
+  Store,
+  Stream,
+  Write,
+} from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { readBranchPoint } from './branch-point.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { countCopiedRows } from './copied-rows.ts'
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts'
-import { silenceMsMax, withLiveness } from './liveness.ts'
+import { presumedStates, silenceMsMax, withLiveness } from './liveness.ts'
 import { mergeSummaries } from './merge-writers.ts'
 import { checkRunAddress, checkTags } from './names.ts'
 import { rebuildSummary } from './rebuild-summary.ts'
@@ -38,13 +50,10 @@ export interface Runs {
 
   find(at: RunAddress): Promise<RunRow | undefined>
   findById(id: number): Promise<RunRow | undefined>
-  list(query: {
-    readonly entity: string
-    readonly project: string
-    readonly search?: string
-    readonly offset?: number
-    readonly limit?: number
-  }): Promise<{ readonly runs: readonly RunRow[]; readonly total: number }>
+  /** A page of a project's runs in an order; filter and order see the state that readers see. */
+  list(query: Omit<RunQuery, 'presumed'>): Promise<RunPage>
+  /** How many runs {@link Runs.list} finds in all. */
+  count(selection: Omit<RunSelection, 'presumed'>): Promise<number>
   /** Every run of the project, oldest first. */
   all(entity: string, project: string): Promise<readonly RunRow[]>
   /** Writes down which runs have been silent for too long. */
@@ -306,16 +315,14 @@ export function createRuns(options: CreateRunsOptions): Runs {
       return run && present(run)
     },
     list: async (query) => {
-      const { runs, total } = await store.runs(query)
-      return { runs: runs.map(present), total }
+      const { runs, positions } = await store.runs({ ...query, presumed: presumedStates(clock.now(), upSinceMs) })
+      return { runs: runs.map(present), positions }
     },
+    count: (selection) => store.runCount({ ...selection, presumed: presumedStates(clock.now(), upSinceMs) }),
     all: (entity, project) => allRuns(store, entity, project).then((runs) => runs.map(present)),
     sweep: async () => {
-      for (const project of await store.projects()) {
-        if (project.runningCount === 0) continue
-        for (const run of await allRuns(store, project.entity, project.name)) {
-          if (present(run).state !== run.state) await writeSilence(run.id)
-        }
+      for (const run of await store.liveRuns({ heartbeatBeforeMs: clock.now() - silenceMsMax })) {
+        if (present(run).state !== run.state) await writeSilence(run.id)
       }
     },
   }
@@ -326,10 +333,12 @@ export const sweepIntervalMs: number = silenceMsMax / 10
 
 async function allRuns(store: Store, entity: string, project: string): Promise<RunRow[]> {
   const runs: RunRow[] = []
+  let after: RunPosition | undefined
   for (;;) {
-    const page = await store.runs({ entity, project, offset: runs.length, limit: pageRunCount })
+    const page = await store.runs({ entity, project, limit: pageRunCount, ...(after && { after }) })
     runs.push(...page.runs)
-    if (page.runs.length === 0 || runs.length >= page.total) return runs.sort((a, b) => a.number - b.number)
+    after = page.positions.at(-1)
+    if (page.runs.length < pageRunCount) return runs.reverse()
   }
 }
 

@@ -1,61 +1,61 @@
-import type { JsonValue } from '@lossline/protocol'
-import type { RunRow } from '@lossline/store'
-import { runtimeSeconds, runValues } from '../domain/run-values.ts'
-import { valueAt } from './filters/compare-values.ts'
-import { type FilterFields, type Predicate, parseFilter, parseOrder } from './filters/mongo-filter.ts'
+import type { RunFilterField, RunOrder, RunPath, RunPredicate } from '@lossline/store'
+import { type FilterField, type FilterFields, parseFilter, type ValueField } from './filters/parse-filter.ts'
+import { parseInstant } from './filters/parse-instant.ts'
+import { parseOrder } from './filters/parse-order.ts'
+import { unsupported } from './filters/refusals.ts'
 
-export type RunPredicate = Predicate<RunRow>
-
-/** Compiles the filter of `Api.runs`: Mongo's words over the run's fields. @throws as {@link parseFilter}. */
-export function parseRunFilter(text: string | null | undefined): Promise<RunPredicate> {
+/** Reads the filter of `Api.runs`: Mongo's words over the run's fields. Undefined: every run. @throws as {@link parseFilter}. */
+export function parseRunFilter(text: string | null | undefined): Promise<RunPredicate | undefined> {
   return parseFilter(text, runField)
 }
 
 /**
- * Sorts by `[+|-]path`, missing values last, ties by creation.
+ * Reads `[+|-]field`.
  *
  * @param text - Null or empty: oldest first.
+ * @throws as {@link parseOrder}.
  */
-export function parseRunOrder(text: string | null | undefined): (a: RunRow, b: RunRow) => number {
-  const byField = parseOrder(text || 'created_at', runField)
-  return (a, b) => byField(a, b) || a.number - b.number
+export function parseRunOrder(text: string | null | undefined): RunOrder {
+  const { by, isDescending } = parseOrder(text || 'created_at', runField)
+  if (by.kind === 'tags' || by.kind === 'metric') throw unsupported(`the order "${text}"`)
+  return { by, isDescending }
 }
 
-const runField: FilterFields<RunRow> = (path) => {
-  const [head, ...rest] = path.split('.')
-  if (head === 'config' && rest.length > 0) return { read: (run) => configField(run, rest) }
-  if (head === 'summary_metrics' && rest.length > 0) return { read: (run) => valueAt(runValues(run).summary, rest) }
-  const read = runFields.get(path)
-  return read && { read, isList: path === 'tags' }
-}
+const single = (field: RunFilterField): ValueField<RunPath> => ({ kind: 'value', path: { kind: 'field', field } })
+const time = (field: RunFilterField): ValueField<RunPath> => ({ ...single(field), toOperand: parseInstant })
 
-type FieldReader = (run: RunRow) => JsonValue | undefined
+const runFields: ReadonlyMap<string, FilterField<RunPath>> = new Map(
+  Object.entries<FilterField<RunPath>>({
+    name: single('runId'),
+    displayName: single('displayName'),
+    display_name: single('displayName'),
+    state: single('state'),
+    createdAt: time('createdAtMs'),
+    created_at: time('createdAtMs'),
+    heartbeatAt: time('heartbeatAtMs'),
+    heartbeat_at: time('heartbeatAtMs'),
+    updatedAt: time('updatedAtMs'),
+    updated_at: time('updatedAtMs'),
+    duration: single('runtimeSeconds'),
+    group: single('group'),
+    jobType: single('jobType'),
+    host: single('host'),
+    username: single('username'),
+    entity: single('entity'),
+    sweep: single('sweepId'),
+    tags: { kind: 'value', path: { kind: 'tags' }, isList: true },
+  }),
+)
 
-const iso = (timeMs: number): string => new Date(timeMs).toISOString()
-const orMissing = (text: string): string | undefined => (text === '' ? undefined : text)
+/** Fields whose names go on with a key. */
+const keyedFields: readonly (readonly [prefix: string, toField: (key: string) => FilterField<RunPath>])[] = [
+  ['config.', (path) => ({ kind: 'value', path: { kind: 'config', path } })],
+  ['summary_metrics.', (path) => ({ kind: 'value', path: { kind: 'summary', path } })],
+  ['keys_info.keys.', (path) => ({ kind: 'value', path: { kind: 'metric', path } })],
+  ['tags.', (value) => ({ kind: 'flag', holds: { kind: 'eq', path: { kind: 'tags' }, value } })],
+]
 
-const runFields: ReadonlyMap<string, FieldReader> = new Map<string, FieldReader>([
-  ['name', (run) => run.runId],
-  ['displayName', (run) => run.displayName],
-  ['display_name', (run) => run.displayName],
-  ['state', (run) => run.state],
-  ['createdAt', (run) => iso(run.createdAtMs)],
-  ['created_at', (run) => iso(run.createdAtMs)],
-  ['heartbeatAt', (run) => iso(run.heartbeatAtMs)],
-  ['heartbeat_at', (run) => iso(run.heartbeatAtMs)],
-  ['updatedAt', (run) => iso(run.updatedAtMs)],
-  ['duration', runtimeSeconds],
-  ['group', (run) => orMissing(run.group)],
-  ['jobType', (run) => orMissing(run.jobType)],
-  ['host', (run) => orMissing(run.host)],
-  ['username', (run) => orMissing(run.username)],
-  ['entity', (run) => run.entity],
-  ['sweep', (run) => orMissing(run.sweepId)],
-  ['tags', (run) => run.tags],
-])
-
-function configField(run: RunRow, path: readonly string[]): JsonValue | undefined {
-  const { config } = runValues(run)
-  const withoutWrapper = path[1] === 'value' ? [path[0]!, ...path.slice(2)] : path
-  return valueAt(config, path) ?? valueAt(config, withoutWrapper)
+const runField: FilterFields<RunPath> = (name) => {
+  const [prefix, toField] = keyedFields.find(([start]) => name.startsWith(start)) ?? []
+  return prefix === undefined ? runFields.get(name) : toField?.(name.slice(prefix.length))
 }

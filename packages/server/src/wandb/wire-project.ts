@@ -1,7 +1,8 @@
-import type { ProjectRow } from '@lossline/store'
+import type { ProjectRow, RunOrder, RunPredicate } from '@lossline/store'
 import type { WandbServices, WireObject } from './context.ts'
-import { type PageArguments, toConnection } from './pages.ts'
+import type { PageArguments } from './pages.ts'
 import { parseRunFilter, parseRunOrder } from './run-filters.ts'
+import { listRunPage } from './run-pages.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 import { toWireRun } from './wire-run.ts'
 
@@ -12,22 +13,19 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     const run = await services.runs.find({ entity, project: name, runId: args.name })
     return run && toWireRun(run, services)
   }
-  const select = async (filters: string | null | undefined) => {
-    const isMatch = await parseRunFilter(filters)
-    return (await services.runs.all(entity, name)).filter(isMatch)
-  }
+  const listRuns = (filter: RunPredicate | undefined, order: RunOrder | undefined, page: PageArguments) =>
+    listRunPage(services.runs, { entity, project: name, filter, order }, page, (run) => toWireRun(run, services))
   return {
     ...toWireProjectHeader(project, services),
     run: findRun,
     bucket: findRun,
-    runs: async (args: PageArguments & { filters?: string | null; order?: string | null }) => {
-      const compareRuns = parseRunOrder(args.order)
-      const selected = (await select(args.filters)).sort(compareRuns)
-      return toConnection(selected, args, (run) => toWireRun(run, services))
-    },
-    buckets: async (args: PageArguments) =>
-      toConnection(await select(undefined), args, (run) => toWireRun(run, services)),
+    runs: async (args: PageArguments & { filters?: string | null; order?: string | null }) =>
+      listRuns(await parseRunFilter(args.filters), parseRunOrder(args.order), args),
+    buckets: (args: PageArguments) => listRuns(undefined, parseRunOrder(undefined), args),
     ...services.artifactWire.ofProject(project),
-    runCount: async (args: { filters?: string | null }) => (await select(args.filters)).length,
+    runCount: async (args: { filters?: string | null }) => {
+      const filter = await parseRunFilter(args.filters)
+      return services.runs.count({ entity, project: name, ...(filter && { filter }) })
+    },
   }
 }

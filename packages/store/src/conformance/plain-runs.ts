@@ -1,6 +1,13 @@
 import { compareCodePoints, isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { CompilePattern } from '../patterns.ts'
-import type { PresumedState, RunFilterField, RunOrder, RunPath, RunPredicate, RunTest } from '../runs/run-selection.ts'
+import type {
+  PresumedState,
+  RunFilterField,
+  RunOrder,
+  RunPath,
+  RunPredicate,
+  ValueTest,
+} from '../runs/run-selection.ts'
 import type { RunRow } from '../store.ts'
 
 /** A run with the keys that it has logged. */
@@ -109,7 +116,7 @@ function valueAt(tree: JsonValue | undefined, parts: readonly string[]): JsonVal
   return undefined
 }
 
-function passes(values: readonly JsonValue[], test: RunTest, { compilePattern }: PlainContext): boolean {
+function passes(values: readonly JsonValue[], test: ValueTest<RunPath>, { compilePattern }: PlainContext): boolean {
   const isEqualTo = (wanted: JsonValue): boolean =>
     wanted === null
       ? values.every((value) => value === null)
@@ -124,6 +131,8 @@ function passes(values: readonly JsonValue[], test: RunTest, { compilePattern }:
   switch (test.kind) {
     case 'exists':
       return values.length > 0
+    case 'size':
+      return values.length === test.count
     case 'eq':
       return isEqualTo(test.value)
     case 'in':

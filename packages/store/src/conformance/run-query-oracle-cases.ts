@@ -8,8 +8,8 @@ import type {
   RunPath,
   RunPosition,
   RunPredicate,
-  RunTest,
   RunValuePath,
+  ValueTest,
 } from '../runs/run-selection.ts'
 import type { RunFields, RunState } from '../store.ts'
 import { toRowGroup } from './plain-rows.ts'
@@ -105,10 +105,11 @@ const operand = fc.oneof(
   { weight: 4, arbitrary: value },
   fc.constantFrom<JsonValue>('r1', 'r3', 'e', nowMs, nowMs + 1, 60.5, ...states),
 )
-const runTest: fc.Arbitrary<RunTest> = fc.oneof(
+const runTest: fc.Arbitrary<ValueTest<RunPath>> = fc.oneof(
   fc.record({ kind: fc.constantFrom('eq' as const, 'gt', 'gte', 'lt', 'lte'), path, value: operand }),
   fc.record({ kind: fc.constant('in' as const), path, values: fc.array(operand, { maxLength: 4 }) }),
   fc.record({ kind: fc.constant('exists' as const), path }),
+  fc.record({ kind: fc.constant('size' as const), path, count: fc.nat(2) }),
   fc.record({ kind: fc.constant('regex' as const), path, pattern: fc.constantFrom('a', '^a', '(?i)b$', '', '[é\\d]') }),
 )
 const { predicate } = fc.letrec<{ predicate: RunPredicate }>((tie) => ({

@@ -2,7 +2,8 @@ import type { JsonValue } from '@lossline/protocol'
 import type { RunState } from '../store.ts'
 
 /**
- * A question about one run that is true or false. An empty `and` and an empty `nor` are true, an empty `or` is false.
+ * A question that is true or false; `Path` says where it looks for values. An empty `and` and an empty `nor` are true, an empty
+ * `or` is false.
  *
  * Values are compared by what they are: numbers with numbers (1 equals 1.0, integers beyond 2^53 exactly), texts with texts by
  * code points, booleans with booleans (false before true), lists and objects whole (the order of an object's keys does not
@@ -15,25 +16,30 @@ import type { RunState } from '../store.ts'
  *   { kind: 'lt', path: { kind: 'summary', path: 'val/loss' }, value: 0.5 },
  * ] }
  */
-export type RunPredicate =
-  | { readonly kind: 'and' | 'or' | 'nor'; readonly of: readonly RunPredicate[] }
-  | { readonly kind: 'not'; readonly of: RunPredicate }
-  | RunTest
+export type Predicate<Path> =
+  | { readonly kind: 'and' | 'or' | 'nor'; readonly of: readonly Predicate<Path>[] }
+  | { readonly kind: 'not'; readonly of: Predicate<Path> }
+  | ValueTest<Path>
 
-/** A question about one value of a run. Of `tags`, each is asked and one that answers yes is enough. */
-export type RunTest =
-  | { readonly kind: 'eq'; readonly path: RunPath; readonly value: JsonValue }
-  | { readonly kind: 'gt' | 'gte' | 'lt' | 'lte'; readonly path: RunPath; readonly value: JsonValue }
-  | { readonly kind: 'in'; readonly path: RunPath; readonly values: readonly JsonValue[] }
+/** A question about what is at one path. Where there can be several values, each is asked and one that answers yes is enough. */
+export type ValueTest<Path> =
+  | { readonly kind: 'eq'; readonly path: Path; readonly value: JsonValue }
+  | { readonly kind: 'gt' | 'gte' | 'lt' | 'lte'; readonly path: Path; readonly value: JsonValue }
+  | { readonly kind: 'in'; readonly path: Path; readonly values: readonly JsonValue[] }
   /** Whether there is a value; null is one. */
-  | { readonly kind: 'exists'; readonly path: RunPath }
+  | { readonly kind: 'exists'; readonly path: Path }
+  /** How many values there are. */
+  | { readonly kind: 'size'; readonly path: Path; readonly count: number }
   /** A search in texts for a pattern of RE2's syntax, anywhere unless it is anchored. */
-  | { readonly kind: 'regex'; readonly path: RunPath; readonly pattern: string }
+  | { readonly kind: 'regex'; readonly path: Path; readonly pattern: string }
+
+/** A question about one run. */
+export type RunPredicate = Predicate<RunPath>
 
 /** Where a question looks. */
 export type RunPath =
   | RunValuePath
-  /** A run without tags has no value here. */
+  /** Of several values; a run without tags has none. */
   | { readonly kind: 'tags' }
   /** Whether `history` has a key: its labels joined with dots. The value equals nothing; all that can be asked is `exists`. */
   | { readonly kind: 'metric'; readonly path: string }

@@ -38,6 +38,12 @@ export function putRun(
 const valueSources: readonly ValueSource[] = ['config', 'summary']
 
 export function putProject(connection: Connection, entity: string, name: string, nowMs: number): ProjectRow {
+  ensureProject(connection, entity, name, nowMs)
+  return findProject(connection, entity, name)!
+}
+
+/** The id alone, because a whole project counts its runs. */
+export function ensureProject(connection: Connection, entity: string, name: string, nowMs: number): number {
   connection.run(
     'INSERT INTO project (entity, name, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
     entity,
@@ -45,7 +51,7 @@ export function putProject(connection: Connection, entity: string, name: string,
     nowMs,
     nowMs,
   )
-  return findProject(connection, entity, name)!
+  return connection.get<{ id: number }>('SELECT id FROM project WHERE entity = ? AND name = ?', entity, name)!.id
 }
 
 /** @throws {@link StoreError} `not-found`. */
@@ -118,7 +124,7 @@ export function touchRun(connection: Connection, run: number, nowMs: number): vo
 
 function createRun(connection: Connection, write: PutRunWrite): void {
   const { entity, project, runId } = write.at
-  const projectId = putProject(connection, entity, project, write.nowMs).id
+  const projectId = ensureProject(connection, entity, project, write.nowMs)
   connection.run(
     'UPDATE project SET last_run_number = last_run_number + 1, updated_at_ms = max(updated_at_ms, ?) WHERE id = ?',
     write.nowMs,

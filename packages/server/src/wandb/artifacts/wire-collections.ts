@@ -1,6 +1,6 @@
 import type { ArtifactCollectionQuery } from '@lossline/store'
 import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
-import { parseFilter, parseOrder } from '../filters/mongo-filter.ts'
+import { applyFilter } from '../filters/apply-filter.ts'
 import { type Connection, toConnection } from '../pages.ts'
 import { collectionField } from './artifact-filters.ts'
 
@@ -11,9 +11,6 @@ export async function listCollections(
   query: ArtifactCollectionQuery,
   args: ListArguments,
 ): Promise<Connection<WireObject>> {
-  const isMatch = await parseFilter(args.filters, collectionField)
-  const selected = (await services.artifacts.reads.collections(query)).filter(isMatch)
-  // Sorting keeps the order of equal ones.
-  if (args.order) selected.sort(parseOrder(args.order, collectionField))
+  const selected = await applyFilter(await services.artifacts.reads.collections(query), collectionField, args)
   return toConnection(selected, args, (collection) => wire.collection(collection))
 }

@@ -1,6 +1,6 @@
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
 import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
-import { parseFilter, parseOrder } from '../filters/mongo-filter.ts'
+import { applyFilter } from '../filters/apply-filter.ts'
 import { pageInfo, parseCursor } from '../pages.ts'
 import { versionField } from './artifact-filters.ts'
 
@@ -40,14 +40,12 @@ async function selectVersions(
     const versions = await reads.memberships({ collection, isNewestFirst, offset, limit })
     return { versions, totalCount: await reads.countMemberships(collection) }
   }
-  const isMatch = await parseFilter(filters, versionField)
   const aliases = Map.groupBy(await reads.aliases({ collection }), ({ artifact }) => artifact)
   const all = (await reads.memberships({ collection, isNewestFirst: true })).map((membership) => ({
     membership,
     aliases: (aliases.get(membership.artifact.id) ?? []).map(({ alias }) => alias),
   }))
-  const selected = all.filter(isMatch)
-  if (order) selected.sort(parseOrder(order, versionField))
+  const selected = await applyFilter(all, versionField, { filters, order })
   const versions = selected.slice(offset, offset + limit).map(({ membership }) => membership)
   return { versions, totalCount: selected.length }
 }

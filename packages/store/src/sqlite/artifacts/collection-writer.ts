@@ -6,7 +6,7 @@ import type {
 } from '../../artifacts/artifact-writes.ts'
 import { StoreError } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
-import { putProject } from '../run-writer.ts'
+import { ensureProject } from '../run-writer.ts'
 import { requireCollection } from './existing-rows.ts'
 import { unlinkArtifact } from './membership-writer.ts'
 import { findCollection, findCollectionById } from './reader.ts'
@@ -36,7 +36,7 @@ export function putCollection(
   write: PutArtifactCollectionWrite,
 ): { collection: ArtifactCollectionRow } {
   const { entity, project, name, type, nowMs } = write
-  const { id: projectId } = putProject(connection, entity, project, nowMs)
+  const projectId = ensureProject(connection, entity, project, nowMs)
   const found = findCollection(connection, projectId, name)
   if (found !== undefined) {
     if (found.kind === write.collectionKind && found.type === type) return { collection: found }

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@lossline/protocol'
 import { sql } from 'kysely'
-import type { RunPredicate, RunTest } from '../../runs/run-selection.ts'
+import type { RunPath, RunPredicate, ValueTest } from '../../runs/run-selection.ts'
 import { matchFunction } from '../match-function.ts'
 import { type Cell, toCell } from '../values/cells.ts'
 import { wholeText } from '../whole-text.ts'
@@ -30,10 +30,12 @@ export function compilePredicate(predicate: RunPredicate, context: RunContext): 
   }
 }
 
-function compileTest(test: RunTest, place: Place): Condition {
+function compileTest(test: ValueTest<RunPath>, place: Place): Condition {
   switch (test.kind) {
     case 'exists':
       return place.exists
+    case 'size':
+      return sql`(${place.count} = ${test.count})`
     case 'eq':
       return isOneOf([test.value], place)
     case 'in':

@@ -11,6 +11,8 @@ export interface Place {
   /** What its values are; other things are not to be compared with them, because SQLite would convert them. */
   readonly holds: 'text' | 'number' | 'any'
   readonly exists: Expression
+  /** How many values there are; of most paths 0 or 1, as `exists` is. */
+  readonly count: Expression
   /** Null or missing. */
   readonly isNull: Expression
   /** Whether a value passes a test, which may be NULL for no. */
@@ -24,6 +26,7 @@ export function toPlace(path: RunPath, context: RunContext): Place {
       return {
         holds,
         exists: sql`(${value} IS NOT NULL)`,
+        count: sql`(${value} IS NOT NULL)`,
         isNull: sql`(${value} IS NULL)`,
         some: (test) => sql`(${value} IS NOT NULL AND ${test(value)})`,
       }
@@ -32,6 +35,7 @@ export function toPlace(path: RunPath, context: RunContext): Place {
       return {
         holds: 'text',
         exists: sql`(run.tags <> '[]')`,
+        count: sql`json_array_length(run.tags)`,
         isNull: sql`(run.tags = '[]')`,
         some: (test) => anyRow(sql`FROM json_each(run.tags) AS t WHERE ${test(sql`t.value`)}`),
       }
@@ -58,6 +62,7 @@ function toTreePlace(path: TreePath, context: RunContext): Place {
   return {
     holds: 'any',
     exists: anyRow(rows),
+    count: anyRow(rows),
     isNull: sql`(NOT ${anyRow(sql`${rows} AND v.value IS NOT NULL`)})`,
     some: (test) => anyRow(sql`${rows} AND ${test(sql`v.value`)}`),
   }
@@ -83,7 +88,7 @@ function toMetricPlace(path: string, { keys }: RunContext): Place {
     path === '_step'
       ? anyRow(sql`FROM run AS r WHERE r.id = run.id AND r.last_step IS NOT NULL`)
       : hasOneOf(keys.plain(path))
-  return { ...nowhere, exists, isNull: sql`(NOT ${exists})` }
+  return { ...nowhere, exists, count: exists, isNull: sql`(NOT ${exists})` }
 }
 
 function hasOneOf(keys: readonly number[]): Expression {
@@ -101,4 +106,4 @@ function anyRow(rows: Expression): Expression {
   return sql`(+EXISTS (SELECT 1 ${rows}))`
 }
 
-const nowhere: Place = { holds: 'any', exists: sql`0`, isNull: sql`1`, some: () => sql`0` }
+const nowhere: Place = { holds: 'any', exists: sql`0`, count: sql`0`, isNull: sql`1`, some: () => sql`0` }
