@@ -29,6 +29,8 @@ async function checkContents(store: Store, version: number): Promise<void> {
     { number: 0, text: 'hello' },
     { number: 1, text: 'world' },
   ])
+  const filter = { kind: 'eq', path: { kind: 'config', path: 'lr' }, value: 0.1 } as const
+  expect((await store.runs({ entity: 'e', project: 'p', filter })).runs).toEqual([run])
   const alerts = await store.alerts({ run: run!.id, limit: 10 })
   expect(alerts.map(({ title }) => title)).toEqual(version >= 2 ? ['old alert'] : [])
   if (version >= 2) expect(await store.writerLineCount({ run: run!.id, stream: 'history', writer: 'w1' })).toBe(5001)

@@ -190,6 +190,28 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       expect(await test.store.runCount({ entity: 'e', project: 'p', search: 'bc12' })).toBe(1)
     })
 
+    test('live runs are found by their silence, in all projects', async () => {
+      await using test = await openTestStore(createPlace)
+      await putRun(test.store, 'r2', { state: 'preempting', heartbeatAtMs: nowMs - 1 }, 'other')
+      await putRun(test.store, 'r3', { state: 'finished', heartbeatAtMs: nowMs - 1 })
+      await putRun(test.store, 'r4', { state: 'pending', heartbeatAtMs: nowMs - 1 })
+      await putRun(test.store, 'r5', { state: 'running', heartbeatAtMs: nowMs + 5 })
+      const silentSince = async (heartbeatBeforeMs: number) =>
+        (await test.store.liveRuns({ heartbeatBeforeMs })).map(({ runId }) => runId)
+      expect(await silentSince(nowMs - 1)).toEqual([])
+      expect(await silentSince(nowMs)).toEqual(['r2'])
+      expect(await silentSince(nowMs + 1)).toEqual(['r1', 'r2'])
+    })
+
+    test('a pattern that is none is refused', async () => {
+      await using test = await openTestStore(createPlace)
+      const path = { kind: 'field', field: 'displayName' } as const
+      const filter = { kind: 'not', of: { kind: 'regex', path, pattern: '(a' } } as const
+      const query = { entity: 'e', project: 'p', filter }
+      await expect(test.store.runs(query)).rejects.toMatchObject({ code: 'invalid' })
+      await expect(test.store.runCount(query)).rejects.toMatchObject({ code: 'invalid' })
+    })
+
     test('projects count their runs and remember the latest change', async () => {
       await using test = await openTestStore(createPlace)
       await putRun(test.store, 'r2', { state: 'finished' })
