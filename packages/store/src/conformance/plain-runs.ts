@@ -75,7 +75,8 @@ function valuesAt({ row, metrics }: PlainRun, path: RunPath, { presumed }: Plain
         Object.entries(wrapped).map(([key, member]) => [key, (member as JsonObject).value as JsonValue]),
       )
       const parts = path.path.split('.')
-      return one(valueAt(unwrapped, parts) ?? valueAt(wrapped, parts))
+      const value = valueAt(unwrapped, parts)
+      return one(value === undefined ? valueAt(wrapped, parts) : value)
     }
   }
 }

@@ -203,6 +203,19 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       expect(await silentSince(nowMs + 1)).toEqual(['r1', 'r2'])
     })
 
+    test('a run counts once, however many of its tags pass', async () => {
+      await using test = await openTestStore(createPlace)
+      const tags = ['a', 'b', 'c']
+      await putRun(test.store, 'r2', { tags })
+      await putRun(test.store, 'r3', { tags })
+      const filter = { kind: 'lt', path: { kind: 'tags' }, value: 'z' } as const
+      const idsFrom = async (offset: number) =>
+        (await test.store.runs({ entity: 'e', project: 'p', filter, offset })).runs.map(({ runId }) => runId)
+      expect(await idsFrom(0)).toEqual(['r3', 'r2'])
+      expect(await idsFrom(1)).toEqual(['r2'])
+      expect(await idsFrom(2)).toEqual([])
+    })
+
     test('a pattern that is none is refused', async () => {
       await using test = await openTestStore(createPlace)
       const path = { kind: 'field', field: 'displayName' } as const

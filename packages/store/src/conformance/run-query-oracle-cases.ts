@@ -17,44 +17,50 @@ import { inOrder, isMatch, type PlainContext, type PlainRun } from './plain-runs
 import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
 // Few of each, so that paths and operands meet what runs have.
-const label = fc.constantFrom('a', 'b', 'a.b', 'b.c', 'value', 'x/y', '', 'a\\', '_wandb', '_runtime', 'é')
-const texts = ['', 'a', 'ab', 'B', '1', 'true', 'null', 'é', '\u{1f600}', '\uffff', "it's", 'a\u0000b', '2026-01-01']
-const scalar = fc.constantFrom<JsonValue>(
-  ...[
-    0,
-    -0,
-    1,
-    1.5,
-    -2,
-    2 ** 53,
-    1e300,
-    Infinity,
-    -Infinity,
-    Number.NaN,
-    5e-324,
-    9007199254740993n,
-    -9007199254740993n,
-  ],
-  ...[true, false, null, ...texts],
+const label = fc.oneof(
+  { weight: 5, arbitrary: fc.constantFrom('a', 'b', 'a.b', 'value') },
+  fc.constantFrom('b.a', 'x/y', '', 'a\\', '_wandb', '_runtime', 'é'),
 )
-const { whole, tree } = fc.letrec<{ whole: JsonValue; tree: { [key: string]: JsonValue }; node: JsonValue }>((tie) => ({
-  whole: fc.oneof(fc.array(scalar, { maxLength: 2 }), tie('tree')),
+const scalar = fc.oneof(
+  fc.constantFrom<JsonValue>(0, 1, 'a', true, null),
+  fc.constantFrom<JsonValue>(
+    ...[-0, 1.5, -2, 2 ** 53, 1e300, Infinity, -Infinity, Number.NaN, 5e-324, 9007199254740993n, -9007199254740993n],
+    ...[false, '', 'ab', 'B', '1', 'true', 'null', 'é', '\u{1f600}', '\uffff', "it's", 'a\u0000b', '2026-01-01'],
+  ),
+)
+const list = fc.constantFrom<JsonValue>([], [1], [1, Number.NaN], ['1'], [[true]], [2 ** 53], [9007199254740992n])
+const tree: fc.Arbitrary<{ [key: string]: JsonValue }> = fc.letrec<{
+  tree: { [key: string]: JsonValue }
+  node: JsonValue
+}>((tie) => ({
   tree: fc.dictionary(label, tie('node'), { maxKeys: 3 }),
-  node: fc.oneof({ depthIdentifier: 'tree', depthSize: 'small' }, { weight: 4, arbitrary: scalar }, tie('whole')),
-}))
-const value = fc.oneof({ weight: 5, arbitrary: scalar }, whole)
+  node: fc.oneof({ depthSize: 'small' }, { weight: 3, arbitrary: scalar }, list, { weight: 2, arbitrary: tie('tree') }),
+})).tree
+const value = fc.oneof({ weight: 5, arbitrary: scalar }, list, tree)
+const smallTree = fc.constantFrom<JsonValue>(
+  {},
+  { a: 1 },
+  { a: 1, b: 'a' },
+  { b: 'a', a: 1 },
+  { value: 1 },
+  { a: { b: 1 } },
+)
+const node = fc.oneof({ weight: 3, arbitrary: value }, smallTree)
 
 const config = fc
-  .dictionary(label, fc.oneof({ weight: 3, arbitrary: scalar }, whole), { maxKeys: 4 })
+  .dictionary(label, node, { maxKeys: 4 })
   .map((members) =>
     stringifyJson(Object.fromEntries(Object.entries(members).map(([key, one]) => [key, { value: one }]))),
   )
 const summary = fc
-  .record({ tree, runtime: fc.option(fc.constantFrom<JsonValue>(3, 60.5, Number.NaN, 'x'), { nil: undefined }) })
-  .map(({ tree: members, runtime }) =>
+  .record({
+    members: fc.dictionary(label, node, { maxKeys: 4 }),
+    runtime: fc.option(fc.constantFrom<JsonValue>(3, 60.5, Number.NaN, 'x'), { nil: undefined }),
+  })
+  .map(({ members, runtime }) =>
     stringifyJson({ ...members, ...(runtime === undefined ? {} : { _wandb: { runtime } }) }),
   )
-const someText = fc.constantFrom('', 'a', 'ab', 'B', 'é', '\u{1f600}', '\uffff')
+const someText = fc.constantFrom('', 'a', 'ab', 'B', '1.0', 'é', '\u{1f600}', '\uffff')
 const states = ['running', 'preempting', 'crashed', 'finished'] satisfies RunState[]
 
 const fields: fc.Arbitrary<Partial<RunFields>> = fc.record(
@@ -86,7 +92,10 @@ type Action = typeof action extends fc.Arbitrary<infer A> ? A : never
 const valuePath: fc.Arbitrary<RunValuePath> = fc.oneof(
   fc.record({
     kind: fc.constantFrom('config' as const, 'summary' as const),
-    path: fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
+    path: fc.oneof(
+      { weight: 3, arbitrary: fc.constantFrom('a', 'b', 'a.b', 'a.value', 'a.value.b', 'a.b.value', 'value', 'b.a') },
+      fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.')),
+    ),
   }),
   fc.record({
     kind: fc.constant('field' as const),
@@ -102,7 +111,7 @@ const path: fc.Arbitrary<RunPath> = fc.oneof(
   fc.record({ kind: fc.constant('metric' as const), path: fc.constantFrom('a', 'a.b', '_step', 'none') }),
 )
 const operand = fc.oneof(
-  { weight: 4, arbitrary: value },
+  { weight: 4, arbitrary: node },
   fc.constantFrom<JsonValue>('r1', 'r3', 'e', nowMs, nowMs + 1, 60.5, ...states),
 )
 const runTest: fc.Arbitrary<ValueTest<RunPath>> = fc.oneof(
@@ -147,8 +156,8 @@ export function describeRunQueryOracle(createPlace: CreateStorePlace): void {
       let round = 0
       await fc.assert(
         fc.asyncProperty(
-          fc.array(action, { maxLength: 14 }),
-          fc.array(question, { minLength: 12, maxLength: 12 }),
+          fc.array(action, { maxLength: 10 }),
+          fc.array(question, { minLength: 40, maxLength: 40 }),
           async (actions, questions) => {
             round += 1
             const project = `p${round}`

