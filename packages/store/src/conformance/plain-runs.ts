@@ -69,16 +69,22 @@ function valuesAt({ row, metrics }: PlainRun, path: RunPath, { presumed }: Plain
     }
     case 'summary':
       return one(valueAt(parseJson(row.summary), path.path.split('.')))
-    case 'config': {
-      const { _wandb, ...wrapped } = parseJson(row.config) as JsonObject
-      const unwrapped = Object.fromEntries(
-        Object.entries(wrapped).map(([key, member]) => [key, (member as JsonObject).value as JsonValue]),
-      )
-      const parts = path.path.split('.')
-      const value = valueAt(unwrapped, parts)
-      return one(value === undefined ? valueAt(wrapped, parts) : value)
-    }
+    case 'config':
+      return one(configValueAt(parseJson(row.config) as JsonObject, path.path.split('.')))
   }
+}
+
+/** `value`, which is behind each key, may be in the path or not. */
+function configValueAt(config: JsonObject, parts: readonly string[]): JsonValue | undefined {
+  for (let length = parts.length; length > 0; length--) {
+    const [key, rest] = [parts.slice(0, length).join('.'), parts.slice(length)]
+    if (key === '_wandb' || !Object.hasOwn(config, key)) continue
+    const { value } = config[key] as { readonly value: JsonValue }
+    const plain = valueAt(value, rest)
+    const found = plain === undefined && rest[0] === 'value' ? valueAt(value, rest.slice(1)) : plain
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function fieldOf(row: RunRow, field: RunFilterField, presumed: readonly PresumedState[]): JsonValue | undefined {

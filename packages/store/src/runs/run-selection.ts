@@ -50,7 +50,8 @@ export type RunValuePath =
   /**
    * A value of the config or summary: labels joined with dots. Labels may hold dots themselves: of several values with the same
    * text, that with the longest first label counts, then that with the longest second, and so on. `value`, which the stored
-   * config has behind each key, may be in the path of a config or be left out; `_wandb` of the config is not looked at.
+   * config has behind each key, may be in the path of a config or be left out (a value of that name in the key's own value goes
+   * first); `_wandb` of the config is not looked at.
    */
   | { readonly kind: 'config' | 'summary'; readonly path: string }
 

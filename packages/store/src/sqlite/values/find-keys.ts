@@ -27,7 +27,12 @@ export function createFindKeys(connection: Connection, projectId: number): FindK
       .map(({ id, name }) => ({ id, labels: decodeKeyPath(name) }))
       .map(({ id, labels }) => ({ id, labels, spelling: spellings.findIndex((spell) => spell(labels) === path) }))
       .filter(({ spelling }) => spelling >= 0)
-      .sort((a, b) => a.spelling - b.spelling || compareLabels(a.labels, b.labels))
+      .sort(
+        (a, b) =>
+          compareLabels(a.labels.slice(0, 1), b.labels.slice(0, 1)) ||
+          a.spelling - b.spelling ||
+          compareLabels(a.labels, b.labels),
+      )
       .map(({ id }) => id)
   }
   const [plain, wrapped] = [[joined], [joined, joinedWithValue]].map((spellings) => {
