@@ -203,6 +203,29 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       expect(await silentSince(nowMs + 1)).toEqual(['r1', 'r2'])
     })
 
+    test.each([
+      ['config', 'a.b', 1],
+      ['config', 'a.b.value', 1],
+      ['config', 'a.value.b', 2],
+      ['config', 'a.value.longer', 3],
+      ['config', 'a.longer', 4],
+      ['config', 'a.value.value.longer', 3],
+      ['summary', 'x/y.z', 5],
+      ['summary', 'x/y.z.u', 6],
+      ['summary', 'x/y.z.v', 7],
+    ] as const)(
+      'of the values that a path in a %s may mean, %s is the one with the longest key',
+      async (kind, path, value) => {
+        await using test = await openTestStore(createPlace)
+        await putRun(test.store, 'r2', {
+          config: '{"a.b":{"value":1},"a":{"value":{"b":{"value":9},"value":{"b":2,"longer":3},"longer":4}}}',
+          summary: '{"x/y.z":5,"x/y":{"z":{"u":9,"v":7}},"x/y.z.u":6}',
+        })
+        const filter = { kind: 'eq', path: { kind, path }, value } as const
+        expect(await test.store.runCount({ entity: 'e', project: 'p', filter })).toBe(1)
+      },
+    )
+
     test('a run counts once, however many of its tags pass', async () => {
       await using test = await openTestStore(createPlace)
       const tags = ['a', 'b', 'c']
