@@ -12,10 +12,10 @@ test('a full disk is answered so that clients try again, and what was acknowledg
   const server = createServer({ store })
   const post = (path: string, body: unknown): Promise<Response> =>
     server.fetch(new Request(`http://127.0.0.1${path}`, { method: 'POST', body: JSON.stringify(body) }))
-  const upsert = (runId: string): Promise<Response> =>
+  const upsert = (runId: string, notesLength: number): Promise<Response> =>
     post('/graphql', {
       query: upsertQuery,
-      variables: { input: { name: runId, modelName: 'demo', notes: 'x'.repeat(30_000) } },
+      variables: { input: { name: runId, modelName: 'demo', notes: 'x'.repeat(notesLength) } },
     })
   const send = (offset: number): Promise<Response> => {
     const content = historyLines(
@@ -25,7 +25,7 @@ test('a full disk is answered so that clients try again, and what was acknowledg
     return post('/files/local/demo/a/file_stream', { files: { 'wandb-history.jsonl': { offset, content } } })
   }
   try {
-    expect((await upsert('a')).status).toBe(200)
+    expect((await upsert('a', 30_000)).status).toBe(200)
     let lineCount = 0
     let answer = await send(lineCount)
     while (answer.status === 200 && lineCount < 100_000) {
@@ -39,7 +39,8 @@ test('a full disk is answered so that clients try again, and what was acknowledg
     expect(await store.run({ entity: 'local', project: 'demo', runId: 'a' })).toMatchObject({
       historyLineCount: lineCount,
     })
-    const refused = await upsert('b')
+    // More than the pages that compaction sets free.
+    const refused = await upsert('b', 1_000_000)
     expect(refused.status).toBe(507)
     expect(await refused.json()).toMatchObject({
       errors: [{ message: expect.stringContaining('full'), extensions: { code: 'full' } }],
