@@ -38,6 +38,9 @@ const contents: Readonly<Record<number, string>> = {
       VALUES (1, x'${sha256}', 'abababab', 'laptop', ${nowMs});
     INSERT INTO member (team, user, role, created_at_ms) VALUES (2, 1, 'admin', ${nowMs});
     UPDATE project SET description = 'an old project', access = 'user-read' WHERE id = 1;`,
+  6: `
+    INSERT INTO key (project_id, name) VALUES (1, 'lr');
+    INSERT INTO run_value (source, run, key, value) VALUES (0, 1, (SELECT id FROM key WHERE name = 'lr'), 0.1);`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -4,21 +4,24 @@ import { accountTables } from './schema/account-tables.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { runTables } from './schema/run-tables.ts'
-import { addRunValues } from './schema/run-values.ts'
+import { fillRunValues, runValueTables } from './schema/run-values.ts'
 import { writerTables } from './schema/writer-tables.ts'
 
 /** "Loss" in ASCII, in the header of the file, so that another program's database is not taken for ours. */
 const applicationId = 0x4c6f7373
 
 /** Forward only; number n of this list leads to schema version n + 1. A released one is never edited. */
-export const migrations: readonly (string | ((connection: Connection) => void))[] = [
+export const migrations: readonly string[] = [
   runTables,
   writerTables,
   artifactTables,
   artifactIndexes,
   accountTables,
-  addRunValues,
+  runValueTables,
 ]
+
+/** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */
+const fills: { readonly [version: number]: (connection: Connection) => void } = { 6: fillRunValues }
 
 /** The version that this program writes. */
 export const schemaVersion: number = migrations.length
@@ -56,9 +59,8 @@ export function migrate(connection: Connection): void {
       // Another process may have come first; it had the lock, so now its version is visible.
       if (readPragma(connection, 'user_version') !== version) return
       connection.exec(`PRAGMA application_id = ${applicationId}`)
-      const migration = migrations[version]!
-      if (typeof migration === 'string') connection.exec(migration)
-      else migration(connection)
+      connection.exec(migrations[version]!)
+      fills[version + 1]?.(connection)
       connection.exec(`PRAGMA user_version = ${version + 1}`)
     })
   }

@@ -3,8 +3,7 @@ import { createKeyDictionary } from '../key-dictionary.ts'
 import { indexValues } from '../values/value-index.ts'
 
 /** Schema version 6: runs can be found and put in order by their fields and by the values of config and summary. */
-export function addRunValues(connection: Connection): void {
-  connection.exec(`
+export const runValueTables: string = `
 CREATE TABLE run_value (
   source INTEGER NOT NULL,
   run INTEGER NOT NULL,
@@ -17,7 +16,10 @@ CREATE INDEX run_by_number ON run (project_id, number, run_id, display_name, sta
   updated_at_ms, run_group, job_type, host, username, sweep_id, tags);
 DROP INDEX run_by_state;
 CREATE INDEX run_by_state ON run (state, project_id);
-`)
+`
+
+/** Puts into the tables of version 6 what configs and summaries hold. */
+export function fillRunValues(connection: Connection): void {
   const keys = createKeyDictionary(connection)
   const readNext = (id: number): StoredRun | undefined =>
     connection.get('SELECT id, project_id AS projectId, config, summary FROM run WHERE id > ? ORDER BY id LIMIT 1', id)
