@@ -27,6 +27,11 @@ import { createRateLimit } from './http/rate-limit.ts'
 import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { type Log, silentLog, toLogFields } from './log.ts'
+import { createFolderMetrics } from './metrics/folder-metrics.ts'
+import { createMetricsRoute } from './metrics/metrics-route.ts'
+import { type NetworkBytes, toNetworkFamily } from './metrics/network-bytes.ts'
+import { openProcessMetrics } from './metrics/process-metrics.ts'
+import { createServerMetrics } from './metrics/server-metrics.ts'
 import { createFullSurface, createGuardedSurface, type SharedServices } from './surface.ts'
 import { serverVersion } from './version.ts'
 import { manifestCodec } from './wandb/artifacts/manifest-codec.ts'
@@ -65,6 +70,8 @@ export interface CreateServerOptions {
   readonly requestsPerSecond?: number | undefined
   /** Makes a backup of the data folder; nothing is collected until it is closed. Default: there is none to be had. */
   readonly openBackup?: () => Promise<OpenedBackup>
+  /** What the connections of the server have carried so far, for its metrics. Default: not told. */
+  readonly networkBytes?: () => NetworkBytes
   /** Brings everything that run folders hold into the store. Requests that ask for it wait. */
   readonly catchUp?: () => Promise<void>
   /** False: requests under any Host are answered, for a server that is open to a network on purpose. Default true. */
@@ -89,7 +96,10 @@ export interface LosslineServer {
 
 /** Makes the server over an open store. */
 export function createServer(options: CreateServerOptions): LosslineServer {
-  const { store, clock = systemClock, log = silentLog, publicUrl } = options
+  const { clock = systemClock, log = silentLog, publicUrl } = options
+  const metrics = createServerMetrics()
+  const processMetrics = openProcessMetrics()
+  const store = metrics.measure(options.store)
   const closing = new AbortController()
   const changes = createChangeFeed(clock)
   const files = options.files ?? createMemoryRunFiles(clock)
@@ -143,8 +153,27 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     closing: closing.signal,
     runsOver,
   }
+  metrics.addSource(() => processMetrics.families())
+  metrics.addSource(async () => [
+    {
+      name: 'lossline_runs_live',
+      help: 'Runs that are running or preempting.',
+      kind: 'gauge',
+      samples: [{ value: (await store.projects()).reduce((sum, { runningCount }) => sum + runningCount, 0) }],
+    },
+    {
+      name: 'lossline_event_streams_open',
+      help: 'Pages and scripts that listen for changes.',
+      kind: 'gauge',
+      samples: [{ value: changes.listenerCount }],
+    },
+  ])
+  if (options.dataDirectory !== undefined) metrics.addSource(createFolderMetrics(options.dataDirectory))
+  const { networkBytes } = options
+  if (networkBytes !== undefined) metrics.addSource(() => [toNetworkFamily(networkBytes())])
   const app = createApp({
     log,
+    metrics,
     ping: () => store.ping(),
     authenticator,
     rateLimit: options.requestsPerSecond === undefined ? undefined : createRateLimit(clock, options.requestsPerSecond),
@@ -162,6 +191,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         requireWrite: allowEverything,
         levelOf: fullLevelOf(store),
       }),
+      createMetricsRoute({ metrics, authenticator, adminToken: options.adminToken }),
       createSessionRoutes({ authenticator, sessions, users, publicUrl }),
       createAdminRoutes({
         store,
@@ -200,6 +230,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       closing.abort()
       clock.clearTimeout(sweepTimer)
       changes.close()
+      processMetrics.close()
     },
   }
 }

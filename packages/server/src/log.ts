@@ -19,6 +19,21 @@ export function createJsonLog(options: { readonly level?: LogLevel; write(line: 
   }
 }
 
+/** Makes a log for people: time, level, message and `name=value` of the fields, one line each. */
+export function createTextLog(options: { readonly level?: LogLevel; write(line: string): void }): Log {
+  const lowest = ranks[options.level ?? 'info']
+  return (level, message, fields = {}) => {
+    if (ranks[level] < lowest) return
+    const facts = Object.entries(fields).map(([name, value]) => ` ${name}=${toText(value)}`)
+    options.write(`${new Date().toISOString()} ${level.toUpperCase().padEnd(5)} ${message}${facts.join('')}\n`)
+  }
+}
+
+/** In one line, and without quotes where they say nothing. */
+function toText(value: unknown): string {
+  return typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value)
+}
+
 /** Says nothing. */
 export const silentLog: Log = () => {}
 

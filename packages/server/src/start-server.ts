@@ -15,6 +15,7 @@ import { ServerError } from './errors.ts'
 import { createDirectoryRunFiles } from './files/directory-run-files.ts'
 import { type Ingest, startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log, toLogFields } from './log.ts'
+import { countNetworkBytes, type NetworkBytes } from './metrics/network-bytes.ts'
 import { prepareClose } from './start/close-http-server.ts'
 import { keptBytes, keptStoreId, prepareDataDirectory, removeBackupWork } from './start/data-directory.ts'
 import { listenOnFreePort } from './start/listen.ts'
@@ -131,6 +132,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     })
     const blobs = openDirectoryBlobs({ path: join(dataDirectory, 'blobs') })
     let ingest: Ingest | undefined
+    let countBytes: () => NetworkBytes = () => ({ received: 0, sent: 0 })
     const localToken = generateApiKey()
     const server = createServer({
       store,
@@ -144,6 +146,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       log,
       dataDirectory,
       isLoopbackOnly,
+      networkBytes: () => countBytes(),
       openBackup: () => openBackup({ dataDirectory, blobs, version: serverVersion(), nowMs: systemClock.now() }),
       catchUp: async () => ingest?.catchUp(),
       secret: await keptBytes(join(dataDirectory, 'upload-secret')),
@@ -171,6 +174,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
     }) as Server
     // Go's clients keep idle connections for 90 s; closing first would meet their next request on its way.
     httpServer.keepAliveTimeout = 95_000
+    countBytes = countNetworkBytes(httpServer)
     const closeHttpServer = prepareClose(httpServer)
     cleanups.push(async () => {
       await closeHttpServer(() => server.close())

@@ -92,13 +92,18 @@ test.skipIf(!canMount)(
       query: 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }',
       variables: { input: { name: 'r2', modelName: 'demo', notes: 'y'.repeat(500_000) } },
     })
-    expect([mutation.status, await mutation.json()]).toMatchObject([507, { errors: [{ extensions: { code: 'full' } }] }])
+    expect([mutation.status, await mutation.json()]).toMatchObject([
+      507,
+      { errors: [{ extensions: { code: 'full' } }] },
+    ])
     await expect(tryAgain(() => logArtifact(client, { files: { a: 'z'.repeat(3_000_000) } }))).rejects.toThrow(/507/)
     // Reading works meanwhile, and a half file is not there.
     expect(await client.readRunFile('r1', 'kept.txt')).toEqual(Buffer.from('kept'))
     expect(await client.readRunFile('r1', 'large.bin')).toBeUndefined()
     const lineCount = async (): Promise<number> => {
-      const { run } = (await (await client.request('/api/runs/local/demo/r1')).json()) as { run: { historyLineCount: number } }
+      const { run } = (await (await client.request('/api/runs/local/demo/r1')).json()) as {
+        run: { historyLineCount: number }
+      }
       return run.historyLineCount
     }
     expect(await lineCount()).toBe(rowCount)

@@ -11,5 +11,7 @@ export type AppEnvironment = {
   Variables: {
     requestId: string
     identity: Identity
+    /** Who asks, for the log; '' while nobody is known. */
+    username: string
   }
 }

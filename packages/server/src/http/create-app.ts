@@ -4,6 +4,7 @@ import type { Authenticator } from '../auth/authenticate.ts'
 import { type Identity, localIdentity } from '../auth/identity.ts'
 import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
+import { type ServerMetrics, toRoute } from '../metrics/server-metrics.ts'
 import type { Surface } from '../surface.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { catchUpHeader } from './catch-up.ts'
@@ -12,6 +13,8 @@ import { contentSecurityPolicy } from './static-files.ts'
 
 export interface CreateAppOptions {
   readonly log: Log
+  /** Told of each answer. */
+  readonly metrics: Pick<ServerMetrics, 'answered'>
   /** Rejects when the store cannot answer. */
   readonly ping: () => Promise<void>
   readonly authenticator: Authenticator
@@ -31,14 +34,27 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
 
   app.use(async (c, next) => {
-    const requestId = randomUUID()
+    const requestId = toRequestId(c.req.header('x-request-id'))
     const startMs = performance.now()
     c.set('requestId', requestId)
+    c.set('username', '')
     await next()
     setHeaders(c.res.headers, requestId)
     const path = new URL(c.req.url).pathname
-    const durationMs = Math.round((performance.now() - startMs) * 10) / 10
-    log('debug', 'request', { requestId, method: c.req.method, path, status: c.res.status, durationMs })
+    const ms = performance.now() - startMs
+    const { method } = c.req
+    const { status } = c.res
+    options.metrics.answered({ route: toRoute(path), method, status, ms })
+    // What is asked for in links that are their own permission, signatures above all, stands behind the path.
+    const user = c.get('username')
+    log('info', 'request', {
+      requestId,
+      method,
+      path,
+      status,
+      durationMs: Math.round(ms * 10) / 10,
+      ...(user !== '' && { user }),
+    })
   })
 
   // W&B's client asks here, without a key, whether to send telemetry about itself. Anything but 404 and 405 means yes.
@@ -68,6 +84,7 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
 
   app.all('*', async (c) => {
     const identity = c.env?.caller === 'in-process' ? localIdentity : await authenticator.identify(c.req.raw)
+    if (identity !== undefined) c.set('username', identity.username)
     if (identity?.account !== undefined) limitRate(options.rateLimit, identity.username)
     if (identity !== undefined && c.req.header(catchUpHeader) !== undefined) {
       await options.catchUp?.(c.req.raw.signal)
@@ -88,6 +105,11 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
     return errorResponse(c.req.path, requestId, error)
   })
   return app
+}
+
+/** A proxy's id goes on, so that its log and ours can be joined; anything longer or stranger is replaced. */
+function toRequestId(given: string | undefined): string {
+  return given !== undefined && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID()
 }
 
 /** Never asked for: the routes for somebody who shows nothing know no one. */
