@@ -3,6 +3,7 @@ import { LosslineError, type LosslineErrorOptions } from '@lossline/protocol'
 /** Codes of {@link CliError}; `docs/errors.md` says what to do about each. */
 export type CliErrorCode =
   | 'invalid-filters'
+  | 'invalid-serve-setting'
   | 'run-ambiguous'
   | 'run-folder-not-found'
   | 'run-not-found'

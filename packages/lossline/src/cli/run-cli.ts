@@ -1,8 +1,7 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import type { DoctorArgs } from './commands/doctor.ts'
 import type { LoginArgs } from './commands/login.ts'
 import type { LogoutArgs } from './commands/logout.ts'
-import type { ServeArgs } from './commands/serve.ts'
 import type { SyncArgs } from './commands/sync.ts'
 import type { Effects } from './effects.ts'
 import { exitCodes } from './exit-codes.ts'
@@ -10,6 +9,7 @@ import { addMaintenanceCommands } from './maintenance-command.ts'
 import { parseUrl } from './parse-url.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
+import { addServeCommand } from './serve-command.ts'
 import { addUsersCommands } from './users-command.ts'
 import { readVersion } from './version.ts'
 
@@ -55,29 +55,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
 
   // A command's modules are loaded when it runs: the server's take longer than all of `--help`.
   const dataDirHelp = 'the data folder itself (default: the nearest .lossline, else a new one here)'
-  program
-    .command('serve')
-    .description('show the runs of a folder in the browser, and take runs that clients send')
-    .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
-    .option('--port <port>', 'port; 0 for any (default: 5757, or the next free one)', parsePort)
-    .option('--data-dir <dir>', dataDirHelp)
-    .option('--open', 'open the page in the browser')
-    .addOption(
-      new Option(
-        '--auth <mode>',
-        'open: everybody may do everything; keys: everybody shows a key (default: keys as soon as there is a user, or the address is not of this machine alone)',
-      ).choices(['open', 'keys']),
-    )
-    .option('--public-url <url>', 'where clients reach the server (default: what their requests say)', parseUrl)
-    .option('--rate-limit <count>', 'requests that one user may send a second (default: any number)', parseCount)
-    .option('--allow-open', 'listen on an address that others reach: everybody may then read and change everything')
-    .option('--json', 'print the address as JSON')
-    .action((_, command: Command) =>
-      conclude(async () => {
-        const { serve } = await import('./commands/serve.ts')
-        return serve(command.optsWithGlobals<ServeArgs>(), effects)
-      }),
-    )
+  addServeCommand(program, effects, conclude)
 
   program
     .command('sync')
@@ -154,12 +132,6 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     )
 
   return program
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (/^\d+$/.test(text) && port < 65_536) return port
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.')
 }
 
 function parseCount(text: string): number {

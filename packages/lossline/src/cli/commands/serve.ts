@@ -1,26 +1,19 @@
-import { createJsonLog, findRunningServer, startServer } from '@lossline/server'
+import { createJsonLog, createTextLog, findRunningServer, startServer } from '@lossline/server'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { readServeSettings } from '../serve/read-serve-settings.ts'
+import { type ServeSettings, serveSettings } from '../serve/serve-settings.ts'
 import { findWebRoot } from '../web-root.ts'
 
 /** Arguments of `lossline serve`. */
-export interface ServeArgs {
-  /** Default: this machine only. */
-  readonly host?: string
-  /** Default: 5757, or the next free port. */
-  readonly port?: number
+export interface ServeArgs extends ServeSettings {
   /** Default: the `.lossline` folder that `init` would write to. */
   readonly dataDir?: string
+  /** File of settings. Default: the one in the data folder. */
+  readonly config?: string
   /** Opens the page, and does with a server that is up already. */
   readonly open?: boolean
-  readonly allowOpen?: boolean
-  /** Default: keys as soon as there is a user, or the address is not of this machine alone. */
-  readonly auth?: 'open' | 'keys'
-  /** Default: what requests say. */
-  readonly publicUrl?: string
-  /** Requests that one user may send a second. Default: any number. */
-  readonly rateLimit?: number
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -44,8 +37,15 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   const webRoot = findWebRoot()
   // Not an option: other users of this machine can read those.
   const adminToken = process.env.LOSSLINE_ADMIN_TOKEN
-  const log = createJsonLog({
-    level: args.verbose === true ? 'info' : 'warn',
+  const settings = readServeSettings({
+    flags: pickSettings(args),
+    config: args.config,
+    dataDirectory,
+    environment: process.env,
+  })
+  const createLog = settings.logFormat === 'text' ? createTextLog : createJsonLog
+  const log = createLog({
+    level: settings.logLevel ?? (args.verbose === true ? 'info' : 'warn'),
     write: (line) => effects.note(line.trimEnd()),
   })
   const server = await startServer({
@@ -56,12 +56,12 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
         `lossline: ${level} from run ${run.runId} of ${run.project}: ${text === '' ? title : `${title} (${text})`}`,
       ),
     ...(webRoot !== undefined && { webRoot }),
-    ...(args.host !== undefined && { host: args.host }),
-    ...(args.port !== undefined && { port: args.port }),
-    ...(args.allowOpen !== undefined && { allowOpen: args.allowOpen }),
-    ...(args.auth !== undefined && { auth: args.auth }),
-    ...(args.publicUrl !== undefined && { publicUrl: args.publicUrl }),
-    ...(args.rateLimit !== undefined && { requestsPerSecond: args.rateLimit }),
+    ...(settings.host !== undefined && { host: settings.host }),
+    ...(settings.port !== undefined && { port: settings.port }),
+    ...(settings.allowOpen !== undefined && { allowOpen: settings.allowOpen }),
+    ...(settings.auth !== undefined && { auth: settings.auth }),
+    ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
+    ...(settings.rateLimit !== undefined && { requestsPerSecond: settings.rateLimit }),
     ...(adminToken ? { adminToken } : {}),
   })
   const { url, port } = server
@@ -77,6 +77,10 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   await stopped(effects.stop)
   await server.close()
   return exitCodes.success
+}
+
+function pickSettings(args: ServeArgs): ServeSettings {
+  return Object.fromEntries(serveSettings.map(({ key }) => [key, args[key]]))
 }
 
 function stopped(signal: AbortSignal): Promise<void> {
