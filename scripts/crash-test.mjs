@@ -1,0 +1,15 @@
+// `npm run crash-test`: a server is killed 200 times at random moments under load, and must then have all that it acknowledged.
+//
+//     --kills N  so many times instead
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from './lib/paths.mjs'
+import { runInForeground } from './lib/processes.mjs'
+
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '200' } } })
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+process.exitCode = await runInForeground(
+  process.execPath,
+  [vitest, 'run', '--root', root, '--project', 'server', 'packages/server/test/crash.test.ts'],
+  { ...process.env, LOSSLINE_KILLS: values.kills },
+)
