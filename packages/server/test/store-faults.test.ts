@@ -43,7 +43,12 @@ test('a full disk is answered so that clients try again, and what was acknowledg
     const refused = await upsert('b', 1_000_000)
     expect(refused.status).toBe(507)
     expect(await refused.json()).toMatchObject({
-      errors: [{ message: expect.stringContaining('full'), extensions: { code: 'full' } }],
+      errors: [
+        {
+          message: expect.stringContaining('full'),
+          extensions: { code: 'full', requestId: refused.headers.get('x-request-id') },
+        },
+      ],
     })
   } finally {
     await server.close()

@@ -45,6 +45,8 @@ export interface WandbServices {
 
 /** What one GraphQL request knows. */
 export interface WandbContext {
+  /** Under which the log has what goes wrong. */
+  readonly requestId: string
   readonly identity: Identity
   /** Scheme, host and port under which the client reached us: links in answers start with it. */
   readonly baseUrl: string

@@ -68,7 +68,7 @@ export function createExecuteGraphQL(log: Log): ExecuteGraphQL {
       operationName: request.operationName ?? undefined,
     })
     if (result.errors === undefined) return { status: 200, body: result }
-    return toFailure(result, log)
+    return toFailure(result, log, context.requestId)
   }
 }
 
@@ -91,7 +91,7 @@ function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | 
 }
 
 /** Errors of our rules keep their text; whatever else went wrong is for the log, not for the client. */
-function toFailure(result: ExecutionResult, log: Log): GraphQLAnswer {
+function toFailure(result: ExecutionResult, log: Log, requestId: string): GraphQLAnswer {
   const causes = result.errors!.map((error) => error.originalError ?? error)
   // Without an original error it is the executor's own: a variable of the wrong type, a missing operation.
   const statuses = causes.map((cause) => (cause instanceof GraphQLError ? 400 : toHttpStatus(cause)))
@@ -100,8 +100,9 @@ function toFailure(result: ExecutionResult, log: Log): GraphQLAnswer {
     if (cause instanceof GraphQLError) return error
     const facts = { path: error.path, extensions: { ...toAdvice(cause) } }
     if (statuses[i]! < 500) return new GraphQLError(error.message, facts)
-    log('error', 'graphql resolver failed', toLogFields(cause))
-    return new GraphQLError(toTold(cause)?.message ?? 'internal error', facts)
+    log('error', 'graphql resolver failed', { requestId, ...toLogFields(cause) })
+    const extensions = { ...facts.extensions, requestId }
+    return new GraphQLError(toTold(cause)?.message ?? 'internal error', { ...facts, extensions })
   })
   // What heals by itself must not look like the caller's fault, whatever else went wrong.
   const status = statuses.find((one) => one >= 500) ?? statuses[0]!

@@ -30,6 +30,7 @@ export function createWandbRoutes(options: CreateWandbRoutesOptions): Hono<AppEn
   app.post('/graphql', async (c) => {
     const text = (await readBody(c.req.raw, graphQLBytesMax)).toString('utf8')
     const { status, body } = await options.executeGraphQL(text, rootValue, {
+      requestId: c.get('requestId'),
       identity: c.get('identity'),
       baseUrl: toBaseUrl(c.req.raw, options.publicUrl),
       writer: readWriter(c.req.raw.headers),
