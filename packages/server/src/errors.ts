@@ -19,6 +19,8 @@ export type ServerErrorCode =
   | 'address-in-use'
   | 'data-directory'
   | 'server-already-running'
+  | 'watched-folder'
+  | 'watched-entity'
   | 'backup-changed'
   | 'backup-damaged'
 
@@ -89,6 +91,8 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
     case 'address-not-loopback':
     case 'address-in-use':
     case 'data-directory':
+    case 'watched-folder':
+    case 'watched-entity':
       return 500
     default:
       return assertNever(code)

@@ -21,6 +21,7 @@ import { keptBytes, keptStoreId, prepareDataDirectory, removeBackupWork } from '
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
 import { createTemporaryEnd } from './start/temporary-end.ts'
+import { checkWatchedEntity, watchedFoldersOrThrow } from './start/watched-folders.ts'
 import { acquireWriterLease, type WriterLease } from './start/writer-lease.ts'
 import { serverVersion } from './version.ts'
 
@@ -41,6 +42,13 @@ export interface StartServerOptions {
   readonly webRoot?: string
   /** `.lossline` directories whose `runs/*` are read live. Default: the data directory. */
   readonly watch?: readonly string[]
+  /**
+   * Folders of W&B's client that are shown live and not changed: `wandb` folders, folders that hold one, or run folders. One
+   * that is missing is waited for. Default: none.
+   */
+  readonly watchWandb?: readonly string[]
+  /** Where the runs of those go. Default: where they say, else `local`; needed where keys are asked for. */
+  readonly watchEntity?: string
   /**
    * Who may ask. Default: `auto` on this machine's own addresses (keys as soon as there is a user), `keys` on others.
    * `open` on others needs {@link StartServerOptions.allowOpen}.
@@ -86,8 +94,8 @@ export interface StartedServer {
 /**
  * Opens the store of a data directory and serves it.
  *
- * @throws {@link ServerError} `address-not-loopback`, `address-in-use`, `data-directory`, `server-already-running`; StoreError for a store that
- * cannot be opened.
+ * @throws {@link ServerError} `address-not-loopback`, `address-in-use`, `data-directory`, `server-already-running`,
+ * `watched-folder`, `watched-entity`; StoreError for a store that cannot be opened.
  */
 export async function startServer(options: StartServerOptions): Promise<StartedServer> {
   const host = options.host ?? '127.0.0.1'
@@ -95,6 +103,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   const auth = options.auth ?? (isLoopbackOnly ? 'auto' : options.allowOpen === true ? 'open' : 'keys')
   if (!isLoopbackOnly && auth !== 'keys' && options.allowOpen !== true) throw notLoopback(host)
   const log = options.log ?? createJsonLog({ write: (line) => process.stderr.write(line) })
+  const wandbDirectories = watchedFoldersOrThrow(options.watchWandb ?? [])
   const dataDirectory = resolve(options.dataDirectory)
   await prepareDataDirectory(dataDirectory)
   const storePath = join(dataDirectory, 'store.db')
@@ -199,8 +208,15 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       },
     })
     await removeBackupWork(dataDirectory)
+    if (wandbDirectories.length > 0) {
+      const isOpen = auth === 'open' || (auth === 'auto' && !(await server.hasUsers()))
+      await checkWatchedEntity(store, { mode: isOpen ? 'open' : 'keys', entity: options.watchEntity })
+    }
     const startedIngest = startIngest({
       directories: (options.watch ?? [dataDirectory]).map((directory) => resolve(directory)),
+      wandbDirectories,
+      wandbEntity: options.watchEntity,
+      dataDirectory,
       storeId: await keptStoreId(dataDirectory),
       server,
       clock: systemClock,

@@ -17,6 +17,11 @@ export function addServeCommand(program: Command, effects: Effects, conclude: Co
       '--config <file>',
       'settings as JSON (default: LOSSLINE_SERVE_CONFIG, else server-settings.json in the data folder)',
     )
+    .option(
+      '--watch <dir...>',
+      "show the runs of W&B's client in this folder (wandb, the one that holds it, or a run's) live, and change nothing there",
+    )
+    .option('--watch-entity <name>', 'whose they are (default: as they say, else local; needed with keys)')
     .option('--open', 'open the page in the browser')
     .option('--json', 'print the address as JSON')
     .action((_, command: Command) =>

@@ -1,16 +1,20 @@
-import { type FSWatcher, readdirSync, watch } from 'node:fs'
-import { join } from 'node:path'
+import { type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Clock } from '../clock.ts'
 
 /** A folder with a journal in it. */
 export interface RunFolder {
   readonly runDirectory: string
   readonly journalPath: string
+  /** Whether it is in a watched folder of W&B's client, where nothing may be changed. */
+  readonly isForeign: boolean
 }
 
 export interface FindRunFoldersOptions {
   /** `.lossline` directories; their `runs/` need not exist yet. */
   readonly directories: readonly string[]
+  /** Run folders of W&B's client, its `wandb` folders, or the folders that hold these; they need not exist yet. */
+  readonly wandbDirectories: readonly string[]
   readonly clock: Clock
   /** Called once for each folder. */
   readonly onFolder: (folder: RunFolder) => void
@@ -22,11 +26,14 @@ const scanIntervalMs = 1000
 const settleMs = 30
 
 const journalName = /^run-.+\.wandb$/
+const wandbRunName = /^(offline-)?run-/
 
 /** Looks for run folders, at once and for as long as it is not closed. */
 export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; close(): void } {
   const { clock } = options
   const known = new Set<string>()
+  /** Links, and places that lie in each other, lead to one journal. */
+  const knownJournals = new Set<string>()
   const watchers = new Map<string, FSWatcher>()
   let timer: unknown
   let isClosed = false
@@ -36,16 +43,37 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
       const runs = join(directory, 'runs')
       for (const name of listNames(runs)) {
         // A folder that is being removed.
-        if (name.startsWith('.')) continue
-        const runDirectory = join(runs, name)
-        if (known.has(runDirectory)) continue
-        const journal = listNames(runDirectory).find((file) => journalName.test(file))
-        if (journal === undefined) continue
-        known.add(runDirectory)
-        options.onFolder({ runDirectory, journalPath: join(runDirectory, journal) })
+        if (!name.startsWith('.')) look(join(runs, name), false)
       }
       watchOnce(runs)
     }
+    const found = options.wandbDirectories.flatMap(wandbFoldersIn)
+    for (const runDirectory of found.sort(byStart)) look(runDirectory, true)
+  }
+
+  const look = (runDirectory: string, isForeign: boolean): void => {
+    if (known.has(runDirectory)) return
+    const journal = listNames(runDirectory).find((file) => journalName.test(file))
+    if (journal === undefined) return
+    known.add(runDirectory)
+    const journalPath = join(runDirectory, journal)
+    const real = realOf(journalPath)
+    if (knownJournals.has(real)) return
+    knownJournals.add(real)
+    options.onFolder(
+      isForeign ? { runDirectory, journalPath: real, isForeign } : { runDirectory, journalPath, isForeign },
+    )
+  }
+
+  /** Run folders at and below a place, whatever of W&B's folders it is. */
+  const wandbFoldersIn = (directory: string): string[] => {
+    const names = listNames(directory)
+    if (names.some((name) => journalName.test(name))) return [directory]
+    return [directory, join(directory, 'wandb'), join(directory, '.wandb')].flatMap((place) => {
+      const folders = (place === directory ? names : listNames(place)).filter((name) => wandbRunName.test(name))
+      if (folders.length > 0) watchOnce(place)
+      return folders.map((name) => join(place, name))
+    })
   }
 
   const scanAfter = (delayMs: number): void => {
@@ -80,6 +108,21 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
       clock.clearTimeout(timer)
       for (const watcher of watchers.values()) watcher.close()
     },
+  }
+}
+
+/** By the time in the name: the folders of a run that was resumed are read in their order. */
+function byStart(one: string, other: string): number {
+  const [a, b] = [one, other].map((path) => basename(path).replace(/^offline-/, ''))
+  return a! < b! ? -1 : a! > b! ? 1 : 0
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    // A link that leads nowhere for now.
+    return path
   }
 }
 

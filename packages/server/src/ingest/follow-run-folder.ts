@@ -5,11 +5,13 @@ import {
   isLeftToSend,
   type Limiter,
   type Liveness,
+  readSyncReceipt,
   readSyncState,
   runProcessLiveness,
   type Sender,
   type SendReport,
   writeStopRequest,
+  writeSyncReceipt,
 } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
 import { localIdentity } from '../auth/identity.ts'
@@ -18,11 +20,18 @@ import type { LosslineServer } from '../create-server.ts'
 import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
+import { createForeignLiveness, foreignStateDirectory, lastWrittenMs } from './foreign-folder.ts'
+import type { JournalHolders } from './journal-holders.ts'
 
 export interface FollowRunFolderOptions {
   readonly folder: RunFolder
   /** Names this server's store in the folder's `sync.json`. */
   readonly baseUrl: string
+  /** Keeps how far watched folders were read. */
+  readonly dataDirectory: string
+  /** Where runs of watched folders go. Default: where their journals say, else `local`. */
+  readonly wandbEntity?: string | undefined
+  readonly holders: JournalHolders
   readonly server: LosslineServer
   readonly clock: Clock
   readonly log: Log
@@ -40,8 +49,12 @@ const busyForMs = 10_000
 const gonePollMs = 5_000
 const livenessIntervalMs = 1_000
 const heartbeatIntervalMs = 30_000
+/** A watched folder that nobody writes hardly ever changes again, and there may be thousands. */
+const dormantPollMs = 60_000
 /** Without knowing the process, a journal that grows says that it lives: system metrics come every 15 s. */
 const growthMsMax = 5 * 60_000
+/** W&B's client writes these only when a block of 32 KiB is full. */
+const foreignGrowthMsMax = 15 * 60_000
 const retryMsMax = 30_000
 
 /** A run folder that is read. */
@@ -59,6 +72,11 @@ export interface FollowedFolder {
  */
 export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder {
   const { folder, server, clock, log } = options
+  const { runDirectory, journalPath, isForeign } = folder
+  const stateDirectory = isForeign ? foreignStateDirectory(options.dataDirectory, folder) : runDirectory
+  const lookAtProcess = isForeign
+    ? createForeignLiveness(folder, options.holders)
+    : async (): Promise<Liveness> => runProcessLiveness(runDirectory)
   const aborter = new AbortController()
   let sender: Sender | undefined
   let timer: unknown
@@ -75,13 +93,22 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let hasMore = false
   let failureCount = 0
   let failuresToldCount = 0
+  let isDamageTold = false
+
+  /** Our own folders do not say whose they are; those of W&B's client may. */
+  const toEntity = (): { entity?: string } => {
+    if (!isForeign) return { entity: localIdentity.defaultEntity }
+    return options.wandbEntity === undefined ? {} : { entity: options.wandbEntity }
+  }
 
   const openSender = (): Sender =>
     createSender({
-      ...folder,
+      runDirectory,
+      journalPath,
+      stateDirectory,
       target: {
         baseUrl: options.baseUrl,
-        entity: localIdentity.defaultEntity,
+        ...toEntity(),
         fetch: (input, init) => server.fetchInProcess(new Request(input, init)),
         isInProcess: true,
       },
@@ -91,26 +118,31 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
 
   /** What an earlier server of this store has already seen to: finished runs, and crashed ones that have not grown. */
   const isLeftToDo = async (bytes: number): Promise<boolean> => {
-    const sync = await readSyncState(folder.runDirectory, options.baseUrl)
-    if (sync === undefined || isLeftToSend(sync, bytes)) return true
-    const runId = basename(folder.journalPath).replace(/^run-|\.wandb$/g, '')
+    const sync = await readSyncState(stateDirectory, options.baseUrl)
+    if (sync === undefined) return true
+    if (isLeftToSend(sync, bytes) && !(await isKnownAsLost(bytes))) return true
+    const runId = basename(journalPath).replace(/^run-|\.wandb$/g, '')
     run = { entity: sync.entity, project: sync.project, runId }
     isDone = sync.isExitSent
     // A process that lives is announced again, so that its run counts as running.
     return !isDone && liveness === 'alive'
   }
 
+  /** Whether a crashed run was read as far as can be: the journal may end within a record. */
+  const isKnownAsLost = async (bytes: number): Promise<boolean> =>
+    isForeign && (await readSyncReceipt(stateDirectory, options.baseUrl))?.lostAtBytes === bytes
+
   /** One look at the folder; the delay until the next one, or undefined when there is nothing left to do. */
   const look = async (waitsForUploads: boolean): Promise<number | undefined> => {
     const nowMs = clock.now()
     if (nowMs - livenessAtMs >= livenessIntervalMs) {
       // Before the size is looked at: whatever a process wrote before it went is then read below.
-      liveness = runProcessLiveness(folder.runDirectory)
+      liveness = await lookAtProcess()
       livenessAtMs = nowMs
       // A program that logs nothing for a while would hear of it with the next heartbeat only.
-      if (liveness === 'alive' && (await isStopRequested())) await writeStopRequest(folder.runDirectory, nowMs)
+      if (liveness === 'alive' && !isForeign && (await isStopRequested())) await writeStopRequest(runDirectory, nowMs)
     }
-    const file = await stat(folder.journalPath).catch(ignoreMissing)
+    const file = await stat(journalPath).catch(ignoreMissing)
     if (file === undefined) {
       // Removed, or a network drive that has lost it for a moment: it is looked for again, from the start.
       await sender?.close()
@@ -121,7 +153,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }
     if (file.size !== seenBytes) {
       // An old journal that is looked at for the first time is no sign of life.
-      lastGrowthMs = seenBytes < 0 ? file.mtimeMs : nowMs
+      lastGrowthMs = seenBytes >= 0 ? nowMs : isForeign ? await lastWrittenMs(folder) : file.mtimeMs
       if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send(waitsForUploads)
       seenBytes = file.size
       return isDone ? undefined : busyPollMs
@@ -130,8 +162,12 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       await send(waitsForUploads)
       return isDone ? undefined : busyPollMs
     }
-    if (liveness === 'gone') return markLost()
-    const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < growthMsMax
+    if (liveness === 'gone') return markLost('process gone')
+    if (isForeign && liveness === 'unknown' && nowMs - lastGrowthMs >= growthMsMax) {
+      lastGrowthMs = Math.max(lastGrowthMs, await lastWrittenMs(folder))
+      if (nowMs - lastGrowthMs >= foreignGrowthMsMax) return markLost(`nothing written since ${toIso(lastGrowthMs)}`)
+    }
+    const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < (isForeign ? foreignGrowthMsMax : growthMsMax)
     if (!isAlive) return gonePollMs
     if (nowMs - lastHeartbeatMs >= heartbeatIntervalMs) {
       lastHeartbeatMs = nowMs
@@ -154,17 +190,26 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     isLost = false
   }
 
-  const tellFailures = ({ failures }: SendReport): void => {
+  const tellFailures = ({ failures, problems }: SendReport): void => {
     for (const { kind, name, message } of failures.slice(failuresToldCount)) {
-      log('warn', `${kind} of a run was not taken`, { runDirectory: folder.runDirectory, name, reason: message })
+      log('warn', `${kind} of a run was not taken`, { runDirectory, name, reason: message })
     }
     failuresToldCount = failures.length
+    if (problems.damaged === undefined || isDamageTold) return
+    isDamageTold = true
+    log('warn', 'a journal is damaged; what can be read of it is shown', { runDirectory, journalPath })
   }
 
-  const markLost = async (): Promise<number> => {
-    if (!isLost && run !== undefined) await server.runs.markLost(run, 'process gone')
+  const markLost = async (cause: string): Promise<number> => {
+    if (!isLost && run !== undefined) {
+      await server.runs.markLost(run, cause)
+      // Written once for each crash: without it, every start of the server would read the journal anew.
+      if (isForeign && !(await isKnownAsLost(seenBytes))) {
+        await writeSyncReceipt(stateDirectory, options.baseUrl, { lostAtBytes: seenBytes })
+      }
+    }
     isLost = true
-    return gonePollMs
+    return isForeign ? dormantPollMs : gonePollMs
   }
 
   // Rows come in while files and artifacts are on their way. Whoever asks what the folder holds now waits for these too:
@@ -179,7 +224,8 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     } catch (error) {
       if (aborter.signal.aborted) return
       failureCount += 1
-      if (failureCount === 1) log('warn', 'a run folder cannot be read now', { ...folder, ...toLogFields(error) })
+      if (failureCount === 1)
+        log('warn', 'a run folder cannot be read now', { runDirectory, journalPath, ...toLogFields(error) })
       delayMs = Math.min(retryMsMax, busyPollMs * 2 ** failureCount)
     }
     if (aborter.signal.aborted) return
@@ -208,4 +254,8 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       await sender?.close()
     },
   }
+}
+
+function toIso(atMs: number): string {
+  return new Date(atMs).toISOString()
 }

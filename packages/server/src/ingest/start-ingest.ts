@@ -6,10 +6,18 @@ import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
 import { findRunFolders, type RunFolder } from './find-run-folders.ts'
 import { type FollowedFolder, followRunFolder } from './follow-run-folder.ts'
+import { foreignStateDirectory } from './foreign-folder.ts'
+import { createJournalHolders } from './journal-holders.ts'
 
 export interface StartIngestOptions {
   /** `.lossline` directories whose `runs/*` are read. */
   readonly directories: readonly string[]
+  /** Places of run folders of W&B's client; nothing is changed there. */
+  readonly wandbDirectories: readonly string[]
+  /** Where their runs go. Default: where the journals say. */
+  readonly wandbEntity?: string | undefined
+  /** Keeps how far those were read. */
+  readonly dataDirectory: string
   readonly storeId: string
   readonly server: LosslineServer
   readonly clock: Clock
@@ -28,9 +36,13 @@ const foldersAtATime = 4
 /** Forks of each other, or of a run that cannot be read, do not wait for ever. */
 const parentWaitMaxMs = 60_000
 
-/** Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`. */
+/**
+ * Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`, and nothing in
+ * folders of W&B's client.
+ */
 export function startIngest(options: StartIngestOptions): Ingest {
-  const { directories, clock } = options
+  const { directories, wandbDirectories, clock } = options
+  const holders = createJournalHolders(clock)
   // Never looked up: it names the store, and requests go straight to the handler.
   const baseUrl = `http://store-${options.storeId}.localhost`
   const limit = createLimiter(foldersAtATime)
@@ -41,7 +53,7 @@ export function startIngest(options: StartIngestOptions): Ingest {
   /** Waits for the run from which another one was forked: the server copies its rows. */
   async function afterParent(folder: RunFolder): Promise<void> {
     const parentId = await limit(async () =>
-      (await isSent(folder, baseUrl)) ? undefined : readBranchParent(folder.journalPath),
+      (await isSent(folder, baseUrl, options.dataDirectory)) ? undefined : readBranchParent(folder.journalPath),
     )
     const parent = parentId === undefined ? undefined : latestOfRun.get(`run-${parentId}.wandb`)
     if (parent === undefined) return
@@ -55,12 +67,13 @@ export function startIngest(options: StartIngestOptions): Ingest {
 
   const finder = findRunFolders({
     directories,
+    wandbDirectories,
     clock,
     onFolder: (folder) => {
       const name = basename(folder.journalPath)
       const earlier = latestOfRun.get(name)?.firstLook
       const after = Promise.all([earlier, afterParent(folder)]).then(() => {})
-      const one = followRunFolder({ ...options, folder, baseUrl, limit, after })
+      const one = followRunFolder({ ...options, folder, baseUrl, holders, limit, after })
       latestOfRun.set(name, one)
       followed.push(one)
     },
@@ -78,8 +91,10 @@ export function startIngest(options: StartIngestOptions): Ingest {
 }
 
 /** Whether the store has all of a run folder, by its `sync.json`: then its journal, one of thousands, need not be opened. */
-async function isSent({ runDirectory, journalPath }: RunFolder, baseUrl: string): Promise<boolean> {
-  const sync = await readSyncState(runDirectory, baseUrl)
+async function isSent(folder: RunFolder, baseUrl: string, dataDirectory: string): Promise<boolean> {
+  const { runDirectory, journalPath, isForeign } = folder
+  const stateDirectory = isForeign ? foreignStateDirectory(dataDirectory, folder) : runDirectory
+  const sync = await readSyncState(stateDirectory, baseUrl)
   const file = sync && (await stat(journalPath).catch(() => undefined))
   return sync !== undefined && file !== undefined && !isLeftToSend(sync, file.size)
 }

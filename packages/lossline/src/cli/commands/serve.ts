@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { createJsonLog, createTextLog, findRunningServer, startServer } from '@lossline/server'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
@@ -14,6 +15,10 @@ export interface ServeArgs extends ServeSettings {
   readonly config?: string
   /** Opens the page, and does with a server that is up already. */
   readonly open?: boolean
+  /** Folders of W&B's client, shown live and not changed. */
+  readonly watch?: readonly string[]
+  /** Where their runs go. Default: where they say, else `local`. */
+  readonly watchEntity?: string
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -63,6 +68,8 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
     ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
     ...(settings.rateLimit !== undefined && { requestsPerSecond: settings.rateLimit }),
     ...(adminToken ? { adminToken } : {}),
+    ...(args.watch !== undefined && { watchWandb: args.watch }),
+    ...(args.watchEntity !== undefined && { watchEntity: args.watchEntity }),
   })
   const { url, port } = server
   if (args.json === true) effects.print(JSON.stringify({ url, port, dataDirectory, pid: process.pid }))
@@ -72,6 +79,9 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
     effects.note(
       'lossline: the page is not built, so only clients and the API are served. Build it with: npm run build',
     )
+  for (const folder of args.watch ?? []) {
+    if (!existsSync(folder)) effects.note(`lossline: ${folder} is not there yet: its runs are shown when it is.`)
+  }
   if (args.open === true) effects.openUrl(url)
 
   await stopped(effects.stop)

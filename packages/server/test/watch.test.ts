@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
+import { expect, test } from 'vitest'
+import { type StartedServer, type StartServerOptions, startServer } from '../src/index.ts'
+import { copyGoldenRun } from './golden-run.ts'
+
+interface LogLine {
+  readonly level: string
+  readonly message: string
+}
+
+async function start(
+  directory: TemporaryDirectory,
+  options: Partial<StartServerOptions>,
+  lines: LogLine[] = [],
+): Promise<StartedServer & AsyncDisposable> {
+  const log = (level: string, message: string): void => void lines.push({ level, message })
+  const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log, ...options })
+  return { ...server, [Symbol.asyncDispose]: () => server.close() }
+}
+
+/** Copies golden run folders into a `wandb` folder as W&B's client would have left them. */
+async function copyGolden(wandb: string, golden: string): Promise<string> {
+  const source = fileURLToPath(fixtureUrl(`wandb-runs/${golden}/`))
+  const folder = (await readdir(source)).find((name) => name.startsWith('offline-run-')) as string
+  await cp(join(source, folder), join(wandb, folder), { recursive: true })
+  return join(wandb, folder)
+}
+
+async function expectedOf(golden: string): Promise<{ history_rows: number; last_step: number }> {
+  return JSON.parse(await readFile(fixtureUrl(`wandb-runs/${golden}/expected.json`), 'utf8'))
+}
+
+async function readRun(server: StartedServer, path: string): Promise<Record<string, unknown> | undefined> {
+  const response = await fetch(`${server.url}/api/runs/${path}`)
+  return response.ok ? ((await response.json()) as { run: Record<string, unknown> }).run : undefined
+}
+
+function eventually(server: StartedServer, path: string) {
+  return expect.poll(() => readRun(server, path), { timeout: 30_000, interval: 50 })
+}
+
+async function runPaths(server: StartedServer): Promise<Record<string, string>> {
+  const { projects } = (await (await fetch(`${server.url}/api/projects`)).json()) as {
+    projects: { entity: string; name: string }[]
+  }
+  const found: Record<string, string> = {}
+  for (const { entity, name } of projects) {
+    const at = `${encodeURIComponent(entity)}/${encodeURIComponent(name)}`
+    const answer = await fetch(`${server.url}/api/projects/${at}/runs?limit=1000`)
+    const { runs } = (await answer.json()) as { runs: { runId: string; state: string }[] }
+    for (const { runId } of runs) found[runId] = `${at}/${runId}`
+  }
+  return found
+}
+
+async function pathOf(server: StartedServer, runId: string): Promise<string> {
+  await expect.poll(async () => (await runPaths(server))[runId], { timeout: 30_000 }).toBeDefined()
+  return (await runPaths(server))[runId] as string
+}
+
+/** Names, contents and times of everything in a folder. */
+async function digestOf(directory: string): Promise<string> {
+  const hash = createHash('sha256')
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort()
+  for (const path of [directory, ...paths]) {
+    const entry = entries.find(({ parentPath, name }) => join(parentPath, name) === path)
+    hash.update(`${path}\n`)
+    if (entry?.isSymbolicLink()) {
+      hash.update(await readlink(path))
+      continue
+    }
+    const { mtimeMs, ctimeMs, mode, size } = await stat(path)
+    hash.update(`${mtimeMs} ${ctimeMs} ${mode} ${size}\n`)
+    if (entry?.isFile()) hash.update(await readFile(path))
+  }
+  return hash.digest('hex')
+}
+
+test('golden folders of W&B are shown, finished, killed, cut off and damaged, and stay as they are', {
+  timeout: 90_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  const wandb = directory.join('project', 'wandb')
+  await mkdir(wandb, { recursive: true })
+  const goldens = ['scalars', 'media', 'finished-exit-1', 'killed']
+  const folders: string[] = []
+  for (const golden of goldens) folders.push(await copyGolden(wandb, golden))
+  const old = new Date(Date.now() - 3_600_000)
+  await utimes(join(folders[3]!, 'run-killed01.wandb'), old, old)
+  await symlink(basename(folders[0]!), join(wandb, 'latest-run'))
+  await symlink(join(basename(folders[0]!), 'logs', 'debug.log'), join(wandb, 'debug.log'))
+  await writeFile(join(wandb, 'settings'), '[default]\n')
+  for (const folder of folders) await chmod(folder, 0o555)
+  const before = await digestOf(wandb)
+  const seen: Record<string, unknown> = {}
+  {
+    await using server = await start(directory, { watchWandb: [directory.join('project'), wandb] })
+    const { history_rows, last_step } = await expectedOf('scalars')
+    await eventually(server, await pathOf(server, 'scalars1')).toMatchObject({
+      state: 'finished',
+      historyLineCount: history_rows,
+      lastStep: last_step,
+    })
+    await eventually(server, await pathOf(server, 'media001')).toMatchObject({ state: 'finished', historyLineCount: 7 })
+    await eventually(server, await pathOf(server, 'exit0001')).toMatchObject({ state: 'failed', exitCode: 1 })
+    const killed = await pathOf(server, 'killed01')
+    await eventually(server, killed).toMatchObject({ state: 'crashed', historyLineCount: 4944 })
+    expect((await readRun(server, killed))?.stateCause).toContain('nothing written since')
+    expect(Object.keys(await runPaths(server))).toHaveLength(4)
+    await expect.poll(() => readdir(directory.join('.lossline', 'watched'))).toHaveLength(4)
+    for (const path of Object.values(await runPaths(server))) seen[path] = await readRun(server, path)
+  }
+  expect(await digestOf(wandb)).toBe(before)
+  {
+    await using server = await start(directory, { watchWandb: [wandb] })
+    await fetch(`${server.url}/api/status`, { headers: { 'x-lossline-catch-up': '1' } })
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    for (const [path, run] of Object.entries(seen)) expect(await readRun(server, path)).toEqual(run)
+  }
+  expect(await digestOf(wandb)).toBe(before)
+})
+
+test('a folder that comes later is waited for, grows with its journal, and is not counted twice after a restart', {
+  timeout: 90_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  const wandb = directory.join('wandb')
+  const options = { watchWandb: [wandb] }
+  const name = 'offline-run-20261124_020428-manyrow1'
+  const source = fixtureUrl(`wandb-runs/many-rows/${name}/run-manyrow1.wandb.gz`)
+  const bytes = gunzipSync(await readFile(source)).subarray(0, 40 * 32_768)
+  const journal = join(wandb, name, 'run-manyrow1.wandb')
+  let path = ''
+  let rowCount = 0
+  {
+    await using server = await start(directory, options)
+    await mkdir(join(wandb, name), { recursive: true })
+    await writeFile(journal, bytes.subarray(0, 7))
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    // Within a block and within a record.
+    await appendFile(journal, bytes.subarray(7, 5 * 32_768 + 1000))
+    path = await pathOf(server, 'manyrow1')
+    await eventually(server, path).toMatchObject({ state: 'running' })
+    await expect.poll(async () => (await readRun(server, path))?.historyLineCount).toBeGreaterThan(100)
+    rowCount = Number((await readRun(server, path))?.historyLineCount)
+    await appendFile(journal, bytes.subarray(5 * 32_768 + 1000, 20 * 32_768))
+    await expect.poll(async () => (await readRun(server, path))?.historyLineCount).toBeGreaterThan(rowCount)
+  }
+  await appendFile(journal, bytes.subarray(20 * 32_768))
+  await using server = await start(directory, options)
+  await expect
+    .poll(
+      async () => {
+        const { lastStep, historyLineCount } = (await readRun(server, path)) as Record<string, number>
+        return [historyLineCount! > 2000, lastStep! + 1 - historyLineCount!]
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([true, 0])
+})
+
+test('a broken folder is told of once, and the others are read; two copies of a run are one run', {
+  timeout: 60_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  const places = [directory.join('a', 'wandb'), directory.join('b', 'wandb')]
+  for (const place of places) {
+    await mkdir(place, { recursive: true })
+    await copyGolden(place, 'scalars')
+  }
+  const broken = join(places[0]!, 'run-20261124_000000-broken')
+  await mkdir(broken)
+  await writeFile(join(broken, 'run-broken.wandb'), 'this is no journal, whatever its name says')
+  const lines: LogLine[] = []
+  await using server = await start(directory, { watchWandb: places }, lines)
+  const { history_rows } = await expectedOf('scalars')
+  const path = await pathOf(server, 'scalars1')
+  await eventually(server, path).toMatchObject({ state: 'finished', historyLineCount: history_rows })
+  await expect.poll(() => lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  expect(await readRun(server, path)).toMatchObject({ historyLineCount: history_rows })
+})
+
+test('artifacts of a journal are there with their staged files, and what is gone is told', {
+  timeout: 60_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  const folder = await copyGoldenRun(directory, 'artifacts', 'offline-run-20261124_020524-artif001')
+  const lines: LogLine[] = []
+  const ask = async (server: StartedServer): Promise<unknown> => {
+    const path = await pathOf(server, 'artif001')
+    await eventually(server, path).toMatchObject({ state: 'finished' })
+    const [entity, project] = path.split('/').map(decodeURIComponent)
+    const query = `{ project(name: "${project}", entityName: "${entity}") { run(name: "artif001") { outputArtifacts { edges { node { state } } } } } }`
+    const response = await fetch(`${server.url}/graphql`, { method: 'POST', body: JSON.stringify({ query }) })
+    const { data } = (await response.json()) as {
+      data: { project: { run: { outputArtifacts: { edges: { node: { state: string } }[] } } } }
+    }
+    return data.project.run.outputArtifacts.edges.map(({ node }) => node.state)
+  }
+  {
+    await using server = await start(directory, { watchWandb: [folder] }, lines)
+    const states = (await ask(server)) as string[]
+    expect(states.length).toBeGreaterThan(1)
+    expect(new Set(states)).toEqual(new Set(['COMMITTED']))
+    expect(lines.filter(({ level }) => level === 'warn')).toEqual([])
+  }
+  const moved = directory.join('moved')
+  await mkdir(moved)
+  await cp(fileURLToPath(fixtureUrl('wandb-runs/artifacts/')), moved, { recursive: true })
+  await using server = await start(directory, { dataDirectory: directory.join('other'), watchWandb: [moved] }, lines)
+  await eventually(server, await pathOf(server, 'artif001')).toMatchObject({ state: 'finished' })
+  expect(lines.map(({ message }) => message)).toContain('artifact of a run was not taken')
+})
+
+test('what cannot be watched is refused', async () => {
+  await using directory = await openTemporaryDirectory()
+  const file = directory.join('file')
+  await writeFile(file, '')
+  await expect(start(directory, { watchWandb: [file] })).rejects.toMatchObject({ code: 'watched-folder' })
+  const keys = { auth: 'keys', watchWandb: [directory.path] } as const
+  await expect(start(directory, keys)).rejects.toMatchObject({ code: 'watched-entity' })
+  const nobody = { ...keys, watchEntity: 'nobody' }
+  await expect(start(directory, nobody)).rejects.toMatchObject({ code: 'watched-entity' })
+})
