@@ -58,11 +58,11 @@ function eventually(server: StartedServer, path: string) {
 
 async function runPaths(server: StartedServer): Promise<Record<string, string>> {
   const { projects } = (await (await fetch(`${server.url}/api/projects`)).json()) as {
-    projects: { entity: string; name: string }[]
+    projects: { entity: string; project: string }[]
   }
   const found: Record<string, string> = {}
-  for (const { entity, name } of projects) {
-    const at = `${encodeURIComponent(entity)}/${encodeURIComponent(name)}`
+  for (const { entity, project } of projects) {
+    const at = `${encodeURIComponent(entity)}/${encodeURIComponent(project)}`
     const answer = await fetch(`${server.url}/api/projects/${at}/runs?limit=1000`)
     const { runs } = (await answer.json()) as { runs: { runId: string; state: string }[] }
     for (const { runId } of runs) found[runId] = `${at}/${runId}`
@@ -71,7 +71,7 @@ async function runPaths(server: StartedServer): Promise<Record<string, string>> 
 }
 
 async function pathOf(server: StartedServer, runId: string): Promise<string> {
-  await expect.poll(async () => (await runPaths(server))[runId], { timeout: 30_000 }).toBeDefined()
+  await expect.poll(async () => (await runPaths(server))[runId], { timeout: 10_000 }).toBeDefined()
   return (await runPaths(server))[runId] as string
 }
 
@@ -94,7 +94,7 @@ async function digestOf(directory: string): Promise<string> {
   return hash.digest('hex')
 }
 
-test('golden folders of W&B are shown, finished, killed, cut off and damaged, and stay as they are', {
+test('golden folders of W&B are shown, finished, failed and killed, and stay as they are', {
   timeout: 90_000,
 }, async () => {
   await using directory = await openTemporaryDirectory()
@@ -136,6 +136,8 @@ test('golden folders of W&B are shown, finished, killed, cut off and damaged, an
     for (const [path, run] of Object.entries(seen)) expect(await readRun(server, path)).toEqual(run)
   }
   expect(await digestOf(wandb)).toBe(before)
+  // So that the folder can be removed.
+  for (const folder of folders) await chmod(folder, 0o755)
 })
 
 test('a folder that comes later is waited for, grows with its journal, and is not counted twice after a restart', {

@@ -12,7 +12,7 @@ run = wandb.init(
     notes="some notes",
     group="g",
     config={"lr": 0.1},
-    settings=wandb.Settings(init_timeout=1, x_stats_sampling_interval=1),
+    settings=wandb.Settings(init_timeout=8, x_stats_sampling_interval=1),
 )
 print("hello from python")
 (open(run.dir + "/note.txt", "w")).write("a note")
