@@ -84,7 +84,6 @@ test('each request is a line of JSON with its id, user, status and time, and wit
       401,
       expect.stringMatching(/^[0-9a-f-]{36}$/),
     ])
-    expect(await strange.json()).toMatchObject({ requestId: strange.headers.get('x-request-id') })
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       {
         time: expect.stringMatching(/^\d{4}-.*Z$/),

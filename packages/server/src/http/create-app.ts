@@ -144,12 +144,10 @@ function errorResponse(path: string, requestId: string, error: unknown): Respons
   const advice = toAdvice(error)
   const retryAfter = error instanceof ServerError ? error.retryAfterSeconds : undefined
   const headers: Record<string, string> = retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }
-  const errors = [{ message, extensions: { ...advice, requestId } }]
+  const errors = [{ message, extensions: advice }]
   if (path === '/graphql') return Response.json({ errors }, { status, headers })
   // W&B's client shows this list whenever it asks with a key that is not known.
   const unknown = status === 401 ? { errors } : {}
-  const told = path.startsWith('/api/')
-    ? { error: { ...advice, message, requestId } }
-    : { error: message, ...advice, requestId }
+  const told = path.startsWith('/api/') ? { error: { ...advice, message, requestId } } : { error: message, ...advice }
   return Response.json({ ...told, ...unknown }, { status, headers })
 }
