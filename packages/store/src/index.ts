@@ -53,6 +53,7 @@ export type {
   RunValuePath,
   ValueTest,
 } from './runs/run-selection.ts'
+export type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
 export { copySqliteDatabase } from './sqlite/copy-database.ts'
 export { type OpenSqliteStoreOptions, openSqliteStore } from './sqlite/open-sqlite-store.ts'
@@ -93,3 +94,4 @@ export type {
   Write,
   WriteResult,
 } from './store.ts'
+export type { ViewFields, ViewQuery, ViewRow, ViewWrite } from './views/views.ts'

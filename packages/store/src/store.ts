@@ -3,6 +3,8 @@ import type { AccountWrite, AccountWriteResult } from './accounts/account-writes
 import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
 import type { RunPosition, RunQuery, RunSelection } from './runs/run-selection.ts'
+import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
+import type { ViewQuery, ViewRow, ViewWrite } from './views/views.ts'
 
 /**
  * The storage that the server's domain needs. Nothing here is SQL; a driver turns these calls into whatever it keeps.
@@ -80,6 +82,15 @@ export interface Store extends AsyncDisposable {
 
   /** How many lines of a stream one writer of a run has brought. Without `writer`: all that have names, together. */
   writerLineCount(query: { readonly run: number; readonly stream: Stream; readonly writer?: string }): Promise<number>
+
+  /** Runs that were deleted and can be brought back. No other read tells of them. */
+  trashedRuns(query?: TrashQuery): Promise<readonly TrashedRunRow[]>
+  /** Whether a run of that id was deleted from the project: then no other one can have it. */
+  isRunIdSpent(at: RunAddress): Promise<boolean>
+
+  /** What people have arranged and saved. */
+  views(query: ViewQuery): Promise<readonly ViewRow[]>
+  view(id: number): Promise<ViewRow | undefined>
 
   /** Alerts, newest first, at most `limit`: of one run, or of all. */
   alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
@@ -212,7 +223,8 @@ export type Write =
   | CutHistoryWrite
   | PutAlertWrite
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
-  | { readonly kind: 'delete-run'; readonly run: number }
+  | TrashWrite
+  | ViewWrite
   | ChangeProjectWrite
   | ArtifactWrite
   | AccountWrite
@@ -339,13 +351,17 @@ export type WriteResult<W> = W extends PutRunWrite
       ? { readonly lineCount: number }
       : W extends PutAlertWrite
         ? { readonly isKept: boolean }
-        : W extends ChangeProjectWrite | { readonly kind: 'put-project' }
-          ? { readonly project: ProjectRow }
-          : W extends ArtifactWrite
-            ? ArtifactWriteResult<W>
-            : W extends AccountWrite
-              ? AccountWriteResult<W>
-              : undefined
+        : W extends { readonly kind: 'restore-run' }
+          ? { readonly run: RunRow }
+          : W extends { readonly kind: 'put-view' }
+            ? { readonly view: ViewRow }
+            : W extends ChangeProjectWrite | { readonly kind: 'put-project' }
+              ? { readonly project: ProjectRow }
+              : W extends ArtifactWrite
+                ? ArtifactWriteResult<W>
+                : W extends AccountWrite
+                  ? AccountWriteResult<W>
+                  : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

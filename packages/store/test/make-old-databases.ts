@@ -41,6 +41,10 @@ const contents: Readonly<Record<number, string>> = {
   6: `
     INSERT INTO key (project_id, name) VALUES (1, 'lr');
     INSERT INTO run_value (source, run, key, value) VALUES (0, 1, (SELECT id FROM key WHERE name = 'lr'), 0.1);`,
+  7: `
+    INSERT INTO view (project_id, type, name, display_name, description, username, spec, created_at_ms, updated_at_ms)
+      VALUES (1, 'runs', 'old', 'An old report', '', 'local', '{"blocks":[]}', ${nowMs}, ${nowMs});
+    INSERT INTO spent_run_id (project_id, run_id) VALUES (1, 'gone');`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -54,6 +54,9 @@ async function checkContents(store: Store, version: number): Promise<void> {
     expect(key).toMatchObject({ description: 'laptop', account: { name: 'ada', isAdmin: true } })
     expect(await store.accounts.memberships(key!.account.id)).toMatchObject([{ team: { name: 'lab' }, role: 'admin' }])
   }
+  const views = await store.views({ project: project.id })
+  expect(views.map(({ displayName }) => displayName)).toEqual(version >= 7 ? ['An old report'] : [])
+  expect(await store.isRunIdSpent({ entity: 'e', project: 'p', runId: 'gone' })).toBe(version >= 7)
 }
 
 test.each(versions)('a database of version %i is brought up to date with all that is in it', async (version) => {

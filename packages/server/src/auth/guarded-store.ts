@@ -45,6 +45,7 @@ export function guardStore(store: Store, access: Access): Store {
       case 'put-lines':
       case 'cut-history':
       case 'put-alert':
+      case 'trash-run':
       case 'delete-run':
         return requireWrite({ run: write.run })
       case 'put-artifact-usage':
@@ -54,11 +55,16 @@ export function guardStore(store: Store, access: Access): Store {
         await requireVisible({ run: write.from })
         return requireAddress(write.to)
       case 'change-project':
+      case 'put-view':
       case 'put-artifact-type':
       case 'put-artifact-blob':
         return requireWrite({ projectId: write.project })
       case 'create-artifact':
         return requireWrite({ collection: write.sequence })
+      case 'restore-run':
+        return requireWrite({ projectId: await projectOfTrashed(write.run) })
+      case 'delete-view':
+        return requireWrite({ projectId: (await store.view(write.view))?.projectId ?? 0 })
       case 'link-artifact':
         await requireVisible({ artifact: write.artifact })
         return requireWrite({ collection: write.collection })
@@ -93,6 +99,11 @@ export function guardStore(store: Store, access: Access): Store {
         return assertNever(write)
     }
   }
+
+  /** 0, which is the id of no project, where there is no such run. */
+  const projectOfTrashed = async (run: number): Promise<number> =>
+    (await store.trashedRuns()).find(({ id }) => id === run)?.projectId ?? 0
+  const isVisibleProject = async (projectId: number): Promise<boolean> => isVisible(await store.place({ projectId }))
 
   const artifacts = guardArtifacts(store, access)
   const requireVisible = async (of: { readonly artifact: number } | { readonly run: number }): Promise<void> => {
@@ -136,6 +147,17 @@ export function guardStore(store: Store, access: Access): Store {
     otherKeys: (query) => ifVisible({ run: query.run }, () => store.otherKeys(query), []),
     lines: (query) => ifVisible({ run: query.run }, () => store.lines(query), []),
     writerLineCount: (query) => ifVisible({ run: query.run }, () => store.writerLineCount(query), 0),
+    trashedRuns: async (query) => {
+      const runs = await store.trashedRuns(query)
+      const visible = await Promise.all(runs.map(({ projectId }) => isVisibleProject(projectId)))
+      return runs.filter((_, index) => visible[index])
+    },
+    isRunIdSpent: (at) => ifVisible(at, () => store.isRunIdSpent(at), false),
+    views: (query) => ifVisible({ projectId: query.project }, () => store.views(query), []),
+    view: async (id) => {
+      const view = await store.view(id)
+      return view !== undefined && (await isVisibleProject(view.projectId)) ? view : undefined
+    },
     alerts: async (query) => {
       if (query.run !== undefined) return ifVisible({ run: query.run }, () => store.alerts(query), [])
       const alerts = await store.alerts(query)

@@ -10,6 +10,7 @@ import { describeOracle } from './oracle-cases.ts'
 import { describeRuns } from './run-cases.ts'
 import { describeRunQueryOracle } from './run-query-oracle-cases.ts'
 import type { CreateStorePlace } from './store-place.ts'
+import { describeTrash } from './trash-cases.ts'
 
 /**
  * Registers the cases that every `Store` must pass with vitest, in a `describe` of the given name. For drivers and for what
@@ -34,5 +35,6 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeArtifactContents(createPlace)
     describeArtifactOracle(createPlace)
     describeAccounts(createPlace)
+    describeTrash(createPlace)
   })
 }

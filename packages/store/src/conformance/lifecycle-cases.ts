@@ -37,6 +37,10 @@ const calls: {
   acquireLease: (store) => store.acquireLease({ name: 'l', owner: 'o', untilMs: nowMs + 1, nowMs }),
   releaseLease: (store) => store.releaseLease({ name: 'l', owner: 'o' }),
   compact: (store) => store.compact(),
+  trashedRuns: (store) => store.trashedRuns(),
+  isRunIdSpent: (store) => store.isRunIdSpent(at('r1')),
+  views: (store) => store.views({ project: 1 }),
+  view: (store) => store.view(1),
   ping: (store) => store.ping(),
 }
 

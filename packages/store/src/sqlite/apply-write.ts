@@ -6,7 +6,9 @@ import type { Connection } from './connection.ts'
 import { copyHistory, cutHistory } from './copy-history.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { appendRows } from './row-appender.ts'
-import { changeProject, deleteRun, putLines, putProject, putRun } from './run-writer.ts'
+import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
+import { deleteRun, restoreRun, trashRun } from './trash.ts'
+import { deleteView, putView } from './views.ts'
 
 /** Does one write; its result is that of `WriteResult` for the write's kind. Within a transaction. */
 export function applyWrite(connection: Connection, keys: KeyDictionary, write: Write): unknown {
@@ -36,8 +38,16 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
     case 'delete-member':
     case 'delete-invite':
       return applyAccountWrite(connection, write)
+    case 'trash-run':
+      return trashRun(connection, write.run, write.nowMs)
+    case 'restore-run':
+      return restoreRun(connection, write.run, write.nowMs)
     case 'delete-run':
       return deleteRun(connection, write.run)
+    case 'put-view':
+      return putView(connection, write)
+    case 'delete-view':
+      return deleteView(connection, write.view)
     default:
       return applyArtifactWrite(connection, write)
   }

@@ -5,6 +5,7 @@ import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
+import { trashAndViewTables } from './schema/trash-and-views.ts'
 import { writerTables } from './schema/writer-tables.ts'
 
 /** "Loss" in ASCII, in the header of the file, so that another program's database is not taken for ours. */
@@ -18,6 +19,7 @@ export const migrations: readonly string[] = [
   artifactIndexes,
   accountTables,
   runValueTables,
+  trashAndViewTables,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

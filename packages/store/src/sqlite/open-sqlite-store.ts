@@ -29,6 +29,8 @@ import {
   listProjects,
   streamIds,
 } from './run-reader.ts'
+import { isRunIdSpent, listTrashedRuns } from './trash.ts'
+import { findView, listViews } from './views.ts'
 import { readWriterCount, readWriterCounts } from './writers.ts'
 
 /** Where the database is, and how it behaves. */
@@ -199,6 +201,10 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
           ? readWriterCounts(connection, run, streamIds[stream])
           : readWriterCount(connection, run, streamIds[stream], writer),
       ),
+    trashedRuns: (query = {}) => whenOpen(() => listTrashedRuns(connection, query)),
+    isRunIdSpent: (at) => whenOpen(() => isRunIdSpent(connection, at)),
+    views: (query) => whenOpen(() => listViews(connection, query)),
+    view: (id) => whenOpen(() => findView(connection, id)),
     alerts: (query) => whenOpen(() => listAlerts(connection, query)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
     releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),

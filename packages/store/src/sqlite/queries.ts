@@ -46,6 +46,8 @@ export function metricKeysQuery(query: MetricKeyQuery, streamId: number | undefi
     .innerJoin('project', 'project.id', 'key.project_id')
     .where('project.entity', '=', query.entity)
     .where('project.name', '=', query.project)
+    // Keys know nothing of the trash.
+    .where(sql<boolean>`run_key.run NOT IN (SELECT id FROM run WHERE deleted_at_ms IS NOT NULL)`)
   if (streamId !== undefined) selection = selection.where('run_key.stream', '=', streamId)
   if (query.runs !== undefined) {
     // One parameter whatever the number of runs, so that the statement stays the same.

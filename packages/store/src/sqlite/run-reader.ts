@@ -21,14 +21,15 @@ const selectProject = `
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
     (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
+const isAlive = 'trash_of IS NULL'
 
 export function listProjects(connection: Connection, entity: string | undefined): ProjectRow[] {
-  if (entity === undefined) return connection.all<ProjectRow>(`${selectProject} ORDER BY entity, name`)
-  return connection.all<ProjectRow>(`${selectProject} WHERE entity = ? ORDER BY name`, entity)
+  if (entity === undefined) return connection.all<ProjectRow>(`${selectProject} WHERE ${isAlive} ORDER BY entity, name`)
+  return connection.all<ProjectRow>(`${selectProject} WHERE entity = ? AND ${isAlive} ORDER BY name`, entity)
 }
 
 export function findProject(connection: Connection, entity: string, name: string): ProjectRow | undefined {
-  return connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ?`, entity, name)
+  return connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ? AND ${isAlive}`, entity, name)
 }
 
 export function findProjectById(connection: Connection, id: number): ProjectRow | undefined {
@@ -41,7 +42,8 @@ export function findPlace(connection: Connection, of: PlaceQuery): ProjectPlace 
   const find = (rest: string, ...values: readonly (string | number)[]): ProjectPlace | undefined =>
     connection.get<ProjectPlace>(`${selectPlace} ${rest}`, ...values)
   if ('projectId' in of) return find('WHERE id = ?', of.projectId)
-  if ('run' in of) return find('JOIN run ON run.project_id = project.id WHERE run.id = ?', of.run)
+  if ('run' in of)
+    return find('JOIN run ON run.project_id = project.id WHERE run.id = ? AND run.deleted_at_ms IS NULL', of.run)
   if ('collection' in of) {
     return find('JOIN artifact_collection AS c ON c.project_id = project.id WHERE c.id = ?', of.collection)
   }
@@ -67,13 +69,14 @@ export function findRun(connection: Connection, at: RunAddress): RunRow | undefi
 }
 
 export function findRunById(connection: Connection, id: number): RunRow | undefined {
-  const record = connection.get<RunRecord>(`${selectRun} WHERE run.id = ?`, id)
+  const record = connection.get<RunRecord>(`${selectRun} WHERE run.id = ? AND run.deleted_at_ms IS NULL`, id)
   return record && fromRunRecord(record)
 }
 
 export function listLiveRuns(connection: Connection, heartbeatBeforeMs: number): RunRow[] {
   const records = connection.all<RunRecord>(
-    `${selectRun} WHERE run.state IN ('running', 'preempting') AND run.heartbeat_at_ms < ? ORDER BY run.id`,
+    `${selectRun} WHERE run.state IN ('running', 'preempting') AND run.heartbeat_at_ms < ?
+       AND run.deleted_at_ms IS NULL ORDER BY run.id`,
     heartbeatBeforeMs,
   )
   return records.map(fromRunRecord)

@@ -97,8 +97,8 @@ function numbersOf(connection: Connection, { run, writer, lineOffset, lines }: P
   return placeLines(connection, run, writer, { first: lineOffset, lines, lineCount: count })
 }
 
-export function deleteRun(connection: Connection, run: number): void {
-  requireRun(connection, run)
+/** All that a run has. */
+export function removeRun(connection: Connection, run: number): void {
   connection.run('DELETE FROM rollup WHERE chunk IN (SELECT id FROM chunk WHERE run = ?)', run)
   const tables = ['chunk', 'tail', 'row', 'run_key', 'line', 'line_range', 'writer', 'alert', 'artifact_usage']
   for (const table of tables) {
@@ -162,6 +162,6 @@ function changeRun(connection: Connection, write: PutRunWrite, found: RunRecord)
 
 /** @throws {@link StoreError} `not-found`. */
 export function requireRun(connection: Connection, run: number): void {
-  if (connection.get('SELECT 1 FROM run WHERE id = ?', run) !== undefined) return
+  if (connection.get('SELECT 1 FROM run WHERE id = ? AND deleted_at_ms IS NULL', run) !== undefined) return
   throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
 }

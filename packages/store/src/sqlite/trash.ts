@@ -1,0 +1,97 @@
+import { StoreError } from '../errors.ts'
+import type { TrashedRunRow, TrashQuery } from '../runs/trashed-runs.ts'
+import type { RunAddress, RunRow } from '../store.ts'
+import type { Connection } from './connection.ts'
+import { findRunById } from './run-reader.ts'
+import { removeRun, requireRun, touchRun } from './run-writer.ts'
+
+interface Lying {
+  readonly run_id: string
+  readonly project_id: number
+  /** The project that it belongs to; of a run that is not in the trash, undefined. */
+  readonly trash_of: number | null
+}
+
+/** Hides a run. Within a transaction. */
+export function trashRun(connection: Connection, run: number, nowMs: number): void {
+  requireRun(connection, run)
+  touchRun(connection, run, nowMs)
+  const { project_id: project } = findLying(connection, run)!
+  connection.run(
+    `INSERT INTO project (entity, name, created_at_ms, updated_at_ms, trash_of) VALUES ('', ?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+    String(project),
+    nowMs,
+    nowMs,
+    project,
+  )
+  connection.run(
+    'UPDATE run SET project_id = (SELECT id FROM project WHERE trash_of = ?), deleted_at_ms = ? WHERE id = ?',
+    project,
+    nowMs,
+    run,
+  )
+}
+
+/** Brings a run back. Within a transaction. @throws {@link StoreError} `not-found` when it is not in the trash. */
+export function restoreRun(connection: Connection, run: number, nowMs: number): { readonly run: RunRow } {
+  const lying = findLying(connection, run)
+  if (lying?.trash_of == null) {
+    throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run} in the trash.` })
+  }
+  // Its id was not given to another one meanwhile: `isRunIdSpent` tells.
+  connection.run('UPDATE run SET project_id = ?, deleted_at_ms = NULL WHERE id = ?', lying.trash_of, run)
+  touchRun(connection, run, nowMs)
+  return { run: findRunById(connection, run)! }
+}
+
+/** Removes a run for good, in the trash or not; its id stays spent. Within a transaction. */
+export function deleteRun(connection: Connection, run: number): void {
+  const lying = findLying(connection, run)
+  if (lying === undefined) {
+    throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
+  }
+  removeRun(connection, run)
+  connection.run(
+    'INSERT INTO spent_run_id (project_id, run_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
+    lying.trash_of ?? lying.project_id,
+    lying.run_id,
+  )
+}
+
+export function listTrashedRuns(
+  connection: Connection,
+  { project, deletedBeforeMs, limit }: TrashQuery,
+): TrashedRunRow[] {
+  return connection.all<TrashedRunRow>(
+    `SELECT run.id, trash.trash_of AS projectId, run_id AS runId, display_name AS displayName,
+       run.created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs
+     FROM run JOIN project AS trash ON trash.id = run.project_id
+     WHERE deleted_at_ms IS NOT NULL AND trash.trash_of = coalesce(?, trash.trash_of) AND deleted_at_ms < ?
+     ORDER BY deleted_at_ms, run.id LIMIT ?`,
+    project ?? null,
+    deletedBeforeMs ?? Number.MAX_VALUE,
+    limit ?? -1,
+  )
+}
+
+/** Whether a run of that id was deleted from a project, so that another one cannot have it. */
+export function isRunIdSpent(connection: Connection, { entity, project, runId }: RunAddress): boolean {
+  const found = connection.get(
+    `SELECT 1 FROM project AS owner WHERE owner.entity = ?1 AND owner.name = ?2 AND (
+       EXISTS (SELECT 1 FROM spent_run_id WHERE project_id = owner.id AND run_id = ?3)
+       OR EXISTS (SELECT 1 FROM run JOIN project AS trash ON trash.id = run.project_id
+                  WHERE trash.trash_of = owner.id AND run.run_id = ?3))`,
+    entity,
+    project,
+    runId,
+  )
+  return found !== undefined
+}
+
+function findLying(connection: Connection, run: number): Lying | undefined {
+  return connection.get<Lying>(
+    `SELECT run_id, project_id, trash_of FROM run JOIN project ON project.id = run.project_id WHERE run.id = ?`,
+    run,
+  )
+}
