@@ -149,6 +149,7 @@ export type {
   StatusResponse,
   StrictJson,
   StrictJsonObject,
+  TrashResponse,
 } from './page/page-api.ts'
 export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
 export { createHistoryEncoder, type HistoryEncoder, type NumericRow } from './records/history-encoder.ts'

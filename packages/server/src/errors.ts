@@ -12,6 +12,7 @@ export type ServerErrorCode =
   | 'host-refused'
   | 'origin-refused'
   | 'not-found'
+  | 'run-deleted'
   | 'invalid-state-transition'
   | 'step-not-reached'
   | 'internal'
@@ -43,7 +44,7 @@ export class ServerError extends LosslineError {
   }
 }
 
-export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503 | 507
+export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503 | 507
 
 /** HTTP status of an error. Whatever is not ours is a fault of the server. */
 export function toHttpStatus(error: unknown): HttpStatus {
@@ -76,6 +77,8 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
       return 403
     case 'not-found':
       return 404
+    case 'run-deleted':
+      return 410
     case 'request-too-large':
       return 413
     case 'too-many-requests':

@@ -19,7 +19,7 @@ interface World extends AsyncDisposable {
   readonly run: { readonly id: string }
   readonly artifact: LoggedArtifact
   readonly pending: LoggedArtifact
-  readonly ids: Readonly<Record<'sequence' | 'portfolio' | 'manifest' | 'member', string>>
+  readonly ids: Readonly<Record<'sequence' | 'portfolio' | 'manifest' | 'member' | 'view', string>>
   /** Of everything in the database. */
   digest(): string
 }
@@ -99,6 +99,17 @@ async function openWorld(): Promise<World> {
     },
     carol,
   )
+  const gone = await keys.graphql(upsert, { input: { ...input, name: 'gone' } }, carol)
+  await keys.graphql(
+    'mutation ($id: ID!) { deleteRun(input: { id: $id }) { success } }',
+    { id: gone.data.upsertBucket.bucket.id },
+    carol,
+  )
+  const view = await keys.graphql(
+    'mutation ($input: UpsertViewInput!) { upsertView(input: $input) { view { id } } }',
+    { input: { entityName: 'lab', projectName: 'p', name: 'v', type: 'runs', spec: `{"a":"${marker} spec"}` } },
+    carol,
+  )
   const found = await keys.graphql(
     `query ($id: ID!) { artifact(id: $id) { artifactSequence { id } } entity(name: "lab") { members { id name } } }`,
     { id: artifact.id },
@@ -124,6 +135,7 @@ async function openWorld(): Promise<World> {
       sequence: found.data.artifact.artifactSequence.id,
       portfolio: linked.data.linkArtifact.artifactMembership.artifactCollection.id,
       manifest: manifest.data.createArtifactManifest.artifactManifest.id,
+      view: view.data.upsertView.view.id,
       member: found.data.entity.members.find((member: Answered) => member.name === 'bob').id,
     },
     digest,
@@ -162,6 +174,12 @@ const mutations: Readonly<Record<string, (world: World) => readonly [input: obje
   deleteFiles: ({ run }) => [{ files: [`${run.id}/f.txt`] }, success],
   notifyScriptableRunAlert: () => [{ ...names, title: 't', text: 'x' }, success],
   upsertModel: () => [{ entityName: 'lab', name: 'p', description: 'x' }, '{ project { id } }'],
+  upsertView: ({ ids }) => [{ id: ids.view, displayName: 'x' }, '{ view { id } }'],
+  deleteView: ({ ids }) => [{ id: ids.view }, success],
+  createCustomChart: () => [
+    { entity: 'lab', name: 'c', displayName: 'C', type: 'vega2', access: 'PRIVATE', spec: '{}' },
+    '{ chart { id } }',
+  ],
   createInvite: () => [{ entityName: 'lab', username: 'eve' }, '{ invite { id } }'],
   deleteInvite: ({ ids }) => [{ entityName: 'lab', id: ids.member }, success],
   createServiceAccount: () => [{ entityName: 'lab', description: '' }, '{ user { id } }'],
@@ -267,7 +285,7 @@ describe('what can be read', () => {
   const queries: readonly (readonly [name: string, query: string, variables: (world: World) => object])[] = [
     [
       'project',
-      `{ project(name: "p", entityName: "lab") { id runs { edges { node { ...R } } } runCount } }`,
+      `{ project(name: "p", entityName: "lab") { id runs { edges { node { ...R } } } runCount allViews { edges { node { spec } } } } }`,
       () => ({}),
     ],
     ['model', `{ model(name: "p", entityName: "lab") { bucket(name: "r1") { ...R } } }`, () => ({})],
@@ -287,6 +305,7 @@ describe('what can be read', () => {
       ({ ids }) => ({ id: ids.portfolio }),
     ],
     ['entity', `{ entity(name: "lab") { members { name } } }`, () => ({})],
+    ['view', `query ($id: ID!) { view(id: $id) { name spec } }`, ({ ids }) => ({ id: ids.view })],
   ]
   const fragment = `fragment R on Run { id displayName notes tags config summaryMetrics history(samples: 9) logLines { edges { node { line } } }
     files { edges { node { name directUrl } } } historyKeys outputArtifacts { edges { node { id } } } }`
@@ -320,6 +339,7 @@ describe('what can be read', () => {
         entity: 'lab',
         project: 'p',
         runId: 'r1',
+        trashedRunId: 'gone',
         collection: `${marker}-data`,
         version: 'v0',
         id: '1',

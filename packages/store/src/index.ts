@@ -94,4 +94,5 @@ export type {
   Write,
   WriteResult,
 } from './store.ts'
+export type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 export type { ViewFields, ViewQuery, ViewRow, ViewWrite } from './views/views.ts'

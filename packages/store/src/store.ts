@@ -4,6 +4,7 @@ import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
 import type { RunPosition, RunQuery, RunSelection } from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
+import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 import type { ViewQuery, ViewRow, ViewWrite } from './views/views.ts'
 
 /**
@@ -91,6 +92,8 @@ export interface Store extends AsyncDisposable {
   /** What people have arranged and saved. */
   views(query: ViewQuery): Promise<readonly ViewRow[]>
   view(id: number): Promise<ViewRow | undefined>
+  /** A definition of a chart. */
+  customChart(at: { readonly entity: string; readonly name: string }): Promise<CustomChartRow | undefined>
 
   /** Alerts, newest first, at most `limit`: of one run, or of all. */
   alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
@@ -225,6 +228,7 @@ export type Write =
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | TrashWrite
   | ViewWrite
+  | PutCustomChartWrite
   | ChangeProjectWrite
   | ArtifactWrite
   | AccountWrite
@@ -355,13 +359,15 @@ export type WriteResult<W> = W extends PutRunWrite
           ? { readonly run: RunRow }
           : W extends { readonly kind: 'put-view' }
             ? { readonly view: ViewRow }
-            : W extends ChangeProjectWrite | { readonly kind: 'put-project' }
-              ? { readonly project: ProjectRow }
-              : W extends ArtifactWrite
-                ? ArtifactWriteResult<W>
-                : W extends AccountWrite
-                  ? AccountWriteResult<W>
-                  : undefined
+            : W extends PutCustomChartWrite
+              ? { readonly chart: CustomChartRow }
+              : W extends ChangeProjectWrite | { readonly kind: 'put-project' }
+                ? { readonly project: ProjectRow }
+                : W extends ArtifactWrite
+                  ? ArtifactWriteResult<W>
+                  : W extends AccountWrite
+                    ? AccountWriteResult<W>
+                    : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

@@ -78,6 +78,15 @@ export interface MetricInfo {
   readonly goal: 'minimize' | 'maximize' | null
 }
 
+/** `GET /api/projects/{entity}/{project}/trash` */
+export interface TrashResponse {
+  readonly runs: readonly {
+    readonly runId: string
+    readonly displayName: string
+    readonly createdAtMs: number
+    readonly deletedAtMs: number
+  }[]
+}
 /** `GET /api/runs/{entity}/{project}/{runId}` */
 export interface RunResponse {
   readonly run: RunDetail

@@ -4,7 +4,7 @@ import * as media from './media-schemas.ts'
 import * as schemas from './schemas.ts'
 
 interface Operation {
-  readonly method: 'get' | 'post'
+  readonly method: 'get' | 'post' | 'delete'
   /** Names in braces are path parameters. */
   readonly path: string
   readonly summary: string
@@ -139,6 +139,24 @@ const operations: readonly Operation[] = [
     path: `${run}/stop`,
     summary: 'Asks the program of a run to end; one that has ended stays as it is',
     response: json(schemas.stopResponse),
+  },
+  {
+    method: 'delete',
+    path: run,
+    summary: 'Puts a run into the trash of its project, for 30 days',
+    response: json(schemas.deleteRunResponse),
+  },
+  {
+    method: 'get',
+    path: `${project}/trash`,
+    summary: 'Deleted runs that can be brought back, newest first',
+    response: json(schemas.trashResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/trash/{trashedRunId}/restore`,
+    summary: 'Brings a deleted run back as it was',
+    response: json(schemas.runResponse),
   },
   {
     method: 'post',

@@ -131,6 +131,27 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
     return c.json({ isStopRequested: (await runOrThrow(c.req.param())).isStopRequested })
   })
 
+  app.delete('/api/runs/:entity/:project/:runId', async (c) => {
+    const { id } = await runOrThrow(c.req.param())
+    await runs.trash.put(id)
+    return c.json({ isInTrash: true })
+  })
+
+  app.get('/api/projects/:entity/:project/trash', async (c) => {
+    const trashed = await runs.trash.list(c.req.param())
+    return c.json({ runs: trashed.map(({ id: _, projectId: _projectId, ...run }) => run) })
+  })
+
+  app.post('/api/projects/:entity/:project/trash/:trashedRunId/restore', async (c) => {
+    const { entity, project, trashedRunId: runId } = c.req.param()
+    const trashed = await runs.trash.list({ entity, project })
+    const found = trashed.find((run) => run.runId === runId)
+    if (found === undefined) {
+      throw new ServerError({ code: 'not-found', message: `No run "${runId}" in the trash of ${entity}/${project}.` })
+    }
+    return c.json({ run: toRunDetail(await runs.trash.restore(found.id)) })
+  })
+
   app.post('/api/series', async (c) => {
     const body = parseJsonBody(await readBody(c.req.raw, seriesBodyBytesMax))
     const request = parse(schemas.seriesRequest, body)

@@ -9,6 +9,7 @@ import type {
   SeriesRequest,
   StatusResponse,
   StrictJsonObject,
+  TrashResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
 
@@ -143,6 +144,12 @@ export const alertsResponse: z.ZodType<AlertsResponse> = z.object({
 })
 
 export const stopResponse: z.ZodType<{ readonly isStopRequested: boolean }> = z.object({ isStopRequested: z.boolean() })
+
+export const deleteRunResponse: z.ZodType<{ readonly isInTrash: boolean }> = z.object({ isInTrash: z.boolean() })
+
+export const trashResponse: z.ZodType<TrashResponse> = z.object({
+  runs: z.array(z.object({ runId: z.string(), displayName: z.string(), createdAtMs: timeMs, deletedAtMs: timeMs })),
+})
 
 const smoothing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),

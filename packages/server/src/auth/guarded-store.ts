@@ -39,6 +39,8 @@ export function guardStore(store: Store, access: Access): Store {
         return requireAddress(write.at)
       case 'put-project':
         return requireAddress({ entity: write.entity, project: write.name })
+      case 'put-custom-chart':
+        return requireEntity(access, write.entity)
       case 'put-artifact-collection':
         return requireAddress(write)
       case 'append-rows':
@@ -154,6 +156,11 @@ export function guardStore(store: Store, access: Access): Store {
     },
     isRunIdSpent: (at) => ifVisible(at, () => store.isRunIdSpent(at), false),
     views: (query) => ifVisible({ projectId: query.project }, () => store.views(query), []),
+    customChart: async (at) => {
+      const chart = await store.customChart(at)
+      const isOpen = chart?.access === 'public' || (await access.ofEntity(at.entity)) !== 'none'
+      return isOpen ? chart : undefined
+    },
     view: async (id) => {
       const view = await store.view(id)
       return view !== undefined && (await isVisibleProject(view.projectId)) ? view : undefined

@@ -26,6 +26,7 @@ import { checkStep, definedFields, runNotFound, shareEdit, toSignal, toStateFiel
 import { toldEndMs } from './run-end.ts'
 import type { AlertMessage, AnnounceRun, RunEdit, StreamBatch } from './run-requests.ts'
 import { hasEnded, nextState, type RunSignal } from './run-state.ts'
+import { createTrash, type Trash } from './trash.ts'
 import type { Writer } from './writer.ts'
 
 /** The rules of runs: who may change what, which state follows, what readers see. */
@@ -46,7 +47,7 @@ export interface Runs {
   setState(id: number, state: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
-  remove(id: number): Promise<void>
+  readonly trash: Trash
 
   find(at: RunAddress): Promise<RunRow | undefined>
   findById(id: number): Promise<RunRow | undefined>
@@ -91,10 +92,13 @@ export function createRuns(options: CreateRunsOptions): Runs {
   const inTurn = <T>(at: RunAddress, task: () => Promise<T>): Promise<T> =>
     turns.run(`${at.entity}/${at.project}/${at.runId}`, task)
 
+  const trash = createTrash({ store, clock, changes }, inTurn)
+
   const existing = async (at: RunAddress): Promise<RunRow> => {
     const run = await store.run(at)
-    if (run === undefined) throw runNotFound(`No run "${at.runId}" in ${at.entity}/${at.project}.`)
-    return run
+    if (run !== undefined) return run
+    await trash.refuseSpent(at)
+    throw runNotFound(`No run "${at.runId}" in ${at.entity}/${at.project}.`)
   }
 
   /** Changes one run in its turn; `decide` says what, or undefined for nothing. */
@@ -138,6 +142,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
     return inTurn(at, async () => {
       const nowMs = clock.now()
       const before = await store.run(at)
+      if (before === undefined) await trash.refuseSpent(at)
       const edit = writer?.isShared && before !== undefined ? shareEdit(request.edit, before) : request.edit
       const copy = before === undefined ? await findBranch(at, edit.config) : undefined
       const requestedState = request.requestedState ?? 'running'
@@ -299,13 +304,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const run = await store.run(at)
       if (run !== undefined) await applySignal(run.id, { kind: 'lost', cause })
     },
-    remove: async (id) => {
-      const run = await store.runById(id)
-      if (run === undefined) throw runNotFound(`No run has the storage id ${id}.`)
-      await inTurn(run, () => store.write([{ kind: 'delete-run', run: id }]))
-      changes.runChanged(run, ['deleted'])
-      changes.projectChanged(run.entity, run.project)
-    },
+    trash,
     find: async (at) => {
       const run = await store.run(at)
       return run && present(run)

@@ -10,6 +10,7 @@ import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { type PageArguments, toConnection } from './pages.ts'
 import { parseStorageId } from './storage-id.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
+import { createViewRoot } from './view-mutations.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
 import { toWireProject } from './wire-project.ts'
 import { toWireRun } from './wire-run.ts'
@@ -77,6 +78,7 @@ export function createRootValue(services: WandbServices): WireObject {
     ...createAccountMutations(services),
     ...createArtifactQueries(services, services.artifactWire),
     ...createArtifactMutations(services, services.artifactWire),
+    ...createViewRoot(services),
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),
@@ -116,7 +118,7 @@ export function createRootValue(services: WandbServices): WireObject {
     deleteRun: async (args: Input<{ id: string; deleteArtifacts?: boolean | null }>) => {
       const run = parseStorageId(args.input.id)
       if (args.input.deleteArtifacts) await deleteArtifactsOfRun(services.artifacts, run)
-      await runs.remove(run)
+      await runs.trash.put(run)
       return done
     },
     // The client takes one entry for each name, in order, and no headers for granted.

@@ -3,6 +3,7 @@ import type { WandbServices, WireObject } from './context.ts'
 import type { PageArguments } from './pages.ts'
 import { parseRunFilter, parseRunOrder } from './run-filters.ts'
 import { listRunPage } from './run-pages.ts'
+import { listViews, type ViewsArguments } from './view-mutations.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 import { toWireRun } from './wire-run.ts'
 
@@ -21,6 +22,7 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     bucket: findRun,
     runs: async (args: PageArguments & { filters?: string | null; order?: string | null }) =>
       listRuns(await parseRunFilter(args.filters), parseRunOrder(args.order), args),
+    allViews: (args: ViewsArguments) => listViews(project.id, args, services),
     buckets: (args: PageArguments) => listRuns(undefined, parseRunOrder(undefined), args),
     ...services.artifactWire.ofProject(project),
     runCount: async (args: { filters?: string | null }) => {

@@ -40,6 +40,7 @@ const calls: {
   trashedRuns: (store) => store.trashedRuns(),
   isRunIdSpent: (store) => store.isRunIdSpent(at('r1')),
   views: (store) => store.views({ project: 1 }),
+  customChart: (store) => store.customChart({ entity: 'e', name: 'c' }),
   view: (store) => store.view(1),
   ping: (store) => store.ping(),
 }

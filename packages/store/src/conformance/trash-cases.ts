@@ -138,6 +138,20 @@ export function describeTrash(createPlace: CreateStorePlace): void {
       expect(await names({ username: 'eve' })).toEqual([])
     })
 
+    test('a definition of a chart takes the place of the one of its name', async () => {
+      await using test = await openTestStore(createPlace)
+      const chart = { entity: 'e', name: 'c', displayName: 'C', type: 'vega2', spec: '{ }', username: 'ada' } as const
+      await test.store.write([{ kind: 'put-custom-chart', ...chart, access: 'private', nowMs }])
+      await test.store.write([{ kind: 'put-custom-chart', ...chart, access: 'public', nowMs: nowMs + 1 }])
+      expect(await test.store.customChart({ entity: 'e', name: 'c' })).toEqual({
+        ...chart,
+        access: 'public',
+        createdAtMs: nowMs,
+        updatedAtMs: nowMs + 1,
+      })
+      expect(await test.store.customChart({ entity: 'f', name: 'c' })).toBeUndefined()
+    })
+
     test('of another project, or removed, are not there', async () => {
       await using test = await openTestStore(createPlace)
       const { id: project } = (await test.store.project('e', 'p'))!

@@ -4,6 +4,7 @@ import { putAlert } from './alerts.ts'
 import { applyArtifactWrite } from './artifacts/apply-artifact-write.ts'
 import type { Connection } from './connection.ts'
 import { copyHistory, cutHistory } from './copy-history.ts'
+import { putCustomChart } from './custom-charts.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
@@ -46,6 +47,8 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return deleteRun(connection, write.run)
     case 'put-view':
       return putView(connection, write)
+    case 'put-custom-chart':
+      return putCustomChart(connection, write)
     case 'delete-view':
       return deleteView(connection, write.view)
     default:

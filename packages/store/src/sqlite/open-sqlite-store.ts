@@ -7,6 +7,7 @@ import { applyWrite } from './apply-write.ts'
 import { createArtifactReader } from './artifacts/reader.ts'
 import { createCompactor, type StoreClock } from './compactor.ts'
 import { type Connection, openConnection } from './connection.ts'
+import { findCustomChart } from './custom-charts.ts'
 import { createGroupCommit, type Outcome } from './group-commit.ts'
 import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
 import { createKeyDictionary } from './key-dictionary.ts'
@@ -204,6 +205,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     trashedRuns: (query = {}) => whenOpen(() => listTrashedRuns(connection, query)),
     isRunIdSpent: (at) => whenOpen(() => isRunIdSpent(connection, at)),
     views: (query) => whenOpen(() => listViews(connection, query)),
+    customChart: ({ entity, name }) => whenOpen(() => findCustomChart(connection, entity, name)),
     view: (id) => whenOpen(() => findView(connection, id)),
     alerts: (query) => whenOpen(() => listAlerts(connection, query)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),

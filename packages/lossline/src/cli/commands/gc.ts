@@ -21,6 +21,7 @@ interface Collected {
   readonly sizeBytes: number
   readonly abandonedVersionCount: number
   readonly leftovers: { readonly count: number; readonly sizeBytes: number }
+  readonly removedRunCount: number
   readonly forgottenRunCount: number
 }
 
@@ -38,10 +39,11 @@ export async function gc(args: GcArgs, effects: Effects): Promise<number> {
 }
 
 function* describe(report: Collected): Generator<string> {
-  const { contentCount, sizeBytes, leftovers, abandonedVersionCount, forgottenRunCount } = report
+  const { contentCount, sizeBytes, leftovers, abandonedVersionCount, removedRunCount, forgottenRunCount } = report
   const verb = report.isApplied ? 'Removed' : 'Would remove'
   yield `${verb} ${contentCount} contents that nothing refers to (${toByteText(sizeBytes)})`
   yield `${verb} ${leftovers.count} leftovers of uploads (${toByteText(leftovers.sizeBytes)})`
+  yield `${verb} ${removedRunCount} runs that were deleted more than 30 days ago`
   yield `${verb} the lists of files of ${forgottenRunCount} deleted runs`
   yield `${verb} ${abandonedVersionCount} versions that were never committed`
   if (!report.isApplied) yield 'Nothing was changed. Contents of such runs and versions are not counted yet.'

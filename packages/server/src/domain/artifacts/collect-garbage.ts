@@ -1,5 +1,6 @@
 import type { BlobDigest } from '@lossline/store'
 import type { RunFiles } from '../run-files.ts'
+import { emptyTrash, trashKeptMs } from '../trash.ts'
 import type { ArtifactServices } from './artifact-services.ts'
 
 /** What to collect. */
@@ -10,6 +11,8 @@ export interface CollectGarbageOptions {
   readonly graceMs?: number
   /** Versions whose client has not come back for so long are given up with what it uploaded for them. Default: 7 days. */
   readonly abandonedMs?: number
+  /** Deleted runs are removed for good after so long. Default: 30 days. */
+  readonly trashKeptMs?: number
 }
 
 /** What was collected, or would be. */
@@ -21,6 +24,8 @@ export interface GarbageReport {
   readonly abandonedVersionCount: number
   /** What uploads that were broken off have left. */
   readonly leftovers: { readonly count: number; readonly sizeBytes: number }
+  /** Runs that were in the trash for too long. */
+  readonly removedRunCount: number
   /** Runs that are gone and had files. */
   readonly forgottenRunCount: number
 }
@@ -41,6 +46,10 @@ export async function collectGarbage(
 ): Promise<GarbageReport> {
   const { apply, graceMs = 60 * 60_000, abandonedMs = 7 * 24 * 60 * 60_000 } = options
   const nowMs = services.clock.now()
+  const deletedBeforeMs = nowMs - (options.trashKeptMs ?? trashKeptMs)
+  const removedRunCount = apply
+    ? await emptyTrash(services.store, deletedBeforeMs)
+    : (await services.store.trashedRuns({ deletedBeforeMs })).length
   const abandonedVersionCount = await giveUpVersions(services, nowMs - abandonedMs, apply)
   const { used: ofRuns, forgottenRunCount } = await contentsOfRuns(services, files, apply)
   const untouchedSinceMs = nowMs - graceMs
@@ -63,7 +72,7 @@ export async function collectGarbage(
   await flush()
   const sizeBytes = contents.reduce((sum, content) => sum + content.sizeBytes, 0)
   const leftovers = await services.blobs.collectLeftovers({ untouchedSinceMs, apply })
-  return { isApplied: apply, contents, sizeBytes, abandonedVersionCount, leftovers, forgottenRunCount }
+  return { isApplied: apply, removedRunCount, contents, sizeBytes, abandonedVersionCount, leftovers, forgottenRunCount }
 }
 
 /** Without `apply` their contents still count as needed, so the answer is then on the low side. */
@@ -91,9 +100,10 @@ async function contentsOfRuns(
   apply: boolean,
 ): Promise<{ readonly used: ReadonlySet<string>; readonly forgottenRunCount: number }> {
   const used = new Set<string>()
+  const trashed = new Set((await store.trashedRuns()).map(({ id }) => id))
   let forgottenRunCount = 0
   for await (const { run, digests } of files.contents()) {
-    if ((await store.runById(run)) !== undefined) {
+    if (trashed.has(run) || (await store.runById(run)) !== undefined) {
       for (const digest of digests) used.add(digest)
       continue
     }

@@ -5,6 +5,7 @@ import { filesSchema } from './files.ts'
 import { projectsSchema } from './projects.ts'
 import { runsSchema } from './runs.ts'
 import { viewerSchema } from './viewer.ts'
+import { viewsSchema } from './views.ts'
 
 /**
  * The part of W&B's GraphQL that this server answers. A field that is not here fails in validation: HTTP 400 and a message,
@@ -19,4 +20,5 @@ export const schemaText: string = [
   filesSchema,
   artifactsSchema,
   artifactMutationsSchema,
+  viewsSchema,
 ].join('\n')

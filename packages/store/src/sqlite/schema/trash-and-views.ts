@@ -1,5 +1,5 @@
 /**
- * Schema version 7: a trash for runs, and views. Deleted runs lie in a project of their own, whose entity no one can name, so
+ * Schema version 7: a trash for runs, views, and definitions of charts. Deleted runs lie in a project of their own, whose entity no one can name, so
  * that no list, count or index of the living has to leave them out.
  */
 export const trashAndViewTables: string = `
@@ -28,4 +28,17 @@ CREATE TABLE view (
   updated_at_ms REAL NOT NULL
 ) STRICT;
 CREATE INDEX view_by_project ON view (project_id, type, name);
+
+CREATE TABLE custom_chart (
+  entity TEXT NOT NULL,
+  name TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  type TEXT NOT NULL,
+  access TEXT NOT NULL,
+  spec TEXT NOT NULL,
+  username TEXT NOT NULL,
+  created_at_ms REAL NOT NULL,
+  updated_at_ms REAL NOT NULL,
+  PRIMARY KEY (entity, name)
+) STRICT;
 `

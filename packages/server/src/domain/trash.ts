@@ -1,0 +1,62 @@
+import type { RunAddress, RunRow, Store, TrashedRunRow } from '@lossline/store'
+import type { Clock } from '../clock.ts'
+import { ServerError } from '../errors.ts'
+import type { ChangeFeed } from './change-feed.ts'
+import { runNotFound } from './run-changes.ts'
+
+/** How long a deleted run can be brought back: 30 days. */
+export const trashKeptMs: number = 30 * 86_400_000
+
+/** Deleted runs: they are hidden at once, and gone for good when nobody has wanted them back for {@link trashKeptMs}. */
+export interface Trash {
+  /** @throws {@link ServerError} `not-found`. */
+  put(run: number): Promise<void>
+  /** @throws {@link ServerError} `not-found` when the run is not in the trash. */
+  restore(run: number): Promise<RunRow>
+  /** Of a project that is there, the newest first. */
+  list(at: { readonly entity: string; readonly project: string }): Promise<readonly TrashedRunRow[]>
+  /** @throws {@link ServerError} `run-deleted` for the address of a run that was deleted. */
+  refuseSpent(at: RunAddress): Promise<void>
+}
+
+/** @param inTurn - Lets changes of a run take turns. */
+export function createTrash(
+  { store, clock, changes }: { readonly store: Store; readonly clock: Clock; readonly changes: ChangeFeed },
+  inTurn: <T>(at: RunAddress, task: () => Promise<T>) => Promise<T>,
+): Trash {
+  return {
+    put: async (id) => {
+      const run = await store.runById(id)
+      if (run === undefined) throw runNotFound(`No run has the storage id ${id}.`)
+      await inTurn(run, () => store.write([{ kind: 'trash-run', run: id, nowMs: clock.now() }]))
+      changes.runChanged(run, ['deleted'])
+      changes.projectChanged(run.entity, run.project)
+    },
+    restore: async (id) => {
+      const [{ run }] = await store.write([{ kind: 'restore-run', run: id, nowMs: clock.now() }])
+      changes.runChanged(run, ['created', 'meta', 'state', 'history', 'logs'])
+      changes.projectChanged(run.entity, run.project)
+      return run
+    },
+    list: async ({ entity, project }) => {
+      const found = await store.project(entity, project)
+      return found === undefined ? [] : [...(await store.trashedRuns({ project: found.id }))].reverse()
+    },
+    refuseSpent: async (at) => {
+      if (!(await store.isRunIdSpent(at))) return
+      throw new ServerError({
+        code: 'run-deleted',
+        message: `Run "${at.runId}" of ${at.entity}/${at.project} was deleted.`,
+        hint: 'Restore it from the trash of its project, or use another run id.',
+      })
+    },
+  }
+}
+
+/** Removes what has been in the trash for too long. Files are let go by the collection of garbage. @returns how many runs. */
+export async function emptyTrash(store: Store, deletedBeforeMs: number): Promise<number> {
+  const runs = await store.trashedRuns({ deletedBeforeMs })
+  // One at a time: removing a long run takes a while, and others write too.
+  for (const { id } of runs) await store.write([{ kind: 'delete-run', run: id }])
+  return runs.length
+}

@@ -1,0 +1,165 @@
+import { parseJson } from '@lossline/protocol'
+import type { ViewRow } from '@lossline/store'
+import { putProject } from '../domain/projects.ts'
+import { ServerError } from '../errors.ts'
+import { toWireUserNamed } from './accounts/wire-account.ts'
+import { parseGlobalId, requireGlobalId, toGlobalId } from './artifacts/global-ids.ts'
+import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { toIsoTime } from './iso-time.ts'
+import { type Connection, type PageArguments, toConnection } from './pages.ts'
+import { toWireProjectHeader } from './wire-project-header.ts'
+
+type Maybe<T> = T | null | undefined
+
+interface UpsertViewInput {
+  readonly id?: Maybe<string>
+  readonly entityName?: Maybe<string>
+  readonly projectName?: Maybe<string>
+  readonly name?: Maybe<string>
+  readonly displayName?: Maybe<string>
+  readonly description?: Maybe<string>
+  readonly type?: Maybe<string>
+  readonly spec?: Maybe<string>
+}
+
+interface CreateCustomChartInput {
+  readonly entity: string
+  readonly name: string
+  readonly displayName: string
+  readonly type: string
+  readonly access: string
+  readonly spec: string
+}
+
+/** What `Project.allViews` is asked for. */
+export interface ViewsArguments extends PageArguments {
+  readonly viewType?: Maybe<string>
+  readonly viewName?: Maybe<string>
+  readonly userName?: Maybe<string>
+}
+
+/** Saved views (reports, workspaces) and chart definitions, which are kept and given back untouched. */
+export function createViewRoot(services: WandbServices): WireObject {
+  const { store, clock } = services
+  return {
+    view: async ({ id }: { id: string }) => {
+      const number = parseGlobalId('View', id)
+      const view = number === undefined ? undefined : await store.view(number)
+      return view === undefined ? null : toWireView(view, services)
+    },
+    upsertView: async ({ input }: { input: UpsertViewInput }, { identity }: WandbContext) => {
+      if (input.spec != null) checkSpec(input.spec)
+      const known = input.id == null ? undefined : await existingView(input.id, services)
+      const project = known?.projectId ?? (await projectOf(input, identity.defaultEntity, services))
+      const [{ view }] = await store.write([
+        {
+          kind: 'put-view',
+          project,
+          view: known?.id,
+          fields: {
+            type: input.type ?? undefined,
+            name: input.name ?? undefined,
+            displayName: input.displayName ?? undefined,
+            description: input.description ?? undefined,
+            spec: input.spec ?? undefined,
+          },
+          username: identity.username,
+          nowMs: clock.now(),
+        },
+      ])
+      return { view: toWireView(view, services), inserted: known === undefined }
+    },
+    deleteView: async ({ input }: { input: { id: string } }) => {
+      const { id } = await existingView(input.id, services)
+      await store.write([{ kind: 'delete-view', view: id }])
+      return { success: true, pendingDrafts: [] }
+    },
+    createCustomChart: async ({ input }: { input: CreateCustomChartInput }, { identity }: WandbContext) => {
+      const { entity, name, displayName, type, spec } = input
+      if (name === '' || name.includes('/')) {
+        throw new ServerError({ code: 'invalid-request', message: `A chart cannot have the name "${name}".` })
+      }
+      if (type !== 'vega2') {
+        throw new ServerError({
+          code: 'invalid-request',
+          message: `There are no charts of the type "${type}".`,
+          hint: 'Use vega2.',
+        })
+      }
+      checkSpec(spec)
+      const access = input.access.toUpperCase() === 'PUBLIC' ? 'public' : 'private'
+      await store.write([
+        {
+          kind: 'put-custom-chart',
+          entity,
+          name,
+          displayName,
+          type,
+          access,
+          spec,
+          username: identity.username,
+          nowMs: clock.now(),
+        },
+      ])
+      return { chart: { id: `${entity}/${name}` } }
+    },
+  }
+}
+
+/** `Project.allViews`. */
+export async function listViews(
+  project: number,
+  args: ViewsArguments,
+  services: WandbServices,
+): Promise<Connection<WireObject>> {
+  const { viewType, viewName, userName } = args
+  const views = await services.store.views({
+    project,
+    type: viewType ?? undefined,
+    name: viewName ?? undefined,
+    username: userName ?? undefined,
+  })
+  return toConnection(views, args, (view) => toWireView(view, services))
+}
+
+function toWireView(view: ViewRow, services: WandbServices): WireObject {
+  return {
+    id: toGlobalId('View', view.id),
+    name: view.name,
+    displayName: view.displayName,
+    description: view.description,
+    type: view.type,
+    user: () => (view.username === '' ? null : toWireUserNamed(view.username, services)),
+    project: async () => {
+      const project = await services.store.projectById(view.projectId)
+      return project === undefined ? null : toWireProjectHeader(project, services)
+    },
+    spec: view.spec,
+    createdAt: toIsoTime(view.createdAtMs),
+    updatedAt: toIsoTime(view.updatedAtMs),
+  }
+}
+
+async function existingView(id: string, { store }: WandbServices): Promise<ViewRow> {
+  const view = await store.view(requireGlobalId('View', id))
+  if (view !== undefined) return view
+  throw new ServerError({ code: 'not-found', message: `No View has the id "${id}".` })
+}
+
+async function projectOf(
+  { entityName, projectName }: UpsertViewInput,
+  defaultEntity: string,
+  services: WandbServices,
+): Promise<number> {
+  const { project } = await putProject(services, { entity: entityName || defaultEntity, project: projectName ?? '' })
+  return project.id
+}
+
+/** The text is kept as it came; this only refuses what nobody could read back. */
+function checkSpec(spec: string): void {
+  try {
+    parseJson(spec)
+  } catch (cause) {
+    throw new ServerError({ code: 'invalid-request', message: 'spec is not JSON', cause })
+  }
+}

@@ -1,0 +1,32 @@
+import type { CustomChartRow, PutCustomChartWrite } from '../views/custom-charts.ts'
+import type { Connection } from './connection.ts'
+
+export function findCustomChart(connection: Connection, entity: string, name: string): CustomChartRow | undefined {
+  return connection.get<CustomChartRow>(
+    `SELECT entity, name, display_name AS displayName, type, access, spec, username, created_at_ms AS createdAtMs,
+       updated_at_ms AS updatedAtMs
+     FROM custom_chart WHERE entity = ? AND name = ?`,
+    entity,
+    name,
+  )
+}
+
+/** Within a transaction. */
+export function putCustomChart(connection: Connection, write: PutCustomChartWrite): { readonly chart: CustomChartRow } {
+  const { entity, name, displayName, type, access, spec, username, nowMs } = write
+  connection.run(
+    `INSERT INTO custom_chart (entity, name, display_name, type, access, spec, username, created_at_ms, updated_at_ms)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)
+     ON CONFLICT DO UPDATE SET display_name = excluded.display_name, type = excluded.type, access = excluded.access,
+       spec = excluded.spec, updated_at_ms = max(updated_at_ms, excluded.updated_at_ms)`,
+    entity,
+    name,
+    displayName,
+    type,
+    access,
+    spec,
+    username,
+    nowMs,
+  )
+  return { chart: findCustomChart(connection, entity, name)! }
+}
