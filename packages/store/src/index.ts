@@ -38,7 +38,7 @@ export { type OpenDirectoryBlobsOptions, openDirectoryBlobs } from './blobs/dire
 export { createMemoryBlobs } from './blobs/memory-blobs.ts'
 export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
-export { joinSeries, mergeSeries } from './history/merge-series.ts'
+export { joinSeries, joinSteps, mergeSeries } from './history/merge-series.ts'
 export { type CompilePattern, loadPatterns } from './patterns.ts'
 export type {
   Predicate,
@@ -69,6 +69,7 @@ export type {
   ColumnQuery,
   CopyHistoryWrite,
   CutHistoryWrite,
+  HistoryExportRow,
   HistoryRow,
   JoinedColumnsQuery,
   LineRow,
@@ -79,6 +80,7 @@ export type {
   ProjectPlace,
   ProjectRow,
   PutAlertWrite,
+  PutHistoryExportWrite,
   PutLinesWrite,
   PutRunWrite,
   RowGroup,

@@ -49,9 +49,10 @@ export interface Store extends AsyncDisposable {
 
   /**
    * One numeric key of one run: steps ascending, one value a step (the one that arrived last). NaN and ±Infinity are kept.
-   * `fromStep` and `toStep` are inclusive. Arrays are the caller's to keep.
+   * `fromStep` and `toStep` are inclusive. With a limit the first points of them; its cost follows the limit then, not the
+   * range. Arrays are the caller's to keep.
    */
-  column(query: ColumnQuery): Promise<Column>
+  column(query: ColumnQuery & { readonly limit?: number }): Promise<Column>
 
   /** Several columns of one run joined on step: only steps at which every key has a number. `columns[i]` belongs to `keys[i]`. */
   joinedColumns(
@@ -77,6 +78,9 @@ export interface Store extends AsyncDisposable {
    * read. Of a key that was logged twice at a step, what arrived last counts. Keys without any are absent.
    */
   otherKeys(query: OtherKeysQuery): Promise<readonly OtherKeyRow[]>
+
+  /** What was noted of exports of a run's history, by part. */
+  historyExports(run: number): Promise<readonly HistoryExportRow[]>
 
   /** Text lines (console), `number` ascending, from `from` on, at most `limit`. Missing lines are absent. */
   lines(query: { readonly run: number; readonly from: number; readonly limit: number }): Promise<readonly LineRow[]>
@@ -225,6 +229,7 @@ export type Write =
   | CopyHistoryWrite
   | CutHistoryWrite
   | PutAlertWrite
+  | PutHistoryExportWrite
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | TrashWrite
   | ViewWrite
@@ -332,6 +337,35 @@ export interface PutAlertWrite {
   readonly nowMs: number
 }
 
+/**
+ * Notes a file that holds a part of a run's history: what comes after the part before it, up to and with a step. A part that
+ * is there already is replaced: the same rows in other bytes.
+ */
+export interface PutHistoryExportWrite {
+  readonly kind: 'put-history-export'
+  readonly run: number
+  readonly part: number
+  readonly throughStep: number
+  readonly rowCount: number
+  readonly sha256: string
+  readonly sizeBytes: number
+  /** The run's `historyRevision` when the file was begun; nothing is noted if the run has another one by now. */
+  readonly historyRevision: number
+}
+
+/** A file that holds a part of a run's history. */
+export interface HistoryExportRow {
+  /** 0, 1, 2 … by step. */
+  readonly part: number
+  /** The rows after `throughStep` of the part before, up to and with this step. */
+  readonly throughStep: number
+  readonly rowCount: number
+  readonly sha256: string
+  readonly sizeBytes: number
+  /** Rows of these steps have been changed, added or taken back since. */
+  readonly isStale: boolean
+}
+
 /** How urgent an alert is. */
 export type AlertLevel = 'info' | 'warn' | 'error'
 
@@ -353,7 +387,7 @@ export type WriteResult<W> = W extends PutRunWrite
     ? { readonly appendedRowCount: number; readonly lineCount: number }
     : W extends CopyHistoryWrite | CutHistoryWrite
       ? { readonly lineCount: number }
-      : W extends PutAlertWrite
+      : W extends PutAlertWrite | PutHistoryExportWrite
         ? { readonly isKept: boolean }
         : W extends { readonly kind: 'restore-run' }
           ? { readonly run: RunRow }

@@ -4,6 +4,7 @@ import { describeArtifacts } from './artifact-cases.ts'
 import { describeArtifactContents } from './artifact-content-cases.ts'
 import { describeArtifactOracle } from './artifact-oracle-cases.ts'
 import { describeHistory } from './history-cases.ts'
+import { describeHistoryExports } from './history-export-cases.ts'
 import { describeLife } from './life-cases.ts'
 import { describeLifecycle } from './lifecycle-cases.ts'
 import { describeOracle } from './oracle-cases.ts'
@@ -29,6 +30,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeRuns(createPlace)
     describeHistory(createPlace)
     describeLife(createPlace)
+    describeHistoryExports(createPlace)
     describeOracle(createPlace)
     describeRunQueryOracle(createPlace)
     describeArtifacts(createPlace)

@@ -175,8 +175,15 @@ async function compareParts(test: TestStore, plain: PlainStream, stream: Stream,
     toObjects(plain.rows({ limit, fromEnd })),
   )
   expect(toObjects(await store.rows({ run, stream, ...rowQuery }))).toEqual(toObjects(plain.rows(rowQuery)))
+  const bounded = { ...rowQuery, toStep, keys }
+  expect(toObjects(await store.rows({ run, stream, ...bounded }))).toEqual(toObjects(plain.rows(bounded)))
   for (const key of keys) {
     expect(await store.column({ run, stream, key, fromStep, toStep })).toEqual(plain.column(key, fromStep, toStep))
+    const { steps, values } = plain.column(key, fromStep)
+    expect(await store.column({ run, stream, key, fromStep, limit })).toEqual({
+      steps: steps.slice(0, limit),
+      values: values.slice(0, limit),
+    })
     const grid: BucketGrid = { from: fromStep, to: toStep, count: question.bucketCount }
     compareBuckets(await store.buckets({ run, stream, key, grid }), plain.column(key), grid)
     const narrowed = { fromStep: fromStep + question.inset, toStep: toStep - question.inset }

@@ -45,6 +45,16 @@ export function upperBound(steps: Float64Array, step: number): number {
   return low
 }
 
+/** All steps of the lists, ascending, each once. The lists ascend. */
+export function joinSteps(lists: readonly Float64Array[]): Float64Array {
+  let joined = new Float64Array(0)
+  // Mostly the longest of them has them all.
+  for (const list of [...lists].sort((a, b) => b.length - a.length)) {
+    if (!isSubset(list, joined)) joined = joinTwo(joined, list)
+  }
+  return joined
+}
+
 /** Joins columns on step: only steps that all of them have. `columns[i]` belongs to `series[i]`. */
 export function joinSeries(series: readonly Column[]): { steps: Float64Array; columns: Float64Array[] } {
   const [shortest] = [...series].sort((a, b) => a.steps.length - b.steps.length)
@@ -54,16 +64,42 @@ export function joinSeries(series: readonly Column[]): { steps: Float64Array; co
   const cursors = series.map(() => 0)
   let count = 0
   for (const step of shortest.steps) {
-    const isEverywhere = series.every((one, index) => {
-      while (cursors[index]! < one.steps.length && one.steps[cursors[index]!]! < step) cursors[index]! += 1
-      return one.steps[cursors[index]!] === step
-    })
+    let isEverywhere = true
+    for (let index = 0; index < series.length && isEverywhere; index++) {
+      const one = series[index]!
+      let cursor = cursors[index]!
+      while (cursor < one.steps.length && one.steps[cursor]! < step) cursor += 1
+      cursors[index] = cursor
+      isEverywhere = one.steps[cursor] === step
+    }
     if (!isEverywhere) continue
     steps[count] = step
-    for (const [index, one] of series.entries()) columns[index]![count] = one.values[cursors[index]!]!
+    for (let index = 0; index < series.length; index++) columns[index]![count] = series[index]!.values[cursors[index]!]!
     count += 1
   }
   return { steps: steps.slice(0, count), columns: columns.map((column) => column.slice(0, count)) }
+}
+
+function isSubset(part: Float64Array, whole: Float64Array): boolean {
+  let cursor = 0
+  for (let index = 0; index < part.length; index++) {
+    const step = part[index]!
+    while (cursor < whole.length && whole[cursor]! < step) cursor += 1
+    if (whole[cursor] !== step) return false
+  }
+  return true
+}
+
+function joinTwo(a: Float64Array, b: Float64Array): Float64Array<ArrayBuffer> {
+  const joined = new Float64Array(a.length + b.length)
+  let count = 0
+  for (let i = 0, j = 0; i < a.length || j < b.length; count++) {
+    const step = Math.min(a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY)
+    joined[count] = step
+    if (a[i] === step) i += 1
+    if (b[j] === step) j += 1
+  }
+  return joined.slice(0, count)
 }
 
 function isAscending(parts: readonly Column[]): boolean {

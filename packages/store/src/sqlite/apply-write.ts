@@ -5,6 +5,7 @@ import { applyArtifactWrite } from './artifacts/apply-artifact-write.ts'
 import type { Connection } from './connection.ts'
 import { copyHistory, cutHistory } from './copy-history.ts'
 import { putCustomChart } from './custom-charts.ts'
+import { putHistoryExport } from './history-exports.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
@@ -26,6 +27,8 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return cutHistory(connection, write)
     case 'put-alert':
       return putAlert(connection, write)
+    case 'put-history-export':
+      return putHistoryExport(connection, write)
     case 'put-project':
       return { project: putProject(connection, write.entity, write.name, write.nowMs) }
     case 'change-project':

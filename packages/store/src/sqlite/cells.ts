@@ -21,9 +21,17 @@ export function resolveCells(cells: readonly Cell[]): Cell[] {
   return ordered.filter(({ cell }, index) => ordered[index + 1]?.cell.step !== cell.step).map(({ cell }) => cell)
 }
 
-/** The cells of a key outside the tails. A chunk's points count as its last line: see {@link ChunkHead.line_end}. */
-export function readStoredCells(connection: Connection, at: SeriesAddress, heads: readonly ChunkHead[]): Cell[] {
-  const cells: Cell[] = readRowCells(connection, at)
+/**
+ * The cells of a key outside the tails: all points of the chunks, and of the others those in range. A chunk's points count as
+ * its last line: see {@link ChunkHead.line_end}.
+ */
+export function readStoredCells(
+  connection: Connection,
+  at: SeriesAddress,
+  heads: readonly ChunkHead[],
+  range: StepRange = everyStep,
+): Cell[] {
+  const cells: Cell[] = readRowCells(connection, at, range)
   for (const head of [...heads].sort((a, b) => a.id - b.id)) {
     const { steps, values } = readChunk(connection, head)
     for (const [point, step] of steps.entries()) cells.push({ step, line: head.line_end - 1, value: values[point]! })

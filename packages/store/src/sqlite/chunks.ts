@@ -1,3 +1,4 @@
+import { lowerBound, upperBound } from '../history/merge-series.ts'
 import { encodeRollup, groupPointCount, openRollup, type Rollup, summarise } from '../history/rollup.ts'
 import { decodeSteps, type EncodedSteps, encodeSteps } from '../history/step-codec.ts'
 import { encodeValues, openValues, type ValueReader } from '../history/value-codec.ts'
@@ -88,10 +89,15 @@ export function openChunk(connection: Connection, head: ChunkHead): ChunkReader 
   }
 }
 
-/** All points of a chunk. @throws {@link StoreError} `corrupt`. */
-export function readChunk(connection: Connection, head: ChunkHead): Column {
+/** The points of a chunk, or those of a range. @throws {@link StoreError} `corrupt`. */
+export function readChunk(connection: Connection, head: ChunkHead, range?: StepRange): Column {
   const { steps, values } = openChunk(connection, head)
-  return { steps, values: values.slice(0, head.point_count) }
+  if (range === undefined || (head.first_step >= range.fromStep && head.last_step <= range.toStep)) {
+    return { steps, values: values.slice(0, head.point_count) }
+  }
+  const from = lowerBound(steps, range.fromStep)
+  const to = upperBound(steps, range.toStep)
+  return { steps: steps.subarray(from, to), values: values.slice(from, to) }
 }
 
 /** The rollup of a chunk; undefined when it is too short to have one. @throws {@link StoreError} `corrupt`. */

@@ -12,6 +12,7 @@ import {
 } from './chunks.ts'
 import { compactStreamNow } from './compact.ts'
 import type { Connection } from './connection.ts'
+import { outdateExportsAfter } from './history-exports.ts'
 import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn } from './history-reader.ts'
 import { findRun, streamIds } from './run-reader.ts'
 import { touchRun } from './run-writer.ts'
@@ -49,6 +50,7 @@ export function cutHistory(connection: Connection, write: CutHistoryWrite): { li
   }
   connection.run('UPDATE run SET events_line_count = 0, log_line_count = 0 WHERE id = ?', run)
   putFigures(connection, run, figures)
+  outdateExportsAfter(connection, run, throughStep)
   touchRun(connection, run, nowMs)
   return { lineCount: figures.lineCount }
 }

@@ -5,6 +5,7 @@ import { bucketChunks } from './bucket-chunks.ts'
 import { numbersOf, readStoredCells, readTailCells, resolveCells } from './cells.ts'
 import { listChunkHeads, readChunk, type SeriesAddress, type StepRange } from './chunks.ts'
 import type { Connection } from './connection.ts'
+import { narrowToNumbers } from './narrow-range.ts'
 import { streamIds } from './run-reader.ts'
 import { readTails, type Tail, tailColumns } from './tails.ts'
 
@@ -32,8 +33,20 @@ export function listLoggedKeys(
   return [...new Set(names)].flatMap((name) => connection.get<LoggedKey>(select, run, streamId, name) ?? [])
 }
 
-export function readColumn(connection: Connection, query: ColumnQuery): Column {
-  return readColumns(connection, query, [query.key])[0]!
+export function readColumn(connection: Connection, query: ColumnQuery & { readonly limit?: number }): Column {
+  const { limit } = query
+  if (limit === undefined) return readColumns(connection, query, [query.key])[0]!
+  const streamId = streamIds[query.stream ?? 'history']
+  const [key] = listLoggedKeys(connection, query.run, streamId, [query.key])
+  if (key === undefined) return emptyColumn()
+  const at = { run: query.run, streamId, keyId: key.keyId }
+  // Of a mixed key some points of a chunk may not count any more.
+  const range = isMixed(key)
+    ? stepRange(query)
+    : narrowToNumbers(connection, at, stepRange(query), { end: 'first', limit })
+  const tails = readTails(connection, query.run, streamId)
+  const { steps, values } = readKeyColumn(connection, query.run, streamId, key, tails, range)
+  return { steps: steps.slice(0, limit), values: values.slice(0, limit) }
 }
 
 export function readJoinedColumns(
@@ -75,11 +88,14 @@ export function readKeyColumn(
   const at: SeriesAddress = { run, streamId, keyId: key.keyId }
   const heads = listChunkHeads(connection, at, range.fromStep, range.toStep)
   if (isMixed(key)) {
-    const cells = resolveCells([...readStoredCells(connection, at, heads), ...readTailCells(tails, key.keyId)])
+    const cells = resolveCells([...readStoredCells(connection, at, heads, range), ...readTailCells(tails, key.keyId)])
     return copyOf(trimColumn(numbersOf(cells), range.fromStep, range.toStep))
   }
   const inOrderOfArrival = [...heads].sort((a, b) => a.id - b.id)
-  const parts = [...inOrderOfArrival.map((head) => readChunk(connection, head)), ...tailColumns(tails, key.keyId)]
+  const parts = [
+    ...inOrderOfArrival.map((head) => readChunk(connection, head, range)),
+    ...tailColumns(tails, key.keyId),
+  ]
   const column = mergeSeries(parts)
   const trimmed = trimColumn(column, range.fromStep, range.toStep)
   return trimmed.steps.length === column.steps.length ? column : copyOf(trimmed)

@@ -3,6 +3,7 @@ import type { Connection } from './connection.ts'
 import { accountTables } from './schema/account-tables.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
+import { historyReading } from './schema/history-reading.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
@@ -20,6 +21,7 @@ export const migrations: readonly string[] = [
   accountTables,
   runValueTables,
   trashAndViewTables,
+  historyReading,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -9,6 +9,7 @@ import { createCompactor, type StoreClock } from './compactor.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { findCustomChart } from './custom-charts.ts'
 import { createGroupCommit, type Outcome } from './group-commit.ts'
+import { listHistoryExports } from './history-exports.ts'
 import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
 import { createKeyDictionary } from './key-dictionary.ts'
 import { acquireLease, releaseLease } from './leases.ts'
@@ -195,6 +196,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       memberships: (user) => whenOpen(() => accounts.memberships(user)),
       invites: (query) => whenOpen(() => accounts.invites(query)),
     },
+    historyExports: (run) => whenOpen(() => listHistoryExports(connection, run)),
     lines: (query) => whenOpen(() => listLines(connection, query)),
     writerLineCount: ({ run, stream, writer }) =>
       whenOpen(() =>

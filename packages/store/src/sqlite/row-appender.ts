@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts'
 import { encodeRowGroup, findRowGroupFault, sliceRowGroup } from '../history/row-group-codec.ts'
 import type { AppendRowsWrite, RowGroup } from '../store.ts'
 import type { Connection } from './connection.ts'
+import { outdateExportsFrom } from './history-exports.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { streamIds } from './run-reader.ts'
 import { touchRun } from './run-writer.ts'
@@ -74,15 +75,27 @@ export function appendRows(
       write.run,
     )
   } else {
+    const { lowest, highest } = rangeOf(steps)
+    if (lowest <= (run.last_step ?? Number.NEGATIVE_INFINITY)) outdateExportsFrom(connection, write.run, lowest)
     connection.run(
       `UPDATE run SET history_revision = history_revision + 1, history_line_count = ?1,
          last_step = max(coalesce(last_step, ?2), ?2) WHERE id = ?3`,
       newLineCount,
-      steps.reduce((highest, step) => Math.max(highest, step)),
+      highest,
       write.run,
     )
   }
   return { appendedRowCount: rows.rowCount, lineCount: newLineCount }
+}
+
+function rangeOf(steps: Float64Array): { lowest: number; highest: number } {
+  let lowest = Number.POSITIVE_INFINITY
+  let highest = Number.NEGATIVE_INFINITY
+  for (const step of steps) {
+    if (step < lowest) lowest = step
+    if (step > highest) highest = step
+  }
+  return { lowest, highest }
 }
 
 function toSteps(

@@ -1,8 +1,10 @@
-import type { HistoryRow, RowQuery } from '../store.ts'
+import { joinSteps, lowerBound } from '../history/merge-series.ts'
+import type { Column, HistoryRow, RowQuery } from '../store.ts'
 import { type Cell, readRowCells, readStoredCells, readTailCells, resolveCells } from './cells.ts'
-import { type ChunkHead, listChunkHeads, type StepRange } from './chunks.ts'
+import { listChunkHeads, type StepRange } from './chunks.ts'
 import type { Connection } from './connection.ts'
 import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn, stepRange } from './history-reader.ts'
+import { narrowToNumbers, narrowToOthers } from './narrow-range.ts'
 import { streamIds } from './run-reader.ts'
 import { readTails, type Tail } from './tails.ts'
 
@@ -12,26 +14,48 @@ export function readRows(connection: Connection, query: RowQuery): HistoryRow[] 
   const tails = readTails(connection, query.run, streamId)
   const range = narrowRange(connection, query, streamId, keys)
 
-  const rows = new Map<number, Map<string, string>>()
-  const put = (step: number, name: string, json: string): void => {
-    const row = rows.get(step)
-    if (row === undefined) rows.set(step, new Map([[name, json]]))
-    else row.set(name, json)
-  }
-  for (const key of keys) {
-    if (key.otherCount === 0) {
-      const { steps, values } = readKeyColumn(connection, query.run, streamId, key, tails, range)
-      for (const [point, step] of steps.entries()) put(step, key.name, formatNumber(values[point]!))
-      continue
-    }
-    for (const { step, value } of readCells(connection, query.run, streamId, key, tails, range)) {
-      put(step, key.name, typeof value === 'number' ? formatNumber(value) : value)
-    }
-  }
-  const steps = [...rows.keys()].sort((a, b) => a - b)
+  const series = keys.map((key): KeySeries => {
+    const at = [connection, query.run, streamId, key, tails, range] as const
+    return key.otherCount === 0
+      ? toNumberSeries(key.name, readKeyColumn(...at))
+      : toCellSeries(key.name, readCells(...at))
+  })
+  const steps = joinSteps(series.map((one) => one.steps))
   const limit = query.limit ?? steps.length
-  const chosen = query.fromEnd ? steps.slice(Math.max(0, steps.length - limit)) : steps.slice(0, limit)
-  return chosen.map((step) => ({ step, values: rows.get(step)! }))
+  const chosen = query.fromEnd ? steps.subarray(Math.max(0, steps.length - limit)) : steps.subarray(0, limit)
+  return toRows(series, chosen)
+}
+
+/** Values of a key, `json(i)` at `steps[i]`. Only what is in the answer becomes text. */
+interface KeySeries {
+  readonly name: string
+  readonly steps: Float64Array
+  json(index: number): string
+}
+
+function toNumberSeries(name: string, { steps, values }: Column): KeySeries {
+  return { name, steps, json: (index) => formatNumber(values[index]!) }
+}
+
+function toCellSeries(name: string, cells: readonly Cell[]): KeySeries {
+  const toJson = ({ value }: Cell): string => (typeof value === 'number' ? formatNumber(value) : value)
+  return { name, steps: Float64Array.from(cells, ({ step }) => step), json: (index) => toJson(cells[index]!) }
+}
+
+/** @param steps - Ascending; each is one of a series. */
+function toRows(series: readonly KeySeries[], steps: Float64Array): HistoryRow[] {
+  const cursors = series.map((one) => (steps.length === 0 ? 0 : lowerBound(one.steps, steps[0]!)))
+  return Array.from(steps, (step) => {
+    const values = new Map<string, string>()
+    for (let index = 0; index < series.length; index++) {
+      const one = series[index]!
+      // Between two steps of the answer there is none of a series.
+      if (one.steps[cursors[index]!] !== step) continue
+      values.set(one.name, one.json(cursors[index]!))
+      cursors[index]! += 1
+    }
+    return { step, values }
+  })
 }
 
 /** A number in W&B's JSON dialect. */
@@ -50,7 +74,7 @@ export function readCells(
 ): Cell[] {
   const at = { run, streamId, keyId: key.keyId }
   const stored = isMixed(key)
-    ? readStoredCells(connection, at, listChunkHeads(connection, at, fromStep, toStep))
+    ? readStoredCells(connection, at, listChunkHeads(connection, at, fromStep, toStep), { fromStep, toStep })
     : readRowCells(connection, at, { fromStep, toStep })
   const isInRange = ({ step }: Cell): boolean => step >= fromStep && step <= toStep
   return resolveCells([...stored, ...readTailCells(tails, key.keyId)].filter(isInRange))
@@ -58,46 +82,17 @@ export function readCells(
 
 /**
  * With a limit, the end of the range comes nearer: each key with `limit` steps of its own up to some step shows that the
- * answer ends there or before. Only heads are looked at, so the result may be wider than needed, never narrower.
+ * answer ends there or before.
  */
 function narrowRange(connection: Connection, query: RowQuery, streamId: number, keys: readonly LoggedKey[]): StepRange {
-  const range = stepRange(query)
   const { limit } = query
+  let range = stepRange(query)
   if (limit === undefined) return range
-  let { fromStep, toStep } = range
+  const wanted = { end: query.fromEnd ? 'last' : 'first', limit } as const
   for (const key of keys) {
     const at = { run: query.run, streamId, keyId: key.keyId }
-    const heads = listChunkHeads(connection, at, range.fromStep, range.toStep)
-    const inRange = heads.filter((head) => head.first_step >= range.fromStep && head.last_step <= range.toStep)
-    if (query.fromEnd) fromStep = Math.max(fromStep, startOfLast(inRange, limit) ?? fromStep)
-    else toStep = Math.min(toStep, endOfFirst(inRange, limit) ?? toStep)
+    if (key.numberCount > 0) range = narrowToNumbers(connection, at, range, wanted)
+    if (key.otherCount > 0) range = narrowToOthers(connection, at, range, wanted)
   }
-  return { fromStep, toStep }
-}
-
-/** A step up to which the chunks have at least `limit` different steps; undefined when that cannot be told. */
-function endOfFirst(heads: readonly ChunkHead[], limit: number): number | undefined {
-  let count = 0
-  let end = Number.NEGATIVE_INFINITY
-  for (const head of heads) {
-    // A chunk that shares steps with those before adds an unknown number: not counted.
-    if (head.first_step <= end) continue
-    count += head.point_count
-    end = head.last_step
-    if (count >= limit) return end
-  }
-  return undefined
-}
-
-/** A step from which on the chunks have at least `limit` different steps. */
-function startOfLast(heads: readonly ChunkHead[], limit: number): number | undefined {
-  let count = 0
-  let start = Number.POSITIVE_INFINITY
-  for (const head of [...heads].sort((a, b) => b.last_step - a.last_step)) {
-    if (head.last_step >= start) continue
-    count += head.point_count
-    start = head.first_step
-    if (count >= limit) return start
-  }
-  return undefined
+  return range
 }

@@ -100,7 +100,18 @@ function numbersOf(connection: Connection, { run, writer, lineOffset, lines }: P
 /** All that a run has. */
 export function removeRun(connection: Connection, run: number): void {
   connection.run('DELETE FROM rollup WHERE chunk IN (SELECT id FROM chunk WHERE run = ?)', run)
-  const tables = ['chunk', 'tail', 'row', 'run_key', 'line', 'line_range', 'writer', 'alert', 'artifact_usage']
+  const tables = [
+    'chunk',
+    'tail',
+    'row',
+    'run_key',
+    'line',
+    'line_range',
+    'writer',
+    'alert',
+    'artifact_usage',
+    'history_export',
+  ]
   for (const table of tables) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)
   }
