@@ -15,6 +15,7 @@ import { createUsers } from './domain/accounts/users.ts'
 import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
 import { type CollectGarbageOptions, collectGarbage, type GarbageReport } from './domain/artifacts/collect-garbage.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
+import { createHistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
 import type { RunFiles } from './domain/run-files.ts'
@@ -105,9 +106,10 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   const files = options.files ?? createMemoryRunFiles(clock)
   const secret = options.secret ?? randomBytes(32)
   const urlSigner = createUrlSigner(secret)
+  const blobs = options.blobs ?? createMemoryBlobs()
   const artifacts = createArtifactServices({
     store,
-    blobs: options.blobs ?? createMemoryBlobs(),
+    blobs,
     manifests: manifestCodec,
     clock,
   })
@@ -137,6 +139,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     store,
     files,
     artifacts,
+    historyExports: createHistoryExports({ store, blobs, clock, log, closing: closing.signal }),
     users,
     teams,
     newServiceKeys: createNewServiceKeys(clock),

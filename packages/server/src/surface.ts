@@ -13,6 +13,7 @@ import type { Teams } from './domain/accounts/teams.ts'
 import type { Users } from './domain/accounts/users.ts'
 import { type ArtifactServices, artifactServicesOver } from './domain/artifacts/artifact-services.ts'
 import type { ChangeFeed } from './domain/change-feed.ts'
+import type { HistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import type { Runs } from './domain/runs.ts'
@@ -29,6 +30,8 @@ export interface SharedServices {
   readonly store: Store
   readonly files: RunFiles
   readonly artifacts: ArtifactServices
+  /** Of runs that the asker has found. */
+  readonly historyExports: HistoryExports
   readonly users: Users
   readonly teams: Teams
   readonly newServiceKeys: NewServiceKeys

@@ -440,7 +440,7 @@ test('an upload link works for one file, one method, and a day', async () => {
     {
       error: 'This link is not valid, or not any more.',
       code: 'unauthorized',
-      hint: 'Ask for a new one: upload links are valid for a day, download links for an hour.',
+      hint: 'Ask for a new one: links to uploads and exported histories are valid for a day, links to files for an hour.',
     },
   ])
 })

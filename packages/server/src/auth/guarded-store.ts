@@ -48,6 +48,7 @@ export function guardStore(store: Store, access: Access): Store {
       case 'cut-history':
       case 'put-alert':
       case 'trash-run':
+      case 'put-history-export':
       case 'delete-run':
         return requireWrite({ run: write.run })
       case 'put-artifact-usage':
@@ -147,6 +148,7 @@ export function guardStore(store: Store, access: Access): Store {
     buckets: (query) => ifVisible({ run: query.run }, () => store.buckets(query), emptyBuckets()),
     rows: (query) => ifVisible({ run: query.run }, () => store.rows(query), []),
     otherKeys: (query) => ifVisible({ run: query.run }, () => store.otherKeys(query), []),
+    historyExports: (run) => ifVisible({ run }, () => store.historyExports(run), []),
     lines: (query) => ifVisible({ run: query.run }, () => store.lines(query), []),
     writerLineCount: (query) => ifVisible({ run: query.run }, () => store.writerLineCount(query), 0),
     trashedRuns: async (query) => {

@@ -1,5 +1,8 @@
-import { decodeKeyPath, encodeKeyPath, stringifyNumber } from '@lossline/protocol'
+import { decodeKeyPath, encodeKeyPath } from '@lossline/protocol'
 import type { HistoryRow, RunRow, Store, Stream } from '@lossline/store'
+import { createPause } from './pauses.ts'
+import { openCells, readGroups } from './read-groups.ts'
+import { createThinner, thin } from './thin.ts'
 
 /** Reads rows back as they were logged. */
 export interface HistoryRows {
@@ -22,7 +25,9 @@ export interface HistoryRows {
 }
 
 /** Up to this many lines a run is read whole and then thinned; beyond, only the rows that are wanted are looked up. */
-const wholeRowCountMax = 20_000
+const wholeRowCountMax = 5_000
+/** Rows that are looked at in one piece. */
+const walkedRowCount = 8_192
 
 export function createHistoryRows(store: Store): HistoryRows {
   const last = async (run: RunRow, stream: Stream): Promise<HistoryRow | undefined> =>
@@ -33,50 +38,55 @@ export function createHistoryRows(store: Store): HistoryRows {
     tail: last,
     async sample(run, stream, count) {
       const lineCount = stream === 'history' ? run.historyLineCount : run.eventsLineCount
-      if (lineCount <= wholeRowCountMax) return thin(await store.rows({ run: run.id, stream }), count)
+      if (lineCount <= Math.max(wholeRowCountMax, count)) return thin(await store.rows({ run: run.id, stream }), count)
       const [first] = await store.rows({ run: run.id, stream, limit: 1 })
       const end = await last(run, stream)
       if (first === undefined || end === undefined) return []
+      const pause = createPause()
       const found = new Map([[first.step, first]])
       for (let i = 1; i < count - 1; i++) {
         const fromStep = Math.round(first.step + ((end.step - first.step) * i) / (count - 1))
         for (const row of await store.rows({ run: run.id, stream, fromStep, limit: 1 })) found.set(row.step, row)
+        await pause()
       }
       found.set(end.step, end)
-      return [...found.values()].sort((a, b) => a.step - b.step)
+      return [...found.values()].sort((a, b) => a.step - b.step).slice(-count)
     },
     async sampleKeys(run, query) {
-      const known = await store.metricKeys({ entity: run.entity, project: run.project, runs: [run.id] })
-      const kinds = new Map(known.filter((row) => row.stream === 'history').map((row) => [row.key, row.kind]))
+      const known = await store.metricKeys({
+        entity: run.entity,
+        project: run.project,
+        runs: [run.id],
+        stream: 'history',
+      })
+      const rows = new Map(known.map((row) => [row.key, row]))
       // A literal key wins over a path of nested ones that reads the same.
-      const paths = query.keys.map((key) => (kinds.has(encodeKeyPath([key])) ? encodeKeyPath([key]) : key))
-      const range = {
-        ...(query.fromStep === undefined ? {} : { fromStep: query.fromStep }),
-        ...(query.toStep === undefined ? {} : { toStep: query.toStep }),
-      }
+      const paths = query.keys.map((key) => (rows.has(encodeKeyPath([key])) ? encodeKeyPath([key]) : key))
       const logged = [...new Set(paths.filter((path) => path !== '_step'))]
-      if (logged.length > 0 && logged.every((path) => kinds.get(path) === 'number')) {
-        const { steps, columns } = await store.joinedColumns({ run: run.id, keys: logged, ...range })
-        const cell = (path: string, at: number): string =>
-          stringifyNumber(path === '_step' ? steps[at]! : columns[logged.indexOf(path)]![at]!)
-        return thin(Uint32Array.from(steps.keys()), query.count).map((at) => paths.map((path) => cell(path, at)))
+      const walked = logged.length === 0 ? known : logged.map((path) => rows.get(path))
+      if (run.lastStep === undefined || walked.some((row) => row === undefined)) return []
+
+      const keys = walked.map((row) => ({
+        key: row!.key,
+        isPlain: row!.kind === 'number',
+        pointCount: row!.pointCount,
+      }))
+      const span = { fromStep: query.fromStep ?? 0, toStep: Math.min(query.toStep ?? run.lastStep, run.lastStep) }
+      const indexes = paths.map((path) => logged.indexOf(path))
+      const thinner = createThinner<readonly string[]>(query.count)
+      const pause = createPause()
+      for await (const group of readGroups(store, run.id, keys, { span, rowCountMax: walkedRowCount, pause })) {
+        const cursors = group.cells.map(openCells)
+        for (const step of group.steps) {
+          // With no key but the step every row counts.
+          const places = logged.length === 0 ? [] : cursors.map((cursor) => cursor.find(step))
+          if (places.includes(-1)) continue
+          thinner.offer(() => indexes.map((index) => (index < 0 ? String(step) : cursors[index]!.json(places[index]!))))
+        }
       }
-      const filter = logged.length === 0 ? {} : { keys: logged }
-      const rows = await store.rows({ run: run.id, ...range, ...filter })
-      const complete = rows.filter((row) => logged.every((path) => row.values.has(path)))
-      return thin(complete, query.count).map((row) =>
-        paths.map((path) => (path === '_step' ? String(row.step) : row.values.get(path)!)),
-      )
+      return thinner.finish()
     },
   }
-}
-
-/** At most `count` elements, evenly spread, first and last included. */
-export function thin<T>(items: ArrayLike<T>, count: number): T[] {
-  if (items.length <= count) return Array.from(items)
-  if (count <= 0) return []
-  if (count === 1) return [items[items.length - 1]!]
-  return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!)
 }
 
 /** The line that was logged: nested objects restored, `_step` first. */

@@ -7,6 +7,8 @@ const querySchema = z.object({ name: z.string(), expires: z.coerce.number(), sig
 /** Uploads queue behind others and are retried for long: a day. */
 export const uploadUrlLifetimeMs: number = 24 * 60 * 60_000
 export const downloadUrlLifetimeMs: number = 60 * 60_000
+/** A scan goes back to the file for as long as its rows are worked on. */
+export const historyExportUrlLifetimeMs: number = 24 * 60 * 60_000
 
 /**
  * What a signed request may do: exactly what its URL says.
@@ -26,6 +28,6 @@ export function requireSignature(request: Request, signer: UrlSigner, nowMs: num
   throw new ServerError({
     code: 'unauthorized',
     message: 'This link is not valid, or not any more.',
-    hint: 'Ask for a new one: upload links are valid for a day, download links for an hour.',
+    hint: 'Ask for a new one: links to uploads and exported histories are valid for a day, links to files for an hour.',
   })
 }

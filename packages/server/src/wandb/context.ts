@@ -15,6 +15,7 @@ import type { Clock } from '../clock.ts'
 import type { Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
 import type { ArtifactServices } from '../domain/artifacts/artifact-services.ts'
+import type { HistoryExports } from '../domain/history-exports/history-exports.ts'
 import type { HistoryRows } from '../domain/history-rows.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
@@ -27,6 +28,7 @@ export interface WandbServices {
   readonly store: Store
   readonly runs: Runs
   readonly historyRows: HistoryRows
+  readonly historyExports: HistoryExports
   readonly files: RunFiles
   readonly artifacts: ArtifactServices
   readonly artifactWire: ArtifactWire

@@ -7,6 +7,7 @@ import { createArtifactWire } from './artifacts/artifact-wire.ts'
 import type { WandbServices } from './context.ts'
 import { createFileStreamRoutes } from './file-stream.ts'
 import type { ExecuteGraphQL } from './graphql.ts'
+import { createHistoryExportRoutes } from './history-export-routes.ts'
 import { readWriter } from './read-writer.ts'
 import { createRootValue } from './root-value.ts'
 import { createUploadRoutes } from './upload-routes.ts'
@@ -48,6 +49,7 @@ export function createSignedRoutes(options: Omit<WandbServices, 'artifactWire'>)
   const app = new Hono<AppEnvironment>()
   app.route('/', createUploadRoutes(services))
   app.route('/', createSignedArtifactRoutes(services))
+  app.route('/', createHistoryExportRoutes(services))
   return app
 }
 

@@ -10,6 +10,7 @@ import { toIsoTime } from './iso-time.ts'
 import { toWireFiles } from './wire-files.ts'
 import { historyKeys, toStrictRow } from './wire-history.ts'
 import { toLogLines } from './wire-log-lines.ts'
+import { toParquetHistory } from './wire-parquet-history.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 
 /** `Run`, which older documents call a bucket. What costs a query is a method: only asked-for fields are computed. */
@@ -81,8 +82,7 @@ export function toWireRun(run: RunRow, services: WandbServices): WireObject {
           return cells.map((row) => toStrictRow(spec.keys, row))
         }),
       ),
-    // No exports are kept: the client then reads every page live.
-    parquetHistory: { parquetUrls: [], liveData: [] },
+    parquetHistory: (_: unknown, context: WandbContext) => toParquetHistory(run, services, context),
     logLines: (args: Parameters<typeof toLogLines>[2]) => toLogLines(run, services, args),
     files: (args: Parameters<typeof toWireFiles>[2], context: WandbContext) =>
       toWireFiles(run, services, args, context),

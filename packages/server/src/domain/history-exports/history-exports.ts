@@ -1,0 +1,130 @@
+import { type Blobs, type HistoryExportRow, parseBlobDigest, type RunRow, type Store } from '@lossline/store'
+import type { Clock } from '../../clock.ts'
+import { type Log, toLogFields } from '../../log.ts'
+import { createKeyedQueue } from '../keyed-queue.ts'
+import { createPause } from '../pauses.ts'
+import { readGroups, type StepSpan } from '../read-groups.ts'
+import { isLive } from '../run-state.ts'
+import { encodeExport } from './encode-export.ts'
+import { listExportColumns } from './export-columns.ts'
+
+/** How a run's whole history can be read: from files, or by asking for rows. */
+export type HistoryOffer =
+  | { readonly kind: 'nothing' }
+  /** No rows are anywhere else. */
+  | { readonly kind: 'files'; readonly parts: readonly HistoryExportRow[] }
+  | { readonly kind: 'rows'; readonly firstStep: number }
+
+/** Parquet files of the history of runs that have ended. They are made when somebody asks, and kept among the blobs. */
+export interface HistoryExports {
+  /**
+   * What W&B's client reads a history from. It takes either files or rows of a step without looking whether it has the other
+   * already, and takes the n-th file from its own cache if it ever had an n-th file of the run. So files are offered for
+   * all rows or not at all, a file that was offered once stays what it is, and what a resumed run adds is another one. A run
+   * whose exported rows have changed is read by rows ever after.
+   */
+  offer(run: RunRow): Promise<HistoryOffer>
+}
+
+export interface CreateHistoryExportsOptions {
+  readonly store: Store
+  readonly blobs: Blobs
+  readonly clock: Clock
+  readonly log: Log
+  /** Stops what is being made. */
+  readonly closing: AbortSignal
+}
+
+/** A client waits 19 s for an answer; what takes longer goes on without it. */
+const waitMs = 5_000
+
+/** Some 16 MB of numbers. */
+const groupCellCountMax = 1_000_000
+const groupRowCountMin = 1_000
+const groupRowCountMax = 50_000
+
+export function createHistoryExports(options: CreateHistoryExportsOptions): HistoryExports {
+  const { store, blobs, clock, log, closing } = options
+  // One after the other: each takes what the event loop has to spare.
+  const turns = createKeyedQueue()
+  const making = new Map<string, Promise<readonly HistoryExportRow[] | undefined>>()
+
+  /** Exports what is missing; undefined when that cannot be, because the run goes on or has changed. */
+  const complete = async (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
+    const known = await store.historyExports(run.id)
+    if (run.lastStep === undefined || known.some(({ isStale }) => isStale)) return undefined
+    const throughSteps = known.map(({ throughStep }) => throughStep)
+    if ((throughSteps.at(-1) ?? -1) < run.lastStep) throughSteps.push(run.lastStep)
+    for (const [part, throughStep] of throughSteps.entries()) {
+      const kept = known[part]
+      if (kept !== undefined && (await blobs.has(parseBlobDigest(kept.sha256)))) continue
+      const span = { fromStep: (throughSteps[part - 1] ?? -1) + 1, toStep: throughStep }
+      const written = await writePart(run, span)
+      const { historyRevision } = run
+      const [{ isKept }] = await store.write([
+        { kind: 'put-history-export', run: run.id, part, throughStep, historyRevision, ...written },
+      ])
+      if (!isKept) return undefined
+    }
+    return store.historyExports(run.id)
+  }
+
+  const writePart = async (
+    run: RunRow,
+    span: StepSpan,
+  ): Promise<{ readonly rowCount: number; readonly sha256: string; readonly sizeBytes: number }> => {
+    const pause = createPause(closing)
+    const columns = await listExportColumns(store, run, span, pause)
+    const rowCountMax = Math.min(
+      groupRowCountMax,
+      Math.max(groupRowCountMin, Math.floor(groupCellCountMax / (columns.length + 1))),
+    )
+    const groups = readGroups(store, run.id, columns, { span, rowCountMax, pause })
+    const file = encodeExport(columns, groups, pause)
+    let rowCount = 0
+    async function* parts(): AsyncGenerator<Uint8Array> {
+      rowCount = yield* file
+    }
+    const { digest, sizeBytes } = await blobs.put(parts())
+    return { rowCount, sha256: digest, sizeBytes }
+  }
+
+  const make = (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
+    const key = `${run.id}/${run.historyRevision}`
+    const begun = making.get(key)
+    if (begun !== undefined) return begun
+    const made = turns
+      .run('all', () => complete(run))
+      .catch((error: unknown) => {
+        // The rows are there, and can be read without a file.
+        if (!closing.aborted) log('error', 'exporting a history failed', { run: run.id, ...toLogFields(error) })
+        return undefined
+      })
+      .finally(() => making.delete(key))
+    making.set(key, made)
+    return made
+  }
+
+  return {
+    async offer(run) {
+      if (run.lastStep === undefined) return { kind: 'nothing' }
+      const parts = isLive(run.state) ? undefined : await orWhenLate(clock, make(run))
+      if (parts !== undefined) return { kind: 'files', parts }
+      const [first] = await store.rows({ run: run.id, limit: 1 })
+      return first === undefined ? { kind: 'nothing' } : { kind: 'rows', firstStep: first.step }
+    },
+  }
+}
+
+/** Undefined after {@link waitMs}. */
+async function orWhenLate<T>(clock: Clock, work: Promise<T>): Promise<T | undefined> {
+  let timer: unknown
+  const late = new Promise<undefined>((resolve) => {
+    timer = clock.setTimeout(() => resolve(undefined), waitMs)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clock.clearTimeout(timer)
+  }
+}

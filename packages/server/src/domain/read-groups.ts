@@ -1,0 +1,108 @@
+import { stringifyNumber } from '@lossline/protocol'
+import { type Column, type HistoryRow, joinSteps, type Store } from '@lossline/store'
+import type { Pause } from './pauses.ts'
+
+/** Steps from…to, both inclusive. */
+export interface StepSpan {
+  readonly fromStep: number
+  readonly toStep: number
+}
+
+/** A key whose values are read. */
+export interface WalkedKey {
+  /** Key path text. */
+  readonly key: string
+  /** True: the store has nothing but numbers of it, as columns. */
+  readonly isPlain: boolean
+  /** Values that arrived; about how many there are. */
+  readonly pointCount: number
+}
+
+/** Consecutive rows of a run as columns, one a column asked for, in their order. */
+export interface HistoryGroup {
+  /** Ascending, at least one. */
+  readonly steps: Float64Array
+  readonly cells: readonly GroupCells[]
+}
+
+/** Values of one key at some of the group's steps, ascending: numbers, or JSON texts. */
+export type GroupCells =
+  | { readonly kind: 'numbers'; readonly steps: Float64Array; readonly values: Float64Array }
+  | { readonly kind: 'texts'; readonly rows: readonly HistoryRow[]; readonly key: string }
+
+/**
+ * Reads a span of a run's rows in groups of at most `rowCountMax`, ascending. What is in memory at a time is about a group,
+ * however long the span is and however far apart its steps are.
+ */
+export async function* readGroups(
+  store: Store,
+  run: number,
+  columns: readonly WalkedKey[],
+  options: { readonly span: StepSpan; readonly rowCountMax: number; readonly pause: Pause },
+): AsyncGenerator<HistoryGroup> {
+  const { span, rowCountMax, pause } = options
+  // Keys with many points first: they show soon where the group ends, and less of the others is read in vain.
+  const plain = columns.filter(({ isPlain }) => isPlain).sort((a, b) => b.pointCount - a.pointCount)
+  const others = columns.filter(({ isPlain }) => !isPlain).map(({ key }) => key)
+  let fromStep = span.fromStep
+  while (fromStep <= span.toStep) {
+    let { toStep } = span
+    const numbers = new Map<string, Column>()
+    for (const { key } of plain) {
+      const column = await store.column({ run, key, fromStep, toStep, limit: rowCountMax })
+      if (column.steps.length === rowCountMax) toStep = column.steps[rowCountMax - 1]!
+      numbers.set(key, column)
+      await pause()
+    }
+    const rows =
+      others.length === 0 ? [] : await store.rows({ run, keys: others, fromStep, toStep, limit: rowCountMax })
+    if (rows.length === rowCountMax) toStep = rows.at(-1)!.step
+    await pause()
+
+    const all = joinSteps([...[...numbers.values()].map((column) => column.steps), stepsOf(rows)])
+    const end = all.findIndex((step) => step > toStep)
+    const steps = all.subarray(0, Math.min(end < 0 ? all.length : end, rowCountMax))
+    if (steps.length > 0) {
+      const cells = columns.map(({ key, isPlain }): GroupCells => {
+        if (!isPlain) return { kind: 'texts', rows, key }
+        return { kind: 'numbers', ...(numbers.get(key) ?? { steps: new Float64Array(0), values: new Float64Array(0) }) }
+      })
+      yield { steps, cells }
+    }
+    fromStep = (steps.length === rowCountMax ? steps[rowCountMax - 1]! : toStep) + 1
+  }
+}
+
+function stepsOf(rows: readonly HistoryRow[]): Float64Array {
+  return Float64Array.from(rows, ({ step }) => step)
+}
+
+/** Goes through the values of one key in a group. */
+export interface CellCursor {
+  /** Where the value of a step is, or -1; steps are asked for in their order. */
+  find(step: number): number
+  /** JSON text of the value at a place. */
+  json(place: number): string
+}
+
+export function openCells(cells: GroupCells): CellCursor {
+  let at = 0
+  if (cells.kind === 'numbers') {
+    const { steps, values } = cells
+    return {
+      find(step) {
+        while (at < steps.length && steps[at]! < step) at += 1
+        return steps[at] === step ? at : -1
+      },
+      json: (place) => stringifyNumber(values[place]!),
+    }
+  }
+  const { rows, key } = cells
+  return {
+    find(step) {
+      while (at < rows.length && rows[at]!.step < step) at += 1
+      return rows[at]?.step === step && rows[at]!.values.has(key) ? at : -1
+    },
+    json: (place) => rows[place]!.values.get(key)!,
+  }
+}
