@@ -20,6 +20,7 @@ import { createHistoryRows } from './domain/history-rows.ts'
 import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { encodeParquet } from './files/encode-parquet.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
 import { createCatchUp } from './http/catch-up.ts'
 import { createApp } from './http/create-app.ts'
@@ -139,7 +140,14 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     store,
     files,
     artifacts,
-    historyExports: createHistoryExports({ store, blobs, clock, log, closing: closing.signal }),
+    historyExports: createHistoryExports({
+      store,
+      blobs,
+      encode: encodeParquet,
+      clock,
+      log,
+      closing: closing.signal,
+    }),
     users,
     teams,
     newServiceKeys: createNewServiceKeys(clock),

@@ -2,11 +2,10 @@ import { type Blobs, type HistoryExportRow, parseBlobDigest, type RunRow, type S
 import type { Clock } from '../../clock.ts'
 import { type Log, toLogFields } from '../../log.ts'
 import { createKeyedQueue } from '../keyed-queue.ts'
-import { createPause } from '../pauses.ts'
-import { readGroups, type StepSpan } from '../read-groups.ts'
+import { createPause, type Pause } from '../pauses.ts'
+import { type HistoryGroup, readGroups, type StepSpan } from '../read-groups.ts'
 import { isLive } from '../run-state.ts'
-import { encodeExport } from './encode-export.ts'
-import { listExportColumns } from './export-columns.ts'
+import { type ExportColumn, listExportColumns } from './export-columns.ts'
 
 /** How a run's whole history can be read: from files, or by asking for rows. */
 export type HistoryOffer =
@@ -26,9 +25,17 @@ export interface HistoryExports {
   offer(run: RunRow): Promise<HistoryOffer>
 }
 
+/** Turns rows into a file, a part at a time. @returns the number of rows, at the end. */
+export type EncodeExport = (
+  columns: readonly ExportColumn[],
+  groups: AsyncIterable<HistoryGroup>,
+  pause: Pause,
+) => AsyncGenerator<Uint8Array, number>
+
 export interface CreateHistoryExportsOptions {
   readonly store: Store
   readonly blobs: Blobs
+  readonly encode: EncodeExport
   readonly clock: Clock
   readonly log: Log
   /** Stops what is being made. */
@@ -44,7 +51,7 @@ const groupRowCountMin = 1_000
 const groupRowCountMax = 50_000
 
 export function createHistoryExports(options: CreateHistoryExportsOptions): HistoryExports {
-  const { store, blobs, clock, log, closing } = options
+  const { store, blobs, encode, clock, log, closing } = options
   // One after the other: each takes what the event loop has to spare.
   const turns = createKeyedQueue()
   const making = new Map<string, Promise<readonly HistoryExportRow[] | undefined>>()
@@ -80,7 +87,7 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
       Math.max(groupRowCountMin, Math.floor(groupCellCountMax / (columns.length + 1))),
     )
     const groups = readGroups(store, run.id, columns, { span, rowCountMax, pause })
-    const file = encodeExport(columns, groups, pause)
+    const file = encode(columns, groups, pause)
     let rowCount = 0
     async function* parts(): AsyncGenerator<Uint8Array> {
       rowCount = yield* file

@@ -1,8 +1,8 @@
 import { constants, zstdCompressSync } from 'node:zlib'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
-import type { Pause } from '../pauses.ts'
-import type { GroupCells, HistoryGroup } from '../read-groups.ts'
-import type { ExportColumn } from './export-columns.ts'
+import type { ExportColumn } from '../domain/history-exports/export-columns.ts'
+import type { Pause } from '../domain/pauses.ts'
+import type { GroupCells, HistoryGroup } from '../domain/read-groups.ts'
 
 const parquetTypes = {
   number: { type: 'DOUBLE' },
@@ -21,7 +21,7 @@ const zstdOptions = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
  *
  * @returns the number of rows, at the end.
  */
-export async function* encodeExport(
+export async function* encodeParquet(
   columns: readonly ExportColumn[],
   groups: AsyncIterable<HistoryGroup>,
   pause: Pause,
