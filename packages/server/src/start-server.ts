@@ -71,7 +71,7 @@ export interface StartServerOptions {
   readonly idleAfterMs?: number
   /** Told of each alert that a run's program sends. */
   readonly onAlert?: (alert: RunAlert) => void
-  /** Default: JSON lines on stderr, `info` and above. */
+  /** Default: JSON lines on stderr, `warn` and above. */
   readonly log?: Log
 }
 
@@ -102,7 +102,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
   const isLoopbackOnly = isLoopbackHost(host.includes(':') ? `[${host}]` : host)
   const auth = options.auth ?? (isLoopbackOnly ? 'auto' : options.allowOpen === true ? 'open' : 'keys')
   if (!isLoopbackOnly && auth !== 'keys' && options.allowOpen !== true) throw notLoopback(host)
-  const log = options.log ?? createJsonLog({ write: (line) => process.stderr.write(line) })
+  const log = options.log ?? createJsonLog({ level: 'warn', write: (line) => process.stderr.write(line) })
   const wandbDirectories = watchedFoldersOrThrow(options.watchWandb ?? [])
   const dataDirectory = resolve(options.dataDirectory)
   await prepareDataDirectory(dataDirectory)

@@ -52,6 +52,7 @@ export async function addDir(
   options: AddDirOptions,
 ): Promise<AddDirResult> {
   checkText('addDir', 'path', path)
+  if (path === '') throw invalid('addDir was given an empty path.', "Pass '.' for the working directory.")
   checkOptions('addDir', options, addDirOptionNames)
   const { name = '', policy = 'mutable', skipCache = false, merge = false, exclude, include, followSymlinks } = options
   checkTextOptions('addDir', { name, policy }, { exclude, include })
