@@ -229,6 +229,8 @@ test('the OpenAPI document describes every route', async () => {
     '/api/artifacts/{id}/table',
     '/api/artifacts/{id}/lineage',
     '/api/runs/{entity}/{project}/{runId}/stop',
+    '/api/projects/{entity}/{project}/trash',
+    '/api/projects/{entity}/{project}/trash/{trashedRunId}/restore',
     '/api/series',
     '/api/events',
   ])

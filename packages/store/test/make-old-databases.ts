@@ -45,6 +45,9 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO view (project_id, type, name, display_name, description, username, spec, created_at_ms, updated_at_ms)
       VALUES (1, 'runs', 'old', 'An old report', '', 'local', '{"blocks":[]}', ${nowMs}, ${nowMs});
     INSERT INTO spent_run_id (project_id, run_id) VALUES (1, 'gone');`,
+  8: `
+    INSERT INTO history_export (run, part, through_step, row_count, sha256, size_bytes)
+      VALUES (1, 0, 5000, 5001, '${sha256}', 4);`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

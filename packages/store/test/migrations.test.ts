@@ -57,6 +57,8 @@ async function checkContents(store: Store, version: number): Promise<void> {
   const views = await store.views({ project: project.id })
   expect(views.map(({ displayName }) => displayName)).toEqual(version >= 7 ? ['An old report'] : [])
   expect(await store.isRunIdSpent({ entity: 'e', project: 'p', runId: 'gone' })).toBe(version >= 7)
+  const exports = await store.historyExports(run!.id)
+  expect(exports.map(({ rowCount }) => rowCount)).toEqual(version >= 8 ? [5001] : [])
 }
 
 test.each(versions)('a database of version %i is brought up to date with all that is in it', async (version) => {
