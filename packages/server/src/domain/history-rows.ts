@@ -1,4 +1,4 @@
-import { decodeKeyPath, encodeKeyPath } from '@lossline/protocol'
+import { decodeKeyPath, encodeKeyPath, stringifyNumber } from '@lossline/protocol'
 import type { HistoryRow, RunRow, Store, Stream } from '@lossline/store'
 import { createPause } from './pauses.ts'
 import { openCells, readGroups } from './read-groups.ts'
@@ -72,21 +72,39 @@ export function createHistoryRows(store: Store): HistoryRows {
         pointCount: row!.pointCount,
       }))
       const span = { fromStep: query.fromStep ?? 0, toStep: Math.min(query.toStep ?? run.lastStep, run.lastStep) }
-      const indexes = paths.map((path) => logged.indexOf(path))
-      const thinner = createThinner<readonly string[]>(query.count)
+      const thinner = createThinner<RowCells>(query.count)
+      let last: RowCells | undefined
       const pause = createPause()
       for await (const group of readGroups(store, run.id, keys, { span, rowCountMax: walkedRowCount, pause })) {
         const cursors = group.cells.map(openCells)
-        for (const step of group.steps) {
-          // With no key but the step every row counts.
-          const places = logged.length === 0 ? [] : cursors.map((cursor) => cursor.find(step))
-          if (places.includes(-1)) continue
-          thinner.offer(() => indexes.map((index) => (index < 0 ? String(step) : cursors[index]!.json(places[index]!))))
+        // With no key but the step every row counts.
+        const steps =
+          logged.length === 0
+            ? group.steps
+            : group.steps.filter((step) => cursors.every((cursor) => cursor.find(step) >= 0))
+        const kept = group.cells.map(openCells)
+        const toCells = (step: number): RowCells =>
+          paths.map((path) => {
+            const cursor = kept[logged.indexOf(path)]
+            return cursor === undefined ? step : cursor.at(cursor.find(step))
+          })
+        let isKept = false
+        for (const step of steps) {
+          isKept = thinner.isNextKept()
+          if (isKept) thinner.keep(toCells(step))
         }
+        if (steps.length > 0) last = isKept ? undefined : toCells(steps.at(-1)!)
       }
-      return thinner.finish()
+      return thinner.finish(last).map((row) => row.map(toJsonText))
     },
   }
+}
+
+/** Values of a row that is asked for by keys, in their order: numbers, or JSON texts. */
+type RowCells = readonly (number | string)[]
+
+function toJsonText(cell: number | string): string {
+  return typeof cell === 'number' ? stringifyNumber(cell) : cell
 }
 
 /** The line that was logged: nested objects restored, `_step` first. */

@@ -1,4 +1,3 @@
-import { stringifyNumber } from '@lossline/protocol'
 import { type Column, type HistoryRow, joinSteps, type Store } from '@lossline/store'
 import type { Pause } from './pauses.ts'
 
@@ -81,28 +80,28 @@ function stepsOf(rows: readonly HistoryRow[]): Float64Array {
 export interface CellCursor {
   /** Where the value of a step is, or -1; steps are asked for in their order. */
   find(step: number): number
-  /** JSON text of the value at a place. */
-  json(place: number): string
+  /** The value at a place: a number, or a JSON text. */
+  at(place: number): number | string
 }
 
 export function openCells(cells: GroupCells): CellCursor {
-  let at = 0
+  let next = 0
   if (cells.kind === 'numbers') {
     const { steps, values } = cells
     return {
       find(step) {
-        while (at < steps.length && steps[at]! < step) at += 1
-        return steps[at] === step ? at : -1
+        while (next < steps.length && steps[next]! < step) next += 1
+        return steps[next] === step ? next : -1
       },
-      json: (place) => stringifyNumber(values[place]!),
+      at: (place) => values[place]!,
     }
   }
   const { rows, key } = cells
   return {
     find(step) {
-      while (at < rows.length && rows[at]!.step < step) at += 1
-      return rows[at]?.step === step && rows[at]!.values.has(key) ? at : -1
+      while (next < rows.length && rows[next]!.step < step) next += 1
+      return rows[next]?.step === step && rows[next]!.values.has(key) ? next : -1
     },
-    json: (place) => rows[place]!.values.get(key)!,
+    at: (place) => rows[place]!.values.get(key)!,
   }
 }

@@ -3,8 +3,13 @@ import { createThinner, thin } from './thin.ts'
 
 function thinned(length: number, count: number): number[] {
   const thinner = createThinner<number>(count)
-  for (let i = 0; i < length; i++) thinner.offer(() => i)
-  return thinner.finish()
+  let last: number | undefined
+  for (let i = 0; i < length; i++) {
+    const isKept = thinner.isNextKept()
+    if (isKept) thinner.keep(i)
+    last = isKept ? undefined : i
+  }
+  return thinner.finish(last)
 }
 
 test('a short list is thinned as if its length were known', () => {

@@ -6,11 +6,17 @@ export function thin<T>(items: ArrayLike<T>, count: number): T[] {
   return Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]!)
 }
 
-/** Thins a list whose length is not known, and makes only what it keeps for a while. */
+/** Thins a list whose length is not known beforehand. */
 export interface Thinner<T> {
-  offer(make: () => T): void
-  /** As {@link thin} of all that were offered. Of long lists the distances differ by a twentieth, or by one element. */
-  finish(): T[]
+  /** Counts one more element; true when it is to be kept. */
+  isNextKept(): boolean
+  keep(element: T): void
+  /**
+   * As {@link thin} of all elements. Of long lists the distances differ by a twentieth, or by one element.
+   *
+   * @param last - The last element, unless it was kept.
+   */
+  finish(last?: T): T[]
 }
 
 /** Elements that are kept beyond those that are needed, so that the distances between them come out nearly even. */
@@ -19,29 +25,18 @@ const sparedCount = 20_000
 export function createThinner<T>(count: number): Thinner<T> {
   let kept: T[] = []
   let stride = 1
-  let offeredCount = 0
-  let last: (() => T) | undefined
+  let elementCount = 0
   return {
-    offer(make) {
-      const index = offeredCount
-      offeredCount += 1
-      last = undefined
-      if (index % stride !== 0) {
-        last = make
-        return
+    isNextKept() {
+      if (kept.length > 2 * count + sparedCount) {
+        kept = kept.filter((_, place) => place % 2 === 0)
+        stride *= 2
       }
-      kept.push(make())
-      if (kept.length <= 2 * count + sparedCount) return
-      if (kept.length % 2 === 0) {
-        const dropped = kept.at(-1)!
-        last = () => dropped
-      }
-      kept = kept.filter((_, place) => place % 2 === 0)
-      stride *= 2
+      const isKept = elementCount % stride === 0
+      elementCount += 1
+      return isKept
     },
-    finish() {
-      if (last !== undefined) kept.push(last())
-      return thin(kept, count)
-    },
+    keep: (element) => void kept.push(element),
+    finish: (last) => thin(last === undefined ? kept : [...kept, last], count),
   }
 }
