@@ -50,7 +50,8 @@ describe('a deleted run', () => {
     ])
     const upsert = 'mutation ($n: String) { upsertBucket(input: { name: $n, modelName: "demo" }) { inserted } }'
     const again = await test.post('/graphql', { query: upsert, variables: { n: 'a' } })
-    expect([again.status, await again.json()]).toMatchObject([410, { errors: [{ message: /was deleted/ }] }])
+    const refusal = { message: expect.stringMatching(/was deleted/), extensions: { code: 'run-deleted' } }
+    expect([again.status, await again.json()]).toMatchObject([410, { errors: [refusal] }])
     await test.store.write([{ kind: 'delete-run', run: Number(id) }])
     expect((await test.stream('a', rows(1))).status).toBe(410)
     expect((await test.stream('never', rows(1))).status).toBe(404)
