@@ -9,7 +9,7 @@ export default defineConfig({
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
     // Many tests start processes, on machines that are busy with others.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // What the person at this machine has set must not decide what a test sees.
     env: { LOSSLINE_CONFIG_DIR: '/nonexistent', NETRC: '/nonexistent', LOSSLINE_SILENT: 'true' },
   },

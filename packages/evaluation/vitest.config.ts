@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'evaluation',
     // Properties are tried many times, on machines that are busy with others.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'protocol',
     // Properties are tried many times, on machines that are busy with others.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],

@@ -9,6 +9,6 @@ export default defineConfig({
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
     // Many tests start processes, on machines that are busy with others.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
   },
 })

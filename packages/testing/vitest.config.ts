@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     name: 'testing',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },

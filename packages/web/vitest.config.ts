@@ -7,7 +7,7 @@ export default defineConfig({
     name: 'web',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/build-page.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },

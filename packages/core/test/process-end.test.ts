@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { rm, stat, writeFile } from 'node:fs/promises'
-import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { openTemporaryDirectory, spawnScript, until } from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
 import { type RunOnDisk, readRun } from './read-run.ts'
 
 const program = new URL('programs/training.ts', import.meta.url)
@@ -177,7 +177,7 @@ describe('the disk', () => {
     const { size } = await stat(journalPath)
     await rm(directory.join('filler'))
     // The training goes on whatever the disk does; rows reach it again once the writer has tried again.
-    await vi.waitUntil(async () => (await stat(journalPath)).size > size + 2 ** 18, { timeout: 20_000, interval: 50 })
+    await until(async () => expect((await stat(journalPath)).size).toBeGreaterThan(size + 2 ** 18))
     child.send('SIGTERM')
     expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGTERM' })
     // Once when it happened, and once at the end.

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { until } from '@lossline/testing'
+import { expect, test } from 'vitest'
 import { openApiServer } from './api/api-server.ts'
 
 test('system metrics of a run arrive at a server as its events', async () => {
@@ -7,7 +8,7 @@ test('system metrics of a run arrive at a server as its events', async () => {
     run.log({ loss: 1 })
     // While it goes on: the server hears of the run a moment after it has begun.
     const look = async () => (await ours.api.run('one')).systemMetrics()
-    await vi.waitFor(async () => expect(await look()).toHaveProperty(['system.memory_percent']), 20_000)
+    await until(async () => expect(await look()).toHaveProperty(['system.memory_percent']))
   })
   const run = await ours.api.run('one')
   expect(await run.systemMetrics()).toMatchObject({

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { type OpenRunWriterOptions, openRunWriter } from '@lossline/journal'
-import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
-import { describe, expect, test, vi } from 'vitest'
+import { openTemporaryDirectory, type TemporaryDirectory, until } from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
 import { startRecordingServer } from './sender/recording-server.ts'
 
 /** A server that is there but answers nothing but "not now". */
@@ -65,7 +65,7 @@ test('online, with a directory that is removed: it is made anew, and the server 
   })
   const lineCount = () => server.files.get('wandb-history.jsonl')?.length ?? 0
   for (let index = 0; index < 10; index += 1) writer.tryLogNumbers({ index })
-  await vi.waitUntil(() => lineCount() === 10)
+  await until(() => expect(lineCount()).toBe(10))
   await rm(folder.join('run'), { recursive: true })
   // Long enough for the sender to look for the file in vain.
   await new Promise((resolve) => setTimeout(resolve, 300))

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { init } from '@lossline/core'
-import { openTemporaryDirectory } from '@lossline/testing'
-import { expect, test, vi } from 'vitest'
+import { openTemporaryDirectory, until } from '@lossline/testing'
+import { expect, test } from 'vitest'
 import { runLossline, startLossline } from './run-lossline.ts'
 
 test('serves a folder until Ctrl-C: says where first, shows its runs, ends with 0', async () => {
@@ -17,10 +17,10 @@ test('serves a folder until Ctrl-C: says where first, shows its runs, ends with 
   const run = await init({ project: 'demo', mode: 'local', dir: directory.path, silent: true, console: 'off' })
   for (let step = 0; step < 10; step++) run.log({ loss: 1 / (step + 1) })
   await run.finish()
-  await vi.waitFor(async () => {
+  await until(async () => {
     const response = await fetch(`${url}/api/runs/local/demo/${run.id}`)
     expect(await response.json()).toMatchObject({ run: { state: 'finished', historyLineCount: 10 } })
-  }, 20_000)
+  })
 
   server.send('SIGINT')
   expect(await server.exited).toEqual({ exitCode: 0, signal: null })

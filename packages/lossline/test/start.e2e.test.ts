@@ -1,7 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findChromium, launchChromium, openTemporaryDirectory, spawnScript, workspaceUrl } from '@lossline/testing'
-import { describe, expect, test, vi } from 'vitest'
+import {
+  findChromium,
+  launchChromium,
+  openTemporaryDirectory,
+  spawnScript,
+  until,
+  workspaceUrl,
+} from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
 import { readMetric } from './read-metric.ts'
 
 type Page = Awaited<ReturnType<NonNullable<Awaited<ReturnType<typeof launchChromium>>>['newPage']>>
@@ -48,10 +55,7 @@ describe.skipIf(missing.length > 0)('npm start', () => {
     const chart = page.getByRole('group', { name: 'batch/loss', exact: true })
     await chart.locator('.plot-area').waitFor({ timeout: 30_000 })
     const early = await readChart(page, 'batch/loss')
-    await vi.waitFor(async () => expect((await readChart(page, 'batch/loss')).length).toBeGreaterThan(early.length), {
-      timeout: 30_000,
-      interval: 200,
-    })
+    await until(async () => expect((await readChart(page, 'batch/loss')).length).toBeGreaterThan(early.length))
     // It was still training then, so the chart has not merely been loaded again at the end.
     expect(start.stdout).not.toContain('Test accuracy')
 
@@ -61,10 +65,10 @@ describe.skipIf(missing.length > 0)('npm start', () => {
 
     const logged = await readMetric(directory.path, 'batch/loss')
     expect(logged.length).toBe(6 * 21)
-    await vi.waitFor(async () => expect(await readChart(page, 'batch/loss')).toEqual(logged), 10_000)
+    await until(async () => expect(await readChart(page, 'batch/loss')).toEqual(logged))
     await page.reload()
     await chart.locator('.plot-area').waitFor()
-    await vi.waitFor(async () => expect(await readChart(page, 'batch/loss')).toEqual(logged), 10_000)
+    await until(async () => expect(await readChart(page, 'batch/loss')).toEqual(logged))
 
     start.send('SIGINT')
     expect((await start.exited).exitCode).toBe(0)

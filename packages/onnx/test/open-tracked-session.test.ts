@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Api } from '@lossline/core'
-import { openTemporaryDirectory, toOnnxModel } from '@lossline/testing'
+import { openTemporaryDirectory, toOnnxModel, until } from '@lossline/testing'
 import * as ort from 'onnxruntime-node'
 import * as web from 'onnxruntime-web'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -153,7 +153,7 @@ test.each(Object.entries(ends))('%s logs the profile: operators, nodes, provider
   expect(traces).toMatchObject([{ name: `run_${tracked.run.id}_onnx_profile` }])
   expect(traces.map(({ manifest }) => pathsOf(manifest))).toEqual([['profile.json']])
   expect(rows.filter((row) => 'onnx/profile/operators.path' in row)).toHaveLength(1)
-  await vi.waitFor(async () => expect(await profileFolders()).toEqual(before))
+  await until(async () => expect(await profileFolders()).toEqual(before))
 })
 
 test('a runtime that writes no profile says so', async () => {

@@ -15,4 +15,5 @@ export {
 export { findPythonClient, type PythonClient } from './python-client.ts'
 export { type ScriptExit, type SpawnedScript, type SpawnScriptOptions, spawnScript } from './spawn-script.ts'
 export { openTemporaryDirectory, type TemporaryDirectory } from './temporary-directory.ts'
+export { until } from './until.ts'
 export { fixtureUrl, workspaceUrl } from './workspace.ts'

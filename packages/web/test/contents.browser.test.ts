@@ -1,12 +1,10 @@
 import { Artifact, Html, Image, type InitOptions, init, plot, Table } from '@lossline/core'
 import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Browser, openPage, problemsOf } from './support/open-page.ts'
 
 const webRoot = inject('webRoot')
-/** The machine of the tests may be busy. */
-const until = (check: () => unknown) => vi.waitFor(check, 15_000)
 
 /** What somebody might log to take over the page of whoever looks at it. */
 const hostileText = '<img src=x onerror="document.title=\'taken over\'">'
@@ -19,7 +17,7 @@ const hostilePage = `<p id="told">nothing ran</p><script>
   })
 </script>`
 
-describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 60_000 }, () => {
+describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 120_000 }, () => {
   let browser: Browser
   let server: StartedServer
   let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>

@@ -1,6 +1,6 @@
 import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
+import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Browser, dragAcross, openPage, problemsOf, readTable } from './support/open-page.ts'
 
 const webRoot = inject('webRoot')
@@ -33,7 +33,7 @@ async function createWireRun(serverUrl: string, runId: string) {
   }
 }
 
-describe.skipIf(webRoot === undefined)('the page on the real server', { timeout: 60_000 }, () => {
+describe.skipIf(webRoot === undefined)('the page on the real server', { timeout: 120_000 }, () => {
   let browser: Browser
   let server: StartedServer
   let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
@@ -60,9 +60,8 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     for (const loss of values.slice(0, 2)) await run.log([{ loss }])
     await page.getByRole('group', { name: 'loss', exact: true }).locator('.plot-area').waitFor()
     for (let i = 2; i < values.length; i++) await run.log([{ loss: values[i]! }])
-    await vi.waitFor(
-      async () => expect((await readTable(page, 'loss')).map((cells) => cells[2])).toEqual(values.map(String)),
-      15_000,
+    await until(async () =>
+      expect((await readTable(page, 'loss')).map((cells) => cells[2])).toEqual(values.map(String)),
     )
     await run.finish()
     await page
@@ -91,12 +90,12 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     expect(largest(whole)).toBe(50)
     await dragAcross(page, 'reward', 0.66, 0.675)
     // Few enough points are in view for every one of them to be drawn.
-    await vi.waitFor(async () => expect((await readTable(page, 'reward'))[0]).toHaveLength(3), 10_000)
+    await until(async () => expect((await readTable(page, 'reward'))[0]).toHaveLength(3))
     const zoomed = await readTable(page, 'reward')
     expect(zoomed.find((cells) => cells[1] === '13,333')?.[2]).toBe('50')
     await page.reload()
     await chart.locator('.plot-area').waitFor()
-    await vi.waitFor(async () => expect(await readTable(page, 'reward')).toEqual(zoomed), 10_000)
+    await until(async () => expect(await readTable(page, 'reward')).toEqual(zoomed))
   })
 
   test('smoothing comes from the server and does not change with the zoom', async () => {
@@ -114,7 +113,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     expect(before).toBeDefined()
     await page.goto(`${server.url}/local/digits?m=reward&sm=twema%3A0.9&z=step~13380~13420`)
     await page.getByRole('group', { name: 'reward', exact: true }).locator('.plot-area').waitFor()
-    await vi.waitFor(async () => expect(await smoothedAt('13,400')).toBe(before), 10_000)
+    await until(async () => expect(await smoothedAt('13,400')).toBe(before))
   })
 
   test('config, summary and output are on the run page, and axe is content', async () => {
@@ -144,14 +143,13 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     server = await start(port)
     await run.log([{ speed: 2 }])
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
-    await vi.waitFor(
-      async () => expect((await readTable(page, 'speed')).map((cells) => cells[2])).toEqual(['1', '1.5', '2']),
-      15_000,
+    await until(async () =>
+      expect((await readTable(page, 'speed')).map((cells) => cells[2])).toEqual(['1', '1.5', '2']),
     )
   })
 })
 
-describe.skipIf(webRoot === undefined)('the page of a server that asks for keys', { timeout: 60_000 }, () => {
+describe.skipIf(webRoot === undefined)('the page of a server that asks for keys', { timeout: 120_000 }, () => {
   test('asks for a key, shows what it opens, and signs out', async () => {
     await using directory = await openTemporaryDirectory('lossline-page-')
     const browser = (await launchChromium()) as Browser

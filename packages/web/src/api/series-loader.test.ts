@@ -1,4 +1,5 @@
 import type { SeriesFrame, SeriesRequest } from '@lossline/protocol'
+import { until } from '@lossline/testing'
 import { afterEach, expect, test, vi } from 'vitest'
 import { rawSeries } from '../../test/support/chart-fixtures.ts'
 import { createPanelFeed } from '../view/panel-feed.ts'
@@ -77,7 +78,7 @@ test('no more than six requests are under way, and what is given up never starts
   leaving.abort(new Error('scrolled away'))
   await expect(results[7]).rejects.toThrow('scrolled away')
   for (let i = 0; i < 8; i++) {
-    await vi.waitFor(() => expect(finish[i]).toBeDefined())
+    await until(() => expect(finish[i]).toBeDefined())
     finish[i]!()
   }
   await Promise.all(results.filter((_, i) => i !== 7))
@@ -129,11 +130,11 @@ test('a zoom keeps the old data in view until the new arrives; another axis does
     })
   const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame }), refreshIntervalMs: () => 250 })
   feed.setQuery(query({ a: 1 }))
-  await vi.waitFor(() => expect(feed.state().phase).toBe('ready'))
+  await until(() => expect(feed.state().phase).toBe('ready'))
   feed.setQuery(query({ a: 1 }, { range: [0, 1] }))
   expect(feed.state().series.size).toBe(1)
   answer?.({ grid, series: [rawSeries([0, 0.5], [1, 2])] })
-  await vi.waitFor(() => expect(feed.state().series.get('a')?.series.pointCount).toBe(2))
+  await until(() => expect(feed.state().series.get('a')?.series.pointCount).toBe(2))
   feed.setQuery(query({ a: 1 }, { x: { kind: 'wall' } }))
   expect(feed.state().series.size).toBe(0)
   feed.close()
@@ -146,13 +147,13 @@ test('a failure is said, keeps what was there, and heals on retry', async () => 
     isBroken ? Promise.reject(new Error('away')) : fetchFrame(body)
   const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame: flaky }), refreshIntervalMs: () => 0 })
   feed.setQuery(query({ a: 1 }))
-  await vi.waitFor(() => expect(feed.state().phase).toBe('ready'))
+  await until(() => expect(feed.state().phase).toBe('ready'))
   isBroken = true
   feed.setQuery(query({ a: 2 }))
-  await vi.waitFor(() => expect(feed.state().phase).toBe('failed'))
+  await until(() => expect(feed.state().phase).toBe('failed'))
   expect(feed.state().series.size).toBe(1)
   isBroken = false
   feed.retry()
-  await vi.waitFor(() => expect(feed.state().phase).toBe('ready'))
+  await until(() => expect(feed.state().phase).toBe('ready'))
   feed.close()
 })

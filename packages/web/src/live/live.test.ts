@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { PageEvent, RunSummary } from '@lossline/protocol'
+import { until } from '@lossline/testing'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openEventConnection } from './event-source.ts'
@@ -69,15 +70,15 @@ test('a connection comes back after the server was away and resumes where it was
     onEvent: (event) => events.push(event),
     onStatus: (status) => statuses.push(status.kind),
   })
-  await vi.waitFor(() => expect(events).toHaveLength(1))
+  await until(() => expect(events).toHaveLength(1))
 
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
-  await vi.waitFor(() => expect(statuses.at(-1)).toBe('reconnecting'))
+  await until(() => expect(statuses.at(-1)).toBe('reconnecting'))
   server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   connection.retryNow()
-  await vi.waitFor(() => expect(events).toHaveLength(2), 10_000)
+  await until(() => expect(events).toHaveLength(2))
 
   expect(asked).toEqual([undefined, '1'])
   expect(statuses[0]).toBe('connecting')
