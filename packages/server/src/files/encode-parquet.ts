@@ -1,5 +1,5 @@
 import { constants, zstdCompressSync } from 'node:zlib'
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
+import type { ParquetWriter } from 'hyparquet-writer'
 import type { ExportColumn } from '../domain/history-exports/export-columns.ts'
 import type { Pause } from '../domain/pauses.ts'
 import type { GroupCells, HistoryGroup } from '../domain/read-groups.ts'
@@ -9,7 +9,6 @@ const parquetTypes = {
   integer: { type: 'INT64' },
   boolean: { type: 'BOOLEAN' },
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
-  json: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 } as const
 
 // Level 1 compresses what a training logs about as well as higher ones.
@@ -26,6 +25,8 @@ export async function* encodeParquet(
   groups: AsyncIterable<HistoryGroup>,
   pause: Pause,
 ): AsyncGenerator<Uint8Array, number> {
+  // Loaded here, as few servers ever write a file.
+  const { ByteWriter, ParquetWriter } = await import('hyparquet-writer')
   const bytes = new ByteWriter()
   const parquet = new ParquetWriter({
     writer: bytes,
@@ -47,11 +48,7 @@ export async function* encodeParquet(
 
   for await (const { steps, cells } of groups) {
     const firstPiece = parquet.row_groups.length
-    const put = async (
-      name: string,
-      data: BigInt64Array | Float64Array | unknown[],
-      isPlain: boolean,
-    ): Promise<void> => {
+    const put = async (name: string, data: ColumnData, isPlain: boolean): Promise<void> => {
       // The writer has no type for lists of several kinds of values, though it takes them.
       const columnData = [{ name, data: data as unknown[], ...(isPlain ? plainNumbers : {}) }]
       await parquet.write({ columnData, rowGroupSize: steps.length })
@@ -59,7 +56,7 @@ export async function* encodeParquet(
     }
     await put('_step', BigInt64Array.from(steps, BigInt), false)
     for (const [index, column] of columns.entries()) {
-      await put(column.name, toCells(cells[index]!, column.kind, steps), column.kind === 'number')
+      await put(column.name, toColumnData(cells[index]!, column.kind, steps.length), column.kind === 'number')
     }
     joinPieces(parquet, firstPiece, steps.length)
     rowCount += steps.length
@@ -87,30 +84,19 @@ function joinPieces(parquet: ParquetWriter, firstPiece: number, rowCount: number
   parquet.num_rows -= BigInt(rowCount * (pieces.length - 1))
 }
 
-/** A value or null for each of the steps. */
-function toCells(found: GroupCells, kind: ExportColumn['kind'], steps: Float64Array): Float64Array | unknown[] {
-  const cells: unknown[] = new Array(steps.length).fill(null)
-  if (found.kind === 'numbers') {
-    const { steps: at, values } = found
-    if (steps.every((step, row) => at[row] === step)) return values.subarray(0, steps.length)
-    let point = 0
-    for (let row = 0; row < steps.length; row++) {
-      while (point < at.length && at[point]! < steps[row]!) point += 1
-      if (at[point] === steps[row]) cells[row] = values[point]
-    }
-    return cells
+type ColumnData = BigInt64Array | Float64Array | unknown[]
+
+/** A value, or null where null was logged, for each row. */
+function toColumnData(found: GroupCells, kind: ExportColumn['kind'], rowCount: number): ColumnData {
+  if (found.kind === 'texts') {
+    return found.rows.slice(0, rowCount).map(({ values }) => toValue(values.get(found.key)!, kind))
   }
-  let next = 0
-  for (const [row, step] of steps.entries()) {
-    while (next < found.rows.length && found.rows[next]!.step < step) next += 1
-    const cell = found.rows[next]
-    const json = cell?.step === step ? cell.values.get(found.key) : undefined
-    if (json !== undefined && json !== 'null') cells[row] = kind === 'json' ? json : toValue(json, kind)
-  }
-  return cells
+  const values = found.values.subarray(0, rowCount)
+  return kind === 'integer' ? BigInt64Array.from(values, BigInt) : values
 }
 
-function toValue(json: string, kind: 'number' | 'integer' | 'boolean' | 'text'): unknown {
+function toValue(json: string, kind: ExportColumn['kind']): unknown {
+  if (json === 'null') return null
   if (kind === 'integer') return BigInt(json)
   // Number knows the words for what JSON has no digits for.
   return kind === 'number' ? Number(json) : JSON.parse(json)

@@ -111,6 +111,16 @@ result(reads("odd"))
 end("odd")
 result(reads("odd"))
 
+# Rows that all have the same keys, with plain values, before and after the end.
+announce("even")
+even = ['{"_step":%d,"_runtime":%g,"loss":%s,"epoch":%d,"flag":%s,"name":%s}' % row for row in [
+    (0, 0.5, "1", 0, "true", '"a"'), (3, 1, "NaN", 1, "false", "null"), (4, 1.5, "-Infinity", 2, "null", '"\u00fc"'),
+]]
+send("even", 0, even)
+before = reads("even")
+end("even")
+result([before, reads("even")])
+
 # After its end, after more rows, after the end of these, and after it was taken back: the client keeps the files it has got.
 announce("again")
 send("again", 0, ['{"_step":%d,"loss":%d}' % (i, i) for i in range(5)])
@@ -130,9 +140,9 @@ rewound_ended = [values("again"), every("again"), attempt(lambda: downloaded("ag
 result([ended, resumed, ended_again, files, rewound, rewound_ended])
 
 # A fork of a run that has files begins with its parent's rows.
-branch = json.dumps({"_wandb": {"value": {"branch_point": {"run_id": "odd", "step": 2}}}})
+branch = json.dumps({"_wandb": {"value": {"branch_point": {"run_id": "even", "step": 3}}}})
 announce("fork", config=branch)
-send("fork", 3, ['{"_step":3,"loss":9}'])
+send("fork", 2, ['{"_step":4,"_runtime":2,"loss":9,"epoch":3,"flag":true,"name":"c"}'])
 end("fork")
 result([every("fork"), downloaded("fork")])
 

@@ -107,7 +107,7 @@ export function describeOracle(createPlace: CreateStorePlace): void {
       check(createPlace, fc.array(action(fc.oneof(regularRows(300), regularRows(6000))), { maxLength: 8 }), 15),
     )
 
-    test('with full chunks that share steps', { timeout: 120_000 }, () => check(createPlace, overlappingChunks, 12))
+    test('with full chunks that share steps', { timeout: 120_000 }, () => check(createPlace, overlappingChunks, 6))
 
     test('with both', { timeout: 120_000 }, () =>
       check(createPlace, fc.array(action(fc.oneof(scatteredRows, regularRows(5000))), { maxLength: 10 }), 15),

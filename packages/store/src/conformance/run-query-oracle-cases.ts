@@ -167,7 +167,7 @@ export function describeRunQueryOracle(createPlace: CreateStorePlace): void {
             for (const one of questions) await compare(test, project, runs, one, compilePattern)
           },
         ),
-        { numRuns: 300 },
+        { numRuns: 120 },
       )
     })
   })

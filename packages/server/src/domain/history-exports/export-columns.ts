@@ -1,88 +1,101 @@
 import { decodeKeyPath } from '@lossline/protocol'
-import type { MetricKeyRow, RunRow, Store } from '@lossline/store'
+import type { RunRow, Store } from '@lossline/store'
 import type { Pause } from '../pauses.ts'
 import type { StepSpan, WalkedKey } from '../read-groups.ts'
 
-/** A column of an export: all values of one key. */
+/** A column of an export: the values of one key, which is in every row. */
 export interface ExportColumn extends WalkedKey {
   readonly name: string
-  /** `integer`: with some beyond 2^53. `json`: values of several kinds, lists and objects, each as its JSON text. */
-  readonly kind: 'number' | 'integer' | 'boolean' | 'text' | 'json'
+  /** `number`: with a fraction in some. */
+  readonly kind: 'number' | 'integer' | 'boolean' | 'text'
 }
 
 const firstNames = ['_timestamp', '_runtime']
-const lookedAtRowCount = 2_000
+const numbersAtOnce = 50_000
+const rowsAtOnce = 2_000
 
 /**
- * The columns of a run's rows in a span of steps, `_step` apart: `_timestamp`, `_runtime`, then the others by name. Nested
- * labels are joined with dots, as W&B's client names keys.
+ * The columns of a run's rows in a span of steps, `_step` apart: `_timestamp`, `_runtime`, then the others by name. Undefined when
+ * columns cannot give the rows back as they are: when a key is not in all of them, is nested, or has lists, objects or values of
+ * several kinds.
  */
 export async function listExportColumns(
   store: Store,
   run: RunRow,
   span: StepSpan,
   pause: Pause,
-): Promise<ExportColumn[]> {
+): Promise<ExportColumn[] | undefined> {
   const { entity, project } = run
   const keys = await store.metricKeys({ entity, project, runs: [run.id], stream: 'history' })
+  // Values that came again count twice, so equal numbers are a hint only: whoever reads the rows looks at each.
+  if (new Set(keys.map(({ pointCount }) => pointCount)).size > 1) return undefined
   const columns: ExportColumn[] = []
-  for (const [name, row] of nameColumns(keys)) {
-    const { key, pointCount } = row
-    if (row.kind === 'number') columns.push({ name, key, kind: 'number', isPlain: true, pointCount })
-    else columns.push({ name, key, kind: await findKind(store, run, key, span, pause), isPlain: false, pointCount })
+  for (const { key, kind: stored, pointCount } of keys) {
+    const [name = '', ...nested] = decodeKeyPath(key)
+    if (nested.length > 0 || name === '_step') return undefined
+    const isPlain = stored === 'number'
+    const kind = isPlain
+      ? await findKindOfNumbers(store, run, key, span, pause)
+      : await findKindOfTexts(store, run, key, span, pause)
+    if (kind === undefined) return undefined
+    columns.push({ name, key, kind, isPlain, pointCount })
   }
   const rank = ({ name }: ExportColumn): number => firstNames.indexOf(name) + 1 || firstNames.length + 1
   return columns.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
 }
 
-/** A name for each key. A literal key and a path of nested ones may read the same: then the literal one has the name. */
-function nameColumns(keys: readonly MetricKeyRow[]): ReadonlyMap<string, MetricKeyRow> {
-  const named = new Map<string, MetricKeyRow>()
-  const isLiteral = (row: MetricKeyRow): boolean => decodeKeyPath(row.key).length === 1
-  for (const row of [...keys].sort((a, b) => Number(isLiteral(b)) - Number(isLiteral(a)))) {
-    const labels = decodeKeyPath(row.key)
-    let name = labels.join('.')
-    // `a` > `b` beside `a.b`: its labels are told apart in another way.
-    for (let sign = '/'; named.has(name) || name === '_step'; sign += '/') name = labels.join(sign) || `${sign}${name}`
-    named.set(name, row)
-  }
-  return named
-}
-
-/** What all values of a key are, `null` left aside. */
-async function findKind(
+/** Whole numbers stay whole ones, as their JSON would be read. */
+async function findKindOfNumbers(
   store: Store,
   run: RunRow,
   key: string,
   { fromStep, toStep }: StepSpan,
   pause: Pause,
-): Promise<ExportColumn['kind']> {
+): Promise<'number' | 'integer'> {
+  let from = fromStep
+  for (;;) {
+    const { steps, values } = await store.column({ run: run.id, key, fromStep: from, toStep, limit: numbersAtOnce })
+    if (!values.every((value) => Number.isSafeInteger(value) && !Object.is(value, -0))) return 'number'
+    if (steps.length < numbersAtOnce) return 'integer'
+    from = steps.at(-1)! + 1
+    await pause()
+  }
+}
+
+/** What all values of a key are, `null` left aside. */
+async function findKindOfTexts(
+  store: Store,
+  run: RunRow,
+  key: string,
+  { fromStep, toStep }: StepSpan,
+  pause: Pause,
+): Promise<ExportColumn['kind'] | undefined> {
   const kinds = new Set<ValueKind>()
   let from = fromStep
   for (;;) {
-    const rows = await store.rows({ run: run.id, keys: [key], fromStep: from, toStep, limit: lookedAtRowCount })
+    const rows = await store.rows({ run: run.id, keys: [key], fromStep: from, toStep, limit: rowsAtOnce })
     for (const { values } of rows) {
       const kind = kindOf(values.get(key)!)
       if (kind !== undefined) kinds.add(kind)
     }
     const kind = joinKinds(kinds)
-    if (kind === 'json') return kind
     const last = rows.at(-1)
-    if (last === undefined || rows.length < lookedAtRowCount) return kind
+    if (kind === undefined || last === undefined || rows.length < rowsAtOnce) return kind
     from = last.step + 1
     await pause()
   }
 }
 
-type ValueKind = 'number' | 'small integer' | 'large integer' | 'boolean' | 'text' | 'json'
+type ValueKind = 'number' | 'small integer' | 'large integer' | 'boolean' | 'text' | 'other'
 
-function joinKinds(kinds: ReadonlySet<ValueKind>): ExportColumn['kind'] {
+/** The one column type that gives all of them back; undefined without such a type. */
+function joinKinds(kinds: ReadonlySet<ValueKind>): ExportColumn['kind'] | undefined {
   const isOneOf = (...allowed: ValueKind[]): boolean => [...kinds].every((kind) => allowed.includes(kind))
   // Nothing but null is a text that is never there.
   if (isOneOf('text')) return 'text'
   if (isOneOf('boolean')) return 'boolean'
-  if (isOneOf('number', 'small integer')) return 'number'
-  return isOneOf('small integer', 'large integer') ? 'integer' : 'json'
+  if (isOneOf('small integer', 'large integer')) return 'integer'
+  return isOneOf('number', 'small integer') ? 'number' : undefined
 }
 
 /** By the first sign: the text comes from the store, where it is the JSON of one value. */
@@ -90,7 +103,7 @@ function kindOf(json: string): ValueKind | undefined {
   if (json === 'null') return undefined
   if (json === 'true' || json === 'false') return 'boolean'
   if (json.startsWith('"')) return 'text'
-  if (json.startsWith('[') || json.startsWith('{')) return 'json'
+  if (json.startsWith('[') || json.startsWith('{')) return 'other'
   if (!/^-?\d+$/.test(json) || json === '-0') return 'number'
   return Number.isSafeInteger(Number(json)) ? 'small integer' : 'large integer'
 }

@@ -19,13 +19,13 @@ export interface HistoryExports {
   /**
    * What W&B's client reads a history from. It takes either files or rows of a step without looking whether it has the other
    * already, and takes the n-th file from its own cache if it ever had an n-th file of the run. So files are offered for
-   * all rows or not at all, a file that was offered once stays what it is, and what a resumed run adds is another one. A run
-   * whose exported rows have changed is read by rows ever after.
+   * all rows or not at all, and only if they give the same rows; a file that was offered once stays what it is, and what a
+   * resumed run adds is another one. A run whose exported rows have changed is read by rows ever after.
    */
   offer(run: RunRow): Promise<HistoryOffer>
 }
 
-/** Turns rows into a file, a part at a time. @returns the number of rows, at the end. */
+/** Turns rows that have all columns into a file, a part at a time. @returns the number of rows, at the end. */
 export type EncodeExport = (
   columns: readonly ExportColumn[],
   groups: AsyncIterable<HistoryGroup>,
@@ -56,7 +56,7 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
   const turns = createKeyedQueue()
   const making = new Map<string, Promise<readonly HistoryExportRow[] | undefined>>()
 
-  /** Exports what is missing; undefined when that cannot be, because the run goes on or has changed. */
+  /** Exports what is missing; undefined when that cannot be, because columns cannot give its rows or those have changed. */
   const complete = async (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
     const known = await store.historyExports(run.id)
     if (run.lastStep === undefined || known.some(({ isStale }) => isStale)) return undefined
@@ -67,6 +67,7 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
       if (kept !== undefined && (await blobs.has(parseBlobDigest(kept.sha256)))) continue
       const span = { fromStep: (throughSteps[part - 1] ?? -1) + 1, toStep: throughStep }
       const written = await writePart(run, span)
+      if (written === undefined) return undefined
       const { historyRevision } = run
       const [{ isKept }] = await store.write([
         { kind: 'put-history-export', run: run.id, part, throughStep, historyRevision, ...written },
@@ -79,21 +80,27 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
   const writePart = async (
     run: RunRow,
     span: StepSpan,
-  ): Promise<{ readonly rowCount: number; readonly sha256: string; readonly sizeBytes: number }> => {
+  ): Promise<{ readonly rowCount: number; readonly sha256: string; readonly sizeBytes: number } | undefined> => {
     const pause = createPause(closing)
     const columns = await listExportColumns(store, run, span, pause)
+    if (columns === undefined) return undefined
     const rowCountMax = Math.min(
       groupRowCountMax,
       Math.max(groupRowCountMin, Math.floor(groupCellCountMax / (columns.length + 1))),
     )
     const groups = readGroups(store, run.id, columns, { span, rowCountMax, pause })
-    const file = encode(columns, groups, pause)
+    const file = encode(columns, requireAllValues(groups), pause)
     let rowCount = 0
     async function* parts(): AsyncGenerator<Uint8Array> {
       rowCount = yield* file
     }
-    const { digest, sizeBytes } = await blobs.put(parts())
-    return { rowCount, sha256: digest, sizeBytes }
+    try {
+      const { digest, sizeBytes } = await blobs.put(parts())
+      return { rowCount, sha256: digest, sizeBytes }
+    } catch (error) {
+      if (error instanceof MissingValueError) return undefined
+      throw error
+    }
   }
 
   const make = (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
@@ -120,6 +127,23 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
       const [first] = await store.rows({ run: run.id, limit: 1 })
       return first === undefined ? { kind: 'nothing' } : { kind: 'rows', firstStep: first.step }
     },
+  }
+}
+
+class MissingValueError extends Error {}
+
+/** @throws MissingValueError when a row does not have all columns. */
+async function* requireAllValues(groups: AsyncIterable<HistoryGroup>): AsyncGenerator<HistoryGroup> {
+  for await (const group of groups) {
+    const { steps } = group
+    for (const found of group.cells) {
+      const isWhole =
+        found.kind === 'numbers'
+          ? steps.every((step, row) => found.steps[row] === step)
+          : steps.every((step, row) => found.rows[row]?.step === step && found.rows[row].values.has(found.key))
+      if (!isWhole) throw new MissingValueError()
+    }
+    yield group
   }
 }
 

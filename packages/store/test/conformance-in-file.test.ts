@@ -10,9 +10,3 @@ describeStore('sqlite, in a file', async () => {
     [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
   }
 })
-
-describeStore('sqlite, in memory', async () => ({
-  isPersistent: false,
-  open: () => openSqliteStore({ path: ':memory:', groupCommitMs: 0 }),
-  async [Symbol.asyncDispose]() {},
-}))
