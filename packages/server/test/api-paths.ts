@@ -3,6 +3,8 @@ export interface ApiCall {
   readonly method: string
   readonly path: string
   readonly body: object | undefined
+  /** `adminToken`: whoever has that alone. */
+  readonly askers: 'account' | 'anybody' | 'adminToken'
 }
 
 interface OpenApi {
@@ -11,12 +13,13 @@ interface OpenApi {
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
+  readonly security: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** A request to every operation, with the given values for what its path and query ask for. */
 export function createExpectedPaths(document: OpenApi, values: Readonly<Record<string, string>>): ApiCall[] {
   return Object.entries(document.paths).flatMap(([template, operations]) =>
-    Object.entries(operations).map(([method, { parameters = [] }]) => {
+    Object.entries(operations).map(([method, { parameters = [], security }]) => {
       const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? name))
       const query = new URLSearchParams(
         parameters
@@ -34,7 +37,9 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
               buckets: 16,
             }
           : undefined
-      return { method: method.toUpperCase(), path: query.size > 0 ? `${path}?${query}` : path, body }
+      const [first = {}] = security
+      const askers = 'adminToken' in first ? 'adminToken' : 'apiKey' in first ? 'account' : 'anybody'
+      return { method: method.toUpperCase(), path: query.size > 0 ? `${path}?${query}` : path, body, askers }
     }),
   )
 }

@@ -1,12 +1,12 @@
 import type { AccountRow, ApiKeyRow, MemberRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
-import { z } from 'zod'
 import { isSecret } from '../auth/credentials.ts'
 import type { Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
+import { addKeyRequest, putMemberRequest, putUserRequest } from './admin-schemas.ts'
 import { createMaintenanceRoutes, type MaintenanceServices } from './maintenance-routes.ts'
 import { parse, parseJsonBody } from './parse-request.ts'
 
@@ -19,13 +19,6 @@ export interface AdminServices extends MaintenanceServices {
   readonly localToken: string | undefined
 }
 
-const userSchema = z.strictObject({
-  apiKey: z.string().optional(),
-  admin: z.boolean().optional(),
-  email: z.string().max(320).optional(),
-})
-const keySchema = z.strictObject({ description: z.string().max(200).optional() })
-const memberSchema = z.strictObject({ role: z.enum(['admin', 'member', 'reader']).default('member') })
 const bodyBytesMax = 10_000
 
 /** `/api/admin/…`: users, their keys, and teams, maintenance, for automation and the command line. Without a token nothing is here. */
@@ -63,7 +56,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   })
 
   app.put('/api/admin/users/:name', async (c) => {
-    const { apiKey, admin, email } = parse(userSchema, await readJson(c.req.raw))
+    const { apiKey, admin, email } = parse(putUserRequest, await readJson(c.req.raw))
     const { user, isCreated, secret } = await users.put({ name: c.req.param('name'), apiKey, isAdmin: admin, email })
     const body = { ...(await describeUser(user)), ...(secret === undefined ? {} : { apiKey: secret }) }
     return c.json(body, isCreated ? 201 : 200)
@@ -75,7 +68,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   })
 
   app.post('/api/admin/users/:name/keys', async (c) => {
-    const { description = '' } = parse(keySchema, await readJson(c.req.raw))
+    const { description } = parse(addKeyRequest, await readJson(c.req.raw))
     const { key, secret } = await users.addKey(await users.find(c.req.param('name')), description)
     return c.json({ ...describeKey(key), apiKey: secret }, 201)
   })
@@ -98,7 +91,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   })
 
   app.put('/api/admin/teams/:team/members/:name', async (c) => {
-    const { role } = parse(memberSchema, await readJson(c.req.raw))
+    const { role } = parse(putMemberRequest, await readJson(c.req.raw))
     const [team, user] = [await teams.find(c.req.param('team')), await users.find(c.req.param('name'))]
     return c.json(describeMember(await teams.putMember(team, user, role)))
   })

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { z } from 'zod'
 import type { OpenedBackup } from '../backup/write-backup.ts'
 import type { CollectGarbageOptions, GarbageReport } from '../domain/artifacts/collect-garbage.ts'
 import { type KeyedQueue, maintenanceTurn } from '../domain/keyed-queue.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { readBody } from '../http/read-body.ts'
+import { collectGarbageRequest } from './admin-schemas.ts'
 import { parse, parseJsonBody } from './parse-request.ts'
 
 export interface MaintenanceServices {
@@ -15,10 +15,6 @@ export interface MaintenanceServices {
   readonly openBackup: (() => Promise<OpenedBackup>) | undefined
 }
 
-const collectSchema = z.strictObject({
-  apply: z.boolean().default(false),
-  graceMs: z.number().nonnegative().optional(),
-})
 const bodyBytesMax = 10_000
 
 /** What the operator of a server asks for below `/api/admin`, one thing after the other: nothing is collected under a backup. */
@@ -28,7 +24,7 @@ export function createMaintenanceRoutes(services: MaintenanceServices): Hono<App
 
   app.post('/api/admin/collect-garbage', async (c) => {
     const body = await readBody(c.req.raw, bodyBytesMax)
-    const { apply, graceMs } = parse(collectSchema, body.length === 0 ? {} : parseJsonBody(body))
+    const { apply, graceMs } = parse(collectGarbageRequest, body.length === 0 ? {} : parseJsonBody(body))
     const report = await collectGarbage({ apply, ...(graceMs !== undefined && { graceMs }) })
     // Names of contents say nothing to anybody, and there may be millions.
     const { contents, ...rest } = report

@@ -1,16 +1,31 @@
 import { z } from 'zod'
+import { sessionCookieName } from '../auth/credentials.ts'
+import * as admin from './admin-schemas.ts'
 import * as artifacts from './artifact-schemas.ts'
 import * as media from './media-schemas.ts'
 import * as schemas from './schemas.ts'
 
 interface Operation {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'delete'
   /** Names in braces are path parameters. */
   readonly path: string
   readonly summary: string
   readonly query?: z.ZodType
   readonly body?: z.ZodType
-  readonly response: { readonly type: string; readonly description: string; readonly schema?: z.ZodType }
+  /** Without a body, defaults are meant. */
+  readonly isBodyOptional?: boolean
+  /** Undefined: there is nothing to say when it is done. */
+  readonly response: Answer | undefined
+  /** Of an answer that is not 200, 204 without a response. */
+  readonly status?: 201
+  /** Default: whoever has an account; without accounts everybody. */
+  readonly askers?: 'anybody' | 'admin-token'
+}
+
+interface Answer {
+  readonly type: string
+  readonly description: string
+  readonly schema?: z.ZodType
 }
 
 const json = (schema: z.ZodType) => ({ type: 'application/json', description: 'The answer', schema })
@@ -19,6 +34,10 @@ const run = '/api/runs/{entity}/{project}/{runId}'
 
 const collection = `${project}/artifacts/{collection}`
 const artifact = '/api/artifacts/{id}'
+const user = '/api/admin/users/{user}'
+const team = '/api/admin/teams/{team}'
+const forAnybody = { askers: 'anybody' } as const
+const forAdmins = { askers: 'admin-token' } as const
 const file = {
   type: 'application/octet-stream',
   description: 'The bytes, or a part of them; pictures, sounds and films under their own type',
@@ -175,6 +194,115 @@ const operations: readonly Operation[] = [
     query: schemas.eventsQuery,
     response: { type: 'text/event-stream', description: 'hello, reset, project and run events' },
   },
+  {
+    method: 'get',
+    path: '/api/session',
+    summary: 'Whether accounts are asked for, and who is asking',
+    response: json(admin.sessionResponse),
+    ...forAnybody,
+  },
+  {
+    method: 'post',
+    path: '/api/session',
+    summary: 'Signs a browser in; the session comes as a cookie',
+    body: admin.signInRequest,
+    response: json(admin.sessionResponse),
+    ...forAnybody,
+  },
+  {
+    method: 'delete',
+    path: '/api/session',
+    summary: 'Signs a browser out',
+    response: undefined,
+    ...forAnybody,
+  },
+  {
+    method: 'get',
+    path: '/api/admin/users',
+    summary: 'People, by name',
+    response: json(admin.usersResponse),
+    ...forAdmins,
+  },
+  {
+    method: 'put',
+    path: user,
+    summary: 'Makes a user (201), or changes one (200)',
+    body: admin.putUserRequest,
+    isBodyOptional: true,
+    response: json(admin.userResponse),
+    ...forAdmins,
+  },
+  {
+    method: 'post',
+    path: `${user}/keys`,
+    summary: 'Makes a key for a user',
+    body: admin.addKeyRequest,
+    isBodyOptional: true,
+    status: 201,
+    response: json(admin.newKeyResponse),
+    ...forAdmins,
+  },
+  {
+    method: 'delete',
+    path: `${user}/keys/{apiKey}`,
+    summary: 'Removes a key of a user, by its id or prefix',
+    response: undefined,
+    ...forAdmins,
+  },
+  {
+    method: 'delete',
+    path: user,
+    summary: 'Removes a user with all keys; what the user owns stays',
+    response: undefined,
+    ...forAdmins,
+  },
+  {
+    method: 'get',
+    path: '/api/admin/teams',
+    summary: 'Teams and their members',
+    response: json(admin.teamsResponse),
+    ...forAdmins,
+  },
+  { method: 'put', path: team, summary: 'Makes a team', response: json(admin.teamResponse), ...forAdmins },
+  {
+    method: 'put',
+    path: `${team}/members/{user}`,
+    summary: 'Takes a user into a team, or changes the role there',
+    body: admin.putMemberRequest,
+    isBodyOptional: true,
+    response: json(admin.memberResponse),
+    ...forAdmins,
+  },
+  {
+    method: 'delete',
+    path: `${team}/members/{user}`,
+    summary: 'Takes a user out of a team',
+    response: undefined,
+    ...forAdmins,
+  },
+  {
+    method: 'delete',
+    path: team,
+    summary: 'Removes a team; what it owns stays',
+    response: undefined,
+    ...forAdmins,
+  },
+  {
+    method: 'post',
+    path: '/api/admin/collect-garbage',
+    summary: 'Lets go of contents that nothing needs, or says which these are',
+    body: admin.collectGarbageRequest,
+    isBodyOptional: true,
+    response: json(admin.garbageResponse),
+    ...forAdmins,
+  },
+  {
+    method: 'get',
+    path: '/api/admin/backup',
+    summary: 'A backup of the data folder',
+    response: { type: 'application/x-tar', description: 'What `lossline restore` reads' },
+    ...forAdmins,
+  },
 ]
 
 /** The OpenAPI 3.1 document of `/api`, made from the schemas that requests are checked with. */
@@ -184,10 +312,29 @@ export function createOpenApiDocument(version: string): object {
     paths[operation.path] ??= {}
     paths[operation.path]![operation.method] = describeOperation(operation)
   }
-  return { openapi: '3.1.0', info: { title: 'Lossline', version, license: { name: 'MIT' } }, paths }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Lossline', version, license: { name: 'MIT' } },
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'basic', description: 'Any name, and an API key as the password' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName, description: 'Of a browser that signed in' },
+        adminToken: { type: 'http', scheme: 'bearer', description: 'LOSSLINE_ADMIN_TOKEN of the server' },
+      },
+    },
+  }
 }
 
-function describeOperation({ path, summary, query, body, response }: Operation): object {
+/** Without accounts the server is open: then a key may be left out. */
+const securityOf = {
+  account: [{ apiKey: [] }, { session: [] }, {}],
+  anybody: [{}],
+  'admin-token': [{ adminToken: [] }],
+}
+
+function describeOperation(operation: Operation): object {
+  const { path, summary, query, body, response, isBodyOptional = false, askers = 'account' } = operation
   const pathParameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -200,9 +347,19 @@ function describeOperation({ path, summary, query, body, response }: Operation):
   return {
     summary,
     parameters: [...pathParameters, ...queryParameters(query)],
-    ...(body === undefined ? {} : { requestBody: { required: true, ...content('application/json', body, 'input') } }),
+    security: securityOf[askers],
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: !isBodyOptional, ...content('application/json', body, 'input') } }),
     responses: {
-      200: { description: response.description, ...content(response.type, response.schema, 'output') },
+      ...(response === undefined
+        ? { 204: { description: 'Done' } }
+        : {
+            [operation.status ?? 200]: {
+              description: response.description,
+              ...content(response.type, response.schema, 'output'),
+            },
+          }),
       default: { description: 'An error', ...content('application/json', schemas.errorResponse, 'output') },
     },
   }

@@ -1,6 +1,5 @@
 import type { SessionResponse } from '@lossline/protocol'
 import { Hono } from 'hono'
-import { z } from 'zod'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { sessionCookieName } from '../auth/credentials.ts'
 import { checkOrigin } from '../auth/open-mode.ts'
@@ -10,9 +9,9 @@ import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { toBaseUrl } from '../http/base-url.ts'
 import { readBody } from '../http/read-body.ts'
+import { signInRequest } from './admin-schemas.ts'
 import { parse, parseJsonBody } from './parse-request.ts'
 
-const signInSchema = z.object({ apiKey: z.string().min(1) })
 const bodyBytesMax = 10_000
 
 export interface SessionServices {
@@ -45,7 +44,7 @@ export function createSessionRoutes(services: SessionServices): Hono<AppEnvironm
 
   app.post('/api/session', async (c) => {
     checkOrigin(c.req.raw)
-    const { apiKey } = parse(signInSchema, parseJsonBody(await readBody(c.req.raw, bodyBytesMax)))
+    const { apiKey } = parse(signInRequest, parseJsonBody(await readBody(c.req.raw, bodyBytesMax)))
     const key = await users.authenticate(apiKey.trim())
     if (key === undefined) throw new ServerError({ code: 'unauthorized', message: 'This API key is not known here.' })
     c.header('Set-Cookie', toCookie(c.req.raw, sessions.create(key), sessionLifetimeMs / 1000))
