@@ -79,12 +79,7 @@ export async function logArtifact(test: Asker, request: LogArtifact): Promise<Lo
   })
   const manifestId = first.createArtifactManifest.artifactManifest.id
   await uploadFiles(test, id, manifestId, files, contents)
-  const manifest = JSON.stringify({
-    version: 1,
-    storagePolicy: 'wandb-storage-policy-v1',
-    storagePolicyConfig: { storageLayout: 'V2' },
-    contents,
-  })
+  const manifest = toManifest(contents)
   const manifestDigest = md5Of(manifest)
   const answer =
     manifestType === 'FULL'
@@ -117,7 +112,10 @@ interface FileNode {
   readonly storagePath: string
   readonly uploadUrl: string | null
   readonly uploadHeaders: readonly string[]
-  readonly uploadMultipartUrls: null
+  readonly uploadMultipartUrls: {
+    readonly uploadID: string
+    readonly uploadUrlParts: readonly { readonly partNumber: number; readonly uploadUrl: string }[]
+  } | null
   readonly artifact: { readonly id: string }
 }
 
@@ -167,6 +165,36 @@ export async function announceFiles(test: Asker, artifactFiles: readonly object[
     { storageLayout: 'V2', artifactFiles },
   )
   return answer.createArtifactFiles.files.edges.map(({ node }) => node)
+}
+
+/** Announces a full manifest with these entries and uploads it. */
+export async function uploadManifest(
+  test: Asker,
+  artifactID: string,
+  contents: Readonly<Record<string, object>>,
+): Promise<void> {
+  const text = toManifest(contents)
+  const { createArtifactManifest } = await test.graphql<ManifestAnswer>(createManifestDocument, {
+    artifactID,
+    baseArtifactID: null,
+    name: 'wandb_manifest.json',
+    digest: md5Of(text),
+    entityName: 'local',
+    projectName: 'demo',
+    runName: 'r1',
+    manifestType: 'FULL',
+    includeUpload: true,
+  })
+  await put(test, createArtifactManifest.artifactManifest.file.uploadUrl, text)
+}
+
+function toManifest(contents: Readonly<Record<string, object>>): string {
+  return JSON.stringify({
+    version: 1,
+    storagePolicy: 'wandb-storage-policy-v1',
+    storagePolicyConfig: { storageLayout: 'V2' },
+    contents,
+  })
 }
 
 export async function put(test: Asker, url: string, body: string | Uint8Array): Promise<void> {

@@ -33,6 +33,7 @@ export type {
   ArtifactTypeRow,
 } from './artifacts/artifact-rows.ts'
 export type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
+export type { BlobParts, BlobUpload } from './blobs/blob-parts.ts'
 export { type BlobDigest, type BlobListing, type Blobs, type ByteRange, parseBlobDigest } from './blobs/blobs.ts'
 export { type OpenDirectoryBlobsOptions, openDirectoryBlobs } from './blobs/directory-blobs.ts'
 export { createMemoryBlobs } from './blobs/memory-blobs.ts'

@@ -1,4 +1,5 @@
 import { StoreError } from '../errors.ts'
+import type { BlobParts } from './blob-parts.ts'
 
 /** SHA-256 in 64 lower-case hexadecimal digits; made by {@link parseBlobDigest} or by a {@link Blobs}. */
 export type BlobDigest = string & { readonly __brand: 'BlobDigest' }
@@ -58,6 +59,8 @@ export interface Blobs {
   }): Promise<{ readonly count: number; readonly sizeBytes: number }>
   /** Every content, in no order. */
   list(): AsyncIterable<BlobListing>
+  /** What arrives in pieces, until it is put as a whole. */
+  readonly parts: BlobParts
 }
 
 /** Part of a content; `last` is the last byte, not the one behind it. */

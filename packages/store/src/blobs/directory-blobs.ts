@@ -1,22 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import {
-  copyFile,
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  opendir,
-  realpath,
-  rename,
-  rm,
-  stat,
-  utimes,
-} from 'node:fs/promises'
+import { copyFile, link, mkdir, open, realpath, rename, rm, stat, utimes } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { StoreError } from '../errors.ts'
 import { type BlobDigest, type BlobListing, type Blobs, parseBlobDigest } from './blobs.ts'
+import { entriesOf, isMissing, statOrUndefined, toBlobError, writeAll } from './directory-files.ts'
+import { createDirectoryParts } from './directory-parts.ts'
 import { createFolderSync } from './sync-folder.ts'
 
 /** Few calls for large files, and little memory for many. */
@@ -177,6 +167,7 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
       return { count, sizeBytes }
     },
     list: () => listBlobs(join(path, 'sha256')),
+    parts: createDirectoryParts({ path: join(path, 'uploads'), withTemporaryFile }),
   }
 }
 
@@ -196,26 +187,8 @@ async function* listBlobs(directory: string): AsyncGenerator<BlobListing> {
   }
 }
 
-async function* entriesOf(directory: string): AsyncGenerator<string> {
-  try {
-    for await (const entry of await opendir(directory)) yield entry.name
-  } catch (error) {
-    if (!isMissing(error)) throw toBlobError(error)
-  }
-}
-
 function isDigest(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text)
-}
-
-/** Bigint: inode numbers of some file systems do not fit a double. */
-async function statOrUndefined(file: string) {
-  try {
-    return await stat(file, { bigint: true })
-  } catch (error) {
-    if (isMissing(error)) return undefined
-    throw toBlobError(error)
-  }
 }
 
 /** Links a file that is named after its content; false for others, other devices, and file systems without links. */
@@ -267,12 +240,6 @@ async function writeAndHash(
   return { digest: parseBlobDigest(hash.digest('hex')), sizeBytes }
 }
 
-async function writeAll(handle: FileHandle, part: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < part.length; ) {
-    offset += (await handle.write(part, offset)).bytesWritten
-  }
-}
-
 async function syncFile(file: string): Promise<void> {
   // Windows syncs only what is open for writing, and takes no such handle of a read-only file.
   if (process.platform === 'win32') return
@@ -282,21 +249,4 @@ async function syncFile(file: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
-}
-
-/** Only errors of the file system are translated; those of the caller's stream pass. */
-function toBlobError(error: unknown): unknown {
-  if (StoreError.isInstance(error) || !(error instanceof Error) || !('syscall' in error && 'code' in error))
-    return error
-  const isFull = error.code === 'ENOSPC' || error.code === 'EDQUOT'
-  return new StoreError({
-    code: isFull ? 'full' : 'unavailable',
-    message: `Blob folder: ${error.message}.`,
-    hint: isFull ? 'Free some disk space.' : 'Check that the folder exists and that this user may write there.',
-    cause: error,
-  })
 }

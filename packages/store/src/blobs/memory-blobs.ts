@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { StoreError } from '../errors.ts'
+import { type BlobParts, checkPartName, noSuchPart } from './blob-parts.ts'
 import { type BlobDigest, type Blobs, parseBlobDigest } from './blobs.ts'
 
 /** Keeps contents as long as the process lives; for tests and programs without a directory. */
@@ -45,9 +46,39 @@ export function createMemoryBlobs(): Blobs {
       return found !== undefined && found.putAtMs <= untouchedSinceMs && contents.delete(digest)
     },
     collectLeftovers: async () => ({ count: 0, sizeBytes: 0 }),
+    parts: createMemoryParts(),
     async *list() {
       for (const [digest, { content, putAtMs }] of contents) {
         yield { digest, sizeBytes: content.size, putAtMs }
+      }
+    },
+  }
+}
+
+function createMemoryParts(): BlobParts {
+  const uploads = new Map<string, { readonly parts: Map<string, Blob>; putAtMs: number }>()
+  return {
+    async put(upload, part, content) {
+      const bytes: Uint8Array<ArrayBuffer>[] = []
+      for await (const piece of content) bytes.push(new Uint8Array(piece))
+      const { parts } = uploads.get(checkPartName(upload)) ?? { parts: new Map<string, Blob>() }
+      parts.set(checkPartName(part), new Blob(bytes))
+      uploads.set(upload, { parts, putAtMs: Date.now() })
+    },
+    async *read(upload, names) {
+      const parts = uploads.get(checkPartName(upload))?.parts
+      const contents = names.map((name) => {
+        const content = parts?.get(checkPartName(name))
+        if (content === undefined) throw noSuchPart(upload, name)
+        return content
+      })
+      for (const content of contents) yield* content.stream()
+    },
+    drop: async (upload) => void uploads.delete(checkPartName(upload)),
+    async *list() {
+      for (const [upload, { parts, putAtMs }] of uploads) {
+        const sizeBytes = [...parts.values()].reduce((sum, { size }) => sum + size, 0)
+        yield { upload, sizeBytes, putAtMs }
       }
     },
   }

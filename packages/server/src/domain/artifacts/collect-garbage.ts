@@ -2,6 +2,7 @@ import type { BlobDigest } from '@lossline/store'
 import type { RunFiles } from '../run-files.ts'
 import { emptyTrash, trashKeptMs } from '../trash.ts'
 import type { ArtifactServices } from './artifact-services.ts'
+import { dropStaleUploads } from './part-uploads.ts'
 
 /** What to collect. */
 export interface CollectGarbageOptions {
@@ -22,7 +23,7 @@ export interface GarbageReport {
   readonly sizeBytes: number
   /** Versions that were never committed. */
   readonly abandonedVersionCount: number
-  /** What uploads that were broken off have left. */
+  /** What uploads that were broken off have left: files, and uploads in parts. */
   readonly leftovers: { readonly count: number; readonly sizeBytes: number }
   /** Runs that were in the trash for too long. */
   readonly removedRunCount: number
@@ -71,8 +72,20 @@ export async function collectGarbage(
   }
   await flush()
   const sizeBytes = contents.reduce((sum, content) => sum + content.sizeBytes, 0)
-  const leftovers = await services.blobs.collectLeftovers({ untouchedSinceMs, apply })
+  const leftovers = await collectLeftovers(services, { untouchedSinceMs, apply })
   return { isApplied: apply, removedRunCount, contents, sizeBytes, abandonedVersionCount, leftovers, forgottenRunCount }
+}
+
+async function collectLeftovers(
+  services: ArtifactServices,
+  options: { readonly untouchedSinceMs: number; readonly apply: boolean },
+): Promise<GarbageReport['leftovers']> {
+  const broken = await services.blobs.collectLeftovers(options)
+  const stale = await dropStaleUploads(services, options)
+  return {
+    count: broken.count + stale.length,
+    sizeBytes: stale.reduce((sum, { sizeBytes }) => sum + sizeBytes, broken.sizeBytes),
+  }
 }
 
 /** Without `apply` their contents still count as needed, so the answer is then on the low side. */

@@ -178,7 +178,7 @@ async function takeIn(
 }
 
 /** Passes a content through and throws at its end when it is another one. */
-async function* checkingMd5(content: AsyncIterable<Uint8Array>, md5: string): AsyncGenerator<Uint8Array> {
+export async function* checkingMd5(content: AsyncIterable<Uint8Array>, md5: string): AsyncGenerator<Uint8Array> {
   const hash = createHash('md5')
   for await (const part of content) {
     hash.update(part)

@@ -49,8 +49,26 @@ export interface UpdateManifestInput {
   readonly baseArtifactID?: Maybe<string>
 }
 
+/** Of a part that is announced `hexMD5` is its MD5, of one that has been uploaded the `ETag` of the answer, as it came. */
+export interface PartInput {
+  readonly partNumber: number
+  readonly hexMD5: string
+}
+
 export interface CreateFilesInput {
-  readonly artifactFiles: readonly { readonly artifactID: string; readonly name: string; readonly md5: string }[]
+  readonly artifactFiles: readonly {
+    readonly artifactID: string
+    readonly name: string
+    readonly md5: string
+    readonly uploadPartsInput?: Maybe<readonly PartInput[]>
+  }[]
+}
+
+export interface CompleteMultipartInput {
+  readonly completedParts: readonly PartInput[]
+  readonly artifactID: string
+  readonly storagePath: string
+  readonly uploadID: string
 }
 
 export interface UseArtifactInput {

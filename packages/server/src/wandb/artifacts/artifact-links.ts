@@ -9,6 +9,8 @@ export const manifestFileName = 'wandb_manifest.json'
 /** Absolute signed URLs of artifacts' bytes. */
 export interface ArtifactLinks {
   uploadFile(artifact: number, md5: string): string
+  /** @param partMd5 - Hexadecimal, as the client says it. */
+  uploadPart(artifact: number, md5: string, partNumber: number, partMd5: string): string
   downloadFile(artifact: number, md5: string, path: string): string
   uploadManifest(manifest: number, md5: string): string
   downloadManifest(artifact: number): string
@@ -21,6 +23,8 @@ export function artifactLinks({ urlSigner, clock }: WandbServices, context: Wand
   }
   return {
     uploadFile: (artifact, md5) => sign('PUT', `/${storagePath(artifact, md5)}`, ''),
+    uploadPart: (artifact, md5, partNumber, partMd5) =>
+      sign('PUT', `/${storagePath(artifact, md5)}/parts/${partNumber}`, partMd5),
     downloadFile: (artifact, md5, path) => sign('GET', `/${storagePath(artifact, md5)}`, posix.basename(path)),
     uploadManifest: (manifest, md5) => sign('PUT', `/artifact-manifests/${manifest}/${manifestFileName}`, md5),
     downloadManifest: (artifact) => sign('GET', `/artifact-manifests/${artifact}/${manifestFileName}`, ''),

@@ -4,10 +4,12 @@ import { existingArtifact } from '../../domain/artifacts/artifact-services.ts'
 import { commitArtifact } from '../../domain/artifacts/commit.ts'
 import { createArtifact } from '../../domain/artifacts/create.ts'
 import { useArtifact } from '../../domain/artifacts/lineage.ts'
+import { completeUpload, maybeParseUploadName } from '../../domain/artifacts/part-uploads.ts'
 import { announceFiles, announceManifest, updateManifest } from '../../domain/artifacts/uploads.ts'
 import type { ArtifactWire, WandbContext, WandbServices, WireObject } from '../context.ts'
 import { notImplemented } from '../graphql.ts'
 import type {
+  CompleteMultipartInput,
   CreateArtifactInput,
   CreateFilesInput,
   CreateManifestInput,
@@ -18,6 +20,7 @@ import type {
 import { artifactLinks, storagePath } from './artifact-links.ts'
 import { createCollectionMutations } from './collection-mutations.ts'
 import { requireGlobalId, toGlobalId } from './global-ids.ts'
+import { parseCompletedParts, toWireUploadParts } from './upload-parts.ts'
 import { createVersionMutations } from './version-mutations.ts'
 
 const manifestKinds: Readonly<Record<string, ArtifactManifestKind>> = {
@@ -85,10 +88,14 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
           name: path,
           displayName: path,
           storagePath: storagePath(artifact, md5),
-          // Null says that the bytes are here. One request takes files of any size, so parts are never offered.
+          // Null says that the bytes are here.
           uploadUrl: presentIn === undefined ? links.uploadFile(artifact, md5) : null,
           uploadHeaders: [],
-          uploadMultipartUrls: null,
+          // Whoever announces parts gets places for them; clients do so for files of 2 GiB and more.
+          uploadMultipartUrls:
+            presentIn === undefined
+              ? toWireUploadParts({ artifact, md5 }, input.artifactFiles[index]?.uploadPartsInput, links)
+              : null,
           md5,
           digest: md5,
           artifact: () => birth(presentIn ?? artifact),
@@ -96,8 +103,17 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
       }))
       return { files: { totalCount: edges.length, edges, pageInfo: { hasNextPage: false, hasPreviousPage: false } } }
     },
-    completeMultipartUploadArtifact: () => {
-      throw notImplemented('Uploading in parts')
+    completeMultipartUploadArtifact: async ({ input }: Input<CompleteMultipartInput>) => {
+      const named = maybeParseUploadName(input.uploadID)
+      if (
+        named?.artifact !== artifactId(input.artifactID) ||
+        storagePath(named.artifact, named.md5) !== input.storagePath
+      ) {
+        throw invalid('uploadID, artifactID and storagePath are not those that createArtifactFiles has answered with.')
+      }
+      await services.requireWrite({ artifact: named.artifact })
+      await completeUpload(artifacts, named, parseCompletedParts(input.completedParts))
+      return { digest: named.md5 }
     },
     commitArtifact: async ({ input }: Input<{ readonly artifactID: string }>) => ({
       artifact: wire.artifact(await commitArtifact(artifacts, artifactId(input.artifactID))),

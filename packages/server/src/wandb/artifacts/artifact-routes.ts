@@ -3,6 +3,7 @@ import { parseBlobDigest } from '@lossline/store'
 import { type Context, Hono } from 'hono'
 import { existingArtifact } from '../../domain/artifacts/artifact-services.ts'
 import { readEntries } from '../../domain/artifacts/manifest.ts'
+import { receivePart } from '../../domain/artifacts/part-uploads.ts'
 import { receiveFile, receiveManifest, type UploadSource } from '../../domain/artifacts/uploads.ts'
 import { ServerError } from '../../errors.ts'
 import type { AppEnvironment } from '../../http/app-environment.ts'
@@ -17,6 +18,8 @@ import { writeManifest } from './manifest-codec.ts'
 
 /** W&B's client takes no larger file (core/pkg/artifacts/multipart.go). */
 const fileBytesMax = 5 * 2 ** 40
+/** As object stores have it; the largest part of W&B's client is a ten-thousandth of the largest file. */
+const partBytesMax = 5 * 2 ** 30
 /** A manifest is parsed as one text, which Node bounds at 512 MiB. */
 const manifestBytesMax = 500 * 2 ** 20
 
@@ -30,6 +33,14 @@ export function createSignedArtifactRoutes(services: WandbServices): Hono<AppEnv
     const target = { artifact: Number(c.req.param('artifact')), md5: fromHexMd5(c.req.param('md5')) }
     await receiveFile(artifacts, target, await toSource(c, fileBytesMax))
     return c.body(null, 200)
+  })
+
+  app.put('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}/parts/:part{\\d+}', async (c) => {
+    const { name: partMd5 } = requireSignature(c.req.raw, urlSigner, clock.now())
+    const upload = { artifact: Number(c.req.param('artifact')), md5: fromHexMd5(c.req.param('md5')) }
+    await receivePart(artifacts, upload, fromHexMd5(partMd5), readParts(c.req.raw, partBytesMax))
+    // The client names the part by this when all have arrived.
+    return c.body(null, 200, { ETag: `"${partMd5}"` })
   })
 
   app.get('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}', async (c) => {
