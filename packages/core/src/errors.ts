@@ -1,5 +1,6 @@
 import { LosslineError } from '@lossline/protocol'
 import { isSecretName } from './redaction/redaction.ts'
+import { describeValue } from './values/describe-value.ts'
 
 /** Codes of the errors of this package. */
 export type CoreErrorCode =
@@ -91,7 +92,7 @@ export class InvalidStepError extends CoreError {
   constructor(step: unknown) {
     super({
       code: 'invalid-step',
-      message: `A step is a non-negative integer, not ${describe(step)}.`,
+      message: `A step is a non-negative integer, not ${describeValue(step)}.`,
       hint: 'Leave the step out to count rows, or log fractions as a metric and use it as the x axis (defineMetric).',
     })
   }
@@ -103,7 +104,7 @@ export class InvalidMetricsError extends CoreError {
   constructor(metrics: unknown) {
     super({
       code: 'invalid-metrics',
-      message: `log takes an object of metrics by name, not ${describe(metrics)}.`,
+      message: `log takes an object of metrics by name, not ${describeValue(metrics)}.`,
       hint: 'Give the value a name: run.log({ loss: 0.5 }). Turn a Map into an object with Object.fromEntries(map).',
     })
   }
@@ -115,7 +116,7 @@ export class InvalidKeyError extends CoreError {
   constructor(key: unknown, path: readonly string[]) {
     super({
       code: 'invalid-key',
-      message: `Keys are strings, not ${describe(key)}${inside(path)}.`,
+      message: `Keys are strings, not ${describeValue(key)}${inside(path)}.`,
       hint: 'Use a string as the key, for example the description of the symbol.',
     })
   }
@@ -219,7 +220,7 @@ export class ConfigLockedError extends CoreError {
       // What an error says is printed and recorded.
       message: path.some(isSecretName)
         ? `Config "${path.join('.')}" is set, and would become another.`
-        : `Config "${path.join('.')}" is ${describe(before)} and would become ${describe(after)}.`,
+        : `Config "${path.join('.')}" is ${describeValue(before)} and would become ${describeValue(after)}.`,
       hint: 'Pass allowValChange: true to init() or to config.update() if the change is meant.',
     })
   }
@@ -343,16 +344,4 @@ export class ServerRequestError extends CoreError {
 
 function inside(path: readonly string[]): string {
   return path.length === 0 ? '' : ` (inside "${path.join('.')}")`
-}
-
-/** A value in the few words that an error message has for it. */
-/** A value in a few words, for messages; never throws. */
-export function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
-  if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object' && value !== null) {
-    const name: unknown = value.constructor?.name
-    return typeof name === 'string' && name !== 'Object' ? `a ${name}` : 'an object'
-  }
-  return typeof value === 'function' ? 'a function' : String(value)
 }

@@ -2,7 +2,6 @@ import { checkOptions } from '@lossline/core/adapter'
 import { createCallbacks, type WithTensorFlow } from './callbacks/create-callbacks.ts'
 import { type TrainingCallbacks, withMethods } from './callbacks/to-callbacks.ts'
 import type { CheckpointMethods } from './checkpoint/checkpoint-observer.ts'
-import { checkResume } from './checkpoint/checkpoint-options.ts'
 import { createObservers, type LosslineCallbackOptions, losslineOptionNames } from './observers.ts'
 
 /**
@@ -26,7 +25,6 @@ export function losslineCallback<Instance extends object>(
   options: LosslineCallbackOptions & Partial<WithTensorFlow<Instance>> = {},
 ): (Instance | TrainingCallbacks) & CheckpointMethods {
   checkOptions('losslineCallback', options, losslineOptionNames)
-  checkResume(options.resume)
   const { initialGlobalStep = options.resume?.globalStep } = options
   let methods: CheckpointMethods | undefined
   const callbacks = createCallbacks({ ...options, initialGlobalStep }, (report) => {

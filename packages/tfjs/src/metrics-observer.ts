@@ -9,7 +9,7 @@ import {
   describeModel,
   describeOptimizer,
   readLearningRate,
-  withoutUndefined,
+  withoutNullish,
 } from './model/describe-model.ts'
 import { logModelGraph } from './model/model-graph.ts'
 import { noRun, type ReportProblem } from './problems.ts'
@@ -88,7 +88,7 @@ export function createMetricsObserver(options: MetricsLoggerOptions, report: Rep
 
 function describeTraining({ params, model, environment }: TrainingContext): Record<string, unknown> {
   const { epochs, initialEpoch, samples, steps, batchSize, doValidation } = params
-  return withoutUndefined({
+  return withoutNullish({
     ...environment,
     epochs,
     initialEpoch,

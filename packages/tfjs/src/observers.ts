@@ -2,7 +2,7 @@ import { checkOptions, type OptionNames } from '@lossline/core/adapter'
 import { type MetricsLoggerOptions, metricsOptionNames } from './callbacks/callback-options.ts'
 import type { TrainingObserver } from './callbacks/training-observer.ts'
 import { type CheckpointMethods, createCheckpointObserver } from './checkpoint/checkpoint-observer.ts'
-import { type CheckpointOptions, checkpointOptionNames } from './checkpoint/checkpoint-options.ts'
+import { type CheckpointOptions, checkpointOptionNames, checkResume } from './checkpoint/checkpoint-options.ts'
 import type { CheckpointState } from './checkpoint/checkpoint-state.ts'
 import { TfjsOptionError } from './errors.ts'
 import { createEvaluationObserver } from './evaluation-table/evaluation-observer.ts'
@@ -51,6 +51,7 @@ const noCheckpoints: CheckpointMethods = {
 /** @throws {@link TfjsOptionError}, {@link InvalidOptionError} */
 export function createObservers(options: LosslineCallbackOptions, report: ReportProblem): Observers {
   const { checkpoint = false, evaluation, histograms = false, resume, ...common } = options
+  checkResume(resume)
   const observers: TrainingObserver[] = [createMetricsObserver(common, report)]
   let methods = noCheckpoints
   if (checkpoint !== false) {

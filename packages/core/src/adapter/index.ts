@@ -1,4 +1,3 @@
-export { describe as describeValue } from '../errors.ts'
 export {
   checkOptions,
   describeUnknownName,
@@ -7,8 +6,10 @@ export {
   type OptionProblem,
 } from '../options/check-options.ts'
 export { beforeFinish } from '../run/before-finish.ts'
+export { describeValue } from '../values/describe-value.ts'
+export { hasMethod, isAnyIterable, isIterable, isPromise } from '../values/duck-types.ts'
 export { claimName } from './claim-name.ts'
-export { findRunProblem, hasMethod, isPromise } from './find-run-problem.ts'
+export { findRunProblem } from './find-run-problem.ts'
 export { createProblemReporter, messageOf, type Problem, type ReportProblem } from './problems.ts'
 export type { RunLike } from './run-like.ts'
 export { isShadowed, type Shadowing, shadowMethod } from './shadow-method.ts'

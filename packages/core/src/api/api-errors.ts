@@ -1,4 +1,5 @@
-import { CoreError, describe } from '../errors.ts'
+import { CoreError } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 
 /** What was asked for is not on the server. Code `not-found`. */
 export class NotFoundError extends CoreError {
@@ -29,7 +30,7 @@ export class InvalidPathError extends CoreError {
   constructor(what: string, path: unknown, forms: readonly string[]) {
     super({
       code: 'invalid-path',
-      message: `${describe(path)} does not name a ${what}.`,
+      message: `${describeValue(path)} does not name a ${what}.`,
       hint: `A ${what} is named as ${forms.join(', or ')}.`,
     })
   }

@@ -1,6 +1,6 @@
 import { LosslineError } from '@lossline/protocol'
-import { describe } from '../errors.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
+import { describeValue } from '../values/describe-value.ts'
 import type { RunFilter } from './run-filter.ts'
 
 /** What {@link RunFilter} says that it can name. Servers may know more, so this only explains what one has refused. */
@@ -68,14 +68,14 @@ export function checkSelection({ filters, order }: RunSelection): void {
   if (typeof given.filters !== 'object' || given.filters === null || Array.isArray(given.filters)) {
     throw new InvalidOptionError(
       'runs',
-      `filters is an object, not ${describe(filters)}.`,
+      `filters is an object, not ${describeValue(filters)}.`,
       "Name fields and their values, such as { state: 'finished', 'summary.loss': { $lt: 0.5 } }.",
     )
   }
   if (typeof given.order !== 'string' || /^[+-]?$/.test(given.order)) {
     throw new InvalidOptionError(
       'runs',
-      `order is a field, not ${describe(order)}.`,
+      `order is a field, not ${describeValue(order)}.`,
       `Pass '-createdAt' or another of ${allowedFields}, with + or - before it.`,
     )
   }

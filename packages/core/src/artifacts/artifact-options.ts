@@ -7,9 +7,9 @@ import {
   parseArtifactAlias,
   parseArtifactTag,
 } from '@lossline/protocol'
-import { describe } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
 import { isRowObject } from '../table/table-rows.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { toJson } from '../values/to-leaves.ts'
 import { ArtifactError } from './artifact-error.ts'
 
@@ -113,7 +113,7 @@ export function toMetadata(metadata: unknown): JsonObject {
   const json = toJson(metadata, { destination: 'config', onSkip: () => {} })
   if (json === undefined || !isJsonObject(json)) {
     throw invalid(
-      `The metadata of an artifact is an object, not ${describe(metadata)}.`,
+      `The metadata of an artifact is an object, not ${describeValue(metadata)}.`,
       'Give each value a name: { framework: "tfjs" }.',
     )
   }
@@ -174,7 +174,7 @@ export function toTags(tags: readonly string[] | string | undefined): string[] {
 function toTextList(what: string, given: readonly string[] | string | undefined): readonly string[] {
   const list: unknown = typeof given === 'string' ? [given] : (given ?? [])
   if (Array.isArray(list) && list.every((member) => typeof member === 'string')) return list
-  throw invalid(`${what} is a list of texts, not ${describe(given)}.`, `Pass ${what}: ['best', 'v1-candidate'].`)
+  throw invalid(`${what} is a list of texts, not ${describeValue(given)}.`, `Pass ${what}: ['best', 'v1-candidate'].`)
 }
 
 /** A time to live in the seconds of the wire. @throws {@link ArtifactError} `artifact-invalid` */
@@ -183,7 +183,7 @@ export function toTtlSeconds(ttl: TimeToLive | undefined): number | undefined {
   if (ttl === 'inherit') return -1
   if (ttl === 'forever') return -2
   if (!(Number.isFinite(ttl) && ttl >= 1000)) {
-    throw invalid(`A time to live is at least 1000 ms, not ${describe(ttl)}.`, "Or pass 'inherit' or 'forever'.")
+    throw invalid(`A time to live is at least 1000 ms, not ${describeValue(ttl)}.`, "Or pass 'inherit' or 'forever'.")
   }
   return Math.round(ttl / 1000)
 }

@@ -1,4 +1,4 @@
-import { describe } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import type { ArtifactError } from './artifact-error.ts'
 import { invalid } from './artifact-options.ts'
 
@@ -8,7 +8,7 @@ export function checkTextOptions(call: ArtifactCall, texts: object, lists: objec
   for (const [option, value] of Object.entries(lists)) {
     if (value === undefined) continue
     if (Array.isArray(value) && value.every((member) => typeof member === 'string')) continue
-    throw invalid(`${call}: ${option} is a list of texts, not ${describe(value)}.`, `Call ${usages[call]}.`)
+    throw invalid(`${call}: ${option} is a list of texts, not ${describeValue(value)}.`, `Call ${usages[call]}.`)
   }
 }
 
@@ -35,7 +35,7 @@ export function checkNameAndType(name: unknown, type: unknown): void {
   const [what, value] = typeof name === 'string' ? ['type', type] : ['name', name]
   if (typeof value === 'string') return
   throw invalid(
-    `An artifact has a name and a type, both texts; its ${what} is ${describe(value)}.`,
+    `An artifact has a name and a type, both texts; its ${what} is ${describeValue(value)}.`,
     "Pass both: new Artifact('digits-cnn', 'model').",
   )
 }
@@ -43,7 +43,7 @@ export function checkNameAndType(name: unknown, type: unknown): void {
 /** Checks an argument that is a text. @throws {@link ArtifactError} `artifact-invalid` */
 export function checkText(call: ArtifactCall, argument: string, value: unknown): asserts value is string {
   if (typeof value === 'string') return
-  throw invalid(`${call}: ${argument} is a text, not ${describe(value)}.`, `Call ${usages[call]}.`)
+  throw invalid(`${call}: ${argument} is a text, not ${describeValue(value)}.`, `Call ${usages[call]}.`)
 }
 
 const usages: Readonly<Record<ArtifactCall, string>> = {

@@ -1,7 +1,7 @@
 import { normalizeEntryPath, parseEntryPath } from '@lossline/protocol'
-import { describe } from '../errors.ts'
 import { isMediaValue, type MediaValue } from '../media/media-value.ts'
 import { checkOptions } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import type { ArtifactFiles, KeepTarget } from './artifact-files.ts'
 import {
   type AddDirOptions,
@@ -123,7 +123,7 @@ export async function addValue(
   checkOptions('add', options, { overwrite: true })
   if (!isMediaValue(value)) {
     throw invalid(
-      `add takes a table or a media value, not ${describe(value)}.`,
+      `add takes a table or a media value, not ${describeValue(value)}.`,
       'Use addFile for files and addBuffer for texts and bytes.',
     )
   }

@@ -1,11 +1,11 @@
 import type { JournalProblem } from '@lossline/journal'
 import { makeArtifactNameSafe, parseArtifactName, type WandbRecordBody } from '@lossline/protocol'
-import { describe } from '../errors.ts'
 import { checkOptions } from '../options/check-options.ts'
 import type { Run } from '../run/run.ts'
 import type { RunConnection } from '../run/run-connection.ts'
 import type { RunFacts } from '../run/run-records.ts'
 import type { Mode } from '../settings/settings.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { ArtifactDraft } from './artifact-draft.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 import { invalid } from './artifact-options.ts'
@@ -109,7 +109,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
     if (artifact instanceof ArtifactDraft) return artifact
     if (typeof artifact !== 'string' || artifact === '') {
       throw invalid(
-        `An artifact is logged by itself, or by the path of a file or folder, not ${describe(artifact)}.`,
+        `An artifact is logged by itself, or by the path of a file or folder, not ${describeValue(artifact)}.`,
         "Pass new Artifact('digits-cnn', 'model'), or a path.",
       )
     }
@@ -181,7 +181,7 @@ export function createRunArtifacts(parts: RunArtifactsParts): RunArtifacts {
       checkOptions('linkArtifact', options, linkOptionNames)
       if (!(artifact instanceof ArtifactDraft) && !(artifact instanceof ArtifactVersion)) {
         throw invalid(
-          `A version or a draft is linked, not ${describe(artifact)}.`,
+          `A version or a draft is linked, not ${describeValue(artifact)}.`,
           'Pass what logArtifact or useArtifact returns.',
         )
       }

@@ -1,4 +1,4 @@
-import { describe } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import type { ArtifactError } from './artifact-error.ts'
 import { invalid } from './artifact-options.ts'
 
@@ -8,7 +8,7 @@ export function toBytes(call: string, content: unknown): Uint8Array {
   if (content instanceof ArrayBuffer) return new Uint8Array(content)
   if (content instanceof Uint8Array) return content
   throw invalid(
-    `${call} takes a Uint8Array, an ArrayBuffer or a text, not ${describe(content)}.`,
+    `${call} takes a Uint8Array, an ArrayBuffer or a text, not ${describeValue(content)}.`,
     "Write objects as JSON.stringify(object), and numbers as their typed array's buffer.",
   )
 }

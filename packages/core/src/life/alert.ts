@@ -1,7 +1,7 @@
 import type { AlertRecord } from '@lossline/protocol'
-import { describe } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
+import { describeValue } from '../values/describe-value.ts'
 
 /** How urgent an alert is. */
 export type AlertLevel = 'info' | 'warn' | 'error'
@@ -38,7 +38,7 @@ export function toAlertRecord(options: AlertOptions): AlertRecord {
   if (!['info', 'warn', 'error'].includes(level)) {
     throw new InvalidOptionError(
       'alert',
-      `level is info, warn or error, not ${describe(level)}.`,
+      `level is info, warn or error, not ${describeValue(level)}.`,
       "Pass level: 'warn', or leave it out for info.",
     )
   }

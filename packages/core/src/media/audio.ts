@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { sayOnce } from './media-file-access.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -69,20 +70,20 @@ function openSource(data: Uint8Array | string | URL, { fileType }: AudioOptions)
 function toSound(data: SampleArray | readonly SampleArray[], { sampleRate, channels = 1 }: AudioOptions): AudioParts {
   if (sampleRate === undefined || !Number.isSafeInteger(sampleRate) || sampleRate <= 0) {
     throw new InvalidMediaError(
-      `Samples need a sample rate that is a positive integer, not ${describe(sampleRate)}.`,
+      `Samples need a sample rate that is a positive integer, not ${describeValue(sampleRate)}.`,
       'Pass sampleRate, in samples a second.',
     )
   }
   const isList = Array.isArray(data)
   if (!isList && !isSampleArray(data)) {
-    throw new InvalidMediaError(`A sound is made of samples or a file, not of ${describe(data)}.`, samplesHint)
+    throw new InvalidMediaError(`A sound is made of samples or a file, not of ${describeValue(data)}.`, samplesHint)
   }
   const samples = isList ? interleave(data as readonly SampleArray[]) : (data as SampleArray)
   const channelCount = isList ? (data as readonly SampleArray[]).length : channels
   const isWhole = Number.isSafeInteger(channelCount) && channelCount > 0 && samples.length % channelCount === 0
   if (!isSampleArray(samples) || !isWhole) {
     throw new InvalidMediaError(
-      `${samples.length} samples cannot be shared out among ${describe(channelCount)} channels.`,
+      `${samples.length} samples cannot be shared out among ${describeValue(channelCount)} channels.`,
       samplesHint,
     )
   }

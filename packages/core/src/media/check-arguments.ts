@@ -1,4 +1,5 @@
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 
 /**
  * Checks that an argument is an object.
@@ -8,13 +9,13 @@ import { describe, InvalidMediaError } from '../errors.ts'
  */
 export function checkObject(value: unknown, what: string, hint: string): asserts value is object {
   if (typeof value === 'object' && value !== null) return
-  throw new InvalidMediaError(`${what} are an object, not ${describe(value)}.`, hint)
+  throw new InvalidMediaError(`${what} are an object, not ${describeValue(value)}.`, hint)
 }
 
 /** Checks that an argument is a list. @throws {@link InvalidMediaError} */
 export function checkList(value: unknown, what: string, hint: string): asserts value is readonly unknown[] {
   if (Array.isArray(value)) return
-  throw new InvalidMediaError(`${what} are a list, not ${describe(value)}.`, hint)
+  throw new InvalidMediaError(`${what} are a list, not ${describeValue(value)}.`, hint)
 }
 
 /** Checks that each member of a list is an object. @throws {@link InvalidMediaError} */

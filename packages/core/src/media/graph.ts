@@ -1,7 +1,8 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { checkList, checkObject, checkObjects } from './check-arguments.ts'
 import { MediaValue } from './media-value.ts'
 import { toPlainJson } from './plain-json.ts'
@@ -61,7 +62,7 @@ export class Graph extends MediaValue {
     const missing = edges.flat().find((id) => !ids.has(id))
     if (missing !== undefined) {
       throw new InvalidMediaError(
-        `An edge leads to ${describe(missing)}, which is no node.`,
+        `An edge leads to ${describeValue(missing)}, which is no node.`,
         'Edges are pairs of ids of nodes.',
       )
     }

@@ -1,7 +1,8 @@
 import type { HistogramSnapshot, JsonSnapshot, MediaArray } from '@lossline/journal'
 import { stringifyJson } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { checkObject } from './check-arguments.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -88,7 +89,7 @@ function fromNumbers(numbers: ArrayLike<number>, binCount: number): HistogramSna
 function checkBinCount(binCount: number): void {
   if (Number.isSafeInteger(binCount) && binCount >= 1 && binCount <= binCountMax) return
   throw new InvalidMediaError(
-    `A histogram has 1 to ${binCountMax} bins, not ${describe(binCount)}.`,
+    `A histogram has 1 to ${binCountMax} bins, not ${describeValue(binCount)}.`,
     'W&B shows no more; count into fewer bins.',
   )
 }
@@ -104,9 +105,9 @@ function isNumberList(value: unknown): value is ArrayLike<number> {
 
 /** What is wrong with what is no list of numbers: a member of it, if it is a list. */
 function describeWrong(value: unknown): string {
-  if (!Array.isArray(value)) return describe(value)
+  if (!Array.isArray(value)) return describeValue(value)
   const index = value.findIndex((member) => member !== null && typeof member !== 'number')
-  return `one whose member ${index} is ${describe(value[index])}`
+  return `one whose member ${index} is ${describeValue(value[index])}`
 }
 
 function isMediaArray(value: unknown): value is MediaArray {

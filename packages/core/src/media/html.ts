@@ -1,7 +1,8 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { injectHtmlHead } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { readMediaFile, readMediaText } from './media-file-access.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -37,7 +38,7 @@ export class Html extends MediaValue {
     else if (typeof html === 'string') this.#content = { kind: 'text', text: inject ? injectHtmlHead(html) : html }
     else
       throw new InvalidMediaError(
-        `A document is a text or a URL, not ${describe(html)}.`,
+        `A document is a text or a URL, not ${describeValue(html)}.`,
         'Pass HTML, or pathToFileURL(path).',
       )
   }

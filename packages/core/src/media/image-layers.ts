@@ -1,7 +1,8 @@
 import type { BoxLayerSnapshot, ClassLabels, MaskLayerSnapshot } from '@lossline/journal'
 import { type JsonObject, type PixelArray, toJsonText } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { checkObject, checkObjects } from './check-arguments.ts'
 import { type IntegerArray, isIntegerArray } from './integer-pixels.ts'
 import { sayOnce } from './media-file-access.ts'
@@ -116,13 +117,13 @@ function toWireBox(box: BoundingBox, what: string): JsonObject {
   }
   if (!Number.isSafeInteger(classId)) {
     throw new InvalidMediaError(
-      `${what}: classId is an integer, not ${describe(classId)}.`,
+      `${what}: classId is an integer, not ${describeValue(classId)}.`,
       'Number the classes from 0.',
     )
   }
   if (domain !== undefined && domain !== 'pixel') {
     throw new InvalidMediaError(
-      `${what}: there is no domain ${describe(domain)}.`,
+      `${what}: there is no domain ${describeValue(domain)}.`,
       "Pass domain: 'pixel', or leave it out for fractions of the image.",
     )
   }
@@ -184,7 +185,7 @@ function refuseNoClass(name: string, classes: Float64Array | IntegerArray): void
   const wrong = classes.find((value) => !(Number.isInteger(value) && value >= 0 && value <= 255))
   if (wrong === undefined) return
   throw new InvalidMediaError(
-    `The mask "${name}" holds ${describe(wrong)}.`,
+    `The mask "${name}" holds ${describeValue(wrong)}.`,
     'Class numbers are integers from 0 to 255.',
   )
 }

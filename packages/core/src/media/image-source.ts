@@ -1,6 +1,7 @@
 import type { MediaContent } from '@lossline/journal'
 import { detectMediaType, readImageHeader } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { isPixelSource, type PixelSource, toPixelArray } from './integer-pixels.ts'
 import { openMediaSource } from './media-source.ts'
 import { asBytesIfTheyAre, flattenNumbers, type NestedNumbers } from './nested-numbers.ts'
@@ -60,7 +61,7 @@ export function openImage(source: ImageSource, options: OpenImageOptions): Opene
     return toOpened(toPixels(toPixelArray(source.data), layout), options)
   }
   throw new InvalidMediaError(
-    `An image is made of pixels, of the bytes of an image file or of its path, not of ${describe(source)}.`,
+    `An image is made of pixels, of the bytes of an image file or of its path, not of ${describeValue(source)}.`,
     isTensor(source)
       ? 'Of a tensor of TensorFlow.js, imageFromTensor of @lossline/tfjs makes an image.'
       : 'Pass a Uint8Array or Float32Array with width and height, or a path.',
@@ -106,7 +107,7 @@ function toLayout(shape: readonly number[]): { width: number; height: number; ch
   const [height, width, channels = 1] = axes
   if (height === undefined || width === undefined || axes.length > 3) {
     throw new InvalidMediaError(
-      `An image has the axes height, width and maybe channels; this has the lengths ${shape.map(describe).join(' × ')}.`,
+      `An image has the axes height, width and maybe channels; this has the lengths ${shape.map(describeValue).join(' × ')}.`,
       'Take one image out of the batch, or pass a list of images.',
     )
   }

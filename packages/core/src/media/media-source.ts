@@ -1,6 +1,7 @@
 import type { MediaContent } from '@lossline/journal'
 import { detectMediaType, fitsMediaType, type MediaType } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { readMediaFile, sayOnce } from './media-file-access.ts'
 import { asPlainBytes } from './pixels.ts'
 
@@ -31,11 +32,14 @@ export interface OpenMediaSourceOptions {
 export function openMediaSource(source: string | URL | Uint8Array, options: OpenMediaSourceOptions): MediaSource {
   const { what, fileType } = options
   if (fileType !== undefined && typeof fileType !== 'string') {
-    throw new InvalidMediaError(`fileType is a text, not ${describe(fileType)}.`, 'Pass the ending without its dot.')
+    throw new InvalidMediaError(
+      `fileType is a text, not ${describeValue(fileType)}.`,
+      'Pass the ending without its dot.',
+    )
   }
   if (typeof source !== 'string' && !(source instanceof URL) && !(source instanceof Uint8Array)) {
     throw new InvalidMediaError(
-      `${describe(source)} is not ${what}: pass the path of a file, or its bytes.`,
+      `${describeValue(source)} is not ${what}: pass the path of a file, or its bytes.`,
       'Bytes are a Uint8Array.',
     )
   }

@@ -1,6 +1,7 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
 
@@ -47,7 +48,7 @@ export class Molecule extends MediaValue {
     const { caption, fileType } = options
     if (fileType !== undefined && !fileTypes.some((known) => known === fileType)) {
       throw new InvalidMediaError(
-        `There is no kind of molecule ${describe(fileType)}.`,
+        `There is no kind of molecule ${describeValue(fileType)}.`,
         `Known kinds are ${fileTypes.join(', ')}.`,
       )
     }

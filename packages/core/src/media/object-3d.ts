@@ -1,7 +1,8 @@
 import type { FileMediaSnapshot, MediaContent } from '@lossline/journal'
 import { toJsonText } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { checkList, checkObject, checkObjects } from './check-arguments.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -94,7 +95,10 @@ function toParts(data: ConstructorParameters<typeof Object3D>[0], options: Objec
   const extension = '.pts.json'
   if (typeof data === 'string' && fileType !== undefined) {
     if (!fileTypes.includes(fileType)) {
-      throw new InvalidMediaError(`There is no kind ${describe(fileType)}.`, `Known kinds are ${fileTypes.join(', ')}.`)
+      throw new InvalidMediaError(
+        `There is no kind ${describeValue(fileType)}.`,
+        `Known kinds are ${fileTypes.join(', ')}.`,
+      )
     }
     return { content: { kind: 'text', text: data }, extension: `.${fileType}` }
   }
@@ -115,7 +119,7 @@ function toParts(data: ConstructorParameters<typeof Object3D>[0], options: Objec
 function toPoints(data: Float32Array | Float64Array, columnCount: number): MediaContent {
   if (![3, 4, 6].includes(columnCount) || data.length % columnCount !== 0) {
     throw new InvalidMediaError(
-      `A point has 3, 4 or 6 numbers; ${data.length} numbers are no rows of ${describe(columnCount)}.`,
+      `A point has 3, 4 or 6 numbers; ${data.length} numbers are no rows of ${describeValue(columnCount)}.`,
       'Pass rows of x, y, z, maybe with a category, or with red, green and blue.',
     )
   }
@@ -125,7 +129,7 @@ function toPoints(data: Float32Array | Float64Array, columnCount: number): Media
 
 function toScene({ type, points = [], boxes = [], vectors = [] }: PointCloudScene): MediaContent {
   if (type !== 'lidar/beta') {
-    throw new InvalidMediaError(`A scene has the type "lidar/beta", not ${describe(type)}.`, 'W&B knows no other.')
+    throw new InvalidMediaError(`A scene has the type "lidar/beta", not ${describeValue(type)}.`, 'W&B knows no other.')
   }
   checkList(points, 'points', 'Pass rows of x, y, z.')
   checkObjects(vectors, 'vectors', 'Pass [{ start, end }].')

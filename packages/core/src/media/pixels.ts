@@ -1,5 +1,6 @@
 import type { PixelArray } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 
 /** Pixels whose size and channels are known. */
 export interface Pixels {
@@ -26,7 +27,7 @@ export function toPixels(data: PixelArray, { width, height, channels }: PixelLay
     throw new InvalidMediaError(
       channels === undefined
         ? `An image of ${width} × ${height} pixels has ${width * height} values a channel; the array has ${data.length}.`
-        : `An image has 1, 2, 3 or 4 channels, not ${describe(channels)}.`,
+        : `An image has 1, 2, 3 or 4 channels, not ${describeValue(channels)}.`,
       'Pass width and height of the array, and its channels: 1 = grey, 2 = grey and alpha, 3 = RGB, 4 = RGBA.',
     )
   }
@@ -50,7 +51,7 @@ export function asPlainBytes<Kind extends ArrayBufferView>(array: Kind): Kind | 
 function checkSize(name: string, size: number): void {
   if (Number.isSafeInteger(size) && size > 0) return
   throw new InvalidMediaError(
-    `${name === 'width' || name === 'height' ? `The ${name} of an image` : name} is a positive integer, not ${describe(size)}.`,
+    `${name === 'width' || name === 'height' ? `The ${name} of an image` : name} is a positive integer, not ${describeValue(size)}.`,
     `Pass ${name} in pixels.`,
   )
 }

@@ -1,7 +1,8 @@
 import type { FileMediaSnapshot } from '@lossline/journal'
 import { videoGridOf } from '@lossline/protocol'
-import { describe, InvalidMediaError } from '../errors.ts'
+import { InvalidMediaError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { type IntegerArray, isIntegerArray, toPixelArray } from './integer-pixels.ts'
 import { openMediaSource } from './media-source.ts'
 import { MediaValue } from './media-value.ts'
@@ -77,7 +78,7 @@ function toFrames(
   if (!(data instanceof Uint8Array || data instanceof Uint8ClampedArray)) {
     const isFloats = ArrayBuffer.isView(data)
     throw new InvalidMediaError(
-      `Frames are whole numbers from 0 to 255, not ${isFloats ? 'floats' : describe(data)}.`,
+      `Frames are whole numbers from 0 to 255, not ${isFloats ? 'floats' : describeValue(data)}.`,
       isFloats
         ? 'Make bytes of them: Uint8ClampedArray.from(frames, (value) => value * 255).'
         : 'Leave shape out for a path; it is for arrays of frames.',
@@ -85,25 +86,25 @@ function toFrames(
   }
   if (format !== 'gif') {
     throw new InvalidMediaError(
-      `Frames cannot be encoded as ${typeof format === 'string' ? format : describe(format)} here.`,
+      `Frames cannot be encoded as ${typeof format === 'string' ? format : describeValue(format)} here.`,
       `Leave format out to get a GIF, or encode the frames elsewhere and pass the path of the file.`,
     )
   }
-  if (!Array.isArray(shape)) throw needsShape(`it is ${describe(shape)}`)
+  if (!Array.isArray(shape)) throw needsShape(`it is ${describeValue(shape)}`)
   const [count, frameCount, channels, height, width] = shape.length === 4 ? [1, ...shape] : shape
   const axes = [count, frameCount, channels, height, width]
   const isSized = axes.every((length) => Number.isSafeInteger(length) && (length as number) > 0) && shape.length <= 5
   const size = isSized ? axes.reduce<number>((product, length) => product * (length ?? 0), 1) : 0
   if (!isSized || size !== data.length)
-    throw needsShape(`${shape.map(describe).join(' × ')} is not the ${data.length} of the array`)
+    throw needsShape(`${shape.map(describeValue).join(' × ')} is not the ${data.length} of the array`)
   if (channels !== 1 && channels !== 3 && channels !== 4) {
     throw new InvalidMediaError(
-      `A video has 1, 3 or 4 channels, not ${describe(channels)}.`,
+      `A video has 1, 3 or 4 channels, not ${describeValue(channels)}.`,
       'The axes are frames, channels, height, width.',
     )
   }
   if (!(Number.isFinite(fps) && fps > 0)) {
-    throw new InvalidMediaError(`fps is a positive number, not ${describe(fps)}.`, 'Pass frames a second.')
+    throw new InvalidMediaError(`fps is a positive number, not ${describeValue(fps)}.`, 'Pass frames a second.')
   }
   const { rowCount, columnCount } = videoGridOf(count as number)
   const grid = { width: columnCount * (width as number), height: rowCount * (height as number) }

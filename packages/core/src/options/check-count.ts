@@ -1,10 +1,10 @@
-import { describe } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { InvalidOptionError } from './invalid-option-error.ts'
 
 /** Refuses a number of things that is none: a fraction, NaN, a text, or less than `least`. @throws {@link InvalidOptionError} */
 export function checkCount(call: string, name: string, count: unknown, least: number, hint: string): void {
   if (typeof count === 'number' && Number.isSafeInteger(count) && count >= least) return
-  throw new InvalidOptionError(call, `${name} is a whole number from ${least}, not ${describe(count)}.`, hint)
+  throw new InvalidOptionError(call, `${name} is a whole number from ${least}, not ${describeValue(count)}.`, hint)
 }
 
 /** Refuses a size of pages that cannot be. @throws {@link InvalidOptionError} */

@@ -1,4 +1,4 @@
-import { describe } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { InvalidOptionError } from './invalid-option-error.ts'
 
 const collections = [Map, Set, Date, RegExp, Promise, ArrayBuffer]
@@ -20,7 +20,7 @@ export function checkNamedValues(call: string, values: unknown): asserts values 
   if (!isWrong) return
   throw new InvalidOptionError(
     call,
-    `values come by name, in an object, not in ${describe(values)}.`,
+    `values come by name, in an object, not in ${describeValue(values)}.`,
     values instanceof Map
       ? 'Turn a Map into an object with Object.fromEntries(map).'
       : 'Give each value a name: { learningRate: 0.1 }.',
@@ -30,5 +30,5 @@ export function checkNamedValues(call: string, values: unknown): asserts values 
 /** Checks that what holds options by name is an object at all. @throws {@link InvalidOptionError} */
 export function checkIsObject(call: string, options: unknown, hint: string): asserts options is object {
   if (typeof options === 'object' && options !== null && !Array.isArray(options)) return
-  throw new InvalidOptionError(call, `its options are one object, not ${describe(options)}.`, hint)
+  throw new InvalidOptionError(call, `its options are one object, not ${describeValue(options)}.`, hint)
 }

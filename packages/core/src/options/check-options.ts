@@ -1,4 +1,4 @@
-import { describe } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { InvalidOptionError } from './invalid-option-error.ts'
 import { nearestName } from './nearest-name.ts'
 
@@ -28,7 +28,7 @@ export function findOptionProblem(options: unknown, names: Readonly<Record<strin
   if (options === undefined) return undefined
   if (typeof options !== 'object' || options === null || Array.isArray(options)) {
     return {
-      message: `its options are one object, not ${describe(options)}.`,
+      message: `its options are one object, not ${describeValue(options)}.`,
       hint: `Pass { ${Object.keys(names).join(', ')} }, or some of them.`,
     }
   }
@@ -44,7 +44,7 @@ export function findOptionProblem(options: unknown, names: Readonly<Record<strin
 export function describeUnknownName(name: string, known: readonly string[], kind = 'option'): OptionProblem {
   const nearest = nearestName(name, known)
   return {
-    message: `there is no ${kind} ${describe(name)}.`,
+    message: `there is no ${kind} ${describeValue(name)}.`,
     hint: nearest === undefined ? `There ${areKnown(known, kind)}.` : `Did you mean ${nearest}?`,
   }
 }

@@ -1,5 +1,6 @@
-import { describe, InvalidPlotError } from '../errors.ts'
+import { InvalidPlotError } from '../errors.ts'
 import type { OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { binaryCurve } from './binary-curve.ts'
 import { type ChartUsage, checkChartOptions } from './check-arguments.ts'
 import { type ClassCurve, type ClassesOptions, classesOptionNames, toClasses } from './classes.ts'
@@ -33,7 +34,7 @@ export function prCurve(options: PrCurveOptions): CustomChart {
   const { interpSize = 21, title = 'Precision-Recall Curve', splitTable } = options
   if (!(Number.isInteger(interpSize) && interpSize >= 1)) {
     throw new InvalidPlotError(
-      `interpSize is a whole number from 1 on, not ${describe(interpSize)}.`,
+      `interpSize is a whole number from 1 on, not ${describeValue(interpSize)}.`,
       'Leave it out for 21.',
     )
   }

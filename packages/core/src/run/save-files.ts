@@ -2,10 +2,10 @@ import type { WandbRecordBody } from '@lossline/protocol'
 import { parseEntryPath } from '@lossline/protocol'
 import type { ArtifactFiles } from '../artifacts/artifact-files.ts'
 import { invalid } from '../artifacts/artifact-options.ts'
-import { describe } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 import { InvalidOptionError } from '../options/invalid-option-error.ts'
 import type { Mode } from '../settings/settings.ts'
+import { describeValue } from '../values/describe-value.ts'
 
 /** How {@link Run.save} keeps files. */
 export interface SaveFilesOptions {
@@ -44,7 +44,7 @@ export function saveFiles(
   if (!Object.hasOwn(policies, policy)) {
     throw new InvalidOptionError(
       'save',
-      `policy is ${Object.keys(policies).join(', ')}, not ${describe(policy)}.`,
+      `policy is ${Object.keys(policies).join(', ')}, not ${describeValue(policy)}.`,
       "Pass 'now' for a copy of what the files are now, 'end' for what they are at the end, or 'live' for every change.",
     )
   }

@@ -1,7 +1,8 @@
 import type { MediaSnapshot } from '@lossline/journal'
-import { describe, InvalidTableError } from '../errors.ts'
+import { InvalidTableError } from '../errors.ts'
 import { MediaValue } from '../media/media-value.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { Table } from './table.ts'
 
 /** What a {@link JoinedTable} joins. */
@@ -36,7 +37,7 @@ export class JoinedTable extends MediaValue {
     const tables = [table1, table2].map((table): Table | string => {
       if (table instanceof Table || (typeof table === 'string' && table.endsWith('table.json'))) return table
       throw new InvalidTableError(
-        `A joined table is made of two tables, or names tables of its artifact; ${describe(table)} is none.`,
+        `A joined table is made of two tables, or names tables of its artifact; ${describeValue(table)} is none.`,
         'Pass Tables; or add them to the artifact first, and pass their paths there, such as "before.table.json".',
       )
     })

@@ -1,6 +1,7 @@
 import { type ColumnType, columnTypes, optionalOf, type TableLogMode } from '@lossline/protocol'
-import { describe, InvalidTableError } from '../errors.ts'
+import { InvalidTableError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
+import { describeValue } from '../values/describe-value.ts'
 import { type ColumnTypeSpec, toColumnType } from './column-type-spec.ts'
 import { createGrowingColumn, type GrowingColumn } from './growing-column.ts'
 import { checkColumnNames, columnsOf, isRowObject, unknownColumn } from './table-rows.ts'
@@ -57,7 +58,7 @@ export interface TableStart {
 export function readTableOptions(options: TableOptions | readonly Readonly<Record<string, unknown>>[]): TableStart {
   if (typeof options !== 'object' || options === null) {
     throw new InvalidTableError(
-      `A table is made of an object of options or a list of objects, not of ${describe(options)}.`,
+      `A table is made of an object of options or a list of objects, not of ${describeValue(options)}.`,
       'Pass { columns, rows }, or rows as objects: new Table([{ x: 1 }, { x: 2 }]).',
     )
   }
@@ -67,7 +68,7 @@ export function readTableOptions(options: TableOptions | readonly Readonly<Recor
     throw new InvalidTableError('A table was given both rows and data.', 'They are two names for one thing: pass one.')
   }
   if (!logModes.includes(logMode)) {
-    throw new InvalidTableError(`There is no log mode ${describe(logMode)}.`, `Modes are ${logModes.join(', ')}.`)
+    throw new InvalidTableError(`There is no log mode ${describeValue(logMode)}.`, `Modes are ${logModes.join(', ')}.`)
   }
   const firstRows = rows ?? data ?? []
   if (!Array.isArray(firstRows)) throw new InvalidTableError('Rows are a list.', 'Pass rows: [[1, 2], [3, 4]].')

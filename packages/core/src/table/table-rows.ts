@@ -1,4 +1,6 @@
-import { describe, InvalidTableError } from '../errors.ts'
+import { InvalidTableError } from '../errors.ts'
+import { describeValue } from '../values/describe-value.ts'
+import { isIterable } from '../values/duck-types.ts'
 
 /** Whether a value is an object of cells by column, and no value of a cell by its own. */
 export function isRowObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -27,8 +29,7 @@ export function toRowValues(row: unknown, columns: readonly string[]): readonly 
     // Not what every object has: a column may be called `constructor`.
     return columns.map((name) => (Object.hasOwn(row, name) ? row[name] : undefined))
   }
-  const values: readonly unknown[] =
-    typeof row === 'object' && row !== null && Symbol.iterator in row ? [...(row as Iterable<unknown>)] : []
+  const values: readonly unknown[] = isIterable(row) ? [...row] : []
   if (values.length === columns.length && typeof row === 'object') return values
   throw new InvalidTableError(
     `A row of this table has ${columns.length} values (${columns.join(', ')}); ${values.length} were given.`,
@@ -39,7 +40,7 @@ export function toRowValues(row: unknown, columns: readonly string[]): readonly 
 /** The error for a column that a table does not have. */
 export function unknownColumn(name: unknown, columns: readonly string[]): InvalidTableError {
   return new InvalidTableError(
-    `The table has no column ${describe(name)}.`,
+    `The table has no column ${describeValue(name)}.`,
     `Its columns are ${columns.join(', ')}. New ones are added with addColumn.`,
   )
 }
@@ -54,7 +55,7 @@ export function checkColumnNames(names: unknown): asserts names is readonly stri
   const seen = new Set<unknown>()
   for (const name of names) {
     if (typeof name !== 'string') {
-      throw new InvalidTableError(`A column is named by a text, not ${describe(name)}.`, 'Use String(name).')
+      throw new InvalidTableError(`A column is named by a text, not ${describeValue(name)}.`, 'Use String(name).')
     }
     if (seen.has(name))
       throw new InvalidTableError(`Column "${name}" is there twice.`, 'Give each column its own name.')

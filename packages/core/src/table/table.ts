@@ -3,6 +3,7 @@ import { type ColumnType, describeColumnType, type JsonValue, optionalOf, type T
 import { InvalidTableError, TableTypeError } from '../errors.ts'
 import { type MediaPlace, MediaValue } from '../media/media-value.ts'
 import { checkOptions } from '../options/check-options.ts'
+import { isIterable } from '../values/duck-types.ts'
 import { buildColumn, describeCell, refuseCell } from './build-column.ts'
 import { type ColumnTypeSpec, toColumnType } from './column-type-spec.ts'
 import { fromCell } from './from-cell.ts'
@@ -141,7 +142,7 @@ export class Table extends MediaValue {
    * @throws as {@link addRow} does.
    */
   addRows(rows: Iterable<TableRow>): this {
-    if (typeof rows !== 'object' || rows === null || !(Symbol.iterator in rows)) {
+    if (!isIterable(rows)) {
       throw new InvalidTableError('addRows takes a list of rows.', 'A single row is added with addRow.')
     }
     for (const row of rows) this.#addValues(toRowValues(row, this.#names))

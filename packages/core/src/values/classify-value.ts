@@ -2,6 +2,7 @@ import type { JsonValue } from '@lossline/protocol'
 import { isArtifact } from '../artifacts/artifact-mark.ts'
 import { isMediaValue, type MediaValue } from '../media/media-value.ts'
 import { type CustomChart, isCustomChart } from '../plot/custom-chart.ts'
+import { hasMethod, isPromise } from './duck-types.ts'
 import { histogramOf } from './histogram.ts'
 import { describeArray, numericArrayMin, summarizeArray } from './numeric-array.ts'
 
@@ -81,7 +82,7 @@ function classifyObject(value: object, destination: ValueDestination): Classifie
     return classifyValue(value.valueOf(), destination)
   }
   if (value instanceof RegExp) return leaf(String(value))
-  if (hasMethod(value, 'then')) return { kind: 'skip', reason: 'promise' }
+  if (isPromise(value)) return { kind: 'skip', reason: 'promise' }
   // Reading a tensor may stall a GPU, and only the caller knows when that is acceptable.
   if (hasMethod(value, 'dataSync')) return { kind: 'skip', reason: 'tensor' }
   if (hasToJson(value)) return classifyValue(value.toJSON(), destination)
@@ -113,10 +114,6 @@ function objectOf(value: object): ClassifiedValue {
     keys: [...Object.keys(value), ...enumerable],
     read: (key) => Reflect.get(value, key as string | symbol),
   }
-}
-
-function hasMethod(value: object, name: 'then' | 'dataSync'): boolean {
-  return name in value && typeof Reflect.get(value, name) === 'function'
 }
 
 function hasToJson(value: object): value is { toJSON(): unknown } {

@@ -1,5 +1,5 @@
-import { describe } from '../errors.ts'
 import type { SkipReason } from './classify-value.ts'
+import { describeValue } from './describe-value.ts'
 
 type SkippedReason = SkipReason | 'step-too-low'
 
@@ -54,7 +54,7 @@ export function createSkippedValues(say: (line: string) => void): SkippedValues 
 
 function describeOne(reason: SkippedReason, path: readonly string[]): string {
   // Of what is nested too deeply the name would fill the screen.
-  const name = describe(path.join('.'))
+  const name = describeValue(path.join('.'))
   switch (reason) {
     case 'step-too-low':
       return 'A row was left out'

@@ -1,3 +1,4 @@
+import { describeValue } from '@lossline/core/adapter'
 import { EvaluationError } from '../errors.ts'
 
 /** A value of a row that has the wrong type. */
@@ -26,11 +27,7 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value)
 }
 
-/** A value in a few words, for messages. */
+/** A value in a few words, for messages: of lists how long they are. */
 export function describe(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value)
-  if (isList(value)) return `a list of ${value.length}`
-  if (typeof value === 'object' && value !== null) return 'an object'
-  if (typeof value === 'function') return 'a function'
-  return String(value)
+  return isList(value) ? `a list of ${value.length}` : describeValue(value)
 }

@@ -1,3 +1,4 @@
+import { isIterable } from '@lossline/core/adapter'
 import { requireInteger } from '../errors.ts'
 import {
   meanAveragePrecision,
@@ -93,17 +94,13 @@ function readQuery({ label, prediction }: RetrievalRow): ReadQuery {
   if (!isIterable(prediction)) throw invalidRow('prediction', prediction, 'a list of ids, the best first')
   if (!isIterable(label)) throw invalidRow('label', label, 'a list of ids, or a Map of ids and gains')
   // What can be read only once is read once.
-  const relevant = label instanceof Map ? label : [...(label as Iterable<RowId>)].map((id) => [id, 1] as const)
+  const relevant = label instanceof Map ? label : [...label].map((id) => [id, 1] as const)
   return { ranked: [...prediction] as RowId[], relevant: new Map([...relevant].filter(([, gain]) => gain > 0)) }
 }
 
 interface ReadQuery extends RankedQuery<RowId> {
   readonly ranked: readonly RowId[]
   readonly relevant: ReadonlyMap<RowId, number>
-}
-
-function isIterable(value: unknown): value is Iterable<unknown> {
-  return typeof value === 'object' && value !== null && Symbol.iterator in value
 }
 
 function scoresOf(query: RankedQuery<RowId>, k: number): number[] {

@@ -1,4 +1,4 @@
-import { checkOptions, describeValue, findRunProblem, isPromise, type OptionNames } from '@lossline/core/adapter'
+import { checkOptions, describeValue, findRunProblem, isAnyIterable, type OptionNames } from '@lossline/core/adapter'
 import {
   type EvaluationLoggerOptions,
   type EvaluationRow,
@@ -83,8 +83,10 @@ export function checkEvaluateOptions<Example, Row extends EvaluationRow, Details
   checkOptions('evaluate', options, optionNames as OptionNames<EvaluateOptions<Example, Row, Details>>)
   const { session, data, feeds, decode, batchSize, limit, warmUpRuns } = options
   if (typeof session?.run !== 'function') {
-    const what = isPromise(session) ? 'a promise' : 'no session'
-    throw new OnnxOptionError(`The option session is ${what}.`, 'Pass await InferenceSession.create(path).')
+    throw new OnnxOptionError(
+      `The option session is ${describeValue(session)}, which is no session.`,
+      'Pass await InferenceSession.create(path).',
+    )
   }
   const runProblem = findRunProblem(options.run)
   if (runProblem !== undefined) throw new OnnxOptionError(runProblem.message, runProblem.hint)
@@ -97,7 +99,7 @@ export function checkEvaluateOptions<Example, Row extends EvaluationRow, Details
       functionHints[name] ?? '',
     )
   }
-  if (!isIterable(data)) throw new OnnxOptionError('The option data is no list of examples.', 'Pass an array.')
+  if (!isAnyIterable(data)) throw new OnnxOptionError('The option data is no list of examples.', 'Pass an array.')
   for (const [name, value, least] of [
     ['batchSize', batchSize, 1],
     ['limit', limit, 1],
@@ -115,11 +117,6 @@ const functionHints: Readonly<Record<string, string>> = {
   inputs: 'Pass one that gives columns: (example) => ({ image: new Image(…) }).',
   columns: 'Pass one that gives columns: (example) => ({ source: example.source }).',
   onProgress: 'Pass one: ({ rowCount, totalCount }) => …',
-}
-
-function isIterable(data: unknown): boolean {
-  if (typeof data !== 'object' || data === null) return false
-  return Symbol.iterator in data || Symbol.asyncIterator in data
 }
 
 /** The columns of an example, made only when a table shows it. */

@@ -1,4 +1,4 @@
-import { messageOf, type Shadowing, shadowMethod } from '@lossline/core/adapter'
+import { isPromise, messageOf, type Shadowing, shadowMethod } from '@lossline/core/adapter'
 import type { SessionLike } from '../onnx-like.ts'
 import { guard, type ReportProblem, toFailure } from '../problems.ts'
 import { createCallReader, type ReadCall } from './call-reader.ts'
@@ -59,7 +59,3 @@ export function observeCalls(
 }
 
 const unread: ReadCall = { batchSize: 1, shapes: '' }
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
-}

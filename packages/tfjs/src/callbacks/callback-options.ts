@@ -46,8 +46,7 @@ export function checkRunAndModel({ run, model }: Pick<CommonOptions, 'run' | 'mo
   const problem = findRunProblem(run)
   if (problem !== undefined) throw new TfjsOptionError(problem.message, problem.hint)
   if (model === undefined) return
-  if (isPromise(model)) throw new TfjsOptionError('The option model is a promise.', 'Await the model first.')
-  if (typeof model !== 'object' || model === null) {
+  if (typeof model !== 'object' || model === null || isPromise(model)) {
     throw new TfjsOptionError(`The option model is ${describeValue(model)}.`, 'Pass the model that trains.')
   }
 }

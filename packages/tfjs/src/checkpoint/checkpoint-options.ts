@@ -1,5 +1,5 @@
 import { Artifact } from '@lossline/core'
-import { describeValue, isPromise, type OptionNames } from '@lossline/core/adapter'
+import { describeValue, type OptionNames } from '@lossline/core/adapter'
 import { type CommonOptions, commonOptionNames, parseCount } from '../callbacks/callback-options.ts'
 import { TfjsOptionError } from '../errors.ts'
 import type { BestValue, CheckpointPolicyOptions, MonitorMode } from './checkpoint-policy.ts'
@@ -91,7 +91,7 @@ export function checkResume(resume: unknown): void {
   const isState = typeof resume === 'object' && resume !== null && 'initialEpoch' in resume && 'globalStep' in resume
   if (isState) return
   throw new TfjsOptionError(
-    `The option resume is ${isPromise(resume) ? 'a promise' : describeValue(resume)}, which is no checkpoint.`,
+    `The option resume is ${describeValue(resume)}, which is no checkpoint.`,
     'Pass what await loadCheckpoint(tf, version) gives.',
   )
 }

@@ -1,7 +1,7 @@
 import type { CommonOptions } from '../callbacks/callback-options.ts'
 import { parseCount } from '../callbacks/callback-options.ts'
 import type { TrainingContext } from '../callbacks/training-observer.ts'
-import { withoutUndefined } from '../model/describe-model.ts'
+import { withoutNullish } from '../model/describe-model.ts'
 import type { ReportProblem } from '../problems.ts'
 import type { RunLike } from '../run-like.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
@@ -91,7 +91,7 @@ function toScore(decision: EpochDecision | undefined, mode: CheckpointOptions['m
 }
 
 function describe({ model, environment }: CheckpointedTraining, { initialEpoch, globalStep, last }: SaveRequest) {
-  return withoutUndefined({
+  return withoutNullish({
     framework: 'tfjs',
     ...environment,
     modelName: model.name,

@@ -2,7 +2,7 @@ import { type ArtifactVersion, activeRun } from '@lossline/core'
 import { checkOptions, createProblemReporter, type OptionNames } from '@lossline/core/adapter'
 import { type CommonOptions, checkRunAndModel } from '../callbacks/callback-options.ts'
 import { describeEnvironment } from '../environment/engine.ts'
-import { withoutUndefined } from '../model/describe-model.ts'
+import { withoutNullish } from '../model/describe-model.ts'
 import { noRun, type TfjsProblemCode, toFailure } from '../problems.ts'
 import type { ModelLike } from '../tensorflow-like.ts'
 import type { CheckpointOptions } from './checkpoint-options.ts'
@@ -57,7 +57,7 @@ export async function logCheckpoint(
   try {
     const artifacts = await collectModelArtifacts(model, { includeOptimizer, report })
     if (artifacts === undefined) return undefined
-    const described = withoutUndefined({
+    const described = withoutNullish({
       framework: 'tfjs',
       ...describeEnvironment(undefined, model),
       modelName: model.name,

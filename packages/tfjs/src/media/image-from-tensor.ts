@@ -1,5 +1,5 @@
 import { Image, type ImageOptions, InvalidMediaError } from '@lossline/core'
-import { describeValue, hasMethod, isPromise } from '@lossline/core/adapter'
+import { describeValue, hasMethod } from '@lossline/core/adapter'
 import type { ShapedTensorLike } from '../tensorflow-like.ts'
 
 /** What is said about the image of a tensor. Its size is that of the tensor. */
@@ -78,7 +78,7 @@ export async function imagesFromTensor(
 function checkTensor(tensor: unknown, call: string): void {
   if (hasMethod(tensor, 'data') && Array.isArray((tensor as ShapedTensorLike).shape)) return
   throw new InvalidMediaError(
-    `${call} was given ${isPromise(tensor) ? 'a promise' : describeValue(tensor)}, which is no tensor.`,
+    `${call} was given ${describeValue(tensor)}, which is no tensor.`,
     'Make one of an array with tf.tensor; pixels without tensors are for new Image.',
   )
 }

@@ -7,7 +7,7 @@ const summaryLineLength = 98
 
 /** What the config holds of a model. What a model does not tell is absent. */
 export function describeModel(model: ModelLike): Record<string, unknown> {
-  return withoutUndefined({
+  return withoutNullish({
     name: model.name,
     parameterCount: attempt(() => model.countParams?.()),
     trainableParameterCount: attempt(() => countTrainable(model)),
@@ -17,7 +17,7 @@ export function describeModel(model: ModelLike): Record<string, unknown> {
 
 /** Class and settings of the optimizer, as tfjs names them (`learningRate`, `beta1`, …). */
 export function describeOptimizer(optimizer: OptimizerLike): Record<string, unknown> {
-  return withoutUndefined({
+  return withoutNullish({
     className: attempt(() => optimizer.getClassName()),
     ...attempt(() => optimizer.getConfig()),
   })
@@ -38,7 +38,8 @@ export function describeFunctions(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, describeFunctions(member)]))
 }
 
-export function withoutUndefined(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The members that tell something: tfjs has `null` for much that is not set. */
+export function withoutNullish(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null))
 }
 

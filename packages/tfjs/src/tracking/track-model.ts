@@ -3,7 +3,6 @@ import {
   createProblemReporter,
   describeValue,
   hasMethod,
-  isPromise,
   type OptionNames,
   type Shadowing,
   shadowMethod,
@@ -12,7 +11,6 @@ import { checkRunAndModel, parseInitialGlobalStep } from '../callbacks/callback-
 import { toCallbackObject } from '../callbacks/to-callbacks.ts'
 import { createTrainingEvents } from '../callbacks/training-events.ts'
 import type { CheckpointMethods } from '../checkpoint/checkpoint-observer.ts'
-import { checkResume } from '../checkpoint/checkpoint-options.ts'
 import { TfjsOptionError } from '../errors.ts'
 import { createObservers, type LosslineCallbackOptions, losslineOptionNames } from '../observers.ts'
 import { type TfjsProblemCode, toFailure } from '../problems.ts'
@@ -57,15 +55,13 @@ const tracked = new WeakMap<object, TrackedModel>()
  */
 export function trackModel(model: ModelLike, options: TrackModelOptions = {}): TrackedModel {
   if (!hasMethod(model, 'fit')) {
-    const what = isPromise(model) ? 'a promise' : describeValue(model)
     throw new TfjsOptionError(
-      `trackModel was given ${what}, not a layers model.`,
+      `trackModel was given ${describeValue(model)}, not a layers model.`,
       'Pass what tf.sequential() or await tf.loadLayersModel() gives.',
     )
   }
   checkOptions('trackModel', options, trackModelOptionNames)
   checkRunAndModel(options)
-  checkResume(options.resume)
   const known = tracked.get(model)
   if (known !== undefined) return known
   const { predict = false, ...callbackOptions } = options

@@ -3,7 +3,7 @@ import {
   createYielder,
   describeValue,
   findRunProblem,
-  isPromise,
+  isAnyIterable,
   type OptionNames,
   withoutUndefined,
 } from '@lossline/core/adapter'
@@ -21,13 +21,11 @@ import { samplingRateOf } from '../pipelines/sampling-rate.ts'
 import { taskTraitsOf } from '../pipelines/task-traits.ts'
 import { inputColumns } from '../rows/input-columns.ts'
 import { isRecord, type PipelineLike } from '../transformers-like.ts'
+import { checkExample, type ExampleInput, exampleHint, inputOf } from './example-input.ts'
 import { type PipelineJudge, pipelineJudgeOf } from './pipeline-judges.ts'
 
 /** One example with what is right about it. */
-export interface EvaluationExample extends Pick<EvaluationRow, 'id' | 'columns'> {
-  /** A text; or anything else that the pipeline takes, as `input`. */
-  readonly text?: string | undefined
-  readonly input?: unknown
+export interface EvaluationExample extends ExampleInput, Pick<EvaluationRow, 'id' | 'columns'> {
   /** What the pipeline takes after it: the context of a question, the labels of zero-shot classification. */
   readonly extraInput?: unknown
   /** What is right, as the evaluation's task wants it: a class, a text, … */
@@ -95,9 +93,8 @@ export async function evaluatePipeline(pipe: object, options: EvaluatePipelineOp
     ...loggerOptions
   } = options
   if (!isCallablePipeline(pipe)) {
-    const what = isPromise(pipe) ? 'a promise' : describeValue(pipe)
     throw new TransformersOptionError(
-      `evaluatePipeline was given ${what}, not a pipeline.`,
+      `evaluatePipeline was given ${describeValue(pipe)}, not a pipeline.`,
       'Pass await pipeline(task, model).',
     )
   }
@@ -164,7 +161,7 @@ async function* batchesOf(
 ): AsyncGenerator<EvaluationExample[]> {
   let batch: EvaluationExample[] = []
   for await (const example of data) {
-    checkExample(example)
+    checkExample('An example of data', example)
     batch.push(example)
     if (batch.length < batchSize) continue
     yield batch
@@ -173,19 +170,9 @@ async function* batchesOf(
   if (batch.length > 0) yield batch
 }
 
-const exampleHint = "Pass data: [{ text: 'It crashes', label: 'bug' }, …]; what is no text as input."
-
 function checkData(data: unknown): void {
-  const isIterable =
-    typeof data === 'object' && data !== null && (Symbol.iterator in data || Symbol.asyncIterator in data)
-  if (isIterable) return
+  if (isAnyIterable(data)) return
   throw new TransformersOptionError(`The option data is ${describeValue(data)}.`, exampleHint)
-}
-
-function checkExample(example: unknown): void {
-  if (isRecord(example) && (example.text ?? example.input) !== undefined) return
-  const what = isRecord(example) ? `has the members ${Object.keys(example).join(', ')}` : `is ${describeValue(example)}`
-  throw new TransformersOptionError(`An example ${what}.`, exampleHint)
 }
 
 function toArguments(task: string, batch: readonly EvaluationExample[], settings: object): unknown[] {
@@ -214,10 +201,6 @@ function partOf(pipe: PipelineLike, example: EvaluationExample, options: Readonl
     output: undefined,
   }
   return { ...shared, input: inputOf(example), extraInput }
-}
-
-function inputOf({ text, input }: EvaluationExample): unknown {
-  return text ?? input
 }
 
 function classesOf({ model }: PipelineLike, candidates: unknown): readonly string[] {

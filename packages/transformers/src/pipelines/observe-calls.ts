@@ -1,4 +1,4 @@
-import { type Shadowing, shadowMethod } from '@lossline/core/adapter'
+import { isPromise, type Shadowing, shadowMethod } from '@lossline/core/adapter'
 import { guard, type ReportProblem } from '../problems.ts'
 import type { ObservedCall } from './call-observer.ts'
 import type { TokenCounter } from './token-counter.ts'
@@ -43,8 +43,4 @@ export function observeCalls(
       return isPromise(result) ? result.then(succeed, fail) : succeed(result)
     }
   })
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

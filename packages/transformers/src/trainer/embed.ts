@@ -1,4 +1,4 @@
-import { createYielder, describeValue, isPromise } from '@lossline/core/adapter'
+import { createYielder, describeValue } from '@lossline/core/adapter'
 import { TransformersOptionError } from '../errors.ts'
 import { isTensorLike, type TensorLike } from '../transformers-like.ts'
 
@@ -25,8 +25,7 @@ export interface Embeddings {
 /** Refuses what makes no embeddings. @param usage - The call as it should be. @throws TransformersOptionError */
 export function checkEmbedder(embedder: unknown, usage: string): void {
   if (typeof embedder === 'function') return
-  const what = isPromise(embedder) ? 'a promise' : describeValue(embedder)
-  throw new TransformersOptionError(`The option embedder is ${what}.`, `Call ${usage}.`)
+  throw new TransformersOptionError(`The option embedder is ${describeValue(embedder)}.`, `Call ${usage}.`)
 }
 
 /**

@@ -45,7 +45,7 @@ export async function predictExamples(
   const prediction = { predictions, labelIds, labels: config.labels }
   const metricsOfUser: unknown = computeMetrics(prediction)
   if (!isRecord(metricsOfUser) || isPromise(metricsOfUser)) {
-    const what = isPromise(metricsOfUser) ? 'a promise' : describeValue(metricsOfUser)
+    const what = describeValue(metricsOfUser)
     throw new TransformersOptionError(`computeMetrics gave ${what}.`, 'Return metrics by name: { accuracy: 0.9 }.')
   }
   const computed = Object.entries(metricsOfUser as Readonly<Record<string, number>>).map(

@@ -1,31 +1,23 @@
 import { describeValue } from '@lossline/core/adapter'
 import { createSeededRandom } from '@lossline/evaluation'
 import { TransformersOptionError } from '../errors.ts'
+import { checkExample, type ExampleInput, exampleHint, refuseExample } from '../evaluation/example-input.ts'
 
 /** One example to learn from. */
-export interface LabelledExample {
-  /** A text; or anything else that the pipeline takes, as `input`. */
-  readonly text?: string | undefined
-  readonly input?: unknown
+export interface LabelledExample extends ExampleInput {
   /** Name of its class, or the number of it in the list of labels. */
   readonly label: string | number
 }
 
-/** Refuses what is no list of examples. @param option - Its name, for the error. @throws TransformersOptionError */
+/** Refuses what is no list of examples with labels. @param option - Its name, for the error. @throws TransformersOptionError */
 export function checkExamples(option: string, examples: unknown): void {
-  const hint = "Pass [{ text: 'It crashes', label: 'bug' }, …]; what is no text as input."
-  if (!Array.isArray(examples)) throw new TransformersOptionError(`${option} is ${describeValue(examples)}.`, hint)
-  for (const [index, example] of examples.entries()) {
-    const isObject = typeof example === 'object' && example !== null
-    if (isObject && (example.text ?? example.input) !== undefined && example.label !== undefined) continue
-    const what = isObject ? `has the members ${Object.keys(example).join(', ')}` : `is ${describeValue(example)}`
-    throw new TransformersOptionError(`${option}[${index}] ${what}.`, hint)
+  if (!Array.isArray(examples)) {
+    throw new TransformersOptionError(`${option} is ${describeValue(examples)}.`, exampleHint)
   }
-}
-
-/** What the pipeline gets of an example. */
-export function inputOf(example: LabelledExample): unknown {
-  return example.text ?? example.input
+  for (const [index, example] of examples.entries()) {
+    checkExample(`${option}[${index}]`, example)
+    if (example.label === undefined) throw refuseExample(`${option}[${index}]`, example)
+  }
 }
 
 /** The names of the classes: as given, or those of the examples in alphabetic order. */

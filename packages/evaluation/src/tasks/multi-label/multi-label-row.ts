@@ -1,3 +1,4 @@
+import { isIterable } from '@lossline/core/adapter'
 import { EvaluationError } from '../../errors.ts'
 import { invalidRow, isList } from '../check-row.ts'
 import type { ClassLabel, ClassNames } from '../classification/class-names.ts'
@@ -42,10 +43,9 @@ export function readLabelRow(
 }
 
 function readLabels(member: string, labels: unknown, classes: ClassNames): Uint8Array {
-  const isIterable = typeof labels === 'object' && labels !== null && Symbol.iterator in labels
-  if (!isIterable) throw invalidRow(member, labels, 'a list of labels')
+  if (!isIterable(labels)) throw invalidRow(member, labels, 'a list of labels')
   const has = new Uint8Array(classes.count)
-  for (const label of labels as Iterable<unknown>) has[classes.indexOf(`A member of ${member}`, label)] = 1
+  for (const label of labels) has[classes.indexOf(`A member of ${member}`, label)] = 1
   return has
 }
 

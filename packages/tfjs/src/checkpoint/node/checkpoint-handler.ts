@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve, sep } from 'node:path'
-import { describeValue, isPromise } from '@lossline/core/adapter'
+import { describeValue } from '@lossline/core/adapter'
 import { TfjsCheckpointError, TfjsOptionError } from '../../errors.ts'
 import { modelFileName, toBytes } from '../to-model-files.ts'
 
@@ -46,7 +46,7 @@ interface ModelJson extends Omit<LoadedModelArtifacts, 'weightSpecs' | 'weightDa
 export function checkpointHandler(directory: string): CheckpointHandler {
   if (typeof directory !== 'string') {
     throw new TfjsOptionError(
-      `checkpointHandler was given ${isPromise(directory) ? 'a promise' : describeValue(directory)}, not a folder.`,
+      `checkpointHandler was given ${describeValue(directory)}, not a folder.`,
       'Pass await version.download().',
     )
   }

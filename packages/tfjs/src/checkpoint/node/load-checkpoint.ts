@@ -1,5 +1,5 @@
 import type { ArtifactVersion } from '@lossline/core'
-import { checkOptions, describeValue, hasMethod, isPromise } from '@lossline/core/adapter'
+import { checkOptions, describeValue, hasMethod } from '@lossline/core/adapter'
 import { TfjsCheckpointError, TfjsOptionError } from '../../errors.ts'
 import { type CheckpointState, parseStateText, stateFileName } from '../checkpoint-state.ts'
 import { type CheckpointHandler, checkpointHandler, type LoadedWeightSpec, readText } from './checkpoint-handler.ts'
@@ -70,8 +70,7 @@ function checkArguments(tf: unknown, source: unknown): void {
     throw new TfjsOptionError('The first argument of loadCheckpoint is not the module of TensorFlow.js.', hint)
   }
   if (typeof source === 'string' || hasMethod(source, 'download')) return
-  const what = isPromise(source) ? 'a promise' : describeValue(source)
-  throw new TfjsOptionError(`loadCheckpoint was given ${what}, not a version or a folder.`, hint)
+  throw new TfjsOptionError(`loadCheckpoint was given ${describeValue(source)}, not a version or a folder.`, hint)
 }
 
 async function restoreOptimizer(
