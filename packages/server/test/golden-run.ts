@@ -1,6 +1,7 @@
-import { cp, readFile, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { createFramer, createScanner, decodeRecord, encodeRecord, type WandbRecord } from '@lossline/protocol'
 import { fixtureUrl, type TemporaryDirectory } from '@lossline/testing'
 
@@ -10,18 +11,28 @@ import { fixtureUrl, type TemporaryDirectory } from '@lossline/testing'
  *
  * @returns the copied run folder.
  */
-export async function copyGoldenRun(directory: TemporaryDirectory, golden: string, folder: string): Promise<string> {
+export async function copyGoldenRun(directory: TemporaryDirectory, golden: string): Promise<string> {
   const source = fileURLToPath(fixtureUrl(`wandb-runs/${golden}/`))
   const target = directory.join(golden)
   await cp(source, target, { recursive: true })
+  const names = await readdir(target)
+  const folder = names.find((name) => name.startsWith('offline-run-')) ?? ''
   const journal = join(target, folder, `run-${folder.split('-').at(-1)}.wandb`)
+  if (names.includes('staging')) await nameCopies(journal, join(target, 'staging'))
+  if ((await readdir(join(target, folder))).includes(`${basename(journal)}.gz`)) {
+    await writeFile(journal, gunzipSync(await readFile(`${journal}.gz`)))
+    await rm(`${journal}.gz`)
+  }
+  return join(target, folder)
+}
+
+async function nameCopies(journal: string, staging: string): Promise<void> {
   const framer = createFramer()
   for (const event of createScanner().push(await readFile(journal))) {
-    if (event.kind !== 'record') throw new Error(`The golden run ${golden} is damaged.`)
-    framer.append(encodeRecord(withStagedFiles(decodeRecord(event.payload), join(target, 'staging'))))
+    if (event.kind !== 'record') throw new Error(`${journal} is damaged.`)
+    framer.append(encodeRecord(withStagedFiles(decodeRecord(event.payload), staging)))
   }
   await writeFile(journal, framer.bytes())
-  return join(target, folder)
 }
 
 function withStagedFiles(record: WandbRecord, staging: string): WandbRecord {

@@ -1,23 +1,11 @@
-import { createHash } from 'node:crypto'
-import {
-  appendFile,
-  chmod,
-  cp,
-  mkdir,
-  readdir,
-  readFile,
-  readlink,
-  stat,
-  symlink,
-  utimes,
-  writeFile,
-} from 'node:fs/promises'
+import { appendFile, chmod, cp, mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { type StartedServer, type StartServerOptions, startServer } from '../src/index.ts'
+import { digestOf } from './folder-digest.ts'
 import { copyGoldenRun } from './golden-run.ts'
 
 interface LogLine {
@@ -73,25 +61,6 @@ async function runPaths(server: StartedServer): Promise<Record<string, string>> 
 async function pathOf(server: StartedServer, runId: string): Promise<string> {
   await expect.poll(async () => (await runPaths(server))[runId], { timeout: 10_000 }).toBeDefined()
   return (await runPaths(server))[runId] as string
-}
-
-/** Names, contents and times of everything in a folder. */
-async function digestOf(directory: string): Promise<string> {
-  const hash = createHash('sha256')
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true })
-  const paths = entries.map((entry) => join(entry.parentPath, entry.name)).sort()
-  for (const path of [directory, ...paths]) {
-    const entry = entries.find(({ parentPath, name }) => join(parentPath, name) === path)
-    hash.update(`${path}\n`)
-    if (entry?.isSymbolicLink()) {
-      hash.update(await readlink(path))
-      continue
-    }
-    const { mtimeMs, ctimeMs, mode, size } = await stat(path)
-    hash.update(`${mtimeMs} ${ctimeMs} ${mode} ${size}\n`)
-    if (entry?.isFile()) hash.update(await readFile(path))
-  }
-  return hash.digest('hex')
 }
 
 test('golden folders of W&B are shown, finished, failed and killed, and stay as they are', {
@@ -206,7 +175,7 @@ test('artifacts of a journal are there with their staged files, and what is gone
   timeout: 60_000,
 }, async () => {
   await using directory = await openTemporaryDirectory()
-  const folder = await copyGoldenRun(directory, 'artifacts', 'offline-run-20261124_020524-artif001')
+  const folder = await copyGoldenRun(directory, 'artifacts')
   const lines: LogLine[] = []
   const ask = async (server: StartedServer): Promise<unknown> => {
     const path = await pathOf(server, 'artif001')

@@ -85,9 +85,18 @@ export function toUpsertVariables(state: RunState, entity: string, project: stri
   }
 }
 
-/** The whole config as the server keeps it: the user's, and ours below `_wandb`. */
-export function toConfigJson(state: RunState, writerId: string, sendsGlobs: boolean): string {
-  const { _wandb: internal, ...config } = state.config()
+/**
+ * The whole config as the server keeps it: the user's, and ours below `_wandb`.
+ *
+ * @param earlier - What earlier parts of the run had set. It stays where the journal says nothing else.
+ */
+export function toConfigJson(
+  state: RunState,
+  options: { readonly writerId: string; readonly sendsGlobs: boolean; readonly earlier: JsonObject },
+): string {
+  const { writerId, sendsGlobs, earlier } = options
+  const { _wandb: internal, ...own } = state.config()
+  const config = { ...earlier, ...own }
   const { telemetry, environment } = state
   const globs = state.metrics.filter(({ globName }) => globName)
   const metrics = state.metrics

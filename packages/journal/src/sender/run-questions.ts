@@ -1,4 +1,4 @@
-import { type AlertRecord, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import { type AlertRecord, fromWireConfig, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import { type GraphqlOptions, objectAt, requestGraphql, textAt } from './graphql.ts'
 import { alertPolicy, graphqlPolicy } from './retry-policy.ts'
 import type { RunAddress } from './run-api.ts'
@@ -91,6 +91,22 @@ export async function wasAnnouncedBy(names: WriterNames, run: RunName, options: 
     // A server that refuses to answer, or a config that is none, says nothing.
     if (error instanceof SendError && error.code !== 'server-refused') throw error
     return false
+  }
+}
+
+/**
+ * The user's config that the server has of a run, without what is under `_wandb`. Empty if it has none, refuses the question,
+ * or has one that cannot be read.
+ */
+export async function readServerConfig(run: RunName, options: GraphqlOptions): Promise<JsonObject> {
+  const { operationName, query, variables } = resumeQuestion(run)
+  try {
+    const bucket = toResumeBucket(await requestGraphql(operationName, query, variables, graphqlPolicy, options))
+    const { _wandb, ...config } = fromWireConfig(objectAt(parseJson(textAt(objectAt(bucket), 'config') || '{}')))
+    return config
+  } catch (error) {
+    if (error instanceof SendError && error.code !== 'server-refused') throw error
+    return {}
   }
 }
 

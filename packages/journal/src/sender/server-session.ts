@@ -12,7 +12,15 @@ import { sendRequest } from './http-client.ts'
 import { type JournalWriter, readWriterNames } from './journal-writer.ts'
 import { heartbeatPolicy, type RetryPolicy, streamPolicy } from './retry-policy.ts'
 import { type RunAddress, readFeatures, toConfigJson, toUpsertVariables, upsertRun } from './run-api.ts'
-import { readServerLines, rewindRun, type ServerLines, sendAlert, wasAnnouncedBy } from './run-questions.ts'
+import {
+  type RunName,
+  readServerConfig,
+  readServerLines,
+  rewindRun,
+  type ServerLines,
+  sendAlert,
+  wasAnnouncedBy,
+} from './run-questions.ts'
 
 /** Ours: lines are numbered by writer, named with `X-Lossline-Writer`. */
 const writersFeature = 'LOSSLINE_WRITERS'
@@ -75,15 +83,28 @@ export function createServerSession(options: {
   let sentVersion = -1
   let sentFields = ''
   let sentConfig = ''
+  let earlierConfig: JsonObject = {}
+
+  function runName({ run = {} }: RunState): RunName {
+    return {
+      runId: options.runId || (run.runId ?? ''),
+      entity: options.entity || run.entity || '',
+      project: options.project || run.project || '',
+    }
+  }
 
   function configJson(state: RunState): string {
-    return toConfigJson(state, writerId, features?.has('EXPAND_DEFINED_METRIC_GLOBS') ?? false)
+    return toConfigJson(state, {
+      writerId,
+      sendsGlobs: features?.has('EXPAND_DEFINED_METRIC_GLOBS') ?? false,
+      earlier: earlierConfig,
+    })
   }
 
   async function upsert(state: RunState): Promise<void> {
-    const { run = {} } = state
-    const entity = options.entity || run.entity || ''
-    const project = options.project || run.project || ''
+    const { entity, project } = runName(state)
+    // W&B's journal of a part that goes on with a run has only what that part set; its client asks for the rest, too.
+    if (address === undefined && state.run?.resume) earlierConfig = await readServerConfig(runName(state), graphql)
     const own = toUpsertVariables(state, address?.entity ?? entity, address?.project ?? project)
     const fields = options.runId ? { ...own, name: options.runId } : own
     const config = configJson(state)
@@ -149,9 +170,7 @@ export function createServerSession(options: {
       const { branchPoint } = run
       if (branchPoint === undefined || branchPoint.run !== run.runId) return
       features ??= await readFeatures(graphql)
-      const entity = options.entity || run.entity || ''
-      const project = options.project || run.project || ''
-      const name = { runId: options.runId || (run.runId ?? ''), entity, project }
+      const name = runName(state)
       if (await wasAnnouncedBy(readWriterNames(state), name, graphql)) return
       await rewindRun(name, branchPoint.value ?? 0, graphql)
     },
