@@ -48,7 +48,11 @@ test.each([
   [['snyc'], 'Did you mean sync?'],
   [['serve', '--prot', '1'], "unknown option '--prot'"],
   [['serve', '--port', '70000'], 'A port is a number from 0 to 65535.'],
+  [['serve', '--rate-limit', '0'], 'Pass a whole number above 0.'],
   [['sync', '--timeout', 'soon'], 'Pass a number of seconds above 0.'],
+  [['sync', '--jobs', '0'], 'Pass a whole number above 0.'],
+  [['runs', 'list', '--limit', '1.5'], 'Pass a whole number above 0.'],
+  [['gc', '--grace', 'long'], 'Pass a number of seconds, 0 or more.'],
   [['login', '--host', 'nope'], 'Pass a URL that starts with http:// or https://.'],
   [['runs', 'list', '--base-url', 'nope'], 'Pass a URL that starts with http:// or https://.'],
 ])('%s is not understood: exit code 2, one line, and where to look', async (args, text) => {

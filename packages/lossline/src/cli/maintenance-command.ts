@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { BackupArgs } from './commands/backup.ts'
 import type { GcArgs } from './commands/gc.ts'
 import type { ReindexArgs } from './commands/reindex.ts'
 import type { RestoreArgs } from './commands/restore.ts'
+import type { Conclude } from './conclude.ts'
 import type { Effects } from './effects.ts'
-
-type Conclude = (run: () => Promise<number>) => Promise<void>
+import { parseAgeSeconds } from './parse-numbers.ts'
 
 /** Adds `lossline backup`, `restore`, `gc` and `reindex`. Their modules are loaded when one of them runs. */
 export function addMaintenanceCommands(program: Command, effects: Effects, conclude: Conclude): void {
@@ -45,7 +45,7 @@ export function addMaintenanceCommands(program: Command, effects: Effects, concl
     .description('remove contents of files that nothing refers to any more')
     .option(...dataDir)
     .option('--dry-run', 'only say what would go')
-    .option('--grace <seconds>', 'leave what is younger (default: 3600)', parseGrace)
+    .option('--grace <seconds>', 'leave what is younger (default: 3600)', parseAgeSeconds)
     .option(...json)
     .action((_, command: Command) =>
       conclude(async () => {
@@ -66,10 +66,4 @@ export function addMaintenanceCommands(program: Command, effects: Effects, concl
         return reindex(command.optsWithGlobals<ReindexArgs>(), effects)
       }),
     )
-}
-
-function parseGrace(text: string): number {
-  const seconds = Number(text)
-  if (text.trim() !== '' && Number.isFinite(seconds) && seconds >= 0) return seconds
-  throw new InvalidArgumentError('Pass a number of seconds, 0 or more.')
 }

@@ -1,11 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError } from 'commander'
 import type { DoctorArgs } from './commands/doctor.ts'
 import type { LoginArgs } from './commands/login.ts'
 import type { LogoutArgs } from './commands/logout.ts'
 import type { SyncArgs } from './commands/sync.ts'
+import type { Conclude } from './conclude.ts'
 import type { Effects } from './effects.ts'
 import { exitCodes } from './exit-codes.ts'
 import { addMaintenanceCommands } from './maintenance-command.ts'
+import { parseCount, parseSeconds } from './parse-numbers.ts'
 import { parseUrl } from './parse-url.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
@@ -37,8 +39,6 @@ export async function runCli(args: readonly string[], effects: Effects): Promise
     return exitCodes.failure
   }
 }
-
-type Conclude = (run: () => Promise<number>) => Promise<void>
 
 function createProgram(effects: Effects, conclude: Conclude): Command {
   const program = new Command('lossline')
@@ -132,16 +132,4 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     )
 
   return program
-}
-
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (/^\d+$/.test(text) && count > 0) return count
-  throw new InvalidArgumentError('Pass a whole number above 0.')
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text)
-  if (text.trim() !== '' && Number.isFinite(seconds) && seconds > 0) return seconds
-  throw new InvalidArgumentError('Pass a number of seconds above 0.')
 }

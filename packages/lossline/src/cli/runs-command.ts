@@ -1,10 +1,10 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
 import type { ExportRunsArgs, RunsTarget } from './commands/runs.ts'
+import type { Conclude } from './conclude.ts'
 import type { Effects } from './effects.ts'
+import { parseCount } from './parse-numbers.ts'
 import { parseUrl } from './parse-url.ts'
 import type { RunsSelection } from './runs/select-runs.ts'
-
-type Conclude = (run: () => Promise<number>) => Promise<void>
 
 /** Adds `lossline runs` and its commands. Their modules are loaded when one of them runs. */
 export function addRunsCommand(program: Command, effects: Effects, conclude: Conclude): void {
@@ -68,10 +68,4 @@ function withTarget(command: Command): Command {
 
 function projectOf(project: string | undefined): { readonly project?: string } {
   return project === undefined ? {} : { project }
-}
-
-function parseCount(text: string): number {
-  const count = Number(text)
-  if (/^\d+$/.test(text) && count > 0) return count
-  throw new InvalidArgumentError('Pass a whole number from 1.')
 }

@@ -1,9 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { ServeArgs } from './commands/serve.ts'
+import type { Conclude } from './conclude.ts'
 import type { Effects } from './effects.ts'
 import { type ServeSetting, serveSettings } from './serve/serve-settings.ts'
-
-type Conclude = (run: () => Promise<number>) => Promise<void>
 
 /** Adds `lossline serve`. Its module is loaded when it runs. */
 export function addServeCommand(program: Command, effects: Effects, conclude: Conclude): void {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander'
 import type { AdminArgs } from './commands/users.ts'
+import type { Conclude } from './conclude.ts'
 import type { Effects } from './effects.ts'
 
-type Conclude = (run: () => Promise<number>) => Promise<void>
 type Users = typeof import('./commands/users.ts')
 
 /** Adds `lossline user`, `key` and `team`. Their module is loaded when one of them runs. */

@@ -54,10 +54,14 @@ export function PanelGrid({
     () => toGridRows(sections, view.toggledSections, { columns, width, runCount: runs.length }),
     [sections, view.toggledSections, columns, width, runs.length],
   )
+  const heights = useMemo(
+    () => rows.map((row) => heightOf(row, panelHeight, runs.length)),
+    [rows, panelHeight, runs.length],
+  )
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (i) => heightOf(rows[i] as GridRow, panelHeight, runs.length),
+    estimateSize: (i) => heights[i] as number,
     getItemKey: (i) => rowKey(rows[i] as GridRow),
     scrollMargin: headHeight,
     overscan: Math.max(2, Math.ceil(height / panelHeight)),
@@ -71,7 +75,7 @@ export function PanelGrid({
     })
   }
   // Sizes depend on the width; the virtualizer caches them.
-  const sizes = `${columns} ${panelHeight} ${rows.map((row) => heightOf(row, panelHeight, runs.length)).join()}`
+  const sizes = useMemo(() => heights.join(), [heights])
   const lastSizes = useRef(sizes)
   if (lastSizes.current !== sizes) {
     lastSizes.current = sizes

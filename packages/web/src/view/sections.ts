@@ -1,4 +1,4 @@
-import type { MetricInfo } from '@lossline/protocol'
+import { decodeKeyPath, type MetricInfo } from '@lossline/protocol'
 import { compareNatural } from './natural-order.ts'
 import { boundedKey, isSingle, type SingleValue, toSingleValues } from './single-values.ts'
 
@@ -106,7 +106,7 @@ function toMatcher(search: string): ((text: string) => boolean) | undefined {
 
 /** `a\.b` → `a.b`: what a key path looks like to people. */
 export function keyTitle(key: string): string {
-  return key.replaceAll(/\\(.)/g, '$1')
+  return decodeKeyPath(key).join('.')
 }
 
 /** `_step`, `_runtime`, `_timestamp` and the like: every row has them, and the x axis shows them. */

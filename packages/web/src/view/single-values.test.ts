@@ -24,10 +24,10 @@ test('the bounds of an interval belong to their metric, and those of nothing sta
 })
 
 test('values are read from the summary by their path, numbers that JSON has not too', () => {
-  const [accuracy, dotted, nested, best, missing] = of(['eval/a', 'a\\.b', 'a.b', 'best', 'none'])
-  const summary = { 'eval/a': 0.5, 'a.b': 'NaN', a: { b: 3 }, best: { min: 2 }, none: 'text' }
-  const read = (one = accuracy) => one && valueOfRun(summary, one)?.value
-  expect([read(), read(dotted), read(nested), read(best), read(missing)]).toEqual([0.5, Number.NaN, 3, 2, undefined])
+  const keys = ['eval/a', 'a\\.b', 'a.b', 'best', 'none', 'c\\\\.d']
+  const summary = { 'eval/a': 0.5, 'a.b': 'NaN', a: { b: 3 }, best: { min: 2 }, none: 'text', 'c\\': { d: 4 } }
+  const values = of(keys).map((one) => valueOfRun(summary, one)?.value)
+  expect(values).toEqual([0.5, Number.NaN, 3, 2, undefined, 4])
 })
 
 test('an interval comes with its value, and both make the extent of a row', () => {

@@ -1,4 +1,4 @@
-import type { MetricInfo, RunDetail, StrictJson } from '@lossline/protocol'
+import { decodeKeyPath, type MetricInfo, type RunDetail, type StrictJson } from '@lossline/protocol'
 
 /** A metric that each run has logged once, such as the accuracy of an evaluation: a number, and not a line. */
 export interface SingleValue {
@@ -55,9 +55,8 @@ export function valueOfRun(summary: RunDetail['summary'], { key, bounds }: Singl
 
 /** Follows a key path; numbers that JSON has not come as texts. */
 function numberAt(summary: RunDetail['summary'], path: string): number | undefined {
-  const labels = path.split(/(?<!\\)\./).map((label) => label.replaceAll(/\\(.)/g, '$1'))
   let at: StrictJson | undefined = summary
-  for (const label of labels) at = isObject(at) ? at[label] : undefined
+  for (const label of decodeKeyPath(path)) at = isObject(at) ? at[label] : undefined
   // Of a metric with a summary of its own (`min`, `last`): all are the one value that there is.
   if (isObject(at)) at = Object.values(at)[0]
   if (typeof at === 'number') return at

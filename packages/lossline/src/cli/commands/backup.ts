@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { withAdmin } from '../admin/ask-admin.ts'
-import { chooseDataDirectory } from '../data-directory.ts'
+import { toByteText } from '../byte-text.ts'
+import { existingDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { CliError } from '../errors.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { toByteText } from './byte-text.ts'
 
 /** Arguments of `lossline backup`. */
 export interface BackupArgs {
@@ -45,17 +45,6 @@ export async function backup(args: BackupArgs, effects: Effects): Promise<number
     effects.showProgress(undefined)
     await rm(temporaryFile, { force: true })
   }
-}
-
-/** @throws CliError `data-folder-missing`: a command that looks after data makes no folder for it. */
-export function existingDataDirectory(given: string | undefined): string {
-  const dataDirectory = chooseDataDirectory(given)
-  if (existsSync(dataDirectory)) return dataDirectory
-  throw new CliError({
-    code: 'data-folder-missing',
-    message: `There is no data folder ${dataDirectory}.`,
-    hint: 'Name it with --data-dir, or run the command where .lossline is.',
-  })
 }
 
 async function save(

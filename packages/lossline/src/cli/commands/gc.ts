@@ -1,9 +1,9 @@
 import { text } from 'node:stream/consumers'
 import { withAdmin } from '../admin/ask-admin.ts'
+import { toByteText } from '../byte-text.ts'
+import { existingDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { existingDataDirectory } from './backup.ts'
-import { toByteText } from './byte-text.ts'
 
 /** Arguments of `lossline gc`. */
 export interface GcArgs {

@@ -1,7 +1,7 @@
 import { createJsonLog, reindexDataDirectory } from '@lossline/server'
+import { existingDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { existingDataDirectory } from './backup.ts'
 
 /** Arguments of `lossline reindex`. */
 export interface ReindexArgs {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path'
 import { restoreBackup } from '@lossline/server'
+import { toByteText } from '../byte-text.ts'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { toByteText } from './byte-text.ts'
 
 /** Arguments of `lossline restore`. */
 export interface RestoreArgs {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { readBranchParent, runProcessLiveness } from '@lossline/journal'
+import { toByteText } from '../byte-text.ts'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { CliError } from '../errors.ts'
@@ -9,7 +10,7 @@ import { findRunFolders, type RunFolder, runFoldersOf } from '../run-folders.ts'
 import { type CleanReport, cleanRun } from '../sync/clean-run.ts'
 import { forEachRun } from '../sync/for-each-run.ts'
 import { parentsFirst, type RunGroup } from '../sync/order-groups.ts'
-import { createProgressLine, formatBytes } from '../sync/progress-line.ts'
+import { createProgressLine } from '../sync/progress-line.ts'
 import { countOf, describeReceipt, type SyncReceipt } from '../sync/receipt.ts'
 import { sendRun } from '../sync/send-run.ts'
 import { type SyncTarget, syncTargetOrThrow } from '../sync/sync-target.ts'
@@ -243,7 +244,7 @@ async function printPlan(
         ? ''
         : ` and ${unsentUploadCount === 1 ? 'a file or artifact' : `${unsentUploadCount} files or artifacts`}`
     if (args.json === true) effects.print(JSON.stringify(facts))
-    else effects.print(`${runId}: ${formatBytes(unsentBytes)}${uploads} to send (${directory})`)
+    else effects.print(`${runId}: ${toByteText(unsentBytes)}${uploads} to send (${directory})`)
   }
   if (args.clean === true) await cleanRuns(target, args, effects)
   if (args.json !== true) {

@@ -1,3 +1,4 @@
+import { parseCount } from '../parse-numbers.ts'
 import { parseUrl } from '../parse-url.ts'
 
 /** Everything that `lossline serve` can be told, but where its data and its settings are. */
@@ -34,12 +35,6 @@ const parsePort = (text: string): number => {
   const port = Number(text)
   if (/^\d+$/.test(text) && port < 65_536) return port
   throw new Error('A port is a number from 0 to 65535.')
-}
-
-const parseCount = (text: string): number => {
-  const count = Number(text)
-  if (/^\d+$/.test(text) && count > 0) return count
-  throw new Error('Pass a whole number above 0.')
 }
 
 const parseBoolean = (text: string): boolean => {

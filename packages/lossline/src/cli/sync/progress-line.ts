@@ -1,4 +1,5 @@
 import type { SendReport } from '@lossline/journal'
+import { toByteText } from '../byte-text.ts'
 
 /** What the runs that are being sent have left, in a line. */
 export interface ProgressLine {
@@ -29,15 +30,9 @@ export function createProgressLine(runCount: number): ProgressLine {
         ...(rows > 0 ? [`${rows.toLocaleString('en')} rows`] : []),
         ...(files > 0 ? [`${files.toLocaleString('en')} files`] : []),
         ...(artifacts > 0 ? [`${artifacts.toLocaleString('en')} artifacts`] : []),
-        ...(bytes > 0 ? [formatBytes(bytes)] : []),
+        ...(bytes > 0 ? [toByteText(bytes)] : []),
       ]
       return `${endedCount} of ${runCount} runs${left.length === 0 ? '' : `, to go: ${left.join(', ')}`}`
     },
   }
-}
-
-export function formatBytes(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`
-  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }
