@@ -5,6 +5,7 @@ import { startServer } from '@lossline/server'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { median } from './lib/measure.ts'
 import { type Finding, report } from './lib/report.ts'
+import { createSender } from './lib/sender.ts'
 
 const stepCount = 1_000_000
 const longStepCount = 10_000_000
@@ -15,24 +16,7 @@ const pageRowCount = 1_000
 const directory = await openTemporaryDirectory('lossline-bench-')
 const server = await startServer({ dataDirectory: directory.path, port: 0, watch: [], log: () => {} })
 
-async function post(path: string, body: unknown): Promise<string> {
-  const response = await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body) })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${response.status} ${text}`)
-  return text
-}
-
-const announce = (runId: string): Promise<string> =>
-  post('/graphql', {
-    query: 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }',
-    variables: { input: { name: runId, modelName: 'bench' } },
-  })
-
-const send = (runId: string, offset: number, content: readonly string[], rest: object = {}): Promise<string> =>
-  post(`/files/local/bench/${runId}/file_stream`, { files: { 'wandb-history.jsonl': { offset, content } }, ...rest })
-
-const ask = (runId: string, fields: string): Promise<string> =>
-  post('/graphql', { query: `{ project(name: "bench", entityName: "local") { run(name: "${runId}") { ${fields} } } }` })
+const { announce, send, ask } = createSender(server.url)
 
 /** Training curves as a framework that computes in float32 logs them. */
 function toLines(fromStep: number, rowCount: number, keyCount: number): string[] {

@@ -1,10 +1,13 @@
 // Builds one package, from its folder: each public entry, and each source file that is given as an argument (threads), becomes
 // one file of JavaScript in `dist/`. Node opens and links every module by itself, so that hundreds of them are slow to import.
+// For the same reason libraries of many modules go into the file: those that sources import and that are not among the
+// package's `dependencies`. Their licences lie beside it.
 //
 // All files lie in `dist/` itself, also those that entries share: a module finds the file of its thread beside itself, whichever
 // file it has become a part of.
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, isAbsolute, join } from 'node:path'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { builtinModules } from 'node:module'
+import { basename, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { ScriptError } from './lib/errors.mjs'
 
@@ -24,12 +27,30 @@ function publicEntries() {
 
 const threads = Object.fromEntries(process.argv.slice(2).map((source) => [basename(source, '.ts'), source]))
 
+const dependencies = new Set([...builtinModules, ...namesIn('dependencies'), ...namesIn('peerDependencies')])
+const inlined = new Set()
+
+function namesIn(field) {
+  return Object.keys(manifest[field] ?? {})
+}
+
+/** The package of a module, such as `hono` of `hono/utils/mime`; undefined of a path. */
+function packageOf(id) {
+  return /^(?:node:[^/]+|@[^/]+\/[^/]+|[a-zA-Z][^/:]*)(?=\/|$)/.exec(id)?.[0]
+}
+
 const bundle = await rolldown({
   input: { ...publicEntries(), ...threads },
   platform: 'node',
   tsconfig: false,
-  // Other packages stay packages, each loaded once by whoever needs it.
-  external: (id) => !id.startsWith('.') && !isAbsolute(id),
+  // Dependencies stay packages, each loaded once by whoever needs it.
+  external(id) {
+    const name = packageOf(id)
+    if (name === undefined) return false
+    if (name.startsWith('node:') || dependencies.has(name)) return true
+    inlined.add(name)
+    return false
+  },
   onLog(level, log, report) {
     if (level === 'warn') throw new ScriptError(`${manifest.name}: ${log.message}`)
     report(level, log)
@@ -38,3 +59,15 @@ const bundle = await rolldown({
 for (const file of readdirSync('dist').filter((name) => /\.js(\.map)?$/.test(name))) rmSync(join('dist', file))
 await bundle.write({ dir: 'dist', format: 'esm', sourcemap: true, chunkFileNames: '[name]-[hash].js' })
 await bundle.close()
+if (inlined.size > 0)
+  writeFileSync(join('dist', 'third-party-licenses.txt'), [...inlined].sort().map(licenseOf).join('\n\n'))
+
+/** Name, version and licence text of an inlined package. */
+function licenseOf(name) {
+  const folder = join('node_modules', name)
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+  if (file === undefined)
+    throw new ScriptError(`${manifest.name}: ${name} has no licence file, so it may not be inlined.`)
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+}
