@@ -1,13 +1,11 @@
 // Builds one package, from its folder: each public entry, and each source file that is given as an argument (threads), becomes
 // one file of JavaScript in `dist/`. Node opens and links every module by itself, so that hundreds of them are slow to import.
-// For the same reason libraries of many modules go into the file: those that sources import and that are not among the
-// package's `dependencies`. Their licences lie beside it.
+// For the same reason the libraries that the manifest names in `inlinedDependencies` go into the file; their licences lie beside it.
 //
 // All files lie in `dist/` itself, also those that entries share: a module finds the file of its thread beside itself, whichever
 // file it has become a part of.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { builtinModules } from 'node:module'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { ScriptError } from './lib/errors.mjs'
 
@@ -27,30 +25,15 @@ function publicEntries() {
 
 const threads = Object.fromEntries(process.argv.slice(2).map((source) => [basename(source, '.ts'), source]))
 
-const dependencies = new Set([...builtinModules, ...namesIn('dependencies'), ...namesIn('peerDependencies')])
-const inlined = new Set()
-
-function namesIn(field) {
-  return Object.keys(manifest[field] ?? {})
-}
-
-/** The package of a module, such as `hono` of `hono/utils/mime`; undefined of a path. */
-function packageOf(id) {
-  return /^(?:node:[^/]+|@[^/]+\/[^/]+|[a-zA-Z][^/:]*)(?=\/|$)/.exec(id)?.[0]
-}
+const inlined = manifest.inlinedDependencies ?? []
+const isOf = (id, name) => id === name || id.startsWith(`${name}/`)
 
 const bundle = await rolldown({
   input: { ...publicEntries(), ...threads },
   platform: 'node',
   tsconfig: false,
-  // Dependencies stay packages, each loaded once by whoever needs it.
-  external(id) {
-    const name = packageOf(id)
-    if (name === undefined) return false
-    if (name.startsWith('node:') || dependencies.has(name)) return true
-    inlined.add(name)
-    return false
-  },
+  // Other packages stay packages, each loaded once by whoever needs it.
+  external: (id) => !id.startsWith('.') && !isAbsolute(id) && !inlined.some((name) => isOf(id, name)),
   onLog(level, log, report) {
     if (level === 'warn') throw new ScriptError(`${manifest.name}: ${log.message}`)
     report(level, log)

@@ -93,7 +93,11 @@ function checkNodeModules({ name, modules }) {
 }
 
 function checkDependencies({ name, directory, manifest, files, modules }) {
-  const atRunTime = { ...manifest.dependencies, ...manifest.peerDependencies }
+  const inlined = Object.fromEntries((manifest.inlinedDependencies ?? []).map((other) => [other, true]))
+  for (const other of Object.keys(inlined)) {
+    if (!manifest.devDependencies?.[other]) report(directory, `${other} is inlined, so it belongs to devDependencies`)
+  }
+  const atRunTime = { ...manifest.dependencies, ...manifest.peerDependencies, ...inlined }
   // What is bundled or never published may come from either list.
   const inSource =
     name === '@lossline/web' || manifest.private ? { ...atRunTime, ...manifest.devDependencies } : atRunTime
