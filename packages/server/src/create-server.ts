@@ -18,6 +18,7 @@ import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
+import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
 import { encodeParquet } from './files/encode-parquet.ts'
@@ -198,6 +199,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       createSignedRoutes({
         ...shared,
         runs,
+        projects: createProjects({ store, clock, changes }),
         historyRows: createHistoryRows(store),
         requireWrite: allowEverything,
         levelOf: fullLevelOf(store),

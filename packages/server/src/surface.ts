@@ -15,6 +15,7 @@ import { type ArtifactServices, artifactServicesOver } from './domain/artifacts/
 import type { ChangeFeed } from './domain/change-feed.ts'
 import type { HistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
+import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import type { Runs } from './domain/runs.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
@@ -93,6 +94,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
   const { clock, version } = shared
   const { store, files } = view
   const runs = shared.runsOver(store)
+  const projects = createProjects({ store, clock, changes: shared.changes })
   const artifacts = artifactServicesOver(shared.artifacts, store)
   const app = new Hono<AppEnvironment>()
 
@@ -108,6 +110,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       ...shared,
       store,
       runs,
+      projects,
       files,
       artifacts,
       historyRows: createHistoryRows(store),
@@ -120,6 +123,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
     createApiRoutes({
       store,
       runs,
+      projects,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all),
       media: { store, files, artifacts, urls: mediaUrls, parseArtifactId: (text) => parseGlobalId('Artifact', text) },

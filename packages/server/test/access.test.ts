@@ -19,7 +19,7 @@ interface World extends AsyncDisposable {
   readonly run: { readonly id: string }
   readonly artifact: LoggedArtifact
   readonly pending: LoggedArtifact
-  readonly ids: Readonly<Record<'sequence' | 'portfolio' | 'manifest' | 'member' | 'view', string>>
+  readonly ids: Readonly<Record<'sequence' | 'portfolio' | 'manifest' | 'member' | 'view' | 'project', string>>
   /** One part of a file of the pending version has arrived. */
   readonly upload: { readonly etag: string; readonly storagePath: string; readonly uploadID: string }
   /** Of everything in the database. */
@@ -126,7 +126,10 @@ async function openWorld(): Promise<World> {
     carol,
   )
   const found = await keys.graphql(
-    `query ($id: ID!) { artifact(id: $id) { artifactSequence { id } } entity(name: "lab") { members { id name } } }`,
+    `query ($id: ID!) {
+      artifact(id: $id) { artifactSequence { id } } entity(name: "lab") { members { id name } }
+      project(name: "p", entityName: "lab") { id }
+    }`,
     { id: artifact.id },
     carol,
   )
@@ -151,6 +154,7 @@ async function openWorld(): Promise<World> {
       portfolio: linked.data.linkArtifact.artifactMembership.artifactCollection.id,
       manifest: manifest.data.createArtifactManifest.artifactManifest.id,
       view: view.data.upsertView.view.id,
+      project: found.data.project.id,
       member: found.data.entity.members.find((member: Answered) => member.name === 'bob').id,
     },
     upload: { etag: `"${hexMD5}"`, storagePath: slot!.storagePath, uploadID },
@@ -190,6 +194,15 @@ const mutations: Readonly<Record<string, (world: World) => readonly [input: obje
   deleteFiles: ({ run }) => [{ files: [`${run.id}/f.txt`] }, success],
   notifyScriptableRunAlert: () => [{ ...names, title: 't', text: 'x' }, success],
   upsertModel: () => [{ entityName: 'lab', name: 'p', description: 'x' }, '{ project { id } }'],
+  renameProject: () => [
+    { entityName: 'lab', oldProjectName: 'p', newProjectName: 'q' },
+    '{ project { id name } inserted }',
+  ],
+  deleteModel: ({ ids }) => [{ id: ids.project }, success],
+  moveRuns: () => [
+    { sourceEntityName: 'lab', sourceProjectName: 'p', destinationEntityName: 'lab', destinationProjectName: 'q' },
+    '{ success runCount }',
+  ],
   upsertView: ({ ids }) => [{ id: ids.view, displayName: 'x' }, '{ view { id } }'],
   deleteView: ({ ids }) => [{ id: ids.view }, success],
   createCustomChart: () => [
@@ -295,6 +308,14 @@ describe('mutations', () => {
       }
       expect(JSON.stringify(answer)).not.toMatch(/uploadUrl|signature/)
       expect(world.digest()).toBe(before)
+    }
+    if (field === 'deleteModel') {
+      // A run that goes on would make the project anew.
+      expect((await ask(world.apiKeys.carol)).status).toBe(409)
+      await world.keys.request('/files/lab/p/r1/file_stream', world.apiKeys.carol, {
+        method: 'POST',
+        body: JSON.stringify({ complete: true, exitcode: 0 }),
+      })
     }
     const answer = await ask(world.apiKeys.carol)
     expect([answer.status, answer.errors]).toEqual([200, undefined])

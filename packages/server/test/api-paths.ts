@@ -18,6 +18,19 @@ interface Operation {
 
 /** A request to every operation, with the given values for what its path and query ask for. */
 export function createExpectedPaths(document: OpenApi, values: Readonly<Record<string, string>>): ApiCall[] {
+  const bodies: Readonly<Record<string, object>> = {
+    'post /api/series': {
+      entity: values.entity,
+      project: values.project,
+      runIds: [values.runId],
+      key: values.key,
+      x: { kind: 'step' },
+      buckets: 16,
+    },
+    'patch /api/projects/{entity}/{project}': { project: 'renamed' },
+    'delete /api/projects/{entity}/{project}': { confirm: values.project },
+    'post /api/projects/{entity}/{project}/runs/move': { runIds: [values.runId], to: { project: 'elsewhere' } },
+  }
   return Object.entries(document.paths).flatMap(([template, operations]) =>
     Object.entries(operations).map(([method, { parameters = [], security }]) => {
       const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? name))
@@ -26,17 +39,7 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
           .filter((parameter) => parameter.in === 'query' && values[parameter.name] !== undefined)
           .map(({ name }) => [name, values[name]!]),
       )
-      const body =
-        template === '/api/series'
-          ? {
-              entity: values.entity,
-              project: values.project,
-              runIds: [values.runId],
-              key: values.key,
-              x: { kind: 'step' },
-              buckets: 16,
-            }
-          : undefined
+      const body = bodies[`${method} ${template}`]
       const [first = {}] = security
       const askers = 'adminToken' in first ? 'adminToken' : 'apiKey' in first ? 'account' : 'anybody'
       return { method: method.toUpperCase(), path: query.size > 0 ? `${path}?${query}` : path, body, askers }

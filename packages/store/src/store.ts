@@ -2,6 +2,7 @@ import type { AccountReads } from './accounts/account-reads.ts'
 import type { AccountWrite, AccountWriteResult } from './accounts/account-writes.ts'
 import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
+import type { PlaceWrite } from './runs/place-writes.ts'
 import type { RunPosition, RunQuery, RunSelection } from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
@@ -34,7 +35,7 @@ export interface Store extends AsyncDisposable {
   /** In which project something is: what decides who may see it. Cheaper than reading the thing. */
   place(of: PlaceQuery): Promise<ProjectPlace | undefined>
 
-  /** The run with this id in the project, or undefined. */
+  /** The run with this id in the project, or the one that had this address before it got another one; or undefined. */
   run(at: RunAddress): Promise<RunRow | undefined>
   runById(storageId: number): Promise<RunRow | undefined>
   /** Runs of a project, a page of them in an order. @throws {@link StoreError} `invalid` for a pattern that is none. */
@@ -90,7 +91,7 @@ export interface Store extends AsyncDisposable {
 
   /** Runs that were deleted and can be brought back. No other read tells of them. */
   trashedRuns(query?: TrashQuery): Promise<readonly TrashedRunRow[]>
-  /** Whether a run of that id was deleted from the project: then no other one can have it. */
+  /** Whether a run had that address that was deleted, or is elsewhere now: then no other one can have it. */
   isRunIdSpent(at: RunAddress): Promise<boolean>
 
   /** What people have arranged and saved. */
@@ -178,7 +179,7 @@ export interface RunRow extends RunFields {
   readonly entity: string
   readonly project: string
   readonly runId: string
-  /** 1, 2, 3 … in the order in which the project's runs were created; never reused. Colours come from it. */
+  /** 1, 2, 3 … in the order in which runs were created in the project or came to it; never reused. Colours come from it. */
   readonly number: number
   readonly createdAtMs: number
   readonly updatedAtMs: number
@@ -232,6 +233,7 @@ export type Write =
   | PutHistoryExportWrite
   | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
   | TrashWrite
+  | PlaceWrite
   | ViewWrite
   | PutCustomChartWrite
   | ChangeProjectWrite
@@ -389,13 +391,13 @@ export type WriteResult<W> = W extends PutRunWrite
       ? { readonly lineCount: number }
       : W extends PutAlertWrite | PutHistoryExportWrite
         ? { readonly isKept: boolean }
-        : W extends { readonly kind: 'restore-run' }
+        : W extends { readonly kind: 'restore-run' | 'move-run' }
           ? { readonly run: RunRow }
           : W extends { readonly kind: 'put-view' }
             ? { readonly view: ViewRow }
             : W extends PutCustomChartWrite
               ? { readonly chart: CustomChartRow }
-              : W extends ChangeProjectWrite | { readonly kind: 'put-project' }
+              : W extends ChangeProjectWrite | { readonly kind: 'put-project' | 'rename-project' }
                 ? { readonly project: ProjectRow }
                 : W extends ArtifactWrite
                   ? ArtifactWriteResult<W>

@@ -48,6 +48,8 @@ const contents: Readonly<Record<number, string>> = {
   8: `
     INSERT INTO history_export (run, part, through_step, row_count, sha256, size_bytes)
       VALUES (1, 0, 5000, 5001, '${sha256}', 4);`,
+  9: `
+    INSERT INTO former_address (entity, project, run_id, run) VALUES ('e', 'before', 'r1', 1);`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -57,6 +57,8 @@ async function checkContents(store: Store, version: number): Promise<void> {
   const views = await store.views({ project: project.id })
   expect(views.map(({ displayName }) => displayName)).toEqual(version >= 7 ? ['An old report'] : [])
   expect(await store.isRunIdSpent({ entity: 'e', project: 'p', runId: 'gone' })).toBe(version >= 7)
+  const former = await store.run({ entity: 'e', project: 'before', runId: 'r1' })
+  expect(former?.id).toBe(version >= 9 ? run!.id : undefined)
   const exports = await store.historyExports(run!.id)
   expect(exports.map(({ rowCount }) => rowCount)).toEqual(version >= 8 ? [5001] : [])
 }

@@ -34,6 +34,24 @@ export interface ProjectSummary {
   readonly updatedAtMs: number
 }
 
+/** `GET` and `PATCH /api/projects/{entity}/{project}` */
+export interface ProjectResponse {
+  readonly project: ProjectDetail
+}
+/** A project by itself. */
+export interface ProjectDetail extends ProjectSummary {
+  readonly description: string
+  /** What everybody with an account may do in it, beside those to whom its entity belongs. */
+  readonly access: 'private' | 'read' | 'write'
+}
+
+/** `POST /api/projects/{entity}/{project}/runs/move`: which runs are where now. */
+export interface RunsMovedResponse {
+  readonly runIds: readonly string[]
+  readonly entity: string
+  readonly project: string
+}
+
 /** `GET /api/projects/{entity}/{project}/runs?search=&offset=&limit=` (limit 1…1000, default 200), newest first. */
 export interface RunsResponse {
   readonly runs: readonly RunSummary[]

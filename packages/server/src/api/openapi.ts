@@ -6,7 +6,7 @@ import * as media from './media-schemas.ts'
 import * as schemas from './schemas.ts'
 
 interface Operation {
-  readonly method: 'get' | 'post' | 'put' | 'delete'
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Names in braces are path parameters. */
   readonly path: string
   readonly summary: string
@@ -46,6 +46,28 @@ const file = {
 const operations: readonly Operation[] = [
   { method: 'get', path: '/api/status', summary: 'The server itself', response: json(schemas.statusResponse) },
   { method: 'get', path: '/api/projects', summary: 'All projects', response: json(schemas.projectsResponse) },
+  { method: 'get', path: project, summary: 'One project', response: json(schemas.projectResponse) },
+  {
+    method: 'patch',
+    path: project,
+    summary: 'Renames a project, describes it, or opens it to others',
+    body: schemas.changeProjectRequest,
+    response: json(schemas.projectResponse),
+  },
+  {
+    method: 'delete',
+    path: project,
+    summary: 'Removes a project with its runs, artifacts and views for good',
+    body: schemas.deleteProjectRequest,
+    response: undefined,
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/move`,
+    summary: 'Puts runs into another project, all of them or none; artifacts stay',
+    body: schemas.moveRunsRequest,
+    response: json(schemas.runsMovedResponse),
+  },
   {
     method: 'get',
     path: `${project}/runs`,

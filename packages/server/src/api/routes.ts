@@ -3,7 +3,6 @@ import {
   encodeSeriesFrame,
   type LogsResponse,
   type MetricsResponse,
-  type ProjectsResponse,
   type RunsResponse,
   type StatusResponse,
 } from '@lossline/protocol'
@@ -15,6 +14,7 @@ import { parseConsoleLine } from '../domain/console-line.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import { createTableReader } from '../domain/media/read-table.ts'
 import { toMetricInfos } from '../domain/metric-infos.ts'
+import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
 import { ServerError } from '../errors.ts'
@@ -25,12 +25,14 @@ import { createEventStream } from './event-stream.ts'
 import { createMediaRoutes } from './media-routes.ts'
 import { createOpenApiDocument } from './openapi.ts'
 import { existingRun, parse, parseJsonBody } from './parse-request.ts'
+import { createProjectRoutes } from './project-routes.ts'
 import * as schemas from './schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 
 export interface ApiServices {
   readonly store: Store
   readonly runs: Runs
+  readonly projects: Projects
   readonly changes: ChangeFeed
   readonly querySeries: QuerySeries
   readonly media: MediaServices
@@ -65,16 +67,6 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
       runCount: projects.reduce((sum, project) => sum + project.runCount, 0),
       ...(services.dataDirectory === undefined ? {} : { dataDirectory: services.dataDirectory }),
     } satisfies StatusResponse)
-  })
-
-  app.get('/api/projects', async (c) => {
-    const projects = await store.projects()
-    return c.json({
-      projects: projects.map(({ id: _, name, description: _description, access: _access, ...rest }) => ({
-        ...rest,
-        project: name,
-      })),
-    } satisfies ProjectsResponse)
   })
 
   app.get('/api/projects/:entity/:project/runs', async (c) => {
@@ -182,6 +174,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   app.get('/api/openapi.json', (c) => c.json(document))
 
   const tables = createTableReader(services.media)
+  app.route('/', createProjectRoutes(services))
   app.route('/', createMediaRoutes(runs, services.media, tables))
   app.route('/', createArtifactPageRoutes(runs, services.media, tables))
 

@@ -3,8 +3,10 @@ import type {
   ErrorResponse,
   LogsResponse,
   MetricsResponse,
+  ProjectResponse,
   ProjectsResponse,
   RunResponse,
+  RunsMovedResponse,
   RunsResponse,
   SeriesRequest,
   StatusResponse,
@@ -28,17 +30,50 @@ export const statusResponse: z.ZodType<StatusResponse> = z.object({
   dataDirectory: z.string().exactOptional(),
 })
 
-export const projectsResponse: z.ZodType<ProjectsResponse> = z.object({
-  projects: z.array(
-    z.object({
-      entity: z.string(),
-      project: z.string(),
-      runCount: z.number(),
-      runningCount: z.number(),
-      createdAtMs: timeMs,
-      updatedAtMs: timeMs,
-    }),
-  ),
+const projectSummary = z.object({
+  entity: z.string(),
+  project: z.string(),
+  runCount: z.number(),
+  runningCount: z.number(),
+  createdAtMs: timeMs,
+  updatedAtMs: timeMs,
+})
+export const projectsResponse: z.ZodType<ProjectsResponse> = z.object({ projects: z.array(projectSummary) })
+
+const projectAccess = z
+  .enum(['private', 'read', 'write'])
+  .describe('What everybody with an account may do in it, beside those to whom its entity belongs')
+export const projectResponse: z.ZodType<ProjectResponse> = z.object({
+  project: projectSummary.extend({ description: z.string(), access: projectAccess }),
+})
+
+interface ChangeProjectRequest {
+  readonly project?: string
+  readonly description?: string
+  readonly access?: 'private' | 'read' | 'write'
+}
+export const changeProjectRequest: z.ZodType<ChangeProjectRequest> = z.strictObject({
+  project: z.string().exactOptional().describe('Its new name'),
+  description: z.string().max(10_000).exactOptional(),
+  access: projectAccess.exactOptional(),
+})
+
+export const deleteProjectRequest: z.ZodType<{ readonly confirm: string }> = z.strictObject({
+  confirm: z.string().describe('The name of the project'),
+})
+
+interface MoveRunsRequest {
+  readonly runIds: readonly string[]
+  readonly to: { readonly entity?: string; readonly project: string }
+}
+export const moveRunsRequest: z.ZodType<MoveRunsRequest> = z.strictObject({
+  runIds: z.array(z.string()).min(1).max(1000),
+  to: z.strictObject({ entity: z.string().exactOptional().describe('Default: the same'), project: z.string() }),
+})
+export const runsMovedResponse: z.ZodType<RunsMovedResponse> = z.object({
+  runIds: z.array(z.string()),
+  entity: z.string(),
+  project: z.string(),
 })
 
 const runSummary = z.object({

@@ -33,6 +33,12 @@ export function guardStore(store: Store, access: Access): Store {
     await requireEntity(access, at.entity)
   }
 
+  /** Whoever may log into a project that is open to everybody has no say over the project itself. */
+  const requireOwner = async (projectId: number): Promise<void> => {
+    await requireWrite({ projectId })
+    await requireEntity(access, (await store.place({ projectId }))!.entity)
+  }
+
   const check = async (write: Write): Promise<void> => {
     switch (write.kind) {
       case 'put-run':
@@ -54,6 +60,9 @@ export function guardStore(store: Store, access: Access): Store {
       case 'put-artifact-usage':
         await requireWrite({ run: write.run })
         return requireVisible({ artifact: write.artifact })
+      case 'move-run':
+        await requireWrite({ run: write.run })
+        return requireAddress(write)
       case 'copy-history':
         await requireVisible({ run: write.from })
         return requireAddress(write.to)
@@ -62,6 +71,9 @@ export function guardStore(store: Store, access: Access): Store {
       case 'put-artifact-type':
       case 'put-artifact-blob':
         return requireWrite({ projectId: write.project })
+      case 'rename-project':
+      case 'delete-project':
+        return requireOwner(write.project)
       case 'create-artifact':
         return requireWrite({ collection: write.sequence })
       case 'restore-run':
@@ -156,7 +168,12 @@ export function guardStore(store: Store, access: Access): Store {
       const visible = await Promise.all(runs.map(({ projectId }) => isVisibleProject(projectId)))
       return runs.filter((_, index) => visible[index])
     },
-    isRunIdSpent: (at) => ifVisible(at, () => store.isRunIdSpent(at), false),
+    isRunIdSpent: async (at) => {
+      // A project that has another name now has left its ids behind.
+      const place = await store.place(at)
+      const level = place === undefined ? await access.ofEntity(at.entity) : await access.ofPlace(place)
+      return level === undefined || level === 'none' ? false : store.isRunIdSpent(at)
+    },
     views: (query) => ifVisible({ projectId: query.project }, () => store.views(query), []),
     customChart: async (at) => {
       const chart = await store.customChart(at)

@@ -15,11 +15,14 @@ export function checkRunAddress(at: RunAddress): RunAddress {
   }))
 }
 
-/** Names of a project. @throws {@link ServerError} `invalid-request`. */
-export function checkProjectAddress(at: { readonly entity: string; readonly project: string }): {
+/** A project by its names. */
+export interface ProjectAddress {
   readonly entity: string
   readonly project: string
-} {
+}
+
+/** @throws {@link ServerError} `invalid-request`. */
+export function checkProjectAddress(at: ProjectAddress): ProjectAddress {
   return refusing(() => ({ entity: parseEntityName(at.entity), project: parseProjectName(at.project) }))
 }
 

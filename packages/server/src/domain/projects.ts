@@ -1,29 +1,87 @@
 import type { ProjectAccess, ProjectRow, Store } from '@lossline/store'
 import type { Clock } from '../clock.ts'
-import { checkProjectAddress } from './names.ts'
+import { ServerError } from '../errors.ts'
+import type { ChangeFeed } from './change-feed.ts'
+import { silenceMsMax } from './liveness.ts'
+import { checkProjectAddress, type ProjectAddress } from './names.ts'
 
-/** Which project, and what is set in it; undefined leaves what is there. */
-export interface PutProjectRequest {
-  readonly entity: string
-  readonly project: string
+/** What is set in a project; undefined leaves what is there. */
+export interface ProjectEdit {
   readonly description?: string | undefined
   readonly access?: ProjectAccess | undefined
 }
 
-/**
- * Makes a project where it is missing, or changes it.
- *
- * @throws {@link ServerError} when it cannot have that name.
- */
-export async function putProject(
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
-  { description, access, ...address }: PutProjectRequest,
-): Promise<{ readonly project: ProjectRow; readonly isCreated: boolean }> {
-  const at = checkProjectAddress(address)
-  const before = await store.project(at.entity, at.project)
-  const nowMs = clock.now()
-  const [{ project }] = await store.write([{ kind: 'put-project', entity: at.entity, name: at.project, nowMs }])
-  if (description === undefined && access === undefined) return { project, isCreated: before === undefined }
-  const [changed] = await store.write([{ kind: 'change-project', project: project.id, description, access, nowMs }])
-  return { project: changed.project, isCreated: before === undefined }
+/** The rules of projects. */
+export interface Projects {
+  /** Makes a project where it is missing, or changes it. @throws {@link ServerError} when it cannot have that name. */
+  put(at: ProjectAddress, edit?: ProjectEdit): Promise<{ readonly project: ProjectRow; readonly isCreated: boolean }>
+  /**
+   * Changes a project that is there. Clients that go on under a former name of it are led to their runs.
+   *
+   * @throws {@link ServerError} for a name that it cannot have; StoreError `conflict` for one that another project has.
+   */
+  change(project: ProjectRow, edit: ProjectEdit & { readonly name?: string | undefined }): Promise<ProjectRow>
+  /**
+   * Removes a project with its runs, artifacts and saved views, for good: there is no way back but a backup.
+   *
+   * @throws StoreError `conflict` while a run of it is going on: its client would make the project anew.
+   */
+  remove(project: ProjectRow): Promise<void>
+  /** @throws {@link ServerError} `not-found`. */
+  existing(at: ProjectAddress): Promise<ProjectRow>
+  /** @throws {@link ServerError} `not-found`. */
+  existingById(id: number): Promise<ProjectRow>
+}
+
+export interface CreateProjectsOptions {
+  readonly store: Store
+  readonly clock: Clock
+  readonly changes: ChangeFeed
+}
+
+export function createProjects({ store, clock, changes }: CreateProjectsOptions): Projects {
+  const edited = async (project: ProjectRow, { description, access }: ProjectEdit): Promise<ProjectRow> => {
+    if (description === undefined && access === undefined) return project
+    const [changed] = await store.write([
+      { kind: 'change-project', project: project.id, description, access, nowMs: clock.now() },
+    ])
+    return changed.project
+  }
+
+  return {
+    put: async (address, edit = {}) => {
+      const at = checkProjectAddress(address)
+      const before = await store.project(at.entity, at.project)
+      const [{ project }] = await store.write([
+        { kind: 'put-project', entity: at.entity, name: at.project, nowMs: clock.now() },
+      ])
+      if (before === undefined) changes.projectChanged(at.entity, at.project)
+      return { project: await edited(project, edit), isCreated: before === undefined }
+    },
+    change: async (before, { name, ...edit }) => {
+      if (name === undefined || name === before.name) return edited(before, edit)
+      const { entity, project: checked } = checkProjectAddress({ entity: before.entity, project: name })
+      const [{ project }] = await store.write([
+        { kind: 'rename-project', project: before.id, name: checked, nowMs: clock.now() },
+      ])
+      changes.projectChanged(entity, before.name)
+      changes.projectChanged(entity, checked)
+      return edited(project, edit)
+    },
+    remove: async ({ id, entity, name }) => {
+      const nowMs = clock.now()
+      await store.write([{ kind: 'delete-project', project: id, liveSinceMs: nowMs - silenceMsMax, nowMs }])
+      changes.projectChanged(entity, name)
+    },
+    existing: async ({ entity, project: name }) => {
+      const project = await store.project(entity, name)
+      if (project !== undefined) return project
+      throw new ServerError({ code: 'not-found', message: `There is no project "${name}" of ${entity}.` })
+    },
+    existingById: async (id) => {
+      const project = await store.projectById(id)
+      if (project !== undefined) return project
+      throw new ServerError({ code: 'not-found', message: `No project has the id "${id}".` })
+    },
+  }
 }

@@ -20,6 +20,7 @@ import { countCopiedRows } from './copied-rows.ts'
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts'
 import { presumedStates, silenceMsMax, withLiveness } from './liveness.ts'
 import { mergeSummaries } from './merge-writers.ts'
+import { createMoveRuns, type MoveRuns } from './move-runs.ts'
 import { checkRunAddress, checkTags } from './names.ts'
 import { rebuildSummary } from './rebuild-summary.ts'
 import { checkStep, definedFields, runNotFound, shareEdit, toSignal, toStateFields } from './run-changes.ts'
@@ -47,6 +48,7 @@ export interface Runs {
   setState(id: number, state: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
+  readonly move: MoveRuns
   readonly trash: Trash
 
   find(at: RunAddress): Promise<RunRow | undefined>
@@ -151,7 +153,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const [{ run: written, isCreated }] = await store.write([
         {
           kind: 'put-run',
-          at,
+          // Where the run is now, if it was announced under an address that it had before.
+          at: before ?? at,
           nowMs: (before === undefined ? startedAtMs(edit.config, nowMs) : undefined) ?? nowMs,
           change: {
             ...edit,
@@ -180,7 +183,9 @@ export function createRuns(options: CreateRunsOptions): Runs {
     const branch = readBranchPoint(config)
     if (branch === undefined || branch.runId === at.runId) return undefined
     const parent = await store.run({ ...at, runId: branch.runId })
-    if (parent === undefined) throw runNotFound(`No run "${branch.runId}" in ${at.entity}/${at.project} to fork from.`)
+    if (parent === undefined || parent.entity !== at.entity || parent.project !== at.project) {
+      throw runNotFound(`No run "${branch.runId}" in ${at.entity}/${at.project} to fork from.`)
+    }
     checkStep(parent, branch.step)
     return { from: parent.id, throughStep: branch.step }
   }
@@ -277,7 +282,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
         } else checkStep(run, throughStep)
         const summary = await rebuildSummary(store, await existing(at))
         const [{ run: after }] = await store.write([
-          { kind: 'put-run', at, nowMs, change: { summary }, mayCreate: false },
+          { kind: 'put-run', at: run, nowMs, change: { summary }, mayCreate: false },
         ])
         changes.runChanged(after, ['history', 'logs', 'meta'])
         return after
@@ -304,6 +309,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const run = await store.run(at)
       if (run !== undefined) await applySignal(run.id, { kind: 'lost', cause })
     },
+    move: createMoveRuns({ store, clock, changes }, inTurn),
     trash,
     find: async (at) => {
       const run = await store.run(at)

@@ -17,6 +17,7 @@ import type { Users } from '../domain/accounts/users.ts'
 import type { ArtifactServices } from '../domain/artifacts/artifact-services.ts'
 import type { HistoryExports } from '../domain/history-exports/history-exports.ts'
 import type { HistoryRows } from '../domain/history-rows.ts'
+import type { Projects } from '../domain/projects.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
 import type { Writer } from '../domain/writer.ts'
@@ -27,6 +28,7 @@ import type { Log } from '../log.ts'
 export interface WandbServices {
   readonly store: Store
   readonly runs: Runs
+  readonly projects: Projects
   readonly historyRows: HistoryRows
   readonly historyExports: HistoryExports
   readonly files: RunFiles

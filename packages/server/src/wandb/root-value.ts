@@ -1,28 +1,20 @@
-import type { AlertLevel, ProjectAccess } from '@lossline/store'
+import type { AlertLevel } from '@lossline/store'
 import { deleteArtifactsOfRun } from '../domain/artifacts/lineage.ts'
-import { putProject } from '../domain/projects.ts'
 import { ServerError } from '../errors.ts'
 import { createAccountMutations } from './accounts/account-mutations.ts'
 import { createAccountQueries } from './accounts/account-queries.ts'
 import { createArtifactMutations } from './artifacts/artifact-mutations.ts'
 import { createArtifactQueries } from './artifacts/artifact-queries.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
-import { type PageArguments, toConnection } from './pages.ts'
+import { createProjectRoot } from './project-root.ts'
 import { parseStorageId } from './storage-id.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
 import { createViewRoot } from './view-mutations.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
-import { toWireProject } from './wire-project.ts'
 import { toWireRun } from './wire-run.ts'
 import { toWireServerInfo } from './wire-server-info.ts'
 
 type Input<T> = { readonly input: T }
-interface UpsertModelInput {
-  readonly name?: string | null
-  readonly entityName?: string | null
-  readonly description?: string | null
-  readonly access?: string | null
-}
 interface RunFilesInput {
   readonly entityName: string
   readonly projectName: string
@@ -51,13 +43,7 @@ const done = { success: true }
 
 /** The fields of Query and Mutation. Missing projects and runs are null in queries, errors in mutations. */
 export function createRootValue(services: WandbServices): WireObject {
-  const { store, runs, files } = services
-
-  const findProject = async (args: { name?: string | null; entityName?: string | null }, context: WandbContext) => {
-    const entity = args.entityName || context.identity.defaultEntity
-    const project = args.name ? await store.project(entity, args.name) : undefined
-    return project && toWireProject(project, services)
-  }
+  const { runs, files } = services
 
   const runOrThrow = async (names: Omit<RunFilesInput, 'files'>) => {
     const at = { entity: names.entityName, project: names.projectName, runId: names.runName }
@@ -68,12 +54,7 @@ export function createRootValue(services: WandbServices): WireObject {
 
   return {
     serverInfo: () => toWireServerInfo(services.version),
-    project: findProject,
-    model: findProject,
-    models: async (args: PageArguments & { entityName?: string | null }, context: WandbContext) => {
-      const projects = await store.projects(args.entityName || context.identity.defaultEntity)
-      return toConnection(projects, args, (project) => toWireProject(project, services))
-    },
+    ...createProjectRoot(services),
     ...createAccountQueries(services),
     ...createAccountMutations(services),
     ...createArtifactQueries(services, services.artifactWire),
@@ -82,17 +63,6 @@ export function createRootValue(services: WandbServices): WireObject {
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),
-    upsertModel: async ({ input }: Input<UpsertModelInput>, context: WandbContext) => {
-      const entity = input.entityName || context.identity.defaultEntity
-      const { project, isCreated } = await putProject(services, {
-        entity,
-        project: input.name ?? '',
-        description: input.description ?? undefined,
-        access: toProjectAccess(input.access),
-      })
-      const wire = toWireProject(project, services)
-      return { project: wire, model: wire, inserted: isCreated }
-    },
     updateRunState: async (args: Input<{ id: string; state: string }>) => {
       await runs.setState(parseStorageId(args.input.id), args.input.state)
       return done
@@ -148,25 +118,6 @@ export function createRootValue(services: WandbServices): WireObject {
       return done
     },
   }
-}
-
-/** W&B says who may do what in one word. @throws {@link ServerError} `invalid-request` for a word that is not known. */
-function toProjectAccess(access: string | null | undefined): ProjectAccess | undefined {
-  if (access == null || access === '') return undefined
-  const known = {
-    PRIVATE: 'private',
-    ENTITY_READ: 'private',
-    ENTITY_WRITE: 'private',
-    USER_READ: 'read',
-    USER_WRITE: 'write',
-  }
-  const found = Object.entries(known).find(([word]) => word === access.toUpperCase())?.[1]
-  if (found !== undefined) return found as ProjectAccess
-  throw new ServerError({
-    code: 'invalid-request',
-    message: `There is no project access "${access}".`,
-    hint: `Known are ${Object.keys(known).join(', ')}.`,
-  })
 }
 
 function toAlertLevel(severity: string | null | undefined): AlertLevel {

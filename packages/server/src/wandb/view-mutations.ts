@@ -1,6 +1,5 @@
 import { parseJson } from '@lossline/protocol'
 import type { ViewRow } from '@lossline/store'
-import { putProject } from '../domain/projects.ts'
 import { ServerError } from '../errors.ts'
 import { toWireUserNamed } from './accounts/wire-account.ts'
 import { parseGlobalId, requireGlobalId, toGlobalId } from './artifacts/global-ids.ts'
@@ -151,7 +150,7 @@ async function projectOf(
   defaultEntity: string,
   services: WandbServices,
 ): Promise<number> {
-  const { project } = await putProject(services, { entity: entityName || defaultEntity, project: projectName ?? '' })
+  const { project } = await services.projects.put({ entity: entityName || defaultEntity, project: projectName ?? '' })
   return project.id
 }
 

@@ -8,6 +8,7 @@ import { describeHistoryExports } from './history-export-cases.ts'
 import { describeLife } from './life-cases.ts'
 import { describeLifecycle } from './lifecycle-cases.ts'
 import { describeOracle } from './oracle-cases.ts'
+import { describePlaces } from './place-cases.ts'
 import { describeRuns } from './run-cases.ts'
 import { describeRunQueryOracle } from './run-query-oracle-cases.ts'
 import type { CreateStorePlace } from './store-place.ts'
@@ -38,5 +39,6 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeArtifactOracle(createPlace)
     describeAccounts(createPlace)
     describeTrash(createPlace)
+    describePlaces(createPlace)
   })
 }

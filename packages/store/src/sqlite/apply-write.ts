@@ -7,6 +7,7 @@ import { copyHistory, cutHistory } from './copy-history.ts'
 import { putCustomChart } from './custom-charts.ts'
 import { putHistoryExport } from './history-exports.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
+import { deleteProject, moveRun, renameProject } from './place-writer.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
 import { deleteRun, restoreRun, trashRun } from './trash.ts'
@@ -48,6 +49,12 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return restoreRun(connection, write.run, write.nowMs)
     case 'delete-run':
       return deleteRun(connection, write.run)
+    case 'move-run':
+      return moveRun(connection, write)
+    case 'rename-project':
+      return renameProject(connection, write)
+    case 'delete-project':
+      return deleteProject(connection, write)
     case 'put-view':
       return putView(connection, write)
     case 'put-custom-chart':

@@ -4,6 +4,7 @@ import { accountTables } from './schema/account-tables.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { historyReading } from './schema/history-reading.ts'
+import { moveTables } from './schema/moves.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
@@ -22,6 +23,7 @@ export const migrations: readonly string[] = [
   runValueTables,
   trashAndViewTables,
   historyReading,
+  moveTables,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

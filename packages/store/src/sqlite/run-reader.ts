@@ -10,6 +10,7 @@ import type {
   Stream,
 } from '../store.ts'
 import type { Connection } from './connection.ts'
+import { findFormer } from './former-addresses.ts'
 import { metricKeysQuery } from './queries.ts'
 import { fromRunRecord, type RunRecord, selectRun } from './run-records.ts'
 
@@ -21,7 +22,7 @@ const selectProject = `
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
     (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
-const isAlive = 'trash_of IS NULL'
+const isAlive = 'trash_of IS NULL AND removed_at_ms IS NULL'
 
 export function listProjects(connection: Connection, entity: string | undefined): ProjectRow[] {
   if (entity === undefined) return connection.all<ProjectRow>(`${selectProject} WHERE ${isAlive} ORDER BY entity, name`)
@@ -33,7 +34,7 @@ export function findProject(connection: Connection, entity: string, name: string
 }
 
 export function findProjectById(connection: Connection, id: number): ProjectRow | undefined {
-  return connection.get<ProjectRow>(`${selectProject} WHERE id = ?`, id)
+  return connection.get<ProjectRow>(`${selectProject} WHERE id = ? AND ${isAlive}`, id)
 }
 
 const selectPlace = 'SELECT project.id AS projectId, entity, project.name AS project, access FROM project'
@@ -65,7 +66,9 @@ export function findRun(connection: Connection, at: RunAddress): RunRow | undefi
     at.project,
     at.runId,
   )
-  return record && fromRunRecord(record)
+  if (record !== undefined) return fromRunRecord(record)
+  const former = findFormer(connection, at)
+  return former?.run == null ? undefined : findRunById(connection, former.run)
 }
 
 export function findRunById(connection: Connection, id: number): RunRow | undefined {

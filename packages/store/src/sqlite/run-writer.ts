@@ -58,14 +58,18 @@ export function ensureProject(connection: Connection, entity: string, name: stri
 export function changeProject(connection: Connection, write: ChangeProjectWrite): ProjectRow {
   const changedCount = connection.run(
     `UPDATE project SET description = coalesce(?, description), access = coalesce(?, access),
-       updated_at_ms = max(updated_at_ms, ?) WHERE id = ?`,
+       updated_at_ms = max(updated_at_ms, ?) WHERE id = ? AND trash_of IS NULL AND removed_at_ms IS NULL`,
     write.description ?? null,
     write.access ?? null,
     write.nowMs,
     write.project,
   )
   if (changedCount > 0) return findProjectById(connection, write.project)!
-  throw new StoreError({ code: 'not-found', message: `There is no project with the id ${write.project}.` })
+  throw noProject(write.project)
+}
+
+export function noProject(id: number): StoreError {
+  return new StoreError({ code: 'not-found', message: `There is no project with the id ${id}.` })
 }
 
 /** Console lines; equal lines again change nothing. */

@@ -2,7 +2,8 @@ import { StoreError } from '../errors.ts'
 import type { TrashedRunRow, TrashQuery } from '../runs/trashed-runs.ts'
 import type { RunAddress, RunRow } from '../store.ts'
 import type { Connection } from './connection.ts'
-import { findRunById } from './run-reader.ts'
+import { findFormer } from './former-addresses.ts'
+import { findProjectById, findRunById } from './run-reader.ts'
 import { removeRun, requireRun, touchRun } from './run-writer.ts'
 
 interface Lying {
@@ -18,25 +19,29 @@ export function trashRun(connection: Connection, run: number, nowMs: number): vo
   touchRun(connection, run, nowMs)
   const { project_id: project } = findLying(connection, run)!
   connection.run(
-    `INSERT INTO project (entity, name, created_at_ms, updated_at_ms, trash_of) VALUES ('', ?, ?, ?, ?)
-     ON CONFLICT DO NOTHING`,
-    String(project),
-    nowMs,
-    nowMs,
-    project,
-  )
-  connection.run(
-    'UPDATE run SET project_id = (SELECT id FROM project WHERE trash_of = ?), deleted_at_ms = ? WHERE id = ?',
-    project,
+    'UPDATE run SET project_id = ?, deleted_at_ms = ? WHERE id = ?',
+    ensureTrash(connection, project, nowMs),
     nowMs,
     run,
   )
 }
 
+/** The project in which deleted runs of another one lie. Within a transaction. */
+export function ensureTrash(connection: Connection, project: number, nowMs: number): number {
+  connection.run(
+    `INSERT INTO project (entity, name, created_at_ms, updated_at_ms, trash_of) VALUES ('', ?1, ?2, ?2, ?3)
+     ON CONFLICT DO NOTHING`,
+    String(project),
+    nowMs,
+    project,
+  )
+  return connection.get<{ id: number }>('SELECT id FROM project WHERE trash_of = ?', project)!.id
+}
+
 /** Brings a run back. Within a transaction. @throws {@link StoreError} `not-found` when it is not in the trash. */
 export function restoreRun(connection: Connection, run: number, nowMs: number): { readonly run: RunRow } {
   const lying = findLying(connection, run)
-  if (lying?.trash_of == null) {
+  if (lying?.trash_of == null || findProjectById(connection, lying.trash_of) === undefined) {
     throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run} in the trash.` })
   }
   // Its id was not given to another one meanwhile: `isRunIdSpent` tells.
@@ -75,8 +80,10 @@ export function listTrashedRuns(
   )
 }
 
-/** Whether a run of that id was deleted from a project, so that another one cannot have it. */
-export function isRunIdSpent(connection: Connection, { entity, project, runId }: RunAddress): boolean {
+/** Whether a run had an address and was deleted or is elsewhere now, so that another one cannot have it. */
+export function isRunIdSpent(connection: Connection, at: RunAddress): boolean {
+  const { entity, project, runId } = at
+  if (findFormer(connection, at) !== undefined) return true
   const found = connection.get(
     `SELECT 1 FROM project AS owner WHERE owner.entity = ?1 AND owner.name = ?2 AND (
        EXISTS (SELECT 1 FROM spent_run_id WHERE project_id = owner.id AND run_id = ?3)

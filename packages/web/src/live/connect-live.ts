@@ -57,7 +57,11 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
 
   live.onEvent((event: PageEvent) => {
     if (event.type === 'reset') return void queryClient.invalidateQueries()
-    if (event.type === 'project') refetch(['projects'])
+    if (event.type === 'project') {
+      refetch(['projects'])
+      // Runs may have come to it, or left it.
+      refetch(['runs', event.entity, event.project])
+    }
     if (event.type === 'run') applyRunEvent(event)
     if (event.type === 'run' && needsRunsRefetch(event)) refetch(['runs', event.entity, event.project])
   })

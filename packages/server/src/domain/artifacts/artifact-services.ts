@@ -1,4 +1,4 @@
-import type { ArtifactReads, ArtifactRow, Blobs, Store } from '@lossline/store'
+import type { ArtifactReads, ArtifactRow, Blobs, RunRow, Store } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import { createKeyedQueue, type KeyedQueue } from '../keyed-queue.ts'
@@ -62,12 +62,12 @@ export async function pendingArtifact(services: ArtifactServices, id: number): P
   })
 }
 
-/** Storage id of a run. @throws {@link ServerError} `not-found`. */
+/** @throws {@link ServerError} `not-found`. */
 export async function existingRun(
   services: ArtifactServices,
   at: { readonly entity: string; readonly project: string; readonly runId: string },
-): Promise<number> {
+): Promise<RunRow> {
   const run = await services.store.run(at)
-  if (run !== undefined) return run.id
+  if (run !== undefined) return run
   throw new ServerError({ code: 'not-found', message: `No run "${at.runId}" in ${at.entity}/${at.project}.` })
 }

@@ -46,14 +46,17 @@ const knownRegions: readonly string[] = ['default']
  * @throws {@link ServerError} `invalid-request`: a bad name, a collection of another type, an unknown region; `not-found`: the run.
  */
 export async function createArtifact(services: ArtifactServices, request: CreateArtifactRequest): Promise<ArtifactRow> {
-  const { entity, project } = checkProjectAddress(request)
-  const checked = checkRequest(request)
-  const run =
-    request.runId === undefined ? undefined : await existingRun(services, { entity, project, runId: request.runId })
+  const asked = checkProjectAddress(request)
+  const found =
+    request.runId === undefined ? undefined : await existingRun(services, { ...asked, runId: request.runId })
+  // What a run makes after it was moved goes where it is now.
+  const { entity, project } = found ?? asked
+  const checked = { ...checkRequest(request), entity, project }
+  const run = found?.id
   return services.turns.run(`${entity}/${project}/${request.collection}`, async () => {
-    const found = await findSequence(services, checked)
-    if (found !== undefined) {
-      const known = await findKnown(services, found, checked)
+    const sequence = await findSequence(services, checked)
+    if (sequence !== undefined) {
+      const known = await findKnown(services, sequence, checked)
       const used = known && (await useAgain(services, known, checked, run))
       if (used !== undefined) return used
     }

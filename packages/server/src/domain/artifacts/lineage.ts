@@ -7,7 +7,7 @@ export async function useArtifact(
   services: ArtifactServices,
   usage: { readonly at: RunAddress; readonly artifact: number; readonly usedAs: string | undefined },
 ): Promise<void> {
-  const run = await existingRun(services, usage.at)
+  const { id: run } = await existingRun(services, usage.at)
   const { artifact, usedAs } = usage
   await services.store.write([{ kind: 'put-artifact-usage', run, direction: 'input', artifact, usedAs }])
 }

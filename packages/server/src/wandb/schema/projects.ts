@@ -7,6 +7,9 @@ extend type Query {
 }
 extend type Mutation {
   upsertModel(input: UpsertModelInput!): UpsertModelPayload
+  renameProject(input: RenameProjectInput!): UpsertModelPayload
+  deleteModel(input: DeleteModelInput!): SuccessPayload
+  moveRuns(input: MoveRunsInput!): MoveRunsPayload
 }
 type Project {
   id: ID!
@@ -44,5 +47,21 @@ input UpsertModelInput {
   owner: ID
   clientMutationId: String
 }
+input RenameProjectInput {
+  entityName: String!
+  oldProjectName: String!
+  newProjectName: String!
+  clientMutationId: String
+}
+input DeleteModelInput { id: String! clientMutationId: String }
+input MoveRunsInput {
+  filters: JSONString
+  sourceEntityName: String!
+  sourceProjectName: String!
+  destinationEntityName: String!
+  destinationProjectName: String!
+  clientMutationId: String
+}
+type MoveRunsPayload { success: Boolean! runCount: Int! clientMutationId: String }
 type UpsertModelPayload { project: Project model: Project inserted: Boolean }
 `

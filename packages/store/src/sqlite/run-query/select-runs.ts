@@ -65,16 +65,18 @@ function matchingRuns(selection: RunSelection, projectId: number, context: RunCo
   const conditions = [
     sql`run.project_id = ${projectId}`,
     ...(filter === undefined ? [] : [compilePredicate(filter, context)]),
-    ...(search ? [containsText(search)] : []),
+    ...(search ? [containsText(search, projectId)] : []),
   ]
   // The index holds all fields that filters know. Left to itself, SQLite may prefer one that leads to the rows of the table.
   return sql`FROM run INDEXED BY run_by_number WHERE ${sql.join(conditions, sql` AND `)}`
 }
 
-function containsText(search: string): Expression {
+/** Notes are long and few: they have an index of their own, so that no row of a run is read here either. */
+function containsText(search: string, projectId: number): Expression {
   const contains = sql.raw(containsFunction)
   return sql`(${contains}(run.display_name, ${search}) OR ${contains}(run.run_id, ${search})
-    OR ${contains}(run.notes, ${search})
+    OR run.id IN (SELECT n.id FROM run AS n INDEXED BY run_by_notes
+      WHERE n.project_id = ${projectId} AND n.notes <> '' AND ${contains}(n.notes, ${search}))
     OR EXISTS (SELECT 1 FROM json_each(run.tags) AS s WHERE ${contains}(s.value, ${search})))`
 }
 

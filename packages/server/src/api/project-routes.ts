@@ -1,0 +1,83 @@
+import type {
+  ProjectDetail,
+  ProjectResponse,
+  ProjectSummary,
+  ProjectsResponse,
+  RunsMovedResponse,
+} from '@lossline/protocol'
+import type { ProjectRow, Store } from '@lossline/store'
+import { Hono } from 'hono'
+import type { Projects } from '../domain/projects.ts'
+import type { Runs } from '../domain/runs.ts'
+import { ServerError } from '../errors.ts'
+import type { AppEnvironment } from '../http/app-environment.ts'
+import { readBody } from '../http/read-body.ts'
+import { existingRun, parse, parseJsonBody } from './parse-request.ts'
+import * as schemas from './schemas.ts'
+
+const bodyBytesMax = 2 ** 20
+
+/** Projects as the page and scripts see and change them. */
+export function createProjectRoutes({
+  store,
+  runs,
+  projects,
+}: {
+  readonly store: Store
+  readonly runs: Runs
+  readonly projects: Projects
+}): Hono<AppEnvironment> {
+  const app = new Hono<AppEnvironment>()
+  const readJson = async (request: Request): Promise<unknown> => parseJsonBody(await readBody(request, bodyBytesMax))
+
+  app.get('/api/projects', async (c) => {
+    const found = await store.projects()
+    return c.json({ projects: found.map(toSummary) } satisfies ProjectsResponse)
+  })
+
+  app.get('/api/projects/:entity/:project', async (c) => {
+    const project = await projects.existing(c.req.param())
+    return c.json({ project: toDetail(project) } satisfies ProjectResponse)
+  })
+
+  app.patch('/api/projects/:entity/:project', async (c) => {
+    const before = await projects.existing(c.req.param())
+    const { project: name, ...edit } = parse(schemas.changeProjectRequest, await readJson(c.req.raw))
+    return c.json({ project: toDetail(await projects.change(before, { ...edit, name })) } satisfies ProjectResponse)
+  })
+
+  app.delete('/api/projects/:entity/:project', async (c) => {
+    const project = await projects.existing(c.req.param())
+    const { confirm } = parse(schemas.deleteProjectRequest, await readJson(c.req.raw))
+    if (confirm !== project.name) {
+      throw new ServerError({
+        code: 'invalid-request',
+        message: `"${confirm}" is not the name of the project that would be deleted.`,
+        hint: 'There is no way back: send {"confirm": …} with the name of the project.',
+      })
+    }
+    await projects.remove(project)
+    return c.body(null, 204)
+  })
+
+  app.post('/api/projects/:entity/:project/runs/move', async (c) => {
+    const from = c.req.param()
+    const { runIds, to } = parse(schemas.moveRunsRequest, await readJson(c.req.raw))
+    const found = await Promise.all(runIds.map((runId) => existingRun(runs, { ...from, runId })))
+    const target = { entity: to.entity ?? from.entity, project: to.project }
+    const moved = await runs.move(
+      found.map(({ id }) => id),
+      target,
+    )
+    return c.json({ runIds: moved.map(({ runId }) => runId), ...target } satisfies RunsMovedResponse)
+  })
+  return app
+}
+
+function toSummary({ id: _, name, description: _description, access: _access, ...rest }: ProjectRow): ProjectSummary {
+  return { ...rest, project: name }
+}
+
+function toDetail(project: ProjectRow): ProjectDetail {
+  return { ...toSummary(project), description: project.description, access: project.access }
+}
