@@ -23,6 +23,7 @@ test('--help lists the commands, and the README has them all', async () => {
     'serve',
     'sync',
     'runs',
+    'project',
     'user',
     'key',
     'team',

@@ -34,6 +34,10 @@ export const updateRunMutation: string = `mutation UpsertBucket($id: String!, $d
 }
 ${runFields}`
 
+export const moveRunsMutation: string = `mutation MoveRuns($input: MoveRunsInput!) {
+  moveRuns(input: $input) { clientMutationId }
+}`
+
 export const deleteRunMutation: string = `mutation DeleteRun($id: ID!, $deleteArtifacts: Boolean) {
   deleteRun(input: { id: $id, deleteArtifacts: $deleteArtifacts }) { clientMutationId }
 }`

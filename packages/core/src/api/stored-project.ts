@@ -21,7 +21,19 @@ export interface StoredProject {
   readonly url: string | undefined
   /** Its runs; see {@link Api.runs}. */
   runs(options?: RunsOptions): Listing<StoredRun>
-  /** Removes the project with all its runs, where the server can. @throws {@link UnsupportedByServerError} */
+  /**
+   * Gives it another name. On a server of ours its runs are found under the old one too.
+   *
+   * @returns the project under its new name; this object keeps the old one.
+   * @throws {@link UnsupportedByServerError}
+   */
+  rename(name: string, options?: RequestOptions): Promise<StoredProject>
+  /**
+   * Removes the project with all its runs, artifacts and views for good, where the server can. Refused by ours while a run of it
+   * goes on.
+   *
+   * @throws {@link UnsupportedByServerError}
+   */
   delete(options?: RequestOptions): Promise<void>
 }
 
@@ -41,6 +53,11 @@ ${projectFields}`
 
 const createProjectMutation = `mutation CreateProject($input: UpsertModelInput!) {
   upsertModel(input: $input) { project { ...ProjectFields } inserted }
+}
+${projectFields}`
+
+const renameProjectMutation = `mutation RenameProject($input: RenameProjectInput!) {
+  renameProject(input: $input) { project { ...ProjectFields } }
 }
 ${projectFields}`
 
@@ -105,6 +122,14 @@ function toStoredProject(context: ApiContext, node: JsonObject, askedEntity: str
       return context.pageUrl([entity, name])
     },
     runs: (options = {}) => listRuns(context, { entity, project: name }, options),
+    async rename(newName, options = {}) {
+      checkOptions('rename', options, requestOptionNames)
+      const input = { entityName: entity, oldProjectName: name, newProjectName: newName }
+      const answer = await context.ask('RenameProject', renameProjectMutation, { input }, options)
+      const renamed = maybeObjectAt(answer, 'renameProject', 'project')
+      if (renamed === undefined) throw new NotFoundError(`project "${entity}/${name}"`, context.placeName)
+      return toStoredProject(context, renamed, entity)
+    },
     async delete(options = {}) {
       checkOptions('delete', options, requestOptionNames)
       await context.ask('DeleteProject', deleteProjectMutation, { id: storageId }, options)

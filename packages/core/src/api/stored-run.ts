@@ -7,7 +7,15 @@ import type { ApiContext } from './api-context.ts'
 import { NotFoundError, runNotFound } from './api-errors.ts'
 import { type ConsoleLine, type LogLinesOptions, listConsoleLines } from './console-lines.ts'
 import { type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
-import { deleteRunMutation, runQuery, stopRunMutation, systemMetricsQuery, updateRunMutation } from './run-documents.ts'
+import { parseProjectPath } from './paths.ts'
+import {
+  deleteRunMutation,
+  moveRunsMutation,
+  runQuery,
+  stopRunMutation,
+  systemMetricsQuery,
+  updateRunMutation,
+} from './run-documents.ts'
 import { type RunFacts, type RunState, toRunFacts } from './run-facts.ts'
 import {
   type AskAboutRun,
@@ -302,6 +310,29 @@ export class StoredRun {
     checkOptions('delete', options, { ...requestOptionNames, deleteArtifacts: true })
     const { deleteArtifacts = false, ...rest } = options
     await this.#context.ask('DeleteRun', deleteRunMutation, { id: this.storageId, deleteArtifacts }, rest)
+  }
+
+  /**
+   * Puts the run into another project, where the server can. It keeps its id, rows and files; artifacts stay where they are.
+   * Programs that still log to it go on.
+   *
+   * @param project - `entity/project` or `project`; the entity is by default the run's.
+   * @returns the run in its new place; this object keeps the old one.
+   * @throws {@link InvalidPathError}; {@link ServerRequestError} with status 409 when the id is taken there.
+   * @example const moved = await run.moveTo('archive')
+   */
+  async moveTo(project: string, options: RequestOptions = {}): Promise<StoredRun> {
+    checkOptions('moveTo', options, requestOptionNames)
+    const { entity = this.entity, project: name = this.project } = parseProjectPath(project)
+    const input = {
+      filters: JSON.stringify({ name: this.id }),
+      sourceEntityName: this.entity,
+      sourceProjectName: this.project,
+      destinationEntityName: entity,
+      destinationProjectName: name,
+    }
+    await this.#context.ask('MoveRuns', moveRunsMutation, { input }, options)
+    return new StoredRun(this.#context, { entity, project: name }, this.#facts)
   }
 
   /**

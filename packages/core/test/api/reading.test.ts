@@ -34,12 +34,18 @@ describe('projects', () => {
     await expect(ours.api.createProject('a:b')).rejects.toMatchObject({ code: 'server-request', status: 400 })
   })
 
-  test('stay where a server cannot delete them', async () => {
+  test('are renamed and deleted', async () => {
     await using ours = await openApiServer()
     await ours.logRun({ id: 'one' })
     const project = await ours.api.project()
-    await expect(project.delete()).rejects.toMatchObject({ code: 'unsupported-by-server' })
-    expect((await project.runs().toArray()).map(({ id }) => id)).toEqual(['one'])
+    await ours.api.createProject('other')
+    await expect(project.rename('other')).rejects.toMatchObject({ code: 'server-request', status: 409 })
+    const renamed = await project.rename('better')
+    expect(renamed).toMatchObject({ path: 'local/better', storageId: project.storageId })
+    expect((await renamed.runs().toArray()).map(({ path }) => path)).toEqual(['local/better/one'])
+    await renamed.delete()
+    await expect(ours.api.project('better')).rejects.toMatchObject({ code: 'not-found' })
+    expect((await ours.api.projects().toArray()).map(({ name }) => name)).toEqual(['other'])
   })
 })
 

@@ -131,6 +131,20 @@ describe('one run', () => {
     expect(await codeOf(run.reload())).toBe('not-found')
   })
 
+  test('is moved to another project, where it is as it was', async () => {
+    await using ours = await openApiServer()
+    await ours.logRun({ id: 'one', name: 'first' }, (run) => run.log({ loss: 1 }))
+    const run = await ours.api.run('one')
+    const moved = await run.moveTo('archive')
+    expect(moved).toMatchObject({ path: 'local/archive/one', storageId: run.storageId, name: 'first' })
+    expect(await moved.history({ keys: ['loss'] })).toMatchObject([{ loss: 1 }])
+    expect(await ours.api.runs('demo').total()).toBe(0)
+    expect((await ours.api.runs('archive').toArray()).map(({ id }) => id)).toEqual(['one'])
+    await ours.logRun({ id: 'two' })
+    expect(await codeOf((await ours.api.run('two')).moveTo('a/b/c'))).toBe('invalid-path')
+    expect(await codeOf((await ours.api.run('two')).moveTo('a:b'))).toBe('server-request')
+  })
+
   test('is waited for, until a time or a signal', async () => {
     await using ours = await openApiServer()
     await ours.logRun({ id: 'one' })

@@ -11,6 +11,7 @@ export type CliErrorCode =
   | 'admin-refused'
   | 'backup-failed'
   | 'data-folder-missing'
+  | 'not-confirmed'
   | 'sync-options'
   | 'sync-target-missing'
 

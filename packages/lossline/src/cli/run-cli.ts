@@ -9,6 +9,7 @@ import { exitCodes } from './exit-codes.ts'
 import { addMaintenanceCommands } from './maintenance-command.ts'
 import { parseCount, parseSeconds } from './parse-numbers.ts'
 import { parseUrl } from './parse-url.ts'
+import { addProjectCommand } from './project-command.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
 import { addServeCommand } from './serve-command.ts'
@@ -84,6 +85,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     )
 
   addRunsCommand(program, effects, conclude)
+  addProjectCommand(program, effects, conclude)
   addUsersCommands(program, effects, conclude)
   addMaintenanceCommands(program, effects, conclude)
 

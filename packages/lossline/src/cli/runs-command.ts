@@ -8,7 +8,7 @@ import type { RunsSelection } from './runs/select-runs.ts'
 
 /** Adds `lossline runs` and its commands. Their modules are loaded when one of them runs. */
 export function addRunsCommand(program: Command, effects: Effects, conclude: Conclude): void {
-  const runs = program.command('runs').description('list, show and export runs of a server or of this folder')
+  const runs = program.command('runs').description('list, show, move and export runs of a server or of this folder')
 
   withTarget(runs.command('list'))
     .description('print one line a run, the newest first')
@@ -33,6 +33,18 @@ export function addRunsCommand(program: Command, effects: Effects, conclude: Con
       }),
     )
 
+  withTarget(runs.command('mv'))
+    .description('put runs into another project; programs that log to them go on')
+    .argument('<run...>', 'entity/project/id, project/id or id')
+    .requiredOption('--to <project>', 'entity/project or project')
+    .action((paths: string[], _, command: Command) =>
+      conclude(async () => {
+        const { moveRuns } = await import('./commands/runs.ts')
+        const options = command.optsWithGlobals<RunsTarget & { readonly to: string }>()
+        return moveRuns({ ...options, runs: paths }, effects)
+      }),
+    )
+
   withTarget(runs.command('export'))
     .description('write runs, or their rows, as CSV, JSON Lines or Parquet')
     .argument('[project]', 'entity/project or project (default: LOSSLINE_PROJECT, else all projects)')
@@ -54,7 +66,7 @@ export function addRunsCommand(program: Command, effects: Effects, conclude: Con
     )
 }
 
-function withTarget(command: Command): Command {
+export function withTarget(command: Command): Command {
   return command
     .option(
       '--base-url <url>',

@@ -3,8 +3,10 @@ import { toStrictJson } from '@lossline/protocol'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { describeRun, describeRuns, toFacts } from '../runs/describe-run.ts'
+import { isLocal } from '../runs/is-local.ts'
 import { findRun, type RunsSelection, selectRuns } from '../runs/select-runs.ts'
 import { countOf } from '../sync/receipt.ts'
+import { existingDataDirectory } from './backup.ts'
 
 /** Whom the commands below ask, and how they answer. */
 export interface RunsTarget {
@@ -44,6 +46,20 @@ export async function showRun(args: RunsTarget & { readonly run: string }, effec
   })
 }
 
+/** Puts runs into another project, one after the other. */
+export async function moveRuns(
+  args: RunsTarget & { readonly runs: readonly string[]; readonly to: string },
+  effects: Effects,
+): Promise<number> {
+  return withApi(args, async (api) => {
+    const found = await Promise.all(args.runs.map((path) => findRun(api, path, effects.stop)))
+    for (const run of found) {
+      const { path } = await run.moveTo(args.to, { signal: effects.stop })
+      effects.print(args.json === true ? JSON.stringify({ from: run.path, to: path }) : `${run.path} is ${path} now.`)
+    }
+  })
+}
+
 /** Arguments of `lossline runs export`. */
 export interface ExportRunsArgs extends RunsTarget, RunsSelection {
   /** Only these runs, by their paths. */
@@ -80,7 +96,12 @@ export async function exportRunsCommand(args: ExportRunsArgs, effects: Effects):
   })
 }
 
-async function withApi({ baseUrl, apiKey, dataDir }: RunsTarget, use: (api: Api) => Promise<void>): Promise<number> {
+/** @throws CliError `data-folder-missing`: reading makes no data folder. */
+export async function withApi(
+  { baseUrl, apiKey, dataDir }: RunsTarget,
+  use: (api: Api) => Promise<void>,
+): Promise<number> {
+  if (isLocal({ baseUrl, apiKey, dataDir })) existingDataDirectory(dataDir)
   const api = new Api({
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(apiKey === undefined ? {} : { apiKey }),
