@@ -1,12 +1,12 @@
 import { Api, type ExportFormat, exportHistory, exportRuns } from '@lossline/core'
 import { toStrictJson } from '@lossline/protocol'
+import { existingDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { describeRun, describeRuns, toFacts } from '../runs/describe-run.ts'
 import { isLocal } from '../runs/is-local.ts'
 import { findRun, type RunsSelection, selectRuns } from '../runs/select-runs.ts'
 import { countOf } from '../sync/receipt.ts'
-import { existingDataDirectory } from './backup.ts'
 
 /** Whom the commands below ask, and how they answer. */
 export interface RunsTarget {
