@@ -271,7 +271,7 @@ export {
   toArtifactTableText,
   toRunTableText,
 } from './tables/table-text.ts'
-export { fromWireConfig, toWireConfig } from './wire/config.ts'
+export { fromWireConfig, toWireConfig, unwrapConfig } from './wire/config.ts'
 export { toConfigYaml } from './wire/config-yaml.ts'
 export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
 export { toHistoryLine } from './wire/history-line.ts'

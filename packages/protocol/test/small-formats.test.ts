@@ -24,6 +24,7 @@ import {
   toWireEnvironment,
   toWireMetrics,
   toWireTelemetry,
+  unwrapConfig,
 } from '../src/index.ts'
 
 describe('key paths', () => {
@@ -188,6 +189,14 @@ describe('encodings in the config', () => {
   test('wrapping', () => {
     const config = { lr: 0.1, 'a.b': { value: 1 }, list: [1], ['__proto__']: 'x' }
     expect(fromWireConfig(toWireConfig(config))).toEqual(config)
+    expect(
+      unwrapConfig({ a: { desc: null, value: 2 }, b: 3, c: { value: 1, other: 2 }, _wandb: { value: {} } }),
+    ).toEqual({
+      a: 2,
+      b: 3,
+      c: 1,
+      _wandb: {},
+    })
     expect(fromWireConfig({ wandb_version: 1, a: { desc: null, value: 2 }, b: 3, c: { value: 1, other: 2 } })).toEqual({
       a: 2,
       b: 3,

@@ -6,26 +6,32 @@ export type Log = (level: LogLevel, message: string, fields?: Readonly<Record<st
 
 const ranks: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 }
 
-/**
- * Makes a log of one JSON object a line: `{"time":…,"level":…,"message":…, …fields}`.
- *
- * @param options.level - Lower ones are left out. Default `info`.
- */
-export function createJsonLog(options: { readonly level?: LogLevel; write(line: string): void }): Log {
-  const lowest = ranks[options.level ?? 'info']
-  return (level, message, fields) => {
-    if (ranks[level] < lowest) return
-    options.write(`${JSON.stringify({ time: new Date().toISOString(), level, message, ...fields })}\n`)
-  }
+interface LogOptions {
+  /** Lower ones are left out. Default `info`. */
+  readonly level?: LogLevel
+  readonly write: (line: string) => void
+}
+
+/** Makes a log of one JSON object a line: `{"time":…,"level":…,"message":…, …fields}`. */
+export function createJsonLog(options: LogOptions): Log {
+  return createLog(options, (time, level, message, fields) => JSON.stringify({ time, level, message, ...fields }))
 }
 
 /** Makes a log for people: time, level, message and `name=value` of the fields, one line each. */
-export function createTextLog(options: { readonly level?: LogLevel; write(line: string): void }): Log {
-  const lowest = ranks[options.level ?? 'info']
-  return (level, message, fields = {}) => {
-    if (ranks[level] < lowest) return
+export function createTextLog(options: LogOptions): Log {
+  return createLog(options, (time, level, message, fields) => {
     const facts = Object.entries(fields).map(([name, value]) => ` ${name}=${toText(value)}`)
-    options.write(`${new Date().toISOString()} ${level.toUpperCase().padEnd(5)} ${message}${facts.join('')}\n`)
+    return `${time} ${level.toUpperCase().padEnd(5)} ${message}${facts.join('')}`
+  })
+}
+
+function createLog(
+  { level: lowest = 'info', write }: LogOptions,
+  toLine: (time: string, ...event: Required<Parameters<Log>>) => string,
+): Log {
+  return (level, message, fields = {}) => {
+    if (ranks[level] < ranks[lowest]) return
+    write(`${toLine(new Date().toISOString(), level, message, fields)}\n`)
   }
 }
 

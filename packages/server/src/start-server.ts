@@ -5,6 +5,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
 import type { AuthMode } from './auth/authenticate.ts'
 import { isLoopbackHost } from './auth/open-mode.ts'
+import { backupWorkPrefix } from './backup/backup-format.ts'
 import { openBackup } from './backup/write-backup.ts'
 import { systemClock } from './clock.ts'
 import { createServer } from './create-server.ts'
@@ -17,7 +18,7 @@ import { type Ingest, startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log, toLogFields } from './log.ts'
 import { countNetworkBytes, type NetworkBytes } from './metrics/network-bytes.ts'
 import { prepareClose } from './start/close-http-server.ts'
-import { keptBytes, keptStoreId, prepareDataDirectory, removeBackupWork } from './start/data-directory.ts'
+import { keptBytes, keptStoreId, prepareDataDirectory, removeWork } from './start/data-directory.ts'
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
 import { createTemporaryEnd } from './start/temporary-end.ts'
@@ -207,7 +208,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
         closeByItself()
       },
     })
-    await removeBackupWork(dataDirectory)
+    // With the lease held, no backup is under way.
+    await removeWork(dataDirectory, backupWorkPrefix)
     if (wandbDirectories.length > 0) {
       const isOpen = auth === 'open' || (auth === 'auto' && !(await server.hasUsers()))
       await checkWatchedEntity(store, { mode: isOpen ? 'open' : 'keys', entity: options.watchEntity })

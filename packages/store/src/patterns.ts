@@ -1,3 +1,5 @@
+import type { Predicate } from './runs/run-selection.ts'
+
 /** Reads a pattern of RE2's syntax; what comes back says whether it is found anywhere in a text. @throws for other syntax. */
 export type CompilePattern = (pattern: string) => (text: string) => boolean
 
@@ -10,5 +12,21 @@ export async function loadPatterns(): Promise<CompilePattern> {
   return (pattern) => {
     const compiled = RE2JS.compile(pattern)
     return (text) => compiled.test(text)
+  }
+}
+
+/** All patterns in a question. */
+export function patternsOf<Path>(predicate: Predicate<Path>): string[] {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+    case 'nor':
+      return predicate.of.flatMap(patternsOf)
+    case 'not':
+      return patternsOf(predicate.of)
+    case 'regex':
+      return [predicate.pattern]
+    default:
+      return []
   }
 }

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   type MetricRecord,
   parseJson,
+  unwrapConfig,
 } from '@lossline/protocol'
 
 /** What a server has of a run that goes on. */
@@ -42,7 +43,7 @@ export function toEarlierRun(
   { group, jobType }: { readonly group: string | undefined; readonly jobType: string | undefined },
 ): EarlierRun | undefined {
   if (bucket === undefined || !Object.hasOwn(objectOf(bucket.wandbConfig), 't')) return undefined
-  const { _wandb: internals, ...config } = unwrap(objectOf(bucket.config))
+  const { _wandb: internals, ...config } = unwrapConfig(objectOf(bucket.config))
   const summary = objectOf(bucket.summaryMetrics)
   const historyTail = lastRow(bucket.historyTail)
   const eventsTail = lastRow(bucket.eventsTail)
@@ -76,15 +77,6 @@ function toEarlierMetrics(internals: JsonObject): MetricRecord[] {
     const isDefined = options?.defined === true || stepMetric !== undefined || Object.keys(summary).length > 0
     return Boolean(globName) || isDefined
   })
-}
-
-/** `{"key":{"value":…}}` becomes `{"key":…}`. */
-function unwrap(tree: JsonObject): JsonObject {
-  const entries = Object.entries(tree).map(([key, wrapped]): [string, JsonValue] => {
-    const isWrapped = isJsonObject(wrapped) && Object.hasOwn(wrapped, 'value')
-    return [key, isWrapped ? (wrapped.value ?? null) : wrapped]
-  })
-  return Object.fromEntries(entries)
 }
 
 /** The last element of a text that is a list of texts that are objects. */

@@ -21,6 +21,18 @@ export function fromWireConfig(wire: JsonObject): JsonObject {
   return config
 }
 
+/**
+ * The config without its wrappers, as our own server and SDK read back what they or others have sent: a member with a `value` is
+ * a wrapper whatever else it has, and everything else, `_wandb` too, stays.
+ */
+export function unwrapConfig(wire: JsonObject): JsonObject {
+  const entries = Object.entries(wire).map(([key, entry]): [string, JsonValue] => [
+    key,
+    isJsonObject(entry) && Object.hasOwn(entry, 'value') ? (entry.value as JsonValue) : entry,
+  ])
+  return Object.fromEntries(entries)
+}
+
 function isWrapped(entry: JsonValue): entry is JsonObject {
   return (
     isJsonObject(entry) &&

@@ -136,12 +136,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
 
   app.post('/api/projects/:entity/:project/trash/:trashedRunId/restore', async (c) => {
     const { entity, project, trashedRunId: runId } = c.req.param()
-    const trashed = await runs.trash.list({ entity, project })
-    const found = trashed.find((run) => run.runId === runId)
-    if (found === undefined) {
-      throw new ServerError({ code: 'not-found', message: `No run "${runId}" in the trash of ${entity}/${project}.` })
-    }
-    return c.json({ run: toRunDetail(await runs.trash.restore(found.id)) })
+    return c.json({ run: toRunDetail(await runs.trash.restore({ entity, project, runId })) })
   })
 
   app.post('/api/series', async (c) => {

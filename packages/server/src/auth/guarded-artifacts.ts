@@ -1,19 +1,11 @@
-import type { ArtifactReads, ArtifactRow, PlaceQuery, Store } from '@lossline/store'
+import type { ArtifactReads, ArtifactRow, Store } from '@lossline/store'
 import type { Access } from './access.ts'
+import { createVisibility } from './visibility.ts'
 
 /** Reads of artifacts as one asker may see them: what is in a hidden project does not exist. */
 export function guardArtifacts(store: Store, access: Access): ArtifactReads {
   const { artifacts } = store
-  const isVisible = async (of: PlaceQuery): Promise<boolean> => {
-    const place = await store.place(of)
-    return place !== undefined && (await access.ofPlace(place)) !== 'none'
-  }
-  const ifVisible = async <T>(of: PlaceQuery, read: () => Promise<T>, otherwise: T): Promise<T> =>
-    (await isVisible(of)) ? read() : otherwise
-  const select = async <T>(rows: readonly T[], toPlace: (row: T) => PlaceQuery): Promise<readonly T[]> => {
-    const visible = await Promise.all(rows.map((row) => isVisible(toPlace(row))))
-    return rows.filter((_, index) => visible[index])
-  }
+  const { isVisible, isEntityVisible, ifVisible, select } = createVisibility(store, access)
 
   /** A version that is linked into a collection is visible to whoever sees the collection. */
   const isArtifactVisible = async (artifact: number): Promise<boolean> => {
@@ -56,8 +48,7 @@ export function guardArtifacts(store: Store, access: Access): ArtifactReads {
     entryByMd5: async (at) => {
       if ('artifact' in at) return ifArtifactVisible(at.artifact, () => artifacts.entryByMd5(at), undefined)
       if ('collection' in at) return ifVisible(at, () => artifacts.entryByMd5(at), undefined)
-      const level = await access.ofEntity(at.entity)
-      return level === undefined || level === 'none' ? undefined : artifacts.entryByMd5(at)
+      return (await isEntityVisible(at.entity)) ? artifacts.entryByMd5(at) : undefined
     },
     blobs: (query) => ifVisible({ projectId: query.project }, () => artifacts.blobs(query), []),
     // A number, of an entity that the asker sees something of.

@@ -1,8 +1,9 @@
-import type { PlaceQuery, ProjectPlace, ProjectRow, RunRow, Store, Write } from '@lossline/store'
+import type { ProjectPlace, ProjectRow, RunRow, Store, Write } from '@lossline/store'
 import { assertNever, ServerError } from '../errors.ts'
 import type { Access } from './access.ts'
 import { guardArtifacts } from './guarded-artifacts.ts'
 import { createRequireWrite, requireEntity } from './require-write.ts'
+import { createVisibility } from './visibility.ts'
 
 /**
  * A store as one asker may see and change it. What is in a hidden project does not exist, and every change is checked here, so
@@ -11,10 +12,7 @@ import { createRequireWrite, requireEntity } from './require-write.ts'
 export function guardStore(store: Store, access: Access): Store {
   const requireWrite = createRequireWrite(store, access)
 
-  const isVisible = async (place: ProjectPlace | undefined): Promise<boolean> =>
-    place !== undefined && (await access.ofPlace(place)) !== 'none'
-  const ifVisible = async <T>(of: PlaceQuery, read: () => Promise<T>, otherwise: T): Promise<T> =>
-    (await isVisible(await store.place(of))) ? read() : otherwise
+  const { isPlaceVisible, isVisible, isEntityVisible, ifVisible, select } = createVisibility(store, access)
   const toPlace = ({ id, entity, name, access: projectAccess }: ProjectRow): ProjectPlace => ({
     projectId: id,
     entity,
@@ -22,9 +20,9 @@ export function guardStore(store: Store, access: Access): Store {
     access: projectAccess,
   })
   const visibleProject = async (project: ProjectRow | undefined): Promise<ProjectRow | undefined> =>
-    project !== undefined && (await isVisible(toPlace(project))) ? project : undefined
+    project !== undefined && (await isPlaceVisible(toPlace(project))) ? project : undefined
   const visibleRun = async (run: RunRow | undefined): Promise<RunRow | undefined> =>
-    run !== undefined && (await isVisible(await store.place({ projectId: run.projectId }))) ? run : undefined
+    run !== undefined && (await isVisible({ projectId: run.projectId })) ? run : undefined
 
   /** In a project that may not be there yet. */
   const requireAddress = async (at: { readonly entity: string; readonly project: string }): Promise<void> => {
@@ -116,14 +114,11 @@ export function guardStore(store: Store, access: Access): Store {
   }
 
   /** 0, which is the id of no project, where there is no such run. */
-  const projectOfTrashed = async (run: number): Promise<number> =>
-    (await store.trashedRuns()).find(({ id }) => id === run)?.projectId ?? 0
-  const isVisibleProject = async (projectId: number): Promise<boolean> => isVisible(await store.place({ projectId }))
+  const projectOfTrashed = async (run: number): Promise<number> => (await store.trashedRuns({ run }))[0]?.projectId ?? 0
 
   const artifacts = guardArtifacts(store, access)
   const requireVisible = async (of: { readonly artifact: number } | { readonly run: number }): Promise<void> => {
-    const found =
-      'run' in of ? await isVisible(await store.place(of)) : (await artifacts.artifact(of.artifact)) !== undefined
+    const found = 'run' in of ? await isVisible(of) : (await artifacts.artifact(of.artifact)) !== undefined
     if (!found) throw new ServerError({ code: 'not-found', message: 'There is no such thing.' })
   }
 
@@ -143,16 +138,13 @@ export function guardStore(store: Store, access: Access): Store {
     projectById: async (id) => visibleProject(await store.projectById(id)),
     place: async (of) => {
       const place = await store.place(of)
-      return (await isVisible(place)) ? place : undefined
+      return (await isPlaceVisible(place)) ? place : undefined
     },
     run: async (at) => visibleRun(await store.run(at)),
     runById: async (id) => visibleRun(await store.runById(id)),
     runs: (query) => ifVisible(query, () => store.runs(query), { runs: [], positions: [] }),
     runCount: (selection) => ifVisible(selection, () => store.runCount(selection), 0),
-    liveRuns: async (query) => {
-      const runs = await Promise.all((await store.liveRuns(query)).map(visibleRun))
-      return runs.filter((run) => run !== undefined)
-    },
+    liveRuns: async (query) => select(await store.liveRuns(query), ({ projectId }) => ({ projectId })),
     metricKeys: (query) => ifVisible(query, () => store.metricKeys(query), []),
     column: (query) => ifVisible({ run: query.run }, () => store.column(query), emptyColumn()),
     joinedColumns: (query) =>
@@ -163,32 +155,25 @@ export function guardStore(store: Store, access: Access): Store {
     historyExports: (run) => ifVisible({ run }, () => store.historyExports(run), []),
     lines: (query) => ifVisible({ run: query.run }, () => store.lines(query), []),
     writerLineCount: (query) => ifVisible({ run: query.run }, () => store.writerLineCount(query), 0),
-    trashedRuns: async (query) => {
-      const runs = await store.trashedRuns(query)
-      const visible = await Promise.all(runs.map(({ projectId }) => isVisibleProject(projectId)))
-      return runs.filter((_, index) => visible[index])
-    },
+    trashedRuns: async (query) => select(await store.trashedRuns(query), ({ projectId }) => ({ projectId })),
     isRunIdSpent: async (at) => {
       // A project that has another name now has left its ids behind.
       const place = await store.place(at)
-      const level = place === undefined ? await access.ofEntity(at.entity) : await access.ofPlace(place)
-      return level === undefined || level === 'none' ? false : store.isRunIdSpent(at)
+      const isOpen = place === undefined ? await isEntityVisible(at.entity) : await isPlaceVisible(place)
+      return isOpen && (await store.isRunIdSpent(at))
     },
     views: (query) => ifVisible({ projectId: query.project }, () => store.views(query), []),
     customChart: async (at) => {
       const chart = await store.customChart(at)
-      const isOpen = chart?.access === 'public' || (await access.ofEntity(at.entity)) !== 'none'
-      return isOpen ? chart : undefined
+      return chart?.access === 'public' || (await isEntityVisible(at.entity)) ? chart : undefined
     },
     view: async (id) => {
       const view = await store.view(id)
-      return view !== undefined && (await isVisibleProject(view.projectId)) ? view : undefined
+      return view !== undefined && (await isVisible({ projectId: view.projectId })) ? view : undefined
     },
     alerts: async (query) => {
       if (query.run !== undefined) return ifVisible({ run: query.run }, () => store.alerts(query), [])
-      const alerts = await store.alerts(query)
-      const visible = await Promise.all(alerts.map(async ({ run }) => isVisible(await store.place({ run }))))
-      return alerts.filter((_, index) => visible[index])
+      return select(await store.alerts(query), ({ run }) => ({ run }))
     },
     acquireLease: store.acquireLease,
     releaseLease: store.releaseLease,

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { openSqliteStore } from '@lossline/store'
 import { z } from 'zod'
 import { ServerError } from '../errors.ts'
+import { forgetStoreId, putAside, removeWork } from '../start/data-directory.ts'
 import { requireNoServer } from '../start/require-no-server.ts'
 import {
   backupFormat,
@@ -59,10 +60,7 @@ export async function restoreBackup(options: RestoreBackupOptions): Promise<Rest
   await access(options.file).catch((cause: Error) => {
     throw damaged(`it cannot be read (${cause.message})`, cause)
   })
-  for (const name of await readdir(dataDirectory)) {
-    // Of a restore that was killed.
-    if (name.startsWith(restoreWorkPrefix)) await rm(join(dataDirectory, name), { recursive: true })
-  }
+  await removeWork(dataDirectory, restoreWorkPrefix)
   const work = join(dataDirectory, `${restoreWorkPrefix}${randomUUID()}`)
   const root = join(work, 'data')
   await mkdir(root, { recursive: true })
@@ -70,29 +68,26 @@ export async function restoreBackup(options: RestoreBackupOptions): Promise<Rest
     const { head, fileCount, sizeBytes } = await extract(options.file, { work, root })
     // Opens it as the server will, so that a later release's is refused before anything is put aside.
     await (await openSqliteStore({ path: join(root, 'store.db') })).close()
-    let formerDirectory: string | undefined
-    if (former.length > 0) {
-      formerDirectory = join(
-        dataDirectory,
-        `before-restore-${new Date(options.nowMs).toISOString().replaceAll(':', '')}`,
-      )
-      await mkdir(formerDirectory)
-      for (const name of former) await rename(join(dataDirectory, name), join(formerDirectory, name))
-    }
-    // Without the name of the store, run folders send everything again: they may have sent more than the backup holds.
-    await rm(join(dataDirectory, 'store-id'), { force: true })
-    // The database last: without it, a server that starts too early finds no runs rather than half of the files.
-    const names = (await readdir(root)).sort((a, b) => Number(a === 'store.db') - Number(b === 'store.db'))
-    const present = new Set(await readdir(dataDirectory))
-    for (const name of names) {
-      // Settings for this place win over those of the other one.
-      if (present.has(name) && settingsNames.includes(name)) continue
-      if (keptFolderNames.includes(name)) await rm(join(dataDirectory, name), { recursive: true, force: true })
-      await rename(join(root, name), join(dataDirectory, name))
-    }
+    const formerDirectory = await putAside(dataDirectory, former, { reason: 'restore', nowMs: options.nowMs })
+    // Run folders may have sent more than the backup holds.
+    await forgetStoreId(dataDirectory)
+    await moveIn(root, dataDirectory)
     return { createdAtMs: head.createdAtMs, version: head.version, fileCount, sizeBytes, formerDirectory }
   } finally {
     await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** Gives what was checked its place. */
+async function moveIn(root: string, dataDirectory: string): Promise<void> {
+  // The database last: without it, a server that starts too early finds no runs rather than half of the files.
+  const names = (await readdir(root)).sort((a, b) => Number(a === 'store.db') - Number(b === 'store.db'))
+  const present = new Set(await readdir(dataDirectory))
+  for (const name of names) {
+    // Settings for this place win over those of the other one.
+    if (present.has(name) && settingsNames.includes(name)) continue
+    if (keptFolderNames.includes(name)) await rm(join(dataDirectory, name), { recursive: true, force: true })
+    await rename(join(root, name), join(dataDirectory, name))
   }
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import { isJsonObject, type JsonObject, parseJson, unwrapConfig } from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
 
 /** Parsed config and summary of a run. */
@@ -19,7 +19,7 @@ export function runValues(run: RunRow): RunValues {
   const name = `${run.id}`
   const known = remembered.get(name)
   if (known !== undefined && known.row.config === run.config && known.row.summary === run.summary) return known.values
-  const { _wandb: internals, ...config } = unwrap(parseObject(run.config))
+  const { _wandb: internals, ...config } = unwrapConfig(parseObject(run.config))
   const values: RunValues = {
     config,
     internals: isJsonObject(internals) ? internals : {},
@@ -49,15 +49,6 @@ export function knownRuntimeSeconds(summary: JsonObject): number | undefined {
     (candidate): candidate is number => typeof candidate === 'number' && Number.isFinite(candidate),
   )
   return candidates.length === 0 ? undefined : Math.max(...candidates)
-}
-
-/** `{"key":{"value":…}}` → `{"key":…}`; a member without wrapper is taken as it is. */
-function unwrap(tree: JsonObject): JsonObject {
-  const entries = Object.entries(tree).map(([key, wrapped]): [string, JsonValue] => {
-    const isWrapped = isJsonObject(wrapped) && Object.hasOwn(wrapped, 'value')
-    return [key, isWrapped ? (wrapped.value ?? null) : wrapped]
-  })
-  return Object.fromEntries(entries)
 }
 
 function parseObject(text: string): JsonObject {

@@ -11,8 +11,8 @@ export const trashKeptMs: number = 30 * 86_400_000
 export interface Trash {
   /** @throws {@link ServerError} `not-found`. */
   put(run: number): Promise<void>
-  /** @throws {@link ServerError} `not-found` when the run is not in the trash. */
-  restore(run: number): Promise<RunRow>
+  /** @throws {@link ServerError} `not-found` when the run is not in the trash of its project. */
+  restore(at: RunAddress): Promise<RunRow>
   /** Of a project that is there, the newest first. */
   list(at: { readonly entity: string; readonly project: string }): Promise<readonly TrashedRunRow[]>
   /** @throws {@link ServerError} `run-deleted` for the address of a run that was deleted. */
@@ -32,8 +32,12 @@ export function createTrash(
       changes.runChanged(run, ['deleted'])
       changes.projectChanged(run.entity, run.project)
     },
-    restore: async (id) => {
-      const [{ run }] = await store.write([{ kind: 'restore-run', run: id, nowMs: clock.now() }])
+    restore: async (at) => {
+      const { entity, project, runId } = at
+      const owner = await store.project(entity, project)
+      const [found] = owner === undefined ? [] : await store.trashedRuns({ project: owner.id, runId })
+      if (found === undefined) throw runNotFound(`No run "${runId}" in the trash of ${entity}/${project}.`)
+      const [{ run }] = await store.write([{ kind: 'restore-run', run: found.id, nowMs: clock.now() }])
       changes.runChanged(run, ['created', 'meta', 'state', 'history', 'logs'])
       changes.projectChanged(run.entity, run.project)
       return run

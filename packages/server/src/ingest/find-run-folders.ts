@@ -60,9 +60,8 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
     const real = realOf(journalPath)
     if (knownJournals.has(real)) return
     knownJournals.add(real)
-    options.onFolder(
-      isForeign ? { runDirectory, journalPath: real, isForeign } : { runDirectory, journalPath, isForeign },
-    )
+    // Which process has a journal open is known by the real path only.
+    options.onFolder({ runDirectory, journalPath: isForeign ? real : journalPath, isForeign })
   }
 
   /** Run folders at and below a place, whatever of W&B's folders it is. */

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeDirectorySync } from '@lossline/journal'
-import { backupWorkPrefix } from '../backup/backup-format.ts'
 import { ServerError } from '../errors.ts'
 
 const storeIdName = 'store-id'
@@ -17,16 +16,42 @@ const storeIdName = 'store-id'
 export async function prepareDataDirectory(directory: string): Promise<void> {
   await makeDirectory(directory)
   if (existsSync(join(directory, 'store.db'))) return
-  await rm(join(directory, storeIdName), { force: true })
+  await forgetStoreId(directory)
   const lists = join(directory, 'run-files')
   if (existsSync(lists)) await rename(lists, join(directory, `run-files.before-${Date.now()}`))
 }
 
-/** Removes what backups that were killed have left. Only with the writer's lease held: then none is under way. */
-export async function removeBackupWork(directory: string): Promise<void> {
+/** Forgets the store's name towards run folders: they send everything again. */
+export async function forgetStoreId(directory: string): Promise<void> {
+  await rm(join(directory, storeIdName), { force: true })
+}
+
+/**
+ * Removes what work that was killed has left in a data folder.
+ *
+ * @param prefix - Of the names of such work. None of it may be under way.
+ */
+export async function removeWork(directory: string, prefix: string): Promise<void> {
   for (const name of await readdir(directory)) {
-    if (name.startsWith(backupWorkPrefix)) await rm(join(directory, name), { recursive: true, force: true })
+    if (name.startsWith(prefix)) await rm(join(directory, name), { recursive: true, force: true })
   }
+}
+
+/**
+ * Moves entries of a data folder into a folder in it, `before-<reason>-<time>`.
+ *
+ * @returns that folder; undefined, and nothing is made, for no entries.
+ */
+export async function putAside(
+  directory: string,
+  names: readonly string[],
+  { reason, nowMs }: { readonly reason: string; readonly nowMs: number },
+): Promise<string | undefined> {
+  if (names.length === 0) return undefined
+  const former = join(directory, `before-${reason}-${new Date(nowMs).toISOString().replaceAll(':', '')}`)
+  await mkdir(former)
+  for (const name of names) await rename(join(directory, name), join(former, name))
+  return former
 }
 
 async function makeDirectory(directory: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openSqliteStore } from '@lossline/store'
@@ -7,6 +7,7 @@ import { ServerError } from '../errors.ts'
 import { catchUpHeader } from '../http/catch-up.ts'
 import { type Log, silentLog } from '../log.ts'
 import { startServer } from '../start-server.ts'
+import { forgetStoreId, putAside } from './data-directory.ts'
 import { requireNoServer } from './require-no-server.ts'
 import { findRunningServer } from './server-file.ts'
 
@@ -43,7 +44,7 @@ export async function reindexDataDirectory(options: ReindexOptions): Promise<Rei
   await requireNoServer(dataDirectory)
   const formerDirectory = options.fresh === true ? await putDatabaseAside(dataDirectory) : undefined
   const runCountBefore = await countRuns(dataDirectory)
-  await rm(join(dataDirectory, 'store-id'), { force: true })
+  await forgetStoreId(dataDirectory)
   const server = await startServer({ dataDirectory, port: 0, log: options.log ?? silentLog })
   try {
     await catchUp(server.url, tokenOf(dataDirectory), options.signal)
@@ -65,11 +66,7 @@ async function putDatabaseAside(dataDirectory: string): Promise<string | undefin
   const names = ['store.db', 'store.db-wal', 'store.db-shm', 'run-files'].filter((name) =>
     existsSync(join(dataDirectory, name)),
   )
-  if (names.length === 0) return undefined
-  const former = join(dataDirectory, `before-reindex-${new Date().toISOString().replaceAll(':', '')}`)
-  await mkdir(former)
-  for (const name of names) await rename(join(dataDirectory, name), join(former, name))
-  return former
+  return putAside(dataDirectory, names, { reason: 'reindex', nowMs: Date.now() })
 }
 
 async function countRuns(dataDirectory: string): Promise<number | undefined> {

@@ -6,10 +6,11 @@ import { createAccountQueries } from './accounts/account-queries.ts'
 import { createArtifactMutations } from './artifacts/artifact-mutations.ts'
 import { createArtifactQueries } from './artifacts/artifact-queries.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { createCustomChartMutations } from './custom-chart-mutations.ts'
 import { createProjectRoot } from './project-root.ts'
+import { createSavedViews } from './saved-views.ts'
 import { parseStorageId } from './storage-id.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
-import { createViewRoot } from './view-mutations.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
 import { toWireRun } from './wire-run.ts'
 import { toWireServerInfo } from './wire-server-info.ts'
@@ -59,7 +60,8 @@ export function createRootValue(services: WandbServices): WireObject {
     ...createAccountMutations(services),
     ...createArtifactQueries(services, services.artifactWire),
     ...createArtifactMutations(services, services.artifactWire),
-    ...createViewRoot(services),
+    ...createSavedViews(services),
+    ...createCustomChartMutations(services),
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),

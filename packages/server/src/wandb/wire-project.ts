@@ -3,7 +3,7 @@ import type { WandbServices, WireObject } from './context.ts'
 import type { PageArguments } from './pages.ts'
 import { parseRunFilter, parseRunOrder } from './run-filters.ts'
 import { listRunPage } from './run-pages.ts'
-import { listViews, type ViewsArguments } from './view-mutations.ts'
+import { listViews, type ViewsArguments } from './saved-views.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 import { toWireRun } from './wire-run.ts'
 

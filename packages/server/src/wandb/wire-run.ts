@@ -1,7 +1,7 @@
 import { stringifyJson, toStrictJson } from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
 import { z } from 'zod'
-import { toJsonLine } from '../domain/history-rows.ts'
+import { toJsonLine } from '../domain/history-line.ts'
 import { runValues } from '../domain/run-values.ts'
 import { ServerError } from '../errors.ts'
 import { toWireUserNamed } from './accounts/wire-account.ts'

@@ -105,6 +105,10 @@ export function describeTrash(createPlace: CreateStorePlace): void {
       expect(await ids({ deletedBeforeMs: nowMs + 2 })).toEqual(['r2'])
       expect(await ids({ limit: 1 })).toEqual(['r2'])
       expect(await ids({ project: 999 })).toEqual([])
+      expect(await ids({ run: test.run })).toEqual(['r1'])
+      expect(await ids({ runId: 'r2' })).toEqual(['r2'])
+      expect(await ids({ runId: 'r2', project: run.projectId })).toEqual(['r2'])
+      expect(await ids({ runId: 'r2', run: test.run })).toEqual([])
     })
   })
 

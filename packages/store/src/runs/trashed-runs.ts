@@ -10,8 +10,12 @@ export interface TrashedRunRow {
   readonly deletedAtMs: number
 }
 
-/** Which deleted runs: of a project, or those that have been in the trash since a time; by default all. Oldest first. */
+/** Which deleted runs: those to which all of it applies, by default every one. Oldest first. */
 export interface TrashQuery {
+  /** Storage id of the run. */
+  readonly run?: number
+  readonly runId?: string
+  /** That it was deleted from. */
   readonly project?: number
   readonly deletedBeforeMs?: number
   readonly limit?: number

@@ -1,5 +1,5 @@
 import { StoreError } from '../errors.ts'
-import { loadPatterns } from '../patterns.ts'
+import { loadPatterns, patternsOf } from '../patterns.ts'
 import type { RunPredicate } from '../runs/run-selection.ts'
 import type { Connection } from './connection.ts'
 import { fromWholeText } from './whole-text.ts'
@@ -44,20 +44,5 @@ export function createPatterns(connection: Connection): Patterns {
         }
       }
     },
-  }
-}
-
-function patternsOf(predicate: RunPredicate): string[] {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-    case 'nor':
-      return predicate.of.flatMap(patternsOf)
-    case 'not':
-      return patternsOf(predicate.of)
-    case 'regex':
-      return [predicate.pattern]
-    default:
-      return []
   }
 }

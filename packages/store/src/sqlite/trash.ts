@@ -66,16 +66,22 @@ export function deleteRun(connection: Connection, run: number): void {
 
 export function listTrashedRuns(
   connection: Connection,
-  { project, deletedBeforeMs, limit }: TrashQuery,
+  { run, runId, project, deletedBeforeMs, limit }: TrashQuery,
 ): TrashedRunRow[] {
+  const asked: readonly (readonly [condition: string, value: number | string | undefined])[] = [
+    ['run.id = ?', run],
+    ['run.run_id = ?', runId],
+    ['trash.trash_of = ?', project],
+    ['deleted_at_ms < ?', deletedBeforeMs],
+  ]
+  const given = asked.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
   return connection.all<TrashedRunRow>(
     `SELECT run.id, trash.trash_of AS projectId, run_id AS runId, display_name AS displayName,
        run.created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs
      FROM run JOIN project AS trash ON trash.id = run.project_id
-     WHERE deleted_at_ms IS NOT NULL AND trash.trash_of = coalesce(?, trash.trash_of) AND deleted_at_ms < ?
+     WHERE ${['deleted_at_ms IS NOT NULL', ...given.map(({ condition }) => condition)].join(' AND ')}
      ORDER BY deleted_at_ms, run.id LIMIT ?`,
-    project ?? null,
-    deletedBeforeMs ?? Number.MAX_VALUE,
+    ...given.map(({ value }) => value),
     limit ?? -1,
   )
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import { type Log, toLogFields } from '../../log.ts'
 import { createKeyedQueue } from '../keyed-queue.ts'
 import { createPause, type Pause } from '../pauses.ts'
-import { type HistoryGroup, readGroups, type StepSpan } from '../read-groups.ts'
+import { type HistoryGroup, openCells, readGroups, type StepSpan } from '../read-groups.ts'
 import { isLive } from '../run-state.ts'
 import { type ExportColumn, listExportColumns } from './export-columns.ts'
 
@@ -137,11 +137,8 @@ async function* requireAllValues(groups: AsyncIterable<HistoryGroup>): AsyncGene
   for await (const group of groups) {
     const { steps } = group
     for (const found of group.cells) {
-      const isWhole =
-        found.kind === 'numbers'
-          ? steps.every((step, row) => found.steps[row] === step)
-          : steps.every((step, row) => found.rows[row]?.step === step && found.rows[row].values.has(found.key))
-      if (!isWhole) throw new MissingValueError()
+      const cursor = openCells(found)
+      if (!steps.every((step) => cursor.find(step) >= 0)) throw new MissingValueError()
     }
     yield group
   }

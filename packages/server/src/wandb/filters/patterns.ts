@@ -1,4 +1,4 @@
-import { type CompilePattern, loadPatterns, type Predicate } from '@lossline/store'
+import { type CompilePattern, loadPatterns, type Predicate, patternsOf } from '@lossline/store'
 import { invalidFilter } from './refusals.ts'
 
 /** Each pattern of a filter, and whether it is found in a text. */
@@ -20,20 +20,5 @@ function compileOrRefuse(compile: CompilePattern, pattern: string): (text: strin
       `$regex "${pattern}": ${cause instanceof Error ? cause.message : String(cause)}`,
       'Patterns have the syntax of RE2: https://github.com/google/re2/wiki/Syntax',
     )
-  }
-}
-
-function patternsOf<Path>(predicate: Predicate<Path>): string[] {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-    case 'nor':
-      return predicate.of.flatMap(patternsOf)
-    case 'not':
-      return patternsOf(predicate.of)
-    case 'regex':
-      return [predicate.pattern]
-    default:
-      return []
   }
 }

@@ -1,4 +1,11 @@
-import { encodeKeyPath, isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import {
+  encodeKeyPath,
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  parseJson,
+  unwrapConfig,
+} from '@lossline/protocol'
 import type { Connection } from '../connection.ts'
 import type { KeyDictionary } from '../key-dictionary.ts'
 import { type Cell, isSameCell, toCell } from './cells.ts'
@@ -55,7 +62,11 @@ export function removeValues(connection: Connection, run: number): void {
 function toCells(source: ValueSource, text: string): Map<string, Cell> {
   const cells = new Map<string, Cell>()
   const tree = parseTree(text)
-  addCells(cells, '', source === 'config' ? unwrap(tree) : tree)
+  if (source === 'summary') addCells(cells, '', tree)
+  else {
+    const { _wandb: _internals, ...config } = unwrapConfig(tree)
+    addCells(cells, '', config)
+  }
   return cells
 }
 
@@ -66,15 +77,6 @@ function addCells(cells: Map<string, Cell>, prefix: string, tree: JsonObject): v
     cells.set(path, toCell(value))
     if (isJsonObject(value)) addCells(cells, `${path}.`, value)
   }
-}
-
-/** `{"key":{"value":…}}` → `{"key":…}`, without `_wandb`; a member without wrapper is taken as it is. */
-function unwrap({ _wandb, ...tree }: JsonObject): JsonObject {
-  const entries = Object.entries(tree).map(([key, member]): [string, JsonValue] => [
-    key,
-    isJsonObject(member) && Object.hasOwn(member, 'value') ? (member.value as JsonValue) : member,
-  ])
-  return Object.fromEntries(entries)
 }
 
 /** Who writes has read the text; should it be none of JSON all the same, the run has no values to be found by. */

@@ -1,8 +1,8 @@
-import { parseJson } from '@lossline/protocol'
 import type { ViewRow } from '@lossline/store'
 import { ServerError } from '../errors.ts'
 import { toWireUserNamed } from './accounts/wire-account.ts'
 import { parseGlobalId, requireGlobalId, toGlobalId } from './artifacts/global-ids.ts'
+import { checkSpec } from './check-spec.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { toIsoTime } from './iso-time.ts'
 import { type Connection, type PageArguments, toConnection } from './pages.ts'
@@ -21,15 +21,6 @@ interface UpsertViewInput {
   readonly spec?: Maybe<string>
 }
 
-interface CreateCustomChartInput {
-  readonly entity: string
-  readonly name: string
-  readonly displayName: string
-  readonly type: string
-  readonly access: string
-  readonly spec: string
-}
-
 /** What `Project.allViews` is asked for. */
 export interface ViewsArguments extends PageArguments {
   readonly viewType?: Maybe<string>
@@ -37,8 +28,8 @@ export interface ViewsArguments extends PageArguments {
   readonly userName?: Maybe<string>
 }
 
-/** Saved views (reports, workspaces) and chart definitions, which are kept and given back untouched. */
-export function createViewRoot(services: WandbServices): WireObject {
+/** Saved views (reports, workspaces), which are kept and given back untouched. */
+export function createSavedViews(services: WandbServices): WireObject {
   const { store, clock } = services
   return {
     view: async ({ id }: { id: string }) => {
@@ -72,35 +63,6 @@ export function createViewRoot(services: WandbServices): WireObject {
       const { id } = await existingView(input.id, services)
       await store.write([{ kind: 'delete-view', view: id }])
       return { success: true, pendingDrafts: [] }
-    },
-    createCustomChart: async ({ input }: { input: CreateCustomChartInput }, { identity }: WandbContext) => {
-      const { entity, name, displayName, type, spec } = input
-      if (name === '' || name.includes('/')) {
-        throw new ServerError({ code: 'invalid-request', message: `A chart cannot have the name "${name}".` })
-      }
-      if (type !== 'vega2') {
-        throw new ServerError({
-          code: 'invalid-request',
-          message: `There are no charts of the type "${type}".`,
-          hint: 'Use vega2.',
-        })
-      }
-      checkSpec(spec)
-      const access = input.access.toUpperCase() === 'PUBLIC' ? 'public' : 'private'
-      await store.write([
-        {
-          kind: 'put-custom-chart',
-          entity,
-          name,
-          displayName,
-          type,
-          access,
-          spec,
-          username: identity.username,
-          nowMs: clock.now(),
-        },
-      ])
-      return { chart: { id: `${entity}/${name}` } }
     },
   }
 }
@@ -152,13 +114,4 @@ async function projectOf(
 ): Promise<number> {
   const { project } = await services.projects.put({ entity: entityName || defaultEntity, project: projectName ?? '' })
   return project.id
-}
-
-/** The text is kept as it came; this only refuses what nobody could read back. */
-function checkSpec(spec: string): void {
-  try {
-    parseJson(spec)
-  } catch (cause) {
-    throw new ServerError({ code: 'invalid-request', message: 'spec is not JSON', cause })
-  }
 }

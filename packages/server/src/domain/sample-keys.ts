@@ -1,0 +1,77 @@
+import { encodeKeyPath, stringifyNumber } from '@lossline/protocol'
+import type { RunRow, Store } from '@lossline/store'
+import { createPause } from './pauses.ts'
+import { openCells, readGroups } from './read-groups.ts'
+import { createThinner } from './thin.ts'
+
+/** Which values of which rows are asked for. */
+export interface SampledKeys {
+  /** Key path texts, or plain names. */
+  readonly keys: readonly string[]
+  /** At most so many rows. */
+  readonly count: number
+  /** Default: the first. */
+  readonly fromStep?: number
+  /** Inclusive. Default: the last. */
+  readonly toStep?: number
+}
+
+/** Rows that are looked at in one piece. */
+const walkedRowCount = 8_192
+
+/** Rows that have all the keys, as lists of JSON texts in the order of `keys`; evenly thinned to `count`. */
+export async function sampleKeys(
+  store: Store,
+  run: RunRow,
+  query: SampledKeys,
+): Promise<readonly (readonly string[])[]> {
+  const known = await store.metricKeys({
+    entity: run.entity,
+    project: run.project,
+    runs: [run.id],
+    stream: 'history',
+  })
+  const rows = new Map(known.map((row) => [row.key, row]))
+  // A literal key wins over a path of nested ones that reads the same.
+  const paths = query.keys.map((key) => (rows.has(encodeKeyPath([key])) ? encodeKeyPath([key]) : key))
+  const logged = [...new Set(paths.filter((path) => path !== '_step'))]
+  const walked = logged.length === 0 ? known : logged.map((path) => rows.get(path))
+  if (run.lastStep === undefined || walked.some((row) => row === undefined)) return []
+
+  const keys = walked.map((row) => {
+    const { key, kind, pointCount } = row!
+    return { key, isPlain: kind === 'number', pointCount }
+  })
+  const span = { fromStep: query.fromStep ?? 0, toStep: Math.min(query.toStep ?? run.lastStep, run.lastStep) }
+  const thinner = createThinner<RowCells>(query.count)
+  let last: RowCells | undefined
+  const pause = createPause()
+  for await (const group of readGroups(store, run.id, keys, { span, rowCountMax: walkedRowCount, pause })) {
+    const cursors = group.cells.map(openCells)
+    // With no key but the step every row counts.
+    const steps =
+      logged.length === 0
+        ? group.steps
+        : group.steps.filter((step) => cursors.every((cursor) => cursor.find(step) >= 0))
+    const kept = group.cells.map(openCells)
+    const toCells = (step: number): RowCells =>
+      paths.map((path) => {
+        const cursor = kept[logged.indexOf(path)]
+        return cursor === undefined ? step : cursor.at(cursor.find(step))
+      })
+    let isKept = false
+    for (const step of steps) {
+      isKept = thinner.isNextKept()
+      if (isKept) thinner.keep(toCells(step))
+    }
+    if (steps.length > 0) last = isKept ? undefined : toCells(steps.at(-1)!)
+  }
+  return thinner.finish(last).map((row) => row.map(toJsonText))
+}
+
+/** Values of a row that is asked for by keys, in their order: numbers, or JSON texts. */
+type RowCells = readonly (number | string)[]
+
+function toJsonText(cell: number | string): string {
+  return typeof cell === 'number' ? stringifyNumber(cell) : cell
+}
