@@ -22,6 +22,7 @@ const commands = {
   bench: { script: benchmarkScript, firstArgsTaken: 1 },
   example: { script: exampleScript, firstArgsTaken: 1 },
   peers: { script: () => 'scripts/peer-check.mjs' },
+  frameworks: { script: () => 'scripts/frameworks-check.mjs' },
   'crash-test': { script: () => 'scripts/crash-test.mjs' },
   build: {},
 }

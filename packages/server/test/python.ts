@@ -11,15 +11,23 @@ export interface Outcome {
   readonly output: string
 }
 
+export interface RunPythonOptions {
+  /** Default: {@link pythonClient}'s. */
+  readonly python?: string | undefined
+  /** More of the environment. */
+  readonly env?: NodeJS.ProcessEnv
+}
+
 /** Runs a script of `test/scripts`, or what else is given to Python, with W&B's client pointed at the server. */
 export async function runPython(
   server: { readonly url: string },
   home: TemporaryDirectory,
   args: readonly string[],
+  { python = 'python' in pythonClient ? pythonClient.python : '', env }: RunPythonOptions = {},
 ): Promise<Outcome> {
   const [script = '', ...rest] = args
   const path = script.startsWith('-') ? script : fileURLToPath(new URL(`./scripts/${script}`, import.meta.url))
-  const child = spawn('python' in pythonClient ? pythonClient.python : '', [path, ...rest], {
+  const child = spawn(python, [path, ...rest], {
     cwd: home.path,
     env: {
       PATH: process.env.PATH,
@@ -29,6 +37,7 @@ export async function runPython(
       // Nothing but this server may be asked.
       WANDB_ERROR_REPORTING: 'true',
       NO_PROXY: '*',
+      ...env,
     },
   })
   let output = ''
