@@ -20,8 +20,8 @@ export interface TestServer extends AsyncDisposable {
   upsert(runId: string, input?: object): Promise<{ id: string; name: string; historyLineCount: number }>
 }
 
-export async function openTestServer(options: { webRoot?: string } = {}): Promise<TestServer> {
-  const clock = createFakeClock()
+export async function openTestServer(options: { webRoot?: string; startMs?: number } = {}): Promise<TestServer> {
+  const clock = createFakeClock(options.startMs)
   const store = await openSqliteStore({ path: ':memory:' })
   const server = createServer({ store, clock: clock as Clock, ...options })
   const request = (path: string, init?: RequestInit): Promise<Response> =>
