@@ -69,7 +69,7 @@ export function openStatIndex(dataDirectory: string, folder: string): StatIndex 
 }
 
 /** Where the index of a folder is. */
-export function indexPathOf(dataDirectory: string, folder: string): string {
+function indexPathOf(dataDirectory: string, folder: string): string {
   const name = createHash('sha256').update(folder).digest('hex').slice(0, 32)
   return join(dataDirectory, 'stat-index', `${name}.bin`)
 }

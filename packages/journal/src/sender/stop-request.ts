@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Name of the file in a run's folder by which its program learns that somebody wants it to end. */
-export const stopFileName = 'stop.json'
+const stopFileName = 'stop.json'
 
 /** Says to the program of a run folder that it is to end. What cannot be written is not said. */
 export async function writeStopRequest(runDirectory: string, nowMs: number): Promise<void> {

@@ -1,5 +1,5 @@
 import { ServerError } from '../errors.ts'
-import { blockBytes, type TarEntry } from './tar.ts'
+import { blockBytes, paddingBytes, type TarEntry } from './tar.ts'
 
 /** A file of an archive that is read; its content comes once, and has to be read before the next file. */
 export interface ReadTarEntry {
@@ -19,7 +19,7 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
     if (kind === undefined) return
     if (kind === 'x') {
       const records = parsePax((await bytes.take(header.sizeBytes)).toString('utf8'))
-      await bytes.take(paddingOf(header.sizeBytes))
+      await bytes.take(paddingBytes(header.sizeBytes))
       ;({ header, kind } = await readHeader(bytes))
       const size = records.get('size')
       header = {
@@ -40,7 +40,7 @@ export async function* readTar(source: AsyncIterable<Uint8Array>): AsyncGenerato
     }
     yield { entry: header, content: content() }
     while (leftBytes > 0) leftBytes -= (await bytes.takeSome(leftBytes)).length
-    await bytes.take(paddingOf(sizeBytes))
+    await bytes.take(paddingBytes(sizeBytes))
   }
 }
 
@@ -101,10 +101,6 @@ function parsePax(text: string): ReadonlyMap<string, string> {
     rest = rest.subarray(length)
   }
   return records
-}
-
-function paddingOf(sizeBytes: number): number {
-  return (blockBytes - (sizeBytes % blockBytes)) % blockBytes
 }
 
 /** What is wrong with an archive that cannot be restored. */

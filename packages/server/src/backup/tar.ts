@@ -33,7 +33,11 @@ export function tarHeader(entry: TarEntry): Uint8Array {
 
 /** Fills the last block of a content. */
 export function tarPadding(sizeBytes: number): Uint8Array {
-  return new Uint8Array((blockBytes - (sizeBytes % blockBytes)) % blockBytes)
+  return new Uint8Array(paddingBytes(sizeBytes))
+}
+
+export function paddingBytes(sizeBytes: number): number {
+  return (blockBytes - (sizeBytes % blockBytes)) % blockBytes
 }
 
 function classicHeader({ path, sizeBytes, mode, mtimeMs }: TarEntry, kind: '0' | 'x'): Buffer {

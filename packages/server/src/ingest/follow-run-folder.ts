@@ -7,20 +7,18 @@ import {
   type Liveness,
   readSyncReceipt,
   readSyncState,
-  runProcessLiveness,
   type Sender,
   type SendReport,
   writeStopRequest,
   writeSyncReceipt,
 } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
-import { localIdentity } from '../auth/identity.ts'
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
-import { createForeignLiveness, foreignStateDirectory, lastWrittenMs } from './foreign-folder.ts'
+import { createForeignKind, createOwnKind, stateDirectoryOf } from './folder-kind.ts'
 import type { JournalHolders } from './journal-holders.ts'
 
 export interface FollowRunFolderOptions {
@@ -49,12 +47,8 @@ const busyForMs = 10_000
 const gonePollMs = 5_000
 const livenessIntervalMs = 1_000
 const heartbeatIntervalMs = 30_000
-/** A watched folder that nobody writes hardly ever changes again, and there may be thousands. */
-const dormantPollMs = 60_000
-/** Without knowing the process, a journal that grows says that it lives: system metrics come every 15 s. */
-const growthMsMax = 5 * 60_000
-/** W&B's client writes these only when a block of 32 KiB is full. */
-const foreignGrowthMsMax = 15 * 60_000
+/** After so long without growth of the journal of W&B's client, its other files are looked at: it is written in blocks. */
+const quietMsMax = 5 * 60_000
 const retryMsMax = 30_000
 
 /** A run folder that is read. */
@@ -73,10 +67,10 @@ export interface FollowedFolder {
 export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder {
   const { folder, server, clock, log } = options
   const { runDirectory, journalPath, isForeign } = folder
-  const stateDirectory = isForeign ? foreignStateDirectory(options.dataDirectory, folder) : runDirectory
-  const lookAtProcess = isForeign
-    ? createForeignLiveness(folder, options.holders)
-    : async (): Promise<Liveness> => runProcessLiveness(runDirectory)
+  const stateDirectory = stateDirectoryOf(folder, options.dataDirectory)
+  const kind = isForeign
+    ? createForeignKind(folder, { entity: options.wandbEntity, holders: options.holders })
+    : createOwnKind(folder)
   const aborter = new AbortController()
   let sender: Sender | undefined
   let timer: unknown
@@ -95,12 +89,6 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let failuresToldCount = 0
   let isDamageTold = false
 
-  /** Our own folders do not say whose they are; those of W&B's client may. */
-  const toEntity = (): { entity?: string } => {
-    if (!isForeign) return { entity: localIdentity.defaultEntity }
-    return options.wandbEntity === undefined ? {} : { entity: options.wandbEntity }
-  }
-
   const openSender = (): Sender =>
     createSender({
       runDirectory,
@@ -108,7 +96,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       stateDirectory,
       target: {
         baseUrl: options.baseUrl,
-        ...toEntity(),
+        ...(kind.entity !== undefined && { entity: kind.entity }),
         fetch: (input, init) => server.fetchInProcess(new Request(input, init)),
         isInProcess: true,
       },
@@ -137,7 +125,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     const nowMs = clock.now()
     if (nowMs - livenessAtMs >= livenessIntervalMs) {
       // Before the size is looked at: whatever a process wrote before it went is then read below.
-      liveness = await lookAtProcess()
+      liveness = await kind.lookAtProcess()
       livenessAtMs = nowMs
       // A program that logs nothing for a while would hear of it with the next heartbeat only.
       if (liveness === 'alive' && !isForeign && (await isStopRequested())) await writeStopRequest(runDirectory, nowMs)
@@ -153,7 +141,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }
     if (file.size !== seenBytes) {
       // An old journal that is looked at for the first time is no sign of life.
-      lastGrowthMs = seenBytes >= 0 ? nowMs : isForeign ? await lastWrittenMs(folder) : file.mtimeMs
+      lastGrowthMs = seenBytes >= 0 ? nowMs : await kind.lastWrittenMs(file.mtimeMs)
       if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send(waitsForUploads)
       seenBytes = file.size
       return isDone ? undefined : busyPollMs
@@ -163,11 +151,11 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       return isDone ? undefined : busyPollMs
     }
     if (liveness === 'gone') return markLost('process gone')
-    if (isForeign && liveness === 'unknown' && nowMs - lastGrowthMs >= growthMsMax) {
-      lastGrowthMs = Math.max(lastGrowthMs, await lastWrittenMs(folder))
-      if (nowMs - lastGrowthMs >= foreignGrowthMsMax) return markLost(`nothing written since ${toIso(lastGrowthMs)}`)
+    if (isForeign && liveness === 'unknown' && nowMs - lastGrowthMs >= quietMsMax) {
+      lastGrowthMs = Math.max(lastGrowthMs, await kind.lastWrittenMs(file.mtimeMs))
+      if (nowMs - lastGrowthMs >= kind.silentMsMax) return markLost(`nothing written since ${toIso(lastGrowthMs)}`)
     }
-    const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < (isForeign ? foreignGrowthMsMax : growthMsMax)
+    const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < kind.silentMsMax
     if (!isAlive) return gonePollMs
     if (nowMs - lastHeartbeatMs >= heartbeatIntervalMs) {
       lastHeartbeatMs = nowMs
@@ -209,7 +197,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       }
     }
     isLost = true
-    return isForeign ? dormantPollMs : gonePollMs
+    return kind.lostPollMs
   }
 
   // Rows come in while files and artifacts are on their way. Whoever asks what the folder holds now waits for these too:

@@ -4,9 +4,10 @@ import { createLimiter, isLeftToSend, readBranchParent, readSyncState } from '@l
 import type { Clock } from '../clock.ts'
 import type { LosslineServer } from '../create-server.ts'
 import type { Log } from '../log.ts'
+import { orWhenLate } from '../or-when-late.ts'
 import { findRunFolders, type RunFolder } from './find-run-folders.ts'
+import { stateDirectoryOf } from './folder-kind.ts'
 import { type FollowedFolder, followRunFolder } from './follow-run-folder.ts'
-import { foreignStateDirectory } from './foreign-folder.ts'
 import { createJournalHolders } from './journal-holders.ts'
 
 export interface StartIngestOptions {
@@ -57,12 +58,7 @@ export function startIngest(options: StartIngestOptions): Ingest {
     )
     const parent = parentId === undefined ? undefined : latestOfRun.get(`run-${parentId}.wandb`)
     if (parent === undefined) return
-    let timer: unknown
-    const isLate = new Promise<void>((resolve) => {
-      timer = clock.setTimeout(resolve, parentWaitMaxMs)
-    })
-    await Promise.race([parent.firstLook, isLate])
-    clock.clearTimeout(timer)
+    await orWhenLate(clock, parent.firstLook, parentWaitMaxMs)
   }
 
   const finder = findRunFolders({
@@ -92,9 +88,7 @@ export function startIngest(options: StartIngestOptions): Ingest {
 
 /** Whether the store has all of a run folder, by its `sync.json`: then its journal, one of thousands, need not be opened. */
 async function isSent(folder: RunFolder, baseUrl: string, dataDirectory: string): Promise<boolean> {
-  const { runDirectory, journalPath, isForeign } = folder
-  const stateDirectory = isForeign ? foreignStateDirectory(dataDirectory, folder) : runDirectory
-  const sync = await readSyncState(stateDirectory, baseUrl)
-  const file = sync && (await stat(journalPath).catch(() => undefined))
+  const sync = await readSyncState(stateDirectoryOf(folder, dataDirectory), baseUrl)
+  const file = sync && (await stat(folder.journalPath).catch(() => undefined))
   return sync !== undefined && file !== undefined && !isLeftToSend(sync, file.size)
 }

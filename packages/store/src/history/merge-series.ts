@@ -21,25 +21,25 @@ export function trimColumn(column: Column, fromStep: number, toStep: number): Co
   return { steps: column.steps.subarray(from, to), values: column.values.subarray(from, to) }
 }
 
-/** Index of the first step that is ≥ `step`; the length when there is none. */
-export function lowerBound(steps: Float64Array, step: number): number {
+/** Index of the first element of an ascending list that is ≥ `bound`; the length when there is none. */
+export function lowerBound(ascending: Float64Array, bound: number): number {
   let low = 0
-  let high = steps.length
+  let high = ascending.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (steps[middle]! < step) low = middle + 1
+    if (ascending[middle]! < bound) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** Index of the first step that is > `step`; the length when there is none. */
-export function upperBound(steps: Float64Array, step: number): number {
+/** Index of the first element of an ascending list that is > `bound`; the length when there is none. */
+export function upperBound(ascending: Float64Array, bound: number): number {
   let low = 0
-  let high = steps.length
+  let high = ascending.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (steps[middle]! <= step) low = middle + 1
+    if (ascending[middle]! <= bound) low = middle + 1
     else high = middle
   }
   return low

@@ -5,7 +5,6 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
  * (so that equal exponents stand in a row), compressed with zstd. Numbers are kept in the database.
  */
 export const valueForms = { plain: 0, shuffledFloat64: 1, shuffledFloat32: 2 } as const
-export type ValueForm = (typeof valueForms)[keyof typeof valueForms]
 
 export interface EncodedValues {
   /** One of {@link valueForms}; a plain number because it comes from a database. */

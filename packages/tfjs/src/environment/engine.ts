@@ -21,7 +21,7 @@ export function describeEnvironment(tf: TensorFlowLike | undefined, model: Model
 }
 
 /** Name of the backend: `cpu`, `wasm`, `tensorflow` (tfjs-node), `webgl`, …; `undefined` before there is one. */
-export function readBackend(tf?: TensorFlowLike): string | undefined {
+function readBackend(tf?: TensorFlowLike): string | undefined {
   const name: unknown = attempt(() => tf?.getBackend?.() ?? engineMember('backendName'))
   return typeof name === 'string' ? name : undefined
 }

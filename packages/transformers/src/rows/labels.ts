@@ -35,7 +35,7 @@ function labelColumns(labels: readonly ScoredLabel[]) {
 }
 
 /** `bug 0.913, feature 0.041`, at most twenty. */
-export function describeScores(labels: readonly ScoredLabel[]): string {
+function describeScores(labels: readonly ScoredLabel[]): string {
   const shown = labels.slice(0, shownScoresMax).map(({ label, score }) => `${label} ${score.toFixed(3)}`)
   return [...shown, ...(labels.length > shownScoresMax ? ['…'] : [])].join(', ')
 }

@@ -94,7 +94,7 @@ export function noteBest({ args, state }: TrainingSession, metrics: Readonly<Rec
 }
 
 /** Mean of −log(softmax) at the right classes, in float64. */
-export function crossEntropy(logits: ArrayLike<number>, classIds: Int32Array, classCount: number): number {
+function crossEntropy(logits: ArrayLike<number>, classIds: Int32Array, classCount: number): number {
   let total = 0
   for (const [row, classId] of classIds.entries()) {
     let highest = Number.NEGATIVE_INFINITY

@@ -73,7 +73,7 @@ export function createReportCallback(run: RunLike, report: ReportProblem): Train
 }
 
 /** `eval_loss` → `eval/loss`, `test_loss` → `test/loss`, `loss` → `train/loss`. */
-export function toRunKeys(entries: readonly (readonly [string, number])[]): Record<string, number> {
+function toRunKeys(entries: readonly (readonly [string, number])[]): Record<string, number> {
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const split = ['eval', 'test'].find((prefix) => name.startsWith(`${prefix}_`))

@@ -14,7 +14,7 @@ const byEnding: Readonly<Record<string, FilePreview>> = {
 }
 
 /** A text is fetched whole; a larger one is only downloaded. */
-export const previewBytesMax = 1_000_000
+const previewBytesMax = 1_000_000
 
 /** What a file's name and size promise. The server looks at the bytes, so a wrong promise shows nothing, and harms nothing. */
 export function filePreview(name: string, sizeBytes: number | undefined): FilePreview {

@@ -26,7 +26,7 @@ export interface ClassNames {
 }
 
 /** Classes of a confusion matrix, which has a cell for each pair: 2,000 take 32 MB. */
-export const classCountMax = 2000
+const classCountMax = 2000
 
 /** Classes that the user lists. A row names them, or gives their index. */
 export function listedClassNames(labels: readonly ClassLabel[]): ClassNames {

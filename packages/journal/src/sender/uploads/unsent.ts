@@ -54,7 +54,3 @@ export function mergeUnsent(a: UnsentWork, b: UnsentWork): UnsentWork {
     isAtLeast: a.isAtLeast || b.isAtLeast,
   }
 }
-
-export function isNothingUnsent({ rowCount, fileCount, artifactCount }: UnsentWork): boolean {
-  return rowCount + fileCount + artifactCount === 0
-}

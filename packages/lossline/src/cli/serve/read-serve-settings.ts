@@ -4,7 +4,7 @@ import { CliError } from '../errors.ts'
 import { type ServeSetting, type ServeSettings, serveSettings } from './serve-settings.ts'
 
 /** Where settings of the server are, in its data folder, unless another file is named. */
-export const serveSettingsFileName = 'server-settings.json'
+const serveSettingsFileName = 'server-settings.json'
 
 const prefix = 'LOSSLINE_SERVE_'
 const configVariable = `${prefix}CONFIG`

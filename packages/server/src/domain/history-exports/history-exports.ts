@@ -1,6 +1,7 @@
 import { type Blobs, type HistoryExportRow, parseBlobDigest, type RunRow, type Store } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { type Log, toLogFields } from '../../log.ts'
+import { orWhenLate } from '../../or-when-late.ts'
 import { createKeyedQueue } from '../keyed-queue.ts'
 import { createPause, type Pause } from '../pauses.ts'
 import { type HistoryGroup, openCells, readGroups, type StepSpan } from '../read-groups.ts'
@@ -122,7 +123,7 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
   return {
     async offer(run) {
       if (run.lastStep === undefined) return { kind: 'nothing' }
-      const parts = isLive(run.state) ? undefined : await orWhenLate(clock, make(run))
+      const parts = isLive(run.state) ? undefined : await orWhenLate(clock, make(run), waitMs)
       if (parts !== undefined) return { kind: 'files', parts }
       const [first] = await store.rows({ run: run.id, limit: 1 })
       return first === undefined ? { kind: 'nothing' } : { kind: 'rows', firstStep: first.step }
@@ -141,18 +142,5 @@ async function* requireAllValues(groups: AsyncIterable<HistoryGroup>): AsyncGene
       if (!steps.every((step) => cursor.find(step) >= 0)) throw new MissingValueError()
     }
     yield group
-  }
-}
-
-/** Undefined after {@link waitMs}. */
-async function orWhenLate<T>(clock: Clock, work: Promise<T>): Promise<T | undefined> {
-  let timer: unknown
-  const late = new Promise<undefined>((resolve) => {
-    timer = clock.setTimeout(() => resolve(undefined), waitMs)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clock.clearTimeout(timer)
   }
 }

@@ -39,27 +39,3 @@ export function pick(values: Float64Array, indexes: Uint32Array): Float64Array {
   for (let i = 0; i < indexes.length; i++) picked[i] = values[indexes[i]!]!
   return picked
 }
-
-/** Index of the first element that is ≥ `value` in ascending `sorted`. */
-export function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! < value) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Index of the first element that is > `value` in ascending `sorted`. */
-export function upperBound(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (sorted[middle]! <= value) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -1,8 +1,8 @@
 import type { BucketSeries, RawSeries, Series, SeriesFrame, SeriesRequest, Smoothing } from '@lossline/protocol'
-import type { BucketedColumn, Column, RunRow, Store } from '@lossline/store'
+import { type BucketedColumn, type Column, lowerBound, type RunRow, type Store, upperBound } from '@lossline/store'
 import { type AxisGrid, bucketPoints } from './bucket-points.ts'
 import { createLoadPoints, type LoadPoints } from './load-points.ts'
-import { lowerBound, type Points, upperBound } from './points.ts'
+import type { Points } from './points.ts'
 import { createFindReferenceRange } from './reference-range.ts'
 import { createSmoother } from './smooth.ts'
 

@@ -1,6 +1,6 @@
 import type { Smoothing } from '@lossline/protocol'
+import { lowerBound, upperBound } from '@lossline/store'
 import { assertNever } from '../../errors.ts'
-import { lowerBound, upperBound } from './points.ts'
 
 /** Smoothed values at chosen points, `NaN` where a point's own y is not finite. */
 export type Smoother = (at: Uint32Array) => Float64Array
