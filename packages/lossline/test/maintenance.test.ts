@@ -83,15 +83,25 @@ test('reindex adds the runs that the database lacks; --fresh begins anew and say
   expect(added.stdout).toContain('Read 1 run folders: the database has 1 runs now')
 
   await runLossline(['user', 'add', 'ada'], { cwd })
+  await runLossline(['team', 'add', 'lab'], { cwd })
+  const users = await runLossline(['user', 'list'], { cwd })
+  expect(users.stdout).toContain('ada')
   const fresh = await runLossline(['reindex', '--fresh'], { cwd })
-  expect(fresh.stdout).toContain('not users, keys and teams')
-  expect(fresh.stdout).toContain('the database has 1 runs now, there was no database before')
-  expect((await runLossline(['user', 'list'], { cwd })).stdout).toContain('There are no users')
+  expect(fresh.stdout).toContain('Users, keys and teams are in the new one too (2).')
+  expect(fresh.stdout).toContain('not those that clients sent')
+  expect(fresh.stdout).toContain('the database has 1 runs now.')
+  // With the same keys.
+  expect(await runLossline(['user', 'list'], { cwd })).toEqual(users)
+  expect((await runLossline(['team', 'list'], { cwd })).stdout).toContain('lab')
 
   // A database that cannot be read at all.
   writeFileSync(directory.join('.lossline/store.db'), 'This is not a database. '.repeat(100))
   rmSync(directory.join('.lossline/store.db-wal'), { force: true })
   expect((await runLossline(['reindex'], { cwd })).stderr).toContain('store.db')
-  expect((await runLossline(['reindex', '--fresh'], { cwd })).exitCode).toBe(0)
+  const anew = await runLossline(['reindex', '--fresh'], { cwd })
+  expect([anew.exitCode, anew.stdout]).toEqual([
+    0,
+    expect.stringContaining('users, keys and teams are not in the new one'),
+  ])
   expect(await runIds(cwd)).toEqual(['one'])
 })

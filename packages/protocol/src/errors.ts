@@ -63,6 +63,12 @@ export const protocolErrorCodes: readonly ProtocolErrorCode[] = [
   'too-large',
 ]
 
+/** A message and what to do about it, in one line: with a full stop between them where the message has none. */
+export function joinHint(message: string, hint: string | undefined): string {
+  if (hint === undefined) return message
+  return /[.!?]$/.test(message) ? `${message} ${hint}` : `${message}. ${hint}`
+}
+
 /** An error for a value that is more than its file format can hold. */
 export function tooLarge(message: string): ProtocolError {
   return new ProtocolError({ code: 'too-large', message, hint: 'Log it in parts, or as a file of an artifact.' })

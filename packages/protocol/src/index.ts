@@ -34,6 +34,7 @@ export {
 } from './artifacts/manifest-record.ts'
 export { md5 } from './artifacts/md5.ts'
 export {
+  joinHint,
   LosslineError,
   type LosslineErrorOptions,
   ProtocolError,

@@ -57,6 +57,7 @@ export type {
 } from './runs/run-selection.ts'
 export type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
+export { copySqliteAccounts } from './sqlite/copy-accounts.ts'
 export { copySqliteDatabase } from './sqlite/copy-database.ts'
 export { type OpenSqliteStoreOptions, openSqliteStore } from './sqlite/open-sqlite-store.ts'
 export type {

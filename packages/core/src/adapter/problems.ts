@@ -1,3 +1,4 @@
+import { joinHint } from '@lossline/protocol'
 /** Something that keeps an adapter from logging, or changes what it logs. The program that is watched goes on in any case. */
 export interface Problem<Code extends string = string> {
   /** Stable; listed in the adapter's README. */
@@ -32,7 +33,7 @@ export function createProblemReporter<Code extends string>(
 }
 
 function warn({ message, hint }: Problem): void {
-  console.warn(`lossline: ${message} ${hint}`)
+  console.warn(`lossline: ${joinHint(message, hint)}`)
 }
 
 /** What an error says, whatever was thrown: for the message of a problem. */

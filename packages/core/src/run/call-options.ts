@@ -1,7 +1,7 @@
+import { joinHint } from '@lossline/protocol'
 import { findOptionProblem, type OptionNames } from '../options/check-options.ts'
 import { failedExitCode, findExitCodeProblem, toSeenExitCode } from './exit-code.ts'
 import type { FinishOptions, LogOptions } from './run.ts'
-import { joinHint } from './run-messages.ts'
 
 const logOptionNames: OptionNames<LogOptions> = { step: true, commit: true }
 const finishOptionNames: OptionNames<FinishOptions> = { exitCode: true, quiet: true }

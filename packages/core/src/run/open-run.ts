@@ -1,5 +1,11 @@
 import type { JournalProblem, OpenRunWriterOptions } from '@lossline/journal'
-import { type ConfigItem, type EnvironmentRecord, generateDisplayName, generateRunId } from '@lossline/protocol'
+import {
+  type ConfigItem,
+  type EnvironmentRecord,
+  generateDisplayName,
+  generateRunId,
+  joinHint,
+} from '@lossline/protocol'
 import { type ConfigTree, createConfigTree } from '../config/config-tree.ts'
 import { RunDirectoryError } from '../errors.ts'
 import { type SharedWriter, toSharedWriter } from '../life/shared-writer.ts'
@@ -23,7 +29,7 @@ import { recordLateFacts } from './late-facts.ts'
 import { LoggedRun } from './logged-run.ts'
 import type { Run } from './run.ts'
 import { createRunConnection } from './run-connection.ts'
-import { createMessenger, joinHint, type Messenger, type Verbosity } from './run-messages.ts'
+import { createMessenger, type Messenger, type Verbosity } from './run-messages.ts'
 import { createRunPage } from './run-page.ts'
 import {
   type RunFacts,

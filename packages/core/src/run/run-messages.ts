@@ -1,5 +1,5 @@
 import type { FinishReport, JournalProblem } from '@lossline/journal'
-import { isJsonObject, type JsonObject } from '@lossline/protocol'
+import { isJsonObject, type JsonObject, joinHint } from '@lossline/protocol'
 import { describeUnsent } from './describe-unsent.ts'
 
 /** How much is printed. */
@@ -85,12 +85,6 @@ export function describeTrouble({ problems, sync, droppedMediaCount }: FinishRep
 function withoutRepeatedMedia(problems: readonly JournalProblem[]): readonly JournalProblem[] {
   const first = problems.findIndex(({ reason }) => reason === 'media-failed')
   return problems.filter(({ reason }, index) => reason !== 'media-failed' || index === first)
-}
-
-/** A message and what to do about it, in one line. */
-export function joinHint(message: string, hint: string | undefined): string {
-  if (hint === undefined) return message
-  return /[.!?]$/.test(message) ? `${message} ${hint}` : `${message}. ${hint}`
 }
 
 function describeDuration(durationMs: number): string {

@@ -58,7 +58,7 @@ export function addMaintenanceCommands(program: Command, effects: Effects, concl
     .command('reindex')
     .description('read all run folders into the database again')
     .option(...dataDir)
-    .option('--fresh', 'put the database aside and begin with an empty one')
+    .option('--fresh', 'put the database aside and begin with one that has its users alone')
     .option(...json)
     .action((_, command: Command) =>
       conclude(async () => {

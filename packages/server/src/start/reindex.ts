@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openSqliteStore } from '@lossline/store'
+import { copySqliteAccounts, openSqliteStore, StoreError } from '@lossline/store'
 import { ServerError } from '../errors.ts'
 import { catchUpHeader } from '../http/catch-up.ts'
 import { type Log, silentLog } from '../log.ts'
@@ -14,7 +14,10 @@ import { findRunningServer } from './server-file.ts'
 /** What to read again. */
 export interface ReindexOptions {
   readonly dataDirectory: string
-  /** Put the database aside and begin with an empty one. Default false: what it holds stays, and what it lacks is added. */
+  /**
+   * Put the database aside and begin with one that has its users, teams and keys and nothing else. Default false: what it holds
+   * stays, and what it lacks is added.
+   */
   readonly fresh?: boolean
   /** Default: silent. */
   readonly log?: Log
@@ -29,13 +32,16 @@ export interface ReindexReport {
   readonly runCount: number
   /** Where the former database is now, of a fresh start. */
   readonly formerDirectory: string | undefined
+  /** Users and teams that a fresh database has from the former one; undefined where that could not be read, or was not. */
+  readonly accountCount: number | undefined
 }
 
 const askAgainMs = 1000
 
 /**
  * Reads all run folders of a data folder into its database again, as if they had never been read. Rows and files that are
- * there stay once. Only runs with a folder come back: no accounts, no runs that clients sent, no changes made on the page.
+ * there stay once. Of a fresh start, accounts and runs with a folder come back: no runs that clients sent, no changes made on
+ * the page, and runs that were moved or deleted are where their folders say again.
  *
  * @throws {@link ServerError} `server-already-running`; StoreError when the database cannot be opened, which `fresh` avoids.
  */
@@ -43,7 +49,9 @@ export async function reindexDataDirectory(options: ReindexOptions): Promise<Rei
   const dataDirectory = resolve(options.dataDirectory)
   await requireNoServer(dataDirectory)
   const formerDirectory = options.fresh === true ? await putDatabaseAside(dataDirectory) : undefined
-  const runCountBefore = await countRuns(dataDirectory)
+  const accountCount =
+    formerDirectory === undefined ? undefined : await maybeCopyAccounts(formerDirectory, dataDirectory)
+  const runCountBefore = formerDirectory === undefined ? await countRuns(dataDirectory) : undefined
   await forgetStoreId(dataDirectory)
   const server = await startServer({ dataDirectory, port: 0, log: options.log ?? silentLog })
   try {
@@ -58,6 +66,19 @@ export async function reindexDataDirectory(options: ReindexOptions): Promise<Rei
     runCountBefore,
     runCount,
     formerDirectory,
+    accountCount,
+  }
+}
+
+/** A database that cannot be read is what a fresh start is for: then there are none. */
+async function maybeCopyAccounts(formerDirectory: string, dataDirectory: string): Promise<number | undefined> {
+  const path = join(formerDirectory, 'store.db')
+  if (!existsSync(path)) return undefined
+  try {
+    return await copySqliteAccounts({ path, targetPath: join(dataDirectory, 'store.db') })
+  } catch (error) {
+    if (StoreError.isInstance(error)) return undefined
+    throw error
   }
 }
 

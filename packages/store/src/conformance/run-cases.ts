@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RunFields, Store } from '../store.ts'
+import { toRowGroup } from './plain-rows.ts'
 import { at, type CreateStorePlace, nowMs, openTestStore } from './store-place.ts'
 
 const everyField: RunFields = {
@@ -367,6 +368,56 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       expect(await acquire('a', 16)).toBe(false)
       await test.store.releaseLease({ name: 'writer', owner: 'b' })
       expect(await acquire('a', 16)).toBe(true)
+    })
+  })
+
+  describe('texts', () => {
+    test('come back whole, U+0000 in them included', async () => {
+      await using test = await openTestStore(createPlace)
+      const { run } = test
+      const odd = (text: string) => `${text}\u0000 and more`
+      const texts = [
+        'displayName',
+        'notes',
+        'description',
+        'group',
+        'jobType',
+        'host',
+        'program',
+        'commit',
+        'repo',
+      ] as const
+      const change = Object.fromEntries(texts.map((field) => [field, odd(field)]))
+      const rows = toRowGroup([{ step: 0, values: { [odd('loss')]: 1, [odd('other')]: '"x"' } }])
+      await test.store.write([
+        { kind: 'put-run', at: at('r1'), nowMs, change },
+        { kind: 'put-lines', run, lineOffset: 0, lines: [odd('a line'), 'another'], nowMs },
+        { kind: 'append-rows', run, stream: 'history', lineOffset: 0, rows, nowMs },
+        { kind: 'put-alert', run, level: 'info', title: odd('title'), text: odd('text'), quietMs: 0, nowMs },
+      ])
+      await test.reopen()
+      const { store } = test
+      const found = (await store.run(at('r1')))!
+      expect(found).toMatchObject(change)
+      expect(await store.runById(run)).toEqual(found)
+      expect((await store.runs({ entity: 'e', project: 'p' })).runs).toEqual([found])
+      expect((await store.lines({ run, from: 0, limit: 9 })).map(({ text }) => text)).toEqual([
+        odd('a line'),
+        'another',
+      ])
+      expect(await store.alerts({ run, limit: 9 })).toMatchObject([{ title: odd('title'), text: odd('text') }])
+      const keys = await store.metricKeys({ entity: 'e', project: 'p' })
+      expect(keys.map(({ key }) => key)).toEqual([odd('loss'), odd('other')])
+      const [row] = await store.rows({ run })
+      expect([...row!.values]).toEqual([
+        [odd('loss'), '1'],
+        [odd('other'), '"x"'],
+      ])
+      expect((await store.column({ run, key: odd('loss') })).values).toEqual(Float64Array.of(1))
+      expect((await store.otherKeys({ run })).map(({ key }) => key)).toEqual([odd('other')])
+      // The same again is no change.
+      await store.write([{ kind: 'put-run', at: at('r1'), nowMs, change }])
+      expect((await store.run(at('r1')))!.revision).toBe(found.revision)
     })
   })
 }

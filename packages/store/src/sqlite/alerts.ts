@@ -1,6 +1,7 @@
 import type { AlertRow, PutAlertWrite } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { requireRun, touchRun } from './run-writer.ts'
+import { wholeColumn, withWholeTexts } from './whole-text.ts'
 
 /** Within a transaction. */
 export function putAlert(connection: Connection, write: PutAlertWrite): { isKept: boolean } {
@@ -25,7 +26,10 @@ export function putAlert(connection: Connection, write: PutAlertWrite): { isKept
 }
 
 export function listAlerts(connection: Connection, query: { run?: number; limit: number }): AlertRow[] {
-  const columns = 'SELECT id, run, created_at_ms AS createdAtMs, level, title, text FROM alert'
-  if (query.run === undefined) return connection.all<AlertRow>(`${columns} ORDER BY id DESC LIMIT ?`, query.limit)
-  return connection.all<AlertRow>(`${columns} WHERE run = ? ORDER BY id DESC LIMIT ?`, query.run, query.limit)
+  const columns = `SELECT id, run, created_at_ms AS createdAtMs, level, ${wholeColumn('title')}, ${wholeColumn('text')} FROM alert`
+  const rows =
+    query.run === undefined
+      ? connection.all<AlertRow>(`${columns} ORDER BY id DESC LIMIT ?`, query.limit)
+      : connection.all<AlertRow>(`${columns} WHERE run = ? ORDER BY id DESC LIMIT ?`, query.run, query.limit)
+  return rows.map((row) => withWholeTexts(row, ['title', 'text']))
 }

@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts'
 import { narrowToNumbers } from './narrow-range.ts'
 import { streamIds } from './run-reader.ts'
 import { readTails, type Tail, tailColumns } from './tails.ts'
+import { wholeColumn, withWholeTexts } from './whole-text.ts'
 
 /** A key that a run has logged in a stream. */
 export interface LoggedKey {
@@ -24,13 +25,13 @@ export function listLoggedKeys(
   streamId: number,
   names?: readonly string[],
 ): LoggedKey[] {
-  const sql = `SELECT key.id AS keyId, key.name, number_count AS numberCount, other_count AS otherCount
-    FROM run_key JOIN key ON key.id = run_key.key WHERE run = ? AND stream = ?`
-  if (names === undefined) return connection.all<LoggedKey>(`${sql} ORDER BY key.name`, run, streamId)
-  const select = `SELECT key.id AS keyId, key.name, number_count AS numberCount, other_count AS otherCount
-    FROM key JOIN run ON run.project_id = key.project_id AND run.id = ?1
+  const columns = `key.id AS keyId, ${wholeColumn('key.name', 'name')}, number_count AS numberCount, other_count AS otherCount`
+  const whole = (key: LoggedKey): LoggedKey => withWholeTexts(key, ['name'])
+  const sql = `SELECT ${columns} FROM run_key JOIN key ON key.id = run_key.key WHERE run = ? AND stream = ?`
+  if (names === undefined) return connection.all<LoggedKey>(`${sql} ORDER BY key.name`, run, streamId).map(whole)
+  const select = `SELECT ${columns} FROM key JOIN run ON run.project_id = key.project_id AND run.id = ?1
     JOIN run_key ON run_key.run = ?1 AND run_key.stream = ?2 AND run_key.key = key.id WHERE key.name = ?3`
-  return [...new Set(names)].flatMap((name) => connection.get<LoggedKey>(select, run, streamId, name) ?? [])
+  return [...new Set(names)].flatMap((name) => connection.all<LoggedKey>(select, run, streamId, name).map(whole))
 }
 
 export function readColumn(connection: Connection, query: ColumnQuery & { readonly limit?: number }): Column {

@@ -9,6 +9,7 @@ import {
   sql,
 } from 'kysely'
 import type { MetricKeyQuery } from '../store.ts'
+import { wholeText } from './whole-text.ts'
 
 interface Tables {
   project: { id: number; entity: string; name: string }
@@ -56,7 +57,7 @@ export function metricKeysQuery(query: MetricKeyQuery, streamId: number | undefi
   }
   return compile(
     selection
-      .select(['key.name as name', 'run_key.stream as stream'])
+      .select([wholeText(sql.ref('key.name')).as('name'), 'run_key.stream as stream'])
       .select(({ fn }) => [
         fn.countAll<number>().as('run_count'),
         fn.sum<number>('number_count').as('number_count'),

@@ -13,6 +13,7 @@ import type { Connection } from './connection.ts'
 import { findFormer } from './former-addresses.ts'
 import { metricKeysQuery } from './queries.ts'
 import { fromRunRecord, type RunRecord, selectRun } from './run-records.ts'
+import { fromWholeText, wholeColumn, withWholeTexts } from './whole-text.ts'
 
 /** A stream's number in the tables. */
 export const streamIds: { readonly [S in Stream]: number } = { history: 0, events: 1 }
@@ -95,7 +96,7 @@ export function listMetricKeys(connection: Connection, query: MetricKeyQuery): M
   }
   const compiled = metricKeysQuery(query, query.stream && streamIds[query.stream])
   return connection.all<Found>(compiled.sql, ...compiled.parameters).map((found) => ({
-    key: found.name,
+    key: fromWholeText(found.name),
     kind: found.other_count === 0 ? 'number' : found.number_count === 0 ? 'other' : 'mixed',
     stream: found.stream === streamIds.events ? 'events' : 'history',
     runCount: found.run_count,
@@ -104,10 +105,11 @@ export function listMetricKeys(connection: Connection, query: MetricKeyQuery): M
 }
 
 export function listLines(connection: Connection, query: { run: number; from: number; limit: number }): LineRow[] {
-  return connection.all<LineRow>(
-    'SELECT number, text FROM line WHERE run = ? AND number >= ? ORDER BY number LIMIT ?',
+  const rows = connection.all<LineRow>(
+    `SELECT number, ${wholeColumn('text')} FROM line WHERE run = ? AND number >= ? ORDER BY number LIMIT ?`,
     query.run,
     query.from,
     query.limit,
   )
+  return rows.map((row) => withWholeTexts(row, ['text']))
 }

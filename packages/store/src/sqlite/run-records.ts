@@ -1,6 +1,7 @@
 import type { SQLInputValue } from 'node:sqlite'
 import type { RunFieldChanges, RunFields, RunRow, RunState } from '../store.ts'
 import { corruptError } from './sqlite-errors.ts'
+import { wholeColumn, withWholeTexts } from './whole-text.ts'
 
 /** Column of each field that `put-run` can set. */
 export const runColumns: { readonly [F in keyof RunFields]: string } = {
@@ -64,11 +65,34 @@ export interface RunRecord {
   readonly summary: string
 }
 
-export const selectRun =
-  'SELECT run.*, project.entity, project.name AS project FROM run JOIN project ON project.id = run.project_id'
+/** Texts that people and programs give a run. Trees and tags are JSON, which has no U+0000 in it. */
+const givenTexts = [
+  'display_name',
+  'notes',
+  'description',
+  'run_group',
+  'job_type',
+  'sweep_id',
+  'host',
+  'program',
+  'git_commit',
+  'repo',
+  'username',
+  'state_cause',
+] as const satisfies readonly (keyof RunRecord)[]
+
+// Of two columns with one name the later one counts.
+export const selectRun: string = `SELECT run.*, ${givenTexts.map((name) => wholeColumn(`run.${name}`, name)).join(', ')},
+  project.entity, project.name AS project FROM run JOIN project ON project.id = run.project_id`
+
+/** A record with its texts whole. */
+export function withGivenTexts(record: RunRecord): RunRecord {
+  return withWholeTexts(record, givenTexts)
+}
 
 /** @throws {@link StoreError} `corrupt` when the tags are not a list. */
-export function fromRunRecord(record: RunRecord): RunRow {
+export function fromRunRecord(read: RunRecord): RunRow {
+  const record = withGivenTexts(read)
   return {
     id: record.id,
     projectId: record.project_id,

@@ -3,7 +3,15 @@ import type { ChangeProjectWrite, ProjectRow, PutLinesWrite, PutRunWrite, RunFie
 import type { Connection } from './connection.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { findProject, findProjectById } from './run-reader.ts'
-import { defaultRunFields, fromRunRecord, type RunRecord, runColumns, selectRun, toColumnValue } from './run-records.ts'
+import {
+  defaultRunFields,
+  fromRunRecord,
+  type RunRecord,
+  runColumns,
+  selectRun,
+  toColumnValue,
+  withGivenTexts,
+} from './run-records.ts'
 import { indexValues, removeValues, type ValueSource } from './values/value-index.ts'
 import { placeLines } from './writers.ts'
 
@@ -162,7 +170,7 @@ function createRun(connection: Connection, write: PutRunWrite): void {
 }
 
 function changeRun(connection: Connection, write: PutRunWrite, found: RunRecord): void {
-  const current: { readonly [column: string]: unknown } = { ...found }
+  const current: { readonly [column: string]: unknown } = { ...withGivenTexts(found) }
   const changed = columnEntries.filter(
     ([field, column]) => write.change[field] !== undefined && toColumnValue(write.change[field]) !== current[column],
   )

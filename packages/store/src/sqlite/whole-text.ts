@@ -8,6 +8,18 @@ export function wholeText(value: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`iif(instr(${value}, char(0)) > 0, CAST(${value} AS BLOB), ${value})`
 }
 
+/** The same for a column of a statement that is written as text; it keeps its name. */
+export function wholeColumn(column: string, name: string = column): string {
+  return `iif(instr(${column}, char(0)) > 0, CAST(${column} AS BLOB), ${column}) AS ${name}`
+}
+
+/** A row of which some columns were selected by {@link wholeColumn}, with texts in them. */
+export function withWholeTexts<Row extends object>(row: Row, names: readonly (keyof Row)[]): Row {
+  if (!names.some((name) => row[name] instanceof Uint8Array)) return row
+  const texts = names.map((name) => [name, fromWholeText(row[name])])
+  return { ...row, ...Object.fromEntries(texts) }
+}
+
 export function fromWholeText(text: unknown): string {
   return text instanceof Uint8Array ? Buffer.from(text).toString('utf8') : String(text)
 }

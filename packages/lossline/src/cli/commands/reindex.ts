@@ -28,12 +28,24 @@ export async function reindex(args: ReindexArgs, effects: Effects): Promise<numb
     effects.print(JSON.stringify({ dataDirectory, ...report }))
     return exitCodes.success
   }
-  const { runFolderCount, runCount, runCountBefore, formerDirectory } = report
+  const { runFolderCount, runCount, runCountBefore, formerDirectory, accountCount } = report
   if (formerDirectory !== undefined) {
     effects.print(`The former database is in ${formerDirectory}.`)
-    effects.print('Only runs with a folder are read: not users, keys and teams, not runs that clients sent, no edits.')
+    effects.print(
+      accountCount === undefined
+        ? 'It cannot be read: users, keys and teams are not in the new one.'
+        : `Users, keys and teams are in the new one too (${accountCount}).`,
+    )
+    effects.print(
+      'Of runs only those with a folder are read: not those that clients sent, no edits, moves and deletions.',
+    )
   }
-  const before = runCountBefore === undefined ? 'there was no database' : `there were ${runCountBefore}`
-  effects.print(`Read ${runFolderCount} run folders: the database has ${runCount} runs now, ${before} before.`)
+  const before =
+    formerDirectory !== undefined
+      ? ''
+      : runCountBefore === undefined
+        ? ', there was no database before'
+        : `, there were ${runCountBefore} before`
+  effects.print(`Read ${runFolderCount} run folders: the database has ${runCount} runs now${before}.`)
   return exitCodes.success
 }

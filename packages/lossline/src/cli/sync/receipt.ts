@@ -1,4 +1,5 @@
 import { digestFile, readSyncState, type SendFailure, type SendReport } from '@lossline/journal'
+import { joinHint } from '@lossline/protocol'
 import type { SyncTarget } from './sync-target.ts'
 import type { SyncedRun } from './synced-runs.ts'
 
@@ -86,7 +87,7 @@ export async function digestOf(path: string, bytes: number): Promise<string> {
 /** A receipt in a line, and a line for each file and artifact that was not taken. */
 export function describeReceipt(receipt: SyncReceipt): string[] {
   const { runId, status, error } = receipt
-  if (status === 'failed') return [`${runId}: not sent: ${error?.message}${error?.hint ? ` ${error.hint}` : ''}`]
+  if (status === 'failed') return [`${runId}: not sent: ${joinHint(error?.message ?? '', error?.hint)}`]
   if (status === 'empty') {
     return [
       `${runId}: nothing to send: its journal has no run in it${describeProblems(receipt)} (${receipt.directory})`,
@@ -103,9 +104,7 @@ export function describeReceipt(receipt: SyncReceipt): string[] {
   return [
     `${runId}: ${facts.join(', ')}${describeProblems(receipt)}`,
     `  ${proof}`,
-    ...receipt.failures.map(
-      ({ kind, name, message, hint }) => `  ${kind} "${name}": ${message}${hint === undefined ? '' : ` ${hint}`}`,
-    ),
+    ...receipt.failures.map(({ kind, name, message, hint }) => `  ${kind} "${name}": ${joinHint(message, hint)}`),
   ]
 }
 
