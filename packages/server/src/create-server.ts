@@ -31,6 +31,7 @@ import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { type Log, silentLog, toLogFields } from './log.ts'
 import { createFolderMetrics } from './metrics/folder-metrics.ts'
+import { readLiveMetrics } from './metrics/live-metrics.ts'
 import { createMetricsRoute } from './metrics/metrics-route.ts'
 import { type NetworkBytes, toNetworkFamily } from './metrics/network-bytes.ts'
 import { openProcessMetrics } from './metrics/process-metrics.ts'
@@ -166,20 +167,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     runsOver,
   }
   metrics.addSource(() => processMetrics.families())
-  metrics.addSource(async () => [
-    {
-      name: 'lossline_runs_live',
-      help: 'Runs that are running or preempting.',
-      kind: 'gauge',
-      samples: [{ value: (await store.projects()).reduce((sum, { runningCount }) => sum + runningCount, 0) }],
-    },
-    {
-      name: 'lossline_event_streams_open',
-      help: 'Pages and scripts that listen for changes.',
-      kind: 'gauge',
-      samples: [{ value: changes.listenerCount }],
-    },
-  ])
+  metrics.addSource(() => readLiveMetrics(store, changes))
   if (options.dataDirectory !== undefined) metrics.addSource(createFolderMetrics(options.dataDirectory))
   const { networkBytes } = options
   if (networkBytes !== undefined) metrics.addSource(() => [toNetworkFamily(networkBytes())])

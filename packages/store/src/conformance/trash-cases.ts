@@ -66,10 +66,18 @@ export function describeTrash(createPlace: CreateStorePlace): void {
       expect(await test.store.trashedRuns()).toEqual([])
     })
 
-    test('takes nothing that is written to a run in it', async () => {
+    test('takes nothing that is written to a run in it, and lends nothing of it', async () => {
       await using test = await openTestStore(createPlace)
-      await test.store.write([{ kind: 'trash-run', run: test.run, nowMs }])
+      await fill(test)
+      await test.store.write([
+        { kind: 'put-run', at: at('r2'), nowMs, change: {} },
+        { kind: 'trash-run', run: test.run, nowMs },
+      ])
+      const rows = toRowGroup([{ step: 1, values: { loss: 2 } }])
       for (const write of [
+        { kind: 'append-rows', run: test.run, stream: 'history', lineOffset: 1, rows, nowMs },
+        { kind: 'cut-history', run: test.run, throughStep: 0, nowMs },
+        { kind: 'copy-history', from: test.run, to: at('r2'), throughStep: 0, nowMs },
         { kind: 'put-lines', run: test.run, lineOffset: 0, lines: ['late'], nowMs },
         { kind: 'trash-run', run: test.run, nowMs },
         { kind: 'put-run', at: at('r1'), nowMs, change: {}, mayCreate: false },

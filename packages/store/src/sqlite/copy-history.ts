@@ -15,7 +15,7 @@ import type { Connection } from './connection.ts'
 import { outdateExportsAfter } from './history-exports.ts'
 import { isMixed, type LoggedKey, listLoggedKeys, readKeyColumn } from './history-reader.ts'
 import { findRun, streamIds } from './run-reader.ts'
-import { touchRun } from './run-writer.ts'
+import { noRunAt, requireRun, touchRun } from './run-writer.ts'
 
 const streamId = streamIds.history
 /** Where the kept part of a run's history is put together before it takes the place of the whole. No run has this id. */
@@ -25,14 +25,14 @@ const scratchRun = -1
 export function copyHistory(connection: Connection, write: CopyHistoryWrite): { lineCount: number } {
   const { from, throughStep, nowMs } = write
   requireRun(connection, from)
-  const { id: to } = findRun(connection, write.to) ?? { id: 0 }
-  const target = requireRun(connection, to)
-  if (target.history_line_count > 0) {
+  const target = findRun(connection, write.to)
+  if (target === undefined) throw noRunAt(write.to)
+  if (target.historyLineCount > 0) {
     throw new StoreError({ code: 'conflict', message: 'A run that has history of its own cannot take another one’s.' })
   }
-  const figures = transfer(connection, from, to, throughStep)
-  putFigures(connection, to, figures)
-  touchRun(connection, to, nowMs)
+  const figures = transfer(connection, from, target.id, throughStep)
+  putFigures(connection, target.id, figures)
+  touchRun(connection, target.id, nowMs)
   return { lineCount: figures.lineCount }
 }
 
@@ -209,14 +209,6 @@ function putFigures(connection: Connection, run: number, { lineCount, lastStep }
     lastStep ?? null,
     run,
   )
-}
-
-function requireRun(connection: Connection, run: number): { readonly history_line_count: number } {
-  const found = connection.get<{ history_line_count: number }>('SELECT history_line_count FROM run WHERE id = ?', run)
-  if (found === undefined) {
-    throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
-  }
-  return found
 }
 
 function maxOf(a: number | undefined, b: number | undefined): number | undefined {

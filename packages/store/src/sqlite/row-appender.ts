@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { outdateExportsFrom } from './history-exports.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { streamIds } from './run-reader.ts'
-import { touchRun } from './run-writer.ts'
+import { noRun, touchRun } from './run-writer.ts'
 import { putWriterCount, readWriterCount } from './writers.ts'
 
 interface RunHead {
@@ -22,12 +22,10 @@ export function appendRows(
   write: AppendRowsWrite,
 ): { appendedRowCount: number; lineCount: number } {
   const run = connection.get<RunHead>(
-    'SELECT project_id, history_line_count, events_line_count, last_step FROM run WHERE id = ?',
+    'SELECT project_id, history_line_count, events_line_count, last_step FROM run WHERE id = ? AND deleted_at_ms IS NULL',
     write.run,
   )
-  if (run === undefined) {
-    throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${write.run}.` })
-  }
+  if (run === undefined) throw noRun(write.run)
   const fault = findRowGroupFault(write.rows)
   if (fault !== undefined) throw new StoreError({ code: 'invalid', message: `Malformed rows: ${fault}.` })
 

@@ -1,5 +1,13 @@
 import { StoreError } from '../errors.ts'
-import type { ChangeProjectWrite, ProjectRow, PutLinesWrite, PutRunWrite, RunFields, RunRow } from '../store.ts'
+import type {
+  ChangeProjectWrite,
+  ProjectRow,
+  PutLinesWrite,
+  PutRunWrite,
+  RunAddress,
+  RunFields,
+  RunRow,
+} from '../store.ts'
 import type { Connection } from './connection.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
 import { findProject, findProjectById } from './run-reader.ts'
@@ -30,7 +38,7 @@ export function putRun(
 
   const found = readRun()
   if (found === undefined && write.mayCreate === false) {
-    throw new StoreError({ code: 'not-found', message: `There is no run "${runId}" in ${entity}/${project}.` })
+    throw noRunAt(write.at)
   }
   if (found === undefined) createRun(connection, write)
   else changeRun(connection, write, found)
@@ -185,6 +193,13 @@ function changeRun(connection: Connection, write: PutRunWrite, found: RunRecord)
 
 /** @throws {@link StoreError} `not-found`. */
 export function requireRun(connection: Connection, run: number): void {
-  if (connection.get('SELECT 1 FROM run WHERE id = ? AND deleted_at_ms IS NULL', run) !== undefined) return
-  throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
+  if (connection.get('SELECT 1 FROM run WHERE id = ? AND deleted_at_ms IS NULL', run) === undefined) throw noRun(run)
+}
+
+export function noRunAt({ entity, project, runId }: RunAddress): StoreError {
+  return new StoreError({ code: 'not-found', message: `There is no run "${runId}" in ${entity}/${project}.` })
+}
+
+export function noRun(run: number): StoreError {
+  return new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
 }

@@ -4,7 +4,7 @@ import type { RunAddress, RunRow } from '../store.ts'
 import type { Connection } from './connection.ts'
 import { findFormer } from './former-addresses.ts'
 import { findProjectById, findRunById } from './run-reader.ts'
-import { removeRun, requireRun, touchRun } from './run-writer.ts'
+import { noRun, removeRun, requireRun, touchRun } from './run-writer.ts'
 
 interface Lying {
   readonly run_id: string
@@ -53,9 +53,7 @@ export function restoreRun(connection: Connection, run: number, nowMs: number): 
 /** Removes a run for good, in the trash or not; its id stays spent. Within a transaction. */
 export function deleteRun(connection: Connection, run: number): void {
   const lying = findLying(connection, run)
-  if (lying === undefined) {
-    throw new StoreError({ code: 'not-found', message: `There is no run with storage id ${run}.` })
-  }
+  if (lying === undefined) throw noRun(run)
   removeRun(connection, run)
   connection.run(
     'INSERT INTO spent_run_id (project_id, run_id) VALUES (?, ?) ON CONFLICT DO NOTHING',
