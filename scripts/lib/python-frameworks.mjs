@@ -6,10 +6,10 @@ const deadlineMs = 20 * 60_000
 // A version of PyTorch, because indices that have builds without CUDA offer them beside larger ones of the same number.
 const packages = [
   ['torch==2.13.0'],
-  ['numpy', 'pillow', 'matplotlib', 'scikit-learn'],
+  ['numpy', 'pillow', 'matplotlib', 'pandas', 'scikit-learn'],
   ['transformers', 'accelerate', 'lightning', 'keras'],
 ]
-const modules = 'torch, numpy, PIL, matplotlib, sklearn, transformers, accelerate, lightning, keras'
+const modules = 'torch, numpy, PIL, matplotlib, pandas, sklearn, transformers, accelerate, lightning, keras'
 
 /**
  * Makes, once, a Python environment with W&B's client and the frameworks that log with it.

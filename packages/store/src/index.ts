@@ -42,18 +42,19 @@ export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, joinSteps, lowerBound, mergeSeries, upperBound } from './history/merge-series.ts'
 export { type CompilePattern, loadPatterns, patternsOf } from './patterns.ts'
 export type { DeleteProjectWrite, MoveRunWrite, PlaceWrite, RenameProjectWrite } from './runs/place-writes.ts'
-export type {
-  Predicate,
-  PresumedState,
-  RunFilterField,
-  RunOrder,
-  RunPath,
-  RunPosition,
-  RunPredicate,
-  RunQuery,
-  RunSelection,
-  RunValuePath,
-  ValueTest,
+export {
+  type Predicate,
+  type PresumedState,
+  type RunFilterField,
+  type RunOrder,
+  type RunPath,
+  type RunPosition,
+  type RunPredicate,
+  type RunQuery,
+  type RunSelection,
+  type RunValuePath,
+  runtimeSecondsMax,
+  type ValueTest,
 } from './runs/run-selection.ts'
 export type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 export type { StoreClock } from './sqlite/compactor.ts'

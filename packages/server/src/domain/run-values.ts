@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, parseJson, unwrapConfig } from '@lossline/protocol'
-import type { RunRow } from '@lossline/store'
+import { type RunRow, runtimeSecondsMax } from '@lossline/store'
 
 /** Parsed config and summary of a run. */
 export interface RunValues {
@@ -34,7 +34,8 @@ export function runValues(run: RunRow): RunValues {
 
 /**
  * Seconds that the run has been computing, as its client counts them; else from first to last sign of life. Of the client's two
- * counts the larger: `_wandb.runtime` is whole seconds and may be 0, `_runtime` is exact but stops at the last row.
+ * counts the larger: `_wandb.runtime` is whole seconds and may be 0, `_runtime` is exact but stops at the last row. What cannot be
+ * (see {@link runtimeSecondsMax}) does not count.
  */
 export function runtimeSeconds(run: RunRow): number {
   const known = knownRuntimeSeconds(runValues(run).summary)
@@ -46,7 +47,7 @@ export function knownRuntimeSeconds(summary: JsonObject): number | undefined {
   const internals = summary._wandb
   const counted = isJsonObject(internals) ? internals.runtime : undefined
   const candidates = [counted, summary._runtime].filter(
-    (candidate): candidate is number => typeof candidate === 'number' && Number.isFinite(candidate),
+    (candidate): candidate is number => typeof candidate === 'number' && Math.abs(candidate) < runtimeSecondsMax,
   )
   return candidates.length === 0 ? undefined : Math.max(...candidates)
 }

@@ -18,6 +18,24 @@ const programs = {
   sklearn_plots: "wandb.sklearn's plots",
 }
 
+/** What `wandb verify` looks at besides transport by https and sweeps, and must find well. */
+const verified = [
+  'Checking if logged in',
+  'Checking signed URL upload',
+  'Checking ability to send large payloads through proxy',
+  'Checking wandb package version is up to date',
+  'Checking logged metrics, saving and downloading a file',
+  'Checking artifact save and download workflows',
+]
+
+test.skipIf(python === undefined)('wandb verify finds the server well', async () => {
+  await using directory = await openTemporaryDirectory()
+  const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, watch: [], log: () => {} })
+  const args = ['-m', 'wandb', 'verify', '--host', server.url]
+  const { output } = await runPython(server, directory, args, { python }).finally(server.close)
+  for (const check of verified) expect(output).toMatch(new RegExp(`${check}\\.*✅`))
+})
+
 test.skipIf(python === undefined).each(Object.entries(programs))('%s: %s', async (program) => {
   await using directory = await openTemporaryDirectory()
   const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, watch: [], log: () => {} })

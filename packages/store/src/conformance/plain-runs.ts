@@ -1,12 +1,13 @@
 import { compareCodePoints, isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { CompilePattern } from '../patterns.ts'
-import type {
-  PresumedState,
-  RunFilterField,
-  RunOrder,
-  RunPath,
-  RunPredicate,
-  ValueTest,
+import {
+  type PresumedState,
+  type RunFilterField,
+  type RunOrder,
+  type RunPath,
+  type RunPredicate,
+  runtimeSecondsMax,
+  type ValueTest,
 } from '../runs/run-selection.ts'
 import type { RunRow } from '../store.ts'
 
@@ -97,8 +98,10 @@ function fieldOf(row: RunRow, field: RunFilterField, presumed: readonly Presumed
     case 'runtimeSeconds': {
       const summary = parseJson(row.summary) as JsonObject
       const counts = [summary._runtime, isJsonObject(summary._wandb) ? summary._wandb.runtime : undefined]
-      const finite = counts.filter((count) => typeof count === 'number' && Number.isFinite(count)) as number[]
-      return finite.length > 0 ? Math.max(...finite) : Math.max(0, row.heartbeatAtMs - row.createdAtMs) / 1000
+      const known = counts.filter(
+        (count) => typeof count === 'number' && Math.abs(count) < runtimeSecondsMax,
+      ) as number[]
+      return known.length > 0 ? Math.max(...known) : Math.max(0, row.heartbeatAtMs - row.createdAtMs) / 1000
     }
     case 'group':
     case 'jobType':

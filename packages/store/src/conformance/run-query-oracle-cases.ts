@@ -55,7 +55,7 @@ const config = fc
 const summary = fc
   .record({
     members: fc.dictionary(label, node, { maxKeys: 4 }),
-    runtime: fc.option(fc.constantFrom<JsonValue>(3, 60.5, Number.NaN, 'x'), { nil: undefined }),
+    runtime: fc.option(fc.constantFrom<JsonValue>(3, 60.5, 2_589_000_000, Number.NaN, 'x'), { nil: undefined }),
   })
   .map(({ members, runtime }) =>
     stringifyJson({ ...members, ...(runtime === undefined ? {} : { _wandb: { runtime } }) }),

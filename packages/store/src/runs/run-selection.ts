@@ -70,10 +70,16 @@ export type RunFilterField =
   | 'heartbeatAtMs'
   | 'updatedAtMs'
   /**
-   * How long the run has been computing, as its client counts: the greater of the finite numbers `_runtime` and
-   * `_wandb.runtime` in the summary; without them the time from creation to the last sign of life.
+   * How long the run has been computing, as its client counts: the greater of the numbers below {@link runtimeSecondsMax} that
+   * `_runtime` and `_wandb.runtime` in the summary are; without them the time from creation to the last sign of life.
    */
   | 'runtimeSeconds'
+
+/**
+ * More than three years is no runtime: W&B's client 0.30.0, when it goes on with a run, counts the nanoseconds of the part before
+ * as seconds.
+ */
+export const runtimeSecondsMax = 1e8
 
 /**
  * An order of runs by one value: numbers, then texts (by code points), then booleans, or the other way round; runs whose value

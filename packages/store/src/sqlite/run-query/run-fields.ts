@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { PresumedState, RunFilterField } from '../../runs/run-selection.ts'
+import { type PresumedState, type RunFilterField, runtimeSecondsMax } from '../../runs/run-selection.ts'
 import type { FindKeys } from '../values/find-keys.ts'
 import { sourceIds } from '../values/value-index.ts'
 import type { Expression, RunContext } from './run-context.ts'
@@ -58,6 +58,6 @@ function runtime(keys: FindKeys): Expression {
   return sql`coalesce(
     (SELECT max(v.value) FROM run_value AS v
      WHERE v.source = ${sourceIds.summary} AND v.run = run.id AND v.key IN (${sql.join(counters)})
-       AND typeof(v.value) = 'real' AND abs(v.value) < 9e999),
+       AND typeof(v.value) = 'real' AND abs(v.value) < ${runtimeSecondsMax}),
     ${silent})`
 }
