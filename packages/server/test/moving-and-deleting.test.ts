@@ -272,3 +272,27 @@ test('a journal folder that is read again does not undo a move or a rename, nor 
     await server.close()
   }
 })
+
+test('requests under the former and the present address of a run take turns', async () => {
+  await using test = await openTestServer()
+  const headers = (writer: string) => ({
+    'x-wandb-use-async-filestream': 'true',
+    'x-wandb-client-id': writer,
+    'x-wandb-async-client-id': writer,
+  })
+  await test.upsert('team')
+  await test.graphql(moveRuns, toInput('demo', 'new'))
+  // Writers that share a run add to its summary: whoever reads it before another one has written loses what that wrote.
+  const send = (project: string, writer: string, summary: object) =>
+    test.post(
+      `/files/local/${project}/team/file_stream`,
+      { files: { 'wandb-summary.json': { offset: 0, content: [JSON.stringify(summary)] } } },
+      headers(writer),
+    )
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, (_, i) => send(i % 2 === 0 ? 'demo' : 'new', `w${i}`, { [`key${i}`]: i })),
+  )
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200))
+  const { run } = await test.get<{ run: { summary: object } }>('/api/runs/local/new/team')
+  expect(Object.keys(run.summary)).toHaveLength(20)
+})

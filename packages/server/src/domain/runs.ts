@@ -4,7 +4,6 @@ import type {
   RunAddress,
   RunFieldChanges,
   RunPage,
-  RunPosition,
   RunQuery,
   RunRow,
   RunSelection,
@@ -13,6 +12,7 @@ import type {
   Write,
 } from '@lossline/store'
 import type { Clock } from '../clock.ts'
+import { allRuns } from './all-runs.ts'
 import { readBranchPoint } from './branch-point.ts'
 import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
@@ -83,8 +83,6 @@ export interface RunAlert {
   readonly level: AlertLevel
 }
 
-const pageRunCount = 1000
-
 export function createRuns(options: CreateRunsOptions): Runs {
   const { store, clock, changes } = options
   // Decisions read the run before they write it, so those of one run take turns.
@@ -96,12 +94,22 @@ export function createRuns(options: CreateRunsOptions): Runs {
 
   const trash = createTrash({ store, clock, changes }, inTurn)
 
-  const existing = async (at: RunAddress): Promise<RunRow> => {
-    const run = await store.run(at)
-    if (run !== undefined) return run
+  /** Takes the turn of a run and hands it over; of one that was asked for under a former address, the turn that it has now. */
+  const inTurnOf = <T>(at: RunAddress, task: (run: RunRow | undefined) => Promise<T>): Promise<T> =>
+    inTurn(at, async () => {
+      const run = await store.run(at)
+      return run === undefined || isAt(run, at) ? task(run) : inTurnOf(run, task)
+    })
+
+  const inTurnOfExisting = <T>(at: RunAddress, task: (run: RunRow) => Promise<T>): Promise<T> =>
+    inTurnOf(at, async (run) => task(run ?? (await refuseMissing(at))))
+
+  const refuseMissing = async (at: RunAddress): Promise<never> => {
     await trash.refuseSpent(at)
     throw runNotFound(`No run "${at.runId}" in ${at.entity}/${at.project}.`)
   }
+
+  const existing = async (at: RunAddress): Promise<RunRow> => (await store.run(at)) ?? refuseMissing(at)
 
   /** Changes one run in its turn; `decide` says what, or undefined for nothing. */
   const update = async (
@@ -110,8 +118,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
   ): Promise<RunRow> => {
     const found = await store.runById(id)
     if (found === undefined) throw runNotFound(`No run has the storage id ${id}.`)
-    return inTurn(found, async () => {
-      const run = await existing(found)
+    return inTurnOfExisting(found, async (run) => {
       const decision = decide(run)
       if (decision === undefined) return run
       const [result] = await store.write([
@@ -141,9 +148,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
     const { entity, project, writer } = request
     const at = checkRunAddress({ entity, project, runId: request.runId ?? generateRunId() })
     if (request.edit.tags !== undefined) checkTags(request.edit.tags)
-    return inTurn(at, async () => {
+    return inTurnOf(at, async (before) => {
       const nowMs = clock.now()
-      const before = await store.run(at)
       if (before === undefined) await trash.refuseSpent(at)
       const edit = writer?.isShared && before !== undefined ? shareEdit(request.edit, before) : request.edit
       const copy = before === undefined ? await findBranch(at, edit.config) : undefined
@@ -202,9 +208,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
     (await store.writerLineCount({ run: run.id, stream: 'history', writer: name })) > 0
 
   const receive = (at: RunAddress, batch: StreamBatch): Promise<RunRow> =>
-    inTurn(at, async () => {
+    inTurnOfExisting(at, async (run) => {
       const nowMs = clock.now()
-      const run = await existing(at)
       const { writer } = batch
       // A client sends one request at a time, so one whose history lines are all surpassed is a late copy.
       const isSurpassed = await isLateCopy(run, batch)
@@ -273,9 +278,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
       return update(id, () => ({ change: definedFields(edit), changed: ['meta'] }))
     },
     rewind: (at, throughStep, writer) =>
-      inTurn(at, async () => {
+      inTurnOfExisting(at, async (run) => {
         const nowMs = clock.now()
-        const run = await existing(at)
         if (writer !== undefined && (await hasLinesOf(run, writer))) return run
         if (run.lastStep === undefined || run.lastStep > throughStep) {
           await store.write([{ kind: 'cut-history', run: run.id, throughStep, nowMs }])
@@ -336,15 +340,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
 /** How often {@link Runs.sweep} is worth calling. */
 export const sweepIntervalMs: number = silenceMsMax / 10
 
-async function allRuns(store: Store, entity: string, project: string): Promise<RunRow[]> {
-  const runs: RunRow[] = []
-  let after: RunPosition | undefined
-  for (;;) {
-    const page = await store.runs({ entity, project, limit: pageRunCount, ...(after && { after }) })
-    runs.push(...page.runs)
-    after = page.positions.at(-1)
-    if (page.runs.length < pageRunCount) return runs.reverse()
-  }
+function isAt(run: RunAddress, at: RunAddress): boolean {
+  return run.runId === at.runId && run.project === at.project && run.entity === at.entity
 }
 
 // The store types results by the literal list of writes; here the list is built at run time and ends with `put-run`.
