@@ -14,6 +14,7 @@ import { createTeams } from './domain/accounts/teams.ts'
 import { createUsers } from './domain/accounts/users.ts'
 import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
 import { type CollectGarbageOptions, collectGarbage, type GarbageReport } from './domain/artifacts/collect-garbage.ts'
+import { keepUpArtifacts, upkeepIntervalMs } from './domain/artifacts/upkeep.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
@@ -21,6 +22,7 @@ import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { createXxh128 } from './files/create-xxh128.ts'
 import { encodeParquet } from './files/encode-parquet.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
 import { createCatchUp } from './http/catch-up.ts'
@@ -114,6 +116,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     store,
     blobs,
     manifests: manifestCodec,
+    createXxh128,
     clock,
   })
   const turns = createKeyedQueue()
@@ -207,18 +210,16 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     ],
   })
 
-  let sweepTimer: unknown
-  const sweepLater = (): void => {
-    sweepTimer = clock.setTimeout(() => {
-      runs
-        .sweep()
-        .catch((error: unknown) => log('error', 'sweep failed', toLogFields(error)))
-        .finally(() => {
-          if (!closing.signal.aborted) sweepLater()
-        })
-    }, sweepIntervalMs)
-  }
-  sweepLater()
+  const told = (message: string) => (error: unknown) => log('error', message, toLogFields(error))
+  const endTasks = [
+    repeat(clock, sweepIntervalMs, () => runs.sweep(), told('sweep failed')),
+    repeat(
+      clock,
+      upkeepIntervalMs,
+      () => maintenanceTurns.run(maintenanceTurn, () => keepUpArtifacts(artifacts)),
+      told('upkeep failed'),
+    ),
+  ]
 
   return {
     runs,
@@ -229,9 +230,34 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     fetchInProcess: async (request) => app.fetch(request, { caller: 'in-process' }),
     close: async () => {
       closing.abort()
-      clock.clearTimeout(sweepTimer)
+      for (const end of endTasks) end()
       changes.close()
       processMetrics.close()
     },
+  }
+}
+
+/** Does something again and again, each time so long after the last one is done. @returns a function that ends it. */
+function repeat(
+  clock: Clock,
+  intervalMs: number,
+  task: () => Promise<void>,
+  onError: (error: unknown) => void,
+): () => void {
+  let isEnded = false
+  let timer: unknown
+  const later = (): void => {
+    timer = clock.setTimeout(() => {
+      task()
+        .catch(onError)
+        .finally(() => {
+          if (!isEnded) later()
+        })
+    }, intervalMs)
+  }
+  later()
+  return () => {
+    isEnded = true
+    clock.clearTimeout(timer)
   }
 }

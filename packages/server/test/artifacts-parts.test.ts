@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
@@ -32,8 +32,8 @@ const completeDocument = `mutation CompleteMultipartUploadArtifact(
     completedParts: $completedParts, artifactID: $artifactID, storagePath: $storagePath, uploadID: $uploadID }) { digest }
 }`
 
-async function openWithRun(): Promise<TestServer> {
-  const test = await openTestServer()
+async function openWithRun(startMs?: number): Promise<TestServer> {
+  const test = await openTestServer(startMs === undefined ? {} : { startMs })
   await test.upsert('r1')
   return test
 }
@@ -166,24 +166,50 @@ test('a server that is started again goes on with the parts that are there', asy
   }
 })
 
-test('parts that nobody goes on with are collected: after a day, or when their version is done', async () => {
-  await using test = await openWithRun()
+test('parts of a version that is done are collected', async () => {
   // Times of parts are the machine's.
-  await test.clock.advance(Math.max(0, Date.now() - test.clock.now()))
-  const { urls, variables } = await announceParts(test)
-  const collect = async (options: object = now) =>
-    (await test.server.collectGarbage({ apply: true, ...options })).leftovers
+  await using test = await openWithRun(Date.now())
+  const { id, node, urls, variables } = await announceParts(test)
+  const collect = async (apply: boolean) => (await test.server.collectGarbage({ apply, ...now })).leftovers
   await put(test, urls[0]!, pieces[0]!)
-  expect(await collect()).toEqual({ count: 0, sizeBytes: 0 })
-  await test.clock.advance(25 * 60 * 60_000)
-  expect((await test.server.collectGarbage({ apply: false })).leftovers.count).toBe(1)
-  expect(await collect()).toEqual({ count: 1, sizeBytes: pieces[0]!.length })
-  expect(await refusalOf(test, completeDocument, variables)).toContain('has no part')
+  expect(await collect(true)).toEqual({ count: 0, sizeBytes: 0 })
+  await put(test, node.uploadUrl!, content)
+  await commitWith(test, id)
+  const found = { count: 1, sizeBytes: pieces[0]!.length }
+  expect([await collect(false), await collect(true), await collect(true)]).toEqual([
+    found,
+    found,
+    { count: 0, sizeBytes: 0 },
+  ])
+  // The file is there, so nobody misses them.
+  await test.graphql(completeDocument, variables)
+})
 
-  const again = await announceParts(test)
-  await put(test, again.urls[0]!, pieces[0]!)
-  await put(test, again.node.uploadUrl!, content)
-  await commitWith(test, again.id)
-  expect(await collect()).toMatchObject({ count: 1 })
-  expect(await collect()).toMatchObject({ count: 0 })
+test('parts that have waited for a day are collected, and the running server does so by itself', async () => {
+  await using directory = await openTemporaryDirectory()
+  const dataDirectory = directory.join('.lossline')
+  const server = await startServer({ dataDirectory, port: 0, log: () => {} })
+  try {
+    const client = toStartedClient(server)
+    await client.upsert('r1')
+    const { urls, variables } = await announceParts(client)
+    await put(client, urls[0]!, pieces[0]!)
+    expect((await client.collectGarbage({ apply: true, graceMs: 0 })).leftovers.count).toBe(0)
+    const folder = join(dataDirectory, 'blobs', 'uploads', (await readdir(join(dataDirectory, 'blobs', 'uploads')))[0]!)
+    const longAgo = new Date(Date.now() - 25 * 60 * 60_000)
+    for (const path of [join(folder, hex(pieces[0]!)), folder]) await utimes(path, longAgo, longAgo)
+    expect((await client.collectGarbage({ apply: false })).leftovers.count).toBe(1)
+    expect((await client.collectGarbage({ apply: true })).leftovers.count).toBe(1)
+    expect(await refusalOf(client, completeDocument, variables)).toContain('has no part')
+  } finally {
+    await server.close()
+  }
+
+  await using test = await openWithRun(Date.now())
+  const { urls, variables } = await announceParts(test)
+  for (const index of [0, 1, 2]) await put(test, urls[index]!, pieces[index]!)
+  await test.clock.advance(26 * 60 * 60_000)
+  const leftCount = async () => (await test.server.collectGarbage({ apply: false })).leftovers.count
+  await expect.poll(leftCount, { timeout: 30_000 }).toBe(0)
+  expect(await refusalOf(test, completeDocument, variables)).toContain('has no part')
 })

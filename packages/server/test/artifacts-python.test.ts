@@ -9,8 +9,14 @@ import { copyGoldenRun } from './golden-run.ts'
 import { type Outcome, pythonClient, runPython } from './python.ts'
 
 const groups: readonly (readonly [string, readonly string[]])[] = [
-  ['are logged, found, downloaded and verified', ['files', 'verify_and_empty', 'reuse', 'wrong_type', 'regions']],
-  ['are edited, used, linked, listed and deleted', ['edits', 'use_and_delete', 'links', 'collections']],
+  [
+    'are logged, found, downloaded and verified',
+    ['files', 'verify_and_empty', 'reuse', 'xxh128', 'wrong_type', 'regions'],
+  ],
+  [
+    'are edited, used, linked, listed and deleted',
+    ['edits', 'lifetimes', 'use_and_delete', 'links', 'registries', 'collections'],
+  ],
   ['come from models, code, the command line, and three processes at once', ['models', 'command_line', 'race']],
   ['grow, are shared and refer to each other', ['drafts_and_increments', 'distributed', 'references', 'tables']],
 ]
@@ -50,6 +56,25 @@ describe.skipIf('missing' in pythonClient)("artifacts with W&B's own Python clie
     const misfits = Object.entries(documents).filter(([, text]) => validate(schema, parse(text)).length > 0)
     expect(Object.keys(documents).length).toBeGreaterThan(40)
     expect(misfits.map(([name]) => name).filter((name) => !/REGISTR/.test(name))).toEqual([])
+  })
+
+  test('its own check of a server finds runs, files, large requests and artifacts as they should be', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const { output } = await runPython(server, directory, ['-m', 'wandb', 'verify', '--host', server.url])
+      for (const check of [
+        'Checking if logged in',
+        'Checking signed URL upload',
+        'Checking ability to send large payloads through proxy',
+        'Checking logged metrics, saving and downloading a file',
+        'Checking artifact save and download workflows',
+      ]) {
+        expect(output).toMatch(new RegExp(`${check}\\.+\u2705`))
+      }
+    } finally {
+      await server.close()
+    }
   })
 
   test('golden runs are synced', async () => {

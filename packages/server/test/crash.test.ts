@@ -85,6 +85,7 @@ test('killed at random moments under load: what was acknowledged is there once, 
     expect(await server.collectGarbage({ apply: false, ...all })).toMatchObject({
       contents: [],
       leftovers: { count: 0 },
+      expiredVersionCount: 0,
       abandonedVersionCount: 0,
     })
     const kept = readdirSync(directory.join('data/blobs/sha256'), { recursive: true }).map((name) =>

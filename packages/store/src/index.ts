@@ -9,8 +9,9 @@ export type {
 } from './accounts/account-rows.ts'
 export type { AccountWrite, AccountWriteResult } from './accounts/account-writes.ts'
 export type {
+  ArtifactBlobQuery,
   ArtifactCollectionQuery,
-  ArtifactEntryByMd5,
+  ArtifactEntryByDigest,
   ArtifactEntryQuery,
   ArtifactMembershipAddress,
   ArtifactMembershipQuery,
@@ -22,6 +23,7 @@ export type {
   ArtifactClientIdRow,
   ArtifactCollectionKind,
   ArtifactCollectionRow,
+  ArtifactDigestAlgorithm,
   ArtifactDirection,
   ArtifactEntryFields,
   ArtifactEntryRow,

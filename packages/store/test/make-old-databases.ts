@@ -50,6 +50,10 @@ const contents: Readonly<Record<number, string>> = {
       VALUES (1, 0, 5000, 5001, '${sha256}', 4);`,
   9: `
     INSERT INTO former_address (entity, project, run_id, run) VALUES ('e', 'before', 'r1', 1);`,
+  10: `
+    UPDATE artifact SET ttl_seconds = 60;
+    UPDATE artifact_blob SET xxh128 = 'x1';
+    INSERT INTO artifact_entry (artifact, path, digest, ref) VALUES (1, 'far', 'd', 'wandb-artifact://41/f');`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

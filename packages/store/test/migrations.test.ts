@@ -40,9 +40,13 @@ async function checkContents(store: Store, version: number): Promise<void> {
     const membership = await store.artifacts.membership({ collection: collection.id, alias: 'best' })
     expect(membership).toMatchObject({ versionIndex: 0, artifact: { state: 'committed', digest: 'd1' } })
     const { id: artifact } = membership!.artifact
-    expect(await store.artifacts.entries({ artifact, limit: 10 })).toMatchObject([
-      { path: 'weights.bin', digest: 'm1' },
+    expect(await store.artifacts.entries({ artifact, paths: ['weights.bin'] })).toMatchObject([
+      { path: 'weights.bin', digest: 'm1', md5: 'm1' },
     ])
+    expect(membership!.artifact.digestAlgorithm).toBe('md5')
+    const inXxh128 = { project: project.id, digests: ['x1'], algorithm: 'xxh128' } as const
+    expect(await store.artifacts.blobs(inXxh128)).toHaveLength(version >= 10 ? 1 : 0)
+    expect(await store.artifacts.isReferredTo('wandb-artifact://41/')).toBe(version >= 10)
     expect([...(await store.artifacts.contentsInUse(['ab'.repeat(32)]))]).toEqual(['ab'.repeat(32)])
     expect(await store.artifacts.runsOf({ artifact, direction: 'output' })).toEqual([run!.id])
   }

@@ -69,6 +69,7 @@ export const garbageResponse: z.ZodType = z.object({
   isApplied: z.boolean(),
   contentCount: z.number(),
   sizeBytes: z.number(),
+  expiredVersionCount: z.number(),
   abandonedVersionCount: z.number(),
   leftovers: z.object({ count: z.number(), sizeBytes: z.number() }),
   removedRunCount: z.number(),

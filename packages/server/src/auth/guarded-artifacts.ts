@@ -30,6 +30,8 @@ export function guardArtifacts(store: Store, access: Access): ArtifactReads {
     pendingArtifact: (at) => ifVisible({ collection: at.sequence }, () => artifacts.pendingArtifact(at), undefined),
     // For collecting garbage, which nobody does who asks over the network.
     abandonedArtifacts: async () => [],
+    expiredArtifacts: async () => [],
+    isReferredTo: async () => false,
     membership: (at) => ifVisible({ collection: at.collection }, () => artifacts.membership(at), undefined),
     memberships: (query) => ifVisible({ collection: query.collection }, () => artifacts.memberships(query), []),
     membershipsOf: async (artifact) =>
@@ -45,10 +47,10 @@ export function guardArtifacts(store: Store, access: Access): ArtifactReads {
     manifest: (id) => ifVisible({ manifest: id }, () => artifacts.manifest(id), undefined),
     manifests: (artifact) => ifArtifactVisible(artifact, () => artifacts.manifests(artifact), []),
     entries: (query) => ifArtifactVisible(query.artifact, () => artifacts.entries(query), []),
-    entryByMd5: async (at) => {
-      if ('artifact' in at) return ifArtifactVisible(at.artifact, () => artifacts.entryByMd5(at), undefined)
-      if ('collection' in at) return ifVisible(at, () => artifacts.entryByMd5(at), undefined)
-      return (await isEntityVisible(at.entity)) ? artifacts.entryByMd5(at) : undefined
+    entryByDigest: async (at) => {
+      if ('artifact' in at) return ifArtifactVisible(at.artifact, () => artifacts.entryByDigest(at), undefined)
+      if ('collection' in at) return ifVisible(at, () => artifacts.entryByDigest(at), undefined)
+      return (await isEntityVisible(at.entity)) ? artifacts.entryByDigest(at) : undefined
     },
     blobs: (query) => ifVisible({ projectId: query.project }, () => artifacts.blobs(query), []),
     // A number, of an entity that the asker sees something of.

@@ -25,6 +25,7 @@ export function toWireServerInfo(version: string): WireObject {
       { name: 'ARTIFACT_MEMBERSHIP_IN_LINK_ARTIFACT_RESPONSE', isEnabled: true },
       { name: 'ARTIFACT_COLLECTIONS_FILTERING_SORTING', isEnabled: true },
       { name: 'ARTIFACT_V2_DOWNLOAD_HANDLER_SUPPORTS_ARTIFACT_ID', isEnabled: true },
+      { name: 'ARTIFACT_DIGEST_ALGORITHM', isEnabled: true },
       { name: 'EXPAND_DEFINED_METRIC_GLOBS', isEnabled: false },
       { name: 'LOSSLINE_WRITERS', isEnabled: true },
     ],

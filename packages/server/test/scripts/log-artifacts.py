@@ -105,6 +105,73 @@ def reuse():
 
 
 @part
+def xxh128():
+    def make(name, text, **kwargs):
+        artifact = wandb.Artifact(name, "dataset", digest_algorithm="XXH128", **kwargs)
+        with artifact.new_file("f.txt") as file:
+            file.write(text)
+        artifact.add_reference("https://example.org/far", checksum=False)
+        return artifact
+
+    first = make("fast", "one")
+    logged = log(first)
+    assert logged.digest == first.digest and logged.digest_algorithm.value == "MANIFEST_XXH128", logged.digest_algorithm
+    found = api().artifact(f"{project}/fast:v0")
+    assert found.manifest.entries["f.txt"].extra == {"alg": "XXH128"} and found.manifest.digest() == found.digest
+    root = found.download(root=str(work / "fast"), path_prefix="f.txt")
+    found.verify(root=root)
+    assert open(found.get_entry("f.txt").download(root=str(work / "fast entry"))).read() == "one"
+    assert log(make("fast", "one")).version == "v0"
+    grown = wandb.Artifact("fast", "dataset", digest_algorithm="XXH128", incremental=True)
+    with grown.new_file("g.txt") as file:
+        file.write("two")
+    assert log(grown).version == "v1"
+    grown = api().artifact(f"{project}/fast:v1")
+    assert sorted(grown.manifest.entries) == ["f.txt", "far", "g.txt"] and grown.manifest.digest() == grown.digest
+    # A collection keeps its algorithm: the client counts again.
+    log(wandb.Artifact("slow", "dataset"))
+    assert log(make("slow", "x")).digest_algorithm.value == "MANIFEST_MD5"
+    draft = api().artifact(f"{project}/fast:v0").new_draft()
+    with draft.new_file("h.txt") as file:
+        file.write("three")
+    again = log(draft)
+    assert again.version == "v2" and sorted(again.manifest.entries) == ["f.txt", "far", "h.txt"], again.manifest.entries
+
+
+@part
+def lifetimes():
+    for name, ttl in (("kept", None), ("inherited", wandb.ArtifactTTL.INHERIT), ("short", datetime.timedelta(days=7))):
+        artifact = wandb.Artifact(f"ttl-{name}", "dataset")
+        artifact.ttl = ttl
+        log(artifact)
+    found = {name: api().artifact(f"{project}/ttl-{name}:v0").ttl for name in ("kept", "inherited", "short")}
+    assert found == {"kept": None, "inherited": None, "short": datetime.timedelta(days=7)}, found
+
+
+@part
+def registries():
+    artifact = log(wandb.Artifact("for-a-registry", "model"))
+    source = api().artifact(f"{project}/for-a-registry:v0")
+    # The client refuses by itself, because the server says that it has neither organizations nor registries.
+    refusals = (
+        ("organization", lambda: source.link("wandb-registry-model/net")),
+        ("not enabled", lambda: list(api().registries(organization="local"))),
+        ("not enabled", lambda: api().registry("model", organization="local")),
+        ("not enabled", lambda: api().create_registry("model", visibility="organization", organization="local")),
+    )
+    for text, ask in refusals:
+        try:
+            ask()
+        except (wandb.errors.CommError, RuntimeError) as error:
+            assert text in str(error), error
+        else:
+            raise AssertionError(f"not refused: {text}")
+    linked = source.link("model-registry/net", aliases=["prod"])
+    assert linked.qualified_name.endswith("model-registry/net:v0") and "registry/model" in linked.url, linked.url
+    assert artifact.version == "v0" and api().artifact("model-registry/net:prod").source_name == "for-a-registry:v0"
+
+
+@part
 def wrong_type():
     log(wandb.Artifact("typed", "dataset"))
     try:

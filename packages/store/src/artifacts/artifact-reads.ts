@@ -4,6 +4,7 @@ import type {
   ArtifactClientIdRow,
   ArtifactCollectionKind,
   ArtifactCollectionRow,
+  ArtifactDigestAlgorithm,
   ArtifactDirection,
   ArtifactEntryRow,
   ArtifactManifestRow,
@@ -24,11 +25,23 @@ export interface ArtifactReads {
   /** In any state. */
   artifact(id: number): Promise<ArtifactRow | undefined>
   /** Newest committed version of a sequence with this content. */
-  artifactByDigest(at: { readonly sequence: number; readonly digest: string }): Promise<ArtifactRow | undefined>
+  artifactByDigest(at: {
+    readonly sequence: number
+    readonly digest: string
+    readonly digestAlgorithm: ArtifactDigestAlgorithm
+  }): Promise<ArtifactRow | undefined>
   /** The pending version that several runs write together under this id. */
   pendingArtifact(at: { readonly sequence: number; readonly distributedId: string }): Promise<ArtifactRow | undefined>
   /** Pending versions that have not changed since, oldest first. */
   abandonedArtifacts(query: { readonly untilMs: number; readonly limit: number }): Promise<readonly ArtifactRow[]>
+  /** Committed versions whose lifetime is over and that no other collection links to, with ids above `after`, ascending. */
+  expiredArtifacts(query: {
+    readonly nowMs: number
+    readonly after: number
+    readonly limit: number
+  }): Promise<readonly ArtifactRow[]>
+  /** Whether a committed version has an entry that refers to another version with a URI that begins so, `wandb-artifact://…/`. */
+  isReferredTo(uriPrefix: string): Promise<boolean>
 
   membership(at: ArtifactMembershipAddress): Promise<ArtifactMembershipRow | undefined>
   /** Of a collection, by version index. */
@@ -46,11 +59,11 @@ export interface ArtifactReads {
   manifests(artifact: number): Promise<readonly ArtifactManifestRow[]>
   /** By path, in order of code points. */
   entries(query: ArtifactEntryQuery): Promise<readonly ArtifactEntryRow[]>
-  /** An entry with these bytes (base64 MD5), where they are looked for; undefined also where only references name them. */
-  entryByMd5(at: ArtifactEntryByMd5): Promise<ArtifactEntryRow | undefined>
+  /** An entry with these bytes (base64 MD5 or XXH128), where they are looked for; undefined also where only references name them. */
+  entryByDigest(at: ArtifactEntryByDigest): Promise<ArtifactEntryRow | undefined>
 
   /** Those that the project has; in no order. */
-  blobs(query: { readonly project: number; readonly md5s: readonly string[] }): Promise<readonly ArtifactBlobRow[]>
+  blobs(query: ArtifactBlobQuery): Promise<readonly ArtifactBlobRow[]>
   /** Bytes of all contents that the projects of an entity have, each once a project. */
   storageBytes(entity: string): Promise<number>
   /** Those of the given contents that a version, a pending version or a manifest needs. */
@@ -98,11 +111,19 @@ export interface ArtifactMembershipQuery {
 }
 
 /** In which version, in which collection's versions, or anywhere in an entity's projects. */
-export type ArtifactEntryByMd5 = { readonly md5: string } & (
+export type ArtifactEntryByDigest = { readonly digest: string } & (
   | { readonly artifact: number }
   | { readonly collection: number }
   | { readonly entity: string }
 )
+
+/** Which contents of a project. */
+export interface ArtifactBlobQuery {
+  readonly project: number
+  /** Base64. */
+  readonly digests: readonly string[]
+  readonly algorithm: ArtifactDigestAlgorithm
+}
 
 /** Which entries of a version. */
 export interface ArtifactEntryQuery {

@@ -29,12 +29,16 @@ export interface ArtifactCollectionRow {
 /** `pending` until everything is uploaded; a `deleted` one has left all collections and keeps only its id. */
 export type ArtifactState = 'pending' | 'committed' | 'deleted'
 
+/** By what the files of a version and its list of them are named; the default of W&B's client is MD5. */
+export type ArtifactDigestAlgorithm = 'md5' | 'xxh128'
+
 /** What whoever makes a version says of it. */
 export interface ArtifactFacts {
   /** Id of the collection in which it is made. */
   readonly sequence: number
   /** Hexadecimal, over paths and their digests. */
   readonly digest: string
+  readonly digestAlgorithm: ArtifactDigestAlgorithm
   readonly description: string | undefined
   /** A JSON object as text. */
   readonly metadata: string | undefined
@@ -106,6 +110,8 @@ export interface ArtifactBlobRow {
   readonly projectId: number
   /** Base64. */
   readonly md5: string
+  /** XXH128 in base64, where the bytes came with one. */
+  readonly xxh128: string | undefined
   /** Name in the blob store. */
   readonly sha256: string
   readonly sizeBytes: number
@@ -132,6 +138,8 @@ export interface ArtifactEntryFields {
 export interface ArtifactEntryRow extends ArtifactEntryFields {
   /** Name in the blob store; undefined for references. */
   readonly sha256: string | undefined
+  /** Base64; the digest itself where that is one. Undefined for references. */
+  readonly md5: string | undefined
 }
 
 /** `input`: the run used the version; `output`: the run made it (or made the same content again). */

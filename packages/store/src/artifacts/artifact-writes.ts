@@ -66,12 +66,14 @@ export type ArtifactWrite =
   | { readonly kind: 'unlink-artifact'; readonly collection: number; readonly artifact: number; readonly nowMs: number }
   /**
    * Takes the version out of every collection and forgets its entries. Its id and its client ids stay. With
-   * `onlyIfPendingSinceMs` only one that is still pending and has not changed after that time; another one stays.
+   * `onlyIfPendingSinceMs` only one that is still pending and has not changed after that time, with `onlyIfExpiredAtMs` only
+   * one whose lifetime is over then and that no other collection links to; another one stays.
    */
   | {
       readonly kind: 'delete-artifact'
       readonly artifact: number
       readonly onlyIfPendingSinceMs?: number | undefined
+      readonly onlyIfExpiredAtMs?: number | undefined
       readonly nowMs: number
     }
   /** Deletes a portfolio with its links, or a sequence with its versions. */
@@ -143,7 +145,10 @@ export interface PutArtifactManifestWrite
   readonly manifestKind: ArtifactManifestKind
 }
 
-/** Bytes that have arrived. The first version of the project that brings them stays their birth artifact. */
+/**
+ * Bytes that have arrived. The first version of the project that brings them stays their birth artifact. An XXH128 that comes
+ * later is added; one that names other bytes already stays with these.
+ */
 export interface PutArtifactBlobWrite extends Omit<ArtifactBlobRow, 'id' | 'projectId'> {
   readonly kind: 'put-artifact-blob'
   readonly project: number

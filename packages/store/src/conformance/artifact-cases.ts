@@ -32,16 +32,22 @@ export function describeArtifacts(createPlace: CreateStorePlace): void {
       expect(await store.artifacts.membershipsOf(pending.id)).toEqual([])
       const at = { sequence: pending.sequence, distributedId: 'group' }
       expect(await store.artifacts.pendingArtifact(at)).toEqual(pending)
-      expect(await store.artifacts.artifactByDigest({ sequence: pending.sequence, digest: 'd0' })).toBeUndefined()
+      expect(
+        await store.artifacts.artifactByDigest({ sequence: pending.sequence, digest: 'd0', digestAlgorithm: 'md5' }),
+      ).toBeUndefined()
 
       const committed = await commit(store, pending)
       await test.reopen()
       expect(committed).toEqual({ ...pending, state: 'committed', sizeBytes: 1, fileCount: 1 })
       expect(await test.store.artifacts.artifact(pending.id)).toEqual(committed)
       expect(await test.store.artifacts.pendingArtifact(at)).toBeUndefined()
-      expect(await test.store.artifacts.artifactByDigest({ sequence: pending.sequence, digest: 'd0' })).toEqual(
-        committed,
-      )
+      expect(
+        await test.store.artifacts.artifactByDigest({
+          sequence: pending.sequence,
+          digest: 'd0',
+          digestAlgorithm: 'md5',
+        }),
+      ).toEqual(committed)
       expect(await aliasesOf(test.store, pending.sequence)).toEqual({ best: pending.id, latest: pending.id })
     })
 
@@ -207,6 +213,56 @@ export function describeArtifacts(createPlace: CreateStorePlace): void {
       await expect(store.write([{ ...use, run: 999 }])).rejects.toMatchObject({ code: 'not-found' })
       await store.write([{ kind: 'delete-run', run }])
       expect(await store.artifacts.runsOf({ artifact: first.id, direction: 'input' })).toEqual([])
+    })
+
+    test('a version is expired when its lifetime is over, unless another collection links to it', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const make = async (ttlSeconds: number | undefined, isCommitted = true) =>
+        (await putArtifact(store, { ttlSeconds, isCommitted })).id
+      const [short, long] = [await make(60), await make(3600)]
+      for (const other of [await make(undefined), await make(-2), await make(1, false)])
+        expect(other).toBeGreaterThan(0)
+      const linked = await putArtifact(store, { ttlSeconds: 60 })
+      await store.write([link(await putPortfolio(store), linked)])
+      const expired = async (afterMs: number, after = 0, limit = 10) =>
+        (await store.artifacts.expiredArtifacts({ nowMs: nowMs + afterMs, after, limit })).map(({ id }) => id)
+      expect(await expired(59_999)).toEqual([])
+      expect(await expired(60_000)).toEqual([short])
+      expect(await expired(3_600_000)).toEqual([short, long])
+      expect([await expired(3_600_000, short), await expired(3_600_000, 0, 1)]).toEqual([[long], [short]])
+      const remove = (artifact: number, atMs: number) =>
+        store.write([{ kind: 'delete-artifact', artifact, onlyIfExpiredAtMs: nowMs + atMs, nowMs }])
+      for (const [artifact, atMs] of [
+        [long, 60_000],
+        [linked.id, 3_600_000],
+        [short, 60_000],
+      ] as const)
+        await remove(artifact, atMs)
+      const states = [short, long, linked.id].map(async (id) => (await store.artifacts.artifact(id))?.state)
+      expect(await Promise.all(states)).toEqual(['deleted', 'committed', 'committed'])
+      await store.write([{ kind: 'change-artifact', artifact: long, ttlSeconds: null, nowMs }])
+      expect(await expired(3_600_000)).toEqual([])
+    })
+
+    test('a version is referred to as long as a committed version has such an entry', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const ref = 'wandb-artifact://41/a/b'
+      const isReferred = () =>
+        Promise.all(['41', '4', '42'].map((hex) => store.artifacts.isReferredTo(`wandb-artifact://${hex}/`)))
+      const pending = await putArtifact(store, {
+        isCommitted: false,
+        entries: [
+          { path: 'f', ref },
+          { path: 'g', ref: 's3://41/a' },
+        ],
+      })
+      expect(await isReferred()).toEqual([false, false, false])
+      await commit(store, pending)
+      expect(await isReferred()).toEqual([true, false, false])
+      await store.write([{ kind: 'delete-artifact', artifact: pending.id, nowMs }])
+      expect(await isReferred()).toEqual([false, false, false])
     })
 
     test('client ids: the newest meaning counts', async () => {

@@ -16,7 +16,7 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
       expect(await list({ limit: 3 })).toEqual(sorted.slice(0, 3))
       expect(await list({ after: sorted[2], limit: 3 })).toEqual(sorted.slice(3, 6))
       expect(await list({ paths: ['b', 'nothing', 'B'] })).toEqual(['B', 'b'])
-      expect(await test.store.artifacts.entryByMd5({ artifact: artifact.id, md5: 'md5 a/z' })).toMatchObject({
+      expect(await test.store.artifacts.entryByDigest({ artifact: artifact.id, digest: 'md5 a/z' })).toMatchObject({
         path: 'a/z',
         sha256: contentOf('md5 a/z'),
         birthArtifact: artifact.id,
@@ -34,8 +34,8 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
       await put(true, 'new')
       await put(false, 'more')
       expect(await store.artifacts.entries({ artifact: artifact.id })).toEqual([
-        { ...entry('more'), sha256: undefined },
-        { ...entry('new'), sha256: undefined },
+        { ...entry('more'), sha256: undefined, md5: undefined },
+        { ...entry('new'), sha256: undefined, md5: undefined },
       ])
       await commit(store, artifact)
       await expect(put(true, 'late')).rejects.toMatchObject({ code: 'conflict' })
@@ -47,8 +47,38 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
       const [first, second] = [await putArtifact(store), await putArtifact(store)]
       const blob = await putBlob(store, first, 'm')
       expect(await putBlob(store, second, 'm')).toEqual(blob)
-      expect(await store.artifacts.blobs({ project: first.projectId, md5s: ['m', 'n'] })).toEqual([blob])
-      expect(await store.artifacts.blobs({ project: first.projectId + 1, md5s: ['m'] })).toEqual([])
+      expect(await store.artifacts.blobs({ project: first.projectId, digests: ['m', 'n'], algorithm: 'md5' })).toEqual([
+        blob,
+      ])
+      expect(await store.artifacts.blobs({ project: first.projectId + 1, digests: ['m'], algorithm: 'md5' })).toEqual(
+        [],
+      )
+    })
+
+    test('bytes have an XXH128 too, if one came with them, and the first one that has it keeps it', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const artifact = await putArtifact(store, { isCommitted: false })
+      const known = (algorithm: 'md5' | 'xxh128', digest: string) =>
+        store.artifacts.blobs({ project: artifact.projectId, digests: [digest], algorithm })
+      const plain = await putBlob(store, artifact, 'm')
+      expect([plain.xxh128, await known('xxh128', 'x')]).toEqual([undefined, []])
+      const named = await putBlob(store, artifact, 'm', 'x')
+      expect(named).toEqual({ ...plain, xxh128: 'x' })
+      expect(await putBlob(store, artifact, 'm')).toEqual(named)
+      expect((await putBlob(store, artifact, 'forged', 'x')).xxh128).toBeUndefined()
+      expect(await known('xxh128', 'x')).toEqual([named])
+      expect(await known('md5', 'x')).toEqual([])
+      const { id, birthArtifact } = named
+      const entry = { path: 'f', digest: 'x', sizeBytes: 1, ref: undefined, birthArtifact, extra: undefined, blob: id }
+      await store.write([{ kind: 'put-artifact-entries', artifact: artifact.id, isFirst: true, entries: [entry] }])
+      await commit(store, artifact)
+      for (const digest of ['m', 'x']) {
+        expect(await store.artifacts.entryByDigest({ artifact: artifact.id, digest })).toMatchObject({
+          digest: 'x',
+          md5: 'm',
+        })
+      }
     })
 
     test('bytes are found through a version, a collection that links it, and its entity', async () => {
@@ -57,7 +87,7 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
       const artifact = await putArtifact(store, { entries: [{ path: 'f', md5: 'm' }] })
       const elsewhere = await putPortfolio(store)
       const find = async (at: { artifact: number } | { collection: number } | { entity: string }) =>
-        (await store.artifacts.entryByMd5({ md5: 'm', ...at }))?.path
+        (await store.artifacts.entryByDigest({ digest: 'm', ...at }))?.path
       expect(await find({ artifact: artifact.id })).toBe('f')
       expect(await find({ collection: artifact.sequence })).toBe('f')
       expect(await find({ collection: elsewhere })).toBeUndefined()
@@ -100,7 +130,7 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
       await store.write([{ kind: 'delete-artifact', artifact: first.id, nowMs }])
       expect(await inUse()).toEqual(['shared', 'uploaded', 'claimed', 'manifest'])
       await store.write([{ kind: 'forget-contents', sha256s }])
-      const left = await store.artifacts.blobs({ project: first.projectId, md5s })
+      const left = await store.artifacts.blobs({ project: first.projectId, digests: md5s, algorithm: 'md5' })
       expect(left.map(({ md5 }) => md5).sort()).toEqual(['claimed', 'shared', 'uploaded'])
       await store.write([
         { kind: 'delete-artifact', artifact: pending.id, nowMs },
@@ -159,7 +189,9 @@ export function describeArtifactContents(createPlace: CreateStorePlace): void {
         { kind: 'claim-artifact-blobs', artifact: artifact.id, md5s: ['late'] },
         { kind: 'forget-contents', sha256s: [contentOf('late')] },
       ])
-      expect(await store.artifacts.blobs({ project: artifact.projectId, md5s: ['late'] })).toEqual([])
+      expect(await store.artifacts.blobs({ project: artifact.projectId, digests: ['late'], algorithm: 'md5' })).toEqual(
+        [],
+      )
     })
 
     test('a manifest is announced, completed and uploaded; a new digest waits for new bytes', async () => {

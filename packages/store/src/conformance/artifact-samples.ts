@@ -53,12 +53,18 @@ export async function commit(store: Store, artifact: ArtifactRow): Promise<Artif
 }
 
 /** The content's SHA-256 is made up from its MD5, so that equal ones are equal. */
-export async function putBlob(store: Store, artifact: ArtifactRow, md5: string): Promise<ArtifactBlobRow> {
+export async function putBlob(
+  store: Store,
+  artifact: ArtifactRow,
+  md5: string,
+  xxh128?: string,
+): Promise<ArtifactBlobRow> {
   const [{ blob }] = await store.write([
     {
       kind: 'put-artifact-blob',
       project: artifact.projectId,
       md5,
+      xxh128,
       sha256: contentOf(md5),
       sizeBytes: 1,
       birthArtifact: artifact.id,
@@ -95,6 +101,7 @@ export function link(collection: number, artifact: ArtifactRow, aliases: readonl
 const emptyArtifact = {
   kind: 'create-artifact',
   digest: 'd0',
+  digestAlgorithm: 'md5',
   description: undefined,
   metadata: undefined,
   labels: undefined,

@@ -2,6 +2,7 @@ import { StoreError } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { accountTables } from './schema/account-tables.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
+import { artifactLifetimes } from './schema/artifact-lifetimes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { historyReading } from './schema/history-reading.ts'
 import { moveTables } from './schema/moves.ts'
@@ -24,6 +25,7 @@ export const migrations: readonly string[] = [
   trashAndViewTables,
   historyReading,
   moveTables,
+  artifactLifetimes,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

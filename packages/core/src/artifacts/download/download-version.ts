@@ -6,6 +6,7 @@ import type { VersionContext } from '../version-context.ts'
 import type { VersionFacts } from '../version-facts.ts'
 import type { DownloadArtifactOptions } from './download-options.ts'
 import { type FileUrl, fetchFileUrls, refreshFileUrl } from './file-urls.ts'
+import { maybeMd5Of } from './maybe-md5-of.ts'
 import { isMissing, toReferenceSource } from './reference-source.ts'
 
 /** A version, and whom to ask for its files. */
@@ -91,9 +92,12 @@ function findPresent(
   place: DownloadPlace,
   { indexDirectory }: VersionContext,
 ): Promise<Set<string>> {
-  const files = selected.flatMap(([name, { ref, digest, size }]) =>
-    ref === undefined ? [{ path: targets.get(name) ?? '', name, md5Base64: digest, sizeBytes: size }] : [],
-  )
+  const files = selected.flatMap(([name, entry]) => {
+    const md5Base64 = maybeMd5Of(entry)
+    // Without one a file of the same size would do; those are fetched.
+    if (md5Base64 === undefined) return []
+    return [{ path: targets.get(name) ?? '', name, md5Base64, sizeBytes: entry.size }]
+  })
   return place.findRight(files, indexDirectory)
 }
 
@@ -107,17 +111,19 @@ async function downloadContent(
   if (found === undefined) {
     throw new ArtifactError({ code: 'artifact-download', message: `The server does not say where "${path}" is.` })
   }
-  const expected = { md5Base64: entry.digest, sizeBytes: entry.size }
+  const md5Base64 = maybeMd5Of(entry)
+  const sizeBytes = entry.size
   const { dataDirectory } = context
   const { sha256Hex } = found
-  if (!skipCache && dataDirectory !== undefined && sha256Hex !== undefined) {
+  if (!skipCache && dataDirectory !== undefined && sha256Hex !== undefined && md5Base64 !== undefined) {
+    const expected = { md5Base64, sizeBytes }
     if (await place.copyKept({ dataDirectory, sha256Hex, target, expected, signal })) return
   }
   let { url } = found
   await place.download({
     path: target,
     name: path,
-    expected,
+    expected: { md5Base64, sizeBytes },
     signal,
     onBytes,
     async request(range, isRefused) {

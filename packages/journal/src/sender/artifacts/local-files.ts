@@ -23,6 +23,13 @@ export async function findLocalFile(
   { runDirectory, stagedDirectories }: { readonly runDirectory: string; readonly stagedDirectories: readonly string[] },
 ): Promise<LocalFile> {
   const { path, digest: md5Base64, localPath: said = '', size } = entry
+  if (entry.extra?.alg === 'XXH128') {
+    throw new SendError({
+      code: 'file-unreadable',
+      message: `its file "${path}" is named by its XXH128, which only W&B's client can send.`,
+      hint: 'Send the run with wandb sync, or log the artifact without digest_algorithm.',
+    })
+  }
   const stagedDirectory = resolve(runDirectory, 'artifacts')
   const elsewhere = [stagedDirectory, ...stagedDirectories].map((directory) => join(directory, basename(said)))
   for (const localPath of [said, ...elsewhere]) {

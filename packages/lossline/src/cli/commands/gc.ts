@@ -19,6 +19,7 @@ interface Collected {
   readonly isApplied: boolean
   readonly contentCount: number
   readonly sizeBytes: number
+  readonly expiredVersionCount: number
   readonly abandonedVersionCount: number
   readonly leftovers: { readonly count: number; readonly sizeBytes: number }
   readonly removedRunCount: number
@@ -39,12 +40,14 @@ export async function gc(args: GcArgs, effects: Effects): Promise<number> {
 }
 
 function* describe(report: Collected): Generator<string> {
-  const { contentCount, sizeBytes, leftovers, abandonedVersionCount, removedRunCount, forgottenRunCount } = report
+  const { contentCount, sizeBytes, leftovers, removedRunCount, forgottenRunCount } = report
+  const { expiredVersionCount, abandonedVersionCount } = report
   const verb = report.isApplied ? 'Removed' : 'Would remove'
   yield `${verb} ${contentCount} contents that nothing refers to (${toByteText(sizeBytes)})`
   yield `${verb} ${leftovers.count} leftovers of uploads (${toByteText(leftovers.sizeBytes)})`
   yield `${verb} ${removedRunCount} runs that were deleted more than 30 days ago`
   yield `${verb} the lists of files of ${forgottenRunCount} deleted runs`
+  yield `${verb} ${expiredVersionCount} versions at the end of their lifetime`
   yield `${verb} ${abandonedVersionCount} versions that were never committed`
   if (!report.isApplied) yield 'Nothing was changed. Contents of such runs and versions are not counted yet.'
 }

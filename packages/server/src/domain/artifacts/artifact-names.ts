@@ -26,12 +26,6 @@ export function checkArtifactTag(tag: string): string {
   throw invalid(`Not a tag: ${shown(tag)}; allowed are letters, digits, "_", "-" and single words joined with spaces.`)
 }
 
-/** MD5 in base64, as it is named everywhere. @throws {@link ServerError} `invalid-request`. */
-export function checkMd5(text: string): string {
-  if (/^[A-Za-z0-9+/]{22}==$/.test(text)) return text
-  throw invalid(`Not an MD5 in base64: ${shown(text)}.`)
-}
-
 /** `v` and digits: the name of a version by its index. */
 export const versionPattern: RegExp = /^v\d+$/
 

@@ -2,6 +2,7 @@ import type { ArtifactReads, ArtifactRow, Blobs, RunRow, Store } from '@lossline
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import { createKeyedQueue, type KeyedQueue } from '../keyed-queue.ts'
+import type { CreateXxh128 } from './digests.ts'
 import type { ManifestCodec } from './manifest.ts'
 
 /** What the rules of artifacts work with. */
@@ -10,6 +11,7 @@ export interface ArtifactServices {
   readonly reads: ArtifactReads
   readonly blobs: Blobs
   readonly manifests: ManifestCodec
+  readonly createXxh128: CreateXxh128
   readonly clock: Clock
   /**
    * Decisions read before they write: those of one collection take turns, and so do those of one version
@@ -24,6 +26,7 @@ export function createArtifactServices(options: {
   readonly store: Store
   readonly blobs: Blobs
   readonly manifests: ManifestCodec
+  readonly createXxh128: CreateXxh128
   readonly clock: Clock
 }): ArtifactServices {
   return {

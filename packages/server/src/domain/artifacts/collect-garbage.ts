@@ -2,6 +2,7 @@ import type { BlobDigest } from '@lossline/store'
 import type { RunFiles } from '../run-files.ts'
 import { emptyTrash, trashKeptMs } from '../trash.ts'
 import type { ArtifactServices } from './artifact-services.ts'
+import { expireVersions } from './expire-versions.ts'
 import { dropStaleUploads } from './part-uploads.ts'
 
 /** What to collect. */
@@ -21,6 +22,8 @@ export interface GarbageReport {
   readonly isApplied: boolean
   readonly contents: readonly { readonly digest: BlobDigest; readonly sizeBytes: number }[]
   readonly sizeBytes: number
+  /** Versions at the end of their lifetime. */
+  readonly expiredVersionCount: number
   /** Versions that were never committed. */
   readonly abandonedVersionCount: number
   /** What uploads that were broken off have left: files, and uploads in parts. */
@@ -51,6 +54,7 @@ export async function collectGarbage(
   const removedRunCount = apply
     ? await emptyTrash(services.store, deletedBeforeMs)
     : (await services.store.trashedRuns({ deletedBeforeMs })).length
+  const expiredVersionCount = await expireVersions(services, { apply })
   const abandonedVersionCount = await giveUpVersions(services, nowMs - abandonedMs, apply)
   const { used: ofRuns, forgottenRunCount } = await contentsOfRuns(services, files, apply)
   const untouchedSinceMs = nowMs - graceMs
@@ -73,7 +77,16 @@ export async function collectGarbage(
   await flush()
   const sizeBytes = contents.reduce((sum, content) => sum + content.sizeBytes, 0)
   const leftovers = await collectLeftovers(services, { untouchedSinceMs, apply })
-  return { isApplied: apply, removedRunCount, contents, sizeBytes, abandonedVersionCount, leftovers, forgottenRunCount }
+  return {
+    isApplied: apply,
+    removedRunCount,
+    contents,
+    sizeBytes,
+    expiredVersionCount,
+    abandonedVersionCount,
+    leftovers,
+    forgottenRunCount,
+  }
 }
 
 async function collectLeftovers(

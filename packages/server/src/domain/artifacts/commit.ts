@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import { createManifestDigest } from '@lossline/protocol'
 import { type ArtifactEntryFields, type ArtifactManifestRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
-import { checkMd5, invalid } from './artifact-names.ts'
+import { invalid } from './artifact-names.ts'
 import { type ArtifactServices, artifactTurn, existingArtifact } from './artifact-services.ts'
 import { borrowBlobs } from './borrow-blobs.ts'
+import { checkDigest, createTextHash } from './digests.ts'
+import { blobKey, findBlobs } from './find-blobs.ts'
 import { entryBatchCount, type Manifest, type ManifestEntry, readEntries } from './manifest.ts'
 
 /**
@@ -113,18 +114,18 @@ async function resolveBlobs(
   entity: string,
   batch: readonly (readonly [path: string, entry: ManifestEntry])[],
 ): Promise<ArtifactEntryFields[]> {
-  const md5s = batch.filter(([, entry]) => entry.ref === undefined).map(([, entry]) => checkMd5(entry.digest))
-  const found = await services.reads.blobs({ project: artifact.projectId, md5s })
-  const blobs = new Map(found.map((blob) => [blob.md5, blob]))
-  const lacking = batch.filter(([, { ref, digest }]) => ref === undefined && !blobs.has(digest))
-  for (const blob of await borrowBlobs(services, artifact, entity, lacking)) blobs.set(blob.md5, blob)
+  const files = batch.filter(([, { ref }]) => ref === undefined).map(([, entry]) => entry)
+  for (const { algorithm, digest } of files) checkDigest(algorithm, digest)
+  const blobs = await findBlobs(services, artifact.projectId, files)
+  const lacking = files.filter((entry) => !blobs.has(blobKey(entry)))
+  for (const [key, blob] of await borrowBlobs(services, artifact, entity, lacking)) blobs.set(key, blob)
   const entries: ArtifactEntryFields[] = []
   for (const [path, entry] of batch) {
     if (entry.ref !== undefined) {
       entries.push({ ...entry, path, blob: undefined })
       continue
     }
-    const blob = blobs.get(entry.digest)
+    const blob = blobs.get(blobKey(entry))
     if (blob === undefined) throw invalid(`The file "${path}" was not uploaded.`)
     const { sizeBytes, birthArtifact, id } = blob
     entries.push({ ...entry, path, sizeBytes, birthArtifact, blob: id })
@@ -136,7 +137,7 @@ async function summarize(
   services: ArtifactServices,
   artifact: ArtifactRow,
 ): Promise<{ digest: string; sizeBytes: number; fileCount: number }> {
-  const digest = createManifestDigest(createHash('md5'))
+  const digest = createManifestDigest(await createTextHash(artifact.digestAlgorithm, services.createXxh128))
   let sizeBytes = 0
   let fileCount = 0
   for await (const entries of readEntries(services, artifact.id)) {

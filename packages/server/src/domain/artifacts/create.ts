@@ -1,4 +1,4 @@
-import type { ArtifactCollectionRow, ArtifactRow, Write } from '@lossline/store'
+import type { ArtifactCollectionRow, ArtifactDigestAlgorithm, ArtifactRow, Write } from '@lossline/store'
 import { checkProjectAddress } from '../names.ts'
 import {
   checkAlias,
@@ -20,6 +20,7 @@ export interface CreateArtifactRequest {
   readonly runId: string | undefined
   readonly username: string
   readonly digest: string
+  readonly digestAlgorithm: ArtifactDigestAlgorithm
   readonly description: string | undefined
   readonly metadata: string | undefined
   readonly labels: string | undefined
@@ -96,11 +97,11 @@ async function findSequence(
 async function findKnown(
   { reads }: ArtifactServices,
   sequence: ArtifactCollectionRow,
-  { distributedId, digest, mayReuse }: CreateArtifactRequest,
+  { distributedId, digest, digestAlgorithm, mayReuse }: CreateArtifactRequest,
 ): Promise<ArtifactRow | undefined> {
   // Its digest is known only when all have written their part.
   if (distributedId !== undefined) return reads.pendingArtifact({ sequence: sequence.id, distributedId })
-  return mayReuse ? reads.artifactByDigest({ sequence: sequence.id, digest }) : undefined
+  return mayReuse ? reads.artifactByDigest({ sequence: sequence.id, digest, digestAlgorithm }) : undefined
 }
 
 /** Undefined when the version was committed or given up meanwhile: what is asked for now is no part of it. */
@@ -166,6 +167,7 @@ async function createPending(
       kind: 'create-artifact',
       sequence: collection.id,
       digest: request.digest,
+      digestAlgorithm: request.digestAlgorithm,
       description: request.description,
       metadata: request.metadata,
       labels: request.labels,

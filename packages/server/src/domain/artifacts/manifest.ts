@@ -1,9 +1,11 @@
-import type { ArtifactEntryRow } from '@lossline/store'
+import type { ArtifactDigestAlgorithm, ArtifactEntryRow } from '@lossline/store'
 import type { ArtifactServices } from './artifact-services.ts'
 
 /** An entry as a manifest says it. */
 export interface ManifestEntry {
   readonly digest: string
+  /** By what the digest was made; that of a reference is not ours. */
+  readonly algorithm: ArtifactDigestAlgorithm
   readonly sizeBytes: number | undefined
   readonly ref: string | undefined
   readonly birthArtifact: number | undefined
@@ -22,6 +24,8 @@ export interface Manifest {
 export interface ManifestCodec {
   /** @throws {@link ServerError} `invalid-request`: not a manifest, or a path that leads out of the artifact. */
   parse(text: string): Manifest
+  /** What the URI of a reference to any file of a version begins with. */
+  referencePrefix(artifact: number): string
 }
 
 /** Every entry of a committed version, by path; a few at a time, however many there are. */

@@ -1,32 +1,15 @@
 import { type BlobUpload, parseBlobDigest } from '@lossline/store'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
-import { checkingMd5, receiveFile } from './uploads.ts'
+import { checkingDigests, type ExpectedDigests } from './digests.ts'
+import { receiveFile } from './uploads.ts'
 
 /** A file of a version that arrives in parts. */
-export interface PartUpload {
+export interface PartUpload extends ExpectedDigests {
   readonly artifact: number
-  /** Of the whole file, base64. */
-  readonly md5: string
 }
 
 /** Links to upload are valid for a day; what has not grown for so long nobody goes on with. */
 const staleMs = 24 * 60 * 60_000
-
-/**
- * Name of an upload. It follows from what is uploaded, so that a client that begins again, or a server that was started again,
- * goes on with the parts that are there.
- */
-export function uploadNameOf({ artifact, md5 }: PartUpload): string {
-  return `${artifact}-${toHex(md5)}`
-}
-
-/** @returns undefined for a text that is no name of an upload. */
-export function maybeParseUploadName(name: string): PartUpload | undefined {
-  const [, artifact, hex = ''] = /^(\d{1,15})-([0-9a-f]{32})$/.exec(name) ?? []
-  return artifact === undefined
-    ? undefined
-    : { artifact: Number(artifact), md5: Buffer.from(hex, 'hex').toString('base64') }
-}
 
 /**
  * Takes in a part. Parts are kept by their own MD5, so that they may come in any order, and more than once.
@@ -36,12 +19,16 @@ export function maybeParseUploadName(name: string): PartUpload | undefined {
  */
 export async function receivePart(
   services: ArtifactServices,
-  upload: PartUpload,
+  upload: Pick<PartUpload, 'artifact' | 'md5'>,
   partMd5: string,
   body: AsyncIterable<Uint8Array>,
 ): Promise<void> {
   await existingArtifact(services, upload.artifact)
-  await services.blobs.parts.put(uploadNameOf(upload), toHex(partMd5), checkingMd5(body, partMd5))
+  await services.blobs.parts.put(
+    nameOf(upload),
+    toHex(partMd5),
+    checkingDigests(body, { md5: partMd5, xxh128: undefined }, services.createXxh128),
+  )
 }
 
 /**
@@ -56,7 +43,7 @@ export function completeUpload(
   upload: PartUpload,
   partMd5s: readonly string[],
 ): Promise<void> {
-  const name = uploadNameOf(upload)
+  const name = nameOf(upload)
   return services.turns.run(`upload ${name}`, async () => {
     if (!(await isPresent(services, upload))) {
       await receiveFile(services, upload, { body: services.blobs.parts.read(name, partMd5s.map(toHex)) })
@@ -65,10 +52,11 @@ export function completeUpload(
   })
 }
 
-async function isPresent(services: ArtifactServices, { artifact, md5 }: PartUpload): Promise<boolean> {
+async function isPresent(services: ArtifactServices, { artifact, md5, xxh128 }: PartUpload): Promise<boolean> {
   const { projectId } = await existingArtifact(services, artifact)
-  const [blob] = await services.reads.blobs({ project: projectId, md5s: [md5] })
-  return blob !== undefined && services.blobs.has(parseBlobDigest(blob.sha256))
+  const [blob] = await services.reads.blobs({ project: projectId, digests: [md5], algorithm: 'md5' })
+  if (blob === undefined || (xxh128 !== undefined && blob.xxh128 !== xxh128)) return false
+  return services.blobs.has(parseBlobDigest(blob.sha256))
 }
 
 /**
@@ -92,8 +80,16 @@ export async function dropStaleUploads(
 
 async function isWanted({ reads, clock }: ArtifactServices, { upload, putAtMs }: BlobUpload): Promise<boolean> {
   if (putAtMs <= clock.now() - staleMs) return false
-  const parsed = maybeParseUploadName(upload)
-  return parsed !== undefined && (await reads.artifact(parsed.artifact))?.state === 'pending'
+  const artifact = /^(\d{1,15})-/.exec(upload)?.[1]
+  return artifact !== undefined && (await reads.artifact(Number(artifact)))?.state === 'pending'
+}
+
+/**
+ * Name of an upload. It follows from what is uploaded, so that a client that begins again, or a server that was started again,
+ * goes on with the parts that are there.
+ */
+function nameOf({ artifact, md5 }: Pick<PartUpload, 'artifact' | 'md5'>): string {
+  return `${artifact}-${toHex(md5)}`
 }
 
 function toHex(base64: string): string {

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { parseEntryPath } from '@lossline/protocol'
 import { type ArtifactManifestKind, type ArtifactManifestRow, type BlobDigest, parseBlobDigest } from '@lossline/store'
 import { ServerError } from '../../errors.ts'
 import { refusing } from '../names.ts'
-import { checkMd5, invalid } from './artifact-names.ts'
+import { invalid } from './artifact-names.ts'
 import { type ArtifactServices, artifactTurn, existingArtifact, pendingArtifact } from './artifact-services.ts'
+import { checkDigest, checkingDigests, type ExpectedDigests } from './digests.ts'
 
 /** A file that a client is about to upload. */
 export interface FileAnnouncement {
@@ -12,6 +12,8 @@ export interface FileAnnouncement {
   readonly path: string
   /** Base64. */
   readonly md5: string
+  /** Base64, where the version names its files so. */
+  readonly xxh128: string | undefined
 }
 
 /** An announced file, and the version that has its bytes already (`presentIn`), in the same project. */
@@ -37,40 +39,47 @@ export async function announceFiles(
   for (const [id, announced] of byArtifact) {
     const artifact = await existingArtifact(services, id)
     for (const file of announced) refusing(() => parseEntryPath(file.path))
-    const md5s = [...new Set(announced.map((file) => checkMd5(file.md5)))]
+    const md5s = [...new Set(announced.map((file) => checkDigest('md5', file.md5)))]
+    for (const { xxh128 } of announced) if (xxh128 !== undefined) checkDigest('xxh128', xxh128)
     // Before looking: what is here then stays until the version is committed.
     if (artifact.state === 'pending') {
       await services.store.write([{ kind: 'claim-artifact-blobs', artifact: id, md5s }])
     }
-    const found = await services.reads.blobs({ project: artifact.projectId, md5s })
+    const found = await services.reads.blobs({ project: artifact.projectId, digests: md5s, algorithm: 'md5' })
     await Promise.all(
-      found.map(async (blob) => {
-        if (await services.blobs.has(parseBlobDigest(blob.sha256)))
-          presentIn.set(`${id} ${blob.md5}`, blob.birthArtifact)
+      found.map(async ({ md5, xxh128, sha256, birthArtifact }) => {
+        if (!(await services.blobs.has(parseBlobDigest(sha256)))) return
+        presentIn.set(`${id} ${md5}`, birthArtifact)
+        // Only the bytes can tell whether an XXH128 that is new is theirs.
+        if (xxh128 !== undefined) presentIn.set(`${id} ${md5} ${xxh128}`, birthArtifact)
       }),
     )
   }
-  return files.map((file) => ({ ...file, presentIn: presentIn.get(`${file.artifact} ${file.md5}`) }))
+  return files.map((file) => {
+    const { artifact, md5, xxh128 } = file
+    return { ...file, presentIn: presentIn.get([artifact, md5, xxh128 ?? []].flat().join(' ')) }
+  })
 }
 
 /**
  * Takes in the bytes of a file.
  *
- * @throws {@link ServerError} `invalid-request` when they have another MD5, `not-found` when the version is gone.
+ * @throws {@link ServerError} `invalid-request` when they have other digests, `not-found` when the version is gone.
  */
 export async function receiveFile(
   services: ArtifactServices,
-  target: { readonly artifact: number; readonly md5: string },
+  target: ExpectedDigests & { readonly artifact: number },
   source: UploadSource,
 ): Promise<void> {
   const artifact = await existingArtifact(services, target.artifact)
-  const { sha256, sizeBytes } = await takeIn(services, source, target.md5)
+  const { sha256, sizeBytes } = await takeIn(services, source, target)
   await holdingOn(services, sha256, () =>
     services.store.write([
       {
         kind: 'put-artifact-blob',
         project: artifact.projectId,
         md5: target.md5,
+        xxh128: target.xxh128,
         sha256,
         sizeBytes,
         birthArtifact: artifact.id,
@@ -91,7 +100,7 @@ export async function receiveManifest(
 ): Promise<void> {
   const manifest = await existingManifest(services, target.manifest)
   await pendingArtifact(services, manifest.artifact)
-  const { sha256, sizeBytes } = await takeIn(services, source, target.md5)
+  const { sha256, sizeBytes } = await takeIn(services, source, { md5: target.md5, xxh128: undefined })
   await services.turns.run(artifactTurn(manifest.artifact), async () => {
     await pendingArtifact(services, manifest.artifact)
     if ((await existingManifest(services, manifest.id)).digest !== target.md5) {
@@ -124,7 +133,7 @@ export async function announceManifest(
   announcement: ManifestAnnouncement,
 ): Promise<ArtifactManifestRow> {
   const { artifact: id, kind, name, digest, baseArtifact } = announcement
-  if (digest !== '') checkMd5(digest)
+  if (digest !== '') checkDigest('md5', digest)
   return services.turns.run(artifactTurn(id), async () => {
     const artifact = await pendingArtifact(services, id)
     const known = (await services.reads.manifests(artifact.id)).find((manifest) => manifest.kind === kind)
@@ -149,7 +158,7 @@ export async function updateManifest(
   update: { readonly manifest: number; readonly digest: string | undefined; readonly baseArtifact: number | undefined },
 ): Promise<ArtifactManifestRow> {
   const { id, artifact, kind: manifestKind, name } = await existingManifest(services, update.manifest)
-  if (update.digest !== undefined) checkMd5(update.digest)
+  if (update.digest !== undefined) checkDigest('md5', update.digest)
   const { digest = '', baseArtifact } = update
   return services.turns.run(artifactTurn(artifact), async () => {
     await pendingArtifact(services, artifact)
@@ -167,25 +176,15 @@ async function existingManifest(services: ArtifactServices, id: number): Promise
 }
 
 async function takeIn(
-  { blobs }: ArtifactServices,
+  { blobs, createXxh128 }: ArtifactServices,
   source: UploadSource,
-  md5: string,
+  expected: ExpectedDigests,
 ): Promise<{ sha256: BlobDigest; sizeBytes: number }> {
-  const inspect = (content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => checkingMd5(content, md5)
+  const inspect = (content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+    checkingDigests(content, expected, createXxh128)
   const { digest, sizeBytes } =
     'file' in source ? await blobs.adopt(source.file, inspect) : await blobs.put(inspect(source.body))
   return { sha256: digest, sizeBytes }
-}
-
-/** Passes a content through and throws at its end when it is another one. */
-export async function* checkingMd5(content: AsyncIterable<Uint8Array>, md5: string): AsyncGenerator<Uint8Array> {
-  const hash = createHash('md5')
-  for await (const part of content) {
-    hash.update(part)
-    yield part
-  }
-  const found = hash.digest('base64')
-  if (found !== md5) throw invalid(`The content has the MD5 ${found}, not ${md5}.`)
 }
 
 /** Writes down who needs a content, and makes sure that it was not let go of in the meantime. */

@@ -72,6 +72,7 @@ export function toWireEntity(name: string, services: WandbServices): WireObject 
     privateOnly: false,
     storageBytes: () => services.artifacts.reads.storageBytes(name),
     codeSavingEnabled: false,
+    xxhashDigestsEnabled: true,
     defaultAccess: 'PRIVATE',
     isPaid: true,
     members: async (_: unknown, context: WandbContext) => {

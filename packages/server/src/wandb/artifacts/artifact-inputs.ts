@@ -60,8 +60,11 @@ export interface CreateFilesInput {
     readonly artifactID: string
     readonly name: string
     readonly md5: string
+    /** In the algorithm of the version, base64. */
+    readonly digest?: Maybe<string>
     readonly uploadPartsInput?: Maybe<readonly PartInput[]>
   }[]
+  readonly digestAlgorithm?: Maybe<string>
 }
 
 export interface CompleteMultipartInput {

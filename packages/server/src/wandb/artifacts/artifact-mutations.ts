@@ -4,10 +4,9 @@ import { existingArtifact } from '../../domain/artifacts/artifact-services.ts'
 import { commitArtifact } from '../../domain/artifacts/commit.ts'
 import { createArtifact } from '../../domain/artifacts/create.ts'
 import { useArtifact } from '../../domain/artifacts/lineage.ts'
-import { completeUpload, maybeParseUploadName } from '../../domain/artifacts/part-uploads.ts'
+import { completeUpload } from '../../domain/artifacts/part-uploads.ts'
 import { announceFiles, announceManifest, updateManifest } from '../../domain/artifacts/uploads.ts'
 import type { ArtifactWire, WandbContext, WandbServices, WireObject } from '../context.ts'
-import { notImplemented } from '../graphql.ts'
 import type {
   CompleteMultipartInput,
   CreateArtifactInput,
@@ -19,8 +18,9 @@ import type {
 } from './artifact-inputs.ts'
 import { artifactLinks, storagePath } from './artifact-links.ts'
 import { createCollectionMutations } from './collection-mutations.ts'
+import { fromWireAlgorithm } from './digest-algorithms.ts'
 import { requireGlobalId, toGlobalId } from './global-ids.ts'
-import { parseCompletedParts, toWireUploadParts } from './upload-parts.ts'
+import { maybeParseUploadId, parseCompletedParts, toWireUploadParts } from './upload-parts.ts'
 import { createVersionMutations } from './version-mutations.ts'
 
 const manifestKinds: Readonly<Record<string, ArtifactManifestKind>> = {
@@ -66,10 +66,13 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
       return { artifactManifest: toWireManifest(manifest, services) }
     },
     createArtifactFiles: async ({ input }: Input<CreateFilesInput>, context: WandbContext) => {
-      const specs = input.artifactFiles.map(({ artifactID, name: path, md5 }) => ({
+      // The client names such files twice: its digest is what the manifest says.
+      const hasXxh128 = fromWireAlgorithm(input.digestAlgorithm) === 'xxh128'
+      const specs = input.artifactFiles.map(({ artifactID, name: path, md5, digest }) => ({
         artifact: artifactId(artifactID),
         path,
         md5,
+        xxh128: (hasXxh128 && digest) || undefined,
       }))
       // Also to a committed version, which an announcement does not change, only those may add bytes who may write.
       for (const artifact of new Set(specs.map((spec) => spec.artifact))) await services.requireWrite({ artifact })
@@ -81,7 +84,7 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
         births.set(id, known)
         return known
       }
-      const edges = files.map(({ artifact, path, md5, presentIn }, index) => ({
+      const edges = files.map(({ artifact, path, md5, xxh128, presentIn }, index) => ({
         cursor: String(index + 1),
         node: {
           id: Buffer.from(`ArtifactFile:${artifact}:${path}`).toString('base64'),
@@ -89,22 +92,22 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
           displayName: path,
           storagePath: storagePath(artifact, md5),
           // Null says that the bytes are here.
-          uploadUrl: presentIn === undefined ? links.uploadFile(artifact, md5) : null,
+          uploadUrl: presentIn === undefined ? links.uploadFile(artifact, md5, xxh128) : null,
           uploadHeaders: [],
           // Whoever announces parts gets places for them; clients do so for files of 2 GiB and more.
           uploadMultipartUrls:
             presentIn === undefined
-              ? toWireUploadParts({ artifact, md5 }, input.artifactFiles[index]?.uploadPartsInput, links)
+              ? toWireUploadParts({ artifact, md5, xxh128 }, input.artifactFiles[index]?.uploadPartsInput, links)
               : null,
           md5,
-          digest: md5,
+          digest: xxh128 ?? md5,
           artifact: () => birth(presentIn ?? artifact),
         },
       }))
       return { files: { totalCount: edges.length, edges, pageInfo: { hasNextPage: false, hasPreviousPage: false } } }
     },
     completeMultipartUploadArtifact: async ({ input }: Input<CompleteMultipartInput>) => {
-      const named = maybeParseUploadName(input.uploadID)
+      const named = maybeParseUploadId(input.uploadID)
       if (
         named?.artifact !== artifactId(input.artifactID) ||
         storagePath(named.artifact, named.md5) !== input.storagePath
@@ -133,9 +136,6 @@ function createLoggingMutations(services: WandbServices, wire: ArtifactWire): Wi
 function toCreateRequest(input: CreateArtifactInput, context: WandbContext): Parameters<typeof createArtifact>[1] {
   const collection = input.artifactCollectionName ?? input.artifactCollectionNames?.[0]
   if (collection == null) throw invalid('The artifact has no name: artifactCollectionName is missing.')
-  if (input.digestAlgorithm === 'MANIFEST_XXH128') {
-    throw notImplemented('The digest algorithm XXH128')
-  }
   return {
     entity: input.entityName || context.identity.defaultEntity,
     project: input.projectName,
@@ -144,6 +144,7 @@ function toCreateRequest(input: CreateArtifactInput, context: WandbContext): Par
     runId: input.runName || undefined,
     username: context.identity.username,
     digest: input.digest,
+    digestAlgorithm: fromWireAlgorithm(input.digestAlgorithm),
     description: input.description ?? undefined,
     metadata: input.metadata ?? undefined,
     labels: input.labels ?? undefined,

@@ -12,7 +12,7 @@ import { requireSignature } from '../../http/require-signature.ts'
 import { sendBlob, untrustedHeaders } from '../../http/send-blob.ts'
 import type { WandbServices } from '../context.ts'
 import { checkSourceFile, maybeSourceFile } from '../source-file.ts'
-import { fromHexMd5 } from './artifact-links.ts'
+import { fromHex } from './artifact-links.ts'
 import { findHandlerEntry } from './handler-urls.ts'
 import { writeManifest } from './manifest-codec.ts'
 
@@ -29,16 +29,20 @@ export function createSignedArtifactRoutes(services: WandbServices): Hono<AppEnv
   const app = new Hono<AppEnvironment>()
 
   app.put('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}', async (c) => {
-    requireSignature(c.req.raw, urlSigner, clock.now())
-    const target = { artifact: Number(c.req.param('artifact')), md5: fromHexMd5(c.req.param('md5')) }
+    const { name: xxh128 } = requireSignature(c.req.raw, urlSigner, clock.now())
+    const target = {
+      artifact: Number(c.req.param('artifact')),
+      md5: fromHex(c.req.param('md5')),
+      xxh128: xxh128 || undefined,
+    }
     await receiveFile(artifacts, target, await toSource(c, fileBytesMax))
     return c.body(null, 200)
   })
 
   app.put('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}/parts/:part{\\d+}', async (c) => {
     const { name: partMd5 } = requireSignature(c.req.raw, urlSigner, clock.now())
-    const upload = { artifact: Number(c.req.param('artifact')), md5: fromHexMd5(c.req.param('md5')) }
-    await receivePart(artifacts, upload, fromHexMd5(partMd5), readParts(c.req.raw, partBytesMax))
+    const upload = { artifact: Number(c.req.param('artifact')), md5: fromHex(c.req.param('md5')) }
+    await receivePart(artifacts, upload, fromHex(partMd5), readParts(c.req.raw, partBytesMax))
     // The client names the part by this when all have arrived.
     return c.body(null, 200, { ETag: `"${partMd5}"` })
   })
@@ -46,7 +50,7 @@ export function createSignedArtifactRoutes(services: WandbServices): Hono<AppEnv
   app.get('/wandb_artifacts/:artifact{\\d+}/:md5{[0-9a-f]{32}}', async (c) => {
     const { name } = requireSignature(c.req.raw, urlSigner, clock.now())
     const artifact = await existingArtifact(artifacts, Number(c.req.param('artifact')))
-    const entry = await artifacts.reads.entryByMd5({ artifact: artifact.id, md5: fromHexMd5(c.req.param('md5')) })
+    const entry = await artifacts.reads.entryByDigest({ artifact: artifact.id, digest: fromHex(c.req.param('md5')) })
     return sendEntry(c, services, entry?.sha256, name)
   })
 

@@ -1,6 +1,6 @@
 import type { ArtifactCollectionRow, ArtifactEntryRow } from '@lossline/store'
 import type { ArtifactServices } from '../../domain/artifacts/artifact-services.ts'
-import { fromHexMd5 } from './artifact-links.ts'
+import { fromHex } from './artifact-links.ts'
 import { parseGlobalId } from './global-ids.ts'
 
 /** An entry, and the file name in its address. */
@@ -11,8 +11,8 @@ export interface HandlerEntry {
 
 /**
  * What W&B's download addresses mean:
- * `/artifactsV2/{region}/{entity}/{project}/{collection}[/{artifact id}]/{birth artifact id}/{hex MD5}/{file name}` and
- * `/artifacts/{entity}/{hex MD5}`. The bytes have to belong to the named version, else to the named collection; where they came
+ * `/artifactsV2/{region}/{entity}/{project}/{collection}[/{artifact id}]/{birth artifact id}/{hex digest}/{file name}` and
+ * `/artifacts/{entity}/{hex digest}`. The bytes have to belong to the named version, else to the named collection; where they came
  * first does not matter. Undefined when there is no such file.
  */
 export async function findHandlerEntry(
@@ -22,8 +22,8 @@ export async function findHandlerEntry(
   const parts = pathname.split('/').slice(1)
   if (parts[0] === 'artifacts') {
     const [, entity = '', hex = ''] = parts.map(decode)
-    if (parts.length !== 3 || !isHexMd5(hex)) return 'not-ours'
-    const entry = await services.reads.entryByMd5({ entity, md5: fromHexMd5(hex) })
+    if (parts.length !== 3 || !isHexDigest(hex)) return 'not-ours'
+    const entry = await services.reads.entryByDigest({ entity, digest: fromHex(hex) })
     return entry && { entry, name: '' }
   }
   const hasArtifact = parts.length === 9
@@ -31,11 +31,11 @@ export async function findHandlerEntry(
   const [, , entity = '', project = '', collectionName = '', artifactId = ''] = parts.map(decode)
   const [hex = '', name = ''] = parts.slice(-2).map(decode)
   const collection = await findCollection(services, entity, project, collectionName)
-  if (collection === undefined || !isHexMd5(hex)) return undefined
-  const md5 = fromHexMd5(hex)
+  if (collection === undefined || !isHexDigest(hex)) return undefined
+  const digest = fromHex(hex)
   const entry = hasArtifact
-    ? await findInVersion(services, collection, artifactId, md5)
-    : await services.reads.entryByMd5({ collection: collection.id, md5 })
+    ? await findInVersion(services, collection, artifactId, digest)
+    : await services.reads.entryByDigest({ collection: collection.id, digest })
   return entry && { entry, name }
 }
 
@@ -43,12 +43,12 @@ async function findInVersion(
   { reads }: ArtifactServices,
   collection: ArtifactCollectionRow,
   artifactId: string,
-  md5: string,
+  digest: string,
 ): Promise<ArtifactEntryRow | undefined> {
   const artifact = parseGlobalId('Artifact', artifactId)
   if (artifact === undefined) return undefined
   const membership = await reads.membership({ collection: collection.id, artifact })
-  return membership && reads.entryByMd5({ artifact, md5 })
+  return membership && reads.entryByDigest({ artifact, digest })
 }
 
 async function findCollection(
@@ -61,7 +61,7 @@ async function findCollection(
   return project && reads.collection({ project: project.id, name })
 }
 
-function isHexMd5(text: string): boolean {
+function isHexDigest(text: string): boolean {
   return /^[0-9a-f]{32}$/.test(text)
 }
 

@@ -10,6 +10,7 @@ const path = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts
 const maybe = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(values, { nil: undefined })
 const entry: fc.Arbitrary<ManifestEntry> = fc.record({
   digest: fc.string(),
+  algorithm: fc.constant('md5'),
   sizeBytes: maybe(fc.nat()),
   ref: maybe(fc.webUrl()),
   birthArtifact: maybe(fc.nat()),
@@ -19,7 +20,13 @@ const entry: fc.Arbitrary<ManifestEntry> = fc.record({
 })
 
 async function* batchesOf(entries: ReadonlyMap<string, ManifestEntry>, size: number) {
-  const rows = [...entries].map(([path, fields]) => ({ path, ...fields, blob: undefined, sha256: undefined }))
+  const rows = [...entries].map(([path, fields]) => ({
+    path,
+    ...fields,
+    blob: undefined,
+    sha256: undefined,
+    md5: undefined,
+  }))
   for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size)
 }
 

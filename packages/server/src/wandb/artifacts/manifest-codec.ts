@@ -13,10 +13,22 @@ export const manifestCodec: ManifestCodec = {
     const { contents, storagePolicyConfig } = refusing(() => parseManifest(text))
     const entries = [...contents].map(([path, { digest, size, ref, birthArtifactId, extra }]) => {
       const birthArtifact = birthArtifactId === undefined ? undefined : parseGlobalId('Artifact', birthArtifactId)
-      return [path, { digest, sizeBytes: size, ref, birthArtifact, extra: extra && stringifyJson(extra) }] as const
+      // Only what is no MD5 is marked so.
+      const algorithm = extra?.alg === 'XXH128' ? 'xxh128' : 'md5'
+      const entry = {
+        digest,
+        algorithm,
+        sizeBytes: size,
+        ref,
+        birthArtifact,
+        extra: extra && stringifyJson(extra),
+      } as const
+      return [path, entry] as const
     })
     return { entries: new Map(entries), head: stringifyJson({ storagePolicyConfig }) }
   },
+  referencePrefix: (artifact) =>
+    `wandb-artifact://${Buffer.from(toGlobalId('Artifact', artifact), 'base64').toString('hex')}/`,
 }
 
 /**

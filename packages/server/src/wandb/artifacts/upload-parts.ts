@@ -1,8 +1,8 @@
 import { invalid } from '../../domain/artifacts/artifact-names.ts'
-import { type PartUpload, uploadNameOf } from '../../domain/artifacts/part-uploads.ts'
+import type { PartUpload } from '../../domain/artifacts/part-uploads.ts'
 import type { WireObject } from '../context.ts'
 import type { PartInput } from './artifact-inputs.ts'
-import type { ArtifactLinks } from './artifact-links.ts'
+import { type ArtifactLinks, fromHex, toHex } from './artifact-links.ts'
 
 /** As W&B's client and the object stores that it was made for have it. */
 const partCountMax = 10_000
@@ -22,7 +22,7 @@ export function toWireUploadParts(
     if (!/^[0-9a-f]{32}$/.test(hexMD5)) throw invalid(`Part ${partNumber} has no MD5 of 32 hexadecimal digits.`)
     return { partNumber, uploadUrl: links.uploadPart(upload.artifact, upload.md5, partNumber, hexMD5) }
   })
-  return { uploadID: uploadNameOf(upload), uploadUrlParts }
+  return { uploadID: toUploadId(upload), uploadUrlParts }
 }
 
 /** Base64 MD5s of parts that were uploaded, in their order. @throws {@link ServerError} `invalid-request`. */
@@ -34,6 +34,18 @@ export function parseCompletedParts(completed: readonly PartInput[]): readonly s
       throw invalid(`Part ${partNumber} is not named by the ETag that its upload was answered with.`)
     return Buffer.from(hex, 'hex').toString('base64')
   })
+}
+
+/** Says all that there is to know of an upload, so that nothing has to be remembered of it. */
+function toUploadId({ artifact, md5, xxh128 }: PartUpload): string {
+  return [artifact, toHex(md5), ...(xxh128 === undefined ? [] : [toHex(xxh128)])].join('-')
+}
+
+/** Undefined for an id that was never given. */
+export function maybeParseUploadId(id: string): PartUpload | undefined {
+  const [, artifact, md5 = '', xxh128] = /^(\d{1,15})-([0-9a-f]{32})(?:-([0-9a-f]{32}))?$/.exec(id) ?? []
+  if (artifact === undefined) return undefined
+  return { artifact: Number(artifact), md5: fromHex(md5), xxh128: xxh128 && fromHex(xxh128) }
 }
 
 function inOrder(parts: readonly PartInput[]): readonly PartInput[] {

@@ -54,7 +54,7 @@ function toWireFile(artifact: ArtifactRow, entry: ArtifactEntryRow, links: Artif
     mimetype: null,
     updatedAt: toIsoTime(artifact.updatedAtMs),
     digest,
-    md5: ref === undefined ? digest : null,
+    md5: entry.md5 ?? null,
     sha256: entry.sha256 ?? null,
     storagePath: ref === undefined ? storagePath(artifact.id, digest) : null,
   }

@@ -5,6 +5,7 @@ import { toIsoTime } from '../iso-time.ts'
 import { toConnection } from '../pages.ts'
 import { toWireRun } from '../wire-run.ts'
 import { artifactLinks, manifestFileName } from './artifact-links.ts'
+import { toWireAlgorithm } from './digest-algorithms.ts'
 import { toGlobalId } from './global-ids.ts'
 import { toWireArtifactFiles } from './wire-artifact-files.ts'
 import { wireAlias, wireTag } from './wire-labels.ts'
@@ -40,7 +41,7 @@ export function toWireArtifact(
       (await reads.membership({ collection: artifact.sequence, artifact: id }))?.versionIndex ?? null,
     state: artifact.state.toUpperCase(),
     digest: artifact.digest,
-    digestAlgorithm: 'MANIFEST_MD5',
+    digestAlgorithm: toWireAlgorithm(artifact.digestAlgorithm),
     description: artifact.description ?? null,
     metadata: artifact.metadata ?? null,
     labels: artifact.labels ?? null,

@@ -4,6 +4,7 @@ import type { ArtifactWire, ListArguments, WandbContext, WandbServices, WireObje
 import { toIsoTime } from '../iso-time.ts'
 import { type PageArguments, toConnection } from '../pages.ts'
 import { toWireProjectHeader } from '../wire-project-header.ts'
+import { toWireAlgorithm } from './digest-algorithms.ts'
 import { toGlobalId } from './global-ids.ts'
 import { toWireArtifactFiles } from './wire-artifact-files.ts'
 import { wireAlias, wireTag } from './wire-labels.ts'
@@ -41,6 +42,11 @@ export function toWireCollection(
     latestArtifact: async () => {
       const newest = await reads.membership({ collection: collection.id, isNewest: true })
       return newest ? wire.artifact(newest.artifact) : null
+    },
+    // The client makes the next version as the newest one is.
+    digestAlgorithm: async () => {
+      const newest = await reads.membership({ collection: collection.id, isNewest: true })
+      return newest ? toWireAlgorithm(newest.artifact.digestAlgorithm) : null
     },
   }
 }

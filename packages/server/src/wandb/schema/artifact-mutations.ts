@@ -57,12 +57,14 @@ input CreateArtifactFileSpecInput {
   artifactManifestID: ID
   name: String!
   md5: String!
+  digest: String
   mimetype: String
   uploadPartsInput: [UploadPartsInput!]
 }
 input CreateArtifactFilesInput {
   artifactFiles: [CreateArtifactFileSpecInput!]!
   storageLayout: ArtifactStorageLayout
+  digestAlgorithm: ArtifactDigestAlgorithm
   cloudRegionID: String
   clientMutationId: String
 }

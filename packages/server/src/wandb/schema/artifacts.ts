@@ -74,6 +74,7 @@ type ArtifactSequence implements ArtifactCollection {
   artifacts(after: String, first: Int, order: String, filters: JSONString): VersionedArtifactConnection
   artifactMembership(aliasName: String!): ArtifactCollectionMembership
   latestArtifact: Artifact
+  digestAlgorithm: ArtifactDigestAlgorithm
 }
 type ArtifactPortfolio implements ArtifactCollection {
   id: ID!

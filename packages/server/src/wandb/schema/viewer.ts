@@ -47,6 +47,8 @@ type Entity {
   privateOnly: Boolean!
   storageBytes: Int64!
   codeSavingEnabled: Boolean!
+  "Whether artifacts may have digests by XXH128."
+  xxhashDigestsEnabled: Boolean!
   defaultAccess: String!
   isPaid: Boolean
   limits: JSONString

@@ -8,7 +8,7 @@ import {
   commitArtifact,
   createArtifact,
   deleteArtifact,
-  giveUpArtifact,
+  isStillToDelete,
   putClientIds,
   putUsage,
 } from './version-writer.ts'
@@ -31,9 +31,7 @@ export function applyArtifactWrite(connection: Connection, write: ArtifactWrite)
     case 'commit-artifact':
       return commitArtifact(connection, write)
     case 'delete-artifact':
-      return write.onlyIfPendingSinceMs === undefined
-        ? deleteArtifact(connection, write.artifact, write.nowMs)
-        : giveUpArtifact(connection, { ...write, onlyIfPendingSinceMs: write.onlyIfPendingSinceMs })
+      return isStillToDelete(connection, write) ? deleteArtifact(connection, write.artifact, write.nowMs) : undefined
     case 'put-artifact-client-ids':
       return putClientIds(connection, write.artifact, write.clientId, write.sequenceClientId)
     case 'put-artifact-usage':

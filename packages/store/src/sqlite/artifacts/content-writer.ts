@@ -8,7 +8,7 @@ import { StoreError } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { requireArtifact } from './existing-rows.ts'
 import { blobIsInUse, findManifest } from './reader.ts'
-import { selectBlob } from './records.ts'
+import { type BlobRecord, fromBlobRecord, selectBlob } from './records.ts'
 
 /** Within a transaction, as everything here. */
 export function putManifest(
@@ -63,7 +63,7 @@ export function claimBlobs(connection: Connection, artifact: number, md5s: reado
   )
 }
 
-/** The same MD5 with other bytes (a forged collision) does not replace what versions refer to already. */
+/** The same MD5 or XXH128 with other bytes (a forged collision) does not replace what versions refer to already. */
 export function putBlob(connection: Connection, write: PutArtifactBlobWrite): { blob: ArtifactBlobRow } {
   connection.run(
     `INSERT OR IGNORE INTO artifact_blob (project_id, md5, sha256, size_bytes, birth_artifact) VALUES (?, ?, ?, ?, ?)`,
@@ -73,12 +73,17 @@ export function putBlob(connection: Connection, write: PutArtifactBlobWrite): { 
     write.sizeBytes,
     write.birthArtifact,
   )
-  const blob = connection.get<ArtifactBlobRow>(
-    `${selectBlob} WHERE project_id = ? AND md5 = ?`,
-    write.project,
-    write.md5,
-  )
-  return { blob: blob! }
+  if (write.xxh128 !== undefined) {
+    connection.run(
+      'UPDATE OR IGNORE artifact_blob SET xxh128 = ? WHERE project_id = ? AND md5 = ? AND sha256 = ? AND xxh128 IS NULL',
+      write.xxh128,
+      write.project,
+      write.md5,
+      write.sha256,
+    )
+  }
+  const blob = connection.get<BlobRecord>(`${selectBlob} WHERE project_id = ? AND md5 = ?`, write.project, write.md5)
+  return { blob: fromBlobRecord(blob!) }
 }
 
 export function putEntries(connection: Connection, write: PutArtifactEntriesWrite): void {

@@ -1,6 +1,6 @@
 import type {
   ArtifactCollectionQuery,
-  ArtifactEntryByMd5,
+  ArtifactEntryByDigest,
   ArtifactEntryQuery,
   ArtifactMembershipAddress,
   ArtifactMembershipQuery,
@@ -8,9 +8,9 @@ import type {
 } from '../../artifacts/artifact-reads.ts'
 import type {
   ArtifactAliasRow,
-  ArtifactBlobRow,
   ArtifactClientIdRow,
   ArtifactCollectionRow,
+  ArtifactDigestAlgorithm,
   ArtifactDirection,
   ArtifactEntryRow,
   ArtifactManifestRow,
@@ -21,9 +21,11 @@ import type {
 import type { Connection } from '../connection.ts'
 import {
   type ArtifactRecord,
+  type BlobRecord,
   type CollectionRecord,
   type EntryRecord,
   fromArtifactRecord,
+  fromBlobRecord,
   fromCollectionRecord,
   fromEntryRecord,
   fromManifestRecord,
@@ -57,12 +59,13 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
     collectionById: (id) => findCollectionById(connection, id),
     collections: (query) => listCollections(connection, query),
     artifact: (id) => findArtifact(connection, id),
-    artifactByDigest: ({ sequence, digest }) =>
+    artifactByDigest: ({ sequence, digest, digestAlgorithm }) =>
       oneArtifact(
         connection,
-        `WHERE sequence = ? AND digest = ? AND state = 'committed' ORDER BY id DESC LIMIT 1`,
+        `WHERE sequence = ? AND digest = ? AND digest_algorithm = ? AND state = 'committed' ORDER BY id DESC LIMIT 1`,
         sequence,
         digest,
+        digestAlgorithm,
       ),
     pendingArtifact: ({ sequence, distributedId }) =>
       oneArtifact(
@@ -78,6 +81,16 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
         untilMs,
         limit,
       ),
+    expiredArtifacts: ({ nowMs, after, limit }) =>
+      manyArtifacts(
+        connection,
+        // Few have one; SQLite would walk through all that are committed.
+        `INDEXED BY artifact_by_lifetime WHERE ${isExpired} AND id > ? ORDER BY id LIMIT ?`,
+        nowMs,
+        after,
+        limit,
+      ),
+    isReferredTo: (uriPrefix) => isReferredTo(connection, uriPrefix),
     membership: (at) => findMembership(connection, at),
     memberships: (query) => listMemberships(connection, query),
     membershipsOf: (artifact) =>
@@ -97,13 +110,15 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
         .all<ManifestRecord>(`${selectManifest} WHERE artifact = ? ORDER BY id`, artifact)
         .map(fromManifestRecord),
     entries: (query) => listEntries(connection, query),
-    entryByMd5: (at) => findEntryByMd5(connection, at),
-    blobs: ({ project, md5s }) =>
-      connection.all<ArtifactBlobRow>(
-        `${selectBlob} WHERE project_id = ? AND md5 IN (SELECT value FROM json_each(?))`,
-        project,
-        JSON.stringify(md5s),
-      ),
+    entryByDigest: (at) => findEntryByDigest(connection, at),
+    blobs: ({ project, digests, algorithm }) =>
+      connection
+        .all<BlobRecord>(
+          `${selectBlob} WHERE project_id = ? AND ${algorithm} IN (SELECT value FROM json_each(?))`,
+          project,
+          JSON.stringify(digests),
+        )
+        .map(fromBlobRecord),
     storageBytes: (entity) =>
       connection.get<{ total: number }>(
         `SELECT coalesce(sum(size_bytes), 0) AS total FROM artifact_blob
@@ -123,6 +138,26 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
     artifactsCreatedBy: (run) =>
       manyArtifacts(connection, `WHERE created_by_run = ? AND state <> 'deleted' ORDER BY id`, run),
   }
+}
+
+/**
+ * Of a row of `artifact`: committed, at the end of its lifetime at the bound time, and in no collection but its own: what
+ * somebody linked is in use.
+ */
+export const isExpired = `
+  ttl_seconds > 0 AND created_at_ms + 1000.0 * ttl_seconds <= ? AND state = 'committed' AND NOT EXISTS (
+    SELECT 1 FROM artifact_membership AS link WHERE link.artifact = artifact.id AND link.collection <> artifact.sequence)`
+
+/** The range of all such URIs stands there for the index, which has no others. */
+function isReferredTo(connection: Connection, uriPrefix: string): boolean {
+  const found = connection.get(
+    `SELECT 1 FROM artifact_entry AS entry INDEXED BY artifact_entry_by_artifact_ref
+       CROSS JOIN artifact ON artifact.id = entry.artifact AND artifact.state = 'committed'
+     WHERE entry.ref >= 'wandb-artifact://' AND entry.ref < 'wandb-artifact:/0' AND entry.ref >= ?1 AND entry.ref < ?2 LIMIT 1`,
+    uriPrefix,
+    `${uriPrefix}\u{10ffff}`,
+  )
+  return found !== undefined
 }
 
 function listTypes(connection: Connection, project: number): ArtifactTypeRow[] {
@@ -263,13 +298,15 @@ function listEntries(connection: Connection, query: ArtifactEntryQuery): Artifac
   return records.map(fromEntryRecord)
 }
 
-function findEntryByMd5(connection: Connection, at: ArtifactEntryByMd5): ArtifactEntryRow | undefined {
-  const one = (where: string, value: string | number): ArtifactEntryRow | undefined => {
-    const record = connection.get<EntryRecord>(
-      `${selectCommittedEntryByBlob} ${where} AND artifact_blob.md5 = ? LIMIT 1`,
+function findEntryByDigest(connection: Connection, at: ArtifactEntryByDigest): ArtifactEntryRow | undefined {
+  const oneBy = (algorithm: ArtifactDigestAlgorithm, where: string, value: string | number) =>
+    connection.get<EntryRecord>(
+      `${selectCommittedEntryByBlob} ${where} AND artifact_blob.${algorithm} = ? LIMIT 1`,
       value,
-      at.md5,
+      at.digest,
     )
+  const one = (where: string, value: string | number): ArtifactEntryRow | undefined => {
+    const record = oneBy('md5', where, value) ?? oneBy('xxh128', where, value)
     return record && fromEntryRecord(record)
   }
   if ('artifact' in at) return one('WHERE entry.artifact = ?', at.artifact)

@@ -1,6 +1,8 @@
 import type {
+  ArtifactBlobRow,
   ArtifactCollectionKind,
   ArtifactCollectionRow,
+  ArtifactDigestAlgorithm,
   ArtifactEntryRow,
   ArtifactManifestKind,
   ArtifactManifestRow,
@@ -47,7 +49,8 @@ export function fromCollectionRecord(record: CollectionRecord): ArtifactCollecti
 }
 
 const artifactColumns = `
-  artifact.id, artifact.project_id AS projectId, artifact.sequence, artifact.state, artifact.digest, artifact.description,
+  artifact.id, artifact.project_id AS projectId, artifact.sequence, artifact.state, artifact.digest,
+  artifact.digest_algorithm AS digestAlgorithm, artifact.description,
   artifact.metadata, artifact.labels, artifact.ttl_seconds AS ttlSeconds, artifact.history_step AS historyStep,
   artifact.storage_region AS storageRegion, artifact.distributed_id AS distributedId,
   artifact.created_by_run AS createdByRun, artifact.username, artifact.requested_aliases AS requestedAliases,
@@ -57,7 +60,8 @@ const artifactColumns = `
 
 export const selectArtifact: string = `SELECT ${artifactColumns} FROM artifact`
 
-export type ArtifactRecord = Omit<Nulls<ArtifactRow>, 'tags' | 'requestedAliases' | 'state'> & {
+export type ArtifactRecord = Omit<Nulls<ArtifactRow>, 'tags' | 'requestedAliases' | 'state' | 'digestAlgorithm'> & {
+  readonly digestAlgorithm: string
   readonly tags: string
   readonly requestedAliases: string
   readonly state: string
@@ -68,6 +72,8 @@ export function fromArtifactRecord(record: ArtifactRecord): ArtifactRow {
     ...record,
     // Written from an ArtifactState.
     state: record.state as ArtifactState,
+    // Written from an ArtifactDigestAlgorithm.
+    digestAlgorithm: record.digestAlgorithm as ArtifactDigestAlgorithm,
     description: record.description ?? undefined,
     metadata: record.metadata ?? undefined,
     labels: record.labels ?? undefined,
@@ -122,12 +128,18 @@ export function fromManifestRecord(record: ManifestRecord): ArtifactManifestRow 
 }
 
 export const selectBlob = `
-  SELECT id, project_id AS projectId, md5, sha256, size_bytes AS sizeBytes, birth_artifact AS birthArtifact
+  SELECT id, project_id AS projectId, md5, xxh128, sha256, size_bytes AS sizeBytes, birth_artifact AS birthArtifact
   FROM artifact_blob`
+
+export type BlobRecord = Nulls<ArtifactBlobRow>
+
+export function fromBlobRecord(record: BlobRecord): ArtifactBlobRow {
+  return { ...record, xxh128: record.xxh128 ?? undefined }
+}
 
 const entryColumns = `
   entry.path, entry.digest, entry.size_bytes AS sizeBytes, entry.ref, entry.birth_artifact AS birthArtifact,
-  entry.extra, entry.blob, artifact_blob.sha256`
+  entry.extra, entry.blob, artifact_blob.sha256, artifact_blob.md5`
 
 export const selectEntry: string = `SELECT ${entryColumns}
   FROM artifact_entry AS entry LEFT JOIN artifact_blob ON artifact_blob.id = entry.blob`
@@ -152,6 +164,7 @@ export function fromEntryRecord(record: EntryRecord): ArtifactEntryRow {
     extra: record.extra ?? undefined,
     blob: record.blob ?? undefined,
     sha256: record.sha256 ?? undefined,
+    md5: record.md5 ?? undefined,
   }
 }
 

@@ -4,18 +4,19 @@ import { StoreError } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
 import { requireArtifact, requireCollection, touchCollection } from './existing-rows.ts'
 import { putAliases, putMembership, unlinkArtifact } from './membership-writer.ts'
-import { findArtifact } from './reader.ts'
+import { findArtifact, isExpired } from './reader.ts'
 
 /** Within a transaction, as everything here. */
 export function createArtifact(connection: Connection, write: CreateArtifactWrite): { artifact: ArtifactRow } {
   const { projectId } = requireCollection(connection, write.sequence)
   connection.run(
-    `INSERT INTO artifact (project_id, sequence, state, digest, description, metadata, labels, ttl_seconds, history_step,
+    `INSERT INTO artifact (project_id, sequence, state, digest, digest_algorithm, description, metadata, labels, ttl_seconds, history_step,
        storage_region, distributed_id, created_by_run, username, requested_aliases, created_at_ms, updated_at_ms)
-     VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?14, ?14)`,
+     VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?15, ?15)`,
     projectId,
     write.sequence,
     write.digest,
+    write.digestAlgorithm,
     write.description ?? null,
     write.metadata ?? null,
     write.labels ?? null,
@@ -101,14 +102,22 @@ export function commitArtifact(
   return { membership }
 }
 
-/** Deletes a version unless it was committed or its client came back since the caller looked. */
-export function giveUpArtifact(
+/** False where a condition does not hold any more: somebody came first since the caller looked. */
+export function isStillToDelete(
   connection: Connection,
-  write: { readonly artifact: number; readonly onlyIfPendingSinceMs: number; readonly nowMs: number },
-): void {
-  const found = findArtifact(connection, write.artifact)
-  if (found?.state !== 'pending' || found.updatedAtMs > write.onlyIfPendingSinceMs) return
-  deleteArtifact(connection, write.artifact, write.nowMs)
+  write: {
+    readonly artifact: number
+    readonly onlyIfPendingSinceMs?: number | undefined
+    readonly onlyIfExpiredAtMs?: number | undefined
+  },
+): boolean {
+  const { artifact, onlyIfPendingSinceMs: pendingSinceMs, onlyIfExpiredAtMs: expiredAtMs } = write
+  if (pendingSinceMs !== undefined) {
+    const found = findArtifact(connection, artifact)
+    if (found?.state !== 'pending' || found.updatedAtMs > pendingSinceMs) return false
+  }
+  if (expiredAtMs === undefined) return true
+  return connection.get(`SELECT 1 FROM artifact WHERE ${isExpired} AND id = ?`, expiredAtMs, artifact) !== undefined
 }
 
 export function deleteArtifact(connection: Connection, artifact: number, nowMs: number): void {
