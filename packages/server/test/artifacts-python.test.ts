@@ -11,7 +11,7 @@ import { type Outcome, pythonClient, runPython } from './python.ts'
 const groups: readonly (readonly [string, readonly string[]])[] = [
   [
     'are logged, found, downloaded and verified',
-    ['files', 'verify_and_empty', 'reuse', 'xxh128', 'wrong_type', 'regions'],
+    ['files', 'transfers', 'verify_and_empty', 'reuse', 'xxh128', 'wrong_type', 'regions'],
   ],
   [
     'are edited, used, linked, listed and deleted',

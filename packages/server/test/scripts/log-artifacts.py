@@ -7,6 +7,7 @@ import pathlib
 import subprocess
 import sys
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 import wandb
 from click.testing import CliRunner
@@ -60,6 +61,25 @@ def files():
     assert (pathlib.Path(root) / "data/two.bin").read_bytes() == bytes(range(256)) * 1000
     assert (pathlib.Path(root) / "data/zero").read_bytes() == b""
     assert found.logged_by().id == "r-files"
+
+
+@part
+def transfers():
+    contents = {f"{index}.bin": bytes([index]) * 200_000 for index in range(3)}
+    artifact = wandb.Artifact("transfers", "dataset")
+    for name, content in contents.items():
+        with artifact.new_file(name, mode="wb") as file:
+            file.write(content)
+    log(artifact)
+    found = api().artifact(f"{project}/transfers:v0")
+    root = pathlib.Path(found.download(root=str(work / "transfers"), path_prefix="0", multipart=True))
+    assert (root / "0.bin").read_bytes() == contents["0.bin"]
+    # Links that are not valid any more: the client asks for a new one, or with its key.
+    for name, executor in (("1.bin", None), ("2.bin", ThreadPoolExecutor(2))):
+        entry = found.get_entry(name)
+        entry._download_url = found.files(names=[name])[0].direct_url + "x"
+        path = entry.download(root=str(root), executor=executor)
+        assert pathlib.Path(path).read_bytes() == contents[name]
 
 
 @part
@@ -255,6 +275,11 @@ def links():
     assert again.version == "v1", again.version
     again.delete()
     assert api().artifact_exists(f"{project}/source:v0")
+    api().artifact(f"{project}/source:v0").link("other project/portfolio")
+    api().artifact_collection("dataset", "other project/portfolio").delete()
+    assert not api().artifact_collection_exists("other project/portfolio", "dataset")
+    kept = api().artifact(f"{project}/source:v0")
+    assert kept.linked_artifacts == [] and kept.files()[0].size == len("linked")
 
 
 @part
@@ -345,6 +370,13 @@ def references():
     log(second)
     root = api().artifact(f"{project}/pointer:v0").download(root=str(work / "pointer"))
     assert (pathlib.Path(root) / "via.txt").read_text() == "target"
+    url = api().artifact(f"{project}/target:v0").files()[0].direct_url
+    third = wandb.Artifact("over-http", "dataset")
+    third.add_reference(url, name="http.txt")
+    log(third)
+    found = api().artifact(f"{project}/over-http:v0")
+    assert found.manifest.entries["http.txt"].size == len("target"), found.manifest.entries
+    assert (pathlib.Path(found.download(root=str(work / "over http"))) / "http.txt").read_text() == "target"
     with wandb.init(project=project) as run:
         a = wandb.Artifact("early", "dataset")
         table = wandb.Table(columns=["a", "b"], data=[[1, "x"], [2, "y"]])
@@ -428,6 +460,13 @@ def race():
 
 @part
 def regions():
+    known = wandb.Artifact("here", "dataset", storage_region="default")
+    with known.new_file("f.txt") as file:
+        file.write("here")
+    log(known)
+    found = api().artifact(f"{project}/here:v0")
+    assert found.manifest.storage_policy.config()["storageRegion"] == "default", found.manifest.storage_policy.config()
+    assert open(found.get_entry("f.txt").download(root=str(work / "here"))).read() == "here"
     try:
         log(wandb.Artifact("placed", "dataset", storage_region="mars-1"))
     except Exception as error:
