@@ -3,7 +3,7 @@
 // distinct contents, so that the disk's speed with small files is no part of it. Yardstick: `JSON.parse` of the manifest.
 import { createHash } from 'node:crypto'
 import { openTemporaryDirectory } from '@lossline/testing'
-import { median } from './lib/measure.ts'
+import { interleave } from './lib/measure.ts'
 import { type Finding, report } from './lib/report.ts'
 import { createSender } from './lib/sender.ts'
 import { readMemory, spawnServer } from './lib/spawned-server.ts'
@@ -38,7 +38,7 @@ try {
       paths.map((path, index) => [path, { digest: md5At(index), size: 9, birthArtifactID: artifactID }]),
     ),
   })
-  const parseMs = median(await Promise.all([1, 2, 3, 4, 5].map(() => timed(async () => JSON.parse(manifest)))))
+  const parseMs = interleave({ parse: () => JSON.parse(manifest) }, { rounds: 5, warmUpRounds: 1 }).parse
   const uploadMs = await timed(() => uploadManifest(artifactID, manifest))
   const commitMs = await timed(() =>
     graphql('mutation ($id: ID!) { commitArtifact(input: { artifactID: $id }) { artifact { id } } }', {
