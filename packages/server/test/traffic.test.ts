@@ -17,7 +17,9 @@ async function replayed(recording: Recording): Promise<string[]> {
   return await replay(recording, server)
 }
 
-describe("recorded sessions of W&B's client get the answers that the client was content with", () => {
+describe("recorded sessions of W&B's client get the answers that the client was content with", {
+  timeout: 120_000,
+}, () => {
   test.each(names)('%s', async (name) => {
     const recording = open(name)
     expect(recording.exchanges.length).toBeGreaterThan(20)
