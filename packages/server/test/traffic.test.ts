@@ -32,6 +32,7 @@ describe("recorded sessions of W&B's client get the answers that the client was 
     ['a value', '\\"lr\\":{\\"value\\":1}', '\\"lr\\":{\\"value\\":2}', /config/],
     ['a number', '"historyLineCount":5', '"historyLineCount":6', /historyLineCount: 5 instead of 6/],
     ['a member', '"historyLineCount":5', '"historyCount":5', /the members/],
+    ['a feature', '"name":"MARK_RUN_FILES_UPLOADED","isEnabled":true', '"name":"GONE","isEnabled":true', /GONE/],
     ['a run for another', '"name":"fork"', '"name":"py"', /name: "fork" instead of "py"/],
   ])('%s that is not as it was recorded is told', async (_, from, to, told) => {
     const recording = open(names.find((name) => name.startsWith('go-on.')) as string)

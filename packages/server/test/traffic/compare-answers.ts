@@ -23,6 +23,7 @@ export function findDifference(
   place: readonly string[] = [],
 ): string | undefined {
   if (Array.isArray(recorded) && Array.isArray(replayed)) {
+    if (place.at(-1) === 'features') return findMissing(recorded, replayed, place)
     if (recorded.length !== replayed.length) return tell(place, `${recorded.length} items`, `${replayed.length}`)
     return firstOf(recorded, (item, i) => findDifference(item, replayed[i] as JsonValue, names, [...place, String(i)]))
   }
@@ -80,6 +81,13 @@ function withoutProof(link: string, names: Counterparts): string {
   for (const name of ['expires', 'signature']) url.searchParams.delete(name)
   const path = url.pathname.split('/').map((part) => names.get(part) ?? part)
   return `${path.join('/')}?${url.searchParams}`
+}
+
+/** A server may offer more than it did: a client that was recorded before knows nothing of it. */
+function findMissing(recorded: readonly JsonValue[], replayed: readonly JsonValue[], place: readonly string[]) {
+  const offered = new Set(replayed.map(show))
+  const missing = recorded.find((feature) => !offered.has(show(feature)))
+  return missing === undefined ? undefined : tell(place, show(missing), 'nothing')
 }
 
 function firstOf<T>(items: readonly T[], find: (item: T, index: number) => string | undefined): string | undefined {

@@ -16,7 +16,8 @@ import { startRecordingProxy } from './recording-proxy.ts'
 
 type Commands = (home: TemporaryDirectory) => Promise<readonly (readonly string[])[]>
 
-const artifactParts = ['files', 'reuse', 'wrong_type', 'edits', 'use_and_delete', 'links', 'collections', 'references']
+// Not those whose contents name the server's address: their digests would fit no other.
+const artifactParts = ['files', 'reuse', 'wrong_type', 'edits', 'use_and_delete', 'links', 'collections']
 
 const sessions: Readonly<Record<string, Commands>> = {
   values: async () => [['../frameworks/plain.py']],
