@@ -97,6 +97,7 @@ export type {
   RunPage,
   RunRow,
   RunState,
+  StateChangeRow,
   Store,
   Stream,
   Write,

@@ -80,6 +80,9 @@ export interface Store extends AsyncDisposable {
    */
   otherKeys(query: OtherKeysQuery): Promise<readonly OtherKeyRow[]>
 
+  /** How a run came to its state, oldest first; its beginning is the first. */
+  stateChanges(run: number): Promise<readonly StateChangeRow[]>
+
   /** What was noted of exports of a run's history, by part. */
   historyExports(run: number): Promise<readonly HistoryExportRow[]>
 
@@ -170,6 +173,15 @@ export type ProjectAccess = 'private' | 'read' | 'write'
 
 /** W&B's run states. Only the domain decides on them. */
 export type RunState = 'pending' | 'running' | 'finished' | 'failed' | 'crashed' | 'killed' | 'preempting' | 'preempted'
+
+/** A state that a run came to. */
+export interface StateChangeRow {
+  /** Unix milliseconds: when the run ended, as far as it says so itself, or when the server heard of the state. */
+  readonly atMs: number
+  readonly state: RunState
+  /** As {@link RunFields.stateCause}. */
+  readonly cause: string
+}
 
 /** A run as stored. */
 export interface RunRow extends RunFields {

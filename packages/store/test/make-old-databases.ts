@@ -54,6 +54,8 @@ const contents: Readonly<Record<number, string>> = {
     UPDATE artifact SET ttl_seconds = 60;
     UPDATE artifact_blob SET xxh128 = 'x1';
     INSERT INTO artifact_entry (artifact, path, digest, ref) VALUES (1, 'far', 'd', 'wandb-artifact://41/f');`,
+  11: `
+    INSERT INTO run_state_change (run, at_ms, state, cause) VALUES (1, ${nowMs}, 'crashed', 'process gone');`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

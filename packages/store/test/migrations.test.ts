@@ -63,6 +63,8 @@ async function checkContents(store: Store, version: number): Promise<void> {
   expect(await store.isRunIdSpent({ entity: 'e', project: 'p', runId: 'gone' })).toBe(version >= 7)
   const former = await store.run({ entity: 'e', project: 'before', runId: 'r1' })
   expect(former?.id).toBe(version >= 9 ? run!.id : undefined)
+  const states = (await store.stateChanges(run!.id)).map(({ state, cause }) => [state, cause])
+  expect(states).toEqual([[run!.state, run!.stateCause], ...(version >= 11 ? [['crashed', 'process gone']] : [])])
   const exports = await store.historyExports(run!.id)
   expect(exports.map(({ rowCount }) => rowCount)).toEqual(version >= 8 ? [5001] : [])
 }

@@ -119,6 +119,12 @@ export interface RunDetail extends RunSummary {
   readonly repo: string
   readonly exitCode: number | null
   readonly finishedAtMs: number | null
+  /** How the run came to its state, oldest first. */
+  readonly stateChanges: readonly {
+    readonly atMs: number
+    readonly state: RunSummary['state']
+    readonly cause: string
+  }[]
   /** User's config without the `value` wrappers and without `_wandb`. */
   readonly config: StrictJsonObject
   /** Without `_wandb`. */

@@ -6,7 +6,7 @@ import {
   type RunsResponse,
   type StatusResponse,
 } from '@lossline/protocol'
-import type { RunAddress, Store } from '@lossline/store'
+import type { RunAddress, RunRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
 import type { Clock } from '../clock.ts'
 import type { ChangeFeed } from '../domain/change-feed.ts'
@@ -57,6 +57,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
 
   const runOrThrow = (at: RunAddress) => existingRun(runs, at)
+  const toDetail = async (run: RunRow) => toRunDetail(run, await store.stateChanges(run.id))
 
   app.get('/api/status', async (c) => {
     const projects = await store.projects()
@@ -93,7 +94,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   })
 
   app.get('/api/runs/:entity/:project/:runId', async (c) =>
-    c.json({ run: toRunDetail(await runOrThrow(c.req.param())) }),
+    c.json({ run: await toDetail(await runOrThrow(c.req.param())) }),
   )
 
   app.get('/api/runs/:entity/:project/:runId/logs', async (c) => {
@@ -136,7 +137,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
 
   app.post('/api/projects/:entity/:project/trash/:trashedRunId/restore', async (c) => {
     const { entity, project, trashedRunId: runId } = c.req.param()
-    return c.json({ run: toRunDetail(await runs.trash.restore({ entity, project, runId })) })
+    return c.json({ run: await toDetail(await runs.trash.restore({ entity, project, runId })) })
   })
 
   app.post('/api/series', async (c) => {

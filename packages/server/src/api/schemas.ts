@@ -138,6 +138,9 @@ export const runResponse: z.ZodType<RunResponse> = z.object({
     repo: z.string(),
     exitCode: z.number().nullable(),
     finishedAtMs: timeMs.nullable(),
+    stateChanges: z
+      .array(z.object({ atMs: timeMs, state: runState, cause: z.string() }))
+      .describe('How the run came to its state, oldest first'),
     config: strictJson,
     summary: strictJson,
     metadata: strictJson,

@@ -7,7 +7,7 @@ import {
   type StrictJsonObject,
   toStrictJson,
 } from '@lossline/protocol'
-import type { RunRow } from '@lossline/store'
+import type { RunRow, StateChangeRow } from '@lossline/store'
 import { environments } from '../domain/config-writers.ts'
 import { runtimeSeconds, runValues } from '../domain/run-values.ts'
 
@@ -34,7 +34,7 @@ export function toRunSummary(run: RunRow): RunSummary {
 }
 
 /** A run with everything that its own page shows. */
-export function toRunDetail(run: RunRow): RunDetail {
+export function toRunDetail(run: RunRow, stateChanges: readonly StateChangeRow[]): RunDetail {
   const { config, internals, summary } = runValues(run)
   const { _wandb: _, ...ownSummary } = summary
   return {
@@ -47,6 +47,7 @@ export function toRunDetail(run: RunRow): RunDetail {
     repo: run.repo,
     exitCode: run.exitCode ?? null,
     finishedAtMs: run.finishedAtMs ?? null,
+    stateChanges,
     config: toStrictObject(config),
     summary: toStrictObject(ownSummary),
     metadata: toStrictObject(mergeEnvironments(internals)),

@@ -152,6 +152,7 @@ export function guardStore(store: Store, access: Access): Store {
     buckets: (query) => ifVisible({ run: query.run }, () => store.buckets(query), emptyBuckets()),
     rows: (query) => ifVisible({ run: query.run }, () => store.rows(query), []),
     otherKeys: (query) => ifVisible({ run: query.run }, () => store.otherKeys(query), []),
+    stateChanges: (run) => ifVisible({ run }, () => store.stateChanges(run), []),
     historyExports: (run) => ifVisible({ run }, () => store.historyExports(run), []),
     lines: (query) => ifVisible({ run: query.run }, () => store.lines(query), []),
     writerLineCount: (query) => ifVisible({ run: query.run }, () => store.writerLineCount(query), 0),

@@ -31,6 +31,7 @@ const calls: {
   buckets: (store) => store.buckets({ run: 1, key: 'loss', grid }),
   rows: (store) => store.rows({ run: 1 }),
   otherKeys: (store) => store.otherKeys({ run: 1 }),
+  stateChanges: (store) => store.stateChanges(1),
   historyExports: (store) => store.historyExports(1),
   lines: (store) => store.lines({ run: 1, from: 0, limit: 10 }),
   writerLineCount: (store) => store.writerLineCount({ run: 1, stream: 'history', writer: 'w' }),

@@ -31,8 +31,43 @@ async function putRun(store: Store, runId: string, change: Partial<RunFields> = 
   return result
 }
 
-/** Projects, runs, their fields, numbers and revisions; console lines; leases. */
+/** Projects, runs, their states and fields, numbers and revisions; console lines; leases. */
 export function describeRuns(createPlace: CreateStorePlace): void {
+  describe('states of runs', () => {
+    test('are kept in their order, with their times and causes, and go with the run', async () => {
+      await using place = await createPlace()
+      await using store = await place.open()
+      const put = async (afterMs: number, change: Partial<RunFields>) => {
+        const [{ run }] = await store.write([{ kind: 'put-run', at: at('r1'), nowMs: nowMs + afterMs, change }])
+        return run.id
+      }
+      const id = await put(0, {})
+      await put(1, { notes: 'no new state' })
+      await put(2, { state: 'running' })
+      await put(3, { state: 'crashed', stateCause: 'process gone', finishedAtMs: nowMs + 2 })
+      await store.write([
+        {
+          kind: 'put-run',
+          at: at('r1'),
+          nowMs: nowMs + 9,
+          change: { state: 'running', stateCause: '', finishedAtMs: null },
+        },
+      ])
+      await put(10, { state: 'failed', stateCause: 'exit\u0000code 3', finishedAtMs: nowMs + 10 })
+      expect(await store.stateChanges(id)).toEqual([
+        { atMs: nowMs, state: 'running', cause: '' },
+        { atMs: nowMs + 2, state: 'crashed', cause: 'process gone' },
+        { atMs: nowMs + 9, state: 'running', cause: '' },
+        { atMs: nowMs + 10, state: 'failed', cause: 'exit\u0000code 3' },
+      ])
+      const born = await putRun(store, 'r2', { state: 'finished', finishedAtMs: nowMs - 50 })
+      expect(await store.stateChanges(born.run.id)).toEqual([{ atMs: nowMs - 50, state: 'finished', cause: '' }])
+      await store.write([{ kind: 'trash-run', run: id, nowMs }])
+      await store.write([{ kind: 'delete-run', run: id }])
+      expect(await store.stateChanges(id)).toEqual([])
+    })
+  })
+
   describe('runs', () => {
     test('a new run has the fields that were given and defaults for the rest', async () => {
       await using place = await createPlace()

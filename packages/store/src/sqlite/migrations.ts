@@ -8,6 +8,7 @@ import { historyReading } from './schema/history-reading.ts'
 import { moveTables } from './schema/moves.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
+import { stateChangeTable } from './schema/state-changes.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
 import { writerTables } from './schema/writer-tables.ts'
 
@@ -26,6 +27,7 @@ export const migrations: readonly string[] = [
   historyReading,
   moveTables,
   artifactLifetimes,
+  stateChangeTable,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -31,6 +31,7 @@ import {
   listProjects,
   streamIds,
 } from './run-reader.ts'
+import { listStateChanges } from './state-changes.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
 import { findView, listViews } from './views.ts'
 import { readWriterCount, readWriterCounts } from './writers.ts'
@@ -198,6 +199,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       memberships: (user) => whenOpen(() => accounts.memberships(user)),
       invites: (query) => whenOpen(() => accounts.invites(query)),
     },
+    stateChanges: (run) => whenOpen(() => listStateChanges(connection, run)),
     historyExports: (run) => whenOpen(() => listHistoryExports(connection, run)),
     lines: (query) => whenOpen(() => listLines(connection, query)),
     writerLineCount: ({ run, stream, writer }) =>

@@ -20,6 +20,7 @@ import {
   toColumnValue,
   withGivenTexts,
 } from './run-records.ts'
+import { noteStateChange } from './state-changes.ts'
 import { indexValues, removeValues, type ValueSource } from './values/value-index.ts'
 import { placeLines } from './writers.ts'
 
@@ -43,6 +44,7 @@ export function putRun(
   if (found === undefined) createRun(connection, write)
   else changeRun(connection, write, found)
   const put = readRun()!
+  noteStateChange(connection, found, put, write.nowMs)
   for (const source of valueSources) {
     const [before, after] = [found?.[source] ?? '{}', put[source]]
     if (before !== after)
@@ -131,6 +133,7 @@ export function removeRun(connection: Connection, run: number): void {
     'alert',
     'artifact_usage',
     'history_export',
+    'run_state_change',
   ]
   for (const table of tables) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)

@@ -6,7 +6,7 @@ import { CopyButton } from '../components/copy-button.tsx'
 import { JsonTree } from '../components/json-tree.tsx'
 import { useNow } from '../hooks/use-store.ts'
 import { formatDateTime, formatDuration } from '../view/format.ts'
-import { stateSentence } from '../view/run-state.ts'
+import { stateSentence, stateStory } from '../view/run-state.ts'
 import { useOpenRun } from './run-page.tsx'
 
 /** What is known of a run besides its curves and its output. */
@@ -52,6 +52,7 @@ function Facts({ run }: { readonly run: RunDetail }): ReactElement {
     ['Run id', run.runId, true],
     ['Started', formatDateTime(run.createdAtMs)],
     ['Ended', run.finishedAtMs === null ? '' : formatDateTime(run.finishedAtMs)],
+    ['States', stateStory(run)],
     ['Duration', formatDuration(run.runtimeSeconds)],
     ['Exit code', run.exitCode === null ? '' : String(run.exitCode)],
     ['Rows of history', run.historyLineCount.toLocaleString('en-US')],

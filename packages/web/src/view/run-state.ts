@@ -1,5 +1,5 @@
 import type { RunDetail, RunSummary } from '@lossline/protocol'
-import { formatAgo, formatClock, formatDuration } from './format.ts'
+import { formatAgo, formatClock, formatDateTime, formatDuration } from './format.ts'
 
 /** How a state is shown: a word, and the tone of its dot. */
 export interface StateLabel {
@@ -53,6 +53,16 @@ export function stateSentence(run: RunDetail, nowMs: number): string {
     case 'preempted':
       return `Interrupted by its host; it goes on when it gets a machine again.${cause}`
   }
+}
+
+/** How a run came to its state, unless it only began and ended. */
+export function stateStory({ stateChanges }: RunDetail): string {
+  if (stateChanges.length <= 2) return ''
+  const parts = stateChanges.map(({ atMs, state, cause }) => {
+    const why = cause === '' ? '' : ` (${cause})`
+    return `${labels[state].text} ${formatDateTime(atMs)}${why}`
+  })
+  return parts.join(' → ')
 }
 
 function sentence(text: string): string {

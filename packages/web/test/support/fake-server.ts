@@ -187,6 +187,7 @@ function emptyRun(number: number): Omit<FakeRun, 'columns' | 'lines'> {
     createdAtMs: now - 3_600_000 + number * 1000,
     heartbeatAtMs: now,
     finishedAtMs: now,
+    stateChanges: [{ atMs: now, state: 'finished', cause: '' }],
     runtimeSeconds: 312,
     tags: [],
     group: '',
