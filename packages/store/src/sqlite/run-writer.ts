@@ -20,7 +20,7 @@ import {
   toColumnValue,
   withGivenTexts,
 } from './run-records.ts'
-import { noteStateChange } from './state-changes.ts'
+import { noteState } from './state-changes.ts'
 import { indexValues, removeValues, type ValueSource } from './values/value-index.ts'
 import { placeLines } from './writers.ts'
 
@@ -44,13 +44,14 @@ export function putRun(
   if (found === undefined) createRun(connection, write)
   else changeRun(connection, write, found)
   const put = readRun()!
-  noteStateChange(connection, found, put, write.nowMs)
   for (const source of valueSources) {
     const [before, after] = [found?.[source] ?? '{}', put[source]]
     if (before !== after)
       indexValues(connection, keys, { run: put.id, projectId: put.project_id, source, before, after })
   }
-  return { isCreated: found === undefined, run: fromRunRecord(put) }
+  const run = fromRunRecord(put)
+  if (found?.state !== run.state) noteState(connection, run, write.nowMs)
+  return { isCreated: found === undefined, run }
 }
 
 const valueSources: readonly ValueSource[] = ['config', 'summary']

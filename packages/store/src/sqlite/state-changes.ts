@@ -1,22 +1,15 @@
-import type { StateChangeRow } from '../store.ts'
+import type { RunRow, StateChangeRow } from '../store.ts'
 import type { Connection } from './connection.ts'
-import type { RunRecord } from './run-records.ts'
 import { wholeColumn, withWholeTexts } from './whole-text.ts'
 
-/** Notes a state that a run has come to. Within a transaction. */
-export function noteStateChange(
-  connection: Connection,
-  before: RunRecord | undefined,
-  now: RunRecord,
-  nowMs: number,
-): void {
-  if (before?.state === now.state) return
+/** Notes the state that a run has come to. Within a transaction. */
+export function noteState(connection: Connection, run: RunRow, nowMs: number): void {
   connection.run(
     'INSERT INTO run_state_change (run, at_ms, state, cause) VALUES (?, ?, ?, ?)',
-    now.id,
-    now.finished_at_ms ?? nowMs,
-    now.state,
-    now.state_cause,
+    run.id,
+    run.finishedAtMs ?? nowMs,
+    run.state,
+    run.stateCause,
   )
 }
 
