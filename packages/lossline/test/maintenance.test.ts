@@ -89,7 +89,15 @@ test('reindex adds the runs that the database lacks; --fresh begins anew and say
   const fresh = await runLossline(['reindex', '--fresh'], { cwd })
   expect(fresh.stdout).toContain('Users, keys and teams are in the new one too (2).')
   expect(fresh.stdout).toContain('not those that clients sent')
-  expect(fresh.stdout).toContain('the database has 1 runs now.')
+  expect(fresh.stdout).toContain('the database has 1 runs now, the former one has 1.')
+  expect(fresh.stdout).toMatch(/^To go back: stop the server, remove store\.db.* from .*\.lossline, and move /m)
+  for (const args of [['gc'], ['gc', '--dry-run']]) {
+    const { exitCode, stderr } = await runLossline([...args, '--json'], { cwd })
+    expect([exitCode, JSON.parse(stderr)]).toMatchObject([
+      1,
+      { error: { message: expect.stringContaining('before-reindex-'), hint: expect.stringContaining('move it') } },
+    ])
+  }
   // With the same keys.
   expect(await runLossline(['user', 'list'], { cwd })).toEqual(users)
   expect((await runLossline(['team', 'list'], { cwd })).stdout).toContain('lab')

@@ -22,6 +22,7 @@ import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { ServerError } from './errors.ts'
 import { createXxh128 } from './files/create-xxh128.ts'
 import { encodeParquet } from './files/encode-parquet.ts'
 import { createMemoryRunFiles } from './files/memory-run-files.ts'
@@ -76,6 +77,11 @@ export interface CreateServerOptions {
   readonly requestsPerSecond?: number | undefined
   /** Makes a backup of the data folder; nothing is collected until it is closed. Default: there is none to be had. */
   readonly openBackup?: () => Promise<OpenedBackup>
+  /**
+   * Folders with databases that were put aside. While there is one, no contents are removed: it may be the only one that refers
+   * to them. Default: there are none.
+   */
+  readonly findFormerDatabases?: () => Promise<readonly string[]>
   /** What the connections of the server have carried so far, for its metrics. Default: not told. */
   readonly networkBytes?: () => NetworkBytes
   /** Brings everything that run folders hold into the store. Requests that ask for it wait. */
@@ -94,7 +100,11 @@ export interface LosslineServer {
   readonly runs: Runs
   /** Whether there is anybody with an account. */
   hasUsers(): Promise<boolean>
-  /** Lets go of contents that nothing refers to any more, or says which these are. */
+  /**
+   * Lets go of contents that nothing refers to any more, or says which these are.
+   *
+   * @throws {@link ServerError} `former-database` while a database that was put aside may need them.
+   */
   collectGarbage(options: CollectGarbageOptions): Promise<GarbageReport>
   /** Ends streams and timers. Requests in flight are not waited for. */
   close(): Promise<void>
@@ -138,8 +148,13 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   })
 
   const maintenanceTurns = createKeyedQueue()
+  const { findFormerDatabases = async () => [] } = options
   const collect = (collectOptions: CollectGarbageOptions): Promise<GarbageReport> =>
-    maintenanceTurns.run(maintenanceTurn, () => collectGarbage(artifacts, files, collectOptions))
+    maintenanceTurns.run(maintenanceTurn, async () => {
+      const formerFolders = await findFormerDatabases()
+      if (formerFolders.length > 0) throw mayBeNeeded(formerFolders)
+      return collectGarbage(artifacts, files, collectOptions)
+    })
   const page = createPageRoutes(options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot))
   const shared: SharedServices = {
     store,
@@ -216,7 +231,10 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     repeat(
       clock,
       upkeepIntervalMs,
-      () => maintenanceTurns.run(maintenanceTurn, () => keepUpArtifacts(artifacts)),
+      () =>
+        maintenanceTurns.run(maintenanceTurn, async () =>
+          keepUpArtifacts(artifacts, { areUploadsKept: (await findFormerDatabases()).length > 0 }),
+        ),
       told('upkeep failed'),
     ),
   ]
@@ -235,6 +253,14 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       processMetrics.close()
     },
   }
+}
+
+function mayBeNeeded(formerFolders: readonly string[]): ServerError {
+  return new ServerError({
+    code: 'former-database',
+    message: `Nothing is removed while somebody may go back to a former database: ${formerFolders.join(', ')}.`,
+    hint: 'Remove the folder, or move it out of the data folder, once nobody will go back: contents that only it refers to are removed then.',
+  })
 }
 
 /** Does something again and again, each time so long after the last one is done. @returns a function that ends it. */

@@ -24,6 +24,7 @@ export type ServerErrorCode =
   | 'watched-entity'
   | 'backup-changed'
   | 'backup-damaged'
+  | 'former-database'
 
 /** What the server's rules refuse, and what keeps it from starting. */
 export class ServerError extends LosslineError {
@@ -77,6 +78,8 @@ function ofServerCode(code: ServerErrorCode): HttpStatus {
       return 403
     case 'not-found':
       return 404
+    case 'former-database':
+      return 409
     case 'run-deleted':
       return 410
     case 'request-too-large':

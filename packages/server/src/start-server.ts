@@ -18,7 +18,13 @@ import { type Ingest, startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log, toLogFields } from './log.ts'
 import { countNetworkBytes, type NetworkBytes } from './metrics/network-bytes.ts'
 import { prepareClose } from './start/close-http-server.ts'
-import { keptBytes, keptStoreId, prepareDataDirectory, removeWork } from './start/data-directory.ts'
+import {
+  findFormerDatabases,
+  keptBytes,
+  keptStoreId,
+  prepareDataDirectory,
+  removeWork,
+} from './start/data-directory.ts'
 import { listenOnFreePort } from './start/listen.ts'
 import { removeServerFile, writeServerFile } from './start/server-file.ts'
 import { createTemporaryEnd } from './start/temporary-end.ts'
@@ -86,7 +92,11 @@ export interface StartedServer {
   readonly dataDirectory: string
   /** Resolves when the server has closed, also by itself. Never rejects. */
   readonly ended: Promise<void>
-  /** Lets go of contents that nothing refers to any more, or says which these are. */
+  /**
+   * Lets go of contents that nothing refers to any more, or says which these are.
+   *
+   * @throws {@link ServerError} `former-database` while a database that was put aside may need them.
+   */
   collectGarbage(options: CollectGarbageOptions): Promise<GarbageReport>
   /** Stops taking requests, finishes those in flight, writes everything down. Safe to call twice. */
   close(): Promise<void>
@@ -158,6 +168,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       isLoopbackOnly,
       networkBytes: () => countBytes(),
       openBackup: () => openBackup({ dataDirectory, blobs, version: serverVersion(), nowMs: systemClock.now() }),
+      findFormerDatabases: () => findFormerDatabases(dataDirectory),
       catchUp: async () => ingest?.catchUp(),
       secret: await keptBytes(join(dataDirectory, 'upload-secret')),
       ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),

@@ -213,3 +213,21 @@ test('parts that have waited for a day are collected, and the running server doe
   await expect.poll(leftCount, { timeout: 30_000 }).toBe(0)
   expect(await refusalOf(test, completeDocument, variables)).toContain('has no part')
 })
+
+test('parts wait as long as there is a database that was put aside', async () => {
+  const former = ['data/before-reindex-2026']
+  let askCount = 0
+  const findFormerDatabases = async (): Promise<readonly string[]> => {
+    askCount += 1
+    return [...former]
+  }
+  await using test = await openTestServer({ startMs: Date.now(), findFormerDatabases })
+  await test.upsert('r1')
+  const { urls } = await announceParts(test)
+  await put(test, urls[0]!, pieces[0]!)
+  await test.clock.advance(26 * 60 * 60_000)
+  await expect.poll(() => askCount, { timeout: 30_000 }).toBeGreaterThan(0)
+  await expect(test.server.collectGarbage({ apply: false })).rejects.toMatchObject({ code: 'former-database' })
+  former.pop()
+  expect((await test.server.collectGarbage({ apply: false })).leftovers.count).toBe(1)
+})

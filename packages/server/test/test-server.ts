@@ -1,7 +1,7 @@
 import { openSqliteStore, type Store } from '@lossline/store'
 import { createFakeClock, type FakeClock } from '@lossline/testing'
 import { expect } from 'vitest'
-import { type Clock, createServer, type LosslineServer } from '../src/index.ts'
+import { type Clock, type CreateServerOptions, createServer, type LosslineServer } from '../src/index.ts'
 
 /** A server over a store in memory, with a clock that stands still. */
 export interface TestServer extends AsyncDisposable {
@@ -20,7 +20,11 @@ export interface TestServer extends AsyncDisposable {
   upsert(runId: string, input?: object): Promise<{ id: string; name: string; historyLineCount: number }>
 }
 
-export async function openTestServer(options: { webRoot?: string; startMs?: number } = {}): Promise<TestServer> {
+export interface OpenTestServerOptions extends Pick<CreateServerOptions, 'webRoot' | 'findFormerDatabases'> {
+  readonly startMs?: number
+}
+
+export async function openTestServer(options: OpenTestServerOptions = {}): Promise<TestServer> {
   const clock = createFakeClock(options.startMs)
   const store = await openSqliteStore({ path: ':memory:' })
   const server = createServer({ store, clock: clock as Clock, ...options })

@@ -6,6 +6,7 @@ import { makeDirectorySync } from '@lossline/journal'
 import { ServerError } from '../errors.ts'
 
 const storeIdName = 'store-id'
+const asidePrefix = 'before-'
 
 /**
  * Makes the directory if it is missing, keeps it out of git, and takes out what belongs to a database that is no more: its id,
@@ -37,6 +38,15 @@ export async function removeWork(directory: string, prefix: string): Promise<voi
   }
 }
 
+/** Folders of a data folder in which {@link putAside} has put a database. */
+export async function findFormerDatabases(directory: string): Promise<readonly string[]> {
+  return (await readdir(directory))
+    .filter((name) => name.startsWith(asidePrefix))
+    .map((name) => join(directory, name))
+    .filter((folder) => existsSync(join(folder, 'store.db')))
+    .sort()
+}
+
 /**
  * Moves entries of a data folder into a folder in it, `before-<reason>-<time>`.
  *
@@ -48,7 +58,7 @@ export async function putAside(
   { reason, nowMs }: { readonly reason: string; readonly nowMs: number },
 ): Promise<string | undefined> {
   if (names.length === 0) return undefined
-  const former = join(directory, `before-${reason}-${new Date(nowMs).toISOString().replaceAll(':', '')}`)
+  const former = join(directory, `${asidePrefix}${reason}-${new Date(nowMs).toISOString().replaceAll(':', '')}`)
   await mkdir(former)
   for (const name of names) await rename(join(directory, name), join(former, name))
   return former

@@ -27,7 +27,7 @@ export interface ReindexOptions {
 /** What came of it. */
 export interface ReindexReport {
   readonly runFolderCount: number
-  /** Runs in the database; undefined where there was none, or none that can be read. */
+  /** Runs in the database, or in the one that was put aside; undefined where there was none, or none that can be read. */
   readonly runCountBefore: number | undefined
   readonly runCount: number
   /** Where the former database is now, of a fresh start. */
@@ -50,8 +50,9 @@ export async function reindexDataDirectory(options: ReindexOptions): Promise<Rei
   await requireNoServer(dataDirectory)
   const formerDirectory = options.fresh === true ? await putDatabaseAside(dataDirectory) : undefined
   const accountCount =
-    formerDirectory === undefined ? undefined : await maybeCopyAccounts(formerDirectory, dataDirectory)
-  const runCountBefore = formerDirectory === undefined ? await countRuns(dataDirectory) : undefined
+    formerDirectory === undefined ? undefined : await unlessUnreadable(copyAccounts(formerDirectory, dataDirectory))
+  const runCountBefore =
+    formerDirectory === undefined ? await countRuns(dataDirectory) : await unlessUnreadable(countRuns(formerDirectory))
   await forgetStoreId(dataDirectory)
   const server = await startServer({ dataDirectory, port: 0, log: options.log ?? silentLog })
   try {
@@ -70,16 +71,20 @@ export async function reindexDataDirectory(options: ReindexOptions): Promise<Rei
   }
 }
 
-/** A database that cannot be read is what a fresh start is for: then there are none. */
-async function maybeCopyAccounts(formerDirectory: string, dataDirectory: string): Promise<number | undefined> {
-  const path = join(formerDirectory, 'store.db')
-  if (!existsSync(path)) return undefined
+/** A database that cannot be read is what a fresh start is for: then nothing is known of it. */
+async function unlessUnreadable<T>(reading: Promise<T>): Promise<T | undefined> {
   try {
-    return await copySqliteAccounts({ path, targetPath: join(dataDirectory, 'store.db') })
+    return await reading
   } catch (error) {
     if (StoreError.isInstance(error)) return undefined
     throw error
   }
+}
+
+async function copyAccounts(formerDirectory: string, dataDirectory: string): Promise<number | undefined> {
+  const path = join(formerDirectory, 'store.db')
+  if (!existsSync(path)) return undefined
+  return copySqliteAccounts({ path, targetPath: join(dataDirectory, 'store.db') })
 }
 
 /** The lists of files name runs by the numbers that they have in the database. */

@@ -37,15 +37,24 @@ export async function reindex(args: ReindexArgs, effects: Effects): Promise<numb
         : `Users, keys and teams are in the new one too (${accountCount}).`,
     )
     effects.print(
+      `To go back: stop the server, remove store.db, store.db-wal, store.db-shm, store-id and run-files from ${dataDirectory}, and move what the folder holds there.`,
+    )
+    effects.print('Until the folder is removed or moved away, lossline gc removes nothing.')
+    effects.print(
       'Of runs only those with a folder are read: not those that clients sent, no edits, moves and deletions.',
     )
   }
   const before =
     formerDirectory !== undefined
-      ? ''
+      ? describeFormer(runCountBefore)
       : runCountBefore === undefined
         ? ', there was no database before'
         : `, there were ${runCountBefore} before`
   effects.print(`Read ${runFolderCount} run folders: the database has ${runCount} runs now${before}.`)
   return exitCodes.success
+}
+
+/** @param runCount - Undefined for a database that cannot be read. */
+function describeFormer(runCount: number | undefined): string {
+  return runCount === undefined ? '' : `, the former one has ${runCount}`
 }
