@@ -44,6 +44,8 @@ test('projects are listed with their runs, renamed, and removed only when that i
   Pass --yes if this is meant. A backup before it costs little: lossline backup FILE
 `,
   })
+  const unsaidToProgram = await ours.lossline('project', 'rm', 'better', '--json')
+  expect(JSON.parse(unsaidToProgram.stderr)).toMatchObject({ error: { code: 'not-confirmed' } })
   const removed = await ours.lossline('project', 'rm', 'better', '--yes', '--json')
   expect(JSON.parse(removed.stdout)).toEqual({ removed: 'local/better', runCount: 2 })
   const listed = await ours.lossline('project', 'list', '--json')
