@@ -1,5 +1,5 @@
-# A server for a team: docker build -t lossline . && docker run -p 5757:5757 -v lossline:/data lossline
-# It listens where others reach it, so it asks for keys: docker exec CONTAINER lossline user add NAME --admin
+# A server for a team: docker build -t lossline . && docker run -p 127.0.0.1:5757:5757 -v lossline:/data lossline
+# It speaks plain HTTP for a proxy before it, and asks for keys: docker exec CONTAINER lossline user add NAME --admin
 
 FROM node:22-slim AS build
 WORKDIR /source

@@ -7,6 +7,7 @@ export default defineConfig({
     name: 'transformers',
     // Files share their modules: transformers.js and TensorFlow.js take seconds to load.
     isolate: false,
+    testTimeout: 60_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },

@@ -90,6 +90,19 @@ test('takes the place of the server that a program has started for its questions
   expect(words).toEqual(['lossline: warn from run again of demo: the loss is odd (look)', ''])
 })
 
+test('alerts are lines of JSON for whoever asks for JSON', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = startLossline(['serve', '--port', '0', '--log-format', 'json'], { cwd: directory.path })
+  const [, baseUrl = ''] = await server.waitForOutput(/Lossline is at (\S+)/)
+  const run = await init({ project: 'demo', id: 'odd', baseUrl, mode: 'online', dir: directory.path, silent: true })
+  run.alert({ title: 'the loss is odd', text: 'look', level: 'warn' })
+  await run.finish()
+  await server.waitForOutput('the loss is odd')
+  const line = server.stderr.split('\n').find((text) => text.includes('the loss is odd'))
+  const alert = { level: 'warn', message: 'alert of a run', project: 'demo', runId: 'odd', title: 'the loss is odd' }
+  expect(JSON.parse(line!)).toMatchObject({ ...alert, text: 'look' })
+})
+
 test('an address that others reach is not opened to everybody without --allow-open', async () => {
   await using directory = await openTemporaryDirectory()
   const args = ['serve', '--auth', 'open', '--host', '0.0.0.0', '--port', '0']

@@ -106,7 +106,7 @@ describe.skipIf(missing.includes('a build'))('npm start without a browser', () =
     start.send('SIGTERM')
     expect((await start.exited).exitCode).toBe(0)
     expect(() => process.kill(pid, 0)).toThrow('ESRCH')
-  }, 60_000)
+  }, 180_000)
 
   test.each([
     [['--prot', '0'], "Unknown option '--prot'"],

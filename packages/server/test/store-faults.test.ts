@@ -8,7 +8,7 @@ const upsertQuery = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input:
 
 test('a full disk is answered so that clients try again, and what was acknowledged stays', async () => {
   await using directory = await openTemporaryDirectory()
-  await using store = await openSqliteStore({ path: directory.join('store.db'), fileBytesMax: 400_000 })
+  await using store = await openSqliteStore({ path: directory.join('store.db'), fileBytesMax: 600_000 })
   const server = createServer({ store })
   const post = (path: string, body: unknown): Promise<Response> =>
     server.fetch(new Request(`http://127.0.0.1${path}`, { method: 'POST', body: JSON.stringify(body) }))

@@ -34,7 +34,8 @@ export function checkOrigin(request: Request): void {
   if (origin !== null && !isOwnOrigin(origin, host)) {
     throw new ServerError({
       code: 'origin-refused',
-      message: `A page of "${origin}" may not change anything here.`,
+      message: `A page of "${origin}" may not change anything here: this server is "${host}" for it.`,
+      hint: 'Behind a proxy, let it pass Host with its port ($http_host in nginx), or set the public address (publicUrl).',
     })
   }
 }

@@ -25,6 +25,8 @@ export function createServerMetrics(): ServerMetrics {
   const rows = createCounter()
   const commits = createHistogram(secondBounds)
   const failures = createCounter()
+  // From the start on, so that an alert on their growth sees the first one too.
+  for (const code of ['full', 'unavailable', 'corrupt']) failures.add({ code }, 0)
   const sources: (() => MetricFamily[] | Promise<MetricFamily[]>)[] = []
   let waitingCount = 0
 
@@ -100,6 +102,7 @@ const routes: readonly (readonly [RegExp, string])[] = [
   [/^\/files\/[^/]+\/[^/]+\/[^/]+\/file_stream$/, 'file_stream'],
   [/^\/run-files\//, 'run-files'],
   [/^\/artifact/, 'artifacts'],
+  [/^\/sdk\/otel\//, 'otel'],
   [/^\/api\/(runs|series|projects|events|media|artifacts|session|admin|status|tables)(\/|$)/, 'api'],
   [/^\/api\//, 'api/other'],
   [/^\/(healthz?|readyz?|metrics)$/, 'operator'],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createJsonLog, createTextLog, findRunningServer, startServer } from '@lossline/server'
+import { createJsonLog, createTextLog, findRunningServer, type RunAlert, startServer } from '@lossline/server'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -56,10 +56,11 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   const server = await startServer({
     dataDirectory,
     log,
-    onAlert: ({ run, level, title, text }) =>
-      effects.note(
-        `lossline: ${level} from run ${run.runId} of ${run.project}: ${text === '' ? title : `${title} (${text})`}`,
-      ),
+    onAlert(alert) {
+      // Whoever asked for JSON reads lines by a program.
+      if (settings.logFormat === 'json') log(alert.level, 'alert of a run', toAlertFields(alert))
+      else effects.note(`lossline: ${toAlertText(alert)}`)
+    },
     ...(webRoot !== undefined && { webRoot }),
     ...(settings.host !== undefined && { host: settings.host }),
     ...(settings.port !== undefined && { port: settings.port }),
@@ -87,6 +88,14 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   await stopped(effects.stop)
   await server.close()
   return exitCodes.success
+}
+
+function toAlertText({ run, level, title, text }: RunAlert): string {
+  return `${level} from run ${run.runId} of ${run.project}: ${text === '' ? title : `${title} (${text})`}`
+}
+
+function toAlertFields({ run, title, text }: RunAlert): Readonly<Record<string, unknown>> {
+  return { entity: run.entity, project: run.project, runId: run.runId, title, text }
 }
 
 function pickSettings(args: ServeArgs): ServeSettings {
