@@ -272,6 +272,6 @@ test.each(['../outside', 'runs/../../outside', '/outside', 'blobs/./x', 'server.
     writeFileSync(directory.join('bad.tar'), archiveOf({ [path]: Buffer.from('x') }))
     const restoring = restoreBackup({ file: directory.join('bad.tar'), dataDirectory: directory.join('a/data'), nowMs })
     await expect(restoring).rejects.toMatchObject({ code: 'backup-damaged' })
-    expect(readdirSync(directory.path, { recursive: true }).sort()).toEqual(['a', 'a/data', 'bad.tar'])
+    expect(readdirSync(directory.path, { recursive: true })).toEqual(['bad.tar'])
   },
 )

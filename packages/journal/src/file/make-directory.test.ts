@@ -6,7 +6,9 @@ import { makeDirectorySync } from './make-directory.ts'
 test('makes what is missing, and is content with what is there', async () => {
   await using directory = await openTemporaryDirectory()
   mkdirSync(directory.join('a'))
-  for (let times = 0; times < 2; times += 1) makeDirectorySync(directory.join('a', 'b', 'c'))
+  const path = directory.join('a', 'b', 'c')
+  expect(makeDirectorySync(path)).toEqual([directory.join('a', 'b'), path])
+  expect(makeDirectorySync(path)).toEqual([])
   expect(statSync(directory.join('a', 'b', 'c')).isDirectory()).toBe(true)
 })
 

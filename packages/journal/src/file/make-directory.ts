@@ -5,9 +5,11 @@ import { dirname, resolve } from 'node:path'
  * Makes a folder and those above it that are missing. Node's own recursive `mkdir` never ends below a folder that exists and
  * takes no folders, such as `/proc`.
  *
+ * @param mode - Of the folders that are made, less what the process' umask takes away. Default 0o777.
+ * @returns the folders that were made, topmost first.
  * @throws Error of the file system, with a `code`; `ENOTDIR` where a file is in the way.
  */
-export function makeDirectorySync(path: string): void {
+export function makeDirectorySync(path: string, mode = 0o777): readonly string[] {
   const missing: string[] = []
   let folder = resolve(path)
   for (;;) {
@@ -19,16 +21,18 @@ export function makeDirectorySync(path: string): void {
     if (parent === folder) break
     folder = parent
   }
-  for (const each of missing.reverse()) makeOne(each)
+  return missing.reverse().filter((each) => makeOne(each, mode))
 }
 
-function makeOne(path: string): void {
+/** False: another process has made it meanwhile. */
+function makeOne(path: string, mode: number): boolean {
   try {
-    mkdirSync(path)
+    mkdirSync(path, mode)
+    return true
   } catch (error) {
-    // Another process has made it meanwhile.
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST'
     if (!isThere || !statSync(path).isDirectory()) throw error
+    return false
   }
 }
 

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { access, chmod, mkdir, open, readdir, rename, rm, utimes } from 'node:fs/promises'
+import { access, chmod, mkdir, open, readdir, rename, rm, rmdir, utimes } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { openSqliteStore } from '@lossline/store'
 import { z } from 'zod'
 import { ServerError } from '../errors.ts'
-import { forgetStoreId, putAside, removeWork } from '../start/data-directory.ts'
+import { ownerOnlyFile, ownerOnlyFolder } from '../files/owner-only.ts'
+import { forgetStoreId, makeDataFolder, putAside, removeWork } from '../start/data-directory.ts'
 import { requireNoServer } from '../start/require-no-server.ts'
 import {
   backupFormat,
@@ -45,25 +46,35 @@ export interface RestoreReport {
 const headSchema = z.object({ format: z.string(), version: z.string(), createdAtMs: z.number() })
 
 /**
- * Brings a backup into a data folder. Everything is written beside and checked by its digest before anything gets its place.
+ * Brings a backup into a data folder. Everything is written beside and checked by its digest before anything gets its place. Folders,
+ * the database and settings are closed to other accounts; a restore that fails leaves no folder behind.
  *
- * @throws {@link ServerError} `backup-damaged`, `data-directory` (holds something), `server-already-running`; StoreError
+ * @throws {@link ServerError} `backup-damaged`, `data-directory` (holds something, or cannot be made), `server-already-running`; StoreError
  * `newer-version` for a backup of a later release.
  */
 export async function restoreBackup(options: RestoreBackupOptions): Promise<RestoreReport> {
   const dataDirectory = resolve(options.dataDirectory)
   await requireNoServer(dataDirectory)
-  await mkdir(dataDirectory, { recursive: true })
-  const former = await formerEntries(dataDirectory)
-  if (former.length > 0 && options.replace !== true) throw notEmpty(dataDirectory, former)
-
   await access(options.file).catch((cause: Error) => {
     throw damaged(`it cannot be read (${cause.message})`, cause)
   })
+  const made = makeDataFolder(dataDirectory)
+  try {
+    return await restoreInto(dataDirectory, options)
+  } catch (error) {
+    // What was there before is there now, and nothing else. One that somebody has put something into stays.
+    for (const folder of made.toReversed()) await rmdir(folder).catch(() => {})
+    throw error
+  }
+}
+
+async function restoreInto(dataDirectory: string, options: RestoreBackupOptions): Promise<RestoreReport> {
+  const former = await formerEntries(dataDirectory)
+  if (former.length > 0 && options.replace !== true) throw notEmpty(dataDirectory, former)
   await removeWork(dataDirectory, restoreWorkPrefix)
   const work = join(dataDirectory, `${restoreWorkPrefix}${randomUUID()}`)
   const root = join(work, 'data')
-  await mkdir(root, { recursive: true })
+  await mkdir(root, { recursive: true, mode: ownerOnlyFolder })
   try {
     const { head, fileCount, sizeBytes } = await extract(options.file, { work, root })
     // Opens it as the server will, so that a later release's is refused before anything is put aside.
@@ -120,9 +131,10 @@ async function extract(file: string, { work, root }: { readonly work: string; re
       } else {
         const path = join(root, checkPath(entry.path))
         const hash = createHash('sha256')
-        await mkdir(dirname(path), { recursive: true })
+        await mkdir(dirname(path), { recursive: true, mode: ownerOnlyFolder })
         await pipeline(hashing(content, hash), createWriteStream(path, { flags: 'wx', flush: true }))
-        await chmod(path, entry.mode | 0o600)
+        // The folders of all others are closed.
+        await chmod(path, dirname(path) === root ? ownerOnlyFile : entry.mode | ownerOnlyFile)
         await utimes(path, entry.mtimeMs / 1000, entry.mtimeMs / 1000)
         const sha256 = hash.digest('hex')
         await lines.appendFile(toManifestLine({ path: entry.path, sizeBytes: entry.sizeBytes, sha256 }))

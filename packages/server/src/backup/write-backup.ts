@@ -6,6 +6,7 @@ import { systemClock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
 import { createDirectoryRunFiles } from '../files/directory-run-files.ts'
 import { ignoreMissing } from '../files/ignore-missing.ts'
+import { ownerOnlyFolder } from '../files/owner-only.ts'
 import {
   backupFormat,
   backupHeadName,
@@ -47,7 +48,7 @@ export async function openBackup(options: WriteBackupOptions): Promise<OpenedBac
   const copyPath = join(work, 'store.db')
   const close = (): Promise<void> => rm(work, { recursive: true, force: true })
   try {
-    await mkdir(work)
+    await mkdir(work, ownerOnlyFolder)
     await copySqliteDatabase({ path: join(options.dataDirectory, 'store.db'), targetPath: copyPath })
     return { parts: writeParts(options, work, copyPath), close }
   } catch (error) {

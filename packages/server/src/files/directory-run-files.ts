@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import { createKeyedQueue } from '../domain/keyed-queue.ts'
 import { byName, meterContent, type RunFile, type RunFiles } from '../domain/run-files.ts'
 import { ignoreMissing } from './ignore-missing.ts'
+import { ownerOnlyFolder } from './owner-only.ts'
 
 const entrySchema = z.object({
   name: z.string(),
@@ -44,7 +45,7 @@ export function createDirectoryRunFiles(dataDirectory: string, blobs: Blobs, clo
   const inTurn = <T>(run: number, task: () => Promise<T>): Promise<T> => turns.run(String(run), task)
 
   const append = async (run: number, entry: Entry | Removal): Promise<void> => {
-    await mkdir(lists, { recursive: true })
+    await mkdir(lists, { recursive: true, mode: ownerOnlyFolder })
     // A line of its own also behind one that a crash cut short.
     await appendFile(join(lists, `${run}.jsonl`), `\n${JSON.stringify(entry)}\n`, { flush: true })
   }

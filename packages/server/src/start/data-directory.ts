@@ -4,18 +4,20 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path'
 import { makeDirectorySync } from '@lossline/journal'
 import { ServerError } from '../errors.ts'
+import { keepPrivate, ownerOnlyFolder } from '../files/owner-only.ts'
 
 const storeIdName = 'store-id'
 const asidePrefix = 'before-'
 
 /**
- * Makes the directory if it is missing, keeps it out of git, and takes out what belongs to a database that is no more: its id,
+ * Makes the directory if it is missing, keeps it out of git and from other accounts, and takes out what belongs to a database that is no more: its id,
  * by which folders would seem to be sent, and the lists of files, which name runs by its numbers.
  *
  * @throws {@link ServerError} `data-directory`.
  */
 export async function prepareDataDirectory(directory: string): Promise<void> {
   await makeDirectory(directory)
+  await keepPrivate(directory)
   if (existsSync(join(directory, 'store.db'))) return
   await forgetStoreId(directory)
   const lists = join(directory, 'run-files')
@@ -59,7 +61,7 @@ export async function putAside(
 ): Promise<string | undefined> {
   if (names.length === 0) return undefined
   const former = join(directory, `${asidePrefix}${reason}-${new Date(nowMs).toISOString().replaceAll(':', '')}`)
-  await mkdir(former)
+  await mkdir(former, ownerOnlyFolder)
   for (const name of names) await rename(join(directory, name), join(former, name))
   return former
 }
@@ -67,17 +69,35 @@ export async function putAside(
 async function makeDirectory(directory: string): Promise<void> {
   // With `runs/` there already, the first run folder is noticed at once.
   try {
-    makeDirectorySync(join(directory, 'runs'))
+    makeDirectorySync(join(directory, 'runs'), ownerOnlyFolder)
     const ignoreFile = join(directory, '.gitignore')
     if (!existsSync(ignoreFile)) await writeFile(ignoreFile, '*\n')
   } catch (cause) {
-    throw new ServerError({
-      code: 'data-directory',
-      message: `The data folder ${directory} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
-      hint: 'Name a folder that can be written to, or one that can be made.',
-      cause,
-    })
+    throw unusable(directory, cause)
   }
+}
+
+/**
+ * Makes a data folder with nothing in it, and the folders above it.
+ *
+ * @returns the folders that were missing, topmost first.
+ * @throws {@link ServerError} `data-directory`.
+ */
+export function makeDataFolder(directory: string): readonly string[] {
+  try {
+    return makeDirectorySync(directory, ownerOnlyFolder)
+  } catch (cause) {
+    throw unusable(directory, cause)
+  }
+}
+
+function unusable(directory: string, cause: unknown): ServerError {
+  return new ServerError({
+    code: 'data-directory',
+    message: `The data folder ${directory} cannot be used: ${cause instanceof Error ? cause.message : String(cause)}.`,
+    hint: 'Name a folder that can be written to, or one that can be made.',
+    cause,
+  })
 }
 
 /** 32 random bytes that stay the same from start to start; readable by their owner only. */

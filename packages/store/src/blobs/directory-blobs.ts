@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { StoreError } from '../errors.ts'
 import { type BlobDigest, type BlobListing, type Blobs, parseBlobDigest } from './blobs.ts'
-import { entriesOf, isMissing, statOrUndefined, toBlobError, writeAll } from './directory-files.ts'
+import { entriesOf, folderMode, isMissing, statOrUndefined, toBlobError, writeAll } from './directory-files.ts'
 import { createDirectoryParts } from './directory-parts.ts'
 import { createFolderSync } from './sync-folder.ts'
 
@@ -20,7 +20,7 @@ export interface OpenDirectoryBlobsOptions {
 
 /**
  * Keeps contents as files `sha256/ab/cdef…` of a folder. File names are made of digests alone, so nothing that a client sends
- * can point elsewhere. A content gets its name by a rename, after it was written, checked and synced under a temporary one.
+ * can point elsewhere. Folders that are made are closed to other accounts. A content gets its name by a rename, after it was written, checked and synced under a temporary one.
  *
  * @example
  * const blobs = openDirectoryBlobs({ path: '.lossline/blobs' })
@@ -66,7 +66,7 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
         await utimes(file, now, now)
         return
       }
-      await mkdir(dirname(file), { recursive: true })
+      await mkdir(dirname(file), { recursive: true, mode: folderMode })
       await rename(temporaryFile, file)
       await syncFolder(dirname(file))
     })
@@ -79,7 +79,7 @@ export function openDirectoryBlobs({ path }: OpenDirectoryBlobsOptions): Blobs {
     const temporaryFile = join(temporaryFolder, name)
     underWay.add(name)
     try {
-      await mkdir(dirname(temporaryFile), { recursive: true })
+      await mkdir(dirname(temporaryFile), { recursive: true, mode: folderMode })
       return await work(temporaryFile)
     } catch (error) {
       throw toBlobError(error)

@@ -2,6 +2,9 @@ import type { BigIntStats } from 'node:fs'
 import { type FileHandle, opendir, stat } from 'node:fs/promises'
 import { StoreError } from '../errors.ts'
 
+/** Contents may be anybody's: folders are for the account that keeps them. */
+export const folderMode = 0o700
+
 /** Names in a folder; of one that is missing there are none. */
 export async function* entriesOf(directory: string): AsyncGenerator<string> {
   try {

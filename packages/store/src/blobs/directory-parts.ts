@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BlobParts, type BlobUpload, checkPartName, isPartName, noSuchPart } from './blob-parts.ts'
-import { entriesOf, isMissing, statOrUndefined, toBlobError, writeAll } from './directory-files.ts'
+import { entriesOf, folderMode, isMissing, statOrUndefined, toBlobError, writeAll } from './directory-files.ts'
 
 /** What a directory of contents lends to its parts. */
 export interface DirectoryPartsOptions {
@@ -27,7 +27,7 @@ export function createDirectoryParts({ path, withTemporaryFile }: DirectoryParts
       withTemporaryFile(async (temporaryFile) => {
         const file = fileOf(upload, part)
         await writeFile(temporaryFile, content)
-        await mkdir(folderOf(upload), { recursive: true })
+        await mkdir(folderOf(upload), { recursive: true, mode: folderMode })
         await rename(temporaryFile, file)
       }),
     async *read(upload, parts) {

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import { toStoreError } from './sqlite-errors.ts'
 
@@ -28,8 +29,9 @@ export interface Connection {
 // Statements differ in the columns they set, so their number is small; the limit is for a program gone wrong.
 const statementCountMax = 256
 
-/** @param path - File or `:memory:`. @throws {@link StoreError} `unavailable`, `corrupt`, `locked`. */
+/** @param path - File or `:memory:`; a file that is made is closed to other accounts. @throws {@link StoreError} `unavailable`, `corrupt`, `locked`. */
 export function openConnection(path: string, busyTimeoutMs: number): Connection {
+  if (path !== ':memory:') makePrivateFile(path)
   const database = guard(() => new DatabaseSync(path))
   const statements = new Map<string, StatementSync>()
 
@@ -111,4 +113,13 @@ export function openConnection(path: string, busyTimeoutMs: number): Connection 
     throw error
   }
   return connection
+}
+
+/** An empty file is an empty database to SQLite, which gives the files beside it the same mode. */
+function makePrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch {
+    // It is there, or SQLite will say what is wrong.
+  }
 }
