@@ -82,6 +82,7 @@ export {
 } from './reader/journal-reader.ts'
 export { readBranchParent } from './reader/read-branch-parent.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
+export { readRunRecord } from './reader/read-run-record.ts'
 export { type SenderClock, systemClock } from './sender/clock.ts'
 export { type ConfirmRunOptions, confirmRun } from './sender/confirm-run.ts'
 export { type GraphqlOptions, requestGraphql } from './sender/graphql.ts'

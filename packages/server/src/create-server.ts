@@ -94,8 +94,12 @@ export interface CreateServerOptions {
 export interface LosslineServer {
   /** Answers a request as if it came over the network: Host and Origin are checked. Never rejects. */
   fetch(request: Request): Promise<Response>
-  /** The same for callers in this process, which are trusted. */
-  fetchInProcess(request: Request): Promise<Response>
+  /**
+   * The same for callers in this process, which are trusted.
+   *
+   * @param options.heardAtMs - When the run's program gave this sign of life, Unix milliseconds. Default: now.
+   */
+  fetchInProcess(request: Request, options?: { readonly heardAtMs?: number | undefined }): Promise<Response>
   /** The rules of runs, for callers in this process. */
   readonly runs: Runs
   /** Whether there is anybody with an account. */
@@ -131,8 +135,9 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   })
   const turns = createKeyedQueue()
   const upSinceMs = clock.now()
+  const allowedSilence = new Map<number, number>()
   const runsOver = (view: Store): Runs =>
-    createRuns({ store: view, clock, changes, turns, upSinceMs, onAlert: options.onAlert })
+    createRuns({ store: view, clock, changes, turns, upSinceMs, allowedSilence, onAlert: options.onAlert })
   const runs = runsOver(store)
 
   const users = createUsers({ store, clock })
@@ -245,7 +250,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     collectGarbage: collect,
     // A second argument is not passed on: it says who is trusted.
     fetch: async (request) => app.fetch(request),
-    fetchInProcess: async (request) => app.fetch(request, { caller: 'in-process' }),
+    fetchInProcess: async (request, { heardAtMs } = {}) => app.fetch(request, { caller: 'in-process', heardAtMs }),
     close: async () => {
       closing.abort()
       for (const end of endTasks) end()

@@ -18,7 +18,10 @@ export async function copyGoldenRun(directory: TemporaryDirectory, golden: strin
   const names = await readdir(target)
   const folder = names.find((name) => name.startsWith('offline-run-')) ?? ''
   const journal = join(target, folder, `run-${folder.split('-').at(-1)}.wandb`)
-  if (names.includes('staging')) await nameCopies(journal, join(target, 'staging'))
+  if (names.includes('staging')) {
+    const staging = join(target, 'staging')
+    await rewriteJournal(journal, (record) => withStagedFiles(record, staging))
+  }
   if ((await readdir(join(target, folder))).includes(`${basename(journal)}.gz`)) {
     await writeFile(journal, gunzipSync(await readFile(`${journal}.gz`)))
     await rm(`${journal}.gz`)
@@ -26,11 +29,12 @@ export async function copyGoldenRun(directory: TemporaryDirectory, golden: strin
   return join(target, folder)
 }
 
-async function nameCopies(journal: string, staging: string): Promise<void> {
+/** Changes records of a journal that ends where its last record does, or within one. */
+export async function rewriteJournal(journal: string, change: (record: WandbRecord) => WandbRecord): Promise<void> {
   const framer = createFramer()
   for (const event of createScanner().push(await readFile(journal))) {
     if (event.kind !== 'record') throw new Error(`${journal} is damaged.`)
-    framer.append(encodeRecord(withStagedFiles(decodeRecord(event.payload), staging)))
+    framer.append(encodeRecord(change(decodeRecord(event.payload))))
   }
   await writeFile(journal, framer.bytes())
 }

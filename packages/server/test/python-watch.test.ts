@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
@@ -31,6 +32,20 @@ async function start(directory: TemporaryDirectory): Promise<StartedServer & Asy
     watchWandb: [directory.path],
   })
   return { ...server, [Symbol.asyncDispose]: () => server.close() }
+}
+
+/** The program first: it would start another writer, or say how the run ended. */
+async function killAtOnce(child: ChildProcess): Promise<void> {
+  const [core] = (await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')).trim().split(' ')
+  child.kill('SIGKILL')
+  process.kill(Number(core), 'SIGKILL')
+}
+
+async function journalBytes(directory: TemporaryDirectory): Promise<number> {
+  const wandb = directory.join('wandb')
+  const names = await readdir(wandb, { recursive: true }).catch(() => [])
+  const journal = names.find((name) => name.endsWith('.wandb') && !name.startsWith('latest-run'))
+  return journal === undefined ? 0 : (await stat(join(wandb, journal))).size
 }
 
 async function deadUrl(): Promise<string> {
@@ -80,10 +95,8 @@ describe.skipIf('missing' in pythonClient)("folders that W&B's client writes", (
         .toBeGreaterThan(5000)
       // For longer than the server needs to see who writes.
       await new Promise((resolve) => setTimeout(resolve, 3_000))
-      const [core] = (await readFile(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')).trim().split(' ')
       expect(await readRun(server, 'killed1')).toMatchObject({ state: 'running' })
-      process.kill(Number(core), 'SIGKILL')
-      child.kill('SIGKILL')
+      await killAtOnce(child)
       await exited
       await expect
         .poll(() => readRun(server, 'killed1'), { timeout: 20_000 })
@@ -91,6 +104,26 @@ describe.skipIf('missing' in pythonClient)("folders that W&B's client writes", (
           state: 'crashed',
           stateCause: 'process gone',
         })
+    },
+  )
+
+  test.skipIf(process.platform !== 'linux').each(['before', 'after'])(
+    'a run whose client is killed at once has crashed, also %s the server starts',
+    { timeout: 90_000 },
+    async (when) => {
+      await using directory = await openTemporaryDirectory()
+      await using early = when === 'after' ? await start(directory) : undefined
+      const { child, exited } = log(directory, ['killed2', '8000', '--wait'], { WANDB_MODE: 'offline' })
+      await expect.poll(() => journalBytes(directory), { timeout: 40_000, interval: 20 }).toBeGreaterThan(65_536)
+      await killAtOnce(child)
+      await exited
+      const killedMs = Date.now()
+      await using late = early === undefined ? await start(directory) : undefined
+      const server = (early ?? late) as StartedServer
+      await expect
+        .poll(() => readRun(server, 'killed2'), { timeout: 40_000 })
+        .toMatchObject({ state: 'crashed', stateCause: 'process gone' })
+      expect((await readRun(server, 'killed2'))?.heartbeatAtMs).toBeLessThanOrEqual(killedMs)
     },
   )
 

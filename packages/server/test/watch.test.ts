@@ -1,4 +1,17 @@
-import { appendFile, chmod, cp, mkdir, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises'
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
@@ -6,7 +19,7 @@ import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory } from '@lo
 import { expect, test } from 'vitest'
 import { type StartedServer, type StartServerOptions, startServer } from '../src/index.ts'
 import { digestOf } from './folder-digest.ts'
-import { copyGoldenRun } from './golden-run.ts'
+import { copyGoldenRun, rewriteJournal } from './golden-run.ts'
 
 interface LogLine {
   readonly level: string
@@ -29,6 +42,34 @@ async function copyGolden(wandb: string, golden: string): Promise<string> {
   const folder = (await readdir(source)).find((name) => name.startsWith('offline-run-')) as string
   await cp(join(source, folder), join(wandb, folder), { recursive: true })
   return join(wandb, folder)
+}
+
+/** As if nothing had been written since. */
+async function setTimes(folder: string, at: Date): Promise<void> {
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) await utimes(join(entry.parentPath, entry.name), at, at)
+  }
+}
+
+/** The killed run under another id, written on some machine. */
+async function copyKilled(
+  wandb: string,
+  runId: string,
+  host: string,
+  at: Date,
+  started = '20261124_020411',
+): Promise<string> {
+  const folder = join(wandb, `offline-run-${started}-${runId}`)
+  await cp(fileURLToPath(fixtureUrl('wandb-runs/killed/offline-run-20261124_020411-killed01/')), folder, {
+    recursive: true,
+  })
+  const journal = join(folder, `run-${runId}.wandb`)
+  await rename(join(folder, 'run-killed01.wandb'), journal)
+  await rewriteJournal(journal, (record) =>
+    record.kind === 'run' ? { ...record, run: { ...record.run, runId, host } } : record,
+  )
+  await setTimes(folder, at)
+  return journal
 }
 
 async function expectedOf(golden: string): Promise<{ history_rows: number; last_step: number }> {
@@ -72,8 +113,8 @@ test('golden folders of W&B are shown, finished, failed and killed, and stay as 
   const goldens = ['scalars', 'media', 'finished-exit-1', 'killed']
   const folders: string[] = []
   for (const golden of goldens) folders.push(await copyGolden(wandb, golden))
-  const old = new Date(Date.now() - 3_600_000)
-  await utimes(join(folders[3]!, 'run-killed01.wandb'), old, old)
+  const old = new Date(Math.floor(Date.now() / 1000) * 1000 - 3 * 3_600_000)
+  for (const folder of folders) await setTimes(folder, old)
   await symlink(basename(folders[0]!), join(wandb, 'latest-run'))
   await symlink(join(basename(folders[0]!), 'logs', 'debug.log'), join(wandb, 'debug.log'))
   await writeFile(join(wandb, 'settings'), '[default]\n')
@@ -95,7 +136,10 @@ test('golden folders of W&B are shown, finished, failed and killed, and stay as 
     expect((await readRun(server, killed))?.stateCause).toContain('nothing written since')
     expect(Object.keys(await runPaths(server))).toHaveLength(4)
     await expect.poll(() => readdir(directory.join('.lossline', 'watched'))).toHaveLength(4)
-    for (const path of Object.values(await runPaths(server))) seen[path] = await readRun(server, path)
+    for (const path of Object.values(await runPaths(server))) {
+      seen[path] = await readRun(server, path)
+      expect(seen[path]).toMatchObject({ heartbeatAtMs: old.getTime() })
+    }
   }
   expect(await digestOf(wandb)).toBe(before)
   {
@@ -108,6 +152,82 @@ test('golden folders of W&B are shown, finished, failed and killed, and stay as 
   // So that the folder can be removed.
   for (const folder of folders) await chmod(folder, 0o755)
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a run of this machine whose journal no process holds has crashed; one that is held or of another machine runs on',
+  { timeout: 120_000 },
+  async () => {
+    await using directory = await openTemporaryDirectory()
+    const wandb = directory.join('wandb')
+    const minuteAgo = new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000)
+    await copyKilled(wandb, 'left0001', hostname(), minuteAgo)
+    await copyKilled(wandb, 'away0001', `not-${hostname()}`, minuteAgo)
+    // No process of that name holds it: before 0.18, it was Python itself that wrote the journal.
+    await using handle = await open(await copyKilled(wandb, 'held0001', hostname(), minuteAgo), 'r+')
+    await using server = await start(directory, { watchWandb: [wandb] })
+    const [left, away, held] = await Promise.all(['left0001', 'away0001', 'held0001'].map((id) => pathOf(server, id)))
+    const heartbeatAtMs = minuteAgo.getTime()
+    await eventually(server, left!).toMatchObject({ state: 'crashed', stateCause: 'process gone', heartbeatAtMs })
+    // For longer than it takes to look at all processes.
+    await new Promise((resolve) => setTimeout(resolve, 3_000))
+    for (const path of [away!, held!])
+      expect(await readRun(server, path)).toMatchObject({ state: 'running', heartbeatAtMs, historyLineCount: 4944 })
+    await handle.close()
+    await eventually(server, held!).toMatchObject({ state: 'crashed', stateCause: 'process gone', heartbeatAtMs })
+    expect(await readRun(server, away!)).toMatchObject({ state: 'running', heartbeatAtMs })
+  },
+)
+
+test.skipIf(process.platform !== 'linux')(
+  'a run that goes on in a later folder lives, whatever became of the process of the earlier one',
+  { timeout: 120_000 },
+  async () => {
+    await using directory = await openTemporaryDirectory()
+    const wandb = directory.join('wandb')
+    const minuteAgo = new Date(Date.now() - 60_000)
+    await using first = await open(await copyKilled(wandb, 'parts001', hostname(), minuteAgo), 'r+')
+    const later = await copyKilled(wandb, 'parts001', hostname(), minuteAgo, '20261124_030000')
+    await using second = await open(later, 'r+')
+    await using server = await start(directory, { watchWandb: [wandb] })
+    const path = await pathOf(server, 'parts001')
+    await eventually(server, path).toMatchObject({ state: 'running', historyLineCount: 4944 })
+    await first.close()
+    const kept = directory.join('.lossline', 'watched')
+    const lostCount = async (): Promise<number> => {
+      const states = await Promise.all(
+        (await readdir(kept)).map((name) => readFile(join(kept, name, 'sync.json'), 'utf8')),
+      )
+      return states.filter((state) => state.includes('"lostAtBytes"')).length
+    }
+    await expect.poll(lostCount, { timeout: 40_000, interval: 20 }).toBe(1)
+    expect(await readRun(server, path)).toMatchObject({ state: 'running' })
+    await second.close()
+    await eventually(server, path).toMatchObject({ state: 'crashed', stateCause: 'process gone' })
+  },
+)
+
+test.skipIf(process.platform !== 'linux')(
+  'a folder that grows although no process writes it is judged by the times of its files',
+  { timeout: 120_000 },
+  async () => {
+    await using directory = await openTemporaryDirectory()
+    const minuteAgo = new Date(Date.now() - 60_000)
+    const journal = await copyKilled(directory.join('wandb'), 'grows001', hostname(), minuteAgo)
+    const bytes = await readFile(journal)
+    await writeFile(journal, bytes.subarray(0, 10 * 32_768))
+    await utimes(journal, minuteAgo, minuteAgo)
+    await using server = await start(directory, { watchWandb: [directory.path] })
+    const path = await pathOf(server, 'grows001')
+    await eventually(server, path).toMatchObject({ state: 'crashed', stateCause: 'process gone' })
+    await appendFile(journal, bytes.subarray(10 * 32_768))
+    await utimes(journal, minuteAgo, minuteAgo)
+    await fetch(`${server.url}/api/status`, { headers: { 'x-lossline-catch-up': '1' } })
+    await eventually(server, path).toMatchObject({ state: 'running', historyLineCount: 4944 })
+    // For longer than a run that has just begun is given.
+    await new Promise((resolve) => setTimeout(resolve, 8_000))
+    expect(await readRun(server, path)).toMatchObject({ state: 'running' })
+  },
+)
 
 test('a folder that comes later is waited for, grows with its journal, and is not counted twice after a restart', {
   timeout: 90_000,

@@ -12,13 +12,23 @@ const preemptionGraceFactor = 4
 
 const allowedMs = { running: silenceMsMax, preempting: silenceMsMax * preemptionGraceFactor } as const
 
+/** Runs that may be silent for longer, each until a time (Unix milliseconds). By storage id. */
+export type AllowedSilence = Map<number, number>
+
+/** By what silence is judged. Unix milliseconds. */
+export interface SilenceTimes {
+  readonly nowMs: number
+  /** Since when this server listens: nothing could arrive before, so silence counts from then. */
+  readonly upSinceMs: number
+  readonly allowed: AllowedSilence
+}
+
 /**
  * The run as it is at `nowMs`: one that has been silent for too long is shown as crashed also before the sweeper wrote it.
- *
- * @param upSinceMs - Since when this server listens: nothing could arrive before, so silence counts from then.
  */
-export function withLiveness(run: RunRow, nowMs: number, upSinceMs: number): RunRow {
+export function withLiveness(run: RunRow, { nowMs, upSinceMs, allowed }: SilenceTimes): RunRow {
   if (run.state !== 'running' && run.state !== 'preempting') return run
+  if ((allowed.get(run.id) ?? 0) > nowMs) return run
   const silentMs = nowMs - Math.max(run.heartbeatAtMs, upSinceMs)
   if (silentMs <= allowedMs[run.state]) return run
   const cause = `no heartbeat since ${new Date(run.heartbeatAtMs).toISOString()}`
@@ -26,10 +36,11 @@ export function withLiveness(run: RunRow, nowMs: number, upSinceMs: number): Run
 }
 
 /** The same for filters: which stored states count as another one, and for how old a sign of life. */
-export function presumedStates(nowMs: number, upSinceMs: number): readonly PresumedState[] {
+export function presumedStates({ nowMs, upSinceMs, allowed }: SilenceTimes): readonly PresumedState[] {
+  const exceptIds = [...allowed].flatMap(([id, untilMs]) => (untilMs > nowMs ? [id] : []))
   const presume = (from: keyof typeof allowedMs, to: PresumedState['to']): readonly PresumedState[] => {
     const heartbeatBeforeMs = nowMs - allowedMs[from]
-    return upSinceMs < heartbeatBeforeMs ? [{ from, to, heartbeatBeforeMs }] : []
+    return upSinceMs < heartbeatBeforeMs ? [{ from, to, heartbeatBeforeMs, exceptIds }] : []
   }
   return [...presume('running', 'crashed'), ...presume('preempting', 'preempted')]
 }

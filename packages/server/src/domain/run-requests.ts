@@ -29,6 +29,8 @@ export interface AnnounceRun {
   readonly username: string
   readonly edit: RunEdit
   readonly writer?: Writer | undefined
+  /** When the run's program gave this sign of life, Unix milliseconds. Default: now. */
+  readonly heardAtMs?: number | undefined
 }
 
 /** Everything that one request of a run's stream brings. */
@@ -42,6 +44,8 @@ export interface StreamBatch {
   readonly exitCode?: number
   /** Default: the run has one writer, and lines have their numbers in the run. */
   readonly writer?: Writer
+  /** When the run's program gave this sign of life, Unix milliseconds. Default: now. */
+  readonly heardAtMs?: number | undefined
 }
 
 /** A message of a run's program to people. */

@@ -1,6 +1,7 @@
 import { generateDisplayName, generateRunId } from '@lossline/protocol'
 import type {
   AlertLevel,
+  PresumedState,
   RunAddress,
   RunFieldChanges,
   RunPage,
@@ -18,7 +19,7 @@ import type { ChangeFeed, RunChange } from './change-feed.ts'
 import { keepOtherWriters, startedAtMs } from './config-writers.ts'
 import { countCopiedRows } from './copied-rows.ts'
 import { createKeyedQueue, type KeyedQueue } from './keyed-queue.ts'
-import { presumedStates, silenceMsMax, withLiveness } from './liveness.ts'
+import { type AllowedSilence, presumedStates, silenceMsMax, withLiveness } from './liveness.ts'
 import { mergeSummaries } from './merge-writers.ts'
 import { createMoveRuns, type MoveRuns } from './move-runs.ts'
 import { checkRunAddress, checkTags } from './names.ts'
@@ -48,6 +49,8 @@ export interface Runs {
   setState(id: number, state: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
+  /** Lets a run be silent until a time (Unix milliseconds) without counting as crashed, for as long as this server runs. */
+  allowSilence(at: RunAddress, untilMs: number): Promise<void>
   readonly move: MoveRuns
   readonly trash: Trash
 
@@ -71,6 +74,8 @@ export interface CreateRunsOptions {
   readonly turns?: KeyedQueue | undefined
   /** When the server came up: silence is counted from then at the earliest. Default: now. */
   readonly upSinceMs?: number | undefined
+  /** Shared by all who read runs of one store. Default: its own. */
+  readonly allowedSilence?: AllowedSilence | undefined
   /** Told of each alert that is kept. */
   readonly onAlert?: ((alert: RunAlert) => void) | undefined
 }
@@ -86,8 +91,9 @@ export interface RunAlert {
 export function createRuns(options: CreateRunsOptions): Runs {
   const { store, clock, changes } = options
   // Decisions read the run before they write it, so those of one run take turns.
-  const { turns = createKeyedQueue(), upSinceMs = clock.now() } = options
-  const present = (run: RunRow): RunRow => withLiveness(run, clock.now(), upSinceMs)
+  const { turns = createKeyedQueue(), upSinceMs = clock.now(), allowedSilence: allowed = new Map() } = options
+  const present = (run: RunRow): RunRow => withLiveness(run, { nowMs: clock.now(), upSinceMs, allowed })
+  const presumed = (): readonly PresumedState[] => presumedStates({ nowMs: clock.now(), upSinceMs, allowed })
 
   const inTurn = <T>(at: RunAddress, task: () => Promise<T>): Promise<T> =>
     turns.run(`${at.entity}/${at.project}/${at.runId}`, task)
@@ -167,7 +173,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
             config: edit.config === undefined ? undefined : keepOtherWriters(edit.config, before?.config),
             ...(next && toStateFields(next, nowMs)),
             ...(isResumed ? { isStopRequested: false } : {}),
-            heartbeatAtMs: nowMs,
+            heartbeatAtMs: heardAt(request, before, nowMs),
           },
           whenCreated: {
             state: requestedState,
@@ -253,7 +259,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
         nowMs,
         mayCreate: false,
         change: {
-          heartbeatAtMs: nowMs,
+          heartbeatAtMs: heardAt(batch, run, nowMs),
           ...newSummary,
           ...(next && toStateFields(next, toldEndMs({ ...run, ...newSummary }, nowMs))),
           ...(next && batch.exitCode !== undefined ? { exitCode: batch.exitCode } : {}),
@@ -313,6 +319,10 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const run = await store.run(at)
       if (run !== undefined) await applySignal(run.id, { kind: 'lost', cause })
     },
+    allowSilence: async (at, untilMs) => {
+      const run = await store.run(at)
+      if (run !== undefined) allowed.set(run.id, untilMs)
+    },
     move: createMoveRuns({ store, clock, changes }, inTurn),
     trash,
     find: async (at) => {
@@ -324,12 +334,13 @@ export function createRuns(options: CreateRunsOptions): Runs {
       return run && present(run)
     },
     list: async (query) => {
-      const { runs, positions } = await store.runs({ ...query, presumed: presumedStates(clock.now(), upSinceMs) })
+      const { runs, positions } = await store.runs({ ...query, presumed: presumed() })
       return { runs: runs.map(present), positions }
     },
-    count: (selection) => store.runCount({ ...selection, presumed: presumedStates(clock.now(), upSinceMs) }),
+    count: (selection) => store.runCount({ ...selection, presumed: presumed() }),
     all: (entity, project) => allRuns(store, entity, project).then((runs) => runs.map(present)),
     sweep: async () => {
+      for (const [id, untilMs] of allowed) if (untilMs <= clock.now()) allowed.delete(id)
       for (const run of await store.liveRuns({ heartbeatBeforeMs: clock.now() - silenceMsMax })) {
         if (present(run).state !== run.state) await writeSilence(run.id)
       }
@@ -342,6 +353,11 @@ export const sweepIntervalMs: number = silenceMsMax / 10
 
 function isAt(run: RunAddress, at: RunAddress): boolean {
   return run.runId === at.runId && run.project === at.project && run.entity === at.entity
+}
+
+/** The last sign of life: of a run that others report too, the latest. */
+function heardAt({ heardAtMs }: { heardAtMs?: number | undefined }, before: RunRow | undefined, nowMs: number): number {
+  return heardAtMs === undefined ? nowMs : Math.max(before?.heartbeatAtMs ?? 0, Math.min(heardAtMs, nowMs))
 }
 
 // The store types results by the literal list of writes; here the list is built at run time and ends with `put-run`.

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
-import { type Liveness, runProcessLiveness } from '@lossline/journal'
+import { type Liveness, readRunRecord, runProcessLiveness } from '@lossline/journal'
 import { localIdentity } from '../auth/identity.ts'
 import type { RunFolder } from './find-run-folders.ts'
 import type { JournalHolders } from './journal-holders.ts'
@@ -15,6 +16,12 @@ export interface FolderKind {
   /** Until a folder whose run is lost is looked at again. */
   readonly lostPollMs: number
   lookAtProcess(): Promise<Liveness>
+  /**
+   * Whether a run whose process was never seen is known to have none any more.
+   *
+   * @param writtenMs - When something in the folder was last written, Unix milliseconds.
+   */
+  isLeft(writtenMs: number): Promise<boolean>
   /** When something in the folder was last written, Unix milliseconds. */
   lastWrittenMs(journalWrittenMs: number): Promise<number>
 }
@@ -27,6 +34,7 @@ export function createOwnKind({ runDirectory }: RunFolder): FolderKind {
     // It changes only if somebody copies more into it.
     lostPollMs: 5_000,
     lookAtProcess: async () => runProcessLiveness(runDirectory),
+    isLeft: async () => false,
     lastWrittenMs: async (journalWrittenMs) => journalWrittenMs,
   }
 }
@@ -40,6 +48,7 @@ export function createForeignKind(
   { entity, holders }: { readonly entity: string | undefined; readonly holders: JournalHolders },
 ): FolderKind {
   let wasHeld = false
+  let writerHost: string | undefined
   return {
     entity,
     silentMsMax: 15 * 60_000,
@@ -53,9 +62,14 @@ export function createForeignKind(
       }
       return wasHeld ? 'gone' : 'unknown'
     },
+    /** Only if it was written on this machine: processes of another one cannot be seen. */
+    async isLeft(writtenMs) {
+      writerHost ??= (await readRunRecord(journalPath))?.host ?? ''
+      return writerHost === hostname() && (await holders.isLeft(journalPath, writtenMs))
+    },
     async lastWrittenMs(journalWrittenMs) {
       const files = await Promise.all(promptFiles.map((name) => stat(join(runDirectory, name)).catch(() => undefined)))
-      return Math.max(journalWrittenMs, ...files.map((file) => file?.mtimeMs ?? 0))
+      return Math.floor(Math.max(journalWrittenMs, ...files.map((file) => file?.mtimeMs ?? 0)))
     },
   }
 }

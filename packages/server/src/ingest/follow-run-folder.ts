@@ -37,6 +37,8 @@ export interface FollowRunFolderOptions {
   readonly limit: Limiter
   /** Nothing is read before this. Default: at once. */
   readonly after?: Promise<void> | undefined
+  /** Whether the run goes on in a later folder, which then tells whether it lives. */
+  readonly isContinued: () => boolean
 }
 
 /** While rows come, a reader of the page waits for these polls. */
@@ -49,6 +51,8 @@ const livenessIntervalMs = 1_000
 const heartbeatIntervalMs = 30_000
 /** After so long without growth of the journal of W&B's client, its other files are looked at: it is written in blocks. */
 const quietMsMax = 5 * 60_000
+/** The folder is there, and has its first lines, a moment before its writer is seen to hold the journal. */
+const startGraceMs = 5_000
 const retryMsMax = 30_000
 
 /** A run folder that is read. */
@@ -77,6 +81,9 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let running: Promise<void> = Promise.resolve()
   let seenBytes = -1
   let lastGrowthMs = Number.NEGATIVE_INFINITY
+  /** What the store is told of when the run was last heard of. Undefined: now, as for a folder of ours that is read. */
+  let heardAtMs: number | undefined
+  let silenceAllowedUntilMs = Number.NEGATIVE_INFINITY
   let lastHeartbeatMs = clock.now()
   let liveness: Liveness = 'unknown'
   let livenessAtMs = Number.NEGATIVE_INFINITY
@@ -84,6 +91,8 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let isDone = false
   let isOver = false
   let isLost = false
+  /** Not once a folder grew that no process wrote: it is copied bit by bit, or its writer is out of sight. */
+  let isAbsenceTrusted = true
   let hasMore = false
   let failureCount = 0
   let failuresToldCount = 0
@@ -97,7 +106,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       target: {
         baseUrl: options.baseUrl,
         ...(kind.entity !== undefined && { entity: kind.entity }),
-        fetch: (input, init) => server.fetchInProcess(new Request(input, init)),
+        fetch: (input, init) => server.fetchInProcess(new Request(input, init), { heardAtMs }),
         isInProcess: true,
       },
       follow: true,
@@ -140,8 +149,11 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       return gonePollMs
     }
     if (file.size !== seenBytes) {
+      if (isLost && liveness === 'unknown') isAbsenceTrusted = false
+      const writtenMs = await kind.lastWrittenMs(file.mtimeMs)
+      if (isForeign) heardAtMs = writtenMs
       // An old journal that is looked at for the first time is no sign of life.
-      lastGrowthMs = seenBytes >= 0 ? nowMs : await kind.lastWrittenMs(file.mtimeMs)
+      lastGrowthMs = seenBytes >= 0 ? nowMs : writtenMs
       if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send(waitsForUploads)
       seenBytes = file.size
       return isDone ? undefined : busyPollMs
@@ -151,17 +163,30 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       return isDone ? undefined : busyPollMs
     }
     if (liveness === 'gone') return markLost('process gone')
+    if (liveness === 'unknown' && (await isLeft(nowMs))) return markLost('process gone')
     if (isForeign && liveness === 'unknown' && nowMs - lastGrowthMs >= quietMsMax) {
       lastGrowthMs = Math.max(lastGrowthMs, await kind.lastWrittenMs(file.mtimeMs))
       if (nowMs - lastGrowthMs >= kind.silentMsMax) return markLost(`nothing written since ${toIso(lastGrowthMs)}`)
     }
     const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < kind.silentMsMax
     if (!isAlive) return gonePollMs
+    if (isForeign) await allowSilence(lastGrowthMs + kind.silentMsMax)
     if (nowMs - lastHeartbeatMs >= heartbeatIntervalMs) {
       lastHeartbeatMs = nowMs
+      if (isForeign) heardAtMs = liveness === 'alive' ? undefined : await kind.lastWrittenMs(file.mtimeMs)
       await sender?.heartbeat()
     }
     return nowMs - lastGrowthMs < busyForMs ? busyPollMs : quietPollMs
+  }
+
+  const isLeft = async (nowMs: number): Promise<boolean> =>
+    isAbsenceTrusted && run !== undefined && nowMs - lastGrowthMs >= startGraceMs && (await kind.isLeft(lastGrowthMs))
+
+  /** The files of a run that lives may keep their times for longer than its client may be silent. */
+  const allowSilence = async (untilMs: number): Promise<void> => {
+    if (run === undefined || untilMs - silenceAllowedUntilMs < heartbeatIntervalMs) return
+    silenceAllowedUntilMs = untilMs
+    await server.runs.allowSilence(run, untilMs)
   }
 
   const isStopRequested = async (): Promise<boolean> =>
@@ -190,7 +215,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
 
   const markLost = async (cause: string): Promise<number> => {
     if (!isLost && run !== undefined) {
-      await server.runs.markLost(run, cause)
+      if (!options.isContinued()) await server.runs.markLost(run, cause)
       // Written once for each crash: without it, every start of the server would read the journal anew.
       if (isForeign && !(await isKnownAsLost(seenBytes))) {
         await writeSyncReceipt(stateDirectory, options.baseUrl, { lostAtBytes: seenBytes })

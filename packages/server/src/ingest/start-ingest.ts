@@ -69,7 +69,8 @@ export function startIngest(options: StartIngestOptions): Ingest {
       const name = basename(folder.journalPath)
       const earlier = latestOfRun.get(name)?.firstLook
       const after = Promise.all([earlier, afterParent(folder)]).then(() => {})
-      const one = followRunFolder({ ...options, folder, baseUrl, holders, limit, after })
+      const isContinued = (): boolean => latestOfRun.get(name) !== one
+      const one: FollowedFolder = followRunFolder({ ...options, folder, baseUrl, holders, limit, after, isContinued })
       latestOfRun.set(name, one)
       followed.push(one)
     },

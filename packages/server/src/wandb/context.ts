@@ -56,6 +56,8 @@ export interface WandbContext {
   readonly baseUrl: string
   /** Which of several writers of a run asks, if it says so. */
   readonly writer: Writer | undefined
+  /** When the run's program gave this sign of life, Unix milliseconds. Undefined: now. */
+  readonly heardAtMs: number | undefined
 }
 
 /** An object of an answer: the executor takes fields as they are and calls methods with (arguments, context). */

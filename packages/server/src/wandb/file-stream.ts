@@ -26,7 +26,10 @@ export function createFileStreamRoutes(services: WandbServices): Hono<AppEnviron
     const { entity, project, run: runId } = c.req.param()
     const { batch, badLineCount } = toStreamBatch(request)
     const writer = readWriter(c.req.raw.headers)
-    const run = await services.runs.receive({ entity, project, runId }, { ...batch, ...(writer && { writer }) })
+    const run = await services.runs.receive(
+      { entity, project, runId },
+      { ...batch, ...(writer && { writer }), heardAtMs: c.env?.heardAtMs },
+    )
     if (badLineCount > 0) services.log('warn', 'history lines that are no JSON objects', { runId, badLineCount })
     // The client interrupts its script when this is true.
     return c.json({ stopped: run.isStopRequested })

@@ -35,6 +35,7 @@ export function createWandbRoutes(options: CreateWandbRoutesOptions): Hono<AppEn
       identity: c.get('identity'),
       baseUrl: toBaseUrl(c.req.raw, options.publicUrl),
       writer: readWriter(c.req.raw.headers),
+      heardAtMs: c.env?.heardAtMs,
     })
     return Response.json(body, { status })
   })

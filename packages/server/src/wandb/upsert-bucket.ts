@@ -56,6 +56,7 @@ export async function upsertBucket(
     username: context.identity.username,
     edit,
     writer: context.writer,
+    heardAtMs: context.heardAtMs,
   })
   return { bucket: toWireRun(run, services), inserted: isCreated }
 }

@@ -92,8 +92,10 @@ function fieldOf(row: RunRow, field: RunFilterField, presumed: readonly Presumed
   switch (field) {
     case 'state':
       return (
-        presumed.find(({ from, heartbeatBeforeMs }) => row.state === from && row.heartbeatAtMs < heartbeatBeforeMs)
-          ?.to ?? row.state
+        presumed.find(
+          ({ from, heartbeatBeforeMs, exceptIds = [] }) =>
+            row.state === from && row.heartbeatAtMs < heartbeatBeforeMs && !exceptIds.includes(row.id),
+        )?.to ?? row.state
       )
     case 'runtimeSeconds': {
       const summary = parseJson(row.summary) as JsonObject

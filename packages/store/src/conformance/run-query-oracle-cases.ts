@@ -143,6 +143,7 @@ const question = fc.record({
       { from: 'running', to: 'crashed', heartbeatBeforeMs: nowMs },
       { from: 'preempting', to: 'preempted', heartbeatBeforeMs: nowMs + 1000 },
     ],
+    [{ from: 'running', to: 'crashed', heartbeatBeforeMs: nowMs + 1000, exceptIds: [1, 3] }],
   ),
 })
 type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never

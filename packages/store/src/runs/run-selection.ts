@@ -104,6 +104,8 @@ export interface PresumedState {
   readonly from: RunState
   readonly to: RunState
   readonly heartbeatBeforeMs: number
+  /** Storage ids of runs that may be silent for longer. Default: none. */
+  readonly exceptIds?: readonly number[]
 }
 
 /** Which runs of a project. */

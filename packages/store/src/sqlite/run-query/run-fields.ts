@@ -44,10 +44,15 @@ const columns = {
 function presumedState(presumed: readonly PresumedState[]): Expression {
   if (presumed.length === 0) return sql`run.state`
   const cases = presumed.map(
-    ({ from, to, heartbeatBeforeMs }) =>
-      sql`WHEN run.state = ${from} AND run.heartbeat_at_ms < ${heartbeatBeforeMs} THEN ${to}`,
+    ({ from, to, heartbeatBeforeMs, exceptIds = [] }) =>
+      sql`WHEN run.state = ${from} AND run.heartbeat_at_ms < ${heartbeatBeforeMs}${except(exceptIds)} THEN ${to}`,
   )
   return sql`CASE ${sql.join(cases, sql` `)} ELSE run.state END`
+}
+
+/** One value for all: there is a limit to how many a statement takes. */
+function except(ids: readonly number[]): Expression {
+  return ids.length === 0 ? sql`` : sql` AND run.id NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
 }
 
 function runtime(keys: FindKeys): Expression {
