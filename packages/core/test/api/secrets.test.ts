@@ -36,7 +36,7 @@ test.each([400, 403, 503])('no error shows the API key, whatever a server answer
 test('a run neither prints nor keeps the API key that a server repeats', async () => {
   await using directory = await openTemporaryDirectory()
   await using server = await openEcho(403)
-  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: server.url, LOSSLINE_FINISH_TIMEOUT_MS: '500' }
+  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: server.url, LOSSLINE_FINISH_TIMEOUT_MS: '20000' }
   const program = new URL('../programs/online.ts', import.meta.url)
   await using child = spawnScript(program, { args: ['finish'], cwd: directory.path, env })
   await child.exited
