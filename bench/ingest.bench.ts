@@ -112,11 +112,11 @@ try {
   const targets = { floor: 0.07, goal: 0.2 }
   const findings = [
     ...(await findingsOf('one run, 5,000 rows a request', inTurns('one', 1, 5_000), targets)),
-    ...(await findingsOf('100 runs in turns, 100 rows a request', inTurns('turns', 100, 100), targets)),
+    ...(await findingsOf('100 runs in turns, 100 rows a request', inTurns('turns', 100, 100))),
     ...(await findingsOf('1,000 clients at once, 10 rows a request', atOnce)),
     { what: '… an answer, median', value: median(answerMs), text: `${median(answerMs).toFixed(0)} ms` },
     { what: '… the slowest answer', value: Math.max(...answerMs), text: `${Math.max(...answerMs).toFixed(0)} ms` },
-    ...(await findingsOf('a journal of our own, followed', followed, targets)),
+    ...(await findingsOf('a journal of our own, followed', followed)),
   ]
   report(`ingest: ${rowCount.toLocaleString('en')} rows of ${keyCount} numbers`, findings)
 } finally {
