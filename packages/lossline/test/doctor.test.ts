@@ -63,6 +63,15 @@ test('a data folder that cannot be is a problem', async () => {
   expect(findings.data?.status).toBe('problem')
 })
 
+test('run folders are counted, which runs of clients have none of', async () => {
+  await using directory = await openTemporaryDirectory()
+  await mkdir(directory.join('.lossline'))
+  expect((await findingsOf([], { cwd: directory.path })).findings.data?.detail).toContain(', 0 run folders, ')
+  const run = await init({ mode: 'local', dir: directory.path, silent: true, console: 'off', disableMetadata: true })
+  await run.finish()
+  expect((await findingsOf([], { cwd: directory.path })).findings.data?.detail).toContain(', 1 run folder, ')
+})
+
 test('runs that wait to be sent are counted when a server is set', async () => {
   await using directory = await openTemporaryDirectory()
   const run = await init({ mode: 'offline', dir: directory.path, silent: true, console: 'off', disableMetadata: true })

@@ -30,6 +30,7 @@ test('a folder is backed up with and without a server, and restored', async () =
   for (const name of ['cold', 'warm']) {
     const restored = await runLossline(['restore', `${name}.tar`, '--data-dir', `${name}/.lossline`], { cwd })
     expect(restored).toMatchObject({ exitCode: 0, stderr: '', stdout: expect.stringContaining('all checked') })
+    expect(restored.stdout).toContain(`Start the server with: lossline serve --data-dir ${name}/.lossline\n`)
     expect(await runIds(directory.join(name))).toEqual(['one'])
   }
 })
@@ -46,6 +47,15 @@ test('a backup that is there, that is inside of the folder, or of nothing is ref
     const { exitCode, stderr } = await runLossline(['backup', file, '--json'], { cwd })
     expect([exitCode, JSON.parse(stderr)]).toMatchObject([1, { error: { code: 'backup-failed' } }])
   }
+  const nowhere = await runLossline(['backup', 'nowhere/a.tar', '--json'], { cwd })
+  expect(JSON.parse(nowhere.stderr)).toMatchObject({
+    error: { code: 'backup-failed', message: `There is no folder ${directory.join('nowhere')}.` },
+  })
+  const noFolder = await runLossline(['backup', 'a.tar/b.tar', '--json'], { cwd })
+  expect(JSON.parse(noFolder.stderr)).toMatchObject({
+    error: { code: 'backup-failed', message: expect.stringContaining(directory.join('a.tar')) },
+  })
+  expect(readdirSync(cwd).sort()).toEqual(['.lossline', 'a.tar'])
   expect(readFileSync(directory.join('a.tar'), 'utf8')).toBe('mine')
   expect((await runLossline(['backup', 'a.tar', '--force'], { cwd })).exitCode).toBe(0)
   const again = await runLossline(['restore', 'a.tar', '--json'], { cwd })

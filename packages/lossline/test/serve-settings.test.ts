@@ -52,6 +52,14 @@ test('the server does as its file says, and logs each request', async () => {
   await server.waitForOutput(/INFO {2}request requestId=mine method=GET path=\/api\/projects status=401 durationMs=/)
 })
 
+test('the address that clients use is told beside that of this machine', async () => {
+  await using directory = await openTemporaryDirectory()
+  const publicUrl = 'https://track.example.org'
+  await using server = startLossline(['serve', '--port', '0', '--public-url', publicUrl], { cwd: directory.path })
+  const [, told] = await server.waitForOutput(/^Lossline is at http:\/\/127\.0\.0\.1:\d+ and (\S+) \(data in /)
+  expect(told).toBe(publicUrl)
+})
+
 test.each([
   ['server-settings.json', '{"prot": 1}', {}, 'There is no setting "prot", which is in '],
   ['server-settings.json', '{"port": "many"}', {}, 'cannot be "many". A port is a number from 0 to 65535.'],

@@ -31,6 +31,17 @@ test('users, keys and teams are made, shown and taken away without a server', as
   expect(users).toMatchObject([{ name: 'alice', admin: true, keys: [{ prefix: key.slice(0, 8) }] }])
 })
 
+test('adding a user who is there says so, and what has changed', async () => {
+  await using directory = await openTemporaryDirectory()
+  const add = async (...args: string[]): Promise<string> =>
+    (await runLossline(['user', 'add', 'bob', ...args], { cwd: directory.path })).stdout
+  expect(await add()).not.toContain('already')
+  expect(await add()).toBe('There was a user bob already: nothing was changed.\nUser bob has 1 key.\n')
+  expect(await add('--admin')).toBe('There was a user bob already: bob is an admin now.\nUser bob (admin) has 1 key.\n')
+  const changed = await add('--email', 'bob@example.org', '--key', 'by-hand_'.repeat(6))
+  expect(changed).toContain('already: bob has the address bob@example.org now, has another key.\n')
+})
+
 test.each([
   [['user', 'rm', 'nobody'], 'There is no user "nobody".'],
   [['user', 'add', 'a b'], 'No user or team can be named "a b".'],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import { withAdmin } from '../admin/ask-admin.ts'
 import { toByteText } from '../byte-text.ts'
@@ -32,9 +32,11 @@ export async function backup(args: BackupArgs, effects: Effects): Promise<number
   if (!inside.startsWith('..') && inside !== '') throw refused(`${file} is in the data folder itself.`)
   if (existsSync(file) && args.force !== true) throw refused(`${file} is there already.`)
   const temporaryFile = `${file}.${process.pid}.tmp`
+  // Before the server copies its database for nothing.
+  const handle = await openOrRefuse(temporaryFile)
   try {
     const { sizeBytes, sha256 } = await withAdmin(dataDirectory, async (admin) =>
-      save(await admin.open('GET', '/backup'), temporaryFile, effects),
+      save(await admin.open('GET', '/backup'), handle, effects),
     )
     await rename(temporaryFile, file)
     await syncFolder(dirname(file))
@@ -43,19 +45,36 @@ export async function backup(args: BackupArgs, effects: Effects): Promise<number
     return exitCodes.success
   } finally {
     effects.showProgress(undefined)
+    // Closed already, if it was written to; Windows removes no open file.
+    await handle.close()
     await rm(temporaryFile, { force: true })
   }
 }
 
+/** @throws CliError `backup-failed` that names the folder. */
+function openOrRefuse(file: string): Promise<FileHandle> {
+  // Keys are in it only as digests, but so is everything that was logged.
+  return open(file, 'w', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    const folder = dirname(file)
+    throw new CliError({
+      code: 'backup-failed',
+      message:
+        cause.code === 'ENOENT'
+          ? `There is no folder ${folder}.`
+          : `The folder ${folder} cannot be written to (${cause.code}).`,
+      hint: 'Name a file in a folder that is there and may be written to.',
+      cause,
+    })
+  })
+}
+
 async function save(
   parts: AsyncIterable<Uint8Array>,
-  file: string,
+  handle: FileHandle,
   effects: Effects,
 ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
   const hash = createHash('sha256')
   let sizeBytes = 0
-  // Keys are in it only as digests, but so is everything that was logged.
-  const handle = await open(file, 'w', 0o600)
   try {
     for await (const part of parts) {
       effects.stop.throwIfAborted()

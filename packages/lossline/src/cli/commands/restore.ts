@@ -37,6 +37,12 @@ export async function restore(args: RestoreArgs, effects: Effects): Promise<numb
   const made = new Date(createdAtMs).toISOString()
   if (formerDirectory !== undefined) effects.print(`What ${dataDirectory} held is in ${formerDirectory} now.`)
   effects.print(`${dataDirectory} is as it was at ${made}: ${fileCount} files, ${toByteText(sizeBytes)}, all checked.`)
-  effects.print('Start the server with: lossline serve')
+  const place = args.dataDir === undefined ? '' : ` --data-dir ${toShellWord(args.dataDir)}`
+  effects.print(`Start the server with: lossline serve${place}`)
   return exitCodes.success
+}
+
+/** As it can be pasted. */
+function toShellWord(text: string): string {
+  return /^[\w./\\:@%+=,-]+$/.test(text) ? text : JSON.stringify(text)
 }

@@ -73,8 +73,12 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
     ...(args.watchEntity !== undefined && { watchEntity: args.watchEntity }),
   })
   const { url, port } = server
-  if (args.json === true) effects.print(JSON.stringify({ url, port, dataDirectory, pid: process.pid }))
-  else effects.print(`Lossline is at ${url} (data in ${dataDirectory}). Ctrl-C stops it.`)
+  const { publicUrl } = settings
+  if (args.json === true) effects.print(JSON.stringify({ url, publicUrl, port, dataDirectory, pid: process.pid }))
+  else
+    effects.print(
+      `Lossline is at ${url}${publicUrl === undefined ? '' : ` and ${publicUrl}`} (data in ${dataDirectory}). Ctrl-C stops it.`,
+    )
   if (server.isOtherPort) effects.note(`lossline: the port asked for is taken; using ${port}.`)
   if (webRoot === undefined)
     effects.note(

@@ -45,11 +45,19 @@ export function addUser(
   effects: Effects,
 ): Promise<number> {
   const { admin, key: apiKey, email } = args
+  let before: readonly User[] = []
   return answer(
     args,
     effects,
-    (client) => client.ask<User>('PUT', userPath(name), { admin, apiKey, email }),
+    async (client) => {
+      before = (await client.ask<{ users: readonly User[] }>('GET', '/users')).users
+      return client.ask<User>('PUT', userPath(name), { admin, apiKey, email })
+    },
     (user) => [
+      ...describeChange(
+        before.find((known) => known.name === user.name),
+        user,
+      ),
       `User ${user.name}${user.admin ? ' (admin)' : ''} has ${countKeys(user)}.`,
       ...(user.apiKey === undefined ? [] : toKeyLines(user.apiKey)),
     ],
@@ -161,6 +169,18 @@ function teamPath(name: string): string {
 
 function memberPath(team: string, user: string): string {
   return `${teamPath(team)}/members/${encodeURIComponent(user)}`
+}
+
+/** Nothing of a new user. */
+function describeChange(before: User | undefined, user: User): readonly string[] {
+  if (before === undefined) return []
+  const changes = [
+    ...(user.admin === before.admin ? [] : [user.admin ? 'is an admin now' : 'is no admin any more']),
+    ...(user.email === before.email ? [] : [`has the address ${user.email} now`]),
+    ...(user.keys.length > before.keys.length ? ['has another key'] : []),
+  ]
+  const what = changes.length === 0 ? 'nothing was changed' : `${user.name} ${changes.join(', ')}`
+  return [`There was a user ${user.name} already: ${what}.`]
 }
 
 function toKeyLines(apiKey: string): readonly string[] {

@@ -22,9 +22,10 @@ export function checkDataDirectory(dataDirectory: string): Finding {
     const hint = 'Make room: rows that no longer fit on the disk are lost.'
     return { subject: 'data', status: 'warning', detail: `${dataDirectory}, only ${space}`, hint }
   }
-  const runCount = runFoldersOf(dataDirectory).length
+  // Runs that clients sent are in the database alone, which is not opened for this.
+  const count = runFoldersOf(dataDirectory).length
   const content =
-    existing === dataDirectory ? `${runCount} ${runCount === 1 ? 'run' : 'runs'}` : 'made by the first run'
+    existing === dataDirectory ? `${count} ${count === 1 ? 'run folder' : 'run folders'}` : 'made by the first run'
   return { subject: 'data', status: 'ok', detail: `${dataDirectory}, ${content}, ${space}` }
 }
 
