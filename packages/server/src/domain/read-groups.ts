@@ -1,4 +1,4 @@
-import { type Column, type HistoryRow, joinSteps, type Store } from '@lossline/store'
+import { type Column, type HistoryRow, joinSteps, type Store, upperBound } from '@lossline/store'
 import type { Pause } from './pauses.ts'
 
 /** Steps from…to, both inclusive. */
@@ -59,8 +59,7 @@ export async function* readGroups(
     await pause()
 
     const all = joinSteps([...[...numbers.values()].map((column) => column.steps), stepsOf(rows)])
-    const end = all.findIndex((step) => step > toStep)
-    const steps = all.subarray(0, Math.min(end < 0 ? all.length : end, rowCountMax))
+    const steps = all.subarray(0, Math.min(upperBound(all, toStep), rowCountMax))
     if (steps.length > 0) {
       const cells = columns.map(({ key, isPlain }): GroupCells => {
         if (!isPlain) return { kind: 'texts', rows, key }

@@ -1,7 +1,7 @@
 import { encodeKeyPath, stringifyNumber } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import { createPause } from './pauses.ts'
-import { openCells, readGroups } from './read-groups.ts'
+import { type HistoryGroup, openCells, readGroups } from './read-groups.ts'
 import { createThinner } from './thin.ts'
 
 /** Which values of which rows are asked for. */
@@ -47,12 +47,8 @@ export async function sampleKeys(
   let last: RowCells | undefined
   const pause = createPause()
   for await (const group of readGroups(store, run.id, keys, { span, rowCountMax: walkedRowCount, pause })) {
-    const cursors = group.cells.map(openCells)
     // With no key but the step every row counts.
-    const steps =
-      logged.length === 0
-        ? group.steps
-        : group.steps.filter((step) => cursors.every((cursor) => cursor.find(step) >= 0))
+    const steps = logged.length === 0 ? group.steps : stepsOfAll(group)
     const kept = group.cells.map(openCells)
     const toCells = (step: number): RowCells =>
       paths.map((path) => {
@@ -67,6 +63,14 @@ export async function sampleKeys(
     if (steps.length > 0) last = isKept ? undefined : toCells(steps.at(-1)!)
   }
   return thinner.finish(last).map((row) => row.map(toJsonText))
+}
+
+/** Steps at which all cells have a value. */
+function stepsOfAll({ steps, cells }: HistoryGroup): Float64Array {
+  // Mostly every row has every key.
+  if (cells.every((one) => one.kind === 'numbers' && steps.every((step, row) => one.steps[row] === step))) return steps
+  const cursors = cells.map(openCells)
+  return steps.filter((step) => cursors.every((cursor) => cursor.find(step) >= 0))
 }
 
 /** Values of a row that is asked for by keys, in their order: numbers, or JSON texts. */

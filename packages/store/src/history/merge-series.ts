@@ -47,12 +47,9 @@ export function upperBound(ascending: Float64Array, bound: number): number {
 
 /** All steps of the lists, ascending, each once. The lists ascend. */
 export function joinSteps(lists: readonly Float64Array[]): Float64Array {
-  let joined = new Float64Array(0)
   // Mostly the longest of them has them all.
-  for (const list of [...lists].sort((a, b) => b.length - a.length)) {
-    if (!isSubset(list, joined)) joined = joinTwo(joined, list)
-  }
-  return joined
+  const [longest = new Float64Array(0), ...others] = [...lists].sort((a, b) => b.length - a.length)
+  return others.reduce((joined, list) => (isSubset(list, joined) ? joined : joinTwo(joined, list)), longest)
 }
 
 /** Joins columns on step: only steps that all of them have. `columns[i]` belongs to `series[i]`. */
