@@ -5,10 +5,9 @@ import type { Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { readBody } from '../http/read-body.ts'
 import { addKeyRequest, putMemberRequest, putUserRequest } from './admin-schemas.ts'
 import { createMaintenanceRoutes, type MaintenanceServices } from './maintenance-routes.ts'
-import { parse, parseJsonBody } from './parse-request.ts'
+import { parse, readOptionalJsonBody } from './parse-request.ts'
 
 export interface AdminServices extends MaintenanceServices {
   readonly store: Store
@@ -45,18 +44,13 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
 
   app.route('/', createMaintenanceRoutes(services))
 
-  const readJson = async (request: Request): Promise<unknown> => {
-    const body = await readBody(request, bodyBytesMax)
-    return body.length === 0 ? {} : parseJsonBody(body)
-  }
-
   app.get('/api/admin/users', async (c) => {
     const list = await users.list()
     return c.json({ users: await Promise.all(list.map((user) => describeUser(user))) })
   })
 
   app.put('/api/admin/users/:name', async (c) => {
-    const { apiKey, admin, email } = parse(putUserRequest, await readJson(c.req.raw))
+    const { apiKey, admin, email } = parse(putUserRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
     const { user, isCreated, secret } = await users.put({ name: c.req.param('name'), apiKey, isAdmin: admin, email })
     const body = { ...(await describeUser(user)), ...(secret === undefined ? {} : { apiKey: secret }) }
     return c.json(body, isCreated ? 201 : 200)
@@ -68,7 +62,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   })
 
   app.post('/api/admin/users/:name/keys', async (c) => {
-    const { description } = parse(addKeyRequest, await readJson(c.req.raw))
+    const { description } = parse(addKeyRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
     const { key, secret } = await users.addKey(await users.find(c.req.param('name')), description)
     return c.json({ ...describeKey(key), apiKey: secret }, 201)
   })
@@ -91,7 +85,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   })
 
   app.put('/api/admin/teams/:team/members/:name', async (c) => {
-    const { role } = parse(putMemberRequest, await readJson(c.req.raw))
+    const { role } = parse(putMemberRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
     const [team, user] = [await teams.find(c.req.param('team')), await users.find(c.req.param('name'))]
     return c.json(describeMember(await teams.putMember(team, user, role)))
   })

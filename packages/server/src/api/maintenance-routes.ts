@@ -4,9 +4,8 @@ import type { CollectGarbageOptions, GarbageReport } from '../domain/artifacts/c
 import { type KeyedQueue, maintenanceTurn } from '../domain/keyed-queue.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { readBody } from '../http/read-body.ts'
 import { collectGarbageRequest } from './admin-schemas.ts'
-import { parse, parseJsonBody } from './parse-request.ts'
+import { parse, readOptionalJsonBody } from './parse-request.ts'
 
 export interface MaintenanceServices {
   readonly maintenanceTurns: KeyedQueue
@@ -23,8 +22,7 @@ export function createMaintenanceRoutes(services: MaintenanceServices): Hono<App
   const { maintenanceTurns, collectGarbage, openBackup } = services
 
   app.post('/api/admin/collect-garbage', async (c) => {
-    const body = await readBody(c.req.raw, bodyBytesMax)
-    const { apply, graceMs } = parse(collectGarbageRequest, body.length === 0 ? {} : parseJsonBody(body))
+    const { apply, graceMs } = parse(collectGarbageRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
     const report = await collectGarbage({ apply, ...(graceMs !== undefined && { graceMs }) })
     // Names of contents say nothing to anybody, and there may be millions.
     const { contents, ...rest } = report

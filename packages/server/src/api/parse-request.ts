@@ -2,6 +2,7 @@ import type { RunAddress, RunRow } from '@lossline/store'
 import { z } from 'zod'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
+import { readBody } from '../http/read-body.ts'
 
 /** What a schema makes of a request's part. @throws {@link ServerError} `invalid-request`. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
@@ -10,8 +11,18 @@ export function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<
   throw new ServerError({ code: 'invalid-request', message: z.prettifyError(parsed.error) })
 }
 
-/** @throws {@link ServerError} `invalid-request`. */
-export function parseJsonBody(body: Buffer): unknown {
+/** The JSON that a request holds. @throws {@link ServerError} `invalid-request`, and as {@link readBody} does. */
+export async function readJsonBody(request: Request, bytesMax: number): Promise<unknown> {
+  return parseJsonBody(await readBody(request, bytesMax))
+}
+
+/** The same where every field may be left out: then the body may be missing too. */
+export async function readOptionalJsonBody(request: Request, bytesMax: number): Promise<unknown> {
+  const body = await readBody(request, bytesMax)
+  return body.length === 0 ? {} : parseJsonBody(body)
+}
+
+function parseJsonBody(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString('utf8'))
   } catch (cause) {

@@ -11,8 +11,7 @@ import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { readBody } from '../http/read-body.ts'
-import { existingRun, parse, parseJsonBody } from './parse-request.ts'
+import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import * as schemas from './schemas.ts'
 
 const bodyBytesMax = 2 ** 20
@@ -28,7 +27,6 @@ export function createProjectRoutes({
   readonly projects: Projects
 }): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
-  const readJson = async (request: Request): Promise<unknown> => parseJsonBody(await readBody(request, bodyBytesMax))
 
   app.get('/api/projects', async (c) => {
     const found = await store.projects()
@@ -42,13 +40,13 @@ export function createProjectRoutes({
 
   app.patch('/api/projects/:entity/:project', async (c) => {
     const before = await projects.existing(c.req.param())
-    const { project: name, ...edit } = parse(schemas.changeProjectRequest, await readJson(c.req.raw))
+    const { project: name, ...edit } = parse(schemas.changeProjectRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     return c.json({ project: toDetail(await projects.change(before, { ...edit, name })) } satisfies ProjectResponse)
   })
 
   app.delete('/api/projects/:entity/:project', async (c) => {
     const project = await projects.existing(c.req.param())
-    const { confirm } = parse(schemas.deleteProjectRequest, await readJson(c.req.raw))
+    const { confirm } = parse(schemas.deleteProjectRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     if (confirm !== project.name) {
       throw new ServerError({
         code: 'invalid-request',
@@ -62,7 +60,7 @@ export function createProjectRoutes({
 
   app.post('/api/projects/:entity/:project/runs/move', async (c) => {
     const from = c.req.param()
-    const { runIds, to } = parse(schemas.moveRunsRequest, await readJson(c.req.raw))
+    const { runIds, to } = parse(schemas.moveRunsRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     const found = await Promise.all(runIds.map((runId) => existingRun(runs, { ...from, runId })))
     const target = { entity: to.entity ?? from.entity, project: to.project }
     const moved = await runs.move(

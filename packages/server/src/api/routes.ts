@@ -19,12 +19,11 @@ import type { Runs } from '../domain/runs.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { readBody } from '../http/read-body.ts'
 import { createArtifactPageRoutes } from './artifact-routes.ts'
 import { createEventStream } from './event-stream.ts'
 import { createMediaRoutes } from './media-routes.ts'
 import { createOpenApiDocument } from './openapi.ts'
-import { existingRun, parse, parseJsonBody } from './parse-request.ts'
+import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import { createProjectRoutes } from './project-routes.ts'
 import * as schemas from './schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
@@ -141,7 +140,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   })
 
   app.post('/api/series', async (c) => {
-    const body = parseJsonBody(await readBody(c.req.raw, seriesBodyBytesMax))
+    const body = await readJsonBody(c.req.raw, seriesBodyBytesMax)
     const request = parse(schemas.seriesRequest, body)
     const frame = await services.querySeries(request, c.req.raw.signal)
     return c.body(new Uint8Array(encodeSeriesFrame(frame)), 200, { 'Content-Type': 'application/octet-stream' })

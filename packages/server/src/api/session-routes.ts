@@ -8,9 +8,8 @@ import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { toBaseUrl } from '../http/base-url.ts'
-import { readBody } from '../http/read-body.ts'
 import { signInRequest } from './admin-schemas.ts'
-import { parse, parseJsonBody } from './parse-request.ts'
+import { parse, readJsonBody } from './parse-request.ts'
 
 const bodyBytesMax = 10_000
 
@@ -44,7 +43,7 @@ export function createSessionRoutes(services: SessionServices): Hono<AppEnvironm
 
   app.post('/api/session', async (c) => {
     checkOrigin(c.req.raw)
-    const { apiKey } = parse(signInRequest, parseJsonBody(await readBody(c.req.raw, bodyBytesMax)))
+    const { apiKey } = parse(signInRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     const key = await users.authenticate(apiKey.trim())
     if (key === undefined) throw new ServerError({ code: 'unauthorized', message: 'This API key is not known here.' })
     c.header('Set-Cookie', toCookie(c.req.raw, sessions.create(key), sessionLifetimeMs / 1000))
