@@ -75,6 +75,13 @@ function stepsOf(rows: readonly HistoryRow[]): Float64Array {
   return Float64Array.from(rows, ({ step }) => step)
 }
 
+/** Whether cells have a value at every one of a group's steps: then the n-th of them belongs to the n-th step. */
+export function hasAllSteps(cells: GroupCells, steps: Float64Array): boolean {
+  if (cells.kind === 'numbers') return steps.every((step, place) => cells.steps[place] === step)
+  const { rows, key } = cells
+  return steps.every((step, place) => rows[place]?.step === step && rows[place].values.has(key))
+}
+
 /** Goes through the values of one key in a group. */
 export interface CellCursor {
   /** Where the value of a step is, or -1; steps are asked for in their order. */

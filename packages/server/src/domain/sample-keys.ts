@@ -1,7 +1,7 @@
 import { encodeKeyPath, stringifyNumber } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import { createPause } from './pauses.ts'
-import { type HistoryGroup, openCells, readGroups } from './read-groups.ts'
+import { type HistoryGroup, hasAllSteps, openCells, readGroups } from './read-groups.ts'
 import { createThinner } from './thin.ts'
 
 /** Which values of which rows are asked for. */
@@ -68,7 +68,7 @@ export async function sampleKeys(
 /** Steps at which all cells have a value. */
 function stepsOfAll({ steps, cells }: HistoryGroup): Float64Array {
   // Mostly every row has every key.
-  if (cells.every((one) => one.kind === 'numbers' && steps.every((step, row) => one.steps[row] === step))) return steps
+  if (cells.every((one) => hasAllSteps(one, steps))) return steps
   const cursors = cells.map(openCells)
   return steps.filter((step) => cursors.every((cursor) => cursor.find(step) >= 0))
 }

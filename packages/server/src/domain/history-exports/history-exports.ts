@@ -4,7 +4,7 @@ import { type Log, toLogFields } from '../../log.ts'
 import { orWhenLate } from '../../or-when-late.ts'
 import { createKeyedQueue } from '../keyed-queue.ts'
 import { createPause, type Pause } from '../pauses.ts'
-import { type HistoryGroup, openCells, readGroups, type StepSpan } from '../read-groups.ts'
+import { type HistoryGroup, hasAllSteps, readGroups, type StepSpan } from '../read-groups.ts'
 import { isLive } from '../run-state.ts'
 import { type ExportColumn, listExportColumns } from './export-columns.ts'
 
@@ -136,11 +136,7 @@ class MissingValueError extends Error {}
 /** @throws MissingValueError when a row does not have all columns. */
 async function* requireAllValues(groups: AsyncIterable<HistoryGroup>): AsyncGenerator<HistoryGroup> {
   for await (const group of groups) {
-    const { steps } = group
-    for (const found of group.cells) {
-      const cursor = openCells(found)
-      if (!steps.every((step) => cursor.find(step) >= 0)) throw new MissingValueError()
-    }
+    if (!group.cells.every((cells) => hasAllSteps(cells, group.steps))) throw new MissingValueError()
     yield group
   }
 }
