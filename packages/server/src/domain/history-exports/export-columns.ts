@@ -29,16 +29,20 @@ export async function listExportColumns(
   const keys = await store.metricKeys({ entity, project, runs: [run.id], stream: 'history' })
   // Values that came again count twice, so equal numbers are a hint only: whoever reads the rows looks at each.
   if (new Set(keys.map(({ pointCount }) => pointCount)).size > 1) return undefined
+  const named = keys.map(({ key, kind, pointCount }) => ({
+    path: decodeKeyPath(key),
+    key,
+    isPlain: kind === 'number',
+    pointCount,
+  }))
+  // Most runs without a file are told by a name, or by the first of the values that are no numbers: no number is read for them.
+  if (named.some(({ path }) => path.length !== 1 || path[0] === '_step')) return undefined
+  named.sort((a, b) => Number(a.isPlain) - Number(b.isPlain))
   const columns: ExportColumn[] = []
-  for (const { key, kind: stored, pointCount } of keys) {
-    const [name = '', ...nested] = decodeKeyPath(key)
-    if (nested.length > 0 || name === '_step') return undefined
-    const isPlain = stored === 'number'
-    const kind = isPlain
-      ? await findKindOfNumbers(store, run, key, span, pause)
-      : await findKindOfTexts(store, run, key, span, pause)
+  for (const { path, key, isPlain, pointCount } of named) {
+    const kind = await (isPlain ? findKindOfNumbers : findKindOfTexts)(store, run, key, span, pause)
     if (kind === undefined) return undefined
-    columns.push({ name, key, kind, isPlain, pointCount })
+    columns.push({ name: path[0]!, key, kind, isPlain, pointCount })
   }
   const rank = ({ name }: ExportColumn): number => firstNames.indexOf(name) + 1 || firstNames.length + 1
   return columns.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
