@@ -28,6 +28,8 @@ describe('a deleted run', () => {
     await test.stream('a', rows(3))
     const before = await test.graphql(runQuery)
     await test.graphql(deleteRun, { id })
+    // Once more, as W&B's client may: nothing is left to do.
+    expect(await test.graphql(deleteRun, { id })).toEqual({ deleteRun: { success: true } })
     expect(await test.graphql(runQuery)).toEqual({ project: { runCount: 1, run: null } })
     expect((await test.request('/api/runs/local/demo/a')).status).toBe(404)
     expect(await test.get('/api/projects/local/demo/trash')).toEqual({

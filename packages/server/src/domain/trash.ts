@@ -9,7 +9,7 @@ export const trashKeptMs: number = 30 * 86_400_000
 
 /** Deleted runs: they are hidden at once, and gone for good when nobody has wanted them back for {@link trashKeptMs}. */
 export interface Trash {
-  /** @throws {@link ServerError} `not-found`. */
+  /** Leaves one that is in it already. @throws {@link ServerError} `not-found`. */
   put(run: number): Promise<void>
   /** @throws {@link ServerError} `not-found` when the run is not in the trash of its project. */
   restore(at: RunAddress): Promise<RunRow>
@@ -27,7 +27,11 @@ export function createTrash(
   return {
     put: async (id) => {
       const run = await store.runById(id)
-      if (run === undefined) throw runNotFound(`No run has the storage id ${id}.`)
+      if (run === undefined) {
+        // W&B's client deletes a run twice without a complaint.
+        if ((await store.trashedRuns({ run: id, limit: 1 })).length > 0) return
+        throw runNotFound(`No run has the storage id ${id}.`)
+      }
       await inTurn(run, () => store.write([{ kind: 'trash-run', run: id, nowMs: clock.now() }]))
       changes.runChanged(run, ['deleted'])
       changes.projectChanged(run.entity, run.project)
