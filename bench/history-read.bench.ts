@@ -1,5 +1,6 @@
 // Histories as W&B's client asks for them, over HTTP: pages, samples and the file of an ended run, of a run with 1 M steps and ten
-// keys, also while another client writes as fast as it can; of one key over 10 M steps; and one metric of 1,000 runs.
+// keys, also while another client writes as fast as it can, and of the run that it writes; of one key over 10 M steps; and one
+// metric of 1,000 runs.
 import { Worker } from 'node:worker_threads'
 import { startServer } from '@lossline/server'
 import { openTemporaryDirectory } from '@lossline/testing'
@@ -74,8 +75,8 @@ const questions = {
 }
 type Question = keyof typeof questions
 
-async function measureAll(): Promise<Record<Question, { ms: number; parseMs: number }>> {
-  const of = (question: Question, rounds: number) => measure(rounds, () => ask('big', questions[question]()))
+async function measureAll(runId: string): Promise<Record<Question, { ms: number; parseMs: number }>> {
+  const of = (question: Question, rounds: number) => measure(rounds, () => ask(runId, questions[question]()))
   return {
     page: await of('page', 30),
     keyedPage: await of('keyedPage', 30),
@@ -88,11 +89,12 @@ async function measureAll(): Promise<Record<Question, { ms: number; parseMs: num
 /** Another client that sends 1,000 rows of ten numbers at a time, the next ones as soon as they are stored. */
 const writerSource = `
 const { workerData } = require('node:worker_threads')
-const lines = Array.from({ length: 1000 }, (_, i) =>
-  JSON.stringify(Object.fromEntries([['_step', i], ...Array.from({ length: 10 }, (_, k) => ['metric_' + k, Math.random()])])))
+const metrics = Array.from({ length: 1000 }, () =>
+  JSON.stringify(Object.fromEntries(Array.from({ length: 10 }, (_, k) => ['metric_' + k, Math.random()]))).slice(1))
 const state = new Int32Array(workerData.state)
 const write = async () => {
-  for (let offset = 0; ; offset += lines.length) {
+  for (let offset = 0; ; offset += metrics.length) {
+    const lines = metrics.map((text, i) => '{"_step":' + (offset + i) + ',' + text)
     const files = { 'wandb-history.jsonl': { offset, content: lines } }
     await (await fetch(workerData.url, { method: 'POST', body: JSON.stringify({ files }) })).text()
     Atomics.add(state, 0, lines.length)
@@ -102,7 +104,7 @@ write()`
 
 try {
   await writeRun('big', stepCount, 10)
-  const idle = await measureAll()
+  const idle = await measureAll('big')
   await announce('other')
   const state = new SharedArrayBuffer(4)
   const writer = new Worker(writerSource, {
@@ -110,8 +112,10 @@ try {
     workerData: { url: `${server.url}/files/local/bench/other/file_stream`, state },
   })
   const startMs = performance.now()
-  const busy = await measureAll()
+  const busy = await measureAll('big')
+  const live = await measureAll('other')
   const writtenPerSecond = (Atomics.load(new Int32Array(state), 0) * 1000) / (performance.now() - startMs)
+  const liveRowCount = Atomics.load(new Int32Array(state), 0)
   await writer.terminate()
 
   await send('big', stepCount, [], { complete: true, exitcode: 0 })
@@ -165,10 +169,16 @@ try {
     ms('1 M: historyKeys', idle.keys.ms),
     ms('the same while another client writes: page', busy.page.ms, limit),
     ms('… page of one key', busy.keyedPage.ms, limit),
-    ms('… history(500)', busy.sample.ms),
-    ms('… 500 of one key', busy.keyedSample.ms),
+    ms('… history(500)', busy.sample.ms, limit),
+    ms('… 500 of one key', busy.keyedSample.ms, limit),
     ms('… historyKeys', busy.keys.ms, limit),
-    { what: '… rows/s that it writes', value: writtenPerSecond },
+    ms('of the run that it writes: page', live.page.ms, limit),
+    ms('… page of one key', live.keyedPage.ms, limit),
+    ms('… history(500)', live.sample.ms, limit),
+    ms('… 500 of one key', live.keyedSample.ms, limit),
+    ms('… historyKeys', live.keys.ms, limit),
+    { what: '… rows of it at the end', value: liveRowCount },
+    { what: 'rows/s that the client writes', value: writtenPerSecond },
     { what: '1 M: exported, s', value: exportMs / 1000 },
     { what: '… MiB', value: fileBytes / 2 ** 20 },
     ms('… other answers meanwhile', median(waits), limit),

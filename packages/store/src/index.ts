@@ -97,6 +97,8 @@ export type {
   RunPage,
   RunRow,
   RunState,
+  SampledRows,
+  SampleRowsQuery,
   StateChangeRow,
   Store,
   Stream,

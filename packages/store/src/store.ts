@@ -61,6 +61,14 @@ export interface Store extends AsyncDisposable {
   ): Promise<{ readonly steps: Float64Array; readonly columns: readonly Float64Array[] }>
 
   /**
+   * Rows that have a number of every one of the keys, evenly spread over all such rows: at most `count`, the first and the last
+   * among them (the last alone, if it is one). The distances of neighbours differ by one row, or of rows far apart by a
+   * twentieth. Its cost follows `count`, not the length of the history; undefined where that cannot be: with values that are no
+   * numbers, keys that are not in the same rows, or steps that were logged again.
+   */
+  sampleRows(query: SampleRowsQuery): Promise<SampledRows | undefined>
+
+  /**
    * The same as bucketing {@link Store.column} with `bucketColumn` (sums up to rounding), but its cost follows the number of
    * buckets, not of points.
    *
@@ -471,6 +479,21 @@ export interface ColumnQuery {
 /** Which keys of which run, over which steps (inclusive). */
 export interface JoinedColumnsQuery extends Omit<ColumnQuery, 'key'> {
   readonly keys: readonly string[]
+}
+
+/** Which rows of which run to choose from, and how many of them. */
+export interface SampleRowsQuery extends Omit<ColumnQuery, 'key'> {
+  /** Default: all that the run has logged. */
+  readonly keys?: readonly string[]
+  readonly count: number
+}
+
+/** Rows as columns; `columns[i]` belongs to `keys[i]` and is as long as `steps`, which ascend. */
+export interface SampledRows {
+  /** Those that were asked for, in their order; all of the run's by name. */
+  readonly keys: readonly string[]
+  readonly steps: Float64Array
+  readonly columns: readonly Float64Array[]
 }
 
 /** Whose keys: some of a run's, or by default all. */

@@ -1,4 +1,5 @@
-import type { HistoryRow, RunRow, Store, Stream } from '@lossline/store'
+import { stringifyNumber } from '@lossline/protocol'
+import type { HistoryRow, RunRow, SampledRows, Store, Stream } from '@lossline/store'
 import { createPause } from './pauses.ts'
 import { type SampledKeys, sampleKeys } from './sample-keys.ts'
 import { thin } from './thin.ts'
@@ -28,6 +29,8 @@ export function createHistoryRows(store: Store): HistoryRows {
     async sample(run, stream, count) {
       const lineCount = stream === 'history' ? run.historyLineCount : run.eventsLineCount
       if (lineCount <= Math.max(wholeRowCountMax, count)) return thin(await store.rows({ run: run.id, stream }), count)
+      const sampled = count < 1 ? undefined : await store.sampleRows({ run: run.id, stream, count })
+      if (sampled !== undefined) return toRows(sampled)
       const [first] = await store.rows({ run: run.id, stream, limit: 1 })
       const end = await last(run, stream)
       if (first === undefined || end === undefined) return []
@@ -43,4 +46,11 @@ export function createHistoryRows(store: Store): HistoryRows {
     },
     sampleKeys: (run, query) => sampleKeys(store, run, query),
   }
+}
+
+function toRows({ keys, steps, columns }: SampledRows): HistoryRow[] {
+  return Array.from(steps, (step, row) => ({
+    step,
+    values: new Map(keys.map((key, column) => [key, stringifyNumber(columns[column]![row]!)])),
+  }))
 }

@@ -1,7 +1,7 @@
 import { encodeKeyPath, stringifyNumber } from '@lossline/protocol'
-import type { RunRow, Store } from '@lossline/store'
+import type { RunRow, SampledRows, Store } from '@lossline/store'
 import { createPause } from './pauses.ts'
-import { type HistoryGroup, hasAllSteps, openCells, readGroups } from './read-groups.ts'
+import { type HistoryGroup, hasAllSteps, openCells, readGroups, type StepSpan, type WalkedKey } from './read-groups.ts'
 import { createThinner } from './thin.ts'
 
 /** Which values of which rows are asked for. */
@@ -43,6 +43,9 @@ export async function sampleKeys(
     return { key, isPlain: kind === 'number', pointCount }
   })
   const span = { fromStep: query.fromStep ?? 0, toStep: Math.min(query.toStep ?? run.lastStep, run.lastStep) }
+  const sampled = await sampleColumns(store, run, { ...query, ...span }, logged, keys)
+  if (sampled !== undefined) return toTexts(paths, sampled)
+
   const thinner = createThinner<RowCells>(query.count)
   let last: RowCells | undefined
   const pause = createPause()
@@ -63,6 +66,23 @@ export async function sampleKeys(
     if (steps.length > 0) last = isKept ? undefined : toCells(steps.at(-1)!)
   }
   return thinner.finish(last).map((row) => row.map(toJsonText))
+}
+
+/** Undefined: the rows have to be looked at one by one. */
+async function sampleColumns(
+  store: Store,
+  run: RunRow,
+  { fromStep, toStep, count }: SampledKeys & StepSpan,
+  logged: readonly string[],
+  walked: readonly WalkedKey[],
+): Promise<SampledRows | undefined> {
+  if (count < 1 || !walked.every((key) => key.isPlain)) return undefined
+  return store.sampleRows({ run: run.id, fromStep, toStep, count, ...(logged.length > 0 && { keys: logged }) })
+}
+
+function toTexts(paths: readonly string[], { keys, steps, columns }: SampledRows): readonly (readonly string[])[] {
+  const wanted = paths.map((path) => columns[keys.indexOf(path)] ?? steps)
+  return Array.from(steps, (_, row) => wanted.map((column) => stringifyNumber(column[row]!)))
 }
 
 /** Steps at which all cells have a value. */

@@ -14,6 +14,46 @@ const loss = (...steps: number[]): PlainRow[] => steps.map((step) => ({ step, va
 
 /** Appending rows and the plain questions about them. */
 export function describeHistory(createPlace: CreateStorePlace): void {
+  describe('sampleRows', () => {
+    const rows = Array.from({ length: 9000 }, (_, step): PlainRow => ({ step, values: { a: step / 3, b: -step } }))
+
+    test('tells rows of a long history whose newest are not compacted yet', async () => {
+      await using test = await openTestStore(createPlace)
+      await append(test, 0, rows.slice(0, 8500))
+      await test.store.compact({ all: true })
+      await append(test, 8500, rows.slice(8500))
+      const { keys, steps, columns } = (await test.store.sampleRows({ run: test.run, count: 5 }))!
+      expect([keys, [...steps]]).toEqual([
+        ['a', 'b'],
+        [0, 2240, 4480, 6720, 8999],
+      ])
+      expect(columns).toEqual([steps.map((step) => step / 3), steps.map((step) => -step)])
+      expect([...(await test.store.sampleRows({ run: test.run, count: 1 }))!.steps]).toEqual([8999])
+      const near = await test.store.sampleRows({ run: test.run, keys: ['b'], fromStep: 4090, toStep: 4100, count: 3 })
+      expect(near).toEqual({
+        keys: ['b'],
+        steps: Float64Array.of(4090, 4095, 4100),
+        columns: [Float64Array.of(-4090, -4095, -4100)],
+      })
+    })
+
+    test('gives none where rows cannot be told from their places', async () => {
+      await using test = await openTestStore(createPlace)
+      await append(test, 0, rows.slice(0, 5000))
+      await test.store.compact({ all: true })
+      await append(test, 5000, [
+        { step: 7, values: { a: 1 } },
+        { step: 8, values: { c: '"x"' } },
+      ])
+      const sample = (...keys: string[]) => test.store.sampleRows({ run: test.run, keys, count: 5 })
+      expect(await sample('a')).toBeUndefined()
+      expect(await sample('a', 'b')).toBeUndefined()
+      expect(await sample('c')).toBeUndefined()
+      expect((await sample('b'))?.steps.length).toBe(5)
+      expect((await sample('b', 'never'))?.steps.length).toBe(0)
+    })
+  })
+
   describe('append-rows', () => {
     test('counts lines, steps and revisions', async () => {
       await using test = await openTestStore(createPlace)

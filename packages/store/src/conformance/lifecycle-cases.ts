@@ -28,6 +28,7 @@ const calls: {
   metricKeys: (store) => store.metricKeys({ entity: 'e', project: 'p' }),
   column: (store) => store.column({ run: 1, key: 'loss' }),
   joinedColumns: (store) => store.joinedColumns({ run: 1, keys: ['loss', 'accuracy'] }),
+  sampleRows: (store) => store.sampleRows({ run: 1, count: 3 }),
   buckets: (store) => store.buckets({ run: 1, key: 'loss', grid }),
   rows: (store) => store.rows({ run: 1 }),
   otherKeys: (store) => store.otherKeys({ run: 1 }),

@@ -123,7 +123,10 @@ async function check(createPlace: CreateStorePlace, actions: fc.Arbitrary<Action
       for (const step of steps) await act(test, plain, step)
       for (const stream of streams) {
         await compareWhole(test, plain[stream], stream)
-        for (const one of questions) await compareParts(test, plain[stream], stream, one)
+        for (const one of questions) {
+          await compareParts(test, plain[stream], stream, one)
+          await compareSamples(test, plain[stream], stream, one)
+        }
       }
     }),
     { numRuns },
@@ -194,6 +197,35 @@ async function compareParts(test: TestStore, plain: PlainStream, stream: Stream,
     )
   }
 }
+
+/** Where the store gives samples, they are rows that there are, evenly spread. */
+async function compareSamples(test: TestStore, plain: PlainStream, stream: Stream, question: Question): Promise<void> {
+  const { from: fromStep, width, limit } = question
+  const count = 1 + (limit % 9)
+  for (const chosen of [['loss'], ['loss', 'acc'], keys]) {
+    const query = { run: test.run, stream, keys: chosen, fromStep, toStep: fromStep + width, count }
+    const actual = await test.store.sampleRows(query)
+    if (actual === undefined) continue
+    const all = plain.joinedColumns(chosen)
+    const places = [...all.steps.keys()].filter((row) => isIn(all.steps[row]!, fromStep, fromStep + width))
+    const picked = [...actual.steps].map((step) => places.indexOf(all.steps.indexOf(step)))
+    expect(picked).not.toContain(-1)
+    expect(actual.columns).toEqual(
+      actual.keys.map((_, column) => Float64Array.from(picked, (place) => all.columns[column]![places[place]!]!)),
+    )
+    expect(picked.length).toBe(Math.min(count, places.length))
+    if (picked.length === 0) continue
+    expect(picked.at(-1)).toBe(places.length - 1)
+    if (picked.length === 1) continue
+    const distance = (places.length - 1) / (picked.length - 1)
+    expect(picked[0]).toBe(0)
+    for (const [index, place] of picked.slice(1).entries()) {
+      expect(Math.abs(place - picked[index]! - distance)).toBeLessThanOrEqual(Math.max(1, distance / 20))
+    }
+  }
+}
+
+const isIn = (step: number, from: number, to: number): boolean => step >= from && step <= to
 
 /** All figures equal those of the naive way; sums up to rounding. */
 function compareBuckets(actual: BucketedColumn, column: Column, grid: BucketGrid): void {

@@ -31,6 +31,7 @@ import {
   listProjects,
   streamIds,
 } from './run-reader.ts'
+import { sampleRows } from './sample-rows.ts'
 import { listStateChanges } from './state-changes.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
 import { findView, listViews } from './views.ts'
@@ -156,6 +157,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     metricKeys: (query) => whenOpen(() => listMetricKeys(connection, query)),
     column: (query) => whenOpen(() => readColumn(connection, query)),
     joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),
+    sampleRows: (query) => whenOpen(() => sampleRows(connection, query)),
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
     otherKeys: (query) => whenOpen(() => readOtherKeys(connection, query)),
