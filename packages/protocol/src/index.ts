@@ -155,6 +155,23 @@ export type {
   StrictJsonObject,
   TrashResponse,
 } from './page/page-api.ts'
+export type {
+  NumberFigures,
+  RunEdit,
+  RunEditsRequest,
+  RunGroup,
+  RunGroupsRequest,
+  RunGroupsResponse,
+  RunKeyInfo,
+  RunKeysResponse,
+  RunsChangedResponse,
+  RunsChangeRequest,
+  RunsFilter,
+  RunsQueryRequest,
+  RunsQueryResponse,
+  RunsSort,
+  RunWithValues,
+} from './page/runs-api.ts'
 export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
 export { createHistoryEncoder, type HistoryEncoder, type NumericRow } from './records/history-encoder.ts'
 export { decodeRecord, encodeRecord } from './records/record-codec.ts'
@@ -216,6 +233,24 @@ export type {
   WandbRecord,
   WandbRecordBody,
 } from './records/record-types.ts'
+export {
+  fieldOf,
+  parseQueryKey,
+  parseRunQuery,
+} from './run-query/parse-run-query.ts'
+export { printQueryKey, printRunQuery } from './run-query/print-run-query.ts'
+export {
+  type ComparisonOperator,
+  isRunQueryField,
+  type QueryKey,
+  type QueryValue,
+  type RunQueryField,
+  type RunQueryFieldInfo,
+  type RunQueryNode,
+  RunQuerySyntaxError,
+  runQueryFields,
+} from './run-query/run-query.ts'
+export { type RunFilter, type ToRunFilterOptions, toRunFilter } from './run-query/to-run-filter.ts'
 export { createRunState, type RunState, type RunStateOptions } from './run-state/run-state.ts'
 export { createLeafTree, type LeafTree } from './summary/leaf-tree.ts'
 export type { MetricDefinitions } from './summary/metric-definitions.ts'

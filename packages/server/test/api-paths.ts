@@ -29,6 +29,11 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
     },
     'patch /api/projects/{entity}/{project}': { project: 'renamed' },
     'delete /api/projects/{entity}/{project}': { confirm: values.project },
+    'post /api/projects/{entity}/{project}/runs/query': { columns: ['config.lr'] },
+    'post /api/projects/{entity}/{project}/runs/groups': { by: ['run.state'] },
+    'patch /api/runs/{entity}/{project}/{runId}': { notes: 'mine' },
+    'post /api/projects/{entity}/{project}/runs/edits': { edits: [{ runId: values.runId, notes: 'mine' }] },
+    'post /api/projects/{entity}/{project}/runs/change': { of: { runIds: [values.runId] }, addTags: ['mine'] },
     'post /api/projects/{entity}/{project}/runs/move': { runIds: [values.runId], to: { project: 'elsewhere' } },
   }
   return Object.entries(document.paths).flatMap(([template, operations]) =>

@@ -45,15 +45,21 @@ export { joinSeries, joinSteps, lowerBound, mergeSeries, upperBound } from './hi
 export { type CompilePattern, loadPatterns, patternsOf } from './patterns.ts'
 export type { DeleteProjectWrite, MoveRunWrite, PlaceWrite, RenameProjectWrite } from './runs/place-writes.ts'
 export {
+  type NumberSummary,
   type Predicate,
   type PresumedState,
   type RunFilterField,
+  type RunGroupPage,
+  type RunGroupQuery,
+  type RunGroupRow,
   type RunOrder,
   type RunPath,
   type RunPosition,
   type RunPredicate,
   type RunQuery,
   type RunSelection,
+  type RunValueKeyQuery,
+  type RunValueKeyRow,
   type RunValuePath,
   runtimeSecondsMax,
   type ValueTest,

@@ -3,7 +3,15 @@ import type { AccountWrite, AccountWriteResult } from './accounts/account-writes
 import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
 import type { PlaceWrite } from './runs/place-writes.ts'
-import type { RunPosition, RunQuery, RunSelection } from './runs/run-selection.ts'
+import type {
+  RunGroupPage,
+  RunGroupQuery,
+  RunPosition,
+  RunQuery,
+  RunSelection,
+  RunValueKeyQuery,
+  RunValueKeyRow,
+} from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 import type { ViewQuery, ViewRow, ViewWrite } from './views/views.ts'
@@ -42,6 +50,10 @@ export interface Store extends AsyncDisposable {
   runs(query: RunQuery): Promise<RunPage>
   /** How many runs {@link Store.runs} finds in all. @throws as that. */
   runCount(selection: RunSelection): Promise<number>
+  /** Runs of a project put together by what they have, a page of such groups. @throws as {@link Store.runs}. */
+  runGroups(query: RunGroupQuery): Promise<RunGroupPage>
+  /** Every key that configs and summaries of a project's runs have, by source and name. */
+  runValueKeys(query: RunValueKeyQuery): Promise<readonly RunValueKeyRow[]>
   /** Runs of all projects, oldest first, in state `running` or `preempting` whose last sign of life is older than a time. */
   liveRuns(query: { readonly heartbeatBeforeMs: number }): Promise<readonly RunRow[]>
 

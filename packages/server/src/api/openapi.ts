@@ -3,6 +3,7 @@ import { sessionCookieName } from '../auth/credentials.ts'
 import * as admin from './admin-schemas.ts'
 import * as artifacts from './artifact-schemas.ts'
 import * as media from './media-schemas.ts'
+import * as runQueries from './run-query-schemas.ts'
 import * as schemas from './schemas.ts'
 
 interface Operation {
@@ -174,6 +175,47 @@ const operations: readonly Operation[] = [
     summary: 'What a version was made from, and what with it',
     query: artifacts.lineageQuery,
     response: json(artifacts.lineageResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/query`,
+    summary: 'Runs by filter and order, with values of their config and summary',
+    body: runQueries.runsQueryRequest,
+    response: json(runQueries.runsQueryResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/groups`,
+    summary: 'Runs put together by values, with figures of others',
+    body: runQueries.runGroupsRequest,
+    response: json(runQueries.runGroupsResponse),
+  },
+  {
+    method: 'get',
+    path: `${project}/run-keys`,
+    summary: 'Keys of configs and summaries, and what runs have under them',
+    response: json(runQueries.runKeysResponse),
+  },
+  {
+    method: 'patch',
+    path: run,
+    summary: 'Changes what people write about a run',
+    body: runQueries.runEdit,
+    response: json(schemas.runResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/edits`,
+    summary: 'Changes what people write about runs, each by itself',
+    body: runQueries.runEditsRequest,
+    response: json(runQueries.runsChangedResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/change`,
+    summary: 'Makes one change of many runs: tags, group, stop, trash, restore',
+    body: runQueries.runsChangeRequest,
+    response: json(runQueries.runsChangedResponse),
   },
   {
     method: 'post',

@@ -25,6 +25,7 @@ import { createMediaRoutes } from './media-routes.ts'
 import { createOpenApiDocument } from './openapi.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import { createProjectRoutes } from './project-routes.ts'
+import { createRunQueryRoutes } from './run-query-routes.ts'
 import * as schemas from './schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 
@@ -170,6 +171,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
 
   const tables = createTableReader(services.media)
   app.route('/', createProjectRoutes(services))
+  app.route('/', createRunQueryRoutes(services))
   app.route('/', createMediaRoutes(runs, services.media, tables))
   app.route('/', createArtifactPageRoutes(runs, services.media, tables))
 

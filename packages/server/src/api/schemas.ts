@@ -6,6 +6,7 @@ import type {
   ProjectResponse,
   ProjectsResponse,
   RunResponse,
+  RunSummary,
   RunsMovedResponse,
   RunsResponse,
   SeriesRequest,
@@ -76,7 +77,7 @@ export const runsMovedResponse: z.ZodType<RunsMovedResponse> = z.object({
   project: z.string(),
 })
 
-const runSummary = z.object({
+const runFields = z.object({
   runId: z.string(),
   displayName: z.string(),
   state: runState,
@@ -95,6 +96,9 @@ const runSummary = z.object({
   historyRevision: z.number(),
 })
 
+/** A run in lists. */
+export const runSummary: z.ZodType<RunSummary> = runFields
+
 export interface RunsQuery {
   readonly search?: string
   readonly offset: number
@@ -106,7 +110,7 @@ export const runsQuery: z.ZodType<RunsQuery> = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 })
 export const runsResponse: z.ZodType<RunsResponse> = z.object({
-  runs: z.array(runSummary),
+  runs: z.array(runFields),
   total: z.number(),
 })
 
@@ -129,7 +133,7 @@ export const metricsResponse: z.ZodType<MetricsResponse> = z.object({
 })
 
 export const runResponse: z.ZodType<RunResponse> = z.object({
-  run: runSummary.extend({
+  run: runFields.extend({
     entity: z.string(),
     project: z.string(),
     host: z.string(),

@@ -144,6 +144,8 @@ export function guardStore(store: Store, access: Access): Store {
     runById: async (id) => visibleRun(await store.runById(id)),
     runs: (query) => ifVisible(query, () => store.runs(query), { runs: [], positions: [] }),
     runCount: (selection) => ifVisible(selection, () => store.runCount(selection), 0),
+    runValueKeys: (query) => ifVisible(query, () => store.runValueKeys(query), []),
+    runGroups: (query) => ifVisible(query, () => store.runGroups(query), { groups: [], total: 0 }),
     liveRuns: async (query) => select(await store.liveRuns(query), ({ projectId }) => ({ projectId })),
     metricKeys: (query) => ifVisible(query, () => store.metricKeys(query), []),
     column: (query) => ifVisible({ run: query.run }, () => store.column(query), emptyColumn()),

@@ -4,6 +4,8 @@ import type {
   PresumedState,
   RunAddress,
   RunFieldChanges,
+  RunGroupPage,
+  RunGroupQuery,
   RunPage,
   RunQuery,
   RunRow,
@@ -60,6 +62,8 @@ export interface Runs {
   list(query: Omit<RunQuery, 'presumed'>): Promise<RunPage>
   /** How many runs {@link Runs.list} finds in all. */
   count(selection: Omit<RunSelection, 'presumed'>): Promise<number>
+  /** Runs put together by what they have; filter and groups see the state that readers see. */
+  groups(query: Omit<RunGroupQuery, 'presumed'>): Promise<RunGroupPage>
   /** Every run of the project, oldest first. */
   all(entity: string, project: string): Promise<readonly RunRow[]>
   /** Writes down which runs have been silent for too long. */
@@ -338,6 +342,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       return { runs: runs.map(present), positions }
     },
     count: (selection) => store.runCount({ ...selection, presumed: presumed() }),
+    groups: (query) => store.runGroups({ ...query, presumed: presumed() }),
     all: (entity, project) => allRuns(store, entity, project).then((runs) => runs.map(present)),
     sweep: async () => {
       for (const [id, untilMs] of allowed) if (untilMs <= clock.now()) allowed.delete(id)

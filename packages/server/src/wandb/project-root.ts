@@ -1,8 +1,8 @@
 import type { ProjectAccess, ProjectRow } from '@lossline/store'
 import { ServerError } from '../errors.ts'
+import { parseRunFilter } from '../filters/run-filters.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { type PageArguments, toConnection } from './pages.ts'
-import { parseRunFilter } from './run-filters.ts'
 import { toWireProject } from './wire-project.ts'
 
 type Input<T> = { readonly input: T }

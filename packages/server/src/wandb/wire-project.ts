@@ -1,7 +1,7 @@
 import type { ProjectRow, RunOrder, RunPredicate } from '@lossline/store'
+import { parseRunFilter, parseRunOrder } from '../filters/run-filters.ts'
 import type { WandbServices, WireObject } from './context.ts'
 import type { PageArguments } from './pages.ts'
-import { parseRunFilter, parseRunOrder } from './run-filters.ts'
 import { listRunPage } from './run-pages.ts'
 import { listViews, type ViewsArguments } from './saved-views.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'

@@ -24,6 +24,9 @@ const calls: {
   runById: (store) => store.runById(1),
   runs: (store) => store.runs({ entity: 'e', project: 'p' }),
   runCount: (store) => store.runCount({ entity: 'e', project: 'p' }),
+  runGroups: (store) =>
+    store.runGroups({ entity: 'e', project: 'p', by: [{ kind: 'field', field: 'state' }], columns: [] }),
+  runValueKeys: (store) => store.runValueKeys({ entity: 'e', project: 'p', runCountMax: 10 }),
   liveRuns: (store) => store.liveRuns({ heartbeatBeforeMs: nowMs + 1 }),
   metricKeys: (store) => store.metricKeys({ entity: 'e', project: 'p' }),
   column: (store) => store.column({ run: 1, key: 'loss' }),

@@ -1,11 +1,14 @@
 import { compareCodePoints, isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { CompilePattern } from '../patterns.ts'
 import {
+  type NumberSummary,
   type PresumedState,
   type RunFilterField,
+  type RunGroupRow,
   type RunOrder,
   type RunPath,
   type RunPredicate,
+  type RunValuePath,
   runtimeSecondsMax,
   type ValueTest,
 } from '../runs/run-selection.ts'
@@ -38,21 +41,64 @@ export function isMatch(run: PlainRun, predicate: RunPredicate, context: PlainCo
   }
 }
 
-/** The runs in an order; by default newest first. */
-export function inOrder(runs: readonly PlainRun[], order: RunOrder | undefined, context: PlainContext): PlainRun[] {
-  if (order === undefined) return runs.toSorted((a, b) => b.row.id - a.row.id)
-  const sign = order.isDescending ? -1 : 1
-  const orderValueOf = (run: PlainRun): JsonValue | undefined => {
-    const [value] = valuesAt(run, order.by, context)
-    const isLast = value === null || typeof value === 'object' || Number.isNaN(value)
-    return isLast ? undefined : value
-  }
+/** The runs in an order, equal ones in the next; by default newest first. */
+export function inOrder(runs: readonly PlainRun[], orders: readonly RunOrder[], context: PlainContext): PlainRun[] {
+  if (orders.length === 0) return runs.toSorted((a, b) => b.row.id - a.row.id)
   return runs.toSorted((a, b) => {
-    const [left, right] = [orderValueOf(a), orderValueOf(b)]
-    if ((left === undefined) !== (right === undefined)) return left === undefined ? 1 : -1
-    const difference = left === undefined || right === undefined ? 0 : compareAny(left, right)
-    return sign * (difference || a.row.id - b.row.id)
+    for (const order of orders) {
+      const difference = compareBy(order, a, b, context)
+      if (difference !== 0) return difference
+    }
+    return (orders.at(-1)!.isDescending ? -1 : 1) * (a.row.id - b.row.id)
   })
+}
+
+function compareBy({ by, isDescending }: RunOrder, a: PlainRun, b: PlainRun, context: PlainContext): number {
+  const [left, right] = [a, b].map((run) => orderValueOf(run, by, context))
+  if ((left === undefined) !== (right === undefined)) return left === undefined ? 1 : -1
+  const difference = left === undefined || right === undefined ? 0 : compareAny(left, right)
+  return isDescending ? -difference : difference
+}
+
+/** Runs put together by what they are put in order by. */
+export function toGroups(
+  runs: readonly PlainRun[],
+  { by, columns }: { readonly by: readonly RunValuePath[]; readonly columns: readonly RunValuePath[] },
+  context: PlainContext,
+): RunGroupRow[] {
+  const orders = by.map((path) => ({ by: path, isDescending: false }))
+  const groups: PlainRun[][] = []
+  for (const run of inOrder(runs, orders, context)) {
+    const last = groups.at(-1)
+    const isSame = last !== undefined && orders.every((order) => compareBy(order, last[0]!, run, context) === 0)
+    if (isSame) last.push(run)
+    else groups.push([run])
+  }
+  return groups.map((group) => ({
+    values: by.map((path) => orderValueOf(group[0]!, path, context) as RunGroupRow['values'][number]),
+    runCount: group.length,
+    columns: columns.map((path) => {
+      const values = group.map((run) => orderValueOf(run, path, context))
+      return summarise(
+        values.flatMap((value) => (typeof value === 'number' || typeof value === 'bigint' ? [Number(value)] : [])),
+      )
+    }),
+  }))
+}
+
+function summarise(numbers: readonly number[]): NumberSummary {
+  const count = numbers.length
+  const mean = numbers.reduce((sum, number) => sum + number, 0) / count
+  const squares = numbers.reduce((sum, number) => sum + (number - mean) ** 2, 0)
+  const [min, max] = count === 0 ? [Number.NaN, Number.NaN] : [Math.min(...numbers), Math.max(...numbers)]
+  return { count, mean, standardDeviation: Math.sqrt(squares / (count - 1)), min, max }
+}
+
+/** What a run is put in order by; undefined: it comes last. */
+export function orderValueOf(run: PlainRun, by: RunPath, context: PlainContext): JsonValue | undefined {
+  const [value] = valuesAt(run, by, context)
+  const isLast = value === null || typeof value === 'object' || Number.isNaN(value)
+  return isLast ? undefined : value
 }
 
 /** Nothing: the run has no value there. */
@@ -63,6 +109,8 @@ function valuesAt({ row, metrics }: PlainRun, path: RunPath, { presumed }: Plain
       return one(fieldOf(row, path.field, presumed))
     case 'tags':
       return row.tags
+    case 'texts':
+      return [row.displayName, row.runId, ...(row.notes === '' ? [] : [row.notes]), ...row.tags]
     case 'metric': {
       const hasKey = path.path === '_step' ? row.lastStep !== undefined : metrics.includes(path.path)
       // Equal to nothing that a test asks for.

@@ -33,6 +33,75 @@ async function putRun(store: Store, runId: string, change: Partial<RunFields> = 
 
 /** Projects, runs, their states and fields, numbers and revisions; console lines; leases. */
 export function describeRuns(createPlace: CreateStorePlace): void {
+  describe('runValueKeys', () => {
+    test('tells what runs have under each key, of the newest of them', async () => {
+      await using place = await createPlace()
+      await using store = await place.open()
+      const config = (lr: string, rest = '') => `{"lr":{"value":${lr}}${rest},"_wandb":{"value":{}}}`
+      await putRun(store, 'old', { config: '{"gone":{"value":1}}' })
+      await putRun(store, 'r1', {
+        config: config('0.1', ',"opt":{"value":{"name":"adam"}}'),
+        summary: '{"a.b":1,"ok":true}',
+      })
+      await putRun(store, 'r2', {
+        config: config('0.1', ',"opt":{"value":{"name":"sgd"}}'),
+        summary: '{"a.b":"x","ok":null}',
+      })
+      await putRun(store, 'r3', { config: config('NaN'), summary: '{"a.b":[1]}' })
+      const keys = await store.runValueKeys({ entity: 'e', project: 'p', runCountMax: 3 })
+      const none = { null: 0, number: 0, text: 0, boolean: 0 }
+      expect(keys.filter(({ key }) => key !== 'opt')).toEqual([
+        {
+          source: 'config',
+          key: 'lr',
+          runCount: 3,
+          distinctCount: 2,
+          kinds: { ...none, number: 2 },
+          min: 0.1,
+          max: 0.1,
+          commonValues: [{ value: 0.1, runCount: 2 }],
+        },
+        {
+          source: 'config',
+          key: 'opt.name',
+          runCount: 2,
+          distinctCount: 2,
+          kinds: { ...none, text: 2 },
+          min: undefined,
+          max: undefined,
+          commonValues: [
+            { value: 'adam', runCount: 1 },
+            { value: 'sgd', runCount: 1 },
+          ],
+        },
+        {
+          source: 'summary',
+          key: 'a\\.b',
+          runCount: 3,
+          distinctCount: 3,
+          kinds: { ...none, number: 1, text: 1 },
+          min: 1,
+          max: 1,
+          commonValues: [
+            { value: 1, runCount: 1 },
+            { value: 'x', runCount: 1 },
+          ],
+        },
+        {
+          source: 'summary',
+          key: 'ok',
+          runCount: 2,
+          distinctCount: 1,
+          kinds: { ...none, null: 1, boolean: 1 },
+          min: undefined,
+          max: undefined,
+          commonValues: [{ value: true, runCount: 1 }],
+        },
+      ])
+      expect(await store.runValueKeys({ entity: 'e', project: 'none', runCountMax: 3 })).toEqual([])
+    })
+  })
+
   describe('states of runs', () => {
     test('are kept in their order, with their times and causes, and go with the run', async () => {
       await using place = await createPlace()

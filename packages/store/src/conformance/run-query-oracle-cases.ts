@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { loadPatterns } from '../patterns.ts'
 import type {
   PresumedState,
+  RunGroupPage,
   RunOrder,
   RunPath,
   RunPosition,
@@ -13,7 +14,7 @@ import type {
 } from '../runs/run-selection.ts'
 import type { RunFields, RunState } from '../store.ts'
 import { toRowGroup } from './plain-rows.ts'
-import { inOrder, isMatch, type PlainContext, type PlainRun } from './plain-runs.ts'
+import { inOrder, isMatch, type PlainContext, type PlainRun, toGroups } from './plain-runs.ts'
 import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
 // Few of each, so that paths and operands meet what runs have.
@@ -66,6 +67,7 @@ const states = ['running', 'preempting', 'crashed', 'finished'] satisfies RunSta
 const fields: fc.Arbitrary<Partial<RunFields>> = fc.record(
   {
     displayName: someText,
+    notes: someText,
     tags: fc.uniqueArray(fc.constantFrom('a', 'ab', 'B', 'é', '"'), { maxLength: 3 }),
     group: someText,
     jobType: someText,
@@ -107,7 +109,7 @@ const valuePath: fc.Arbitrary<RunValuePath> = fc.oneof(
 )
 const path: fc.Arbitrary<RunPath> = fc.oneof(
   { weight: 6, arbitrary: valuePath },
-  fc.constant({ kind: 'tags' as const }),
+  fc.constantFrom({ kind: 'tags' as const }, { kind: 'texts' as const }),
   fc.record({ kind: fc.constant('metric' as const), path: fc.constantFrom('a', 'a.b', '_step', 'none') }),
 )
 const operand = fc.oneof(
@@ -135,7 +137,9 @@ const { predicate } = fc.letrec<{ predicate: RunPredicate }>((tie) => ({
 
 const question = fc.record({
   filter: fc.option(predicate, { nil: undefined, freq: 8 }),
-  order: fc.option(fc.record({ by: valuePath, isDescending: fc.boolean() }), { nil: undefined, freq: 8 }),
+  orders: fc.array(fc.record({ by: valuePath, isDescending: fc.boolean() }), { maxLength: 3 }),
+  groupedBy: fc.array(valuePath, { minLength: 1, maxLength: 2 }),
+  columns: fc.array(valuePath, { maxLength: 2 }),
   pageSize: fc.integer({ min: 1, max: 4 }),
   presumed: fc.constantFrom<readonly PresumedState[]>(
     [],
@@ -205,19 +209,47 @@ async function compare(
   { store }: TestStore,
   project: string,
   runs: readonly PlainRun[],
-  { filter, order, pageSize, presumed }: Question,
+  { filter, orders, groupedBy, columns, pageSize, presumed }: Question,
   compilePattern: PlainContext['compilePattern'],
 ): Promise<void> {
   const context: PlainContext = { compilePattern, presumed }
   const matching = runs.filter((run) => filter === undefined || isMatch(run, filter, context))
-  const expected = inOrder(matching, order, context).map(({ row }) => row)
+  const expected = inOrder(matching, orders, context).map(({ row }) => row)
   const selection = { entity: 'e', project, presumed, ...(filter === undefined ? {} : { filter }) }
-  const query = { ...selection, limit: pageSize, ...(order === undefined ? {} : { order }) }
+  const [order, ...thenBy] = orders
+  const query = { ...selection, limit: pageSize, ...(order && { order }), ...(thenBy.length > 0 && { thenBy }) }
 
   expect(await store.runCount(selection)).toBe(expected.length)
-  expect(await readAllPages(store, query, pageSize)).toEqual(expected)
+  if (thenBy.length === 0) expect(await readAllPages(store, query, pageSize)).toEqual(expected)
   const { runs: skipped } = await store.runs({ ...query, offset: 1 })
   expect(skipped).toEqual(expected.slice(1, 1 + pageSize))
+  const groups = toGroups(matching, { by: groupedBy, columns }, context)
+  for (const offset of [0, 1]) {
+    const page = await store.runGroups({ ...selection, by: groupedBy, columns, offset, limit: pageSize })
+    compareGroups(page, { groups: groups.slice(offset, offset + pageSize), total: groups.length })
+  }
+}
+
+/** All alike but for rounding of mean and deviation. */
+function compareGroups(actual: RunGroupPage, expected: RunGroupPage): void {
+  const plain = ({ groups, total }: RunGroupPage) => ({
+    total,
+    groups: groups.map(({ columns, ...group }) => ({
+      ...group,
+      columns: columns.map(({ count, min, max }) => ({ count, min, max })),
+    })),
+  })
+  expect(plain(actual)).toEqual(plain(expected))
+  for (const [index, group] of actual.groups.entries()) {
+    for (const [column, { mean, standardDeviation, min, max }] of group.columns.entries()) {
+      const wanted = expected.groups[index]!.columns[column]!
+      const magnitude = Math.max(Math.abs(min), Math.abs(max), 1)
+      if (Number.isFinite(wanted.mean)) expect(Math.abs(mean - wanted.mean)).toBeLessThanOrEqual(magnitude * 1e-12)
+      else expect(mean).toBe(wanted.mean)
+      if (magnitude < 1e100 && Number.isFinite(wanted.standardDeviation))
+        expect(Math.abs(standardDeviation - wanted.standardDeviation)).toBeLessThanOrEqual(magnitude * 1e-7)
+    }
+  }
 }
 
 async function readAllPages(

@@ -41,6 +41,8 @@ export type RunPath =
   | RunValuePath
   /** Of several values; a run without tags has none. */
   | { readonly kind: 'tags' }
+  /** What a search field looks at, each by itself: display name, run id, notes and tags. */
+  | { readonly kind: 'texts' }
   /** Whether `history` has a key: its labels joined with dots. The value equals nothing; all that can be asked is `exists`. */
   | { readonly kind: 'metric'; readonly path: string }
 
@@ -123,10 +125,79 @@ export interface RunSelection {
 export interface RunQuery extends RunSelection {
   /** Default: newest first. */
   readonly order?: RunOrder
-  /** Only runs behind this place in the order. */
+  /** For runs that are equal by `order`, which there must be then; the last one also says which way creation counts. */
+  readonly thenBy?: readonly RunOrder[]
+  /** Only runs behind this place in the order; not with `thenBy`. */
   readonly after?: RunPosition
   /** How many to leave out. Default 0. */
   readonly offset?: number
   /** Default 200. */
   readonly limit?: number
+}
+
+/** Runs put together by what they have at some paths. */
+export interface RunGroupQuery extends RunSelection {
+  /** At least one. */
+  readonly by: readonly RunValuePath[]
+  /** Numbers to be summed up. */
+  readonly columns: readonly RunValuePath[]
+  /** Default 0. */
+  readonly offset?: number
+  /** Default 200. */
+  readonly limit?: number
+}
+
+/** A page of groups, in the order of their values: of the first path, then of the second, and so on; missing values last. */
+export interface RunGroupPage {
+  readonly groups: readonly RunGroupRow[]
+  /** Groups in all. */
+  readonly total: number
+}
+
+export interface RunGroupRow {
+  /** In the order of `by`. Undefined: missing, null, NaN, a list or an object. */
+  readonly values: readonly (number | bigint | string | boolean | undefined)[]
+  readonly runCount: number
+  /** In the order of `columns`. */
+  readonly columns: readonly NumberSummary[]
+}
+
+/** Of finite and infinite numbers alike; NaN and other values do not count. Figures of none are NaN. */
+export interface NumberSummary {
+  readonly count: number
+  readonly mean: number
+  /** Of a sample: divided by `count` − 1. NaN for one number. */
+  readonly standardDeviation: number
+  readonly min: number
+  readonly max: number
+}
+
+/** Of which runs the keys of config and summary are asked for. */
+export interface RunValueKeyQuery {
+  readonly entity: string
+  readonly project: string
+  /** Only the newest runs, at most so many: the cost follows them. */
+  readonly runCountMax: number
+}
+
+/** A key of the config or summary, and what runs have under it. */
+export interface RunValueKeyRow {
+  readonly source: 'config' | 'summary'
+  /** Key path text: labels joined with `.`, a literal dot written `\\.`. */
+  readonly key: string
+  readonly runCount: number
+  /** Different values, null not among them. */
+  readonly distinctCount: number
+  /** Runs by what they have; the rest of them have NaN, lists or objects. */
+  readonly kinds: {
+    readonly null: number
+    readonly number: number
+    readonly text: number
+    readonly boolean: number
+  }
+  /** Of the numbers; undefined without any. */
+  readonly min: number | undefined
+  readonly max: number | undefined
+  /** The most frequent first, at most ten; none where there are more than 50 different ones. */
+  readonly commonValues: readonly { readonly value: number | string | boolean; readonly runCount: number }[]
 }

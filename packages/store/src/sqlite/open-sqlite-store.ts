@@ -18,6 +18,8 @@ import { checkDatabase, migrate } from './migrations.ts'
 import { readOtherKeys } from './other-keys.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
 import { readRows } from './row-reader.ts'
+import { listRunValueKeys } from './run-query/list-value-keys.ts'
+import { listRunGroups } from './run-query/select-groups.ts'
 import { countRuns, listRuns } from './run-query/select-runs.ts'
 import {
   findPlace,
@@ -153,6 +155,8 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     runById: (storageId) => whenOpen(() => findRunById(connection, storageId)),
     runs: (query) => whenSelectable(query, () => listRuns(connection, query)),
     runCount: (selection) => whenSelectable(selection, () => countRuns(connection, selection)),
+    runValueKeys: (query) => whenOpen(() => listRunValueKeys(connection, query)),
+    runGroups: (query) => whenSelectable(query, () => listRunGroups(connection, query)),
     liveRuns: ({ heartbeatBeforeMs }) => whenOpen(() => listLiveRuns(connection, heartbeatBeforeMs)),
     metricKeys: (query) => whenOpen(() => listMetricKeys(connection, query)),
     column: (query) => whenOpen(() => readColumn(connection, query)),

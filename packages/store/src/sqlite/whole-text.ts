@@ -10,7 +10,12 @@ export function wholeText(value: RawBuilder<unknown>): RawBuilder<unknown> {
 
 /** The same for a column of a statement that is written as text; it keeps its name. */
 export function wholeColumn(column: string, name: string = column): string {
-  return `iif(instr(${column}, char(0)) > 0, CAST(${column} AS BLOB), ${column}) AS ${name}`
+  return `${wholeExpression(column)} AS ${name}`
+}
+
+/** The same without a name. */
+export function wholeExpression(column: string): string {
+  return `iif(instr(${column}, char(0)) > 0, CAST(${column} AS BLOB), ${column})`
 }
 
 /** A row of which some columns were selected by {@link wholeColumn}, with texts in them. */

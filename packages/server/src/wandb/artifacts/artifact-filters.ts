@@ -1,8 +1,8 @@
 import { isJsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
-import type { ReadField } from '../filters/apply-filter.ts'
-import type { FilterFields, ValueField } from '../filters/parse-filter.ts'
-import { parseInstant } from '../filters/parse-instant.ts'
+import type { ReadField } from '../../filters/apply-filter.ts'
+import type { FilterFields, ValueField } from '../../filters/parse-filter.ts'
+import { parseInstant } from '../../filters/parse-instant.ts'
 import { toGlobalId } from './global-ids.ts'
 
 type Field<Row> = ValueField<ReadField<Row>>

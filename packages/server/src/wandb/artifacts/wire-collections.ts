@@ -1,6 +1,6 @@
 import type { ArtifactCollectionQuery } from '@lossline/store'
+import { applyFilter } from '../../filters/apply-filter.ts'
 import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
-import { applyFilter } from '../filters/apply-filter.ts'
 import { type Connection, toConnection } from '../pages.ts'
 import { collectionField } from './artifact-filters.ts'
 

@@ -1,6 +1,6 @@
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
+import { applyFilter } from '../../filters/apply-filter.ts'
 import type { ArtifactWire, ListArguments, WandbServices, WireObject } from '../context.ts'
-import { applyFilter } from '../filters/apply-filter.ts'
 import { pageInfo, parseCursor } from '../pages.ts'
 import { versionField } from './artifact-filters.ts'
 

@@ -8,6 +8,7 @@ export type Expression = RawBuilder<unknown>
 /** What an expression depends on beside the run. */
 export interface RunContext {
   readonly keys: FindKeys
+  readonly projectId: number
   readonly entity: string
   readonly presumed: readonly PresumedState[]
 }

@@ -39,6 +39,8 @@ export function toPlace(path: RunPath, context: RunContext): Place {
         isNull: sql`(run.tags = '[]')`,
         some: (test) => anyRow(sql`FROM json_each(run.tags) AS t WHERE ${test(sql`t.value`)}`),
       }
+    case 'texts':
+      return toTextsPlace(context)
     case 'metric':
       return toMetricPlace(path.path, context)
     default:
@@ -107,3 +109,17 @@ function anyRow(rows: Expression): Expression {
 }
 
 const nowhere: Place = { holds: 'any', exists: sql`0`, count: sql`0`, isNull: sql`1`, some: () => sql`0` }
+
+/** Notes are long and few: they have an index of their own, so that no row of a run is read here either. */
+function toTextsPlace({ projectId }: RunContext): Place {
+  const hasNotes = (test: Expression): Expression => sql`(run.id IN (SELECT n.id FROM run AS n
+    INDEXED BY run_by_notes WHERE n.project_id = ${projectId} AND n.notes <> '' AND ${test}))`
+  return {
+    holds: 'text',
+    exists: sql`1`,
+    count: sql`(2 + ${hasNotes(sql`1`)} + json_array_length(run.tags))`,
+    isNull: sql`0`,
+    some: (test) => sql`(${test(sql`run.display_name`)} OR ${test(sql`run.run_id`)} OR ${hasNotes(test(sql`n.notes`))}
+      OR ${anyRow(sql`FROM json_each(run.tags) AS t WHERE ${test(sql`t.value`)}`)})`,
+  }
+}

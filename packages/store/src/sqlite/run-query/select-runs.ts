@@ -9,7 +9,7 @@ import { createFindKeys } from '../values/find-keys.ts'
 import { fromWholeText, wholeText } from '../whole-text.ts'
 import { compilePredicate } from './compile-predicate.ts'
 import type { Expression, RunContext } from './run-context.ts'
-import { toOrderValue } from './run-places.ts'
+import { toOrderValue, toPlace } from './run-places.ts'
 
 export function listRuns(connection: Connection, query: RunQuery): RunPage {
   const projectId = findProjectId(connection, query)
@@ -30,12 +30,12 @@ export function countRuns(connection: Connection, selection: RunSelection): numb
   return connection.allOnce<{ count: number }>(text, ...parameters)[0]!.count
 }
 
-function findProjectId(connection: Connection, { entity, project }: RunSelection): number | undefined {
+export function findProjectId(connection: Connection, { entity, project }: RunSelection): number | undefined {
   return connection.get<{ id: number }>('SELECT id FROM project WHERE entity = ? AND name = ?', entity, project)?.id
 }
 
-function toContext(connection: Connection, projectId: number, { entity, presumed }: RunSelection): RunContext {
-  return { keys: createFindKeys(connection, projectId), entity, presumed: presumed ?? [] }
+export function toContext(connection: Connection, projectId: number, { entity, presumed }: RunSelection): RunContext {
+  return { keys: createFindKeys(connection, projectId), projectId, entity, presumed: presumed ?? [] }
 }
 
 /** Ids of the page with what they are in order by. */
@@ -49,35 +49,41 @@ function pageOf(connection: Connection, projectId: number, query: RunQuery): Com
       sql`SELECT run.id AS id, 'null' AS type, NULL AS value ${matching} ${behind} ORDER BY run.number DESC ${limit}`,
     )
   }
-  const { by, isDescending } = query.order
+  const orders = [query.order, ...(query.thenBy ?? [])]
+  const places = orders.map(({ by }, index) => sql`${toOrderValue(by, context)} AS ${sql.ref(placeName(index))}`)
+  const terms = orders.map(
+    ({ isDescending }, index) => sql`${sql.ref(placeName(index))} ${directionOf(isDescending)} NULLS LAST`,
+  )
   const behind = query.after === undefined ? sql`` : sql`WHERE ${isBehind(query.after, query.order)}`
-  const direction = isDescending ? sql`DESC` : sql`ASC`
   // An integer beyond 2^53 only comes out of SQLite exactly as a text.
   return compileSql(sql`
     SELECT id, typeof(place) AS type,
       iif(typeof(place) = 'integer', CAST(place AS TEXT), ${wholeText(sql`place`)}) AS value
-    FROM (SELECT run.id AS id, ${toOrderValue(by, context)} AS place ${matching})
-    ${behind} ORDER BY place ${direction} NULLS LAST, id ${direction} ${limit}`)
+    FROM (SELECT run.id AS id, ${sql.join(places)} ${matching})
+    ${behind} ORDER BY ${sql.join(terms)}, id ${directionOf(orders.at(-1)!.isDescending)} ${limit}`)
 }
 
-function matchingRuns(selection: RunSelection, projectId: number, context: RunContext): Expression {
+function placeName(index: number): string {
+  return index === 0 ? 'place' : `place${index}`
+}
+
+function directionOf(isDescending: boolean): Expression {
+  return isDescending ? sql`DESC` : sql`ASC`
+}
+
+export function matchingRuns(selection: RunSelection, projectId: number, context: RunContext): Expression {
   const { search, filter } = selection
   const conditions = [
     sql`run.project_id = ${projectId}`,
     ...(filter === undefined ? [] : [compilePredicate(filter, context)]),
-    ...(search ? [containsText(search, projectId)] : []),
+    ...(search ? [toPlace({ kind: 'texts' }, context).some((text) => containsText(text, search))] : []),
   ]
   // The index holds all fields that filters know. Left to itself, SQLite may prefer one that leads to the rows of the table.
   return sql`FROM run INDEXED BY run_by_number WHERE ${sql.join(conditions, sql` AND `)}`
 }
 
-/** Notes are long and few: they have an index of their own, so that no row of a run is read here either. */
-function containsText(search: string, projectId: number): Expression {
-  const contains = sql.raw(containsFunction)
-  return sql`(${contains}(run.display_name, ${search}) OR ${contains}(run.run_id, ${search})
-    OR run.id IN (SELECT n.id FROM run AS n INDEXED BY run_by_notes
-      WHERE n.project_id = ${projectId} AND n.notes <> '' AND ${contains}(n.notes, ${search}))
-    OR EXISTS (SELECT 1 FROM json_each(run.tags) AS s WHERE ${contains}(s.value, ${search})))`
+function containsText(text: Expression, search: string): Expression {
+  return sql`${sql.raw(containsFunction)}(${text}, ${search})`
 }
 
 function isBehind({ id, value }: RunPosition, { isDescending }: RunOrder): Expression {

@@ -1,4 +1,4 @@
-import { ServerError } from '../../errors.ts'
+import { ServerError } from '../errors.ts'
 
 export function invalidFilter(message: string, hint?: string): ServerError {
   return new ServerError({

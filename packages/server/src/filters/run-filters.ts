@@ -1,8 +1,9 @@
-import type { RunFilterField, RunOrder, RunPath, RunPredicate } from '@lossline/store'
-import { type FilterField, type FilterFields, parseFilter, type ValueField } from './filters/parse-filter.ts'
-import { parseInstant } from './filters/parse-instant.ts'
-import { parseOrder } from './filters/parse-order.ts'
-import { unsupported } from './filters/refusals.ts'
+import { isRunQueryField, parseQueryKey, type RunQueryField, runQueryFields } from '@lossline/protocol'
+import type { RunFilterField, RunOrder, RunPath, RunPredicate, RunValuePath } from '@lossline/store'
+import { type FilterField, type FilterFields, parseFilter, type ValueField } from './parse-filter.ts'
+import { parseInstant } from './parse-instant.ts'
+import { parseOrder } from './parse-order.ts'
+import { unsupported } from './refusals.ts'
 
 /** Reads the filter of `Api.runs`: Mongo's words over the run's fields. Undefined: every run. @throws as {@link parseFilter}. */
 export function parseRunFilter(text: string | null | undefined): Promise<RunPredicate | undefined> {
@@ -17,8 +18,30 @@ export function parseRunFilter(text: string | null | undefined): Promise<RunPred
  */
 export function parseRunOrder(text: string | null | undefined): RunOrder {
   const { by, isDescending } = parseOrder(text || 'created_at', runField)
-  if (by.kind === 'tags' || by.kind === 'metric') throw unsupported(`the order "${text}"`)
+  if (!isValuePath(by)) throw unsupported(`the order "${text}"`)
   return { by, isDescending }
+}
+
+/**
+ * A key as queries have it: `config.lr`, `summary.val/loss`, `run.created`.
+ *
+ * @throws {@link ServerError} `unsupported-operation` for a field that runs do not have or that has no single value.
+ */
+export function parseRunKey(text: string): RunValuePath {
+  const key = parseQueryKey(text)
+  if (key.namespace === 'config' || key.namespace === 'summary') return { kind: key.namespace, path: key.name }
+  const path = isRunQueryField(key.name) ? fieldPath(key.name) : undefined
+  if (path === undefined) throw unsupported(`the key "${text}"`)
+  return path
+}
+
+function fieldPath(name: RunQueryField): RunValuePath | undefined {
+  const field = runField(runQueryFields[name].filterKey)
+  return field?.kind === 'value' && isValuePath(field.path) ? field.path : undefined
+}
+
+function isValuePath(path: RunPath): path is RunValuePath {
+  return path.kind === 'field' || path.kind === 'config' || path.kind === 'summary'
 }
 
 const single = (field: RunFilterField): ValueField<RunPath> => ({ kind: 'value', path: { kind: 'field', field } })
@@ -44,6 +67,8 @@ const runFields: ReadonlyMap<string, FilterField<RunPath>> = new Map(
     entity: single('entity'),
     sweep: single('sweepId'),
     tags: { kind: 'value', path: { kind: 'tags' }, isList: true },
+    // Not W&B's: what a search field looks at.
+    text: { kind: 'value', path: { kind: 'texts' }, isList: true },
   }),
 )
 

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { Predicate } from '@lossline/store'
-import { ServerError } from '../../errors.ts'
+import { ServerError } from '../errors.ts'
 import { parseFlagTest } from './flag-test.ts'
 import { readPatterns } from './patterns.ts'
 import { createFilterBudget, type FilterBudget, invalidFilter, unsupported } from './refusals.ts'

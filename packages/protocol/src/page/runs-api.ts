@@ -1,0 +1,121 @@
+import type { RunSummary, StrictJson, StrictJsonObject } from './page-api.ts'
+
+/** Runs that match all of what is given. */
+export interface RunsFilter {
+  /** In the words of W&B's `Api.runs`; `toRunFilter` makes one of a query that people type. */
+  readonly filter?: StrictJsonObject
+  /** Part of display name, run id, notes or a tag, in any case. */
+  readonly search?: string
+}
+
+/** A key as queries have it: `config.lr`, `summary.val/loss`, `run.created`. */
+export interface RunsSort {
+  readonly key: string
+  readonly isDescending: boolean
+}
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/query`. */
+export interface RunsQueryRequest extends RunsFilter {
+  /** Runs that are equal by one are sorted by the next. Missing values and NaN come last either way. Default: newest first. */
+  readonly sort?: readonly RunsSort[]
+  /** Keys whose values come with each run. */
+  readonly columns?: readonly string[]
+  /** Default 0. */
+  readonly offset?: number
+  /** 1…1,000, default 200. */
+  readonly limit?: number
+}
+export interface RunsQueryResponse {
+  /** Runs that match, in all. */
+  readonly total: number
+  readonly runs: readonly RunWithValues[]
+}
+/** A run in a list with values of the columns that were asked for, in their order; null: missing. */
+export interface RunWithValues extends RunSummary {
+  readonly values: readonly StrictJson[]
+}
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/groups`. */
+export interface RunGroupsRequest extends RunsFilter {
+  /** Keys that runs of a group have equal values of. */
+  readonly by: readonly string[]
+  /** Keys whose numbers are summed up. */
+  readonly columns?: readonly string[]
+  /** Default 0. */
+  readonly offset?: number
+  /** 1…1,000, default 200. */
+  readonly limit?: number
+}
+export interface RunGroupsResponse {
+  /** Groups in all. */
+  readonly total: number
+  readonly groups: readonly RunGroup[]
+}
+export interface RunGroup {
+  /** In the order of `by`; null: missing. */
+  readonly values: readonly (string | number | boolean | null)[]
+  readonly runCount: number
+  /** In the order of `columns`, over all runs of the group. */
+  readonly columns: readonly NumberFigures[]
+}
+/** Figures of the numbers that runs have; null where there are too few of them. */
+export interface NumberFigures {
+  readonly count: number
+  readonly mean: number | null
+  /** Of a sample, divided by `count` − 1. */
+  readonly standardDeviation: number | null
+  readonly min: number | null
+  readonly max: number | null
+}
+
+/** `GET /api/projects/{entity}/{project}/run-keys`: what configs and summaries have. */
+export interface RunKeysResponse {
+  readonly keys: readonly RunKeyInfo[]
+  /** So many runs were looked at, the newest. */
+  readonly runCount: number
+}
+/** A key of configs or summaries. */
+export interface RunKeyInfo {
+  /** `config.lr`, `summary.val/loss`. */
+  readonly key: string
+  readonly runCount: number
+  /** Whether runs have different values, or some have none. */
+  readonly isVarying: boolean
+  /** What most of its values are. */
+  readonly kind: 'number' | 'text' | 'boolean' | 'other'
+  /** Of the numbers; null without any. */
+  readonly min: number | null
+  readonly max: number | null
+  /** The most frequent first, at most ten; none where there are too many different ones. */
+  readonly commonValues: readonly (string | number | boolean)[]
+}
+
+/** What people can change of a run; what is left out stays. */
+export interface RunEdit {
+  readonly displayName?: string
+  readonly notes?: string
+  readonly tags?: readonly string[]
+  readonly group?: string
+  readonly jobType?: string
+}
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/edits`; also what undoes a change. */
+export interface RunEditsRequest {
+  readonly edits: readonly (RunEdit & { readonly runId: string })[]
+}
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/change`: one change of many runs. */
+export interface RunsChangeRequest {
+  readonly of: { readonly runIds: readonly string[] } | RunsFilter
+  readonly addTags?: readonly string[]
+  readonly removeTags?: readonly string[]
+  readonly group?: string
+  readonly jobType?: string
+  readonly action?: 'stop' | 'trash' | 'restore'
+}
+export interface RunsChangedResponse {
+  /** Runs that were changed. */
+  readonly runIds: readonly string[]
+  /** What they had before, of what was edited. */
+  readonly before: RunEditsRequest['edits']
+}

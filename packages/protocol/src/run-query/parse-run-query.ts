@@ -1,0 +1,250 @@
+import { type QuerySign, type QueryToken, readQueryTokens } from './read-tokens.ts'
+import {
+  type ComparisonOperator,
+  isRunQueryField,
+  type QueryKey,
+  type QueryValue,
+  type RunQueryNode,
+  RunQuerySyntaxError,
+  runQueryFields,
+} from './run-query.ts'
+
+/**
+ * Reads a query such as `loss < 0.3 and (tags has baseline or name ~ /resnet.*50/)`. Undefined: of nothing but spaces, which
+ * every run answers.
+ *
+ * - `and`, `or`, `not` and parentheses; conditions that follow each other without a word between them must both hold.
+ * - `= != < <= > >=` with a number, a text, `true`, `false` or `null`; `in [1, 2]`; `~ /pattern/`; `tags has x`; `has(key)`.
+ * - `created > -7d`: time from now, with `s`, `m`, `h`, `d` or `w`; or a date in quotes. `runtime > 90m`.
+ * - Keys: fields of the run, `config.x`, `summary.x`, or their names alone; in quotes when they have spaces or signs in them.
+ * - Anything else is words to look for.
+ *
+ * @throws {@link RunQuerySyntaxError}
+ */
+export function parseRunQuery(text: string): RunQueryNode | undefined {
+  const reader = createReader(readQueryTokens(text))
+  if (reader.peek().kind === 'end') return undefined
+  const query = parseOr(reader)
+  if (reader.peek().kind !== 'end') throw reader.unexpected('Expected "and", "or" or the end')
+  return query
+}
+
+/** Goes through tokens. */
+interface Reader {
+  peek(ahead?: number): QueryToken
+  next(): QueryToken
+  /** Takes the next token if it is that word, in any case. */
+  takeWord(word: string): boolean
+  takeSign<S extends QuerySign>(...signs: readonly S[]): S | undefined
+  requireSign(sign: QuerySign): void
+  unexpected(message: string): RunQuerySyntaxError
+}
+
+function createReader(tokens: readonly QueryToken[]): Reader {
+  let at = 0
+  const peek = (ahead = 0): QueryToken => tokens[Math.min(at + ahead, tokens.length - 1)]!
+  const unexpected = (message: string): RunQuerySyntaxError => new RunQuerySyntaxError(message, peek().from)
+  const takeSign = <S extends QuerySign>(...signs: readonly S[]): S | undefined => {
+    const token = peek()
+    const found = token.kind === 'sign' ? signs.find((sign) => sign === token.text) : undefined
+    if (found !== undefined) at += 1
+    return found
+  }
+  return {
+    peek,
+    next: () => {
+      const token = peek()
+      at += 1
+      return token
+    },
+    takeWord(word) {
+      if (!isWord(peek(), word)) return false
+      at += 1
+      return true
+    },
+    takeSign,
+    requireSign(sign) {
+      if (takeSign(sign) === undefined) throw unexpected(`Expected "${sign}"`)
+    },
+    unexpected,
+  }
+}
+
+function isWord(token: QueryToken, word: string): boolean {
+  return token.kind === 'word' && token.text.toLowerCase() === word
+}
+
+function isConnective(token: QueryToken): boolean {
+  return ['and', 'or', 'not'].some((word) => isWord(token, word))
+}
+
+function parseOr(reader: Reader): RunQueryNode {
+  const parts = [parseAnd(reader)]
+  while (reader.takeWord('or')) parts.push(parseAnd(reader))
+  return parts.length === 1 ? parts[0]! : { kind: 'or', of: parts }
+}
+
+function parseAnd(reader: Reader): RunQueryNode {
+  const parts = [parseNot(reader)]
+  while (reader.takeWord('and') || startsCondition(reader.peek())) parts.push(parseNot(reader))
+  return parts.length === 1 ? parts[0]! : { kind: 'and', of: parts }
+}
+
+function startsCondition(token: QueryToken): boolean {
+  if (token.kind === 'sign') return token.text === '('
+  return token.kind !== 'end' && !isWord(token, 'or')
+}
+
+function parseNot(reader: Reader): RunQueryNode {
+  return reader.takeWord('not') ? { kind: 'not', of: parseNot(reader) } : parseCondition(reader)
+}
+
+function parseCondition(reader: Reader): RunQueryNode {
+  if (reader.takeSign('(') !== undefined) {
+    const query = parseOr(reader)
+    reader.requireSign(')')
+    return query
+  }
+  const token = reader.peek()
+  if (token.kind !== 'word' && token.kind !== 'quoted') throw reader.unexpected('Expected a key or words to look for')
+  const after = reader.peek(1)
+  if (isWord(token, 'has') && after.kind === 'sign' && after.text === '(') return parseExists(reader)
+  reader.next()
+  return parseComparison(reader, token.text) ?? { kind: 'words', text: [token.text, ...readWords(reader)].join(' ') }
+}
+
+/** Words beside each other are looked for as they stand, as in any search field. */
+function readWords(reader: Reader): string[] {
+  const words: string[] = []
+  for (let token = reader.peek(); isPlainWord(token, reader.peek(1)); token = reader.peek()) {
+    words.push(token.text)
+    reader.next()
+  }
+  return words
+}
+
+function isPlainWord(token: QueryToken, after: QueryToken): token is QueryToken & { readonly text: string } {
+  if (token.kind !== 'word' && token.kind !== 'quoted') return false
+  if (isConnective(token)) return false
+  if (isWord(after, 'in') || isWord(after, 'has')) return false
+  return after.kind !== 'sign' || after.text === ')'
+}
+
+function parseExists(reader: Reader): RunQueryNode {
+  reader.next()
+  reader.requireSign('(')
+  const token = reader.next()
+  if (token.kind !== 'word' && token.kind !== 'quoted') {
+    throw new RunQuerySyntaxError('Expected a key after "has("', token.from)
+  }
+  reader.requireSign(')')
+  return { kind: 'exists', key: parseQueryKey(token.text) }
+}
+
+/** Undefined when nothing is compared: the text was words. */
+function parseComparison(reader: Reader, keyText: string): RunQueryNode | undefined {
+  const key = parseQueryKey(keyText)
+  const operator = reader.takeSign('=', '!=', '<=', '>=', '<', '>')
+  if (operator !== undefined) return parseOperand(reader, key, operator)
+  if (reader.takeSign('~') !== undefined) return { kind: 'matches', key, pattern: parsePattern(reader) }
+  const [first, second] = [reader.peek(), reader.peek(1)]
+  if (isWord(first, 'in') && second.kind === 'sign' && second.text === '[') {
+    reader.next()
+    return { kind: 'in', key, values: parseList(reader, key) }
+  }
+  if (isList(key) && reader.takeWord('has')) {
+    const token = reader.next()
+    if (token.kind !== 'word' && token.kind !== 'quoted') {
+      throw new RunQuerySyntaxError('Expected a tag after "has"', token.from)
+    }
+    return { kind: 'includes', key, value: token.text }
+  }
+  return undefined
+}
+
+function parseOperand(reader: Reader, key: QueryKey, operator: ComparisonOperator): RunQueryNode {
+  const token = reader.next()
+  const position = token.from
+  const holds = fieldOf(key)?.holds
+  if (token.kind === 'word' && holds === 'time') {
+    const offsetMs = parseDurationMs(token.text)
+    if (offsetMs !== undefined) return { kind: 'when', key, operator, offsetMs }
+  }
+  if (token.kind === 'word' && holds === 'duration') {
+    const durationMs = parseDurationMs(token.text)
+    if (durationMs !== undefined) return { kind: 'compare', key, operator, value: durationMs / 1000 }
+  }
+  if (holds === 'time' && (token.kind === 'word' || token.kind === 'quoted') && Number.isNaN(Date.parse(token.text))) {
+    throw new RunQuerySyntaxError(`Expected a date or a time such as -7d after "${operator}"`, position)
+  }
+  return { kind: 'compare', key, operator, value: toValue(token, `after "${operator}"`) }
+}
+
+function parsePattern(reader: Reader): string {
+  const token = reader.next()
+  if (token.kind === 'end' || token.kind === 'sign') {
+    throw new RunQuerySyntaxError('Expected a pattern such as /resnet.*50/ after "~"', token.from)
+  }
+  return token.text
+}
+
+function parseList(reader: Reader, key: QueryKey): QueryValue[] {
+  reader.requireSign('[')
+  const values: QueryValue[] = []
+  if (reader.takeSign(']') !== undefined) return values
+  do {
+    values.push(toValue(reader.next(), `in the list of "${key.name}"`))
+  } while (reader.takeSign(',') !== undefined)
+  reader.requireSign(']')
+  return values
+}
+
+function toValue(token: QueryToken, where: string): QueryValue {
+  if (token.kind === 'quoted') return token.text
+  if (token.kind !== 'word' || isConnective(token)) {
+    throw new RunQuerySyntaxError(`Expected a number or a text ${where}`, token.from)
+  }
+  switch (token.text) {
+    case 'true':
+      return true
+    case 'false':
+      return false
+    case 'null':
+      return null
+    default:
+      return isNumberText(token.text) ? Number(token.text) : token.text
+  }
+}
+
+/** What a number looks like in a query; other words are texts. */
+export function isNumberText(text: string): boolean {
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)
+}
+
+const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
+
+function parseDurationMs(text: string): number | undefined {
+  const [, amount, unit] = /^(-?\d+(?:\.\d+)?)([smhdw])$/.exec(text) ?? []
+  return unit === undefined ? undefined : Number(amount) * unitMs[unit as keyof typeof unitMs]
+}
+
+/** `config.lr` → the key `lr` of the config. */
+export function parseQueryKey(text: string): QueryKey {
+  const dot = text.indexOf('.')
+  const start = text.slice(0, Math.max(0, dot))
+  if (start === 'run' || start === 'config' || start === 'summary')
+    return { namespace: start, name: text.slice(dot + 1) }
+  return { namespace: 'auto', name: text }
+}
+
+/** The field of the run that a key means, if it is one. */
+export function fieldOf({
+  namespace,
+  name,
+}: QueryKey): (typeof runQueryFields)[keyof typeof runQueryFields] | undefined {
+  return (namespace === 'auto' || namespace === 'run') && isRunQueryField(name) ? runQueryFields[name] : undefined
+}
+
+function isList(key: QueryKey): boolean {
+  return fieldOf(key)?.holds === 'list'
+}
