@@ -25,6 +25,7 @@ export interface RunsQueryRequest extends RunsFilter {
   /** 1…1,000, default 200. */
   readonly limit?: number
 }
+/** A page of the runs that match. */
 export interface RunsQueryResponse {
   /** Runs that match, in all. */
   readonly total: number
@@ -46,11 +47,13 @@ export interface RunGroupsRequest extends RunsFilter {
   /** 1…1,000, default 200. */
   readonly limit?: number
 }
+/** A page of groups, in the order of their values; missing ones last. */
 export interface RunGroupsResponse {
   /** Groups in all. */
   readonly total: number
   readonly groups: readonly RunGroup[]
 }
+/** Runs with equal values. */
 export interface RunGroup {
   /** In the order of `by`; null: missing. */
   readonly values: readonly (string | number | boolean | null)[]
@@ -113,6 +116,7 @@ export interface RunsChangeRequest {
   readonly jobType?: string
   readonly action?: 'stop' | 'trash' | 'restore'
 }
+/** What a change of many runs has done. */
 export interface RunsChangedResponse {
   /** Runs that were changed. */
   readonly runIds: readonly string[]

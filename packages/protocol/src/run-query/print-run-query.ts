@@ -27,6 +27,7 @@ export function printRunQuery(query: RunQueryNode): string {
   }
 }
 
+/** The text of a key, in quotes where it needs them. */
 export function printQueryKey({ namespace, name }: QueryKey): string {
   return printText(namespace === 'auto' ? name : `${namespace}.${name}`)
 }

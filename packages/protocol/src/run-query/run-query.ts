@@ -73,6 +73,7 @@ export type RunQueryField =
   | 'runtime'
   | 'tags'
 
+/** Whether a name is that of a field of the run. */
 export function isRunQueryField(name: string): name is RunQueryField {
   return Object.hasOwn(runQueryFields, name)
 }

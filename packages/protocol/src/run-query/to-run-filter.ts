@@ -4,6 +4,7 @@ import type { ComparisonOperator, QueryKey, QueryValue, RunQueryNode } from './r
 /** A filter in the words of W&B's `Api.runs`. */
 export type RunFilter = { readonly [key: string]: unknown }
 
+/** What a query leaves open. */
 export interface ToRunFilterOptions {
   /** Unix milliseconds: what `-7d` counts from. */
   readonly nowMs: number

@@ -154,6 +154,7 @@ export interface RunGroupPage {
   readonly total: number
 }
 
+/** A group of runs. */
 export interface RunGroupRow {
   /** In the order of `by`. Undefined: missing, null, NaN, a list or an object. */
   readonly values: readonly (number | bigint | string | boolean | undefined)[]
