@@ -173,6 +173,20 @@ export type {
   RunWithValues,
 } from './page/runs-api.ts'
 export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
+export type {
+  NewViewRequest,
+  ViewDetail,
+  ViewEditRequest,
+  ViewResponse,
+  ViewRevision,
+  ViewRevisionResponse,
+  ViewRevisionsResponse,
+  ViewStateRequest,
+  ViewStateResponse,
+  ViewStateSavedResponse,
+  ViewSummary,
+  ViewsResponse,
+} from './page/views-api.ts'
 export { createHistoryEncoder, type HistoryEncoder, type NumericRow } from './records/history-encoder.ts'
 export { decodeRecord, encodeRecord } from './records/record-codec.ts'
 export type {

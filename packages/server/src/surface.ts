@@ -19,6 +19,7 @@ import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import type { Runs } from './domain/runs.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
+import { createViews } from './domain/views.ts'
 import type { AppEnvironment } from './http/app-environment.ts'
 import type { UrlSigner } from './http/signed-url.ts'
 import type { Log } from './log.ts'
@@ -95,6 +96,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
   const { store, files } = view
   const runs = shared.runsOver(store)
   const projects = createProjects({ store, clock, changes: shared.changes })
+  const views = createViews({ store, clock, changes: shared.changes })
   const artifacts = artifactServicesOver(shared.artifacts, store)
   const app = new Hono<AppEnvironment>()
 
@@ -111,6 +113,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       store,
       runs,
       projects,
+      views,
       files,
       artifacts,
       historyRows: createHistoryRows(store),
@@ -124,6 +127,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       store,
       runs,
       projects,
+      views,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all),
       media: { store, files, artifacts, urls: mediaUrls, parseArtifactId: (text) => parseGlobalId('Artifact', text) },

@@ -388,6 +388,8 @@ describe('what can be read', () => {
         collection: `${marker}-data`,
         version: 'v0',
         id: '1',
+        viewId: '1',
+        number: '1',
         key: `${marker}_loss`,
         name: 'f.txt',
         path: 'a.txt',
@@ -410,7 +412,7 @@ describe('what can be read', () => {
       const shown = await ask(world.apiKeys.bob)
       await shown.body?.cancel()
       // A reader sees everything, and changes nothing.
-      const isRead = method === 'GET' || path === '/api/series' || /\/runs\/(query|groups)$/.test(path)
+      const isRead = method === 'GET' || path === '/api/series' || /\/(runs\/(query|groups)|view-states)$/.test(path)
       if (isRead) expect(shown.status, `${label}, as a reader`).not.toBe(403)
       else if (!isOpen) expect(shown.status, `${label}, as a reader`).toBe(403)
     }

@@ -34,6 +34,9 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
     'patch /api/runs/{entity}/{project}/{runId}': { notes: 'mine' },
     'post /api/projects/{entity}/{project}/runs/edits': { edits: [{ runId: values.runId, notes: 'mine' }] },
     'post /api/projects/{entity}/{project}/runs/change': { of: { runIds: [values.runId] }, addTags: ['mine'] },
+    'post /api/projects/{entity}/{project}/views': { type: 'runs', name: 'n', displayName: 'N', spec: '{}' },
+    'patch /api/projects/{entity}/{project}/views/{viewId}': { displayName: 'mine' },
+    'post /api/view-states': { state: { q: 'mine' } },
     'post /api/projects/{entity}/{project}/runs/move': { runIds: [values.runId], to: { project: 'elsewhere' } },
   }
   return Object.entries(document.paths).flatMap(([template, operations]) =>

@@ -112,4 +112,12 @@ export type {
   WriteResult,
 } from './store.ts'
 export type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
-export type { ViewFields, ViewQuery, ViewRow, ViewWrite } from './views/views.ts'
+export type {
+  ViewFields,
+  ViewQuery,
+  ViewRevisionRow,
+  ViewRow,
+  ViewWrite,
+  WholeViewRevisionRow,
+} from './views/views.ts'
+export { viewRevisionCountMax } from './views/views.ts'

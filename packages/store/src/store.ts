@@ -14,7 +14,7 @@ import type {
 } from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
-import type { ViewQuery, ViewRow, ViewWrite } from './views/views.ts'
+import type { ViewQuery, ViewRevisionRow, ViewRow, ViewWrite, WholeViewRevisionRow } from './views/views.ts'
 
 /**
  * The storage that the server's domain needs. Nothing here is SQL; a driver turns these calls into whatever it keeps.
@@ -120,6 +120,11 @@ export interface Store extends AsyncDisposable {
   /** What people have arranged and saved. */
   views(query: ViewQuery): Promise<readonly ViewRow[]>
   view(id: number): Promise<ViewRow | undefined>
+  /** What a view was, newest first; the newest is what it is. */
+  viewRevisions(view: number): Promise<readonly ViewRevisionRow[]>
+  viewRevision(at: { readonly view: number; readonly number: number }): Promise<WholeViewRevisionRow | undefined>
+  /** A text that was kept under this digest. */
+  viewState(hash: string): Promise<string | undefined>
   /** A definition of a chart. */
   customChart(at: { readonly entity: string; readonly name: string }): Promise<CustomChartRow | undefined>
 

@@ -56,6 +56,8 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO artifact_entry (artifact, path, digest, ref) VALUES (1, 'far', 'd', 'wandb-artifact://41/f');`,
   11: `
     INSERT INTO run_state_change (run, at_ms, state, cause) VALUES (1, ${nowMs}, 'crashed', 'process gone');`,
+  12: `
+    INSERT INTO view_state (hash, state, created_at_ms) VALUES ('h1', '{"q":"old"}', ${nowMs});`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -60,6 +60,9 @@ async function checkContents(store: Store, version: number): Promise<void> {
   }
   const views = await store.views({ project: project.id })
   expect(views.map(({ displayName }) => displayName)).toEqual(version >= 7 ? ['An old report'] : [])
+  const revisions = views.length === 0 ? [] : await store.viewRevisions(views[0]!.id)
+  expect(revisions.map(({ number, username }) => [number, username])).toEqual(version >= 7 ? [[1, 'local']] : [])
+  expect(await store.viewState('h1')).toBe(version >= 12 ? '{"q":"old"}' : undefined)
   expect(await store.isRunIdSpent({ entity: 'e', project: 'p', runId: 'gone' })).toBe(version >= 7)
   const former = await store.run({ entity: 'e', project: 'before', runId: 'r1' })
   expect(former?.id).toBe(version >= 9 ? run!.id : undefined)

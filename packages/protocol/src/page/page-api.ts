@@ -258,6 +258,17 @@ export type PageEvent =
   | { readonly type: 'reset' }
   | { readonly type: 'project'; readonly entity: string; readonly project: string }
   | {
+      /** A view was saved or removed. */
+      readonly type: 'view'
+      readonly entity: string
+      readonly project: string
+      readonly viewId: number
+      /** 0: it is gone. */
+      readonly revision: number
+      /** Who did it. */
+      readonly username: string
+    }
+  | {
       readonly type: 'run'
       readonly entity: string
       readonly project: string

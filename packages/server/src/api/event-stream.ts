@@ -122,7 +122,6 @@ function missedEvents(changes: ChangeFeed, lastEventId: string | undefined): rea
 }
 
 function toPageEvent(event: ChangeEvent): PageEvent {
-  if (event.type === 'project') return { type: 'project', entity: event.entity, project: event.project }
   const { id: _, ...page } = event
   return page
 }

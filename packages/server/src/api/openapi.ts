@@ -5,6 +5,7 @@ import * as artifacts from './artifact-schemas.ts'
 import * as media from './media-schemas.ts'
 import * as runQueries from './run-query-schemas.ts'
 import * as schemas from './schemas.ts'
+import * as views from './view-schemas.ts'
 
 interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
@@ -33,6 +34,7 @@ const json = (schema: z.ZodType) => ({ type: 'application/json', description: 'T
 const project = '/api/projects/{entity}/{project}'
 const run = '/api/runs/{entity}/{project}/{runId}'
 
+const view = `${project}/views/{viewId}`
 const collection = `${project}/artifacts/{collection}`
 const artifact = '/api/artifacts/{id}'
 const user = '/api/admin/users/{user}'
@@ -218,6 +220,61 @@ const operations: readonly Operation[] = [
     response: json(runQueries.runsChangedResponse),
   },
   {
+    method: 'get',
+    path: `${project}/views`,
+    summary: 'Workspaces and reports that were saved, oldest first',
+    query: views.viewsQuery,
+    response: json(views.viewsResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/views`,
+    summary: 'Saves a new one',
+    body: views.newViewRequest,
+    status: 201,
+    response: json(views.viewResponse),
+  },
+  { method: 'get', path: view, summary: 'A workspace or report', response: json(views.viewResponse) },
+  {
+    method: 'patch',
+    path: view,
+    summary: 'Saves it, as a new revision of it',
+    body: views.viewEditRequest,
+    response: json(views.viewResponse),
+  },
+  { method: 'delete', path: view, summary: 'Removes it with its revisions', response: undefined },
+  {
+    method: 'get',
+    path: `${view}/revisions`,
+    summary: 'Who saved it when, newest first; the last 50',
+    response: json(views.viewRevisionsResponse),
+  },
+  {
+    method: 'get',
+    path: `${view}/revisions/{number}`,
+    summary: 'What it was',
+    response: json(views.viewRevisionResponse),
+  },
+  {
+    method: 'post',
+    path: `${view}/revisions/{number}/restore`,
+    summary: 'Makes it what it was, as a new revision',
+    response: json(views.viewResponse),
+  },
+  {
+    method: 'post',
+    path: '/api/view-states',
+    summary: "Keeps what is too long for a page's address",
+    body: views.viewStateRequest,
+    response: json(views.viewStateSavedResponse),
+  },
+  {
+    method: 'get',
+    path: '/api/view-states/{hash}',
+    summary: 'What was kept under a digest',
+    response: json(views.viewStateRequest),
+  },
+  {
     method: 'post',
     path: `${run}/stop`,
     summary: 'Asks the program of a run to end; one that has ended stays as it is',
@@ -256,7 +313,7 @@ const operations: readonly Operation[] = [
     path: '/api/events',
     summary: 'What changes, as server-sent events',
     query: schemas.eventsQuery,
-    response: { type: 'text/event-stream', description: 'hello, reset, project and run events' },
+    response: { type: 'text/event-stream', description: 'hello, reset, project, view and run events' },
   },
   {
     method: 'get',

@@ -17,6 +17,7 @@ import { toMetricInfos } from '../domain/metric-infos.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
+import type { Views } from '../domain/views.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { createArtifactPageRoutes } from './artifact-routes.ts'
@@ -28,11 +29,13 @@ import { createProjectRoutes } from './project-routes.ts'
 import { createRunQueryRoutes } from './run-query-routes.ts'
 import * as schemas from './schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
+import { createViewRoutes } from './view-routes.ts'
 
 export interface ApiServices {
   readonly store: Store
   readonly runs: Runs
   readonly projects: Projects
+  readonly views: Views
   readonly changes: ChangeFeed
   readonly querySeries: QuerySeries
   readonly media: MediaServices
@@ -172,6 +175,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const tables = createTableReader(services.media)
   app.route('/', createProjectRoutes(services))
   app.route('/', createRunQueryRoutes(services))
+  app.route('/', createViewRoutes(services))
   app.route('/', createMediaRoutes(runs, services.media, tables))
   app.route('/', createArtifactPageRoutes(runs, services.media, tables))
 

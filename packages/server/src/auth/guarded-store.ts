@@ -1,4 +1,4 @@
-import type { ProjectPlace, ProjectRow, RunRow, Store, Write } from '@lossline/store'
+import type { ProjectPlace, ProjectRow, RunRow, Store, ViewRow, Write } from '@lossline/store'
 import { assertNever, ServerError } from '../errors.ts'
 import type { Access } from './access.ts'
 import { guardArtifacts } from './guarded-artifacts.ts'
@@ -23,6 +23,11 @@ export function guardStore(store: Store, access: Access): Store {
     project !== undefined && (await isPlaceVisible(toPlace(project))) ? project : undefined
   const visibleRun = async (run: RunRow | undefined): Promise<RunRow | undefined> =>
     run !== undefined && (await isVisible({ projectId: run.projectId })) ? run : undefined
+
+  const visibleView = async (id: number): Promise<ViewRow | undefined> => {
+    const view = await store.view(id)
+    return view !== undefined && (await isVisible({ projectId: view.projectId })) ? view : undefined
+  }
 
   /** In a project that may not be there yet. */
   const requireAddress = async (at: { readonly entity: string; readonly project: string }): Promise<void> => {
@@ -97,6 +102,9 @@ export function guardStore(store: Store, access: Access): Store {
         return requireWrite({ artifact: write.artifact })
       case 'put-manifest-content':
         return requireWrite({ manifest: write.manifest })
+      case 'put-view-state':
+        // Whoever keeps one knows what it holds, and nobody finds it without its digest.
+        return
       case 'forget-contents':
       case 'put-account':
       case 'put-api-key':
@@ -176,10 +184,10 @@ export function guardStore(store: Store, access: Access): Store {
       const chart = await store.customChart(at)
       return chart?.access === 'public' || (await isEntityVisible(at.entity)) ? chart : undefined
     },
-    view: async (id) => {
-      const view = await store.view(id)
-      return view !== undefined && (await isVisible({ projectId: view.projectId })) ? view : undefined
-    },
+    view: visibleView,
+    viewRevisions: async (view) => ((await visibleView(view)) ? store.viewRevisions(view) : []),
+    viewRevision: async (at) => ((await visibleView(at.view)) ? store.viewRevision(at) : undefined),
+    viewState: store.viewState,
     alerts: async (query) => {
       if (query.run !== undefined) return ifVisible({ run: query.run }, () => store.alerts(query), [])
       return select(await store.alerts(query), ({ run }) => ({ run }))

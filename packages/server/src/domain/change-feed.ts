@@ -8,6 +8,15 @@ export type RunChange = 'created' | 'history' | 'logs' | 'meta' | 'state' | 'ale
 export type ChangeEvent = { readonly id: number } & (
   | { readonly type: 'project'; readonly entity: string; readonly project: string }
   | {
+      readonly type: 'view'
+      readonly entity: string
+      readonly project: string
+      readonly viewId: number
+      /** 0: it is gone. */
+      readonly revision: number
+      readonly username: string
+    }
+  | {
       readonly type: 'run'
       readonly entity: string
       readonly project: string
@@ -35,6 +44,7 @@ export interface ChangeFeed {
   readonly epoch: string
   runChanged(run: ChangedRun, changed: readonly RunChange[]): void
   projectChanged(entity: string, project: string): void
+  viewChanged(view: Omit<Extract<ChangeEvent, { type: 'view' }>, 'id' | 'type'>): void
   /** Calls `listener` for every event from now on; the result ends that. */
   listen(listener: (event: ChangeEvent) => void): () => void
   /** Events after the one with this id, oldest first; `undefined` if some of them are forgotten. */
@@ -97,6 +107,7 @@ export function createChangeFeed(clock: Clock): ChangeFeed {
       for (const part of changed) entry.changed.add(part)
     },
     projectChanged: (entity, project) => publish({ type: 'project', entity, project }),
+    viewChanged: (view) => publish({ type: 'view', ...view }),
     listen(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

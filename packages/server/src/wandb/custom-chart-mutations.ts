@@ -1,5 +1,5 @@
+import { checkSpec } from '../domain/check-spec.ts'
 import { ServerError } from '../errors.ts'
-import { checkSpec } from './check-spec.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 
 interface CreateCustomChartInput {

@@ -1,8 +1,8 @@
 import type { ViewRow } from '@lossline/store'
+import { checkSpec } from '../domain/check-spec.ts'
 import { ServerError } from '../errors.ts'
 import { toWireUserNamed } from './accounts/wire-account.ts'
 import { parseGlobalId, requireGlobalId, toGlobalId } from './artifacts/global-ids.ts'
-import { checkSpec } from './check-spec.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
 import { toIsoTime } from './iso-time.ts'
 import { type Connection, type PageArguments, toConnection } from './pages.ts'
@@ -30,7 +30,7 @@ export interface ViewsArguments extends PageArguments {
 
 /** Saved views (reports, workspaces), which are kept and given back untouched. */
 export function createSavedViews(services: WandbServices): WireObject {
-  const { store, clock } = services
+  const { store, views } = services
   return {
     view: async ({ id }: { id: string }) => {
       const number = parseGlobalId('View', id)
@@ -40,28 +40,27 @@ export function createSavedViews(services: WandbServices): WireObject {
     upsertView: async ({ input }: { input: UpsertViewInput }, { identity }: WandbContext) => {
       if (input.spec != null) checkSpec(input.spec)
       const known = input.id == null ? undefined : await existingView(input.id, services)
-      const project = known?.projectId ?? (await projectOf(input, identity.defaultEntity, services))
-      const [{ view }] = await store.write([
-        {
-          kind: 'put-view',
-          project,
-          view: known?.id,
-          fields: {
-            type: input.type ?? undefined,
-            name: input.name ?? undefined,
-            displayName: input.displayName ?? undefined,
-            description: input.description ?? undefined,
-            spec: input.spec ?? undefined,
-          },
-          username: identity.username,
-          nowMs: clock.now(),
-        },
-      ])
+      const fields = {
+        type: input.type ?? undefined,
+        name: input.name ?? undefined,
+        displayName: input.displayName ?? undefined,
+        description: input.description ?? undefined,
+        spec: input.spec ?? undefined,
+      }
+      const { username } = identity
+      const view =
+        known === undefined
+          ? await views.create(
+              await projectOf(input, identity.defaultEntity, services),
+              // W&B's client makes as many reports of one name as it is asked for.
+              fields,
+              { username, isNameUnique: false },
+            )
+          : await views.change(known, fields, { username })
       return { view: toWireView(view, services), inserted: known === undefined }
     },
-    deleteView: async ({ input }: { input: { id: string } }) => {
-      const { id } = await existingView(input.id, services)
-      await store.write([{ kind: 'delete-view', view: id }])
+    deleteView: async ({ input }: { input: { id: string } }, { identity }: WandbContext) => {
+      await views.remove(await existingView(input.id, services), identity.username)
       return { success: true, pendingDrafts: [] }
     },
   }

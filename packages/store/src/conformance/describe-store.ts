@@ -13,6 +13,7 @@ import { describeRuns } from './run-cases.ts'
 import { describeRunQueryOracle } from './run-query-oracle-cases.ts'
 import type { CreateStorePlace } from './store-place.ts'
 import { describeTrash } from './trash-cases.ts'
+import { describeViewRevisions } from './view-cases.ts'
 
 /**
  * Registers the cases that every `Store` must pass with vitest, in a `describe` of the given name. For drivers and for what
@@ -39,6 +40,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeArtifactOracle(createPlace)
     describeAccounts(createPlace)
     describeTrash(createPlace)
+    describeViewRevisions(createPlace)
     describePlaces(createPlace)
   })
 }

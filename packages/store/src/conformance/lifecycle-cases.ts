@@ -48,6 +48,9 @@ const calls: {
   views: (store) => store.views({ project: 1 }),
   customChart: (store) => store.customChart({ entity: 'e', name: 'c' }),
   view: (store) => store.view(1),
+  viewRevisions: (store) => store.viewRevisions(1),
+  viewRevision: (store) => store.viewRevision({ view: 1, number: 1 }),
+  viewState: (store) => store.viewState('h'),
   ping: (store) => store.ping(),
 }
 

@@ -137,12 +137,20 @@ export function describeTrash(createPlace: CreateStorePlace): void {
         username: 'ada',
         createdAtMs: nowMs,
         updatedAtMs: nowMs,
+        revision: 1,
+        savedBy: 'ada',
       })
       await test.store.write([
         { kind: 'put-view', project, view: view.id, fields: { spec: '{}' }, username: 'bob', nowMs: nowMs + 1 },
       ])
       await test.reopen()
-      expect(await test.store.view(view.id)).toEqual({ ...view, spec: '{}', updatedAtMs: nowMs + 1 })
+      expect(await test.store.view(view.id)).toEqual({
+        ...view,
+        spec: '{}',
+        updatedAtMs: nowMs + 1,
+        revision: 2,
+        savedBy: 'bob',
+      })
       const names = async (query: object) => (await test.store.views({ project, ...query })).map(({ name }) => name)
       expect(await names({})).toEqual(['a', 'nw-x-v'])
       expect(await names({ type: 'runs' })).toEqual(['a'])

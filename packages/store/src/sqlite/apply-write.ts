@@ -11,6 +11,7 @@ import { deleteProject, moveRun, renameProject } from './place-writer.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
 import { deleteRun, restoreRun, trashRun } from './trash.ts'
+import { putViewState } from './view-revisions.ts'
 import { deleteView, putView } from './views.ts'
 
 /** Does one write; its result is that of `WriteResult` for the write's kind. Within a transaction. */
@@ -61,6 +62,8 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return putCustomChart(connection, write)
     case 'delete-view':
       return deleteView(connection, write.view)
+    case 'put-view-state':
+      return putViewState(connection, write.hash, write.state, write.nowMs)
     default:
       return applyArtifactWrite(connection, write)
   }

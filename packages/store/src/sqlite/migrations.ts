@@ -10,6 +10,7 @@ import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
 import { stateChangeTable } from './schema/state-changes.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
+import { viewRevisionTables } from './schema/view-revisions.ts'
 import { writerTables } from './schema/writer-tables.ts'
 
 /** "Loss" in ASCII, in the header of the file, so that another program's database is not taken for ours. */
@@ -28,6 +29,7 @@ export const migrations: readonly string[] = [
   moveTables,
   artifactLifetimes,
   stateChangeTable,
+  viewRevisionTables,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -36,6 +36,7 @@ import {
 import { sampleRows } from './sample-rows.ts'
 import { listStateChanges } from './state-changes.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
+import { findViewRevision, findViewState, listViewRevisions } from './view-revisions.ts'
 import { findView, listViews } from './views.ts'
 import { readWriterCount, readWriterCounts } from './writers.ts'
 
@@ -219,6 +220,9 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     views: (query) => whenOpen(() => listViews(connection, query)),
     customChart: ({ entity, name }) => whenOpen(() => findCustomChart(connection, entity, name)),
     view: (id) => whenOpen(() => findView(connection, id)),
+    viewRevisions: (view) => whenOpen(() => listViewRevisions(connection, view)),
+    viewRevision: (at) => whenOpen(() => findViewRevision(connection, at)),
+    viewState: (hash) => whenOpen(() => findViewState(connection, hash)),
     alerts: (query) => whenOpen(() => listAlerts(connection, query)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
     releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),

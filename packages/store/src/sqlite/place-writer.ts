@@ -8,6 +8,7 @@ import { changeAddress, changeAddresses, findFormer } from './former-addresses.t
 import { findProject, findProjectById, findRunById, streamIds } from './run-reader.ts'
 import { ensureProject, noProject, requireRun, touchRun } from './run-writer.ts'
 import { ensureTrash, isRunIdSpent } from './trash.ts'
+import { deleteViewsOf } from './views.ts'
 
 /** Within a transaction, as everything here. */
 export function moveRun(connection: Connection, write: MoveRunWrite): { readonly run: RunRow } {
@@ -108,7 +109,8 @@ export function deleteProject(connection: Connection, write: DeleteProjectWrite)
   connection.run('UPDATE run SET project_id = ?1, deleted_at_ms = 0 WHERE project_id IN (?1, ?2)', trash, id)
   const collections = connection.all<{ id: number }>('SELECT id FROM artifact_collection WHERE project_id = ?', id)
   for (const collection of collections) deleteCollection(connection, collection.id, nowMs)
-  for (const table of ['artifact_type', 'view', 'spent_run_id']) {
+  deleteViewsOf(connection, id)
+  for (const table of ['artifact_type', 'spent_run_id']) {
     connection.run(`DELETE FROM ${table} WHERE project_id = ?`, id)
   }
   connection.run(
