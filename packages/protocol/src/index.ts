@@ -264,6 +264,7 @@ export {
   RunQuerySyntaxError,
   runQueryFields,
 } from './run-query/run-query.ts'
+export { runQueryKeys } from './run-query/run-query-keys.ts'
 export { type RunFilter, type ToRunFilterOptions, toRunFilter } from './run-query/to-run-filter.ts'
 export { createRunState, type RunState, type RunStateOptions } from './run-state/run-state.ts'
 export { createLeafTree, type LeafTree } from './summary/leaf-tree.ts'

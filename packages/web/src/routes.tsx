@@ -20,6 +20,11 @@ const workspace = createRoute({
   path: '/$entity/$project/workspace',
   component: WorkspacePage,
 })
+const table = createRoute({
+  getParentRoute: () => root,
+  path: '/$entity/$project/table',
+  component: lazyRouteComponent(() => import('./pages/runs-table-page.tsx'), 'RunsTablePage'),
+})
 const run = createRoute({ getParentRoute: () => root, path: '/$entity/$project/runs/$runId', component: RunPage })
 const runCharts = createRoute({ getParentRoute: () => run, path: '/', component: RunCharts })
 const runOverview = createRoute({
@@ -82,6 +87,7 @@ export const router = createRouter({
     entity,
     project,
     workspace,
+    table,
     artifacts,
     artifactNewest,
     artifactVersion,

@@ -9,6 +9,7 @@ import { createShortcutDispatcher, type ShortcutDispatcher } from './keyboard/di
 import { connectLive, type LiveUpdates } from './live/connect-live.ts'
 import { type LiveChannel, openLiveChannel } from './live/live-channel.ts'
 import { createThemeStore, type ThemeStore } from './view/theme-store.ts'
+import { createToastStore, type ToastStore } from './view/toasts.ts'
 
 /** What lives as long as the page and is shared by everything on it. */
 export interface Services {
@@ -19,6 +20,7 @@ export interface Services {
   readonly cursorHub: CursorHub
   readonly theme: ThemeStore
   readonly shortcuts: ShortcutDispatcher
+  readonly toasts: ToastStore
 }
 
 /** Opens the live stream and makes the caches. */
@@ -52,6 +54,7 @@ export function createServices(): Services {
     cursorHub: createCursorHub((task) => requestAnimationFrame(task)),
     theme: createThemeStore(),
     shortcuts: createShortcutDispatcher(),
+    toasts: createToastStore(),
   }
 }
 

@@ -217,7 +217,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByRole('button', { name: 'Show none' }).click()
     await page.getByText('3 runs match, none is visible').waitFor()
     await page.getByRole('button', { name: 'Show first 10' }).first().click()
-    await page.getByLabel('Filter runs').fill('zebra')
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('zebra')
     await page.getByText('No run matches zebra.').waitFor()
   })
 

@@ -39,19 +39,22 @@ export async function getText(path: string, signal?: AbortSignal): Promise<strin
 
 /** POSTs JSON and gives the answer's bytes. Errors as {@link getJson}. */
 export async function postForBytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
-  const response = await request(path, {
-    method: 'POST',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-    signal: signal ?? null,
-  })
-  return new Uint8Array(await response.arrayBuffer())
+  return new Uint8Array(await (await send('POST', path, body, signal)).arrayBuffer())
+}
+
+/** POSTs JSON and gives the answer's. Errors as {@link getJson}. */
+export async function postJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  return (await (await send('POST', path, body, signal)).json()) as T
+}
+
+/** PATCHes with JSON and gives the answer's. Errors as {@link getJson}. */
+export async function patchJson<T>(path: string, body: unknown): Promise<T> {
+  return (await (await send('PATCH', path, body)).json()) as T
 }
 
 /** Makes this browser known to a server that asks for keys. Errors as {@link getJson}. */
 export async function signIn(apiKey: string): Promise<void> {
-  const body = JSON.stringify({ apiKey })
-  await request('/api/session', { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  await send('POST', '/api/session', { apiKey })
 }
 
 /** Forgets this browser. Errors as {@link getJson}. */
@@ -62,6 +65,11 @@ export async function signOut(): Promise<void> {
 /** Whether the server wants to know first who asks. */
 export function isSignedOut(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401
+}
+
+function send(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  return request(path, { method, body: JSON.stringify(body), headers, signal: signal ?? null })
 }
 
 async function request(path: string, init: RequestInit): Promise<Response> {

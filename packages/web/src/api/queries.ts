@@ -2,18 +2,25 @@ import type {
   LogsResponse,
   MetricsResponse,
   ProjectsResponse,
+  RunGroupsRequest,
+  RunGroupsResponse,
+  RunKeysResponse,
   RunResponse,
-  RunsResponse,
+  RunsQueryRequest,
+  RunsQueryResponse,
   StatusResponse,
 } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson } from './client.ts'
+import { apiPath, getJson, postJson } from './client.ts'
 import { noteServerTime } from './server-clock.ts'
 
 /** Runs fetched at a time: a list's worth, or as many as the server gives when charts need hundreds. */
 export type RunsPageSize = 200 | 1000
 /** Log lines fetched at a time. */
 export const logsPageSize = 1000
+
+/** Which runs, in which order, with which values. */
+export type RunsList = Pick<RunsQueryRequest, 'filter' | 'sort' | 'columns'>
 
 /** A project's address. */
 export interface ProjectAddress {
@@ -37,15 +44,31 @@ export const projectsQuery = queryOptions({
   queryFn: ({ signal }) => getJson<ProjectsResponse>('/api/projects', signal),
 })
 
-/** One page of a project's runs, newest first. */
-export function runsQuery({ entity, project }: ProjectAddress, search: string, page: number, pageSize: RunsPageSize) {
+/** One page of a project's runs. */
+export function runsQuery({ entity, project }: ProjectAddress, list: RunsList, page: number, pageSize: RunsPageSize) {
   return queryOptions({
-    queryKey: ['runs', entity, project, search, page, pageSize],
+    queryKey: ['runs', entity, project, list, page, pageSize],
     queryFn: ({ signal }) => {
-      const params = new URLSearchParams({ offset: String(page * pageSize), limit: String(pageSize) })
-      if (search !== '') params.set('search', search)
-      return getJson<RunsResponse>(`${apiPath('projects', entity, project, 'runs')}?${params}`, signal)
+      const request: RunsQueryRequest = { ...list, offset: page * pageSize, limit: pageSize }
+      return postJson<RunsQueryResponse>(apiPath('projects', entity, project, 'runs', 'query'), request, signal)
     },
+  })
+}
+
+/** Keys of configs and summaries in a project. */
+export function runKeysQuery({ entity, project }: ProjectAddress) {
+  return queryOptions({
+    queryKey: ['run-keys', entity, project],
+    queryFn: ({ signal }) => getJson<RunKeysResponse>(apiPath('projects', entity, project, 'run-keys'), signal),
+  })
+}
+
+/** Runs of a project put together. */
+export function runGroupsQuery({ entity, project }: ProjectAddress, request: RunGroupsRequest) {
+  return queryOptions({
+    queryKey: ['run-groups', entity, project, request],
+    queryFn: ({ signal }) =>
+      postJson<RunGroupsResponse>(apiPath('projects', entity, project, 'runs', 'groups'), request, signal),
   })
 }
 

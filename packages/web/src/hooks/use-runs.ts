@@ -1,16 +1,16 @@
-import type { RunSummary } from '@lossline/protocol'
+import type { RunSummary, RunWithValues } from '@lossline/protocol'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useCallback, useMemo, useState } from 'react'
-import { type ProjectAddress, type RunsPageSize, runQuery, runsQuery } from '../api/queries.ts'
+import { type ProjectAddress, type RunsList, type RunsPageSize, runQuery, runsQuery } from '../api/queries.ts'
 import { isRunVisible, type RunSelection } from '../view/run-selection.ts'
 import { useStableList } from './use-stable-list.ts'
 
 /** A project's runs, as far as anybody has looked. */
 export interface RunsState {
-  /** Runs that match the search; undefined until the first answer. */
+  /** Runs that match the filter; undefined until the first answer. */
   readonly total: number | undefined
   /** By place in the list; undefined where not loaded yet. */
-  readonly runs: readonly (RunSummary | undefined)[]
+  readonly runs: readonly (RunWithValues | undefined)[]
   /** Runs to draw, in list order; then those asked for by id that the list does not reach. */
   readonly visibleRuns: readonly RunSummary[]
   readonly error: Error | null
@@ -20,13 +20,13 @@ export interface RunsState {
 }
 
 /** Loads pages of the list: what is on screen, and what the selection draws. */
-export function useRuns(address: ProjectAddress, search: string, selection: RunSelection): RunsState {
+export function useRuns(address: ProjectAddress, list: RunsList, selection: RunSelection): RunsState {
   const [lastSeen, setLastSeen] = useState(0)
   const [total, setTotal] = useState<number>()
   const pageSize = pageSizeOf(selection)
   const pages = useQueries({
     queries: pagesOf(selection, lastSeen, total, pageSize).map((page) => ({
-      ...runsQuery(address, search, page, pageSize),
+      ...runsQuery(address, list, page, pageSize),
       placeholderData: keepPreviousData<Awaited<ReturnType<NonNullable<ReturnType<typeof runsQuery>['queryFn']>>>>,
     })),
   })
@@ -41,7 +41,7 @@ export function useRuns(address: ProjectAddress, search: string, selection: RunS
   const strays = useStrayRuns(address, selection, runs)
   const visibleRuns = useMemo(() => {
     const listed = runs.filter(
-      (run, index): run is RunSummary => run !== undefined && isRunVisible(selection, run.runId, index),
+      (run, index): run is RunWithValues => run !== undefined && isRunVisible(selection, run.runId, index),
     )
     return [...listed, ...strays]
   }, [runs, selection, strays])

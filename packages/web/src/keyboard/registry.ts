@@ -18,6 +18,8 @@ export type ShortcutId =
   | 'next-run'
   | 'previous-run'
   | 'open-run'
+  | 'select-run'
+  | 'set-baseline'
   | 'toggle-eye'
   | 'only-this-run'
   | 'toggle-runs-list'
@@ -40,6 +42,8 @@ export const shortcuts: readonly Shortcut[] = [
   { id: 'next-run', keys: ['j'], display: 'J', label: 'Next run', group: 'Runs' },
   { id: 'previous-run', keys: ['k'], display: 'K', label: 'Previous run', group: 'Runs' },
   { id: 'open-run', keys: ['Enter'], display: 'Enter', label: 'Open run', group: 'Runs' },
+  { id: 'select-run', keys: ['x'], display: 'X', label: 'Select run', group: 'Runs' },
+  { id: 'set-baseline', keys: ['b'], display: 'B', label: 'Compare others with run', group: 'Runs' },
   { id: 'toggle-eye', keys: ['v'], display: 'V', label: 'Show or hide run', group: 'Runs' },
   { id: 'only-this-run', keys: ['Shift+V'], display: 'Shift V', label: 'Show only this run', group: 'Runs' },
   { id: 'toggle-runs-list', keys: ['\\'], display: '\\', label: 'Open or close the runs list', group: 'Runs' },

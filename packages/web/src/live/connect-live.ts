@@ -1,4 +1,4 @@
-import type { PageEvent, RunResponse, RunsResponse } from '@lossline/protocol'
+import type { PageEvent, RunResponse, RunsQueryResponse } from '@lossline/protocol'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { serverNowMs } from '../api/server-clock.ts'
 import type { LiveChannel } from './live-channel.ts'
@@ -34,10 +34,14 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (isEarly) refetch(queryKey)
   }
 
+  function refetchLists({ entity, project }: { readonly entity: string; readonly project: string }): void {
+    for (const list of ['runs', 'run-groups', 'run-keys']) refetch([list, entity, project])
+  }
+
   function applyRunEvent(event: RunEvent): void {
     const { entity, project, runId } = event
     const now = serverNowMs()
-    queryClient.setQueriesData<RunsResponse>(
+    queryClient.setQueriesData<RunsQueryResponse>(
       { queryKey: ['runs', entity, project] },
       (old) => old && patchRuns(old, event, now),
     )
@@ -60,10 +64,10 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (event.type === 'project') {
       refetch(['projects'])
       // Runs may have come to it, or left it.
-      refetch(['runs', event.entity, event.project])
+      refetchLists(event)
     }
     if (event.type === 'run') applyRunEvent(event)
-    if (event.type === 'run' && needsRunsRefetch(event)) refetch(['runs', event.entity, event.project])
+    if (event.type === 'run' && needsRunsRefetch(event)) refetchLists(event)
   })
 
   let isBehind = false

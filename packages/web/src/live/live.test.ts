@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { PageEvent, RunSummary } from '@lossline/protocol'
+import type { PageEvent, RunWithValues } from '@lossline/protocol'
 import { until } from '@lossline/testing'
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -144,7 +144,14 @@ test('a throttled task runs at once, then once for all that was asked meanwhile'
   expect(count).toBe(5)
 })
 
-const run = { runId: 'a', revision: 3, historyRevision: 5, heartbeatAtMs: 100, state: 'running' } as RunSummary
+const run = {
+  runId: 'a',
+  revision: 3,
+  historyRevision: 5,
+  heartbeatAtMs: 100,
+  state: 'running',
+  values: [],
+} as unknown as RunWithValues
 const event: RunEvent = {
   type: 'run',
   entity: 'e',

@@ -1,10 +1,10 @@
-import type { PageEvent, RunSummary, RunsResponse } from '@lossline/protocol'
+import type { PageEvent, RunSummary, RunsQueryResponse } from '@lossline/protocol'
 
 /** An event about one run. */
 export type RunEvent = Extract<PageEvent, { type: 'run' }>
 
 /** The list with what a run event says about a run in it; the same object when it says nothing new. */
-export function patchRuns(response: RunsResponse, event: RunEvent, nowMs: number): RunsResponse {
+export function patchRuns(response: RunsQueryResponse, event: RunEvent, nowMs: number): RunsQueryResponse {
   const at = response.runs.findIndex((run) => run.runId === event.runId)
   const run = response.runs[at]
   if (!run || event.revision < run.revision) return response

@@ -2,6 +2,7 @@ import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { OfflineBanner } from '../components/live-state.tsx'
 import { PageMessage } from '../components/page-message.tsx'
+import { Toasts } from '../components/toasts.tsx'
 import { TopBar } from '../components/top-bar.tsx'
 import { isReservedName } from '../view/reserved-names.ts'
 
@@ -12,6 +13,7 @@ export function RootPage(): ReactElement {
     <div className="flex h-full flex-col">
       <OfflineBanner />
       {entity !== undefined && isReservedName(entity) ? <NotFoundPage /> : <Outlet />}
+      <Toasts />
     </div>
   )
 }

@@ -6,8 +6,9 @@ import { metricsQuery } from '../api/queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { PanelGrid } from '../components/panel-grid.tsx'
 import { QuickBar } from '../components/quick-bar.tsx'
-import { RunsList } from '../components/runs-list.tsx'
+import { RunsList } from '../components/runs/runs-list.tsx'
 import { PathDivider, TopBar } from '../components/top-bar.tsx'
+import { useRunFilter } from '../hooks/use-run-filter.ts'
 import { useRuns } from '../hooks/use-runs.ts'
 import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
 import { useView } from '../hooks/use-view.ts'
@@ -27,7 +28,9 @@ export function WorkspacePage(): ReactElement {
 function Workspace({ entity, project }: { readonly entity: string; readonly project: string }): ReactElement {
   const address = useMemo(() => ({ entity, project }), [entity, project])
   const [view, store] = useView()
-  const runs = useRuns(address, view.search, view.runs)
+  const { filter, state: filterState } = useRunFilter(address, view.query)
+  const list = useMemo(() => ({ ...(filter && { filter }), sort: view.sort }), [filter, view.sort])
+  const runs = useRuns(address, list, view.runs)
   const metrics = useQuery(metricsQuery(address))
   const [isListOpen, setIsListOpen] = useState(() => innerWidth >= 1024)
   useDocumentTitle(project)
@@ -49,7 +52,7 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
   const found = useMemo(() => searchSections(sections, view.panelSearch), [sections, view.panelSearch])
   const xKeys = useMemo(() => historyKeys(sections), [sections])
   const error = (runs.total === undefined && runs.error) || (!metrics.data && metrics.error)
-  const isEmpty = runs.total === 0 && view.search === ''
+  const isEmpty = runs.total === 0 && view.query === ''
   return (
     <>
       <TopBar>
@@ -61,7 +64,15 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
           <PathDivider />
         </span>
         <h1 className="truncate font-medium text-text">{project}</h1>
-        <Link className="link-text ml-auto shrink-0 rounded px-1" params={address} to="/$entity/$project/artifacts">
+        <Link
+          className="link-text ml-auto shrink-0 rounded px-1"
+          params={address}
+          search={(current) => current}
+          to="/$entity/$project/table"
+        >
+          Runs
+        </Link>
+        <Link className="link-text shrink-0 rounded px-1" params={address} to="/$entity/$project/artifacts">
           Artifacts
         </Link>
       </TopBar>
@@ -97,11 +108,12 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
                 <RunsList
                   address={address}
                   onOnly={only}
-                  onSearch={(search) => store.update({ search })}
+                  onQuery={(query) => store.update({ query })}
                   onSelect={(selection) => store.update({ runs: selection })}
                   onToggle={(runId, index) => store.update({ runs: toggleRun(store.get().runs, runId, index) })}
                   runs={runs}
-                  search={view.search}
+                  filterState={filterState}
+                  query={view.query}
                   selection={view.runs}
                 />
               </aside>

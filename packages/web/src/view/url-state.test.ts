@@ -12,7 +12,11 @@ const weight = fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value +
 const amount = fc.double({ min: 0, max: 1e9, noNaN: true }).map((value) => value + 0)
 
 const view: fc.Arbitrary<ViewState> = fc.record({
-  search: text,
+  query: text,
+  sort: fc.array(fc.record({ key: name, isDescending: fc.boolean() }), { maxLength: 3 }),
+  groupBy: fc.array(name, { maxLength: 3 }),
+  columns: fc.option(fc.array(name, { minLength: 1, maxLength: 3 }), { nil: undefined }),
+  baseline: fc.option(name, { nil: undefined }),
   runs: fc.record({
     base: fc.oneof(
       fc.record({ kind: fc.constant('first' as const), count: fc.integer({ min: 1, max: 999_999 }) }),

@@ -1,4 +1,4 @@
-import type { SeriesX, Smoothing } from '@lossline/protocol'
+import type { RunsSort, SeriesX, Smoothing } from '@lossline/protocol'
 import { defaultRunSelection, parseRunSelection, type RunSelection, stringifyRunSelection } from './run-selection.ts'
 import { decodePart, encodePart } from './text-part.ts'
 
@@ -16,8 +16,16 @@ export interface Zoom {
 
 /** Everything about a workspace that a pasted link must bring back. */
 export interface ViewState {
-  /** `q`: text that the runs list is filtered by. */
-  readonly search: string
+  /** `q`: which runs there are, in the language of queries (`parseRunQuery`). */
+  readonly query: string
+  /** `s`: their order; the newest first when empty. */
+  readonly sort: readonly RunsSort[]
+  /** `g`: keys that runs are put together by. */
+  readonly groupBy: readonly string[]
+  /** `col`: columns of the table; undefined: what the runs differ by. */
+  readonly columns: readonly string[] | undefined
+  /** `b`: the run that others are compared with. */
+  readonly baseline: string | undefined
   /** `r`: which runs are drawn. */
   readonly runs: RunSelection
   /** `x` */
@@ -42,7 +50,11 @@ export type SearchParams = Readonly<Record<string, string>>
 
 /** A workspace nobody has touched: its query string is empty. */
 export const defaultViewState: ViewState = {
-  search: '',
+  query: '',
+  sort: [],
+  groupBy: [],
+  columns: undefined,
+  baseline: undefined,
   runs: defaultRunSelection,
   x: { kind: 'auto' },
   smoothing: { kind: 'none' },
@@ -55,12 +67,16 @@ export const defaultViewState: ViewState = {
 }
 
 /** Query keys of a view. */
-export const viewKeys = ['q', 'r', 'x', 'sm', 'lx', 'ly', 'z', 'zy', 'm', 'c'] as const
+export const viewKeys = ['q', 's', 'g', 'col', 'b', 'r', 'x', 'sm', 'lx', 'ly', 'z', 'zy', 'm', 'c'] as const
 
 /** Reads a view from a query string. Never throws: what does not parse falls back to its default. */
 export function parseViewState(params: SearchParams): ViewState {
   return {
-    search: params.q ?? '',
+    query: params.q ?? '',
+    sort: parseSort(params.s),
+    groupBy: splitList(params.g),
+    columns: params.col ? splitList(params.col) : undefined,
+    baseline: params.b || undefined,
     runs: parseRunSelection(params.r),
     x: parseX(params.x),
     smoothing: parseSmoothing(params.sm),
@@ -76,7 +92,11 @@ export function parseViewState(params: SearchParams): ViewState {
 /** The query string of a view, defaults left out. `parseViewState(toSearchParams(v))` equals `v`. */
 export function toSearchParams(view: ViewState): SearchParams {
   const params: Record<string, string> = {}
-  if (view.search !== '') params.q = view.search
+  if (view.query !== '') params.q = view.query
+  if (view.sort.length > 0) params.s = stringifySort(view.sort)
+  if (view.groupBy.length > 0) params.g = joinList(view.groupBy)
+  if (view.columns !== undefined && view.columns.length > 0) params.col = joinList(view.columns)
+  if (view.baseline !== undefined) params.b = view.baseline
   const runs = stringifyRunSelection(view.runs)
   if (runs !== '') params.r = runs
   if (view.x.kind !== 'auto') params.x = stringifyX(view.x)
@@ -88,7 +108,7 @@ export function toSearchParams(view: ViewState): SearchParams {
     params.zy = [...view.yZooms].map(([key, range]) => [encodePart(key), ...range].join('~')).join(',')
   }
   if (view.panelSearch !== '') params.m = view.panelSearch
-  if (view.toggledSections.length > 0) params.c = view.toggledSections.map(encodePart).join(',')
+  if (view.toggledSections.length > 0) params.c = joinList(view.toggledSections)
   return params
 }
 
@@ -99,6 +119,18 @@ export function xIdOf(x: SeriesX): string {
 
 function stringifyX(x: SeriesX): string {
   return x.kind === 'metric' ? `metric:${x.key}` : x.kind
+}
+
+/** `-summary.loss,+run.created`: descending by the loss, equal ones by their age. */
+function stringifySort(sort: readonly RunsSort[]): string {
+  return sort.map(({ key, isDescending }) => `${isDescending ? '-' : '+'}${encodePart(key)}`).join(',')
+}
+
+function parseSort(text: string | undefined): readonly RunsSort[] {
+  return (text?.split(',') ?? []).flatMap((part) => {
+    const key = decodePart(part.slice(1))
+    return /^[+-]/.test(part) && key !== '' ? [{ key, isDescending: part.startsWith('-') }] : []
+  })
 }
 
 function parseX(text: string | undefined): XChoice {
@@ -159,6 +191,10 @@ function parseNumber(text: string | undefined): number | undefined {
   if (text === undefined || text.trim() === '') return undefined
   const value = Number(text)
   return Number.isFinite(value) ? value : undefined
+}
+
+function joinList(parts: readonly string[]): string {
+  return parts.map(encodePart).join(',')
 }
 
 function splitList(text: string | undefined): readonly string[] {

@@ -29,12 +29,12 @@ test('going back brings the older view, the echo of its own writing changes noth
   store.subscribe(() => changes++)
   store.update({ isLogX: true })
   vi.advanceTimersByTime(urlDelayMs)
-  store.update({ search: 'newer' })
+  store.update({ query: 'newer' })
   store.adopt({ ly: '1', lx: '1' })
-  expect(store.get()).toMatchObject({ search: 'newer', isLogX: true })
+  expect(store.get()).toMatchObject({ query: 'newer', isLogX: true })
   expect(changes).toBe(2)
   store.adopt({})
-  expect(store.get()).toMatchObject({ search: '', isLogX: false, isLogY: false })
+  expect(store.get()).toMatchObject({ query: '', isLogX: false, isLogY: false })
 })
 
 test('leaving writes what is waiting', () => {

@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
-import { encodeSeriesFrame, type LogLine, type PageEvent, type RunDetail, type SeriesRequest } from '@lossline/protocol'
+import {
+  encodeSeriesFrame,
+  type LogLine,
+  type PageEvent,
+  type RunDetail,
+  type RunsQueryRequest,
+  type SeriesRequest,
+} from '@lossline/protocol'
 import type { GeneratedColumn } from './generated-data.ts'
 import { reduceColumns } from './reduce-column.ts'
 
@@ -68,7 +75,10 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
       requests.push(`series ${body.key} ${body.runIds.length} ${body.range?.join('…') ?? 'all'}`)
       return sendBytes(response, encodeSeriesFrame(reduceColumns(body, columnsFor(body))))
     }
-    const data = jsonFor(parts, url.searchParams)
+    const isQuery = parts[0] === 'projects' && parts[3] === 'runs' && parts[4] === 'query'
+    const data = isQuery
+      ? runsPage(runsOf(parts[1], parts[2]), JSON.parse(await readBody(request)) as RunsQueryRequest)
+      : jsonFor(parts, url.searchParams)
     if (data === undefined) return sendError(response, 404, 'Not found.')
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(data))
@@ -88,11 +98,15 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     })
   }
 
+  function runsOf(entity: string | undefined, project: string | undefined): FakeRun[] {
+    return runs.filter((run) => run.entity === entity && run.project === project)
+  }
+
   function jsonFor([kind, entity, project, runId, rest]: readonly string[], params: URLSearchParams): unknown {
-    const ours = runs.filter((run) => run.entity === entity && run.project === project)
+    const ours = runsOf(entity, project)
     if (kind === 'status') return { version: '0', mode: 'open', timeMs: Date.now(), runCount: runs.length }
     if (kind === 'projects' && entity === undefined) return { projects: projectsOf(runs) }
-    if (kind === 'projects' && runId === 'runs') return runsPage(ours, params)
+    if (kind === 'projects' && runId === 'run-keys') return { keys: [], runCount: ours.length }
     if (kind === 'projects' && runId === 'metrics') return { metrics: metricsOf(ours, params.get('run')) }
     const run = ours.find((one) => one.runId === runId)
     if (kind !== 'runs' || !run) return undefined
@@ -235,12 +249,16 @@ function projectsOf(runs: readonly FakeRun[]) {
   })
 }
 
-function runsPage(ours: readonly FakeRun[], params: URLSearchParams) {
-  const search = params.get('search') ?? ''
-  const matching = ours.filter((run) => run.displayName.includes(search) || run.runId.includes(search)).toReversed()
-  const offset = Number(params.get('offset') ?? 0)
-  const limit = Number(params.get('limit') ?? 200)
-  return { runs: matching.slice(offset, offset + limit).map(plain), total: matching.length }
+/** Of filters it knows words, of orders the newest first. */
+function runsPage(ours: readonly FakeRun[], { filter, columns = [], offset = 0, limit = 200 }: RunsQueryRequest) {
+  const { $regex = '' } = (filter?.text ?? {}) as { readonly $regex?: string }
+  const pattern = new RegExp($regex.replace('(?i)', ''), 'i')
+  const matching = ours.filter((run) => pattern.test(run.displayName) || pattern.test(run.runId)).toReversed()
+  const values = columns.map(() => null)
+  return {
+    runs: matching.slice(offset, offset + limit).map((run) => ({ ...plain(run), values })),
+    total: matching.length,
+  }
 }
 
 function metricsOf(ours: readonly FakeRun[], runId: string | null) {

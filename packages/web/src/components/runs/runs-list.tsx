@@ -1,13 +1,15 @@
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
-import type { ProjectAddress } from '../api/queries.ts'
-import type { RunsState } from '../hooks/use-runs.ts'
-import { useShortcut } from '../hooks/use-store.ts'
-import { formatNumber } from '../view/format.ts'
-import { defaultRunSelection, firstRunCount, isRunVisible, type RunSelection } from '../view/run-selection.ts'
+import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
+import type { RunsState } from '../../hooks/use-runs.ts'
+import { useShortcut } from '../../hooks/use-store.ts'
+import { formatNumber } from '../../view/format.ts'
+import { defaultRunSelection, firstRunCount, isRunVisible, type RunSelection } from '../../view/run-selection.ts'
+import type { RunFilterState } from '../../view/runs/run-filter.ts'
+import { RunFilterField } from './run-filter-field.tsx'
 import { RunsListRow } from './runs-list-row.tsx'
-import { SearchField } from './search-field.tsx'
 
 const rowHeight = 32
 
@@ -15,9 +17,10 @@ const rowHeight = 32
 export interface RunsListProps {
   readonly address: ProjectAddress
   readonly runs: RunsState
-  readonly search: string
+  readonly query: string
+  readonly filterState: RunFilterState
   readonly selection: RunSelection
-  readonly onSearch: (search: string) => void
+  readonly onQuery: (query: string) => void
   readonly onSelect: (selection: RunSelection) => void
   readonly onToggle: (runId: string, index: number) => void
   readonly onOnly: (runId: string) => void
@@ -25,7 +28,8 @@ export interface RunsListProps {
 
 /** Runs of the project: which there are, which are drawn, in which colour. */
 export function RunsList(props: RunsListProps): ReactElement {
-  const { address, runs, selection, search } = props
+  const { address, runs, selection, query } = props
+  const keys = useQuery(runKeysQuery(address))
   const searchField = useRef<HTMLInputElement>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(-1)
@@ -63,14 +67,20 @@ export function RunsList(props: RunsListProps): ReactElement {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="px-3 pt-2 pb-1.5">
-        <SearchField hint="/" label="Filter runs" onChange={props.onSearch} ref={searchField} value={search} />
+        <RunFilterField
+          keys={keys.data?.keys ?? []}
+          onChange={props.onQuery}
+          ref={searchField}
+          state={props.filterState}
+          value={query}
+        />
       </div>
       <Visibility {...props} />
       <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller}>
-        {runs.total === 0 && search !== '' && (
+        {runs.total === 0 && query !== '' && (
           <p className="px-4 py-6 text-center text-muted">
-            No run matches <code className="font-mono text-text">{search}</code>.{' '}
-            <button className="link-text" onClick={() => props.onSearch('')} type="button">
+            No run matches <code className="font-mono text-text">{query}</code>.{' '}
+            <button className="link-text" onClick={() => props.onQuery('')} type="button">
               Clear filter
             </button>
           </p>
