@@ -127,6 +127,37 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await startWith(page, ['run 2', 'run 1', 'run 0'])
   })
 
+  test('a run is renamed, tagged and described on its own page, and put into the trash', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/digits/runs/r10/overview`)
+    const { page } = opened
+    await page.getByRole('heading', { name: 'run 10' }).hover()
+    await page.getByRole('button', { name: 'Edit name' }).click()
+    await page.getByRole('textbox', { name: 'Edit name' }).fill('the best one')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'the best one' }).waitFor()
+    await page.getByRole('button', { name: 'Add a tag' }).click()
+    await page.getByRole('textbox', { name: 'New tag' }).fill('golden')
+    await page.keyboard.press('Enter')
+    await page.getByRole('list', { name: 'Tags' }).getByText('golden').waitFor()
+    await page.getByText('No notes.').hover()
+    await page.getByRole('button', { name: 'Edit notes' }).click()
+    await page.getByRole('textbox', { name: 'Edit notes' }).fill('learned in two epochs')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('learned in two epochs').waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.reload()
+    await page.getByRole('heading', { name: 'the best one' }).waitFor()
+    await page.getByText('golden').waitFor()
+    await page.getByRole('button', { name: 'Remove tag golden' }).click()
+    await until(async () => expect(await page.getByText('golden').count()).toBe(0))
+    await page.getByRole('button', { name: 'Move to trash' }).click()
+    await page.getByText('1 run moved to trash').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.goto(`${server.url}/local/digits/runs/r10`)
+    await page.getByRole('heading', { name: 'the best one' }).waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
   test('goes by keyboard, and axe finds nothing in both themes and on a narrow screen', async () => {
     for (const options of [{}, { theme: 'dark' as const }, { width: 390, height: 700 }]) {
       await using opened = await open('', options)

@@ -12,6 +12,8 @@ const rowsAtFirst = 300
 export function JsonTree(props: {
   readonly title: string
   readonly value: StrictJsonObject
+  /** What is copied. Default: what is shown. */
+  readonly whole?: StrictJsonObject
   readonly emptyText: string
 }): ReactElement {
   const { title, value, emptyText } = props
@@ -33,7 +35,10 @@ export function JsonTree(props: {
         )}
         {all.length > 0 && (
           <span className={all.length >= searchFrom ? '' : 'ml-auto'}>
-            <CopyButton label={`Copy ${title.toLowerCase()} as JSON`} text={JSON.stringify(value, null, 2)} />
+            <CopyButton
+              label={`Copy ${title.toLowerCase()} as JSON`}
+              text={JSON.stringify(props.whole ?? value, null, 2)}
+            />
           </span>
         )}
       </div>

@@ -4,15 +4,19 @@ import type { ReactElement, ReactNode } from 'react'
 import { serverNowMs } from '../api/server-clock.ts'
 import { CopyButton } from '../components/copy-button.tsx'
 import { JsonTree } from '../components/json-tree.tsx'
+import { EditableText } from '../components/run/editable-text.tsx'
+import { useRunActions } from '../hooks/use-run-actions.ts'
 import { useNow } from '../hooks/use-store.ts'
 import { formatDateTime, formatDuration } from '../view/format.ts'
 import { stateSentence, stateStory } from '../view/run-state.ts'
+import { toSummaryTree } from '../view/summary-tree.ts'
 import { useOpenRun } from './run-page.tsx'
 
 /** What is known of a run besides its curves and its output. */
 export function RunOverview(): ReactElement {
   const { address, run } = useOpenRun()
   const now = useNow(serverNowMs)
+  const actions = useRunActions(address)
   const isBad = run.state === 'failed' || run.state === 'crashed'
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
@@ -32,10 +36,24 @@ export function RunOverview(): ReactElement {
           </>
         )}
       </p>
-      {run.notes !== '' && <p className="mb-4 whitespace-pre-wrap">{run.notes}</p>}
+      <div className="mb-4">
+        <EditableText
+          isLong
+          label="notes"
+          onSave={(notes) => void actions.edit(run.runId, { notes })}
+          value={run.notes}
+        >
+          <p className={`whitespace-pre-wrap ${run.notes === '' ? 'text-muted' : ''}`}>{run.notes || 'No notes.'}</p>
+        </EditableText>
+      </div>
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 gap-4">
-          <JsonTree emptyText="No summary yet." title="Summary" value={run.summary} />
+          <JsonTree
+            emptyText="No summary yet."
+            title="Summary"
+            value={toSummaryTree(run.summary)}
+            whole={run.summary}
+          />
           <JsonTree emptyText="This run has no config." title="Config" value={run.config} />
         </div>
         <div className="grid min-w-0 gap-4">

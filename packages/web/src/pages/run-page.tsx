@@ -4,16 +4,10 @@ import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { createContext, type ReactElement, useContext, useMemo } from 'react'
 import { ApiError } from '../api/client.ts'
 import { type ProjectAddress, runQuery } from '../api/queries.ts'
-import { serverNowMs } from '../api/server-clock.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { StateBadge } from '../components/state-badge.tsx'
-import { StopButton } from '../components/stop-button.tsx'
-import { Swatch } from '../components/swatch.tsx'
+import { RunHeader } from '../components/run/run-header.tsx'
 import { PathDivider, TopBar } from '../components/top-bar.tsx'
-import { useDocumentTitle, useNow, useTheme } from '../hooks/use-store.ts'
-import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../view/format.ts'
-import { runStyle } from '../view/palette.ts'
-import { isActive } from '../view/run-state.ts'
+import { useDocumentTitle } from '../hooks/use-store.ts'
 
 /** The run that the tabs are about. */
 export interface OpenRun {
@@ -71,54 +65,6 @@ export function RunPage(): ReactElement {
         {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}
       </main>
     </>
-  )
-}
-
-function RunHeader({ run, address }: OpenRun): ReactElement {
-  const theme = useTheme()
-  const now = useNow(serverNowMs)
-  const seconds = isActive(run.state)
-    ? Math.max(run.runtimeSeconds, (now - run.createdAtMs) / 1000)
-    : run.runtimeSeconds
-  return (
-    <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 bg-panel px-4 pt-3 pb-2">
-      <h1 className="flex min-w-0 items-center gap-2 font-semibold text-lg">
-        <Swatch style={runStyle(run.number, theme)} />
-        <span className="truncate">{run.displayName}</span>
-      </h1>
-      <StateBadge state={run.state} />
-      <Fact label="Started" title={formatDateTime(run.createdAtMs)}>
-        {formatAgo(run.createdAtMs, now)}
-      </Fact>
-      <Fact label="Duration">{formatDuration(seconds)}</Fact>
-      <Fact label="Step">{run.lastStep === null ? '–' : formatNumber(run.lastStep)}</Fact>
-      {isActive(run.state) && (
-        <Fact
-          label="Last data"
-          title={`${formatDateTime(run.heartbeatAtMs)}. A step is sent when the next one begins.`}
-        >
-          {formatAgo(run.heartbeatAtMs, now)}
-        </Fact>
-      )}
-      {run.tags.length > 0 && (
-        <ul aria-label="Tags" className="flex flex-wrap gap-1">
-          {run.tags.map((tag) => (
-            <li className="rounded bg-hover px-1.5 py-0.5 text-sm" key={tag}>
-              {tag}
-            </li>
-          ))}
-        </ul>
-      )}
-      {isActive(run.state) && <StopButton address={address} key={run.runId} runId={run.runId} />}
-    </div>
-  )
-}
-
-function Fact(props: { readonly label: string; readonly title?: string; readonly children: string }): ReactElement {
-  return (
-    <span title={props.title}>
-      <span className="text-muted">{props.label}</span> {props.children}
-    </span>
   )
 }
 
