@@ -80,7 +80,7 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     const field = page.getByRole('combobox', { name: 'Filter runs' })
     await field.click()
     await page.keyboard.type('lo')
-    await page.getByRole('option', { name: /summary.loss/ }).waitFor()
+    await page.getByRole('listbox', { name: 'Completions' }).getByText('summary.loss').waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await until(async () => expect(await field.inputValue()).toBe('summary.loss '))
@@ -105,6 +105,24 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await page.reload()
     await page.getByRole('columnheader', { name: 'config seed' }).waitFor()
     await row('run 0').getByText('▲ +1').waitFor()
+  })
+
+  test('puts runs together, with figures, and opens a group', async () => {
+    await using opened = await open('?s=-summary.loss')
+    const { page } = opened
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('config.lr')
+    await page.getByText('40 runs in 2 groups').waitFor()
+    await startWith(page, ['lr = 0.01\n20 runs', 'lr = 0.1\n20 runs'])
+    // Of 20 runs with 2, 4 … 40, and of 20 with 1, 3 … 39 of which one has none.
+    await page.getByRole('row').filter({ hasText: 'lr = 0.1' }).getByText('21 ± 12').waitFor()
+    await page.getByRole('button', { name: 'lr = 0.1', exact: false }).last().click()
+    await startWith(page, ['lr = 0.01\n20 runs', 'lr = 0.1\n20 runs', 'run 0', 'run 2'])
+    expect(await problemsOf(page)).toEqual([])
+    await page.reload()
+    await page.getByText('40 runs in 2 groups').waitFor()
+    await page.getByRole('button', { name: 'Do not group by lr' }).click()
+    await startWith(page, ['run 0', 'run 1'])
+    expect(opened.errors).toEqual([])
   })
 
   test('changes many runs at once, and takes it back', async () => {

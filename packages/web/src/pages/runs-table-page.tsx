@@ -7,19 +7,22 @@ import { type ProjectAddress, runKeysQuery, runsQuery } from '../api/queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { BulkBar } from '../components/runs/bulk-bar.tsx'
 import { ColumnChooser } from '../components/runs/column-chooser.tsx'
+import { GroupBySelect } from '../components/runs/group-by-select.tsx'
 import { RunFilterField } from '../components/runs/run-filter-field.tsx'
 import { RunsTable } from '../components/runs/runs-table.tsx'
 import { PathDivider, TopBar } from '../components/top-bar.tsx'
+import { useGroupedRows } from '../hooks/use-grouped-rows.ts'
 import { useRunActions } from '../hooks/use-run-actions.ts'
 import { useRunFilter } from '../hooks/use-run-filter.ts'
-import { useRuns } from '../hooks/use-runs.ts'
+import { type RunsState, useRuns } from '../hooks/use-runs.ts'
 import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
 import { useView } from '../hooks/use-view.ts'
-import { formatNumber } from '../view/format.ts'
+import { formatCount } from '../view/format.ts'
 import { toggleRun } from '../view/run-selection.ts'
 import { noRows } from '../view/runs/row-selection.ts'
 import { toggleSort } from '../view/runs/sort-state.ts'
 import { allColumns, automaticColumns, chosenColumns, valueKeys, withDeltas } from '../view/runs/table-columns.ts'
+import type { TableRows } from '../view/runs/table-rows.ts'
 
 /** Runs of a project as a table: what they were given, what came of it. */
 export function RunsTablePage(): ReactElement {
@@ -43,6 +46,9 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
     [filter, view.sort, asked],
   )
   const runs = useRuns(address, list, view.runs)
+  const grouped = useGroupedRows(address, list, view.groupBy)
+  const isGrouped = view.groupBy.length > 0
+  const flat = useMemo(() => toFlatRows(runs), [runs])
   const baseline = useBaseline(address, view.baseline, asked)
   const [selection, setSelection] = useState(noRows)
   const [isChoosing, setIsChoosing] = useState(false)
@@ -77,12 +83,20 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
           <button className="button" onClick={() => setIsChoosing(true)} type="button">
             <Columns3 size={15} /> Columns
           </button>
+          <GroupBySelect
+            columns={allColumns(known)}
+            groupBy={view.groupBy}
+            onChange={(groupBy) => store.update({ groupBy })}
+          />
           <p aria-live="polite" className="ml-auto py-1 text-muted">
-            {runs.total === undefined ? '' : `${formatNumber(runs.total)} ${runs.total === 1 ? 'run' : 'runs'}`}
+            {runs.total !== undefined && formatCount(runs.total, 'run')}
+            {isGrouped && grouped.total !== undefined && ` in ${formatCount(grouped.total, 'group')}`}
           </p>
         </div>
         {runs.error && runs.total === undefined ? (
           <ErrorMessage error={runs.error} onRetry={runs.retry} />
+        ) : isGrouped && grouped.error && grouped.total === undefined ? (
+          <ErrorMessage error={grouped.error} onRetry={grouped.retry} />
         ) : runs.total === 0 ? (
           <NoRuns onClear={() => store.update({ query: '' })} query={view.query} />
         ) : (
@@ -95,7 +109,9 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
             onSelect={setSelection}
             onSort={(key, isAdded) => store.update({ sort: toggleSort(store.get().sort, key, isAdded) })}
             onToggle={(runId, index) => store.update({ runs: toggleRun(store.get().runs, runId, index) })}
-            runs={runs}
+            onToggleGroup={grouped.toggle}
+            rows={isGrouped ? grouped.rows : flat}
+            runCount={runs.total ?? 0}
             selection={selection}
             sort={view.sort}
             visibility={view.runs}
@@ -127,6 +143,17 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
 }
 
 const noKeys: readonly never[] = []
+
+function toFlatRows(runs: RunsState): TableRows {
+  return {
+    count: runs.total ?? 0,
+    at: (index) => {
+      const run = runs.runs[index]
+      return run ? { kind: 'run', run, index, depth: 0 } : { kind: 'placeholder', text: undefined }
+    },
+    ensure: runs.ensure,
+  }
+}
 
 /** The run that the others are compared with, wherever it is in the list. */
 function useBaseline(

@@ -32,6 +32,8 @@ export interface RunRowContext {
 export function RunsTableRow(props: {
   readonly context: RunRowContext
   readonly run: RunWithValues
+  /** 1: below its group. */
+  readonly depth: 0 | 1
   readonly isSelected: boolean
   readonly isVisible: boolean
   readonly onSelect: (isRange: boolean) => void
@@ -46,7 +48,7 @@ export function RunsTableRow(props: {
   return (
     <>
       <div
-        className="sticky left-0 z-10 flex h-full items-center gap-1.5 border-line border-r bg-panel pr-2 pl-2 group-hover:bg-hover group-aria-selected:bg-selected"
+        className={`sticky left-0 z-10 flex h-full items-center gap-1.5 border-line border-r bg-panel pr-2 group-hover:bg-hover group-aria-selected:bg-selected ${props.depth > 0 ? 'pl-6' : 'pl-2'}`}
         role="rowheader"
         style={{ width: context.nameWidth }}
       >

@@ -1,12 +1,11 @@
 import type { RunsSort, RunWithValues } from '@lossline/protocol'
-import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
-import type { RunsState } from '../../hooks/use-runs.ts'
-import { useNow, useShortcut } from '../../hooks/use-store.ts'
+import { useNow } from '../../hooks/use-store.ts'
+import { useTableKeys } from '../../hooks/use-table-keys.ts'
 import { isRunVisible, type RunSelection } from '../../view/run-selection.ts'
 import {
   allRows,
@@ -17,7 +16,9 @@ import {
   toggleRow,
 } from '../../view/runs/row-selection.ts'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
-import { ColumnHead, sortDirection } from './runs-table-header.tsx'
+import type { TableRow, TableRows } from '../../view/runs/table-rows.ts'
+import { RunsTableGroupRow } from './runs-table-group-row.tsx'
+import { RunsTableHeader } from './runs-table-header.tsx'
 import { type PlacedColumn, type RunRowContext, RunsTableRow } from './runs-table-row.tsx'
 
 const rowHeight = 32
@@ -27,7 +28,9 @@ const narrowBelow = 640
 /** What the table shows and reports. */
 export interface RunsTableProps {
   readonly address: ProjectAddress
-  readonly runs: RunsState
+  readonly rows: TableRows
+  /** Runs that match, whether rows or in groups. */
+  readonly runCount: number
   readonly columns: readonly TableColumn[]
   /** Keys that the runs' values were asked by. */
   readonly asked: readonly string[]
@@ -39,94 +42,59 @@ export interface RunsTableProps {
   readonly onSelect: (selection: RowSelection) => void
   readonly onToggle: (runId: string, index: number) => void
   readonly onBaseline: (runId: string) => void
+  readonly onToggleGroup: (name: string) => void
 }
 
 /** Runs as rows; only those on screen, and only their columns on screen, are there. */
 export function RunsTable(props: RunsTableProps): ReactElement {
-  const { runs, columns, selection, sort } = props
+  const { rows, columns, selection, runCount } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { width } = useElementSize(scroller)
   const id = useId()
   const [current, setCurrent] = useState(-1)
   const [anchor, setAnchor] = useState(-1)
-  const navigate = useNavigate()
   const nowMs = useNow(serverNowMs, 5000)
   const nameWidth = width < narrowBelow ? 190 : 300
-  const total = runs.total ?? 0
-  const rows = useVirtualizer({
-    count: total,
+  const vertical = useVirtualizer({
+    count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     scrollMargin: headHeight,
     overscan: 12,
   })
-  const places = useVirtualizer({
-    horizontal: true,
-    count: columns.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => columns[index]?.width ?? 100,
-    getItemKey: (index) => columns[index]?.key ?? index,
-    scrollMargin: nameWidth,
-    overscan: 4,
-  })
-  const widths = columns.map((column) => column.width).join()
-  const lastWidths = useRef(widths)
-  if (lastWidths.current !== widths) {
-    lastWidths.current = widths
-    places.measure()
-  }
-  const items = rows.getVirtualItems()
+  const { placed, placesWidth } = usePlacedColumns(columns, scroller, nameWidth)
+  const items = vertical.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
-  const { ensure } = runs
-  useEffect(() => ensure(0, lastIndex), [ensure, lastIndex])
+  useEffect(() => rows.ensure(0, lastIndex), [rows, lastIndex])
 
-  const placed: readonly PlacedColumn[] = places.getVirtualItems().flatMap(({ index, start }) => {
-    const column = columns[index]
-    return column === undefined ? [] : [{ column, index, left: start }]
-  })
-  const context: RunRowContext = {
-    address: props.address,
-    columns: placed,
-    asked: props.asked,
-    baseline: props.baseline,
-    nowMs,
-    nameWidth,
-  }
+  const context: RunRowContext = { ...props, columns: placed, nowMs, nameWidth }
   const select = (index: number, isRange: boolean): void => {
-    const run = runs.runs[index]
-    if (run === undefined) return
-    const [from, to] = [Math.min(anchor, index), Math.max(anchor, index)]
-    const between = runs.runs.slice(from, to + 1).flatMap((one) => one?.runId ?? [])
-    props.onSelect(isRange && anchor >= 0 ? selectRange(selection, between) : toggleRow(selection, run.runId))
+    const row = rows.at(index)
+    if (row.kind !== 'run') return
+    const between = Array.from({ length: Math.abs(index - anchor) + 1 }, (_, i) => rows.at(Math.min(anchor, index) + i))
+    const ids = between.flatMap((one) => (one.kind === 'run' ? [one.run.runId] : []))
+    props.onSelect(isRange && anchor >= 0 ? selectRange(selection, ids) : toggleRow(selection, row.run.runId))
     setAnchor(index)
     setCurrent(index)
   }
   const move = (by: number): void => {
-    const next = Math.max(0, Math.min(total - 1, current + by))
+    const next = Math.max(0, Math.min(rows.count - 1, current + by))
     setCurrent(next)
-    rows.scrollToIndex(next)
+    vertical.scrollToIndex(next)
   }
-  const currentRun = runs.runs[current]
-  useShortcut('next-run', () => move(1))
-  useShortcut('previous-run', () => move(-1))
-  useShortcut('select-run', () => currentRun && select(current, false))
-  useShortcut('toggle-eye', () => currentRun && props.onToggle(currentRun.runId, current))
-  useShortcut('set-baseline', () => currentRun && props.onBaseline(currentRun.runId))
-  useShortcut('open-run', () => {
-    if (!currentRun) return false
-    void navigate({ to: '/$entity/$project/runs/$runId', params: { ...props.address, runId: currentRun.runId } })
-  })
-  const totalWidth = nameWidth + places.getTotalSize()
-  const isAllSelected = selection.isAll || (total > 0 && selection.ids.size === total)
-  const label = useMemo(() => `Runs of ${props.address.project}`, [props.address.project])
+  const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
+  useTableKeys(props.address, currentRow, { ...props, move, select: () => select(current, false) })
+  const totalWidth = nameWidth + placesWidth
+  const isAllSelected = selection.isAll || (runCount > 0 && selection.ids.size === runCount)
+  const isRowSelected = (row: TableRow): boolean => row.kind === 'run' && isSelected(selection, row.run.runId)
   return (
     // The grid has the focus, and says which of its rows is meant.
     <div
-      aria-activedescendant={currentRun ? `${id}-${current}` : undefined}
+      aria-activedescendant={currentRow ? `${id}-${current}` : undefined}
       aria-colcount={columns.length + 1}
-      aria-label={label}
+      aria-label={`Runs of ${props.address.project}`}
       aria-multiselectable="true"
-      aria-rowcount={total + 1}
+      aria-rowcount={rows.count + 1}
       className="min-h-0 flex-1 overflow-auto bg-panel"
       onKeyDown={(event) => {
         const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -138,70 +106,52 @@ export function RunsTable(props: RunsTableProps): ReactElement {
       role="grid"
       tabIndex={0}
     >
-      <div className="relative" style={{ height: headHeight + rows.getTotalSize(), width: totalWidth }}>
+      <div className="relative" style={{ height: headHeight + vertical.getTotalSize(), width: totalWidth }}>
         <div
           aria-rowindex={1}
           className="sticky top-0 z-20 border-line border-b bg-panel font-medium text-sm"
           role="row"
           style={{ height: headHeight, width: totalWidth }}
         >
-          <div
-            aria-sort={sortDirection(sort, 'run.name')}
-            className="sticky left-0 z-10 flex h-full items-center gap-2 border-line border-r bg-panel px-2"
-            role="columnheader"
-            style={{ width: nameWidth }}
-          >
-            <input
-              aria-label={isAllSelected ? 'Select none' : `Select all ${total} matching runs`}
-              checked={isAllSelected}
-              className="size-4 shrink-0 accent-(--accent)"
-              onChange={() => props.onSelect(isAllSelected ? noRows : allRows)}
-              type="checkbox"
-            />
-            <ColumnHead
-              column={{ key: 'run.name', title: 'Name', namespace: undefined, kind: 'text', isSortable: true }}
-              onSort={props.onSort}
-              sort={sort}
-            />
-          </div>
-          {placed.map(({ column, index, left }) => (
-            <div
-              aria-colindex={index + 2}
-              aria-sort={column.isSortable ? sortDirection(sort, column.key) : undefined}
-              className="absolute inset-y-0 flex items-center px-2"
-              key={column.key}
-              role="columnheader"
-              style={{ left, width: column.width }}
-            >
-              <ColumnHead column={column} onSort={props.onSort} sort={sort} />
-            </div>
-          ))}
+          <RunsTableHeader
+            context={context}
+            isAllSelected={isAllSelected}
+            onSelectAll={() => props.onSelect(isAllSelected ? noRows : allRows)}
+            onSort={props.onSort}
+            runCount={runCount}
+            sort={props.sort}
+          />
         </div>
-        {items.map((item) => {
-          const run = runs.runs[item.index]
+        {items.map(({ index, key, start }) => {
+          const row = rows.at(index)
           return (
             <div
-              aria-rowindex={item.index + 2}
-              aria-selected={run !== undefined && isSelected(selection, run.runId)}
-              className={`group absolute left-0 border-line border-b hover:bg-hover aria-selected:bg-selected ${item.index === current ? 'outline outline-line-strong -outline-offset-1' : ''}`}
-              id={`${id}-${item.index}`}
-              key={run?.runId ?? item.key}
+              aria-rowindex={index + 2}
+              aria-selected={isRowSelected(row)}
+              className={`group absolute top-0 left-0 border-line border-b hover:bg-hover aria-selected:bg-selected ${index === current ? 'outline outline-line-strong -outline-offset-1' : ''}`}
+              id={`${id}-${index}`}
+              key={row.kind === 'run' ? row.run.runId : row.kind === 'group' ? row.name : key}
               role="row"
-              style={{ height: rowHeight, width: totalWidth, transform: `translateY(${item.start}px)`, top: 0 }}
+              style={{ height: rowHeight, width: totalWidth, transform: `translateY(${start}px)` }}
             >
-              {run ? (
+              {row.kind === 'run' && (
                 <RunsTableRow
                   context={context}
-                  isSelected={isSelected(selection, run.runId)}
-                  isVisible={isRunVisible(props.visibility, run.runId, item.index)}
-                  onBaseline={() => props.onBaseline(run.runId)}
-                  onSelect={(isRange) => select(item.index, isRange)}
-                  onToggle={() => props.onToggle(run.runId, item.index)}
-                  run={run}
+                  depth={row.depth}
+                  isSelected={isRowSelected(row)}
+                  isVisible={isRunVisible(props.visibility, row.run.runId, row.index)}
+                  onBaseline={() => props.onBaseline(row.run.runId)}
+                  onSelect={(isRange) => select(index, isRange)}
+                  onToggle={() => props.onToggle(row.run.runId, row.index)}
+                  run={row.run}
                 />
-              ) : (
-                <div role="gridcell">
-                  <div className="skeleton m-1.5 h-5 w-64" />
+              )}
+              {row.kind === 'group' && (
+                <RunsTableGroupRow {...row} context={context} onToggle={() => props.onToggleGroup(row.name)} />
+              )}
+              {row.kind === 'placeholder' && (
+                <div className="px-3 py-1.5 text-muted" role="gridcell">
+                  {row.text ?? <div className="skeleton h-5 w-64" />}
                 </div>
               )}
             </div>
@@ -210,4 +160,33 @@ export function RunsTable(props: RunsTableProps): ReactElement {
       </div>
     </div>
   )
+}
+
+/** Columns in sight, and how wide all are together. */
+function usePlacedColumns(
+  columns: readonly TableColumn[],
+  scroller: { readonly current: HTMLDivElement | null },
+  nameWidth: number,
+): { readonly placed: readonly PlacedColumn[]; readonly placesWidth: number } {
+  const horizontal = useVirtualizer({
+    horizontal: true,
+    count: columns.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => columns[index]?.width ?? 100,
+    getItemKey: (index) => columns[index]?.key ?? index,
+    scrollMargin: nameWidth,
+    overscan: 4,
+  })
+  // Sizes depend on the columns; the virtualizer caches them.
+  const widths = columns.map((column) => column.width).join()
+  const lastWidths = useRef(widths)
+  if (lastWidths.current !== widths) {
+    lastWidths.current = widths
+    horizontal.measure()
+  }
+  const placed = horizontal.getVirtualItems().flatMap(({ index, start }) => {
+    const column = columns[index]
+    return column === undefined ? [] : [{ column, index, left: start }]
+  })
+  return { placed, placesWidth: horizontal.getTotalSize() }
 }
