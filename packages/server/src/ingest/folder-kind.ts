@@ -9,6 +9,12 @@ import type { JournalHolders } from './journal-holders.ts'
 
 /** How a run folder tells that its run lives, and whose it is: our own ones, or those of W&B's client. */
 export interface FolderKind {
+  /** Whether its process looks for requests to stop in the folder. */
+  readonly takesRequests: boolean
+  /** Whether times of its files say when the run was last heard of; else that the folder can be read says so. */
+  readonly isTimedByFiles: boolean
+  /** Whether it is kept that a run was lost, since every start of the server would read its journal anew otherwise. */
+  readonly remembersLoss: boolean
   /** Where its run goes. Undefined: where the journal says. */
   readonly entity: string | undefined
   /** Without knowing the process, the run is taken to live for so long after something was written. */
@@ -29,6 +35,9 @@ export interface FolderKind {
 /** A folder of ours, with the process in it and a journal that grows at once: system metrics come every 15 s. */
 export function createOwnKind({ runDirectory }: RunFolder): FolderKind {
   return {
+    takesRequests: true,
+    isTimedByFiles: false,
+    remembersLoss: false,
     entity: localIdentity.defaultEntity,
     silentMsMax: 5 * 60_000,
     // It changes only if somebody copies more into it.
@@ -42,14 +51,23 @@ export function createOwnKind({ runDirectory }: RunFolder): FolderKind {
 /** Files that W&B's client writes at once, while its journal grows by blocks of 32 KiB. */
 const promptFiles = ['logs/debug-internal.log', 'logs/debug.log', 'files/output.log', 'files/wandb-summary.json']
 
+/** What a folder of W&B's client depends on beside itself. */
+export interface ForeignKindOptions {
+  readonly entity: string | undefined
+  readonly holders: JournalHolders
+}
+
 /** A folder of W&B's client, which does not say which process writes it. */
 export function createForeignKind(
   { runDirectory, journalPath }: RunFolder,
-  { entity, holders }: { readonly entity: string | undefined; readonly holders: JournalHolders },
+  { entity, holders }: ForeignKindOptions,
 ): FolderKind {
   let wasHeld = false
   let writerHost: string | undefined
   return {
+    takesRequests: false,
+    isTimedByFiles: true,
+    remembersLoss: true,
     entity,
     silentMsMax: 15 * 60_000,
     // There may be thousands, and they hardly ever change again.

@@ -70,11 +70,11 @@ export interface FollowedFolder {
  */
 export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder {
   const { folder, server, clock, log } = options
-  const { runDirectory, journalPath, isForeign } = folder
-  const stateDirectory = stateDirectoryOf(folder, options.dataDirectory)
-  const kind = isForeign
-    ? createForeignKind(folder, { entity: options.wandbEntity, holders: options.holders })
+  const { runDirectory, journalPath } = folder
+  const kind = folder.isForeign
+    ? createForeignKind(folder, { ...options, entity: options.wandbEntity })
     : createOwnKind(folder)
+  const stateDirectory = stateDirectoryOf(folder, options.dataDirectory)
   const aborter = new AbortController()
   let sender: Sender | undefined
   let timer: unknown
@@ -127,7 +127,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
 
   /** Whether a crashed run was read as far as can be: the journal may end within a record. */
   const isKnownAsLost = async (bytes: number): Promise<boolean> =>
-    isForeign && (await readSyncReceipt(stateDirectory, options.baseUrl))?.lostAtBytes === bytes
+    kind.remembersLoss && (await readSyncReceipt(stateDirectory, options.baseUrl))?.lostAtBytes === bytes
 
   /** One look at the folder; the delay until the next one, or undefined when there is nothing left to do. */
   const look = async (waitsForUploads: boolean): Promise<number | undefined> => {
@@ -137,7 +137,8 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       liveness = await kind.lookAtProcess()
       livenessAtMs = nowMs
       // A program that logs nothing for a while would hear of it with the next heartbeat only.
-      if (liveness === 'alive' && !isForeign && (await isStopRequested())) await writeStopRequest(runDirectory, nowMs)
+      if (liveness === 'alive' && kind.takesRequests && (await isStopRequested()))
+        await writeStopRequest(runDirectory, nowMs)
     }
     const file = await stat(journalPath).catch(ignoreMissing)
     if (file === undefined) {
@@ -151,7 +152,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     if (file.size !== seenBytes) {
       if (isLost && liveness === 'unknown') isAbsenceTrusted = false
       const writtenMs = await kind.lastWrittenMs(file.mtimeMs)
-      if (isForeign) heardAtMs = writtenMs
+      if (kind.isTimedByFiles) heardAtMs = writtenMs
       // An old journal that is looked at for the first time is no sign of life.
       lastGrowthMs = seenBytes >= 0 ? nowMs : writtenMs
       if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send(waitsForUploads)
@@ -164,16 +165,16 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }
     if (liveness === 'gone') return markLost('process gone')
     if (liveness === 'unknown' && (await isLeft(nowMs))) return markLost('process gone')
-    if (isForeign && liveness === 'unknown' && nowMs - lastGrowthMs >= quietMsMax) {
+    if (kind.isTimedByFiles && liveness === 'unknown' && nowMs - lastGrowthMs >= quietMsMax) {
       lastGrowthMs = Math.max(lastGrowthMs, await kind.lastWrittenMs(file.mtimeMs))
       if (nowMs - lastGrowthMs >= kind.silentMsMax) return markLost(`nothing written since ${toIso(lastGrowthMs)}`)
     }
     const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < kind.silentMsMax
     if (!isAlive) return gonePollMs
-    if (isForeign) await allowSilence(lastGrowthMs + kind.silentMsMax)
+    if (kind.isTimedByFiles) await allowSilence(lastGrowthMs + kind.silentMsMax)
     if (nowMs - lastHeartbeatMs >= heartbeatIntervalMs) {
       lastHeartbeatMs = nowMs
-      if (isForeign) heardAtMs = liveness === 'alive' ? undefined : await kind.lastWrittenMs(file.mtimeMs)
+      if (kind.isTimedByFiles) heardAtMs = liveness === 'alive' ? undefined : await kind.lastWrittenMs(file.mtimeMs)
       await sender?.heartbeat()
     }
     return nowMs - lastGrowthMs < busyForMs ? busyPollMs : quietPollMs
@@ -216,8 +217,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const markLost = async (cause: string): Promise<number> => {
     if (!isLost && run !== undefined) {
       if (!options.isContinued()) await server.runs.markLost(run, cause)
-      // Written once for each crash: without it, every start of the server would read the journal anew.
-      if (isForeign && !(await isKnownAsLost(seenBytes))) {
+      if (kind.remembersLoss && !(await isKnownAsLost(seenBytes))) {
         await writeSyncReceipt(stateDirectory, options.baseUrl, { lostAtBytes: seenBytes })
       }
     }
