@@ -269,6 +269,8 @@ test('versions are listed newest first, or as asked for', async () => {
   expect(await list({ filters: '{"$or":[{"alias":"a0"},{"alias":"latest"}]}', order: '-version_index' })).toBe(
     'v2,v0 of 2',
   )
+  expect(await list({ filters: '{"alias":{"$all":["a2","latest"]}}' })).toBe('v2 of 1')
+  expect(await list({ filters: '{"alias":{"$all":[]}}' })).toBe(' of 0')
 })
 
 test('a collection is renamed, tagged, retyped and deleted', async () => {

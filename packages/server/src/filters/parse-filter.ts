@@ -139,7 +139,7 @@ function parseOperator<Path>(
     case '$nin':
       return not({ kind: 'in', path, values: readList() })
     case '$all':
-      return all(readList().map((value) => ({ kind: 'eq', path, value })))
+      return equalsAll(path, readList())
     case '$exists':
       if (typeof operand !== 'boolean') throw invalidFilter('$exists needs true or false')
       return operand ? { kind: 'exists', path } : not({ kind: 'exists', path })
@@ -166,6 +166,12 @@ function requireField<Path>(name: string, fields: FilterFields<Path>): FilterFie
 function all<Path>(parts: readonly Predicate<Path>[]): Predicate<Path> {
   const [first] = parts
   return parts.length === 1 && first !== undefined ? first : { kind: 'and', of: parts }
+}
+
+/** Of no values nothing is true, as in MongoDB, although an empty `and` would be. */
+function equalsAll<Path>(path: Path, values: readonly JsonValue[]): Predicate<Path> {
+  if (values.length === 0) return { kind: 'in', path, values }
+  return all(values.map((value) => ({ kind: 'eq', path, value })))
 }
 
 function not<Path>(of: Predicate<Path>): Predicate<Path> {

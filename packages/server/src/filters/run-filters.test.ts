@@ -50,6 +50,8 @@ test.each([
   [{ tags: { $contains: 'b' } }, ['small']],
   [{ tags: { $all: ['a', 'b'] } }, ['small']],
   [{ tags: { $all: ['a', 'c'] } }, []],
+  [{ tags: { $all: [] } }, []],
+  [{ 'config.lr': { $not: { $all: [] } } }, ['small', 'large', 'bare']],
   [{ tags: { $size: 2 } }, ['small']],
   [{ tags: { $size: 0 } }, ['large', 'bare']],
   [{ tags: { $contains: 'a' } }, ['small']],
