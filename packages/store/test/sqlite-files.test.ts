@@ -22,7 +22,7 @@ async function appendLoss(store: Store, run: number, lineOffset: number, rowCoun
 }
 
 /** Looks into the file beside the store. */
-function count(file: string, table: 'tail' | 'chunk' | 'rollup'): number {
+function count(file: string, table: 'tail' | 'chunk' | 'rollup' | 'key'): number {
   const database = new DatabaseSync(file, { readOnly: true })
   try {
     return Number(database.prepare(`SELECT count(*) AS count FROM ${table}`).get()?.count)
@@ -147,6 +147,30 @@ test('of calls that share a transaction on a full database, none is half done an
     expect(isThere, runId).toBe(outcomes[index]?.status === 'fulfilled')
   }
   await put('later')
+})
+
+test('a project that is deleted takes the names of its keys along at once, and those of others stay', async () => {
+  await using directory = await openTemporaryDirectory()
+  const path = directory.join('store.db')
+  await using store = await openSqliteStore({ path })
+  const run = await putRun(store, 'finished')
+  const elsewhere = { ...at, project: 'other' }
+  await store.write([
+    { kind: 'put-run', at, nowMs, change: { config: '{"lr":{"value":1}}' } },
+    { kind: 'put-run', at: elsewhere, nowMs, change: { config: '{"lr":{"value":2}}' } },
+  ])
+  await appendLoss(store, run, 0, 10)
+  const { id: project } = (await store.project('e', 'p'))!
+  expect(count(path, 'key')).toBe(3)
+  await store.write([{ kind: 'delete-project', project, liveSinceMs: nowMs + 1, nowMs }])
+  expect(count(path, 'key')).toBe(1)
+  // The tail of the run, which goes later, still holds numbers of keys.
+  await store.compact({ all: true })
+  await store.write([{ kind: 'delete-run', run }])
+  const fresh = await putRun(store)
+  await appendLoss(store, fresh, 0, 3)
+  expect((await store.metricKeys({ entity: 'e', project: 'p' })).map(({ key }) => key)).toEqual(['loss'])
+  expect(await store.rows({ run: fresh })).toHaveLength(3)
 })
 
 describe('compaction by itself', () => {

@@ -1,8 +1,8 @@
 import type { Connection } from './connection.ts'
 
 /**
- * Numbers of key names, by project: of metrics, and of paths in configs and summaries. Keys are never removed, so what is known
- * stays true.
+ * Numbers of key names, by project: of metrics, and of paths in configs and summaries. Keys go with their project alone, whose
+ * number no other one gets, so what is known stays true.
  */
 export interface KeyDictionary {
   idOf(projectId: number, name: string): number

@@ -110,7 +110,8 @@ export function deleteProject(connection: Connection, write: DeleteProjectWrite)
   const collections = connection.all<{ id: number }>('SELECT id FROM artifact_collection WHERE project_id = ?', id)
   for (const collection of collections) deleteCollection(connection, collection.id, nowMs)
   deleteViewsOf(connection, id)
-  for (const table of ['artifact_type', 'spent_run_id']) {
+  // What the doomed runs have under a key goes with them, and is read by nobody before.
+  for (const table of ['artifact_type', 'spent_run_id', 'key']) {
     connection.run(`DELETE FROM ${table} WHERE project_id = ?`, id)
   }
   connection.run(
