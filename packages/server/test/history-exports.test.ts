@@ -126,6 +126,38 @@ test.each([
   expect(await parquetHistory(test, 'r1')).toEqual({ parquetUrls: [], liveData: [{ _step: 0 }] })
 })
 
+test('that a run has no file is found out once, until it has other rows', async () => {
+  let readCount = 0
+  await using test = await openTestServer({
+    wrapStore: (store) => ({
+      ...store,
+      column: (query) => {
+        readCount += 1
+        return store.column(query)
+      },
+    }),
+  })
+  // As many values of each key, and only their steps differ.
+  const lines = ['{"_step":0,"a":1}', '{"_step":1,"b":1}', '{"_step":2,"a":1}', '{"_step":3,"b":1}']
+  await endedRun(test, 'r1', lines)
+  const readCountOf = async (): Promise<number> => {
+    const before = readCount
+    expect(await parquetHistory(test, 'r1')).toEqual({ parquetUrls: [], liveData: [{ _step: 0 }] })
+    return readCount - before
+  }
+  const first = await readCountOf()
+  expect(first).toBeGreaterThan(0)
+  expect([await readCountOf(), await readCountOf()]).toEqual([0, 0])
+
+  await test.upsert('r1')
+  await send(test, 'r1', 4, ['{"_step":4,"a":1}', '{"_step":5,"b":1}'], end)
+  expect([await readCountOf(), await readCountOf()]).toEqual([first, 0])
+  await test.graphql(`mutation R { rewindRun(input: { runName: "r1", entityName: "local", projectName: "demo",
+    metricName: "_step", metricValue: 0 }) { rewoundRun { id } } }`)
+  await send(test, 'r1', 1, ['{"_step":1,"a":2}'], end)
+  expect((await parquetHistory(test, 'r1')).parquetUrls).toHaveLength(1)
+})
+
 test('links are absolute, prove their right themselves, and answer HEAD and ranges', async () => {
   await using test = await openTestServer()
   const id = await endedRun(test, 'r1', historyLines(0, [{ loss: 1 }]))

@@ -22,12 +22,15 @@ export interface TestServer extends AsyncDisposable {
 
 export interface OpenTestServerOptions extends Pick<CreateServerOptions, 'webRoot' | 'findFormerDatabases'> {
   readonly startMs?: number
+  /** What the server sees of the store. Default: the store itself. */
+  readonly wrapStore?: (store: Store) => Store
 }
 
 export async function openTestServer(options: OpenTestServerOptions = {}): Promise<TestServer> {
-  const clock = createFakeClock(options.startMs)
+  const { startMs, wrapStore = (store) => store, ...rest } = options
+  const clock = createFakeClock(startMs)
   const store = await openSqliteStore({ path: ':memory:' })
-  const server = createServer({ store, clock: clock as Clock, ...options })
+  const server = createServer({ store: wrapStore(store), clock: clock as Clock, ...rest })
   const request = (path: string, init?: RequestInit): Promise<Response> =>
     server.fetch(new Request(new URL(path, 'http://127.0.0.1:5757'), init))
   const post = (path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> =>

@@ -51,13 +51,22 @@ const groupCellCountMax = 1_000_000
 const groupRowCountMin = 1_000
 const groupRowCountMax = 50_000
 
+/** Far above what people look at between two starts of a server; the one that was found first is tried again. */
+const unfitRunCountMax = 10_000
+
 export function createHistoryExports(options: CreateHistoryExportsOptions): HistoryExports {
   const { store, blobs, encode, clock, log, closing } = options
   // One after the other: each takes what the event loop has to spare.
   const turns = createKeyedQueue()
   const making = new Map<string, Promise<readonly HistoryExportRow[] | undefined>>()
+  /** Revisions of histories that columns cannot give back, by run: finding that out may take reading all of one. */
+  const unfit = new Map<number, number>()
 
-  /** Exports what is missing; undefined when that cannot be, because columns cannot give its rows or those have changed. */
+  /**
+   * Exports what is missing; undefined when rows have changed.
+   *
+   * @throws UnfitRowsError
+   */
   const complete = async (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
     const known = await store.historyExports(run.id)
     if (run.lastStep === undefined || known.some(({ isStale }) => isStale)) return undefined
@@ -68,7 +77,6 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
       if (kept !== undefined && (await blobs.has(parseBlobDigest(kept.sha256)))) continue
       const span = { fromStep: (throughSteps[part - 1] ?? -1) + 1, toStep: throughStep }
       const written = await writePart(run, span)
-      if (written === undefined) return undefined
       const { historyRevision } = run
       const [{ isKept }] = await store.write([
         { kind: 'put-history-export', run: run.id, part, throughStep, historyRevision, ...written },
@@ -81,10 +89,10 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
   const writePart = async (
     run: RunRow,
     span: StepSpan,
-  ): Promise<{ readonly rowCount: number; readonly sha256: string; readonly sizeBytes: number } | undefined> => {
+  ): Promise<{ readonly rowCount: number; readonly sha256: string; readonly sizeBytes: number }> => {
     const pause = createPause(closing)
     const columns = await listExportColumns(store, run, span, pause)
-    if (columns === undefined) return undefined
+    if (columns === undefined) throw new UnfitRowsError()
     const rowCountMax = Math.min(
       groupRowCountMax,
       Math.max(groupRowCountMin, Math.floor(groupCellCountMax / (columns.length + 1))),
@@ -95,16 +103,18 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
     async function* parts(): AsyncGenerator<Uint8Array> {
       rowCount = yield* file
     }
-    try {
-      const { digest, sizeBytes } = await blobs.put(parts())
-      return { rowCount, sha256: digest, sizeBytes }
-    } catch (error) {
-      if (error instanceof MissingValueError) return undefined
-      throw error
-    }
+    const { digest, sizeBytes } = await blobs.put(parts())
+    return { rowCount, sha256: digest, sizeBytes }
   }
 
-  const make = (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
+  const noteUnfit = (run: RunRow): void => {
+    unfit.delete(run.id)
+    if (unfit.size >= unfitRunCountMax) unfit.delete(unfit.keys().next().value!)
+    unfit.set(run.id, run.historyRevision)
+  }
+
+  const make = async (run: RunRow): Promise<readonly HistoryExportRow[] | undefined> => {
+    if (unfit.get(run.id) === run.historyRevision) return undefined
     const key = `${run.id}/${run.historyRevision}`
     const begun = making.get(key)
     if (begun !== undefined) return begun
@@ -112,7 +122,8 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
       .run('all', () => complete(run))
       .catch((error: unknown) => {
         // The rows are there, and can be read without a file.
-        if (!closing.aborted) log('error', 'exporting a history failed', { run: run.id, ...toLogFields(error) })
+        if (error instanceof UnfitRowsError) noteUnfit(run)
+        else if (!closing.aborted) log('error', 'exporting a history failed', { run: run.id, ...toLogFields(error) })
         return undefined
       })
       .finally(() => making.delete(key))
@@ -131,12 +142,13 @@ export function createHistoryExports(options: CreateHistoryExportsOptions): Hist
   }
 }
 
-class MissingValueError extends Error {}
+/** Columns cannot give the rows back as they are. */
+class UnfitRowsError extends Error {}
 
-/** @throws MissingValueError when a row does not have all columns. */
+/** @throws UnfitRowsError when a row does not have all columns. */
 async function* requireAllValues(groups: AsyncIterable<HistoryGroup>): AsyncGenerator<HistoryGroup> {
   for await (const group of groups) {
-    if (!group.cells.every((cells) => hasAllSteps(cells, group.steps))) throw new MissingValueError()
+    if (!group.cells.every((cells) => hasAllSteps(cells, group.steps))) throw new UnfitRowsError()
     yield group
   }
 }
