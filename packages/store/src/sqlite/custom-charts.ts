@@ -1,14 +1,17 @@
 import type { CustomChartRow, PutCustomChartWrite } from '../views/custom-charts.ts'
 import type { Connection } from './connection.ts'
+import { wholeColumns, withWholeTexts } from './whole-text.ts'
+
+const texts = { name: 'name', displayName: 'display_name', type: 'type', spec: 'spec', username: 'username' }
 
 export function findCustomChart(connection: Connection, entity: string, name: string): CustomChartRow | undefined {
-  return connection.get<CustomChartRow>(
-    `SELECT entity, name, display_name AS displayName, type, access, spec, username, created_at_ms AS createdAtMs,
-       updated_at_ms AS updatedAtMs
+  const row = connection.get<CustomChartRow>(
+    `SELECT entity, access, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs, ${wholeColumns('custom_chart', texts)}
      FROM custom_chart WHERE entity = ? AND name = ?`,
     entity,
     name,
   )
+  return row && withWholeTexts(row, ['name', 'displayName', 'type', 'spec', 'username'])
 }
 
 /** Within a transaction. */

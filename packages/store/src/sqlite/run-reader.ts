@@ -19,23 +19,32 @@ import { fromWholeText, wholeColumn, withWholeTexts } from './whole-text.ts'
 export const streamIds: { readonly [S in Stream]: number } = { history: 0, events: 1 }
 
 const selectProject = `
-  SELECT id, entity, name, description, access, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
+  SELECT id, entity, name, ${wholeColumn('description')}, access, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
     (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
 const isAlive = 'trash_of IS NULL AND removed_at_ms IS NULL'
 
 export function listProjects(connection: Connection, entity: string | undefined): ProjectRow[] {
-  if (entity === undefined) return connection.all<ProjectRow>(`${selectProject} WHERE ${isAlive} ORDER BY entity, name`)
-  return connection.all<ProjectRow>(`${selectProject} WHERE entity = ? AND ${isAlive} ORDER BY name`, entity)
+  const rows =
+    entity === undefined
+      ? connection.all<ProjectRow>(`${selectProject} WHERE ${isAlive} ORDER BY entity, name`)
+      : connection.all<ProjectRow>(`${selectProject} WHERE entity = ? AND ${isAlive} ORDER BY name`, entity)
+  return rows.map(withDescription)
 }
 
 export function findProject(connection: Connection, entity: string, name: string): ProjectRow | undefined {
-  return connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ? AND ${isAlive}`, entity, name)
+  const row = connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ? AND ${isAlive}`, entity, name)
+  return row && withDescription(row)
 }
 
 export function findProjectById(connection: Connection, id: number): ProjectRow | undefined {
-  return connection.get<ProjectRow>(`${selectProject} WHERE id = ? AND ${isAlive}`, id)
+  const row = connection.get<ProjectRow>(`${selectProject} WHERE id = ? AND ${isAlive}`, id)
+  return row && withDescription(row)
+}
+
+function withDescription(row: ProjectRow): ProjectRow {
+  return withWholeTexts(row, ['description'])
 }
 
 const selectPlace = 'SELECT project.id AS projectId, entity, project.name AS project, access FROM project'

@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts'
 import { findFormer } from './former-addresses.ts'
 import { findProjectById, findRunById } from './run-reader.ts'
 import { noRun, removeRun, requireRun, touchRun } from './run-writer.ts'
+import { wholeColumn, withWholeTexts } from './whole-text.ts'
 
 interface Lying {
   readonly run_id: string
@@ -73,8 +74,8 @@ export function listTrashedRuns(
     ['deleted_at_ms < ?', deletedBeforeMs],
   ]
   const given = asked.flatMap(([condition, value]) => (value === undefined ? [] : [{ condition, value }]))
-  return connection.all<TrashedRunRow>(
-    `SELECT run.id, trash.trash_of AS projectId, run_id AS runId, display_name AS displayName,
+  const rows = connection.all<TrashedRunRow>(
+    `SELECT run.id, trash.trash_of AS projectId, run_id AS runId, ${wholeColumn('display_name', 'displayName')},
        run.created_at_ms AS createdAtMs, deleted_at_ms AS deletedAtMs
      FROM run JOIN project AS trash ON trash.id = run.project_id
      WHERE ${['deleted_at_ms IS NOT NULL', ...given.map(({ condition }) => condition)].join(' AND ')}
@@ -82,6 +83,7 @@ export function listTrashedRuns(
     ...given.map(({ value }) => value),
     limit ?? -1,
   )
+  return rows.map((row) => withWholeTexts(row, ['displayName']))
 }
 
 /** Whether a run had an address and was deleted or is elsewhere now, so that another one cannot have it. */

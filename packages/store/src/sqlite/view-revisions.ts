@@ -1,26 +1,29 @@
 import { type ViewRevisionRow, viewRevisionCountMax, type WholeViewRevisionRow } from '../views/views.ts'
 import type { Connection } from './connection.ts'
+import { fromWholeText, wholeColumn, wholeColumns, withWholeTexts } from './whole-text.ts'
 
-const columns =
-  'number, display_name AS displayName, description, username, begun_at_ms AS begunAtMs, saved_at_ms AS savedAtMs'
+const texts = { displayName: 'display_name', description: 'description', username: 'username' }
+const columns = `number, begun_at_ms AS begunAtMs, saved_at_ms AS savedAtMs, ${wholeColumns('view_revision', texts)}`
 
 /** Newest first. */
 export function listViewRevisions(connection: Connection, view: number): ViewRevisionRow[] {
-  return connection.all<ViewRevisionRow>(
+  const rows = connection.all<ViewRevisionRow>(
     `SELECT ${columns} FROM view_revision WHERE view = ? ORDER BY number DESC`,
     view,
   )
+  return rows.map((row) => withWholeTexts(row, ['displayName', 'description', 'username']))
 }
 
 export function findViewRevision(
   connection: Connection,
   { view, number }: { readonly view: number; readonly number: number },
 ): WholeViewRevisionRow | undefined {
-  return connection.get<WholeViewRevisionRow>(
-    `SELECT ${columns}, spec FROM view_revision WHERE view = ? AND number = ?`,
+  const row = connection.get<WholeViewRevisionRow>(
+    `SELECT ${columns}, ${wholeColumn('spec')} FROM view_revision WHERE view = ? AND number = ?`,
     view,
     number,
   )
+  return row && withWholeTexts(row, ['displayName', 'description', 'username', 'spec'])
 }
 
 /** Keeps what a view is now, as a revision of its own or as a part of the newest one, and drops the oldest. In a transaction. */
@@ -77,5 +80,7 @@ export function putViewState(connection: Connection, hash: string, state: string
 }
 
 export function findViewState(connection: Connection, hash: string): string | undefined {
-  return connection.get<{ state: string }>('SELECT state FROM view_state WHERE hash = ?', hash)?.state
+  const select = `SELECT ${wholeColumn('state')} FROM view_state WHERE hash = ?`
+  const found = connection.get<{ state: unknown }>(select, hash)
+  return found && fromWholeText(found.state)
 }

@@ -2,14 +2,26 @@ import { StoreError } from '../errors.ts'
 import type { ViewQuery, ViewRow, ViewWrite } from '../views/views.ts'
 import type { Connection } from './connection.ts'
 import { noteRevision } from './view-revisions.ts'
+import { wholeColumn, wholeColumns, withWholeTexts } from './whole-text.ts'
 
 const selectView = `
-  SELECT id, project_id AS projectId, type, view.name, view.display_name AS displayName, view.description, view.username,
-    view.spec, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs, revision, newest.username AS savedBy
+  SELECT id, project_id AS projectId, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs, revision,
+    ${wholeColumns('view', {
+      type: 'type',
+      name: 'name',
+      displayName: 'display_name',
+      description: 'description',
+      username: 'username',
+      spec: 'spec',
+    })}, ${wholeColumn('newest.username', 'savedBy')}
   FROM view JOIN view_revision AS newest ON newest.view = view.id AND newest.number = view.revision`
 
+function withTexts(row: ViewRow): ViewRow {
+  return withWholeTexts(row, ['type', 'name', 'displayName', 'description', 'username', 'spec', 'savedBy'])
+}
+
 export function listViews(connection: Connection, { project, type, name, username }: ViewQuery): ViewRow[] {
-  return connection.all<ViewRow>(
+  const rows = connection.all<ViewRow>(
     `${selectView} WHERE project_id = ?1 AND type = coalesce(?2, type) AND name = coalesce(?3, name)
        AND view.username = coalesce(?4, view.username) ORDER BY id`,
     project,
@@ -17,10 +29,12 @@ export function listViews(connection: Connection, { project, type, name, usernam
     name ?? null,
     username ?? null,
   )
+  return rows.map(withTexts)
 }
 
 export function findView(connection: Connection, view: number): ViewRow | undefined {
-  return connection.get<ViewRow>(`${selectView} WHERE id = ?`, view)
+  const row = connection.get<ViewRow>(`${selectView} WHERE id = ?`, view)
+  return row && withTexts(row)
 }
 
 /** Within a transaction. */

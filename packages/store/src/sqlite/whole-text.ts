@@ -18,11 +18,17 @@ export function wholeExpression(column: string): string {
   return `iif(instr(${column}, char(0)) > 0, CAST(${column} AS BLOB), ${column})`
 }
 
-/** A row of which some columns were selected by {@link wholeColumn}, with texts in them. */
+/** Columns of a table by the names that they get: {@link wholeColumn} for each, divided by commas. */
+export function wholeColumns(table: string, columns: { readonly [name: string]: string }): string {
+  const entries = Object.entries(columns)
+  return entries.map(([name, column]) => wholeColumn(`${table}.${column}`, name)).join(', ')
+}
+
+/** A row of which some columns were selected by {@link wholeColumn}, with texts in them; NULL stays. */
 export function withWholeTexts<Row extends object>(row: Row, names: readonly (keyof Row)[]): Row {
-  if (!names.some((name) => row[name] instanceof Uint8Array)) return row
-  const texts = names.map((name) => [name, fromWholeText(row[name])])
-  return { ...row, ...Object.fromEntries(texts) }
+  const cut = names.filter((name) => row[name] instanceof Uint8Array)
+  if (cut.length === 0) return row
+  return { ...row, ...Object.fromEntries(cut.map((name) => [name, fromWholeText(row[name])])) }
 }
 
 export function fromWholeText(text: unknown): string {

@@ -8,6 +8,7 @@ import type {
   MemberRow,
 } from '../../accounts/account-rows.ts'
 import type { Connection } from '../connection.ts'
+import { fromWholeText, wholeColumn, withWholeTexts } from '../whole-text.ts'
 
 /** {@link AccountReads} without promises. */
 export type AccountReader = {
@@ -18,7 +19,7 @@ interface AccountRecord {
   readonly id: number
   readonly name: string
   readonly kind: string
-  readonly email: string
+  readonly email: unknown
   readonly is_admin: number
   readonly created_at_ms: number
 }
@@ -28,7 +29,7 @@ interface ApiKeyRecord {
   readonly account: number
   readonly digest: Uint8Array
   readonly prefix: string
-  readonly description: string
+  readonly description: unknown
   readonly created_at_ms: number
 }
 
@@ -40,9 +41,13 @@ interface MemberRecord {
   readonly created_at_ms: number
 }
 
+// Of two columns with one name the later one counts.
+const selectAccount = `SELECT *, ${wholeColumn('email')} FROM account`
+const selectKey = `SELECT *, ${wholeColumn('description')} FROM api_key`
+
 export function createAccountReader(connection: Connection): AccountReader {
   const accountById = (id: number): AccountRow | undefined => {
-    const record = connection.get<AccountRecord>('SELECT * FROM account WHERE id = ?', id)
+    const record = connection.get<AccountRecord>(`${selectAccount} WHERE id = ?`, id)
     return record && toAccount(record)
   }
   // Rows refer to accounts that exist: the tables say so.
@@ -51,7 +56,7 @@ export function createAccountReader(connection: Connection): AccountReader {
     account: accountById(record.account)!,
     digest: record.digest,
     prefix: record.prefix,
-    description: record.description,
+    description: fromWholeText(record.description),
     createdAtMs: record.created_at_ms,
   })
   const toMember = (record: MemberRecord): MemberRow => ({
@@ -62,21 +67,20 @@ export function createAccountReader(connection: Connection): AccountReader {
     createdAtMs: record.created_at_ms,
   })
   const findKey = (condition: string, value: number | Uint8Array): ApiKeyRow | undefined => {
-    const record = connection.get<ApiKeyRecord>(`SELECT * FROM api_key WHERE ${condition} = ?`, value)
+    const record = connection.get<ApiKeyRecord>(`${selectKey} WHERE ${condition} = ?`, value)
     return record && toKey(record)
   }
 
   return {
     accountById,
     account: (name) => {
-      const record = connection.get<AccountRecord>('SELECT * FROM account WHERE name = ?', name)
+      const record = connection.get<AccountRecord>(`${selectAccount} WHERE name = ?`, name)
       return record && toAccount(record)
     },
-    accounts: () => connection.all<AccountRecord>('SELECT * FROM account ORDER BY name').map(toAccount),
+    accounts: () => connection.all<AccountRecord>(`${selectAccount} ORDER BY name`).map(toAccount),
     keyByDigest: (digest) => findKey('digest', digest),
     keyById: (id) => findKey('id', id),
-    keys: (account) =>
-      connection.all<ApiKeyRecord>('SELECT * FROM api_key WHERE account = ? ORDER BY id', account).map(toKey),
+    keys: (account) => connection.all<ApiKeyRecord>(`${selectKey} WHERE account = ? ORDER BY id`, account).map(toKey),
     members: (team) =>
       connection.all<MemberRecord>('SELECT * FROM member WHERE team = ? ORDER BY id', team).map(toMember),
     memberById: (id) => {
@@ -91,10 +95,12 @@ export function createAccountReader(connection: Connection): AccountReader {
         )
         .map(toMember),
     invites: (query) => {
-      const columns = 'SELECT id, team, email, role, created_at_ms AS createdAtMs FROM invite'
-      return 'team' in query
-        ? connection.all<InviteRow>(`${columns} WHERE team = ? ORDER BY id`, query.team)
-        : connection.all<InviteRow>(`${columns} WHERE email = ? ORDER BY id`, query.email)
+      const columns = `SELECT id, team, ${wholeColumn('email')}, role, created_at_ms AS createdAtMs FROM invite`
+      const rows =
+        'team' in query
+          ? connection.all<InviteRow>(`${columns} WHERE team = ? ORDER BY id`, query.team)
+          : connection.all<InviteRow>(`${columns} WHERE email = ? ORDER BY id`, query.email)
+      return rows.map((row) => withWholeTexts(row, ['email']))
     },
   }
 }
@@ -105,7 +111,7 @@ function toAccount(record: AccountRecord): AccountRow {
     name: record.name,
     // Only put-account writes it.
     kind: record.kind as AccountKind,
-    email: record.email,
+    email: fromWholeText(record.email),
     isAdmin: record.is_admin !== 0,
     createdAtMs: record.created_at_ms,
   }

@@ -12,21 +12,26 @@ import type {
   ArtifactTypeRow,
 } from '../../artifacts/artifact-rows.ts'
 import { corruptError } from '../sqlite-errors.ts'
+import { wholeColumn, wholeColumns, withWholeTexts } from '../whole-text.ts'
 
 /** A row as the driver gives it: NULL where ours is undefined. */
 type Nulls<Row> = { readonly [F in keyof Row]: undefined extends Row[F] ? Exclude<Row[F], undefined> | null : Row[F] }
 
-export const selectType = `
-  SELECT id, project_id AS projectId, name, description, created_at_ms AS createdAtMs FROM artifact_type`
+// Names, aliases and tags hold no U+0000: who writes them has looked. Other texts can, and are selected whole.
+
+export const selectType: string = `
+  SELECT id, project_id AS projectId, name, ${wholeColumn('description')}, created_at_ms AS createdAtMs FROM artifact_type`
 export type TypeRecord = Nulls<ArtifactTypeRow>
 
-export function fromTypeRecord(record: TypeRecord): ArtifactTypeRow {
+export function fromTypeRecord(read: TypeRecord): ArtifactTypeRow {
+  const record = withWholeTexts(read, ['description'])
   return { ...record, description: record.description ?? undefined }
 }
 
-export const selectCollection = `
+export const selectCollection: string = `
   SELECT collection.id, collection.project_id AS projectId, project.entity, project.name AS project,
-    collection.type_id AS typeId, type.name AS type, collection.kind, collection.name, collection.description,
+    collection.type_id AS typeId, type.name AS type, collection.kind, collection.name,
+    ${wholeColumn('collection.description', 'description')},
     (SELECT json_group_array(tag) FROM artifact_collection_tag WHERE collection = collection.id) AS tags,
     collection.created_at_ms AS createdAtMs, collection.updated_at_ms AS updatedAtMs
   FROM artifact_collection AS collection
@@ -38,7 +43,8 @@ export type CollectionRecord = Omit<Nulls<ArtifactCollectionRow>, 'tags' | 'kind
   readonly kind: string
 }
 
-export function fromCollectionRecord(record: CollectionRecord): ArtifactCollectionRow {
+export function fromCollectionRecord(read: CollectionRecord): ArtifactCollectionRow {
+  const record = withWholeTexts(read, ['description'])
   return {
     ...record,
     // Written from an ArtifactCollectionKind.
@@ -48,13 +54,23 @@ export function fromCollectionRecord(record: CollectionRecord): ArtifactCollecti
   }
 }
 
+const artifactTexts = {
+  description: 'description',
+  metadata: 'metadata',
+  labels: 'labels',
+  storageRegion: 'storage_region',
+  distributedId: 'distributed_id',
+  username: 'username',
+  manifestHead: 'manifest_head',
+} as const
+// The keys of the table above.
+const artifactTextNames = Object.keys(artifactTexts) as readonly (keyof typeof artifactTexts)[]
+
 const artifactColumns = `
   artifact.id, artifact.project_id AS projectId, artifact.sequence, artifact.state, artifact.digest,
-  artifact.digest_algorithm AS digestAlgorithm, artifact.description,
-  artifact.metadata, artifact.labels, artifact.ttl_seconds AS ttlSeconds, artifact.history_step AS historyStep,
-  artifact.storage_region AS storageRegion, artifact.distributed_id AS distributedId,
-  artifact.created_by_run AS createdByRun, artifact.username, artifact.requested_aliases AS requestedAliases,
-  artifact.manifest_head AS manifestHead, artifact.size_bytes AS sizeBytes, artifact.file_count AS fileCount,
+  artifact.digest_algorithm AS digestAlgorithm, ${wholeColumns('artifact', artifactTexts)},
+  artifact.ttl_seconds AS ttlSeconds, artifact.history_step AS historyStep, artifact.created_by_run AS createdByRun,
+  artifact.requested_aliases AS requestedAliases, artifact.size_bytes AS sizeBytes, artifact.file_count AS fileCount,
   (SELECT json_group_array(tag) FROM artifact_tag WHERE artifact_tag.artifact = artifact.id) AS tags,
   artifact.created_at_ms AS createdAtMs, artifact.updated_at_ms AS updatedAtMs`
 
@@ -67,7 +83,8 @@ export type ArtifactRecord = Omit<Nulls<ArtifactRow>, 'tags' | 'requestedAliases
   readonly state: string
 }
 
-export function fromArtifactRecord(record: ArtifactRecord): ArtifactRow {
+export function fromArtifactRecord(read: ArtifactRecord): ArtifactRow {
+  const record = withWholeTexts(read, artifactTextNames)
   return {
     ...record,
     // Written from an ArtifactState.
@@ -110,13 +127,14 @@ export function fromMembershipRecord(record: MembershipRecord): ArtifactMembersh
   }
 }
 
-export const selectManifest = `
-  SELECT id, artifact, kind, name, digest, base_artifact AS baseArtifact, sha256, size_bytes AS sizeBytes
+export const selectManifest: string = `
+  SELECT id, artifact, kind, ${wholeColumn('name')}, ${wholeColumn('digest')}, base_artifact AS baseArtifact, sha256, size_bytes AS sizeBytes
   FROM artifact_manifest`
 
 export type ManifestRecord = Omit<Nulls<ArtifactManifestRow>, 'kind'> & { readonly kind: string }
 
-export function fromManifestRecord(record: ManifestRecord): ArtifactManifestRow {
+export function fromManifestRecord(read: ManifestRecord): ArtifactManifestRow {
+  const record = withWholeTexts(read, ['name', 'digest'])
   return {
     ...record,
     // Written from an ArtifactManifestKind.
@@ -138,8 +156,8 @@ export function fromBlobRecord(record: BlobRecord): ArtifactBlobRow {
 }
 
 const entryColumns = `
-  entry.path, entry.digest, entry.size_bytes AS sizeBytes, entry.ref, entry.birth_artifact AS birthArtifact,
-  entry.extra, entry.blob, artifact_blob.sha256, artifact_blob.md5`
+  entry.path, entry.size_bytes AS sizeBytes, entry.birth_artifact AS birthArtifact, entry.blob,
+  ${wholeColumns('entry', { digest: 'digest', ref: 'ref', extra: 'extra' })}, artifact_blob.sha256, artifact_blob.md5`
 
 export const selectEntry: string = `SELECT ${entryColumns}
   FROM artifact_entry AS entry LEFT JOIN artifact_blob ON artifact_blob.id = entry.blob`
@@ -154,7 +172,8 @@ export const selectCommittedEntryByBlob: string = `SELECT ${entryColumns}
 
 export type EntryRecord = Nulls<ArtifactEntryRow>
 
-export function fromEntryRecord(record: EntryRecord): ArtifactEntryRow {
+export function fromEntryRecord(read: EntryRecord): ArtifactEntryRow {
+  const record = withWholeTexts(read, ['digest', 'ref', 'extra'])
   return {
     path: record.path,
     digest: record.digest,
