@@ -1,5 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
-import { HomePage } from './pages/home-page.tsx'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouteComponent,
+} from '@tanstack/react-router'
 import { FailedPage, NotFoundPage, RootPage } from './pages/root-page.tsx'
 import { RunCharts } from './pages/run-charts.tsx'
 import { RunPage } from './pages/run-page.tsx'
@@ -7,94 +12,114 @@ import { WorkspacePage } from './pages/workspace-page.tsx'
 import type { SearchParams } from './view/url-state.ts'
 
 const root = createRootRoute({ component: RootPage, notFoundComponent: NotFoundPage })
-const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage })
-const authorize = createRoute({
-  getParentRoute: () => root,
-  path: '/authorize',
-  component: lazyRouteComponent(() => import('./pages/authorize-page.tsx'), 'AuthorizePage'),
-})
-const entity = createRoute({ getParentRoute: () => root, path: '/$entity', component: HomePage })
-const project = createRoute({ getParentRoute: () => root, path: '/$entity/$project', component: WorkspacePage })
-const workspace = createRoute({
-  getParentRoute: () => root,
-  path: '/$entity/$project/workspace',
-  component: WorkspacePage,
-})
-const table = createRoute({
-  getParentRoute: () => root,
-  path: '/$entity/$project/table',
-  component: lazyRouteComponent(() => import('./pages/runs-table-page.tsx'), 'RunsTablePage'),
-})
-const run = createRoute({ getParentRoute: () => root, path: '/$entity/$project/runs/$runId', component: RunPage })
-const runCharts = createRoute({ getParentRoute: () => run, path: '/', component: RunCharts })
-const runOverview = createRoute({
-  getParentRoute: () => run,
-  path: '/overview',
-  component: lazyRouteComponent(() => import('./pages/run-overview.tsx'), 'RunOverview'),
-})
-const runLogs = createRoute({
-  getParentRoute: () => run,
-  path: '/logs',
-  component: lazyRouteComponent(() => import('./pages/run-logs.tsx'), 'RunLogs'),
-})
-const runMedia = createRoute({
-  getParentRoute: () => run,
-  path: '/media',
-  component: lazyRouteComponent(() => import('./pages/run-media.tsx'), 'RunMedia'),
-})
-const runTables = createRoute({
-  getParentRoute: () => run,
-  path: '/tables',
-  component: lazyRouteComponent(() => import('./pages/run-tables.tsx'), 'RunTables'),
-})
-const runArtifacts = createRoute({
-  getParentRoute: () => run,
-  path: '/artifacts',
-  component: lazyRouteComponent(() => import('./pages/run-artifacts.tsx'), 'RunArtifacts'),
-})
-const runFiles = createRoute({
-  getParentRoute: () => run,
-  path: '/files',
-  component: lazyRouteComponent(() => import('./pages/run-files.tsx'), 'RunFiles'),
-})
-const artifacts = createRoute({
-  getParentRoute: () => root,
-  path: '/$entity/$project/artifacts',
-  component: lazyRouteComponent(() => import('./pages/artifacts-page.tsx'), 'ArtifactsPage'),
-})
-const artifactComponent = lazyRouteComponent(() => import('./pages/artifact-page.tsx'), 'ArtifactPage')
-const artifactNewest = createRoute({
-  getParentRoute: () => root,
-  path: '/$entity/$project/artifacts/$type/$name',
-  component: artifactComponent,
-})
-const artifactVersion = createRoute({
-  getParentRoute: () => root,
-  path: '/$entity/$project/artifacts/$type/$name/$version',
-  component: artifactComponent,
-})
-const artifactTab = createRoute({
-  getParentRoute: () => root,
-  path: '/$entity/$project/artifacts/$type/$name/$version/$tab',
-  component: artifactComponent,
-})
+
+function page<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => root, path, component })
+}
+
+// The code of a page comes when it is first opened, but for the two that nearly everybody opens first.
+const homePage = lazyRouteComponent(() => import('./pages/home-page.tsx'), 'HomePage')
+const artifactPage = lazyRouteComponent(() => import('./pages/artifact-page.tsx'), 'ArtifactPage')
+const reportsPage = lazyRouteComponent(() => import('./pages/reports-page.tsx'), 'ReportsPage')
+
+const run = page('/$entity/$project/runs/$runId', RunPage)
+function runTab<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => run, path, component })
+}
+const runTabs = [
+  runTab('/', RunCharts),
+  runTab(
+    '/overview',
+    lazyRouteComponent(() => import('./pages/run-overview.tsx'), 'RunOverview'),
+  ),
+  runTab(
+    '/logs',
+    lazyRouteComponent(() => import('./pages/run-logs.tsx'), 'RunLogs'),
+  ),
+  runTab(
+    '/media',
+    lazyRouteComponent(() => import('./pages/run-media.tsx'), 'RunMedia'),
+  ),
+  runTab(
+    '/tables',
+    lazyRouteComponent(() => import('./pages/run-tables.tsx'), 'RunTables'),
+  ),
+  runTab(
+    '/artifacts',
+    lazyRouteComponent(() => import('./pages/run-artifacts.tsx'), 'RunArtifacts'),
+  ),
+  runTab(
+    '/files',
+    lazyRouteComponent(() => import('./pages/run-files.tsx'), 'RunFiles'),
+  ),
+] as const
+
+const settings = page(
+  '/settings',
+  lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
+)
+function settingsTab<const Path extends string>(path: Path, component: RouteComponent) {
+  return createRoute({ getParentRoute: () => settings, path, component })
+}
+const settingsTabs = [
+  settingsTab(
+    '/',
+    lazyRouteComponent(() => import('./pages/settings-appearance.tsx'), 'SettingsAppearance'),
+  ),
+  settingsTab(
+    '/shortcuts',
+    lazyRouteComponent(() => import('./pages/settings-shortcuts.tsx'), 'SettingsShortcuts'),
+  ),
+] as const
+
+const routeTree = root.addChildren([
+  page('/', homePage),
+  page(
+    '/authorize',
+    lazyRouteComponent(() => import('./pages/authorize-page.tsx'), 'AuthorizePage'),
+  ),
+  settings.addChildren(settingsTabs),
+  page('/$entity', homePage),
+  page('/$entity/$project', WorkspacePage),
+  page('/$entity/$project/workspace', WorkspacePage),
+  page(
+    '/$entity/$project/table',
+    lazyRouteComponent(() => import('./pages/runs-table-page.tsx'), 'RunsTablePage'),
+  ),
+  page(
+    '/$entity/$project/overview',
+    lazyRouteComponent(() => import('./pages/overview-page.tsx'), 'OverviewPage'),
+  ),
+  page(
+    '/$entity/$project/groups/$group/workspace',
+    lazyRouteComponent(() => import('./pages/group-page.tsx'), 'GroupPage'),
+  ),
+  page(
+    '/$entity/$project/sweeps',
+    lazyRouteComponent(() => import('./pages/sweeps-page.tsx'), 'SweepsPage'),
+  ),
+  page(
+    '/$entity/$project/sweeps/$sweepId',
+    lazyRouteComponent(() => import('./pages/sweep-page.tsx'), 'SweepPage'),
+  ),
+  page(
+    '/$entity/$project/artifacts',
+    lazyRouteComponent(() => import('./pages/artifacts-page.tsx'), 'ArtifactsPage'),
+  ),
+  page('/$entity/$project/artifacts/$type/$name', artifactPage),
+  page('/$entity/$project/artifacts/$type/$name/$version', artifactPage),
+  page('/$entity/$project/artifacts/$type/$name/$version/$tab', artifactPage),
+  page('/$entity/$project/reports', reportsPage),
+  page('/$entity/$project/reports/$report', reportsPage),
+  run.addChildren(runTabs),
+])
 
 /** Every page. The search is flat text; `view/url-state.ts` gives it meaning. */
 export const router = createRouter({
-  routeTree: root.addChildren([
-    home,
-    authorize,
-    entity,
-    project,
-    workspace,
-    table,
-    artifacts,
-    artifactNewest,
-    artifactVersion,
-    artifactTab,
-    run.addChildren([runCharts, runOverview, runLogs, runMedia, runTables, runArtifacts, runFiles]),
-  ]),
+  routeTree,
   defaultErrorComponent: FailedPage,
+  // A link that somebody points at or reaches with Tab is probably followed.
+  defaultPreload: 'intent',
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as SearchParams).toString()

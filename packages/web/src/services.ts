@@ -6,21 +6,36 @@ import { statusQuery } from './api/queries.ts'
 import { createSeriesLoader, type SeriesLoader } from './api/series-loader.ts'
 import { type CursorHub, createCursorHub } from './chart/cursor-hub.ts'
 import { createShortcutDispatcher, type ShortcutDispatcher } from './keyboard/dispatcher.ts'
+import { createKeyStore, type KeySettings } from './keyboard/key-store.ts'
 import { connectLive, type LiveUpdates } from './live/connect-live.ts'
-import { type LiveChannel, openLiveChannel } from './live/live-channel.ts'
+import { openLiveChannel } from './live/live-channel.ts'
+import { createPausableChannel, type PausableChannel } from './live/pausable-channel.ts'
+import { createRecentPicks, type RecentPicks } from './view/palette/recent.ts'
+import { type ConfirmStore, createConfirmStore } from './view/shell/confirm-store.ts'
+import { type Embed, parseEmbed } from './view/shell/embed.ts'
+import { createToastStore, type ToastStore } from './view/shell/toast-store.ts'
 import { createThemeStore, type ThemeStore } from './view/theme-store.ts'
-import { createToastStore, type ToastStore } from './view/toasts.ts'
+import { createValueStore, type ValueStore } from './view/value-store.ts'
 
 /** What lives as long as the page and is shared by everything on it. */
 export interface Services {
   readonly queryClient: QueryClient
   readonly seriesLoader: SeriesLoader
-  readonly live: LiveChannel
+  readonly live: PausableChannel
   readonly updates: LiveUpdates
   readonly cursorHub: CursorHub
   readonly theme: ThemeStore
   readonly shortcuts: ShortcutDispatcher
+  readonly keys: ValueStore<KeySettings>
   readonly toasts: ToastStore
+  /** What somebody chose from the palette before. */
+  readonly recent: RecentPicks
+  /** Questions before what cannot be taken back. */
+  readonly confirm: ConfirmStore
+  /** The last step of the path in the top bar, such as the name of the run that a page is about. */
+  readonly crumb: ValueStore<string>
+  /** Defined: the page is inside a notebook. */
+  readonly embed: Embed | undefined
 }
 
 /** Opens the live stream and makes the caches. */
@@ -43,7 +58,9 @@ export function createServices(): Services {
       },
     },
   })
-  const live = openLiveChannel()
+  const live = createPausableChannel(openLiveChannel())
+  const keys = createKeyStore()
+  const embed = parseEmbed(location.search)
   return {
     queryClient,
     live,
@@ -52,9 +69,14 @@ export function createServices(): Services {
       fetchFrame: async (request, signal) => decodeSeriesFrame(await postForBytes('/api/series', request, signal)),
     }),
     cursorHub: createCursorHub((task) => requestAnimationFrame(task)),
-    theme: createThemeStore(),
-    shortcuts: createShortcutDispatcher(),
+    theme: createThemeStore(embed?.theme),
+    shortcuts: createShortcutDispatcher(keys, { isOff: embed !== undefined }),
+    keys,
     toasts: createToastStore(),
+    recent: createRecentPicks(),
+    confirm: createConfirmStore(),
+    crumb: createValueStore(''),
+    embed,
   }
 }
 

@@ -276,7 +276,7 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
       'Run evaluate run made report:v0',
     ])
     await page.getByRole('link', { name: 'evaluate run' }).first().click()
-    await page.getByRole('link', { name: 'Artifacts' }).click()
+    await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Artifacts' }).click()
     await page.getByRole('region', { name: 'Inputs' }).getByRole('link', { name: 'cnn:v0' }).waitFor()
     await page.getByRole('region', { name: 'Outputs' }).getByRole('link', { name: 'report:v0' }).waitFor()
     expect(page.url()).toContain(evaluateId)

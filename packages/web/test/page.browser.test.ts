@@ -313,7 +313,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await using opened = await openPage(browser, `${server.url}/local/demo/runs/run1`)
     const { page } = opened
     await page.getByRole('group', { name: 'val/loss' }).locator('.plot-area').waitFor()
-    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Overview' }).click()
     await page.getByRole('region', { name: 'Config' }).getByText('learningRate').waitFor()
     expect(page.url()).toContain('/overview')
     await page.getByRole('link', { name: 'Logs' }).click()

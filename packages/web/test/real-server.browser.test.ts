@@ -183,6 +183,7 @@ describe.skipIf(webRoot === undefined)('the page of a server that asks for keys'
       await field.fill(apiKey)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByText('digits').first().waitFor()
+      await page.getByRole('button', { name: 'Account of ada' }).click()
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByLabel('API key').waitFor()
       expect(await page.getByText('digits').count()).toBe(0)

@@ -8,6 +8,7 @@ import type {
   RunResponse,
   RunsQueryRequest,
   RunsQueryResponse,
+  SessionResponse,
   StatusResponse,
 } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
@@ -20,7 +21,7 @@ export type RunsPageSize = 200 | 1000
 export const logsPageSize = 1000
 
 /** Which runs, in which order, with which values. */
-export type RunsList = Pick<RunsQueryRequest, 'filter' | 'sort' | 'columns'>
+export type RunsList = Pick<RunsQueryRequest, 'filter' | 'search' | 'sort' | 'columns'>
 
 /** A project's address. */
 export interface ProjectAddress {
@@ -36,6 +37,12 @@ export const statusQuery = queryOptions({
     noteServerTime(status.timeMs)
     return status
   },
+})
+
+/** Who the page is for. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => getJson<SessionResponse>('/api/session', signal),
 })
 
 /** All projects. */

@@ -25,7 +25,7 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
       try {
         await task()
       } catch (error) {
-        toasts.show(error instanceof Error ? error.message : String(error))
+        toasts.showProblem(error)
       }
       await refresh()
     }

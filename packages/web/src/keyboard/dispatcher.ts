@@ -1,30 +1,58 @@
-import { findShortcut, type ShortcutId } from './registry.ts'
+import { createValueStore, type ValueStore } from '../view/value-store.ts'
+import { findShortcut } from './key-map.ts'
+import { isApple, keyName } from './key-press.ts'
+import type { KeySettings } from './key-store.ts'
+import type { Shortcut, ShortcutId } from './registry.ts'
 
 /** Does what a shortcut is for. Returning false lets the key do what it usually does. */
-export type ShortcutHandler = (event: KeyboardEvent) => unknown
+export type ShortcutHandler = () => unknown
 
 /** Gives key presses to whoever registered last for their shortcut. */
 export interface ShortcutDispatcher {
   register(id: ShortcutId, handler: ShortcutHandler): () => void
   /** Ids that do something on the page as it is. */
   activeIds(): readonly ShortcutId[]
-  isEnabled(): boolean
-  /** Single keys can be switched off, for people who dictate. Remembered by the browser. */
-  setEnabled(isEnabled: boolean): void
+  /** Does what the shortcut is for, as if its key were pressed. */
+  run(id: ShortcutId): void
+  /** The first keys of a sequence that waits for the others; empty most of the time. */
+  readonly pending: ValueStore<string>
 }
 
-const storageKey = 'lossline-shortcuts'
+/** A sequence whose next key does not come within this time is forgotten. */
+const sequenceMs = 1500
 
-/** Listens to the document's keys. */
-export function createShortcutDispatcher(): ShortcutDispatcher {
+/**
+ * Listens to the document's keys.
+ *
+ * @param options.isOff - Keys belong to the page around this one.
+ */
+export function createShortcutDispatcher(
+  settings: ValueStore<KeySettings>,
+  options: { readonly isOff: boolean },
+): ShortcutDispatcher {
   const handlers = new Map<ShortcutId, ShortcutHandler[]>()
-  let isEnabled = readEnabled()
+  const pending = createValueStore('')
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const wait = (keys: string): void => {
+    clearTimeout(timer)
+    pending.set(keys)
+    if (keys !== '') timer = setTimeout(() => pending.set(''), sequenceMs)
+  }
+  const latest = (id: ShortcutId): ShortcutHandler | undefined => handlers.get(id)?.at(-1)
+
   document.addEventListener('keydown', (event) => {
-    if (event.defaultPrevented || event.isComposing) return
-    const shortcut = findShortcut(event)
-    if (!shortcut || (shortcut.id !== 'escape' && (!isEnabled || isBusy(event)))) return
-    const handler = handlers.get(shortcut.id)?.at(-1)
-    if (handler && handler(event) !== false) event.preventDefault()
+    if (options.isOff || event.defaultPrevented || event.isComposing) return
+    const name = keyName(event, isApple())
+    if (name === undefined) return
+    const begun = pending.get()
+    wait('')
+    const { isEnabled, choices } = settings.get()
+    const meant = begun === '' ? undefined : findShortcut(`${begun} ${name}`, choices)
+    const { shortcut, isBeginning } = meant?.shortcut ? meant : findShortcut(name, choices)
+    if (!isMeantForPage(event, name, shortcut, isEnabled)) return
+    if (isBeginning) return wait(name)
+    const handler = shortcut && latest(shortcut.id)
+    if (handler && handler() !== false) event.preventDefault()
   })
   return {
     register(id, handler) {
@@ -32,31 +60,29 @@ export function createShortcutDispatcher(): ShortcutDispatcher {
       return () => handlers.set(id, handlers.get(id)?.filter((other) => other !== handler) ?? [])
     },
     activeIds: () => [...handlers].filter(([, list]) => list.length > 0).map(([id]) => id),
-    isEnabled: () => isEnabled,
-    setEnabled(next) {
-      isEnabled = next
-      try {
-        localStorage.setItem(storageKey, next ? 'on' : 'off')
-      } catch {
-        // Lasts as long as the tab then.
-      }
-    },
+    run: (id) => void latest(id)?.(),
+    pending,
   }
 }
 
-/** Keys belong to text fields while typing, to an open dialog, and Enter to the control that has the focus. */
-function isBusy({ key, target }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (document.querySelector('dialog[open]')) return true
-  if (target.isContentEditable || target.matches('textarea, select')) return true
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type)
-  return key === 'Enter' && target.matches('button, a, summary, [role="button"]')
+/** Keys belong to text fields while typing, to an open dialog, and Enter and Space to the control that has the focus. */
+function isMeantForPage(
+  { target }: KeyboardEvent,
+  name: string,
+  shortcut: Shortcut | undefined,
+  isEnabled: boolean,
+): boolean {
+  if (shortcut?.id === 'escape') return true
+  if (!isEnabled && !name.startsWith('Mod+')) return false
+  if (document.querySelector('dialog[open]')) return false
+  if (!(target instanceof HTMLElement)) return true
+  if (isTextField(target)) return shortcut?.isForFieldsToo === true
+  if (name !== 'Enter' && name !== 'Space') return true
+  return !target.matches('button, a, summary, input, select, [role="button"]')
 }
 
-function readEnabled(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== 'off'
-  } catch {
-    return true
-  }
+function isTextField(element: HTMLElement): boolean {
+  if (element.isContentEditable || element.matches('textarea, select')) return true
+  if (!(element instanceof HTMLInputElement)) return false
+  return !['checkbox', 'radio', 'button', 'range'].includes(element.type)
 }

@@ -10,11 +10,9 @@ import { ArtifactOverview } from '../components/artifact-overview.tsx'
 import { ArtifactUsage } from '../components/artifact-usage.tsx'
 import { JsonTree } from '../components/json-tree.tsx'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { ProjectPath } from '../components/project-path.tsx'
-import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { Labels } from '../components/version-link.tsx'
 import { VersionSidebar } from '../components/version-sidebar.tsx'
-import { useDocumentTitle } from '../hooks/use-store.ts'
+import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
 
 const tabs = [
   ['overview', 'Overview'],
@@ -37,56 +35,42 @@ export function ArtifactPage(): ReactElement {
   const query = useQuery(artifactVersionQuery(address, name, asked))
   const version = query.data?.version
   useDocumentTitle(`${name}:${version?.version ?? asked}`)
+  useCrumb(`${name}:${version?.version ?? asked}`)
   const isMissing = query.error instanceof ApiError && query.error.status === 404
   return (
-    <>
-      <TopBar>
-        <ProjectPath address={address} />
-        <PathDivider />
-        <Link className="rounded hover:text-text max-sm:hidden" params={address} to="/$entity/$project/artifacts">
-          Artifacts
-        </Link>
-        <span className="max-sm:hidden">
-          <PathDivider />
-        </span>
-        <span className="truncate font-medium text-text">
-          {name}:{version?.version ?? asked}
-        </span>
-      </TopBar>
-      <div className="flex min-h-0 flex-1 max-md:flex-col">
-        {!isMissing && (
-          <VersionSidebar address={address} collection={name} current={version?.version} tab={params.tab} type={type} />
+    <div className="flex min-h-0 flex-1 max-md:flex-col">
+      {!isMissing && (
+        <VersionSidebar address={address} collection={name} current={version?.version} tab={params.tab} type={type} />
+      )}
+      <main className="flex min-h-0 min-w-0 flex-1 flex-col">
+        {version && (
+          <>
+            <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-panel px-4 pt-3 pb-2">
+              <h1 className="break-all font-semibold text-lg">
+                {name}:{version.version}
+              </h1>
+              <span className="text-muted">{version.type}</span>
+              <Labels version={version} />
+            </header>
+            <Tabs params={{ ...address, type, name, version: asked }} tab={tab} />
+            <h2 className="sr-only">{tabs.find(([id]) => id === tab)?.[1]}</h2>
+            <TabContent key={version.id} tab={tab} version={version} />
+          </>
         )}
-        <main className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {version && (
-            <>
-              <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-1 bg-panel px-4 pt-3 pb-2">
-                <h1 className="break-all font-semibold text-lg">
-                  {name}:{version.version}
-                </h1>
-                <span className="text-muted">{version.type}</span>
-                <Labels version={version} />
-              </header>
-              <Tabs params={{ ...address, type, name, version: asked }} tab={tab} />
-              <h2 className="sr-only">{tabs.find(([id]) => id === tab)?.[1]}</h2>
-              <TabContent key={version.id} tab={tab} version={version} />
-            </>
-          )}
-          {isMissing && (
-            <PageMessage title={`No artifact ${name}:${asked} in ${project}`}>
-              <p>It may have been deleted or renamed.</p>
-              <Link className="button mt-4" params={address} to="/$entity/$project/artifacts">
-                All artifacts
-              </Link>
-            </PageMessage>
-          )}
-          {query.error && !isMissing && !version && (
-            <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
-          )}
-          {query.isPending && <div aria-label="Loading the version" className="skeleton m-4 h-16" role="img" />}
-        </main>
-      </div>
-    </>
+        {isMissing && (
+          <PageMessage title={`No artifact ${name}:${asked} in ${project}`}>
+            <p>It may have been deleted or renamed.</p>
+            <Link className="button mt-4" params={address} to="/$entity/$project/artifacts">
+              All artifacts
+            </Link>
+          </PageMessage>
+        )}
+        {query.error && !isMissing && !version && (
+          <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.isPending && <div aria-label="Loading the version" className="skeleton m-4 h-16" role="img" />}
+      </main>
+    </div>
   )
 }
 

@@ -6,9 +6,7 @@ import { artifactTypesQuery } from '../api/artifact-queries.ts'
 import type { ProjectAddress } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { ProjectPath } from '../components/project-path.tsx'
 import { SearchField } from '../components/search-field.tsx'
-import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { Labels } from '../components/version-link.tsx'
 import { useAddress } from '../hooks/use-address.ts'
 import { useDocumentTitle } from '../hooks/use-store.ts'
@@ -29,50 +27,44 @@ export function ArtifactsPage(): ReactElement {
   const types = useMemo(() => searchTypes(query.data?.types ?? [], search), [query.data, search])
   useDocumentTitle(`Artifacts · ${project}`)
   return (
-    <>
-      <TopBar>
-        <ProjectPath address={address} />
-        <PathDivider />
-        <h1 className="truncate font-medium text-text">Artifacts</h1>
-      </TopBar>
-      <main className="min-h-0 flex-1 overflow-y-auto p-4">
-        {query.error && !query.data && <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />}
-        {query.isPending && <div aria-label="Loading artifacts" className="skeleton h-40" role="img" />}
-        {query.data?.types.length === 0 && (
-          <PageMessage title="No artifacts yet">
-            <p>
-              Versions of data sets and models appear here: <code>run.logArtifact(artifact)</code> makes one,{' '}
-              <code>run.useArtifact('name:latest')</code> notes who uses it.
-            </p>
-          </PageMessage>
-        )}
-        {query.data && query.data.types.length > 0 && (
-          <>
-            <SearchField
-              className="mb-3 w-72 max-w-full"
-              label="Name, alias, tag or digest"
-              onChange={(text) => store.update({ search: text })}
-              value={search}
+    <main className="min-h-0 flex-1 overflow-y-auto p-4">
+      <h1 className="sr-only">Artifacts of {project}</h1>
+      {query.error && !query.data && <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <div aria-label="Loading artifacts" className="skeleton h-40" role="img" />}
+      {query.data?.types.length === 0 && (
+        <PageMessage title="No artifacts yet">
+          <p>
+            Versions of data sets and models appear here: <code>run.logArtifact(artifact)</code> makes one,{' '}
+            <code>run.useArtifact('name:latest')</code> notes who uses it.
+          </p>
+        </PageMessage>
+      )}
+      {query.data && query.data.types.length > 0 && (
+        <>
+          <SearchField
+            className="mb-3 w-72 max-w-full"
+            label="Name, alias, tag or digest"
+            onChange={(text) => store.update({ search: text })}
+            value={search}
+          />
+          {types.length === 0 && (
+            <PageMessage title={`No artifact matches “${search}”`}>
+              <button className="button" onClick={() => store.update({ search: '' })} type="button">
+                Clear search
+              </button>
+            </PageMessage>
+          )}
+          {types.map((type) => (
+            <TypeSection
+              address={address}
+              isOpen={!isAutomaticType(type.name) || search !== ''}
+              key={type.name}
+              type={type}
             />
-            {types.length === 0 && (
-              <PageMessage title={`No artifact matches “${search}”`}>
-                <button className="button" onClick={() => store.update({ search: '' })} type="button">
-                  Clear search
-                </button>
-              </PageMessage>
-            )}
-            {types.map((type) => (
-              <TypeSection
-                address={address}
-                isOpen={!isAutomaticType(type.name) || search !== ''}
-                key={type.name}
-                type={type}
-              />
-            ))}
-          </>
-        )}
-      </main>
-    </>
+          ))}
+        </>
+      )}
+    </main>
   )
 }
 

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { CopyButton } from '../components/copy-button.tsx'
-import { TopBar } from '../components/top-bar.tsx'
 import { useDocumentTitle } from '../hooks/use-store.ts'
 import { anyKey, loginCommand } from '../view/snippets.ts'
 
@@ -9,24 +8,21 @@ import { anyKey, loginCommand } from '../view/snippets.ts'
 export function AuthorizePage(): ReactElement {
   useDocumentTitle('API key')
   return (
-    <>
-      <TopBar />
-      <main className="flex-1 overflow-y-auto">
-        <div className="mx-auto w-full max-w-2xl px-4 py-10">
-          <h1 className="mb-1 font-semibold text-xl">No key is needed here</h1>
-          <p className="mb-6 text-muted">
-            This server is in open mode: it accepts any key. Lossline’s own client needs none. W&B’s client insists on
-            one of 40 characters or more; any text of that length will do, for example this.
-          </p>
-          <Copyable label="Copy the key" text={anyKey} />
-          <h2 className="mt-6 mb-2 font-medium">Log in once, for every program on that machine</h2>
-          <Copyable label="Copy the command" text={loginCommand({ serverUrl: location.origin })} />
-          <Link className="button mt-8" to="/">
-            All projects
-          </Link>
-        </div>
-      </main>
-    </>
+    <main className="flex-1 overflow-y-auto">
+      <div className="mx-auto w-full max-w-2xl px-4 py-10">
+        <h1 className="mb-1 font-semibold text-xl">No key is needed here</h1>
+        <p className="mb-6 text-muted">
+          This server is in open mode: it accepts any key. Lossline’s own client needs none. W&B’s client insists on one
+          of 40 characters or more; any text of that length will do, for example this.
+        </p>
+        <Copyable label="Copy the key" text={anyKey} />
+        <h2 className="mt-6 mb-2 font-medium">Log in once, for every program on that machine</h2>
+        <Copyable label="Copy the command" text={loginCommand({ serverUrl: location.origin })} />
+        <Link className="button mt-8" to="/">
+          All projects
+        </Link>
+      </div>
+    </main>
   )
 }
 

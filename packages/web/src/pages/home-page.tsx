@@ -6,7 +6,6 @@ import { projectsQuery, statusQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { SearchField } from '../components/search-field.tsx'
-import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { useDocumentTitle, useNow } from '../hooks/use-store.ts'
 import { formatAgo, formatCount, formatDateTime, formatNumber } from '../view/format.ts'
 import { FirstRun } from './first-run.tsx'
@@ -19,31 +18,21 @@ export function HomePage(): ReactElement {
   useDocumentTitle(entity ?? '')
   const listed = projects.data?.projects.filter((project) => entity === undefined || project.entity === entity)
   return (
-    <>
-      <TopBar>
-        {entity !== undefined && (
-          <>
-            <PathDivider />
-            <span className="truncate text-text">{entity}</span>
-          </>
-        )}
-      </TopBar>
-      <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
-        {projects.isPending && <Skeleton />}
-        {projects.error && !projects.data && (
-          <ErrorMessage error={projects.error} onRetry={() => void projects.refetch()} />
-        )}
-        {listed?.length === 0 && entity === undefined && <FirstRun />}
-        {listed?.length === 0 && entity !== undefined && (
-          <PageMessage title={`No project of ${entity}`}>
-            <Link className="button mt-2" to="/">
-              All projects
-            </Link>
-          </PageMessage>
-        )}
-        {listed && listed.length > 0 && <Projects dataDirectory={status.data?.dataDirectory} projects={listed} />}
-      </main>
-    </>
+    <main className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+      {projects.isPending && <Skeleton />}
+      {projects.error && !projects.data && (
+        <ErrorMessage error={projects.error} onRetry={() => void projects.refetch()} />
+      )}
+      {listed?.length === 0 && entity === undefined && <FirstRun />}
+      {listed?.length === 0 && entity !== undefined && (
+        <PageMessage title={`No project of ${entity}`}>
+          <Link className="button mt-2" to="/">
+            All projects
+          </Link>
+        </PageMessage>
+      )}
+      {listed && listed.length > 0 && <Projects dataDirectory={status.data?.dataDirectory} projects={listed} />}
+    </main>
   )
 }
 

@@ -1,36 +1,25 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { OfflineBanner } from '../components/live-state.tsx'
 import { PageMessage } from '../components/page-message.tsx'
-import { Toasts } from '../components/toasts.tsx'
-import { TopBar } from '../components/top-bar.tsx'
+import { AppShell } from '../components/shell/app-shell.tsx'
 import { isReservedName } from '../view/reserved-names.ts'
 
 /** What is around every page. */
 export function RootPage(): ReactElement {
   const { entity } = useParams({ strict: false })
-  return (
-    <div className="flex h-full flex-col">
-      <OfflineBanner />
-      {entity !== undefined && isReservedName(entity) ? <NotFoundPage /> : <Outlet />}
-      <Toasts />
-    </div>
-  )
+  return <AppShell>{entity !== undefined && isReservedName(entity) ? <NotFoundPage /> : <Outlet />}</AppShell>
 }
 
 /** An address that means nothing. */
 export function NotFoundPage(): ReactElement {
   return (
-    <>
-      <TopBar />
-      <main className="flex flex-1">
-        <PageMessage title="There is no such page">
-          <Link className="button mt-2" to="/">
-            All projects
-          </Link>
-        </PageMessage>
-      </main>
-    </>
+    <main className="flex flex-1">
+      <PageMessage title="There is no such page">
+        <Link className="button mt-2" to="/">
+          All projects
+        </Link>
+      </PageMessage>
+    </main>
   )
 }
 

@@ -6,8 +6,7 @@ import { ApiError } from '../api/client.ts'
 import { type ProjectAddress, runQuery } from '../api/queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { RunHeader } from '../components/run/run-header.tsx'
-import { PathDivider, TopBar } from '../components/top-bar.tsx'
-import { useDocumentTitle } from '../hooks/use-store.ts'
+import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
 
 /** The run that the tabs are about. */
 export interface OpenRun {
@@ -31,40 +30,29 @@ export function RunPage(): ReactElement {
   const query = useQuery(runQuery(address, runId))
   const run = query.data?.run
   useDocumentTitle(run ? `${run.displayName} · ${project}` : project)
+  useCrumb(run?.displayName ?? runId)
   const open = useMemo(() => run && { address, run }, [address, run])
   const isMissing = query.error instanceof ApiError && query.error.status === 404
   return (
-    <>
-      <TopBar>
-        <PathDivider />
-        <Link className="truncate rounded hover:text-text" params={address} to="/$entity/$project">
-          {project}
-        </Link>
-        <PathDivider />
-        <span className="truncate font-medium text-text">{run?.displayName ?? runId}</span>
-      </TopBar>
-      <main className="flex min-h-0 flex-1 flex-col">
-        {open && (
-          <OpenRunContext value={open}>
-            <RunHeader {...open} />
-            <Tabs {...address} runId={runId} />
-            <Outlet />
-          </OpenRunContext>
-        )}
-        {!open && isMissing && (
-          <PageMessage title={`No run ${runId} in ${project}`}>
-            <p>It may have been deleted or moved.</p>
-            <Link className="button mt-4" params={address} to="/$entity/$project">
-              Search runs
-            </Link>
-          </PageMessage>
-        )}
-        {!open && query.error && !isMissing && (
-          <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
-        )}
-        {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}
-      </main>
-    </>
+    <main className="flex min-h-0 flex-1 flex-col">
+      {open && (
+        <OpenRunContext value={open}>
+          <RunHeader {...open} />
+          <Tabs {...address} runId={runId} />
+          <Outlet />
+        </OpenRunContext>
+      )}
+      {!open && isMissing && (
+        <PageMessage title={`No run ${runId} in ${project}`}>
+          <p>It may have been deleted or moved.</p>
+          <Link className="button mt-4" params={address} to="/$entity/$project">
+            Search runs
+          </Link>
+        </PageMessage>
+      )}
+      {!open && query.error && !isMissing && <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}
+    </main>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { RunWithValues, StrictJsonObject } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { Columns3 } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react'
 import { type ProjectAddress, runKeysQuery, runsQuery } from '../api/queries.ts'
@@ -10,7 +10,6 @@ import { ColumnChooser } from '../components/runs/column-chooser.tsx'
 import { GroupBySelect } from '../components/runs/group-by-select.tsx'
 import { RunFilterField } from '../components/runs/run-filter-field.tsx'
 import { RunsTable } from '../components/runs/runs-table.tsx'
-import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { useGroupedRows } from '../hooks/use-grouped-rows.ts'
 import { useRunActions } from '../hooks/use-run-actions.ts'
 import { useRunFilter } from '../hooks/use-run-filter.ts'
@@ -62,15 +61,8 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
   const selectedCount = selection.isAll ? (runs.total ?? 0) : selection.ids.size
   return (
     <>
-      <TopBar>
-        <PathDivider />
-        <Link className="truncate rounded hover:text-text" params={address} to="/$entity/$project">
-          {project}
-        </Link>
-        <PathDivider />
-        <h1 className="font-medium text-text">Runs</h1>
-      </TopBar>
       <main className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">Runs of {project}</h1>
         <div className="flex flex-wrap items-start gap-2 border-line border-b bg-panel px-3 py-2">
           <RunFilterField
             className="w-[min(480px,100%)]"

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { PanelLeft } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react'
 import { metricsQuery } from '../api/queries.ts'
@@ -7,7 +7,6 @@ import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { PanelGrid } from '../components/panel-grid.tsx'
 import { QuickBar } from '../components/quick-bar.tsx'
 import { RunsList } from '../components/runs/runs-list.tsx'
-import { PathDivider, TopBar } from '../components/top-bar.tsx'
 import { useRunFilter } from '../hooks/use-run-filter.ts'
 import { useRuns } from '../hooks/use-runs.ts'
 import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
@@ -55,27 +54,6 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
   const isEmpty = runs.total === 0 && view.query === ''
   return (
     <>
-      <TopBar>
-        <PathDivider />
-        <Link className="rounded hover:text-text max-sm:hidden" params={{ entity }} to="/$entity">
-          {entity}
-        </Link>
-        <span className="max-sm:hidden">
-          <PathDivider />
-        </span>
-        <h1 className="truncate font-medium text-text">{project}</h1>
-        <Link
-          className="link-text ml-auto shrink-0 rounded px-1"
-          params={address}
-          search={(current) => current}
-          to="/$entity/$project/table"
-        >
-          Runs
-        </Link>
-        <Link className="link-text shrink-0 rounded px-1" params={address} to="/$entity/$project/artifacts">
-          Artifacts
-        </Link>
-      </TopBar>
       {error ? (
         <main className="flex flex-1">
           <ErrorMessage
@@ -120,6 +98,7 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
             </>
           )}
           <main className="flex min-w-0 flex-1 flex-col">
+            <h1 className="sr-only">Workspace of {project}</h1>
             <div className="flex items-start">
               <button
                 aria-expanded={isListOpen}

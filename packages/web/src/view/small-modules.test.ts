@@ -1,26 +1,10 @@
 import { expect, test } from 'vitest'
-import { findShortcut, shortcuts } from '../keyboard/registry.ts'
 import { parseAnsi } from './ansi.ts'
 import { columnCount, toGridRows } from './grid-rows.ts'
 import { toTreeRows } from './json-tree.ts'
 import type { Section } from './sections.ts'
 import { nudgeSmoothing, smoothingNote } from './smoothing.ts'
 import { effectiveX, formatX, xExtent } from './x-axis.ts'
-
-const press = { shiftKey: false, ctrlKey: false, metaKey: false, altKey: false }
-
-test('a key finds its shortcut; Shift changes letters, not signs; other modifiers belong to the browser', () => {
-  expect(findShortcut({ ...press, key: 'l' })?.id).toBe('log-y')
-  expect(findShortcut({ ...press, key: 'L', shiftKey: true })?.id).toBe('log-x')
-  expect(findShortcut({ ...press, key: 'L' })?.id).toBe('log-y')
-  expect(findShortcut({ ...press, key: '?', shiftKey: true })?.id).toBe('show-shortcuts')
-  expect(findShortcut({ ...press, key: 'f', ctrlKey: true })).toBeUndefined()
-})
-
-test('no key means two things', () => {
-  const keys = shortcuts.flatMap((shortcut) => shortcut.keys)
-  expect(new Set(keys).size).toBe(keys.length)
-})
 
 test('a tree is searched by path and by value, with what is above a match', () => {
   const tree = { optimizer: { name: 'adam', lr: 0.01 }, layers: { layer10: 1, layer2: 2 }, tags: ['a'], empty: {} }

@@ -1,6 +1,5 @@
 import type { RunKeyInfo, RunWithValues } from '@lossline/protocol'
-import { describe, expect, test, vi } from 'vitest'
-import { createToastStore, toastMs } from '../toasts.ts'
+import { describe, expect, test } from 'vitest'
 import { formatCell, formatDelta } from './cell-format.ts'
 import { completeRunQuery } from './complete-run-query.ts'
 import { allRows, isSelected, noRows, selectRange, toggleRow } from './row-selection.ts'
@@ -137,22 +136,4 @@ describe('completeRunQuery', () => {
     expect(complete('config.optimizer.name in [adam, ')).toEqual(['adam', '"a b"'])
     expect(complete('loss < 0')).toEqual([])
   })
-})
-
-test('messages go by themselves, but not while somebody reads them', () => {
-  vi.useFakeTimers()
-  try {
-    const store = createToastStore()
-    store.show('one')
-    vi.advanceTimersByTime(toastMs - 1)
-    expect(store.get().length).toBe(1)
-    store.setPaused(true)
-    vi.advanceTimersByTime(toastMs)
-    expect(store.get().length).toBe(1)
-    store.setPaused(false)
-    vi.advanceTimersByTime(toastMs)
-    expect(store.get()).toEqual([])
-  } finally {
-    vi.useRealTimers()
-  }
 })

@@ -1,0 +1,69 @@
+import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
+import { useValue } from '../../hooks/use-store.ts'
+import { useServices } from '../../services.ts'
+import type { OpenQuestion } from '../../view/shell/confirm-store.ts'
+
+/** The question that waits for an answer, if there is one. */
+export function ConfirmDialog(): ReactElement | null {
+  const { confirm } = useServices()
+  const question = useValue(confirm.question)
+  return question ? <Question key={question.title} question={question} /> : null
+}
+
+function Question({ question }: { readonly question: OpenQuestion }): ReactElement {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [text, setText] = useState('')
+  const id = useId()
+  useEffect(() => {
+    if (!dialog.current?.open) dialog.current?.showModal()
+  }, [])
+  const { typed } = question
+  const isReady = typed === undefined || text === typed
+  return (
+    <dialog
+      aria-describedby={`${id}-text`}
+      aria-labelledby={`${id}-title`}
+      className="m-auto w-[min(480px,calc(100vw-32px))] rounded-xl bg-raised p-5 text-text shadow-pop"
+      onClose={() => question.answer(false)}
+      ref={dialog}
+      role="alertdialog"
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) question.answer(true)
+        }}
+      >
+        <h2 className="mb-2 break-words font-semibold text-lg" id={`${id}-title`}>
+          {question.title}
+        </h2>
+        <p className="mb-4 break-words text-muted" id={`${id}-text`}>
+          {question.text}
+        </p>
+        {typed !== undefined && (
+          <label className="mb-4 flex flex-col gap-1">
+            <span>
+              Type <code className="font-mono font-semibold">{typed}</code> to go on
+            </span>
+            <input
+              autoComplete="off"
+              className="control"
+              onChange={({ target }) => setText(target.value)}
+              spellCheck={false}
+              type="text"
+              value={text}
+            />
+          </label>
+        )}
+        <div className="flex justify-end gap-2">
+          <button className="button" onClick={() => dialog.current?.close()} type="button">
+            Cancel
+          </button>
+          <button className="button danger-button" disabled={!isReady} type="submit">
+            {question.action}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  )
+}

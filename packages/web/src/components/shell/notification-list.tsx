@@ -1,0 +1,66 @@
+import { Bell } from 'lucide-react'
+import { type ReactElement, useCallback, useRef } from 'react'
+import { useNow, useShortcut, useValue } from '../../hooks/use-store.ts'
+import { useServices } from '../../services.ts'
+import { formatAgo, formatDateTime } from '../../view/format.ts'
+import type { Toast } from '../../view/shell/toast-store.ts'
+import { PopoverButton } from '../popover-button.tsx'
+
+const wallClock = (): number => Date.now()
+
+/** The messages of this tab so far; what can still be taken back can be taken back here. */
+export function NotificationList(): ReactElement {
+  const { toasts: store } = useServices()
+  const toasts = useValue(store)
+  const open = useRef<() => void>(null)
+  useShortcut(
+    'show-notifications',
+    useCallback(() => open.current?.(), []),
+  )
+  return (
+    <PopoverButton
+      className="icon-button max-sm:hidden"
+      face={<Bell size={16} />}
+      label="Notifications"
+      openRef={open}
+      panelClassName="w-80 p-1"
+    >
+      {() =>
+        toasts.length === 0 ? (
+          <p className="p-3 text-muted">Nothing has happened in this tab yet.</p>
+        ) : (
+          <>
+            <ul>
+              {toasts.map((toast) => (
+                <Line key={toast.id} onUndo={() => void store.undo(toast.id)} toast={toast} />
+              ))}
+            </ul>
+            <button className="link-text mx-2.5 my-2" onClick={() => store.clear()} type="button">
+              Clear the list
+            </button>
+          </>
+        )
+      }
+    </PopoverButton>
+  )
+}
+
+function Line({ toast, onUndo }: { readonly toast: Toast; readonly onUndo: () => void }): ReactElement {
+  const now = useNow(wallClock, 5000)
+  return (
+    <li className="flex items-baseline gap-3 border-line border-b px-2.5 py-2">
+      <span className={`min-w-0 flex-1 break-words ${toast.isProblem ? 'text-bad' : ''}`}>
+        {toast.text}
+        <span className="block text-muted text-sm" title={formatDateTime(toast.atMs)}>
+          {formatAgo(toast.atMs, now)}
+          {toast.isUndone && ' · undone'}
+        </span>
+      </span>
+      {toast.undo && !toast.isUndone && (
+        <button className="link-text" onClick={onUndo} type="button">
+          Undo
+        </button>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,80 @@
+import { Link, useLocation } from '@tanstack/react-router'
+import {
+  ChartLine,
+  FileText,
+  Info,
+  type LucideIcon,
+  Package,
+  Pin,
+  PinOff,
+  SlidersHorizontal,
+  Table2,
+} from 'lucide-react'
+import { type ReactElement, useCallback, useState } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useShortcut } from '../../hooks/use-store.ts'
+import { readJson, writeJson } from '../../view/local-json.ts'
+import { type ProjectPageId, projectPageOf, projectPages } from '../../view/shell/project-pages.ts'
+
+const icons: Readonly<Record<ProjectPageId, LucideIcon>> = {
+  workspace: ChartLine,
+  runs: Table2,
+  sweeps: SlidersHorizontal,
+  artifacts: Package,
+  reports: FileText,
+  overview: Info,
+}
+
+const storageKey = 'lossline-rail-pinned'
+
+/**
+ * The pages of a project: signs at the left edge, whose names come when one points at them, reaches them with Tab, or has
+ * pinned them. On narrow screens a bar at the bottom.
+ */
+export function Rail({ address }: { readonly address: ProjectAddress }): ReactElement {
+  const [isPinned, setIsPinned] = useState(() => readJson(storageKey) === true)
+  const current = projectPageOf(useLocation({ select: (location) => location.pathname }))
+  const togglePin = useCallback(() => {
+    writeJson(storageKey, !isPinned)
+    setIsPinned(!isPinned)
+  }, [isPinned])
+  useShortcut('pin-rail', togglePin)
+  return (
+    <nav
+      aria-label="Project"
+      className={`z-30 flex shrink-0 border-line bg-panel max-sm:order-last max-sm:h-14 max-sm:w-full max-sm:border-t sm:flex-col sm:border-r sm:py-1.5 print:hidden ${isPinned ? 'sm:w-36' : 'sm:w-12'}`}
+    >
+      <ul className="flex flex-1 sm:flex-col sm:gap-0.5 sm:px-1.5">
+        {projectPages.map(({ id, label, to }) => {
+          const Icon = icons[id]
+          return (
+            <li className="max-sm:flex-1" key={id}>
+              <Link
+                aria-current={current?.id === id ? 'page' : undefined}
+                className="rail-link group"
+                params={address}
+                to={to}
+              >
+                <Icon aria-hidden="true" className="shrink-0" size={18} />
+                <span className={isPinned ? 'rail-name' : 'rail-name rail-flag'}>{label}</span>
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+      <button
+        aria-pressed={isPinned}
+        className="rail-link group mx-1.5 w-auto max-sm:hidden"
+        onClick={togglePin}
+        type="button"
+      >
+        {isPinned ? (
+          <PinOff aria-hidden="true" className="shrink-0" size={16} />
+        ) : (
+          <Pin aria-hidden="true" className="shrink-0" size={16} />
+        )}
+        <span className={isPinned ? 'rail-name' : 'rail-name rail-flag'}>{isPinned ? 'Hide names' : 'Pin names'}</span>
+      </button>
+    </nav>
+  )
+}

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router'
+import { Search } from 'lucide-react'
+import type { ReactElement } from 'react'
+import { useServices } from '../../services.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { Breadcrumb } from './breadcrumb.tsx'
+import { LiveState } from './live-state.tsx'
+import { KeyHint } from './menu-item.tsx'
+import { NotificationList } from './notification-list.tsx'
+import { ThemeMenu } from './theme-menu.tsx'
+
+/** Where one is, search, whether what one sees is live, theme and account. */
+export function TopBar(): ReactElement {
+  const { shortcuts } = useServices()
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b bg-panel px-3 print:hidden">
+      <Link className="flex shrink-0 items-center gap-2 rounded font-semibold" title="All projects" to="/">
+        <img alt="" height="20" src="/favicon.svg" width="20" />
+        <span className="max-md:sr-only">Lossline</span>
+      </Link>
+      <Breadcrumb />
+      <button
+        className="flex h-7 shrink-0 items-center gap-2 rounded-md border border-line-strong px-2 text-muted hover:text-text max-md:border-transparent md:w-52"
+        onClick={() => shortcuts.run('open-palette')}
+        title="Search and commands"
+        type="button"
+      >
+        <Search aria-hidden="true" size={14} />
+        <span className="flex-1 text-left max-md:sr-only">Search</span>
+        <span aria-hidden="true" className="max-md:hidden">
+          <KeyHint id="open-palette" />
+        </span>
+      </button>
+      <LiveState />
+      <NotificationList />
+      <ThemeMenu />
+      <AccountMenu />
+    </header>
+  )
+}

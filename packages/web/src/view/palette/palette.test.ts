@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { parsePaletteQuery } from './palette-query.ts'
+import { rankByText } from './rank.ts'
+import { parseRecentPicks } from './recent.ts'
+
+const rank = (query: string, ...texts: readonly string[]): readonly string[] => rankByText(texts, query, (text) => text)
+
+test('beginnings come before words, words before parts, parts before scattered letters; the rest is left out', () => {
+  expect(rank('loss', 'glossary', 'train/loss', 'loss', 'l-o-s-s', 'accuracy')).toEqual([
+    'loss',
+    'train/loss',
+    'glossary',
+    'l-o-s-s',
+  ])
+})
+
+test('every word counts, in any order and case', () => {
+  expect(rank('VAL acc', 'val/loss', 'acc val', 'val/accuracy')).toEqual(['acc val', 'val/accuracy'])
+  expect(rank('  ', 'b', 'a')).toEqual(['b', 'a'])
+})
+
+test('a sign in front chooses what is looked for', () => {
+  expect(parsePaletteQuery('>log y')).toEqual({ scope: 'commands', text: 'log y' })
+  expect(parsePaletteQuery('@ owl ')).toEqual({ scope: 'runs', text: 'owl' })
+  expect(parsePaletteQuery('val/loss')).toEqual({ scope: 'all', text: 'val/loss' })
+})
+
+test('of what a browser has kept, only places of this page are offered again', () => {
+  const good = { id: 'run a', label: 'owl', detail: 'digits', href: '/local/digits/runs/a' }
+  const foreign = { ...good, href: 'https://example.org/' }
+  expect(parseRecentPicks([good, foreign, { ...good, href: '//example.org' }, null, 7, { id: 1 }])).toEqual([good])
+  expect(parseRecentPicks('x')).toEqual([])
+})

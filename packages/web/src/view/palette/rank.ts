@@ -1,0 +1,49 @@
+/**
+ * How well a text answers what was typed; 0 when it does not. Every word must occur. A word at the beginning counts most,
+ * then one at the beginning of a word of the text, then one inside; letters that only occur in order count least.
+ */
+export function scoreText(query: string, text: string): number {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const lower = text.toLowerCase()
+  let score = 1
+  for (const word of words) {
+    const wordScore = scoreWord(word, lower)
+    if (wordScore === 0) return 0
+    score += wordScore
+  }
+  // Of two that answer equally well, the shorter one says less that was not asked for.
+  return score + 1 / (2 + text.length)
+}
+
+function scoreWord(word: string, text: string): number {
+  if (text.startsWith(word)) return 100
+  const at = text.indexOf(word)
+  if (at < 0) return isSubsequence(word, text) ? 5 : 0
+  for (let from = at; from >= 0; from = text.indexOf(word, from + 1)) {
+    if (!isWordCharacter(text[from - 1] as string)) return 60
+  }
+  return 30
+}
+
+function isWordCharacter(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character)
+}
+
+function isSubsequence(word: string, text: string): boolean {
+  let at = 0
+  for (const character of word) {
+    at = text.indexOf(character, at) + 1
+    if (at === 0) return false
+  }
+  return true
+}
+
+/** Those that answer, best first; all of them, in their own order, when nothing was typed. */
+export function rankByText<T>(items: readonly T[], query: string, toText: (item: T) => string): readonly T[] {
+  if (query.trim() === '') return items
+  return items
+    .map((item) => ({ item, score: scoreText(query, toText(item)) }))
+    .filter(({ score }) => score > 0)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ item }) => item)
+}

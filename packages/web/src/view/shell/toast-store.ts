@@ -1,0 +1,118 @@
+/** A message about something that has finished in the background. */
+export interface Toast {
+  readonly id: number
+  /** What has happened: `3 runs moved to trash`. */
+  readonly text: string
+  /** Takes it back. Offered while the toast is on screen, and later in the list of notifications. */
+  readonly undo: (() => unknown) | undefined
+  /** Something went wrong: it stays on screen until somebody closes it. */
+  readonly isProblem: boolean
+  readonly atMs: number
+  /** False once it is only in the list. */
+  readonly isOnScreen: boolean
+  readonly isUndone: boolean
+}
+
+/** The page's messages. */
+export interface ToastStore {
+  get(): readonly Toast[]
+  subscribe(listener: () => void): () => void
+  /** Shows a message for {@link toastMs}. */
+  show(text: string, undo?: () => unknown): void
+  /** Shows what went wrong: an error, or words. */
+  showProblem(problem: unknown): void
+  /** Takes a message off the screen; it stays in the list. */
+  close(id: number): void
+  /** Takes back what a message was about. */
+  undo(id: number): Promise<void>
+  /** Nothing leaves the screen while somebody points at it or has the focus in it. */
+  pause(): void
+  resume(): void
+  clear(): void
+}
+
+/** A message is on screen for so long. */
+export const toastMs = 8000
+/** The list keeps so many, newest first. */
+const keptMax = 50
+
+/** A store without messages. */
+export function createToastStore(now: () => number = Date.now): ToastStore {
+  const listeners = new Set<() => void>()
+  const leavesAtMs = new Map<number, number>()
+  let toasts: readonly Toast[] = []
+  let nextId = 1
+  let pausedAtMs: number | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const set = (next: readonly Toast[]): void => {
+    toasts = next
+    for (const listener of listeners) listener()
+  }
+  const patch = (id: number, change: Partial<Toast>): void =>
+    set(toasts.map((toast) => (toast.id === id ? { ...toast, ...change } : toast)))
+  const close = (id: number): void => {
+    leavesAtMs.delete(id)
+    patch(id, { isOnScreen: false })
+  }
+  function schedule(): void {
+    clearTimeout(timer)
+    const next = Math.min(...leavesAtMs.values())
+    if (pausedAtMs !== undefined || next === Number.POSITIVE_INFINITY) return
+    timer = setTimeout(
+      () => {
+        for (const [id, atMs] of leavesAtMs) if (atMs <= now()) close(id)
+        schedule()
+      },
+      Math.max(0, next - now()),
+    )
+  }
+  function add(text: string, undo: Toast['undo'], isProblem: boolean): void {
+    const id = nextId++
+    if (!isProblem) leavesAtMs.set(id, now() + toastMs)
+    set([{ id, text, undo, isProblem, atMs: now(), isOnScreen: true, isUndone: false }, ...toasts].slice(0, keptMax))
+    schedule()
+  }
+  const showProblem = (problem: unknown): void => add(messageOf(problem), undefined, true)
+  return {
+    get: () => toasts,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    show: (text, undo) => add(text, undo, false),
+    showProblem,
+    close,
+    async undo(id) {
+      const toast = toasts.find((one) => one.id === id)
+      if (!toast?.undo || toast.isUndone) return
+      patch(id, { isUndone: true })
+      close(id)
+      try {
+        await toast.undo()
+      } catch (error) {
+        patch(id, { isUndone: false })
+        showProblem(`Could not undo: ${messageOf(error)}`)
+      }
+    },
+    pause() {
+      pausedAtMs ??= now()
+      schedule()
+    },
+    resume() {
+      if (pausedAtMs === undefined) return
+      const pauseMs = now() - pausedAtMs
+      pausedAtMs = undefined
+      for (const [id, atMs] of leavesAtMs) leavesAtMs.set(id, atMs + pauseMs)
+      schedule()
+    },
+    clear() {
+      leavesAtMs.clear()
+      set([])
+    },
+  }
+}
+
+function messageOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem)
+}
