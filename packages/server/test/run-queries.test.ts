@@ -145,12 +145,13 @@ test('many runs are changed at once, and what comes back undoes it', async () =>
     addTags: ['kept'],
     removeTags: ['baseline'],
     group: 'g',
+    color: 'hue-3',
   })
   expect(changed).toEqual({
     runIds: ['b', 'a'],
     before: [
-      { runId: 'b', tags: ['baseline'], group: '' },
-      { runId: 'a', tags: [], group: '' },
+      { runId: 'b', tags: ['baseline'], group: '', color: '' },
+      { runId: 'a', tags: [], group: '', color: '' },
     ],
   })
   expect(await tagsOf()).toEqual({ ...before, a: ['kept'], b: ['kept'] })
@@ -178,9 +179,10 @@ test('what people write about a run can be changed', async () => {
   await using test = await openWithRuns({ a: four.a })
   const patch = (body: object) =>
     test.request('/api/runs/local/demo/a', { method: 'PATCH', body: JSON.stringify(body) })
-  expect(await answer(await patch({ displayName: 'the best', notes: 'n', tags: ['x'], group: 'g' }))).toMatchObject({
-    run: { displayName: 'the best', notes: 'n', tags: ['x'], group: 'g' },
-  })
+  const edit = { displayName: 'the best', notes: 'n', tags: ['x'], group: 'g', color: '#a4893e' }
+  expect(await answer(await patch(edit))).toMatchObject({ run: edit })
+  expect((await query(test, {})).runs).toMatchObject([edit])
+  expect((await patch({ color: 'url(#x)' })).status).toBe(400)
   expect((await patch({ displayName: '' })).status).toBe(400)
   expect((await patch({ state: 'finished' })).status).toBe(400)
 })

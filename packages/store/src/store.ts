@@ -240,6 +240,8 @@ export interface RunFields {
   readonly tags: readonly string[]
   readonly group: string
   readonly jobType: string
+  /** In which it is drawn, as people chose it; '' as its number says. */
+  readonly color: string
   readonly sweepId: string
   readonly host: string
   readonly program: string

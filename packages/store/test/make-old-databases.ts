@@ -58,6 +58,8 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO run_state_change (run, at_ms, state, cause) VALUES (1, ${nowMs}, 'crashed', 'process gone');`,
   12: `
     INSERT INTO view_state (hash, state, created_at_ms) VALUES ('h1', '{"q":"old"}', ${nowMs});`,
+  13: `
+    UPDATE run SET color = '#ff0000';`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

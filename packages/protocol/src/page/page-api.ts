@@ -71,6 +71,10 @@ export interface RunSummary {
   readonly tags: readonly string[]
   readonly group: string
   readonly jobType: string
+  readonly sweepId: string
+  readonly host: string
+  /** As people chose it, `#rrggbb` or `hue-1` … `hue-8` of the page; '' as {@link RunSummary.number} says. */
+  readonly color: string
   readonly notes: string
   readonly username: string
   readonly lastStep: number | null
@@ -113,7 +117,6 @@ export interface RunResponse {
 export interface RunDetail extends RunSummary {
   readonly entity: string
   readonly project: string
-  readonly host: string
   readonly program: string
   readonly commit: string
   readonly repo: string

@@ -100,6 +100,8 @@ export interface RunEdit {
   readonly tags?: readonly string[]
   readonly group?: string
   readonly jobType?: string
+  /** `#rrggbb`, `hue-1` … `hue-8`, or '' for the one that comes from its number. */
+  readonly color?: string
 }
 
 /** Body of `POST /api/projects/{entity}/{project}/runs/edits`; also what undoes a change. */
@@ -114,6 +116,8 @@ export interface RunsChangeRequest {
   readonly removeTags?: readonly string[]
   readonly group?: string
   readonly jobType?: string
+  /** As {@link RunEdit.color}. */
+  readonly color?: string
   readonly action?: 'stop' | 'trash' | 'restore'
 }
 /** What a change of many runs has done. */

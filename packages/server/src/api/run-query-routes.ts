@@ -14,6 +14,7 @@ import {
 import type { NumberSummary, RunPredicate, RunRow, RunValueKeyRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
 import { type ChangedRun, changeRuns, restoreRuns } from '../domain/change-runs.ts'
+import { inParts } from '../domain/in-parts.ts'
 import { valueAtPath } from '../domain/run-columns.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
@@ -26,7 +27,7 @@ import { toRunDetail, toRunSummary } from './to-page.ts'
 const bodyBytesMax = 4 * 2 ** 20
 /** Of larger projects the newest runs tell which keys there are. */
 const keyRunCountMax = 2000
-/** A change of more runs is refused: it would take minutes. */
+/** A change of more runs is refused: it would take tens of seconds. */
 const changedRunCountMax = 10_000
 
 /** Finding runs, putting them together and changing many of them. */
@@ -97,19 +98,18 @@ export function createRunQueryRoutes({
   app.post(`${project}/runs/edits`, async (c) => {
     const { edits } = parse(schemas.runEditsRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     const at = c.req.param()
-    const changed: string[] = []
-    for (const { runId, ...edit } of edits) {
+    const runIds = await inParts(edits, async ({ runId, ...edit }) => {
       const { id } = await existingRun(runs, { ...at, runId })
       await runs.edit(id, edit)
-      changed.push(runId)
-    }
-    return c.json({ runIds: changed, before: [] } satisfies RunsChangedResponse)
+      return runId
+    })
+    return c.json({ runIds, before: [] } satisfies RunsChangedResponse)
   })
 
   app.post(`${project}/runs/change`, async (c) => {
     const request = parse(schemas.runsChangeRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     const at = c.req.param()
-    const { of, addTags = [], removeTags = [], group, jobType, action } = request
+    const { of, addTags = [], removeTags = [], group, jobType, color, action } = request
     if (action === 'restore') {
       if (!('runIds' in of)) {
         throw new ServerError({ code: 'invalid-request', message: 'What is in the trash is restored by run ids.' })
@@ -124,11 +124,11 @@ export function createRunQueryRoutes({
       )
     }
     const chosen = 'runIds' in of ? await existingRuns(of.runIds, at) : await allMatching(of, at)
-    return c.json(toChanged(await changeRuns(runs, chosen, { addTags, removeTags, group, jobType, action })))
+    return c.json(toChanged(await changeRuns(runs, chosen, { addTags, removeTags, group, jobType, color, action })))
   })
 
   const existingRuns = (runIds: readonly string[], at: { entity: string; project: string }): Promise<RunRow[]> =>
-    Promise.all(runIds.map((runId) => existingRun(runs, { ...at, runId })))
+    inParts(runIds, (runId) => existingRun(runs, { ...at, runId }))
 
   const allMatching = async (filter: RunsFilter, at: { entity: string; project: string }): Promise<RunRow[]> => {
     const selection = { ...at, ...(await toSelection(filter)) }

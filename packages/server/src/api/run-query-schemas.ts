@@ -93,6 +93,11 @@ const edit = {
   tags: z.array(z.string()).exactOptional(),
   group: z.string().max(1000).exactOptional(),
   jobType: z.string().max(1000).exactOptional(),
+  color: z
+    .string()
+    .regex(/^(#[0-9a-f]{6}|hue-[1-8])?$/)
+    .exactOptional()
+    .describe('#rrggbb, hue-1 to hue-8, or empty: as its number says'),
 }
 export const runEdit: z.ZodType<RunEdit> = z.strictObject(edit)
 
@@ -109,6 +114,7 @@ export const runsChangeRequest: z.ZodType<RunsChangeRequest> = z.strictObject({
   removeTags: z.array(z.string()).exactOptional(),
   group: edit.group,
   jobType: edit.jobType,
+  color: edit.color,
   action: z.enum(['stop', 'trash', 'restore']).exactOptional().describe('restore takes run ids'),
 })
 

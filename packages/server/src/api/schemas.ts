@@ -89,6 +89,9 @@ const runFields = z.object({
   tags: z.array(z.string()),
   group: z.string(),
   jobType: z.string(),
+  sweepId: z.string(),
+  host: z.string(),
+  color: z.string().describe('#rrggbb, hue-1 to hue-8, or empty: as its number says'),
   notes: z.string(),
   username: z.string(),
   lastStep: z.number().nullable(),
@@ -136,7 +139,6 @@ export const runResponse: z.ZodType<RunResponse> = z.object({
   run: runFields.extend({
     entity: z.string(),
     project: z.string(),
-    host: z.string(),
     program: z.string(),
     commit: z.string(),
     repo: z.string(),

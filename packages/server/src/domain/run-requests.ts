@@ -10,6 +10,7 @@ export type RunEdit = {
     | 'tags'
     | 'group'
     | 'jobType'
+    | 'color'
     | 'sweepId'
     | 'host'
     | 'program'

@@ -36,8 +36,8 @@ import type { Writer } from './writer.ts'
 /** The rules of runs: who may change what, which state follows, what readers see. */
 export interface Runs {
   announce(request: AnnounceRun): Promise<{ readonly run: RunRow; readonly isCreated: boolean }>
-  /** Changes metadata without touching the state. */
-  edit(id: number, edit: RunEdit): Promise<RunRow>
+  /** Changes metadata without touching the state. A function is asked in the run's turn; an edit of nothing changes nothing. */
+  edit(id: number, edit: RunEdit | ((run: RunRow) => RunEdit)): Promise<RunRow>
   /** Applies a batch at once or not at all. Sending it again is harmless. */
   receive(at: RunAddress, batch: StreamBatch): Promise<RunRow>
   requestStop(id: number): Promise<void>
@@ -284,8 +284,12 @@ export function createRuns(options: CreateRunsOptions): Runs {
     announce,
     receive,
     edit: (id, edit) => {
-      if (edit.tags !== undefined) checkTags(edit.tags)
-      return update(id, () => ({ change: definedFields(edit), changed: ['meta'] }))
+      const decide = typeof edit === 'function' ? edit : () => edit
+      return update(id, (run) => {
+        const change = definedFields(decide(run))
+        if (change.tags !== undefined) checkTags(change.tags)
+        return Object.keys(change).length === 0 ? undefined : { change, changed: ['meta'] }
+      })
     },
     rewind: (at, throughStep, writer) =>
       inTurnOfExisting(at, async (run) => {

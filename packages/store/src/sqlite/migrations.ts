@@ -6,6 +6,7 @@ import { artifactLifetimes } from './schema/artifact-lifetimes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
 import { historyReading } from './schema/history-reading.ts'
 import { moveTables } from './schema/moves.ts'
+import { runColors } from './schema/run-colors.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
 import { stateChangeTable } from './schema/state-changes.ts'
@@ -30,6 +31,7 @@ export const migrations: readonly string[] = [
   artifactLifetimes,
   stateChangeTable,
   viewRevisionTables,
+  runColors,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -11,6 +11,7 @@ export const runColumns: { readonly [F in keyof RunFields]: string } = {
   tags: 'tags',
   group: 'run_group',
   jobType: 'job_type',
+  color: 'color',
   sweepId: 'sweep_id',
   host: 'host',
   program: 'program',
@@ -55,6 +56,7 @@ export interface RunRecord {
   readonly tags: string
   readonly run_group: string
   readonly job_type: string
+  readonly color: string
   readonly sweep_id: string
   readonly host: string
   readonly program: string
@@ -121,6 +123,7 @@ export function fromRunRecord(read: RunRecord): RunRow {
     tags: parseTags(record),
     group: record.run_group,
     jobType: record.job_type,
+    color: record.color,
     sweepId: record.sweep_id,
     host: record.host,
     program: record.program,
@@ -148,6 +151,7 @@ export function defaultRunFields(nowMs: number): RunFields {
     tags: [],
     group: '',
     jobType: '',
+    color: '',
     sweepId: '',
     host: '',
     program: '',

@@ -206,6 +206,8 @@ function emptyRun(number: number): Omit<FakeRun, 'columns' | 'lines'> {
     tags: [],
     group: '',
     jobType: '',
+    sweepId: '',
+    color: '',
     notes: '',
     username: 'local',
     lastStep: null,
