@@ -1,0 +1,135 @@
+import { compareNatural } from '../natural-order.ts'
+import type { PanelInfo, Section } from '../sections.ts'
+import type { SingleValue } from '../single-values.ts'
+import { automaticConfig, automaticId, byMetricName, lineKind, standsFor } from './automatic-panels.ts'
+import { hiddenSectionName, type PanelSettings, type Workspace, type WorkspacePanel } from './workspace.ts'
+
+/** A panel as a page shows it. */
+export interface ShownPanel {
+  readonly id: string
+  readonly kind: string
+  readonly config: WorkspacePanel['config']
+  readonly title: string
+  /** Comes by itself, and nobody has changed it. */
+  readonly isAutomatic: boolean
+  readonly problem: string | undefined
+}
+
+/** A section as a page shows it. */
+export interface ShownSection {
+  readonly name: string
+  readonly isOpen: boolean
+  readonly isPinned: boolean
+  readonly columns: number | undefined
+  readonly panelHeight: number | undefined
+  readonly order: 'manual' | 'alphabetical'
+  readonly settings: PanelSettings
+  readonly panels: readonly ShownPanel[]
+  /** What is a number and no line, of sections that come by themselves. */
+  readonly values: readonly SingleValue[]
+  /** Most runs that any of its metrics has data of. */
+  readonly runCount: number
+}
+
+/** What a panel is called where nobody named it. */
+export type TitleOf = (panel: Pick<WorkspacePanel, 'kind' | 'config'>) => string
+
+/**
+ * Puts together what people arranged and what comes by itself. A panel that was arranged takes the place of the one that it
+ * stands for; a section that was arranged has its own panels first, then those of the section of its name that are in no other.
+ * New sections come where they would be if nobody had arranged anything.
+ */
+export function showWorkspace(
+  workspace: Workspace,
+  automatic: readonly Section[],
+  titleOf: TitleOf,
+): readonly ShownSection[] {
+  const infos = automatic.flatMap((section) => section.panels)
+  const metrics = byMetricName(infos)
+  const ids = new Set(infos.map(automaticId))
+  const placed = new Set(
+    workspace.sections.flatMap(({ panels }) => panels.flatMap((panel) => standsFor(panel, metrics) ?? [])),
+  )
+  const offered = workspace.isAutomatic ? automatic : []
+  const byName = new Map(offered.map((section) => [section.name, section]))
+  const toNew = (section: Section | undefined): readonly ShownPanel[] =>
+    (section?.panels ?? []).filter((info) => !placed.has(automaticId(info))).map(toAutomaticPanel)
+
+  const arranged = workspace.sections
+    .filter(({ name }) => name !== hiddenSectionName)
+    .map((section): ShownSection => {
+      const { source: _, panels, ...rest } = section
+      const of = byName.get(section.name)
+      // What came by itself in a project that logs other metrics.
+      const own = panels.filter((panel) => !panel.isAutomatic || ids.has(panel.id) || !panel.id.startsWith('auto:'))
+      const all = [...own.map((panel) => toShownPanel(panel, titleOf)), ...toNew(of)]
+      const isSorted = workspace.isSorted || section.order === 'alphabetical'
+      return {
+        ...rest,
+        panels: isSorted ? all.toSorted((a, b) => compareNatural(a.title, b.title)) : all,
+        values: of?.values ?? [],
+        runCount: of?.runCount ?? 0,
+      }
+    })
+  const shown = withNewSections(arranged, offered, toNew)
+  return [...shown.filter(({ isPinned }) => isPinned), ...shown.filter(({ isPinned }) => !isPinned)]
+}
+
+/** Panels that were put away. */
+export function hiddenPanels(workspace: Workspace, titleOf: TitleOf): readonly ShownPanel[] {
+  return workspace.sections
+    .filter(({ name }) => name === hiddenSectionName)
+    .flatMap(({ panels }) => panels.map((panel) => toShownPanel(panel, titleOf)))
+}
+
+function withNewSections(
+  arranged: readonly ShownSection[],
+  offered: readonly Section[],
+  toNew: (section: Section) => readonly ShownPanel[],
+): readonly ShownSection[] {
+  const list = [...arranged]
+  const isThere = new Set(arranged.map(({ name }) => name))
+  const ranks = new Map(offered.map(({ name }, rank) => [name, rank]))
+  for (const [rank, section] of offered.entries()) {
+    if (isThere.has(section.name)) continue
+    const panels = toNew(section)
+    // All of it was put elsewhere.
+    if (panels.length === 0 && section.values.length === 0 && section.panels.length > 0) continue
+    const last = list.findLastIndex(({ name }) => (ranks.get(name) ?? rank) < rank)
+    const next = list.findIndex(({ name }) => (ranks.get(name) ?? rank) > rank)
+    list.splice(last >= 0 ? last + 1 : next >= 0 ? next : list.length, 0, toShownSection(section, panels))
+  }
+  return list
+}
+
+function toShownSection(section: Section, panels: readonly ShownPanel[]): ShownSection {
+  const { name, values, runCount, isOpenByDefault } = section
+  return {
+    name,
+    isOpen: isOpenByDefault,
+    isPinned: false,
+    columns: undefined,
+    panelHeight: undefined,
+    order: 'manual',
+    settings: {},
+    panels,
+    values,
+    runCount,
+  }
+}
+
+function toAutomaticPanel(info: PanelInfo): ShownPanel {
+  return {
+    id: automaticId(info),
+    kind: lineKind,
+    config: automaticConfig(info),
+    title: info.title,
+    isAutomatic: true,
+    problem: undefined,
+  }
+}
+
+function toShownPanel(panel: WorkspacePanel, titleOf: TitleOf): ShownPanel {
+  const { id, kind, config, isAutomatic, problem } = panel
+  return { id, kind, config, title: titleOf(panel), isAutomatic, problem }
+}
