@@ -175,6 +175,7 @@ export type {
 export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
 export type {
   NewViewRequest,
+  OpenedWorkspaceResponse,
   ViewDetail,
   ViewEditRequest,
   ViewResponse,

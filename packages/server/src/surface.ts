@@ -128,6 +128,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       runs,
       projects,
       views,
+      levelOf: view.levelOf,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all),
       media: { store, files, artifacts, urls: mediaUrls, parseArtifactId: (text) => parseGlobalId('Artifact', text) },

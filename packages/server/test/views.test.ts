@@ -98,6 +98,17 @@ describe('views of a project', () => {
   })
 })
 
+test('a page asks for a workspace by its name, or for its own', async () => {
+  await using test = await open()
+  const workspace = '/api/projects/local/demo/workspace'
+  const asker = { username: 'local', mayWrite: true }
+  expect(await test.get(workspace)).toEqual({ view: null, name: 'nw-local-w', ...asker })
+  const own = { type: 'project-view', name: 'nw-local-w', displayName: '', spec: '{}' }
+  await test.post(views, own)
+  expect(await test.get(workspace)).toMatchObject({ view: own })
+  expect(await test.get(`${workspace}?name=nw-abc-v`)).toMatchObject({ view: test.made, name: 'nw-abc-v' })
+})
+
 test('a state that is too long for an address is kept under a digest of it, whatever the order of its keys', async () => {
   await using test = await openTestServer()
   const save = async (state: object) =>

@@ -31,6 +31,21 @@ export interface ViewResponse {
   readonly view: ViewDetail
 }
 
+/**
+ * `GET /api/projects/{entity}/{project}/workspace?name=`: all that a page needs before it shows a workspace. Without a name the
+ * one that belongs to whoever asks, `nw-<user>-w`.
+ */
+export interface OpenedWorkspaceResponse {
+  /** Null: nobody has saved one of that name. */
+  readonly view: ViewDetail | null
+  /** The name that was looked for. */
+  readonly name: string
+  /** Who asks. */
+  readonly username: string
+  /** Whether views of the project can be saved. */
+  readonly mayWrite: boolean
+}
+
 /** Body of `POST /api/projects/{entity}/{project}/views`. */
 export interface NewViewRequest {
   readonly type: string

@@ -234,6 +234,13 @@ const operations: readonly Operation[] = [
     status: 201,
     response: json(views.viewResponse),
   },
+  {
+    method: 'get',
+    path: `${project}/workspace`,
+    summary: 'A workspace by its name, and whether it can be saved',
+    query: views.openedWorkspaceQuery,
+    response: json(views.openedWorkspaceResponse),
+  },
   { method: 'get', path: view, summary: 'A workspace or report', response: json(views.viewResponse) },
   {
     method: 'patch',

@@ -8,6 +8,7 @@ import {
 } from '@lossline/protocol'
 import type { RunAddress, RunRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
+import type { LevelOf } from '../auth/access.ts'
 import type { Clock } from '../clock.ts'
 import type { ChangeFeed } from '../domain/change-feed.ts'
 import { parseConsoleLine } from '../domain/console-line.ts'
@@ -36,6 +37,8 @@ export interface ApiServices {
   readonly runs: Runs
   readonly projects: Projects
   readonly views: Views
+  /** What the asker may do in an entity or one of its projects. */
+  readonly levelOf: LevelOf
   readonly changes: ChangeFeed
   readonly querySeries: QuerySeries
   readonly media: MediaServices

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type {
+  OpenedWorkspaceResponse,
   ViewDetail,
   ViewResponse,
   ViewRevisionResponse,
@@ -11,6 +12,7 @@ import type {
 } from '@lossline/protocol'
 import type { Store, ViewRow } from '@lossline/store'
 import { Hono } from 'hono'
+import type { LevelOf } from '../auth/access.ts'
 import type { Clock } from '../clock.ts'
 import { checkSpec } from '../domain/check-spec.ts'
 import type { Projects } from '../domain/projects.ts'
@@ -30,11 +32,13 @@ export function createViewRoutes({
   store,
   projects,
   views,
+  levelOf,
   clock,
 }: {
   readonly store: Store
   readonly projects: Projects
   readonly views: Views
+  readonly levelOf: LevelOf
   readonly clock: Clock
 }): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
@@ -57,6 +61,16 @@ export function createViewRoutes({
     const fields = parse(schemas.newViewRequest, await readJsonBody(c.req.raw, viewBytesMax))
     checkSpec(fields.spec)
     return c.json(toResponse(await views.create(id, fields, { username: asker(c), isNameUnique: true })), 201)
+  })
+
+  app.get('/api/projects/:entity/:project/workspace', async (c) => {
+    const { entity, project } = c.req.param()
+    const { id } = await projects.existing({ entity, project })
+    const username = asker(c)
+    const { name = `nw-${username}-w` } = parse(schemas.openedWorkspaceQuery, c.req.query())
+    const [view] = await store.views({ project: id, type: 'project-view', name })
+    const mayWrite = (await levelOf(entity, project)) === 'write'
+    return c.json({ view: view ? toDetail(view) : null, name, username, mayWrite } satisfies OpenedWorkspaceResponse)
   })
 
   app.get(one, async (c) => c.json(toResponse(await viewAt(c.req.param()))))

@@ -1,5 +1,6 @@
 import type {
   NewViewRequest,
+  OpenedWorkspaceResponse,
   ViewEditRequest,
   ViewResponse,
   ViewRevisionResponse,
@@ -30,6 +31,16 @@ const spec = z.string().describe("JSON in W&B's form of workspaces and reports")
 export const viewsQuery: z.ZodType<{ type?: string | undefined }> = z.object({ type: z.string().optional() })
 export const viewsResponse: z.ZodType<ViewsResponse> = z.object({ views: z.array(viewSummary) })
 export const viewResponse: z.ZodType<ViewResponse> = z.object({ view: viewSummary.extend({ spec }) })
+
+export const openedWorkspaceQuery: z.ZodType<{ name?: string | undefined }> = z.object({
+  name: z.string().optional().describe('Default: the one that belongs to whoever asks'),
+})
+export const openedWorkspaceResponse: z.ZodType<OpenedWorkspaceResponse> = z.object({
+  view: viewSummary.extend({ spec }).nullable().describe('Null: nobody has saved one of that name'),
+  name: z.string(),
+  username: z.string(),
+  mayWrite: z.boolean(),
+})
 
 const displayName = z.string().max(1000)
 const description = z.string().max(100_000)
