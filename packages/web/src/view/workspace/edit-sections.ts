@@ -20,16 +20,18 @@ export function openSections(arranged: Arranged, isOpen: boolean): Workspace {
   }
 }
 
-/** Adds an empty section, the first below those that are pinned. The name must be free. */
+/** Adds an empty section, the first below those that are pinned; nothing where the name is not free. */
 export function addSection(arranged: Arranged, name: string): Workspace {
+  if (!isSectionNameFree(arranged, name)) return arranged.workspace
   const workspace = withSections(arranged)
   const index = workspace.sections.findIndex((section) => !section.isPinned)
   const at = index < 0 ? workspace.sections.length : index
   return { ...workspace, sections: workspace.sections.toSpliced(at, 0, createSection(name)) }
 }
 
-/** Its panels stay in it: metrics that are logged from then on come under the old name. The name must be free. */
+/** Its panels stay in it: metrics that are logged from then on come under the old name. Nothing where the name is not free. */
 export function renameSection(arranged: Arranged, sectionName: string, name: string): Workspace {
+  if (!isSectionNameFree(arranged, name)) return arranged.workspace
   return changeSectionOf(withPanels(arranged, sectionName), sectionName, (section) => ({ ...section, name }))
 }
 

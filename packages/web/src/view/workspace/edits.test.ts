@@ -222,7 +222,7 @@ test('a workspace that W&B’s library made opens as it was arranged there, and 
   expect(workspace).toMatchObject({
     isAutomatic: true,
     sectionBy: 'last',
-    params: { q: 'resnet', r: '10~~2u1g3j1c', x: 'metric:epoch' },
+    params: { q: 'resnet', r: '10~~2u1g3j1c', b: '1mbku38n', x: 'metric:epoch' },
   })
   expect(workspace.sections[0]).toMatchObject({
     name: 'Validation',
@@ -238,7 +238,7 @@ test('a workspace that W&B’s library made opens as it was arranged there, and 
   const { panelBankConfig: bankBefore, ...restBefore } = spec.section as JsonObject
   expect(rest).toEqual(restBefore)
   const panelsOf = (bank: unknown) => (bank as { sections: { panels: object[] }[] }).sections[0]!.panels
-  expect(panelsOf(panelBankConfig)[0]).toEqual({ ...panelsOf(bankBefore)[0], config: { a: 1 }, isAuto: false })
+  expect(panelsOf(panelBankConfig)[0]).toEqual({ ...panelsOf(bankBefore)[0], config: { a: 1 } })
   expect(panelsOf(panelBankConfig).slice(1)).toEqual(others.map(({ source }) => source))
 })
 

@@ -29,10 +29,15 @@ export function booleanAt(parent: JsonObject, key: string): boolean | undefined 
   return typeof value === 'boolean' ? value : undefined
 }
 
+/** The list at a key; an empty one where there is none. */
+export function listAt(parent: JsonObject, key: string): readonly Json[] {
+  const value = parent[key]
+  return Array.isArray(value) ? value : []
+}
+
 /** The texts of a list; what is in it and no text is left out. */
 export function textsAt(parent: JsonObject, key: string): readonly string[] {
-  const value = parent[key]
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : []
+  return listAt(parent, key).filter((item) => typeof item === 'string')
 }
 
 /** The object with some keys set; `undefined` removes one. The same object where that changes nothing. */

@@ -1,5 +1,5 @@
 import { viewKeys } from '../url-state.ts'
-import { booleanAt, isObject, type Json, type JsonObject, numberAt, objectAt, textAt } from './json.ts'
+import { booleanAt, isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from './json.ts'
 import { ownKey, readSettings } from './panel-settings.ts'
 import { readRunSetParams } from './run-set.ts'
 import { emptyWorkspace, type Workspace, type WorkspacePanel, type WorkspaceSection } from './workspace.ts'
@@ -99,11 +99,6 @@ function readParams(section: JsonObject): Workspace['params'] {
     ? Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
     : readRunSetParams(section)
   return Object.fromEntries(known.filter(([key]) => (viewKeys as readonly string[]).includes(key)))
-}
-
-function listAt(parent: JsonObject, key: string): readonly Json[] {
-  const value = parent[key]
-  return Array.isArray(value) ? value : []
 }
 
 function inRange(value: number | undefined, low: number, high: number): number | undefined {

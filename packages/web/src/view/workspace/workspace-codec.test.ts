@@ -103,7 +103,16 @@ test('a text that holds no workspace opens as an empty one, and says why', () =>
 })
 
 test('an address that was saved comes back as it was, and W&B is told what it has words for', () => {
-  const params = { q: 'lr > 1', x: 'relative', sm: 'twema:0.6', lx: '1', r: '10~~a,b' }
+  const params = {
+    q: 'resnet',
+    s: '-config.lr',
+    g: 'run.group',
+    b: 'r1',
+    x: 'relative',
+    sm: 'twema:0.6',
+    lx: '1',
+    r: '10~~a,b',
+  }
   const written = writeWorkspace({ ...emptyWorkspace, params })
   expect(readWorkspace(JSON.parse(stringifyWorkspace({ ...emptyWorkspace, params })) as JsonObject).params).toEqual(
     params,
@@ -118,7 +127,15 @@ test('an address that was saved comes back as it was, and W&B is told what it ha
     smoothingActive: true,
     lossline: { smoothingWeight: 0.6, isLogX: true },
   })
-  expect(section.runSets).toEqual([{ search: { query: 'lr > 1' }, selections: { root: 1, tree: ['a', 'b'] } }])
+  expect(section.runSets).toEqual([
+    {
+      search: { query: 'resnet' },
+      sort: { keys: [{ key: { section: 'config', name: 'lr' }, ascending: false }] },
+      grouping: [{ section: 'run', name: 'group' }],
+      baselineRunId: 'r1',
+      selections: { root: 1, tree: ['a', 'b'] },
+    },
+  ])
   // As W&B's library gives it back: without what it does not know.
   const { lossline: _, ...foreign } = section
   expect(readWorkspace({ section: foreign }).params).toEqual(params)
