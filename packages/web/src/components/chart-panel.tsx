@@ -1,6 +1,6 @@
 import type { RunSummary } from '@lossline/protocol'
 import { ChevronLeft, RotateCcw, Table2 } from 'lucide-react'
-import { type ReactElement, useId, useRef, useState } from 'react'
+import { type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { summarizeChart } from '../chart/chart-summary.ts'
 import { type Chart, useChart } from '../hooks/use-chart.ts'
@@ -27,10 +27,15 @@ export interface ChartPanelProps {
   readonly onOnlyRun: (runId: string) => void
   /** Names the runs under the chart: where no list beside it does. */
   readonly hasLegend: boolean
+  /** More buttons for its heading. */
+  readonly menu?: ReactNode
+  /** Beside its title. */
+  readonly note?: string | undefined
 }
 
 /** A metric of the visible runs as a chart or as a table. */
-export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLegend }: ChartPanelProps): ReactElement {
+export function ChartPanel(props: ChartPanelProps): ReactElement {
+  const { address, panel, runs, view, store, onOnlyRun, hasLegend, menu, note } = props
   const body = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(body)
   const chart = useChart({ address, panel, runs, view, plotWidth: width })
@@ -59,6 +64,7 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLe
           <PanelTitle title={panel.title} />
         </h3>
         {view.x.kind === 'auto' && x.kind === 'metric' && <span className="shrink-0 text-muted">by {name}</span>}
+        {note !== undefined && <span className="shrink-0 text-muted text-sm">{note}</span>}
         <div
           className="ml-auto flex shrink-0 items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 data-on:opacity-100"
           data-on={isZoomed || isTable || undefined}
@@ -76,6 +82,7 @@ export function ChartPanel({ address, panel, runs, view, store, onOnlyRun, hasLe
           <PanelButton isPressed={isTable} label="View as table" onClick={() => setIsTable(!isTable)}>
             <Table2 size={15} />
           </PanelButton>
+          {menu}
         </div>
       </header>
       <div className="relative min-h-0 flex-1" ref={body}>

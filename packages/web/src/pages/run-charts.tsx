@@ -6,8 +6,12 @@ import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { PanelGrid } from '../components/panel-grid.tsx'
 import { QuickBar } from '../components/quick-bar.tsx'
 import { useView } from '../hooks/use-view.ts'
+import { panelTitle } from '../view/panels/registry.ts'
 import { isActive } from '../view/run-state.ts'
 import { historyKeys, searchSections, toSections } from '../view/sections.ts'
+import { byMetricName } from '../view/workspace/automatic-panels.ts'
+import { showWorkspace } from '../view/workspace/show-workspace.ts'
+import { emptyWorkspace } from '../view/workspace/workspace.ts'
 import { xExtent } from '../view/x-axis.ts'
 import { useOpenRun } from './run-page.tsx'
 
@@ -22,7 +26,9 @@ export function RunCharts(): ReactElement {
   const [view, store] = useView()
   const metrics = useQuery(metricsQuery(address, run.runId))
   const sections = useMemo(() => toSections(metrics.data?.metrics ?? []), [metrics.data])
-  const found = useMemo(() => searchSections(sections, view.panelSearch), [sections, view.panelSearch])
+  const shown = useMemo(() => showWorkspace(emptyWorkspace, sections, panelTitle), [sections])
+  const found = useMemo(() => searchSections(shown, view.panelSearch), [shown, view.panelSearch])
+  const metricsByName = useMemo(() => byMetricName(sections.flatMap(({ panels }) => panels)), [sections])
   const xKeys = useMemo(() => historyKeys(sections), [sections])
   const runs = useMemo(() => [run], [run])
   const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
@@ -61,15 +67,10 @@ export function RunCharts(): ReactElement {
         </PageMessage>
       ) : (
         <PanelGrid
-          address={address}
+          context={{ address, runs, view, store, metrics: metricsByName, hasLegend: false, onOnlyRun: nothing }}
           foot={!isFirst && custom}
-          hasLegend={false}
           head={isFirst && custom}
-          onOnlyRun={nothing}
-          runs={runs}
           sections={found}
-          store={store}
-          view={view}
         />
       )}
     </>

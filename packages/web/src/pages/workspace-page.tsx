@@ -12,8 +12,12 @@ import { useRuns } from '../hooks/use-runs.ts'
 import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
 import { useView } from '../hooks/use-view.ts'
 import { formatCount } from '../view/format.ts'
+import { panelTitle } from '../view/panels/registry.ts'
 import { defaultRunSelection, type RunSelection, showOnly, toggleRun } from '../view/run-selection.ts'
 import { historyKeys, searchSections, toSections } from '../view/sections.ts'
+import { byMetricName } from '../view/workspace/automatic-panels.ts'
+import { showWorkspace } from '../view/workspace/show-workspace.ts'
+import { emptyWorkspace } from '../view/workspace/workspace.ts'
 import { xExtent } from '../view/x-axis.ts'
 import { FirstRun } from './first-run.tsx'
 
@@ -48,7 +52,9 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
     [store],
   )
   const sections = useMemo(() => toSections(metrics.data?.metrics ?? []), [metrics.data])
-  const found = useMemo(() => searchSections(sections, view.panelSearch), [sections, view.panelSearch])
+  const shown = useMemo(() => showWorkspace(emptyWorkspace, sections, panelTitle), [sections])
+  const found = useMemo(() => searchSections(shown, view.panelSearch), [shown, view.panelSearch])
+  const metricsByName = useMemo(() => byMetricName(sections.flatMap(({ panels }) => panels)), [sections])
   const xKeys = useMemo(() => historyKeys(sections), [sections])
   const error = (runs.total === undefined && runs.error) || (!metrics.data && metrics.error)
   const isEmpty = runs.total === 0 && view.query === ''
@@ -130,13 +136,16 @@ function Workspace({ entity, project }: { readonly entity: string; readonly proj
               </PageMessage>
             ) : (
               <PanelGrid
-                address={address}
-                hasLegend={!isListOpen}
-                onOnlyRun={only}
-                runs={runs.visibleRuns}
+                context={{
+                  address,
+                  runs: runs.visibleRuns,
+                  view,
+                  store,
+                  metrics: metricsByName,
+                  hasLegend: !isListOpen,
+                  onOnlyRun: only,
+                }}
                 sections={found}
-                store={store}
-                view={view}
               />
             )}
           </main>

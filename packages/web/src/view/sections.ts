@@ -37,11 +37,11 @@ const systemSectionName = 'System'
 const counterPattern = /(?:^|[/.])(?:epoch|step|global_?step|iteration|batch)$/i
 
 /**
- * Groups numeric metrics by their first path segment. Charts first, then natural order, System last. Inside a section natural order,
+ * Groups numeric metrics by their first path segment, or by all but the last one. Charts first, then natural order, System last. Inside a section natural order,
  * with what other metrics are drawn over (`define_metric`, or by its name a counter) and the bounds of intervals after what was
  * measured; a section of nothing else comes before System. What each run has logged once is no panel but a value.
  */
-export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
+export function toSections(metrics: readonly MetricInfo[], sectionBy: 'first' | 'last' = 'first'): readonly Section[] {
   const stepMetrics = new Set(metrics.flatMap(({ stepMetric }) => stepMetric ?? []))
   const keys = new Set(metrics.map(({ key }) => key))
   const isCounter = ({ key }: PanelInfo): boolean =>
@@ -49,7 +49,7 @@ export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
   const byName = new Map<string, PanelInfo[]>()
   for (const metric of metrics) {
     if (metric.kind === 'other' || metric.isHidden || isInternal(metric)) continue
-    const name = sectionName(metric)
+    const name = sectionName(metric, sectionBy)
     const panels = byName.get(name)
     if (panels) panels.push(toPanel(metric))
     else byName.set(name, [toPanel(metric)])
@@ -70,7 +70,9 @@ export function toSections(metrics: readonly MetricInfo[]): readonly Section[] {
 }
 
 /** Sections with only the panels that match; empty ones disappear. Text matches anywhere, `/…/` is a regular expression. */
-export function searchSections(sections: readonly Section[], search: string): readonly Section[] {
+export function searchSections<
+  S extends { readonly panels: readonly { readonly title: string }[]; readonly values: readonly SingleValue[] },
+>(sections: readonly S[], search: string): readonly S[] {
   const matches = toMatcher(search)
   if (!matches) return sections
   return sections
@@ -128,9 +130,9 @@ function toPanel(metric: MetricInfo): PanelInfo {
   }
 }
 
-function sectionName(metric: MetricInfo): string {
+function sectionName(metric: MetricInfo, sectionBy: 'first' | 'last'): string {
   if (metric.stream === 'events') return systemSectionName
-  const slash = metric.key.indexOf('/')
+  const slash = sectionBy === 'first' ? metric.key.indexOf('/') : metric.key.lastIndexOf('/')
   return slash > 0 ? keyTitle(metric.key.slice(0, slash)) : chartsSectionName
 }
 

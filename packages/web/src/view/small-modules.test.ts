@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { parseAnsi } from './ansi.ts'
 import { columnCount, toGridRows } from './grid-rows.ts'
 import { toTreeRows } from './json-tree.ts'
-import type { Section } from './sections.ts'
 import { nudgeSmoothing, smoothingNote } from './smoothing.ts'
+import type { ShownSection } from './workspace/show-workspace.ts'
 import { effectiveX, formatX, xExtent } from './x-axis.ts'
 
 test('a tree is searched by path and by value, with what is above a match', () => {
@@ -25,29 +25,23 @@ test('a tree is searched by path and by value, with what is above a match', () =
 })
 
 test('a closed section brings no panels', () => {
-  const panel = (key: string) => ({
-    panelId: key,
-    key,
-    stream: 'history' as const,
-    title: key,
-    stepMetric: null,
-    goal: null,
-    runCount: 1,
-    isSingle: false,
-  })
   const values = [{ key: 'x', title: 'x', bounds: undefined }]
-  const open: Section = {
-    name: 'a',
-    panels: ['1', '2', '3'].map(panel),
-    values: [],
-    runCount: 1,
-    isOpenByDefault: true,
-  }
-  const system: Section = { ...open, values, name: 'System', isOpenByDefault: false }
+  const panels = ['1', '2', '3'].map((id) => ({
+    id,
+    kind: '',
+    config: {},
+    title: id,
+    isAutomatic: true,
+    problem: undefined,
+  }))
+  const layout = { isPinned: false, columns: undefined, panelHeight: undefined, order: 'manual', settings: {} } as const
+  const open: ShownSection = { ...layout, name: 'a', panels, values: [], runCount: 1, isOpen: true }
+  const system: ShownSection = { ...open, values, name: 'System', isOpen: false }
   const kinds = (toggled: readonly string[]): readonly string[] =>
-    toGridRows([open, system], toggled, { columns: 2, width: 800, runCount: 1 }).map(({ kind }) => kind)
+    toGridRows([open, system], toggled, { width: 800, runCount: 1 }).map(({ kind }) => kind)
   expect(kinds([])).toEqual(['section', 'panels', 'panels', 'section'])
   expect(kinds(['a', 'System'])).toEqual(['section', 'section', 'values', 'panels', 'panels'])
+  expect(toGridRows([{ ...open, columns: 3 }], [], { width: 800, runCount: 1 })).toHaveLength(2)
   expect([columnCount(390, [open]), columnCount(1000, [open]), columnCount(4000, [open])]).toEqual([1, 3, 3])
 })
 

@@ -11,7 +11,7 @@ const maybe = (...likely: fc.Arbitrary<Json>[]): fc.Arbitrary<Json> => fc.oneof(
 const record = (shape: Readonly<Record<string, fc.Arbitrary<Json>>>): fc.Arbitrary<Json> =>
   fc
     .tuple(fc.record(shape, { requiredKeys: [] }), fc.dictionary(fc.string(), json, { maxKeys: 2 }))
-    .map(([known, other]) => ({ ...other, ...known }))
+    .map(([known, other]) => ({ ...other, ...known }) as JsonObject)
 const settings = record({
   xAxis: maybe(fc.constantFrom('_step', '_runtime', '_timestamp', 'epoch')),
   xAxisActive: maybe(fc.boolean()),

@@ -1,0 +1,66 @@
+import type { JsonObject } from '../workspace/json.ts'
+import { booleanAt, numberAt, textAt, textsAt, withKeys } from '../workspace/json.ts'
+import { smoothingText, toSmoothing, toX, xText } from '../workspace/panel-settings.ts'
+import type { PanelSettings } from '../workspace/workspace.ts'
+import { type PanelKind, titleOfMetrics } from './panel-kind.ts'
+
+/** A line chart of metrics. */
+export interface LineConfig {
+  readonly title: string | undefined
+  readonly metrics: readonly string[]
+  /** Metrics by a regular expression instead. */
+  readonly pattern: string | undefined
+  readonly settings: PanelSettings
+}
+
+export const linePanel: PanelKind<LineConfig> = {
+  kind: 'Run History Line Plot',
+  title: 'Line chart',
+  description: 'Values over steps or time',
+  needs: 'metrics',
+  parse: (config) => ({
+    title: textAt(config, 'chartTitle') || undefined,
+    metrics: textsAt(config, 'metrics'),
+    pattern: booleanAt(config, 'useMetricRegex') === true ? textAt(config, 'metricRegex') || undefined : undefined,
+    settings: readLineSettings(config),
+  }),
+  titleOf: ({ title, metrics, pattern }) => title ?? (pattern ? `/${pattern}/` : titleOfMetrics(metrics, 'Line chart')),
+  metricsOf: ({ metrics }) => metrics,
+  create: (metrics) => ({ metrics }),
+}
+
+/** What a line chart says for itself alone. */
+function readLineSettings(config: JsonObject): PanelSettings {
+  const xAxis = textAt(config, 'xAxis')
+  const type = textAt(config, 'smoothingType')
+  const weight = numberAt(config, 'smoothingWeight')
+  return {
+    // W&B's library says `_step` of every chart, whether somebody chose it or not.
+    x: xAxis === undefined || xAxis === '_step' ? undefined : toX(xAxis),
+    xMin: numberAt(config, 'xAxisMin'),
+    xMax: numberAt(config, 'xAxisMax'),
+    smoothing: weight === undefined ? undefined : toSmoothing(type ?? 'exponentialTimeWeighted', weight),
+    isLogX: booleanAt(config, 'xLogScale'),
+    isLogY: booleanAt(config, 'yLogScale'),
+    ignoresOutliers: booleanAt(config, 'ignoreOutliers'),
+  }
+}
+
+/** The JSON with other settings of its own; undefined ones are inherited again. */
+export function withLineSettings(config: JsonObject, settings: PanelSettings): JsonObject {
+  const before = readLineSettings(config)
+  const { type, weight } = settings.smoothing ? smoothingText(settings.smoothing) : {}
+  return withKeys(config, {
+    ...(isSame(settings.x, before.x) ? {} : { xAxis: xText(settings.x) }),
+    ...(isSame(settings.smoothing, before.smoothing) ? {} : { smoothingType: type, smoothingWeight: weight }),
+    xAxisMin: settings.xMin,
+    xAxisMax: settings.xMax,
+    xLogScale: settings.isLogX,
+    yLogScale: settings.isLogY,
+    ignoreOutliers: settings.ignoresOutliers,
+  })
+}
+
+function isSame(a: object | undefined, b: object | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
