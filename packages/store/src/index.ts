@@ -103,7 +103,6 @@ export type {
   RunPage,
   RunRow,
   RunState,
-  SampledRows,
   SampleRowsQuery,
   StateChangeRow,
   Store,

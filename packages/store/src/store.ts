@@ -73,12 +73,12 @@ export interface Store extends AsyncDisposable {
   ): Promise<{ readonly steps: Float64Array; readonly columns: readonly Float64Array[] }>
 
   /**
-   * Rows that have a number of every one of the keys, evenly spread over all such rows: at most `count`, the first and the last
-   * among them (the last alone, if it is one). The distances of neighbours differ by one row, or of rows far apart by a
-   * twentieth. Its cost follows `count`, not the length of the history; undefined where that cannot be: with values that are no
-   * numbers, keys that are not in the same rows, or steps that were logged again.
+   * At most `count` rows of a run or of a range of it, evenly spread over all that there are, the first and the last among them
+   * (the last alone, if it is one), steps ascending. Rows far apart may be moved by an eighth of the distance to their nearer
+   * neighbour, to where they cost less to read. The cost follows `count`, and the length of the history only where keys have
+   * uneven steps of their own. Others have the event loop in between.
    */
-  sampleRows(query: SampleRowsQuery): Promise<SampledRows | undefined>
+  sampleRows(query: SampleRowsQuery): Promise<readonly HistoryRow[]>
 
   /**
    * The same as bucketing {@link Store.column} with `bucketColumn` (sums up to rounding), but its cost follows the number of
@@ -502,17 +502,12 @@ export interface JoinedColumnsQuery extends Omit<ColumnQuery, 'key'> {
 
 /** Which rows of which run to choose from, and how many of them. */
 export interface SampleRowsQuery extends Omit<ColumnQuery, 'key'> {
-  /** Default: all that the run has logged. */
+  /**
+   * Only rows that have all of these, and of them only these. Default: all rows with all that they have. Of an empty list: all
+   * rows, without values.
+   */
   readonly keys?: readonly string[]
   readonly count: number
-}
-
-/** Rows as columns; `columns[i]` belongs to `keys[i]` and is as long as `steps`, which ascend. */
-export interface SampledRows {
-  /** Those that were asked for, in their order; all of the run's by name. */
-  readonly keys: readonly string[]
-  readonly steps: Float64Array
-  readonly columns: readonly Float64Array[]
 }
 
 /** Whose keys: some of a run's, or by default all. */

@@ -159,12 +159,7 @@ export function guardStore(store: Store, access: Access): Store {
     column: (query) => ifVisible({ run: query.run }, () => store.column(query), emptyColumn()),
     joinedColumns: (query) =>
       ifVisible({ run: query.run }, () => store.joinedColumns(query), { steps: new Float64Array(), columns: [] }),
-    sampleRows: (query) =>
-      ifVisible({ run: query.run }, () => store.sampleRows(query), {
-        keys: [],
-        steps: new Float64Array(),
-        columns: [],
-      }),
+    sampleRows: (query) => ifVisible({ run: query.run }, () => store.sampleRows(query), []),
     buckets: (query) => ifVisible({ run: query.run }, () => store.buckets(query), emptyBuckets()),
     rows: (query) => ifVisible({ run: query.run }, () => store.rows(query), []),
     otherKeys: (query) => ifVisible({ run: query.run }, () => store.otherKeys(query), []),

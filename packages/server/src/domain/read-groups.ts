@@ -81,33 +81,3 @@ export function hasAllSteps(cells: GroupCells, steps: Float64Array): boolean {
   const { rows, key } = cells
   return steps.every((step, place) => rows[place]?.step === step && rows[place].values.has(key))
 }
-
-/** Goes through the values of one key in a group. */
-export interface CellCursor {
-  /** Where the value of a step is, or -1; steps are asked for in their order. */
-  find(step: number): number
-  /** The value at a place: a number, or a JSON text. */
-  at(place: number): number | string
-}
-
-export function openCells(cells: GroupCells): CellCursor {
-  let next = 0
-  if (cells.kind === 'numbers') {
-    const { steps, values } = cells
-    return {
-      find(step) {
-        while (next < steps.length && steps[next]! < step) next += 1
-        return steps[next] === step ? next : -1
-      },
-      at: (place) => values[place]!,
-    }
-  }
-  const { rows, key } = cells
-  return {
-    find(step) {
-      while (next < rows.length && rows[next]!.step < step) next += 1
-      return rows[next]?.step === step && rows[next]!.values.has(key) ? next : -1
-    },
-    at: (place) => rows[place]!.values.get(key)!,
-  }
-}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Stream } from '../store.ts'
+import type { HistoryRow, Stream } from '../store.ts'
 import { type PlainRow, toRowGroup } from './plain-rows.ts'
 import { type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
@@ -17,40 +17,78 @@ export function describeHistory(createPlace: CreateStorePlace): void {
   describe('sampleRows', () => {
     const rows = Array.from({ length: 9000 }, (_, step): PlainRow => ({ step, values: { a: step / 3, b: -step } }))
 
-    test('tells rows of a long history whose newest are not compacted yet', async () => {
+    const steps = (found: readonly HistoryRow[]) => found.map(({ step }) => step)
+
+    test('of a long history moves rows to where they cost less, but the first and the last', async () => {
       await using test = await openTestStore(createPlace)
       await append(test, 0, rows.slice(0, 8500))
       await test.store.compact({ all: true })
       await append(test, 8500, rows.slice(8500))
-      const { keys, steps, columns } = (await test.store.sampleRows({ run: test.run, count: 5 }))!
-      expect([keys, [...steps]]).toEqual([
-        ['a', 'b'],
-        [0, 2240, 4480, 6720, 8999],
-      ])
-      expect(columns).toEqual([steps.map((step) => step / 3), steps.map((step) => -step)])
-      expect([...(await test.store.sampleRows({ run: test.run, count: 1 }))!.steps]).toEqual([8999])
-      const near = await test.store.sampleRows({ run: test.run, keys: ['b'], fromStep: 4090, toStep: 4100, count: 3 })
-      expect(near).toEqual({
-        keys: ['b'],
-        steps: Float64Array.of(4090, 4095, 4100),
-        columns: [Float64Array.of(-4090, -4095, -4100)],
-      })
+      const found = await test.store.sampleRows({ run: test.run, count: 5 })
+      expect(found.map(({ step, values }) => [step, ...values])).toEqual(
+        [0, 2240, 4480, 6720, 8999].map((step) => [step, ['a', String(step / 3)], ['b', `-${step}`]]),
+      )
+      expect(steps(await test.store.sampleRows({ run: test.run, count: 1 }))).toEqual([8999])
+      expect(await test.store.sampleRows({ run: test.run, count: 0 })).toEqual([])
     })
 
-    test('gives none where rows cannot be told from their places', async () => {
+    test('takes rows in a range, with the keys that are asked for or with none', async () => {
+      await using test = await openTestStore(createPlace)
+      await append(test, 0, rows)
+      await test.store.compact({ all: true })
+      const near = { run: test.run, fromStep: 4090, toStep: 4100, count: 3 }
+      expect(await test.store.sampleRows({ ...near, keys: ['b'] })).toEqual(
+        [4090, 4095, 4100].map((step) => ({ step, values: new Map([['b', `-${step}`]]) })),
+      )
+      expect(await test.store.sampleRows({ ...near, keys: [] })).toEqual(
+        [4090, 4095, 4100].map((step) => ({ step, values: new Map() })),
+      )
+      expect(await test.store.sampleRows({ ...near, keys: ['b', 'never'] })).toEqual([])
+    })
+
+    test('tells what was logged again, and what was replaced by something that is no number', async () => {
       await using test = await openTestStore(createPlace)
       await append(test, 0, rows.slice(0, 5000))
       await test.store.compact({ all: true })
       await append(test, 5000, [
-        { step: 7, values: { a: 1 } },
-        { step: 8, values: { c: '"x"' } },
+        { step: 0, values: { a: 1, b: '"x"' } },
+        { step: 4999, values: { a: Number.NaN } },
       ])
-      const sample = (...keys: string[]) => test.store.sampleRows({ run: test.run, keys, count: 5 })
-      expect(await sample('a')).toBeUndefined()
-      expect(await sample('a', 'b')).toBeUndefined()
-      expect(await sample('c')).toBeUndefined()
-      expect((await sample('b'))?.steps.length).toBe(5)
-      expect((await sample('b', 'never'))?.steps.length).toBe(0)
+      for (const _ of ['in the tail', 'compacted']) {
+        const found = await test.store.sampleRows({ run: test.run, count: 2 })
+        expect(found.map(({ step, values }) => [step, ...values])).toEqual([
+          [0, ['a', '1'], ['b', '"x"']],
+          [4999, ['a', 'NaN'], ['b', '-4999']],
+        ])
+        await test.store.compact({ all: true })
+      }
+    })
+
+    test('goes on when rows are compacted meanwhile', async () => {
+      await using test = await openTestStore(createPlace)
+      const wide = (from: number, count: number): PlainRow[] =>
+        Array.from({ length: count }, (_, row) => {
+          const step = from + 2 * row + (row % 2)
+          return { step, values: Object.fromEntries(Array.from({ length: 100 }, (_, key) => [`k${key}`, step + key])) }
+        })
+      await append(test, 0, wide(0, 1000))
+      await test.store.compact({ all: true })
+      await append(test, 1000, wide(2000, 1000))
+      const sampled = test.store.sampleRows({ run: test.run, count: 500 })
+      let isDone = false
+      void sampled.finally(() => {
+        isDone = true
+      })
+      for (let line = 2000; !isDone; line += 10) {
+        await append(test, line, wide(2 * line, 10))
+        await test.store.compact({ all: true })
+      }
+      const found = await sampled
+      expect(found).toHaveLength(500)
+      for (const { step, values } of found) {
+        const expected = [...values.keys()].map((key) => [key, String(step + Number(key.slice(1)))])
+        expect([values.size, ...values]).toEqual([100, ...expected])
+      }
     })
   })
 

@@ -198,34 +198,42 @@ async function compareParts(test: TestStore, plain: PlainStream, stream: Stream,
   }
 }
 
-/** Where the store gives samples, they are rows that there are, evenly spread. */
+/** The same rows as thinning a plain list gives, apart from those that are far apart: they may be moved a little. */
 async function compareSamples(test: TestStore, plain: PlainStream, stream: Stream, question: Question): Promise<void> {
   const { from: fromStep, width, limit } = question
   const count = 1 + (limit % 9)
-  for (const chosen of [['loss'], ['loss', 'acc'], keys]) {
-    const query = { run: test.run, stream, keys: chosen, fromStep, toStep: fromStep + width, count }
-    const actual = await test.store.sampleRows(query)
-    if (actual === undefined) continue
-    const all = plain.joinedColumns(chosen)
-    const places = [...all.steps.keys()].filter((row) => isIn(all.steps[row]!, fromStep, fromStep + width))
-    const picked = [...actual.steps].map((step) => places.indexOf(all.steps.indexOf(step)))
-    expect(picked).not.toContain(-1)
-    expect(actual.columns).toEqual(
-      actual.keys.map((_, column) => Float64Array.from(picked, (place) => all.columns[column]![places[place]!]!)),
-    )
-    expect(picked.length).toBe(Math.min(count, places.length))
-    if (picked.length === 0) continue
-    expect(picked.at(-1)).toBe(places.length - 1)
-    if (picked.length === 1) continue
-    const distance = (places.length - 1) / (picked.length - 1)
-    expect(picked[0]).toBe(0)
-    for (const [index, place] of picked.slice(1).entries()) {
-      expect(Math.abs(place - picked[index]! - distance)).toBeLessThanOrEqual(Math.max(1, distance / 20))
+  const whole = plain.rows()
+  for (const chosen of [undefined, ['loss'], ['loss', 'acc'], ['mixed', 'acc'], keys]) {
+    for (const range of [{}, { fromStep, toStep: fromStep + width }]) {
+      const query = { ...range, ...(chosen && { keys: chosen }) }
+      const all = whole.flatMap(({ step, values }) => {
+        const kept = [...values].filter(([key]) => chosen?.includes(key) ?? true)
+        const isWanted = isIn(step, range) && kept.length >= (chosen?.length ?? 1)
+        return isWanted ? [{ step, values: new Map(kept) }] : []
+      })
+      const bySteps = new Map(all.map((row) => [row.step, row]))
+      const actual = await test.store.sampleRows({ run: test.run, stream, count, ...query })
+      expect(toObjects(actual)).toEqual(toObjects(actual.map(({ step }) => bySteps.get(step)!)))
+      const steps = actual.map(({ step }) => step)
+      const expected = thin(all, count).map(({ step }) => step)
+      if (all.length < 256 * count) expect(steps).toEqual(expected)
+      expect(steps).toHaveLength(expected.length)
+      for (const [place, step] of expected.entries()) {
+        const isInner = place > 0 && place < expected.length - 1
+        const room = isInner ? Math.min(step - expected[place - 1]!, expected[place + 1]! - step) / 8 : 0
+        expect(Math.abs(steps[place]! - step)).toBeLessThanOrEqual(room)
+      }
     }
   }
 }
 
-const isIn = (step: number, from: number, to: number): boolean => step >= from && step <= to
+const isIn = (step: number, { fromStep = -Infinity, toStep = Infinity }): boolean => step >= fromStep && step <= toStep
+
+function thin<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items]
+  if (count === 1) return items.slice(-1)
+  return Array.from({ length: count }, (_, place) => items[Math.round((place * (items.length - 1)) / (count - 1))]!)
+}
 
 /** All figures equal those of the naive way; sums up to rounding. */
 function compareBuckets(actual: BucketedColumn, column: Column, grid: BucketGrid): void {

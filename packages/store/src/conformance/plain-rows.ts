@@ -1,3 +1,4 @@
+import { stringifyNumber } from '@lossline/protocol'
 import type { Column, HistoryRow, OtherKeyRow, RowGroup, RowQuery } from '../store.ts'
 
 /** A row as a test writes it: numbers, or the JSON text of anything else. */
@@ -120,5 +121,5 @@ export function createPlainStream(): PlainStream {
 
 function toJson(value: number | string): string {
   if (typeof value === 'string') return value
-  return Object.is(value, -0) ? '-0' : String(value)
+  return stringifyNumber(value)
 }

@@ -33,6 +33,7 @@ export function encodeValues(values: Float64Array): EncodedValues {
 export interface ValueReader {
   /** Values `from`…`to`-1 in a new array. */
   slice(from: number, to: number): Float64Array
+  at(index: number): number
 }
 
 /** @throws RangeError when the bytes do not hold exactly `count` values, or what zstd throws. */
@@ -40,30 +41,22 @@ export function openValues({ form, bytes }: EncodedValues, count: number): Value
   switch (form) {
     case valueForms.plain:
       requireLength(bytes, count * 8)
-      return { slice: (from, to) => new Float64Array(bytes.slice(from * 8, to * 8).buffer) }
+      return withOne((from, to) => new Float64Array(bytes.slice(from * 8, to * 8).buffer))
     case valueForms.shuffledFloat64: {
       const shuffled = decompress(bytes, count * 8)
-      return {
-        slice(from, to) {
-          const values = new Float64Array(to - from)
-          unshuffle(shuffled, count, from, values)
-          return values
-        },
-      }
+      return withOne((from, to) => unshuffle(shuffled, count, from, new Float64Array(to - from)))
     }
     case valueForms.shuffledFloat32: {
       const shuffled = decompress(bytes, count * 4)
-      return {
-        slice(from, to) {
-          const values = new Float32Array(to - from)
-          unshuffle(shuffled, count, from, values)
-          return Float64Array.from(values)
-        },
-      }
+      return withOne((from, to) => Float64Array.from(unshuffle(shuffled, count, from, new Float32Array(to - from))))
     }
     default:
       throw new RangeError(`Values of form ${form}; this program knows up to ${valueForms.shuffledFloat32}.`)
   }
+}
+
+function withOne(slice: ValueReader['slice']): ValueReader {
+  return { slice, at: (index) => slice(index, index + 1)[0]! }
 }
 
 function bytesOf(values: Float64Array | Float32Array): Uint8Array {
@@ -94,11 +87,17 @@ function shuffle(plain: Uint8Array, width: number): Uint8Array {
 }
 
 /** Fills `values` with those from number `from` on. */
-function unshuffle(shuffled: Uint8Array, count: number, from: number, values: Float64Array | Float32Array): void {
+function unshuffle<Values extends Float64Array | Float32Array>(
+  shuffled: Uint8Array,
+  count: number,
+  from: number,
+  values: Values,
+): Values {
   const plain = bytesOf(values)
   const width = values.BYTES_PER_ELEMENT
   for (let byte = 0; byte < width; byte++) {
     const plane = byte * count + from
     for (let value = 0; value < values.length; value++) plain[value * width + byte] = shuffled[plane + value]!
   }
+  return values
 }

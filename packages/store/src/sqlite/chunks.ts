@@ -61,6 +61,27 @@ export function listChunkHeads(
   )
 }
 
+/** Where a chunk is and what it takes to find a point in it: the least of a {@link ChunkHead} that is worth reading of many. */
+export interface ChunkPlace
+  extends Pick<ChunkHead, 'id' | 'first_step' | 'last_step' | 'point_count' | 'line_end' | 'stride'> {
+  /** 1: uneven steps, all of them integers. */
+  readonly is_whole: 0 | 1
+}
+
+/** Places of the chunks that may have points in a range, by first step. */
+export function listChunkPlaces(connection: Connection, at: SeriesAddress, range: StepRange): ChunkPlace[] {
+  // Integers take at most eight bytes each, other steps eight and one for all: the length tells without a look at them.
+  return connection.all<ChunkPlace>(
+    `SELECT id, first_step, last_step, point_count, line_end, stride, coalesce(length(steps) < 8 * point_count, 0) AS is_whole
+     FROM chunk WHERE run = ? AND stream = ? AND key = ? AND first_step <= ? AND last_step >= ? ORDER BY first_step, id`,
+    at.run,
+    at.streamId,
+    at.keyId,
+    range.toStep,
+    range.fromStep,
+  )
+}
+
 /** The points of a chunk, decoded as far as they are asked for. */
 export interface ChunkReader {
   readonly steps: Float64Array
@@ -74,19 +95,41 @@ interface ChunkBody {
 }
 
 /** @throws {@link StoreError} `corrupt`. */
-export function openChunk(connection: Connection, head: ChunkHead): ChunkReader {
-  const body = connection.get<ChunkBody>('SELECT value_form, steps, points FROM chunk WHERE id = ?', head.id)
+export function openChunk(connection: Connection, place: ChunkAddress): ChunkReader {
+  const body = connection.get<ChunkBody>('SELECT value_form, steps, points FROM chunk WHERE id = ?', place.id)
+  return decoded(place, body, (found) => ({ steps: toSteps(place, found.steps), values: toValues(place, found) }))
+}
+
+/** The values of a chunk alone. @throws {@link StoreError} `corrupt`. */
+export function openChunkValues(connection: Connection, place: ChunkAddress): ValueReader {
+  const body = connection.get<ChunkBody>('SELECT value_form, points FROM chunk WHERE id = ?', place.id)
+  return decoded(place, body, (found) => toValues(place, found))
+}
+
+/** The steps of a chunk alone. @throws {@link StoreError} `corrupt`. */
+export function readChunkSteps(connection: Connection, place: ChunkAddress): Float64Array {
+  const body = connection.get<Pick<ChunkBody, 'steps'>>('SELECT steps FROM chunk WHERE id = ?', place.id)
+  return decoded(place, body, (found) => toSteps(place, found.steps))
+}
+
+type ChunkAddress = Pick<ChunkHead, 'id' | 'first_step' | 'point_count' | 'stride'>
+
+function decoded<Body, T>({ id }: ChunkAddress, body: Body | undefined, decode: (body: Body) => T): T {
   try {
     if (body === undefined) throw new RangeError('The chunk is gone.')
-    const steps: EncodedSteps =
-      body.steps === null ? { kind: 'strided', stride: head.stride ?? 1 } : { kind: 'uneven', bytes: body.steps }
-    return {
-      steps: decodeSteps(steps, head.first_step, head.point_count),
-      values: openValues({ form: body.value_form, bytes: body.points }, head.point_count),
-    }
+    return decode(body)
   } catch (cause) {
-    throw corruptError(`chunk ${head.id}`, cause)
+    throw corruptError(`chunk ${id}`, cause)
   }
+}
+
+function toSteps({ first_step, point_count, stride }: ChunkAddress, bytes: Uint8Array | null): Float64Array {
+  const steps: EncodedSteps = bytes === null ? { kind: 'strided', stride: stride ?? 1 } : { kind: 'uneven', bytes }
+  return decodeSteps(steps, first_step, point_count)
+}
+
+function toValues({ point_count }: ChunkAddress, { value_form, points }: Omit<ChunkBody, 'steps'>): ValueReader {
+  return openValues({ form: value_form, bytes: points }, point_count)
 }
 
 /** The points of a chunk, or those of a range. @throws {@link StoreError} `corrupt`. */
@@ -101,7 +144,7 @@ export function readChunk(connection: Connection, head: ChunkHead, range?: StepR
 }
 
 /** The rollup of a chunk; undefined when it is too short to have one. @throws {@link StoreError} `corrupt`. */
-export function readRollup(connection: Connection, head: ChunkHead): Rollup | undefined {
+export function readRollup(connection: Connection, head: ChunkAddress): Rollup | undefined {
   if (head.point_count <= groupPointCount) return undefined
   const found = connection.get<{ figures: Uint8Array }>('SELECT figures FROM rollup WHERE chunk = ?', head.id)
   try {

@@ -36,6 +36,7 @@ import {
 import { sampleRows } from './sample-rows.ts'
 import { listStateChanges } from './state-changes.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
+import { createTurns } from './turns.ts'
 import { findViewRevision, findViewState, listViewRevisions } from './view-revisions.ts'
 import { findView, listViews } from './views.ts'
 import { readWriterCount, readWriterCounts } from './writers.ts'
@@ -132,9 +133,13 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     }
   }
 
+  function requireOpen(): void {
+    if (isClosed) throw new StoreError({ code: 'closed', message: 'The store is closed.' })
+  }
+
   /** Rejects instead of throwing, as every method does. */
   async function whenOpen<T>(work: () => T): Promise<Awaited<T>> {
-    if (isClosed) throw new StoreError({ code: 'closed', message: 'The store is closed.' })
+    requireOpen()
     return await work()
   }
 
@@ -162,7 +167,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     metricKeys: (query) => whenOpen(() => listMetricKeys(connection, query)),
     column: (query) => whenOpen(() => readColumn(connection, query)),
     joinedColumns: (query) => whenOpen(() => readJoinedColumns(connection, query)),
-    sampleRows: (query) => whenOpen(() => sampleRows(connection, query)),
+    sampleRows: (query) => whenOpen(() => sampleRows(connection, query, createTurns(requireOpen))),
     buckets: (query) => whenOpen(() => readBuckets(connection, query)),
     rows: (query) => whenOpen(() => readRows(connection, query)),
     otherKeys: (query) => whenOpen(() => readOtherKeys(connection, query)),

@@ -1,3 +1,4 @@
+import { stringifyNumber } from '@lossline/protocol'
 import { joinSteps, lowerBound } from '../history/merge-series.ts'
 import type { Column, HistoryRow, RowQuery } from '../store.ts'
 import { type Cell, readRowCells, readStoredCells, readTailCells, resolveCells } from './cells.ts'
@@ -27,18 +28,18 @@ export function readRows(connection: Connection, query: RowQuery): HistoryRow[] 
 }
 
 /** Values of a key, `json(i)` at `steps[i]`. Only what is in the answer becomes text. */
-interface KeySeries {
+export interface KeySeries {
   readonly name: string
   readonly steps: Float64Array
   json(index: number): string
 }
 
-function toNumberSeries(name: string, { steps, values }: Column): KeySeries {
-  return { name, steps, json: (index) => formatNumber(values[index]!) }
+export function toNumberSeries(name: string, { steps, values }: Column): KeySeries {
+  return { name, steps, json: (index) => stringifyNumber(values[index]!) }
 }
 
-function toCellSeries(name: string, cells: readonly Cell[]): KeySeries {
-  const toJson = ({ value }: Cell): string => (typeof value === 'number' ? formatNumber(value) : value)
+export function toCellSeries(name: string, cells: readonly Cell[]): KeySeries {
+  const toJson = ({ value }: Cell): string => (typeof value === 'number' ? stringifyNumber(value) : value)
   return { name, steps: Float64Array.from(cells, ({ step }) => step), json: (index) => toJson(cells[index]!) }
 }
 
@@ -56,11 +57,6 @@ function toRows(series: readonly KeySeries[], steps: Float64Array): HistoryRow[]
     }
     return { step, values }
   })
-}
-
-/** A number in W&B's JSON dialect. */
-function formatNumber(value: number): string {
-  return Object.is(value, -0) ? '-0' : String(value)
 }
 
 /** The cells of a key in range, one a step. */
