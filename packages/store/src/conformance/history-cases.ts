@@ -46,6 +46,19 @@ export function describeHistory(createPlace: CreateStorePlace): void {
       expect(await test.store.sampleRows({ ...near, keys: ['b', 'never'] })).toEqual([])
     })
 
+    test('finds steps between those of a key that has every whole one', async () => {
+      await using test = await openTestStore(createPlace)
+      await append(test, 0, [
+        ...rows.slice(0, 100),
+        ...[1, 2.5, 7, 8].map((step): PlainRow => ({ step, values: { c: step } })),
+      ])
+      await test.store.compact({ all: true })
+      const found = await test.store.sampleRows({ run: test.run, count: 1000 })
+      expect(steps(found)).toEqual([0, 1, 2, 2.5, ...rows.slice(3, 100).map(({ step }) => step)])
+      const both = await test.store.sampleRows({ run: test.run, keys: ['c', 'a'], count: 1000 })
+      expect(steps(both)).toEqual([1, 7, 8])
+    })
+
     test('tells what was logged again, and what was replaced by something that is no number', async () => {
       await using test = await openTestStore(createPlace)
       await append(test, 0, rows.slice(0, 5000))
