@@ -5,12 +5,9 @@ import {
   isLeftToSend,
   type Limiter,
   type Liveness,
-  readSyncReceipt,
   readSyncState,
   type Sender,
   type SendReport,
-  writeStopRequest,
-  writeSyncReceipt,
 } from '@lossline/journal'
 import type { RunAddress } from '@lossline/store'
 import type { Clock } from '../clock.ts'
@@ -18,18 +15,10 @@ import type { LosslineServer } from '../create-server.ts'
 import { ignoreMissing } from '../files/ignore-missing.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { RunFolder } from './find-run-folders.ts'
-import { createForeignKind, createOwnKind, stateDirectoryOf } from './folder-kind.ts'
-import type { JournalHolders } from './journal-holders.ts'
+import { createFolderKind, type FolderKindOptions } from './folder-kind.ts'
 
-export interface FollowRunFolderOptions {
+export interface FollowRunFolderOptions extends FolderKindOptions {
   readonly folder: RunFolder
-  /** Names this server's store in the folder's `sync.json`. */
-  readonly baseUrl: string
-  /** Keeps how far watched folders were read. */
-  readonly dataDirectory: string
-  /** Where runs of watched folders go. Default: where their journals say, else `local`. */
-  readonly wandbEntity?: string | undefined
-  readonly holders: JournalHolders
   readonly server: LosslineServer
   readonly clock: Clock
   readonly log: Log
@@ -49,8 +38,6 @@ const busyForMs = 10_000
 const gonePollMs = 5_000
 const livenessIntervalMs = 1_000
 const heartbeatIntervalMs = 30_000
-/** After so long without growth of the journal of W&B's client, its other files are looked at: it is written in blocks. */
-const quietMsMax = 5 * 60_000
 /** The folder is there, and has its first lines, a moment before its writer is seen to hold the journal. */
 const startGraceMs = 5_000
 const retryMsMax = 30_000
@@ -71,17 +58,15 @@ export interface FollowedFolder {
 export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder {
   const { folder, server, clock, log } = options
   const { runDirectory, journalPath } = folder
-  const kind = folder.isForeign
-    ? createForeignKind(folder, { ...options, entity: options.wandbEntity })
-    : createOwnKind(folder)
-  const stateDirectory = stateDirectoryOf(folder, options.dataDirectory)
+  const kind = createFolderKind(folder, options)
+  const { stateDirectory } = kind
   const aborter = new AbortController()
   let sender: Sender | undefined
   let timer: unknown
   let running: Promise<void> = Promise.resolve()
   let seenBytes = -1
   let lastGrowthMs = Number.NEGATIVE_INFINITY
-  /** What the store is told of when the run was last heard of. Undefined: now, as for a folder of ours that is read. */
+  /** What the store is told of when the run was last heard of. Undefined: now. */
   let heardAtMs: number | undefined
   let silenceAllowedUntilMs = Number.NEGATIVE_INFINITY
   let lastHeartbeatMs = clock.now()
@@ -117,17 +102,13 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const isLeftToDo = async (bytes: number): Promise<boolean> => {
     const sync = await readSyncState(stateDirectory, options.baseUrl)
     if (sync === undefined) return true
-    if (isLeftToSend(sync, bytes) && !(await isKnownAsLost(bytes))) return true
+    if (isLeftToSend(sync, bytes) && !(await kind.isKnownAsLost(bytes))) return true
     const runId = basename(journalPath).replace(/^run-|\.wandb$/g, '')
     run = { entity: sync.entity, project: sync.project, runId }
     isDone = sync.isExitSent
     // A process that lives is announced again, so that its run counts as running.
     return !isDone && liveness === 'alive'
   }
-
-  /** Whether a crashed run was read as far as can be: the journal may end within a record. */
-  const isKnownAsLost = async (bytes: number): Promise<boolean> =>
-    kind.remembersLoss && (await readSyncReceipt(stateDirectory, options.baseUrl))?.lostAtBytes === bytes
 
   /** One look at the folder; the delay until the next one, or undefined when there is nothing left to do. */
   const look = async (waitsForUploads: boolean): Promise<number | undefined> => {
@@ -136,9 +117,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       // Before the size is looked at: whatever a process wrote before it went is then read below.
       liveness = await kind.lookAtProcess()
       livenessAtMs = nowMs
-      // A program that logs nothing for a while would hear of it with the next heartbeat only.
-      if (liveness === 'alive' && kind.takesRequests && (await isStopRequested()))
-        await writeStopRequest(runDirectory, nowMs)
+      if (liveness === 'alive') await kind.passOnStop(nowMs, isStopRequested)
     }
     const file = await stat(journalPath).catch(ignoreMissing)
     if (file === undefined) {
@@ -152,7 +131,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     if (file.size !== seenBytes) {
       if (isLost && liveness === 'unknown') isAbsenceTrusted = false
       const writtenMs = await kind.lastWrittenMs(file.mtimeMs)
-      if (kind.isTimedByFiles) heardAtMs = writtenMs
+      heardAtMs = kind.heardAtMs(writtenMs)
       // An old journal that is looked at for the first time is no sign of life.
       lastGrowthMs = seenBytes >= 0 ? nowMs : writtenMs
       if (seenBytes >= 0 || (await isLeftToDo(file.size))) await send(waitsForUploads)
@@ -165,16 +144,16 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }
     if (liveness === 'gone') return markLost('process gone')
     if (liveness === 'unknown' && (await isLeft(nowMs))) return markLost('process gone')
-    if (kind.isTimedByFiles && liveness === 'unknown' && nowMs - lastGrowthMs >= quietMsMax) {
+    if (liveness === 'unknown' && nowMs - lastGrowthMs >= kind.quietMsMax) {
       lastGrowthMs = Math.max(lastGrowthMs, await kind.lastWrittenMs(file.mtimeMs))
       if (nowMs - lastGrowthMs >= kind.silentMsMax) return markLost(`nothing written since ${toIso(lastGrowthMs)}`)
     }
     const isAlive = liveness === 'alive' || nowMs - lastGrowthMs < kind.silentMsMax
     if (!isAlive) return gonePollMs
-    if (kind.isTimedByFiles) await allowSilence(lastGrowthMs + kind.silentMsMax)
+    await allowSilence(kind.silenceAllowedUntilMs(lastGrowthMs))
     if (nowMs - lastHeartbeatMs >= heartbeatIntervalMs) {
       lastHeartbeatMs = nowMs
-      if (kind.isTimedByFiles) heardAtMs = liveness === 'alive' ? undefined : await kind.lastWrittenMs(file.mtimeMs)
+      heardAtMs = liveness === 'alive' ? undefined : kind.heardAtMs(await kind.lastWrittenMs(file.mtimeMs))
       await sender?.heartbeat()
     }
     return nowMs - lastGrowthMs < busyForMs ? busyPollMs : quietPollMs
@@ -183,9 +162,8 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const isLeft = async (nowMs: number): Promise<boolean> =>
     isAbsenceTrusted && run !== undefined && nowMs - lastGrowthMs >= startGraceMs && (await kind.isLeft(lastGrowthMs))
 
-  /** The files of a run that lives may keep their times for longer than its client may be silent. */
-  const allowSilence = async (untilMs: number): Promise<void> => {
-    if (run === undefined || untilMs - silenceAllowedUntilMs < heartbeatIntervalMs) return
+  const allowSilence = async (untilMs: number | undefined): Promise<void> => {
+    if (run === undefined || untilMs === undefined || untilMs - silenceAllowedUntilMs < heartbeatIntervalMs) return
     silenceAllowedUntilMs = untilMs
     await server.runs.allowSilence(run, untilMs)
   }
@@ -217,9 +195,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const markLost = async (cause: string): Promise<number> => {
     if (!isLost && run !== undefined) {
       if (!options.isContinued()) await server.runs.markLost(run, cause)
-      if (kind.remembersLoss && !(await isKnownAsLost(seenBytes))) {
-        await writeSyncReceipt(stateDirectory, options.baseUrl, { lostAtBytes: seenBytes })
-      }
+      await kind.keepAsLost(seenBytes)
     }
     isLost = true
     return kind.lostPollMs
