@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { startServer } from '@lossline/server'
-import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
+import { openTemporaryDirectory, openUntrustedServer, spawnScript } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { openLoopbackServer } from './loopback-server.ts'
 import { readRun } from './read-run.ts'
@@ -19,9 +19,9 @@ async function openServer(status: number) {
   return { ...server, authorizations }
 }
 
-async function train(ending: string, url: string, signal?: NodeJS.Signals) {
+async function train(ending: string, url: string, signal?: NodeJS.Signals, more: Record<string, string> = {}) {
   await using directory = await openTemporaryDirectory()
-  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: url, LOSSLINE_FINISH_TIMEOUT_MS: '500' }
+  const env = { LOSSLINE_SILENT: undefined, LOSSLINE_BASE_URL: url, LOSSLINE_FINISH_TIMEOUT_MS: '500', ...more }
   await using child = spawnScript(program, { args: [ending], cwd: directory.path, env })
   if (signal !== undefined) {
     await child.waitForOutput('waiting')
@@ -60,6 +60,23 @@ describe.each([
       if (server !== undefined) expect(server.authorizations.length).toBeGreaterThan(0)
     },
   )
+})
+
+test('a certificate of an unknown authority is told with what helps, which does help', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await openUntrustedServer((request, response) => {
+    request.resume()
+    response.writeHead(503).end()
+  })
+  const { stderr, run } = await train('finish', server.url)
+  const [told = ''] = /POST .* failed: .*/.exec(stderr) ?? []
+  expect(told).toMatch(/self-signed certificate\. If you trust the server, start the program with NODE_EXTRA_CA_CERTS=/)
+  expect(told).toContain('The run goes on: its rows are on disk, and sending is tried again.')
+  expect(run.rows).toHaveLength(100)
+  await writeFile(directory.join('ca.pem'), server.certificate)
+  const trusting = await train('finish', server.url, undefined, { NODE_EXTRA_CA_CERTS: directory.join('ca.pem') })
+  expect(trusting.stderr).toContain('was answered with 503')
+  expect(trusting.stderr).not.toContain('NODE_EXTRA_CA_CERTS')
 })
 
 test('a server that takes the run in is named then, and again at the end; artifacts that failed are counted', async () => {

@@ -83,6 +83,7 @@ export {
 export { readBranchParent } from './reader/read-branch-parent.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
 export { readRunRecord } from './reader/read-run-record.ts'
+export { certificateRemedy } from './sender/certificate-remedy.ts'
 export { type SenderClock, systemClock } from './sender/clock.ts'
 export { type ConfirmRunOptions, confirmRun } from './sender/confirm-run.ts'
 export { type GraphqlOptions, requestGraphql } from './sender/graphql.ts'

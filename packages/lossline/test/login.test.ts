@@ -3,9 +3,9 @@ import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { openTemporaryDirectory, workspaceUrl } from '@lossline/testing'
+import { openTemporaryDirectory, openUntrustedServer, workspaceUrl } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
-import { runLossline } from './run-lossline.ts'
+import { runLossline, runLosslineProcess } from './run-lossline.ts'
 
 const key = 'a1'.repeat(20)
 const otherKey = `local-${'b2'.repeat(20)}`
@@ -85,6 +85,25 @@ describe('lossline login', () => {
     expect((await runLossline(['login', '--status', '--host', one.url], { cwd: home.path })).exitCode).toBe(0)
     const again = await runLossline(['logout', '--host', other.url], { cwd: home.path })
     expect(again.stdout).toBe(`No key of ${other.url} was stored.\n`)
+  })
+
+  test('says at once what a server needs whose certificate has an unknown authority', async () => {
+    await using home = await openTemporaryDirectory()
+    await using server = await openUntrustedServer((request, response) => {
+      request.resume()
+      const viewer = { id: 'u', username: 'ada', entity: 'team', teams: { edges: [] } }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: { viewer } }))
+    })
+    const args = ['login', '--host', server.url, '--key', key]
+    const { exitCode, stderr } = await runLossline(args, { cwd: home.path })
+    expect([exitCode, stderr]).toEqual([
+      1,
+      `lossline: POST ${server.url}/graphql failed: self-signed certificate\n` +
+        '  If you trust the server, start the program with NODE_EXTRA_CA_CERTS=/path/ca.pem, the certificate of its authority.\n',
+    ])
+    await writeFile(home.join('ca.pem'), server.certificate)
+    const env = { NODE_EXTRA_CA_CERTS: home.join('ca.pem') }
+    expect(await runLosslineProcess(args, { cwd: home.path, env })).toMatchObject({ exitCode: 0 })
   })
 
   test.each([401, 'null'] as const)(

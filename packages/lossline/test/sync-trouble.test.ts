@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { init } from '@lossline/core'
 import { startServer } from '@lossline/server'
-import { openTemporaryDirectory } from '@lossline/testing'
+import { openTemporaryDirectory, openUntrustedServer } from '@lossline/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runLossline } from './run-lossline.ts'
 
@@ -77,6 +77,16 @@ test.each(troubles)('a server that is %s: bounded, said, and nothing is lost', a
   const { exitCode, stdout } = await runLossline(again, { cwd: directory.path })
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toMatchObject({ status: 'sent', historyRowCount: 10, isFinished: true })
+})
+
+test('a certificate of an unknown authority is told with what helps', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await openUntrustedServer((_, response) => response.writeHead(500).end())
+  cpSync((await folder).join('.lossline'), directory.join('.lossline'), { recursive: true })
+  const args = ['sync', '--base-url', server.url, '--api-key', 'k'.repeat(40), '--timeout', '0.5']
+  const { exitCode, stderr } = await runLossline(args, { cwd: directory.path })
+  expect(exitCode).toBe(1)
+  expect(stderr).toMatch(/self-signed certificate\); trying again\.\n {2}If you trust .* NODE_EXTRA_CA_CERTS=/)
 })
 
 test('a server that was away for one run does not keep the others waiting', async () => {

@@ -12,6 +12,7 @@ export {
   type OnnxValue,
   toOnnxModel,
 } from './onnx-model.ts'
+export { openUntrustedServer, type UntrustedServer } from './open-untrusted-server.ts'
 export { findPythonClient, type PythonClient } from './python-client.ts'
 export { type ScriptExit, type SpawnedScript, type SpawnScriptOptions, spawnScript } from './spawn-script.ts'
 export { openTemporaryDirectory, type TemporaryDirectory } from './temporary-directory.ts'

@@ -34,7 +34,8 @@ export function givenUp(operation: string, cause: unknown): ServerRequestError {
   return new ServerRequestError({ message: `${operation} was given up.`, cause })
 }
 
-function hintFor({ status, code }: SendError, place: string): string {
+function hintFor({ status, code, remedy }: SendError, place: string): string {
+  if (remedy !== undefined) return remedy
   if (status === 401 || status === 403) return 'Check the API key and what it may do.'
   const isAnswer = status !== undefined || code === 'server-refused'
   return isAnswer ? 'The message is the server’s.' : `Check that ${place} is right and up.`

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import { certificateRemedy } from './certificate-remedy.ts'
 import { aborted, type SenderClock, sleep } from './clock.ts'
 import { type RetryPolicy, retryDelayMs } from './retry-policy.ts'
 import { SendError } from './send-error.ts'
@@ -9,7 +10,7 @@ export interface HttpClientOptions {
   readonly fetch: typeof fetch
   readonly clock: SenderClock
   readonly signal: AbortSignal
-  /** Told before each wait. */
+  /** Told before each wait. What it throws ends the attempts. */
   onRetry?(error: SendError, delayMs: number): void
 }
 
@@ -159,6 +160,7 @@ function unreachable({ method, url }: SendRequest, cause: unknown): SendError {
     code: 'server-unreachable',
     message: `${method} ${withoutQuery(url)} failed: ${reason}`,
     hint: 'The run is complete in its folder and can be sent later.',
+    remedy: certificateRemedy(cause),
     cause,
   })
 }

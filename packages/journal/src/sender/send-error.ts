@@ -15,9 +15,18 @@ export class SendError extends LosslineError {
   declare readonly code: SendErrorCode
   /** HTTP status of the answer, if there was one. */
   readonly status: number | undefined
+  /** What has to be done before another attempt can succeed, where that is known. */
+  readonly remedy: string | undefined
 
-  constructor(options: LosslineErrorOptions & { readonly code: SendErrorCode; readonly status?: number }) {
+  constructor(
+    options: LosslineErrorOptions & {
+      readonly code: SendErrorCode
+      readonly status?: number
+      readonly remedy?: string | undefined
+    },
+  ) {
     super(options)
     this.status = options.status
+    this.remedy = options.remedy
   }
 }

@@ -39,7 +39,7 @@ export function openSending(options: OpenSendingOptions): Sending {
   const hint = toSyncCommand(target.baseUrl, runDirectory)
   const stop = new AbortController()
   let lastMessage = 'The server has not answered in time.'
-  let hasTold = false
+  const toldRemedies = new Set<string | undefined>()
   let toldFailureCount = 0
   let isAwaited = false
   let lastProgressMs = Number.NEGATIVE_INFINITY
@@ -48,11 +48,13 @@ export function openSending(options: OpenSendingOptions): Sending {
   let openSender: Sender | undefined
   const patience = new AbortController()
 
-  function tellOnce(message: string, problemHint = `To send the run later: ${hint}`): void {
+  /** Of the troubles that have the same remedy, or none that is known, the first one. */
+  function tellOnce(message: string, problemHint = `To send the run later: ${hint}`, remedy?: string): void {
     lastMessage = message
-    if (hasTold) return
-    hasTold = true
-    options.reportProblem({ reason: 'send-failed', message, hint: problemHint, droppedRowCount: 0 })
+    if (toldRemedies.has(remedy) || (remedy === undefined && toldRemedies.size > 0)) return
+    toldRemedies.add(remedy)
+    const said = remedy === undefined ? problemHint : `${remedy} ${problemHint}`
+    options.reportProblem({ reason: 'send-failed', message, hint: said, droppedRowCount: 0 })
   }
 
   function tellFailures({ failures }: SendReport): void {
@@ -62,7 +64,7 @@ export function openSending(options: OpenSendingOptions): Sending {
 
   function onProgress(progress: SendProgress): void {
     if (progress.kind === 'announced') options.reportAnnounced(progress.run)
-    if (progress.kind === 'waiting') tellOnce(progress.error.message, triesOnHint)
+    if (progress.kind === 'waiting') tellOnce(progress.error.message, triesOnHint, progress.error.remedy)
     if (progress.kind !== 'sent' && progress.kind !== 'uploading') return
     lastReport = progress.report
     tellFailures(progress.report)
@@ -100,7 +102,7 @@ export function openSending(options: OpenSendingOptions): Sending {
       return toOutcome(lastReport?.unsent)
     },
     stopWaiting() {
-      if (!hasTold) lastMessage = 'Nobody waited for the server any longer.'
+      if (toldRemedies.size === 0) lastMessage = 'Nobody waited for the server any longer.'
       patience.abort()
     },
     async finish(timeoutMs) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { retryDelayMs, uploadPolicy } from '@lossline/journal'
+import { certificateRemedy, retryDelayMs, uploadPolicy } from '@lossline/journal'
 import type { Deadline } from './deadline.ts'
 
 /** Whether a request with this body can be sent again. A stream is gone after the first time. */
@@ -8,7 +8,7 @@ export function isRepeatable(body: RequestInit['body']): boolean {
 }
 
 /**
- * Fetches, and tries again after failures that may pass, for as long as the deadline allows.
+ * Fetches, and tries again after failures that may pass by themselves, for as long as the deadline allows.
  *
  * @returns The answer; after the last attempt, also one that may pass.
  */
@@ -26,7 +26,8 @@ export async function fetchPatiently(url: string, init: RequestInit, deadline: D
       await response.body?.cancel()
     } catch (error) {
       lastFailure = error instanceof Error ? String(error.cause ?? error.message) : String(error)
-      if (isLast && !deadline.signal.aborted) throw error
+      const isHopeless = isLast || certificateRemedy(error) !== undefined
+      if (isHopeless && !deadline.signal.aborted) throw error
     }
     if (deadline.signal.aborted) throw deadline.toError(describe(url), lastFailure)
     await sleep(retryDelayMs(attempt, retryAfter, Date.now()), undefined, { signal: deadline.signal }).catch(() => {})

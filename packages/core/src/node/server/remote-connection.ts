@@ -1,4 +1,4 @@
-import { graphqlPolicy, requestGraphql, SendError, systemClock } from '@lossline/journal'
+import { certificateRemedy, graphqlPolicy, requestGraphql, SendError, systemClock } from '@lossline/journal'
 import { ServerRequestError } from '../../errors.ts'
 import { createKnownSecrets } from '../../redaction/known-secrets.ts'
 import type { ServerConnection } from '../../server/server-connection.ts'
@@ -32,6 +32,8 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
           clock: systemClock,
           signal: deadline.signal,
           onRetry: (error) => {
+            // Whoever has asked had better know at once, and ask again.
+            if (error.remedy !== undefined) throw error
             lastFailure = secrets.replaceIn(error.message)
           },
         })
@@ -50,7 +52,9 @@ export function createRemoteConnection(place: { baseUrl: string; apiKey: string 
         return await fetchPatiently(target, { ...init, headers }, deadline)
       } catch (cause) {
         if (cause instanceof ServerRequestError) throw cause
-        throw new ServerRequestError({ message: `${describe(target)} cannot be fetched.`, cause })
+        const hint = certificateRemedy(cause)
+        const message = `${describe(target)} cannot be fetched.`
+        throw new ServerRequestError({ message, cause, ...(hint === undefined ? {} : { hint }) })
       }
     },
     close,

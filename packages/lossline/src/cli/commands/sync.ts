@@ -130,8 +130,10 @@ async function sendRuns(
       follow: args.follow ?? false,
       stagedDirectories: args.staging ?? [],
       stop: effects.stop,
-      onWaiting: (message) =>
-        effects.note(`lossline: ${target.baseUrl} does not take run ${runId} yet (${message}); trying again.`),
+      onWaiting: ({ message, remedy }) => {
+        effects.note(`lossline: ${target.baseUrl} does not take run ${runId} yet (${message}); trying again.`)
+        if (remedy !== undefined) effects.note(`  ${remedy}`)
+      },
       onSilence: () =>
         effects.note(
           `lossline: run ${runId} has written nothing for ${silenceMaxMs / 60_000} minutes, and its process cannot be seen from here: it is not followed any more. Sync again if it goes on.`,

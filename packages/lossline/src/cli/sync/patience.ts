@@ -1,4 +1,4 @@
-import type { SendProgress } from '@lossline/journal'
+import type { SendError, SendProgress } from '@lossline/journal'
 
 /** Gives up on a server that has not done anything for some time. */
 export interface Patience {
@@ -18,7 +18,7 @@ export function createPatience({
   onWaiting,
 }: {
   readonly patienceMs: number
-  onWaiting(message: string): void
+  onWaiting(error: SendError): void
 }): Patience {
   const controller = new AbortController()
   let timer: NodeJS.Timeout | undefined
@@ -56,7 +56,7 @@ export function createPatience({
     note(progress) {
       if (progress.kind === 'waiting') {
         start()
-        if (lastTrouble !== progress.error.message) onWaiting(progress.error.message)
+        if (lastTrouble !== progress.error.message) onWaiting(progress.error)
         lastTrouble = progress.error.message
       } else {
         lastTrouble = undefined

@@ -1,4 +1,11 @@
-import { createSender, type Sender, type SendReport, systemClock, writeSyncReceipt } from '@lossline/journal'
+import {
+  createSender,
+  type SendError,
+  type Sender,
+  type SendReport,
+  systemClock,
+  writeSyncReceipt,
+} from '@lossline/journal'
 import { markCrashed } from './mark-crashed.ts'
 import { createPatience, type Patience } from './patience.ts'
 import { type SyncReceipt, toReceipt } from './receipt.ts'
@@ -15,7 +22,7 @@ export interface SendRunOptions {
   readonly stagedDirectories: readonly string[]
   readonly stop: AbortSignal
   /** Called when the server does not answer and before another attempt. */
-  onWaiting(message: string): void
+  onWaiting(error: SendError): void
   /** Called when the server was away for `patienceMs`. */
   onGivenUp(): void
   /** Called when a followed run is given up because nothing is heard of whoever writes it. */
