@@ -41,6 +41,18 @@ export {
   type ProtocolErrorCode,
   protocolErrorCodes,
 } from './errors.ts'
+export { evaluateExpression, type TermValues } from './expression/evaluate-expression.ts'
+export {
+  type Expression,
+  type ExpressionFunction,
+  type ExpressionOperator,
+  ExpressionSyntaxError,
+  type ExpressionTerm,
+  expressionFunctions,
+  expressionTerms,
+  termText,
+} from './expression/expression.ts'
+export { parseExpression } from './expression/parse-expression.ts'
 export {
   type FileStreamChunk,
   type FileStreamRequest,
@@ -127,7 +139,6 @@ export type {
 export type {
   AlertInfo,
   AlertsResponse,
-  BucketSeries,
   ErrorResponse,
   LogLine,
   LogsResponse,
@@ -138,18 +149,12 @@ export type {
   ProjectResponse,
   ProjectSummary,
   ProjectsResponse,
-  RawSeries,
   RunDetail,
   RunResponse,
   RunSummary,
   RunsMovedResponse,
   RunsResponse,
-  Series,
-  SeriesFrame,
-  SeriesRequest,
-  SeriesX,
   SessionResponse,
-  Smoothing,
   StatusResponse,
   StrictJson,
   StrictJsonObject,
@@ -172,6 +177,22 @@ export type {
   RunsSort,
   RunWithValues,
 } from './page/runs-api.ts'
+export type {
+  BucketSeries,
+  ExpressionJoin,
+  GroupBand,
+  Grouping,
+  GroupSeries,
+  GroupStatistic,
+  RawSeries,
+  RunSeries,
+  Series,
+  SeriesFrame,
+  SeriesGroup,
+  SeriesRequest,
+  SeriesX,
+  Smoothing,
+} from './page/series-api.ts'
 export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
 export type {
   NewViewRequest,

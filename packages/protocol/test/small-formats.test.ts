@@ -48,18 +48,24 @@ describe('series frames', () => {
   const doubles = fc.array(fc.double(), { maxLength: 20 }).map((values) => Float64Array.from(values))
   const floats = fc.array(fc.float(), { maxLength: 20 }).map((values) => Float32Array.from(values))
   const counts = fc.array(fc.nat(), { maxLength: 20 }).map((values) => Uint32Array.from(values))
+  const grid = fc.record({
+    from: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
+    to: fc.nat(),
+    count: fc.nat(),
+    scale: fc.constantFrom('linear' as const, 'log' as const),
+  })
+  const ofRun = { runId: fc.string({ unit: 'grapheme' }), revision: fc.nat() }
   const common = {
-    runId: fc.string({ unit: 'grapheme' }),
-    revision: fc.nat(),
     pointCount: fc.nat(),
     hiddenPointCount: fc.nat(),
     extent: fc.tuple(fc.constantFrom(Number.NaN, 0, 1.5), fc.constantFrom(Number.NaN, 2, 1e9)),
     nonFinite: fc.record({ x: doubles, value: doubles }),
   }
   const series: fc.Arbitrary<Series> = fc.oneof(
-    fc.record({ ...common, kind: fc.constant('raw' as const), x: doubles, y: doubles, smoothed: doubles }),
+    fc.record({ ...common, ...ofRun, kind: fc.constant('raw' as const), x: doubles, y: doubles, smoothed: doubles }),
     fc.record({
       ...common,
+      ...ofRun,
       kind: fc.constant('buckets' as const),
       index: counts,
       count: counts,
@@ -70,14 +76,22 @@ describe('series frames', () => {
       lastX: doubles,
       smoothed: doubles,
     }),
+    fc.record({
+      ...common,
+      kind: fc.constant('group' as const),
+      name: fc.string({ unit: 'grapheme' }),
+      size: fc.nat(),
+      grid,
+      index: counts,
+      runCount: counts,
+      x: doubles,
+      centre: doubles,
+      low: doubles,
+      high: doubles,
+    }),
   )
   const frame = fc.record({
-    grid: fc.record({
-      from: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
-      to: fc.nat(),
-      count: fc.nat(),
-      scale: fc.constantFrom('linear' as const, 'log' as const),
-    }),
+    grid,
     series: fc.array(series, { maxLength: 5 }),
   })
 

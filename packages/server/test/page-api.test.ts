@@ -1,4 +1,4 @@
-import { decodeSeriesFrame, type RawSeries, type SeriesFrame } from '@lossline/protocol'
+import { decodeSeriesFrame, type GroupSeries, type RawSeries, type SeriesFrame } from '@lossline/protocol'
 import { expect, test } from 'vitest'
 import { createAdminRoutes } from '../src/api/admin-routes.ts'
 import { createApiRoutes } from '../src/api/routes.ts'
@@ -173,6 +173,70 @@ test('smoothing refers to the extent of all runs of the project, asked for or no
   expect(await smoothed(['short', 'long'])).toBe(beside)
 })
 
+test('a group of runs is one line, after what was asked for by run', async () => {
+  await using test = await openTestServer()
+  await log(test, 'a', [{ loss: 1 }, { loss: 2 }, { loss: 3 }, { loss: 4 }])
+  await log(test, 'b', [{ loss: 3 }, { loss: 6 }])
+  const groups = [{ name: 'lr 0.1', runIds: ['a', 'b', 'missing'] }]
+  const frame = await series(test, { runIds: ['a'], groups, grouping: { statistic: 'mean', band: 'sd' }, buckets: 64 })
+  expect(frame.series.map(({ kind }) => kind)).toEqual(['raw', 'group'])
+  const group = frame.series[1] as GroupSeries
+  expect(group).toMatchObject({ name: 'lr 0.1', size: 3, pointCount: 6, extent: [0, 3] })
+  expect([...group.x]).toEqual([0, 1, 2, 3])
+  expect([...group.centre]).toEqual([2, 4, 3, 4])
+  expect([...group.runCount]).toEqual([2, 2, 1, 1])
+  expect([...group.low]).toEqual([2 - Math.SQRT2, 4 - 2 * Math.SQRT2, Number.NaN, Number.NaN])
+})
+
+test('a group is the same from rollups, from points, and over another x of the same values', async () => {
+  await using test = await openTestServer()
+  const wave = (count: number, by: number) =>
+    Array.from({ length: count }, (_, i) => ({ loss: Math.sin(i * by), same: i, _runtime: i }))
+  await log(test, 'a', wave(5000, 0.7))
+  await log(test, 'b', wave(3000, 0.3))
+  const of = async (x: object) => {
+    const groups = [{ name: 'g', runIds: ['a', 'b'] }]
+    const frame = await series(test, {
+      runIds: [],
+      groups,
+      x,
+      buckets: 100,
+      grouping: { statistic: 'median', band: 'sd' },
+    })
+    return frame.series[0] as GroupSeries
+  }
+  const [byStep, byKey] = [await of({ kind: 'step' }), await of({ kind: 'metric', key: 'same' })]
+  expect(byStep.index).toEqual(byKey.index)
+  expect(byStep.runCount).toEqual(byKey.runCount)
+  const rounded = (values: Float64Array): readonly string[] => Array.from(values, (value) => value.toFixed(9))
+  expect(rounded(byStep.centre)).toEqual(rounded(byKey.centre))
+  expect(rounded(byStep.high)).toEqual(rounded(byKey.high))
+})
+
+test('formulas are worked out over the whole history, as y and as x', async () => {
+  await using test = await openTestServer()
+  await log(test, 'a', [{ 'train/loss': 4, 'val/loss': 2 }, { 'train/loss': 6 }, { 'train/loss': 9, 'val/loss': 3 }])
+  await test.upsert('a', { config: JSON.stringify({ lr: { value: 0.5 } }) })
+  const points = async (request: object) => {
+    const [found] = (await series(test, { runIds: ['a'], key: undefined, ...request })).series
+    return [[...(found as RawSeries).x], [...(found as RawSeries).y]]
+  }
+  const ratio = `\${train/loss} / \${val/loss}`
+  expect(await points({ expression: ratio })).toEqual([
+    [0, 2],
+    [2, 3],
+  ])
+  expect(await points({ expression: ratio, join: 'last-known' })).toEqual([
+    [0, 1, 2],
+    [2, 3, 3],
+  ])
+  const x = { kind: 'expression', expression: `x * \${config:lr}` }
+  expect(await points({ expression: `\${train/loss} - \${config:lr}`, x })).toEqual([
+    [0, 0.5, 1],
+    [3.5, 5.5, 8.5],
+  ])
+})
+
 test('a thousand runs in one frame, in the order asked', async () => {
   await using test = await openTestServer()
   const runIds = Array.from({ length: 1000 }, (_, i) => `r${i}`)
@@ -188,6 +252,8 @@ test('what is wrong with a request is said, with a code and the id in the log', 
     {},
     { entity: 'local', project: 'demo', runIds: [], key: 'loss', x: { kind: 'step' }, buckets: 16 },
     { entity: 'local', project: 'demo', runIds: ['a'], key: 'loss', x: { kind: 'week' }, buckets: 16 },
+    { entity: 'local', project: 'demo', runIds: ['a'], expression: '1 +', x: { kind: 'step' }, buckets: 16 },
+    { entity: 'local', project: 'demo', runIds: ['a'], x: { kind: 'step' }, buckets: 16 },
     { entity: 'local', project: 'demo', runIds: ['a'], key: 'loss', x: { kind: 'step' }, buckets: 5 },
     { entity: 'local', project: 'demo', runIds: ['a'], key: 'loss', x: { kind: 'step' }, buckets: 16, range: [2, 1] },
   ]) {

@@ -1,5 +1,5 @@
 import { ProtocolError } from '../errors.ts'
-import type { BucketSeries, RawSeries, Series, SeriesFrame } from './page-api.ts'
+import type { Series, SeriesFrame } from './series-api.ts'
 
 // "LLSF" as little-endian number.
 const magic = 0x46_53_4c_4c
@@ -27,16 +27,23 @@ const columns: { readonly [Kind in Series['kind']]: readonly (readonly [string, 
     ['lastX', Float64Array],
     ['smoothed', Float64Array],
   ],
+  group: [
+    ['index', Uint32Array],
+    ['runCount', Uint32Array],
+    ['x', Float64Array],
+    ['centre', Float64Array],
+    ['low', Float64Array],
+    ['high', Float64Array],
+  ],
 }
 const nonFiniteColumns = [
   ['x', Float64Array],
   ['value', Float64Array],
 ] as const
 
+/** What a header has of a series besides its kind's own facts: run id and revision, or name, size and grid of a group. */
 interface SeriesHeader {
   readonly kind: Series['kind']
-  readonly runId: string
-  readonly revision: number
   readonly pointCount: number
   readonly hiddenPointCount: number
   /** null stands for NaN. */
@@ -114,11 +121,15 @@ function columnsOf(series: Series): Column[] {
   return [...columns[series.kind].map(([name]) => values[name] as Column), series.nonFinite.x, series.nonFinite.value]
 }
 
-function toHeader(series: RawSeries | BucketSeries): SeriesHeader {
-  const { kind, runId, revision, pointCount, hiddenPointCount, extent } = series
+function toHeader(series: Series): SeriesHeader {
+  const { kind, pointCount, hiddenPointCount, extent } = series
+  const subject =
+    series.kind === 'group'
+      ? { name: series.name, size: series.size, grid: series.grid }
+      : { runId: series.runId, revision: series.revision }
   const lengths = columnsOf(series).map((column) => column.length)
   const [from, to] = extent
-  return { kind, runId, revision, pointCount, hiddenPointCount, extent: [finite(from), finite(to)], lengths }
+  return { kind, ...subject, pointCount, hiddenPointCount, extent: [finite(from), finite(to)], lengths }
 }
 
 function finite(value: number): number | null {

@@ -1,18 +1,20 @@
-import type {
-  AlertsResponse,
-  ErrorResponse,
-  LogsResponse,
-  MetricsResponse,
-  ProjectResponse,
-  ProjectsResponse,
-  RunResponse,
-  RunSummary,
-  RunsMovedResponse,
-  RunsResponse,
-  SeriesRequest,
-  StatusResponse,
-  StrictJsonObject,
-  TrashResponse,
+import {
+  type AlertsResponse,
+  type ErrorResponse,
+  ExpressionSyntaxError,
+  type LogsResponse,
+  type MetricsResponse,
+  type ProjectResponse,
+  type ProjectsResponse,
+  parseExpression,
+  type RunResponse,
+  type RunSummary,
+  type RunsMovedResponse,
+  type RunsResponse,
+  type SeriesRequest,
+  type StatusResponse,
+  type StrictJsonObject,
+  type TrashResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
 
@@ -203,26 +205,56 @@ const smoothing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('running-average'), window: z.number().min(0) }),
 ])
 
-export const seriesRequest: z.ZodType<SeriesRequest> = z.object({
-  entity: z.string().min(1),
-  project: z.string().min(1),
-  runIds: z.array(z.string()).min(1).max(1000),
-  key: z.string().min(1),
-  stream: stream.exactOptional(),
-  x: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('step') }),
-    z.object({ kind: z.literal('relative') }),
-    z.object({ kind: z.literal('wall') }),
-    z.object({ kind: z.literal('metric'), key: z.string().min(1) }),
-  ]),
-  range: z
-    .tuple([z.number(), z.number()])
-    .refine(([from, to]) => from <= to, 'must be [from, to] with from ≤ to')
-    .exactOptional(),
-  buckets: z.number().int().min(16).max(4096),
-  scale: z.enum(['linear', 'log']).exactOptional(),
-  smoothing: smoothing.exactOptional(),
+const expressionText = z
+  .string()
+  .max(2000)
+  .superRefine((text, context) => {
+    try {
+      parseExpression(text)
+    } catch (error) {
+      if (!(error instanceof ExpressionSyntaxError)) throw error
+      context.addIssue(error.message)
+    }
+  })
+
+const seriesGroup = z.object({ name: z.string(), runIds: z.array(z.string()).min(1).max(10_000) })
+
+const grouping = z.object({
+  statistic: z.enum(['mean', 'median', 'min', 'max', 'sum']),
+  band: z.enum(['none', 'min-max', 'sd', 'standard-error', 'confidence-95']),
 })
+
+export const seriesRequest: z.ZodType<SeriesRequest> = z
+  .object({
+    entity: z.string().min(1),
+    project: z.string().min(1),
+    runIds: z.array(z.string()).max(1000),
+    groups: z.array(seriesGroup).max(1000).exactOptional(),
+    grouping: grouping.exactOptional(),
+    key: z.string().min(1).exactOptional(),
+    expression: expressionText.exactOptional(),
+    join: z.enum(['equal-step', 'last-known']).exactOptional(),
+    stream: stream.exactOptional(),
+    x: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('step') }),
+      z.object({ kind: z.literal('relative') }),
+      z.object({ kind: z.literal('wall') }),
+      z.object({ kind: z.literal('metric'), key: z.string().min(1) }),
+      z.object({ kind: z.literal('expression'), expression: expressionText }),
+    ]),
+    range: z
+      .tuple([z.number(), z.number()])
+      .refine(([from, to]) => from <= to, 'must be [from, to] with from ≤ to')
+      .exactOptional(),
+    buckets: z.number().int().min(16).max(4096),
+    scale: z.enum(['linear', 'log']).exactOptional(),
+    smoothing: smoothing.exactOptional(),
+  })
+  .refine(({ runIds, groups = [] }) => runIds.length + groups.length > 0, 'must name runs or groups')
+  .refine(
+    ({ key, expression }) => (key === undefined) !== (expression === undefined),
+    'must have either a key or an expression',
+  )
 
 export const eventsQuery: z.ZodType<{ readonly entity?: string; readonly project?: string }> = z.object({
   entity: z.string().exactOptional(),

@@ -1,5 +1,5 @@
 import type { Series } from '@lossline/protocol'
-import type { Grid } from '../chart/chart-line.ts'
+import { elementCount, type Grid } from '../chart/chart-line.ts'
 
 /** A series as it came, with the grid of the frame that brought it. */
 export interface CachedSeries {
@@ -49,8 +49,9 @@ export function createSeriesCache(bytesMax: number): SeriesCache {
   }
 }
 
+const elementBytes: Readonly<Record<Series['kind'], number>> = { raw: 16, buckets: 36, group: 40 }
+
 function seriesBytes(series: Series): number {
-  const element = series.kind === 'raw' ? 16 : 36
-  const count = series.kind === 'raw' ? series.x.length : series.index.length
-  return 256 + count * element + series.smoothed.length * 8 + series.nonFinite.x.length * 16
+  const smoothedBytes = series.kind === 'group' ? 0 : series.smoothed.length * 8
+  return 256 + elementCount(series) * elementBytes[series.kind] + smoothedBytes + series.nonFinite.x.length * 16
 }

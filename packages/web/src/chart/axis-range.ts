@@ -1,5 +1,5 @@
 import type { Range } from '../view/url-state.ts'
-import { type ChartLine, elementCount, elementMax, elementMin, elementX, lowerBound } from './chart-line.ts'
+import { type ChartLine, elementCount, elementMax, elementMin, elementX, elementXs, lowerBound } from './chart-line.ts'
 
 /** Space left above and below the data, as a share of its range. */
 const marginShare = 0.04
@@ -90,6 +90,5 @@ function widen(value: number, isLog: boolean): Range {
 
 function firstPositive(series: ChartLine['series'], start: number): number {
   if (start > 0) return start
-  const xs = series.kind === 'raw' ? series.x : series.lastX
-  return xs.find((x) => x > 0) ?? Number.POSITIVE_INFINITY
+  return elementXs(series).find((x) => x > 0) ?? Number.POSITIVE_INFINITY
 }

@@ -4,7 +4,7 @@ import { runStyle, type Theme } from '../view/palette.ts'
 import type { Range } from '../view/url-state.ts'
 import { xFormat } from '../view/x-axis.ts'
 import { countNonPositive, fullXRange, visibleYRange } from './axis-range.ts'
-import { type ChartLine, elementCount } from './chart-line.ts'
+import { type ChartLine, elementCount, elementYs } from './chart-line.ts'
 import type { PlotContent } from './plot.ts'
 
 /** A chart ready to draw, and what it leaves out. */
@@ -72,7 +72,7 @@ function whyUndrawable(lines: readonly ChartLine[], isLogY: boolean): ChartModel
 }
 
 function someElement(series: Series, test: (value: number) => boolean): boolean {
-  return (series.kind === 'raw' ? series.y : series.max).some(test)
+  return (series.kind === 'buckets' ? series.max : elementYs(series)).some(test)
 }
 
 /** Axis of a view without any value that it could show. */

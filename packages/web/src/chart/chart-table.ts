@@ -1,5 +1,14 @@
 import type { Range } from '../view/url-state.ts'
-import { type ChartLine, elementCount, elementMax, elementMin, elementX, elementY } from './chart-line.ts'
+import {
+  type ChartLine,
+  elementCount,
+  elementMax,
+  elementMin,
+  elementSize,
+  elementX,
+  elementY,
+  smoothedYs,
+} from './chart-line.ts'
 
 /** One row of "view as table": a point, or a bucket of points. */
 export interface ChartTableRow {
@@ -10,7 +19,7 @@ export interface ChartTableRow {
   /** The exact stored value at `x`. */
   readonly value: number
   readonly smoothed: number | undefined
-  /** Points that the row stands for. */
+  /** Points that the row stands for; runs, if it is of a group. */
   readonly count: number
   readonly min: number
   readonly max: number
@@ -76,8 +85,8 @@ function elementRow(line: ChartLine, i: number): ChartTableRow {
     ...names(line),
     x: elementX(series, i),
     value: elementY(series, i),
-    smoothed: series.smoothed.length > 0 ? series.smoothed[i] : undefined,
-    count: series.kind === 'raw' ? 1 : (series.count[i] as number),
+    smoothed: smoothedYs(series)?.[i],
+    count: elementSize(series, i),
     min: elementMin(series, i),
     max: elementMax(series, i),
   }

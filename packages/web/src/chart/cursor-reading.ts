@@ -1,4 +1,14 @@
-import { type ChartLine, elementX, elementY, gridEdge, nearestElement } from './chart-line.ts'
+import {
+  type ChartLine,
+  elementMax,
+  elementMin,
+  elementSize,
+  elementX,
+  elementY,
+  gridEdge,
+  nearestElement,
+  smoothedYs,
+} from './chart-line.ts'
 import type { Projection } from './projection.ts'
 
 /** What one run has at the crosshair: stored values, never interpolated. */
@@ -13,6 +23,14 @@ export interface CursorReading {
   /** Undefined when the element is one point. */
   readonly bucket:
     | { readonly count: number; readonly min: number; readonly max: number; readonly from: number; readonly to: number }
+    | undefined
+  /** Of a group: how many of its runs count here, and the ends of its band. */
+  readonly members:
+    | {
+        readonly count: number
+        readonly size: number
+        readonly band: { readonly low: number; readonly high: number } | undefined
+      }
     | undefined
 }
 
@@ -30,20 +48,21 @@ export function readElement(line: ChartLine, element: number): CursorReading {
     element,
     x: elementX(series, element),
     y: elementY(series, element),
-    smoothed: series.smoothed.length > 0 ? series.smoothed[element] : undefined,
+    smoothed: smoothedYs(series)?.[element],
+    members: undefined,
+    bucket: undefined,
   }
-  if (series.kind === 'raw' || (series.count[element] as number) <= 1) return { ...base, bucket: undefined }
+  if (series.kind === 'raw') return base
+  if (series.kind === 'group') {
+    const low = series.low[element] as number
+    const band = Number.isFinite(low) ? { low, high: series.high[element] as number } : undefined
+    return { ...base, members: { count: elementSize(series, element), size: series.size, band } }
+  }
+  const count = elementSize(series, element)
+  if (count <= 1) return base
   const index = series.index[element] as number
-  return {
-    ...base,
-    bucket: {
-      count: series.count[element] as number,
-      min: series.min[element] as number,
-      max: series.max[element] as number,
-      from: gridEdge(grid, index),
-      to: gridEdge(grid, index + 1),
-    },
-  }
+  const [min, max] = [elementMin(series, element), elementMax(series, element)]
+  return { ...base, bucket: { count, min, max, from: gridEdge(grid, index), to: gridEdge(grid, index + 1) } }
 }
 
 /** Where a reading is drawn: on the smoothed line if there is one. */

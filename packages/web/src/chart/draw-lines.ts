@@ -1,5 +1,6 @@
 import type { BucketSeries } from '@lossline/protocol'
 import { type ChartLine, elementCount, gridEdge, lowerBound } from './chart-line.ts'
+import { drawGroup } from './draw-group.ts'
 import { type NoiseOutline, noiseOutline } from './noise.ts'
 import type { Projection } from './projection.ts'
 
@@ -51,6 +52,10 @@ export function drawLine(pen: Pen, line: ChartLine, projection: Projection, look
   pen.lineJoin = look.isDense ? 'bevel' : 'round'
   pen.lineWidth = look.isDense ? 1 : 1.5 * look.devicePixelRatio * look.emphasis
   const [start, end] = elementsInView(line, projection)
+  if (series.kind === 'group') {
+    drawGroup(pen, line, series, projection, look)
+    return
+  }
   const isSmoothed = series.smoothed.length > 0
   const noise =
     isSmoothed || look.isDense ? undefined : noiseOutline(line, start, end, projection, look.devicePixelRatio)

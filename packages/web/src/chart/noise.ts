@@ -58,7 +58,7 @@ function drawableElements({ series }: ChartLine, start: number, end: number, at:
     const top = at.toTop(elementMax(series, i))
     const bottom = at.toTop(elementMin(series, i))
     const last = at.toTop(elementY(series, i))
-    const first = series.kind === 'raw' ? last : at.toTop(series.first[i] as number)
+    const first = series.kind === 'buckets' ? at.toTop(series.first[i] as number) : last
     const middle = (first + last) / 2
     if (Number.isFinite(left + top + bottom + middle)) elements.push({ left, top, bottom, middle })
   }

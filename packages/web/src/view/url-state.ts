@@ -118,7 +118,8 @@ export function xIdOf(x: SeriesX): string {
 }
 
 function stringifyX(x: SeriesX): string {
-  return x.kind === 'metric' ? `metric:${x.key}` : x.kind
+  if (x.kind === 'metric') return `metric:${x.key}`
+  return x.kind === 'expression' ? `formula:${x.expression}` : x.kind
 }
 
 /** `-summary.loss,+run.created`: descending by the loss, equal ones by their age. */
@@ -136,6 +137,7 @@ function parseSort(text: string | undefined): readonly RunsSort[] {
 function parseX(text: string | undefined): XChoice {
   if (text === 'step' || text === 'relative' || text === 'wall') return { kind: text }
   if (text?.startsWith('metric:')) return { kind: 'metric', key: text.slice('metric:'.length) }
+  if (text?.startsWith('formula:')) return { kind: 'expression', expression: text.slice('formula:'.length) }
   return { kind: 'auto' }
 }
 

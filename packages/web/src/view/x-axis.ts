@@ -22,6 +22,8 @@ export function xName(x: SeriesX): string {
       return 'wall time'
     case 'metric':
       return keyTitle(x.key)
+    case 'expression':
+      return x.expression
   }
 }
 

@@ -87,7 +87,7 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
   function columnsFor({ entity, project, runIds, key, x }: SeriesRequest) {
     return runIds.map((runId) => {
       const run = runs.find((one) => one.entity === entity && one.project === project && one.runId === runId)
-      const values = run?.columns.get(key)
+      const values = run?.columns.get(key ?? '')
       const xs = x.kind === 'metric' ? run?.columns.get(x.key)?.values : values?.steps
       const empty = new Float64Array()
       return {

@@ -1,15 +1,7 @@
-import type { SeriesX } from '@lossline/protocol'
-import type { RunRow, Store, Stream } from '@lossline/store'
+import type { Store } from '@lossline/store'
+import { evaluatePoints } from './evaluate-points.ts'
 import { orderPoints, type Points } from './points.ts'
-import { xKey } from './reference-range.ts'
-
-export interface PointsQuery {
-  readonly run: RunRow
-  readonly stream: Stream
-  readonly key: string
-  readonly x: SeriesX
-  readonly scale: 'linear' | 'log'
-}
+import { type PointsQuery, xKey } from './points-query.ts'
 
 export type LoadPoints = (query: PointsQuery) => Promise<Points>
 
@@ -27,8 +19,7 @@ export function createLoadPoints(store: Store): LoadPoints {
   }
 
   return async (query) => {
-    const { run, stream, key, x, scale } = query
-    const name = JSON.stringify([run.id, run.historyRevision, stream, key, x, scale])
+    const name = cacheName(query)
     const known = cache.get(name)
     if (known !== undefined) {
       cache.delete(name)
@@ -36,7 +27,7 @@ export function createLoadPoints(store: Store): LoadPoints {
       return known
     }
     const raw = await readPoints(store, query)
-    const points = orderPoints(raw.x, raw.y, scale)
+    const points = orderPoints(raw.x, raw.y, query.scale)
     cache.set(name, points)
     cachedPointCount += points.x.length
     for (const [oldest, old] of cache) {
@@ -47,9 +38,20 @@ export function createLoadPoints(store: Store): LoadPoints {
   }
 }
 
+function cacheName({ run, ...what }: PointsQuery): string {
+  // Formulas may name values of the config and of the summary, which change without the history.
+  const revision = isFormula(what) ? run.revision : run.historyRevision
+  return JSON.stringify([run.id, revision, what])
+}
+
+function isFormula({ expression, x }: Pick<PointsQuery, 'expression' | 'x'>): boolean {
+  return expression !== undefined || x.kind === 'expression'
+}
+
 async function readPoints(store: Store, query: PointsQuery): Promise<{ x: Float64Array; y: Float64Array }> {
   const { run, stream, key, x } = query
-  const keyOfX = xKey({ x })
+  if (isFormula(query) || key === undefined) return evaluatePoints(store, query)
+  const keyOfX = xKey(x)
   if (keyOfX === undefined) {
     const column = await store.column({ run: run.id, stream, key })
     return { x: column.steps, y: column.values }

@@ -1,5 +1,8 @@
 import type { SeriesRequest } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
+import { extentOf as extentOfPoints } from './grid.ts'
+import type { LoadPoints } from './load-points.ts'
+import { pointsOf, xKey } from './points-query.ts'
 import { roundUpToPowerOfTwo } from './smooth.ts'
 
 /** Extent of x that a time-weighted smoothing refers to. */
@@ -17,14 +20,15 @@ const rememberedExtentCount = 20_000
  * The extent of x over all runs of the project, whether asked for or not, rounded up to a power of two: neither zoom nor
  * hiding a run nor a page that asks for some of the runs at a time changes a curve.
  */
-export function createFindReferenceRange(store: Store): FindReferenceRange {
+export function createFindReferenceRange(store: Store, loadPoints: LoadPoints): FindReferenceRange {
   const remembered = new Map<string, Extent | undefined>()
 
   const extentOf = async (run: RunRow, request: SeriesRequest): Promise<Extent | undefined> => {
     const stream = request.stream ?? 'history'
     const lastStep = stream === 'history' ? run.lastStep : run.eventsLineCount - 1
     if (lastStep === undefined || lastStep < 0) return undefined
-    const key = xKey(request)
+    if (request.x.kind === 'expression') return extentOfPoints((await loadPoints({ ...pointsOf(request), run })).x)
+    const key = xKey(request.x)
     if (key === undefined) return [0, lastStep]
     const name = JSON.stringify([run.id, run.historyRevision, stream, key])
     if (remembered.has(name)) return remembered.get(name)
@@ -41,26 +45,12 @@ export function createFindReferenceRange(store: Store): FindReferenceRange {
     let to = Number.NEGATIVE_INFINITY
     for (const run of runs) {
       const extent = await extentOf(run, request)
-      if (extent !== undefined) {
+      if (extent !== undefined && !Number.isNaN(extent[0])) {
         from = Math.min(from, extent[0])
         to = Math.max(to, extent[1])
       }
       await breathe()
     }
     return roundUpToPowerOfTwo(to - from)
-  }
-}
-
-/** The key whose values are x; undefined where x is the step. */
-export function xKey(request: Pick<SeriesRequest, 'x'>): string | undefined {
-  switch (request.x.kind) {
-    case 'step':
-      return undefined
-    case 'relative':
-      return '_runtime'
-    case 'wall':
-      return '_timestamp'
-    case 'metric':
-      return request.x.key
   }
 }

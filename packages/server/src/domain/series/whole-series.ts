@@ -1,0 +1,55 @@
+import type { Series, SeriesFrame, SeriesRequest } from '@lossline/protocol'
+import { lowerBound, type RunRow, upperBound } from '@lossline/store'
+import type { Breathe } from './breathe.ts'
+import { bucketPoints } from './bucket-points.ts'
+import { type Extent, extentOf, toGrid } from './grid.ts'
+import type { LoadPoints } from './load-points.ts'
+import type { Points } from './points.ts'
+import { pointsOf } from './points-query.ts'
+import { none, nonFinitePoints, ofRun, rawSeries } from './series-body.ts'
+import { createSmoother } from './smooth.ts'
+
+/** Any x, scale and smoothing, over every point of the runs. */
+export async function queryWholeSeries(
+  loadPoints: LoadPoints,
+  request: SeriesRequest,
+  runs: readonly (RunRow | undefined)[],
+  referenceRange: number,
+  breathe: Breathe,
+): Promise<SeriesFrame> {
+  const load = async (run: RunRow | undefined): Promise<Points> => {
+    await breathe()
+    return run === undefined ? { x: none, y: none, hiddenCount: 0 } : loadPoints({ ...pointsOf(request), run })
+  }
+  // Two rounds, because a thousand long runs do not fit in memory together: the first asks only how far each one goes.
+  const extents: Extent[] = []
+  for (const run of runs) {
+    const points = await load(run)
+    extents.push(extentOf(points.x))
+  }
+  const grid = toGrid(request, extents)
+  const series: Series[] = []
+  for (const [i, run] of runs.entries()) {
+    const points = await load(run)
+    const fromPoint = lowerBound(points.x, grid.from)
+    const toPoint = Math.max(fromPoint, upperBound(points.x, grid.to))
+    const smoother = createSmoother(points.x, points.y, request.smoothing ?? { kind: 'none' }, referenceRange)
+    const common = { ...ofRun(request, i, run, extents[i]!), hiddenPointCount: points.hiddenCount }
+    if (toPoint - fromPoint <= 2 * request.buckets) {
+      const indexes = Uint32Array.from({ length: toPoint - fromPoint }, (_, offset) => fromPoint + offset)
+      const [xs, ys] = [points.x.slice(fromPoint, toPoint), points.y.slice(fromPoint, toPoint)]
+      series.push({ ...common, ...rawSeries(xs, ys, smoother?.(indexes) ?? none) })
+      continue
+    }
+    const { lastPoint, ...buckets } = bucketPoints(points.x, points.y, grid, fromPoint, toPoint)
+    series.push({
+      ...common,
+      ...buckets,
+      kind: 'buckets',
+      pointCount: toPoint - fromPoint,
+      nonFinite: nonFinitePoints(points.x.subarray(fromPoint, toPoint), points.y.subarray(fromPoint, toPoint)),
+      smoothed: smoother?.(lastPoint) ?? none,
+    })
+  }
+  return { grid, series }
+}
