@@ -19,6 +19,7 @@ export type ExpressionTerm =
   | { readonly source: 'x' }
 
 export const expressionOperators = ['+', '-', '*', '/', '%', '**', '<', '<=', '>', '>=', '==', '!='] as const
+/** What stands between two values of a formula. */
 export type ExpressionOperator = (typeof expressionOperators)[number]
 
 /** Functions with the least and the largest number of their arguments. */
@@ -39,6 +40,7 @@ export const expressionFunctions = {
   round: [1, 1],
   sqrt: [1, 1],
 } as const
+/** A name that stands before parentheses in a formula. */
 export type ExpressionFunction = keyof typeof expressionFunctions
 
 /** Why a formula cannot be read, and where. */
