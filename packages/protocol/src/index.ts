@@ -308,6 +308,7 @@ export {
   showsStatistics,
   toSummaryStatistics,
 } from './summary/summary-leaf.ts'
+export { type ArrayColumn, type ArrayFile, readArrayColumn, serializationOf } from './tables/array-column.ts'
 export { sanitizeArtifactName } from './tables/artifact-name.ts'
 export { assignCell, typeOfCell } from './tables/assign-cell.ts'
 export {

@@ -20,6 +20,7 @@ import type { RunFiles } from './domain/run-files.ts'
 import type { Runs } from './domain/runs.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
 import { createViews } from './domain/views.ts'
+import { inflateRaw } from './files/inflate-raw.ts'
 import type { AppEnvironment } from './http/app-environment.ts'
 import type { UrlSigner } from './http/signed-url.ts'
 import type { Log } from './log.ts'
@@ -131,7 +132,14 @@ function createSurface(shared: SharedServices, view: View): Surface {
       levelOf: view.levelOf,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all),
-      media: { store, files, artifacts, urls: mediaUrls, parseArtifactId: (text) => parseGlobalId('Artifact', text) },
+      media: {
+        store,
+        files,
+        artifacts,
+        urls: mediaUrls,
+        parseArtifactId: (text) => parseGlobalId('Artifact', text),
+        inflateRaw,
+      },
       clock,
       version,
       mode: shared.mode,

@@ -1,6 +1,7 @@
-import { deflateSync } from 'node:zlib'
+import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import {
   type CustomChartsResponse,
+  encodeNpz,
   encodePng,
   type HistogramsResponse,
   type MediaKeysResponse,
@@ -99,8 +100,40 @@ test('lists of one class are taken apart again', async () => {
       },
       sounds: { _type: 'audio', count: 1, audio: [{ _type: 'audio-file', path: 'a/1.wav' }], captions: ['beep'] },
       packed: { _type: 'histogram', values: [3, 4], packedBins: { min: 1, size: 0.5, count: 2 } },
+      // As W&B's client logs them: captions may be false, and file names complete or below a folder.
+      films: {
+        _type: 'videos',
+        count: 1,
+        videos: [{ _type: 'video-file', path: 'v/1.gif', caption: 'own' }],
+        captions: false,
+      },
+      pages: { _type: 'html', count: 1, html: [{ _type: 'html-file', path: 'h/1.html' }] },
+      water: { _type: 'molecule', count: 2, filenames: ['m/1.pdb', 'm/2.pdb'], captions: ['', 'b'] },
+      points: {
+        _type: 'object3D',
+        count: 1,
+        filenames: ['1.pts.json'],
+        objects: [{ _type: 'object3D-file', path: 'media/object3D/1.pts.json' }],
+      },
+      mixed: [image('x.png'), { _type: 'html-file', path: 'y.html' }],
+      counts: [
+        { _type: 'histogram', values: [1], bins: [0, 1] },
+        { _type: 'histogram', values: [2], bins: [0, 1] },
+      ],
     },
   })
+  const itemsOf = async (key: string) => {
+    const { value: found } = await value(test, key)
+    return 'items' in found
+      ? [found.kind, ...found.items.map(({ url, caption }) => [url.split('=')[1], caption])]
+      : found
+  }
+  expect(await itemsOf('films')).toEqual(['video', ['v%2F1.gif', 'own']])
+  expect(await itemsOf('pages')).toEqual(['html', ['h%2F1.html', undefined]])
+  expect(await itemsOf('water')).toEqual(['file', ['m%2F1.pdb', undefined], ['m%2F2.pdb', 'b']])
+  expect(await itemsOf('points')).toEqual(['file', ['media%2Fobject3D%2F1.pts.json', undefined]])
+  expect(await itemsOf('mixed')).toEqual(['file', ['x.png', undefined], ['y.html', undefined]])
+  expect(await itemsOf('counts')).toEqual({ kind: 'histogram', counts: [1], edges: [0, 1] })
   expect((await value(test, 'images')).value).toMatchObject({
     kind: 'image',
     items: [
@@ -113,6 +146,30 @@ test('lists of one class are taken apart again', async () => {
     items: [{ name: '1.wav', caption: 'beep' }],
   })
   expect((await value(test, 'packed')).value).toEqual({ kind: 'histogram', counts: [3, 4], edges: [1, 1.5, 2] })
+})
+
+test('media that only the summary has are of the last step', async () => {
+  await using test = await openWithRun()
+  await logAt(test, { 7: { sample: image('logged.png') }, 9: { loss: 1 } })
+  const weights = { _type: 'histogram', values: [1, 2], bins: [0, 1, 2] }
+  const summary = {
+    sample: image('summary.png'),
+    best: { 'of all': image('best.png') },
+    weights,
+    array: { _type: 'numpy.ndarray', min: 0, max: 1 },
+    loss: 1,
+  }
+  await test.stream('r1', { files: { 'wandb-summary.json': { offset: 0, content: [JSON.stringify(summary)] } } })
+  const { keys } = await test.get<MediaKeysResponse>(`${run}/media`)
+  expect(keys.map(({ key, kind, steps }) => [key, kind, steps])).toEqual([
+    ['best.of all', 'image', [9]],
+    ['sample', 'image', [7]],
+    ['weights', 'histogram', [9]],
+  ])
+  expect(await value(test, 'best.of all')).toMatchObject({ step: 9, value: { items: [{ name: 'best.png' }] } })
+  expect(await value(test, 'sample')).toMatchObject({ step: 7, value: { items: [{ name: 'logged.png' }] } })
+  const { steps } = await test.get<HistogramsResponse>(`${run}/media/histograms?key=weights`)
+  expect(steps).toEqual([9])
 })
 
 test('histograms over steps share an axis, and lose no count', async () => {
@@ -302,6 +359,132 @@ test('without its artifact the copy of the run is shown; increments come one aft
   expect((await test.request(`${run}/table?key=lost`)).status).toBe(404)
   await uploadRunFile(test, 'r1', 'broken.table.json', '<html>')
   expect((await test.request(`${run}/table?key=broken`)).status).toBe(400)
+})
+
+/** Logs a value that is nothing but a file of a version of these files. */
+async function logFileOf(test: TestServer, key: string, files: Record<string, string | Uint8Array>): Promise<void> {
+  await logArtifact(test, { name: `run-r1-${key}`, type: 'run_table', files, input: { clientID: `client-${key}` } })
+  const name = Object.keys(files).find((path) => path.startsWith(`${key}.`))
+  const type = name === `${key}.table.json` ? 'table-file' : name?.split('.')[1]
+  await logAt(test, { 0: { [key]: { _type: type, artifact_path: `wandb-client-artifact://client-${key}/${name}` } } })
+}
+
+const tableText = (columns: readonly string[], data: readonly (readonly unknown[])[], types?: object): string =>
+  JSON.stringify({ _type: 'table', columns, data, ...(types && { column_types: types }) })
+
+test('joined tables show the rows of both, side by side where their keys are equal', async () => {
+  await using test = await openWithRun()
+  const picture = image('media/images/a.png')
+  await logFileOf(test, 'both', {
+    'both.joined-table.json':
+      '{"_type":"joined-table","table1":"t1.table.json","table2":"t2.partitioned-table.json","join_key":["id","key"]}',
+    't1.table.json': tableText(
+      ['id', 'score'],
+      [
+        [1, 0.5],
+        [2, 0.25],
+        ['1', 9],
+        [null, 8],
+      ],
+    ),
+    't2.partitioned-table.json': '{"_type":"partitioned-table","parts_path":"parts"}',
+    'parts/a.table.json': tableText(
+      ['key', 'score', 'image'],
+      [
+        [2, 7, picture],
+        [1, 6, picture],
+        [2, 5, null],
+      ],
+    ),
+    'parts/b.table.json': tableText(
+      ['key', 'score', 'image'],
+      [
+        [3, 4, picture],
+        [null, 3, null],
+      ],
+    ),
+    'parts/media/a.txt': 'no table',
+    'media/images/a.png': png,
+  })
+  const { keys } = await test.get<MediaKeysResponse>(`${run}/media`)
+  expect(keys.map(({ key, kind }) => [key, kind])).toEqual([['both', 'table']])
+  const read = (query: object = {}) =>
+    test.get<TableResponse>(`${run}/table?${new URLSearchParams({ key: 'both', ...query })}`)
+  const page = await read()
+  expect(page.columns.map(({ name }) => name)).toEqual(['id', 'score', 'score (2)', 'image'])
+  const shown = page.rows.map(({ cells: [id, score, other, cell] }) => [id, score, other, cell !== null])
+  expect(shown).toEqual([
+    [1, 0.5, 6, true],
+    [2, 0.25, 7, true],
+    [2, 0.25, 5, false],
+    ['1', 9, null, false],
+    [null, 8, null, false],
+    [3, null, 4, true],
+    [null, null, 3, false],
+  ])
+  const { url } = page.rows[5]!.cells[3] as { url: string }
+  expect(new Uint8Array(await (await test.request(url)).arrayBuffer())).toEqual(png)
+  const sorted = await read({ sort: 'score (2)', limit: '2' })
+  expect([sorted.rowCount, sorted.rows.map(({ cells }) => cells[2])]).toEqual([7, [3, 4]])
+})
+
+test('joins that cannot be are refused', async () => {
+  await using test = await openWithRun()
+  const joined = (table1: string, table2: string, key: string) =>
+    JSON.stringify({ _type: 'joined-table', table1, table2, join_key: key })
+  const rows = Array.from({ length: 1001 }, () => ['same'])
+  await logArtifact(test, {
+    name: 'joins',
+    files: {
+      'circle.joined-table.json': joined('circle.joined-table.json', 'a.table.json', 'a'),
+      'column.joined-table.json': joined('a.table.json', 'a.table.json', 'b'),
+      'gone.joined-table.json': joined('a.table.json', 'gone.table.json', 'a'),
+      'many.joined-table.json': joined('a.table.json', 'a.table.json', 'a'),
+      'none.partitioned-table.json': '{"_type":"partitioned-table","parts_path":"none"}',
+      'a.table.json': tableText(['a'], rows),
+    },
+    input: { clientID: 'client-joins' },
+  })
+  const values = ['circle', 'column', 'gone', 'many', 'none'].map((name) => {
+    const type = name === 'none' ? 'partitioned-table' : 'joined-table'
+    return [name, { _type: type, artifact_path: `wandb-client-artifact://client-joins/${name}.${type}.json` }]
+  })
+  await logAt(test, { 0: Object.fromEntries(values) })
+  const statusOf = async (key: string) => (await test.request(`${run}/table?key=${key}`)).status
+  expect(await statusOf('circle')).toBe(400)
+  expect(await statusOf('column')).toBe(400)
+  expect(await statusOf('gone')).toBe(404)
+  expect(await statusOf('many')).toBe(413)
+  expect(await statusOf('none')).toBe(404)
+})
+
+test('long arrays of numbers come from their own file; without it their column is empty', async () => {
+  await using test = await openWithRun()
+  const arrayType = (path: string) => ({
+    wb_type: 'ndarray',
+    params: { shape: [3], serialization_path: { path, key: 'found' } },
+  })
+  const types = {
+    wb_type: 'typedDict',
+    params: { type_map: { found: arrayType('a.npz'), gone: arrayType('gone.npz'), id: { wb_type: 'number' } } },
+  }
+  const npz = encodeNpz(
+    { name: 'found', numbers: Float64Array.of(1, 2, 3, 4, Number.NaN, 6), shape: [2, 3] },
+    { deflateRaw: deflateRawSync, crc32 },
+  )
+  const rows = [
+    [null, null, 7],
+    [null, null, 8],
+  ]
+  await logFileOf(test, 'arrays', {
+    'arrays.table.json': tableText(['found', 'gone', 'id'], rows, types),
+    'a.npz': npz,
+  })
+  const { rows: found } = await test.get<TableResponse>(`${run}/table?key=arrays`)
+  expect(found.map(({ cells }) => cells)).toEqual([
+    [{ kind: 'json', value: [1, 2, 3] }, null, 7],
+    [{ kind: 'json', value: [4, 'NaN', 6] }, null, 8],
+  ])
 })
 
 test('custom charts say which table they show', async () => {

@@ -1,6 +1,13 @@
-import { utimes } from 'node:fs/promises'
+import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import type {
+  CustomChartsResponse,
+  MediaKeysResponse,
+  MediaValueResponse,
+  TableCellValue,
+  TableResponse,
+} from '@lossline/protocol'
 import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { catchUpHeader, type StartedServer, startServer } from '../src/index.ts'
@@ -26,6 +33,7 @@ interface LogLine {
 }
 
 interface WatchedRun extends AsyncDisposable {
+  readonly url: string
   readonly run: Awaited<ReturnType<typeof readWholeRun>>
   readonly stateCause: string
   readonly warnings: readonly LogLine[]
@@ -51,7 +59,13 @@ async function watch(directory: TemporaryDirectory, folder: string, path: string
     const run = await readWholeRun(server.url, path)
     expect(await digestOf(folder)).toBe(before)
     const warnings = lines.filter(({ level }) => level === 'warn')
-    return { run, stateCause: (await read()).stateCause, warnings, [Symbol.asyncDispose]: () => server.close() }
+    return {
+      url: server.url,
+      run,
+      stateCause: (await read()).stateCause,
+      warnings,
+      [Symbol.asyncDispose]: () => server.close(),
+    }
   } catch (error) {
     await server.close()
     throw error
@@ -86,6 +100,30 @@ function comparable({ run }: Pick<WatchedRun, 'run'>) {
     // W&B's sync says when it sent a line instead of when it was printed, and keeps colours.
     lines: lines.map(({ level, line }) => ({ level, text: stripVTControlCharacters(line) })),
   }
+}
+
+/** What the page shows of a run's media, tables and charts; cells and media files by their contents. */
+async function readShown(url: string, path: string) {
+  const get = async <T>(address: string): Promise<T> => (await (await fetch(url + address)).json()) as T
+  const text = async (item: { readonly url: string }): Promise<string> => (await fetch(url + item.url)).text()
+  const at = `/api/runs/local/${path}`
+  const { keys } = await get<MediaKeysResponse>(`${at}/media`)
+  const tables: Record<string, unknown> = {}
+  const media: Record<string, unknown> = {}
+  for (const { key, kind } of keys) {
+    const query = new URLSearchParams({ key })
+    if (kind === 'table') {
+      const { rows } = await get<TableResponse>(`${at}/table?${query}`)
+      const readCell = async (cell: TableCellValue) =>
+        typeof cell === 'object' && cell !== null && 'url' in cell ? text(cell) : cell
+      tables[key] = await Promise.all(rows.map(({ cells }) => Promise.all(cells.map(readCell))))
+    } else {
+      const { value } = await get<MediaValueResponse>(`${at}/media/value?${query}`)
+      media[key] = 'items' in value ? [value.kind, ...(await Promise.all(value.items.map(text)))] : value
+    }
+  }
+  const { charts } = await get<CustomChartsResponse>(`${at}/charts`)
+  return { keys, tables, media, charts: [...charts].sort((a, b) => a.key.localeCompare(b.key)) }
 }
 
 describe.skipIf('missing' in pythonClient)("folders of W&B's client, watched and synced", { timeout: 240_000 }, () => {
@@ -123,6 +161,48 @@ describe.skipIf('missing' in pythonClient)("folders of W&B's client, watched and
     expect(ours.run.rows.length).toBeGreaterThan(0)
     expect(comparable(ours)).toEqual(await readTheirs(`golden/${runId}`))
     expect(ours.warnings).toEqual([])
+  })
+
+  test('values of seldom kinds are the same, and the page is told the same of them', async () => {
+    const folders = await readdir(directory.join('wandb'))
+    const folder = folders.find((name) => name.endsWith('-odd')) as string
+    await using ours = await watch(directory, directory.join('wandb', folder), 'golden/odd')
+    expect(comparable(ours)).toEqual(await readTheirs('golden/odd'))
+    expect(ours.warnings).toEqual([])
+    const shown = await readShown(ours.url, 'golden/odd')
+    expect(shown).toEqual(await readShown(theirs.url, 'golden/odd'))
+    expect(shown.tables).toMatchObject({
+      joined: [
+        [1, 'a', 0.1, '<p>1</p>'],
+        [2, 'b', null, null],
+        [3, 'c', 0.3, '<p>3</p>'],
+        [4, null, 0.4, '<p>4</p>'],
+      ],
+      'my table/ü?': [[1]],
+      changing: [[1], [2]],
+      growing: [
+        [0, '<p>0</p>'],
+        [1, '<p>1</p>'],
+        [2, '<p>2</p>'],
+      ],
+      'table of summary': [[1]],
+    })
+    expect(shown.media).toMatchObject({
+      'odd/key with #?%&+ ü/"quoted"': ['html', '<p>odd</p>'],
+      '\\.\\./up': ['html', '<p>up</p>'],
+      '/lead': ['html', '<p>lead</p>'],
+      'outer.inner': ['html', '<p>inner</p>'],
+      pages: ['html', '<p>1</p>', '<p>2</p>'],
+      water: ['file', 'ATOM a.pdb\n', 'ATOM b.pdb\n'],
+      mixed: ['file', '<p>m</p>', 'ATOM a.pdb\n'],
+      'page of summary': ['html', '<p>summary</p>'],
+    })
+    expect(shown.charts).toMatchObject([
+      { key: 'deep.bars', tableKey: 'Custom Chart Tables/deep\\.bars_table' },
+      { key: 'own', preset: 'local/own', tableKey: 'own_table' },
+    ])
+    const names = ours.run.files.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['code/train.py', 'notes #1 ü.txt']))
   })
 
   test.each(Object.entries(cutGoldens))(

@@ -6,6 +6,7 @@ import {
   type MediaJson,
   parseJson,
   parseTable,
+  serializationOf,
   type TableCell,
 } from '@lossline/protocol'
 import { Audio } from '../media/audio.ts'
@@ -18,7 +19,6 @@ import { Molecule } from '../media/molecule.ts'
 import { Object3D } from '../media/object-3d.ts'
 import { Plotly, type PlotlyFigure } from '../media/plotly.ts'
 import { Video } from '../media/video.ts'
-import { serializationOf } from '../table/array-column.ts'
 import { Table } from '../table/table.ts'
 import type { ArtifactFiles } from './artifact-files.ts'
 

@@ -1,5 +1,6 @@
 import type { ArtifactFileReference } from '@lossline/journal'
 import {
+  type ArrayColumn,
   type ColumnType,
   columnTypes,
   isMediaCell,
@@ -9,11 +10,13 @@ import {
   type ParsedTable,
   parseJson,
   parseTable,
+  readArrayColumn,
+  serializationOf,
   type TableCell,
 } from '@lossline/protocol'
+import { inflateRaw } from '../media/media-file-access.ts'
 import { MediaReference } from '../media/media-reference.ts'
 import type { MediaValue } from '../media/media-value.ts'
-import { type ArrayColumn, readArrayColumn, serializationOf } from './array-column.ts'
 import type { Cell } from './growing-cells.ts'
 import { createGrowingColumn, type GrowingColumn } from './growing-column.ts'
 import { toMediaCell } from './media-cell.ts'
@@ -67,7 +70,7 @@ export function readTable(json: string | JsonValue, options: ReadTableOptions): 
 function readArrays(type: ColumnType, rowCount: number, { readFile }: ReadTableOptions): ArrayColumn | undefined {
   const serialization = serializationOf(type)
   const bytes = serialization === undefined ? undefined : readFile?.(serialization.path)
-  return serialization && bytes && readArrayColumn({ bytes, name: serialization.key, type, rowCount })
+  return serialization && bytes && readArrayColumn({ bytes, name: serialization.key, type, rowCount, inflateRaw })
 }
 
 /** Without the file of its numbers a column is empty, and says nothing of a type. */

@@ -21,7 +21,7 @@ export interface MediaKey {
   readonly kind: MediaKind
   /** W&B's name of the newest value's type, such as `image-file`. */
   readonly typeName: string
-  /** Steps that have a value, ascending. */
+  /** Steps that have a value, ascending; of what is in the summary alone the run's last step. */
   readonly steps: readonly number[]
 }
 
@@ -35,7 +35,7 @@ export interface MediaValueResponse {
   readonly step: number
   readonly value: MediaValue
 }
-/** A value, ready to be shown. */
+/** A value, ready to be shown. Of a list of histograms or tables its first; counts of a table that does not tell them are 0. */
 export type MediaValue =
   | { readonly kind: 'image'; readonly items: readonly ImageItem[] }
   | { readonly kind: 'audio' | 'video' | 'html' | 'file'; readonly items: readonly MediaItem[] }

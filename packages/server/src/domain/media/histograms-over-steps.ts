@@ -1,6 +1,7 @@
 import { type HistogramsResponse, parseJson } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import { ServerError } from '../../errors.ts'
+import { findMedia, type MediaAtStep } from './media-keys.ts'
 import { toMediaObject } from './media-object.ts'
 import { type HistogramBins, toHistogramBins } from './media-value.ts'
 
@@ -23,10 +24,9 @@ export async function histogramsOverSteps(store: Store, run: RunRow, key: string
   const found = chosen.flatMap((row) => {
     const json = row?.values.get(key)
     const media = json === undefined ? undefined : toMediaObject(parseJson(json))
-    if (row === undefined || media?.kind !== 'histogram') return []
-    const bins = toHistogramBins(media.json)
-    return bins.edges.length === bins.counts.length + 1 && bins.counts.length > 0 ? [{ step: row.step, bins }] : []
+    return row === undefined || media === undefined ? [] : binsOf({ step: row.step, media })
   })
+  if (found.length === 0) found.push(...(await onlyHistogram(store, run, key)))
   if (found.length === 0) {
     throw new ServerError({ code: 'not-found', message: `The run has logged no histograms as "${key}".` })
   }
@@ -40,6 +40,24 @@ export async function histogramsOverSteps(store: Store, run: RunRow, key: string
     edges: Array.from({ length: binCount + 1 }, (_, edge) => low + (span * edge) / binCount),
     counts: found.map(({ bins }) => rebin(bins, low, span / binCount)),
   }
+}
+
+interface BinsAtStep {
+  readonly step: number
+  readonly bins: HistogramBins
+}
+
+/** Of a key that is in the summary alone. */
+async function onlyHistogram(store: Store, run: RunRow, key: string): Promise<BinsAtStep[]> {
+  const found = await findMedia(store, run, key, undefined)
+  return found === undefined ? [] : binsOf(found)
+}
+
+/** Nothing for another kind of value, and for a damaged one. */
+function binsOf({ step, media }: MediaAtStep): BinsAtStep[] {
+  if (media.kind !== 'histogram') return []
+  const bins = toHistogramBins(media.json)
+  return bins.edges.length === bins.counts.length + 1 && bins.counts.length > 0 ? [{ step, bins }] : []
 }
 
 /** Counts over bins of one width. A bin that lies in several gives each its part, as if its values were evenly spread. */

@@ -1,14 +1,23 @@
-import { type MediaKey, parseJson } from '@lossline/protocol'
+import { encodeKeyPath, isJsonObject, type JsonObject, type MediaKey, parseJson } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
+import { runValues } from '../run-values.ts'
 import { type MediaObject, toMediaObject } from './media-object.ts'
 
-/** Keys under which a run has logged media or tables, by name. What kind of value a key has, its newest one says. */
+/**
+ * Keys under which a run has logged media or tables, by name. What kind of value a key has, its newest one says. What was put
+ * into the summary alone is a value of the run's last step.
+ */
 export async function listMediaKeys(store: Store, run: RunRow): Promise<MediaKey[]> {
   const logged = await store.otherKeys({ run: run.id })
-  return logged.flatMap(({ key, steps, newest }) => {
+  const keys = logged.flatMap(({ key, steps, newest }): MediaKey[] => {
     const media = parseMedia(newest)
     return media ? [{ key, kind: media.kind, typeName: media.typeName, steps: [...steps] }] : []
   })
+  const known = new Set(logged.map(({ key }) => key))
+  const ofSummary = [...mediaOfSummary(run)]
+    .filter(([key]) => !known.has(key))
+    .map(([key, { kind, typeName }]): MediaKey => ({ key, kind, typeName, steps: [lastStepOf(run)] }))
+  return [...keys, ...ofSummary].sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
 /** A media value and the step that it is of. */
@@ -28,7 +37,10 @@ export async function findMedia(
   const exact = asked === undefined ? undefined : await readMedia(store, run, key, asked)
   if (exact !== undefined) return exact
   const [logged] = await store.otherKeys({ run: run.id, keys: [key] })
-  if (logged === undefined) return undefined
+  if (logged === undefined) {
+    const media = mediaOfSummary(run).get(key)
+    return media && { step: lastStepOf(run), media }
+  }
   const { steps } = logged
   const step = asked === undefined ? steps.at(-1) : (steps.findLast((known) => known <= asked) ?? steps[0])
   return step === undefined ? undefined : readMedia(store, run, key, step)
@@ -44,4 +56,22 @@ async function readMedia(store: Store, run: RunRow, key: string, step: number): 
 /** Undefined also for texts, which are the most and need no parsing to be told. */
 function parseMedia(json: string): MediaObject | undefined {
   return json.startsWith('{') || json.startsWith('[') ? toMediaObject(parseJson(json)) : undefined
+}
+
+/** Media of the summary by key path text. */
+function mediaOfSummary(run: RunRow): ReadonlyMap<string, MediaObject> {
+  const found = new Map<string, MediaObject>()
+  const visit = (object: JsonObject, path: readonly string[]): void => {
+    for (const [label, value] of Object.entries(object)) {
+      const media = toMediaObject(value)
+      if (media !== undefined) found.set(encodeKeyPath([...path, label]), media)
+      else if (isJsonObject(value)) visit(value, [...path, label])
+    }
+  }
+  visit(runValues(run).summary, [])
+  return found
+}
+
+function lastStepOf(run: RunRow): number {
+  return run.lastStep ?? 0
 }

@@ -13,6 +13,8 @@ const kinds: Readonly<Record<string, MediaKind>> = {
   histogram: 'histogram',
   'table-file': 'table',
   'incremental-table-file': 'table',
+  'joined-table': 'table',
+  'partitioned-table': 'table',
   'object3D-file': 'file',
   object3D: 'file',
   'molecule-file': 'file',
@@ -29,11 +31,16 @@ export interface MediaObject {
   readonly json: JsonObject
 }
 
-/** Undefined for what is neither a media value nor a list of them. A list counts by its first member. */
+/**
+ * Undefined for what is neither a media value nor a list of them. W&B's client logs members of different classes as a plain
+ * list: they are files for whoever wants them. Histograms and tables are shown one at a time: of a list of them, its first.
+ */
 export function toMediaObject(value: JsonValue | undefined): MediaObject | undefined {
   if (Array.isArray(value)) {
     const first = toMediaObject(value[0])
-    return first && { ...first, json: { _type: 'list', members: value } }
+    if (first === undefined || first.kind === 'histogram' || first.kind === 'table') return first
+    const isMixed = value.some((member) => toMediaObject(member)?.kind !== first.kind)
+    return { ...first, kind: isMixed ? 'file' : first.kind, json: { _type: 'list', members: value } }
   }
   if (!isJsonObject(value) || typeof value._type !== 'string') return undefined
   const kind = Object.hasOwn(kinds, value._type) ? kinds[value._type] : undefined

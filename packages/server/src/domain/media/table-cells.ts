@@ -7,7 +7,6 @@ import {
   type JsonValue,
   type MediaJson,
   stringifyJson,
-  type TableCell,
   type TableCellValue,
   toStrictJson,
 } from '@lossline/protocol'
@@ -16,27 +15,24 @@ import { type RawBoxLayer, toImageItem } from './image-item.ts'
 import { toMediaItem } from './media-item.ts'
 import { toMediaObject } from './media-object.ts'
 import type { MediaServices } from './media-services.ts'
-import type { TablePart } from './parsed-tables.ts'
-
-type Cell = TableCell<MediaJson>
+import type { CellSource, StoredCell } from './table-rows.ts'
 
 /** Turns cells into what the page shows. Media of a version get addresses in it. */
 export function createTableCells(
   { urls }: Pick<MediaServices, 'urls'>,
   run: RunRow | undefined,
-): (cell: Cell, part: TablePart, column: string) => TableCellValue {
-  return (cell, part, column) => {
+): (cell: StoredCell, source: CellSource) => TableCellValue {
+  return (cell, { artifact, columnType }) => {
     if (cell === null || typeof cell === 'boolean' || typeof cell === 'string') return cell
     if (typeof cell === 'number') return Number.isFinite(cell) ? cell : { kind: 'number', text: String(cell) }
     if (typeof cell === 'bigint') return { kind: 'number', text: String(cell) }
     if (cell instanceof Date) return { kind: 'time', timeMs: cell.getTime() }
     if (!isMediaCell(cell)) return { kind: 'json', value: toStrictJson(toJson(cell)) }
-    const { artifact } = part
     const urlOf = (path: string): string => {
       if (artifact !== undefined) return urls.artifactFile(artifact, path)
       return run === undefined ? '' : urls.runFile(run, path)
     }
-    return toMediaCell(cell.media, urlOf, imageDetails(part.table.types?.get(column)))
+    return toMediaCell(cell.media, urlOf, imageDetails(columnType))
   }
 }
 
@@ -71,7 +67,7 @@ function toRawLayers(boxes: JsonValue | undefined, details: ImageDetails): reado
 }
 
 /** What a search finds in a cell. */
-export function cellText(cell: Cell): string {
+export function cellText(cell: StoredCell): string {
   if (cell === null) return ''
   if (typeof cell !== 'object') return String(cell)
   if (cell instanceof Date) return cell.toISOString()
@@ -79,7 +75,7 @@ export function cellText(cell: Cell): string {
   return stringifyJson(toJson(cell))
 }
 
-function toJson(cell: Cell): JsonValue {
+function toJson(cell: StoredCell): JsonValue {
   if (cell === null || typeof cell !== 'object') return cell
   if (cell instanceof Date) return cell.toISOString()
   if (isNumericArray(cell)) return Array.from(cell)
@@ -90,16 +86,5 @@ function toJson(cell: Cell): JsonValue {
     return object satisfies JsonObject
   }
   // Neither of the above: a list.
-  return (cell as readonly Cell[]).map(toJson)
-}
-
-/** One word for the type of a column; that it may be empty is left out. */
-export function toTypeName(type: ColumnType | undefined): string {
-  if (type === undefined) return 'any'
-  if (type.kind === 'union') {
-    const names = type.members.filter(({ kind }) => kind !== 'none').map(toTypeName)
-    return names.length === 1 ? names[0]! : 'any'
-  }
-  if (type.kind === 'named') return type.name
-  return type.kind === 'image' ? 'image-file' : type.kind
+  return (cell as readonly StoredCell[]).map(toJson)
 }

@@ -1,24 +1,18 @@
-import {
-  type ArraySerialization,
-  type ColumnType,
-  isOptional,
-  optionalOf,
-  ProtocolError,
-  readNpzArray,
-  typeOfCell,
-} from '@lossline/protocol'
-import { inflateRaw } from '../media/media-file-access.ts'
-import type { Cell } from './growing-cells.ts'
+import { ProtocolError } from '../errors.ts'
+import { typeOfCell } from './assign-cell.ts'
+import { type ArraySerialization, type ColumnType, isOptional, optionalOf } from './column-type.ts'
+import { type ReadNpzEffects, readNpzArray } from './read-npz.ts'
+import type { TableCell } from './table-cell.ts'
 
 /** A column of arrays whose numbers were read from their file. */
 export interface ArrayColumn {
   readonly type: ColumnType
   /** One a row: a typed array; of arrays with several axes lists of lists. */
-  readonly cells: readonly Cell[]
+  readonly cells: readonly TableCell<never>[]
 }
 
 /** What {@link readArrayColumn} reads. */
-export interface ArrayFile {
+export interface ArrayFile extends ReadNpzEffects {
   /** Of the `.npz` file. */
   readonly bytes: Uint8Array
   /** Of the array in it. */
@@ -40,7 +34,7 @@ export function serializationOf(type: ColumnType): ArraySerialization | undefine
  *
  * @throws {@link ProtocolError} `invalid-table` when the file is damaged or does not fit the table.
  */
-export function readArrayColumn({ bytes, name, type, rowCount }: ArrayFile): ArrayColumn {
+export function readArrayColumn({ bytes, name, type, rowCount, inflateRaw }: ArrayFile): ArrayColumn {
   const { numbers, shape } = readNpzArray(bytes, name, { inflateRaw })
   const [count, ...axes] = shape
   if (count !== rowCount || axes.length === 0) {
@@ -51,7 +45,7 @@ export function readArrayColumn({ bytes, name, type, rowCount }: ArrayFile): Arr
   }
   const length = axes.reduce((product, axis) => product * axis, 1)
   const mayBeNull = isOptional(type)
-  const cells = Array.from({ length: rowCount }, (_, row): Cell => {
+  const cells = Array.from({ length: rowCount }, (_, row): TableCell<never> => {
     const array = numbers.slice(row * length, (row + 1) * length)
     if (mayBeNull && array.length > 0 && array.every(Number.isNaN)) return null
     return axes.length === 1 ? array : toLists(array, axes)
@@ -62,7 +56,7 @@ export function readArrayColumn({ bytes, name, type, rowCount }: ArrayFile): Arr
   return { type: mayBeNull ? optionalOf(arrayType) : arrayType, cells }
 }
 
-function toLists(array: Float64Array, [count = 0, ...axes]: readonly number[]): Cell {
+function toLists(array: Float64Array, [count = 0, ...axes]: readonly number[]): TableCell<never> {
   if (axes.length === 0) return Array.from(array)
   const length = array.length / Math.max(1, count)
   return Array.from({ length: count }, (_, index) =>
