@@ -111,7 +111,7 @@ test('a live panel asks at most four times a second and ends with the newest', a
   const { asked, fetchFrame } = createFakeFetch()
   const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame }), refreshIntervalMs: () => 250 })
   for (let revision = 1; revision <= 100; revision++) {
-    feed.setQuery(query({ a: revision }))
+    feed.setQueries([query({ a: revision })])
     await vi.advanceTimersByTimeAsync(10)
   }
   expect(asked.length).toBeLessThanOrEqual(5)
@@ -131,13 +131,13 @@ test('a zoom keeps the old data in view until the new arrives; another axis does
       if (!body.range && body.x.kind === 'step') resolve({ grid, series: [rawSeries([0], [1])] })
     })
   const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame }), refreshIntervalMs: () => 250 })
-  feed.setQuery(query({ a: 1 }))
+  feed.setQueries([query({ a: 1 })])
   await until(() => expect(feed.state().phase).toBe('ready'))
-  feed.setQuery(query({ a: 1 }, { range: [0, 1] }))
+  feed.setQueries([query({ a: 1 }, { range: [0, 1] })])
   expect(feed.state().series.size).toBe(1)
   answer?.({ grid, series: [rawSeries([0, 0.5], [1, 2])] })
   await until(() => expect(feed.state().series.get('a')?.series.pointCount).toBe(2))
-  feed.setQuery(query({ a: 1 }, { x: { kind: 'wall' } }))
+  feed.setQueries([query({ a: 1 }, { x: { kind: 'wall' } })])
   expect(feed.state().series.size).toBe(0)
   feed.close()
 })
@@ -148,10 +148,10 @@ test('a failure is said, keeps what was there, and heals on retry', async () => 
   const flaky = (body: SeriesRequest): Promise<SeriesFrame> =>
     isBroken ? Promise.reject(new Error('away')) : fetchFrame(body)
   const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame: flaky }), refreshIntervalMs: () => 0 })
-  feed.setQuery(query({ a: 1 }))
+  feed.setQueries([query({ a: 1 })])
   await until(() => expect(feed.state().phase).toBe('ready'))
   isBroken = true
-  feed.setQuery(query({ a: 2 }))
+  feed.setQueries([query({ a: 2 })])
   await until(() => expect(feed.state().phase).toBe('failed'))
   expect(feed.state().series.size).toBe(1)
   isBroken = false

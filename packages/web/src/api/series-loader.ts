@@ -1,18 +1,30 @@
-import type { SeriesFrame, SeriesRequest } from '@lossline/protocol'
+import type { SeriesFrame, SeriesGroup, SeriesRequest } from '@lossline/protocol'
 import { createRequestQueue } from './request-queue.ts'
 import { type CachedSeries, createSeriesCache } from './series-cache.ts'
 
-/** A series request with the runs apart, each with the history revision that the page has heard of. */
-export interface SeriesQuery {
-  readonly request: Omit<SeriesRequest, 'runIds'>
-  readonly runs: readonly { readonly runId: string; readonly historyRevision: number }[]
+/** A run and the history revision that the page has heard of. */
+export interface SeriesRun {
+  readonly runId: string
+  readonly historyRevision: number
 }
+
+/** A series request with its runs apart, or with the groups that they are put into. */
+export interface SeriesQuery {
+  readonly request: Omit<SeriesRequest, 'runIds' | 'groups'>
+  readonly runs: readonly SeriesRun[]
+  readonly groups?: readonly { readonly name: string; readonly runs: readonly SeriesRun[] }[]
+  /** Tells it from other queries of the same panel. */
+  readonly id?: string
+}
+
+/** What one series of an answer is of. */
+type Subject = { readonly run: SeriesRun } | { readonly group: NonNullable<SeriesQuery['groups']>[number] }
 
 /** Gets series for panels: from the cache what it has, the rest from the server, at most six requests at a time. */
 export interface SeriesLoader {
-  /** What is known already, in the order of the runs. Undefined entries need {@link load}. */
+  /** What is known already, in the order of the groups, or without such of the runs. Undefined entries need {@link load}. */
   peek(query: SeriesQuery): readonly (CachedSeries | undefined)[]
-  /** All series, in the order of the runs. Asks only for runs that the cache does not have at their revision. */
+  /** All series, in the same order. Asks only for what the cache does not have at their revision. */
   load(query: SeriesQuery, signal: AbortSignal): Promise<readonly CachedSeries[]>
 }
 
@@ -35,21 +47,25 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
 
   async function fetchMissing(
     query: SeriesQuery,
-    missing: SeriesQuery['runs'],
+    missing: readonly Subject[],
     signal: AbortSignal,
   ): Promise<readonly CachedSeries[]> {
-    const request = { ...query.request, runIds: missing.map((run) => run.runId) }
+    const request = {
+      ...query.request,
+      runIds: missing.flatMap((subject) => ('run' in subject ? subject.run.runId : [])),
+      groups: missing.flatMap((subject) => ('group' in subject ? toSeriesGroup(subject.group) : [])),
+    }
     const frame = await queue.run(() => options.fetchFrame(request, signal), signal)
     return frame.series.map((series, i) => {
-      const entry = { series, grid: frame.grid }
+      const entry = { series, grid: series.kind === 'group' ? series.grid : frame.grid }
       // Under the revision that was asked for: rows that arrived since will be announced with a newer one.
-      cache.set(cacheKey(query, missing[i] as SeriesQuery['runs'][number]), entry)
+      cache.set(cacheKey(query, missing[i] as Subject), entry)
       return entry
     })
   }
   async function fetchAll(
     query: SeriesQuery,
-    missing: SeriesQuery['runs'],
+    missing: readonly Subject[],
     signal: AbortSignal,
   ): Promise<readonly CachedSeries[]> {
     const chunks: Promise<readonly CachedSeries[]>[] = []
@@ -60,10 +76,11 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
   }
 
   return {
-    peek: (query) => query.runs.map((run) => cache.get(cacheKey(query, run))),
+    peek: (query) => subjectsOf(query).map((subject) => cache.get(cacheKey(query, subject))),
     async load(query, signal) {
-      const known = query.runs.map((run) => cache.get(cacheKey(query, run)))
-      const missing = query.runs.filter((_, i) => !known[i])
+      const subjects = subjectsOf(query)
+      const known = subjects.map((subject) => cache.get(cacheKey(query, subject)))
+      const missing = subjects.filter((_, i) => !known[i])
       const fetched = await fetchAll(query, missing, signal)
       const arrived = fetched.values()
       return known.map((entry) => entry ?? (arrived.next().value as CachedSeries))
@@ -71,6 +88,24 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
   }
 }
 
-function cacheKey({ request }: SeriesQuery, run: SeriesQuery['runs'][number]): string {
-  return JSON.stringify([run.runId, run.historyRevision, request])
+/** Names of what the series of a query are of, in its order: run ids, or `group:` and the name of a group. */
+export function subjectIds(query: SeriesQuery): readonly string[] {
+  return query.groups?.map(({ name }) => groupLineId(name)) ?? query.runs.map(({ runId }) => runId)
+}
+
+/** What a line of a group goes by where one of a run goes by the run's id, which has no colon. */
+export function groupLineId(name: string): string {
+  return `group:${name}`
+}
+
+function subjectsOf({ runs, groups }: SeriesQuery): readonly Subject[] {
+  return groups?.map((group) => ({ group })) ?? runs.map((run) => ({ run }))
+}
+
+function toSeriesGroup({ name, runs }: NonNullable<SeriesQuery['groups']>[number]): SeriesGroup {
+  return { name, runIds: runs.map(({ runId }) => runId) }
+}
+
+function cacheKey({ request }: SeriesQuery, subject: Subject): string {
+  return JSON.stringify([subject, request])
 }

@@ -82,7 +82,8 @@ export function bucketCount(widthDevicePixels: number, runCount: number): number
   return Math.min(wanted, affordable)
 }
 
-function widen(value: number, isLog: boolean): Range {
+/** A range around a single value. */
+export function widen(value: number, isLog: boolean): Range {
   if (isLog) return [value / 2, value * 2]
   const margin = value === 0 ? 1 : Math.abs(value) * 0.1
   return [value - margin, value + margin]

@@ -26,7 +26,7 @@ export type Pen = Pick<
 /** How lines are drawn. Lengths in device pixels. */
 export interface LineLook {
   readonly devicePixelRatio: number
-  /** Factor on the line width; 1 = the usual 1.5 px. */
+  /** Factor on the line's own width. */
   readonly emphasis: number
   /** Strength of the whole line, 0…1: below 1 when hundreds overlap. */
   readonly alpha: number
@@ -50,7 +50,7 @@ export function drawLine(pen: Pen, line: ChartLine, projection: Projection, look
   pen.strokeStyle = style.color
   pen.fillStyle = style.color
   pen.lineJoin = look.isDense ? 'bevel' : 'round'
-  pen.lineWidth = look.isDense ? 1 : 1.5 * look.devicePixelRatio * look.emphasis
+  pen.lineWidth = look.isDense ? 1 : style.width * look.devicePixelRatio * look.emphasis
   const [start, end] = elementsInView(line, projection)
   if (series.kind === 'group') {
     drawGroup(pen, line, series, projection, look)

@@ -14,6 +14,8 @@ export interface PlotContent {
   readonly isLogX: boolean
   readonly isLogY: boolean
   readonly xFormat: XFormat
+  /** Marks at the upper and lower edge say where lines go beyond it. */
+  readonly marksClipped: boolean
 }
 
 /** What lies over the lines and moves with the pointer. Values in the axes' units. */

@@ -1,4 +1,5 @@
 import uPlot from 'uplot'
+import { drawClipped } from './draw-clipped.ts'
 import { drawLine } from './draw-lines.ts'
 import { createOverlay } from './overlay.ts'
 import type { CreatePlotOptions, Plot, PlotColors, PlotContent, PlotCursor } from './plot.ts'
@@ -172,6 +173,7 @@ function drawLines(chart: uPlot, content: PlotContent): void {
   const alpha = isDense ? Math.max(0.12, Math.min(0.5, 120 / content.lines.length)) : 1
   const look = { devicePixelRatio, emphasis: 1, alpha, isDense }
   for (const line of content.lines.toReversed()) drawLine(ctx, line, at, look)
+  if (content.marksClipped && !isDense) for (const line of content.lines) drawClipped(ctx, line, at, devicePixelRatio)
   ctx.restore()
 }
 

@@ -3,7 +3,7 @@ import { ChevronLeft, RotateCcw, Table2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { summarizeChart } from '../chart/chart-summary.ts'
-import { type Chart, useChart } from '../hooks/use-chart.ts'
+import { type Chart, type ChartLines, useChart } from '../hooks/use-chart.ts'
 import { useElementSize } from '../hooks/use-element-size.ts'
 import { usePanelActions } from '../hooks/use-panel-actions.ts'
 import { formatCount } from '../view/format.ts'
@@ -22,6 +22,8 @@ export interface ChartPanelProps {
   readonly address: ProjectAddress
   readonly panel: PanelInfo
   readonly runs: readonly RunSummary[]
+  /** Default: the metric of the panel, run by run. */
+  readonly lines?: ChartLines | undefined
   readonly view: ViewState
   readonly store: ViewStore
   readonly onOnlyRun: (runId: string) => void
@@ -35,10 +37,10 @@ export interface ChartPanelProps {
 
 /** A metric of the visible runs as a chart or as a table. */
 export function ChartPanel(props: ChartPanelProps): ReactElement {
-  const { address, panel, runs, view, store, onOnlyRun, hasLegend, menu, note } = props
+  const { address, panel, runs, lines, view, store, onOnlyRun, hasLegend, menu, note } = props
   const body = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(body)
-  const chart = useChart({ address, panel, runs, view, plotWidth: width })
+  const chart = useChart({ address, panel, runs, lines, view, plotWidth: width })
   const [isTable, setIsTable] = useState(false)
   const actions = usePanelActions({ panel, chart, store, toggleTable: () => setIsTable((old) => !old) })
   const { x, model } = chart
@@ -118,7 +120,12 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
         )}
       </div>
       {!isTable && (
-        <ChartFooter address={address} chart={chart} hasLegend={hasLegend && runs.length > 1} onOnlyRun={onOnlyRun} />
+        <ChartFooter
+          address={address}
+          chart={chart}
+          hasLegend={(hasLegend && runs.length > 1) || lines?.groups !== undefined || (lines?.values.length ?? 1) > 1}
+          onOnlyRun={onOnlyRun}
+        />
       )}
       <p className="sr-only" id={summaryId}>
         {summary}
@@ -146,6 +153,7 @@ function ChartFooter(props: {
 }): ReactElement | null {
   const { model } = props.chart
   const notes = [
+    model.clippedCount > 0 && `${formatCount(model.clippedCount, 'place')} outside the axis`,
     model.hiddenYCount > 0 && `${formatCount(model.hiddenYCount, 'value')} ≤ 0 not shown`,
     model.hiddenXCount > 0 && `${formatCount(model.hiddenXCount, 'point')} with x ≤ 0 not shown`,
     model.nonFiniteCount > 0 && `${formatCount(model.nonFiniteCount, 'value')} not finite`,

@@ -58,6 +58,7 @@ export function ChartTooltip({
   const shown = isLong ? readings : readings.slice(0, rowsMax)
   const format = isExact ? formatExact : formatNumber
   const isSmoothed = readings.some((reading) => reading.smoothed !== undefined)
+  const isGrouped = shown.some((reading) => reading.members)
   const isReduced = shown.some((reading) => reading.bucket)
   return createPortal(
     <div
@@ -76,20 +77,24 @@ export function ChartTooltip({
         )}
       </div>
       <table>
-        {(isSmoothed || isReduced) && (
+        {(isSmoothed || isReduced || isGrouped) && (
           <thead className="text-left text-xs text-muted">
             <tr>
               <th />
               <th />
               {isSmoothed && <th className="pl-3 text-right font-normal">smoothed</th>}
               <th className="pl-3 text-right font-normal">value</th>
+              {isGrouped && <th className="pl-3 text-right font-normal">band, runs</th>}
               {isReduced && <th className="pl-3 text-right font-normal">min … max</th>}
             </tr>
           </thead>
         )}
         <tbody>
           {shown.map((reading, i) => (
-            <tr className={i === 0 && readings.length > 1 ? 'font-semibold' : ''} key={reading.line.runId}>
+            <tr
+              className={i === 0 && readings.length > 1 ? 'font-semibold' : ''}
+              key={`${reading.line.runId} ${reading.line.label}`}
+            >
               <td className="pr-2">
                 <Swatch style={reading.line.style} width={18} />
               </td>
@@ -98,6 +103,11 @@ export function ChartTooltip({
                 <td className="pl-3 text-right">{reading.smoothed === undefined ? '' : format(reading.smoothed)}</td>
               )}
               <td className={`pl-3 text-right ${isSmoothed ? 'font-normal text-muted' : ''}`}>{format(reading.y)}</td>
+              {isGrouped && (
+                <td className="whitespace-nowrap pl-3 text-right font-normal text-muted">
+                  {reading.members && membersText(reading.members)}
+                </td>
+              )}
               {isReduced && (
                 <td className="whitespace-nowrap pl-3 text-right font-normal text-muted">
                   {reading.bucket && `${formatNumber(reading.bucket.min)} … ${formatNumber(reading.bucket.max)}`}
@@ -115,6 +125,12 @@ export function ChartTooltip({
     </div>,
     document.body,
   )
+}
+
+/** `0.21 … 0.34, n = 3 of 5`: from how many runs a centre is, guards against reading those that are left as all. */
+function membersText({ count, size, band }: NonNullable<CursorReading['members']>): string {
+  const runs = count === size ? `n = ${count}` : `n = ${count} of ${size}`
+  return band ? `${formatNumber(band.low)} … ${formatNumber(band.high)}, ${runs}` : runs
 }
 
 /** Whether Alt is held: it asks for every digit. */

@@ -32,6 +32,10 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
     'log-x',
     useCallback(() => store.update({ isLogX: !store.get().isLogX, zoom: undefined }), [store]),
   )
+  useShortcut(
+    'toggle-outliers',
+    useCallback(() => store.update({ ignoresOutliers: !store.get().ignoresOutliers }), [store]),
+  )
   const nudge = useCallback(
     (direction: 1 | -1) => store.update({ smoothing: nudgeSmoothing(store.get().smoothing, direction) }),
     [store],
@@ -67,6 +71,12 @@ export function QuickBar({ view, store, xKeys, xExtent }: QuickBarProps): ReactE
           label="Log y"
           onClick={() => store.update({ isLogY: !view.isLogY })}
           title="Logarithmic y axis (L)"
+        />
+        <Toggle
+          isOn={view.ignoresOutliers}
+          label="Ignore outliers"
+          onClick={() => store.update({ ignoresOutliers: !view.ignoresOutliers })}
+          title="Fit the y axis to the middle 95 % of the points; what lies outside is marked (O)"
         />
       </div>
       <SmoothingControl

@@ -1,9 +1,11 @@
-import type { RunSummary, SeriesX } from '@lossline/protocol'
+import type { Grouping, RunSummary, SeriesX } from '@lossline/protocol'
 import { useMemo, useRef } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { bucketCount, nextRequestRange } from '../chart/axis-range.ts'
 import { type ChartModel, toChartModel } from '../chart/chart-model.ts'
 import type { PanelFeed, PanelFeedState } from '../view/panel-feed.ts'
+import { type LineValue, toLineSources, toSeriesQueries } from '../view/panels/line-queries.ts'
+import type { RunGroupOfLine } from '../view/panels/run-groups.ts'
 import type { PanelInfo } from '../view/sections.ts'
 import { type Range, type ViewState, xIdOf } from '../view/url-state.ts'
 import { effectiveX } from '../view/x-axis.ts'
@@ -15,9 +17,21 @@ export interface UseChartOptions {
   readonly address: ProjectAddress
   readonly panel: PanelInfo
   readonly runs: readonly RunSummary[]
+  readonly lines?: ChartLines | undefined
   readonly view: ViewState
   /** Width of the plotting area in CSS pixels; 0 while it is not known. */
   readonly plotWidth: number
+}
+
+/** What a chart draws where that is not one metric, run by run. */
+export interface ChartLines {
+  readonly values: readonly LineValue[]
+  readonly groups: readonly RunGroupOfLine[] | undefined
+  readonly grouping: Grouping
+  /** A formula as x axis. */
+  readonly xExpression: string | undefined
+  readonly yMin: number | undefined
+  readonly yMax: number | undefined
 }
 
 /** A panel's data and what to draw of it. */
@@ -31,25 +45,34 @@ export interface Chart {
   readonly feed: PanelFeed
 }
 
+const plainGrouping: Grouping = { statistic: 'mean', band: 'none' }
+
 /** Asks for what a panel needs at its size and zoom, and turns it into a drawing. */
-export function useChart({ address, panel, runs, view, plotWidth }: UseChartOptions): Chart {
+export function useChart({ address, panel, runs, lines, view, plotWidth }: UseChartOptions): Chart {
   const theme = useTheme()
-  const x = effectiveX(view.x, panel)
+  const formula = lines?.xExpression
+  const x: SeriesX = formula === undefined ? effectiveX(view.x, panel) : { kind: 'expression', expression: formula }
   const xId = xIdOf(x)
   const zoomX = view.zoom?.xId === xId ? view.zoom.range : undefined
   const zoomY = view.yZooms.get(panel.panelId)
   const range = useRequestRange(zoomX, xId, view.isLogX)
   // The margins around a zoomed view need buckets too.
-  const buckets = bucketCount(plotWidth * devicePixelRatio * (range ? 1.5 : 1), runs.length)
+  const { key, title } = panel
+  const subjects = useMemo(
+    () => ({ values: lines?.values ?? [{ kind: 'metric' as const, key, title }], runs, groups: lines?.groups }),
+    [lines?.values, lines?.groups, key, title, runs],
+  )
+  const sources = useMemo(() => toLineSources(subjects, theme), [subjects, theme])
+  const buckets = bucketCount(plotWidth * devicePixelRatio * (range ? 1.5 : 1), sources.length)
   const { entity, project } = address
   const [feedState, feed] = usePanelFeed(
     plotWidth === 0 || runs.length === 0
       ? undefined
-      : {
-          request: {
+      : toSeriesQueries(
+          subjects,
+          {
             entity,
             project,
-            key: panel.key,
             stream: panel.stream,
             x,
             buckets,
@@ -57,15 +80,16 @@ export function useChart({ address, panel, runs, view, plotWidth }: UseChartOpti
             smoothing: view.smoothing,
             ...(range ? { range } : {}),
           },
-          runs: runs.map(({ runId, historyRevision }) => ({ runId, historyRevision })),
-        },
+          lines?.grouping ?? plainGrouping,
+        ),
   )
-  const { isLogX, isLogY } = view
+  const { isLogX, isLogY, ignoresOutliers } = view
+  const { yMin, yMax } = lines ?? {}
   // biome-ignore lint/correctness/useExhaustiveDependencies: xId stands for x, which is a new object in every render.
-  const model = useMemo(
-    () => toChartModel({ runs, series: feedState.series, x, zoomX, zoomY, isLogX, isLogY, theme }),
-    [runs, feedState.series, xId, zoomX, zoomY, isLogX, isLogY, theme],
-  )
+  const model = useMemo(() => {
+    const { series } = feedState
+    return toChartModel({ sources, series, x, zoomX, zoomY, isLogX, isLogY, ignoresOutliers, yMin, yMax })
+  }, [sources, feedState.series, xId, zoomX, zoomY, isLogX, isLogY, ignoresOutliers, yMin, yMax])
   return { x, xId, zoomX, zoomY, model, feedState, feed }
 }
 

@@ -9,7 +9,9 @@ function refreshIntervalMs(): number {
 }
 
 /** The series of one panel, kept current. Undefined: the panel needs nothing yet. */
-export function usePanelFeed(query: SeriesQuery | undefined): readonly [state: PanelFeedState, feed: PanelFeed] {
+export function usePanelFeed(
+  queries: readonly SeriesQuery[] | undefined,
+): readonly [state: PanelFeedState, feed: PanelFeed] {
   const { seriesLoader, updates } = useServices()
   const [feed, setFeed] = useState(() => createPanelFeed({ loader: seriesLoader, refreshIntervalMs }))
   useEffect(() => {
@@ -21,12 +23,15 @@ export function usePanelFeed(query: SeriesQuery | undefined): readonly [state: P
       feed.close()
     }
   }, [feed, seriesLoader, updates])
-  const text = useMemo(() => JSON.stringify(query), [query])
-  const stableQuery = useMemo(() => (text === undefined ? undefined : (JSON.parse(text) as SeriesQuery)), [text])
+  const text = useMemo(() => JSON.stringify(queries), [queries])
+  const stableQueries = useMemo(
+    () => (text === undefined ? undefined : (JSON.parse(text) as readonly SeriesQuery[])),
+    [text],
+  )
   const isHidden = useSyncExternalStore(subscribeVisibility, () => document.hidden)
   useEffect(() => {
-    if (stableQuery && !isHidden) feed.setQuery(stableQuery)
-  }, [feed, stableQuery, isHidden])
+    if (stableQueries && !isHidden) feed.setQueries(stableQueries)
+  }, [feed, stableQueries, isHidden])
   return [useSyncExternalStore(feed.subscribe, feed.state), feed]
 }
 

@@ -6,6 +6,8 @@ export interface RunStyle {
   readonly color: string
   /** Lengths of strokes and gaps in CSS pixels; empty for a solid line. */
   readonly dash: readonly number[]
+  /** CSS pixels. Bright lines look thinner on dark than dark ones on white. */
+  readonly width: number
   readonly dashName: 'solid' | 'long dash' | 'short dash' | 'dash-dot'
 }
 
@@ -14,13 +16,13 @@ export interface RunStyle {
  * to ≥ 3:1 against the panel and ≥ 0.09 OKLab between any two, also in the eyes of people who miss one kind of cone.
  */
 export const hues: readonly { readonly light: string; readonly dark: string }[] = [
-  { light: '#4588f7', dark: '#2d6fdc' },
+  { light: '#4588f7', dark: '#4f99d6' },
   { light: '#ac5107', dark: '#c7692c' },
-  { light: '#24326b', dark: '#c1d0f9' },
+  { light: '#24326b', dark: '#bce4ff' },
   { light: '#6f0000', dark: '#f68675' },
-  { light: '#36499f', dark: '#7792ee' },
+  { light: '#36499f', dark: '#8abee8' },
   { light: '#a4893e', dark: '#f5cc58' },
-  { light: '#5d496b', dark: '#8663a0' },
+  { light: '#5d496b', dark: '#878291' },
   { light: '#4f7a63', dark: '#3cf4a7' },
 ]
 
@@ -48,5 +50,5 @@ export function runStyle(number: number, theme: Theme): RunStyle {
   const index = Math.max(0, Math.trunc(number) - 1)
   const hue = hues[index % hues.length] as (typeof hues)[number]
   const dash = dashes[Math.floor(index / hues.length) % dashes.length] as (typeof dashes)[number]
-  return { color: hue[theme], ...dash }
+  return { color: hue[theme], width: theme === 'dark' ? 1.75 : 1.5, ...dash }
 }

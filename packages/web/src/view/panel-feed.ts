@@ -1,9 +1,9 @@
 import type { CachedSeries } from '../api/series-cache.ts'
-import type { SeriesLoader, SeriesQuery } from '../api/series-loader.ts'
+import { type SeriesLoader, type SeriesQuery, subjectIds } from '../api/series-loader.ts'
 
 /** What a panel has to draw. */
 export interface PanelFeedState {
-  /** By run id. While newer data is on its way, the data before. */
+  /** By {@link seriesId}. While newer data is on its way, the data before. */
   readonly series: ReadonlyMap<string, CachedSeries>
   readonly phase: 'loading' | 'ready' | 'failed'
   readonly error: unknown
@@ -13,8 +13,8 @@ export interface PanelFeedState {
 export interface PanelFeed {
   state(): PanelFeedState
   subscribe(listener: () => void): () => void
-  /** Says what the panel needs now. A new range, axis or set of runs is asked for at once; newer revisions wait their turn. */
-  setQuery(query: SeriesQuery): void
+  /** Says what the panel needs now, one query for each metric. A new range, axis or set of runs is asked for at once; newer revisions wait their turn. */
+  setQueries(queries: readonly SeriesQuery[]): void
   /** Asks again after a failure. */
   retry(): void
   close(): void
@@ -32,7 +32,7 @@ export interface CreatePanelFeedOptions {
 export function createPanelFeed({ loader, refreshIntervalMs }: CreatePanelFeedOptions): PanelFeed {
   const listeners = new Set<() => void>()
   let state: PanelFeedState = { series: new Map(), phase: 'loading', error: undefined }
-  let query: SeriesQuery | undefined
+  let queries: readonly SeriesQuery[] | undefined
   let loading: AbortController | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastStartMs = Number.NEGATIVE_INFINITY
@@ -43,22 +43,25 @@ export function createPanelFeed({ loader, refreshIntervalMs }: CreatePanelFeedOp
     for (const listener of listeners) listener()
   }
   function publish(
-    of: SeriesQuery,
-    entries: readonly (CachedSeries | undefined)[],
+    of: readonly SeriesQuery[],
+    entries: readonly (readonly (CachedSeries | undefined)[])[],
     phase: PanelFeedState['phase'],
   ): void {
     const series = new Map<string, CachedSeries>()
-    of.runs.forEach(({ runId }, i) => {
-      const entry = entries[i] ?? state.series.get(runId)
-      if (entry) series.set(runId, entry)
+    of.forEach((query, at) => {
+      subjectIds(query).forEach((subject, i) => {
+        const id = seriesId(query, subject)
+        const entry = entries[at]?.[i] ?? state.series.get(id)
+        if (entry) series.set(id, entry)
+      })
     })
     setState({ series, phase, error: undefined })
   }
   function isCurrent(): boolean {
-    return query !== undefined && loader.peek(query).every((entry) => entry !== undefined)
+    return queries?.every((query) => isKnown(loader.peek(query))) ?? false
   }
   async function load(): Promise<void> {
-    const asked = query
+    const asked = queries
     if (!asked || isClosed) return
     clearTimeout(timer)
     timer = undefined
@@ -66,7 +69,7 @@ export function createPanelFeed({ loader, refreshIntervalMs }: CreatePanelFeedOp
     const { signal } = loading
     lastStartMs = Date.now()
     try {
-      const entries = await loader.load(asked, signal)
+      const entries = await Promise.all(asked.map((query) => loader.load(query, signal)))
       if (signal.aborted) return
       loading = undefined
       publish(asked, entries, 'ready')
@@ -76,7 +79,7 @@ export function createPanelFeed({ loader, refreshIntervalMs }: CreatePanelFeedOp
       return setState({ ...state, phase: 'failed', error })
     }
     // Newer revisions were announced while this was under way.
-    if (query !== asked && !isCurrent()) refreshSoon()
+    if (queries !== asked && !isCurrent()) refreshSoon()
   }
   function refreshSoon(): void {
     timer ??= setTimeout(() => void load(), Math.max(0, lastStartMs + refreshIntervalMs() - Date.now()))
@@ -88,12 +91,12 @@ export function createPanelFeed({ loader, refreshIntervalMs }: CreatePanelFeedOp
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    setQuery(next) {
-      const before = query
-      query = next
+    setQueries(next) {
+      const before = queries
+      queries = next
       if (before && !isSameAxis(before, next)) state = { series: new Map(), phase: 'loading', error: undefined }
-      const known = loader.peek(next)
-      const isAllKnown = known.every((entry) => entry !== undefined)
+      const known = next.map((query) => loader.peek(query))
+      const isAllKnown = known.every(isKnown)
       if (isAllKnown || !before || !isSameShape(before, next)) {
         loading?.abort()
         loading = undefined
@@ -120,14 +123,29 @@ export function createPanelFeed({ loader, refreshIntervalMs }: CreatePanelFeedOp
   }
 }
 
-/** Whether data of one query may be shown for the other until its own arrives. */
-function isSameAxis(a: SeriesQuery, b: SeriesQuery): boolean {
-  const axis = ({ request }: SeriesQuery): string => JSON.stringify([request.key, request.stream, request.x])
-  return axis(a) === axis(b)
+/** Where a series of a query stands in {@link PanelFeedState}. */
+export function seriesId({ id }: Pick<SeriesQuery, 'id'>, subject: string): string {
+  return id === undefined ? subject : `${subject} ${id}`
 }
 
-/** Whether two queries differ in nothing but revisions. */
-function isSameShape(a: SeriesQuery, b: SeriesQuery): boolean {
-  const shape = ({ request, runs }: SeriesQuery): string => JSON.stringify([request, runs.map((run) => run.runId)])
-  return shape(a) === shape(b)
+function isKnown(entries: readonly (CachedSeries | undefined)[]): boolean {
+  return entries.every((entry) => entry !== undefined)
+}
+
+/** Whether data of one query may be shown for the other until its own arrives. */
+function isSameAxis(a: readonly SeriesQuery[], b: readonly SeriesQuery[]): boolean {
+  const axis = ({ id, request }: SeriesQuery): readonly unknown[] => [id, request.key, request.stream, request.x]
+  return JSON.stringify(a.map(axis)) === JSON.stringify(b.map(axis))
+}
+
+/** Whether two lists of queries differ in nothing but revisions. */
+function isSameShape(a: readonly SeriesQuery[], b: readonly SeriesQuery[]): boolean {
+  const ids = (runs: SeriesQuery['runs']): readonly string[] => runs.map(({ runId }) => runId)
+  const shape = ({ id, request, runs, groups }: SeriesQuery): readonly unknown[] => [
+    id,
+    request,
+    ids(runs),
+    groups?.map((group) => [group.name, ids(group.runs)]),
+  ]
+  return JSON.stringify(a.map(shape)) === JSON.stringify(b.map(shape))
 }

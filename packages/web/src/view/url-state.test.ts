@@ -44,6 +44,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   ),
   isLogX: fc.boolean(),
   isLogY: fc.boolean(),
+  ignoresOutliers: fc.boolean(),
   zoom: fc.option(fc.record({ xId: name, range }), { nil: undefined }),
   yZooms: fc
     .dictionary(name, range, { maxKeys: 3, noNullPrototype: true })

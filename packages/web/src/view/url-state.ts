@@ -36,6 +36,8 @@ export interface ViewState {
   readonly isLogX: boolean
   /** `ly` */
   readonly isLogY: boolean
+  /** `o` */
+  readonly ignoresOutliers: boolean
   /** `z`, and `zy` for panels zoomed in y too, by metric key. */
   readonly zoom: Zoom | undefined
   readonly yZooms: ReadonlyMap<string, Range>
@@ -60,6 +62,7 @@ export const defaultViewState: ViewState = {
   smoothing: { kind: 'none' },
   isLogX: false,
   isLogY: false,
+  ignoresOutliers: false,
   zoom: undefined,
   yZooms: new Map(),
   panelSearch: '',
@@ -67,7 +70,7 @@ export const defaultViewState: ViewState = {
 }
 
 /** Query keys of a view. */
-export const viewKeys = ['q', 's', 'g', 'col', 'b', 'r', 'x', 'sm', 'lx', 'ly', 'z', 'zy', 'm', 'c'] as const
+export const viewKeys = ['q', 's', 'g', 'col', 'b', 'r', 'x', 'sm', 'lx', 'ly', 'o', 'z', 'zy', 'm', 'c'] as const
 
 /** Reads a view from a query string. Never throws: what does not parse falls back to its default. */
 export function parseViewState(params: SearchParams): ViewState {
@@ -82,6 +85,7 @@ export function parseViewState(params: SearchParams): ViewState {
     smoothing: parseSmoothing(params.sm),
     isLogX: params.lx === '1',
     isLogY: params.ly === '1',
+    ignoresOutliers: params.o === '1',
     zoom: parseZoom(params.z),
     yZooms: parseYZooms(params.zy),
     panelSearch: params.m ?? '',
@@ -103,6 +107,7 @@ export function toSearchParams(view: ViewState): SearchParams {
   if (view.smoothing.kind !== 'none') params.sm = stringifySmoothing(view.smoothing)
   if (view.isLogX) params.lx = '1'
   if (view.isLogY) params.ly = '1'
+  if (view.ignoresOutliers) params.o = '1'
   if (view.zoom) params.z = [encodePart(view.zoom.xId), ...view.zoom.range].join('~')
   if (view.yZooms.size > 0) {
     params.zy = [...view.yZooms].map(([key, range]) => [encodePart(key), ...range].join('~')).join(',')

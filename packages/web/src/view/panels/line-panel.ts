@@ -1,7 +1,9 @@
+import type { GroupBand, Grouping, GroupStatistic } from '@lossline/protocol'
 import type { JsonObject } from '../workspace/json.ts'
 import { booleanAt, numberAt, textAt, textsAt, withKeys } from '../workspace/json.ts'
 import { smoothingText, toSmoothing, toX, xText } from '../workspace/panel-settings.ts'
 import type { PanelSettings } from '../workspace/workspace.ts'
+import { readGroupKeys } from './group-keys.ts'
 import { type PanelKind, titleOfMetrics } from './panel-kind.ts'
 
 /** A line chart of metrics. */
@@ -10,6 +12,17 @@ export interface LineConfig {
   readonly metrics: readonly string[]
   /** Metrics by a regular expression instead. */
   readonly pattern: string | undefined
+  /** Formulas (see `parseExpression`) that are drawn instead of the metrics that they name. */
+  readonly expressions: readonly string[]
+  /** A formula as x axis. */
+  readonly xExpression: string | undefined
+  /** Keys by which runs are put together, as queries have them; none: each run by itself; undefined: inherited. */
+  readonly groupBy: readonly string[] | undefined
+  readonly grouping: Grouping
+  /** At most so many runs, the first of the list. */
+  readonly runCountMax: number | undefined
+  readonly yMin: number | undefined
+  readonly yMax: number | undefined
   readonly settings: PanelSettings
 }
 
@@ -22,11 +35,52 @@ export const linePanel: PanelKind<LineConfig> = {
     title: textAt(config, 'chartTitle') || undefined,
     metrics: textsAt(config, 'metrics'),
     pattern: booleanAt(config, 'useMetricRegex') === true ? textAt(config, 'metricRegex') || undefined : undefined,
+    expressions: textsAt(config, 'expressions').filter((text) => text.trim() !== ''),
+    xExpression: textAt(config, 'xExpression') || undefined,
+    groupBy: readGroupKeys(config),
+    grouping: { statistic: readStatistic(config), band: readBand(config) },
+    runCountMax: readLimit(config),
+    yMin: numberAt(config, 'yAxisMin'),
+    yMax: numberAt(config, 'yAxisMax'),
     settings: readLineSettings(config),
   }),
-  titleOf: ({ title, metrics, pattern }) => title ?? (pattern ? `/${pattern}/` : titleOfMetrics(metrics, 'Line chart')),
+  titleOf: ({ title, metrics, pattern, expressions }) => {
+    if (title !== undefined) return title
+    if (pattern !== undefined) return `/${pattern}/`
+    return titleOfMetrics(expressions.length > 0 ? expressions : metrics, 'Line chart')
+  },
   metricsOf: ({ metrics }) => metrics,
   create: (metrics) => ({ metrics }),
+}
+
+const statistics: Readonly<Record<string, GroupStatistic>> = {
+  mean: 'mean',
+  median: 'median',
+  min: 'min',
+  max: 'max',
+  sum: 'sum',
+}
+const bands: Readonly<Record<string, GroupBand>> = {
+  none: 'none',
+  minmax: 'min-max',
+  stddev: 'sd',
+  stderr: 'standard-error',
+  // Ours: W&B's programs have no word for it and leave it alone.
+  ci95: 'confidence-95',
+}
+
+function readStatistic(config: JsonObject): GroupStatistic {
+  return statistics[textAt(config, 'groupAgg') ?? ''] ?? 'mean'
+}
+
+/** Where nothing is said, the whole spread is shown, as W&B does. */
+function readBand(config: JsonObject): GroupBand {
+  return bands[textAt(config, 'groupArea') ?? ''] ?? 'min-max'
+}
+
+function readLimit(config: JsonObject): number | undefined {
+  const limit = numberAt(config, 'limit')
+  return limit !== undefined && limit >= 1 ? Math.floor(limit) : undefined
 }
 
 /** What a line chart says for itself alone. */
@@ -59,6 +113,16 @@ export function withLineSettings(config: JsonObject, settings: PanelSettings): J
     yLogScale: settings.isLogY,
     ignoreOutliers: settings.ignoresOutliers,
   })
+}
+
+/** The JSON with another centre and band of groups. */
+export function withGrouping(config: JsonObject, { statistic, band }: Grouping): JsonObject {
+  const word = (table: Readonly<Record<string, string>>, value: string): string | undefined =>
+    Object.keys(table).find((key) => table[key] === value)
+  const isUnchanged = readStatistic(config) === statistic && readBand(config) === band
+  return isUnchanged
+    ? config
+    : withKeys(config, { groupAgg: word(statistics, statistic), groupArea: word(bands, band) })
 }
 
 function isSame(a: object | undefined, b: object | undefined): boolean {

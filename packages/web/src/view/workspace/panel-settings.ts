@@ -49,14 +49,16 @@ export function writeSettings(settings: PanelSettings, source: JsonObject): Json
 
 /** What holds for a panel: its own settings before those of its section, before those of the workspace. */
 export function cascade(view: ViewState, section: PanelSettings, panel: PanelSettings): ViewState {
-  const { x, smoothing, isLogX, isLogY } = { ...definedOf(section), ...definedOf(panel) }
-  if (x === undefined && smoothing === undefined && isLogX === undefined && isLogY === undefined) return view
+  const { x, smoothing, isLogX, isLogY, ignoresOutliers } = { ...definedOf(section), ...definedOf(panel) }
+  const settings = [x, smoothing, isLogX, isLogY, ignoresOutliers]
+  if (settings.every((setting) => setting === undefined)) return view
   return {
     ...view,
     x: x ?? view.x,
     smoothing: smoothing ?? view.smoothing,
     isLogX: isLogX ?? view.isLogX,
     isLogY: isLogY ?? view.isLogY,
+    ignoresOutliers: ignoresOutliers ?? view.ignoresOutliers,
   }
 }
 

@@ -30,6 +30,7 @@ export function writeRunSetParams(section: JsonObject, params: SearchParams): Js
         smoothing: view.smoothing.kind === 'none' ? undefined : view.smoothing,
         isLogX: view.isLogX || undefined,
         isLogY: view.isLogY || undefined,
+        ignoresOutliers: view.ignoresOutliers || undefined,
       },
       settings,
     ),
@@ -42,7 +43,8 @@ export function writeRunSetParams(section: JsonObject, params: SearchParams): Js
 
 function readRunSet(section: JsonObject): ViewState {
   const runSet = firstRunSet(section)
-  const { x, smoothing, isLogX = false, isLogY = false } = readSettings(objectAt(section, 'settings'))
+  const settings = readSettings(objectAt(section, 'settings'))
+  const { x, smoothing, isLogX = false, isLogY = false, ignoresOutliers = false } = settings
   const { runs, ...defaults } = defaultViewState
   const hidden = hiddenRuns(objectAt(runSet, 'selections'))
   const baseline = textAt(runSet, 'baselineRunId')
@@ -62,6 +64,7 @@ function readRunSet(section: JsonObject): ViewState {
     smoothing: smoothing ?? defaults.smoothing,
     isLogX,
     isLogY,
+    ignoresOutliers,
   }
 }
 

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { rawLine } from '../../test/support/chart-fixtures.ts'
+import { centralYRange, countOutside } from './outliers.ts'
+
+const steps = [...Array(1000).keys()]
+
+test('a few extreme values do not make the axis, and are counted', () => {
+  const line = rawLine(
+    steps,
+    steps.map((step) => (step === 10 ? 1e6 : step === 20 ? -1e6 : 1 + (step % 10) / 10)),
+  )
+  const range = centralYRange([line], [0, 999], false)!
+  expect(range[0]).toBeCloseTo(1 - 0.9 * 0.08, 9)
+  expect(range[1]).toBeCloseTo(1.9 + 0.9 * 0.08, 9)
+  expect(countOutside([line], [0, 999], range, false)).toBe(2)
+  expect(countOutside([line], [100, 999], range, false)).toBe(0)
+})
+
+test('only what is in view counts, and on a log axis only what is positive', () => {
+  const line = rawLine(
+    steps,
+    steps.map((step) => (step < 500 ? -5 : 10)),
+  )
+  expect(centralYRange([line], [0, 400], true)).toBeUndefined()
+  expect(centralYRange([line], [500, 900], false)).toEqual([9, 11])
+  expect(centralYRange([line], [0, 999], true)).toEqual([5, 20])
+  expect(countOutside([line], [0, 999], [5, 20], true)).toBe(0)
+})
