@@ -1,6 +1,6 @@
 // Histories as W&B's client asks for them, over HTTP: pages, samples and the file of an ended run, of a run with 1 M steps and ten
-// keys, also while another client writes as fast as it can, and of the run that it writes; of one key over 10 M steps; and one
-// metric of 1,000 runs.
+// keys, also while another client writes as fast as it can, and of the run that it writes; the same of a run whose rows differ; of
+// one key over 10 M steps; and one metric of 1,000 runs.
 import { Worker } from 'node:worker_threads'
 import { startServer } from '@lossline/server'
 import { openTemporaryDirectory } from '@lossline/testing'
@@ -20,19 +20,28 @@ const server = await startServer({ dataDirectory: directory.path, port: 0, watch
 const { announce, send, ask } = createSender(server.url)
 
 /** Training curves as a framework that computes in float32 logs them. */
-function toLines(fromStep: number, rowCount: number, keyCount: number): string[] {
-  return Array.from({ length: rowCount }, (_, i) => {
-    const step = fromStep + i
-    const row: Record<string, number> = { _step: step }
-    for (let k = 0; k < keyCount; k++) row[`metric_${k}`] = Math.fround(1 / (1 + step / 5000) + Math.random() * 0.1 + k)
-    return JSON.stringify(row)
-  })
+function toCurves(step: number, keyCount: number): Record<string, number> {
+  const row: Record<string, number> = {}
+  for (let k = 0; k < keyCount; k++) row[`metric_${k}`] = Math.fround(1 / (1 + step / 5000) + Math.random() * 0.1 + k)
+  return row
 }
 
-async function writeRun(runId: string, rowCount: number, keyCount: number): Promise<void> {
+/** Every hundredth row is of a validation and has no curves, every ten-thousandth a picture. */
+function toMixedRow(step: number): object {
+  if (step % 100 === 99) return { 'val/loss': Math.random(), 'val/accuracy': Math.random() }
+  const picture = { _type: 'image-file', path: `media/images/sample_${step}_0.png`, size: 1000, width: 64, height: 64 }
+  return { ...toCurves(step, 10), ...(step % 10_000 === 0 && { sample: picture }) }
+}
+
+async function writeRun(runId: string, rowCount: number, toRow: (step: number) => object): Promise<void> {
   await announce(runId)
   for (let from = 0; from < rowCount; from += rowsPerRequest) {
-    await send(runId, from, toLines(from, Math.min(rowsPerRequest, rowCount - from), keyCount))
+    const steps = Array.from({ length: Math.min(rowsPerRequest, rowCount - from) }, (_, i) => from + i)
+    await send(
+      runId,
+      from,
+      steps.map((step) => JSON.stringify({ _step: step, ...toRow(step) })),
+    )
   }
 }
 
@@ -80,8 +89,8 @@ async function measureAll(runId: string): Promise<Record<Question, { ms: number;
   return {
     page: await of('page', 30),
     keyedPage: await of('keyedPage', 30),
-    sample: await of('sample', 5),
-    keyedSample: await of('keyedSample', 5),
+    sample: await of('sample', 15),
+    keyedSample: await of('keyedSample', 15),
     keys: await of('keys', 30),
   }
 }
@@ -103,8 +112,15 @@ const write = async () => {
 write()`
 
 try {
-  await writeRun('big', stepCount, 10)
+  await writeRun('big', stepCount, (step) => toCurves(step, 10))
+  await writeRun('mixed', stepCount, toMixedRow)
+  // One step is logged again.
+  await send('mixed', stepCount, [JSON.stringify({ _step: stepCount / 2, ...toCurves(0, 10) })], {
+    complete: true,
+    exitcode: 0,
+  })
   const idle = await measureAll('big')
+  const mixed = await measureAll('mixed')
   await announce('other')
   const state = new SharedArrayBuffer(4)
   const writer = new Worker(writerSource, {
@@ -113,6 +129,7 @@ try {
   })
   const startMs = performance.now()
   const busy = await measureAll('big')
+  const busyMixed = await measureAll('mixed')
   const live = await measureAll('other')
   const writtenPerSecond = (Atomics.load(new Int32Array(state), 0) * 1000) / (performance.now() - startMs)
   const liveRowCount = Atomics.load(new Int32Array(state), 0)
@@ -141,11 +158,11 @@ try {
   const [url = ''] = /http[^"]*/.exec(answer) ?? []
   const fileBytes = Number((await fetch(url, { method: 'HEAD' })).headers.get('content-length'))
 
-  await writeRun('long', longStepCount, 1)
+  await writeRun('long', longStepCount, (step) => toCurves(step, 1))
   const longSample = await measure(5, () => ask('long', `sampledHistory(specs: [${spec(['_step', 'metric_0'], 500)}])`))
   const longRows = await measure(5, () => ask('long', 'history(samples: 500)'))
 
-  for (let index = 0; index < runCount; index++) await writeRun(`run-${index}`, 1_000, 1)
+  for (let index = 0; index < runCount; index++) await writeRun(`run-${index}`, 1_000, (step) => toCurves(step, 1))
   const many = await measure(3, async () => {
     let text = ''
     for (let index = 0; index < runCount; index++)
@@ -167,11 +184,17 @@ try {
     ms('1 M: history(500)', idle.sample.ms),
     ms('1 M: 500 of one key', idle.keyedSample.ms, { floor: 500, goal: 150 }),
     ms('1 M: historyKeys', idle.keys.ms),
+    ms('rows that differ, 1 M: page', mixed.page.ms),
+    ms('… history(500)', mixed.sample.ms),
+    ms('… 500 of one key', mixed.keyedSample.ms),
     ms('the same while another client writes: page', busy.page.ms, limit),
     ms('… page of one key', busy.keyedPage.ms, limit),
     ms('… history(500)', busy.sample.ms, limit),
     ms('… 500 of one key', busy.keyedSample.ms, limit),
     ms('… historyKeys', busy.keys.ms, limit),
+    ms('… rows that differ: page', busyMixed.page.ms, limit),
+    ms('… rows that differ: history(500)', busyMixed.sample.ms, limit),
+    ms('… rows that differ: 500 of one key', busyMixed.keyedSample.ms, limit),
     ms('of the run that it writes: page', live.page.ms, limit),
     ms('… page of one key', live.keyedPage.ms, limit),
     ms('… history(500)', live.sample.ms, limit),
