@@ -34,9 +34,10 @@ export function fromBooleanCell(cell: Uint8Array): boolean {
   return cell[0] === 1
 }
 
+/** Zeros of other signs differ: a query gives back what was logged last. */
 export function isSameCell(a: Cell | undefined, b: Cell | undefined): boolean {
   if (a instanceof Uint8Array && b instanceof Uint8Array) return Buffer.compare(a, b) === 0
-  return a === b
+  return Object.is(a, b)
 }
 
 /** Lists and objects are only compared whole, so 128 bits of a digest stand for them, however long they are. */

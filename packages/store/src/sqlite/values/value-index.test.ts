@@ -29,6 +29,11 @@ test('the index holds what runs have now, and nothing of deleted ones', async ()
     [1, 'e', 1],
     [1, 'f', 1],
   ])
+  // SQLite and JavaScript call the two equal.
+  await put('{"lr":{"value":-0.0}}', '{}')
+  expect(readIndex()).toEqual([[0, 'lr', -0]])
+  await put('{"lr":{"value":0}}', '{}')
+  expect(readIndex()).toEqual([[0, 'lr', 0]])
   const run = await put('{"lr":{"value":0.2}}', '{"d":"text"}')
   expect(readIndex()).toEqual([
     [0, 'lr', 0.2],
