@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../store.ts'
 import { putArtifact } from './artifact-samples.ts'
+import { exampleCount } from './example-count.ts'
 import { type CreateStorePlace, nowMs, openTestStore } from './store-place.ts'
 
 /** A collection as a list of versions and a map of names: what any store must be like. */
@@ -39,7 +40,7 @@ export function describeArtifactOracle(createPlace: CreateStorePlace): void {
           const aliases = await test.store.artifacts.aliases({ collection: sequence })
           expect(new Map(aliases.map((row) => [row.alias, row.artifact]))).toEqual(model.aliases)
         }),
-        { numRuns: 25 },
+        { numRuns: exampleCount(25) },
       )
     })
   })

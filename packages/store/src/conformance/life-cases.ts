@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HistoryRow, Store } from '../store.ts'
+import { exampleCount } from './example-count.ts'
 import { createPlainStream, type PlainRow, toRowGroup } from './plain-rows.ts'
 import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
@@ -132,7 +133,7 @@ export function describeLife(createPlace: CreateStorePlace): void {
 
     test(
       'both answer like plain rows, whatever was logged again and whatever was compacted',
-      { timeout: 120_000 },
+      { timeout: 600_000 },
       () =>
         fc.assert(
           fc.asyncProperty(
@@ -169,7 +170,7 @@ export function describeLife(createPlace: CreateStorePlace): void {
               for (const run of [child, test.run]) expect(await test.store.rows({ run })).toEqual(kept.rows())
             },
           ),
-          { numRuns: 60 },
+          { numRuns: exampleCount(25) },
         ),
     )
 

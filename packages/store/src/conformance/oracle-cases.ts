@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { bucketColumn } from '../history/bucket-column.ts'
 import type { BucketedColumn, BucketGrid, Column, Stream } from '../store.ts'
+import { exampleCount } from './example-count.ts'
 import { createPlainStream, type PlainRow, type PlainStream, toRowGroup } from './plain-rows.ts'
 import { type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
@@ -99,23 +100,27 @@ type Question = typeof question extends fc.Arbitrary<infer T> ? T : never
  */
 export function describeOracle(createPlace: CreateStorePlace): void {
   describe('answers like plain rows', () => {
-    test('with scattered rows', { timeout: 120_000 }, () =>
-      check(createPlace, fc.array(action(scatteredRows), { maxLength: 12 }), 60),
+    test('with scattered rows', { timeout: 600_000 }, () =>
+      check(createPlace, fc.array(action(scatteredRows), { maxLength: 12 }), 40),
     )
 
-    test('with long series', { timeout: 120_000 }, () =>
-      check(createPlace, fc.array(action(fc.oneof(regularRows(300), regularRows(6000))), { maxLength: 8 }), 15),
+    test('with long series', { timeout: 600_000 }, () =>
+      check(createPlace, fc.array(action(fc.oneof(regularRows(300), regularRows(6000))), { maxLength: 8 }), 8),
     )
 
-    test('with full chunks that share steps', { timeout: 120_000 }, () => check(createPlace, overlappingChunks, 6))
+    test('with full chunks that share steps', { timeout: 600_000 }, () => check(createPlace, overlappingChunks, 4))
 
-    test('with both', { timeout: 120_000 }, () =>
-      check(createPlace, fc.array(action(fc.oneof(scatteredRows, regularRows(5000))), { maxLength: 10 }), 15),
+    test('with both', { timeout: 600_000 }, () =>
+      check(createPlace, fc.array(action(fc.oneof(scatteredRows, regularRows(5000))), { maxLength: 10 }), 8),
     )
   })
 }
 
-async function check(createPlace: CreateStorePlace, actions: fc.Arbitrary<Action[]>, numRuns: number): Promise<void> {
+async function check(
+  createPlace: CreateStorePlace,
+  actions: fc.Arbitrary<Action[]>,
+  usualCount: number,
+): Promise<void> {
   await fc.assert(
     fc.asyncProperty(actions, fc.array(question, { minLength: 1, maxLength: 4 }), async (steps, questions) => {
       await using test = await openTestStore(createPlace)
@@ -129,7 +134,7 @@ async function check(createPlace: CreateStorePlace, actions: fc.Arbitrary<Action
         }
       }
     }),
-    { numRuns },
+    { numRuns: exampleCount(usualCount) },
   )
 }
 

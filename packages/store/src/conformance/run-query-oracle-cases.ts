@@ -13,6 +13,7 @@ import type {
   ValueTest,
 } from '../runs/run-selection.ts'
 import type { RunFields, RunState } from '../store.ts'
+import { exampleCount } from './example-count.ts'
 import { toRowGroup } from './plain-rows.ts'
 import { inOrder, isMatch, type PlainContext, type PlainRun, toGroups } from './plain-runs.ts'
 import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
@@ -155,7 +156,7 @@ type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never
 /** Whatever was done to the runs, any filter and order finds those that looking at each of them finds. */
 export function describeRunQueryOracle(createPlace: CreateStorePlace): void {
   describe('runs are found and put in order like plain ones', () => {
-    test('for any filter and order', { timeout: 240_000 }, async () => {
+    test('for any filter and order', { timeout: 600_000 }, async () => {
       const compilePattern = await loadPatterns()
       await using test = await openTestStore(createPlace)
       let round = 0
@@ -172,7 +173,7 @@ export function describeRunQueryOracle(createPlace: CreateStorePlace): void {
             for (const one of questions) await compare(test, project, runs, one, compilePattern)
           },
         ),
-        { numRuns: 120 },
+        { numRuns: exampleCount(25) },
       )
     })
   })
