@@ -13,6 +13,9 @@ import { buildPackages, installPackages } from './lib/workspace.mjs'
 const totals = { passed: 0, failed: 0, skipped: 0 }
 // Far above what the suite takes: it only ends a run that hangs.
 const vitestTimeoutMs = 30 * 60_000
+const slowestFileCount = 10
+/** @type {[file: string, durationMs: number][]} */
+let slowestFiles = []
 const countReporter = join(root, 'scripts/lib/vitest-counts.mjs')
 const tool = (name) => join(root, 'node_modules', '.bin', name)
 
@@ -72,7 +75,10 @@ async function runVitest() {
     console.log(`vitest ended with code ${exitCode} before it ran any test.`)
     return { passed: 0, failed: 1, skipped: 0 }
   }
-  const { unfinished, ...counts } = JSON.parse(readFileSync(countsFile, 'utf8'))
+  const { counts, durationsMs, unfinished } = JSON.parse(readFileSync(countsFile, 'utf8'))
+  slowestFiles = Object.entries(durationsMs)
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, slowestFileCount)
   if (unfinished.length > 0) {
     console.log(`vitest ended with code ${exitCode} before the end of:\n  ${unfinished.join('\n  ')}`)
     counts.failed += unfinished.length
@@ -113,5 +119,7 @@ if (
   await packing
 }
 
+if (slowestFiles.length > 0) console.log('Slowest test files:')
+for (const [file, durationMs] of slowestFiles) console.log(`${(durationMs / 1000).toFixed(1).padStart(7)} s ${file}`)
 process.exitCode = totals.failed > 0 ? 1 : 0
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`)

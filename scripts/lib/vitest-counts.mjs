@@ -5,12 +5,14 @@ import { cachePath, root, writeWhole } from './paths.mjs'
 export const countsFile = cachePath('vitest-counts.json')
 
 /**
- * A vitest reporter that counts. It writes after every test file, so that a run that crashes or hangs still tells how
- * far it came and which files it was in.
+ * A vitest reporter that counts tests and times files. It writes after every test file, so that a run that crashes or hangs
+ * still tells how far it came and which files it was in.
  */
 export default class CountReporter {
   counts = { passed: 0, failed: 0, skipped: 0 }
   unfinished = new Set()
+  /** Of each file: what it took to load and to run, with the wait for others that keep the machine busy. */
+  durationsMs = {}
 
   onTestModuleQueued(module) {
     this.unfinished.add(relative(root, module.moduleId))
@@ -18,7 +20,10 @@ export default class CountReporter {
   }
 
   onTestModuleEnd(module) {
-    this.unfinished.delete(relative(root, module.moduleId))
+    const file = relative(root, module.moduleId)
+    this.unfinished.delete(file)
+    const { collectDuration, duration } = module.diagnostic()
+    this.durationsMs[file] = Math.round(collectDuration + duration)
     let failedTests = 0
     for (const test of module.children.allTests()) {
       const { state } = test.result()
@@ -36,6 +41,7 @@ export default class CountReporter {
   }
 
   write() {
-    writeWhole(countsFile, JSON.stringify({ ...this.counts, unfinished: [...this.unfinished] }))
+    const { counts, durationsMs } = this
+    writeWhole(countsFile, JSON.stringify({ counts, durationsMs, unfinished: [...this.unfinished] }))
   }
 }
