@@ -15,7 +15,7 @@ import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
+import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory, until } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { type StartedServer, type StartServerOptions, startServer } from '../src/index.ts'
 import { digestOf } from './folder-digest.ts'
@@ -81,8 +81,8 @@ async function readRun(server: StartedServer, path: string): Promise<Record<stri
   return response.ok ? ((await response.json()) as { run: Record<string, unknown> }).run : undefined
 }
 
-function eventually(server: StartedServer, path: string) {
-  return expect.poll(() => readRun(server, path), { timeout: 30_000, interval: 50 })
+function eventually(server: StartedServer, path: string, expected: object): Promise<void> {
+  return until(async () => expect(await readRun(server, path)).toMatchObject(expected))
 }
 
 async function runPaths(server: StartedServer): Promise<Record<string, string>> {
@@ -100,8 +100,11 @@ async function runPaths(server: StartedServer): Promise<Record<string, string>> 
 }
 
 async function pathOf(server: StartedServer, runId: string): Promise<string> {
-  await expect.poll(async () => (await runPaths(server))[runId], { timeout: 10_000 }).toBeDefined()
-  return (await runPaths(server))[runId] as string
+  return until(async () => {
+    const path = (await runPaths(server))[runId]
+    expect(path).toBeDefined()
+    return path as string
+  })
 }
 
 test('golden folders of W&B are shown, finished, failed and killed, and stay as they are', {
@@ -124,18 +127,18 @@ test('golden folders of W&B are shown, finished, failed and killed, and stay as 
   {
     await using server = await start(directory, { watchWandb: [directory.join('project'), wandb] })
     const { history_rows, last_step } = await expectedOf('scalars')
-    await eventually(server, await pathOf(server, 'scalars1')).toMatchObject({
+    await eventually(server, await pathOf(server, 'scalars1'), {
       state: 'finished',
       historyLineCount: history_rows,
       lastStep: last_step,
     })
-    await eventually(server, await pathOf(server, 'media001')).toMatchObject({ state: 'finished', historyLineCount: 7 })
-    await eventually(server, await pathOf(server, 'exit0001')).toMatchObject({ state: 'failed', exitCode: 1 })
+    await eventually(server, await pathOf(server, 'media001'), { state: 'finished', historyLineCount: 7 })
+    await eventually(server, await pathOf(server, 'exit0001'), { state: 'failed', exitCode: 1 })
     const killed = await pathOf(server, 'killed01')
-    await eventually(server, killed).toMatchObject({ state: 'crashed', historyLineCount: 4944 })
+    await eventually(server, killed, { state: 'crashed', historyLineCount: 4944 })
     expect((await readRun(server, killed))?.stateCause).toContain('nothing written since')
     expect(Object.keys(await runPaths(server))).toHaveLength(4)
-    await expect.poll(() => readdir(directory.join('.lossline', 'watched'))).toHaveLength(4)
+    await until(async () => expect(await readdir(directory.join('.lossline', 'watched'))).toHaveLength(4))
     for (const path of Object.values(await runPaths(server))) {
       seen[path] = await readRun(server, path)
       expect(seen[path]).toMatchObject({ heartbeatAtMs: old.getTime() })
@@ -153,9 +156,10 @@ test('golden folders of W&B are shown, finished, failed and killed, and stay as 
   for (const folder of folders) await chmod(folder, 0o755)
 })
 
+// These wait for the server to look again at all processes, or to leave something as it is: at the same time.
 test.skipIf(process.platform !== 'linux')(
   'a run of this machine whose journal no process holds has crashed; one that is held or of another machine runs on',
-  { timeout: 120_000 },
+  { timeout: 120_000, concurrent: true },
   async () => {
     await using directory = await openTemporaryDirectory()
     const wandb = directory.join('wandb')
@@ -167,20 +171,20 @@ test.skipIf(process.platform !== 'linux')(
     await using server = await start(directory, { watchWandb: [wandb] })
     const [left, away, held] = await Promise.all(['left0001', 'away0001', 'held0001'].map((id) => pathOf(server, id)))
     const heartbeatAtMs = minuteAgo.getTime()
-    await eventually(server, left!).toMatchObject({ state: 'crashed', stateCause: 'process gone', heartbeatAtMs })
+    await eventually(server, left!, { state: 'crashed', stateCause: 'process gone', heartbeatAtMs })
     // For longer than it takes to look at all processes.
     await new Promise((resolve) => setTimeout(resolve, 3_000))
     for (const path of [away!, held!])
       expect(await readRun(server, path)).toMatchObject({ state: 'running', heartbeatAtMs, historyLineCount: 4944 })
     await handle.close()
-    await eventually(server, held!).toMatchObject({ state: 'crashed', stateCause: 'process gone', heartbeatAtMs })
+    await eventually(server, held!, { state: 'crashed', stateCause: 'process gone', heartbeatAtMs })
     expect(await readRun(server, away!)).toMatchObject({ state: 'running', heartbeatAtMs })
   },
 )
 
 test.skipIf(process.platform !== 'linux')(
   'a run that goes on in a later folder lives, whatever became of the process of the earlier one',
-  { timeout: 120_000 },
+  { timeout: 120_000, concurrent: true },
   async () => {
     await using directory = await openTemporaryDirectory()
     const wandb = directory.join('wandb')
@@ -190,7 +194,7 @@ test.skipIf(process.platform !== 'linux')(
     await using second = await open(later, 'r+')
     await using server = await start(directory, { watchWandb: [wandb] })
     const path = await pathOf(server, 'parts001')
-    await eventually(server, path).toMatchObject({ state: 'running', historyLineCount: 4944 })
+    await eventually(server, path, { state: 'running', historyLineCount: 4944 })
     await first.close()
     const kept = directory.join('.lossline', 'watched')
     const lostCount = async (): Promise<number> => {
@@ -199,16 +203,16 @@ test.skipIf(process.platform !== 'linux')(
       )
       return states.filter((state) => state.includes('"lostAtBytes"')).length
     }
-    await expect.poll(lostCount, { timeout: 40_000, interval: 20 }).toBe(1)
+    await until(async () => expect(await lostCount()).toBe(1), 40_000)
     expect(await readRun(server, path)).toMatchObject({ state: 'running' })
     await second.close()
-    await eventually(server, path).toMatchObject({ state: 'crashed', stateCause: 'process gone' })
+    await eventually(server, path, { state: 'crashed', stateCause: 'process gone' })
   },
 )
 
 test.skipIf(process.platform !== 'linux')(
   'a folder that grows although no process writes it is judged by the times of its files',
-  { timeout: 120_000 },
+  { timeout: 120_000, concurrent: true },
   async () => {
     await using directory = await openTemporaryDirectory()
     const minuteAgo = new Date(Date.now() - 60_000)
@@ -218,11 +222,11 @@ test.skipIf(process.platform !== 'linux')(
     await utimes(journal, minuteAgo, minuteAgo)
     await using server = await start(directory, { watchWandb: [directory.path] })
     const path = await pathOf(server, 'grows001')
-    await eventually(server, path).toMatchObject({ state: 'crashed', stateCause: 'process gone' })
+    await eventually(server, path, { state: 'crashed', stateCause: 'process gone' })
     await appendFile(journal, bytes.subarray(10 * 32_768))
     await utimes(journal, minuteAgo, minuteAgo)
     await fetch(`${server.url}/api/status`, { headers: { 'x-lossline-catch-up': '1' } })
-    await eventually(server, path).toMatchObject({ state: 'running', historyLineCount: 4944 })
+    await eventually(server, path, { state: 'running', historyLineCount: 4944 })
     // For longer than a run that has just begun is given.
     await new Promise((resolve) => setTimeout(resolve, 8_000))
     expect(await readRun(server, path)).toMatchObject({ state: 'running' })
@@ -249,23 +253,18 @@ test('a folder that comes later is waited for, grows with its journal, and is no
     // Within a block and within a record.
     await appendFile(journal, bytes.subarray(7, 5 * 32_768 + 1000))
     path = await pathOf(server, 'manyrow1')
-    await eventually(server, path).toMatchObject({ state: 'running' })
-    await expect.poll(async () => (await readRun(server, path))?.historyLineCount).toBeGreaterThan(100)
+    await eventually(server, path, { state: 'running' })
+    await until(async () => expect((await readRun(server, path))?.historyLineCount).toBeGreaterThan(100))
     rowCount = Number((await readRun(server, path))?.historyLineCount)
     await appendFile(journal, bytes.subarray(5 * 32_768 + 1000, 20 * 32_768))
-    await expect.poll(async () => (await readRun(server, path))?.historyLineCount).toBeGreaterThan(rowCount)
+    await until(async () => expect((await readRun(server, path))?.historyLineCount).toBeGreaterThan(rowCount))
   }
   await appendFile(journal, bytes.subarray(20 * 32_768))
   await using server = await start(directory, options)
-  await expect
-    .poll(
-      async () => {
-        const { lastStep, historyLineCount } = (await readRun(server, path)) as Record<string, number>
-        return [historyLineCount! > 2000, lastStep! + 1 - historyLineCount!]
-      },
-      { timeout: 30_000 },
-    )
-    .toEqual([true, 0])
+  await until(async () => {
+    const { lastStep, historyLineCount } = (await readRun(server, path)) as Record<string, number>
+    expect([historyLineCount! > 2000, lastStep! + 1 - historyLineCount!]).toEqual([true, 0])
+  })
 })
 
 test('a broken folder is told of once, and the others are read; two copies of a run are one run', {
@@ -284,8 +283,8 @@ test('a broken folder is told of once, and the others are read; two copies of a 
   await using server = await start(directory, { watchWandb: places }, lines)
   const { history_rows } = await expectedOf('scalars')
   const path = await pathOf(server, 'scalars1')
-  await eventually(server, path).toMatchObject({ state: 'finished', historyLineCount: history_rows })
-  await expect.poll(() => lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
+  await eventually(server, path, { state: 'finished', historyLineCount: history_rows })
+  await until(() => expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1))
   await new Promise((resolve) => setTimeout(resolve, 1000))
   expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1)
   expect(await readRun(server, path)).toMatchObject({ historyLineCount: history_rows })
@@ -299,7 +298,7 @@ test('artifacts of a journal are there with their staged files, and what is gone
   const lines: LogLine[] = []
   const ask = async (server: StartedServer): Promise<unknown> => {
     const path = await pathOf(server, 'artif001')
-    await eventually(server, path).toMatchObject({ state: 'finished' })
+    await eventually(server, path, { state: 'finished' })
     const [entity, project] = path.split('/').map(decodeURIComponent)
     const query = `{ project(name: "${project}", entityName: "${entity}") { run(name: "artif001") { outputArtifacts { edges { node { state } } } } } }`
     const response = await fetch(`${server.url}/graphql`, { method: 'POST', body: JSON.stringify({ query }) })
@@ -319,10 +318,10 @@ test('artifacts of a journal are there with their staged files, and what is gone
   await mkdir(moved)
   await cp(fileURLToPath(fixtureUrl('wandb-runs/artifacts/')), moved, { recursive: true })
   await using server = await start(directory, { dataDirectory: directory.join('other'), watchWandb: [moved] }, lines)
-  await eventually(server, await pathOf(server, 'artif001')).toMatchObject({ state: 'finished' })
+  await eventually(server, await pathOf(server, 'artif001'), { state: 'finished' })
   // Uploads go on beside the lines, so what is gone may be told after the end.
   const told = () => lines.map(({ message }) => message)
-  await expect.poll(told, { timeout: 20_000 }).toContain('artifact of a run was not taken')
+  await until(() => expect(told()).toContain('artifact of a run was not taken'))
 })
 
 test('what cannot be watched is refused', async () => {
