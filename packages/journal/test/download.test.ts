@@ -15,6 +15,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
+import { createXxh128 } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { describe, expect, test } from 'vitest'
 import { copyContent } from '../src/artifacts/download/copy-content.ts'
@@ -411,5 +412,47 @@ describe('a file that a reference names', () => {
     const path = directory.join('gone')
     const copying = place.copyFile({ path, name: 'a', target: place.pathOf('a'), md5Base64: undefined })
     await expect(copying).rejects.toMatchObject({ code: 'download-missing', message: expect.stringContaining(path) })
+  })
+})
+
+describe('a content that is known by its XXH128 alone', () => {
+  const xxh128Base64 = Buffer.from(createXxh128().update(content).digest()).toString('base64')
+  const known = { md5Base64: undefined, xxh128Base64, sizeBytes: content.length }
+  const other = Buffer.from(content)
+  other.writeUInt8(255, 5000)
+
+  test('is downloaded, and another one of its size is an error', async () => {
+    await using directory = await openTemporaryDirectory()
+    const path = directory.join('data.bin')
+    const download = (body: Buffer): Promise<void> =>
+      downloadFile({
+        path,
+        name: 'data.bin',
+        expected: known,
+        signal: undefined,
+        onBytes: () => {},
+        request: async () => new Response(new Uint8Array(body)),
+      })
+    await expect(download(other)).rejects.toMatchObject({
+      code: 'download-damaged',
+      message: expect.stringContaining(xxh128Base64),
+    })
+    expect(readdirSync(directory.path)).toEqual([])
+    await download(content)
+    expect(readFileSync(path)).toEqual(content)
+  })
+
+  test('is copied and found, and another one of its size is not', async () => {
+    await using directory = await openTemporaryDirectory()
+    const place = openDownloadPlace(directory.path)
+    for (const [name, bytes] of [
+      ['right', content],
+      ['wrong', other],
+    ] as const) {
+      writeFileSync(directory.join(name), bytes)
+      expect(await copyContent(directory.join(name), directory.join(`copy-${name}`), known)).toBe(name === 'right')
+    }
+    const files = ['right', 'wrong', 'copy-right'].map((name) => ({ path: directory.join(name), name, ...known }))
+    expect(await place.findRight(files, undefined)).toEqual(new Set(['right', 'copy-right']))
   })
 })

@@ -5,8 +5,8 @@ import { ArtifactError } from '../artifact-error.ts'
 import type { VersionContext } from '../version-context.ts'
 import type { VersionFacts } from '../version-facts.ts'
 import type { DownloadArtifactOptions } from './download-options.ts'
+import { expectedDigestsOf } from './expected-digests-of.ts'
 import { type FileUrl, fetchFileUrls, refreshFileUrl } from './file-urls.ts'
-import { maybeMd5Of } from './maybe-md5-of.ts'
 import { isMissing, toReferenceSource } from './reference-source.ts'
 
 /** A version, and whom to ask for its files. */
@@ -92,12 +92,15 @@ function findPresent(
   place: DownloadPlace,
   { indexDirectory }: VersionContext,
 ): Promise<Set<string>> {
-  const files = selected.flatMap(([name, entry]) => {
-    const md5Base64 = maybeMd5Of(entry)
-    // Without one a file of the same size would do; those are fetched.
-    if (md5Base64 === undefined) return []
-    return [{ path: targets.get(name) ?? '', name, md5Base64, sizeBytes: entry.size }]
-  })
+  // Of references a file of the same size would do; those are fetched.
+  const files = selected
+    .filter(([, { ref }]) => ref === undefined)
+    .map(([name, entry]) => ({
+      path: targets.get(name) ?? '',
+      name,
+      ...expectedDigestsOf(entry),
+      sizeBytes: entry.size,
+    }))
   return place.findRight(files, indexDirectory)
 }
 
@@ -111,19 +114,17 @@ async function downloadContent(
   if (found === undefined) {
     throw new ArtifactError({ code: 'artifact-download', message: `The server does not say where "${path}" is.` })
   }
-  const md5Base64 = maybeMd5Of(entry)
-  const sizeBytes = entry.size
+  const expected = { ...expectedDigestsOf(entry), sizeBytes: entry.size }
   const { dataDirectory } = context
   const { sha256Hex } = found
-  if (!skipCache && dataDirectory !== undefined && sha256Hex !== undefined && md5Base64 !== undefined) {
-    const expected = { md5Base64, sizeBytes }
+  if (!skipCache && dataDirectory !== undefined && sha256Hex !== undefined) {
     if (await place.copyKept({ dataDirectory, sha256Hex, target, expected, signal })) return
   }
   let { url } = found
   await place.download({
     path: target,
     name: path,
-    expected: { md5Base64, sizeBytes },
+    expected,
     signal,
     onBytes,
     async request(range, isRefused) {

@@ -2,7 +2,7 @@ import type { DownloadPlace, ExpectedContent } from '@lossline/journal'
 import { type Manifest, type ManifestEntry, maybeParseArtifactUri } from '@lossline/protocol'
 import { ArtifactError } from '../artifact-error.ts'
 import type { ArtifactFiles } from '../artifact-files.ts'
-import { maybeMd5Of } from './maybe-md5-of.ts'
+import { expectedDigestsOf } from './expected-digests-of.ts'
 
 const namedMax = 5
 
@@ -39,8 +39,7 @@ export async function verifyVersion(
 
 function toExpected(entry: ManifestEntry, files: ArtifactFiles): ExpectedContent {
   const { ref, digest, size } = entry
-  // Without an MD5 it is the size that counts.
-  if (ref === undefined) return { md5Base64: maybeMd5Of(entry), sizeBytes: size }
+  if (ref === undefined) return { ...expectedDigestsOf(entry), sizeBytes: size }
   const isMd5 = /^[A-Za-z0-9+/]{22}==$/.test(digest)
   // Clients note zero where they know no size.
   const unchecked = { md5Base64: undefined, sizeBytes: size === 0 ? undefined : size }

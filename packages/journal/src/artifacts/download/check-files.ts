@@ -4,15 +4,14 @@ import { ArtifactFileError } from '../artifact-error.ts'
 import { keepFiles } from '../content-pool.ts'
 import { identityOf } from '../file-identity.ts'
 import { openStatIndex } from '../stat-index.ts'
+import { type ExpectedDigests, hasExpectedDigest } from './content-hash.ts'
 
 /** A file that should be there. */
-export interface CheckedFile {
+export interface CheckedFile extends ExpectedDigests {
   /** Absolute path. */
   readonly path: string
   /** Path in the artifact. */
   readonly name: string
-  /** Undefined: not known, any content of the size counts. */
-  readonly md5Base64: string | undefined
   readonly sizeBytes: number | undefined
 }
 
@@ -28,12 +27,15 @@ export async function findRightFiles(
   dataDirectory: string | undefined,
 ): Promise<Set<string>> {
   const right = new Set<string>()
+  const others: CheckedFile[] = []
   const index = dataDirectory === undefined ? undefined : openStatIndex(dataDirectory, resolve(root))
   const candidates = files.flatMap((file) => {
     const stats = lstatSync(file.path, { throwIfNoEntry: false })
     if (stats?.isFile() !== true || (file.sizeBytes !== undefined && stats.size !== file.sizeBytes)) return []
     if (file.md5Base64 === undefined) {
-      right.add(file.name)
+      // Any content of the size counts, unless there is another digest; the index has none of that kind.
+      if (file.xxh128Base64 === undefined) right.add(file.name)
+      else others.push(file)
       return []
     }
     const identity = identityOf(stats)
@@ -63,6 +65,7 @@ export async function findRightFiles(
       },
     },
   )
+  for (const file of others) if (await hasExpectedDigest(file.path, file)) right.add(file.name)
   // Who downloads a part of a version says nothing about the rest of the folder.
   index?.save({ keepsOthers: true })
   return right

@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { isProcessAlive, processStartMs } from '../../process-liveness.ts'
+import { expectedDigest } from './content-hash.ts'
 import type { ExpectedContent } from './download-file.ts'
 
 /** A file beside the one that is downloaded, which nobody else writes to. */
@@ -25,12 +26,14 @@ const startToleranceMs = 2000
  *
  * @param path - Absolute path of the file.
  */
-export async function claimPart(path: string, { md5Base64, sizeBytes }: ExpectedContent): Promise<ClaimedPart> {
-  if (md5Base64 === undefined || (sizeBytes !== undefined && sizeBytes < resumableBytesMin)) return ownPart(path)
+export async function claimPart(path: string, expected: ExpectedContent): Promise<ClaimedPart> {
+  const { sizeBytes } = expected
+  const digest = expectedDigest(expected)
+  if (digest === undefined || (sizeBytes !== undefined && sizeBytes < resumableBytesMin)) return ownPart(path)
   // A hash, because the name of the file may be as long as the file system allows; the digest, so that a part is only
   // gone on with for the same content.
   const key = createHash('sha256')
-    .update(`${basename(path)}\0${md5Base64}`)
+    .update(`${basename(path)}\0${digest}`)
     .digest('hex')
     .slice(0, 32)
   const lockPath = join(dirname(path), `.${key}.lock`)

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { chmod, copyFile, type FileHandle, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { createContentHash, expectedDigest } from './content-hash.ts'
 import type { ExpectedContent } from './download-file.ts'
 
 /** Copies a file over another one by sharing its blocks. @throws where that cannot be done. */
@@ -37,9 +38,10 @@ export async function copyContent(
     if (handle === undefined) return false
     try {
       const isCloned = await tryClone(source, temporaryPath, clone)
-      const digest = await copyAndHash(handle, isCloned ? undefined : temporaryPath, signal)
-      if (expected.md5Base64 !== undefined && digest.md5Base64 !== expected.md5Base64) return false
-      if (expected.sizeBytes !== undefined && digest.sizeBytes !== expected.sizeBytes) return false
+      const copied = await copyAndHash(handle, isCloned ? undefined : temporaryPath, { expected, signal })
+      const wanted = expectedDigest(expected)
+      if (wanted !== undefined && copied.digest !== wanted) return false
+      if (expected.sizeBytes !== undefined && copied.sizeBytes !== expected.sizeBytes) return false
     } finally {
       await handle.close()
     }
@@ -92,9 +94,9 @@ async function createEmpty(path: string): Promise<number> {
 async function copyAndHash(
   source: FileHandle,
   targetPath: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly md5Base64: string; readonly sizeBytes: number }> {
-  const md5 = createHash('md5')
+  { expected, signal }: { readonly expected: ExpectedContent; readonly signal: AbortSignal | undefined },
+): Promise<{ readonly digest: string; readonly sizeBytes: number }> {
+  const hash = createContentHash(expected)
   const target = targetPath === undefined ? undefined : await open(targetPath, 'wx')
   try {
     const buffer = Buffer.allocUnsafe(2 ** 18)
@@ -104,13 +106,13 @@ async function copyAndHash(
       const { bytesRead } = await source.read(buffer, 0, buffer.length, sizeBytes)
       if (bytesRead === 0) break
       const bytes = buffer.subarray(0, bytesRead)
-      md5.update(bytes)
+      hash.update(bytes)
       for (let offset = 0; target !== undefined && offset < bytesRead; ) {
         offset += (await target.write(bytes, offset, bytesRead - offset, sizeBytes + offset)).bytesWritten
       }
       sizeBytes += bytesRead
     }
-    return { md5Base64: md5.digest('base64'), sizeBytes }
+    return { digest: hash.base64(), sizeBytes }
   } finally {
     await target?.close()
   }

@@ -1,16 +1,19 @@
-import { createHash, type Hash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { LosslineError } from '@lossline/protocol'
-import { hashFile } from '../keep-one-file.ts'
 import { type ClaimedPart, claimPart } from './claim-part.ts'
+import {
+  type ContentHash,
+  createContentHash,
+  type ExpectedDigests,
+  expectedDigest,
+  hasExpectedDigest,
+} from './content-hash.ts'
 import { DownloadError } from './download-error.ts'
 
 /** What a file is to be. */
-export interface ExpectedContent {
-  /** MD5 in base64; undefined: not known. */
-  readonly md5Base64: string | undefined
+export interface ExpectedContent extends ExpectedDigests {
   readonly sizeBytes: number | undefined
 }
 
@@ -59,12 +62,12 @@ async function downloadInto(claim: ClaimedPart, options: DownloadFileOptions): P
   try {
     const isResumed = part.length > 0
     await fill(part, options)
-    let digest = part.md5.digest('base64')
+    let digest = part.hash.base64()
     if (isResumed && !isExpected(part.length, digest, expected)) {
       // What was there belonged to something else.
       await part.restart()
       await fill(part, options)
-      digest = part.md5.digest('base64')
+      digest = part.hash.base64()
     }
     await part.handle.close()
     if (!isExpected(part.length, digest, expected)) {
@@ -79,14 +82,12 @@ async function downloadInto(claim: ClaimedPart, options: DownloadFileOptions): P
 }
 
 /** Renames a part that is whole. One that somebody has removed is no loss if the file is there. */
-async function giveName(partPath: string, path: string, { md5Base64 }: ExpectedContent): Promise<void> {
+async function giveName(partPath: string, path: string, expected: ExpectedContent): Promise<void> {
   try {
     await rename(partPath, path)
   } catch (error) {
     const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-    if (!isMissing || md5Base64 === undefined) throw error
-    const found = await hashFile(path).catch(() => undefined)
-    if (found?.md5Base64 !== md5Base64) throw error
+    if (!isMissing || !(await hasExpectedDigest(path, expected))) throw error
   }
 }
 
@@ -94,20 +95,21 @@ async function giveName(partPath: string, path: string, { md5Base64 }: ExpectedC
 interface Part {
   readonly handle: FileHandle
   length: number
-  md5: Hash
+  hash: ContentHash
   restart(): Promise<void>
 }
 
-async function openPart({ path, isResumable }: ClaimedPart, { sizeBytes }: ExpectedContent): Promise<Part> {
+async function openPart({ path, isResumable }: ClaimedPart, expected: ExpectedContent): Promise<Part> {
+  const { sizeBytes } = expected
   const handle = await open(path, constants.O_RDWR | constants.O_CREAT)
   const part: Part = {
     handle,
     length: 0,
-    md5: createHash('md5'),
+    hash: createContentHash(expected),
     async restart() {
       await handle.truncate(0)
       part.length = 0
-      part.md5 = createHash('md5')
+      part.hash = createContentHash(expected)
     },
   }
   if (!isResumable) return part
@@ -122,7 +124,7 @@ async function readIn(part: Part, size: number): Promise<void> {
   while (part.length < size) {
     const { bytesRead } = await part.handle.read(buffer, 0, buffer.length, part.length)
     if (bytesRead === 0) return
-    part.md5.update(buffer.subarray(0, bytesRead))
+    part.hash.update(buffer.subarray(0, bytesRead))
     part.length += bytesRead
   }
 }
@@ -225,7 +227,7 @@ async function writeAt(part: Part, bytes: Uint8Array): Promise<void> {
   for (let offset = 0; offset < bytes.length; ) {
     offset += (await part.handle.write(bytes, offset, bytes.length - offset, part.length + offset)).bytesWritten
   }
-  part.md5.update(bytes)
+  part.hash.update(bytes)
   part.length += bytes.length
 }
 
@@ -241,7 +243,8 @@ function isNetworkError(error: Error): boolean {
 
 function isExpected(sizeBytes: number, digest: string, expected: ExpectedContent): boolean {
   if (expected.sizeBytes !== undefined && expected.sizeBytes !== sizeBytes) return false
-  return expected.md5Base64 === undefined || expected.md5Base64 === digest
+  const wanted = expectedDigest(expected)
+  return wanted === undefined || wanted === digest
 }
 
 function damaged(name: string, sizeBytes: number, digest: string, expected: ExpectedContent): DownloadError {
@@ -250,7 +253,7 @@ function damaged(name: string, sizeBytes: number, digest: string, expected: Expe
     message:
       sizeBytes > (expected.sizeBytes ?? sizeBytes)
         ? `"${name}" is larger than the ${expected.sizeBytes} bytes with which it was logged.`
-        : `"${name}" came with ${sizeBytes} bytes and the digest ${digest}, not with ${expected.sizeBytes} bytes and ${expected.md5Base64}.`,
+        : `"${name}" came with ${sizeBytes} bytes and the digest ${digest}, not with ${expected.sizeBytes} bytes and ${expectedDigest(expected)}.`,
     hint: 'Download it again. If that does not help, the server or the reference has other content than was logged.',
   })
 }

@@ -25,7 +25,8 @@ export interface DownloadPlace {
     readonly dataDirectory: string
     readonly sha256Hex: string
     readonly target: string
-    readonly expected: ExpectedContent & { readonly md5Base64: string }
+    /** With a digest. */
+    readonly expected: ExpectedContent
     readonly signal?: AbortSignal | undefined
   }): Promise<boolean>
   /**
