@@ -269,12 +269,19 @@ export type {
   WandbRecord,
   WandbRecordBody,
 } from './records/record-types.ts'
+export { completeRunQuery, type QueryCompletion } from './run-query/complete-run-query.ts'
+export {
+  type FilterSpecKey,
+  readFilterSpecKey,
+  writeFilterSpecKey,
+} from './run-query/filter-spec-keys.ts'
 export {
   fieldOf,
   parseQueryKey,
   parseRunQuery,
 } from './run-query/parse-run-query.ts'
 export { printQueryKey, printRunQuery } from './run-query/print-run-query.ts'
+export { type FilterSpecReading, readFilterSpec } from './run-query/read-filter-spec.ts'
 export {
   type ComparisonOperator,
   isRunQueryField,
@@ -288,6 +295,11 @@ export {
 } from './run-query/run-query.ts'
 export { runQueryKeys } from './run-query/run-query-keys.ts'
 export { type RunFilter, type ToRunFilterOptions, toRunFilter } from './run-query/to-run-filter.ts'
+export {
+  type WriteFilterSpecOptions,
+  type WrittenFilterSpec,
+  writeFilterSpec,
+} from './run-query/write-filter-spec.ts'
 export { createRunState, type RunState, type RunStateOptions } from './run-state/run-state.ts'
 export { createLeafTree, type LeafTree } from './summary/leaf-tree.ts'
 export type { MetricDefinitions } from './summary/metric-definitions.ts'

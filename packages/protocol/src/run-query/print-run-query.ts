@@ -13,11 +13,11 @@ export function printRunQuery(query: RunQueryNode): string {
     case 'words':
       return printWords(query.text)
     case 'compare':
-      return `${printQueryKey(query.key)} ${query.operator} ${printValue(query.value)}`
+      return `${printQueryKey(query.key)} ${query.operator} ${printQueryValue(query.value)}`
     case 'when':
       return `${printQueryKey(query.key)} ${query.operator} ${printDuration(query.offsetMs)}`
     case 'in':
-      return `${printQueryKey(query.key)} in [${query.values.map(printValue).join(', ')}]`
+      return `${printQueryKey(query.key)} in [${query.values.map(printQueryValue).join(', ')}]`
     case 'matches':
       return `${printQueryKey(query.key)} ~ /${query.pattern.replaceAll('/', '\\/')}/`
     case 'includes':
@@ -41,7 +41,8 @@ function printWords(text: string): string {
   return text.split(' ').every((word) => printText(word) === word) ? text : quote(text)
 }
 
-function printValue(value: QueryValue): string {
+/** The text of a value, in quotes where it would be read as something else. */
+export function printQueryValue(value: QueryValue): string {
   if (typeof value !== 'string') return Object.is(value, -0) ? '-0' : String(value)
   const looksLikeMore = isNumberText(value) || ['true', 'false', 'null'].includes(value)
   return looksLikeMore ? quote(value) : printText(value)

@@ -20,17 +20,28 @@ const wordEnd = /[\s()[\],"'=<>~]|!=/y
 
 /** Splits a query. The last token is its end. @throws {@link RunQuerySyntaxError} for a quote that nothing closes. */
 export function readQueryTokens(text: string): readonly QueryToken[] {
+  const { tokens, openAt } = readTokensBeforeOpen(text)
+  if (openAt !== undefined) throw new RunQuerySyntaxError(`Expected a closing ${text[openAt]}`, text.length)
+  return [...tokens, { kind: 'end', from: text.length, to: text.length }]
+}
+
+/** Splits a query that is being typed, up to a quote or pattern that nothing closes yet: `openAt` is where that begins. */
+export function readTokensBeforeOpen(text: string): {
+  readonly tokens: readonly QueryToken[]
+  readonly openAt?: number
+} {
   const tokens: QueryToken[] = []
   let at = 0
   while (at < text.length) {
     const token = readToken(text, at, tokens.at(-1))
+    if (token === 'open') return { tokens, openAt: at }
     if (token !== undefined) tokens.push(token)
     at = token?.to ?? at + 1
   }
-  return [...tokens, { kind: 'end', from: text.length, to: text.length }]
+  return { tokens }
 }
 
-function readToken(text: string, from: number, before: QueryToken | undefined): QueryToken | undefined {
+function readToken(text: string, from: number, before: QueryToken | undefined): QueryToken | 'open' | undefined {
   const first = text[from]!
   if (/\s/.test(first)) return undefined
   if (first === '"' || first === "'") return readDelimited('quoted', text, from)
@@ -49,7 +60,7 @@ function isWordEnd(text: string, at: number): boolean {
 }
 
 /** A backslash keeps the delimiter from ending a text; before other characters it stands for itself in a pattern. */
-function readDelimited(kind: 'quoted' | 'pattern', text: string, from: number): QueryToken {
+function readDelimited(kind: 'quoted' | 'pattern', text: string, from: number): QueryToken | 'open' {
   const delimiter = text[from]!
   let content = ''
   for (let at = from + 1; at < text.length; at++) {
@@ -59,5 +70,5 @@ function readDelimited(kind: 'quoted' | 'pattern', text: string, from: number): 
     else if (isEscaped) content += text[at++]
     content += text[at]
   }
-  throw new RunQuerySyntaxError(`Expected a closing ${delimiter}`, text.length)
+  return 'open'
 }

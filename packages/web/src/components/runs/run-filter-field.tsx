@@ -1,7 +1,6 @@
-import type { RunKeyInfo } from '@lossline/protocol'
+import { completeRunQuery, type QueryCompletion, type RunKeyInfo } from '@lossline/protocol'
 import { Filter, X } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, type Ref, useId, useRef, useState } from 'react'
-import { completeRunQuery, type QueryCompletion } from '../../view/runs/complete-run-query.ts'
 import type { RunFilterState } from '../../view/runs/run-filter.ts'
 
 /** Where people say which runs they want: words, or a query that is completed while they type. */

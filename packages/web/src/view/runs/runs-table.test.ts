@@ -1,7 +1,6 @@
 import type { RunKeyInfo, RunWithValues } from '@lossline/protocol'
 import { describe, expect, test } from 'vitest'
 import { formatCell, formatDelta } from './cell-format.ts'
-import { completeRunQuery } from './complete-run-query.ts'
 import { allRows, isSelected, noRows, selectRange, toggleRow } from './row-selection.ts'
 import { readRunFilter } from './run-filter.ts'
 import { toggleSort } from './sort-state.ts'
@@ -118,22 +117,5 @@ describe('readRunFilter', () => {
       kind: 'error',
       message: 'lr is in config and summary: write config.lr or summary.lr.',
     })
-  })
-})
-
-describe('completeRunQuery', () => {
-  const complete = (text: string) => completeRunQuery(text, text.length, keys).map((one) => one.text)
-
-  test('knows keys, beginnings first', () => {
-    expect(complete('lo')).toEqual(['summary.loss'])
-    expect(complete('state = failed and opt')).toEqual(['config.optimizer.name'])
-    expect(completeRunQuery('a and na', 8, keys)[0]).toEqual({ text: 'name', detail: 'of the run', from: 6, to: 8 })
-  })
-
-  test('knows values after a sign, and no numbers', () => {
-    expect(complete('state = f')).toEqual(['finished', 'failed'])
-    expect(complete('optimizer.name = a')).toEqual(['adam', '"a b"'])
-    expect(complete('config.optimizer.name in [adam, ')).toEqual(['adam', '"a b"'])
-    expect(complete('loss < 0')).toEqual([])
   })
 })
