@@ -30,10 +30,13 @@ interface ValueRecord {
 }
 
 const isNumber = `typeof(v.value) IN ('real', 'integer')`
-/** Values of the newest runs; integers beyond 2^53, which are stored as such, are rounded. */
+/**
+ * Values of the newest runs; integers beyond 2^53, which are stored as such, are rounded. CROSS JOIN: the runs come first. Left
+ * to itself, SQLite goes through the values of all projects and looks for the run of each.
+ */
 const valuesOfRuns = `FROM (SELECT run.id FROM run JOIN project ON project.id = run.project_id
     WHERE project.entity = ?1 AND project.name = ?2 ORDER BY run.number DESC LIMIT ?3) AS chosen
-  JOIN run_value AS v ON v.run = chosen.id AND v.source IN (0, 1)`
+  CROSS JOIN run_value AS v ON v.run = chosen.id AND v.source IN (0, 1)`
 
 export function listRunValueKeys(connection: Connection, query: RunValueKeyQuery): RunValueKeyRow[] {
   const parameters = [query.entity, query.project, query.runCountMax] as const

@@ -5,6 +5,7 @@ import { type Connection, openConnection } from '../connection.ts'
 import { openSqliteStore } from '../open-sqlite-store.ts'
 import { containsAnyCase, containsFunction } from '../queries.ts'
 import { listLiveRuns } from '../run-reader.ts'
+import { listRunValueKeys } from './list-value-keys.ts'
 import { countRuns, listRuns } from './select-runs.ts'
 
 /** How SQLite answers, a line for each step; steps that read whole runs of a page are left out. */
@@ -59,6 +60,14 @@ test('filters and orders walk through the index of fields and look values up, an
     }
     const newest = plansOf(connection, (spied) => listRuns(spied, at))
     expect(newest.filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+    const keys = plansOf(connection, (spied) =>
+      listRunValueKeys({ ...spied, all: spied.allOnce }, { ...at, runCountMax: 10 }),
+    )
+    // Of the chosen runs alone: going through the values of all projects takes minutes in a large store.
+    expect(keys.filter((step) => step.startsWith('SEARCH v'))).toEqual([
+      'SEARCH v USING PRIMARY KEY (source=? AND run=?)',
+      'SEARCH v USING PRIMARY KEY (source=? AND run=? AND key=?)',
+    ])
     const live = plansOf(connection, (spied) => listLiveRuns({ ...spied, all: spied.allOnce }, 0))
     expect(live[0]).toContain('USING INDEX run_by_state (state=?)')
   } finally {
