@@ -98,6 +98,14 @@ export { toPointsJson } from './media/points-json.ts'
 export { type PixelArray, toPixelBytes } from './media/to-pixel-bytes.ts'
 export { toVideoFrames, type VideoArray, type VideoFrames, videoGridOf } from './media/video-grid.ts'
 export type {
+  AccountResponse,
+  ApiKeyInfo,
+  GarbageResponse,
+  NewApiKeyResponse,
+  UserInfo,
+  UsersResponse,
+} from './page/account-api.ts'
+export type {
   ArtifactCollectionInfo,
   ArtifactFileInfo,
   ArtifactFilesResponse,
@@ -177,6 +185,13 @@ export type {
   RunsSort,
   RunWithValues,
 } from './page/runs-api.ts'
+export type {
+  FoundArtifact,
+  FoundRun,
+  ProjectStorageResponse,
+  SearchResponse,
+  StorageKind,
+} from './page/search-api.ts'
 export type {
   BucketSeries,
   ExpressionJoin,

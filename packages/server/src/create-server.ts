@@ -223,6 +223,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         store,
         users,
         teams,
+        authenticator,
         adminToken: options.adminToken,
         localToken: options.localToken,
         maintenanceTurns,

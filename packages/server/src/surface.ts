@@ -126,6 +126,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
     '/',
     createApiRoutes({
       store,
+      users: shared.users,
       runs,
       projects,
       views,

@@ -394,6 +394,8 @@ describe('what can be read', () => {
         key: `${marker}_loss`,
         name: 'f.txt',
         path: 'a.txt',
+        // What eve looks for is there, but not for her.
+        q: marker,
       },
     )
     expect(paths.length).toBeGreaterThan(20)
@@ -404,6 +406,8 @@ describe('what can be read', () => {
       const label = `${method} ${path}`
       const isOpen = path.startsWith('/api/openapi') || path.startsWith('/api/status')
       expect((await ask()).status, `${label}, as nobody`).toBe(401)
+      // Everybody has an account of their own: `account.test.ts`.
+      if (path.startsWith('/api/account')) continue
       const hidden = await ask(world.apiKeys.eve)
       // Names that eve has said herself come back in what she is told.
       const text = path.startsWith('/api/events') ? '' : (await hidden.text()).replaceAll(/sesame[-_](data|loss)/g, '')

@@ -1,15 +1,18 @@
-import type { AccountRow, ApiKeyRow, MemberRow, Store } from '@lossline/store'
+import type { AccountRow, MemberRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
-import { isSecret } from '../auth/credentials.ts'
+import type { Authenticator } from '../auth/authenticate.ts'
+import { isSecret, readCredentials } from '../auth/credentials.ts'
 import type { Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import { toApiKeyInfo } from './account-routes.ts'
 import { addKeyRequest, putMemberRequest, putUserRequest } from './admin-schemas.ts'
 import { createMaintenanceRoutes, type MaintenanceServices } from './maintenance-routes.ts'
 import { parse, readOptionalJsonBody } from './parse-request.ts'
 
 export interface AdminServices extends MaintenanceServices {
+  readonly authenticator: Authenticator
   readonly store: Store
   readonly users: Users
   readonly teams: Teams
@@ -20,27 +23,46 @@ export interface AdminServices extends MaintenanceServices {
 
 const bodyBytesMax = 10_000
 
-/** `/api/admin/…`: users, their keys, and teams, maintenance, for automation and the command line. Without a token nothing is here. */
+/** `/api/admin/…`: users, their keys, and teams, maintenance, for automation, the command line, and admins on the page. To everybody else nothing is here. */
 export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment> {
   const { store, users, teams } = services
   const app = new Hono<AppEnvironment>()
   const { accounts } = store
 
   app.use('/api/admin/*', async (c, next) => {
-    const [scheme = '', token = ''] = (c.req.header('authorization') ?? '').split(' ')
-    const isMeant = (secret: string | undefined): boolean =>
-      secret !== undefined && scheme.toLowerCase() === 'bearer' && isSecret(token, secret)
-    if (!isMeant(services.adminToken) && !isMeant(services.localToken)) {
+    if (!isOperator(c.req.raw) && !(await isAdmin(c.req.raw))) {
       // Without a token set, nobody can tell that there could be something.
       if (services.adminToken === undefined) throw new ServerError({ code: 'not-found', message: 'Nothing is here.' })
       throw new ServerError({
         code: 'unauthorized',
-        message: 'This needs the admin token.',
+        message: 'This needs the admin token, or the session of an admin.',
         hint: 'Send "Authorization: Bearer …" with the value of LOSSLINE_ADMIN_TOKEN of the server.',
       })
     }
     await next()
   })
+
+  /** Who runs the server shows one of two secrets. */
+  function isOperator(request: Request): boolean {
+    const [scheme = '', token = ''] = (request.headers.get('authorization') ?? '').split(' ')
+    const isMeant = (secret: string | undefined): boolean =>
+      secret !== undefined && scheme.toLowerCase() === 'bearer' && isSecret(token, secret)
+    return isMeant(services.adminToken) || isMeant(services.localToken)
+  }
+
+  /**
+   * Somebody with an account who may do everything, on the page: a key that programs have is not meant for this. In open mode
+   * nobody has an account.
+   */
+  async function isAdmin(request: Request): Promise<boolean> {
+    const credentials = readCredentials(request.headers)
+    if (credentials === undefined || !('session' in credentials)) return false
+    const identity = await services.authenticator.identify(request).catch((error: unknown) => {
+      if (error instanceof ServerError && error.code === 'unauthorized') return undefined
+      throw error
+    })
+    return identity?.account !== undefined && identity.isAdmin
+  }
 
   app.route('/', createMaintenanceRoutes(services))
 
@@ -64,7 +86,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   app.post('/api/admin/users/:name/keys', async (c) => {
     const { description } = parse(addKeyRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
     const { key, secret } = await users.addKey(await users.find(c.req.param('name')), description)
-    return c.json({ ...describeKey(key), apiKey: secret }, 201)
+    return c.json({ ...toApiKeyInfo(key), apiKey: secret }, 201)
   })
 
   app.delete('/api/admin/users/:name/keys/:key', async (c) => {
@@ -102,7 +124,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
       admin: user.isAdmin,
       email: user.email,
       createdAtMs: user.createdAtMs,
-      keys: keys.map(describeKey),
+      keys: keys.map(toApiKeyInfo),
       teams: memberships.map(({ team, role }) => ({ team: team.name, role })),
     }
   }
@@ -112,10 +134,6 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
     return { name: team.name, createdAtMs: team.createdAtMs, members: members.map(describeMember) }
   }
   return app
-}
-
-function describeKey({ id, prefix, description, createdAtMs }: ApiKeyRow) {
-  return { id, prefix, description, createdAtMs }
 }
 
 function describeMember({ user, role }: MemberRow) {

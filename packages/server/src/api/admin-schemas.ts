@@ -1,4 +1,4 @@
-import type { SessionResponse } from '@lossline/protocol'
+import type { AccountResponse, SessionResponse } from '@lossline/protocol'
 import { z } from 'zod'
 
 /** Sessions of browsers and `/api/admin`: requests are checked with these, answers are described with them. */
@@ -53,6 +53,13 @@ const user = z.object({
   admin: z.boolean(),
   email: z.string(),
   createdAtMs: timeMs,
+  keys: z.array(apiKey),
+  teams: z.array(z.object({ team: z.string(), role })),
+})
+export const accountResponse: z.ZodType<AccountResponse> = z.object({
+  name: z.string(),
+  email: z.string(),
+  isAdmin: z.boolean(),
   keys: z.array(apiKey),
   teams: z.array(z.object({ team: z.string(), role })),
 })

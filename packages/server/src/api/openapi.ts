@@ -5,6 +5,7 @@ import * as artifacts from './artifact-schemas.ts'
 import * as media from './media-schemas.ts'
 import * as runQueries from './run-query-schemas.ts'
 import * as schemas from './schemas.ts'
+import * as search from './search-schemas.ts'
 import * as views from './view-schemas.ts'
 
 interface Operation {
@@ -56,6 +57,12 @@ const operations: readonly Operation[] = [
     summary: 'Renames a project, describes it, or opens it to others',
     body: schemas.changeProjectRequest,
     response: json(schemas.projectResponse),
+  },
+  {
+    method: 'get',
+    path: `${project}/storage`,
+    summary: 'What runs and artifacts of a project take, by kind',
+    response: json(search.projectStorageResponse),
   },
   {
     method: 'delete',
@@ -343,6 +350,34 @@ const operations: readonly Operation[] = [
     summary: 'Signs a browser out',
     response: undefined,
     ...forAnybody,
+  },
+  {
+    method: 'get',
+    path: '/api/account',
+    summary: 'Whoever asks, with their keys and teams; 404 where nobody has an account',
+    response: json(admin.accountResponse),
+  },
+  {
+    method: 'post',
+    path: '/api/account/keys',
+    summary: 'Makes a key for whoever asks',
+    body: admin.addKeyRequest,
+    isBodyOptional: true,
+    response: json(admin.newKeyResponse),
+    status: 201,
+  },
+  {
+    method: 'delete',
+    path: '/api/account/keys/{key}',
+    summary: 'Takes a key of whoever asks away, by id or prefix; sessions that it opened end',
+    response: undefined,
+  },
+  {
+    method: 'get',
+    path: '/api/search',
+    summary: 'Projects, runs and artifacts with a text in their name',
+    query: search.searchQuery,
+    response: json(search.searchResponse),
   },
   {
     method: 'get',

@@ -1,18 +1,21 @@
 import type {
   ProjectDetail,
   ProjectResponse,
-  ProjectSummary,
+  ProjectStorageResponse,
   ProjectsResponse,
   RunsMovedResponse,
 } from '@lossline/protocol'
 import type { ProjectRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
+import { measureProject } from '../domain/project-storage.ts'
 import type { Projects } from '../domain/projects.ts'
+import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import * as schemas from './schemas.ts'
+import { toProjectSummary } from './to-page.ts'
 
 const bodyBytesMax = 2 ** 20
 
@@ -21,21 +24,28 @@ export function createProjectRoutes({
   store,
   runs,
   projects,
+  files,
 }: {
   readonly store: Store
   readonly runs: Runs
   readonly projects: Projects
+  readonly files: RunFiles
 }): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
 
   app.get('/api/projects', async (c) => {
     const found = await store.projects()
-    return c.json({ projects: found.map(toSummary) } satisfies ProjectsResponse)
+    return c.json({ projects: found.map(toProjectSummary) } satisfies ProjectsResponse)
   })
 
   app.get('/api/projects/:entity/:project', async (c) => {
     const project = await projects.existing(c.req.param())
     return c.json({ project: toDetail(project) } satisfies ProjectResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/storage', async (c) => {
+    const project = await projects.existing(c.req.param())
+    return c.json((await measureProject(store, files, project)) satisfies ProjectStorageResponse)
   })
 
   app.patch('/api/projects/:entity/:project', async (c) => {
@@ -72,10 +82,6 @@ export function createProjectRoutes({
   return app
 }
 
-function toSummary({ id: _, name, description: _description, access: _access, ...rest }: ProjectRow): ProjectSummary {
-  return { ...rest, project: name }
-}
-
 function toDetail(project: ProjectRow): ProjectDetail {
-  return { ...toSummary(project), description: project.description, access: project.access }
+  return { ...toProjectSummary(project), description: project.description, access: project.access }
 }

@@ -10,6 +10,7 @@ import type { RunAddress, RunRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
 import type { LevelOf } from '../auth/access.ts'
 import type { Clock } from '../clock.ts'
+import type { Users } from '../domain/accounts/users.ts'
 import type { ChangeFeed } from '../domain/change-feed.ts'
 import { parseConsoleLine } from '../domain/console-line.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
@@ -21,6 +22,7 @@ import type { QuerySeries } from '../domain/series/query-series.ts'
 import type { Views } from '../domain/views.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import { createAccountRoutes } from './account-routes.ts'
 import { createArtifactPageRoutes } from './artifact-routes.ts'
 import { createEventStream } from './event-stream.ts'
 import { createMediaRoutes } from './media-routes.ts'
@@ -29,6 +31,7 @@ import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import { createProjectRoutes } from './project-routes.ts'
 import { createRunQueryRoutes } from './run-query-routes.ts'
 import * as schemas from './schemas.ts'
+import { createSearchRoutes } from './search-routes.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 import { createViewRoutes } from './view-routes.ts'
 
@@ -36,6 +39,7 @@ export interface ApiServices {
   readonly store: Store
   readonly runs: Runs
   readonly projects: Projects
+  readonly users: Users
   readonly views: Views
   /** What the asker may do in an entity or one of its projects. */
   readonly levelOf: LevelOf
@@ -176,7 +180,9 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   app.get('/api/openapi.json', (c) => c.json(document))
 
   const tables = createTableReader(services.media)
-  app.route('/', createProjectRoutes(services))
+  app.route('/', createProjectRoutes({ store, runs, projects: services.projects, files: services.media.files }))
+  app.route('/', createSearchRoutes(store, runs))
+  app.route('/', createAccountRoutes(store, services.users))
   app.route('/', createRunQueryRoutes(services))
   app.route('/', createViewRoutes(services))
   app.route('/', createMediaRoutes(runs, services.media, tables))

@@ -5,6 +5,7 @@ import {
   type LogsResponse,
   type MetricsResponse,
   type ProjectResponse,
+  type ProjectSummary,
   type ProjectsResponse,
   parseExpression,
   type RunResponse,
@@ -22,7 +23,16 @@ import { z } from 'zod'
 
 const timeMs = z.number().describe('Milliseconds since 1970, UTC')
 const strictJson = z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>
-const runState = z.enum(['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted'])
+export const runState: z.ZodType<RunSummary['state']> = z.enum([
+  'pending',
+  'running',
+  'finished',
+  'failed',
+  'crashed',
+  'killed',
+  'preempting',
+  'preempted',
+])
 const stream = z.enum(['history', 'events']).describe('history: what was logged. events: system metrics')
 
 export const statusResponse: z.ZodType<StatusResponse> = z.object({
@@ -33,21 +43,22 @@ export const statusResponse: z.ZodType<StatusResponse> = z.object({
   dataDirectory: z.string().exactOptional(),
 })
 
-const projectSummary = z.object({
+const projectFields = {
   entity: z.string(),
   project: z.string(),
   runCount: z.number(),
   runningCount: z.number(),
   createdAtMs: timeMs,
   updatedAtMs: timeMs,
-})
+}
+export const projectSummary: z.ZodType<ProjectSummary> = z.object(projectFields)
 export const projectsResponse: z.ZodType<ProjectsResponse> = z.object({ projects: z.array(projectSummary) })
 
 const projectAccess = z
   .enum(['private', 'read', 'write'])
   .describe('What everybody with an account may do in it, beside those to whom its entity belongs')
 export const projectResponse: z.ZodType<ProjectResponse> = z.object({
-  project: projectSummary.extend({ description: z.string(), access: projectAccess }),
+  project: z.object({ ...projectFields, description: z.string(), access: projectAccess }),
 })
 
 interface ChangeProjectRequest {

@@ -2,14 +2,21 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
+  type ProjectSummary,
   type RunDetail,
   type RunSummary,
   type StrictJsonObject,
   toStrictJson,
 } from '@lossline/protocol'
-import type { RunRow, StateChangeRow } from '@lossline/store'
+import type { ProjectRow, RunRow, StateChangeRow } from '@lossline/store'
 import { environments } from '../domain/config-writers.ts'
 import { runtimeSeconds, runValues } from '../domain/run-values.ts'
+
+/** A project as lists show it. */
+export function toProjectSummary(row: ProjectRow): ProjectSummary {
+  const { id: _, name, description: _description, access: _access, ...rest } = row
+  return { ...rest, project: name }
+}
 
 /** A run as lists show it. */
 export function toRunSummary(run: RunRow): RunSummary {
