@@ -70,6 +70,10 @@ const settingsTabs = [
     '/shortcuts',
     lazyRouteComponent(() => import('./pages/settings-shortcuts.tsx'), 'SettingsShortcuts'),
   ),
+  settingsTab(
+    '/account',
+    lazyRouteComponent(() => import('./pages/settings-account.tsx'), 'SettingsAccount'),
+  ),
 ] as const
 
 const routeTree = root.addChildren([
@@ -79,6 +83,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./pages/authorize-page.tsx'), 'AuthorizePage'),
   ),
   settings.addChildren(settingsTabs),
+  page(
+    '/admin',
+    lazyRouteComponent(() => import('./pages/admin-page.tsx'), 'AdminPage'),
+  ),
   page('/$entity', homePage),
   page('/$entity/$project', WorkspacePage),
   page('/$entity/$project/workspace', WorkspacePage),

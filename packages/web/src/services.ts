@@ -10,6 +10,7 @@ import { createKeyStore, type KeySettings } from './keyboard/key-store.ts'
 import { connectLive, type LiveUpdates } from './live/connect-live.ts'
 import { openLiveChannel } from './live/live-channel.ts'
 import { createPausableChannel, type PausableChannel } from './live/pausable-channel.ts'
+import { createPinnedProjects } from './view/home/pinned-projects.ts'
 import { createRecentPicks, type RecentPicks } from './view/palette/recent.ts'
 import { type ConfirmStore, createConfirmStore } from './view/shell/confirm-store.ts'
 import { type Embed, parseEmbed } from './view/shell/embed.ts'
@@ -30,6 +31,8 @@ export interface Services {
   readonly toasts: ToastStore
   /** What somebody chose from the palette before. */
   readonly recent: RecentPicks
+  /** `entity/project` of those that somebody wants on top. */
+  readonly pinnedProjects: ValueStore<readonly string[]>
   /** Questions before what cannot be taken back. */
   readonly confirm: ConfirmStore
   /** The last step of the path in the top bar, such as the name of the run that a page is about. */
@@ -74,6 +77,7 @@ export function createServices(): Services {
     keys,
     toasts: createToastStore(),
     recent: createRecentPicks(),
+    pinnedProjects: createPinnedProjects(),
     confirm: createConfirmStore(),
     crumb: createValueStore(''),
     embed,

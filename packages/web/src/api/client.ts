@@ -47,9 +47,20 @@ export async function postJson<T>(path: string, body: unknown, signal?: AbortSig
   return (await (await send('POST', path, body, signal)).json()) as T
 }
 
+/** PUTs JSON and gives the answer's. Errors as {@link getJson}. */
+export async function putJson<T>(path: string, body: unknown): Promise<T> {
+  return (await (await send('PUT', path, body)).json()) as T
+}
+
 /** PATCHes with JSON and gives the answer's. Errors as {@link getJson}. */
 export async function patchJson<T>(path: string, body: unknown): Promise<T> {
   return (await (await send('PATCH', path, body)).json()) as T
+}
+
+/** DELETEs; some want a body that confirms it. Errors as {@link getJson}. */
+export async function sendDelete(path: string, body?: unknown): Promise<void> {
+  if (body === undefined) await request(path, { method: 'DELETE' })
+  else await send('DELETE', path, body)
 }
 
 /** Makes this browser known to a server that asks for keys. Errors as {@link getJson}. */
@@ -59,7 +70,7 @@ export async function signIn(apiKey: string): Promise<void> {
 
 /** Forgets this browser. Errors as {@link getJson}. */
 export async function signOut(): Promise<void> {
-  await request('/api/session', { method: 'DELETE' })
+  await sendDelete('/api/session')
 }
 
 /** Whether the server wants to know first who asks. */

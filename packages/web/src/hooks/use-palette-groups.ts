@@ -1,14 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { artifactTypesQuery } from '../api/artifact-queries.ts'
+import { searchQuery } from '../api/project-queries.ts'
 import { metricsQuery, projectsQuery, runKeysQuery, runsQuery } from '../api/queries.ts'
 import { keysOf } from '../keyboard/key-map.ts'
 import { isApple, keyText } from '../keyboard/key-press.ts'
 import { shortcuts } from '../keyboard/registry.ts'
 import { useServices } from '../services.ts'
 import {
-  artifactItems,
+  artifactItem,
   configItem,
   metricItem,
   projectItem,
@@ -45,15 +45,23 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
   })
   const metrics = useQuery({ ...metricsQuery(place), enabled: isInProject && wants('panels') })
   const keys = useQuery({ ...runKeysQuery(place), enabled: isInProject && wants('all') && text !== '' })
-  const artifacts = useQuery({ ...artifactTypesQuery(place), enabled: isInProject && wants('all') && text !== '' })
+  const everywhere = useQuery({
+    ...searchQuery(search),
+    enabled: search !== '' && wants('runs'),
+    placeholderData: keepPreviousData,
+  })
 
   const [recentPicks] = useState(() => recent.list())
   const max = scope === 'all' ? groupMax : scopeMax
   const best = (items: readonly PickItem[]): readonly PickItem[] =>
     rankByText(items, text, ({ label }) => label).slice(0, max)
   const group = (title: string, items: readonly PickItem[]): PickGroup => ({ title, items })
-  const runItems = (runs.data?.runs ?? []).slice(0, max).map((run) => runItem(place, run))
-  const isAsking = runs.isFetching || metrics.isFetching || keys.isFetching || artifacts.isFetching
+  const here = (runs.data?.runs ?? []).map((run) => runItem(place, run))
+  const hereIds = new Set(here.map(({ id }) => id))
+  const elsewhere = search === '' ? [] : (everywhere.data?.runs ?? []).map((run) => runItem(run, run))
+  // What is on the page's own project is probably meant.
+  const runItems = [...here, ...elsewhere.filter(({ id }) => !hereIds.has(id))].slice(0, max)
+  const isAsking = runs.isFetching || metrics.isFetching || keys.isFetching || everywhere.isFetching
   const panelItems = (metrics.data?.metrics ?? []).map((metric) => metricItem(place, metric))
 
   switch (scope) {
@@ -90,7 +98,7 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
           group('Projects', best(ofProjects)),
           group('Metrics', best(panelItems)),
           group('Config keys', best(keyItems)),
-          group('Artifacts', best(artifactItems(place, artifacts.data?.types ?? []))),
+          group('Artifacts', best((everywhere.data?.artifacts ?? []).map(artifactItem))),
           group('Commands', best(commands)),
           group('Settings', best(settingsItems)),
         ],

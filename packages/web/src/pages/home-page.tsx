@@ -1,16 +1,14 @@
-import type { ProjectSummary } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import { projectsQuery, statusQuery } from '../api/queries.ts'
-import { serverNowMs } from '../api/server-clock.ts'
+import { ProjectTable } from '../components/home/project-table.tsx'
+import { RunningNow } from '../components/home/running-now.tsx'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { SearchField } from '../components/search-field.tsx'
-import { useDocumentTitle, useNow } from '../hooks/use-store.ts'
-import { formatAgo, formatCount, formatDateTime, formatNumber } from '../view/format.ts'
+import { useDocumentTitle } from '../hooks/use-store.ts'
 import { FirstRun } from './first-run.tsx'
 
-/** All projects, or those of one entity. */
+/** What runs now and all projects, or those of one entity. */
 export function HomePage(): ReactElement {
   const { entity } = useParams({ strict: false })
   const projects = useQuery(projectsQuery)
@@ -31,85 +29,19 @@ export function HomePage(): ReactElement {
           </Link>
         </PageMessage>
       )}
-      {listed && listed.length > 0 && <Projects dataDirectory={status.data?.dataDirectory} projects={listed} />}
-    </main>
-  )
-}
-
-function Projects(props: {
-  readonly projects: readonly ProjectSummary[]
-  readonly dataDirectory: string | undefined
-}): ReactElement {
-  const [search, setSearch] = useState('')
-  const now = useNow(serverNowMs, 5000)
-  const text = search.trim().toLowerCase()
-  const shown = props.projects
-    .filter(({ entity, project }) => `${entity}/${project}`.toLowerCase().includes(text))
-    .toSorted((a, b) => b.runningCount - a.runningCount || b.updatedAtMs - a.updatedAtMs)
-  const running = props.projects.reduce((sum, project) => sum + project.runningCount, 0)
-  return (
-    <div className="mx-auto w-full max-w-4xl px-4 py-8">
-      <div className="mb-4 flex flex-wrap items-baseline gap-x-4 gap-y-2">
-        <h1 className="font-semibold text-xl">Projects</h1>
-        <p className="text-muted">
-          {running > 0 ? `${formatCount(running, 'run')} running now` : 'Nothing is running now'}
-        </p>
-        {props.projects.length > 8 && (
-          <SearchField className="ml-auto w-56" label="Find a project" onChange={setSearch} value={search} />
-        )}
-      </div>
-      <div className="overflow-x-auto rounded-lg border border-line bg-panel">
-        <table className="w-full">
-          <thead className="text-left text-muted">
-            <tr>
-              <th className="px-4 py-2 font-normal">Project</th>
-              <th className="px-4 py-2 text-right font-normal">Runs</th>
-              <th className="px-4 py-2 text-right font-normal">Running</th>
-              <th className="px-4 py-2 text-right font-normal">Last active</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((project) => (
-              <tr className="relative border-line border-t hover:bg-hover" key={`${project.entity}/${project.project}`}>
-                <td className="max-w-80 px-4 py-2">
-                  <Link
-                    className="block truncate font-medium after:absolute after:inset-0"
-                    params={{ entity: project.entity, project: project.project }}
-                    to="/$entity/$project"
-                  >
-                    {project.project}
-                    <span className="font-normal text-muted"> · {project.entity}</span>
-                  </Link>
-                </td>
-                <td className="px-4 py-2 text-right">{formatNumber(project.runCount)}</td>
-                <td className="px-4 py-2 text-right">
-                  {project.runningCount > 0 ? (
-                    <span className="inline-flex items-center gap-2 font-medium text-live">
-                      <span aria-hidden="true" className="live-dot size-2 rounded-full bg-live" />
-                      {formatNumber(project.runningCount)}
-                    </span>
-                  ) : (
-                    <span className="text-muted">0</span>
-                  )}
-                </td>
-                <td
-                  className="whitespace-nowrap px-4 py-2 text-right text-muted"
-                  title={formatDateTime(project.updatedAtMs)}
-                >
-                  {formatAgo(project.updatedAtMs, now)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        {shown.length === 0 && <p className="px-4 py-6 text-center text-muted">No project matches “{search}”.</p>}
-      </div>
-      {props.dataDirectory !== undefined && (
-        <p className="mt-4 text-muted text-sm">
-          Data in <code className="font-mono">{props.dataDirectory}</code>
-        </p>
+      {listed && listed.length > 0 && (
+        <div className="mx-auto w-full max-w-4xl px-4 py-8">
+          <h1 className="mb-4 break-words font-semibold text-xl">{entity ?? 'Home'}</h1>
+          <RunningNow projects={listed} />
+          <ProjectTable projects={listed} />
+          {status.data?.dataDirectory !== undefined && entity === undefined && (
+            <p className="mt-4 text-muted text-sm">
+              Data in <code className="break-all font-mono">{status.data.dataDirectory}</code>
+            </p>
+          )}
+        </div>
       )}
-    </div>
+    </main>
   )
 }
 

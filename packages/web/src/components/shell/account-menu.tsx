@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Keyboard, LogOut, Settings, User } from 'lucide-react'
+import { Keyboard, LogOut, Server, Settings, User } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { signOut } from '../../api/client.ts'
 import { sessionQuery } from '../../api/queries.ts'
@@ -37,6 +37,10 @@ export function AccountMenu(): ReactElement {
             <Settings aria-hidden="true" className="text-muted" size={15} />
             <span className="flex-1">Settings</span>
             <KeyHint id="go-settings" />
+          </Link>
+          <Link className={menuItemClass} onClick={close} to="/admin">
+            <Server aria-hidden="true" className="text-muted" size={15} />
+            Server
           </Link>
           <MenuItem
             icon={<Keyboard aria-hidden="true" className="text-muted" size={15} />}

@@ -1,4 +1,4 @@
-import type { ArtifactTypeInfo, MetricInfo, ProjectSummary, RunKeyInfo, RunSummary } from '@lossline/protocol'
+import type { FoundArtifact, MetricInfo, ProjectSummary, RunKeyInfo, RunSummary } from '@lossline/protocol'
 import { formatCount } from '../format.ts'
 import { stateLabel } from '../run-state.ts'
 import { projectHref, toPath } from '../shell/hrefs.ts'
@@ -59,18 +59,14 @@ export function tagItem(place: ProjectPlace, tag: string): PickItem {
   }
 }
 
-/** Collections of artifacts, leading to their newest versions. */
-export function artifactItems(place: ProjectPlace, types: readonly ArtifactTypeInfo[]): readonly PickItem[] {
-  return types.flatMap((type) =>
-    type.collections
-      .filter((collection) => collection.newest !== undefined)
-      .map(({ name, versionCount }) => ({
-        id: `artifact ${place.entity}/${place.project}/${type.name}/${name}`,
-        label: name,
-        detail: `${type.name} · ${formatCount(versionCount, 'version')}`,
-        href: toPath(place.entity, place.project, 'artifacts', type.name, name),
-      })),
-  )
+/** A collection of artifacts, leading to its newest version. */
+export function artifactItem({ entity, project, type, name }: FoundArtifact): PickItem {
+  return {
+    id: `artifact ${entity}/${project}/${type}/${name}`,
+    label: name,
+    detail: `${project} · ${type}`,
+    href: toPath(entity, project, 'artifacts', type, name),
+  }
 }
 
 function quoted(text: string): string {
@@ -81,4 +77,6 @@ function quoted(text: string): string {
 export const settingsItems: readonly PickItem[] = [
   { id: 'settings appearance', label: 'Theme', detail: 'Settings', href: '/settings' },
   { id: 'settings shortcuts', label: 'Keyboard shortcuts', detail: 'Settings', href: '/settings/shortcuts' },
+  { id: 'settings account', label: 'Account and API keys', detail: 'Settings', href: '/settings/account' },
+  { id: 'server', label: 'Server, users and storage', href: '/admin' },
 ]

@@ -5,13 +5,18 @@ import { parseRecentPicks } from './recent.ts'
 
 const rank = (query: string, ...texts: readonly string[]): readonly string[] => rankByText(texts, query, (text) => text)
 
-test('beginnings come before words, words before parts, parts before scattered letters; the rest is left out', () => {
+test('beginnings come before words, words before parts, parts before abbreviations; the rest is left out', () => {
   expect(rank('loss', 'glossary', 'train/loss', 'loss', 'l-o-s-s', 'accuracy')).toEqual([
     'loss',
     'train/loss',
     'glossary',
     'l-o-s-s',
   ])
+})
+
+test('letters that are only somewhere in a text are no answer', () => {
+  expect(rank('owl', 'Show only this run', 'swift owl')).toEqual(['swift owl'])
+  expect(rank('trlo', 'train/loss', 'tutorial')).toEqual(['train/loss'])
 })
 
 test('every word counts, in any order and case', () => {

@@ -1,6 +1,6 @@
 /**
  * How well a text answers what was typed; 0 when it does not. Every word must occur. A word at the beginning counts most,
- * then one at the beginning of a word of the text, then one inside; letters that only occur in order count least.
+ * then one at the beginning of a word of the text, then one inside; an abbreviation (`tl` of `train/loss`) counts least.
  */
 export function scoreText(query: string, text: string): number {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean)
@@ -18,7 +18,7 @@ export function scoreText(query: string, text: string): number {
 function scoreWord(word: string, text: string): number {
   if (text.startsWith(word)) return 100
   const at = text.indexOf(word)
-  if (at < 0) return isSubsequence(word, text) ? 5 : 0
+  if (at < 0) return isAbbreviation(word, text) ? 5 : 0
   for (let from = at; from >= 0; from = text.indexOf(word, from + 1)) {
     if (!isWordCharacter(text[from - 1] as string)) return 60
   }
@@ -29,13 +29,16 @@ function isWordCharacter(character: string): boolean {
   return /[\p{L}\p{N}]/u.test(character)
 }
 
-function isSubsequence(word: string, text: string): boolean {
-  let at = 0
-  for (const character of word) {
-    at = text.indexOf(character, at) + 1
-    if (at === 0) return false
+/** Whether each letter follows the one before or begins a word of the text; letters that are only somewhere say nothing. */
+function isAbbreviation(word: string, text: string, from = 0): boolean {
+  if (word === '') return true
+  const [letter = ''] = word
+  for (let at = text.indexOf(letter, from); at >= 0; at = text.indexOf(letter, at + 1)) {
+    const isNext = at === from && from > 0
+    const isBeginning = at === 0 || !isWordCharacter(text[at - 1] as string)
+    if ((isNext || isBeginning) && isAbbreviation(word.slice(letter.length), text, at + letter.length)) return true
   }
-  return true
+  return false
 }
 
 /** Those that answer, best first; all of them, in their own order, when nothing was typed. */

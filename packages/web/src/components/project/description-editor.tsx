@@ -1,0 +1,72 @@
+import { type ReactElement, useState } from 'react'
+import { apiPath, patchJson } from '../../api/client.ts'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useServices } from '../../services.ts'
+import { Markdown } from '../markdown.tsx'
+import { OverviewSection } from './overview-section.tsx'
+
+/** What a project is about, in Markdown. */
+export function DescriptionEditor({
+  address,
+  description,
+}: {
+  readonly address: ProjectAddress
+  readonly description: string
+}): ReactElement {
+  const { queryClient, toasts } = useServices()
+  const [draft, setDraft] = useState<string>()
+  const path = apiPath('projects', address.entity, address.project)
+  const save = async (text: string): Promise<void> => {
+    await patchJson(path, { description: text })
+    await queryClient.invalidateQueries({ queryKey: ['project', address.entity, address.project] })
+  }
+  const submit = async (): Promise<void> => {
+    try {
+      await save(draft ?? '')
+      setDraft(undefined)
+      toasts.show('Description saved', () => save(description))
+    } catch (error) {
+      toasts.showProblem(error)
+    }
+  }
+  if (draft !== undefined) {
+    return (
+      <OverviewSection title="Description">
+        <label className="flex flex-col gap-1">
+          <span className="text-muted">Markdown</span>
+          <textarea
+            // biome-ignore lint/a11y/noAutofocus: it appears because somebody wants to write now.
+            autoFocus
+            className="min-h-48 w-full rounded-md border border-line-strong bg-panel p-3 font-mono text-sm"
+            onChange={({ target }) => setDraft(target.value)}
+            value={draft}
+          />
+        </label>
+        <div className="mt-3 flex gap-2">
+          <button className="button" onClick={() => void submit()} type="button">
+            Save
+          </button>
+          <button className="button" onClick={() => setDraft(undefined)} type="button">
+            Cancel
+          </button>
+        </div>
+      </OverviewSection>
+    )
+  }
+  return (
+    <OverviewSection
+      actions={
+        <button className="link-text" onClick={() => setDraft(description)} type="button">
+          {description === '' ? 'Write one' : 'Edit'}
+        </button>
+      }
+      title="Description"
+    >
+      {description === '' ? (
+        <p className="text-muted">Nobody has written yet what this project is about.</p>
+      ) : (
+        <Markdown text={description} />
+      )}
+    </OverviewSection>
+  )
+}

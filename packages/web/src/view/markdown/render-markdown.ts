@@ -1,0 +1,30 @@
+import DOMPurify from 'dompurify'
+import MarkdownIt from 'markdown-it'
+
+// HTML inside of a text stays text; what the renderer makes of the rest is sanitised all the same.
+const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
+
+/** HTML of a text in Markdown that anybody may have written: no scripts, no frames, links that tell nobody where they come from. */
+export function renderMarkdown(text: string): string {
+  const fragment = DOMPurify.sanitize(markdown.render(text), {
+    USE_PROFILES: { html: true },
+    FORBID_TAGS: ['style', 'form', 'input', 'button', 'textarea', 'select'],
+    FORBID_ATTR: ['style', 'class', 'id'],
+    RETURN_DOM_FRAGMENT: true,
+  })
+  for (const link of fragment.querySelectorAll('a')) {
+    link.rel = 'noopener noreferrer'
+    if (link.origin !== location.origin) link.target = '_blank'
+  }
+  for (const image of fragment.querySelectorAll('img')) {
+    // The page asks no other server for anything; who wants to see the picture follows the link.
+    if (new URL(image.src, location.href).origin === location.origin) continue
+    const link = document.createElement('a')
+    Object.assign(link, { href: image.src, rel: 'noopener noreferrer', target: '_blank' })
+    link.textContent = image.alt || image.src
+    image.replaceWith(link)
+  }
+  const holder = document.createElement('div')
+  holder.append(fragment)
+  return holder.innerHTML
+}

@@ -1,0 +1,189 @@
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Browser, openPage, type Page, problemsOf } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+const token = 'token-of-the-operator'
+
+/** Makes runs as W&B's clients do, and ends them. */
+async function addRuns(url: string, project: string, names: readonly string[]): Promise<void> {
+  const post = async (path: string, body: object): Promise<void> => {
+    const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`)
+    await response.arrayBuffer()
+  }
+  for (const displayName of names) {
+    const name = displayName.replaceAll(' ', '-')
+    await post('/graphql', {
+      query: 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }',
+      variables: { input: { name, modelName: project, displayName } },
+    })
+    await post(`/files/local/${project}/${name}/file_stream`, { complete: true, exitcode: 0 })
+  }
+}
+
+describe.skipIf(webRoot === undefined)('the shell', { timeout: 120_000 }, () => {
+  let browser: Browser
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let open: StartedServer
+  let closed: StartedServer
+  let adminKey: string
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-shell-')
+    const start = (name: string): Promise<StartedServer> =>
+      startServer({
+        dataDirectory: directory.join(name),
+        port: 0,
+        watch: [],
+        webRoot: webRoot as string,
+        log: () => {},
+        adminToken: token,
+      })
+    open = await start('open')
+    closed = await start('closed')
+    await addRuns(open.url, 'digits', ['swift owl', 'slow bear'])
+    await addRuns(open.url, 'vision', ['other owl'])
+    const made = await fetch(`${closed.url}/api/admin/users/root`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ admin: true }),
+    })
+    adminKey = ((await made.json()) as { apiKey: string }).apiKey
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await open?.close()
+    await closed?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+  const palette = (page: Page) => page.getByRole('combobox', { name: /^Search runs/ })
+  const press = async (page: Page, ...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+
+  test('the palette finds runs of all projects, and what was chosen comes first the next time', async () => {
+    await using opened = await openPage(browser, `${open.url}/local/digits`)
+    const { page } = opened
+    await page.getByRole('link', { name: 'Workspace' }).waitFor()
+    await press(page, 'Control+k')
+    await palette(page).fill('owl')
+    const options = page.getByRole('dialog').getByRole('listbox').getByRole('option')
+    await until(async () =>
+      expect(await options.allTextContents()).toEqual([
+        expect.stringContaining('swift owl'),
+        expect.stringContaining('other owl'),
+      ]),
+    )
+    expect(await problemsOf(page)).toEqual([])
+    await press(page, 'ArrowDown', 'Enter')
+    await until(() => expect(page.url()).toBe(`${open.url}/local/vision/runs/other-owl`))
+    await press(page, 'Control+k')
+    await until(async () => expect(await options.first().textContent()).toContain('other owl'))
+    await palette(page).fill('>dark')
+    await press(page, 'Enter')
+    await until(async () => expect(await page.locator('html').getAttribute('data-theme')).toBe('dark'))
+    expect(opened.errors).toEqual([])
+  })
+
+  test('keys in a row lead to the pages of a project; in the settings they can be changed and switched off', async () => {
+    await using opened = await openPage(browser, `${open.url}/local/digits`)
+    const { page } = opened
+    await page.getByRole('link', { name: 'Workspace' }).waitFor()
+    await press(page, 'g')
+    await page.getByText('G then …').waitFor()
+    await press(page, 'o')
+    await page.getByRole('heading', { name: 'Storage used' }).waitFor()
+    await page.goto(`${open.url}/settings/shortcuts`)
+    await page.getByRole('button', { name: 'Change the key for: Go to all projects' }).click()
+    await press(page, 'y', 'y')
+    await page.getByText('Y then Y').waitFor()
+    await press(page, 'y', 'y')
+    await page.getByRole('heading', { name: 'Projects' }).waitFor()
+    await page.goto(`${open.url}/settings/shortcuts`)
+    await page.getByLabel('Single-key shortcuts').uncheck()
+    await press(page, 'y', 'y', 'Control+k')
+    await palette(page).waitFor()
+    expect(page.url()).toBe(`${open.url}/settings/shortcuts`)
+    expect(opened.errors).toEqual([])
+  })
+
+  test('a description is safe Markdown; a project is deleted only after its name was typed', async () => {
+    await addRuns(open.url, 'doomed', ['one'])
+    await using opened = await openPage(browser, `${open.url}/local/doomed/overview`)
+    const { page } = opened
+    await page.getByRole('button', { name: 'Write one' }).click()
+    await page
+      .getByLabel('Markdown')
+      .fill('**Bold** <script>bad()</script> [link](https://example.org) ![x](https://example.org/x.png)')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.locator('.prose strong').waitFor()
+    expect(await page.locator('.prose').locator('script, img').count()).toBe(0)
+    expect(await page.locator('.prose a').first().getAttribute('rel')).toBe('noopener noreferrer')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByText('Nobody has written yet').waitFor()
+
+    await page.getByRole('button', { name: 'Delete this project' }).click()
+    const remove = page.getByRole('button', { name: 'Delete project' })
+    expect(await remove.isDisabled()).toBe(true)
+    await page.getByRole('alertdialog').getByRole('textbox').fill('doomed')
+    expect(await problemsOf(page)).toEqual([])
+    await remove.click()
+    await page.getByRole('heading', { name: 'Projects' }).waitFor()
+    await until(async () => expect(await page.getByRole('link', { name: /^doomed/ }).count()).toBe(0))
+    expect(opened.errors).toEqual([])
+    expect(opened.foreignRequests).toEqual([])
+  })
+
+  test('in a notebook there is nothing but the page, in the theme of the notebook', async () => {
+    await using opened = await openPage(browser, `${open.url}/local/digits?jupyter=true&theme=dark`)
+    const { page } = opened
+    await page.getByRole('heading', { name: 'Workspace of digits' }).waitFor({ state: 'attached' })
+    expect(await page.locator('header, nav').count()).toBe(0)
+    expect(await page.locator('html').getAttribute('data-theme')).toBe('dark')
+    await press(page, 'Control+k')
+    expect(await palette(page).count()).toBe(0)
+    expect(opened.errors).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('keys, users and axe on every page of the shell, %s', async (theme) => {
+    const paths = [
+      '/local/digits/overview',
+      '/local/digits/sweeps',
+      '/local/digits/reports',
+      '/settings',
+      '/settings/shortcuts',
+      '/admin',
+    ]
+    for (const path of paths) {
+      await using opened = await openPage(browser, open.url + path, { theme })
+      await opened.page.getByRole('heading', { level: 1 }).waitFor()
+      // Parts of the page that ask the server for themselves are there when nothing is a placeholder any more.
+      await until(async () => expect(await opened.page.locator('.skeleton').count()).toBe(0))
+      expect([path, await problemsOf(opened.page)]).toEqual([path, []])
+      expect(opened.errors).toEqual([])
+    }
+    await using signed = await openPage(browser, closed.url, { theme })
+    const { page } = signed
+    await page.getByLabel('API key').fill(adminKey)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Account of root' }).waitFor()
+    await page.goto(`${closed.url}/settings/account`)
+    await page.getByLabel('What it is for').fill(`laptop ${theme}`)
+    await page.getByRole('button', { name: 'Make a key' }).click()
+    const key = await page.getByRole('status').locator('code').textContent()
+    expect(key).toMatch(/^\w{48}$/)
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByText(`laptop ${theme}`).waitFor()
+    await page.goto(`${closed.url}/admin`)
+    await page.getByLabel('Name of a new user').fill(`ana-${theme}`)
+    await page.getByRole('button', { name: 'Add user' }).click()
+    await page.getByRole('cell', { name: `ana-${theme}`, exact: true }).waitFor()
+    await page.getByRole('button', { name: 'See what can go' }).click()
+    await page.getByText(/can go\./).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    expect(signed.errors).toEqual([])
+  })
+})
