@@ -1,16 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ChevronRight } from 'lucide-react'
-import { type ReactElement, type ReactNode, useMemo, useRef } from 'react'
+import { type ReactElement, type ReactNode, useLayoutEffect, useMemo, useRef } from 'react'
 import { useElementSize } from '../hooks/use-element-size.ts'
-import { formatCount } from '../view/format.ts'
 import { type GridRow, toGridRows } from '../view/grid-rows.ts'
 import { valuesHeight } from '../view/values-layout.ts'
-import { lineKind } from '../view/workspace/automatic-panels.ts'
 import type { ShownPanel, ShownSection } from '../view/workspace/show-workspace.ts'
 import { PanelBoundary } from './panel-boundary.tsx'
 import type { PanelContext } from './panels/panel-props.ts'
 import { WorkspacePanel } from './panels/workspace-panel.tsx'
+import { SectionHeading } from './section-heading.tsx'
 import { ValuesTable } from './values-table.tsx'
+import { DropTarget } from './workspace/drag.tsx'
 
 const sectionHeight = 40
 const narrowBelow = 640
@@ -25,14 +24,17 @@ export interface PanelGridProps {
   /** What can be done with a panel, and with a section; they go into their headings. */
   readonly panelMenu?: (panel: ShownPanel, section: ShownSection) => ReactNode
   readonly sectionMenu?: (section: ShownSection) => ReactNode
+  /** A panel was dropped on another one, or a section on another one. */
+  readonly onDropPanel?: (panelId: string, section: ShownSection, before: ShownPanel | undefined) => void
+  readonly onDropSection?: (name: string, before: ShownSection) => void
   /** What scrolls with the charts, above them and below them. */
   readonly head?: ReactNode
   readonly foot?: ReactNode
 }
 
-/** Sections of charts. Only what is on screen, and one screen around it, is there and asks for data. */
+/** Sections of panels. Only what is on screen, and one screen around it, is there and asks for data. */
 export function PanelGrid(props: PanelGridProps): ReactElement {
-  const { sections, context, onToggle, panelMenu, sectionMenu, head, foot } = props
+  const { sections, context, onToggle, panelMenu, sectionMenu, onDropPanel, onDropSection, head, foot } = props
   const { runs, view, store, hasLegend, address } = context
   const scroller = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(scroller)
@@ -69,6 +71,11 @@ export function PanelGrid(props: PanelGridProps): ReactElement {
         : [...toggledSections, name],
     })
   }
+  const jump = (section: ShownSection, panelIndex: number): void => {
+    const panel = section.panels[panelIndex]
+    const row = rows.findIndex((one) => one.kind === 'panels' && one.section === section && one.panels.includes(panel!))
+    if (row >= 0) virtualizer.scrollToIndex(row, { align: 'start' })
+  }
   // Sizes depend on the width; the virtualizer caches them.
   const sizes = useMemo(() => heights.join(), [heights])
   const lastSizes = useRef(sizes)
@@ -76,6 +83,7 @@ export function PanelGrid(props: PanelGridProps): ReactElement {
     lastSizes.current = sizes
     virtualizer.measure()
   }
+  useAnchor(scroller, rows, heights, headHeight)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3" ref={scroller}>
       <div ref={above}>{head}</div>
@@ -90,12 +98,25 @@ export function PanelGrid(props: PanelGridProps): ReactElement {
                 style={{ height: item.size, transform: `translateY(${item.start - headHeight}px)` }}
               >
                 {row.kind === 'section' ? (
-                  <SectionHeading
-                    isOpen={row.isOpen}
-                    menu={sectionMenu?.(row.section)}
-                    onToggle={() => toggle(row)}
-                    section={row.section}
-                  />
+                  <DropTarget
+                    className="h-full"
+                    kind="section"
+                    onDrop={onDropSection && ((name) => onDropSection(name, row.section))}
+                  >
+                    <DropTarget
+                      className="h-full"
+                      kind="panel"
+                      onDrop={onDropPanel && ((id) => onDropPanel(id, row.section, undefined))}
+                    >
+                      <SectionHeading
+                        isOpen={row.isOpen}
+                        menu={sectionMenu?.(row.section)}
+                        onJump={(index) => jump(row.section, index)}
+                        onToggle={() => toggle(row)}
+                        section={row.section}
+                      />
+                    </DropTarget>
+                  </DropTarget>
                 ) : row.kind === 'values' ? (
                   <div className="h-full pb-3">
                     <PanelBoundary>
@@ -112,13 +133,19 @@ export function PanelGrid(props: PanelGridProps): ReactElement {
                     }}
                   >
                     {row.panels.map((panel) => (
-                      <WorkspacePanel
-                        context={context}
+                      <DropTarget
+                        className="h-full min-w-0"
                         key={panel.id}
-                        menu={panelMenu?.(panel, row.section)}
-                        panel={panel}
-                        section={row.section.settings}
-                      />
+                        kind="panel"
+                        onDrop={onDropPanel && ((id) => onDropPanel(id, row.section, panel))}
+                      >
+                        <WorkspacePanel
+                          context={context}
+                          menu={panelMenu?.(panel, row.section)}
+                          panel={panel}
+                          section={row.section.settings}
+                        />
+                      </DropTarget>
                     ))}
                   </div>
                 )}
@@ -132,39 +159,30 @@ export function PanelGrid(props: PanelGridProps): ReactElement {
   )
 }
 
-function SectionHeading(props: {
-  readonly section: ShownSection
-  readonly isOpen: boolean
-  readonly menu: ReactNode
-  readonly onToggle: () => void
-}): ReactElement {
-  const { section, isOpen, menu, onToggle } = props
-  return (
-    <div className="group flex h-full items-center">
-      <h2 className="flex min-w-0 items-center">
-        <button
-          aria-expanded={isOpen}
-          className="-ml-1 flex items-center gap-1 rounded-md py-1 pr-2 pl-1 hover:bg-hover"
-          onClick={onToggle}
-          type="button"
-        >
-          <ChevronRight aria-hidden="true" className={isOpen ? 'rotate-90' : ''} size={15} />
-          <span className="font-semibold">{section.name}</span>
-          <span className="ml-1.5 text-muted text-sm">{contentsOf(section)}</span>
-        </button>
-      </h2>
-      {menu}
-    </div>
-  )
-}
-
-function contentsOf({ panels, values }: ShownSection): string {
-  const areCharts = panels.every(({ kind }) => kind === lineKind)
-  const parts = [
-    ...(panels.length > 0 || values.length === 0 ? [formatCount(panels.length, areCharts ? 'chart' : 'panel')] : []),
-    ...(values.length > 0 ? [formatCount(values.length, 'value')] : []),
-  ]
-  return parts.join(', ')
+/** Keeps the row at the top of the screen where it is when rows come or go above it. */
+function useAnchor(
+  scroller: { readonly current: HTMLElement | null },
+  rows: readonly GridRow[],
+  heights: readonly number[],
+  headHeight: number,
+): void {
+  const last = useRef<{ readonly keys: readonly string[]; readonly starts: readonly number[] }>(undefined)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    const keys = rows.map(rowKey)
+    const starts: number[] = []
+    let start = headHeight
+    for (const height of heights) {
+      starts.push(start)
+      start += height
+    }
+    const before = last.current
+    last.current = { keys, starts }
+    if (!element || !before || element.scrollTop <= headHeight) return
+    const top = before.starts.findLastIndex((at) => at <= element.scrollTop)
+    const now = keys.indexOf(before.keys[top] ?? '')
+    if (top >= 0 && now >= 0) element.scrollTop += starts[now]! - before.starts[top]!
+  }, [scroller, rows, heights, headHeight])
 }
 
 function heightOf(row: GridRow, panelHeight: number, runCount: number): number {

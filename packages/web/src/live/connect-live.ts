@@ -66,6 +66,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
       // Runs may have come to it, or left it.
       refetchLists(event)
     }
+    if (event.type === 'view' || event.type === 'project') refetch(['views', event.entity, event.project])
     if (event.type === 'run') applyRunEvent(event)
     if (event.type === 'run' && needsRunsRefetch(event)) refetchLists(event)
   })

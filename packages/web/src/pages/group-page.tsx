@@ -1,7 +1,9 @@
+import { useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { LaterPage } from '../components/later-page.tsx'
+import { OpenWorkspace } from './workspace-page.tsx'
 
-/** The workspace of one group of runs. */
+/** The workspace of a project with the runs of one group alone. */
 export function GroupPage(): ReactElement {
-  return <LaterPage title="Groups come later">The workspace shows the runs of all groups.</LaterPage>
+  const { entity, project, group } = useParams({ strict: false }) as { entity: string; project: string; group: string }
+  return <OpenWorkspace entity={entity} group={group} project={project} />
 }

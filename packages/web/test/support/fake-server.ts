@@ -106,6 +106,9 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     const ours = runsOf(entity, project)
     if (kind === 'status') return { version: '0', mode: 'open', timeMs: Date.now(), runCount: runs.length }
     if (kind === 'projects' && entity === undefined) return { projects: projectsOf(runs) }
+    if (kind === 'projects' && runId === 'workspace') {
+      return { view: null, name: 'nw-local-w', username: 'local', mayWrite: false }
+    }
     if (kind === 'projects' && runId === 'run-keys') return { keys: [], runCount: ours.length }
     if (kind === 'projects' && runId === 'metrics') return { metrics: metricsOf(ours, params.get('run')) }
     const run = ours.find((one) => one.runId === runId)

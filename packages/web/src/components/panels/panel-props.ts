@@ -4,6 +4,7 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import type { ViewState } from '../../view/url-state.ts'
 import type { ViewStore } from '../../view/view-store.ts'
 import type { MetricsByName } from '../../view/workspace/automatic-panels.ts'
+import type { JsonObject } from '../../view/workspace/json.ts'
 import type { ShownPanel } from '../../view/workspace/show-workspace.ts'
 
 /** What every panel of a page is drawn with. */
@@ -28,4 +29,12 @@ export interface PanelProps<Config = unknown> {
   readonly context: PanelContext
   /** Buttons for the end of the panel's heading. */
   readonly menu: ReactNode
+}
+
+/** What the settings of a kind get. */
+export interface PanelSettingsProps {
+  readonly config: JsonObject
+  readonly metrics: MetricsByName
+  /** With the whole JSON, of which what is not known stays. */
+  readonly onChange: (config: JsonObject) => void
 }

@@ -1,0 +1,161 @@
+import {
+  ArrowLeft,
+  ArrowRight,
+  Copy,
+  EllipsisVertical,
+  EyeOff,
+  FolderInput,
+  Link2,
+  Pin,
+  PinOff,
+  RotateCcw,
+  Settings2,
+  Trash2,
+} from 'lucide-react'
+import { type ReactElement, useState } from 'react'
+import type { WorkspaceEdits } from '../../hooks/use-workspace-edits.ts'
+import { useServices } from '../../services.ts'
+import { copyText } from '../../view/clipboard.ts'
+import { duplicatePanel, movePanel, pinPanel, removePanel, resetPanel } from '../../view/workspace/edit-panels.ts'
+import { createPanelId } from '../../view/workspace/panel-id.ts'
+import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
+import { PopoverButton } from '../popover-button.tsx'
+import { MenuItem } from '../shell/menu-item.tsx'
+import { DragHandle } from './drag.tsx'
+
+/** What can be done with a panel. */
+export interface PanelMenuProps {
+  readonly panel: ShownPanel
+  readonly section: ShownSection
+  readonly sectionNames: readonly string[]
+  readonly edits: WorkspaceEdits
+  readonly onEdit: (panelId: string) => void
+}
+
+/** Buttons in the heading of a panel: pin, and a menu with the rest. */
+export function PanelMenu(props: PanelMenuProps): ReactElement {
+  const { panel, section, edits } = props
+  const isPinned = section.isPinned
+  const pin = (): void =>
+    edits.edit(isPinned ? 'Unpin panel' : 'Pin panel', (arranged) =>
+      pinPanel(arranged, panel.id, !isPinned, edits.homeOf(panel)),
+    )
+  const label = isPinned ? 'Unpin panel' : 'Pin panel'
+  return (
+    <>
+      <DragHandle
+        id={panel.id}
+        kind="panel"
+        label={panel.title}
+        onStep={(direction) =>
+          edits.edit('Move panel', (arranged) => {
+            const to = section.panels.findIndex(({ id }) => id === panel.id) + direction
+            return movePanel(arranged, panel.id, { section: section.name, index: Math.max(0, to) })
+          })
+        }
+      />
+      <button aria-label={label} className="icon-button" onClick={pin} title={label} type="button">
+        {isPinned ? <PinOff size={14} /> : <Pin size={14} />}
+      </button>
+      <PopoverButton className="icon-button" face={<EllipsisVertical size={15} />} label={`More for ${panel.title}`}>
+        {(close) => <PanelMenuItems {...props} close={close} />}
+      </PopoverButton>
+    </>
+  )
+}
+
+function PanelMenuItems(props: PanelMenuProps & { readonly close: () => void }): ReactElement {
+  const { panel, section, edits, close } = props
+  const { toasts } = useServices()
+  const [isMoving, setIsMoving] = useState(false)
+  const index = section.panels.findIndex(({ id }) => id === panel.id)
+  const doing = (task: () => void) => (): void => {
+    close()
+    task()
+  }
+  const move = (to: number): void =>
+    edits.edit('Move panel', (arranged) => movePanel(arranged, panel.id, { section: section.name, index: to }))
+  const isOfItself = panel.id.startsWith('auto:')
+  const copyLink = async (): Promise<void> => {
+    const url = new URL(location.href)
+    url.searchParams.set('m', panel.title)
+    await copyText(url.href)
+    toasts.show('Link copied')
+  }
+  if (isMoving) return <SectionChoice {...props} />
+  return (
+    <>
+      <MenuItem icon={<Settings2 size={15} />} onClick={doing(() => props.onEdit(panel.id))} shortcut="edit-panel">
+        Edit panel
+      </MenuItem>
+      <MenuItem
+        icon={<Copy size={15} />}
+        onClick={doing(() =>
+          edits.edit('Duplicate panel', (arranged) => duplicatePanel(arranged, panel.id, createPanelId())),
+        )}
+      >
+        Duplicate
+      </MenuItem>
+      {index > 0 && (
+        <MenuItem icon={<ArrowLeft size={15} />} onClick={doing(() => move(index - 1))}>
+          Move left
+        </MenuItem>
+      )}
+      {index < section.panels.length - 1 && (
+        <MenuItem icon={<ArrowRight size={15} />} onClick={doing(() => move(index + 1))}>
+          Move right
+        </MenuItem>
+      )}
+      <MenuItem icon={<FolderInput size={15} />} onClick={() => setIsMoving(true)}>
+        Move to section…
+      </MenuItem>
+      <MenuItem icon={<Link2 size={15} />} onClick={doing(() => void copyLink())}>
+        Copy link
+      </MenuItem>
+      {isOfItself && !panel.isAutomatic && (
+        <MenuItem
+          icon={<RotateCcw size={15} />}
+          onClick={doing(() => edits.edit('Reset panel', (arranged) => resetPanel(arranged, panel.id)))}
+        >
+          Reset to automatic
+        </MenuItem>
+      )}
+      <MenuItem
+        icon={isOfItself ? <EyeOff size={15} /> : <Trash2 size={15} />}
+        onClick={doing(() =>
+          edits.editWithUndo(
+            isOfItself ? 'Hide panel' : 'Remove panel',
+            isOfItself ? `${panel.title} is hidden` : `${panel.title} is removed`,
+            (arranged) => removePanel(arranged, panel.id),
+          ),
+        )}
+      >
+        {isOfItself ? 'Hide' : 'Remove'}
+      </MenuItem>
+    </>
+  )
+}
+
+function SectionChoice(props: PanelMenuProps & { readonly close: () => void }): ReactElement {
+  const { panel, section, sectionNames, edits, close } = props
+  const others = sectionNames.filter((name) => name !== section.name)
+  return (
+    <>
+      <p className="px-2.5 py-1 text-muted">Move to</p>
+      {others.map((name) => (
+        <MenuItem
+          key={name}
+          onClick={() => {
+            close()
+            edits.edit('Move panel', (arranged) =>
+              movePanel(arranged, panel.id, { section: name, index: Number.MAX_SAFE_INTEGER }),
+            )
+          }}
+        >
+          {name}
+        </MenuItem>
+      ))}
+      {others.length === 0 && <p className="px-2.5 py-1">There is no other section.</p>}
+    </>
+  )
+}
