@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { init } from '@lossline/core'
+import { Artifact, init } from '@lossline/core'
 import { createFramer, encodeRecord } from '@lossline/protocol'
 import { startServer } from '@lossline/server'
 import { fixtureUrl, openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
@@ -95,6 +95,34 @@ describe('a receipt', () => {
     expect(receipt.recordCount).toBeGreaterThan(7)
     const kept = JSON.parse(readFileSync(join(folder, 'sync.json'), 'utf8'))
     expect(kept.servers[server.url].receipt).toMatchObject({ digest: receipt.digest, historyRowCount: 5 })
+  })
+
+  test('versions of an artifact are numbered in the order in which their runs began', async () => {
+    await using server = await openServer()
+    await using directory = await openTemporaryDirectory()
+    const runIds = ['e', 'd', 'c', 'b', 'a']
+    for (const [index, id] of runIds.entries()) {
+      const run = await init({
+        id,
+        project: 'demo',
+        mode: 'offline',
+        dir: directory.path,
+        silent: true,
+        console: 'off',
+      })
+      const model = new Artifact('digits-cnn', 'model')
+      await model.addBuffer(id.repeat(1_000_000 / (index + 1) ** 2), 'weights.bin')
+      run.logArtifact(model)
+      await run.finish()
+    }
+    await runLossline(['sync', '--base-url', server.url], { cwd: directory.path })
+    const versions = runIds.map(
+      (_, index) => `v${index}: artifact(name: "digits-cnn:v${index}") { createdBy { ... on Run { name } } }`,
+    )
+    const { project } = await server.ask<{ project: Record<string, { createdBy: { name: string } }> }>(
+      `{ project(entityName: "local", name: "demo") { ${versions.join(' ')} } }`,
+    )
+    expect(Object.values(project).map(({ createdBy }) => createdBy.name)).toEqual(runIds)
   })
 
   test('a run can be sent elsewhere, under another id, and each place has its own state', async () => {

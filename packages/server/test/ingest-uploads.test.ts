@@ -80,3 +80,37 @@ test('files and artifacts of a folder arrive with their contents, and the run en
     await server.close()
   }
 })
+
+test('versions are numbered in the order in which runs began, whatever their folders are called', {
+  timeout: 60_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  const dataDirectory = directory.join('.lossline')
+  const runIds = ['lr-1', 'lr-0.1', 'lr-0.01', 'lr-0.001', 'lr-0.0001']
+  for (const [index, runId] of runIds.entries()) {
+    // All began in one second; the first has the most to read and to copy.
+    const runDirectory = join(dataDirectory, 'runs', `run-20261124_101500-${runId}`)
+    const startTime = { seconds: Math.floor(Date.now() / 1000), nanos: 0 }
+    const writer = await openRunWriter({ runDirectory, run: { runId, project: 'demo', startTime }, producer: 'test/1' })
+    for (let step = 0; step < 4_000 / (index + 1); step += 1) writer.tryLogNumbers({ loss: step })
+    const weights = runId.repeat(2_000_000 / (index + 1) ** 2)
+    writer.append({ kind: 'artifact', artifact: toArtifact(runDirectory, { 'weights.bin': weights }) })
+    await writer.finish({ exitCode: 0 })
+  }
+  const server = await startServer({ dataDirectory, port: 0, log: () => {} })
+  try {
+    const fields = runIds.map(
+      (_, index) => `v${index}: artifact(name: "digits-cnn:v${index}") { createdBy { ... on Run { name } } }`,
+    )
+    const makers = async (): Promise<(string | undefined)[]> => {
+      const { project } = await ask<{ project: Record<string, { createdBy: { name: string } } | null> | null }>(
+        server,
+        `{ project(name: "demo", entityName: "local") { ${fields} } }`,
+      )
+      return Object.values(project ?? {}).map((artifact) => artifact?.createdBy.name)
+    }
+    await expect.poll(makers, { timeout: 20_000 }).toEqual(runIds)
+  } finally {
+    await server.close()
+  }
+})

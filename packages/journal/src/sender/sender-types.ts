@@ -44,6 +44,8 @@ export interface SenderOptions {
   readonly stateKey?: string
   /** Further folders in which staged files of artifacts are looked for by their names. Default: none. */
   readonly stagedDirectories?: readonly string[]
+  /** Waited for before each artifact is saved. Default: nothing. */
+  readonly artifactTurn?: () => Promise<void>
   /** Stops the sender; what has been acknowledged is noted in `sync.json`. */
   readonly signal?: AbortSignal
   /** Told when the server knows the run, after every request that was acknowledged, while contents are uploaded, and before each wait for another attempt. */

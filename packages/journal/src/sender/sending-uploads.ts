@@ -65,6 +65,7 @@ export function createSendingUploads(options: CreateSendingUploadsOptions): Send
         earlier: sync,
         retriesFailed: sender.retriesFailed ?? false,
         stagedDirectories: sender.stagedDirectories ?? [],
+        artifactTurn: sender.artifactTurn,
         onChange,
         onFailure(what, error) {
           problems.addFailure(what, error)

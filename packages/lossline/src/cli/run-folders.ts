@@ -7,6 +7,8 @@ export interface RunFolder {
   readonly directory: string
   readonly journalPath: string
   readonly journalBytes: number
+  /** When the journal was last written, milliseconds since 1970. */
+  readonly writtenMs: number
   readonly runId: string
 }
 
@@ -14,7 +16,7 @@ const journalName = /^run-(.+)\.wandb$/
 
 /**
  * Finds run folders: a path may be a journal, a run's folder, a folder of run folders (`runs/`, or W&B's `wandb/`), or a
- * data folder. Sorted by name, so oldest first.
+ * data folder. Oldest first.
  *
  * @throws {@link CliError} `run-folder-not-found` when there is none below a path.
  */
@@ -29,7 +31,7 @@ export function findRunFolders(paths: readonly string[]): RunFolder[] {
 
 /** Runs of a data folder; none if it does not exist. */
 export function runFoldersOf(dataDirectory: string): RunFolder[] {
-  return childFolders(join(dataDirectory, 'runs')).flatMap(ownJournal)
+  return childFolders(join(dataDirectory, 'runs')).flatMap(ownJournal).sort(byStart)
 }
 
 function foldersAt(path: string): RunFolder[] {
@@ -41,15 +43,25 @@ function foldersAt(path: string): RunFolder[] {
     // W&B keeps a link to the latest run beside the runs.
     .filter((child) => basename(child) !== 'latest-run')
     .flatMap(ownJournal)
-  return children.length > 0 ? children : runFoldersOf(path)
+  return children.length > 0 ? children.sort(byStart) : runFoldersOf(path)
+}
+
+/** Names tell when runs began, to the second; within one, runs after each other differ by when they were last written. */
+function byStart(one: RunFolder, other: RunFolder): number {
+  const [a, b] = [one, other].map(
+    ({ directory }) => /\d{8}_\d{6}/.exec(basename(directory))?.[0] ?? basename(directory),
+  )
+  if (a !== b) return a! < b! ? -1 : 1
+  return one.writtenMs - other.writtenMs
 }
 
 function ownJournal(directory: string): RunFolder[] {
   return namesIn(directory).flatMap((name) => {
     const runId = journalName.exec(name)?.[1]
     const journalPath = join(directory, name)
-    const bytes = runId === undefined ? undefined : statSync(journalPath, { throwIfNoEntry: false })
-    return runId !== undefined && bytes?.isFile() ? [{ directory, journalPath, journalBytes: bytes.size, runId }] : []
+    const file = runId === undefined ? undefined : statSync(journalPath, { throwIfNoEntry: false })
+    if (runId === undefined || !file?.isFile()) return []
+    return [{ directory, journalPath, journalBytes: file.size, writtenMs: file.mtimeMs, runId }]
   })
 }
 

@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, realpathSync, watch } from 'node:fs'
+import { type FSWatcher, readdirSync, realpathSync, statSync, watch } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Clock } from '../clock.ts'
 
@@ -39,29 +39,41 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
   let isClosed = false
 
   const scan = (): void => {
-    for (const directory of options.directories) {
-      const runs = join(directory, 'runs')
-      for (const name of listNames(runs)) {
-        // A folder that is being removed.
-        if (!name.startsWith('.')) look(join(runs, name), false)
-      }
-      watchOnce(runs)
-    }
-    const found = options.wandbDirectories.flatMap(wandbFoldersIn)
-    for (const runDirectory of found.sort(byStart)) look(runDirectory, true)
+    const own = options.directories.flatMap(ownFoldersIn).flatMap((path) => lookInto(path, false))
+    const foreign = options.wandbDirectories.flatMap(wandbFoldersIn).flatMap((path) => lookInto(path, true))
+    for (const folder of [...own.sort(byStart), ...foreign.sort(byStart)]) take(folder)
   }
 
-  const look = (runDirectory: string, isForeign: boolean): void => {
-    if (known.has(runDirectory)) return
+  const lookInto = (runDirectory: string, isForeign: boolean): FoundFolder[] => {
+    if (known.has(runDirectory)) return []
     const journal = listNames(runDirectory).find((file) => journalName.test(file))
-    if (journal === undefined) return
-    known.add(runDirectory)
+    if (journal === undefined) return []
     const journalPath = join(runDirectory, journal)
+    return [
+      {
+        runDirectory,
+        journalPath,
+        isForeign,
+        startText: startTextOf(runDirectory),
+        writtenMs: writtenMsOf(journalPath),
+      },
+    ]
+  }
+
+  const take = ({ runDirectory, journalPath, isForeign }: FoundFolder): void => {
+    known.add(runDirectory)
     const real = realOf(journalPath)
     if (knownJournals.has(real)) return
     knownJournals.add(real)
     // Which process has a journal open is known by the real path only.
     options.onFolder({ runDirectory, journalPath: isForeign ? real : journalPath, isForeign })
+  }
+
+  const ownFoldersIn = (directory: string): string[] => {
+    const runs = join(directory, 'runs')
+    watchOnce(runs)
+    // Those with a point are being removed.
+    return listNames(runs).flatMap((name) => (name.startsWith('.') ? [] : [join(runs, name)]))
   }
 
   /** Run folders at and below a place, whatever of W&B's folders it is. */
@@ -110,10 +122,27 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
   }
 }
 
-/** By the time in the name: the folders of a run that was resumed are read in their order. */
-function byStart(one: string, other: string): number {
-  const [a, b] = [one, other].map((path) => basename(path).replace(/^offline-/, ''))
-  return a! < b! ? -1 : a! > b! ? 1 : 0
+interface FoundFolder extends RunFolder {
+  readonly startText: string
+  readonly writtenMs: number
+}
+
+/**
+ * In the order in which runs began, and a run's own folders if it was resumed. Names tell it to the second; within one, runs
+ * after each other differ by when they were last written.
+ */
+function byStart(one: FoundFolder, other: FoundFolder): number {
+  if (one.startText !== other.startText) return one.startText < other.startText ? -1 : 1
+  return one.writtenMs - other.writtenMs
+}
+
+/** `20261124_101500` of `offline-run-20261124_101500-uploads`. Folders with other names come last, in any order. */
+function startTextOf(runDirectory: string): string {
+  return /\d{8}_\d{6}/.exec(basename(runDirectory))?.[0] ?? 'unknown'
+}
+
+function writtenMsOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 function realOf(path: string): string {

@@ -22,10 +22,14 @@ export interface FollowRunFolderOptions extends FolderKindOptions {
   readonly server: LosslineServer
   readonly clock: Clock
   readonly log: Log
-  /** Lets a few folders read and send at a time. */
+  /** Lets a few folders read and send lines at a time. */
   readonly limit: Limiter
+  /** Lets so many requests of all folders be answered at a time. */
+  readonly limitRequests: Limiter
   /** Nothing is read before this. Default: at once. */
   readonly after?: Promise<void> | undefined
+  /** Resolves when what runs that began earlier have logged until now is in the store. */
+  readonly afterEarlier: () => Promise<void>
   /** Whether the run goes on in a later folder, which then tells whether it lives. */
   readonly isContinued: () => boolean
 }
@@ -46,6 +50,8 @@ const retryMsMax = 30_000
 export interface FollowedFolder {
   /** Resolves when what the folder held at the start is sent, or could not be. Never rejects. */
   readonly firstLook: Promise<void>
+  /** Resolves when everything is sent that may come before what a later run logs now. Never rejects. */
+  caughtUp(): Promise<void>
   /** Sends what the folder holds now, unless it cannot be read; never rejects. */
   catchUp(): Promise<void>
   close(): Promise<void>
@@ -73,6 +79,7 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let liveness: Liveness = 'unknown'
   let livenessAtMs = Number.NEGATIVE_INFINITY
   let run: RunAddress | undefined
+  let isFirstLookDone = false
   let isDone = false
   let isOver = false
   let isLost = false
@@ -91,9 +98,11 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
       target: {
         baseUrl: options.baseUrl,
         ...(kind.entity !== undefined && { entity: kind.entity }),
-        fetch: (input, init) => server.fetchInProcess(new Request(input, init), { heardAtMs }),
+        fetch: (input, init) =>
+          options.limitRequests(() => server.fetchInProcess(new Request(input, init), { heardAtMs })),
         isInProcess: true,
       },
+      artifactTurn: options.afterEarlier,
       follow: true,
       signal: aborter.signal,
     })
@@ -174,7 +183,9 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   const send = async (waitsForUploads: boolean): Promise<void> => {
     sender ??= openSender()
     const opened = sender
-    const report = await options.limit(() => opened.sendAvailable({ waitsForUploads }))
+    const sent = await options.limit(() => opened.sendAvailable({ waitsForUploads: false }))
+    // Outside of the bounded part: artifacts wait for those of earlier folders, which need a place there.
+    const report = waitsForUploads ? await opened.sendAvailable() : sent
     hasMore = report.hasMore
     run = report.run
     isDone = report.isExitSent
@@ -228,14 +239,26 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }, delayMs)
   }
 
-  const firstLook = (options.after ?? Promise.resolve()).then(() => step(true))
+  const catchUp = (): Promise<void> => {
+    running = running.then(() => step(true))
+    return running
+  }
+
+  const firstLook = (options.after ?? Promise.resolve())
+    .then(() => step(true))
+    .then(() => {
+      isFirstLookDone = true
+    })
   running = firstLook
   return {
     firstLook,
-    catchUp() {
-      running = running.then(() => step(true))
-      return running
+    async caughtUp() {
+      // Thousands of folders wait for each other at a start; only those that still grow are looked at again.
+      if (isOver || isLost) return
+      if (isFirstLookDone) await catchUp()
+      else await firstLook
     },
+    catchUp,
     async close() {
       aborter.abort()
       clock.clearTimeout(timer)

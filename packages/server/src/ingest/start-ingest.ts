@@ -34,8 +34,10 @@ export interface Ingest {
 
 /** More would only compete for the one store. */
 const foldersAtATime = 4
-/** Forks of each other, or of a run that cannot be read, do not wait for ever. */
-const parentWaitMaxMs = 60_000
+/** Files of thousands of folders are not all copied at once. */
+const requestsAtATime = 32
+/** Forks of each other, or of a run that cannot be read, do not wait for ever; nor do artifacts for those of an earlier run. */
+const waitMaxMs = 60_000
 
 /**
  * Brings what run folders hold into the store: everything that is there, then what comes. Writes only `sync.json`, and nothing in
@@ -47,6 +49,7 @@ export function startIngest(options: StartIngestOptions): Ingest {
   // Never looked up: it names the store, and requests go straight to the handler.
   const baseUrl = `http://store-${options.storeId}.localhost`
   const limit = createLimiter(foldersAtATime)
+  const limitRequests = createLimiter(requestsAtATime)
   const followed: FollowedFolder[] = []
   // A run that was resumed has several folders. Each says how the run goes on after those before it.
   const latestOfRun = new Map<string, FollowedFolder>()
@@ -58,7 +61,13 @@ export function startIngest(options: StartIngestOptions): Ingest {
     )
     const parent = parentId === undefined ? undefined : latestOfRun.get(`run-${parentId}.wandb`)
     if (parent === undefined) return
-    await orWhenLate(clock, parent.firstLook, parentWaitMaxMs)
+    await orWhenLate(clock, parent.firstLook, waitMaxMs)
+  }
+
+  /** Versions of an artifact are numbered in the order in which their runs began, however fast each folder is read. */
+  async function afterEarlier(one: FollowedFolder): Promise<void> {
+    const earlier = followed.slice(0, followed.indexOf(one))
+    await orWhenLate(clock, Promise.all(earlier.map((folder) => folder.caughtUp())), waitMaxMs)
   }
 
   const finder = findRunFolders({
@@ -70,7 +79,17 @@ export function startIngest(options: StartIngestOptions): Ingest {
       const earlier = latestOfRun.get(name)?.firstLook
       const after = Promise.all([earlier, afterParent(folder)]).then(() => {})
       const isContinued = (): boolean => latestOfRun.get(name) !== one
-      const one: FollowedFolder = followRunFolder({ ...options, folder, baseUrl, holders, limit, after, isContinued })
+      const one: FollowedFolder = followRunFolder({
+        ...options,
+        folder,
+        baseUrl,
+        holders,
+        limit,
+        limitRequests,
+        after,
+        afterEarlier: () => afterEarlier(one),
+        isContinued,
+      })
       latestOfRun.set(name, one)
       followed.push(one)
     },

@@ -37,6 +37,8 @@ export interface CreateArtifactQueueOptions {
   readonly runDirectory: string
   /** Further folders in which staged files are looked for. */
   readonly stagedDirectories: readonly string[]
+  /** Waited for before each artifact is saved. */
+  readonly artifactTurn: (() => Promise<void>) | undefined
   readonly graphql: GraphqlOptions
   readonly isInProcess: boolean
   readonly limit: Limiter
@@ -71,7 +73,11 @@ export function createArtifactQueue(options: CreateArtifactQueueOptions): Artifa
   function schedule(artifact: QueuedArtifact, to: RunAddress): void {
     const { record } = artifact
     const name = record.name ?? ''
-    const before = [lastOfName.get(name), ...[...referencedClientIds(record)].map((id) => byClientId.get(id))]
+    const before = [
+      options.artifactTurn?.(),
+      lastOfName.get(name),
+      ...[...referencedClientIds(record)].map((id) => byClientId.get(id)),
+    ]
     // Waiting for others happens outside of the bounded part, so those others always find a place.
     const saving = Promise.all(before).then(() => limit(() => save(artifact, to)))
     const done = saving.catch((error: unknown) => noteFailure(artifact, error))

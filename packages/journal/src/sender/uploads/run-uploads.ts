@@ -47,6 +47,8 @@ export interface CreateRunUploadsOptions {
   readonly isInProcess: boolean
   readonly ignoreGlobs: readonly string[]
   readonly stagedDirectories: readonly string[]
+  /** Waited for before each artifact is saved. */
+  readonly artifactTurn: (() => Promise<void>) | undefined
   /** What earlier senders have done; undefined if there was none. */
   readonly earlier: SyncState | undefined
   /** Whether what failed before is tried again. */

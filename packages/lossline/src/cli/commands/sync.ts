@@ -112,10 +112,11 @@ async function sendRuns(
   let runningCount = 0
   let isServerAway = false
   const onTheirWay = new Map<string, Promise<void>>()
+  let earlierRuns = Promise.resolve()
   const waiting = await findWaiting(found, target, args)
   const progress = createProgressLine(waiting.length)
 
-  async function send(synced: SyncedRun): Promise<void> {
+  async function send(synced: SyncedRun, earlier: Promise<void>): Promise<void> {
     if (effects.stop.aborted) return
     const { runId, directory } = synced.run
     runningCount += 1
@@ -129,6 +130,8 @@ async function sendRuns(
       },
       follow: args.follow ?? false,
       stagedDirectories: args.staging ?? [],
+      // Versions are numbered in the order in which runs began. Runs that go on are not waited for.
+      artifactTurn: args.follow === true ? undefined : () => earlier,
       stop: effects.stop,
       onWaiting: ({ message, remedy }) => {
         effects.note(`lossline: ${target.baseUrl} does not take run ${runId} yet (${message}); trying again.`)
@@ -154,12 +157,17 @@ async function sendRuns(
 
   /** Several journals of one run go on where the one before ended, so they are sent in their order. */
   async function sendGroup({ runId, parentId, items }: RunGroup<SyncedRun>): Promise<void> {
-    const work = sendInOrder(items, parentId === undefined ? undefined : onTheirWay.get(parentId))
+    const work = sendInOrder(items, parentId === undefined ? undefined : onTheirWay.get(parentId), earlierRuns)
     onTheirWay.set(runId, work)
+    earlierRuns = Promise.allSettled([earlierRuns, work]).then(() => {})
     await work
   }
 
-  async function sendInOrder(items: readonly SyncedRun[], parent: Promise<void> | undefined): Promise<void> {
+  async function sendInOrder(
+    items: readonly SyncedRun[],
+    parent: Promise<void> | undefined,
+    earlier: Promise<void>,
+  ): Promise<void> {
     // A parent that is followed may go on for days; the rows before the fork are there long before.
     if (parent !== undefined) {
       const waited = new AbortController()
@@ -167,7 +175,7 @@ async function sendRuns(
       await Promise.race([parent, limit.catch(() => {})])
       waited.abort()
     }
-    for (const synced of items) await send(synced)
+    for (const synced of items) await send(synced, earlier)
   }
 
   async function* discover(): AsyncGenerator<RunGroup<SyncedRun>> {

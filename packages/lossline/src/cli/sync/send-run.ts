@@ -20,6 +20,8 @@ export interface SendRunOptions {
   /** Whether to go on while the run grows, until it has ended or its process is gone. */
   readonly follow: boolean
   readonly stagedDirectories: readonly string[]
+  /** Waited for before each artifact is sent. Default: nothing. */
+  readonly artifactTurn: (() => Promise<void>) | undefined
   readonly stop: AbortSignal
   /** Called when the server does not answer and before another attempt. */
   onWaiting(error: SendError): void
@@ -83,7 +85,7 @@ function openSender(
   { run, place }: SyncedRun,
   follow: boolean,
   signals: readonly AbortSignal[],
-  { target, stagedDirectories, onReport }: SendRunOptions,
+  { target, stagedDirectories, artifactTurn, onReport }: SendRunOptions,
   patience: Patience,
 ): Sender {
   const { baseUrl, apiKey, stateKey, ignoreGlobs, overrides } = target
@@ -96,6 +98,7 @@ function openSender(
     stateDirectory: place.directory,
     stateKey,
     stagedDirectories,
+    ...(artifactTurn !== undefined && { artifactTurn }),
     signal: AbortSignal.any([...signals]),
     onProgress(progress) {
       patience.note(progress)
