@@ -123,9 +123,12 @@ export type {
   RunReference,
 } from './page/artifact-api.ts'
 export type {
+  CustomChartDefinition,
   CustomChartInfo,
   CustomChartsResponse,
   HistogramsResponse,
+  HistoryRowsRequest,
+  HistoryRowsResponse,
   ImageBox,
   ImageBoxLayer,
   ImageItem,

@@ -417,7 +417,8 @@ describe('what can be read', () => {
       const shown = await ask(world.apiKeys.bob)
       await shown.body?.cancel()
       // A reader sees everything, and changes nothing.
-      const isRead = method === 'GET' || path === '/api/series' || /\/(runs\/(query|groups)|view-states)$/.test(path)
+      const isRead =
+        method === 'GET' || path === '/api/series' || /\/(runs\/(query|groups)|rows|view-states)$/.test(path)
       if (isRead) expect(shown.status, `${label}, as a reader`).not.toBe(403)
       else if (!isOpen) expect(shown.status, `${label}, as a reader`).toBe(403)
     }

@@ -31,6 +31,7 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
     'delete /api/projects/{entity}/{project}': { confirm: values.project },
     'post /api/projects/{entity}/{project}/runs/query': { columns: ['config.lr'] },
     'post /api/projects/{entity}/{project}/runs/groups': { by: ['run.state'] },
+    'post /api/runs/{entity}/{project}/{runId}/rows': { keys: ['_step'] },
     'patch /api/runs/{entity}/{project}/{runId}': { notes: 'mine' },
     'post /api/projects/{entity}/{project}/runs/edits': { edits: [{ runId: values.runId, notes: 'mine' }] },
     'post /api/projects/{entity}/{project}/runs/change': { of: { runIds: [values.runId] }, addTags: ['mine'] },

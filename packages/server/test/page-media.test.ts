@@ -4,6 +4,7 @@ import {
   encodeNpz,
   encodePng,
   type HistogramsResponse,
+  type HistoryRowsResponse,
   type MediaKeysResponse,
   type MediaValueResponse,
   type RunFilesResponse,
@@ -508,6 +509,47 @@ test('custom charts say which table they show', async () => {
     { key: 'counts', preset: 'wandb/bar/v0', fields: { label: 'name', value: 'count' }, texts: { title: 'Counts' } },
     expect.objectContaining({ key: 'eval.roc', tableKey: 'eval\\.roc_table' }),
   ])
+})
+
+test('charts of wandb.sklearn have their table under their own key', async () => {
+  await using test = await openWithRun()
+  const viz = { curve: { id: 'wandb/learning_curve/v1', historyFieldSettings: { key: 'curve' } }, odd: 7 }
+  await test.upsert('r1', { config: JSON.stringify({ _wandb: { value: { viz } } }) })
+  await logAt(test, { 0: { curve: { _type: 'table-file', path: 'x' } } })
+  const { charts } = await test.get<CustomChartsResponse>(`${run}/charts`)
+  expect(charts).toEqual([
+    { key: 'curve', preset: 'wandb/learning_curve/v1', fields: {}, texts: {}, tableKey: 'curve' },
+  ])
+})
+
+test('a chart that somebody has defined is found by its name', async () => {
+  await using test = await openWithRun()
+  const spec = '{ "mark": "bar" }'
+  const input = { entity: 'local', name: 'a b', displayName: 'A', type: 'vega2', access: 'PRIVATE', spec }
+  await test.graphql(
+    'mutation ($input: CreateCustomChartInput!) { createCustomChart(input: $input) { chart { id } } }',
+    { input },
+  )
+  expect(await test.get('/api/custom-charts/local/a%20b')).toEqual({
+    entity: 'local',
+    name: 'a b',
+    displayName: 'A',
+    spec,
+  })
+  expect((await test.request('/api/custom-charts/local/c')).status).toBe(404)
+})
+
+test('rows of history have the values of some keys, and are chosen evenly', async () => {
+  await using test = await openWithRun()
+  const both = Array.from({ length: 100 }, (_, step) => [step, { a: step, b: { c: 'x' } }])
+  await logAt(test, { ...Object.fromEntries(both), 100: { a: 100 } })
+  const ask = async (body: object) => (await test.post(`${run}/rows`, body)).json()
+  const { rows } = (await ask({ keys: ['_step', 'a', 'b.c'] })) as HistoryRowsResponse
+  expect(rows).toHaveLength(100)
+  expect(rows.at(-1)).toEqual([99, 99, 'x'])
+  const { rows: few } = (await ask({ keys: ['a'], count: 3 })) as HistoryRowsResponse
+  expect(few).toEqual([[0], [50], [100]])
+  expect((await test.post(`${run}/rows`, { keys: [] })).status).toBe(400)
 })
 
 test('files are listed, and sent so that nothing in them runs', async () => {

@@ -154,6 +154,27 @@ export interface CustomChartInfo {
   readonly tableKey?: string
 }
 
+/** Body of `POST /api/runs/{entity}/{project}/{runId}/rows`. */
+export interface HistoryRowsRequest {
+  /** Key path texts, or plain names; `_step` too. Rows that lack one are left out. */
+  readonly keys: readonly string[]
+  /** At most so many rows, evenly chosen. 1…10,000, default 1,000. */
+  readonly count?: number
+}
+/** Values of rows of history, in the order of the keys. */
+export interface HistoryRowsResponse {
+  readonly rows: readonly (readonly StrictJson[])[]
+}
+
+/** `GET /api/custom-charts/{entity}/{name}`: a chart that somebody has defined. */
+export interface CustomChartDefinition {
+  readonly entity: string
+  readonly name: string
+  readonly displayName: string
+  /** Vega or Vega-Lite, JSON text as it was stored. */
+  readonly spec: string
+}
+
 /** `GET /api/runs/{entity}/{project}/{runId}/files`, by name. */
 export interface RunFilesResponse {
   readonly files: readonly RunFileInfo[]

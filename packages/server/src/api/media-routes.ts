@@ -1,11 +1,13 @@
 import type {
   CustomChartsResponse,
   HistogramsResponse,
+  HistoryRowsResponse,
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
   TableResponse,
 } from '@lossline/protocol'
+import { parseJson, toStrictJson } from '@lossline/protocol'
 import { Hono } from 'hono'
 import { customChartsOf } from '../domain/custom-charts.ts'
 import { histogramsOverSteps } from '../domain/media/histograms-over-steps.ts'
@@ -14,11 +16,15 @@ import type { MediaServices } from '../domain/media/media-services.ts'
 import { toMediaValue } from '../domain/media/media-value.ts'
 import type { TableReader } from '../domain/media/read-table.ts'
 import type { Runs } from '../domain/runs.ts'
+import { sampleKeys } from '../domain/sample-keys.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { sendShown } from '../http/send-shown.ts'
 import * as schemas from './media-schemas.ts'
-import { existingRun, parse } from './parse-request.ts'
+import { existingRun, parse, readJsonBody } from './parse-request.ts'
+
+/** A hundred keys, however long. */
+const rowsBodyBytesMax = 200_000
 
 /** What runs hold beside numbers: `/api/runs/{entity}/{project}/{runId}/…`. Shapes: `media-api.ts` of the protocol. */
 export function createMediaRoutes(runs: Runs, services: MediaServices, tables: TableReader): Hono<AppEnvironment> {
@@ -51,6 +57,15 @@ export function createMediaRoutes(runs: Runs, services: MediaServices, tables: T
     const { descending, ...query } = parse(schemas.tableQuery, c.req.query())
     const run = await existingRun(runs, c.req.param())
     return c.json((await tables.ofRun(run, { ...query, isDescending: descending })) satisfies TableResponse)
+  })
+
+  app.post('/rows', async (c) => {
+    const request = parse(schemas.rowsRequest, await readJsonBody(c.req.raw, rowsBodyBytesMax))
+    const run = await existingRun(runs, c.req.param())
+    const rows = await sampleKeys(store, run, request)
+    return c.json({
+      rows: rows.map((row) => row.map((text) => toStrictJson(parseJson(text)))),
+    } satisfies HistoryRowsResponse)
   })
 
   app.get('/charts', async (c) => {

@@ -1,6 +1,9 @@
 import type {
+  CustomChartDefinition,
   CustomChartsResponse,
   HistogramsResponse,
+  HistoryRowsRequest,
+  HistoryRowsResponse,
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
@@ -127,6 +130,19 @@ const tableRows = {
 export const tableResponse: z.ZodType<TableResponse> = z.object({ key, step: z.number(), ...tableRows })
 export const tableRowsResponse: z.ZodType<TableRowsResponse> = z.object(tableRows)
 
+export const rowsRequest: z.ZodType<HistoryRowsRequest & { readonly count: number }> = z.strictObject({
+  keys: z.array(z.string().min(1)).min(1).max(100).describe('Rows that lack one are left out'),
+  count: z.number().int().min(1).max(10_000).default(1000).describe('At most so many rows, evenly chosen'),
+})
+export const rowsResponse: z.ZodType<HistoryRowsResponse> = z.object({
+  rows: z.array(z.array(strictJson)).describe('Values in the order of the keys'),
+})
+export const customChartDefinition: z.ZodType<CustomChartDefinition> = z.object({
+  entity: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+  spec: z.string().describe('Vega or Vega-Lite, JSON text as it was stored'),
+})
 export const customChartsResponse: z.ZodType<CustomChartsResponse> = z.object({
   charts: z.array(
     z.object({

@@ -129,6 +129,13 @@ const operations: readonly Operation[] = [
     query: media.tableQuery,
     response: json(media.tableResponse),
   },
+  {
+    method: 'post',
+    path: `${run}/rows`,
+    summary: 'Rows of history that have some keys, evenly chosen',
+    body: media.rowsRequest,
+    response: json(media.rowsResponse),
+  },
   { method: 'get', path: `${run}/charts`, summary: 'Custom charts', response: json(media.customChartsResponse) },
   { method: 'get', path: `${run}/files`, summary: 'Files of a run, by name', response: json(media.runFilesResponse) },
   { method: 'get', path: `${run}/file`, summary: 'A file of a run', query: media.runFileQuery, response: file },
@@ -371,6 +378,12 @@ const operations: readonly Operation[] = [
     path: '/api/account/keys/{key}',
     summary: 'Takes a key of whoever asks away, by id or prefix; sessions that it opened end',
     response: undefined,
+  },
+  {
+    method: 'get',
+    path: '/api/custom-charts/{entity}/{name}',
+    summary: 'A chart that somebody has defined',
+    response: json(media.customChartDefinition),
   },
   {
     method: 'get',

@@ -24,6 +24,7 @@ import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { createAccountRoutes } from './account-routes.ts'
 import { createArtifactPageRoutes } from './artifact-routes.ts'
+import { createCustomChartRoutes } from './custom-chart-routes.ts'
 import { createEventStream } from './event-stream.ts'
 import { createMediaRoutes } from './media-routes.ts'
 import { createOpenApiDocument } from './openapi.ts'
@@ -182,6 +183,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const tables = createTableReader(services.media)
   app.route('/', createProjectRoutes({ store, runs, projects: services.projects, files: services.media.files }))
   app.route('/', createSearchRoutes(store, runs))
+  app.route('/', createCustomChartRoutes(store))
   app.route('/', createAccountRoutes(store, services.users))
   app.route('/', createRunQueryRoutes(services))
   app.route('/', createViewRoutes(services))

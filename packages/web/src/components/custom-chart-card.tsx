@@ -1,18 +1,17 @@
 import type { CustomChartInfo, MediaKey } from '@lossline/protocol'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Table2 } from 'lucide-react'
 import { type ReactElement, useMemo, useRef } from 'react'
 import type { RunAddress } from '../api/media-queries.ts'
-import { wholeTableQuery } from '../api/whole-table.ts'
+import { type WholeTable, wholeTableQuery } from '../api/whole-table.ts'
 import { useSeen } from '../hooks/use-seen.ts'
 import { type CustomChart, chartTitle, toCustomChart } from '../view/custom-chart.ts'
 import { formatNumber } from '../view/format.ts'
 import { stepOf } from '../view/media-steps.ts'
-import { BarList } from './bar-chart.tsx'
-import { HistogramBars } from './histogram-bars.tsx'
-import { MatrixChart } from './matrix-chart.tsx'
-import { XyPlot } from './xy-chart.tsx'
+import { tableRows } from '../view/vega/chart-rows.ts'
+import { CustomChartDrawing } from './custom-chart-drawing.tsx'
+import { SpecChart } from './vega/spec-chart.tsx'
 
 const retryIntervalMs = 3000
 
@@ -78,7 +77,7 @@ export function CustomChartCard(props: {
         ) : chart === undefined ? (
           <div aria-label={`Loading ${title}`} className="skeleton h-full" role="img" />
         ) : (
-          <Drawing chart={chart} label={title} preset={info.preset} />
+          <RunChart chart={chart} info={info} query={query} title={title} />
         )}
       </div>
       {shownCount < rowCount && (
@@ -90,29 +89,24 @@ export function CustomChartCard(props: {
   )
 }
 
-function Drawing(props: {
+/** A preset drawn here, or a definition that somebody has stored. */
+function RunChart(props: {
+  readonly info: CustomChartInfo
   readonly chart: CustomChart
-  readonly label: string
-  readonly preset: string
+  readonly query: UseQueryResult<WholeTable>
+  readonly title: string
 }): ReactElement {
-  const { chart, label, preset } = props
-  switch (chart.kind) {
-    case 'matrix':
-      return <MatrixChart label={label} matrix={chart} />
-    case 'lines':
-    case 'points':
-      return <XyPlot chart={chart} label={label} />
-    case 'bars':
-      return <BarList chart={chart} label={label} />
-    case 'histogram':
-      return <HistogramBars counts={chart.counts} edges={chart.edges} label={chart.valueName} />
-    case 'undrawn':
-      return (
-        <p className="text-muted">
-          {chart.reason === 'preset'
-            ? `Charts of the kind ${preset} are not drawn here; the table behind this one is a click away.`
-            : `The table has no column ${chart.missing.map((name) => `“${name}”`).join(', ')}, which this chart shows.`}
-        </p>
-      )
+  const { info, chart, query, title } = props
+  const { data, isFetching, error, refetch } = query
+  const rows = useMemo(() => (data ? tableRows(data, {}) : []), [data])
+  if (chart.kind !== 'undrawn' || chart.reason !== 'preset') {
+    return <CustomChartDrawing chart={chart} label={title} preset={info.preset} />
   }
+  return (
+    <SpecChart
+      config={{ specText: undefined, definitionId: info.preset, fields: info.fields, texts: info.texts }}
+      data={{ rows, isPending: isFetching, error: error ?? undefined, retry: () => void refetch() }}
+      title={title}
+    />
+  )
 }

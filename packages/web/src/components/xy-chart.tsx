@@ -29,7 +29,7 @@ export function XyPlot({ chart, label }: { readonly chart: XyChart; readonly lab
   }
   const xLabels = formatTicks(x.ticks)
   const yLabels = formatTicks(y.ticks)
-  const styles = chart.series.map((_, index) => runStyle(index + 1, theme))
+  const styles = chart.series.map(({ runNumber }, index) => runStyle(runNumber ?? index + 1, theme))
   return (
     <figure aria-label={summary(chart, label)} className="flex h-full min-h-0 flex-col">
       <div

@@ -12,6 +12,7 @@ import type { ViewState } from '../view/url-state.ts'
 import { byMetricName } from '../view/workspace/automatic-panels.ts'
 import { type ShownSection, showWorkspace } from '../view/workspace/show-workspace.ts'
 import { ownWorkspaceName, type WorkspaceStore, type WorkspaceStoreState } from '../view/workspace/workspace-store.ts'
+import { useOfferedPanels } from './use-offered-panels.ts'
 import { useRunFilter } from './use-run-filter.ts'
 import { type RunsState, useRuns } from './use-runs.ts'
 import { useWorkspace } from './use-workspace.ts'
@@ -53,9 +54,10 @@ export function useWorkspacePage(
   const runs = useRuns(address, list, view.runs)
   const metrics = useQuery(metricsQuery(address))
   const { workspace } = state
+  const offered = useOfferedPanels(address, runs.visibleRuns)
   const sections = useMemo(
-    () => toSections(metrics.data?.metrics ?? [], workspace.sectionBy),
-    [metrics.data, workspace.sectionBy],
+    () => toSections(metrics.data?.metrics ?? [], workspace.sectionBy, offered),
+    [metrics.data, workspace.sectionBy, offered],
   )
   const edits = useWorkspaceEdits(store, sections)
   const shown = useMemo(() => showWorkspace(workspace, sections, panelTitle), [workspace, sections])

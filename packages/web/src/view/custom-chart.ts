@@ -1,5 +1,6 @@
-import type { CustomChartInfo, TableCellValue } from '@lossline/protocol'
+import type { CustomChartInfo, RunSummary, TableCellValue } from '@lossline/protocol'
 import { cellText } from './cell-text.ts'
+import { type ChartPreset, findPreset, type PresetField } from './custom-chart-presets.ts'
 import { binValues } from './histogram-shape.ts'
 
 /** A chart that the page draws itself, or why it does not. */
@@ -21,6 +22,8 @@ export interface XyChart {
 }
 /** Points of one line, x ascending. */
 export interface XySeries {
+  /** Number of the run that it is of, which gives it its colour; default: by its place. */
+  readonly runNumber?: number
   /** Empty where there is one line only. */
   readonly name: string
   readonly points: readonly (readonly [x: number, y: number])[]
@@ -56,71 +59,98 @@ export interface ChartTable {
 const binCount = 30
 
 /** What a chart of W&B's presets shows of its table. */
-export function toCustomChart(info: CustomChartInfo, table: ChartTable): CustomChart {
-  const preset = info.preset.replace(/\/v\d+$/, '')
-  const roles = Object.hasOwn(rolesByPreset, preset) ? rolesByPreset[preset] : undefined
-  if (roles === undefined) return { kind: 'undrawn', reason: 'preset', missing: [] }
-  const names = roles.map(({ role }) => info.fields[role])
-  const missing = roles.flatMap(({ role, isOptional }, at) => {
-    const name = names[at]
-    const isThere = name !== undefined && table.columns.includes(name)
-    return isThere || (isOptional === true && name === undefined) ? [] : [name ?? role]
-  })
-  if (missing.length > 0) return { kind: 'undrawn', reason: 'columns', missing }
-  const columns = names.map((name) => (name === undefined ? -1 : table.columns.indexOf(name)))
-  const cell = (row: ChartTable['rows'][number], role: number): TableCellValue => row[columns[role] as number] ?? null
-  switch (preset) {
-    case 'wandb/confusion_matrix':
-      return toMatrix(table.rows.map((row) => [text(cell(row, 0)), text(cell(row, 1)), number(cell(row, 2))]))
-    case 'wandb/bar':
-      return {
-        kind: 'bars',
-        valueName: names[1] ?? '',
-        bars: table.rows.flatMap((row) => {
-          const value = number(cell(row, 1))
-          return Number.isFinite(value) ? [{ label: text(cell(row, 0)), value }] : []
-        }),
-      }
-    case 'wandb/histogram': {
-      const values = table.rows.map((row) => number(cell(row, 0)))
-      return { kind: 'histogram', valueName: names[0] ?? '', ...binValues(values, binCount) }
+export function toCustomChart(
+  info: Pick<CustomChartInfo, 'preset' | 'fields' | 'texts'>,
+  table: ChartTable,
+): CustomChart {
+  const preset = findPreset(info.preset)
+  if (preset === undefined) return { kind: 'undrawn', reason: 'preset', missing: [] }
+  const missing: string[] = []
+  const find = (field: PresetField | undefined): Column => {
+    const said = field && info.fields[field.role]
+    const name = said !== undefined && table.columns.includes(said) ? said : (field?.column ?? said)
+    const index = name === undefined ? -1 : table.columns.indexOf(name)
+    const isLeftOut = field === undefined || (field.isOptional === true && name === undefined)
+    if (index < 0 && !isLeftOut) missing.push(name ?? field.role)
+    return { name: name ?? '', of: (row) => (index < 0 ? null : (row[index] ?? null)) }
+  }
+  const chart = draw(preset, find, info, table)
+  return missing.length > 0 ? { kind: 'undrawn', reason: 'columns', missing } : chart
+}
+
+interface Column {
+  readonly name: string
+  /** Null of one that is not there. */
+  of(row: ChartTable['rows'][number]): TableCellValue
+}
+
+function draw(
+  preset: ChartPreset,
+  find: (field: PresetField | undefined) => Column,
+  info: Pick<CustomChartInfo, 'texts'>,
+  { rows }: ChartTable,
+): CustomChart {
+  switch (preset.draws) {
+    case 'matrix': {
+      const [actual, predicted, count] = [find(preset.actual), find(preset.predicted), find(preset.count)]
+      return toMatrix(rows.map((row) => [text(actual.of(row)), text(predicted.of(row)), number(count.of(row))]))
+    }
+    case 'bars': {
+      const [label, value, name] = [find(preset.label), find(preset.value), find(preset.name)]
+      const bars = rows.flatMap((row) => {
+        const length = number(value.of(row))
+        const labels = [text(label.of(row)), ...(preset.name ? [text(name.of(row))] : [])]
+        return Number.isFinite(length) ? [{ label: labels.join(' · '), value: length }] : []
+      })
+      return { kind: 'bars', valueName: value.name, bars }
+    }
+    case 'histogram': {
+      const value = find(preset.value)
+      const values = rows.map((row) => number(value.of(row)))
+      return { kind: 'histogram', valueName: value.name, ...binValues(values, binCount) }
     }
     default: {
-      const hasArea = preset === 'wandb/area-under-curve'
-      const points = table.rows.map((row) => ({
-        x: number(cell(row, 0)),
-        y: number(cell(row, 1)),
-        name: columns[2] === undefined || columns[2] < 0 ? '' : text(cell(row, 2)),
-      }))
+      const [x, y, name] = [find(preset.x), find(preset.y), find(preset.name)]
+      const points = rows.map((row) => {
+        const named = preset.name && name.of(row)
+        return {
+          x: number(x.of(row)),
+          y: number(y.of(row)),
+          name: named === undefined || named === null ? '' : text(named),
+        }
+      })
       return {
-        kind: preset === 'wandb/scatter' ? 'points' : 'lines',
-        xName: info.texts['x-axis-title'] ?? info.texts.xname ?? names[0] ?? '',
-        yName: info.texts['y-axis-title'] ?? names[1] ?? '',
-        series: toSeries(points, hasArea),
+        kind: preset.draws,
+        xName: info.texts['x-axis-title'] ?? info.texts.xname ?? x.name,
+        yName: info.texts['y-axis-title'] ?? y.name,
+        series: toSeries(points, preset.hasArea === true),
       }
     }
   }
 }
 
+/** The charts of several runs as one, where lines and points can lie over each other; undefined where they cannot. */
+export function mergeCharts(
+  charts: readonly { readonly run: Pick<RunSummary, 'displayName' | 'number'>; readonly chart: CustomChart }[],
+): XyChart | undefined {
+  const [first] = charts
+  if (charts.length < 2 || (first?.chart.kind !== 'lines' && first?.chart.kind !== 'points')) return undefined
+  const series = charts.flatMap(({ run, chart }) =>
+    chart.kind !== 'lines' && chart.kind !== 'points'
+      ? []
+      : chart.series.map((one) => ({
+          ...one,
+          name: one.name === '' ? run.displayName : `${run.displayName} · ${one.name}`,
+          // Lines of one run would all look the same.
+          ...(chart.series.length === 1 && { runNumber: run.number }),
+        })),
+  )
+  return { ...first.chart, series }
+}
+
 /** What people call a chart. */
-export function chartTitle(info: CustomChartInfo): string {
+export function chartTitle(info: Pick<CustomChartInfo, 'key' | 'texts'>): string {
   return info.texts.title || info.key
-}
-
-interface Role {
-  readonly role: string
-  readonly isOptional?: boolean
-}
-
-/** Which fields each preset has, in the order in which they are read here. */
-const rolesByPreset: Readonly<Record<string, readonly Role[]>> = {
-  'wandb/confusion_matrix': [{ role: 'Actual' }, { role: 'Predicted' }, { role: 'nPredictions' }],
-  'wandb/area-under-curve': [{ role: 'x' }, { role: 'y' }, { role: 'class', isOptional: true }],
-  'wandb/line': [{ role: 'x' }, { role: 'y' }, { role: 'stroke', isOptional: true }],
-  'wandb/lineseries': [{ role: 'step' }, { role: 'lineVal' }, { role: 'lineKey' }],
-  'wandb/scatter': [{ role: 'x' }, { role: 'y' }],
-  'wandb/bar': [{ role: 'label' }, { role: 'value' }],
-  'wandb/histogram': [{ role: 'value' }],
 }
 
 function text(cell: TableCellValue): string {

@@ -1,6 +1,7 @@
 import { decodeKeyPath, type MetricInfo } from '@lossline/protocol'
 import { compareNatural } from './natural-order.ts'
 import { boundedKey, isSingle, type SingleValue, toSingleValues } from './single-values.ts'
+import type { JsonObject } from './workspace/json.ts'
 
 /** One panel: a numeric metric of a stream. */
 export interface PanelInfo {
@@ -17,10 +18,24 @@ export interface PanelInfo {
   readonly isSingle: boolean
 }
 
+/** A panel that comes by itself for what is no series of numbers: a custom chart, pictures, a table. */
+export interface OfferedPanel {
+  /** Begins with `auto:`. */
+  readonly id: string
+  readonly kind: string
+  readonly config: JsonObject
+  readonly title: string
+  readonly sectionName: string
+  /** How many runs have something for it. */
+  readonly runCount: number
+}
+
 /** Panels under one heading. */
 export interface Section {
   readonly name: string
   readonly panels: readonly PanelInfo[]
+  /** Shown after them. */
+  readonly offered: readonly OfferedPanel[]
   /** What is a number and no line. */
   readonly values: readonly SingleValue[]
   /** Most runs that any of its panels has data of. */
@@ -33,6 +48,10 @@ const chartsSectionName = 'Charts'
 /** The heading for system metrics: last, closed until asked for. */
 const systemSectionName = 'System'
 
+/** Headings of what is no number, after those of metrics. */
+export const offeredSections = { tables: 'Tables', media: 'Media', charts: 'Custom charts' } as const
+const lateSections: readonly string[] = Object.values(offeredSections)
+
 /** What counts the training itself; a straight line that is better as an x axis than as the first chart. */
 const counterPattern = /(?:^|[/.])(?:epoch|step|global_?step|iteration|batch)$/i
 
@@ -41,7 +60,11 @@ const counterPattern = /(?:^|[/.])(?:epoch|step|global_?step|iteration|batch)$/i
  * with what other metrics are drawn over (`define_metric`, or by its name a counter) and the bounds of intervals after what was
  * measured; a section of nothing else comes before System. What each run has logged once is no panel but a value.
  */
-export function toSections(metrics: readonly MetricInfo[], sectionBy: 'first' | 'last' = 'first'): readonly Section[] {
+export function toSections(
+  metrics: readonly MetricInfo[],
+  sectionBy: 'first' | 'last' = 'first',
+  offered: readonly OfferedPanel[] = [],
+): readonly Section[] {
   const stepMetrics = new Set(metrics.flatMap(({ stepMetric }) => stepMetric ?? []))
   const keys = new Set(metrics.map(({ key }) => key))
   const isCounter = ({ key }: PanelInfo): boolean =>
@@ -55,15 +78,20 @@ export function toSections(metrics: readonly MetricInfo[], sectionBy: 'first' | 
     else byName.set(name, [toPanel(metric)])
   }
   mergeSingles(byName)
+  const offeredByName = Map.groupBy(offered, ({ sectionName }) => sectionName)
+  for (const name of offeredByName.keys()) if (!byName.has(name)) byName.set(name, [])
+  const rankOf = (name: string, all: readonly PanelInfo[]): number => rank(name, all.length > 0 && all.every(isCounter))
   return [...byName]
-    .sort(([a, of], [b, and]) => rank(a, of.every(isCounter)) - rank(b, and.every(isCounter)) || compareNatural(a, b))
+    .sort(([a, of], [b, and]) => rankOf(a, of) - rankOf(b, and) || compareNatural(a, b))
     .map(([name, all]) => {
+      const others = (offeredByName.get(name) ?? []).toSorted((a, b) => compareNatural(a.title, b.title))
       const sorted = all.sort((a, b) => Number(isCounter(a)) - Number(isCounter(b)) || compareNatural(a.title, b.title))
       return {
         name,
         panels: sorted.filter((panel) => !panel.isSingle),
         values: toSingleValues(sorted.filter((panel) => panel.isSingle)),
-        runCount: Math.max(...all.map((panel) => panel.runCount)),
+        offered: others,
+        runCount: Math.max(...[...all, ...others].map((panel) => panel.runCount)),
         isOpenByDefault: name !== systemSectionName,
       }
     })
@@ -147,7 +175,9 @@ function mergeSingles(byName: Map<string, PanelInfo[]>): void {
 }
 
 function rank(name: string, hasOnlyCounters: boolean): number {
-  if (name === systemSectionName) return 3
+  if (name === systemSectionName) return 6
+  const late = lateSections.indexOf(name)
+  if (late >= 0) return 3 + late
   if (hasOnlyCounters) return 2
   return name === chartsSectionName ? 0 : 1
 }

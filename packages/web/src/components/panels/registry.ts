@@ -1,4 +1,5 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
+import { customChartPanel } from '../../view/panels/custom-chart-panel.ts'
 import { linePanel } from '../../view/panels/line-panel.ts'
 import { LinePanel } from './line-panel.tsx'
 import type { PanelProps, PanelSettingsProps } from './panel-props.ts'
@@ -10,9 +11,17 @@ interface PanelComponents {
   readonly Settings?: ComponentType<PanelSettingsProps>
 }
 
+const CustomChartPanel = lazy(() =>
+  import('./custom-chart-panel.tsx').then((module) => ({ default: module.CustomChartPanel })),
+)
+const CustomChartSettings = lazy(() =>
+  import('./custom-chart-settings.tsx').then((module) => ({ default: module.CustomChartSettings })),
+)
+
 /** Everything but line charts is loaded when it is first shown. */
 const components: ReadonlyMap<string, PanelComponents> = new Map<string, PanelComponents>([
   [linePanel.kind, { Panel: LinePanel }],
+  [customChartPanel.kind, { Panel: CustomChartPanel, Settings: CustomChartSettings }],
 ])
 
 /** Undefined for kinds that this page cannot draw. */

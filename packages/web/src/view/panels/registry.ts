@@ -1,9 +1,10 @@
 import type { JsonObject } from '../workspace/json.ts'
+import { customChartPanel } from './custom-chart-panel.ts'
 import { linePanel } from './line-panel.ts'
 import type { PanelKind } from './panel-kind.ts'
 
 /** Every kind of panels, in the order in which they are offered. A new one is a line here and one in `components/panels/registry.ts`. */
-export const panelKinds: readonly PanelKind[] = [linePanel]
+export const panelKinds: readonly PanelKind[] = [linePanel, customChartPanel]
 
 const byKind: ReadonlyMap<string, PanelKind> = new Map(panelKinds.map((kind) => [kind.kind, kind]))
 

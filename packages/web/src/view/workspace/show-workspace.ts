@@ -1,5 +1,5 @@
 import { compareNatural } from '../natural-order.ts'
-import type { PanelInfo, Section } from '../sections.ts'
+import type { OfferedPanel, PanelInfo, Section } from '../sections.ts'
 import type { SingleValue } from '../single-values.ts'
 import { automaticConfig, automaticId, byMetricName, lineKind, standsFor } from './automatic-panels.ts'
 import { hiddenSectionName, type PanelSettings, type Workspace, type WorkspacePanel } from './workspace.ts'
@@ -46,14 +46,18 @@ export function showWorkspace(
 ): readonly ShownSection[] {
   const infos = automatic.flatMap((section) => section.panels)
   const metrics = byMetricName(infos)
-  const ids = new Set(infos.map(automaticId))
+  const ids = new Set([...infos.map(automaticId), ...automatic.flatMap(({ offered }) => offered.map(({ id }) => id))])
   const placed = new Set(
     workspace.sections.flatMap(({ panels }) => panels.flatMap((panel) => standsFor(panel, metrics) ?? [])),
   )
   const offered = workspace.isAutomatic ? automatic : []
   const byName = new Map(offered.map((section) => [section.name, section]))
   const toNew = (section: Section | undefined): readonly ShownPanel[] =>
-    (section?.panels ?? []).filter((info) => !placed.has(automaticId(info))).map(toAutomaticPanel)
+    section === undefined
+      ? []
+      : [...section.panels.map(toAutomaticPanel), ...section.offered.map(toOfferedPanel)].filter(
+          ({ id }) => !placed.has(id),
+        )
 
   const arranged = workspace.sections
     .filter(({ name }) => name !== hiddenSectionName)
@@ -94,7 +98,8 @@ function withNewSections(
     if (isThere.has(section.name)) continue
     const panels = toNew(section)
     // All of it was put elsewhere.
-    if (panels.length === 0 && section.values.length === 0 && section.panels.length > 0) continue
+    const hasPanels = section.panels.length > 0 || section.offered.length > 0
+    if (panels.length === 0 && section.values.length === 0 && hasPanels) continue
     const last = list.findLastIndex(({ name }) => (ranks.get(name) ?? rank) < rank)
     const next = list.findIndex(({ name }) => (ranks.get(name) ?? rank) > rank)
     list.splice(last >= 0 ? last + 1 : next >= 0 ? next : list.length, 0, toShownSection(section, panels))
@@ -127,6 +132,10 @@ function toAutomaticPanel(info: PanelInfo): ShownPanel {
     isAutomatic: true,
     problem: undefined,
   }
+}
+
+function toOfferedPanel({ id, kind, config, title }: OfferedPanel): ShownPanel {
+  return { id, kind, config, title, isAutomatic: true, problem: undefined }
 }
 
 function toShownPanel(panel: WorkspacePanel, titleOf: TitleOf): ShownPanel {
