@@ -110,6 +110,7 @@ export type {
   Write,
   WriteResult,
 } from './store.ts'
+export type { SweepFields, SweepQuery, SweepRow, SweepState, SweepWrite } from './sweeps/sweeps.ts'
 export type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 export type {
   ViewFields,

@@ -13,6 +13,7 @@ import type {
   RunValueKeyRow,
 } from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
+import type { SweepQuery, SweepRow, SweepWrite } from './sweeps/sweeps.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 import type { ViewQuery, ViewRevisionRow, ViewRow, ViewWrite, WholeViewRevisionRow } from './views/views.ts'
 
@@ -125,6 +126,8 @@ export interface Store extends AsyncDisposable {
   viewRevision(at: { readonly view: number; readonly number: number }): Promise<WholeViewRevisionRow | undefined>
   /** A text that was kept under this digest. */
   viewState(hash: string): Promise<string | undefined>
+  /** Searches for good settings. */
+  sweeps(query: SweepQuery): Promise<readonly SweepRow[]>
   /** A definition of a chart. */
   customChart(at: { readonly entity: string; readonly name: string }): Promise<CustomChartRow | undefined>
 
@@ -274,6 +277,7 @@ export type Write =
   | TrashWrite
   | PlaceWrite
   | ViewWrite
+  | SweepWrite
   | PutCustomChartWrite
   | ChangeProjectWrite
   | ArtifactWrite
@@ -434,15 +438,17 @@ export type WriteResult<W> = W extends PutRunWrite
           ? { readonly run: RunRow }
           : W extends { readonly kind: 'put-view' }
             ? { readonly view: ViewRow }
-            : W extends PutCustomChartWrite
-              ? { readonly chart: CustomChartRow }
-              : W extends ChangeProjectWrite | { readonly kind: 'put-project' | 'rename-project' }
-                ? { readonly project: ProjectRow }
-                : W extends ArtifactWrite
-                  ? ArtifactWriteResult<W>
-                  : W extends AccountWrite
-                    ? AccountWriteResult<W>
-                    : undefined
+            : W extends { readonly kind: 'put-sweep' }
+              ? { readonly sweep: SweepRow; readonly isCreated: boolean }
+              : W extends PutCustomChartWrite
+                ? { readonly chart: CustomChartRow }
+                : W extends ChangeProjectWrite | { readonly kind: 'put-project' | 'rename-project' }
+                  ? { readonly project: ProjectRow }
+                  : W extends ArtifactWrite
+                    ? ArtifactWriteResult<W>
+                    : W extends AccountWrite
+                      ? AccountWriteResult<W>
+                      : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

@@ -60,6 +60,10 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO view_state (hash, state, created_at_ms) VALUES ('h1', '{"q":"old"}', ${nowMs});`,
   13: `
     UPDATE run SET color = '#ff0000';`,
+  14: `
+    INSERT INTO sweep (project_id, name, display_name, description, config, state, controller, scheduler,
+      launch_scheduler, prior_run_ids, username, created_at_ms, updated_at_ms)
+      VALUES (1, 'oldsweep', 'An old sweep', '', 'method: grid', 'running', '', '', '', '["r1"]', 'local', ${nowMs}, ${nowMs});`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

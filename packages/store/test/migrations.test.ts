@@ -23,6 +23,10 @@ async function putOldDatabase(version: number, path: string): Promise<void> {
 async function checkContents(store: Store, version: number): Promise<void> {
   const run = await store.run({ entity: 'e', project: 'p', runId: 'r1' })
   expect(run).toMatchObject({ displayName: 'an old run', tags: ['a'], state: 'finished', historyLineCount: 5001 })
+  const sweeps = await store.sweeps({ project: run!.projectId })
+  expect(sweeps.map(({ name, priorRunIds }) => [name, priorRunIds])).toEqual(
+    version >= 14 ? [['oldsweep', ['r1']]] : [],
+  )
   expect(run!.color).toBe(version >= 13 ? '#ff0000' : '')
   const column = await store.column({ run: run!.id, key: 'loss' })
   expect([column.steps.length, column.values[4999], column.values[5000]]).toEqual([5001, 2499.5, Number.NaN])

@@ -71,6 +71,7 @@ export function guardStore(store: Store, access: Access): Store {
         return requireAddress(write.to)
       case 'change-project':
       case 'put-view':
+      case 'put-sweep':
       case 'put-artifact-type':
       case 'put-artifact-blob':
         return requireWrite({ projectId: write.project })
@@ -83,6 +84,8 @@ export function guardStore(store: Store, access: Access): Store {
         return requireWrite({ projectId: await projectOfTrashed(write.run) })
       case 'delete-view':
         return requireWrite({ projectId: (await store.view(write.view))?.projectId ?? 0 })
+      case 'delete-sweep':
+        return requireWrite({ projectId: (await store.sweeps({ id: write.sweep }))[0]?.projectId ?? 0 })
       case 'link-artifact':
         await requireVisible({ artifact: write.artifact })
         return requireWrite({ collection: write.collection })
@@ -175,6 +178,10 @@ export function guardStore(store: Store, access: Access): Store {
       return isOpen && (await store.isRunIdSpent(at))
     },
     views: (query) => ifVisible({ projectId: query.project }, () => store.views(query), []),
+    sweeps: async (query) => {
+      if ('project' in query) return ifVisible({ projectId: query.project }, () => store.sweeps(query), [])
+      return select(await store.sweeps(query), ({ projectId }) => ({ projectId }))
+    },
     customChart: async (at) => {
       const chart = await store.customChart(at)
       return chart?.access === 'public' || (await isEntityVisible(at.entity)) ? chart : undefined

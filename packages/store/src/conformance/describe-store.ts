@@ -12,6 +12,7 @@ import { describePlaces } from './place-cases.ts'
 import { describeRuns } from './run-cases.ts'
 import { describeRunQueryOracle } from './run-query-oracle-cases.ts'
 import type { CreateStorePlace } from './store-place.ts'
+import { describeSweeps } from './sweep-cases.ts'
 import { describeTexts } from './text-cases.ts'
 import { describeTrash } from './trash-cases.ts'
 import { describeViewRevisions } from './view-cases.ts'
@@ -42,6 +43,7 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeAccounts(createPlace)
     describeTrash(createPlace)
     describeTexts(createPlace)
+    describeSweeps(createPlace)
     describeViewRevisions(createPlace)
     describePlaces(createPlace)
   })

@@ -45,6 +45,7 @@ const calls: {
   compact: (store) => store.compact(),
   trashedRuns: (store) => store.trashedRuns(),
   isRunIdSpent: (store) => store.isRunIdSpent(at('r1')),
+  sweeps: (store) => store.sweeps({ project: 1 }),
   views: (store) => store.views({ project: 1 }),
   customChart: (store) => store.customChart({ entity: 'e', name: 'c' }),
   view: (store) => store.view(1),

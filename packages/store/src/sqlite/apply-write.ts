@@ -10,6 +10,7 @@ import type { KeyDictionary } from './key-dictionary.ts'
 import { deleteProject, moveRun, renameProject } from './place-writer.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
+import { deleteSweep, putSweep } from './sweeps.ts'
 import { deleteRun, restoreRun, trashRun } from './trash.ts'
 import { putViewState } from './view-revisions.ts'
 import { deleteView, putView } from './views.ts'
@@ -62,6 +63,10 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return putCustomChart(connection, write)
     case 'delete-view':
       return deleteView(connection, write.view)
+    case 'put-sweep':
+      return putSweep(connection, write)
+    case 'delete-sweep':
+      return deleteSweep(connection, write.sweep)
     case 'put-view-state':
       return putViewState(connection, write.hash, write.state, write.nowMs)
     default:

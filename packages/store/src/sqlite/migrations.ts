@@ -10,6 +10,7 @@ import { runColors } from './schema/run-colors.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
 import { stateChangeTable } from './schema/state-changes.ts'
+import { sweepTable } from './schema/sweeps.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
 import { viewRevisionTables } from './schema/view-revisions.ts'
 import { writerTables } from './schema/writer-tables.ts'
@@ -32,6 +33,7 @@ export const migrations: readonly string[] = [
   stateChangeTable,
   viewRevisionTables,
   runColors,
+  sweepTable,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -35,6 +35,7 @@ import {
 } from './run-reader.ts'
 import { sampleRows } from './sample-rows.ts'
 import { listStateChanges } from './state-changes.ts'
+import { listSweeps } from './sweeps.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
 import { createTurns } from './turns.ts'
 import { findViewRevision, findViewState, listViewRevisions } from './view-revisions.ts'
@@ -223,6 +224,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     trashedRuns: (query = {}) => whenOpen(() => listTrashedRuns(connection, query)),
     isRunIdSpent: (at) => whenOpen(() => isRunIdSpent(connection, at)),
     views: (query) => whenOpen(() => listViews(connection, query)),
+    sweeps: (query) => whenOpen(() => listSweeps(connection, query)),
     customChart: ({ entity, name }) => whenOpen(() => findCustomChart(connection, entity, name)),
     view: (id) => whenOpen(() => findView(connection, id)),
     viewRevisions: (view) => whenOpen(() => listViewRevisions(connection, view)),

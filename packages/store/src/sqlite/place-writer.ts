@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { changeAddress, changeAddresses, findFormer } from './former-addresses.ts'
 import { findProject, findProjectById, findRunById, streamIds } from './run-reader.ts'
 import { ensureProject, noProject, requireRun, touchRun } from './run-writer.ts'
+import { deleteSweepsOf } from './sweeps.ts'
 import { ensureTrash, isRunIdSpent } from './trash.ts'
 import { deleteViewsOf } from './views.ts'
 
@@ -110,6 +111,7 @@ export function deleteProject(connection: Connection, write: DeleteProjectWrite)
   const collections = connection.all<{ id: number }>('SELECT id FROM artifact_collection WHERE project_id = ?', id)
   for (const collection of collections) deleteCollection(connection, collection.id, nowMs)
   deleteViewsOf(connection, id)
+  deleteSweepsOf(connection, id)
   // What the doomed runs have under a key goes with them, and is read by nobody before.
   for (const table of ['artifact_type', 'spent_run_id', 'key']) {
     connection.run(`DELETE FROM ${table} WHERE project_id = ?`, id)

@@ -1,0 +1,52 @@
+/** W&B's states of a sweep: whether it hands out runs, and what becomes of those that go on. */
+export type SweepState = 'pending' | 'running' | 'paused' | 'finished' | 'canceled'
+
+/** A search for good settings: runs that belong together, and where their settings come from. */
+export interface SweepRow extends SweepFields {
+  /** Storage id: stable, unique over all projects. */
+  readonly id: number
+  readonly projectId: number
+  /** What people and programs call it, unique in the project; runs have it as their `sweepId`. */
+  readonly name: string
+  /** Who made it. */
+  readonly username: string
+  readonly createdAtMs: number
+  readonly updatedAtMs: number
+}
+
+/** What `put-sweep` can set. */
+export interface SweepFields {
+  /** '': the title is in the config, or there is none. */
+  readonly displayName: string
+  readonly description: string
+  /** YAML as it came. */
+  readonly config: string
+  readonly state: SweepState
+  /** JSON texts that programs keep here for each other; '' where none did. */
+  readonly controller: string
+  readonly scheduler: string
+  readonly launchScheduler: string
+  /** Ids of runs made before, which count as data of the search. */
+  readonly priorRunIds: readonly string[]
+}
+
+/** One sweep by its id or its name, or all of a project; oldest first. */
+export type SweepQuery = { readonly id: number } | { readonly project: number; readonly name?: string | undefined }
+
+/**
+ * Creates a sweep under a name, or changes the one that has it: undefined leaves a field as it is, of a new one empty, its state
+ * pending. `delete-sweep` removes one; its runs stay.
+ */
+export type SweepWrite =
+  | {
+      readonly kind: 'put-sweep'
+      readonly project: number
+      readonly name: string
+      readonly fields: { readonly [F in keyof SweepFields]?: SweepFields[F] | undefined }
+      /** Who makes a new one. */
+      readonly username: string
+      readonly nowMs: number
+      /** false: only if there is none. @throws `conflict`. Default true. */
+      readonly mayChange?: boolean
+    }
+  | { readonly kind: 'delete-sweep'; readonly sweep: number }
