@@ -213,6 +213,18 @@ export type {
 } from './page/series-api.ts'
 export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
 export type {
+  ChangeSweepRequest,
+  CreateSweepRequest,
+  SweepBestRun,
+  SweepDetail,
+  SweepMetricInfo,
+  SweepParameterInfo,
+  SweepResponse,
+  SweepStateName,
+  SweepSummary,
+  SweepsResponse,
+} from './page/sweep-api.ts'
+export type {
   NewViewRequest,
   OpenedWorkspaceResponse,
   ViewDetail,

@@ -22,6 +22,7 @@ import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { createSweeps } from './domain/sweeps/sweeps.ts'
 import { createViews } from './domain/views.ts'
 import { ServerError } from './errors.ts'
 import { createXxh128 } from './files/create-xxh128.ts'
@@ -213,6 +214,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         runs,
         projects: createProjects({ store, clock, changes }),
         views: createViews({ store, clock, changes }),
+        sweeps: createSweeps({ store, runs, clock, changes }),
         historyRows: createHistoryRows(store),
         requireWrite: allowEverything,
         levelOf: fullLevelOf(store),

@@ -19,6 +19,7 @@ import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import type { Runs } from './domain/runs.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
+import { createSweeps } from './domain/sweeps/sweeps.ts'
 import { createViews } from './domain/views.ts'
 import { inflateRaw } from './files/inflate-raw.ts'
 import type { AppEnvironment } from './http/app-environment.ts'
@@ -98,6 +99,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
   const runs = shared.runsOver(store)
   const projects = createProjects({ store, clock, changes: shared.changes })
   const views = createViews({ store, clock, changes: shared.changes })
+  const sweeps = createSweeps({ store, runs, clock, changes: shared.changes })
   const artifacts = artifactServicesOver(shared.artifacts, store)
   const app = new Hono<AppEnvironment>()
 
@@ -115,6 +117,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       runs,
       projects,
       views,
+      sweeps,
       files,
       artifacts,
       historyRows: createHistoryRows(store),
@@ -130,6 +133,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       runs,
       projects,
       views,
+      sweeps,
       levelOf: view.levelOf,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all),

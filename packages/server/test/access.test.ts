@@ -21,7 +21,9 @@ interface World extends AsyncDisposable {
   readonly run: { readonly id: string }
   readonly artifact: LoggedArtifact
   readonly pending: LoggedArtifact
-  readonly ids: Readonly<Record<'sequence' | 'portfolio' | 'manifest' | 'member' | 'view' | 'project', string>>
+  readonly ids: Readonly<
+    Record<'sequence' | 'portfolio' | 'manifest' | 'member' | 'view' | 'project' | 'sweep' | 'sweepName', string>
+  >
   /** One part of a file of the pending version has arrived. */
   readonly upload: { readonly etag: string; readonly storagePath: string; readonly uploadID: string }
   /** Of everything in the database. */
@@ -127,6 +129,11 @@ async function openWorld(): Promise<World> {
     { input: { entityName: 'lab', projectName: 'p', name: 'v', type: 'runs', spec: `{"a":"${marker} spec"}` } },
     carol,
   )
+  const sweep = await keys.graphql(
+    'mutation ($input: UpsertSweepInput!) { upsertSweep(input: $input) { sweep { id name } } }',
+    { input: { entityName: 'lab', projectName: 'p', config: `method: random\ndescription: ${marker} search` } },
+    carol,
+  )
   const found = await keys.graphql(
     `query ($id: ID!) {
       artifact(id: $id) { artifactSequence { id } } entity(name: "lab") { members { id name } }
@@ -156,6 +163,8 @@ async function openWorld(): Promise<World> {
       portfolio: linked.data.linkArtifact.artifactMembership.artifactCollection.id,
       manifest: manifest.data.createArtifactManifest.artifactManifest.id,
       view: view.data.upsertView.view.id,
+      sweep: sweep.data.upsertSweep.sweep.id,
+      sweepName: sweep.data.upsertSweep.sweep.name,
       project: found.data.project.id,
       member: found.data.entity.members.find((member: Answered) => member.name === 'bob').id,
     },
@@ -207,6 +216,8 @@ const mutations: Readonly<Record<string, (world: World) => readonly [input: obje
   ],
   upsertView: ({ ids }) => [{ id: ids.view, displayName: 'x' }, '{ view { id } }'],
   deleteView: ({ ids }) => [{ id: ids.view }, success],
+  upsertSweep: ({ ids }) => [{ id: ids.sweep, displayName: 'x' }, '{ sweep { id } }'],
+  deleteSweep: ({ ids }) => [{ id: ids.sweep }, success],
   createCustomChart: () => [
     { entity: 'lab', name: 'c', displayName: 'C', type: 'vega2', access: 'PRIVATE', spec: '{}' },
     '{ chart { id } }',
@@ -331,7 +342,7 @@ describe('what can be read', () => {
   const queries: readonly (readonly [name: string, query: string, variables: (world: World) => object])[] = [
     [
       'project',
-      `{ project(name: "p", entityName: "lab") { id runs { edges { node { ...R } } } runCount allViews { edges { node { spec } } } } }`,
+      `{ project(name: "p", entityName: "lab") { id runs { edges { node { ...R } } } runCount allViews { edges { node { spec } } } sweeps { edges { node { config description } } } } }`,
       () => ({}),
     ],
     ['model', `{ model(name: "p", entityName: "lab") { bucket(name: "r1") { ...R } } }`, () => ({})],
@@ -392,6 +403,7 @@ describe('what can be read', () => {
         viewId: '1',
         number: '1',
         key: `${marker}_loss`,
+        sweep: world.ids.sweepName,
         name: 'f.txt',
         path: 'a.txt',
         // What eve looks for is there, but not for her.

@@ -37,6 +37,8 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
     'post /api/projects/{entity}/{project}/runs/change': { of: { runIds: [values.runId] }, addTags: ['mine'] },
     'post /api/projects/{entity}/{project}/views': { type: 'runs', name: 'n', displayName: 'N', spec: '{}' },
     'patch /api/projects/{entity}/{project}/views/{viewId}': { displayName: 'mine' },
+    'post /api/projects/{entity}/{project}/sweeps': { config: 'method: random' },
+    'patch /api/projects/{entity}/{project}/sweeps/{sweep}': { description: 'mine' },
     'post /api/view-states': { state: { q: 'mine' } },
     'post /api/projects/{entity}/{project}/runs/move': { runIds: [values.runId], to: { project: 'elsewhere' } },
   }

@@ -74,6 +74,12 @@ const questions: readonly (readonly [what: string, query: string, variables: obj
   ],
   ['users', '{ users(query: "nobody") { edges { cursor } } }', {}, { users: { edges: [] } }],
   ['view', '{ view(id: "Vmlldzo5OTk=") { id } }', {}, { view: null }],
+  [
+    'sweeps',
+    '{ project(name: "demo") { totalSweeps sweep(sweepName: "x") { id } sweeps { edges { cursor } pageInfo { hasNextPage } } } }',
+    {},
+    { project: { totalSweeps: 0, sweep: null, sweeps: { edges: [], pageInfo: { hasNextPage: false } } } },
+  ],
   ['artifact', '{ artifact(id: "QXJ0aWZhY3Q6OTk5") { id } }', {}, { artifact: null }],
   [
     'values of a run',

@@ -191,6 +191,8 @@ export type PageEvent =
       /** Who did it. */
       readonly username: string
     }
+  /** A sweep was made, changed or removed. */
+  | { readonly type: 'sweep'; readonly entity: string; readonly project: string; readonly sweep: string }
   | {
       readonly type: 'run'
       readonly entity: string

@@ -6,6 +6,7 @@ import * as media from './media-schemas.ts'
 import * as runQueries from './run-query-schemas.ts'
 import * as schemas from './schemas.ts'
 import * as search from './search-schemas.ts'
+import * as sweeps from './sweep-schemas.ts'
 import * as views from './view-schemas.ts'
 
 interface Operation {
@@ -35,6 +36,7 @@ const json = (schema: z.ZodType) => ({ type: 'application/json', description: 'T
 const project = '/api/projects/{entity}/{project}'
 const run = '/api/runs/{entity}/{project}/{runId}'
 
+const sweep = `${project}/sweeps/{sweep}`
 const view = `${project}/views/{viewId}`
 const collection = `${project}/artifacts/{collection}`
 const artifact = '/api/artifacts/{id}'
@@ -379,6 +381,29 @@ const operations: readonly Operation[] = [
     summary: 'Takes a key of whoever asks away, by id or prefix; sessions that it opened end',
     response: undefined,
   },
+  { method: 'get', path: `${project}/sweeps`, summary: 'Sweeps, newest first', response: json(sweeps.sweepsResponse) },
+  {
+    method: 'post',
+    path: `${project}/sweeps`,
+    summary: 'Makes a sweep',
+    body: sweeps.createSweepRequest,
+    response: json(sweeps.sweepResponse),
+    status: 201,
+  },
+  {
+    method: 'get',
+    path: sweep,
+    summary: 'A sweep, and what came of it so far',
+    response: json(sweeps.sweepResponse),
+  },
+  {
+    method: 'patch',
+    path: sweep,
+    summary: 'Changes what a sweep says, or its state',
+    body: sweeps.changeSweepRequest,
+    response: json(sweeps.sweepResponse),
+  },
+  { method: 'delete', path: sweep, summary: 'Removes a sweep; its runs stay', response: undefined },
   {
     method: 'get',
     path: '/api/custom-charts/{entity}/{name}',

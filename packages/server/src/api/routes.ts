@@ -19,6 +19,7 @@ import { toMetricInfos } from '../domain/metric-infos.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
+import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { Views } from '../domain/views.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -33,6 +34,7 @@ import { createProjectRoutes } from './project-routes.ts'
 import { createRunQueryRoutes } from './run-query-routes.ts'
 import * as schemas from './schemas.ts'
 import { createSearchRoutes } from './search-routes.ts'
+import { createSweepRoutes } from './sweep-routes.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 import { createViewRoutes } from './view-routes.ts'
 
@@ -42,6 +44,7 @@ export interface ApiServices {
   readonly projects: Projects
   readonly users: Users
   readonly views: Views
+  readonly sweeps: Sweeps
   /** What the asker may do in an entity or one of its projects. */
   readonly levelOf: LevelOf
   readonly changes: ChangeFeed
@@ -182,6 +185,7 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
 
   const tables = createTableReader(services.media)
   app.route('/', createProjectRoutes({ store, runs, projects: services.projects, files: services.media.files }))
+  app.route('/', createSweepRoutes(services))
   app.route('/', createSearchRoutes(store, runs))
   app.route('/', createCustomChartRoutes(store))
   app.route('/', createAccountRoutes(store, services.users))

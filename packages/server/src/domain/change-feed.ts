@@ -16,6 +16,7 @@ export type ChangeEvent = { readonly id: number } & (
       readonly revision: number
       readonly username: string
     }
+  | { readonly type: 'sweep'; readonly entity: string; readonly project: string; readonly sweep: string }
   | {
       readonly type: 'run'
       readonly entity: string
@@ -45,6 +46,7 @@ export interface ChangeFeed {
   runChanged(run: ChangedRun, changed: readonly RunChange[]): void
   projectChanged(entity: string, project: string): void
   viewChanged(view: Omit<Extract<ChangeEvent, { type: 'view' }>, 'id' | 'type'>): void
+  sweepChanged(sweep: { readonly entity: string; readonly project: string; readonly sweep: string }): void
   /** Calls `listener` for every event from now on; the result ends that. */
   listen(listener: (event: ChangeEvent) => void): () => void
   /** Events after the one with this id, oldest first; `undefined` if some of them are forgotten. */
@@ -108,6 +110,7 @@ export function createChangeFeed(clock: Clock): ChangeFeed {
     },
     projectChanged: (entity, project) => publish({ type: 'project', entity, project }),
     viewChanged: (view) => publish({ type: 'view', ...view }),
+    sweepChanged: (sweep) => publish({ type: 'sweep', ...sweep }),
     listen(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

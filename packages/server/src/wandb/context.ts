@@ -20,6 +20,7 @@ import type { HistoryRows } from '../domain/history-rows.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
+import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { Views } from '../domain/views.ts'
 import type { Writer } from '../domain/writer.ts'
 import type { UrlSigner } from '../http/signed-url.ts'
@@ -31,6 +32,7 @@ export interface WandbServices {
   readonly runs: Runs
   readonly projects: Projects
   readonly views: Views
+  readonly sweeps: Sweeps
   readonly historyRows: HistoryRows
   readonly historyExports: HistoryExports
   readonly files: RunFiles

@@ -10,6 +10,7 @@ import { createCustomChartMutations } from './custom-chart-mutations.ts'
 import { createProjectRoot } from './project-root.ts'
 import { createSavedViews } from './saved-views.ts'
 import { parseStorageId } from './storage-id.ts'
+import { createSweepMutations } from './sweep-mutations.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
 import { toWireRun } from './wire-run.ts'
@@ -62,6 +63,7 @@ export function createRootValue(services: WandbServices): WireObject {
     ...createArtifactMutations(services, services.artifactWire),
     ...createSavedViews(services),
     ...createCustomChartMutations(services),
+    ...createSweepMutations(services),
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),

@@ -58,6 +58,7 @@ export async function upsertBucket(
     writer: context.writer,
     heardAtMs: context.heardAtMs,
   })
+  if (input.sweep) await services.sweeps.join(run, context.identity.username)
   return { bucket: toWireRun(run, services), inserted: isCreated }
 }
 

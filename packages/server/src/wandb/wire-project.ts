@@ -1,11 +1,12 @@
 import type { ProjectRow, RunOrder, RunPredicate } from '@lossline/store'
 import { parseRunFilter, parseRunOrder } from '../filters/run-filters.ts'
 import type { WandbServices, WireObject } from './context.ts'
-import type { PageArguments } from './pages.ts'
+import { type PageArguments, toConnection } from './pages.ts'
 import { listRunPage } from './run-pages.ts'
 import { listViews, type ViewsArguments } from './saved-views.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 import { toWireRun } from './wire-run.ts'
+import { toWireSweep } from './wire-sweep.ts'
 
 /** `Project`, which older documents call a model. */
 export function toWireProject(project: ProjectRow, services: WandbServices): WireObject {
@@ -25,6 +26,15 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     allViews: (args: ViewsArguments) => listViews(project.id, args, services),
     buckets: (args: PageArguments) => listRuns(undefined, parseRunOrder(undefined), args),
     ...services.artifactWire.ofProject(project),
+    totalSweeps: async () => (await services.store.sweeps({ project: project.id })).length,
+    sweeps: async (args: PageArguments) => {
+      const sweeps = await services.store.sweeps({ project: project.id })
+      return toConnection(sweeps, args, (sweep) => toWireSweep(sweep, project, services))
+    },
+    sweep: async ({ sweepName }: { sweepName: string }) => {
+      const [sweep] = await services.store.sweeps({ project: project.id, name: sweepName })
+      return sweep === undefined ? null : toWireSweep(sweep, project, services)
+    },
     runCount: async (args: { filters?: string | null }) => {
       const filter = await parseRunFilter(args.filters)
       return services.runs.count({ entity, project: name, ...(filter && { filter }) })

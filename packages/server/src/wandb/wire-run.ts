@@ -73,6 +73,7 @@ export function toWireRun(run: RunRow, services: WandbServices): WireObject {
       Promise.all(
         args.specs.map(async (text) => {
           const spec = parseSampleSpec(text)
+          if (spec.keys.length === 0) return []
           const cells = await historyRows.sampleKeys(run, {
             keys: spec.keys,
             count: spec.samples,
@@ -103,7 +104,8 @@ async function toTail(run: RunRow, services: WandbServices, stream: 'history' | 
 }
 
 const sampleSpecSchema = z.object({
-  keys: z.array(z.string()).min(1),
+  // W&B's client asks for no keys of a sweep's runs when it only wants to know the sweep.
+  keys: z.array(z.string()).default([]),
   samples: z.number().int().positive().default(500),
   minStep: z.number().nullish(),
   maxStep: z.number().nullish(),

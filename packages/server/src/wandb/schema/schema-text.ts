@@ -4,6 +4,7 @@ import { commonSchema } from './common.ts'
 import { filesSchema } from './files.ts'
 import { projectsSchema } from './projects.ts'
 import { runsSchema } from './runs.ts'
+import { sweepsSchema } from './sweeps.ts'
 import { viewerSchema } from './viewer.ts'
 import { viewsSchema } from './views.ts'
 
@@ -21,4 +22,5 @@ export const schemaText: string = [
   artifactsSchema,
   artifactMutationsSchema,
   viewsSchema,
+  sweepsSchema,
 ].join('\n')

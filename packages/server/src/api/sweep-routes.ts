@@ -1,0 +1,111 @@
+import type { SweepDetail, SweepParameterInfo, SweepResponse, SweepSummary, SweepsResponse } from '@lossline/protocol'
+import type { ProjectRow, Store, SweepRow } from '@lossline/store'
+import { type FlatParameter, flattenParameters, toPlainValue } from '@lossline/sweeps'
+import { Hono } from 'hono'
+import type { Projects } from '../domain/projects.ts'
+import type { Runs } from '../domain/runs.ts'
+import { expectedRunCount, overviewSweeps, type SweepOverview } from '../domain/sweeps/sweep-overview.ts'
+import type { Sweeps } from '../domain/sweeps/sweeps.ts'
+import type { AppEnvironment } from '../http/app-environment.ts'
+import { parse, readJsonBody } from './parse-request.ts'
+import * as schemas from './sweep-schemas.ts'
+
+const bodyBytesMax = 4 * 2 ** 20
+
+/** `/api/projects/{entity}/{project}/sweeps`. */
+export function createSweepRoutes(services: {
+  readonly store: Store
+  readonly projects: Projects
+  readonly runs: Runs
+  readonly sweeps: Sweeps
+}): Hono<AppEnvironment> {
+  const { store, projects, runs, sweeps } = services
+  const app = new Hono<AppEnvironment>()
+  const list = '/api/projects/:entity/:project/sweeps' as const
+  const one = `${list}/:sweep` as const
+
+  const find = async (at: { entity: string; project: string; sweep: string }) => {
+    const project = await projects.existing(at)
+    return { project, sweep: await sweeps.existing(project, at.sweep) }
+  }
+  const answer = async (project: ProjectRow, sweep: SweepRow): Promise<SweepResponse> => {
+    const [overview] = await overviewSweeps(runs, project, [sweep])
+    return { sweep: toDetail(overview!) }
+  }
+
+  app.get(list, async (c) => {
+    const project = await projects.existing(c.req.param())
+    const found = await store.sweeps({ project: project.id })
+    const overviews = await overviewSweeps(runs, project, found.toReversed())
+    return c.json({ sweeps: overviews.map(toSummary) } satisfies SweepsResponse)
+  })
+
+  app.post(list, async (c) => {
+    const project = await projects.existing(c.req.param())
+    const request = parse(schemas.createSweepRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const { sweep } = await sweeps.create(project, request, c.get('identity').username)
+    return c.json(await answer(project, sweep), 201)
+  })
+
+  app.get(one, async (c) => {
+    const { project, sweep } = await find(c.req.param())
+    return c.json(await answer(project, sweep))
+  })
+
+  app.patch(one, async (c) => {
+    const { project, sweep } = await find(c.req.param())
+    const edit = parse(schemas.changeSweepRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const changed = await sweeps.change(sweep, edit)
+    return c.json(await answer(project, changed.sweep))
+  })
+
+  app.delete(one, async (c) => {
+    const { sweep } = await find(c.req.param())
+    await sweeps.remove(sweep)
+    return c.body(null, 204)
+  })
+
+  return app
+}
+
+function toSummary({ sweep, config, counts, best }: SweepOverview): SweepSummary {
+  const { name, displayName, description, state, username, createdAtMs, updatedAtMs } = sweep
+  const metric = config?.metric
+  return {
+    name,
+    title: displayName || config?.name || name,
+    description,
+    state,
+    method: config?.method ?? null,
+    metric: metric ? { name: metric.name, goal: metric.goal } : null,
+    username,
+    createdAtMs,
+    updatedAtMs,
+    ...counts,
+    expectedRunCount: expectedRunCount(config) ?? null,
+    best: best
+      ? { runId: best.run.runId, displayName: best.run.displayName, number: best.run.number, value: best.value }
+      : null,
+  }
+}
+
+function toDetail(overview: SweepOverview): SweepDetail {
+  const { sweep, config, warnings, problem } = overview
+  return {
+    ...toSummary(overview),
+    config: sweep.config,
+    warnings,
+    problem: problem ?? null,
+    parameters: config ? flattenParameters(config.parameters).map(toParameterInfo) : [],
+    stopsEarly: config?.stopsEarly ?? false,
+    isControllerLocal: config?.isControllerLocal ?? false,
+    priorRunIds: sweep.priorRunIds,
+  }
+}
+
+function toParameterInfo({ path, parameter }: FlatParameter): SweepParameterInfo {
+  const info = { name: path.join('.'), kind: parameter.kind }
+  if (parameter.kind === 'constant') return { ...info, values: [toPlainValue(parameter.value)] }
+  if (parameter.kind === 'categorical') return { ...info, values: parameter.values.map(toPlainValue) }
+  return 'min' in parameter ? { ...info, min: parameter.min, max: parameter.max } : info
+}

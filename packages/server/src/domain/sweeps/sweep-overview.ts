@@ -1,0 +1,135 @@
+import type { ProjectRow, RunOrder, RunRow, SweepRow } from '@lossline/store'
+import { parseSweepConfig, type SweepConfig, SweepConfigError } from '@lossline/sweeps'
+import { valueAtPath } from '../run-columns.ts'
+import type { Runs } from '../runs.ts'
+import { ofSweep } from './sweep-runs.ts'
+
+/** What a sweep is about and what came of it. */
+export interface SweepOverview {
+  readonly sweep: SweepRow
+  /** Undefined: it has none, or one that cannot be read. */
+  readonly config: SweepConfig | undefined
+  readonly warnings: readonly string[]
+  /** Why the configuration cannot be read. */
+  readonly problem: string | undefined
+  readonly counts: SweepCounts
+  /** The run whose summary has the best value of the metric. */
+  readonly best: { readonly run: RunRow; readonly value: number } | undefined
+}
+
+/** Of the runs of a sweep. */
+export interface SweepCounts {
+  readonly runCount: number
+  readonly liveCount: number
+  readonly failedCount: number
+  readonly computeSeconds: number
+}
+
+/** Overviews of sweeps of one project, in their order. */
+export async function overviewSweeps(
+  runs: Runs,
+  project: ProjectRow,
+  sweeps: readonly SweepRow[],
+): Promise<readonly SweepOverview[]> {
+  const counts = await countRuns(runs, project, sweeps)
+  const overviews: SweepOverview[] = []
+  for (const sweep of sweeps) {
+    const read = readConfig(sweep.config)
+    overviews.push({
+      sweep,
+      ...read,
+      counts: counts.get(sweep.name) ?? noRuns,
+      best: await findBest(runs, project, sweep.name, read.config),
+    })
+  }
+  return overviews
+}
+
+/** Runs after which a sweep ends by itself; undefined: it has no such end. */
+export function expectedRunCount(config: SweepConfig | undefined): number | undefined {
+  const ends = [config?.gridPointCount, config?.runCountMax].filter((count) => count !== undefined)
+  return ends.length > 0 ? Math.min(...ends) : undefined
+}
+
+/** The run whose summary has the best finite value of the sweep's metric. */
+async function findBest(
+  runs: Runs,
+  project: ProjectRow,
+  name: string,
+  config: SweepConfig | undefined,
+): Promise<SweepOverview['best']> {
+  const metric = config?.metric
+  if (metric === undefined) return undefined
+  const by = { kind: 'summary', path: metric.name } as const
+  const order: RunOrder = { by, isDescending: metric.goal === 'maximize' }
+  const { runs: found } = await runs.list({
+    entity: project.entity,
+    project: project.name,
+    // Texts come before or after all numbers.
+    filter: {
+      kind: 'and',
+      of: [
+        ofSweep(name),
+        { kind: 'gte', path: by, value: -Number.MAX_VALUE },
+        { kind: 'lte', path: by, value: Number.MAX_VALUE },
+      ],
+    },
+    order,
+    limit: 1,
+  })
+  const [run] = found
+  const value = run && valueAtPath(run, by)
+  return run !== undefined && typeof value === 'number' ? { run, value } : undefined
+}
+
+const noRuns: SweepCounts = { runCount: 0, liveCount: 0, failedCount: 0, computeSeconds: 0 }
+const groupCountMax = 1000
+/** States of runs: no sweep has runs in more. */
+const stateCount = 8
+
+async function countRuns(
+  runs: Runs,
+  project: ProjectRow,
+  sweeps: readonly SweepRow[],
+): Promise<ReadonlyMap<string, SweepCounts>> {
+  const counts = new Map<string, SweepCounts>()
+  const names = sweeps.map(({ name }) => name)
+  const namesAtATime = Math.floor(groupCountMax / stateCount)
+  for (let at = 0; at < names.length; at += namesAtATime) {
+    const sweepId = { kind: 'field', field: 'sweepId' } as const
+    const { groups } = await runs.groups({
+      entity: project.entity,
+      project: project.name,
+      filter: { kind: 'in', path: sweepId, values: names.slice(at, at + namesAtATime) },
+      by: [sweepId, { kind: 'field', field: 'state' }],
+      columns: [{ kind: 'field', field: 'runtimeSeconds' }],
+      limit: groupCountMax,
+    })
+    for (const { values, runCount, columns } of groups) {
+      const [name, state] = values.map(String) as [string, RunRow['state']]
+      const before = counts.get(name) ?? noRuns
+      const [runtime] = columns
+      counts.set(name, {
+        runCount: before.runCount + runCount,
+        liveCount: before.liveCount + (isLive(state) ? runCount : 0),
+        failedCount: before.failedCount + (state === 'failed' || state === 'crashed' ? runCount : 0),
+        computeSeconds: before.computeSeconds + (runtime && runtime.count > 0 ? runtime.count * runtime.mean : 0),
+      })
+    }
+  }
+  return counts
+}
+
+function isLive(state: RunRow['state']): boolean {
+  return state === 'pending' || state === 'running' || state === 'preempting'
+}
+
+function readConfig(text: string): Pick<SweepOverview, 'config' | 'warnings' | 'problem'> {
+  if (text === '') return { config: undefined, warnings: [], problem: undefined }
+  try {
+    return { ...parseSweepConfig(text), problem: undefined }
+  } catch (error) {
+    if (!(error instanceof SweepConfigError)) throw error
+    return { config: undefined, warnings: [], problem: error.message }
+  }
+}

@@ -1,0 +1,124 @@
+import { generateRunId } from '@lossline/protocol'
+import type { ProjectRow, RunRow, Store, SweepFields, SweepRow, SweepState } from '@lossline/store'
+import { type ParsedSweepConfig, parseSweepConfig, SweepConfigError } from '@lossline/sweeps'
+import type { Clock } from '../../clock.ts'
+import { ServerError } from '../../errors.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import type { Runs } from '../runs.ts'
+import { liveRunsOf } from './sweep-runs.ts'
+
+/** What of a sweep is changed; undefined leaves it. */
+export type SweepEdit = { readonly [F in keyof SweepFields]?: SweepFields[F] | undefined }
+
+/** A sweep, and what is odd about its configuration. */
+export interface SavedSweep {
+  readonly sweep: SweepRow
+  readonly warnings: readonly string[]
+}
+
+/** The rules of sweeps: runs that belong together, under a configuration and a state. */
+export interface Sweeps {
+  /** @throws {@link ServerError} `not-found`. */
+  existing(project: ProjectRow, name: string): Promise<SweepRow>
+  /** @throws {@link ServerError} `invalid-request` for a configuration that no runs can come of; nothing is made then. */
+  create(project: ProjectRow, edit: SweepEdit & { readonly config: string }, username: string): Promise<SavedSweep>
+  /**
+   * Changes what is given. A state does what its name says: `canceled` asks the runs that go on to stop.
+   *
+   * @throws {@link ServerError} as {@link Sweeps.create}.
+   */
+  change(sweep: SweepRow, edit: SweepEdit): Promise<SavedSweep>
+  /** A run says that it belongs to a sweep: one that nobody has made is made, and one that waits for its first run goes on. */
+  join(run: RunRow, username: string): Promise<void>
+  /** The sweep goes; its runs stay. */
+  remove(sweep: SweepRow): Promise<void>
+}
+
+export function createSweeps({
+  store,
+  runs,
+  clock,
+  changes,
+}: {
+  readonly store: Store
+  readonly runs: Runs
+  readonly clock: Clock
+  readonly changes: ChangeFeed
+}): Sweeps {
+  const tell = async (sweep: SweepRow): Promise<void> => {
+    const place = await store.place({ projectId: sweep.projectId })
+    if (place !== undefined) changes.sweepChanged({ entity: place.entity, project: place.project, sweep: sweep.name })
+  }
+  const put = async (
+    project: number,
+    name: string,
+    fields: SweepEdit,
+    options: { readonly username?: string; readonly mayChange?: boolean } = {},
+  ): Promise<SweepRow> => {
+    const { username = '', ...rest } = options
+    const [{ sweep }] = await store.write([
+      { kind: 'put-sweep', project, name, fields, username, nowMs: clock.now(), ...rest },
+    ])
+    await tell(sweep)
+    return sweep
+  }
+  const stopRuns = async (sweep: SweepRow): Promise<void> => {
+    const place = await store.place({ projectId: sweep.projectId })
+    if (place === undefined) return
+    for (const run of await liveRunsOf(runs, place, sweep.name)) await runs.requestStop(run.id)
+  }
+
+  return {
+    existing: async (project, name) => {
+      const [sweep] = await store.sweeps({ project: project.id, name })
+      if (sweep !== undefined) return sweep
+      throw new ServerError({ code: 'not-found', message: `No sweep "${name}" in ${project.entity}/${project.name}.` })
+    },
+    create: async (project, edit, username) => {
+      const { config, warnings } = readSweepConfig(edit.config)
+      const description = edit.description ?? config.description
+      const fields = { ...edit, description }
+      const sweep = await put(project.id, generateRunId(), fields, { username, mayChange: false })
+      return { sweep, warnings }
+    },
+    change: async (before, edit) => {
+      const warnings = edit.config === undefined ? [] : readSweepConfig(edit.config).warnings
+      const sweep = await put(before.projectId, before.name, edit)
+      if (edit.state === 'canceled') await stopRuns(sweep)
+      return { sweep, warnings }
+    },
+    join: async ({ projectId, sweepId }, username) => {
+      const [sweep] = await store.sweeps({ project: projectId, name: sweepId })
+      if (sweep === undefined) await put(projectId, sweepId, { state: 'running' }, { username })
+      else if (sweep.state === 'pending') await put(projectId, sweepId, { state: 'running' })
+    },
+    remove: async (sweep) => {
+      await store.write([{ kind: 'delete-sweep', sweep: sweep.id }])
+      await tell(sweep)
+    },
+  }
+}
+
+const states: readonly SweepState[] = ['pending', 'running', 'paused', 'finished', 'canceled']
+
+/** Whatever its case, and with the other spelling of one. @throws {@link ServerError} `invalid-request`. */
+export function parseSweepState(text: string): SweepState {
+  const lower = text.toLowerCase()
+  const state = states.find((one) => one === (lower === 'cancelled' ? 'canceled' : lower))
+  if (state !== undefined) return state
+  throw new ServerError({
+    code: 'invalid-request',
+    message: `A sweep has no state "${text}".`,
+    hint: `There are ${states.join(', ')}.`,
+  })
+}
+
+/** @throws {@link ServerError} `invalid-request` for a configuration that no runs can come of. */
+export function readSweepConfig(text: string): ParsedSweepConfig {
+  try {
+    return parseSweepConfig(text)
+  } catch (cause) {
+    if (!(cause instanceof SweepConfigError)) throw cause
+    throw new ServerError({ code: 'invalid-request', message: cause.message, cause })
+  }
+}

@@ -1,0 +1,84 @@
+import type { ProjectRow, SweepRow } from '@lossline/store'
+import { parseSweepState, readSweepConfig, type SweepEdit } from '../domain/sweeps/sweeps.ts'
+import { ServerError } from '../errors.ts'
+import { parseRunFilter } from '../filters/run-filters.ts'
+import { requireGlobalId } from './artifacts/global-ids.ts'
+import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { toWireSweep } from './wire-sweep.ts'
+
+type Maybe<T> = T | null | undefined
+
+interface UpsertSweepInput {
+  readonly id?: Maybe<string>
+  readonly config?: Maybe<string>
+  readonly description?: Maybe<string>
+  readonly entityName?: Maybe<string>
+  readonly projectName?: Maybe<string>
+  readonly controller?: Maybe<string>
+  readonly scheduler?: Maybe<string>
+  readonly launchScheduler?: Maybe<string>
+  readonly priorRunsFilters?: Maybe<string>
+  readonly displayName?: Maybe<string>
+  readonly state?: Maybe<string>
+}
+
+const defaultProject = 'uncategorized'
+const priorRunCountMax = 10_000
+
+export function createSweepMutations(services: WandbServices): WireObject {
+  const { store, projects, runs, sweeps } = services
+
+  const existing = async (id: string): Promise<{ project: ProjectRow; sweep: SweepRow }> => {
+    const [sweep] = await store.sweeps({ id: requireGlobalId('Sweep', id) })
+    const project = sweep && (await store.projectById(sweep.projectId))
+    if (sweep !== undefined && project !== undefined) return { project, sweep }
+    throw new ServerError({ code: 'not-found', message: `No sweep has the id "${id}".` })
+  }
+
+  const findPriorRuns = async (project: ProjectRow, filters: Maybe<string>): Promise<string[] | undefined> => {
+    const filter = await parseRunFilter(filters)
+    if (filter === undefined) return undefined
+    const at = { entity: project.entity, project: project.name }
+    const found = await runs.list({ ...at, filter, limit: priorRunCountMax })
+    return found.runs.map(({ runId }) => runId)
+  }
+
+  const toEdit = (input: UpsertSweepInput): SweepEdit => ({
+    config: input.config ?? undefined,
+    description: input.description ?? undefined,
+    displayName: input.displayName ?? undefined,
+    controller: input.controller ?? undefined,
+    scheduler: input.scheduler ?? undefined,
+    launchScheduler: input.launchScheduler ?? undefined,
+    state: input.state == null ? undefined : parseSweepState(input.state),
+  })
+
+  const create = async (input: UpsertSweepInput, { identity }: WandbContext) => {
+    const { config } = input
+    if (config == null) throw new ServerError({ code: 'invalid-request', message: 'A sweep needs a configuration.' })
+    // The client sends what was refused up to four times more: nothing may have come of it.
+    readSweepConfig(config)
+    const edit = toEdit(input)
+    const at = { entity: input.entityName || identity.defaultEntity, project: input.projectName || defaultProject }
+    const { project } = await projects.put(at, {})
+    const priorRunIds = await findPriorRuns(project, input.priorRunsFilters)
+    return { project, ...(await sweeps.create(project, { ...edit, config, priorRunIds }, identity.username)) }
+  }
+
+  return {
+    upsertSweep: async ({ input }: { input: UpsertSweepInput }, context: WandbContext) => {
+      if (input.id == null) {
+        const { project, sweep, warnings } = await create(input, context)
+        return { sweep: toWireSweep(sweep, project, services), configValidationWarnings: warnings }
+      }
+      const { project, sweep: before } = await existing(input.id)
+      const priorRunIds = await findPriorRuns(project, input.priorRunsFilters)
+      const { sweep, warnings } = await sweeps.change(before, { ...toEdit(input), priorRunIds })
+      return { sweep: toWireSweep(sweep, project, services), configValidationWarnings: warnings }
+    },
+    deleteSweep: async ({ input }: { input: { id: string } }) => {
+      await sweeps.remove((await existing(input.id)).sweep)
+      return { success: true }
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { openTemporaryDirectory } from '@lossline/testing'
+import { describe, expect, test } from 'vitest'
+import { startServer } from '../src/index.ts'
+import { pythonClient, runPython } from './python.ts'
+
+describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", { timeout: 180_000 }, () => {
+  test('are made, filled by hand, read back, and told to pause, go on and end', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const { output } = await runPython(server, directory, ['sweeps.py'])
+      expect(JSON.parse(/^RESULT (.*)$/m.exec(output)?.[1] ?? 'null'), output).toEqual({
+        name: 'a search',
+        state: 'RUNNING',
+        method: 'grid',
+        runs: 3,
+        expected: 6,
+        order: '+summary_metrics.loss',
+        best: 1,
+        sweepOfRun: true,
+        sweeps: 2,
+        url: true,
+        states: [
+          [0, 'PAUSED'],
+          [0, 'RUNNING'],
+          [0, 'FINISHED'],
+          // Only from a state that goes on; the client refuses it itself.
+          [expect.any(Number), 'FINISHED'],
+        ],
+      })
+      expect(output).toContain('invalid hyperparameter configuration: a')
+    } finally {
+      await server.close()
+    }
+  })
+})

@@ -1,0 +1,174 @@
+import type { SweepResponse, SweepsResponse } from '@lossline/protocol'
+import { expect, test } from 'vitest'
+import { openTestServer, type TestServer } from './test-server.ts'
+
+const list = '/api/projects/local/demo/sweeps'
+const config = `method: grid
+name: First search
+metric: {name: val.loss, goal: minimize}
+parameters:
+  lr: {values: [0.1, 0.01]}
+  net: {parameters: {depth: {min: 1, max: 3}, width: {value: 64}}}
+`
+const upsertSweep = `mutation ($input: UpsertSweepInput!) {
+  upsertSweep(input: $input) { sweep { id name project { name entity { name } } } configValidationWarnings }
+}`
+
+async function answer<T>(response: Response, status = 200): Promise<T> {
+  expect(response.status).toBe(status)
+  return (await response.json()) as T
+}
+async function patch(test: TestServer, name: string, body: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' }
+  return test.request(`${list}/${name}`, { method: 'PATCH', headers, body: JSON.stringify(body) })
+}
+
+async function openWithSweep(): Promise<{ readonly test: TestServer; readonly name: string }> {
+  const test = await openTestServer()
+  await test.upsert('before')
+  const { sweep } = await answer<SweepResponse>(await test.post(list, { config }), 201)
+  return { test, name: sweep.name }
+}
+const addRun = (test: TestServer, runId: string, sweep: string, summary: object) =>
+  test.upsert(runId, { sweep, summaryMetrics: JSON.stringify(summary) })
+
+test('says what it is about, and what came of it', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  await addRun(test, 'a', name, { 'val.loss': 3 })
+  await addRun(test, 'b', name, { val: { loss: 1 } })
+  await addRun(test, 'c', name, { 'val.loss': 'NaN' })
+  await addRun(test, 'd', name, { 'val.loss': 'text' })
+  await addRun(test, 'other', '', { 'val.loss': 0 })
+  await test.stream('a', { complete: true, exitcode: 0 })
+  await test.stream('c', { complete: true, exitcode: 1 })
+  const { sweep } = await test.get<SweepResponse>(`${list}/${name}`)
+  expect(sweep).toMatchObject({
+    name,
+    title: 'First search',
+    state: 'running',
+    method: 'grid',
+    metric: { name: 'val.loss', goal: 'minimize' },
+    runCount: 4,
+    expectedRunCount: 6,
+    liveCount: 2,
+    failedCount: 1,
+    best: { runId: 'b', value: 1 },
+    config,
+    warnings: [],
+    problem: null,
+    parameters: [
+      { name: 'lr', kind: 'categorical', values: [0.1, 0.01] },
+      { name: 'net.depth', kind: 'int_uniform', min: 1, max: 3 },
+      { name: 'net.width', kind: 'constant', values: [64] },
+    ],
+  })
+  const { sweeps } = await test.get<SweepsResponse>(list)
+  expect(sweeps).toMatchObject([{ name, runCount: 4, best: { runId: 'b' } }])
+})
+
+test('a larger value is the best where the goal says so', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  await addRun(test, 'a', name, { acc: 0.5 })
+  await addRun(test, 'b', name, { acc: 0.75 })
+  await patch(test, name, {
+    config: 'method: random\nmetric: {name: acc, goal: maximize}\nrun_cap: 3\nparameters: {a: {value: 1}}',
+  })
+  const { sweep } = await test.get<SweepResponse>(`${list}/${name}`)
+  expect(sweep).toMatchObject({ best: { runId: 'b', value: 0.75 }, expectedRunCount: 3 })
+})
+
+test('canceling asks the runs that go on to stop; pausing lets them', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  await addRun(test, 'a', name, {})
+  await addRun(test, 'b', name, {})
+  await test.stream('b', { complete: true, exitcode: 0 })
+  const stops = async () => {
+    const { project } = await test.graphql<{
+      project: { runs: { edges: { node: { name: string; shouldStop: boolean } }[] } }
+    }>('{ project(name: "demo") { runs { edges { node { name shouldStop } } } } }')
+    return project.runs.edges.filter(({ node }) => node.shouldStop).map(({ node }) => node.name)
+  }
+  expect((await answer<SweepResponse>(await patch(test, name, { state: 'paused' }))).sweep.state).toBe('paused')
+  expect(await stops()).toEqual([])
+  expect((await answer<SweepResponse>(await patch(test, name, { state: 'canceled' }))).sweep.state).toBe('canceled')
+  expect(await stops()).toEqual(['a'])
+  expect((await patch(test, name, { state: 'pending' })).status).toBe(400)
+})
+
+test('a run may name a sweep that nobody made', async () => {
+  await using test = await openTestServer()
+  await addRun(test, 'a', 'byhand12', { x: 1 })
+  const { sweep } = await test.get<SweepResponse>(`${list}/byhand12`)
+  expect(sweep).toMatchObject({
+    title: 'byhand12',
+    state: 'running',
+    method: null,
+    metric: null,
+    runCount: 1,
+    best: null,
+  })
+})
+
+test('what cannot run is refused before anything is made', async () => {
+  await using test = await openTestServer()
+  const response = await test.post('/graphql', {
+    query: upsertSweep,
+    variables: { input: { projectName: 'new', config: 'method: bayes\nparameters: {a: {min: 1, max: 2}}' } },
+  })
+  expect(await response.json()).toMatchObject({ errors: [{ message: expect.stringContaining('needs a metric') }] })
+  expect(await test.graphql('{ project(name: "new") { id } }')).toEqual({ project: null })
+})
+
+test('GraphQL makes, changes, lists and removes; prior runs are found by a filter', async () => {
+  const { test } = await openWithSweep()
+  await using _ = test
+  const input = {
+    projectName: 'demo',
+    config: 'method: random\nbogus: 1\nparameters: {a: {min: 1}}',
+    priorRunsFilters: '{"$or":[{"name":"before"}]}',
+    templateVariableValues: 'null',
+  }
+  const { upsertSweep: made } = await test.graphql<{ upsertSweep: { sweep: { id: string; name: string } } }>(
+    upsertSweep,
+    { input },
+  )
+  expect(made).toMatchObject({
+    sweep: { name: expect.stringMatching(/^[a-z0-9]{8}$/), project: { name: 'demo', entity: { name: 'local' } } },
+    configValidationWarnings: [
+      "Additional properties are not allowed ('bogus' was unexpected)",
+      "{'min': 1} is not valid under any of the given schemas",
+      'invalid hyperparameter configuration: a',
+    ],
+  })
+  const changed = { id: made.sweep.id, state: 'PAUSED', controller: '{"schedule":[]}' }
+  await test.graphql(upsertSweep, { input: changed })
+  const query = `query ($name: String!) { project(name: "demo") { totalSweeps sweeps(first: 1) { pageInfo { hasNextPage } edges { node { name } } }
+    sweep(sweepName: $name) { state config controller scheduler runCount runCountExpected bestLoss method
+      priorRuns { edges { node { name } } } runs { edges { node { name sampledHistory(specs: "{}") } } } agents { edges { cursor } } } } }`
+  expect(await test.graphql(query, { name: made.sweep.name })).toMatchObject({
+    project: {
+      totalSweeps: 2,
+      sweeps: { pageInfo: { hasNextPage: true } },
+      sweep: {
+        state: 'PAUSED',
+        config: input.config,
+        controller: changed.controller,
+        scheduler: null,
+        runCount: 0,
+        runCountExpected: null,
+        bestLoss: null,
+        method: 'random',
+        priorRuns: { edges: [{ node: { name: 'before' } }] },
+        runs: { edges: [] },
+        agents: { edges: [] },
+      },
+    },
+  })
+  await test.graphql('mutation ($id: ID!) { deleteSweep(input: { id: $id }) { success } }', { id: made.sweep.id })
+  expect(await test.graphql(query, { name: made.sweep.name })).toMatchObject({
+    project: { totalSweeps: 1, sweep: null },
+  })
+})
