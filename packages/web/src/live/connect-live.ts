@@ -50,6 +50,8 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
       (old) => old && { run: patchRun(old.run, event, now) },
     )
     refetch(['run', entity, project, runId])
+    // What came of a sweep follows from its runs.
+    if (event.changed.some((what) => what !== 'history' && what !== 'logs')) refetch(['sweeps', entity, project])
     if (event.changed.includes('history')) {
       refetch(['metrics', entity, project])
       refetch(['run-data', entity, project, runId])
@@ -67,6 +69,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
       refetchLists(event)
     }
     if (event.type === 'view' || event.type === 'project') refetch(['views', event.entity, event.project])
+    if (event.type === 'sweep') refetch(['sweeps', event.entity, event.project])
     if (event.type === 'run') applyRunEvent(event)
     if (event.type === 'run' && needsRunsRefetch(event)) refetchLists(event)
   })

@@ -1,19 +1,19 @@
-import type { RunWithValues, StrictJsonObject } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Columns3 } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react'
-import { type ProjectAddress, runKeysQuery, runsQuery } from '../api/queries.ts'
+import { type ProjectAddress, runKeysQuery } from '../api/queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { BulkBar } from '../components/runs/bulk-bar.tsx'
 import { ColumnChooser } from '../components/runs/column-chooser.tsx'
 import { GroupBySelect } from '../components/runs/group-by-select.tsx'
 import { RunFilterField } from '../components/runs/run-filter-field.tsx'
 import { RunsTable } from '../components/runs/runs-table.tsx'
+import { useBaseline } from '../hooks/use-baseline.ts'
 import { useGroupedRows } from '../hooks/use-grouped-rows.ts'
 import { useRunActions } from '../hooks/use-run-actions.ts'
 import { useRunFilter } from '../hooks/use-run-filter.ts'
-import { type RunsState, useRuns } from '../hooks/use-runs.ts'
+import { useRuns } from '../hooks/use-runs.ts'
 import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
 import { useView } from '../hooks/use-view.ts'
 import { formatCount } from '../view/format.ts'
@@ -21,7 +21,7 @@ import { toggleRun } from '../view/run-selection.ts'
 import { noRows } from '../view/runs/row-selection.ts'
 import { toggleSort } from '../view/runs/sort-state.ts'
 import { allColumns, automaticColumns, chosenColumns, valueKeys, withDeltas } from '../view/runs/table-columns.ts'
-import type { TableRows } from '../view/runs/table-rows.ts'
+import { toFlatRows } from '../view/runs/table-rows.ts'
 
 /** Runs of a project as a table: what they were given, what came of it. */
 export function RunsTablePage(): ReactElement {
@@ -135,28 +135,6 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
 }
 
 const noKeys: readonly never[] = []
-
-function toFlatRows(runs: RunsState): TableRows {
-  return {
-    count: runs.total ?? 0,
-    at: (index) => {
-      const run = runs.runs[index]
-      return run ? { kind: 'run', run, index, depth: 0 } : { kind: 'placeholder', text: undefined }
-    },
-    ensure: runs.ensure,
-  }
-}
-
-/** The run that the others are compared with, wherever it is in the list. */
-function useBaseline(
-  address: ProjectAddress,
-  runId: string | undefined,
-  columns: readonly string[],
-): RunWithValues | undefined {
-  const filter: StrictJsonObject = { name: runId ?? '' }
-  const found = useQuery({ ...runsQuery(address, { filter, columns }, 0, 200), enabled: runId !== undefined })
-  return runId === undefined ? undefined : found.data?.runs[0]
-}
 
 function NoRuns({ query, onClear }: { readonly query: string; readonly onClear: () => void }): ReactElement {
   if (query === '') {

@@ -21,6 +21,22 @@ export interface TableRows {
   ensure(first: number, last: number): void
 }
 
+/** Runs of a list, one by one. */
+export function toFlatRows(runs: {
+  readonly total: number | undefined
+  readonly runs: readonly (RunWithValues | undefined)[]
+  ensure(first: number, last: number): void
+}): TableRows {
+  return {
+    count: runs.total ?? 0,
+    at: (index) => {
+      const run = runs.runs[index]
+      return run ? { kind: 'run', run, index, depth: 0 } : { kind: 'placeholder', text: undefined }
+    },
+    ensure: runs.ensure,
+  }
+}
+
 /** What a group is called: `lr = 0.01, optimizer.name = adam`. */
 export function groupName(by: readonly string[], { values }: RunGroup): string {
   return by.map((key, index) => `${shortKey(key)} = ${values[index] ?? 'none'}`).join(', ')

@@ -1,0 +1,58 @@
+import type { SweepDetail } from '@lossline/protocol'
+import { useNavigate } from '@tanstack/react-router'
+import { type ReactElement, useState } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useSweepActions } from '../../hooks/use-sweep-actions.ts'
+import { CopyButton } from '../copy-button.tsx'
+import { NewSweepDialog } from './new-sweep-dialog.tsx'
+
+/** A sweep's YAML, to read, and to make another one from. */
+export function SweepConfig({
+  address,
+  sweep,
+}: {
+  readonly address: ProjectAddress
+  readonly sweep: SweepDetail
+}): ReactElement {
+  const actions = useSweepActions(address)
+  const navigate = useNavigate()
+  const [isCloning, setIsCloning] = useState(false)
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto p-4">
+      <div className="mb-2 flex items-center gap-2">
+        <button className="button" onClick={() => setIsCloning(true)} type="button">
+          Clone and edit
+        </button>
+        <CopyButton label="Copy the YAML" text={sweep.config} />
+      </div>
+      {sweep.warnings.length > 0 && (
+        <ul aria-label="Warnings" className="mb-3 rounded-lg border border-line bg-waiting-surface p-3 text-waiting">
+          {sweep.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+      {sweep.config === '' ? (
+        <p className="text-muted">Runs named this sweep; nobody has given it a configuration.</p>
+      ) : (
+        <pre
+          className="overflow-x-auto rounded-lg border border-line bg-panel p-3 font-mono text-sm leading-5"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+          tabIndex={0}
+        >
+          {sweep.config}
+        </pre>
+      )}
+      {isCloning && (
+        <NewSweepDialog
+          initialConfig={sweep.config}
+          onClose={() => setIsCloning(false)}
+          onCreate={async (config) => {
+            const sweepId = await actions.create({ config })
+            await navigate({ to: '/$entity/$project/sweeps/$sweepId', params: { ...address, sweepId } })
+          }}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import type { RunsSort, SweepDetail } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type ReactElement, useMemo, useState } from 'react'
+import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
+import { useBaseline } from '../../hooks/use-baseline.ts'
+import { useRuns } from '../../hooks/use-runs.ts'
+import { useView } from '../../hooks/use-view.ts'
+import { toggleRun } from '../../view/run-selection.ts'
+import { noRows } from '../../view/runs/row-selection.ts'
+import { toggleSort } from '../../view/runs/sort-state.ts'
+import { chosenColumns, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
+import { toFlatRows } from '../../view/runs/table-rows.ts'
+import { ErrorMessage, PageMessage } from '../page-message.tsx'
+import { RunsTable } from '../runs/runs-table.tsx'
+
+/** The runs of a sweep with what they were given and what came of it. */
+export function SweepRuns({
+  address,
+  sweep,
+}: {
+  readonly address: ProjectAddress
+  readonly sweep: SweepDetail
+}): ReactElement {
+  const { metric, parameters } = sweep
+  const [view, store] = useView()
+  const keyInfos = useQuery(runKeysQuery(address)).data?.keys
+  const sort = useMemo(
+    (): readonly RunsSort[] =>
+      view.sort.length > 0 || metric === null
+        ? view.sort
+        : [{ key: `summary.${metric.name}`, isDescending: metric.goal === 'maximize' }],
+    [view.sort, metric],
+  )
+  const [selection, setSelection] = useState(noRows)
+  const columns = useMemo(() => {
+    const keys = parameters.filter(({ kind }) => kind !== 'constant').map(({ name }) => `config.${name}`)
+    return chosenColumns(
+      ['run.state', ...(metric ? [`summary.${metric.name}`] : []), ...keys, 'run.runtime', 'run.created'],
+      keyInfos ?? [],
+    )
+  }, [metric, parameters, keyInfos])
+  const asked = useMemo(() => valueKeys(columns), [columns])
+  const list = useMemo(() => ({ filter: { sweep: sweep.name }, sort, columns: asked }), [sweep.name, sort, asked])
+  const runs = useRuns(address, list, view.runs)
+  const baseline = useBaseline(address, view.baseline, asked)
+  const rows = useMemo(() => toFlatRows(runs), [runs])
+  if (runs.error && runs.total === undefined) return <ErrorMessage error={runs.error} onRetry={runs.retry} />
+  if (runs.total === 0)
+    return <PageMessage title="No runs yet">They appear here as soon as one names this sweep.</PageMessage>
+  return (
+    <>
+      <p className="bg-panel px-4 py-2">
+        <Link
+          className="link-text"
+          params={address}
+          search={{ q: `run.sweep = ${JSON.stringify(sweep.name)}` } as never}
+          to="/$entity/$project/table"
+        >
+          Open in the runs table
+        </Link>
+      </p>
+      <RunsTable
+        address={address}
+        asked={asked}
+        baseline={baseline}
+        columns={baseline === undefined ? columns : withDeltas(columns)}
+        onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}
+        onSelect={setSelection}
+        onSort={(key, isAdded) => store.update({ sort: toggleSort(sort, key, isAdded) })}
+        onToggle={(runId, index) => store.update({ runs: toggleRun(store.get().runs, runId, index) })}
+        // Runs of a sweep are listed one by one.
+        onToggleGroup={() => {}}
+        rows={rows}
+        runCount={runs.total ?? 0}
+        selection={selection}
+        sort={sort}
+        visibility={view.runs}
+      />
+    </>
+  )
+}

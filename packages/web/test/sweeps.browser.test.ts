@@ -1,0 +1,118 @@
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+const config = `method: grid
+name: learning rates
+metric: {name: loss, goal: minimize}
+parameters:
+  lr: {values: [0.1, 0.01, 0.001]}
+  net: {parameters: {depth: {min: 1, max: 2}}}
+`
+
+describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let server: StartedServer
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let name: string
+
+  const post = async (path: string, body: object): Promise<Record<string, never>> => {
+    const headers = { 'content-type': 'application/json' }
+    const response = await fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    expect(response.status).toBeLessThan(300)
+    return (await response.json()) as Record<string, never>
+  }
+  const addRun = async (runId: string, lr: number, loss: number, exitCode?: number): Promise<void> => {
+    const input = {
+      entityName: 'local',
+      modelName: 'searches',
+      name: runId,
+      displayName: `run ${runId}`,
+      sweep: name,
+      config: JSON.stringify({ lr: { value: lr }, net: { value: { depth: 2 } } }),
+      summaryMetrics: JSON.stringify({ loss }),
+    }
+    const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { bucket { id } } }'
+    await post('/graphql', { query, variables: { input } })
+    if (exitCode === undefined) return
+    await post(`/files/local/searches/${runId}/file_stream`, { complete: true, exitcode: exitCode })
+  }
+
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-sweeps-')
+    const dataDirectory = directory.path
+    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
+    const query = 'mutation { upsertModel(input: { entityName: "local", name: "searches" }) { project { id } } }'
+    await post('/graphql', { query })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+
+  test('one is made from YAML, after what is wrong with it was said', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/searches/sweeps`)
+    const { page } = opened
+    await page.getByRole('button', { name: 'New sweep' }).click()
+    const field = page.getByLabel(/^Configuration/)
+    await field.fill('method: bayes\nparameters: {lr: {min: 0.0, max: 1.0}}')
+    await page.getByRole('button', { name: 'Make sweep' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/needs a metric/)
+      .waitFor()
+    await field.fill(config)
+    await page.getByRole('button', { name: 'Make sweep' }).click()
+    await page.getByRole('heading', { name: 'learning rates' }).waitFor()
+    name = new URL(page.url()).pathname.split('/').at(-1)!
+    await page.getByText(`WANDB_SWEEP_ID=${name}`).waitFor()
+  })
+
+  test('shows the best run as runs come, marks those that failed, and lets it be canceled', async () => {
+    await addRun('a', 0.1, 3, 0)
+    await using opened = await openPage(browser, `${server.url}/local/searches/sweeps/${name}`)
+    const { page } = opened
+    const best = page.getByRole('region', { name: 'Best run' })
+    await best.getByText('run a').waitFor()
+    await addRun('b', 0.01, 1, 0)
+    await addRun('c', 0.001, 2, 1)
+    await addRun('d', 0.1, 4)
+    await best.getByText('run b').waitFor()
+    expect(await best.getByRole('definition').allTextContents()).toEqual(['0.01', '2'])
+    await page.getByText('3 of 6 runs, 1 going on, 1 failed').waitFor()
+    await page.getByRole('figure', { name: 'loss of 4 runs in the order in which they began. Best 1.' }).waitFor()
+    for (const word of ['finished', 'goes on', 'failed']) await page.getByText(word, { exact: true }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Cancel 1 run' }).click()
+    await page.getByText('Canceled', { exact: true }).waitFor()
+    const query = '{ project(name: "searches", entityName: "local") { run(name: "d") { shouldStop } } }'
+    expect(await post('/graphql', { query })).toEqual({ data: { project: { run: { shouldStop: true } } } })
+  })
+
+  test('its runs are a table by the metric, its YAML is kept, the list tells it all', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/searches/sweeps/${name}`, { theme: 'dark' })
+    const { page } = opened
+    await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
+    const rows = page.getByRole('grid').getByRole('row')
+    await rows.nth(4).waitFor()
+    expect((await rows.allTextContents()).slice(1).map((text) => /run \w/.exec(text)?.[0])).toEqual([
+      'run b',
+      'run c',
+      'run a',
+      'run d',
+    ])
+    await page.getByRole('link', { name: 'YAML' }).click()
+    await page.getByText('name: learning rates').waitFor()
+    expect(page.url()).toContain('tab=config')
+    expect(await problemsOf(page)).toEqual([])
+    await page.goto(`${server.url}/local/searches/sweeps`)
+    const row = page.getByRole('row', { name: /learning rates/ })
+    for (const text of ['grid', 'minimize loss', 'Canceled']) await row.getByText(text, { exact: true }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+  })
+})
