@@ -172,9 +172,12 @@ export type {
   TrashResponse,
 } from './page/page-api.ts'
 export type {
+  MetricFigures,
   NumberFigures,
   RunEdit,
   RunEditsRequest,
+  RunFiguresRequest,
+  RunFiguresResponse,
   RunGroup,
   RunGroupsRequest,
   RunGroupsResponse,

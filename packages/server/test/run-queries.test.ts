@@ -1,4 +1,5 @@
 import type {
+  RunFiguresResponse,
   RunGroupsRequest,
   RunGroupsResponse,
   RunKeysResponse,
@@ -185,4 +186,17 @@ test('what people write about a run can be changed', async () => {
   expect((await patch({ color: 'url(#x)' })).status).toBe(400)
   expect((await patch({ displayName: '' })).status).toBe(400)
   expect((await patch({ state: 'finished' })).status).toBe(400)
+})
+
+test('all values of a metric come to figures, run by run', async () => {
+  await using test = await openTestServer()
+  await test.upsert('a')
+  await test.upsert('b')
+  const content = [3, 1, 'NaN', 2].map((loss) => JSON.stringify({ loss }))
+  await test.stream('a', { files: { 'wandb-history.jsonl': { offset: 0, content } } })
+  const { figures } = await answer<RunFiguresResponse>(
+    await test.post(`${project}/runs/figures`, { runIds: ['b', 'a', 'gone'], key: 'loss' }),
+  )
+  expect(figures).toEqual([null, { count: 3, first: 3, last: 2, min: 1, max: 3, mean: 2 }, null])
+  expect((await test.post(`${project}/runs/figures`, { runIds: ['a'], key: '' })).status).toBe(400)
 })

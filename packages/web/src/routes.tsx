@@ -95,6 +95,10 @@ const routeTree = root.addChildren([
     lazyRouteComponent(() => import('./pages/runs-table-page.tsx'), 'RunsTablePage'),
   ),
   page(
+    '/$entity/$project/compare',
+    lazyRouteComponent(() => import('./pages/compare-page.tsx'), 'ComparePage'),
+  ),
+  page(
     '/$entity/$project/overview',
     lazyRouteComponent(() => import('./pages/overview-page.tsx'), 'OverviewPage'),
   ),

@@ -127,3 +127,27 @@ export interface RunsChangedResponse {
   /** What they had before, of what was edited. */
   readonly before: RunEditsRequest['edits']
 }
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/figures`. */
+export interface RunFiguresRequest {
+  /** At most 1,000. */
+  readonly runIds: readonly string[]
+  /** Key path text of a numeric metric. */
+  readonly key: string
+  /** Default `history`. */
+  readonly stream?: 'history' | 'events'
+}
+/** What all finite values of a metric come to, run by run. */
+export interface RunFiguresResponse {
+  /** In the order of the runs that were asked for; null: the run has none. */
+  readonly figures: readonly (MetricFigures | null)[]
+}
+/** Of the finite values that a run has logged of a metric. */
+export interface MetricFigures {
+  readonly count: number
+  readonly first: number
+  readonly last: number
+  readonly min: number
+  readonly max: number
+  readonly mean: number
+}

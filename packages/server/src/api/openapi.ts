@@ -209,6 +209,13 @@ const operations: readonly Operation[] = [
     response: json(runQueries.runGroupsResponse),
   },
   {
+    method: 'post',
+    path: `${project}/runs/figures`,
+    summary: 'What all values of a metric come to, run by run',
+    body: runQueries.runFiguresRequest,
+    response: json(runQueries.runFiguresResponse),
+  },
+  {
     method: 'get',
     path: `${project}/run-keys`,
     summary: 'Keys of configs and summaries, and what runs have under them',

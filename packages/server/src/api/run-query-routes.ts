@@ -2,6 +2,7 @@ import {
   decodeKeyPath,
   type NumberFigures,
   type RunEditsRequest,
+  type RunFiguresResponse,
   type RunGroupsResponse,
   type RunKeyInfo,
   type RunKeysResponse,
@@ -16,6 +17,7 @@ import { Hono } from 'hono'
 import { type ChangedRun, changeRuns, restoreRuns } from '../domain/change-runs.ts'
 import { inParts } from '../domain/in-parts.ts'
 import { valueAtPath } from '../domain/run-columns.ts'
+import { figuresOfRuns } from '../domain/run-figures.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter, parseRunKey } from '../filters/run-filters.ts'
@@ -79,6 +81,18 @@ export function createRunQueryRoutes({
         columns: columns.map(toFigures),
       })),
     } satisfies RunGroupsResponse)
+  })
+
+  app.post(`${project}/runs/figures`, async (c) => {
+    const {
+      runIds,
+      key,
+      stream = 'history',
+    } = parse(schemas.runFiguresRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const at = c.req.param()
+    const addresses = runIds.map((runId) => ({ ...at, runId }))
+    const figures = await figuresOfRuns(store, addresses, { key, stream })
+    return c.json({ figures: figures.map((one) => one ?? null) } satisfies RunFiguresResponse)
   })
 
   app.get(`${project}/run-keys`, async (c) => {

@@ -1,6 +1,8 @@
 import type {
   RunEdit,
   RunEditsRequest,
+  RunFiguresRequest,
+  RunFiguresResponse,
   RunGroupsRequest,
   RunGroupsResponse,
   RunKeysResponse,
@@ -123,4 +125,26 @@ export const runsChangedResponse: z.ZodType<RunsChangedResponse> = z.object({
   before: z
     .array(z.strictObject({ runId: z.string(), ...edit }))
     .describe('What the runs had before, of what was edited: as edits they undo the change'),
+})
+
+export const runFiguresRequest: z.ZodType<RunFiguresRequest> = z.strictObject({
+  runIds: z.array(z.string()).max(1000),
+  key: z.string().min(1).describe('Key path text of a numeric metric'),
+  stream: z.enum(['history', 'events']).exactOptional(),
+})
+export const runFiguresResponse: z.ZodType<RunFiguresResponse> = z.object({
+  figures: z
+    .array(
+      z
+        .object({
+          count: z.number(),
+          first: z.number(),
+          last: z.number(),
+          min: z.number(),
+          max: z.number(),
+          mean: z.number(),
+        })
+        .nullable(),
+    )
+    .describe('In the order of the runs that were asked for; null: the run has no finite value'),
 })

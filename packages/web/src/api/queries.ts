@@ -2,6 +2,8 @@ import type {
   LogsResponse,
   MetricsResponse,
   ProjectsResponse,
+  RunFiguresRequest,
+  RunFiguresResponse,
   RunGroupsRequest,
   RunGroupsResponse,
   RunKeysResponse,
@@ -58,6 +60,21 @@ export function runsQuery({ entity, project }: ProjectAddress, list: RunsList, p
     queryFn: ({ signal }) => {
       const request: RunsQueryRequest = { ...list, offset: page * pageSize, limit: pageSize }
       return postJson<RunsQueryResponse>(apiPath('projects', entity, project, 'runs', 'query'), request, signal)
+    },
+  })
+}
+
+/** What all values of a metric come to, run by run. At most a thousand runs. */
+export function runFiguresQuery(
+  { entity, project }: ProjectAddress,
+  runIds: readonly string[],
+  metric: Pick<RunFiguresRequest, 'key' | 'stream'>,
+) {
+  return queryOptions({
+    queryKey: ['run-figures', entity, project, metric, runIds],
+    queryFn: ({ signal }) => {
+      const request: RunFiguresRequest = { ...metric, runIds }
+      return postJson<RunFiguresResponse>(apiPath('projects', entity, project, 'runs', 'figures'), request, signal)
     },
   })
 }

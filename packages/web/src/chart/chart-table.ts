@@ -1,3 +1,4 @@
+import { csvField } from '../view/panels/panel-table.ts'
 import type { Range } from '../view/url-state.ts'
 import {
   type ChartLine,
@@ -70,13 +71,6 @@ export function toCsv(rows: readonly ChartTableRow[], xName: string, valueName: 
     [row.run, row.runId, row.x, row.value, row.smoothed ?? '', row.count, row.min, row.max].map(csvField).join(','),
   )
   return [header.map(csvField).join(','), ...lines, ''].join('\r\n')
-}
-
-function csvField(value: string | number): string {
-  const text = String(value)
-  // A leading = + - @ makes spreadsheets run names as formulas; numbers are ours and safe.
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
 function elementRow(line: ChartLine, i: number): ChartTableRow {

@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { type ChartTableColumn, type ChartTableRow, sortTableRows, toCsv, toTableRows } from '../chart/chart-table.ts'
 import type { Chart } from '../hooks/use-chart.ts'
 import { copyText } from '../view/clipboard.ts'
+import { download } from '../view/download.ts'
 import { formatCount, formatExact, formatNumber } from '../view/format.ts'
 
 const rowsAtFirst = 200
@@ -49,7 +50,7 @@ export function ChartTable(props: {
         </button>
         <button
           className="icon-button"
-          onClick={() => download(`${title}.csv`, csv())}
+          onClick={() => download(`${title}.csv`, csv(), 'text/csv')}
           title="Download CSV"
           type="button"
         >
@@ -116,11 +117,3 @@ const bucketColumns: readonly Column[] = [
   { id: 'max', label: 'max', text: (row) => formatNumber(row.max) },
   { id: 'count', label: 'points', text: (row) => formatNumber(row.count) },
 ]
-
-function download(name: string, text: string): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
-  link.download = name.replaceAll('/', '_')
-  link.click()
-  URL.revokeObjectURL(link.href)
-}

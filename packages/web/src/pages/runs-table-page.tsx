@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useNavigate, useParams } from '@tanstack/react-router'
 import { Columns3 } from 'lucide-react'
 import { type ReactElement, useCallback, useMemo, useRef, useState } from 'react'
 import { type ProjectAddress, runKeysQuery } from '../api/queries.ts'
@@ -16,6 +16,7 @@ import { useRunFilter } from '../hooks/use-run-filter.ts'
 import { useRuns } from '../hooks/use-runs.ts'
 import { useDocumentTitle, useShortcut } from '../hooks/use-store.ts'
 import { useView } from '../hooks/use-view.ts'
+import { compareCodec } from '../view/compare/compare-state.ts'
 import { formatCount } from '../view/format.ts'
 import { toggleRun } from '../view/run-selection.ts'
 import { noRows } from '../view/runs/row-selection.ts'
@@ -59,6 +60,14 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
     useCallback(() => filterField.current?.focus(), []),
   )
   const selectedCount = selection.isAll ? (runs.total ?? 0) : selection.ids.size
+  const navigate = useNavigate()
+  const compare = (): void => {
+    const known = runs.runs.flatMap((run) => run?.runId ?? [])
+    const runIds = (selection.isAll ? known : [...selection.ids]).slice(0, comparedRunCountMax)
+    const search = compareCodec.stringify({ runIds, isDifferentOnly: true }) as never
+    void navigate({ to: '/$entity/$project/compare', params: address, search })
+  }
+  useShortcut('compare-runs', () => (selectedCount > 1 ? compare() : false))
   return (
     <>
       <main className="flex min-h-0 flex-1 flex-col">
@@ -118,6 +127,7 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
               void actions.change({ of, ...change }, done)
             }}
             onClear={() => setSelection(noRows)}
+            onCompare={selectedCount > 1 ? compare : undefined}
           />
         )}
       </main>
@@ -135,6 +145,8 @@ function RunsOfProject({ entity, project }: ProjectAddress): ReactElement {
 }
 
 const noKeys: readonly never[] = []
+/** More columns than that nobody compares. */
+const comparedRunCountMax = 50
 
 function NoRuns({ query, onClear }: { readonly query: string; readonly onClear: () => void }): ReactElement {
   if (query === '') {

@@ -4,6 +4,7 @@ import { customChartPanel, withChartQuery, withSpec } from '../../view/panels/cu
 import { fillSpec, placeholdersOf } from '../../view/vega/fill-spec.ts'
 import { type JsonObject, objectAt, withKeys } from '../../view/workspace/json.ts'
 import type { PanelSettingsProps } from './panel-props.ts'
+import { TextSetting } from './text-setting.tsx'
 
 /** What a custom chart draws, and of what. */
 export function CustomChartSettings({ config, onChange }: PanelSettingsProps): ReactElement {
@@ -80,33 +81,6 @@ function KeysField(props: {
       onChange={(text) => onChange(text.split(',').flatMap((key) => key.trim() || []))}
       value={value.join(', ')}
     />
-  )
-}
-
-/** Taken over when the field is left, so that half a word asks the server for nothing. */
-function TextSetting(props: {
-  readonly label: string
-  readonly help?: string
-  readonly value: string
-  readonly onChange: (value: string) => void
-}): ReactElement {
-  const [draft, setDraft] = useState(props.value)
-  useEffect(() => setDraft(props.value), [props.value])
-  const commit = (): void => {
-    if (draft !== props.value) props.onChange(draft)
-  }
-  return (
-    <label className="mb-3 flex flex-col gap-1">
-      <span className="font-medium">{props.label}</span>
-      <input
-        className="control"
-        onBlur={commit}
-        onChange={({ target }) => setDraft(target.value)}
-        onKeyDown={({ key }) => key === 'Enter' && commit()}
-        value={draft}
-      />
-      {props.help !== undefined && <span className="text-muted text-sm">{props.help}</span>}
-    </label>
   )
 }
 

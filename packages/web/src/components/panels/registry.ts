@@ -1,6 +1,11 @@
 import { type ComponentType, lazy } from 'react'
+import { barPanel } from '../../view/panels/bar-panel.ts'
+import { comparerPanel } from '../../view/panels/comparer-panel.ts'
 import { customChartPanel } from '../../view/panels/custom-chart-panel.ts'
 import { linePanel } from '../../view/panels/line-panel.ts'
+import { markdownPanel } from '../../view/panels/markdown-panel.ts'
+import { scalarPanel } from '../../view/panels/scalar-panel.ts'
+import { scatterPanel } from '../../view/panels/scatter-panel.ts'
 import { LinePanel } from './line-panel.tsx'
 import type { PanelProps, PanelSettingsProps } from './panel-props.ts'
 
@@ -11,17 +16,54 @@ interface PanelComponents {
   readonly Settings?: ComponentType<PanelSettingsProps>
 }
 
-const CustomChartPanel = lazy(() =>
-  import('./custom-chart-panel.tsx').then((module) => ({ default: module.CustomChartPanel })),
-)
-const CustomChartSettings = lazy(() =>
-  import('./custom-chart-settings.tsx').then((module) => ({ default: module.CustomChartSettings })),
-)
-
 /** Everything but line charts is loaded when it is first shown. */
 const components: ReadonlyMap<string, PanelComponents> = new Map<string, PanelComponents>([
-  [linePanel.kind, { Panel: LinePanel }],
-  [customChartPanel.kind, { Panel: CustomChartPanel, Settings: CustomChartSettings }],
+  [
+    linePanel.kind,
+    {
+      Panel: LinePanel,
+      Settings: lazy(async () => ({ default: (await import('./grouping-settings.tsx')).GroupingSettings })),
+    },
+  ],
+  [
+    scalarPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./scalar-panel.tsx')).ScalarPanel })),
+      Settings: lazy(async () => ({ default: (await import('./number-settings.tsx')).NumberSettings })),
+    },
+  ],
+  [
+    barPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./bar-panel.tsx')).BarPanel })),
+      Settings: lazy(async () => ({ default: (await import('./number-settings.tsx')).BarSettings })),
+    },
+  ],
+  [
+    scatterPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./scatter-panel.tsx')).ScatterPanel })),
+      Settings: lazy(async () => ({ default: (await import('./scatter-settings.tsx')).ScatterSettings })),
+    },
+  ],
+  [
+    comparerPanel.kind,
+    { Panel: lazy(async () => ({ default: (await import('./comparer-panel.tsx')).ComparerPanel })) },
+  ],
+  [
+    markdownPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./markdown-panel.tsx')).MarkdownPanel })),
+      Settings: lazy(async () => ({ default: (await import('./markdown-settings.tsx')).MarkdownSettings })),
+    },
+  ],
+  [
+    customChartPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./custom-chart-panel.tsx')).CustomChartPanel })),
+      Settings: lazy(async () => ({ default: (await import('./custom-chart-settings.tsx')).CustomChartSettings })),
+    },
+  ],
 ])
 
 /** Undefined for kinds that this page cannot draw. */

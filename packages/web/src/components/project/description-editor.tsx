@@ -65,7 +65,7 @@ export function DescriptionEditor({
       {description === '' ? (
         <p className="text-muted">Nobody has written yet what this project is about.</p>
       ) : (
-        <Markdown text={description} />
+        <Markdown headingLevel={1} text={description} />
       )}
     </OverviewSection>
   )

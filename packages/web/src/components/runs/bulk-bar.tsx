@@ -1,5 +1,5 @@
 import type { RunsChangeRequest } from '@lossline/protocol'
-import { FolderInput, Octagon, Tag, Trash2, X } from 'lucide-react'
+import { Columns2, FolderInput, Octagon, Tag, Trash2, X } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { formatCount } from '../../view/format.ts'
 
@@ -8,6 +8,8 @@ export function BulkBar(props: {
   readonly count: number
   readonly onChange: (change: Omit<RunsChangeRequest, 'of'>, done: string) => void
   readonly onClear: () => void
+  /** Undefined: fewer than two are marked. */
+  readonly onCompare: (() => void) | undefined
 }): ReactElement {
   const { count, onChange } = props
   const [asked, setAsked] = useState<'tag' | 'group'>()
@@ -19,6 +21,11 @@ export function BulkBar(props: {
       <span className="mr-2 font-medium">{formatCount(count, 'run')} selected</span>
       {asked === undefined ? (
         <>
+          {props.onCompare && (
+            <button className="button" onClick={props.onCompare} title="Compare (C)" type="button">
+              <Columns2 size={14} /> Compare
+            </button>
+          )}
           <button className="button" onClick={() => setAsked('tag')} type="button">
             <Tag size={14} /> Tag
           </button>

@@ -1,9 +1,10 @@
-import type { GroupBand, Grouping, GroupStatistic } from '@lossline/protocol'
+import type { Grouping } from '@lossline/protocol'
 import type { JsonObject } from '../workspace/json.ts'
 import { booleanAt, numberAt, textAt, textsAt, withKeys } from '../workspace/json.ts'
 import { smoothingText, toSmoothing, toX, xText } from '../workspace/panel-settings.ts'
 import type { PanelSettings } from '../workspace/workspace.ts'
 import { readGroupKeys } from './group-keys.ts'
+import { readGrouping } from './grouping.ts'
 import { type PanelKind, titleOfMetrics } from './panel-kind.ts'
 
 /** A line chart of metrics. */
@@ -38,7 +39,7 @@ export const linePanel: PanelKind<LineConfig> = {
     expressions: textsAt(config, 'expressions').filter((text) => text.trim() !== ''),
     xExpression: textAt(config, 'xExpression') || undefined,
     groupBy: readGroupKeys(config),
-    grouping: { statistic: readStatistic(config), band: readBand(config) },
+    grouping: readGrouping(config),
     runCountMax: readLimit(config),
     yMin: numberAt(config, 'yAxisMin'),
     yMax: numberAt(config, 'yAxisMax'),
@@ -51,31 +52,6 @@ export const linePanel: PanelKind<LineConfig> = {
   },
   metricsOf: ({ metrics }) => metrics,
   create: (metrics) => ({ metrics }),
-}
-
-const statistics: Readonly<Record<string, GroupStatistic>> = {
-  mean: 'mean',
-  median: 'median',
-  min: 'min',
-  max: 'max',
-  sum: 'sum',
-}
-const bands: Readonly<Record<string, GroupBand>> = {
-  none: 'none',
-  minmax: 'min-max',
-  stddev: 'sd',
-  stderr: 'standard-error',
-  // Ours: W&B's programs have no word for it and leave it alone.
-  ci95: 'confidence-95',
-}
-
-function readStatistic(config: JsonObject): GroupStatistic {
-  return statistics[textAt(config, 'groupAgg') ?? ''] ?? 'mean'
-}
-
-/** Where nothing is said, the whole spread is shown, as W&B does. */
-function readBand(config: JsonObject): GroupBand {
-  return bands[textAt(config, 'groupArea') ?? ''] ?? 'min-max'
 }
 
 function readLimit(config: JsonObject): number | undefined {
@@ -113,16 +89,6 @@ export function withLineSettings(config: JsonObject, settings: PanelSettings): J
     yLogScale: settings.isLogY,
     ignoreOutliers: settings.ignoresOutliers,
   })
-}
-
-/** The JSON with another centre and band of groups. */
-export function withGrouping(config: JsonObject, { statistic, band }: Grouping): JsonObject {
-  const word = (table: Readonly<Record<string, string>>, value: string): string | undefined =>
-    Object.keys(table).find((key) => table[key] === value)
-  const isUnchanged = readStatistic(config) === statistic && readBand(config) === band
-  return isUnchanged
-    ? config
-    : withKeys(config, { groupAgg: word(statistics, statistic), groupArea: word(bands, band) })
 }
 
 function isSame(a: object | undefined, b: object | undefined): boolean {

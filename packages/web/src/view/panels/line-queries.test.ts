@@ -1,6 +1,7 @@
 import type { RunSummary } from '@lossline/protocol'
 import { expect, test } from 'vitest'
-import { linePanel, withGrouping } from './line-panel.ts'
+import { withGrouping } from './grouping.ts'
+import { linePanel } from './line-panel.ts'
 import { toLineSources, toSeriesQueries } from './line-queries.ts'
 import { toRunGroups } from './run-groups.ts'
 

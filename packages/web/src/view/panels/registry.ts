@@ -1,10 +1,23 @@
 import type { JsonObject } from '../workspace/json.ts'
+import { barPanel } from './bar-panel.ts'
+import { comparerPanel } from './comparer-panel.ts'
 import { customChartPanel } from './custom-chart-panel.ts'
 import { linePanel } from './line-panel.ts'
+import { markdownPanel } from './markdown-panel.ts'
 import type { PanelKind } from './panel-kind.ts'
+import { scalarPanel } from './scalar-panel.ts'
+import { scatterPanel } from './scatter-panel.ts'
 
 /** Every kind of panels, in the order in which they are offered. A new one is a line here and one in `components/panels/registry.ts`. */
-export const panelKinds: readonly PanelKind[] = [linePanel, customChartPanel]
+export const panelKinds: readonly PanelKind[] = [
+  linePanel,
+  scalarPanel,
+  barPanel,
+  scatterPanel,
+  comparerPanel,
+  markdownPanel,
+  customChartPanel,
+]
 
 const byKind: ReadonlyMap<string, PanelKind> = new Map(panelKinds.map((kind) => [kind.kind, kind]))
 

@@ -27,6 +27,7 @@ const pageOfSegment: Readonly<Record<string, ProjectPageId>> = {
   groups: 'runs',
   table: 'runs',
   runs: 'runs',
+  compare: 'runs',
   sweeps: 'sweeps',
   artifacts: 'artifacts',
   reports: 'reports',

@@ -1,0 +1,28 @@
+import type { ReactElement, ReactNode } from 'react'
+
+/** Why a panel draws nothing. */
+export function PanelMessage({ children }: { readonly children: ReactNode }): ReactElement {
+  return <p className="flex h-full items-center justify-center p-4 text-center text-muted">{children}</p>
+}
+
+/** What a panel shows until its data are there, or why they are not. Undefined: there is nothing to wait for. */
+export function panelWaiting(
+  state: { readonly isPending: boolean; readonly error: Error | undefined; readonly retry: () => void },
+  hasData: boolean,
+  title: string,
+): ReactElement | undefined {
+  if (hasData) return undefined
+  if (state.error) {
+    return (
+      <PanelMessage>
+        <span role="alert">
+          {state.error.message}{' '}
+          <button className="link-text" onClick={state.retry} type="button">
+            Retry
+          </button>
+        </span>
+      </PanelMessage>
+    )
+  }
+  return state.isPending ? <div aria-label={`Loading ${title}`} className="skeleton h-full" role="img" /> : undefined
+}

@@ -1,0 +1,229 @@
+import { Link } from '@tanstack/react-router'
+import { type PointerEvent, type ReactElement, useMemo, useRef, useState } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { formatLogTicks, formatTicks } from '../../chart/ticks.ts'
+import { useElementSize } from '../../hooks/use-element-size.ts'
+import { useTheme } from '../../hooks/use-store.ts'
+import { formatNumber } from '../../view/format.ts'
+import { runStyle } from '../../view/palette.ts'
+import type { ScatterConfig } from '../../view/panels/scatter-panel.ts'
+import { paretoFrontier, regressionLine, type ScatterPoint, toScale } from '../../view/panels/scatter-points.ts'
+import { sequentialColor } from '../../view/sequential-color.ts'
+
+const left = 54
+const right = 12
+const top = 8
+const bottom = 36
+
+interface Box {
+  readonly x0: number
+  readonly y0: number
+  readonly x1: number
+  readonly y1: number
+}
+
+/** Points over two axes. A rectangle that is dragged leaves only the runs in it visible. */
+export function ScatterPlot(props: {
+  readonly address: ProjectAddress
+  readonly points: readonly ScatterPoint[]
+  readonly config: ScatterConfig
+  readonly names: { readonly x: string; readonly y: string; readonly z: string }
+  readonly baselineId: string | undefined
+  readonly onSelect: (runIds: readonly string[]) => void
+}): ReactElement {
+  const { address, points, config, names, onSelect } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const { width, height } = useElementSize(frame)
+  const theme = useTheme()
+  const [brush, setBrush] = useState<Box>()
+  const { x, y } = useMemo(
+    () => ({
+      x: toScale(
+        points.map((point) => point.x),
+        config.x,
+      ),
+      y: toScale(
+        points.map((point) => point.y),
+        config.y,
+      ),
+    }),
+    [points, config.x, config.y],
+  )
+  const frontier = useMemo(() => config.frontier && paretoFrontier(points, config.frontier), [points, config.frontier])
+  const onFrontier = useMemo(() => new Set(frontier?.map(({ run }) => run.runId)), [frontier])
+  const [innerWidth, innerHeight] = [Math.max(0, width - left - right), Math.max(0, height - top - bottom)]
+  const toX = (value: number): number => left + x.along(value) * innerWidth
+  const toY = (value: number): number => top + (1 - y.along(value)) * innerHeight
+  const places = points.map((point) => [toX(point.x), toY(point.y)] as const)
+  const line = config.hasRegression ? regressionLine(places) : undefined
+  const zs = points.flatMap(({ z }) => z ?? [])
+  const [zLow, zHigh] = [Math.min(...zs), Math.max(...zs)]
+  const colorOf = ({ run, z }: ScatterPoint): string => {
+    if (names.z === '') return runStyle(run.number, theme).color
+    return z === undefined ? 'var(--muted)' : sequentialColor(zHigh === zLow ? 0.5 : (z - zLow) / (zHigh - zLow))
+  }
+  const at = (event: PointerEvent<HTMLElement>): readonly [number, number] => {
+    const box = event.currentTarget.getBoundingClientRect()
+    return [event.clientX - box.left, event.clientY - box.top]
+  }
+  const finish = (): void => {
+    const box = brush
+    setBrush(undefined)
+    if (!box || (Math.abs(box.x1 - box.x0) < 6 && Math.abs(box.y1 - box.y0) < 6)) return
+    const [fromX, toXEnd, fromY, toYEnd] = [
+      Math.min(box.x0, box.x1),
+      Math.max(box.x0, box.x1),
+      Math.min(box.y0, box.y1),
+      Math.max(box.y0, box.y1),
+    ]
+    const chosen = points.filter((_, index) => {
+      const [px, py] = places[index]!
+      return px >= fromX && px <= toXEnd && py >= fromY && py <= toYEnd
+    })
+    if (chosen.length > 0) onSelect(chosen.map(({ run }) => run.runId))
+  }
+  return (
+    <div className="flex h-full flex-col px-2 pb-2">
+      <div
+        className="relative min-h-0 flex-1 touch-none"
+        onPointerDown={(event) => {
+          if (event.button !== 0 || (event.target as Element).closest('a')) return
+          event.currentTarget.setPointerCapture(event.pointerId)
+          const [px, py] = at(event)
+          setBrush({ x0: px, y0: py, x1: px, y1: py })
+        }}
+        onPointerMove={(event) => {
+          if (!brush) return
+          const [px, py] = at(event)
+          setBrush({ ...brush, x1: px, y1: py })
+        }}
+        onPointerUp={finish}
+        ref={frame}
+      >
+        {width > 0 && (
+          <svg className="absolute inset-0 text-xs" height={height} role="presentation" width={width}>
+            <Axes height={height} names={names} toX={toX} toY={toY} width={width} x={x} y={y} />
+            {frontier && frontier.length > 1 && (
+              <polyline
+                className="fill-none stroke-(--text)"
+                points={frontier.map((point) => `${toX(point.x)},${toY(point.y)}`).join(' ')}
+                strokeDasharray="4 3"
+              />
+            )}
+            {line && (
+              <line
+                className="stroke-accent"
+                strokeWidth={1.5}
+                x1={left}
+                x2={left + innerWidth}
+                y1={line.slope * left + line.intercept}
+                y2={line.slope * (left + innerWidth) + line.intercept}
+              />
+            )}
+            {points.map((point, index) => (
+              <Link
+                key={point.run.runId}
+                params={{ ...address, runId: point.run.runId }}
+                to="/$entity/$project/runs/$runId"
+              >
+                <title>
+                  {`${point.run.displayName}: ${names.x} ${formatNumber(point.x)}, ${names.y} ${formatNumber(point.y)}${point.z === undefined ? '' : `, ${names.z} ${formatNumber(point.z)}`}`}
+                </title>
+                <circle
+                  className={point.run.runId === props.baselineId ? 'stroke-(--text)' : 'stroke-(--panel)'}
+                  cx={places[index]![0]}
+                  cy={places[index]![1]}
+                  fill={colorOf(point)}
+                  fillOpacity={frontier === undefined || onFrontier.has(point.run.runId) ? 1 : 0.35}
+                  r={point.run.runId === props.baselineId ? 6 : 4.5}
+                />
+              </Link>
+            ))}
+            {brush && (
+              <rect
+                className="fill-accent/15 stroke-accent"
+                height={Math.abs(brush.y1 - brush.y0)}
+                width={Math.abs(brush.x1 - brush.x0)}
+                x={Math.min(brush.x0, brush.x1)}
+                y={Math.min(brush.y0, brush.y1)}
+              />
+            )}
+          </svg>
+        )}
+      </div>
+      {(names.z !== '' || line) && (
+        <p className="flex flex-wrap items-center gap-2 px-1 text-muted text-sm">
+          {names.z !== '' && zs.length > 0 && (
+            <>
+              {names.z} {formatNumber(zLow)}
+              <span
+                aria-hidden="true"
+                className="inline-block h-2.5 w-24 rounded-sm"
+                style={{
+                  background: `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map(sequentialColor).join(', ')})`,
+                }}
+              />
+              {formatNumber(zHigh)}
+            </>
+          )}
+          {line && <span>Regression r = {(-line.r).toFixed(2)}</span>}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Axes(props: {
+  readonly x: ReturnType<typeof toScale>
+  readonly y: ReturnType<typeof toScale>
+  readonly toX: (value: number) => number
+  readonly toY: (value: number) => number
+  readonly width: number
+  readonly height: number
+  readonly names: { readonly x: string; readonly y: string }
+}): ReactElement {
+  const { x, y, toX, toY, width, height, names } = props
+  const inside =
+    ({ low, high }: { readonly low: number; readonly high: number }) =>
+    (tick: number) =>
+      tick >= low && tick <= high
+  const [xTicks, yTicks] = [x.ticks.filter(inside(x)), y.ticks.filter(inside(y))]
+  const [xLabels, yLabels] = [labelsOf(x.isLog, xTicks), labelsOf(y.isLog, yTicks)]
+  return (
+    <>
+      {yTicks.map((tick, index) => (
+        <g key={tick}>
+          <line className="stroke-(--grid)" x1={left} x2={width - right} y1={toY(tick)} y2={toY(tick)} />
+          <text className="fill-muted" dominantBaseline="middle" textAnchor="end" x={left - 6} y={toY(tick)}>
+            {yLabels[index]}
+          </text>
+        </g>
+      ))}
+      {xTicks.map((tick, index) => (
+        <text
+          className="fill-muted"
+          key={tick}
+          textAnchor={toX(tick) > width - 28 ? 'end' : 'middle'}
+          x={Math.min(toX(tick), width - 2)}
+          y={height - bottom + 14}
+        >
+          {xLabels[index]}
+        </text>
+      ))}
+      <text className="fill-muted" textAnchor="middle" x={(left + width - right) / 2} y={height - 5}>
+        {names.x}
+      </text>
+      <text
+        className="fill-muted"
+        textAnchor="middle"
+        transform={`translate(11 ${(top + height - bottom) / 2}) rotate(-90)`}
+      >
+        {names.y}
+      </text>
+    </>
+  )
+}
+
+function labelsOf(isLog: boolean, ticks: readonly number[]): readonly string[] {
+  return isLog ? formatLogTicks(ticks) : formatTicks(ticks)
+}

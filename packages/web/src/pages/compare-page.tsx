@@ -1,0 +1,56 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { type ReactElement, useMemo } from 'react'
+import { RunComparison } from '../components/compare/run-comparison.tsx'
+import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { useAddress } from '../hooks/use-address.ts'
+import { useRunDetails } from '../hooks/use-run-details.ts'
+import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
+import { compareCodec } from '../view/compare/compare-state.ts'
+import { formatCount } from '../view/format.ts'
+
+/** Runs side by side: everything that they were given and that came of it. */
+export function ComparePage(): ReactElement {
+  const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
+  const address = useMemo(() => ({ entity, project }), [entity, project])
+  const [{ runIds, isDifferentOnly }, store] = useAddress(compareCodec)
+  const found = useRunDetails(address, runIds)
+  useDocumentTitle(`Compare runs · ${project}`)
+  useCrumb('Compare')
+  const toTable = (
+    <Link className="button mt-4" params={address} to="/$entity/$project/table">
+      Choose runs
+    </Link>
+  )
+  if (runIds.length < 2) {
+    return (
+      <main className="flex flex-1">
+        <PageMessage title="Choose two runs or more">
+          <p>Select them in the runs table and press C, or use Compare in its bar.</p>
+          {toTable}
+        </PageMessage>
+      </main>
+    )
+  }
+  if (found.error && found.runs.length === 0) {
+    return (
+      <main className="flex flex-1">
+        <ErrorMessage error={found.error} onRetry={found.retry} />
+      </main>
+    )
+  }
+  return (
+    <main className="flex min-h-0 flex-1 flex-col bg-panel pt-3">
+      <h1 className="px-3 pb-2 font-semibold text-lg">Compare {formatCount(runIds.length, 'run')}</h1>
+      {found.runs.length === 0 ? (
+        <div aria-label="Loading the runs" className="skeleton m-3 h-40" role="img" />
+      ) : (
+        <RunComparison
+          address={address}
+          isDifferentOnly={isDifferentOnly}
+          onDifferentOnly={(value) => store.update({ isDifferentOnly: value })}
+          runs={found.runs}
+        />
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,38 @@
+import type { MetricFigures } from '@lossline/protocol'
+import type { MetricsByName } from '../workspace/automatic-panels.ts'
+
+/** Where one number of each run comes from. */
+export type ValueSource =
+  /** What the run has logged, reduced to one number. */
+  | { readonly kind: 'metric'; readonly key: string; readonly stream: 'history' | 'events' }
+  /** A value of the config, summary or run itself, as queries have it: `summary.acc`, `config.lr`. */
+  | { readonly kind: 'value'; readonly key: string }
+
+/** To what the values of a run are reduced. */
+export type RunReduction = 'last' | 'min' | 'max' | 'mean'
+
+export const runReductions: readonly { readonly id: RunReduction; readonly label: string }[] = [
+  { id: 'last', label: 'Last' },
+  { id: 'min', label: 'Minimum' },
+  { id: 'max', label: 'Maximum' },
+  { id: 'mean', label: 'Mean' },
+]
+
+/** What W&B's panels call by a name: `loss`, `summary_metrics.loss`, `config.lr.value`. */
+export function toValueSource(name: string, metrics: MetricsByName): ValueSource {
+  const stored = storedKey(name)
+  if (stored !== undefined) return { kind: 'value', key: stored }
+  const info = metrics.get(name)
+  return info ? { kind: 'metric', key: info.key, stream: info.stream } : { kind: 'value', key: `summary.${name}` }
+}
+
+export function reduceFigures(figures: MetricFigures, reduction: RunReduction): number {
+  return figures[reduction]
+}
+
+function storedKey(name: string): string | undefined {
+  const summary = /^summary(?:_metrics)?\.(.+)$/.exec(name)?.[1]
+  if (summary !== undefined) return `summary.${summary}`
+  const config = /^config\.(.+)$/.exec(name)?.[1]
+  return config === undefined ? undefined : `config.${config.replace(/^([^.]+)\.value(?=\.|$)/, '$1')}`
+}

@@ -1,0 +1,159 @@
+import { type InitOptions, init } from '@lossline/core'
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Browser, openPage, type Page, problemsOf } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+
+const panel = (id: string, viewType: string, config: object) => ({ __id__: id, viewType, config, isAuto: false })
+/** A workspace as W&B's library would save it. */
+const spec = {
+  section: {
+    panelBankConfig: {
+      state: 1,
+      settings: {},
+      sections: [
+        {
+          name: 'Numbers',
+          isOpen: true,
+          panels: [
+            panel('a', 'Scalar Chart', {
+              chartTitle: 'Best accuracy',
+              metrics: ['acc'],
+              groupAgg: 'max',
+              groupArea: 'none',
+            }),
+            panel('b', 'Bar Chart', { chartTitle: 'Loss bars', metrics: ['loss'], lossline: { reduction: 'min' } }),
+            panel('c', 'Bar Chart', {
+              chartTitle: 'By optimizer',
+              metrics: ['acc'],
+              groupBy: 'optimizer.value',
+              aggregate: true,
+              lossline: { shape: 'box' },
+            }),
+            panel('d', 'Scatter Plot', {
+              chartTitle: 'Rates',
+              xAxis: 'config:lr.value',
+              yAxis: 'summary:acc',
+              xAxisLogScale: true,
+              showLinearRegression: true,
+            }),
+            panel('e', 'Markdown Panel', {
+              value: '# About\n**${run.name}** has ${summary.acc}. <img src=x onerror="document.title=1">',
+            }),
+            panel('f', 'Run Comparer', { diffOnly: 'split' }),
+          ],
+        },
+      ],
+    },
+    panelBankSectionConfig: {},
+    customRunColors: {},
+  },
+}
+
+describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let server: StartedServer
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  const ids: string[] = []
+
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-numbers-')
+    const dataDirectory = directory.path
+    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
+    const options: InitOptions = {
+      dir: dataDirectory,
+      project: 'numbers',
+      baseUrl: server.url,
+      console: 'off',
+      silent: true,
+    }
+    for (const [index, lr] of [0.1, 0.01, 0.001, 0.0001].entries()) {
+      const run = await init({
+        ...options,
+        name: `run ${index}`,
+        config: { lr, optimizer: index % 2 ? 'sgd' : 'adam', seed: 7 },
+      })
+      for (let step = 0; step < 5; step += 1)
+        run.log({ loss: (index + 1) * (5 - Math.abs(step - 2)), acc: 0.5 + index / 10 })
+      ids.push(run.id)
+      await run.finish()
+    }
+    const headers = { 'content-type': 'application/json' }
+    const body = { type: 'project-view', name: 'nw-numbers-v', displayName: 'Numbers', spec: JSON.stringify(spec) }
+    const response = await fetch(`${server.url}/api/projects/local/numbers/views`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    })
+    expect(response.status).toBe(201)
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+
+  const named = (page: Page, name: string) => page.getByRole('group', { name, exact: true })
+  const address = () => `${server.url}/local/numbers?nw=numbers`
+
+  test('say what the runs have, as W&B’s words ask for it', async () => {
+    await using opened = await openPage(browser, address(), { height: 1400 })
+    const { page } = opened
+    await named(page, 'Best accuracy').getByText('0.8', { exact: true }).waitFor()
+    const bars = named(page, 'Loss bars').getByRole('listitem')
+    await bars.nth(3).waitFor()
+    expect(await bars.allTextContents()).toEqual(['run 312', 'run 29', 'run 16', 'run 03'])
+    const boxes = named(page, 'By optimizer').getByRole('listitem')
+    await boxes.nth(1).waitFor()
+    expect((await boxes.allTextContents()).sort()).toEqual(['adam0.6 n = 2', 'sgd0.7 n = 2'])
+    await named(page, 'About').getByText('run 3', { exact: true }).waitFor()
+    expect(await named(page, 'About').locator('img').count()).toBe(0)
+    expect(opened.errors).toEqual([])
+    expect(await problemsOf(page)).toEqual([])
+  })
+
+  test('a rectangle over points leaves their runs alone visible, and the plot is a table too', async () => {
+    await using opened = await openPage(browser, address(), { theme: 'dark', height: 1400 })
+    const { page } = opened
+    const plot = named(page, 'Rates')
+    await plot.locator('a circle').nth(3).waitFor()
+    await plot.getByText(/Regression r = −?-?\d/).waitFor()
+    const box = (await plot.boundingBox())!
+    // The two runs with the lower rates lie in the left half.
+    await page.mouse.move(box.x + 70, box.y + 45)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height - 60, { steps: 4 })
+    await page.mouse.up()
+    await until(async () => expect(await plot.locator('a circle').count()).toBe(2))
+    await plot.hover()
+    await page.keyboard.press('t')
+    const rows = plot.getByRole('row')
+    await rows.nth(2).waitFor()
+    expect((await rows.allTextContents()).slice(1).sort()).toEqual(['run 20.0010.7', 'run 30.00010.8'])
+    expect(await problemsOf(page)).toEqual([])
+  })
+
+  test('runs are compared side by side: only differences at first, against the first of them', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/numbers/table`)
+    const { page } = opened
+    for (const name of ['run 0', 'run 3'])
+      await page
+        .getByRole('row', { name: new RegExp(name) })
+        .getByRole('checkbox')
+        .click()
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('c')
+    const table = page.getByRole('table', { name: 'Comparison of runs' })
+    const row = (name: string) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
+    await row('lr').getByText('0.0001').waitFor()
+    await row('loss').getByText('+300 %').waitFor()
+    expect(await row('seed').count()).toBe(0)
+    await page.getByLabel('Differences only').uncheck()
+    await row('seed').getByText('7').first().waitFor()
+    expect(new URL(page.url()).searchParams.get('runs')?.split(',').sort()).toEqual([ids[0], ids[3]].sort())
+    expect(await problemsOf(page)).toEqual([])
+  })
+})
