@@ -123,6 +123,7 @@ export type {
   RunReference,
 } from './page/artifact-api.ts'
 export type {
+  ContentKey,
   CustomChartDefinition,
   CustomChartInfo,
   CustomChartsResponse,
@@ -139,6 +140,8 @@ export type {
   MediaKind,
   MediaValue,
   MediaValueResponse,
+  RunContentsRequest,
+  RunContentsResponse,
   RunFileInfo,
   RunFilesResponse,
   TableCellValue,

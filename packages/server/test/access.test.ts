@@ -430,7 +430,9 @@ describe('what can be read', () => {
       await shown.body?.cancel()
       // A reader sees everything, and changes nothing.
       const isRead =
-        method === 'GET' || path === '/api/series' || /\/(runs\/(query|groups|figures)|rows|view-states)$/.test(path)
+        method === 'GET' ||
+        path === '/api/series' ||
+        /\/(runs\/(query|groups|figures|contents)|rows|view-states)$/.test(path)
       if (isRead) expect(shown.status, `${label}, as a reader`).not.toBe(403)
       else if (!isOpen) expect(shown.status, `${label}, as a reader`).toBe(403)
     }

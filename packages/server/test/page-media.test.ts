@@ -522,6 +522,25 @@ test('charts of wandb.sklearn have their table under their own key', async () =>
   ])
 })
 
+test('what several runs have besides numbers is told at once, each key once', async () => {
+  await using test = await openWithRun()
+  await test.upsert('r2')
+  const panel_config = { panelDefId: 'wandb/bar/v0', fieldSettings: {}, stringSettings: {} }
+  await test.upsert('r1', { config: JSON.stringify({ _wandb: { value: { visualize: { bars: { panel_config } } } } }) })
+  const picture = { _type: 'image-file', path: 'media/a.png', sha256: 'a', size: 1 }
+  await logAt(test, { 0: { sample: picture, loss: 1, bars_table: { _type: 'table-file', path: 'x' } } })
+  const content = [JSON.stringify({ _step: 0, sample: picture })]
+  await test.stream('r2', { files: { 'wandb-history.jsonl': { offset: 0, content } } })
+  const response = await test.post('/api/projects/local/demo/runs/contents', { runIds: ['r1', 'r2', 'gone'] })
+  expect(await response.json()).toEqual({
+    media: [
+      { key: 'bars_table', kind: 'table', runCount: 1 },
+      { key: 'sample', kind: 'image', runCount: 2 },
+    ],
+    charts: [{ key: 'bars', preset: 'wandb/bar/v0', fields: {}, texts: {}, tableKey: 'bars_table', runCount: 1 }],
+  })
+})
+
 test('a chart that somebody has defined is found by its name', async () => {
   await using test = await openWithRun()
   const spec = '{ "mark": "bar" }'

@@ -186,3 +186,23 @@ export interface RunFileInfo {
   readonly updatedAtMs: number
   readonly url: string
 }
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/contents`. */
+export interface RunContentsRequest {
+  /** At most 50. */
+  readonly runIds: readonly string[]
+}
+/** What several runs have besides numbers, each key once. */
+export interface RunContentsResponse {
+  readonly media: readonly ContentKey[]
+  /** As the first run that has a chart describes it. */
+  readonly charts: readonly (CustomChartInfo & { readonly runCount: number })[]
+}
+/** A key under which runs have logged media or tables. */
+export interface ContentKey {
+  /** Key path text. */
+  readonly key: string
+  /** As the first run has it. */
+  readonly kind: MediaKind
+  readonly runCount: number
+}

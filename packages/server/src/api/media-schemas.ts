@@ -6,6 +6,8 @@ import type {
   HistoryRowsResponse,
   MediaKeysResponse,
   MediaValueResponse,
+  RunContentsRequest,
+  RunContentsResponse,
   RunFilesResponse,
   StrictJson,
   TableResponse,
@@ -20,11 +22,12 @@ const step = z.coerce.number().int().exactOptional().describe('The value at this
 const url = z.string().describe('Relative to the server')
 const labels = z.record(z.string(), z.string())
 
+const mediaKind = z.enum(['image', 'audio', 'video', 'html', 'histogram', 'table', 'file'])
 export const mediaKeysResponse: z.ZodType<MediaKeysResponse> = z.object({
   keys: z.array(
     z.object({
       key,
-      kind: z.enum(['image', 'audio', 'video', 'html', 'histogram', 'table', 'file']),
+      kind: mediaKind,
       typeName: z.string(),
       steps: z.array(z.number()),
     }),
@@ -143,16 +146,21 @@ export const customChartDefinition: z.ZodType<CustomChartDefinition> = z.object(
   displayName: z.string(),
   spec: z.string().describe('Vega or Vega-Lite, JSON text as it was stored'),
 })
-export const customChartsResponse: z.ZodType<CustomChartsResponse> = z.object({
-  charts: z.array(
-    z.object({
-      key: z.string(),
-      preset: z.string().describe('Such as wandb/confusion_matrix/v1'),
-      fields: labels.describe('For each field of the preset the column of the table'),
-      texts: labels,
-      tableKey: z.string().exactOptional(),
-    }),
-  ),
+const customChart = z.object({
+  key: z.string(),
+  preset: z.string().describe('Such as wandb/confusion_matrix/v1'),
+  fields: labels.describe('For each field of the preset the column of the table'),
+  texts: labels,
+  tableKey: z.string().exactOptional(),
+})
+export const customChartsResponse: z.ZodType<CustomChartsResponse> = z.object({ charts: z.array(customChart) })
+
+export const runContentsRequest: z.ZodType<RunContentsRequest> = z.strictObject({
+  runIds: z.array(z.string()).max(50),
+})
+export const runContentsResponse: z.ZodType<RunContentsResponse> = z.object({
+  media: z.array(z.object({ key: z.string(), kind: mediaKind, runCount: z.number() })),
+  charts: z.array(customChart.extend({ runCount: z.number() })).describe('As the first run that has one describes it'),
 })
 
 export const runFilesResponse: z.ZodType<RunFilesResponse> = z.object({

@@ -210,6 +210,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: `${project}/runs/contents`,
+    summary: 'What several runs have besides numbers',
+    body: media.runContentsRequest,
+    response: json(media.runContentsResponse),
+  },
+  {
+    method: 'post',
     path: `${project}/runs/figures`,
     summary: 'What all values of a metric come to, run by run',
     body: runQueries.runFiguresRequest,

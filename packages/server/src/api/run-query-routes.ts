@@ -1,6 +1,7 @@
 import {
   decodeKeyPath,
   type NumberFigures,
+  type RunContentsResponse,
   type RunEditsRequest,
   type RunFiguresResponse,
   type RunGroupsResponse,
@@ -17,11 +18,13 @@ import { Hono } from 'hono'
 import { type ChangedRun, changeRuns, restoreRuns } from '../domain/change-runs.ts'
 import { inParts } from '../domain/in-parts.ts'
 import { valueAtPath } from '../domain/run-columns.ts'
+import { contentsOfRuns } from '../domain/run-contents.ts'
 import { figuresOfRuns } from '../domain/run-figures.ts'
 import type { Runs } from '../domain/runs.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter, parseRunKey } from '../filters/run-filters.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import { runContentsRequest } from './media-schemas.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import * as schemas from './run-query-schemas.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
@@ -93,6 +96,17 @@ export function createRunQueryRoutes({
     const addresses = runIds.map((runId) => ({ ...at, runId }))
     const figures = await figuresOfRuns(store, addresses, { key, stream })
     return c.json({ figures: figures.map((one) => one ?? null) } satisfies RunFiguresResponse)
+  })
+
+  app.post(`${project}/runs/contents`, async (c) => {
+    const { runIds } = parse(runContentsRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const at = c.req.param()
+    const found = await inParts(runIds, (runId) => runs.find({ ...at, runId }))
+    const contents = await contentsOfRuns(
+      store,
+      found.filter((run) => run !== undefined),
+    )
+    return c.json(contents satisfies RunContentsResponse)
   })
 
   app.get(`${project}/run-keys`, async (c) => {

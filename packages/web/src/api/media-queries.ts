@@ -3,11 +3,13 @@ import type {
   HistogramsResponse,
   MediaKeysResponse,
   MediaValueResponse,
+  RunContentsRequest,
+  RunContentsResponse,
   RunFilesResponse,
   TableRowsResponse,
 } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson } from './client.ts'
+import { apiPath, getJson, postJson } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 
 /** A run's address. */
@@ -94,6 +96,17 @@ function placeOf(
   params.set('key', source.key)
   params.set('step', String(source.step))
   return { address: path(source.run, 'table'), owner: runValueKey(source.run) }
+}
+
+/** What several runs have besides numbers. */
+export function runContentsQuery({ entity, project }: ProjectAddress, runIds: readonly string[]) {
+  return queryOptions({
+    queryKey: ['run-contents', entity, project, runIds],
+    queryFn: ({ signal }) => {
+      const request: RunContentsRequest = { runIds }
+      return postJson<RunContentsResponse>(apiPath('projects', entity, project, 'runs', 'contents'), request, signal)
+    },
+  })
 }
 
 /** The custom charts of a run. */

@@ -1,6 +1,6 @@
 import type { MediaKey } from '@lossline/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useRef } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 import { histogramsQuery, type RunAddress } from '../api/media-queries.ts'
 import { useSeen } from '../hooks/use-seen.ts'
 import { formatCount } from '../view/format.ts'
@@ -8,7 +8,14 @@ import { keyTitle } from '../view/sections.ts'
 import { HistogramHeat } from './histogram-heat.tsx'
 
 /** Histograms of one key over the steps. */
-export function HistogramsCard(props: { readonly run: RunAddress; readonly media: MediaKey }): ReactElement {
+export function HistogramsCard(props: {
+  readonly run: RunAddress
+  readonly media: MediaKey
+  /** Instead of the key: of which run they are, where runs are beside each other. */
+  readonly heading?: ReactNode
+  /** What it is called. Default: the key. */
+  readonly label?: string
+}): ReactElement {
   const { run, media } = props
   const card = useRef<HTMLElement>(null)
   const isSeen = useSeen(card)
@@ -21,13 +28,13 @@ export function HistogramsCard(props: { readonly run: RunAddress; readonly media
   const shownCount = query.data?.steps.length ?? 0
   return (
     <section
-      aria-label={title}
+      aria-label={props.label ?? title}
       className="flex h-60 min-w-0 flex-col rounded-lg border border-line bg-panel"
       ref={card}
     >
       <header className="flex items-baseline gap-2 px-3 pt-2">
         <h3 className="truncate font-medium" title={title}>
-          {title}
+          {props.heading ?? title}
         </h3>
         <span className="shrink-0 text-muted text-sm">
           {query.data && shownCount < media.steps.length

@@ -1,6 +1,6 @@
 import type { MediaKey, MediaValue } from '@lossline/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useRef } from 'react'
+import { type ReactElement, type ReactNode, useRef } from 'react'
 import { mediaValueQuery, type RunAddress } from '../api/media-queries.ts'
 import { useSeen } from '../hooks/use-seen.ts'
 import { formatNumber } from '../view/format.ts'
@@ -17,6 +17,10 @@ export function MediaCard(props: {
   readonly media: MediaKey
   readonly asked: number | undefined
   readonly size: MediaSize
+  /** Instead of the key: of which run it is, where runs are beside each other. */
+  readonly heading?: ReactNode
+  /** What it is called. Default: the key. */
+  readonly label?: string
 }): ReactElement {
   const { run, media, asked, size } = props
   const card = useRef<HTMLElement>(null)
@@ -28,16 +32,16 @@ export function MediaCard(props: {
     placeholderData: keepPreviousData,
   })
   const title = keyTitle(media.key)
-  const isWide = media.kind === 'image' || media.kind === 'html'
+  const isWide = props.heading === undefined && (media.kind === 'image' || media.kind === 'html')
   return (
     <section
-      aria-label={title}
+      aria-label={props.label ?? title}
       className={`flex min-h-56 min-w-0 flex-col rounded-lg border border-line bg-panel ${isWide ? 'col-span-full' : ''}`}
       ref={card}
     >
       <header className="flex items-baseline gap-2 px-3 pt-2">
-        <h3 className="truncate font-medium" title={title}>
-          {title}
+        <h3 className="min-w-0 truncate font-medium" title={title}>
+          {props.heading ?? title}
         </h3>
         <span className="shrink-0 text-muted text-sm">
           step {formatNumber(step)}

@@ -4,8 +4,10 @@ import { comparerPanel } from '../../view/panels/comparer-panel.ts'
 import { customChartPanel } from '../../view/panels/custom-chart-panel.ts'
 import { linePanel } from '../../view/panels/line-panel.ts'
 import { markdownPanel } from '../../view/panels/markdown-panel.ts'
+import { mediaPanel } from '../../view/panels/media-panel.ts'
 import { scalarPanel } from '../../view/panels/scalar-panel.ts'
 import { scatterPanel } from '../../view/panels/scatter-panel.ts'
+import { tablePanel } from '../../view/panels/table-panel.ts'
 import { LinePanel } from './line-panel.tsx'
 import type { PanelProps, PanelSettingsProps } from './panel-props.ts'
 
@@ -49,6 +51,20 @@ const components: ReadonlyMap<string, PanelComponents> = new Map<string, PanelCo
   [
     comparerPanel.kind,
     { Panel: lazy(async () => ({ default: (await import('./comparer-panel.tsx')).ComparerPanel })) },
+  ],
+  [
+    mediaPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./media-panel.tsx')).MediaPanel })),
+      Settings: lazy(async () => ({ default: (await import('./media-settings.tsx')).MediaSettings })),
+    },
+  ],
+  [
+    tablePanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./table-panel.tsx')).TablePanel })),
+      Settings: lazy(async () => ({ default: (await import('./table-settings.tsx')).TableSettings })),
+    },
   ],
   [
     markdownPanel.kind,

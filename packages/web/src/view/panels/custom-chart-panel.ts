@@ -63,15 +63,11 @@ export function withChartQuery(config: JsonObject, query: ChartQuery): JsonObjec
   return withKeys(config, { userQuery: toUserQuery(query) })
 }
 
-/** Panels for the custom charts that runs have logged, each key once. */
-export function offerCustomCharts(chartsOfRuns: readonly (readonly CustomChartInfo[])[]): readonly OfferedPanel[] {
-  const byKey = new Map<string, { readonly info: CustomChartInfo; runCount: number }>()
-  for (const info of chartsOfRuns.flat()) {
-    const known = byKey.get(info.key)
-    if (known) known.runCount += 1
-    else byKey.set(info.key, { info, runCount: 1 })
-  }
-  return [...byKey.values()].map(({ info, runCount }) => ({
+/** Panels for the custom charts that runs have logged. */
+export function offerCustomCharts(
+  charts: readonly (CustomChartInfo & { readonly runCount: number })[],
+): readonly OfferedPanel[] {
+  return charts.map(({ runCount, ...info }) => ({
     id: `auto:chart:${info.key}`,
     kind: customChartPanel.kind,
     config: toConfig(info),

@@ -4,9 +4,11 @@ import { comparerPanel } from './comparer-panel.ts'
 import { customChartPanel } from './custom-chart-panel.ts'
 import { linePanel } from './line-panel.ts'
 import { markdownPanel } from './markdown-panel.ts'
+import { mediaPanel } from './media-panel.ts'
 import type { PanelKind } from './panel-kind.ts'
 import { scalarPanel } from './scalar-panel.ts'
 import { scatterPanel } from './scatter-panel.ts'
+import { tablePanel } from './table-panel.ts'
 
 /** Every kind of panels, in the order in which they are offered. A new one is a line here and one in `components/panels/registry.ts`. */
 export const panelKinds: readonly PanelKind[] = [
@@ -15,6 +17,8 @@ export const panelKinds: readonly PanelKind[] = [
   barPanel,
   scatterPanel,
   comparerPanel,
+  mediaPanel,
+  tablePanel,
   markdownPanel,
   customChartPanel,
 ]

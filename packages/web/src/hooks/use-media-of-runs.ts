@@ -1,0 +1,50 @@
+import { encodeKeyPath, type MediaKey, type RunSummary } from '@lossline/protocol'
+import { useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { mediaKeysQuery } from '../api/media-queries.ts'
+import type { ProjectAddress } from '../api/queries.ts'
+import { isActive } from '../view/run-state.ts'
+import { useStableList } from './use-stable-list.ts'
+
+/** A key of a run. */
+export interface MediaOfRun {
+  readonly run: RunSummary
+  readonly media: MediaKey
+}
+
+const liveIntervalMs = 5000
+
+/** What of some keys each run has, run by run. */
+export function useMediaOfRuns(
+  address: ProjectAddress,
+  runs: readonly RunSummary[],
+  keys: readonly string[],
+): {
+  readonly found: readonly MediaOfRun[]
+  readonly isPending: boolean
+  readonly error: Error | undefined
+  readonly retry: () => void
+} {
+  const answers = useQueries({
+    queries: runs.map(({ runId, state }) => ({
+      ...mediaKeysQuery({ ...address, runId }),
+      refetchInterval: isActive(state) ? liveIntervalMs : (false as const),
+    })),
+  })
+  const data = useStableList(answers.map((answer) => answer.data))
+  const found = useMemo(() => {
+    const wanted = new Set(keys.flatMap((key) => [key, encodeKeyPath([key])]))
+    return runs.flatMap((run, index) =>
+      (data[index]?.keys ?? []).filter(({ key }) => wanted.has(key)).map((media) => ({ run, media })),
+    )
+  }, [runs, keys, data])
+  const failed = answers.filter(({ error, data: of }) => error !== null && of === undefined)
+  return {
+    found,
+    isPending: answers.some(({ isLoading }) => isLoading),
+    error: failed[0]?.error ?? undefined,
+    retry: () => {
+      for (const answer of failed) void answer.refetch()
+    },
+  }
+}
