@@ -18,10 +18,10 @@ const colors = [
 export function LogLineText({ line }: { readonly line: LogLine }): ReactElement {
   return (
     <span className="pr-4" title={line.timestamp ?? undefined}>
-      {line.level === 'error' && <span className="sr-only">Error: </span>}
+      {line.level === 'error' && <span className="sr-only">stderr: </span>}
       {parseAnsi(line.text).map(({ text, color, isBold }, i) => (
         <span
-          className={`${color === undefined || line.level === 'error' ? '' : colors[color % 8]} ${isBold ? 'font-bold' : ''}`}
+          className={`${color === undefined ? '' : colors[color % 8]} ${isBold ? 'font-bold' : ''}`}
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a line have no other identity.
           key={i}
         >

@@ -19,7 +19,7 @@ export function LogView(props: {
 }): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
   const [isFollowing, setIsFollowing] = useState(true)
-  const [isErrorsOnly, setIsErrorsOnly] = useState(false)
+  const [isStderrOnly, setIsStderrOnly] = useState(false)
   const [pages, setPages] = useState<readonly number[]>(() => [
     Math.floor(Math.max(0, props.lineCount - 1) / logsPageSize),
   ])
@@ -32,8 +32,8 @@ export function LogView(props: {
   const lines = new Map<number, LogLine>()
   for (const query of queries) for (const line of query.data?.lines ?? []) lines.set(line.number, line)
   const lineCount = Math.max(props.lineCount, ...queries.map((query) => query.data?.lineCount ?? 0))
-  const errorLines = isErrorsOnly ? [...lines.values()].filter((line) => line.level === 'error') : undefined
-  const rowCount = errorLines?.length ?? lineCount
+  const stderrLines = isStderrOnly ? [...lines.values()].filter((line) => line.level === 'error') : undefined
+  const rowCount = stderrLines?.length ?? lineCount
 
   const virtualizer = useVirtualizer({
     count: rowCount,
@@ -45,12 +45,12 @@ export function LogView(props: {
   const firstIndex = items[0]?.index ?? 0
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (isErrorsOnly) return
+    if (isStderrOnly) return
     const first = Math.floor(firstIndex / logsPageSize)
     const last = Math.floor(lastIndex / logsPageSize)
     const seen = Array.from({ length: last - first + 1 }, (_, i) => first + i)
     setPages((old) => (seen.every((page) => old.includes(page)) ? old : seen))
-  }, [firstIndex, lastIndex, isErrorsOnly])
+  }, [firstIndex, lastIndex, isStderrOnly])
   useEffect(() => {
     if (isFollowing && rowCount > 0) virtualizer.scrollToIndex(rowCount - 1, { align: 'end' })
   }, [isFollowing, rowCount, virtualizer])
@@ -59,17 +59,17 @@ export function LogView(props: {
     const element = scroller.current
     if (element) setIsFollowing(element.scrollHeight - element.scrollTop - element.clientHeight < tailDistance)
   }
-  const showErrors = (): void => {
+  const showStderr = (): void => {
     // Levels are known of loaded lines only, so all are loaded for this.
-    if (!isErrorsOnly) setPages(Array.from({ length: Math.ceil(lineCount / logsPageSize) }, (_, page) => page))
-    setIsErrorsOnly(!isErrorsOnly)
+    if (!isStderrOnly) setPages(Array.from({ length: Math.ceil(lineCount / logsPageSize) }, (_, page) => page))
+    setIsStderrOnly(!isStderrOnly)
   }
   return (
     <section aria-label="Logs" className="relative flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 items-center gap-3 px-4 py-2 text-muted">
-        <span>{formatCount(rowCount, isErrorsOnly ? 'error line' : 'line')}</span>
-        <button aria-pressed={isErrorsOnly} className="button ml-auto text-text" onClick={showErrors} type="button">
-          Errors only
+        <span>{formatCount(rowCount, isStderrOnly ? 'line of stderr' : 'line')}</span>
+        <button aria-pressed={isStderrOnly} className="button ml-auto text-text" onClick={showStderr} type="button">
+          stderr only
         </button>
         <button
           aria-pressed={isFollowing}
@@ -97,14 +97,19 @@ export function LogView(props: {
         >
           <div className="relative min-w-max" style={{ height: virtualizer.getTotalSize() }}>
             {items.map((item) => {
-              const line = errorLines ? errorLines[item.index] : lines.get(item.index)
+              const line = stderrLines ? stderrLines[item.index] : lines.get(item.index)
               return (
                 <div
-                  className={`absolute top-0 left-0 flex h-5 min-w-full whitespace-pre leading-5 ${line?.level === 'error' ? 'bg-bad-surface text-bad' : ''}`}
+                  className="absolute top-0 left-0 flex h-5 min-w-full whitespace-pre leading-5"
                   key={item.key}
                   style={{ transform: `translateY(${item.start}px)` }}
                 >
-                  <span aria-hidden="true" className="w-16 shrink-0 select-none pr-4 text-right text-muted">
+                  {/* Programs write progress and warnings to stderr too: a mark, no alarm. */}
+                  <span
+                    aria-hidden="true"
+                    className={`w-16 shrink-0 select-none border-l-2 pr-4 text-right text-muted ${line?.level === 'error' ? 'border-waiting' : 'border-transparent'}`}
+                    title={line?.level === 'error' ? 'Written to stderr' : undefined}
+                  >
                     {(line?.number ?? item.index) + 1}
                   </span>
                   {line && <LogLineText line={line} />}

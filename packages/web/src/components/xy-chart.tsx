@@ -7,7 +7,7 @@ import { formatNumber } from '../view/format.ts'
 import { runStyle } from '../view/palette.ts'
 import { alongAxis, nearestPoint, xyAxes } from '../view/xy-frame.ts'
 
-const left = 46
+const left = 62
 const right = 10
 const top = 6
 const bottom = 34
@@ -56,6 +56,13 @@ export function XyPlot({ chart, label }: { readonly chart: XyChart; readonly lab
             <text className="fill-muted" textAnchor="middle" x={left + innerWidth / 2} y={height - 4}>
               {chart.xName}
             </text>
+            <text
+              className="fill-muted"
+              textAnchor="middle"
+              transform={`translate(12 ${top + innerHeight / 2}) rotate(-90)`}
+            >
+              {chart.yName}
+            </text>
             {pointer !== undefined && (
               <line
                 className="stroke-(--crosshair)"
@@ -94,9 +101,9 @@ export function XyPlot({ chart, label }: { readonly chart: XyChart; readonly lab
         )}
       </div>
       <figcaption>
-        <p className="text-muted text-xs">
-          {chart.yName}
-          {pointer !== undefined && ` at ${chart.xName} ${formatNumber(pointer)}`}
+        {/* Keeps its line while nobody points, so that the chart does not jump. */}
+        <p className="min-h-4 text-muted text-xs">
+          {pointer !== undefined && `${chart.yName} at ${chart.xName} ${formatNumber(pointer)}`}
         </p>
         <ul className="flex max-h-16 flex-wrap gap-x-3 overflow-y-auto text-sm">
           {chart.series.map((series, index) => (

@@ -24,7 +24,7 @@ export function AdminPage(): ReactElement {
           <dd>{projects && formatNumber(projects.projects.length)}</dd>
           <dt className="text-muted">Runs</dt>
           <dd>{status && formatNumber(status.runCount)}</dd>
-          {status?.dataDirectory !== undefined && (
+          {status?.dataDirectory !== undefined && (isAdmin || session?.mode === 'open') && (
             <>
               <dt className="text-muted">Data</dt>
               <dd>

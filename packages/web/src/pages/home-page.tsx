@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { projectsQuery, statusQuery } from '../api/queries.ts'
+import { projectsQuery } from '../api/queries.ts'
 import { ProjectTable } from '../components/home/project-table.tsx'
 import { RunningNow } from '../components/home/running-now.tsx'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
@@ -12,7 +12,6 @@ import { FirstRun } from './first-run.tsx'
 export function HomePage(): ReactElement {
   const { entity } = useParams({ strict: false })
   const projects = useQuery(projectsQuery)
-  const status = useQuery(statusQuery)
   useDocumentTitle(entity ?? '')
   const listed = projects.data?.projects.filter((project) => entity === undefined || project.entity === entity)
   return (
@@ -34,11 +33,6 @@ export function HomePage(): ReactElement {
           <h1 className="mb-4 break-words font-semibold text-xl">{entity ?? 'Home'}</h1>
           <RunningNow projects={listed} />
           <ProjectTable projects={listed} />
-          {status.data?.dataDirectory !== undefined && entity === undefined && (
-            <p className="mt-4 text-muted text-sm">
-              Data in <code className="break-all font-mono">{status.data.dataDirectory}</code>
-            </p>
-          )}
         </div>
       )}
     </main>

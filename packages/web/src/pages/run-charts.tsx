@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { lazy, type ReactElement, Suspense, useMemo } from 'react'
 import { customChartsQuery } from '../api/media-queries.ts'
 import { metricsQuery } from '../api/queries.ts'
+import { serverNowMs } from '../api/server-clock.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { PanelGrid } from '../components/panel-grid.tsx'
 import { QuickBar } from '../components/quick-bar.tsx'
 import { useView } from '../hooks/use-view.ts'
 import { panelTitle } from '../view/panels/registry.ts'
-import { isActive } from '../view/run-state.ts'
-import { historyKeys, searchSections, toSections } from '../view/sections.ts'
+import { isActive, stateSentence } from '../view/run-state.ts'
+import { historyKeys, searchSections, systemSectionName, toSections } from '../view/sections.ts'
 import { byMetricName } from '../view/workspace/automatic-panels.ts'
 import { showWorkspace } from '../view/workspace/show-workspace.ts'
 import { emptyWorkspace } from '../view/workspace/workspace.ts'
@@ -43,18 +45,11 @@ export function RunCharts(): ReactElement {
       <CustomCharts isActive={isActive(run.state)} run={at} search={view.panelSearch} />
     </Suspense>
   )
-  if (metrics.data && sections.length === 0 && !custom) {
+  // What the machine did is measured by itself, and closed at first: to somebody who looks for a loss it is nothing.
+  if (metrics.data && sections.every(({ name }) => name === systemSectionName) && !custom) {
     // Before it is known whether there are others, nothing is said.
     if (charts.isPending) return <div className="flex-1" />
-    return (
-      <PageMessage title={isActive(run.state) ? 'No numbers yet' : 'This run logged no numbers'}>
-        <p>
-          {isActive(run.state)
-            ? 'Charts appear here with the first values.'
-            : 'Its console output and config are in the other tabs.'}
-        </p>
-      </PageMessage>
-    )
+    return <NoNumbers />
   }
   return (
     <>
@@ -74,5 +69,21 @@ export function RunCharts(): ReactElement {
         />
       )}
     </>
+  )
+}
+
+function NoNumbers(): ReactElement {
+  const { address, run } = useOpenRun()
+  const params = { ...address, runId: run.runId }
+  const isLive = isActive(run.state)
+  return (
+    <PageMessage title={isLive ? 'No numbers yet' : 'This run logged no numbers'}>
+      <p>{isLive ? 'Charts appear here with the first values.' : stateSentence(run, serverNowMs())}</p>
+      <p className="mt-4 flex flex-wrap justify-center gap-2">
+        <Link className="button" params={params} to="/$entity/$project/runs/$runId/logs">
+          Console output
+        </Link>
+      </p>
+    </PageMessage>
   )
 }

@@ -46,7 +46,7 @@ export interface Section {
 /** The heading for metrics without a `/`, and for those whose prefix has no other member. */
 const chartsSectionName = 'Charts'
 /** The heading for system metrics: last, closed until asked for. */
-const systemSectionName = 'System'
+export const systemSectionName = 'System'
 
 /** Headings of what is no number, after those of metrics. */
 export const offeredSections = { tables: 'Tables', media: 'Media', charts: 'Custom charts' } as const
