@@ -278,7 +278,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     expect(await page.getByLabel('Find panels').inputValue()).toBe('')
     await page.keyboard.type('train/loss')
     // From the search box forward to the chart's cursor.
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 30; i++) {
       await press('Tab')
       if ((await page.evaluate('document.activeElement?.getAttribute("role")')) === 'slider') break
     }

@@ -1,8 +1,9 @@
 import type { RunSummary } from '@lossline/protocol'
 import { ChevronLeft, RotateCcw, Table2 } from 'lucide-react'
-import { type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useId, useRef, useState } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { summarizeChart } from '../chart/chart-summary.ts'
+import { toCsv, toTableRows } from '../chart/chart-table.ts'
 import { type Chart, type ChartLines, useChart } from '../hooks/use-chart.ts'
 import { useElementSize } from '../hooks/use-element-size.ts'
 import { usePanelActions } from '../hooks/use-panel-actions.ts'
@@ -16,6 +17,8 @@ import { ChartLegend } from './chart-legend.tsx'
 import { ChartMessage } from './chart-message.tsx'
 import { ChartTable } from './chart-table.tsx'
 import { LineChart } from './line-chart.tsx'
+
+const ExportMenu = lazy(async () => ({ default: (await import('./chart-export-menu.tsx')).ChartExportMenu }))
 
 /** One panel: where it lies, what it draws. */
 export interface ChartPanelProps {
@@ -84,6 +87,17 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
           <PanelButton isPressed={isTable} label="View as table" onClick={() => setIsTable(!isTable)}>
             <Table2 size={15} />
           </PanelButton>
+          {model.content && (
+            <Suspense>
+              <ExportMenu
+                csv={() => toCsv(toTableRows(model.lines, chart.zoomX), name, panel.title)}
+                picture={() =>
+                  model.content && { title: panel.title, xName: name, content: model.content, width, height }
+                }
+                title={panel.title}
+              />
+            </Suspense>
+          )}
           {menu}
         </div>
       </header>

@@ -27,6 +27,8 @@ export interface PanelGridProps {
   /** A panel was dropped on another one, or a section on another one. */
   readonly onDropPanel?: (panelId: string, section: ShownSection, before: ShownPanel | undefined) => void
   readonly onDropSection?: (name: string, before: ShownSection) => void
+  /** A panel is pointed at or has the focus. */
+  readonly onActivatePanel?: (panelId: string) => void
   /** What scrolls with the charts, above them and below them. */
   readonly head?: ReactNode
   readonly foot?: ReactNode
@@ -35,6 +37,7 @@ export interface PanelGridProps {
 /** Sections of panels. Only what is on screen, and one screen around it, is there and asks for data. */
 export function PanelGrid(props: PanelGridProps): ReactElement {
   const { sections, context, onToggle, panelMenu, sectionMenu, onDropPanel, onDropSection, head, foot } = props
+  const { onActivatePanel } = props
   const { runs, view, store, hasLegend, address } = context
   const scroller = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(scroller)
@@ -137,6 +140,7 @@ export function PanelGrid(props: PanelGridProps): ReactElement {
                         className="h-full min-w-0"
                         key={panel.id}
                         kind="panel"
+                        onActivate={onActivatePanel && (() => onActivatePanel(panel.id))}
                         onDrop={onDropPanel && ((id) => onDropPanel(id, row.section, panel))}
                       >
                         <WorkspacePanel

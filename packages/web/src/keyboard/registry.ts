@@ -79,7 +79,7 @@ const list = [
   { id: 'view-as-table', keys: ['t'], label: 'View chart as table', group: 'Charts', isOfOneChart: true },
   { id: 'reset-zoom', keys: ['0'], label: 'Reset zoom', group: 'Charts', isOfOneChart: true },
   { id: 'undo-zoom', keys: ['Backspace'], label: 'Previous zoom', group: 'Charts', isOfOneChart: true },
-  { id: 'full-screen-panel', keys: [], label: 'Panel in full screen', group: 'Charts', isOfOneChart: true },
+  { id: 'full-screen-panel', keys: ['Shift+F'], label: 'Panel in full screen', group: 'Charts', isOfOneChart: true },
   { id: 'edit-panel', keys: ['e'], label: 'Edit panel', group: 'Charts', isOfOneChart: true },
   { id: 'add-panel', keys: ['a'], label: 'Add panel', group: 'Charts' },
 

@@ -45,6 +45,8 @@ export function DragHandle(props: {
 export function DropTarget(props: {
   readonly kind: DragKind
   readonly onDrop: ((id: string) => void) | undefined
+  /** What is in it is pointed at or has the focus. */
+  readonly onActivate?: (() => void) | undefined
   readonly className: string
   readonly children: ReactNode
 }): ReactElement {
@@ -57,6 +59,8 @@ export function DropTarget(props: {
     <div
       className={`${className} rounded-lg ${isOver ? 'outline-2 outline-accent' : ''}`}
       onDragLeave={() => setIsOver(false)}
+      onFocus={props.onActivate}
+      onPointerEnter={props.onActivate}
       onDragOver={(event) => {
         if (!isWanted(event)) return
         event.preventDefault()

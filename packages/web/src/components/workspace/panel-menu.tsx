@@ -6,6 +6,7 @@ import {
   EyeOff,
   FolderInput,
   Link2,
+  Maximize2,
   Pin,
   PinOff,
   RotateCcw,
@@ -13,6 +14,7 @@ import {
   Trash2,
 } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
+import { useKeyText } from '../../hooks/use-key-text.ts'
 import type { WorkspaceEdits } from '../../hooks/use-workspace-edits.ts'
 import { useServices } from '../../services.ts'
 import { copyText } from '../../view/clipboard.ts'
@@ -30,12 +32,14 @@ export interface PanelMenuProps {
   readonly sectionNames: readonly string[]
   readonly edits: WorkspaceEdits
   readonly onEdit: (panelId: string) => void
+  readonly onFullScreen: (panelId: string) => void
 }
 
 /** Buttons in the heading of a panel: pin, and a menu with the rest. */
 export function PanelMenu(props: PanelMenuProps): ReactElement {
   const { panel, section, edits } = props
   const isPinned = section.isPinned
+  const keyText = useKeyText('full-screen-panel')
   const pin = (): void =>
     edits.edit(isPinned ? 'Unpin panel' : 'Pin panel', (arranged) =>
       pinPanel(arranged, panel.id, !isPinned, edits.homeOf(panel)),
@@ -56,6 +60,15 @@ export function PanelMenu(props: PanelMenuProps): ReactElement {
       />
       <button aria-label={label} className="icon-button" onClick={pin} title={label} type="button">
         {isPinned ? <PinOff size={14} /> : <Pin size={14} />}
+      </button>
+      <button
+        aria-label={`${panel.title} in full screen`}
+        className="icon-button"
+        onClick={() => props.onFullScreen(panel.id)}
+        title={keyText === undefined ? 'Full screen' : `Full screen (${keyText})`}
+        type="button"
+      >
+        <Maximize2 size={14} />
       </button>
       <PopoverButton className="icon-button" face={<EllipsisVertical size={15} />} label={`More for ${panel.title}`}>
         {(close) => <PanelMenuItems {...props} close={close} />}
@@ -78,7 +91,7 @@ function PanelMenuItems(props: PanelMenuProps & { readonly close: () => void }):
   const isOfItself = panel.id.startsWith('auto:')
   const copyLink = async (): Promise<void> => {
     const url = new URL(location.href)
-    url.searchParams.set('m', panel.title)
+    url.searchParams.set('panel', panel.id)
     await copyText(url.href)
     toasts.show('Link copied')
   }

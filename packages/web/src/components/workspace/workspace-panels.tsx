@@ -19,6 +19,9 @@ export function WorkspacePanels(props: {
   readonly onEditPanel: (panelId: string) => void
   readonly onEditSection: (sectionName: string) => void
   readonly onRename: (sectionName: string) => void
+  readonly onFullScreen: (panelId: string) => void
+  /** A panel is pointed at or has the focus. */
+  readonly onActivate: (panelId: string) => void
 }): ReactElement {
   const { page, context, onAdd } = props
   const { view, store, runs, metrics, shown, edits, state } = page
@@ -62,6 +65,7 @@ export function WorkspacePanels(props: {
   return (
     <PanelGrid
       context={context}
+      onActivatePanel={props.onActivate}
       onDropPanel={(panelId, section, before) =>
         edits.edit('Move panel', (arranged) => {
           const others = section.panels.filter(({ id }) => id !== panelId)
@@ -89,7 +93,14 @@ export function WorkspacePanels(props: {
         )
       }}
       panelMenu={(panel, section) => (
-        <PanelMenu edits={edits} onEdit={props.onEditPanel} panel={panel} section={section} sectionNames={names} />
+        <PanelMenu
+          edits={edits}
+          onEdit={props.onEditPanel}
+          onFullScreen={props.onFullScreen}
+          panel={panel}
+          section={section}
+          sectionNames={names}
+        />
       )}
       sectionMenu={(section) => (
         <SectionMenu

@@ -1,15 +1,20 @@
 import type { OpenedWorkspaceResponse } from '@lossline/protocol'
+import { useNavigate } from '@tanstack/react-router'
 import { PanelLeft } from 'lucide-react'
-import { lazy, type ReactElement, Suspense, useCallback, useState } from 'react'
+import { lazy, type ReactElement, Suspense, useCallback, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
+import { useAddress } from '../../hooks/use-address.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useWorkspacePage } from '../../hooks/use-workspace-page.ts'
 import { FirstRun } from '../../pages/first-run.tsx'
+import type { SearchParams } from '../../view/url-state.ts'
 import { addPanels } from '../../view/workspace/edit-panels.ts'
 import { isSectionNameFree, renameSection } from '../../view/workspace/edit-sections.ts'
+import { findFullScreen, fullScreenCodec } from '../../view/workspace/full-screen.ts'
 import { xExtent } from '../../view/x-axis.ts'
 import { ErrorMessage } from '../page-message.tsx'
 import { QuickBar } from '../quick-bar.tsx'
+import { FullScreenPanel } from './full-screen-panel.tsx'
 import type { SettingsTarget } from './settings-drawer.tsx'
 import { WorkspaceBar } from './workspace-bar.tsx'
 import { WorkspacePanels } from './workspace-panels.tsx'
@@ -45,6 +50,31 @@ export function WorkspaceView(
   )
   const homeSection = shown.find(({ isPinned }) => !isPinned)?.name ?? 'Charts'
   const openAdd = useCallback(() => setAddTo(homeSection), [homeSection])
+
+  const navigate = useNavigate()
+  const [fullScreen] = useAddress(fullScreenCodec)
+  const full = findFullScreen(shown, fullScreen)
+  // A page of its own for Back: it is opened, not changed.
+  const openPanel = useCallback(
+    (panelId: string | undefined) => {
+      const without = { panel: undefined, panelDisplayName: undefined, panelSectionName: undefined }
+      void navigate({ to: '.', search: ((old: SearchParams) => ({ ...old, ...without, panel: panelId })) as never })
+    },
+    [navigate],
+  )
+  /** The panel that was pointed at or focused last, which keys mean. */
+  const activeId = useRef<string>(undefined)
+  useShortcut(
+    'full-screen-panel',
+    useCallback(() => (activeId.current === undefined ? false : openPanel(activeId.current)), [openPanel]),
+  )
+  useShortcut(
+    'edit-panel',
+    useCallback(
+      () => (activeId.current === undefined ? false : setTarget({ kind: 'panel', id: activeId.current })),
+      [],
+    ),
+  )
 
   const error = (runs.total === undefined && runs.error) || (!metrics.data && metrics.error)
   if (error) {
@@ -101,14 +131,28 @@ export function WorkspaceView(
         </div>
         <div className="flex min-h-0 flex-1">
           <div className="flex min-w-0 flex-1 flex-col">
-            <WorkspacePanels
-              context={panelContext}
-              onAdd={setAddTo}
-              onEditPanel={(id) => setTarget({ kind: 'panel', id })}
-              onEditSection={(name) => setTarget({ kind: 'section', name })}
-              onRename={setRenaming}
-              page={page}
-            />
+            {full ? (
+              <FullScreenPanel
+                context={panelContext}
+                found={full}
+                onClose={() => openPanel(undefined)}
+                onEdit={(id) => setTarget({ kind: 'panel', id })}
+                onOpen={openPanel}
+              />
+            ) : (
+              <WorkspacePanels
+                context={panelContext}
+                onActivate={(id) => {
+                  activeId.current = id
+                }}
+                onAdd={setAddTo}
+                onFullScreen={openPanel}
+                onEditPanel={(id) => setTarget({ kind: 'panel', id })}
+                onEditSection={(name) => setTarget({ kind: 'section', name })}
+                onRename={setRenaming}
+                page={page}
+              />
+            )}
           </div>
           {target !== undefined && (
             <Suspense>

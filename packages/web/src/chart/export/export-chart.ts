@@ -1,0 +1,56 @@
+import { hues, panelBackground, type Theme } from '../../view/palette.ts'
+import type { PlotContent } from '../plot.ts'
+import { createCanvasSheet } from './canvas-sheet.ts'
+import { drawPicture, type Picture } from './draw-picture.ts'
+import { createSvgSheet } from './svg-sheet.ts'
+
+/** How a chart becomes a picture. */
+export interface PictureChoice {
+  readonly theme: Theme
+  readonly isTransparent: boolean
+}
+
+const texts: Readonly<Record<Theme, Omit<Picture['colors'], 'background'>>> = {
+  light: { text: '#1b1f26', muted: '#59616d', grid: '#eceef1' },
+  dark: { text: '#e6e8ec', muted: '#a0a7b3', grid: '#22252c' },
+}
+
+/** A chart as it is on the page, in another theme if that is wanted. */
+export function toPicture(
+  chart: Pick<Picture, 'title' | 'xName' | 'content' | 'width' | 'height'>,
+  { theme, isTransparent }: PictureChoice,
+): Picture {
+  const background = isTransparent ? undefined : panelBackground[theme]
+  return { ...chart, content: inTheme(chart.content, theme), colors: { ...texts[theme], background } }
+}
+
+/** Vectors: no spike is lost, however large it is shown. */
+export function toSvg(picture: Picture): string {
+  const sheet = createSvgSheet(picture)
+  drawPicture(sheet, picture)
+  return sheet.toSvg()
+}
+
+/** Pixels, `scale` of them for each of the picture's. @throws where a canvas cannot be had. */
+export async function toPng(picture: Picture, scale: number): Promise<Blob> {
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.round(picture.width * scale)
+  canvas.height = Math.round(picture.height * scale)
+  const context = canvas.getContext('2d')
+  if (context === null) throw new Error('This browser gives no canvas to draw on.')
+  context.scale(scale, scale)
+  drawPicture(createCanvasSheet(context), picture)
+  return new Promise((resolve, reject) =>
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png'),
+  )
+}
+
+/** Runs keep their hues; each has a colour for either theme. */
+function inTheme(content: PlotContent, theme: Theme): PlotContent {
+  const colorOf = new Map(hues.flatMap((hue) => [[hue.light, hue[theme]] as const, [hue.dark, hue[theme]] as const]))
+  const lines = content.lines.map((line) => ({
+    ...line,
+    style: { ...line.style, color: colorOf.get(line.style.color) ?? line.style.color },
+  }))
+  return { ...content, lines }
+}

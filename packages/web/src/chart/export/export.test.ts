@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { ChartLine } from '../chart-line.ts'
+import { toPicture, toSvg } from './export-chart.ts'
+
+const style = { color: '#4588f7', dash: [8, 4], width: 1.5, dashName: 'long dash' } as const
+const rawLine = (label: string, ys: readonly number[]): ChartLine =>
+  ({
+    runId: label,
+    label,
+    style,
+    grid: { from: 0, to: ys.length, count: 64, isLog: false },
+    series: {
+      kind: 'raw',
+      x: Float64Array.from(ys, (_, i) => i),
+      y: Float64Array.from(ys),
+      smoothed: new Float64Array(),
+      nonFinite: { x: new Float64Array(), value: new Float64Array() },
+      pointCount: ys.length,
+      hiddenPointCount: 0,
+    },
+  }) as unknown as ChartLine
+
+const picture = (lines: readonly ChartLine[], title = 'loss') =>
+  toPicture(
+    {
+      title,
+      xName: 'Step',
+      width: 600,
+      height: 320,
+      content: { lines, x: [0, 100], y: [0, 10], isLogX: false, isLogY: false, xFormat: 'number', marksClipped: true },
+    },
+    { theme: 'dark', isTransparent: false },
+  )
+
+test('a spike of one point is in the vectors, at its height', () => {
+  const ys = Array.from({ length: 101 }, () => 1)
+  ys[50] = 10
+  const svg = toSvg(picture([rawLine('run', ys)]))
+  const tops = [...svg.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const)
+  const box = /<clipPath[^>]*><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/
+    .exec(svg)!
+    .slice(1)
+    .map(Number)
+  const [left, top, width] = box as [number, number, number]
+  expect(tops.some(([x, y]) => Math.abs(x - (left + width / 2)) < 1 && Math.abs(y - top) < 1)).toBe(true)
+})
+
+test('the picture has its title, axes, the names of lines, and the colours of the theme that was asked for', () => {
+  const svg = toSvg(picture([rawLine('first', [1, 2]), rawLine('second', [2, 3])], 'val/loss'))
+  for (const text of ['val/loss', 'Step', 'first', 'second', '100']) expect(svg).toContain(`>${text}</text>`)
+  expect(svg).toContain('#16181d')
+  expect(svg).toContain('#4f99d6')
+  expect(svg).not.toContain('#4588f7')
+  expect(svg).toContain('stroke-dasharray="8 4"')
+})
+
+test('whatever runs are called, the document is well formed and has nothing in it but what was drawn', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (name) => {
+      const svg = toSvg(picture([rawLine(name, [1]), rawLine('<script>&"', [2])], name))
+      expect(
+        [...svg.matchAll(/<\/?([a-zA-Z]+)/g)].every(([, tag]) =>
+          ['svg', 'path', 'rect', 'text', 'g', 'clipPath'].includes(tag!),
+        ),
+      ).toBe(true)
+      expect(svg).toContain('&lt;script&gt;&amp;&quot;')
+    }),
+  )
+})
