@@ -33,6 +33,14 @@ const runTabs = [
     lazyRouteComponent(() => import('./pages/run-overview.tsx'), 'RunOverview'),
   ),
   runTab(
+    '/system',
+    lazyRouteComponent(() => import('./pages/run-system.tsx'), 'RunSystem'),
+  ),
+  runTab(
+    '/code',
+    lazyRouteComponent(() => import('./pages/run-code.tsx'), 'RunCode'),
+  ),
+  runTab(
     '/logs',
     lazyRouteComponent(() => import('./pages/run-logs.tsx'), 'RunLogs'),
   ),

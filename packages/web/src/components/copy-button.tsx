@@ -1,9 +1,15 @@
-import { Check, Copy } from 'lucide-react'
+import { Check, Copy, type LucideIcon } from 'lucide-react'
 import { type ReactElement, useEffect, useState } from 'react'
 import { copyText } from '../view/clipboard.ts'
 
 /** Copies a text and says so for a moment. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }): ReactElement {
+export function CopyButton(props: {
+  readonly text: string
+  readonly label: string
+  /** Tells two buttons beside each other apart. */
+  readonly Icon?: LucideIcon
+}): ReactElement {
+  const { text, label, Icon = Copy } = props
   const [isCopied, setIsCopied] = useState(false)
   useEffect(() => {
     if (!isCopied) return
@@ -18,7 +24,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       title={isCopied ? 'Copied' : label}
       type="button"
     >
-      {isCopied ? <Check className="text-live" size={15} /> : <Copy size={14} />}
+      {isCopied ? <Check className="text-live" size={15} /> : <Icon size={14} />}
     </button>
   )
 }

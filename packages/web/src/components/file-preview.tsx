@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { getText } from '../api/client.ts'
+import { textQuery } from '../api/text-query.ts'
 import { filePreview } from '../view/file-preview.ts'
 import type { ListedFile } from './file-list.tsx'
 import { MediaFile } from './media-file.tsx'
@@ -65,7 +65,7 @@ function Content({ file }: { readonly file: ListedFile }): ReactElement {
 }
 
 function TextContent({ url }: { readonly url: string }): ReactElement {
-  const query = useQuery({ queryKey: ['text', url], queryFn: ({ signal }) => getText(url, signal) })
+  const query = useQuery(textQuery(url))
   if (query.error) return <p role="alert">{query.error.message}</p>
   if (query.isPending) return <div aria-label="Loading the file" className="skeleton h-40" role="img" />
   if (query.data === '') return <p className="text-muted">This file is empty.</p>

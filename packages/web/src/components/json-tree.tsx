@@ -1,4 +1,5 @@
 import type { StrictJsonObject } from '@lossline/protocol'
+import { Braces, Route } from 'lucide-react'
 import { type ReactElement, useMemo, useState } from 'react'
 import { formatLeaf, type TreeRow, toTreeRows } from '../view/json-tree.ts'
 import { CopyButton } from './copy-button.tsx'
@@ -19,6 +20,8 @@ export function JsonTree(props: {
   const { title, value, emptyText } = props
   const [search, setSearch] = useState('')
   const [rowCount, setRowCount] = useState(rowsAtFirst)
+  const [isRaw, setIsRaw] = useState(false)
+  const whole = JSON.stringify(props.whole ?? value, null, 2)
   const all = useMemo(() => toTreeRows(value), [value])
   const rows = useMemo(() => (search === '' ? all : toTreeRows(value, search)), [all, value, search])
   return (
@@ -34,22 +37,40 @@ export function JsonTree(props: {
           />
         )}
         {all.length > 0 && (
-          <span className={all.length >= searchFrom ? '' : 'ml-auto'}>
-            <CopyButton
-              label={`Copy ${title.toLowerCase()} as JSON`}
-              text={JSON.stringify(props.whole ?? value, null, 2)}
-            />
+          <span className={`flex items-center ${all.length >= searchFrom ? '' : 'ml-auto'}`}>
+            <button
+              aria-label={`${title} as raw JSON`}
+              aria-pressed={isRaw}
+              className="icon-button"
+              onClick={() => setIsRaw(!isRaw)}
+              title="Raw JSON"
+              type="button"
+            >
+              <Braces size={14} />
+            </button>
+            <CopyButton label={`Copy ${title.toLowerCase()} as JSON`} text={whole} />
           </span>
         )}
       </div>
       {all.length === 0 && <p className="px-3 pb-3 text-muted">{emptyText}</p>}
       {all.length > 0 && rows.length === 0 && <p className="px-3 pb-3 text-muted">Nothing matches “{search}”.</p>}
-      <dl className="px-3 pb-2">
-        {rows.slice(0, rowCount).map((row) => (
-          <Row key={JSON.stringify(row.path)} row={row} />
-        ))}
-      </dl>
-      {rows.length > rowCount && (
+      {isRaw ? (
+        <section
+          aria-label={`${title}, raw JSON`}
+          className="max-h-[480px] overflow-auto px-3 pb-3 font-mono text-sm"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+          tabIndex={0}
+        >
+          <pre>{whole}</pre>
+        </section>
+      ) : (
+        <dl className="px-3 pb-2">
+          {rows.slice(0, rowCount).map((row) => (
+            <Row key={JSON.stringify(row.path)} row={row} />
+          ))}
+        </dl>
+      )}
+      {!isRaw && rows.length > rowCount && (
         <button className="link-text px-3 pb-3" onClick={() => setRowCount(rowCount * 5)} type="button">
           Showing {rowCount} of {rows.length} entries. Show more
         </button>
@@ -73,7 +94,8 @@ function Row({ row }: { readonly row: TreeRow }): ReactElement {
         {text}
       </dd>
       {row.value !== undefined && (
-        <dd className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
+        <dd className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+          <CopyButton Icon={Route} label={`Copy the path ${row.path.join('.')}`} text={row.path.join('.')} />
           <CopyButton label={`Copy the value of ${row.path.join('.')}`} text={text} />
         </dd>
       )}

@@ -27,6 +27,8 @@ export interface UseChartOptions {
 export interface ChartLines {
   readonly values: readonly LineValue[]
   readonly groups: readonly RunGroupOfLine[] | undefined
+  /** As in `LineSubjects`. */
+  readonly stylesBy?: 'run' | 'value'
   readonly grouping: Grouping
   /** A formula as x axis. */
   readonly xExpression: string | undefined
@@ -59,8 +61,13 @@ export function useChart({ address, panel, runs, lines, view, plotWidth }: UseCh
   // The margins around a zoomed view need buckets too.
   const { key, title } = panel
   const subjects = useMemo(
-    () => ({ values: lines?.values ?? [{ kind: 'metric' as const, key, title }], runs, groups: lines?.groups }),
-    [lines?.values, lines?.groups, key, title, runs],
+    () => ({
+      values: lines?.values ?? [{ kind: 'metric' as const, key, title }],
+      runs,
+      groups: lines?.groups,
+      stylesBy: lines?.stylesBy,
+    }),
+    [lines?.values, lines?.groups, lines?.stylesBy, key, title, runs],
   )
   const sources = useMemo(() => toLineSources(subjects, theme), [subjects, theme])
   const buckets = bucketCount(plotWidth * devicePixelRatio * (range ? 1.5 : 1), sources.length)

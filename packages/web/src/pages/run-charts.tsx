@@ -49,7 +49,7 @@ export function RunCharts(): ReactElement {
   if (metrics.data && sections.every(({ name }) => name === systemSectionName) && !custom) {
     // Before it is known whether there are others, nothing is said.
     if (charts.isPending) return <div className="flex-1" />
-    return <NoNumbers />
+    return <NoNumbers hasSystem={sections.length > 0} />
   }
   return (
     <>
@@ -72,7 +72,7 @@ export function RunCharts(): ReactElement {
   )
 }
 
-function NoNumbers(): ReactElement {
+function NoNumbers({ hasSystem }: { readonly hasSystem: boolean }): ReactElement {
   const { address, run } = useOpenRun()
   const params = { ...address, runId: run.runId }
   const isLive = isActive(run.state)
@@ -83,6 +83,11 @@ function NoNumbers(): ReactElement {
         <Link className="button" params={params} to="/$entity/$project/runs/$runId/logs">
           Console output
         </Link>
+        {hasSystem && (
+          <Link className="button" params={params} to="/$entity/$project/runs/$runId/system">
+            System metrics
+          </Link>
+        )}
       </p>
     </PageMessage>
   )

@@ -1,41 +1,27 @@
 import type { RunDetail } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
 import type { ReactElement, ReactNode } from 'react'
-import { serverNowMs } from '../api/server-clock.ts'
 import { CopyButton } from '../components/copy-button.tsx'
 import { JsonTree } from '../components/json-tree.tsx'
 import { EditableText } from '../components/run/editable-text.tsx'
+import { RunEnding } from '../components/run/run-ending.tsx'
 import { useRunActions } from '../hooks/use-run-actions.ts'
-import { useNow } from '../hooks/use-store.ts'
+import { useView } from '../hooks/use-view.ts'
+import { compareCodec } from '../view/compare/compare-state.ts'
 import { formatDateTime, formatDuration } from '../view/format.ts'
-import { stateSentence, stateStory } from '../view/run-state.ts'
+import { stateStory } from '../view/run-state.ts'
 import { toSummaryTree } from '../view/summary-tree.ts'
 import { useOpenRun } from './run-page.tsx'
 
 /** What is known of a run besides its curves and its output. */
 export function RunOverview(): ReactElement {
   const { address, run } = useOpenRun()
-  const now = useNow(serverNowMs)
   const actions = useRunActions(address)
-  const isBad = run.state === 'failed' || run.state === 'crashed'
+  const [view] = useView()
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
       <h2 className="sr-only">Overview</h2>
-      <p className={`mb-4 rounded-lg px-3 py-2 ${isBad ? 'bg-bad-surface text-bad' : 'border border-line bg-panel'}`}>
-        {stateSentence(run, now)}
-        {isBad && (
-          <>
-            {' '}
-            <Link
-              className="underline"
-              params={{ ...address, runId: run.runId }}
-              to="/$entity/$project/runs/$runId/logs"
-            >
-              See the last log lines
-            </Link>
-          </>
-        )}
-      </p>
+      <RunEnding address={address} run={run} />
       <div className="mb-4">
         <EditableText
           isLong
@@ -46,6 +32,18 @@ export function RunOverview(): ReactElement {
           <p className={`whitespace-pre-wrap ${run.notes === '' ? 'text-muted' : ''}`}>{run.notes || 'No notes.'}</p>
         </EditableText>
       </div>
+      {view.baseline !== undefined && view.baseline !== run.runId && (
+        <p className="mb-4">
+          <Link
+            className="link-text"
+            params={address}
+            search={compareCodec.stringify({ runIds: [view.baseline, run.runId], isDifferentOnly: true }) as never}
+            to="/$entity/$project/compare"
+          >
+            Compare with the baseline, {view.baseline}
+          </Link>
+        </p>
+      )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 gap-4">
           <JsonTree
@@ -71,7 +69,8 @@ function Facts({ run }: { readonly run: RunDetail }): ReactElement {
     ['Started', formatDateTime(run.createdAtMs)],
     ['Ended', run.finishedAtMs === null ? '' : formatDateTime(run.finishedAtMs)],
     ['States', stateStory(run)],
-    ['Duration', formatDuration(run.runtimeSeconds)],
+    ['Tracked time', formatDuration(run.runtimeSeconds)],
+    ['Total time', run.finishedAtMs === null ? '' : formatDuration((run.finishedAtMs - run.createdAtMs) / 1000)],
     ['Exit code', run.exitCode === null ? '' : String(run.exitCode)],
     ['Rows of history', run.historyLineCount.toLocaleString('en-US')],
     ['Log lines', run.logLineCount.toLocaleString('en-US')],

@@ -7,6 +7,7 @@ import { type ProjectAddress, runQuery } from '../api/queries.ts'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { RunHeader } from '../components/run/run-header.tsx'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
+import { keepRunSet } from '../view/run/run-set.ts'
 
 /** The run that the tabs are about. */
 export interface OpenRun {
@@ -59,11 +60,13 @@ export function RunPage(): ReactElement {
 const tabs = [
   ['/$entity/$project/runs/$runId', 'Charts'],
   ['/$entity/$project/runs/$runId/overview', 'Overview'],
+  ['/$entity/$project/runs/$runId/system', 'System'],
   ['/$entity/$project/runs/$runId/logs', 'Logs'],
   ['/$entity/$project/runs/$runId/media', 'Media'],
   ['/$entity/$project/runs/$runId/tables', 'Tables'],
   ['/$entity/$project/runs/$runId/artifacts', 'Artifacts'],
   ['/$entity/$project/runs/$runId/files', 'Files'],
+  ['/$entity/$project/runs/$runId/code', 'Code'],
 ] as const
 
 function Tabs(params: { readonly entity: string; readonly project: string; readonly runId: string }): ReactElement {
@@ -75,6 +78,7 @@ function Tabs(params: { readonly entity: string; readonly project: string; reado
           className="border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text"
           key={to}
           params={params}
+          search={keepRunSet as never}
           to={to}
         >
           {label}

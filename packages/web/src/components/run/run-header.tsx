@@ -14,6 +14,8 @@ import { StateBadge } from '../state-badge.tsx'
 import { StopButton } from '../stop-button.tsx'
 import { Swatch } from '../swatch.tsx'
 import { EditableText } from './editable-text.tsx'
+import { RunNeighbourButtons } from './run-neighbour-buttons.tsx'
+import { StartAgainMenu } from './start-again-menu.tsx'
 import { TagEditor } from './tag-editor.tsx'
 
 /** What a run is called, how it is, and what can be done with it. */
@@ -49,7 +51,7 @@ export function RunHeader({
       </Fact>
       <Fact label="Duration">{formatDuration(seconds)}</Fact>
       <Fact label="Step">{run.lastStep === null ? '–' : formatNumber(run.lastStep)}</Fact>
-      {isLive && (
+      {(isLive || run.state === 'crashed') && (
         <Fact
           label="Last data"
           title={`${formatDateTime(run.heartbeatAtMs)}. A step is sent when the next one begins.`}
@@ -60,6 +62,8 @@ export function RunHeader({
       <TagEditor onChange={(tags) => edit({ tags })} tags={run.tags} />
       <span className="ml-auto flex items-center gap-1">
         {isLive && <StopButton address={address} key={run.runId} runId={run.runId} />}
+        <RunNeighbourButtons address={address} runId={run.runId} />
+        <StartAgainMenu run={run} />
         <CopyButton label="Copy run id" text={run.runId} />
         <button
           aria-label="Move to trash"

@@ -8,6 +8,7 @@ import { useNow, useTheme } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import { formatAgo } from '../../view/format.ts'
 import { runStyle } from '../../view/palette.ts'
+import { toRunSet } from '../../view/run/run-set.ts'
 import { isActive } from '../../view/run-state.ts'
 import { StateIcon } from '../state-badge.tsx'
 import { Swatch } from '../swatch.tsx'
@@ -46,6 +47,7 @@ export function RunsListRow(props: {
       <Link
         className={`min-w-0 flex-1 truncate py-1 hover:underline ${isVisible ? '' : 'text-muted'}`}
         params={{ ...address, runId: run.runId }}
+        search={toRunSet as never}
         title={`${run.displayName} (${run.runId})`}
         to="/$entity/$project/runs/$runId"
       >

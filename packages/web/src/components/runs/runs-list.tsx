@@ -6,6 +6,7 @@ import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
 import type { RunsState } from '../../hooks/use-runs.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import { formatNumber } from '../../view/format.ts'
+import { toRunSet } from '../../view/run/run-set.ts'
 import { defaultRunSelection, firstRunCount, isRunVisible, type RunSelection } from '../../view/run-selection.ts'
 import type { RunFilterState } from '../../view/runs/run-filter.ts'
 import { RunFilterField } from './run-filter-field.tsx'
@@ -61,7 +62,11 @@ export function RunsList(props: RunsListProps): ReactElement {
   useShortcut('only-this-run', () => currentRun && props.onOnly(currentRun.runId))
   useShortcut('open-run', () => {
     if (!currentRun) return false
-    void navigate({ to: '/$entity/$project/runs/$runId', params: { ...address, runId: currentRun.runId } })
+    void navigate({
+      to: '/$entity/$project/runs/$runId',
+      params: { ...address, runId: currentRun.runId },
+      search: toRunSet as never,
+    })
   })
 
   return (

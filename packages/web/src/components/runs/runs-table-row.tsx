@@ -5,6 +5,7 @@ import type { MouseEvent, ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useTheme } from '../../hooks/use-store.ts'
 import { runStyle } from '../../view/palette.ts'
+import { toRunSet } from '../../view/run/run-set.ts'
 import { cellValue, type TableColumn } from '../../view/runs/table-columns.ts'
 import { Swatch } from '../swatch.tsx'
 import { RunCell } from './run-cell.tsx'
@@ -74,6 +75,7 @@ export function RunsTableRow(props: {
         <Link
           className="min-w-0 flex-1 truncate hover:underline"
           params={{ ...context.address, runId: run.runId }}
+          search={toRunSet as never}
           title={`${run.displayName} (${run.runId})`}
           to="/$entity/$project/runs/$runId"
         >

@@ -24,6 +24,8 @@ export interface LineSubjects {
   readonly runs: readonly RunSummary[]
   /** Instead of the runs one by one. */
   readonly groups: readonly RunGroupOfLine[] | undefined
+  /** `value`: of one run; its lines are told apart by their values alone, in name, colour and dash. Default: `run`. */
+  readonly stylesBy?: 'run' | 'value' | undefined
 }
 
 /** What to ask the server for: a query for each value. */
@@ -45,7 +47,7 @@ export function toSeriesQueries(
 }
 
 /** The lines of a panel, value by value. Several values of one run have its colour and differ by their dash. */
-export function toLineSources({ values, runs, groups }: LineSubjects, theme: Theme): readonly LineSource[] {
+export function toLineSources({ values, runs, groups, stylesBy }: LineSubjects, theme: Theme): readonly LineSource[] {
   return values.flatMap((value, place) => {
     const query = idOf(value, values)
     const line = (runId: string, name: string, number: number): LineSource => ({
@@ -54,6 +56,10 @@ export function toLineSources({ values, runs, groups }: LineSubjects, theme: The
       label: values.length === 1 ? name : `${name} ${valueTitle(value)}`,
       style: values.length === 1 ? runStyle(number, theme) : withDashOf(runStyle(number, theme), place, theme),
     })
+    if (stylesBy === 'value') {
+      const look = { label: valueTitle(value), style: runStyle(place + 1, theme) }
+      return runs.map(({ runId }) => ({ seriesId: seriesId(query, runId), runId, ...look }))
+    }
     if (groups === undefined) return runs.map((run) => line(run.runId, run.displayName, run.number))
     return groups.map((group) => line(groupLineId(group.name), group.name, oldestRun(group.runs)?.number ?? 1))
   })

@@ -1,0 +1,95 @@
+import { encodeKeyPath, type Series } from '@lossline/protocol'
+import { expect, test } from 'vitest'
+import { runStyle } from '../palette.ts'
+import { defaultViewState } from '../url-state.ts'
+import { toHeatRows } from './heat-rows.ts'
+import { toSystemGroups } from './system-charts.ts'
+import { systemView } from './system-state.ts'
+
+const metric = (name: string, stream: 'events' | 'history' = 'events') =>
+  ({ key: encodeKeyPath([name]), stream, kind: 'number' }) as const
+
+test('readings of several devices are lines of one chart, under the heading of what they are of', () => {
+  const names = [
+    'system.gpu.10.gpu',
+    'system.gpu.2.gpu',
+    'system.gpu.2.powerWatts',
+    'system.gpu.process.2.memory',
+    'system.cpu',
+    'system.cpu.0.cpu_percent',
+    'system.proc.memory.rssMB',
+    'system.disk./data/set.1.usagePercent',
+    'system.disk.\\.usagePercent',
+    'system.disk.in',
+    'system.network.sent',
+    'system.something.new',
+    'system.memory/l:worker 2',
+    'system.memory/l:worker 1',
+  ]
+  const groups = toSystemGroups([...names.map((name) => metric(name)), metric('loss', 'history')])
+  const shown = groups.map(({ name, charts }) => [
+    name,
+    charts.map(({ title, lines }) => [title, lines.map(({ device }) => device)]),
+  ])
+  expect(shown).toEqual([
+    [
+      'GPU',
+      [
+        ['GPU utilization (%)', ['GPU 2', 'GPU 10']],
+        ['gpu process.memory', ['GPU 2']],
+      ],
+    ],
+    [
+      'CPU',
+      [
+        ['CPU utilization by core (%)', ['CPU 0']],
+        ['CPU of the process (%)', ['all']],
+      ],
+    ],
+    [
+      'Memory',
+      [
+        ['Memory in use (%)', ['worker 1', 'worker 2']],
+        ['Memory of the process (MB)', ['all']],
+      ],
+    ],
+    [
+      'Disk',
+      [
+        ['Disk in use (%)', ['/', '/data/set.1']],
+        ['Read from disk (MB)', ['all']],
+      ],
+    ],
+    ['Network', [['Sent over the network (bytes)', ['all']]]],
+    ['Power', [['GPU power (W)', ['GPU 2']]]],
+    ['Other', [['something.new', ['all']]]],
+  ])
+})
+
+test('a stretch of time has the mean of its readings, and none where nothing was read', () => {
+  const none = new Float64Array()
+  const series = {
+    kind: 'raw',
+    x: Float64Array.of(0, 1, 5, 10, 11),
+    y: Float64Array.of(2, 4, Number.NaN, 8, 100),
+    smoothed: none,
+    nonFinite: { x: none, kind: new Uint8Array() },
+    pointCount: 5,
+    hiddenPointCount: 0,
+  } as unknown as Series
+  const line = { runId: 'r', label: 'GPU 0', style: runStyle(1, 'light'), series, grid: {} as never }
+  const { rows, low, high } = toHeatRows([line], [0, 10], 5)
+  expect([...(rows[0] ?? [])]).toEqual([3, Number.NaN, Number.NaN, Number.NaN, 8])
+  expect([low, high]).toEqual([3, 8])
+})
+
+test('a live run shows its last ten minutes until somebody zooms', () => {
+  const now = { isRecent: true, nowMs: 1_000_000_000 }
+  expect(systemView(defaultViewState, now)).toMatchObject({
+    x: { kind: 'wall' },
+    zoom: { xId: 'wall', range: [999_400, 1_000_000] },
+  })
+  const zoomed = { ...defaultViewState, zoom: { xId: 'wall', range: [1, 2] } } as const
+  expect(systemView(zoomed, now).zoom).toEqual(zoomed.zoom)
+  expect(systemView(defaultViewState, { ...now, isRecent: false }).zoom).toBeUndefined()
+})

@@ -1,0 +1,142 @@
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+const program = (rate: number): string =>
+  `${Array.from({ length: 20 }, (_, i) => `line ${i}`).join('\n')}\nrate = ${rate}\nend\n`
+
+describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let server: StartedServer
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+
+  const send = async (path: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(path.startsWith('http') ? path : `${server.url}${path}`, init)
+    expect(response.status).toBeLessThan(300)
+    return response
+  }
+  const post = (path: string, body: object): Promise<Response> =>
+    send(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  const addRun = async (runId: string, rate: number): Promise<void> => {
+    const input = { entityName: 'local', modelName: 'demo', name: runId, displayName: `run ${runId}` }
+    const environment = { program: 'train.py', codePath: 'train.py', args: ['--fast'] }
+    const config = JSON.stringify({ lr: { value: rate }, _wandb: { value: { e: { w1: environment } } } })
+    const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { bucket { id } } }'
+    await post('/graphql', { query, variables: { input: { ...input, config } } })
+    const files = `mutation { createRunFiles(input: { entityName: "local", projectName: "demo", runName: "${runId}",
+      files: ["code/train.py", "diff.patch"] }) { files { name uploadUrl } } }`
+    const { data } = (await (await post('/graphql', { query: files })).json()) as {
+      data: { createRunFiles: { files: { name: string; uploadUrl: string }[] } }
+    }
+    const texts: Record<string, string> = {
+      'code/train.py': program(rate),
+      'diff.patch': 'diff --git a/x b/x\n@@ -1 +1 @@\n-old\n+new\n',
+    }
+    for (const { name, uploadUrl } of data.createRunFiles.files) {
+      await send(new URL(uploadUrl, server.url).href, { method: 'PUT', body: texts[name]! })
+    }
+  }
+
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-tabs-')
+    const dataDirectory = directory.path
+    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
+    await addRun('one', 0.1)
+    await addRun('two', 0.2)
+    const nowSeconds = Date.now() / 1000
+    const readings = Array.from({ length: 30 }, (_, i) =>
+      JSON.stringify({
+        _timestamp: nowSeconds - 60 + i,
+        _runtime: i,
+        'system.gpu.0.gpu': i,
+        'system.gpu.1.gpu': 100 - i,
+        'system.cpu': 50,
+      }),
+    )
+    const output = ['step 1', 'Traceback (most recent call last):', '  File "train.py", line 3', 'ValueError: no luck']
+    await post('/files/local/demo/one/file_stream', {
+      files: {
+        'wandb-events.jsonl': { offset: 0, content: readings },
+        'output.log': { offset: 0, content: output },
+      },
+      complete: true,
+      exitcode: 1,
+    })
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+
+  test('a run without numbers says why, and what it said last', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/demo/runs/one`)
+    const { page } = opened
+    await page.getByRole('heading', { name: 'This run logged no numbers' }).waitFor()
+    await page.getByText('Failed with exit code 1.').waitFor()
+    await page.getByRole('link', { name: 'Overview', exact: true }).last().click()
+    const last = page.getByRole('region', { name: 'Last output' })
+    await last.getByText('ValueError: no luck').waitFor()
+    expect(await last.textContent()).not.toContain('step 1')
+    await page.getByRole('button', { name: 'Config as raw JSON' }).click()
+    await page.getByRole('region', { name: 'Config, raw JSON' }).getByText('"lr": 0.1').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`system metrics are lines of devices and a heat map, ${theme}`, async () => {
+      await using opened = await openPage(browser, `${server.url}/local/demo/runs/one/system`, { theme })
+      const { page } = opened
+      const chart = page.getByRole('group', { name: 'GPU utilization (%)' })
+      await chart
+        .getByText(/2 lines|GPU 1/)
+        .first()
+        .waitFor({ state: 'attached' })
+      await page.getByRole('img', { name: 'GPU utilization (%) of 2 devices over time, 0 to 100.' }).waitFor()
+      await page.getByRole('heading', { name: 'CPU', exact: true }).waitFor()
+      expect(await problemsOf(page)).toEqual([])
+      expect(opened.errors).toEqual([])
+    })
+
+    test(`code is shown and compared with another run, ${theme}`, async () => {
+      await using opened = await openPage(browser, `${server.url}/local/demo/runs/one/code`, { theme })
+      const { page } = opened
+      await page.getByRole('table', { name: 'train.py' }).getByText('rate = 0.1').waitFor()
+      await page.getByLabel('File').selectOption('diff.patch')
+      await page.getByRole('region', { name: 'diff.patch' }).getByText('+new').waitFor()
+      await page.getByLabel('File').selectOption('code/train.py')
+      await page.getByLabel('Compare with').selectOption('two')
+      const diff = page.getByRole('table', { name: 'Changes of train.py' })
+      await diff.getByText('rate = 0.2').waitFor()
+      await page.getByText('1 line added, 1 line removed').waitFor()
+      expect(await diff.getByText('line 3', { exact: true }).count()).toBe(0)
+      await page.getByRole('button', { name: 'Show 17 equal lines' }).click()
+      await diff.getByText('line 3', { exact: true }).waitFor()
+      await page.getByRole('button', { name: 'Side by side' }).click()
+      await page.waitForURL(/vs=two.*split=1/)
+      await page.reload()
+      await diff.getByText('rate = 0.2').waitFor()
+      expect(await problemsOf(page)).toEqual([])
+      expect(opened.errors).toEqual([])
+    })
+  }
+
+  test('keys lead to the next run of the list, in the same tab', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/demo/runs/two/code?rs=-run.name`)
+    const { page } = opened
+    await page.getByText('1 of 2').waitFor()
+    await page.keyboard.press('j')
+    await page.waitForURL(/runs\/one\/code\?rs=-run.name$/)
+    await page.getByText('2 of 2').waitFor()
+    await page.getByRole('button', { name: 'Previous run' }).click()
+    await page.waitForURL(/runs\/two\/code/)
+    await page.getByRole('button', { name: 'Resume or start another like it' }).click()
+    await page.getByText('WANDB_RUN_ID=two WANDB_RESUME=allow python train.py --fast').waitFor()
+    await page.getByRole('button', { name: 'Copy config as YAML' }).click()
+    await page.getByText('The config was copied').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+})
