@@ -184,6 +184,8 @@ export type {
   RunGroup,
   RunGroupsRequest,
   RunGroupsResponse,
+  RunImportanceRequest,
+  RunImportanceResponse,
   RunKeyInfo,
   RunKeysResponse,
   RunsChangedResponse,

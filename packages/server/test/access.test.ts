@@ -432,7 +432,7 @@ describe('what can be read', () => {
       const isRead =
         method === 'GET' ||
         path === '/api/series' ||
-        /\/(runs\/(query|groups|figures|contents)|rows|view-states)$/.test(path)
+        /\/(runs\/(query|groups|figures|contents|importance)|rows|view-states)$/.test(path)
       if (isRead) expect(shown.status, `${label}, as a reader`).not.toBe(403)
       else if (!isOpen) expect(shown.status, `${label}, as a reader`).toBe(403)
     }

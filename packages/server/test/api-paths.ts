@@ -32,6 +32,7 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
     'post /api/projects/{entity}/{project}/runs/query': { columns: ['config.lr'] },
     'post /api/projects/{entity}/{project}/runs/groups': { by: ['run.state'] },
     'post /api/runs/{entity}/{project}/{runId}/rows': { keys: ['_step'] },
+    'post /api/projects/{entity}/{project}/runs/importance': { outcome: 'summary.loss' },
     'post /api/projects/{entity}/{project}/runs/contents': { runIds: [values.runId] },
     'post /api/projects/{entity}/{project}/runs/figures': { runIds: [values.runId], key: 'loss' },
     'patch /api/runs/{entity}/{project}/{runId}': { notes: 'mine' },

@@ -2,6 +2,7 @@ import type {
   RunFiguresResponse,
   RunGroupsRequest,
   RunGroupsResponse,
+  RunImportanceResponse,
   RunKeysResponse,
   RunsChangedResponse,
   RunsChangeRequest,
@@ -199,4 +200,28 @@ test('all values of a metric come to figures, run by run', async () => {
   )
   expect(figures).toEqual([null, { count: 3, first: 3, last: 2, min: 1, max: 3, mean: 2 }, null])
   expect((await test.post(`${project}/runs/figures`, { runIds: ['a'], key: '' })).status).toBe(400)
+})
+
+test('what a number of the runs is owed to is told once there are enough of them', async () => {
+  await using test = await openTestServer()
+  const add = (i: number) =>
+    test.upsert(`r${i}`, {
+      config: JSON.stringify({
+        lr: { value: i % 7 },
+        seed: { value: (i * 5) % 3 },
+        same: { value: 1 },
+        _wandb: { value: { t: i } },
+      }),
+      summaryMetrics: JSON.stringify({ loss: i % 7 }),
+    })
+  const ask = async (): Promise<RunImportanceResponse> =>
+    answer(await test.post(`${project}/runs/importance`, { outcome: 'summary.loss' }))
+  for (let i = 0; i < 9; i += 1) await add(i)
+  expect(await ask()).toEqual({ runCount: 9, runCountMin: 10, parameters: [] })
+  for (let i = 9; i < 60; i += 1) await add(i)
+  const { runCount, parameters } = await ask()
+  expect(runCount).toBe(60)
+  expect(parameters.map(({ key }) => key)).toEqual(['config.lr', 'config.seed'])
+  expect(parameters[0]!.importance).toBeGreaterThan(0.9)
+  expect(parameters[0]!.correlation).toBeCloseTo(1)
 })

@@ -43,6 +43,14 @@ const spec = {
               value: '# About\n**${run.name}** has ${summary.acc}. <img src=x onerror="document.title=1">',
             }),
             panel('f', 'Run Comparer', { diffOnly: 'split' }),
+            panel('g', 'Parallel Coordinates Plot', {
+              columns: [
+                { accessor: 'config:lr.value', log: true },
+                { accessor: 'config:optimizer.value' },
+                { accessor: 'summary:acc' },
+              ],
+            }),
+            panel('h', 'Parameter Importance', { targetKey: 'acc' }),
           ],
         },
       ],
@@ -133,6 +141,24 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     const rows = plot.getByRole('row')
     await rows.nth(2).waitFor()
     expect((await rows.allTextContents()).slice(1).sort()).toEqual(['run 20.0010.7', 'run 30.00010.8'])
+    expect(await problemsOf(page)).toEqual([])
+  })
+
+  test('a part of an axis is chosen without a pointer, and becomes the filter', async () => {
+    await using opened = await openPage(browser, address(), { height: 1800 })
+    const { page } = opened
+    const plot = named(page, 'Parallel coordinates')
+    await plot.scrollIntoViewIfNeeded()
+    await plot.getByText('4 runs. Drag along an axis to choose').waitFor()
+    await plot.getByLabel('Axis', { exact: true }).selectOption('acc')
+    await plot.getByLabel('From, per cent of the axis').fill('60')
+    await plot.getByText('2 runs of 4 chosen').waitFor()
+    await plot.getByRole('button', { name: 'Filter to selection' }).click()
+    await page.getByText('2 of 2 shown').waitFor()
+    expect(new URL(page.url()).searchParams.get('q')).toBe('summary.acc >= 0.7 and summary.acc <= 0.8')
+    await named(page, 'Importance for acc')
+      .getByText(/2 runs have a number for acc. With fewer than 10 runs/)
+      .waitFor()
     expect(await problemsOf(page)).toEqual([])
   })
 

@@ -151,3 +151,26 @@ export interface MetricFigures {
   readonly max: number
   readonly mean: number
 }
+
+/** Body of `POST /api/projects/{entity}/{project}/runs/importance`: of the newest 1,000 runs that match. */
+export interface RunImportanceRequest extends RunsFilter {
+  /** A number of the runs, such as `summary.val/loss`. */
+  readonly outcome: string
+  /** Keys that may explain it. Default: those of the config. Keys that never change are left out. */
+  readonly keys?: readonly string[]
+}
+/** How much parameters matter for an outcome. */
+export interface RunImportanceResponse {
+  /** Runs with a number for the outcome. */
+  readonly runCount: number
+  /** With fewer runs nothing is said. */
+  readonly runCountMin: number
+  /** The most important first; empty with too few runs. */
+  readonly parameters: readonly {
+    readonly key: string
+    /** Share of all, 0 to 1: permutation importance in a random forest with a fixed seed. */
+    readonly importance: number
+    /** Spearman's rank correlation, -1 to 1; null for texts. */
+    readonly correlation: number | null
+  }[]
+}

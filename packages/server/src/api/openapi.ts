@@ -210,6 +210,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: `${project}/runs/importance`,
+    summary: 'How much parameters matter for a number of the newest 1,000 runs',
+    body: runQueries.runImportanceRequest,
+    response: json(runQueries.runImportanceResponse),
+  },
+  {
+    method: 'post',
     path: `${project}/runs/contents`,
     summary: 'What several runs have besides numbers',
     body: media.runContentsRequest,

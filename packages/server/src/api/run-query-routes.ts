@@ -5,6 +5,7 @@ import {
   type RunEditsRequest,
   type RunFiguresResponse,
   type RunGroupsResponse,
+  type RunImportanceResponse,
   type RunKeyInfo,
   type RunKeysResponse,
   type RunResponse,
@@ -16,11 +17,14 @@ import {
 import type { NumberSummary, RunPredicate, RunRow, RunValueKeyRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
 import { type ChangedRun, changeRuns, restoreRuns } from '../domain/change-runs.ts'
+import { importanceOfRuns } from '../domain/importance/importance-of-runs.ts'
+import { importanceRunCountMin } from '../domain/importance/parameter-importance.ts'
 import { inParts } from '../domain/in-parts.ts'
 import { valueAtPath } from '../domain/run-columns.ts'
 import { contentsOfRuns } from '../domain/run-contents.ts'
 import { figuresOfRuns } from '../domain/run-figures.ts'
 import type { Runs } from '../domain/runs.ts'
+import { createBreather } from '../domain/series/breathe.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter, parseRunKey } from '../filters/run-filters.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -96,6 +100,26 @@ export function createRunQueryRoutes({
     const addresses = runIds.map((runId) => ({ ...at, runId }))
     const figures = await figuresOfRuns(store, addresses, { key, stream })
     return c.json({ figures: figures.map((one) => one ?? null) } satisfies RunFiguresResponse)
+  })
+
+  app.post(`${project}/runs/importance`, async (c) => {
+    const request = parse(schemas.runImportanceRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const found = await importanceOfRuns(
+      store,
+      runs,
+      {
+        ...c.req.param(),
+        ...(await toSelection(request)),
+        outcome: parseRunKey(request.outcome),
+        parameters: request.keys?.map((key) => ({ key, path: parseRunKey(key) })),
+      },
+      createBreather(c.req.raw.signal),
+    )
+    return c.json({
+      runCount: found.runCount,
+      runCountMin: importanceRunCountMin,
+      parameters: found.parameters.map((one) => ({ ...one, correlation: one.correlation ?? null })),
+    } satisfies RunImportanceResponse)
   })
 
   app.post(`${project}/runs/contents`, async (c) => {

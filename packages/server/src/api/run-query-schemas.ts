@@ -5,6 +5,8 @@ import type {
   RunFiguresResponse,
   RunGroupsRequest,
   RunGroupsResponse,
+  RunImportanceRequest,
+  RunImportanceResponse,
   RunKeysResponse,
   RunsChangedResponse,
   RunsChangeRequest,
@@ -147,4 +149,23 @@ export const runFiguresResponse: z.ZodType<RunFiguresResponse> = z.object({
         .nullable(),
     )
     .describe('In the order of the runs that were asked for; null: the run has no finite value'),
+})
+
+export const runImportanceRequest: z.ZodType<RunImportanceRequest> = z.strictObject({
+  ...runsFilter,
+  outcome: key,
+  keys: z.array(key).max(200).exactOptional().describe('Keys that may explain it. Default: those of the config'),
+})
+export const runImportanceResponse: z.ZodType<RunImportanceResponse> = z.object({
+  runCount: z.number().describe('Runs with a number for the outcome'),
+  runCountMin: z.number().describe('With fewer runs nothing is said'),
+  parameters: z
+    .array(
+      z.object({
+        key: z.string(),
+        importance: z.number().describe('Share of all: permutation importance in a random forest with a fixed seed'),
+        correlation: z.number().nullable().describe("Spearman's rank correlation; null for texts"),
+      }),
+    )
+    .describe('The most important first; empty with too few runs'),
 })

@@ -6,6 +6,8 @@ import type {
   RunFiguresResponse,
   RunGroupsRequest,
   RunGroupsResponse,
+  RunImportanceRequest,
+  RunImportanceResponse,
   RunKeysResponse,
   RunResponse,
   RunsQueryRequest,
@@ -76,6 +78,16 @@ export function runFiguresQuery(
       const request: RunFiguresRequest = { ...metric, runIds }
       return postJson<RunFiguresResponse>(apiPath('projects', entity, project, 'runs', 'figures'), request, signal)
     },
+  })
+}
+
+/** How much parameters matter for a number of the runs that match. */
+export function runImportanceQuery({ entity, project }: ProjectAddress, request: RunImportanceRequest) {
+  return queryOptions({
+    queryKey: ['run-importance', entity, project, request],
+    queryFn: ({ signal }) =>
+      postJson<RunImportanceResponse>(apiPath('projects', entity, project, 'runs', 'importance'), request, signal),
+    staleTime: 10_000,
   })
 }
 

@@ -2,9 +2,11 @@ import { type ComponentType, lazy } from 'react'
 import { barPanel } from '../../view/panels/bar-panel.ts'
 import { comparerPanel } from '../../view/panels/comparer-panel.ts'
 import { customChartPanel } from '../../view/panels/custom-chart-panel.ts'
+import { importancePanel } from '../../view/panels/importance-panel.ts'
 import { linePanel } from '../../view/panels/line-panel.ts'
 import { markdownPanel } from '../../view/panels/markdown-panel.ts'
 import { mediaPanel } from '../../view/panels/media-panel.ts'
+import { parallelPanel } from '../../view/panels/parallel-panel.ts'
 import { scalarPanel } from '../../view/panels/scalar-panel.ts'
 import { scatterPanel } from '../../view/panels/scatter-panel.ts'
 import { tablePanel } from '../../view/panels/table-panel.ts'
@@ -46,6 +48,20 @@ const components: ReadonlyMap<string, PanelComponents> = new Map<string, PanelCo
     {
       Panel: lazy(async () => ({ default: (await import('./scatter-panel.tsx')).ScatterPanel })),
       Settings: lazy(async () => ({ default: (await import('./scatter-settings.tsx')).ScatterSettings })),
+    },
+  ],
+  [
+    parallelPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./parallel-panel.tsx')).ParallelPanel })),
+      Settings: lazy(async () => ({ default: (await import('./parallel-settings.tsx')).ParallelSettings })),
+    },
+  ],
+  [
+    importancePanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./importance-panel.tsx')).ImportancePanel })),
+      Settings: lazy(async () => ({ default: (await import('./importance-settings.tsx')).ImportanceSettings })),
     },
   ],
   [

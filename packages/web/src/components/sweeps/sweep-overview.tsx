@@ -7,6 +7,7 @@ import { bestSoFar } from '../../view/sweeps/best-so-far.ts'
 import { BestOverRuns } from './best-over-runs.tsx'
 import { BestRunCard } from './best-run-card.tsx'
 import { JoinSweep } from './join-sweep.tsx'
+import { SweepSearch } from './sweep-search.tsx'
 
 /** The best run of a sweep, and how its metric went from run to run. */
 export function SweepOverview(props: { readonly address: ProjectAddress; readonly sweep: SweepDetail }): ReactElement {
@@ -22,9 +23,12 @@ export function SweepOverview(props: { readonly address: ProjectAddress; readonl
         {sweep.best && <BestRunCard address={address} best={sweep.best} sweep={sweep} />}
         <JoinSweep address={address} sweep={sweep} />
       </div>
-      <section aria-label="Best value so far" className="h-[340px] rounded-lg border border-line bg-panel p-3">
-        <History address={address} sweep={sweep} />
-      </section>
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
+        <section aria-label="Best value so far" className="h-[340px] rounded-lg border border-line bg-panel p-3">
+          <History address={address} sweep={sweep} />
+        </section>
+        <SweepSearch address={address} sweep={sweep} />
+      </div>
     </div>
   )
 }

@@ -2,10 +2,12 @@ import type { JsonObject } from '../workspace/json.ts'
 import { barPanel } from './bar-panel.ts'
 import { comparerPanel } from './comparer-panel.ts'
 import { customChartPanel } from './custom-chart-panel.ts'
+import { importancePanel } from './importance-panel.ts'
 import { linePanel } from './line-panel.ts'
 import { markdownPanel } from './markdown-panel.ts'
 import { mediaPanel } from './media-panel.ts'
 import type { PanelKind } from './panel-kind.ts'
+import { parallelPanel } from './parallel-panel.ts'
 import { scalarPanel } from './scalar-panel.ts'
 import { scatterPanel } from './scatter-panel.ts'
 import { tablePanel } from './table-panel.ts'
@@ -16,6 +18,8 @@ export const panelKinds: readonly PanelKind[] = [
   scalarPanel,
   barPanel,
   scatterPanel,
+  parallelPanel,
+  importancePanel,
   comparerPanel,
   mediaPanel,
   tablePanel,

@@ -1,0 +1,46 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type ReactElement, useMemo } from 'react'
+import { runImportanceQuery } from '../../api/queries.ts'
+import { useRunFilter } from '../../hooks/use-run-filter.ts'
+import type { ImportanceConfig } from '../../view/panels/importance-panel.ts'
+import type { PanelTable } from '../../view/panels/panel-table.ts'
+import { ImportanceChart } from './importance-chart.tsx'
+import { PanelFrame } from './panel-frame.tsx'
+import { PanelMessage, panelWaiting } from './panel-message.tsx'
+import type { PanelProps } from './panel-props.ts'
+
+/** What a number of all runs that match the filter is owed to, whether they are visible or not. */
+export function ImportancePanel({ config, panel, context, menu }: PanelProps<ImportanceConfig>): ReactElement {
+  const { address, view } = context
+  const { outcome } = config
+  const { filter } = useRunFilter(address, view.query)
+  const request = useMemo(() => ({ ...(filter && { filter }), outcome: outcome ?? '' }), [filter, outcome])
+  const query = useQuery({
+    ...runImportanceQuery(address, request),
+    enabled: outcome !== undefined,
+    placeholderData: keepPreviousData,
+  })
+  const { data } = query
+  const state = { isPending: query.isLoading, error: query.error ?? undefined, retry: () => void query.refetch() }
+  const table: PanelTable | undefined = data && {
+    columns: ['Parameter', 'Importance', 'Correlation'],
+    rows: data.parameters.map(({ key, importance, correlation }) => [key, importance, correlation ?? '']),
+  }
+  return (
+    <PanelFrame
+      menu={menu}
+      summary={`Parameter importance, ${data?.parameters.length ?? 0} parameters.`}
+      table={table}
+      title={panel.title}
+    >
+      {outcome === undefined ? (
+        <PanelMessage>Choose in the settings of this panel which result is to be explained.</PanelMessage>
+      ) : view.groupBy.length > 0 ? (
+        <PanelMessage>Runs are grouped. Importance looks at runs one by one: take the grouping away.</PanelMessage>
+      ) : (
+        (panelWaiting(state, data !== undefined, panel.title) ??
+        (data && <ImportanceChart found={data} outcome={outcome} />))
+      )}
+    </PanelFrame>
+  )
+}

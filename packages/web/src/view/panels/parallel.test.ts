@@ -1,0 +1,62 @@
+import { parseRunQuery, type RunSummary } from '@lossline/protocol'
+import { expect, test } from 'vitest'
+import { isChosen, toParallelAxis, toParallelLines, toQuery } from './parallel-lines.ts'
+import { parallelPanel, withColumnKeys } from './parallel-panel.ts'
+
+const column = (key: string, over: object = {}) => ({ key, title: key, isInverted: false, isLog: false, ...over })
+const run = (runId: string) => ({ runId }) as RunSummary
+
+test('columns come from W&B’s accessors, and those that stay keep what they say', () => {
+  const config = {
+    columns: [
+      { accessor: 'config:lr.value', log: true },
+      { accessor: 'summary:loss', inverted: true, displayName: 'Loss' },
+    ],
+  }
+  expect(parallelPanel.parse(config).columns).toEqual([
+    { key: 'config.lr', title: 'lr', isInverted: false, isLog: true },
+    { key: 'summary.loss', title: 'Loss', isInverted: true, isLog: false },
+  ])
+  expect(withColumnKeys(config, ['summary.loss', 'run.created'])).toEqual({
+    columns: [config.columns[1], { accessor: 'run:createdAt' }],
+  })
+  expect(parallelPanel.parse({ columns: [7, {}, { accessor: '' }] }).columns).toEqual([])
+})
+
+test('numbers, logarithms, turned axes, categories and what is missing have their places', () => {
+  const numbers = toParallelAxis(column('a'), [0, 10, null])
+  expect([0, 5, 10, null, undefined, 'x'].map((value) => numbers.placeOf(value))).toEqual([
+    0,
+    0.5,
+    1,
+    undefined,
+    undefined,
+    undefined,
+  ])
+  expect(toParallelAxis(column('a', { isLog: true }), [1, 100]).placeOf(10)).toBeCloseTo(0.5)
+  expect(toParallelAxis(column('a', { isLog: true }), [0, 100]).placeOf(50)).toBeCloseTo(0.5)
+  expect(toParallelAxis(column('a', { isInverted: true }), [0, 10]).placeOf(10)).toBe(0)
+  const names = toParallelAxis(column('a'), ['sgd', 'adam', true])
+  expect(names.categories).toEqual(['adam', 'sgd', 'true'])
+  expect(names.placeOf('sgd')).toBe(0.5)
+  expect(toParallelAxis(column('a'), [3]).placeOf(3)).toBe(0.5)
+})
+
+test('the query finds the runs that were chosen', () => {
+  const values = new Map([
+    ['a', [1, 'adam']],
+    ['b', [5, 'sgd']],
+    ['c', [9, 'adam']],
+    ['d', [null, 'adam']],
+  ] as const)
+  const axes = [toParallelAxis(column('config.x'), [1, 5, 9]), toParallelAxis(column('config.opt'), ['adam', 'sgd'])]
+  const lines = toParallelLines(['a', 'b', 'c', 'd'].map(run), axes, values)
+  const brushes = new Map([
+    [0, [0.4, 1]],
+    [1, [0, 0.1]],
+  ] as const)
+  expect(lines.filter((line) => isChosen(line, brushes)).map((line) => line.run.runId)).toEqual(['c'])
+  const query = toQuery(axes, lines, brushes)
+  expect(query).toBe('config.x >= 5 and config.x <= 9 and config.opt in ["adam"]')
+  expect(parseRunQuery(query)).toBeDefined()
+})
