@@ -408,6 +408,7 @@ describe('what can be read', () => {
         path: 'a.txt',
         // What eve looks for is there, but not for her.
         q: marker,
+        search: marker,
       },
     )
     expect(paths.length).toBeGreaterThan(20)

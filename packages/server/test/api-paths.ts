@@ -42,6 +42,9 @@ export function createExpectedPaths(document: OpenApi, values: Readonly<Record<s
     'patch /api/projects/{entity}/{project}/views/{viewId}': { displayName: 'mine' },
     'post /api/projects/{entity}/{project}/sweeps': { config: 'method: random' },
     'patch /api/projects/{entity}/{project}/sweeps/{sweep}': { description: 'mine' },
+    'patch /api/artifacts/{id}': { description: 'mine' },
+    'delete /api/artifacts/{id}': { confirm: `${values.collection}:v0` },
+    'delete /api/projects/{entity}/{project}/artifacts/{collection}': { confirm: values.collection },
     'post /api/view-states': { state: { q: 'mine' } },
     'post /api/projects/{entity}/{project}/runs/move': { runIds: [values.runId], to: { project: 'elsewhere' } },
   }

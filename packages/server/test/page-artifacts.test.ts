@@ -1,6 +1,7 @@
 import type {
   ArtifactFilesResponse,
   ArtifactLineageResponse,
+  ArtifactSearchResponse,
   ArtifactTypesResponse,
   ArtifactVersionResponse,
   ArtifactVersionsResponse,
@@ -150,4 +151,100 @@ test('lineage leads up to what a version was made from and down to what came of 
   const { inputs, outputs } = await test.get<RunArtifactsResponse>('/api/runs/local/demo/train/artifacts')
   expect(inputs.map(({ collection, version }) => [collection, version])).toEqual([['data', 'v0']])
   expect(outputs.map(({ collection }) => collection)).toEqual(['model', 'run-train-t'])
+})
+
+const send = (test: TestServer, method: string, path: string, body?: object): Promise<Response> =>
+  test.request(path, { method, ...(body && { body: JSON.stringify(body) }) })
+
+test('a version is named, tagged, described and given a lifetime, and names tell where they come from', async () => {
+  await using test = await openWithRuns('r1')
+  for (const text of ['1', '2']) await logArtifact(test, { name: 'digits', files: { a: text }, aliases: ['best'] })
+  const [first, second] = [await versionAt(test, 'digits', 'v0'), await versionAt(test, 'digits', 'v1')]
+  expect([first.aliases, second.aliases, first.ttlSeconds]).toEqual([[], ['best', 'latest'], null])
+
+  const changed = await send(test, 'PATCH', `/api/artifacts/${first.id}`, {
+    description: 'Small.',
+    addAliases: ['best', 'new'],
+    addTags: ['clean'],
+    ttlSeconds: 3600,
+  })
+  expect(changed.status).toBe(200)
+  expect(await changed.json()).toMatchObject({
+    version: {
+      version: 'v0',
+      description: 'Small.',
+      aliases: ['best', 'new'],
+      tags: ['clean'],
+      ttlSeconds: 3600,
+    },
+    moved: [{ alias: 'best', from: { id: second.id, version: 'v1' } }],
+  })
+  expect((await versionAt(test, 'digits', 'v1')).aliases).toEqual(['latest'])
+  const back = { removeAliases: ['new'], removeTags: ['clean'], ttlSeconds: -1, description: '' }
+  await send(test, 'PATCH', `/api/artifacts/${first.id}`, back)
+  expect(await versionAt(test, 'digits', 'v0')).toMatchObject({
+    description: '',
+    aliases: ['best'],
+    tags: [],
+    ttlSeconds: null,
+  })
+  // All of it or nothing.
+  for (const body of [{ addTags: ['fine'], addAliases: ['v7'] }, { addTags: ['a/b'] }, { ttlSeconds: 0 }, { no: 1 }]) {
+    expect((await send(test, 'PATCH', `/api/artifacts/${first.id}`, body)).status).toBe(400)
+  }
+  const elsewhere = { in: { entity: 'local', project: 'demo', collection: 'none' } }
+  expect((await send(test, 'PATCH', `/api/artifacts/${first.id}`, elsewhere)).status).toBe(404)
+  expect((await versionAt(test, 'digits', 'v0')).tags).toEqual([])
+})
+
+test('what runs use is deleted by its name alone, a collection always so', async () => {
+  await using test = await openWithRuns('r1', 'user')
+  const used = await logArtifact(test, { name: 'digits', files: { a: '1' } })
+  await logArtifact(test, { name: 'digits', files: { a: '2' } })
+  await use(test, 'user', used)
+  const [first, second] = [await versionAt(test, 'digits', 'v0'), await versionAt(test, 'digits', 'v1')]
+  expect((await send(test, 'DELETE', `/api/artifacts/${second.id}`)).status).toBe(204)
+  for (const body of [undefined, {}, { confirm: 'digits:v1' }]) {
+    expect((await send(test, 'DELETE', `/api/artifacts/${first.id}`, body)).status).toBe(400)
+  }
+  expect(await test.get(`${project}/artifacts/digits/users`)).toMatchObject({ runs: [{ runId: 'user' }] })
+  expect((await send(test, 'DELETE', `/api/artifacts/${first.id}`, { confirm: 'digits:v0' })).status).toBe(204)
+  expect((await send(test, 'DELETE', `/api/artifacts/${first.id}`, { confirm: 'digits:v0' })).status).toBe(404)
+  expect((await send(test, 'DELETE', `${project}/artifacts/digits`, { confirm: 'digit' })).status).toBe(400)
+  expect((await send(test, 'DELETE', `${project}/artifacts/digits`, { confirm: 'digits' })).status).toBe(204)
+  expect((await test.request(`${project}/artifacts/digits/versions`)).status).toBe(404)
+})
+
+test('versions are found by name, alias, tag, digest and values of metadata, in pages', async () => {
+  await using test = await openWithRuns('r1')
+  for (let i = 0; i < 5; i += 1) {
+    const input = { metadata: JSON.stringify({ source: { city: i === 3 ? 'Oslo' : 'Rome' }, rows: i }) }
+    await logArtifact(test, { name: 'digits', files: { a: String(i) }, aliases: i === 1 ? ['prod'] : [], input })
+  }
+  await logArtifact(test, { name: 'cnn', type: 'model', files: { w: 'x' } })
+  const tagged = await versionAt(test, 'digits', 'v2')
+  await send(test, 'PATCH', `/api/artifacts/${tagged.id}`, { addTags: ['Clean set'] })
+  const find = async (search: string, rest = ''): Promise<ArtifactSearchResponse> =>
+    test.get(`${project}/artifact-versions?search=${encodeURIComponent(search)}${rest}`)
+  const names = async (search: string): Promise<string[]> =>
+    (await find(search)).versions.map(({ collection, version }) => `${collection}:${version}`)
+  expect(await names('PROD')).toEqual(['digits:v1'])
+  expect(await names('clean')).toEqual(['digits:v2'])
+  expect(await names('oslo')).toEqual(['digits:v3'])
+  expect(await names('city')).toEqual([])
+  expect(await names('cnn')).toEqual(['cnn:v0'])
+  expect(await names(tagged.digest.slice(0, 12))).toEqual(['digits:v2'])
+  expect(await names('nothing has this')).toEqual([])
+
+  const found: string[] = []
+  let after: string | undefined = ''
+  for (let parts = 0; after !== undefined; parts += 1) {
+    const part: ArtifactSearchResponse = await find('digits', `&limit=2&after=${after}`)
+    found.push(...part.versions.map(({ version }) => version))
+    after = part.next
+    expect(parts).toBeLessThan(3)
+  }
+  expect(found).toEqual(['v4', 'v3', 'v2', 'v1', 'v0'])
+  expect((await test.request(`${project}/artifact-versions`)).status).toBe(400)
+  expect(await test.get('/api/projects/no/body/artifact-versions?search=x')).toEqual({ versions: [] })
 })

@@ -59,6 +59,52 @@ export interface ArtifactVersionDetail extends ArtifactVersionInfo {
   readonly usedBy: readonly RunReference[]
   /** Collections that it is linked into. */
   readonly links: readonly ArtifactLink[]
+  /** Seconds from its making on; -2: kept for ever; null: none is set. */
+  readonly ttlSeconds: number | null
+}
+
+/** `PATCH /api/artifacts/{id}`: changes a version, all of it or nothing. What is left out stays as it is. */
+export interface ArtifactChange {
+  /** The collection whose aliases are meant. Default: the one where the version was made. */
+  readonly in?: Pick<ArtifactVersionInfo, 'entity' | 'project' | 'collection'>
+  readonly description?: string
+  readonly addTags?: readonly string[]
+  readonly removeTags?: readonly string[]
+  /** A name that points to another version moves. */
+  readonly addAliases?: readonly string[]
+  readonly removeAliases?: readonly string[]
+  /** Seconds from its making on; -2: kept for ever; -1: none. */
+  readonly ttlSeconds?: number
+}
+/** The version as it is then, and where names that it took over had pointed. */
+export interface ArtifactChangedResponse extends ArtifactVersionResponse {
+  readonly moved: readonly { readonly alias: string; readonly from: Pick<ArtifactVersionInfo, 'id' | 'version'> }[]
+}
+
+/** `DELETE /api/artifacts/{id}`: for good. One that runs use or collections link to needs its name, such as `digits:v3`. */
+export interface DeleteArtifactRequest {
+  readonly confirm?: string
+}
+
+/** `DELETE /api/projects/{entity}/{project}/artifacts/{collection}`: with all versions, for good. */
+export interface DeleteCollectionRequest {
+  /** The name of the collection. */
+  readonly confirm: string
+}
+
+/** `GET /api/projects/{entity}/{project}/artifacts/{collection}/users`: runs that used any version, the first one first. */
+export interface ArtifactUsersResponse {
+  readonly runs: readonly RunReference[]
+}
+
+/**
+ * `GET /api/projects/{entity}/{project}/artifact-versions?search=&after=&limit=` (limit 1…200, default 100): versions with a text in
+ * their name, an alias, a tag or a value of their metadata, or with a digest that begins so; by collection, newest first.
+ */
+export interface ArtifactSearchResponse {
+  readonly versions: readonly ArtifactVersionInfo[]
+  /** What `after` is for the next part; undefined: that was all. */
+  readonly next?: string
 }
 /** Where else a version stands. */
 export interface ArtifactLink {

@@ -1,8 +1,11 @@
 import type {
+  ArtifactChangedResponse,
   ArtifactFileInfo,
   ArtifactFilesResponse,
   ArtifactLineageResponse,
+  ArtifactSearchResponse,
   ArtifactTypesResponse,
+  ArtifactUsersResponse,
   ArtifactVersionResponse,
   ArtifactVersionsResponse,
   RunArtifactsResponse,
@@ -10,21 +13,34 @@ import type {
 } from '@lossline/protocol'
 import { type ArtifactEntryRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
 import { Hono } from 'hono'
+import { invalid } from '../domain/artifacts/artifact-names.ts'
 import { existingArtifact } from '../domain/artifacts/artifact-services.ts'
-import { requireCollection } from '../domain/artifacts/collections.ts'
+import { changeVersion, removeVersion, runsUsing } from '../domain/artifacts/change-version.ts'
+import { deleteCollection, requireCollection } from '../domain/artifacts/collections.ts'
 import { findContent, resolveUri } from '../domain/artifacts/find-content.ts'
 import { resolveVersion } from '../domain/artifacts/resolve-name.ts'
+import { searchVersions } from '../domain/artifacts/search-versions.ts'
 import { traceLineage } from '../domain/artifacts/trace-lineage.ts'
-import { collectionInfo, versionDetail, versionInCollection, versionInfo } from '../domain/artifacts/version-infos.ts'
+import {
+  collectionInfo,
+  toRunReference,
+  versionDetail,
+  versionInCollection,
+  versionInfo,
+} from '../domain/artifacts/version-infos.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import type { TableReader } from '../domain/media/read-table.ts'
 import type { Runs } from '../domain/runs.ts'
+import { createBreather } from '../domain/series/breathe.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { sendShown } from '../http/send-shown.ts'
 import * as schemas from './artifact-schemas.ts'
 import { artifactTableQuery } from './media-schemas.ts'
-import { existingRun, parse } from './parse-request.ts'
+import { existingRun, parse, readJsonBody, readOptionalJsonBody } from './parse-request.ts'
+
+/** A description may be long. */
+const bodyBytesMax = 4 * 2 ** 20
 
 /** Artifacts for the page. Shapes: `artifact-api.ts` of the protocol. */
 export function createArtifactPageRoutes(
@@ -70,6 +86,58 @@ export function createArtifactPageRoutes(
     return c.json({
       version: await versionDetail(artifacts, collection, membership),
     } satisfies ArtifactVersionResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/artifacts/:collection/users', async (c) => {
+    const { collection: name, ...at } = c.req.param()
+    const collection = await requireCollection(artifacts, at, name)
+    const found = await runsUsing(artifacts, collection.id)
+    const users = await Promise.all(found.map((id) => store.runById(id)))
+    return c.json({
+      runs: users.filter((run) => run !== undefined).map(toRunReference),
+    } satisfies ArtifactUsersResponse)
+  })
+
+  app.delete('/api/projects/:entity/:project/artifacts/:collection', async (c) => {
+    const { collection: name, ...at } = c.req.param()
+    const { confirm } = parse(schemas.deleteCollectionRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const { id, kind } = await requireCollection(artifacts, at, name)
+    if (confirm !== name) throw invalid(`To delete the collection, send "confirm": "${name}".`)
+    await deleteCollection(artifacts, id, kind)
+    return c.body(null, 204)
+  })
+
+  app.get('/api/projects/:entity/:project/artifact-versions', async (c) => {
+    const { search: text, ...query } = parse(schemas.versionSearch, c.req.query())
+    const { entity, project } = c.req.param()
+    const found = await store.project(entity, project)
+    if (found === undefined) return c.json({ versions: [] } satisfies ArtifactSearchResponse)
+    const breathe = createBreather(c.req.raw.signal)
+    const { versions, next } = await searchVersions(artifacts, { project: found.id, text, ...query }, breathe)
+    return c.json({
+      versions: await Promise.all(
+        versions.map(({ collection, membership }) => versionInCollection(artifacts, collection, membership)),
+      ),
+      ...(next === undefined ? {} : { next }),
+    } satisfies ArtifactSearchResponse)
+  })
+
+  app.patch('/api/artifacts/:id{\\d{1,15}}', async (c) => {
+    const change = parse(schemas.artifactChange, await readJsonBody(c.req.raw, bodyBytesMax))
+    const { collection, membership, moved } = await changeVersion(artifacts, Number(c.req.param('id')), change)
+    return c.json({
+      version: await versionDetail(artifacts, collection, membership),
+      moved: moved.map(({ alias, from }) => ({
+        alias,
+        from: { id: from.artifact.id, version: `v${from.versionIndex}` },
+      })),
+    } satisfies ArtifactChangedResponse)
+  })
+
+  app.delete('/api/artifacts/:id{\\d{1,15}}', async (c) => {
+    const request = parse(schemas.deleteArtifactRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
+    await removeVersion(artifacts, Number(c.req.param('id')), request.confirm)
+    return c.body(null, 204)
   })
 
   app.get('/api/artifacts/:id{\\d{1,15}}/files', async (c) => {

@@ -1,9 +1,15 @@
 import type {
+  ArtifactChange,
+  ArtifactChangedResponse,
   ArtifactFilesResponse,
   ArtifactLineageResponse,
+  ArtifactSearchResponse,
   ArtifactTypesResponse,
+  ArtifactUsersResponse,
   ArtifactVersionResponse,
   ArtifactVersionsResponse,
+  DeleteArtifactRequest,
+  DeleteCollectionRequest,
   RunArtifactsResponse,
   StrictJsonObject,
 } from '@lossline/protocol'
@@ -63,22 +69,67 @@ export const artifactVersionsResponse: z.ZodType<ArtifactVersionsResponse> = z.o
   total: z.number(),
 })
 
-export const artifactVersionResponse: z.ZodType<ArtifactVersionResponse> = z.object({
-  version: versionInfo.extend({
-    description: z.string(),
-    metadata: z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>,
-    createdBy: runReference.exactOptional(),
-    usedBy: z.array(runReference),
-    links: z.array(
-      z.object({
-        entity: z.string(),
-        project: z.string(),
-        type: z.string(),
-        collection: z.string(),
-        version: z.string(),
-      }),
-    ),
-  }),
+const versionDetail = versionInfo.extend({
+  description: z.string(),
+  metadata: z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>,
+  createdBy: runReference.exactOptional(),
+  usedBy: z.array(runReference),
+  links: z.array(
+    z.object({
+      entity: z.string(),
+      project: z.string(),
+      type: z.string(),
+      collection: z.string(),
+      version: z.string(),
+    }),
+  ),
+  ttlSeconds: z.number().nullable().describe('From its making on; -2: kept for ever; null: none is set'),
+})
+export const artifactVersionResponse: z.ZodType<ArtifactVersionResponse> = z.object({ version: versionDetail })
+
+const words = z.array(z.string()).max(1000).exactOptional()
+export const artifactChange: z.ZodType<ArtifactChange> = z.strictObject({
+  in: z
+    .strictObject({ entity: z.string(), project: z.string(), collection: z.string() })
+    .exactOptional()
+    .describe('The collection whose aliases are meant; default: the one where the version was made'),
+  description: z.string().max(1_000_000).exactOptional(),
+  addTags: words,
+  removeTags: words,
+  addAliases: words.describe('A name that points to another version moves'),
+  removeAliases: words,
+  ttlSeconds: z.number().exactOptional().describe('From its making on; -2: kept for ever; -1: none'),
+})
+export const artifactChangedResponse: z.ZodType<ArtifactChangedResponse> = z.object({
+  version: versionDetail,
+  moved: z.array(z.object({ alias: z.string(), from: z.object({ id: z.number(), version: z.string() }) })),
+})
+
+export const deleteArtifactRequest: z.ZodType<DeleteArtifactRequest> = z.strictObject({
+  confirm: z.string().exactOptional().describe('Such as digits:v3; needed where runs or collections use it'),
+})
+export const deleteCollectionRequest: z.ZodType<DeleteCollectionRequest> = z.strictObject({
+  confirm: z.string().describe('The name of the collection'),
+})
+export const artifactUsersResponse: z.ZodType<ArtifactUsersResponse> = z.object({ runs: z.array(runReference) })
+
+export interface VersionSearch {
+  readonly search: string
+  readonly after: string
+  readonly limit: number
+}
+export const versionSearch: z.ZodType<VersionSearch> = z.object({
+  search: z.string().min(1).max(200),
+  after: z
+    .string()
+    .regex(/^(\d{1,15}\.\d{1,15})?$/)
+    .default('')
+    .describe('`next` of the part before'),
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+})
+export const artifactSearchResponse: z.ZodType<ArtifactSearchResponse> = z.object({
+  versions: z.array(versionInfo),
+  next: z.string().exactOptional(),
 })
 
 export const artifactFilesQuery: z.ZodType<{ readonly after: string; readonly limit: number }> = z.object({

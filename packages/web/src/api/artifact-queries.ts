@@ -1,7 +1,9 @@
 import type {
   ArtifactFilesResponse,
   ArtifactLineageResponse,
+  ArtifactSearchResponse,
   ArtifactTypesResponse,
+  ArtifactUsersResponse,
   ArtifactVersionResponse,
   ArtifactVersionsResponse,
   RunArtifactsResponse,
@@ -80,5 +82,30 @@ export function runArtifactsQuery(run: RunAddress) {
     queryKey: [...runDataKey(run), 'artifacts'],
     queryFn: ({ signal }) =>
       getJson<RunArtifactsResponse>(apiPath('runs', entity, project, runId, 'artifacts'), signal),
+  })
+}
+
+/** Versions that match a text, some at a time. */
+export function artifactSearchQuery({ entity, project }: ProjectAddress, search: string) {
+  return infiniteQueryOptions({
+    queryKey: ['artifacts', entity, project, 'search', search],
+    queryFn: ({ signal, pageParam }) => {
+      const params = new URLSearchParams({ search, after: pageParam })
+      return getJson<ArtifactSearchResponse>(
+        `${apiPath('projects', entity, project, 'artifact-versions')}?${params}`,
+        signal,
+      )
+    },
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+  })
+}
+
+/** Runs that used any version of a collection. */
+export function artifactUsersQuery({ entity, project }: ProjectAddress, collection: string) {
+  return queryOptions({
+    queryKey: ['artifact-users', entity, project, collection],
+    queryFn: ({ signal }) =>
+      getJson<ArtifactUsersResponse>(apiPath('projects', entity, project, 'artifacts', collection, 'users'), signal),
   })
 }

@@ -1,16 +1,32 @@
 import type { ArtifactVersionDetail } from '@lossline/protocol'
 import type { ReactElement, ReactNode } from 'react'
+import { useArtifactActions } from '../hooks/use-artifact-actions.ts'
 import { formatBytes } from '../view/bytes.ts'
 import { formatDateTime } from '../view/format.ts'
+import { DeleteArtifact } from './artifacts/delete-artifact.tsx'
+import { Lifetime } from './artifacts/lifetime.tsx'
 import { CopyButton } from './copy-button.tsx'
+import { EditableText } from './run/editable-text.tsx'
 import { RunLink, VersionLink } from './version-link.tsx'
 
 /** What a version is, who made it, and who used it. */
 export function ArtifactOverview({ version }: { readonly version: ArtifactVersionDetail }): ReactElement {
+  const actions = useArtifactActions()
   const fullName = `${version.entity}/${version.project}/${version.collection}:${version.version}`
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
-      {version.description !== '' && <p className="mb-4 max-w-3xl whitespace-pre-wrap">{version.description}</p>}
+      <div className="mb-4 max-w-3xl">
+        <EditableText
+          isLong
+          label="description"
+          onSave={(description) => void actions.change(version, { description })}
+          value={version.description}
+        >
+          <p className={`whitespace-pre-wrap ${version.description === '' ? 'text-muted' : ''}`}>
+            {version.description || 'No description.'}
+          </p>
+        </EditableText>
+      </div>
       <dl className="max-w-3xl rounded-lg border border-line bg-panel px-3 py-1">
         <Fact label="Full name">
           <Code label="Copy the full name" text={fullName} />
@@ -23,6 +39,9 @@ export function ArtifactOverview({ version }: { readonly version: ArtifactVersio
         </Fact>
         <Fact label="Files">{version.fileCount.toLocaleString('en-US')}</Fact>
         <Fact label="Created">{formatDateTime(version.createdAtMs)}</Fact>
+        <Fact label="Lifetime">
+          <Lifetime version={version} />
+        </Fact>
         <Fact label="Made by">
           {version.createdBy ? (
             <RunLink run={version.createdBy} />
@@ -55,6 +74,7 @@ export function ArtifactOverview({ version }: { readonly version: ArtifactVersio
           </Fact>
         )}
       </dl>
+      <DeleteArtifact version={version} />
     </div>
   )
 }

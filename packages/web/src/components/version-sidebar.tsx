@@ -31,7 +31,7 @@ export function VersionSidebar(props: {
       {query.error && <p className="px-2 text-bad">{query.error.message}</p>}
       <ul>
         {versions.map((version) => (
-          <li key={version.version}>
+          <li className="[contain-intrinsic-size:auto_50px] [content-visibility:auto]" key={version.version}>
             <Link
               aria-current={version.version === current ? 'page' : undefined}
               className="block rounded-md px-2 py-1.5 hover:bg-hover aria-[current=page]:bg-selected"

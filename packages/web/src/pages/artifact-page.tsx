@@ -8,11 +8,15 @@ import { ArtifactFiles } from '../components/artifact-files.tsx'
 import { ArtifactLineage } from '../components/artifact-lineage.tsx'
 import { ArtifactOverview } from '../components/artifact-overview.tsx'
 import { ArtifactUsage } from '../components/artifact-usage.tsx'
+import { CompareSelect } from '../components/artifacts/compare-select.tsx'
+import { VersionComparison } from '../components/artifacts/version-comparison.tsx'
+import { VersionLabels } from '../components/artifacts/version-labels.tsx'
 import { JsonTree } from '../components/json-tree.tsx'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { Labels } from '../components/version-link.tsx'
 import { VersionSidebar } from '../components/version-sidebar.tsx'
+import { useAddress } from '../hooks/use-address.ts'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
+import { versionCompareCodec } from '../view/artifacts/compare-state.ts'
 
 const tabs = [
   ['overview', 'Overview'],
@@ -32,6 +36,7 @@ export function ArtifactPage(): ReactElement {
   const { entity, project, type, name, version: asked = 'latest' } = params
   const address = useMemo(() => ({ entity, project }), [entity, project])
   const tab: Tab = tabs.find(([id]) => id === params.tab)?.[0] ?? 'overview'
+  const [compare] = useAddress(versionCompareCodec)
   const query = useQuery(artifactVersionQuery(address, name, asked))
   const version = query.data?.version
   useDocumentTitle(`${name}:${version?.version ?? asked}`)
@@ -50,11 +55,24 @@ export function ArtifactPage(): ReactElement {
                 {name}:{version.version}
               </h1>
               <span className="text-muted">{version.type}</span>
-              <Labels version={version} />
+              <VersionLabels version={version} />
+              <CompareSelect version={version} />
             </header>
-            <Tabs params={{ ...address, type, name, version: asked }} tab={tab} />
-            <h2 className="sr-only">{tabs.find(([id]) => id === tab)?.[1]}</h2>
-            <TabContent key={version.id} tab={tab} version={version} />
+            <Tabs
+              params={{ ...address, type, name, version: asked }}
+              tab={compare.with === undefined ? tab : undefined}
+            />
+            {compare.with === undefined ? (
+              <>
+                <h2 className="sr-only">{tabs.find(([id]) => id === tab)?.[1]}</h2>
+                <TabContent key={version.id} tab={tab} version={version} />
+              </>
+            ) : (
+              <>
+                <h2 className="sr-only">Comparison</h2>
+                <VersionComparison key={version.id} other={compare.with} version={version} />
+              </>
+            )}
           </>
         )}
         {isMissing && (
@@ -76,7 +94,8 @@ export function ArtifactPage(): ReactElement {
 
 function Tabs(props: {
   readonly params: Record<'entity' | 'project' | 'type' | 'name' | 'version', string>
-  readonly tab: Tab
+  /** Undefined: none of them is shown. */
+  readonly tab: Tab | undefined
 }): ReactElement {
   return (
     <nav aria-label="Version" className="flex shrink-0 gap-5 overflow-x-auto border-line border-b bg-panel px-4 pt-1">

@@ -5,6 +5,7 @@ import { type ReactElement, useEffect, useMemo, useState } from 'react'
 import { artifactTypesQuery } from '../api/artifact-queries.ts'
 import type { ProjectAddress } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
+import { FoundVersions } from '../components/artifacts/found-versions.tsx'
 import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { SearchField } from '../components/search-field.tsx'
 import { Labels } from '../components/version-link.tsx'
@@ -43,16 +44,17 @@ export function ArtifactsPage(): ReactElement {
         <>
           <SearchField
             className="mb-3 w-72 max-w-full"
-            label="Name, alias, tag or digest"
+            label="Name, alias, tag, digest or metadata"
             onChange={(text) => store.update({ search: text })}
             value={search}
           />
-          {types.length === 0 && (
-            <PageMessage title={`No artifact matches “${search}”`}>
-              <button className="button" onClick={() => store.update({ search: '' })} type="button">
-                Clear search
-              </button>
-            </PageMessage>
+          {search.trim() !== '' && (
+            <FoundVersions
+              address={address}
+              onClear={() => store.update({ search: '' })}
+              hasCollections={types.length > 0}
+              search={search.trim()}
+            />
           )}
           {types.map((type) => (
             <TypeSection

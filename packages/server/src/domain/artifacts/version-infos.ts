@@ -89,6 +89,7 @@ export async function versionDetail(
     ...(creator === undefined ? {} : { createdBy: toRunReference(creator) }),
     usedBy: users.filter((run) => run !== undefined).map(toRunReference),
     links: links.filter((link) => link !== undefined),
+    ttlSeconds: artifact.ttlSeconds ?? null,
   }
 }
 

@@ -1,12 +1,18 @@
 import { Plus, X } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
 
-/** A run's tags, to be added to and taken from in place. */
+/** Tags or other names of a thing, to be added to and taken from in place. */
 export function TagEditor(props: {
   readonly tags: readonly string[]
   readonly onChange: (tags: readonly string[]) => void
+  /** Default: `tag`. */
+  readonly noun?: 'tag' | 'alias'
+  /** Those that nobody can take away. */
+  readonly fixed?: readonly string[]
 }): ReactElement {
-  const { tags, onChange } = props
+  const { tags, onChange, noun = 'tag', fixed = [] } = props
+  const [many, article, tone] =
+    noun === 'tag' ? ['Tags', 'a', 'bg-hover'] : ['Aliases', 'an', 'bg-selected text-accent']
   const [draft, setDraft] = useState<string>()
   const add = (event: FormEvent): void => {
     event.preventDefault()
@@ -17,38 +23,40 @@ export function TagEditor(props: {
   return (
     <div className="flex flex-wrap items-center gap-1">
       {tags.length > 0 && (
-        <ul aria-label="Tags" className="flex flex-wrap gap-1">
+        <ul aria-label={many} className="flex flex-wrap gap-1">
           {tags.map((tag) => (
-            <li className="flex items-center rounded bg-hover pl-1.5 text-sm" key={tag}>
+            <li className={`flex min-h-6 items-center rounded px-1.5 text-sm ${tone}`} key={tag}>
               {tag}
-              <button
-                aria-label={`Remove tag ${tag}`}
-                className="icon-button size-6"
-                onClick={() => onChange(tags.filter((other) => other !== tag))}
-                title={`Remove tag ${tag}`}
-                type="button"
-              >
-                <X size={12} />
-              </button>
+              {!fixed.includes(tag) && (
+                <button
+                  aria-label={`Remove ${noun} ${tag}`}
+                  className="icon-button -mr-1.5 size-6"
+                  onClick={() => onChange(tags.filter((other) => other !== tag))}
+                  title={`Remove ${noun} ${tag}`}
+                  type="button"
+                >
+                  <X size={12} />
+                </button>
+              )}
             </li>
           ))}
         </ul>
       )}
       {draft === undefined ? (
         <button
-          aria-label="Add a tag"
+          aria-label={`Add ${article} ${noun}`}
           className="icon-button w-auto px-1.5 text-sm"
           onClick={() => setDraft('')}
-          title="Add a tag"
+          title={`Add ${article} ${noun}`}
           type="button"
         >
           <Plus size={14} />
-          {tags.length === 0 && <span className="ml-1">Tag</span>}
+          {(tags.length === 0 || noun === 'alias') && <span className="ml-1 capitalize">{noun}</span>}
         </button>
       ) : (
         <form onSubmit={add}>
           <input
-            aria-label="New tag"
+            aria-label={`New ${noun}`}
             // biome-ignore lint/a11y/noAutofocus: the field takes the place of the button that was clicked.
             autoFocus
             className="control w-32"

@@ -1,0 +1,59 @@
+import type { ArtifactVersionDetail } from '@lossline/protocol'
+import { useNavigate } from '@tanstack/react-router'
+import type { ReactElement } from 'react'
+import { artifactUsersQuery } from '../../api/artifact-queries.ts'
+import { useArtifactActions } from '../../hooks/use-artifact-actions.ts'
+import { useServices } from '../../services.ts'
+import { deletionWords } from '../../view/artifacts/deletion-words.ts'
+
+/** Deletes a version or its collection, after saying who uses it. */
+export function DeleteArtifact({ version }: { readonly version: ArtifactVersionDetail }): ReactElement {
+  const { confirm, queryClient, toasts } = useServices()
+  const actions = useArtifactActions()
+  const navigate = useNavigate()
+  const { entity, project, collection, type, usedBy, links } = version
+  const fullName = `${collection}:${version.version}`
+  const deleteVersion = async (): Promise<void> => {
+    const isInUse = usedBy.length + links.length > 0
+    const isSure = await confirm.ask({
+      title: `Delete ${fullName}?`,
+      text: deletionWords(usedBy, links.length),
+      action: 'Delete version',
+      ...(isInUse ? { typed: fullName } : {}),
+    })
+    if (!isSure || !(await actions.removeVersion(version))) return
+    await navigate({
+      to: '/$entity/$project/artifacts/$type/$name',
+      params: { entity, project, type, name: collection },
+    })
+  }
+  const deleteCollection = async (): Promise<void> => {
+    try {
+      const { runs } = await queryClient.fetchQuery({
+        ...artifactUsersQuery({ entity, project }, collection),
+        staleTime: 0,
+      })
+      const isSure = await confirm.ask({
+        title: `Delete ${collection} with all its versions?`,
+        text: deletionWords(runs, 0),
+        action: 'Delete collection',
+        typed: collection,
+      })
+      if (!isSure || !(await actions.removeCollection(version))) return
+      await navigate({ to: '/$entity/$project/artifacts', params: { entity, project } })
+    } catch (error) {
+      toasts.showProblem(error)
+    }
+  }
+  return (
+    <section aria-label="Delete" className="mt-6 flex max-w-3xl flex-wrap items-center gap-2">
+      <button className="button danger-button" onClick={() => void deleteVersion()} type="button">
+        Delete this version
+      </button>
+      <button className="button danger-button" onClick={() => void deleteCollection()} type="button">
+        Delete the collection
+      </button>
+      <span className="text-muted text-sm">Deleted versions do not come back.</span>
+    </section>
+  )
+}

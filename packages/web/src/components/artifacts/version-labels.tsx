@@ -1,0 +1,35 @@
+import type { ArtifactVersionDetail } from '@lossline/protocol'
+import type { ReactElement } from 'react'
+import { useArtifactActions } from '../../hooks/use-artifact-actions.ts'
+import { sortAliases } from '../../view/artifact-lists.ts'
+import { TagEditor } from '../run/tag-editor.tsx'
+
+/** The newest version has it by itself. */
+const latest = ['latest']
+
+/** Aliases and tags of a version, changed in place. An alias that points to another version moves here. */
+export function VersionLabels({ version }: { readonly version: ArtifactVersionDetail }): ReactElement {
+  const actions = useArtifactActions()
+  const added = (old: readonly string[], now: readonly string[]): readonly string[] =>
+    now.filter((name) => !old.includes(name))
+  return (
+    <>
+      <TagEditor
+        fixed={latest}
+        noun="alias"
+        onChange={(aliases) => {
+          const change = { addAliases: added(version.aliases, aliases), removeAliases: added(aliases, version.aliases) }
+          void actions.change(version, change)
+        }}
+        tags={sortAliases(version.aliases)}
+      />
+      <TagEditor
+        onChange={(tags) => {
+          const change = { addTags: added(version.tags, tags), removeTags: added(tags, version.tags) }
+          void actions.change(version, change)
+        }}
+        tags={version.tags}
+      />
+    </>
+  )
+}

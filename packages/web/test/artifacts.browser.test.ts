@@ -1,0 +1,119 @@
+import { Artifact, init } from '@lossline/core'
+import { type StartedServer, startServer } from '@lossline/server'
+import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+
+const webRoot = inject('webRoot')
+
+describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
+  let browser: Browser
+  let server: StartedServer
+  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  const at = (path: string): string => `${server.url}/local/digits/artifacts/${path}`
+
+  beforeAll(async () => {
+    browser = (await launchChromium()) as Browser
+    directory = await openTemporaryDirectory('lossline-artifacts-')
+    const dataDirectory = directory.path
+    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
+    const options = {
+      dir: dataDirectory,
+      project: 'digits',
+      baseUrl: server.url,
+      console: 'off',
+      silent: true,
+    } as const
+    const maker = await init({ ...options, name: 'maker' })
+    for (const [index, rows] of [10, 20, 30].entries()) {
+      const data = new Artifact('digits', 'dataset', { metadata: { rows, source: `city ${index}` } })
+      await data.addBuffer(`head\nrows = ${rows}\nend\n`, 'info.txt')
+      await data.addBuffer('the same', 'same.txt')
+      if (index > 0) await data.addBuffer('new', 'new.bin')
+      await maker.logArtifact(data, { aliases: index === 1 ? ['prod'] : [] }).wait()
+    }
+    await maker.finish()
+    const user = await init({ ...options, name: 'user' })
+    await user.useArtifact('digits:v1')
+    await user.finish()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+    await directory?.[Symbol.asyncDispose]()
+  })
+
+  test('an alias moves, says from where, and goes back', async () => {
+    await using opened = await openPage(browser, at('dataset/digits/v2'))
+    const { page } = opened
+    await page.getByRole('button', { name: 'Add an alias' }).click()
+    await page.getByLabel('New alias').fill('prod')
+    await page.keyboard.press('Enter')
+    const message = page.getByText('prod: v1 → v2').first()
+    await message.waitFor()
+    await page.getByRole('button', { name: 'Remove alias prod' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Remove alias latest' }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).first().click()
+    await page.getByRole('button', { name: 'Remove alias prod' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Edit description' }).click()
+    await page.getByRole('textbox', { name: 'Edit description' }).fill('Thirty rows.')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Thirty rows.').waitFor()
+    await page.getByLabel('Lifetime').selectOption({ label: 'Deleted 30 days after it was made' })
+    await page.getByText(/^Goes after/).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  for (const theme of ['light', 'dark'] as const) {
+    test(`two versions are compared by metadata, files and text, ${theme}`, async () => {
+      await using opened = await openPage(browser, at('dataset/digits/v2'), { theme })
+      const { page } = opened
+      await page.getByLabel('Compare with').selectOption('v0')
+      await page.waitForURL(/compare=v0/)
+      await page.getByText('What changed from v0 to v2').waitFor()
+      const metadata = page.getByRole('table', { name: 'Metadata of both versions' })
+      await metadata.getByRole('row', { name: 'rows changed 10 30' }).waitFor()
+      const files = page.getByRole('list', { name: 'Files of both versions' })
+      await files.getByText('new.bin').waitFor()
+      expect(await files.getByText('same.txt').count()).toBe(0)
+      await page.getByRole('button', { name: 'Show changes of info.txt' }).click()
+      const diff = page.getByRole('table', { name: 'Changes of info.txt' })
+      await diff.getByText('rows = 10').waitFor()
+      await diff.getByText('rows = 30').waitFor()
+      await page.getByLabel('Show what is the same').check()
+      await files.getByText('same.txt').waitFor()
+      expect(await problemsOf(page)).toEqual([])
+      expect(opened.errors).toEqual([])
+    })
+  }
+
+  test('versions are found by their metadata, and by what is in no name', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/digits/artifacts`)
+    const { page } = opened
+    await page.getByRole('textbox', { name: /metadata$/ }).fill('city 1')
+    const found = page.getByRole('table', { name: 'Versions found' })
+    await found.getByRole('link', { name: 'digits:v1' }).waitFor()
+    expect(await found.getByRole('link').count()).toBe(1)
+    await page.getByRole('textbox', { name: /metadata$/ }).fill('nothing')
+    await page.getByRole('heading', { name: 'No artifact matches “nothing”' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('what a run used is deleted only after its name is typed', async () => {
+    await using opened = await openPage(browser, at('dataset/digits/v1/overview'))
+    const { page } = opened
+    await page.getByRole('button', { name: 'Delete this version' }).click()
+    const question = page.getByRole('alertdialog')
+    await question.getByText(/1 run used it: user\./).waitFor()
+    expect(await question.getByRole('button', { name: 'Delete version' }).isDisabled()).toBe(true)
+    await question.getByRole('textbox').fill('digits:v1')
+    await question.getByRole('button', { name: 'Delete version' }).click()
+    await page.getByText('digits:v1 was deleted').first().waitFor()
+    await page.getByRole('heading', { name: 'digits:v2' }).waitFor()
+    await page.goto(at('dataset/digits/v1'))
+    await page.getByRole('heading', { name: 'No artifact digits:v1 in digits' }).waitFor()
+    expect(opened.errors).toEqual([])
+  })
+})
