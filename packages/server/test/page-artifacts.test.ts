@@ -142,7 +142,7 @@ test('lineage leads up to what a version was made from and down to what came of 
     'train → model',
   ])
   expect(both.focus).toBe(both.nodes[0]!.id)
-  expect([both.automaticCount, both.hasMore]).toEqual([1, false])
+  expect([both.automaticCount, both.hasMore, both.omittedCount]).toEqual([1, false, 0])
   expect((await lineageOf('direction=upstream')).names).toEqual(['data', 'prepare', 'r1', 'raw'])
   const near = await lineageOf('depth=1')
   expect([near.names, near.hasMore]).toEqual([['data', 'prepare', 'train'], true])

@@ -1,4 +1,5 @@
 import { Artifact, init } from '@lossline/core'
+import type { ArtifactVersionResponse } from '@lossline/protocol'
 import { type StartedServer, startServer } from '@lossline/server'
 import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -98,6 +99,53 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
     await page.getByRole('textbox', { name: /metadata$/ }).fill('nothing')
     await page.getByRole('heading', { name: 'No artifact matches “nothing”' }).waitFor()
     expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('many alike runs stand together until they are drawn one by one, by a worker', async () => {
+    const post = async (query: string, input: object): Promise<void> => {
+      const headers = { 'content-type': 'application/json' }
+      const body = JSON.stringify({ query, variables: { input } })
+      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })
+      expect(await response.json()).not.toHaveProperty('errors')
+    }
+    const { version } = (await (
+      await fetch(`${server.url}/api/projects/local/digits/artifacts/digits/versions/v0`)
+    ).json()) as ArtifactVersionResponse
+    const place = { entityName: 'local', projectName: 'digits' }
+    for (let i = 0; i < 160; i += 1) {
+      const run = { entityName: 'local', modelName: 'digits', name: `many${i}`, displayName: `many ${i}` }
+      await post('mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { bucket { id } } }', run)
+      await post('mutation ($input: UseArtifactInput!) { useArtifact(input: $input) { artifact { id } } }', {
+        ...place,
+        runName: run.name,
+        artifactID: btoa(`Artifact:${version.id}`),
+        artifactEntityName: 'local',
+        artifactProjectName: 'digits',
+      })
+    }
+    await using opened = await openPage(browser, at('dataset/digits/v0/lineage'))
+    const { page } = opened
+    const graph = page.getByRole('group', { name: /Lineage graph/ })
+    await graph.getByRole('link', { name: /maker/ }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Find in 160 runs' }).fill('many 15')
+    expect(await page.getByRole('list', { name: '160 runs' }).getByRole('link').count()).toBe(11)
+    expect(await problemsOf(page)).toEqual([])
+    const worker = page.waitForEvent('worker')
+    await page.getByRole('button', { name: 'Draw all' }).click()
+    await worker
+    await graph.getByRole('link', { name: 'many 159' }).waitFor()
+    await page.getByLabel('Direction').selectOption('upstream')
+    await graph.getByRole('link', { name: 'many 159' }).waitFor({ state: 'detached' })
+    await graph.getByRole('link', { name: /maker/ }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('heading', { name: 'digits:v0' }).click()
+    await page.keyboard.press('t')
+    await page.getByRole('list', { name: /Lineage, from/ }).waitFor()
+    await page.waitForURL(/dir=upstream.*as=list/)
     expect(opened.errors).toEqual([])
   })
 

@@ -157,6 +157,8 @@ export interface ArtifactLineageResponse {
   readonly automaticCount: number
   /** Whether there is more behind the depth or the largest number of nodes, 500. */
   readonly hasMore: boolean
+  /** Nodes beside those shown that had no room. */
+  readonly omittedCount: number
 }
 /** A run, or a version. */
 export type LineageNode =

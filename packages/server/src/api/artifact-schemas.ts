@@ -177,5 +177,6 @@ export const lineageResponse: z.ZodType<ArtifactLineageResponse> = z.object({
   ),
   edges: z.array(z.object({ from: z.string(), to: z.string() })),
   automaticCount: z.number(),
+  omittedCount: z.number(),
   hasMore: z.boolean(),
 })

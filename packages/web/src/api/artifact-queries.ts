@@ -9,6 +9,7 @@ import type {
   RunArtifactsResponse,
 } from '@lossline/protocol'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { LineageState } from '../view/lineage-state.ts'
 import { apiPath, getJson } from './client.ts'
 import { type RunAddress, runDataKey } from './media-queries.ts'
 import type { ProjectAddress } from './queries.ts'
@@ -67,11 +68,13 @@ export function artifactFilesQuery(id: number) {
 }
 
 /** What a version was made from and what with it. */
-export function lineageQuery(id: number, depth: number) {
+export function lineageQuery(id: number, depth: number, direction: LineageState['direction']) {
   return queryOptions({
-    queryKey: ['artifact-lineage', id, depth],
-    queryFn: ({ signal }) =>
-      getJson<ArtifactLineageResponse>(`${apiPath('artifacts', String(id), 'lineage')}?depth=${depth}`, signal),
+    queryKey: ['artifact-lineage', id, depth, direction],
+    queryFn: ({ signal }) => {
+      const params = new URLSearchParams({ depth: String(depth), direction })
+      return getJson<ArtifactLineageResponse>(`${apiPath('artifacts', String(id), 'lineage')}?${params}`, signal)
+    },
   })
 }
 

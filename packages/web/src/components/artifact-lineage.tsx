@@ -1,23 +1,33 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { ReactElement } from 'react'
+import { type ReactElement, useCallback } from 'react'
 import { lineageQuery } from '../api/artifact-queries.ts'
 import { useAddress } from '../hooks/use-address.ts'
-import { formatCount } from '../view/format.ts'
-import { lineageCodec } from '../view/lineage-state.ts'
+import { useKeyText } from '../hooks/use-key-text.ts'
+import { useShortcut } from '../hooks/use-store.ts'
+import { formatCount, formatNumber } from '../view/format.ts'
+import { type LineageState, lineageCodec } from '../view/lineage-state.ts'
 import { LineageGraph } from './lineage-graph.tsx'
 import { LineageList } from './lineage-list.tsx'
 import { ErrorMessage, PageMessage } from './page-message.tsx'
 
-const depths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+const depths = [1, 2, 3, 4]
+const directions = [
+  ['both', 'Both ways'],
+  ['upstream', 'What it came from'],
+  ['downstream', 'What came of it'],
+] as const
 
 /** What a version was made from and what was made with it. */
 export function ArtifactLineage({ id }: { readonly id: number }): ReactElement {
-  const [{ depth, isList }, store] = useAddress(lineageCodec)
-  const query = useQuery({ ...lineageQuery(id, depth), placeholderData: keepPreviousData })
+  const [{ depth, direction, isList }, store] = useAddress(lineageCodec)
+  const toggleList = useCallback(() => store.update({ isList: !store.get().isList }), [store])
+  useShortcut('view-as-table', toggleList)
+  const query = useQuery({ ...lineageQuery(id, depth, direction), placeholderData: keepPreviousData })
+  const listKey = useKeyText('view-as-table')
   const lineage = query.data
   if (query.error && !lineage) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
   if (lineage === undefined) return <div aria-label="Loading lineage" className="skeleton m-4 h-40" role="img" />
-  if (lineage.edges.length === 0) {
+  if (lineage.edges.length === 0 && direction === 'both') {
     return (
       <PageMessage title="No run made or used this version">
         <p>run.logArtifact() and run.useArtifact() leave the edges of this graph.</p>
@@ -31,7 +41,10 @@ export function ArtifactLineage({ id }: { readonly id: number }): ReactElement {
         <span>
           {formatCount(runCount, 'run')}, {formatCount(lineage.nodes.length - runCount, 'version')}
         </span>
-        {lineage.hasMore && (
+        {lineage.omittedCount > 0 && (
+          <span className="text-waiting">{formatNumber(lineage.omittedCount)} more: narrow by direction or depth</span>
+        )}
+        {lineage.hasMore && lineage.omittedCount === 0 && (
           <span className="text-muted">
             There is more.{' '}
             {depth < 10 && (
@@ -51,13 +64,28 @@ export function ArtifactLineage({ id }: { readonly id: number }): ReactElement {
           </span>
         )}
         <label className="ml-auto flex items-center gap-2">
+          Direction
+          <select
+            className="control"
+            onChange={({ target }) => store.update({ direction: target.value as LineageState['direction'] })}
+            value={direction}
+          >
+            {directions.map(([value, label]) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="flex items-center gap-2">
           Depth
           <select
             className="control"
             onChange={(event) => store.update({ depth: Number(event.target.value) })}
             value={depth}
           >
-            {depths.map((one) => (
+            {/* A link may ask for more. */}
+            {[...depths, ...(depth > 4 ? [depth] : [])].map((one) => (
               <option key={one}>{one}</option>
             ))}
           </select>
@@ -65,7 +93,8 @@ export function ArtifactLineage({ id }: { readonly id: number }): ReactElement {
         <button
           aria-pressed={isList}
           className="button"
-          onClick={() => store.update({ isList: !isList })}
+          onClick={toggleList}
+          title={listKey === undefined ? undefined : `As list (${listKey})`}
           type="button"
         >
           As list

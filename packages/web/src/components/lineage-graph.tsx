@@ -1,8 +1,9 @@
-import type { ArtifactLineageResponse, LineageNode } from '@lossline/protocol'
-import { Link } from '@tanstack/react-router'
-import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef } from 'react'
-import { type LineageLayout, layoutLineage, nextNode } from '../view/lineage-layout.ts'
-import { nodeName } from '../view/lineage-state.ts'
+import type { ArtifactLineageResponse } from '@lossline/protocol'
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { useLineageLayout } from '../hooks/use-lineage-layout.ts'
+import { clusterLineage } from '../view/lineage-clusters.ts'
+import { type LineageLayout, nextNode } from '../view/lineage-layout.ts'
+import { ClusterButton, NodeLink } from './lineage-node.tsx'
 
 const nodeWidth = 196
 const nodeHeight = 50
@@ -10,29 +11,31 @@ const layerGap = 64
 const rowGap = 14
 const margin = 16
 
-/** A graph from left to right: runs are rectangles, versions rounded. Arrow keys follow its edges. */
+/** A graph from left to right: runs are rectangles, versions rounded, siblings stand together. Arrow keys follow its edges. */
 export function LineageGraph({ lineage }: { readonly lineage: ArtifactLineageResponse }): ReactElement {
-  const { nodes, edges, focus } = lineage
+  const { focus } = lineage
   const container = useRef<HTMLDivElement>(null)
-  const layout = useMemo(
-    () =>
-      layoutLineage(
-        nodes.map(({ id }) => id),
-        edges,
-      ),
-    [nodes, edges],
-  )
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const { nodes, edges } = useMemo(() => clusterLineage(lineage, open), [lineage, open])
+  const ids = useMemo(() => nodes.map(({ id }) => id), [nodes])
+  const layout = useLineageLayout(ids, edges)
+  const isLaidOut = layout !== undefined
   useEffect(() => {
+    if (!isLaidOut) return
     const element = container.current?.querySelector<HTMLElement>(`[data-node="${focus}"]`)
-    element?.scrollIntoView({ block: 'center', inline: 'center' })
-  }, [focus])
+    // Newer browsers answer with a promise, which an effect must not return.
+    void element?.scrollIntoView({ block: 'center', inline: 'center' })
+  }, [focus, isLaidOut])
+  if (layout === undefined) return <div aria-label="Laying out the graph" className="skeleton m-4 h-40" role="img" />
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const from = (event.target as Element).closest<HTMLElement>('[data-node]')?.dataset.node
-    const to = from === undefined ? undefined : nextNode(layout, edges, from, event.key)
+    // The list of a cluster lies within its node, and has arrow keys of its own.
+    if (from === undefined || (event.target as Element).closest('[role=dialog]')) return
+    const to = nextNode(layout, edges, from, event.key)
     if (to === undefined) return
     event.preventDefault()
-    container.current?.querySelector<HTMLElement>(`[data-node="${to}"]`)?.focus()
+    container.current?.querySelector<HTMLElement>(`[data-node="${to}"] :is(a, button)`)?.focus()
   }
   const ordered = nodes.toSorted((a, b) => {
     const [one, other] = [layout.places.get(a.id), layout.places.get(b.id)]
@@ -60,11 +63,16 @@ export function LineageGraph({ lineage }: { readonly lineage: ArtifactLineageRes
             />
           ))}
         </svg>
-        {ordered.map((node) => {
-          const { x, y } = cornerOf(layout, node.id)
+        {ordered.map((drawn) => {
+          const { x, y } = cornerOf(layout, drawn.id)
+          const box = { left: x, top: y, width: nodeWidth, height: nodeHeight }
           return (
-            <div className="absolute" key={node.id} style={{ left: x, top: y, width: nodeWidth, height: nodeHeight }}>
-              <NodeLink isFocus={node.id === focus} node={node} />
+            <div className="absolute" data-node={drawn.id} key={drawn.id} style={box}>
+              {drawn.kind === 'node' ? (
+                <NodeLink isFocus={drawn.id === focus} node={drawn.node} />
+              ) : (
+                <ClusterButton nodes={drawn.nodes} onDraw={() => setOpen(new Set([...open, drawn.id]))} />
+              )}
             </div>
           )
         })}
@@ -85,43 +93,4 @@ function edgePath(layout: LineageLayout, from: string, to: string): string {
   const [x2, y2] = [end.x, end.y + nodeHeight / 2]
   const bend = Math.max(layerGap / 2, (x2 - x1) / 2)
   return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`
-}
-
-const nodeClass =
-  'flex h-full flex-col justify-center overflow-hidden border bg-panel px-3 hover:bg-hover data-focus:border-2 data-focus:bg-selected'
-
-function NodeLink({ node, isFocus }: { readonly node: LineageNode; readonly isFocus: boolean }): ReactElement {
-  const name = <span className="truncate font-medium">{nodeName(node)}</span>
-  if (node.kind === 'run') {
-    const { entity, project, runId, state, jobType } = node.run
-    return (
-      <Link
-        className={`${nodeClass} rounded-sm border-line-strong`}
-        data-node={node.id}
-        params={{ entity, project, runId }}
-        title={`Run ${nodeName(node)}, ${state}`}
-        to="/$entity/$project/runs/$runId"
-      >
-        {name}
-        <span className="truncate text-muted text-sm">run{jobType === '' ? '' : ` · ${jobType}`}</span>
-      </Link>
-    )
-  }
-  const { entity, project, type, collection, version } = node.version
-  return (
-    <Link
-      className={`${nodeClass} rounded-full border-accent`}
-      data-focus={isFocus || undefined}
-      data-node={node.id}
-      params={{ entity, project, type, name: collection, version, tab: 'lineage' }}
-      title={`Artifact ${nodeName(node)}, ${type}`}
-      to="/$entity/$project/artifacts/$type/$name/$version/$tab"
-    >
-      {name}
-      <span className="truncate text-muted text-sm">
-        {type}
-        {node.version.aliases.length > 0 && ` · ${node.version.aliases.join(', ')}`}
-      </span>
-    </Link>
-  )
 }

@@ -5,6 +5,8 @@ import type { AddressCodec } from './address-store.ts'
 export interface LineageState {
   /** `d`: edges away from the version, 1…10. */
   readonly depth: number
+  /** `dir`: what it was made from, what was made with it, or both. */
+  readonly direction: 'upstream' | 'downstream' | 'both'
   /** `as`: as a graph or in words. */
   readonly isList: boolean
 }
@@ -13,13 +15,15 @@ const defaultDepth = 4
 
 /** How lineage stands in the address. */
 export const lineageCodec: AddressCodec<LineageState> = {
-  keys: ['d', 'as'],
-  parse: ({ d, as }) => ({
+  keys: ['d', 'dir', 'as'],
+  parse: ({ d, dir, as }) => ({
     depth: d !== undefined && /^([1-9]|10)$/.test(d) ? Number(d) : defaultDepth,
+    direction: dir === 'upstream' || dir === 'downstream' ? dir : 'both',
     isList: as === 'list',
   }),
-  stringify: ({ depth, isList }) => ({
+  stringify: ({ depth, direction, isList }) => ({
     ...(depth === defaultDepth ? {} : { d: String(depth) }),
+    ...(direction === 'both' ? {} : { dir: direction }),
     ...(isList ? { as: 'list' } : {}),
   }),
 }

@@ -29,6 +29,7 @@ export async function traceLineage(services: ArtifactServices, query: LineageQue
   const nodes = new Map<string, LineageNode>()
   const edges = new Map<string, LineageEdge>()
   const automatic = new Set<number>()
+  const omitted = new Set<string>()
   let hasMore = false
 
   /** Makes the node of a place; false when it is not to be shown. */
@@ -37,7 +38,7 @@ export async function traceLineage(services: ArtifactServices, query: LineageQue
     if (nodes.has(id)) return true
     if (place.kind === 'run') {
       const run = await services.store.runById(place.id)
-      if (run === undefined || !hasRoom()) return false
+      if (run === undefined || !hasRoom(id)) return false
       nodes.set(id, { id, kind: 'run', run: toRunReference(run) })
       return true
     }
@@ -48,13 +49,14 @@ export async function traceLineage(services: ArtifactServices, query: LineageQue
       automatic.add(place.id)
       return false
     }
-    if (!hasRoom()) return false
+    if (!hasRoom(id)) return false
     nodes.set(id, { id, kind: 'artifact', version })
     return true
   }
-  const hasRoom = (): boolean => {
+  const hasRoom = (id: string): boolean => {
     if (nodes.size < nodeCountMax) return true
     hasMore = true
+    omitted.add(id)
     return false
   }
 
@@ -92,6 +94,7 @@ export async function traceLineage(services: ArtifactServices, query: LineageQue
     edges: [...edges.values()],
     automaticCount: automatic.size,
     hasMore,
+    omittedCount: omitted.size,
   }
 }
 
