@@ -57,7 +57,7 @@ const runTabs = [
     lazyRouteComponent(() => import('./pages/run-artifacts.tsx'), 'RunArtifacts'),
   ),
   runTab(
-    '/files',
+    '/files/$',
     lazyRouteComponent(() => import('./pages/run-files.tsx'), 'RunFiles'),
   ),
 ] as const

@@ -26,12 +26,13 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { bucket { id } } }'
     await post('/graphql', { query, variables: { input: { ...input, config } } })
     const files = `mutation { createRunFiles(input: { entityName: "local", projectName: "demo", runName: "${runId}",
-      files: ["code/train.py", "diff.patch"] }) { files { name uploadUrl } } }`
+      files: ["code/train.py", "diff.patch", "code/odd & #%.txt"] }) { files { name uploadUrl } } }`
     const { data } = (await (await post('/graphql', { query: files })).json()) as {
       data: { createRunFiles: { files: { name: string; uploadUrl: string }[] } }
     }
     const texts: Record<string, string> = {
       'code/train.py': program(rate),
+      'code/odd & #%.txt': 'odd text',
       'diff.patch': 'diff --git a/x b/x\n@@ -1 +1 @@\n-old\n+new\n',
     }
     for (const { name, uploadUrl } of data.createRunFiles.files) {
@@ -123,6 +124,37 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
       expect(opened.errors).toEqual([])
     })
   }
+
+  test('files are a tree, and the open one stands in the address', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/demo/runs/one/files`)
+    const { page } = opened
+    const list = page.getByRole('list', { name: 'Files' })
+    await list.getByRole('button', { name: 'code/' }).waitFor()
+    await list.getByRole('button', { name: 'odd & #%.txt' }).click()
+    await page
+      .getByRole('region', { name: /^Preview of/ })
+      .getByText('odd text')
+      .waitFor()
+    await page.waitForURL(/files\/code\/odd%20/)
+    await page.reload()
+    await page
+      .getByRole('region', { name: /^Preview of/ })
+      .getByText('odd text')
+      .waitFor()
+    await list.getByRole('button', { name: 'code/' }).click()
+    await list.getByRole('button', { name: 'odd & #%.txt' }).waitFor({ state: 'detached' })
+    await page.getByLabel('Find files').fill('odd')
+    await list.getByRole('button', { name: 'code/odd & #%.txt' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Close the preview' }).click()
+    await page.waitForURL(/runs\/one\/files\/?(\?|$)/)
+    await page.goBack()
+    await page.getByRole('region', { name: /^Preview of/ }).waitFor()
+    expect(await page.getByRole('navigation', { name: 'Run' }).locator('[data-status=active]').textContent()).toBe(
+      'Files',
+    )
+    expect(opened.errors).toEqual([])
+  })
 
   test('keys lead to the next run of the list, in the same tab', async () => {
     await using opened = await openPage(browser, `${server.url}/local/demo/runs/two/code?rs=-run.name`)

@@ -10,6 +10,9 @@ const axisFont = '11px system-ui, sans-serif'
 /** Lines at most this many are drawn at full strength; more become translucent so that density shows. */
 const densityFrom = 200
 
+/** Two lines: times, and below them the day. */
+const timeAxisSize = 38
+
 /** A {@link Plot} on uPlot, which keeps axes, grid, scales and pixel ratios; lines are drawn by `drawLine`. */
 export function createUplotPlot(options: CreatePlotOptions): Plot {
   let { colors, content } = options
@@ -128,7 +131,7 @@ function uplotOptions(
       y: { distr: isLogY ? 3 : 1, auto: false, range: () => [...content().y] },
     },
     axes: [
-      { ...axis, size: 24, gap: 4, space: 56, ...xTicks(content()) },
+      { ...axis, size: xFormat === 'time' ? timeAxisSize : 24, gap: 4, space: 56, ...xTicks(content()) },
       { ...axis, size: yAxisSize, gap: 6, space: 32, ...yTicks(isLogY) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],

@@ -27,7 +27,7 @@ export function CodeDiff(props: {
         {formatCount(diff.addedCount, 'line')} added, {formatCount(diff.removedCount, 'line')} removed
         {!diff.isShortest && '. The texts differ in so much that their middle is shown as replaced'}
       </p>
-      <div className="overflow-x-auto rounded border border-line">
+      <div className="overflow-x-auto rounded border border-line bg-panel">
         <table aria-label={label} className="w-full border-collapse font-mono text-sm">
           <thead className="sr-only">
             <tr>

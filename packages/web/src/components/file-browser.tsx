@@ -1,6 +1,8 @@
-import { type ReactElement, type ReactNode, useEffect } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
 import { useAddress } from '../hooks/use-address.ts'
+import { useOpenFile } from '../hooks/use-open-file.ts'
 import { formatBytes } from '../view/bytes.ts'
+import { toFileRows } from '../view/file-tree.ts'
 import { filesCodec } from '../view/files-state.ts'
 import { formatCount } from '../view/format.ts'
 import { FileList, type ListedFile } from './file-list.tsx'
@@ -21,8 +23,22 @@ export function FileBrowser(props: {
   const wanted = state.search.trim().toLowerCase()
   const found = files.filter(({ name }) => name.toLowerCase().includes(wanted))
   const total = found.reduce((sum, { sizeBytes }) => sum + (sizeBytes ?? 0), 0)
-  const open = files.find(({ name }) => name === state.open)
-  const isWanting = wanted !== '' || (state.open !== undefined && open === undefined)
+  const [openName, setOpen] = useOpenFile(state, store)
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  // Folders that somebody closes stay closed, so only the file of the link counts.
+  const [linked] = useState(openName)
+  const toggle = (folder: string): void => {
+    const next = new Set(toggled)
+    if (!next.delete(folder)) next.add(folder)
+    setToggled(next)
+  }
+  const open = files.find(({ name }) => name === openName)
+  const isWanting = wanted !== '' || (openName !== undefined && open === undefined)
+  // What was searched for is told with its whole path.
+  const rows =
+    wanted === ''
+      ? toFileRows(files, toggled, linked)
+      : found.map((file) => ({ kind: 'file', file, label: file.name, depth: 0 }) as const)
   useEffect(() => {
     if (isWanting) onWant?.()
   })
@@ -48,15 +64,16 @@ export function FileBrowser(props: {
           </PageMessage>
         ) : (
           <FileList
-            files={found}
             label="Files"
-            onOpen={(name) => store.update({ open: name === state.open ? undefined : name })}
-            open={state.open}
+            onOpen={(name) => setOpen(name === openName ? undefined : name)}
+            onToggle={toggle}
+            open={openName}
+            rows={rows}
           />
         )}
         {more}
       </div>
-      {open && <FilePreviewPane file={open} onClose={() => store.update({ open: undefined })} />}
+      {open && <FilePreviewPane file={open} onClose={() => setOpen(undefined)} />}
     </div>
   )
 }

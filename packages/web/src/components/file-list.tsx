@@ -1,7 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Download } from 'lucide-react'
+import { ChevronDown, ChevronRight, Download } from 'lucide-react'
 import { type ReactElement, useRef } from 'react'
 import { formatBytes } from '../view/bytes.ts'
+import type { FileRow } from '../view/file-tree.ts'
+import { formatCount } from '../view/format.ts'
 
 /** A file in a list. */
 export interface ListedFile {
@@ -19,17 +21,18 @@ export interface ListedFile {
 
 const rowHeight = 34
 
-/** Files, any number; each can be opened and downloaded. */
+/** Folders and files, any number; files can be opened and downloaded. */
 export function FileList(props: {
-  readonly files: readonly ListedFile[]
+  readonly rows: readonly FileRow<ListedFile>[]
   readonly label: string
   readonly open: string | undefined
   readonly onOpen: (name: string) => void
+  readonly onToggle: (folder: string) => void
 }): ReactElement {
-  const { files, label, open, onOpen } = props
+  const { rows, label, open, onOpen, onToggle } = props
   const scroller = useRef<HTMLDivElement>(null)
   const virtualizer = useVirtualizer({
-    count: files.length,
+    count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 20,
@@ -39,21 +42,42 @@ export function FileList(props: {
     <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller} tabIndex={0}>
       <ul aria-label={label} className="relative" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((item) => {
-          const file = files[item.index] as ListedFile
+          const row = rows[item.index] as FileRow<ListedFile>
+          const place = { height: rowHeight, transform: `translateY(${item.start}px)` }
+          if (row.kind === 'folder') {
+            return (
+              <li className="absolute inset-x-0 top-0 border-line border-b hover:bg-hover" key={item.key} style={place}>
+                <button
+                  aria-expanded={row.isOpen}
+                  className="flex h-full w-full items-center gap-1.5 pr-10.5 text-left"
+                  onClick={() => onToggle(row.path)}
+                  style={{ paddingLeft: indent(row.depth) }}
+                  type="button"
+                >
+                  {row.isOpen ? <ChevronDown size={14} /> : <ChevronRight size={14} />}
+                  <span className="min-w-0 flex-1 truncate font-mono text-sm">{row.label}/</span>
+                  <span className="text-muted text-sm">{formatCount(row.fileCount, 'file')}</span>
+                  <span className="w-20 shrink-0 text-right">{formatBytes(row.sizeBytes)}</span>
+                </button>
+              </li>
+            )
+          }
+          const { file } = row
           return (
             <li
               className="absolute inset-x-0 top-0 flex items-center gap-3 border-line border-b pr-2 hover:bg-hover has-aria-[current=true]:bg-selected"
               key={item.key}
-              style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+              style={place}
             >
               <button
                 aria-current={file.name === open}
-                className="h-full min-w-0 flex-1 truncate px-3 text-left font-mono text-sm"
+                className="h-full min-w-0 flex-1 truncate text-left font-mono text-sm"
                 onClick={() => onOpen(file.name)}
+                style={{ paddingLeft: indent(row.depth) }}
                 title={file.name}
                 type="button"
               >
-                {file.name}
+                {row.label}
               </button>
               {file.reference !== undefined && (
                 <span
@@ -90,4 +114,8 @@ export function FileList(props: {
       </ul>
     </div>
   )
+}
+
+function indent(depth: number): number {
+  return 12 + depth * 16
 }

@@ -65,7 +65,7 @@ const tabs = [
   ['/$entity/$project/runs/$runId/media', 'Media'],
   ['/$entity/$project/runs/$runId/tables', 'Tables'],
   ['/$entity/$project/runs/$runId/artifacts', 'Artifacts'],
-  ['/$entity/$project/runs/$runId/files', 'Files'],
+  ['/$entity/$project/runs/$runId/files/$', 'Files'],
   ['/$entity/$project/runs/$runId/code', 'Code'],
 ] as const
 

@@ -30,7 +30,9 @@ export function isActive(state: RunSummary['state']): boolean {
 
 /** One sentence on why the run is in its state. */
 export function stateSentence(run: RunDetail, nowMs: number): string {
-  const cause = run.stateCause === '' ? '' : ` ${sentence(run.stateCause)}`
+  // The exit code is said already.
+  const isSaid = run.stateCause === '' || /^exit code \d+\.?$/i.test(run.stateCause)
+  const cause = isSaid ? '' : ` ${sentence(run.stateCause)}`
   switch (run.state) {
     case 'pending':
       return `Queued, waiting for an agent.${cause}`
@@ -40,8 +42,8 @@ export function stateSentence(run: RunDetail, nowMs: number): string {
       const lastMs = run.finishedAtMs ?? run.heartbeatAtMs
       const lost = `No heartbeat since ${formatClock(lastMs)} (${formatAgo(lastMs, nowMs)}).`
       // The server's own words for it carry the same time, in UTC.
-      const isSaid = cause === '' || /^ No heartbeat since/.test(cause)
-      return `${lost}${isSaid ? ' The process may have died or lost the network.' : cause}`
+      const isToldSo = cause === '' || /^ No heartbeat since/.test(cause)
+      return `${lost}${isToldSo ? ' The process may have died or lost the network.' : cause}`
     }
     case 'failed':
       return `Failed${run.exitCode === null ? '' : ` with exit code ${run.exitCode}`}.${cause}`

@@ -12,7 +12,7 @@ export function Lifetime({ version }: { readonly version: ArtifactVersionDetail 
     <span className="flex flex-wrap items-center gap-x-3">
       <select
         aria-label="Lifetime"
-        className="control"
+        className="control max-w-full"
         onChange={({ target }) => void actions.change(version, { ttlSeconds: Number(target.value) })}
         value={ttlSeconds ?? inherited}
       >

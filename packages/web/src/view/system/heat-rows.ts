@@ -8,6 +8,9 @@ export interface HeatRows {
   readonly high: number
 }
 
+/** A reading counts until the next one, but not for longer than so many usual distances between them. */
+const heldDistances = 2
+
 /** Means of lines in equal stretches of an x range. */
 export function toHeatRows(lines: readonly ChartLine[], [from, to]: Range, columnCount: number): HeatRows {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -23,7 +26,11 @@ export function toHeatRows(lines: readonly ChartLine[], [from, to]: Range, colum
       sums[at] = (sums[at] as number) + y
       counts[at] = (counts[at] as number) + 1
     }
-    return sums.map((sum, column) => sum / (counts[column] as number))
+    const readCount = counts.reduce((sum, count) => sum + count, 0)
+    return hold(
+      sums.map((sum, column) => sum / (counts[column] as number)),
+      Math.ceil((heldDistances * columnCount) / Math.max(1, readCount)),
+    )
   })
   for (const row of rows) {
     for (const value of row) {
@@ -33,4 +40,13 @@ export function toHeatRows(lines: readonly ChartLine[], [from, to]: Range, colum
     }
   }
   return { rows, low, high }
+}
+
+/** Readings may be rarer than stretches. */
+function hold(row: Float64Array, columnsMax: number): Float64Array {
+  let last = Number.NEGATIVE_INFINITY
+  return row.map((value, column) => {
+    if (!Number.isNaN(value)) last = column
+    return column - last < columnsMax ? (row[last] as number) : value
+  })
 }

@@ -70,17 +70,25 @@ test('a stretch of time has the mean of its readings, and none where nothing was
   const none = new Float64Array()
   const series = {
     kind: 'raw',
-    x: Float64Array.of(0, 1, 5, 10, 11),
-    y: Float64Array.of(2, 4, Number.NaN, 8, 100),
+    x: Float64Array.of(0, 1, 5, 7, 9, 11, 12, 50, 95, 100, 101),
+    y: Float64Array.of(2, 4, Number.NaN, 3, 3, 3, 3, 3, 3, 8, 100),
     smoothed: none,
     nonFinite: { x: none, kind: new Uint8Array() },
     pointCount: 5,
     hiddenPointCount: 0,
   } as unknown as Series
   const line = { runId: 'r', label: 'GPU 0', style: runStyle(1, 'light'), series, grid: {} as never }
-  const { rows, low, high } = toHeatRows([line], [0, 10], 5)
-  expect([...(rows[0] ?? [])]).toEqual([3, Number.NaN, Number.NaN, Number.NaN, 8])
-  expect([low, high]).toEqual([3, 8])
+  const { rows, low, high } = toHeatRows([line], [0, 100], 20)
+  const none20 = (count: number): number[] => Array<number>(count).fill(Number.NaN)
+  // Nine readings in twenty stretches: each is held for five of them, and what lies between is a gap.
+  expect([...(rows[0] ?? [])]).toEqual([
+    ...Array<number>(7).fill(3),
+    ...none20(3),
+    ...Array<number>(5).fill(3),
+    ...none20(4),
+    5.5,
+  ])
+  expect([low, high]).toEqual([3, 5.5])
 })
 
 test('a live run shows its last ten minutes until somebody zooms', () => {
