@@ -106,6 +106,7 @@ export type {
   UsersResponse,
 } from './page/account-api.ts'
 export type {
+  AliasChangesResponse,
   ArtifactChange,
   ArtifactChangedResponse,
   ArtifactCollectionInfo,

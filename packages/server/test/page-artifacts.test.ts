@@ -1,4 +1,5 @@
 import type {
+  AliasChangesResponse,
   ArtifactFilesResponse,
   ArtifactLineageResponse,
   ArtifactSearchResponse,
@@ -188,6 +189,16 @@ test('a version is named, tagged, described and given a lifetime, and names tell
     tags: [],
     ttlSeconds: null,
   })
+  const history = `${project}/artifacts/digits/alias-changes`
+  const { changes } = await test.get<AliasChangesResponse>(history)
+  expect(changes.map(({ alias, from, to }) => [alias, from, to])).toEqual([
+    ['new', 'v0', null],
+    ['new', null, 'v0'],
+    ['best', 'v1', 'v0'],
+    ['best', 'v0', 'v1'],
+    ['best', null, 'v0'],
+  ])
+  expect(await test.get(`${history}?before=${changes[1]!.id}&limit=1`)).toEqual({ changes: [changes[2]] })
   // All of it or nothing.
   for (const body of [{ addTags: ['fine'], addAliases: ['v7'] }, { addTags: ['a/b'] }, { ttlSeconds: 0 }, { no: 1 }]) {
     expect((await send(test, 'PATCH', `/api/artifacts/${first.id}`, body)).status).toBe(400)

@@ -18,6 +18,7 @@ export type {
   ArtifactReads,
 } from './artifacts/artifact-reads.ts'
 export type {
+  ArtifactAliasChangeRow,
   ArtifactAliasRow,
   ArtifactBlobRow,
   ArtifactClientIdRow,

@@ -64,6 +64,8 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO sweep (project_id, name, display_name, description, config, state, controller, scheduler,
       launch_scheduler, prior_run_ids, username, created_at_ms, updated_at_ms)
       VALUES (1, 'oldsweep', 'An old sweep', '', 'method: grid', 'running', '', '', '', '["r1"]', 'local', ${nowMs}, ${nowMs});`,
+  15: `
+    INSERT INTO artifact_alias_change (collection, alias, to_version, at_ms) VALUES (1, 'best', 0, ${nowMs});`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -48,6 +48,8 @@ async function checkContents(store: Store, version: number): Promise<void> {
     expect(await store.artifacts.entries({ artifact, paths: ['weights.bin'] })).toMatchObject([
       { path: 'weights.bin', digest: 'm1', md5: 'm1' },
     ])
+    const changes = await store.artifacts.aliasChanges({ collection: collection.id, limit: 10 })
+    expect(changes.map(({ alias, to }) => [alias, to])).toEqual(version >= 15 ? [['best', 0]] : [])
     expect(membership!.artifact.digestAlgorithm).toBe('md5')
     const inXxh128 = { project: project.id, digests: ['x1'], algorithm: 'xxh128' } as const
     expect(await store.artifacts.blobs(inXxh128)).toHaveLength(version >= 10 ? 1 : 0)

@@ -97,6 +97,19 @@ export interface ArtifactUsersResponse {
   readonly runs: readonly RunReference[]
 }
 
+/** `GET /api/projects/{entity}/{project}/artifacts/{collection}/alias-changes?before=&limit=` (limit 1…1000, default 200), newest first. */
+export interface AliasChangesResponse {
+  readonly changes: readonly {
+    /** What `before` is for older ones. */
+    readonly id: number
+    readonly alias: string
+    /** Such as `v3`; null: it pointed to none. */
+    readonly from: string | null
+    readonly to: string | null
+    readonly atMs: number
+  }[]
+}
+
 /**
  * `GET /api/projects/{entity}/{project}/artifact-versions?search=&after=&limit=` (limit 1…200, default 100): versions with a text in
  * their name, an alias, a tag or a value of their metadata, or with a digest that begins so; by collection, newest first.

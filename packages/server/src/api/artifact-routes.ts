@@ -1,4 +1,5 @@
 import type {
+  AliasChangesResponse,
   ArtifactChangedResponse,
   ArtifactFileInfo,
   ArtifactFilesResponse,
@@ -96,6 +97,17 @@ export function createArtifactPageRoutes(
     return c.json({
       runs: users.filter((run) => run !== undefined).map(toRunReference),
     } satisfies ArtifactUsersResponse)
+  })
+
+  app.get('/api/projects/:entity/:project/artifacts/:collection/alias-changes', async (c) => {
+    const query = parse(schemas.aliasChangesQuery, c.req.query())
+    const { collection: name, ...at } = c.req.param()
+    const { id } = await requireCollection(artifacts, at, name)
+    const changes = await reads.aliasChanges({ collection: id, ...query })
+    const nameOf = (index: number | undefined): string | null => (index === undefined ? null : `v${index}`)
+    return c.json({
+      changes: changes.map(({ from, to, ...change }) => ({ ...change, from: nameOf(from), to: nameOf(to) })),
+    } satisfies AliasChangesResponse)
   })
 
   app.delete('/api/projects/:entity/:project/artifacts/:collection', async (c) => {

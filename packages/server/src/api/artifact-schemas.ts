@@ -1,4 +1,5 @@
 import type {
+  AliasChangesResponse,
   ArtifactChange,
   ArtifactChangedResponse,
   ArtifactFilesResponse,
@@ -112,6 +113,22 @@ export const deleteCollectionRequest: z.ZodType<DeleteCollectionRequest> = z.str
   confirm: z.string().describe('The name of the collection'),
 })
 export const artifactUsersResponse: z.ZodType<ArtifactUsersResponse> = z.object({ runs: z.array(runReference) })
+
+export const aliasChangesQuery: z.ZodType<{ readonly before?: number; readonly limit: number }> = z.object({
+  before: z.coerce.number().int().min(1).exactOptional().describe('Only changes with smaller ids'),
+  limit: z.coerce.number().int().min(1).max(1000).default(200),
+})
+export const aliasChangesResponse: z.ZodType<AliasChangesResponse> = z.object({
+  changes: z.array(
+    z.object({
+      id: z.number(),
+      alias: z.string(),
+      from: z.string().nullable(),
+      to: z.string().nullable(),
+      atMs: timeMs,
+    }),
+  ),
+})
 
 export interface VersionSearch {
   readonly search: string

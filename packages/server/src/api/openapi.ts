@@ -168,6 +168,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'get',
+    path: `${collection}/alias-changes`,
+    summary: 'How aliases of a collection have moved, newest first',
+    query: artifacts.aliasChangesQuery,
+    response: json(artifacts.aliasChangesResponse),
+  },
+  {
+    method: 'get',
     path: `${collection}/users`,
     summary: 'Runs that used any version of a collection',
     response: json(artifacts.artifactUsersResponse),

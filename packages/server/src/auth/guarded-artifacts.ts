@@ -38,6 +38,7 @@ export function guardArtifacts(store: Store, access: Access): ArtifactReads {
       select(await artifacts.membershipsOf(artifact), ({ collection }) => ({ collection })),
     countMemberships: (collection) => ifVisible({ collection }, () => artifacts.countMemberships(collection), 0),
     aliases: async (query) => select(await artifacts.aliases(query), ({ collection }) => ({ collection })),
+    aliasChanges: (query) => ifVisible({ collection: query.collection }, () => artifacts.aliasChanges(query), []),
     clientId: async (id) => {
       const found = await artifacts.clientId(id)
       if (found === undefined) return undefined

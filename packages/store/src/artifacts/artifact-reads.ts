@@ -1,4 +1,5 @@
 import type {
+  ArtifactAliasChangeRow,
   ArtifactAliasRow,
   ArtifactBlobRow,
   ArtifactClientIdRow,
@@ -52,6 +53,12 @@ export interface ArtifactReads {
 
   /** By name. With both given, those of the version in the collection. */
   aliases(query: { readonly collection?: number; readonly artifact?: number }): Promise<readonly ArtifactAliasRow[]>
+  /** How names of a collection have moved, but for `latest`, the newest change first; `before`: only those with smaller ids. */
+  aliasChanges(query: {
+    readonly collection: number
+    readonly before?: number
+    readonly limit: number
+  }): Promise<readonly ArtifactAliasChangeRow[]>
   clientId(id: string): Promise<ArtifactClientIdRow | undefined>
 
   manifest(id: number): Promise<ArtifactManifestRow | undefined>

@@ -87,6 +87,15 @@ export interface ArtifactAliasRow {
   readonly artifact: number
 }
 
+/** A name of a collection that came to point to another version; versions by their index, undefined: to none. */
+export interface ArtifactAliasChangeRow {
+  readonly id: number
+  readonly alias: string
+  readonly from: number | undefined
+  readonly to: number | undefined
+  readonly atMs: number
+}
+
 /** `full`: all entries; `incremental`: on top of the base; `patch`: one of several that are merged. */
 export type ArtifactManifestKind = 'full' | 'incremental' | 'patch'
 

@@ -101,6 +101,32 @@ export function describeArtifacts(createPlace: CreateStorePlace): void {
       expect((await store.artifacts.artifact(second.id))?.updatedAtMs).toBe(nowMs + 5)
     })
 
+    test('how names have moved is kept, with the versions they pointed to, until the collection goes', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store } = test
+      const first = await putArtifact(store, { requestedAliases: ['a'] })
+      const second = await putArtifact(store, { requestedAliases: ['b'] })
+      const collection = first.sequence
+      const names = { collection, artifact: second.id, nowMs: nowMs + 5 }
+      await store.write([{ kind: 'put-artifact-aliases', ...names, aliases: ['a', 'b'] }])
+      await store.write([{ kind: 'delete-artifact-aliases', ...names, aliases: ['b', 'never'] }])
+      await store.write([{ kind: 'delete-artifact-aliases', ...names, artifact: first.id, aliases: ['a'] }])
+      await store.write([{ kind: 'delete-artifact', artifact: second.id, nowMs: nowMs + 9 }])
+      const changes = await store.artifacts.aliasChanges({ collection, limit: 10 })
+      expect(changes.map(({ alias, from, to }) => [alias, from, to])).toEqual([
+        ['a', 1, undefined],
+        ['b', 1, undefined],
+        ['a', 0, 1],
+        ['b', undefined, 1],
+        ['a', undefined, 0],
+      ])
+      expect(changes[0]?.atMs).toBe(nowMs + 9)
+      const { id: before } = changes[2]!
+      expect(await store.artifacts.aliasChanges({ collection, before, limit: 1 })).toEqual([changes[3]])
+      await store.write([{ kind: 'delete-artifact-collection', collection, nowMs }])
+      expect(await store.artifacts.aliasChanges({ collection, limit: 10 })).toEqual([])
+    })
+
     test('a deleted version is gone from everywhere; latest goes to the newest that is left, indexes are not given again', async () => {
       await using test = await openTestStore(createPlace)
       const { store } = test

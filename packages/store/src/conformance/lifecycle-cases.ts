@@ -86,6 +86,7 @@ const artifactCalls: { readonly [M in keyof ArtifactReads]: (store: Store) => Pr
   membershipsOf: ({ artifacts }) => artifacts.membershipsOf(1),
   countMemberships: ({ artifacts }) => artifacts.countMemberships(1),
   aliases: ({ artifacts }) => artifacts.aliases({ collection: 1 }),
+  aliasChanges: ({ artifacts }) => artifacts.aliasChanges({ collection: 1, limit: 10 }),
   clientId: ({ artifacts }) => artifacts.clientId('client'),
   manifest: ({ artifacts }) => artifacts.manifest(1),
   manifests: ({ artifacts }) => artifacts.manifests(1),

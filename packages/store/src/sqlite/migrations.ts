@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.ts'
 import type { Connection } from './connection.ts'
 import { accountTables } from './schema/account-tables.ts'
+import { aliasChangeTable } from './schema/alias-changes.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactLifetimes } from './schema/artifact-lifetimes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
@@ -34,6 +35,7 @@ export const migrations: readonly string[] = [
   viewRevisionTables,
   runColors,
   sweepTable,
+  aliasChangeTable,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

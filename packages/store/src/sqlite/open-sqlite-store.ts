@@ -188,6 +188,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
       membershipsOf: (artifact) => whenOpen(() => artifacts.membershipsOf(artifact)),
       countMemberships: (collection) => whenOpen(() => artifacts.countMemberships(collection)),
       aliases: (query) => whenOpen(() => artifacts.aliases(query)),
+      aliasChanges: (query) => whenOpen(() => artifacts.aliasChanges(query)),
       clientId: (id) => whenOpen(() => artifacts.clientId(id)),
       manifest: (id) => whenOpen(() => artifacts.manifest(id)),
       manifests: (artifact) => whenOpen(() => artifacts.manifests(artifact)),

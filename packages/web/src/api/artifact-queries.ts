@@ -1,4 +1,5 @@
 import type {
+  AliasChangesResponse,
   ArtifactFilesResponse,
   ArtifactLineageResponse,
   ArtifactSearchResponse,
@@ -103,6 +104,25 @@ export function artifactSearchQuery({ entity, project }: ProjectAddress, search:
     getNextPageParam: (last) => last.next,
   })
 }
+
+/** How aliases of a collection have moved, some at a time. */
+export function aliasChangesQuery({ entity, project }: ProjectAddress, collection: string) {
+  return infiniteQueryOptions({
+    queryKey: ['artifacts', entity, project, collection, 'alias-changes'],
+    queryFn: ({ signal, pageParam }) => {
+      const params = new URLSearchParams({
+        limit: String(aliasChangesPageSize),
+        ...(pageParam === undefined ? {} : { before: String(pageParam) }),
+      })
+      const path = apiPath('projects', entity, project, 'artifacts', collection, 'alias-changes')
+      return getJson<AliasChangesResponse>(`${path}?${params}`, signal)
+    },
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: ({ changes }) => (changes.length < aliasChangesPageSize ? undefined : changes.at(-1)?.id),
+  })
+}
+
+const aliasChangesPageSize = 200
 
 /** Runs that used any version of a collection. */
 export function artifactUsersQuery({ entity, project }: ProjectAddress, collection: string) {

@@ -8,6 +8,7 @@ import { ArtifactFiles } from '../components/artifact-files.tsx'
 import { ArtifactLineage } from '../components/artifact-lineage.tsx'
 import { ArtifactOverview } from '../components/artifact-overview.tsx'
 import { ArtifactUsage } from '../components/artifact-usage.tsx'
+import { AliasHistory } from '../components/artifacts/alias-history.tsx'
 import { CompareSelect } from '../components/artifacts/compare-select.tsx'
 import { VersionComparison } from '../components/artifacts/version-comparison.tsx'
 import { VersionLabels } from '../components/artifacts/version-labels.tsx'
@@ -24,6 +25,7 @@ const tabs = [
   ['metadata', 'Metadata'],
   ['lineage', 'Lineage'],
   ['usage', 'Usage'],
+  ['history', 'History'],
 ] as const
 type Tab = (typeof tabs)[number][0]
 
@@ -130,5 +132,7 @@ function TabContent({ tab, version }: { readonly tab: Tab; readonly version: Art
       return <ArtifactLineage id={version.id} />
     case 'usage':
       return <ArtifactUsage version={version} />
+    case 'history':
+      return <AliasHistory version={version} />
   }
 }

@@ -99,7 +99,7 @@ export function deleteCollection(connection: Connection, collection: number, now
     const linked = ids('SELECT artifact AS id FROM artifact_membership WHERE collection = ?')
     for (const artifact of linked) unlinkArtifact(connection, found.id, artifact, nowMs)
   }
-  for (const table of ['artifact_alias', 'artifact_collection_tag', 'artifact_client_id']) {
+  for (const table of ['artifact_alias', 'artifact_alias_change', 'artifact_collection_tag', 'artifact_client_id']) {
     connection.run(`DELETE FROM ${table} WHERE collection = ?`, found.id)
   }
   connection.run('DELETE FROM artifact_collection WHERE id = ?', found.id)

@@ -2,6 +2,7 @@ import type { ArtifactMembershipRow } from '../../artifacts/artifact-rows.ts'
 import type { LinkArtifactWrite } from '../../artifacts/artifact-writes.ts'
 import { StoreError } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
+import { aliasTarget, noteAliasChange } from './alias-changes.ts'
 import { requireArtifact, requireCollection, touchArtifact, touchCollection } from './existing-rows.ts'
 import { findMembership } from './reader.ts'
 
@@ -47,10 +48,15 @@ export function putAliases(
   aliases: readonly string[],
   nowMs: number,
 ): void {
-  if (findMembership(connection, { collection, artifact }) === undefined) {
+  const membership = findMembership(connection, { collection, artifact })
+  if (membership === undefined) {
     throw new StoreError({ code: 'not-found', message: `Artifact ${artifact} is not in collection ${collection}.` })
   }
   for (const alias of aliases) {
+    if (alias !== latest) {
+      const from = aliasTarget(connection, collection, alias)
+      noteAliasChange(connection, { collection, alias, from, to: membership.versionIndex, atMs: nowMs })
+    }
     connection.run(
       `INSERT INTO artifact_alias (collection, alias, artifact) VALUES (?, ?, ?)
        ON CONFLICT DO UPDATE SET artifact = excluded.artifact`,
@@ -70,6 +76,7 @@ export function deleteAliases(
   aliases: readonly string[],
   nowMs: number,
 ): void {
+  noteGone(connection, collection, artifact, aliases, nowMs)
   for (const alias of aliases) {
     connection.run(
       'DELETE FROM artifact_alias WHERE collection = ? AND alias = ? AND artifact = ?',
@@ -89,6 +96,7 @@ export function unlinkArtifact(connection: Connection, collection: number, artif
     latest,
     artifact,
   )
+  noteGone(connection, collection, artifact, undefined, nowMs)
   connection.run('DELETE FROM artifact_alias WHERE collection = ? AND artifact = ?', collection, artifact)
   const count = connection.run(
     'DELETE FROM artifact_membership WHERE collection = ? AND artifact = ?',
@@ -101,4 +109,24 @@ export function unlinkArtifact(connection: Connection, collection: number, artif
   const newest = latestAlias === undefined ? undefined : findMembership(connection, { collection, isNewest: true })
   if (newest !== undefined) putAliases(connection, collection, newest.artifact.id, [latest], nowMs)
   touchCollection(connection, collection, nowMs)
+}
+
+/** Notes that names of the version point to none: the given ones that it has, or all of them. */
+function noteGone(
+  connection: Connection,
+  collection: number,
+  artifact: number,
+  aliases: readonly string[] | undefined,
+  nowMs: number,
+): void {
+  const from = findMembership(connection, { collection, artifact })?.versionIndex
+  const held = connection.all<{ alias: string }>(
+    'SELECT alias FROM artifact_alias WHERE collection = ? AND artifact = ? ORDER BY alias',
+    collection,
+    artifact,
+  )
+  for (const { alias } of held) {
+    if (alias === latest || aliases?.includes(alias) === false) continue
+    noteAliasChange(connection, { collection, alias, from, to: undefined, atMs: nowMs })
+  }
 }

@@ -19,6 +19,7 @@ import type {
   ArtifactTypeRow,
 } from '../../artifacts/artifact-rows.ts'
 import type { Connection } from '../connection.ts'
+import { listAliasChanges } from './alias-changes.ts'
 import {
   type ArtifactRecord,
   type BlobRecord,
@@ -103,6 +104,7 @@ export function createArtifactReader(connection: Connection): ArtifactReader {
         collection,
       )!.count,
     aliases: (query) => listAliases(connection, query),
+    aliasChanges: (query) => listAliasChanges(connection, query),
     clientId: (id) => findClientId(connection, id),
     manifest: (id) => findManifest(connection, id),
     manifests: (artifact) =>
