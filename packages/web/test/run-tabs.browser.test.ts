@@ -26,13 +26,14 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { bucket { id } } }'
     await post('/graphql', { query, variables: { input: { ...input, config } } })
     const files = `mutation { createRunFiles(input: { entityName: "local", projectName: "demo", runName: "${runId}",
-      files: ["code/train.py", "diff.patch", "code/odd & #%.txt"] }) { files { name uploadUrl } } }`
+      files: ["code/train.py", "diff.patch", "code/odd & #%.txt", "long.txt"] }) { files { name uploadUrl } } }`
     const { data } = (await (await post('/graphql', { query: files })).json()) as {
       data: { createRunFiles: { files: { name: string; uploadUrl: string }[] } }
     }
     const texts: Record<string, string> = {
       'code/train.py': program(rate),
       'code/odd & #%.txt': 'odd text',
+      'long.txt': Array.from({ length: 130_000 }, (_, i) => `zeile ü ${i}`).join('\n'),
       'diff.patch': 'diff --git a/x b/x\n@@ -1 +1 @@\n-old\n+new\n',
     }
     for (const { name, uploadUrl } of data.createRunFiles.files) {
@@ -150,6 +151,13 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     await page.waitForURL(/runs\/one\/files\/?(\?|$)/)
     await page.goBack()
     await page.getByRole('region', { name: /^Preview of/ }).waitFor()
+    await page.getByRole('button', { name: 'Clear: Find files' }).click()
+    await list.getByRole('button', { name: 'long.txt' }).click()
+    const long = page.getByRole('region', { name: 'Preview of long.txt' })
+    await long.getByText('The first 250 kB of').waitFor()
+    expect(await long.locator('pre').textContent()).not.toContain('\uFFFD')
+    await long.getByRole('button', { name: 'Show more' }).click()
+    await long.getByText('The first 500 kB of').waitFor()
     expect(await page.getByRole('navigation', { name: 'Run' }).locator('[data-status=active]').textContent()).toBe(
       'Files',
     )

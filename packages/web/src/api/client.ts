@@ -37,6 +37,12 @@ export async function getText(path: string, signal?: AbortSignal): Promise<strin
   return (await request(path, { signal: signal ?? null })).text()
 }
 
+/** GETs some bytes of a file, `first` and `last` included. Errors as {@link getJson}. */
+export async function getRange(path: string, first: number, last: number, signal?: AbortSignal): Promise<Uint8Array> {
+  const response = await request(path, { signal: signal ?? null, headers: { range: `bytes=${first}-${last}` } })
+  return new Uint8Array(await response.arrayBuffer())
+}
+
 /** POSTs JSON and gives the answer's bytes. Errors as {@link getJson}. */
 export async function postForBytes(path: string, body: unknown, signal?: AbortSignal): Promise<Uint8Array> {
   return new Uint8Array(await (await send('POST', path, body, signal)).arrayBuffer())

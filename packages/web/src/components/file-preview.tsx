@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { textQuery } from '../api/text-query.ts'
 import { filePreview } from '../view/file-preview.ts'
 import type { ListedFile } from './file-list.tsx'
+import { LargeText } from './large-text.tsx'
 import { MediaFile } from './media-file.tsx'
 import { TablePreview } from './table-preview.tsx'
 
@@ -54,6 +55,8 @@ function Content({ file }: { readonly file: ListedFile }): ReactElement {
       return <MediaFile item={item} kind={kind} />
     case 'text':
       return <TextContent key={url} url={url} />
+    case 'long-text':
+      return <LargeText key={url} sizeBytes={file.sizeBytes ?? 0} url={url} />
     case 'none':
       return (
         <>

@@ -1,5 +1,5 @@
-/** How a file can be looked at in the page; `none`: only downloaded. */
-export type FilePreview = 'image' | 'audio' | 'video' | 'text' | 'html' | 'none'
+/** How a file can be looked at in the page; `long-text`: in parts; `none`: only downloaded. */
+export type FilePreview = 'image' | 'audio' | 'video' | 'text' | 'long-text' | 'html' | 'none'
 
 const byEnding: Readonly<Record<string, FilePreview>> = {
   ...of('image', 'png jpg jpeg gif bmp webp'),
@@ -13,7 +13,7 @@ const byEnding: Readonly<Record<string, FilePreview>> = {
   ...of('text', 'patch diff lock env ipynb sql c cc cpp h rs go java rb r jl'),
 }
 
-/** A text is fetched whole; a larger one is only downloaded. */
+/** A text is fetched whole; a larger one in parts. */
 const previewBytesMax = 1_000_000
 
 /** What a file's name and size promise. The server looks at the bytes, so a wrong promise shows nothing, and harms nothing. */
@@ -21,7 +21,7 @@ export function filePreview(name: string, sizeBytes: number | undefined): FilePr
   const file = name.slice(name.lastIndexOf('/') + 1)
   const ending = file.slice(file.lastIndexOf('.') + 1).toLowerCase()
   const kind = Object.hasOwn(byEnding, ending) ? (byEnding[ending] ?? 'none') : 'none'
-  return kind === 'text' && (sizeBytes ?? 0) > previewBytesMax ? 'none' : kind
+  return kind === 'text' && (sizeBytes ?? 0) > previewBytesMax ? 'long-text' : kind
 }
 
 function of(preview: FilePreview, endings: string): Record<string, FilePreview> {

@@ -135,7 +135,7 @@ test('sizes are short, previews go by name and size, and odd names are no troubl
     'none',
     'none',
     'text',
-    'none',
+    'long-text',
   ])
 })
 
