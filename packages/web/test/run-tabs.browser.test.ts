@@ -158,6 +158,11 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     expect(await long.locator('pre').textContent()).not.toContain('\uFFFD')
     await long.getByRole('button', { name: 'Show more' }).click()
     await long.getByText('The first 500 kB of').waitFor()
+    // On a narrow screen the list stays above what is open.
+    await page.setViewportSize({ width: 400, height: 800 })
+    const [listed, shown] = [await list.locator('..').boundingBox(), await long.boundingBox()]
+    expect(listed!.height).toBeGreaterThan(80)
+    expect(listed!.y + listed!.height).toBeLessThanOrEqual(shown!.y + 1)
     expect(await page.getByRole('navigation', { name: 'Run' }).locator('[data-status=active]').textContent()).toBe(
       'Files',
     )

@@ -14,7 +14,7 @@ export function FilePreviewPane(props: { readonly file: ListedFile; readonly onC
   return (
     <section
       aria-label={`Preview of ${file.name}`}
-      className="flex min-h-0 min-w-0 flex-col border-line bg-panel max-lg:border-t lg:w-1/2 lg:border-l"
+      className="flex min-h-0 min-w-0 flex-col border-line bg-panel max-lg:h-3/5 max-lg:shrink-0 max-lg:border-t lg:w-1/2 lg:border-l"
     >
       <header className="flex items-center gap-2 px-3 py-1.5">
         <h3 className="truncate font-mono text-sm" title={file.name}>
