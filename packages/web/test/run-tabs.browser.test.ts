@@ -58,6 +58,7 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
         'system.cpu': 50,
       }),
     )
+    await post('/files/local/demo/two/file_stream', { files: { 'wandb-events.jsonl': { offset: 0, content: readings } } })
     const output = ['step 1', 'Traceback (most recent call last):', '  File "train.py", line 3', 'ValueError: no luck']
     await post('/files/local/demo/one/file_stream', {
       files: {
@@ -126,6 +127,16 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     })
   }
 
+  test('a live run shows its last minutes, which is no zoom to take back', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/demo/runs/two/system`)
+    const { page } = opened
+    const chart = page.getByRole('group', { name: 'CPU of the process (%)' })
+    await chart.locator('canvas').first().waitFor()
+    expect(await page.getByRole('button', { name: 'Last 10 minutes' }).getAttribute('aria-pressed')).toBe('true')
+    expect(await page.getByRole('button', { name: 'Reset zoom' }).count()).toBe(0)
+    expect(opened.errors).toEqual([])
+  })
+
   test('files are a tree, and the open one stands in the address', async () => {
     await using opened = await openPage(browser, `${server.url}/local/demo/runs/one/files`)
     const { page } = opened
@@ -182,6 +193,16 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     await page.getByText('WANDB_RUN_ID=two WANDB_RESUME=allow python train.py --fast').waitFor()
     await page.getByRole('button', { name: 'Copy config as YAML' }).click()
     await page.getByText('The config was copied').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('the baseline of a list goes along to a run', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/demo/table?b=two`)
+    const { page } = opened
+    await page.getByRole('link', { name: 'run one' }).click()
+    await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('link', { name: 'Compare with the baseline, two' }).click()
+    await page.waitForURL(/compare\?runs=two/)
     expect(opened.errors).toEqual([])
   })
 })

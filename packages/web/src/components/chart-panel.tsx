@@ -32,6 +32,8 @@ export interface ChartPanelProps {
   readonly onOnlyRun: (runId: string) => void
   /** Names the runs under the chart: where no list beside it does. */
   readonly hasLegend: boolean
+  /** The range is the page's own and moves on by itself, so that there is no zoom to take back. */
+  readonly hasMovingRange?: boolean
   /** More buttons for its heading. */
   readonly menu?: ReactNode
   /** Beside its title. */
@@ -40,7 +42,7 @@ export interface ChartPanelProps {
 
 /** A metric of the visible runs as a chart or as a table. */
 export function ChartPanel(props: ChartPanelProps): ReactElement {
-  const { address, panel, runs, lines, view, store, onOnlyRun, hasLegend, menu, note } = props
+  const { address, panel, runs, lines, view, store, onOnlyRun, hasLegend, hasMovingRange = false, menu, note } = props
   const body = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(body)
   const chart = useChart({ address, panel, runs, lines, view, plotWidth: width })
@@ -52,7 +54,7 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
   const summaryId = useId()
   const format = (value: number): string => formatX(x, value)
   const summary = summarizeChart(model.lines, { title: panel.title, xName: name, goal: panel.goal, formatX: format })
-  const isZoomed = chart.zoomX !== undefined || chart.zoomY !== undefined
+  const isZoomed = (chart.zoomX !== undefined && !hasMovingRange) || chart.zoomY !== undefined
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups a figure with its controls.
     <div

@@ -72,7 +72,15 @@ export function RunSystem(): ReactElement {
           <h3 className="pt-4 pb-2 font-semibold">{name}</h3>
           <div className="grid grid-cols-[repeat(auto-fill,minmax(min(360px,100%),1fr))] items-start gap-3">
             {charts.map((chart) => (
-              <SystemChartCard address={address} chart={chart} key={chart.id} runs={runs} store={store} view={shown} />
+              <SystemChartCard
+                address={address}
+                chart={chart}
+                hasMovingRange={shown.zoom !== view.zoom}
+                key={chart.id}
+                runs={runs}
+                store={store}
+                view={shown}
+              />
             ))}
           </div>
         </section>

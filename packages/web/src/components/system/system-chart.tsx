@@ -15,13 +15,15 @@ interface SystemChartProps {
   readonly address: ProjectAddress
   readonly runs: readonly RunSummary[]
   readonly chart: SystemChart
+  /** The view shows the last minutes, whatever they are. */
+  readonly hasMovingRange: boolean
   readonly view: ViewState
   readonly store: ViewStore
 }
 
 /** One reading over time, a line for each device; of several also as a heat map, where many lines would hide each other. */
 export function SystemChartCard(props: SystemChartProps): ReactElement {
-  const { address, runs, chart, view, store } = props
+  const { address, runs, chart, hasMovingRange, view, store } = props
   const card = useRef<HTMLDivElement>(null)
   const isSeen = useSeen(card)
   const [panel, lines] = useMemo(() => [toPanel(chart), toLines(chart)], [chart])
@@ -32,6 +34,7 @@ export function SystemChartCard(props: SystemChartProps): ReactElement {
           <ChartPanel
             address={address}
             hasLegend={false}
+            hasMovingRange={hasMovingRange}
             lines={lines}
             onOnlyRun={() => {}}
             panel={panel}

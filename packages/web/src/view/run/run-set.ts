@@ -8,12 +8,16 @@ export function parseRunSet({ rq, rs }: SearchParams): Pick<ViewState, 'query' |
   return parseViewState({ ...(rq === undefined ? {} : { q: rq }), ...(rs === undefined ? {} : { s: rs }) })
 }
 
-/** For links from a list to a run: the list's own query and order. */
-export function toRunSet({ q, s }: SearchParams): SearchParams {
-  return { ...(q ? { rq: q } : {}), ...(s ? { rs: s } : {}) }
+/** For links from a list to a run: the list's own query and order, and its baseline, which means the same there. */
+export function toRunSet({ q, s, b }: SearchParams): SearchParams {
+  return { ...(q ? { rq: q } : {}), ...(s ? { rs: s } : {}), ...(b ? { b } : {}) }
 }
 
-/** For links from a run to itself or another one: the list stays. */
-export function keepRunSet({ rq, rs }: SearchParams): SearchParams {
-  return { ...(rq === undefined ? {} : { rq }), ...(rs === undefined ? {} : { rs }) }
+/** For links from a run to itself or another one: the list and the baseline stay. */
+export function keepRunSet({ rq, rs, b }: SearchParams): SearchParams {
+  return {
+    ...(rq === undefined ? {} : { rq }),
+    ...(rs === undefined ? {} : { rs }),
+    ...(b === undefined ? {} : { b }),
+  }
 }
