@@ -80,6 +80,7 @@ export {
   type OpenJournalReaderOptions,
   openJournalReader,
 } from './reader/journal-reader.ts'
+export { orderByStart, type StartedFolder } from './reader/order-by-start.ts'
 export { readBranchParent } from './reader/read-branch-parent.ts'
 export { type JournalContents, readJournal } from './reader/read-journal.ts'
 export { readRunRecord } from './reader/read-run-record.ts'

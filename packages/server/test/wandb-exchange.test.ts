@@ -357,7 +357,7 @@ test('what is not implemented fails at once: HTTP 400 and a message', async () =
   await using test = await openTestServer()
   for (const query of [
     'mutation { createReport(input: {}) { report { id } } }',
-    'query { project(name: "a") { sweep(name: "b") { id } } }',
+    'query { project(name: "a") { automations(first: 1) { id } } }',
     'query {',
     'query A { viewer { id } } query B { viewer { id } }',
   ]) {

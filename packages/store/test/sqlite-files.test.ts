@@ -113,7 +113,7 @@ describe('locks and limits', () => {
     const path = directory.join('store.db')
     let writtenCount = 0
     {
-      await using store = await openSqliteStore({ path, fileBytesMax: 400_000, groupCommitMs: 0 })
+      await using store = await openSqliteStore({ path, fileBytesMax: 600_000, groupCommitMs: 0 })
       const run = await putRun(store)
       const fill = async (): Promise<void> => {
         for (;;) {
@@ -136,7 +136,7 @@ describe('locks and limits', () => {
 test('of calls that share a transaction on a full database, none is half done and none lies', async () => {
   await using directory = await openTemporaryDirectory()
   const path = directory.join('store.db')
-  await using store = await openSqliteStore({ path, fileBytesMax: 400_000, groupCommitMs: 0 })
+  await using store = await openSqliteStore({ path, fileBytesMax: 600_000, groupCommitMs: 0 })
   const run = await putRun(store)
   const put = (runId: string) => store.write([{ kind: 'put-run', at: { ...at, runId }, nowMs, change: {} }])
   const outcomes = await Promise.allSettled([put('before'), appendLoss(store, run, 0, 50_000), put('after')])

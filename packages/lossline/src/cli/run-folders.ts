@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
+import { orderByStart } from '@lossline/journal'
 import { CliError } from './errors.ts'
 
 /** A run on disk. */
@@ -31,7 +32,7 @@ export function findRunFolders(paths: readonly string[]): RunFolder[] {
 
 /** Runs of a data folder; none if it does not exist. */
 export function runFoldersOf(dataDirectory: string): RunFolder[] {
-  return childFolders(join(dataDirectory, 'runs')).flatMap(ownJournal).sort(byStart)
+  return orderByStart(childFolders(join(dataDirectory, 'runs')).flatMap(ownJournal))
 }
 
 function foldersAt(path: string): RunFolder[] {
@@ -43,16 +44,7 @@ function foldersAt(path: string): RunFolder[] {
     // W&B keeps a link to the latest run beside the runs.
     .filter((child) => basename(child) !== 'latest-run')
     .flatMap(ownJournal)
-  return children.length > 0 ? children.sort(byStart) : runFoldersOf(path)
-}
-
-/** Names tell when runs began, to the second; within one, runs after each other differ by when they were last written. */
-function byStart(one: RunFolder, other: RunFolder): number {
-  const [a, b] = [one, other].map(
-    ({ directory }) => /\d{8}_\d{6}/.exec(basename(directory))?.[0] ?? basename(directory),
-  )
-  if (a !== b) return a! < b! ? -1 : 1
-  return one.writtenMs - other.writtenMs
+  return children.length > 0 ? orderByStart(children) : runFoldersOf(path)
 }
 
 function ownJournal(directory: string): RunFolder[] {

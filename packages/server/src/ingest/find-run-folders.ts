@@ -1,5 +1,6 @@
 import { type FSWatcher, readdirSync, realpathSync, statSync, watch } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
+import { orderByStart } from '@lossline/journal'
 import type { Clock } from '../clock.ts'
 
 /** A folder with a journal in it. */
@@ -41,7 +42,7 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
   const scan = (): void => {
     const own = options.directories.flatMap(ownFoldersIn).flatMap((path) => lookInto(path, false))
     const foreign = options.wandbDirectories.flatMap(wandbFoldersIn).flatMap((path) => lookInto(path, true))
-    for (const folder of [...own.sort(byStart), ...foreign.sort(byStart)]) take(folder)
+    for (const folder of [...orderByStart(own), ...orderByStart(foreign)]) take(folder)
   }
 
   const lookInto = (runDirectory: string, isForeign: boolean): FoundFolder[] => {
@@ -49,15 +50,7 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
     const journal = listNames(runDirectory).find((file) => journalName.test(file))
     if (journal === undefined) return []
     const journalPath = join(runDirectory, journal)
-    return [
-      {
-        runDirectory,
-        journalPath,
-        isForeign,
-        startText: startTextOf(runDirectory),
-        writtenMs: writtenMsOf(journalPath),
-      },
-    ]
+    return [{ runDirectory, journalPath, isForeign, writtenMs: writtenMsOf(journalPath) }]
   }
 
   const take = ({ runDirectory, journalPath, isForeign }: FoundFolder): void => {
@@ -123,22 +116,7 @@ export function findRunFolders(options: FindRunFoldersOptions): { scan(): void; 
 }
 
 interface FoundFolder extends RunFolder {
-  readonly startText: string
   readonly writtenMs: number
-}
-
-/**
- * In the order in which runs began, and a run's own folders if it was resumed. Names tell it to the second; within one, runs
- * after each other differ by when they were last written.
- */
-function byStart(one: FoundFolder, other: FoundFolder): number {
-  if (one.startText !== other.startText) return one.startText < other.startText ? -1 : 1
-  return one.writtenMs - other.writtenMs
-}
-
-/** `20261124_101500` of `offline-run-20261124_101500-uploads`. Folders with other names come last, in any order. */
-function startTextOf(runDirectory: string): string {
-  return /\d{8}_\d{6}/.exec(basename(runDirectory))?.[0] ?? 'unknown'
 }
 
 function writtenMsOf(path: string): number {
