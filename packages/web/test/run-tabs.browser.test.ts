@@ -58,7 +58,9 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
         'system.cpu': 50,
       }),
     )
-    await post('/files/local/demo/two/file_stream', { files: { 'wandb-events.jsonl': { offset: 0, content: readings } } })
+    await post('/files/local/demo/two/file_stream', {
+      files: { 'wandb-events.jsonl': { offset: 0, content: readings } },
+    })
     const output = ['step 1', 'Traceback (most recent call last):', '  File "train.py", line 3', 'ValueError: no luck']
     await post('/files/local/demo/one/file_stream', {
       files: {

@@ -1,19 +1,16 @@
 import uPlot from 'uplot'
-import { drawClipped } from './draw-clipped.ts'
-import { drawLine } from './draw-lines.ts'
+import { drawContent } from './draw-content.ts'
 import { createOverlay } from './overlay.ts'
 import type { CreatePlotOptions, Plot, PlotColors, PlotContent, PlotCursor } from './plot.ts'
 import { createProjection, type Projection } from './projection.ts'
 import { durationIncrements, formatDurationTicks, formatLogTicks, formatTicks, logTicks } from './ticks.ts'
 
 const axisFont = '11px system-ui, sans-serif'
-/** Lines at most this many are drawn at full strength; more become translucent so that density shows. */
-const densityFrom = 200
 
 /** Two lines: times, and below them the day. */
 const timeAxisSize = 38
 
-/** A {@link Plot} on uPlot, which keeps axes, grid, scales and pixel ratios; lines are drawn by `drawLine`. */
+/** A {@link Plot} on uPlot, which keeps axes, grid, scales and pixel ratios; lines are drawn by `drawContent`. */
 export function createUplotPlot(options: CreatePlotOptions): Plot {
   let { colors, content } = options
   let size = { width: options.width, height: options.height }
@@ -172,11 +169,7 @@ function drawLines(chart: uPlot, content: PlotContent): void {
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  const isDense = content.lines.length > densityFrom
-  const alpha = isDense ? Math.max(0.12, Math.min(0.5, 120 / content.lines.length)) : 1
-  const look = { devicePixelRatio, emphasis: 1, alpha, isDense }
-  for (const line of content.lines.toReversed()) drawLine(ctx, line, at, look)
-  if (content.marksClipped && !isDense) for (const line of content.lines) drawClipped(ctx, line, at, devicePixelRatio)
+  drawContent(ctx, content, at, devicePixelRatio)
   ctx.restore()
 }
 

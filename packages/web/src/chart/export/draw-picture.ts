@@ -1,6 +1,6 @@
+import { formatDateTime } from '../../view/format.ts'
 import type { ChartLine } from '../chart-line.ts'
-import { drawClipped } from '../draw-clipped.ts'
-import { drawLine } from '../draw-lines.ts'
+import { drawContent } from '../draw-content.ts'
 import type { PlotContent } from '../plot.ts'
 import { createProjection, type Projection } from '../projection.ts'
 import { formatDurationTicks, formatLogTicks, formatTicks, linearTicks, logTicks } from '../ticks.ts'
@@ -60,11 +60,7 @@ export function drawPicture(sheet: Sheet, picture: Picture): void {
   }
   const at = createProjection(box, content.x, content.y, content)
   drawAxes(sheet, picture, at, { ticks: yTicks, labels: yLabels })
-  sheet.clip(box, () => {
-    const look = { devicePixelRatio: 1, emphasis: 1, alpha: 1, isDense: false }
-    for (const line of content.lines.toReversed()) drawLine(pen, line, at, look)
-    if (content.marksClipped) for (const line of content.lines) drawClipped(pen, line, at, 1)
-  })
+  sheet.clip(box, () => drawContent(pen, content, at, 1))
   sheet.text({
     text: xName,
     x: box.left + box.width / 2,
@@ -120,7 +116,7 @@ function ticksOf([low, high]: PlotContent['x'], isLog: boolean): readonly number
 
 function xLabelsOf(ticks: readonly number[], { xFormat, isLogX }: PlotContent): readonly string[] {
   if (xFormat === 'duration') return formatDurationTicks(ticks)
-  if (xFormat === 'time') return ticks.map((tick) => new Date(tick * 1000).toISOString().slice(5, 16).replace('T', ' '))
+  if (xFormat === 'time') return ticks.map((tick) => formatDateTime(tick * 1000).slice(5, 16))
   return isLogX ? formatLogTicks(ticks) : formatTicks(ticks)
 }
 

@@ -55,6 +55,14 @@ test('the picture has its title, axes, the names of lines, and the colours of th
   expect(svg).toContain('stroke-dasharray="8 4"')
 })
 
+test('hundreds of lines are as faint in the picture as on the page', () => {
+  const many = Array.from({ length: 240 }, (_, i) => rawLine(`run ${i}`, [1, 2]))
+  const svg = toSvg(picture(many))
+  expect(svg).toContain('opacity="0.5"')
+  const lines = svg.slice(0, svg.lastIndexOf('and 200 more'))
+  expect(lines.split('stroke-dasharray').length).toBeLessThan(100)
+})
+
 test('whatever runs are called, the document is well formed and has nothing in it but what was drawn', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (name) => {
