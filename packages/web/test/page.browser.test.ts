@@ -189,6 +189,28 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await until(async () => expect((await readTable(page, 'train/loss')).at(-1)?.[2]).toBe('42'))
   })
 
+  test('a chart stays when the part of the page that saves pictures cannot be had', async () => {
+    await using server = await serve()
+    addRuns(server, 1)
+    await using opened = await openPage(browser, server.url)
+    const { page } = opened
+    await page.getByRole('link', { name: /demo/ }).waitFor()
+    const refused: string[] = []
+    await page.route(/chart-export-menu/, (route) => {
+      refused.push(route.request().url())
+      return route.abort()
+    })
+    await page.getByRole('link', { name: /demo/ }).click()
+    const panel = page.getByRole('group', { name: 'train/loss' })
+    await panel.locator('.plot-area').waitFor()
+    await until(async () => expect(refused.length).toBeGreaterThan(0))
+    // What a part that failed takes down goes a moment after the refusal.
+    await page.waitForTimeout(500)
+    expect(await panel.locator('.plot-area').count()).toBe(1)
+    await panel.getByRole('button', { name: 'View as table' }).click()
+    await panel.getByRole('grid').or(panel.getByRole('table')).first().waitFor()
+  })
+
   test('a panel whose data cannot be had says so alone and tries again', async () => {
     await using server = await serve()
     addRuns(server, 2)

@@ -55,7 +55,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     const { page } = opened
     await page.getByRole('heading', { name: 'Waiting for your first run' }).waitFor()
     const run = await createWireRun(server.url, 'first')
-    await page.getByRole('link', { name: /digits/ }).click()
+    await page.getByRole('link', { name: 'digits · local' }).click()
     const values = Array.from({ length: 60 }, (_, i) => Math.exp(-i / 20) + Math.sin(i * 7) / 30)
     for (const loss of values.slice(0, 2)) await run.log([{ loss }])
     await page.getByRole('group', { name: 'loss', exact: true }).locator('.plot-area').waitFor()

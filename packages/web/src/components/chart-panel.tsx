@@ -13,12 +13,18 @@ import type { ViewState } from '../view/url-state.ts'
 import type { ViewStore } from '../view/view-store.ts'
 import { formatX, xName } from '../view/x-axis.ts'
 import { ChartCursorSlider } from './chart-cursor-slider.tsx'
+import type { ChartExportMenu } from './chart-export-menu.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { ChartMessage } from './chart-message.tsx'
 import { ChartTable } from './chart-table.tsx'
 import { LineChart } from './line-chart.tsx'
 
-const ExportMenu = lazy(async () => ({ default: (await import('./chart-export-menu.tsx')).ChartExportMenu }))
+const NoMenu: typeof ChartExportMenu = () => <></>
+/** Where the server is away before it has sent the menu, the chart stays and only the menu is missing. */
+const ExportMenu = lazy(async () => {
+  const menu = await import('./chart-export-menu.tsx').catch(() => undefined)
+  return { default: menu?.ChartExportMenu ?? NoMenu }
+})
 
 /** One panel: where it lies, what it draws. */
 export interface ChartPanelProps {
