@@ -60,7 +60,7 @@ function lastLine(output) {
   return line === undefined || line === '' || line.length > 100 ? undefined : line
 }
 
-async function runVitest() {
+async function runVitest({ isBuilt }) {
   rmSync(countsFile, { force: true })
   // Many tests start processes and threads of their own and wait for them: three files at a time keep two cores busy, more
   // only make each other wait. Projects do not take this from the configuration at the root.
@@ -69,6 +69,8 @@ async function runVitest() {
     ...toolchain.env,
     NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'scripts/lib/strip-types-once.mjs'))}`,
     NODE_COMPILE_CACHE: cachePath('compiled'),
+    LOSSLINE_SHARED_MODULES: 'true',
+    ...(isBuilt && { LOSSLINE_TEST_PAGE: join(root, 'packages/web/dist') }),
   }
   const exitCode = await runInForeground(tool('vitest'), args, env, { timeoutMs: vitestTimeoutMs })
   if (!existsSync(countsFile)) {
@@ -115,7 +117,7 @@ if (
   )
   // At the same time: both wait for processes of theirs a good part of the time.
   const packing = isBuilt ? check('packed packages', toolchain.node, ['scripts/pack-check.mjs']) : undefined
-  await step('vitest', runVitest)
+  await step('vitest', () => runVitest({ isBuilt }))
   await packing
 }
 

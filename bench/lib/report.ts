@@ -12,6 +12,8 @@ export interface Finding {
   readonly floor?: number
   /** What we want. */
   readonly goal?: number
+  /** What it may be at most, of figures that have this instead of a floor and a goal. */
+  readonly budget?: number
   /** Whether less is better. Default: true. */
   readonly isLessBetter?: boolean
 }
@@ -26,15 +28,17 @@ export function report(title: string, findings: readonly Finding[]): void {
     finding.text ?? short(finding.value),
     finding.floor === undefined ? '' : `floor ${short(finding.floor)}`,
     finding.goal === undefined ? '' : `goal ${short(finding.goal)}`,
+    finding.budget === undefined ? '' : `budget ${short(finding.budget)}`,
     verdict(finding),
   ])
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   for (const row of rows) {
     console.log(`  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
   }
 }
 
-function verdict({ value, floor, goal, isLessBetter = true }: Finding): string {
+function verdict({ value, floor, goal, budget, isLessBetter = true }: Finding): string {
+  if (budget !== undefined) return value <= budget ? 'within budget' : 'OVER BUDGET'
   const reaches = (target: number): boolean => (isLessBetter ? value <= target : value >= target)
   if (goal !== undefined && reaches(goal)) return 'goal reached'
   if (floor === undefined) return ''

@@ -6,6 +6,9 @@ export default defineConfig({
   test: {
     name: 'onnx',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    // `npm test` sets it: loading modules anew for each file takes longer than most files do.
+    isolate: process.env.LOSSLINE_SHARED_MODULES !== 'true',
+    setupFiles: ['../testing/src/property-setup.ts', '../testing/test/shared-modules-setup.ts'],
     testTimeout: 60_000,
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],

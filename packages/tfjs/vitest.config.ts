@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     name: 'tfjs',
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['../testing/src/property-setup.ts'],
     testTimeout: 60_000,
     // Workers and child processes of the code under test load its TypeScript source too.
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],

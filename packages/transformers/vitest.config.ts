@@ -9,6 +9,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 60_000,
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    setupFiles: ['../testing/src/property-setup.ts'],
     execArgv: ['--conditions=source', '--disable-warning=ExperimentalWarning'],
   },
 })

@@ -23,6 +23,8 @@ const commands = {
   example: { script: exampleScript, firstArgsTaken: 1 },
   peers: { script: () => 'scripts/peer-check.mjs' },
   frameworks: { script: () => 'scripts/frameworks-check.mjs' },
+  gallery: { script: () => 'packages/web/gallery/serve.ts' },
+  properties: { script: () => 'scripts/properties.mjs' },
   'crash-test': { script: () => 'scripts/crash-test.mjs' },
   build: {},
 }

@@ -1,9 +1,10 @@
 import { isBuiltin } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { findChromium, launchChromium } from '@lossline/testing'
+import fc from 'fast-check'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checks } from './browser/portable-checks.ts'
+import { checks, type configureExamples } from './browser/portable-checks.ts'
 
 const hasBrowser = findChromium() !== undefined
 if (!hasBrowser) console.warn('Portable modules are not tested in a browser: no Chromium or Chrome was found.')
@@ -56,9 +57,12 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
     const page = await browser?.newPage()
     await page?.addScriptTag({ content: await bundleChecks() })
     outcomes =
-      (await page?.evaluate(() => {
+      (await page?.evaluate((examples) => {
         // The bundle puts its exports there.
-        const { portable } = globalThis as unknown as { portable: { checks: Record<string, () => void> } }
+        const { portable } = globalThis as unknown as {
+          portable: { checks: Record<string, () => void>; configureExamples: typeof configureExamples }
+        }
+        portable.configureExamples(examples)
         const run = (check: () => void): string => {
           try {
             check()
@@ -68,7 +72,7 @@ describe.skipIf(!hasBrowser)('in Chromium', () => {
           }
         }
         return Object.fromEntries(Object.entries(portable.checks).map(([name, check]) => [name, run(check)]))
-      })) ?? {}
+      }, fc.readConfigureGlobal())) ?? {}
   }, 60_000)
   afterAll(() => browser?.close())
 

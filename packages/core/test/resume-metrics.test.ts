@@ -59,7 +59,10 @@ async function openPlace() {
   }
 }
 
-async function stored(url: string, id: string): Promise<{ summary: JsonObject; metrics: readonly JsonObject[] }> {
+async function stored(
+  url: string,
+  id: string,
+): Promise<{ summary: JsonObject; metrics: readonly JsonObject[]; notes: JsonObject }> {
   const query = `query Q($name: String!) { project(name: "demo", entityName: "local") { run(name: $name) { config summaryMetrics } } }`
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
@@ -70,7 +73,8 @@ async function stored(url: string, id: string): Promise<{ summary: JsonObject; m
     data: { project: { run: { config: string; summaryMetrics: string } } }
   }
   const { config, summaryMetrics } = data.project.run
-  return { summary: JSON.parse(summaryMetrics), metrics: JSON.parse(config)._wandb.value.m }
+  const { m: metrics, lossline } = JSON.parse(config)._wandb.value
+  return { summary: JSON.parse(summaryMetrics), metrics, notes: lossline.metrics }
 }
 
 const everything = { summary: ['min', 'max', 'mean', 'first', 'last'] } as const
@@ -120,6 +124,16 @@ describe('a run that goes on', () => {
     expect(third.rows[0]).not.toHaveProperty('epoch')
     const fourth = await place.resume({ defined: { 'val/a': {} }, rows: [{ 'val/a': 9 }] })
     expect(fourth.ended).toMatchObject({ 'val/a': 9 })
+  })
+
+  test('keeps what it said of its metrics for people', async () => {
+    await using place = await openPlace()
+    await place.train({ defined: { loss: { description: 'Cross-entropy', unit: 'nats' }, 'gpu/*': { unit: 'W' } } })
+    const second = await place.resume({ defined: { loss: { unit: 'bits' } }, rows: [{ loss: 1 }] })
+    expect(second.stored.notes).toEqual({
+      loss: { description: 'Cross-entropy', unit: 'bits' },
+      'gpu/*': { unit: 'W' },
+    })
   })
 
   test('begins statistics that nobody kept with its first row, and keeps what was set by hand', async () => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { LosslineError, parseJson } from '@lossline/protocol'
+import { createRunState, type JsonObject, LosslineError, parseJson, readMetricNotes } from '@lossline/protocol'
 import { openTemporaryDirectory } from '@lossline/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import {
@@ -341,7 +341,32 @@ describe('defineMetric', () => {
     expect(metrics.some(({ name, expandedFromGlob }) => name === 'val/acc' && expandedFromGlob)).toBe(true)
   })
 
+  test('says what a metric tells and its unit, where no other reader of the format stumbles over it', async () => {
+    const { records } = await runOf({}, (run) => {
+      run.defineMetric('val/*', { unit: ' nats ', goal: 'minimize' })
+      run.defineMetric('a.b', { description: 'Of all\nrows', unit: 's' })
+      run.defineMetric('val/*', { description: 'On unseen data' })
+      run.defineMetric('a.b', { unit: 'ms', overwrite: true })
+      run.log({ 'val/loss': 1, 'a.b': 2 })
+    })
+    const state = createRunState()
+    for (const record of records) state.apply(record)
+    expect(readMetricNotes(state.config()._wandb as JsonObject)).toEqual(
+      new Map([
+        ['val/*', { description: 'On unseen data', unit: 'nats' }],
+        ['a.b', { unit: 'ms' }],
+      ]),
+    )
+    const metrics = records.flatMap((record) => (record.kind === 'metric' ? [record.metric] : []))
+    expect(metrics.map((metric) => Object.keys(metric))).not.toContainEqual(
+      expect.arrayContaining([expect.stringMatching(/unit|description/)]),
+    )
+  })
+
   test.each<[string, Parameters<Run['defineMetric']>]>([
+    ['a description that is no text', ['a', { description: 1 as unknown as string }]],
+    ['a unit too long for a title', ['a', { unit: 'x'.repeat(41) }]],
+    ['a unit of two lines', ['a', { unit: 'a\nb' }]],
     ['no name', ['']],
     ['a star inside', ['a*b']],
     ['a star as step metric', ['a', { stepMetric: 'b*' }]],

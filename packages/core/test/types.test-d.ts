@@ -121,7 +121,7 @@ expectTypeOf(run.finish()).toEqualTypeOf<Promise<void>>()
 expectTypeOf(run).toExtend<AsyncDisposable>()
 
 run.defineMetric('val/*', { stepMetric: 'epoch', summary: ['min', 'max'], goal: 'minimize' })
-run.defineMetric('loss', { summary: 'min,max' })
+run.defineMetric('loss', { summary: 'min,max', description: 'Cross-entropy', unit: 'nats' })
 // @ts-expect-error no such statistic
 run.defineMetric('loss', { summary: ['median'] })
 // @ts-expect-error no such goal

@@ -11,6 +11,7 @@ const values: Readonly<Record<keyof ServeSettings, readonly [string, string]>> =
   port: ['1', '2'],
   auth: ['open', 'keys'],
   publicUrl: ['http://a', 'https://b'],
+  notebooks: ['http://a', 'https://b,http://c:1'],
   rateLimit: ['10', '20'],
   allowOpen: ['true', 'false'],
   logLevel: ['debug', 'error'],

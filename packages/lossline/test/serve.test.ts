@@ -110,3 +110,11 @@ test('an address that others reach is not opened to everybody without --allow-op
   expect(exitCode).toBe(1)
   expect(stderr).toContain('--allow-open')
 })
+
+test('serves without the sample where it would be nobody’s, and says so', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = startLossline(['serve', '--sample', '--auth', 'keys', '--port', '0'], { cwd: directory.path })
+  const [, url = ''] = await server.waitForOutput(/Lossline is at (\S+)/)
+  await server.waitForOutput('lossline: Where keys are asked for, the sample belongs to whoever loads it. Sign in')
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+})

@@ -15,11 +15,12 @@ test('users, keys and teams are made, shown and taken away without a server', as
   await run('user', 'add', 'bob', '--key', given)
   const another = await run('key', 'new', 'bob', '--description', 'laptop')
   expect(another.stdout).toMatch(/shown this once:\n {2}\w{48}\n/)
+  await run('key', 'new', 'bob', '--scope', 'read')
   await run('team', 'add', 'lab')
   expect((await run('team', 'join', 'lab', 'bob', '--role', 'reader')).stdout).toBe('bob is a reader of lab.\n')
   const { stdout } = await run('user', 'list')
   expect(stdout).toContain(`alice  admin  alice@example.org  keys: ${key.slice(0, 8)}\n`)
-  expect(stdout).toMatch(/^bob {2}keys: by-hand_, \w{8} \(laptop\) {2}teams: lab \(reader\)$/m)
+  expect(stdout).toMatch(/^bob {2}keys: by-hand_, \w{8} \(laptop\), \w{8} \(read only\) {2}teams: lab \(reader\)$/m)
   expect(stdout).not.toContain(key)
   expect((await run('team', 'list')).stdout).toBe('lab  members: bob (reader)\n')
 

@@ -33,6 +33,7 @@ export {
   toManifestRecord,
 } from './artifacts/manifest-record.ts'
 export { md5 } from './artifacts/md5.ts'
+export { csvField } from './csv.ts'
 export {
   joinHint,
   LosslineError,
@@ -95,8 +96,10 @@ export { type ImageHeader, readImageHeader } from './media/image-header.ts'
 export { type MediaFileName, toMediaPath, toSafeKey } from './media/media-names.ts'
 export { detectMediaType, fitsMediaType, type MediaType } from './media/media-type.ts'
 export { toPointsJson } from './media/points-json.ts'
+export { type BinnedCounts, evenEdges, rebinHistogram } from './media/rebin-histogram.ts'
 export { type PixelArray, toPixelBytes } from './media/to-pixel-bytes.ts'
 export { toVideoFrames, type VideoArray, type VideoFrames, videoGridOf } from './media/video-grid.ts'
+export { nearestName } from './nearest-name.ts'
 export type {
   AccountResponse,
   ApiKeyInfo,
@@ -105,6 +108,7 @@ export type {
   UserInfo,
   UsersResponse,
 } from './page/account-api.ts'
+export { type AnsiSpan, parseAnsi, stripAnsi } from './page/ansi.ts'
 export type {
   AliasChangesResponse,
   ArtifactChange,
@@ -129,6 +133,16 @@ export type {
   RunArtifactsResponse,
   RunReference,
 } from './page/artifact-api.ts'
+export type { EntityMember, EntityResponse, EntityRole } from './page/entity-api.ts'
+export type {
+  BestPoint,
+  BestPointsRequest,
+  BestPointsResponse,
+  RunMark,
+  RunMarkPlace,
+  RunMarksRequest,
+  RunMarksResponse,
+} from './page/marks-api.ts'
 export type {
   ContentKey,
   CustomChartDefinition,
@@ -151,17 +165,16 @@ export type {
   RunContentsResponse,
   RunFileInfo,
   RunFilesResponse,
-  TableCellValue,
-  TableColumnInfo,
-  TableResponse,
-  TableRow,
-  TableRowsResponse,
 } from './page/media-api.ts'
+export type { MetricNoteEdit, MetricNoteResponse, MetricWords, OwnMetricNote } from './page/metric-notes-api.ts'
 export type {
   AlertInfo,
   AlertsResponse,
   ErrorResponse,
+  LogLevelName,
   LogLine,
+  LogSearchQuery,
+  LogSearchResponse,
   LogsResponse,
   MetricInfo,
   MetricsResponse,
@@ -170,11 +183,15 @@ export type {
   ProjectResponse,
   ProjectSummary,
   ProjectsResponse,
+  Refusal,
+  RefusalKind,
+  RefusalsResponse,
   RunDetail,
   RunResponse,
   RunSummary,
   RunsMovedResponse,
   RunsResponse,
+  SampleResponse,
   SessionResponse,
   StatusResponse,
   StrictJson,
@@ -186,6 +203,7 @@ export type {
   NumberFigures,
   RunEdit,
   RunEditsRequest,
+  RunFieldValues,
   RunFiguresRequest,
   RunFiguresResponse,
   RunGroup,
@@ -195,13 +213,18 @@ export type {
   RunImportanceResponse,
   RunKeyInfo,
   RunKeysResponse,
+  RunNeighboursRequest,
+  RunNeighboursResponse,
   RunsChangedResponse,
   RunsChangeRequest,
+  RunsDeletionRequest,
+  RunsDeletionResponse,
   RunsFilter,
   RunsQueryRequest,
   RunsQueryResponse,
   RunsSort,
   RunWithValues,
+  ValueSpread,
 } from './page/runs-api.ts'
 export type {
   FoundArtifact,
@@ -217,16 +240,30 @@ export type {
   Grouping,
   GroupSeries,
   GroupStatistic,
+  PointOrder,
   RawSeries,
   RunSeries,
+  RunsOfProject,
   Series,
+  SeriesBatchRequest,
   SeriesFrame,
   SeriesGroup,
+  SeriesPointsRequest,
   SeriesRequest,
   SeriesX,
   Smoothing,
 } from './page/series-api.ts'
-export { decodeSeriesFrame, encodeSeriesFrame } from './page/series-frame.ts'
+export { loggedSeriesLimits } from './page/series-api.ts'
+export { seriesBatchLimits, seriesRequestCost } from './page/series-batch.ts'
+export { decodeSeriesFrame, decodeSeriesFrames, encodeSeriesFrame, joinSeriesFrames } from './page/series-frame.ts'
+export type {
+  CreatedShareLinkResponse,
+  CreateShareLinkRequest,
+  ShareLinkInfo,
+  ShareLinksResponse,
+  ShareLinkTarget,
+} from './page/share-api.ts'
+export { sharePasswordLengthMax, sharePasswordLengthMin } from './page/share-api.ts'
 export type {
   ChangeSweepRequest,
   CreateSweepRequest,
@@ -235,10 +272,33 @@ export type {
   SweepMetricInfo,
   SweepParameterInfo,
   SweepResponse,
+  SweepSortKey,
   SweepStateName,
   SweepSummary,
   SweepsResponse,
 } from './page/sweep-api.ts'
+export { sweepSortKeys } from './page/sweep-api.ts'
+export type {
+  TableCellValue,
+  TableColumnInfo,
+  TableColumnSummary,
+  TableColumnsRequest,
+  TableColumnsResponse,
+  TableCombination,
+  TableExportFormat,
+  TableFormula,
+  TableHistogram,
+  TableNumbers,
+  TablePlace,
+  TableResponse,
+  TableRow,
+  TableRowsResponse,
+  TableSelection,
+  TableSort,
+  TableSummary,
+  TableWindowRequest,
+  TableWindowResponse,
+} from './page/table-api.ts'
 export type {
   NewViewRequest,
   OpenedWorkspaceResponse,
@@ -253,6 +313,7 @@ export type {
   ViewStateSavedResponse,
   ViewSummary,
   ViewsResponse,
+  WorkspaceType,
 } from './page/views-api.ts'
 export { createHistoryEncoder, type HistoryEncoder, type NumericRow } from './records/history-encoder.ts'
 export { decodeRecord, encodeRecord } from './records/record-codec.ts'
@@ -314,19 +375,44 @@ export type {
   WandbRecord,
   WandbRecordBody,
 } from './records/record-types.ts'
-export { completeRunQuery, type QueryCompletion } from './run-query/complete-run-query.ts'
+export { completeQuery, operatorWords, type QueryCompletion, usualTimes } from './run-query/complete-query.ts'
 export {
   type FilterSpecKey,
   readFilterSpecKey,
   writeFilterSpecKey,
 } from './run-query/filter-spec-keys.ts'
 export {
+  type MetricColumn,
+  type MetricReduction,
+  metricColumnKey,
+  metricReductions,
+  metricsOfColumnsMax,
+  parseMetricColumn,
+} from './run-query/metric-column.ts'
+export {
   fieldOf,
   parseQueryKey,
   parseRunQuery,
+  queryDepthMax,
+  type ReadOperand,
 } from './run-query/parse-run-query.ts'
-export { printQueryKey, printRunQuery } from './run-query/print-run-query.ts'
+export {
+  type PrintQueryOptions,
+  printQueryDuration,
+  printQueryKey,
+  printQueryValue,
+  printRunQuery,
+} from './run-query/print-run-query.ts'
+export {
+  operatorsOf,
+  type QueryKeyHolds,
+  type QueryKeyInfo,
+  type QueryLanguage,
+  type QueryOperator,
+  runQueryLanguage,
+} from './run-query/query-language.ts'
 export { type FilterSpecReading, readFilterSpec } from './run-query/read-filter-spec.ts'
+export { type QuerySign, type QueryToken, readQueryTokens, readTokensBeforeOpen } from './run-query/read-tokens.ts'
 export {
   type ComparisonOperator,
   isRunQueryField,
@@ -339,6 +425,13 @@ export {
   runQueryFields,
 } from './run-query/run-query.ts'
 export { runQueryKeys } from './run-query/run-query-keys.ts'
+export {
+  columnNameOf,
+  columnsNamed,
+  parseTableQuery,
+  type QueryColumn,
+} from './run-query/table-query.ts'
+export { type TableColumnValues, tableQueryLanguage } from './run-query/table-query-language.ts'
 export { type RunFilter, type ToRunFilterOptions, toRunFilter } from './run-query/to-run-filter.ts'
 export {
   type WriteFilterSpecOptions,
@@ -406,6 +499,7 @@ export { fromWireConfig, toWireConfig, unwrapConfig } from './wire/config.ts'
 export { toConfigYaml } from './wire/config-yaml.ts'
 export { toIsoTime, toWireEnvironment } from './wire/environment.ts'
 export { toHistoryLine } from './wire/history-line.ts'
+export { type MetricNote, metricNotesPath, readMetricNotes } from './wire/metric-notes.ts'
 export { fromWireMetrics, toWireMetrics } from './wire/metrics.ts'
 export { fromWireTelemetry, toWireTelemetry } from './wire/telemetry.ts'
 export { createXxh128, type Xxh128 } from './xxh128/create-xxh128.ts'

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   decodeKeyPath,
   decodeSeriesFrame,
+  decodeSeriesFrames,
   encodeKeyPath,
   encodeSeriesFrame,
   fromWireConfig,
@@ -10,6 +11,7 @@ import {
   fromWireTelemetry,
   generateDisplayName,
   generateRunId,
+  joinSeriesFrames,
   LosslineError,
   ProtocolError,
   parseEntityName,
@@ -45,9 +47,21 @@ describe('key paths', () => {
 })
 
 describe('series frames', () => {
-  const doubles = fc.array(fc.double(), { maxLength: 20 }).map((values) => Float64Array.from(values))
-  const floats = fc.array(fc.float(), { maxLength: 20 }).map((values) => Float32Array.from(values))
-  const counts = fc.array(fc.nat(), { maxLength: 20 }).map((values) => Uint32Array.from(values))
+  // Among them those that are written in shorter forms: whole numbers of every size, and steps of equal length.
+  const whole = fc.oneof(fc.nat(300), fc.nat(70_000), fc.nat(), fc.constant(2 ** 32 - 1))
+  const steps = fc
+    .record({ first: fc.nat(), distance: fc.nat(1000), length: fc.nat(20) })
+    .map(({ first, distance, length }) => Array.from({ length }, (_, i) => first + i * distance))
+  // One number again and again, such as NaN in the band of a group of one, is a step without length unless JSON cannot say it.
+  const constants = (value: fc.Arbitrary<number>): fc.Arbitrary<readonly number[]> =>
+    fc
+      .tuple(fc.oneof(fc.constantFrom(Number.NaN, Infinity, -0), value), fc.nat(20))
+      .map(([one, length]) => Array.from({ length }, () => one))
+  const numbers = (value: fc.Arbitrary<number>): fc.Arbitrary<readonly number[]> =>
+    fc.oneof(fc.array(value, { maxLength: 20 }), fc.array(whole, { maxLength: 20 }), steps, constants(value))
+  const doubles = numbers(fc.oneof(fc.double(), fc.float(), fc.constant(-0))).map((values) => Float64Array.from(values))
+  const floats = numbers(fc.oneof(fc.float(), fc.constant(-0))).map((values) => Float32Array.from(values))
+  const counts = fc.oneof(fc.array(whole, { maxLength: 20 }), steps).map((values) => Uint32Array.from(values))
   const grid = fc.record({
     from: fc.double({ noNaN: true, noDefaultInfinity: true, min: 0 }),
     to: fc.nat(),
@@ -62,7 +76,32 @@ describe('series frames', () => {
     nonFinite: fc.record({ x: doubles, value: doubles }),
   }
   const series: fc.Arbitrary<Series> = fc.oneof(
-    fc.record({ ...common, ...ofRun, kind: fc.constant('raw' as const), x: doubles, y: doubles, smoothed: doubles }),
+    fc.record(
+      {
+        ...common,
+        ...ofRun,
+        kind: fc.constant('raw' as const),
+        x: doubles,
+        y: doubles,
+        smoothed: doubles,
+        isReordered: fc.constant(true),
+        order: counts.filter(({ length }) => length > 0),
+      },
+      {
+        requiredKeys: [
+          'pointCount',
+          'hiddenPointCount',
+          'extent',
+          'nonFinite',
+          'runId',
+          'revision',
+          'kind',
+          'x',
+          'y',
+          'smoothed',
+        ],
+      },
+    ),
     fc.record({
       ...common,
       ...ofRun,
@@ -90,10 +129,10 @@ describe('series frames', () => {
       high: doubles,
     }),
   )
-  const frame = fc.record({
-    grid,
-    series: fc.array(series, { maxLength: 5 }),
-  })
+  const frame = fc.record(
+    { grid, series: fc.array(series, { maxLength: 5 }), smoothingRange: fc.constantFrom(1, 0.25, 2 ** 40) },
+    { requiredKeys: ['grid', 'series'] },
+  )
 
   test('what is written is read, at any alignment', () => {
     fc.assert(
@@ -106,8 +145,21 @@ describe('series frames', () => {
     )
   })
 
+  test('several frames one after the other are read in their order', () => {
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 4 }), (values) => {
+        const bytes = joinSeriesFrames(values.map(encodeSeriesFrame))
+        expect(decodeSeriesFrames(bytes)).toEqual(values)
+        if (bytes.length === 0) return
+        expect(() => decodeSeriesFrames(bytes.subarray(0, -9))).toThrow(
+          expect.objectContaining({ code: 'invalid-frame' }),
+        )
+      }),
+    )
+  })
+
   test('aligned arrays are views', () => {
-    const x = Float64Array.of(1, 2)
+    const x = Float64Array.of(0.1, 0.7)
     const empty = new Float64Array()
     const bytes = encodeSeriesFrame({
       grid: { from: 0, to: 1, count: 16, scale: 'linear' },
@@ -128,6 +180,38 @@ describe('series frames', () => {
     })
     const [decoded] = decodeSeriesFrame(bytes).series
     expect(decoded?.kind === 'raw' && decoded.x.buffer).toBe(bytes.buffer)
+  })
+
+  test('columns that say little take little', () => {
+    const empty = new Float64Array()
+    const count = 1000
+    const column = (toValue: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => toValue(i))
+    const sizeOf = (x: Float64Array, y: Float64Array) =>
+      encodeSeriesFrame({
+        grid: { from: 0, to: 1, count: 16, scale: 'linear' },
+        series: [
+          {
+            kind: 'raw',
+            runId: 'r',
+            revision: 1,
+            pointCount: count,
+            hiddenPointCount: 0,
+            extent: [0, 1],
+            nonFinite: { x: empty, value: empty },
+            x,
+            y,
+            smoothed: empty,
+          },
+        ],
+      }).length
+    const nothing = sizeOf(empty, empty)
+    const grown = (y: Float64Array) => Math.floor((sizeOf(empty, y) - nothing) / count)
+    expect(grown(column((i) => 64 * i))).toBe(0)
+    expect(grown(column((i) => i % 7))).toBe(1)
+    expect(grown(column((i) => (i % 7) * 1000))).toBe(2)
+    expect(grown(column((i) => (i % 7) * 1e6))).toBe(4)
+    expect(grown(column((i) => Math.fround(Math.sin(i))))).toBe(4)
+    expect(grown(column(Math.sin))).toBe(8)
   })
 
   test('what is no frame, or only a part of one, is refused', () => {
@@ -154,8 +238,8 @@ describe('series frames', () => {
       )
     }
     const newer = bytes.slice()
-    newer[4] = 2
-    expect(() => decodeSeriesFrame(newer)).toThrow(/version 2/)
+    newer[4] = 4
+    expect(() => decodeSeriesFrame(newer)).toThrow(/version 4/)
   })
 })
 

@@ -7,21 +7,30 @@ import { type AuthMode, createAuthenticator } from './auth/authenticate.ts'
 import { createNewServiceKeys } from './auth/new-service-keys.ts'
 import { allowEverything } from './auth/require-write.ts'
 import { createSessions } from './auth/sessions.ts'
-import { createSurfaces } from './auth/surfaces.ts'
+import { createShareCookies } from './auth/share-cookie.ts'
+import { createSharedSurfaces, createSurfaces } from './auth/surfaces.ts'
 import type { OpenedBackup } from './backup/write-backup.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { createTeams } from './domain/accounts/teams.ts'
 import { createUsers } from './domain/accounts/users.ts'
 import { createArtifactServices } from './domain/artifacts/artifact-services.ts'
-import { type CollectGarbageOptions, collectGarbage, type GarbageReport } from './domain/artifacts/collect-garbage.ts'
+import {
+  type CollectGarbageOptions,
+  collectGarbage,
+  type GarbageReport,
+  releaseContents,
+} from './domain/artifacts/collect-garbage.ts'
+import { contentsOfProject, runIdsOf } from './domain/artifacts/contents-of-project.ts'
 import { keepUpArtifacts, upkeepIntervalMs } from './domain/artifacts/upkeep.ts'
 import { createChangeFeed } from './domain/change-feed.ts'
 import { createHistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
 import { createKeyedQueue, maintenanceTurn } from './domain/keyed-queue.ts'
+import { createLoadFigures } from './domain/load-figures.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
+import { createLoadPoints } from './domain/series/load-points.ts'
 import { createSweeps } from './domain/sweeps/sweeps.ts'
 import { createViews } from './domain/views.ts'
 import { ServerError } from './errors.ts'
@@ -32,6 +41,8 @@ import { createCatchUp } from './http/catch-up.ts'
 import { createApp } from './http/create-app.ts'
 import { createAnonymousRoutes, createPageRoutes } from './http/page-routes.ts'
 import { createRateLimit } from './http/rate-limit.ts'
+import { createRefusals } from './http/refusals.ts'
+import { createShareRoutes } from './http/share-routes.ts'
 import { createUrlSigner } from './http/signed-url.ts'
 import { createStaticFiles } from './http/static-files.ts'
 import { type Log, silentLog, toLogFields } from './log.ts'
@@ -41,7 +52,9 @@ import { createMetricsRoute } from './metrics/metrics-route.ts'
 import { type NetworkBytes, toNetworkFamily } from './metrics/network-bytes.ts'
 import { openProcessMetrics } from './metrics/process-metrics.ts'
 import { createServerMetrics } from './metrics/server-metrics.ts'
-import { createFullSurface, createGuardedSurface, type SharedServices } from './surface.ts'
+import { createSampleProjects, type SampleProjects } from './sample/sample-projects.ts'
+import { createFullSurface, createGuardedSurface, createSharedSurface, type SharedServices } from './surface.ts'
+import { openTableThread } from './tables/open-table-thread.ts'
 import { serverVersion } from './version.ts'
 import { manifestCodec } from './wandb/artifacts/manifest-codec.ts'
 import { createExecuteGraphQL } from './wandb/graphql.ts'
@@ -75,6 +88,11 @@ export interface CreateServerOptions {
   readonly localToken?: string | undefined
   /** Where clients reach the server, if that is not what their requests say. */
   readonly publicUrl?: string | undefined
+  /**
+   * Origins of notebooks, such as `https://hub.example.org`, that may show runs in frames. Default: those of the reader's machine
+   * and of the host of the server.
+   */
+  readonly notebookOrigins?: readonly string[] | undefined
   /** Requests that one user may send a second, on average; more are told to wait. Default: any number. */
   readonly requestsPerSecond?: number | undefined
   /** Makes a backup of the data folder; nothing is collected until it is closed. Default: there is none to be had. */
@@ -84,6 +102,8 @@ export interface CreateServerOptions {
    * to them. Default: there are none.
    */
   readonly findFormerDatabases?: () => Promise<readonly string[]>
+  /** The packed sample project, and a folder in which it may be unpacked while it is loaded. Default: there is none to load. */
+  readonly sample?: { readonly packPath: string; readonly workDirectory: string }
   /** What the connections of the server have carried so far, for its metrics. Default: not told. */
   readonly networkBytes?: () => NetworkBytes
   /** Brings everything that run folders hold into the store. Requests that ask for it wait. */
@@ -145,11 +165,13 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   const users = createUsers({ store, clock })
   const teams = createTeams({ store, clock, users })
   const sessions = createSessions({ store, clock, secret })
+  const shareCookies = createShareCookies({ store, clock, secret })
   const authenticator = createAuthenticator({
     mode: options.auth ?? 'open',
     store,
     users,
     sessions,
+    log,
     localToken: options.localToken,
     isLoopbackOnly: options.isLoopbackOnly ?? true,
   })
@@ -162,7 +184,36 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       if (formerFolders.length > 0) throw mayBeNeeded(formerFolders)
       return collectGarbage(artifacts, files, collectOptions)
     })
-  const page = createPageRoutes(options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot))
+  const notebookOrigins = [
+    ...(publicUrl === undefined ? [] : [new URL(publicUrl).origin]),
+    ...(options.notebookOrigins ?? []),
+  ]
+  const page = createPageRoutes(
+    options.webRoot === undefined ? undefined : createStaticFiles(options.webRoot),
+    notebookOrigins,
+  )
+  const tableThread = openTableThread()
+  const samples: SampleProjects | undefined =
+    options.sample &&
+    createSampleProjects({
+      ...options.sample,
+      store,
+      runs,
+      clock,
+      changes,
+      log,
+      fetch: async (request, heardAtMs) => app.fetch(request, { caller: 'in-process', heardAtMs }),
+      contentsOf: async (project) =>
+        contentsOfProject(artifacts, files, { id: project.id, runIds: await runIdsOf(store, project) }),
+      release: (digests, untouchedSinceMs) =>
+        maintenanceTurns.run(maintenanceTurn, async () => {
+          if ((await findFormerDatabases()).length > 0) return
+          await releaseContents(artifacts, files, { digests, untouchedSinceMs })
+        }),
+      inMaintenanceTurn: (task) => maintenanceTurns.run(maintenanceTurn, task),
+      forgetFiles: (run) => files.forget(run),
+    })
+  const refusals = createRefusals(clock)
   const shared: SharedServices = {
     store,
     files,
@@ -175,9 +226,14 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       log,
       closing: closing.signal,
     }),
+    tableThread,
+    loadPoints: createLoadPoints(store),
+    loadFigures: createLoadFigures(store),
     users,
     teams,
     newServiceKeys: createNewServiceKeys(clock),
+    samples,
+    refusals: refusals.list,
     changes,
     urlSigner,
     clock,
@@ -185,7 +241,9 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     version: serverVersion(),
     executeGraphQL: createExecuteGraphQL(log),
     mode: authenticator.mode,
+    isReachedByOthers: options.isLoopbackOnly === false,
     publicUrl,
+    notebookOrigins,
     page,
     dataDirectory: options.dataDirectory,
     closing: closing.signal,
@@ -196,9 +254,11 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   if (options.dataDirectory !== undefined) metrics.addSource(createFolderMetrics(options.dataDirectory))
   const { networkBytes } = options
   if (networkBytes !== undefined) metrics.addSource(() => [toNetworkFamily(networkBytes())])
+  const sharedSurfaceOf = createSharedSurfaces((link) => createSharedSurface(shared, link))
   const app = createApp({
     log,
     metrics,
+    refusals,
     ping: () => store.ping(),
     authenticator,
     rateLimit: options.requestsPerSecond === undefined ? undefined : createRateLimit(clock, options.requestsPerSecond),
@@ -208,7 +268,13 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       anonymous: createAnonymousRoutes(page),
       create: (identity) => createGuardedSurface(shared, identity),
     }),
+    sharedSurfaceOf: async (request) => {
+      if (!shareCookies.isShown(request.headers) || (await authenticator.mode()) === 'open') return undefined
+      const link = await shareCookies.find(request.headers)
+      return link && { linkId: link.id, surface: sharedSurfaceOf(link) }
+    },
     ownRoutes: [
+      createShareRoutes({ store, authenticator, publicUrl, clock, cookies: shareCookies }),
       createSignedRoutes({
         ...shared,
         runs,
@@ -220,7 +286,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         levelOf: fullLevelOf(store),
       }),
       createMetricsRoute({ metrics, authenticator, adminToken: options.adminToken }),
-      createSessionRoutes({ authenticator, sessions, users, publicUrl }),
+      createSessionRoutes({ authenticator, sessions, users, publicUrl, shareCookies }),
       createAdminRoutes({
         store,
         users,
@@ -259,8 +325,10 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     close: async () => {
       closing.abort()
       for (const end of endTasks) end()
+      await samples?.close()
       changes.close()
       processMetrics.close()
+      await tableThread.close()
     },
   }
 }

@@ -3,7 +3,9 @@ import type { Server } from 'node:http'
 import { join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { openDirectoryBlobs, openSqliteStore } from '@lossline/store'
+import { noSample } from './api/sample-routes.ts'
 import type { AuthMode } from './auth/authenticate.ts'
+import { localIdentity } from './auth/identity.ts'
 import { isLoopbackHost } from './auth/open-mode.ts'
 import { backupWorkPrefix } from './backup/backup-format.ts'
 import { openBackup } from './backup/write-backup.ts'
@@ -17,6 +19,7 @@ import { createDirectoryRunFiles } from './files/directory-run-files.ts'
 import { type Ingest, startIngest } from './ingest/start-ingest.ts'
 import { createJsonLog, type Log, toLogFields } from './log.ts'
 import { countNetworkBytes, type NetworkBytes } from './metrics/network-bytes.ts'
+import { sampleWorkPrefix } from './sample/sample-projects.ts'
 import { prepareClose } from './start/close-http-server.ts'
 import {
   findFormerDatabases,
@@ -47,6 +50,8 @@ export interface StartServerOptions {
   readonly port?: number
   /** Directory of the built page. Default: no page. */
   readonly webRoot?: string
+  /** The packed sample project that people may load. Default: there is none. */
+  readonly samplePack?: string
   /** `.lossline` directories whose `runs/*` are read live. Default: the data directory. */
   readonly watch?: readonly string[]
   /**
@@ -67,6 +72,11 @@ export interface StartServerOptions {
   readonly adminToken?: string
   /** Where clients reach the server, such as `https://track.example.org`. Default: what their requests say. */
   readonly publicUrl?: string
+  /**
+   * Origins of notebooks, such as `https://hub.example.org`, that may show runs in frames. Default: those of the reader's machine
+   * and of the host of the server.
+   */
+  readonly notebookOrigins?: readonly string[]
   /** Requests that one user may send a second, on average. Default: any number. */
   readonly requestsPerSecond?: number
   /**
@@ -98,6 +108,13 @@ export interface StartedServer {
    * @throws {@link ServerError} `former-database` while a database that was put aside may need them.
    */
   collectGarbage(options: CollectGarbageOptions): Promise<GarbageReport>
+  /**
+   * Begins to load the sample project, or goes on with it; nothing where it is there.
+   *
+   * @throws {@link ServerError} `unsupported-operation` without a sample, and where keys are asked for: there it belongs to
+   * whoever loads it on the page.
+   */
+  loadSample(): Promise<void>
   /** Stops taking requests, finishes those in flight, writes everything down. Safe to call twice. */
   close(): Promise<void>
 }
@@ -160,6 +177,7 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       localToken,
       adminToken: options.adminToken,
       publicUrl: options.publicUrl,
+      notebookOrigins: options.notebookOrigins,
       requestsPerSecond: options.requestsPerSecond,
       files: createDirectoryRunFiles(dataDirectory, blobs, systemClock),
       blobs,
@@ -173,6 +191,9 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       secret: await keptBytes(join(dataDirectory, 'upload-secret')),
       ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),
       ...(options.webRoot === undefined ? {} : { webRoot: options.webRoot }),
+      ...(options.samplePack === undefined
+        ? {}
+        : { sample: { packPath: options.samplePack, workDirectory: dataDirectory } }),
     })
 
     const answer = async (request: Request): Promise<Response> => {
@@ -219,8 +240,8 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
         closeByItself()
       },
     })
-    // With the lease held, no backup is under way.
-    await removeWork(dataDirectory, backupWorkPrefix)
+    // With the lease held, no backup is under way, and no sample is being loaded.
+    for (const prefix of [backupWorkPrefix, sampleWorkPrefix]) await removeWork(dataDirectory, prefix)
     if (wandbDirectories.length > 0) {
       const isOpen = auth === 'open' || (auth === 'auto' && !(await server.hasUsers()))
       await checkWatchedEntity(store, { mode: isOpen ? 'open' : 'keys', entity: options.watchEntity })
@@ -248,6 +269,12 @@ export async function startServer(options: StartServerOptions): Promise<StartedS
       dataDirectory,
       ended,
       collectGarbage: server.collectGarbage,
+      loadSample: async () => {
+        if (auth === 'keys' || (auth === 'auto' && (await server.hasUsers()))) throw sampleOfSomebody()
+        const url = `http://localhost/api/sample/${localIdentity.defaultEntity}`
+        const response = await server.fetchInProcess(new Request(url, { method: 'POST' }))
+        if (!response.ok) throw noSample()
+      },
       close: closeOnce,
     }
   } catch (error) {
@@ -264,6 +291,14 @@ function toUrlHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   if (host === '::') return '[::1]'
   return host.includes(':') ? `[${host}]` : host
+}
+
+function sampleOfSomebody(): ServerError {
+  return new ServerError({
+    code: 'unsupported-operation',
+    message: 'Where keys are asked for, the sample belongs to whoever loads it.',
+    hint: 'Sign in on the page and load it there.',
+  })
 }
 
 function notLoopback(host: string): ServerError {

@@ -1,5 +1,6 @@
-import type { Store } from '@lossline/store'
-import { Hono } from 'hono'
+import type { Refusal } from '@lossline/protocol'
+import type { ShareLinkRow, Store } from '@lossline/store'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { mediaUrls } from './api/media-urls.ts'
 import { createApiRoutes } from './api/routes.ts'
 import { createAccess, createLevelOf, fullLevelOf, type LevelOf } from './auth/access.ts'
@@ -7,7 +8,9 @@ import { guardRunFiles } from './auth/guarded-run-files.ts'
 import { guardStore } from './auth/guarded-store.ts'
 import type { Identity } from './auth/identity.ts'
 import type { NewServiceKeys } from './auth/new-service-keys.ts'
+import { requireReading, requireReadingOfKey } from './auth/require-reading.ts'
 import { allowEverything, createRequireWrite, type RequireWrite } from './auth/require-write.ts'
+import { accessOfLink, shareStore } from './auth/shared-store.ts'
 import type { Clock } from './clock.ts'
 import type { Teams } from './domain/accounts/teams.ts'
 import type { Users } from './domain/accounts/users.ts'
@@ -15,16 +18,20 @@ import { type ArtifactServices, artifactServicesOver } from './domain/artifacts/
 import type { ChangeFeed } from './domain/change-feed.ts'
 import type { HistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
+import type { LoadFigures } from './domain/load-figures.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import type { Runs } from './domain/runs.ts'
+import type { LoadPoints } from './domain/series/load-points.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
+import { isLinkOpen } from './domain/sharing/share-links.ts'
 import { createSweeps } from './domain/sweeps/sweeps.ts'
+import type { TableThread } from './domain/tables/table-thread.ts'
 import { createViews } from './domain/views.ts'
-import { inflateRaw } from './files/inflate-raw.ts'
 import type { AppEnvironment } from './http/app-environment.ts'
 import type { UrlSigner } from './http/signed-url.ts'
 import type { Log } from './log.ts'
+import type { SampleProjects } from './sample/sample-projects.ts'
 import { parseGlobalId } from './wandb/artifacts/global-ids.ts'
 import type { ExecuteGraphQL } from './wandb/graphql.ts'
 import { createWandbRoutes } from './wandb/routes.ts'
@@ -36,9 +43,19 @@ export interface SharedServices {
   readonly artifacts: ArtifactServices
   /** Of runs that the asker has found. */
   readonly historyExports: HistoryExports
+  /** Reads tables that the asker has found. */
+  readonly tableThread: TableThread
+  /** Of runs that the asker has found; kept for all of them together. */
+  readonly loadPoints: LoadPoints
+  /** Of runs that the asker has found; kept for all of them together. */
+  readonly loadFigures: LoadFigures
   readonly users: Users
   readonly teams: Teams
   readonly newServiceKeys: NewServiceKeys
+  /** Undefined: this server has no sample to load. */
+  readonly samples: SampleProjects | undefined
+  /** Why programs were turned away lately. */
+  readonly refusals: () => readonly Refusal[]
   readonly changes: ChangeFeed
   readonly urlSigner: UrlSigner
   readonly clock: Clock
@@ -46,7 +63,11 @@ export interface SharedServices {
   readonly version: string
   readonly executeGraphQL: ExecuteGraphQL
   readonly mode: () => Promise<'open' | 'keys'>
+  /** Whether it listens where other machines reach it. */
+  readonly isReachedByOthers: boolean
   readonly publicUrl: string | undefined
+  /** Origins of notebooks that may hold pages in frames. */
+  readonly notebookOrigins: readonly string[]
   /** Files of the page, and what is said where nothing is. */
   readonly page: Hono<AppEnvironment>
   readonly dataDirectory: string | undefined
@@ -84,13 +105,48 @@ export function createGuardedSurface(shared: SharedServices, identity: Identity)
   const access = createAccess(shared.store, identity)
   const store = guardStore(shared.store, access)
   const requireWrite = createRequireWrite(shared.store, access)
-  return createSurface(shared, {
+  const surface = createSurface(shared, {
     store,
     files: guardRunFiles(shared.files, store, requireWrite),
     requireWrite,
     levelOf: createLevelOf(store, access),
     isVisible: async (at) => (await store.place(at)) !== undefined,
   })
+  // The view of the store refuses to change projects; keys, teams and what else is there of an account are not in it.
+  return identity.scope === 'read' ? behind(requireReadingOfKey, surface) : surface
+}
+
+/** For whoever has a link: what it is of, to look at; beside it there is nothing. */
+export function createSharedSurface(shared: SharedServices, link: ShareLinkRow): Surface {
+  const store = shareStore(shared.store, link)
+  const access = accessOfLink(shared.store, link)
+  const requireWrite = createRequireWrite(shared.store, access)
+  const surface = createSurface(
+    { ...shared, dataDirectory: undefined },
+    {
+      store,
+      files: guardRunFiles(shared.files, store, requireWrite),
+      requireWrite,
+      levelOf: createLevelOf(store, access),
+      // Events name runs: of one alone the page asks again by itself. Streams outlast what the link was when they began.
+      isVisible: async (at) =>
+        link.kind === 'project' &&
+        (await isLinkOpen(shared.store, link.id, shared.clock.now())) &&
+        (await store.place(at)) !== undefined,
+    },
+  )
+  return behind(requireReading, surface)
+}
+
+/** The same routes after a look at each request. */
+function behind(look: MiddlewareHandler, surface: Surface): Surface {
+  const app = new Hono<AppEnvironment>()
+  app.use(look)
+  app.route('/', surface)
+  app.onError((error) => {
+    throw error
+  })
+  return app
 }
 
 function createSurface(shared: SharedServices, view: View): Surface {
@@ -130,24 +186,31 @@ function createSurface(shared: SharedServices, view: View): Surface {
     createApiRoutes({
       store,
       users: shared.users,
+      teams: shared.teams,
       runs,
       projects,
       views,
       sweeps,
       levelOf: view.levelOf,
       changes: shared.changes,
-      querySeries: createQuerySeries(store, runs.all),
+      querySeries: createQuerySeries(store, runs.all, shared.loadPoints),
+      loadPoints: shared.loadPoints,
+      loadFigures: shared.loadFigures,
       media: {
         store,
         files,
         artifacts,
         urls: mediaUrls,
         parseArtifactId: (text) => parseGlobalId('Artifact', text),
-        inflateRaw,
       },
+      notebookOrigins: shared.notebookOrigins,
+      tableThread: shared.tableThread,
+      samples: shared.samples,
+      refusals: shared.refusals,
       clock,
       version,
       mode: shared.mode,
+      isReachedByOthers: shared.isReachedByOthers,
       isVisible: view.isVisible,
       dataDirectory: shared.dataDirectory,
       closing: shared.closing,

@@ -22,11 +22,14 @@ interface World extends AsyncDisposable {
   readonly artifact: LoggedArtifact
   readonly pending: LoggedArtifact
   readonly ids: Readonly<
-    Record<'sequence' | 'portfolio' | 'manifest' | 'member' | 'view' | 'project' | 'sweep' | 'sweepName', string>
+    Record<
+      'sequence' | 'portfolio' | 'manifest' | 'member' | 'view' | 'project' | 'sweep' | 'sweepName' | 'trashedSweep',
+      string
+    >
   >
   /** One part of a file of the pending version has arrived. */
   readonly upload: { readonly etag: string; readonly storagePath: string; readonly uploadID: string }
-  /** Of everything in the database. */
+  /** Of everything in the database but when keys were used. */
   digest(): string
 }
 
@@ -134,6 +137,16 @@ async function openWorld(): Promise<World> {
     { input: { entityName: 'lab', projectName: 'p', config: `method: random\ndescription: ${marker} search` } },
     carol,
   )
+  const doomed = await keys.graphql(
+    'mutation ($input: UpsertSweepInput!) { upsertSweep(input: $input) { sweep { id name } } }',
+    { input: { entityName: 'lab', projectName: 'p', config: `method: random\ndescription: ${marker} search` } },
+    carol,
+  )
+  await keys.graphql(
+    'mutation ($id: ID!) { deleteSweep(input: { id: $id }) { success } }',
+    { id: doomed.data.upsertSweep.sweep.id },
+    carol,
+  )
   const found = await keys.graphql(
     `query ($id: ID!) {
       artifact(id: $id) { artifactSequence { id } } entity(name: "lab") { members { id name } }
@@ -147,7 +160,10 @@ async function openWorld(): Promise<World> {
     const tables = database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).all()
     const hash = createHash('sha256')
     for (const { name } of tables) {
-      for (const row of database.prepare(`SELECT * FROM "${String(name)}"`).all()) hash.update(JSON.stringify(row))
+      for (const row of database.prepare(`SELECT * FROM "${String(name)}"`).all()) {
+        // Whoever is refused has used a key all the same.
+        hash.update(JSON.stringify({ ...row, last_used_at_ms: undefined }))
+      }
     }
     database.close()
     return hash.digest('hex')
@@ -165,6 +181,7 @@ async function openWorld(): Promise<World> {
       view: view.data.upsertView.view.id,
       sweep: sweep.data.upsertSweep.sweep.id,
       sweepName: sweep.data.upsertSweep.sweep.name,
+      trashedSweep: doomed.data.upsertSweep.sweep.name,
       project: found.data.project.id,
       member: found.data.entity.members.find((member: Answered) => member.name === 'bob').id,
     },
@@ -397,18 +414,21 @@ describe('what can be read', () => {
         project: 'p',
         runId: 'r1',
         trashedRunId: 'gone',
+        trashedSweep: world.ids.trashedSweep,
         collection: `${marker}-data`,
         version: 'v0',
         id: '1',
         viewId: '1',
         number: '1',
         key: `${marker}_loss`,
+        metric: `${marker}_loss`,
         sweep: world.ids.sweepName,
         name: 'f.txt',
         path: 'a.txt',
         // What eve looks for is there, but not for her.
         q: marker,
         search: marker,
+        selection: JSON.stringify({ tables: [{ kind: 'version', artifactId: 1, path: 'a.txt' }] }),
       },
     )
     expect(paths.length).toBeGreaterThan(20)
@@ -431,9 +451,13 @@ describe('what can be read', () => {
       await shown.body?.cancel()
       // A reader sees everything, and changes nothing.
       const isRead =
-        method === 'GET' ||
-        path === '/api/series' ||
-        /\/(runs\/(query|groups|figures|contents|importance)|rows|view-states)$/.test(path)
+        // Who else was let in is for those who may let in.
+        (method === 'GET' && !path.endsWith('/share-links')) ||
+        path.startsWith('/api/series') ||
+        path.startsWith('/api/tables/') ||
+        /\/(runs\/(query|neighbours|groups|figures|marks|best-points|contents|deletion|importance)|rows|view-states)$/.test(
+          path,
+        )
       if (isRead) expect(shown.status, `${label}, as a reader`).not.toBe(403)
       else if (!isOpen) expect(shown.status, `${label}, as a reader`).toBe(403)
     }
@@ -474,8 +498,14 @@ describe('what can be read', () => {
     await using world = await openWorld()
     const who = async (apiKey?: string) => (await world.keys.request('/api/session', apiKey)).json()
     expect(await who()).toEqual({ mode: 'keys' })
-    expect(await who(world.apiKeys.eve)).toEqual({ mode: 'keys', user: { name: 'eve', isAdmin: false } })
-    expect(await who(world.apiKeys.root)).toEqual({ mode: 'keys', user: { name: 'root', isAdmin: true } })
+    expect(await who(world.apiKeys.eve)).toEqual({
+      mode: 'keys',
+      user: { name: 'eve', isAdmin: false, mayWrite: true },
+    })
+    expect(await who(world.apiKeys.root)).toEqual({
+      mode: 'keys',
+      user: { name: 'root', isAdmin: true, mayWrite: true },
+    })
     const signIn = (apiKey: string) =>
       world.keys.request('/api/session', undefined, { method: 'POST', body: JSON.stringify({ apiKey }) })
     const refused = await signIn('x'.repeat(40))

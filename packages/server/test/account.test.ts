@@ -1,4 +1,11 @@
-import type { AccountResponse, NewApiKeyResponse, ProjectStorageResponse, SearchResponse } from '@lossline/protocol'
+import type {
+  AccountResponse,
+  EntityResponse,
+  NewApiKeyResponse,
+  ProjectResponse,
+  ProjectStorageResponse,
+  SearchResponse,
+} from '@lossline/protocol'
 import { expect, test } from 'vitest'
 import { logArtifact } from './artifact-client.ts'
 import { type KeysServer, openKeysServer } from './keys-server.ts'
@@ -115,4 +122,133 @@ test('a project says what its files and artifacts take, by kind', async () => {
     historyRowCount: 2,
     logLineCount: 1,
   })
+})
+
+test('a team tells its members who belongs to it; its admins take people in, change their roles and take them out', async () => {
+  await using keys = await openKeysServer()
+  const [ana, bob, eve, root] = [
+    await keys.addUser('ana'),
+    await keys.addUser('bob'),
+    await keys.addUser('eve'),
+    await keys.addUser('root', { admin: true }),
+  ]
+  await keys.admin('PUT', '/teams/lab')
+  await keys.admin('PUT', '/teams/lab/members/ana', { role: 'admin' })
+  const ask = (apiKey: string, path = '', init?: RequestInit) => keys.request(`/api/entities/lab${path}`, apiKey, init)
+  const put = (apiKey: string, user: string, role: string) =>
+    ask(apiKey, `/members/${user}`, { method: 'PUT', body: JSON.stringify({ role }) })
+  expect(await (await put(ana, 'bob', 'reader')).json()).toEqual({ name: 'bob', role: 'reader', isService: false })
+  const members = [
+    { name: 'ana', role: 'admin', isService: false },
+    { name: 'bob', role: 'reader', isService: false },
+  ]
+  const team = { entity: 'lab', kind: 'team', members, invites: [] }
+  expect(await json<EntityResponse>(ask(ana))).toEqual({ ...team, mayWrite: true, mayAdmin: true })
+  expect(await json<EntityResponse>(ask(bob))).toEqual({ ...team, mayWrite: false, mayAdmin: false })
+  expect(await json<EntityResponse>(ask(root))).toEqual({ ...team, mayWrite: true, mayAdmin: true })
+  expect((await ask(eve)).status).toBe(404)
+
+  // A reader looks, and the page says so before anything is refused.
+  await keys.graphql(
+    'mutation ($input: UpsertModelInput!) { upsertModel(input: $input) { inserted } }',
+    { input: { entityName: 'lab', name: 'p' } },
+    ana,
+  )
+  const project = async (apiKey: string) =>
+    (await json<ProjectResponse>(keys.request('/api/projects/lab/p', apiKey))).project.mayWrite
+  expect([await project(ana), await project(bob), await project(root)]).toEqual([true, false, true])
+
+  for (const [apiKey, status] of [
+    [bob, 403],
+    [eve, 404],
+  ] as const) {
+    expect((await put(apiKey, 'eve', 'member')).status).toBe(status)
+    expect((await ask(apiKey, '/members/ana', { method: 'DELETE' })).status).toBe(status)
+  }
+  expect((await put(ana, 'nobody', 'member')).status).toBe(404)
+  expect((await put(ana, 'bob', 'owner')).status).toBe(400)
+  expect((await put(ana, 'bob', 'member')).status).toBe(200)
+  expect((await json<EntityResponse>(ask(bob))).mayWrite).toBe(true)
+  expect((await ask(ana, '/members/bob', { method: 'DELETE' })).status).toBe(204)
+  expect((await ask(bob)).status).toBe(404)
+
+  const own = await json<EntityResponse>(keys.request('/api/entities/eve', eve))
+  expect(own).toEqual({ entity: 'eve', kind: 'user', mayWrite: true, mayAdmin: false, members: [], invites: [] })
+})
+
+test('a program belongs to its own team alone: no other takes it in, and so none takes it away', async () => {
+  await using keys = await openKeysServer()
+  const [ana, bob] = [await keys.addUser('ana'), await keys.addUser('bob')]
+  const make = (apiKey: string, team: string) =>
+    keys.graphql(
+      'mutation ($team: String!) { createTeam(input: { teamName: $team }) { entity { name } } }',
+      { team },
+      apiKey,
+    )
+  await make(ana, 'lab')
+  await make(bob, 'other')
+  const added = await keys.graphql(
+    'mutation { createServiceAccount(input: { entityName: "lab", description: "" }) { user { id } } }',
+    {},
+    ana,
+  )
+  expect(added.errors).toBeUndefined()
+  const ofProgram = (apiKey: string, team: string, method: string) =>
+    keys.request(`/api/entities/${team}/members/service-lab-1`, apiKey, {
+      method,
+      ...(method === 'PUT' && { body: JSON.stringify({ role: 'reader' }) }),
+    })
+  expect((await ofProgram(bob, 'other', 'PUT')).status).toBe(404)
+  const invite =
+    'mutation { createInvite(input: { entityName: "other", username: "service-lab-1" }) { invite { id } } }'
+  expect((await keys.graphql(invite, {}, bob)).status).toBe(404)
+  expect((await ofProgram(bob, 'other', 'DELETE')).status).toBe(404)
+  expect((await keys.admin('PUT', '/teams/other/members/service-lab-1', { role: 'member' })).status).toBe(404)
+
+  const { data } = await keys.graphql('{ entity(name: "lab") { members { apiKey } } }', {}, ana)
+  expect((await make(data.entity.members.at(-1).apiKey, 'third')).status).toBe(403)
+  expect((await keys.request('/api/entities/third', ana)).status).toBe(404)
+  // Its own team still says what it is there.
+  expect((await ofProgram(ana, 'lab', 'PUT')).status).toBe(200)
+  expect((await ofProgram(ana, 'lab', 'DELETE')).status).toBe(204)
+})
+
+test('a team keeps an admin, unless an admin of the server takes the last one', async () => {
+  await using keys = await openKeysServer()
+  const [ana, bob, root] = [
+    await keys.addUser('ana', { email: 'ana@example.org' }),
+    await keys.addUser('bob', { email: 'bob@example.org' }),
+    await keys.addUser('root', { admin: true }),
+  ]
+  await keys.admin('PUT', '/teams/lab')
+  const put = async (apiKey: string, user: string, role: string) =>
+    (await keys.request(`/api/entities/lab/members/${user}`, apiKey, { method: 'PUT', body: JSON.stringify({ role }) }))
+      .status
+  const remove = async (apiKey: string, user: string) =>
+    (await keys.request(`/api/entities/lab/members/${user}`, apiKey, { method: 'DELETE' })).status
+  expect([await put(root, 'ana', 'admin'), await put(ana, 'bob', 'member')]).toEqual([200, 200])
+  expect([await put(ana, 'ana', 'member'), await remove(ana, 'ana')]).toEqual([400, 400])
+  expect(await put(ana, 'ana', 'admin')).toBe(200)
+
+  // Of two who take the role from each other at the same moment one stays.
+  expect(await put(ana, 'bob', 'admin')).toBe(200)
+  expect((await Promise.all([put(ana, 'bob', 'reader'), put(bob, 'ana', 'reader')])).toSorted()).not.toEqual([200, 200])
+  const { members } = await json<EntityResponse>(keys.request('/api/entities/lab', root))
+  const admins = members.filter(({ role }) => role === 'admin').map(({ name }) => name)
+  expect(admins).toHaveLength(1)
+  const [last] = admins
+  // An invitation is no way around it.
+  const invite = `mutation { createInvite(input: { entityName: "lab", email: "${last}@example.org" }) { invite { id } } }`
+  expect((await keys.graphql(invite, {}, last === 'ana' ? ana : bob)).status).toBe(400)
+  expect([await put(root, last!, 'reader'), await remove(root, last!)]).toEqual([200, 204])
+})
+
+test('tags of a project are kept as they were put, without blank ones and without repetition', async () => {
+  await using server = await openTestServer()
+  const upsert = 'mutation ($input: UpsertModelInput!) { upsertModel(input: $input) { inserted } }'
+  await server.graphql(upsert, { input: { entityName: 'local', name: 'p' } })
+  const body = JSON.stringify({ tags: [' vision', 'nlp', 'vision', ' '] })
+  const changed = await json<ProjectResponse>(server.request('/api/projects/local/p', { method: 'PATCH', body }))
+  expect(changed.project.tags).toEqual(['vision', 'nlp'])
+  expect(await json(server.request('/api/projects'))).toMatchObject({ projects: [{ tags: ['vision', 'nlp'] }] })
 })

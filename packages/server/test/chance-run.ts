@@ -10,7 +10,7 @@ import {
   toManifestRecord,
 } from '@lossline/protocol'
 import { expect } from 'vitest'
-import { createRandom } from './faulty-fetch.ts'
+import { createRandom } from '../src/domain/importance/random.ts'
 
 /** What a run logs, and so what the server has to end with. */
 export interface Logged {

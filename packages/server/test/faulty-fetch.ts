@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createRandom } from '../src/domain/importance/random.ts'
 
 /** What can happen to a request and its answer. */
 const faults = [
@@ -102,17 +103,6 @@ export function createFaultyFetch(seed: number, percent: number): FaultyFetch {
     async settled() {
       while (stragglers.size > 0) await Promise.all(stragglers)
     },
-  }
-}
-
-/** Numbers from 0 to 1, the same ones for the same seed (mulberry32). */
-export function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
 

@@ -82,7 +82,10 @@ test('nobody administers without the token; without one set, there is nothing to
 test('keys are asked for as soon as there is a user', async () => {
   await using test = await openKeysServer({ auth: 'auto', isLoopbackOnly: false })
   expect((await test.graphql(viewerDocument, {}, 'whatever')).data.viewer.username).toBe('local')
+  const status = async (apiKey?: string) => (await test.request('/api/status', apiKey)).json()
+  expect(await status()).toMatchObject({ mode: 'open', isExposed: true })
   const key = await test.addUser('alice')
+  expect(await status(key)).toMatchObject({ mode: 'keys', isExposed: false })
   expect((await test.graphql(viewerDocument, {}, 'whatever')).status).toBe(401)
   expect((await test.graphql(viewerDocument, {}, key)).data.viewer.username).toBe('alice')
   await test.admin('DELETE', '/users/alice')
@@ -129,7 +132,7 @@ test('a browser signs in with a key, and is signed out when the key goes', async
   expect((await signIn('x'.repeat(48))).status).toBe(401)
   expect((await signIn(key, { origin: 'http://evil.example' })).status).toBe(403)
   const signedIn = await signIn(key)
-  expect(await signedIn.json()).toEqual({ mode: 'keys', user: { name: 'alice', isAdmin: false } })
+  expect(await signedIn.json()).toEqual({ mode: 'keys', user: { name: 'alice', isAdmin: false, mayWrite: true } })
   const setCookie = signedIn.headers.get('set-cookie')!
   expect(setCookie).toMatch(/HttpOnly; SameSite=Strict$/)
   expect(setCookie).not.toContain(key)

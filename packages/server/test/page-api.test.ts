@@ -1,8 +1,17 @@
-import { decodeSeriesFrame, type GroupSeries, type RawSeries, type SeriesFrame } from '@lossline/protocol'
+import { writeFileSync } from 'node:fs'
+import {
+  decodeSeriesFrame,
+  decodeSeriesFrames,
+  type GroupSeries,
+  type RawSeries,
+  type SeriesFrame,
+} from '@lossline/protocol'
+import { openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { createAdminRoutes } from '../src/api/admin-routes.ts'
 import { createApiRoutes } from '../src/api/routes.ts'
 import { createSessionRoutes } from '../src/api/session-routes.ts'
+import { createShareRoutes } from '../src/http/share-routes.ts'
 import { historyLines, openTestServer, type TestServer } from './test-server.ts'
 
 async function log(test: TestServer, runId: string, rows: readonly object[]): Promise<void> {
@@ -145,19 +154,127 @@ test('every kind of x and scale reduces to what a plain loop finds', async () =>
   expect(log_.series[0]).toMatchObject({ hiddenPointCount: 1, pointCount: 1999 })
 })
 
-test('a range holds exactly its points, and zooming does not change smoothed values', async () => {
+test('time since a run was created goes on through a pause, the time of its processes does not', async () => {
+  await using test = await openTestServer({ startMs: 1_767_225_600_000 - 10_000 })
+  await test.upsert('a')
+  const rows = [
+    { _step: 0, _runtime: 1, _timestamp: 1_767_225_601, loss: 3 },
+    { _step: 1, _runtime: 2, _timestamp: 1_767_229_202, loss: 2 },
+  ]
+  const content = rows.map((row) => JSON.stringify(row))
+  await test.stream('a', { files: { 'wandb-history.jsonl': { offset: 0, content } } })
+  const on = async (kind: string, more: object = {}) => [
+    ...((await series(test, { runIds: ['a'], x: { kind }, ...more })).series[0] as RawSeries).x,
+  ]
+  expect(await on('relative')).toEqual([1, 2])
+  expect(await on('relative-wall')).toEqual([11, 3612])
+  const { entity, project } = { entity: 'local', project: 'demo' }
+  const expression = await test.post('/api/series', {
+    entity,
+    project,
+    runIds: ['a'],
+    expression: 'loss * x',
+    x: { kind: 'relative-wall' },
+    buckets: 16,
+  })
+  const frame = decodeSeriesFrame(new Uint8Array(await expression.arrayBuffer()))
+  expect([...(frame.series[0] as RawSeries).y]).toEqual([33, 7224])
+  const points = await test.post('/api/series/points', {
+    entity,
+    project,
+    runIds: ['a'],
+    key: 'loss',
+    x: { kind: 'relative-wall' },
+    format: 'csv',
+  })
+  expect(await points.text()).toContain('run,run id,_absolute_runtime,loss')
+})
+
+test('points whose x goes back and forth come by x, or whole and with the order in which they were logged', async () => {
+  await using test = await openTestServer()
+  const epochs = [0, 2, 1, 3, 1.5]
+  await log(
+    test,
+    'a',
+    epochs.map((epoch, i) => ({ loss: i, epoch })),
+  )
+  await log(test, 'forth', [
+    { loss: 1, epoch: 1 },
+    { loss: 2, epoch: 2 },
+  ])
+  const x = { kind: 'metric', key: 'epoch' }
+  const smoothing = { kind: 'ema', weight: 0.5 }
+  const byX = await series(test, { runIds: ['a', 'forth'], x })
+  expect(byX.series.map((one) => one.kind === 'raw' && [one.isReordered, one.order])).toEqual([
+    [true, undefined],
+    [undefined, undefined],
+  ])
+  const logged = await series(test, { runIds: ['a', 'forth'], x, order: 'logged', range: [2, 3], smoothing })
+  const [turning, straight] = logged.series as RawSeries[]
+  expect([...turning!.x]).toEqual([0, 1, 1.5, 2, 3])
+  expect([...turning!.order!].map((i) => turning!.x[i])).toEqual(epochs)
+  expect([...turning!.order!].map((i) => turning!.y[i])).toEqual([0, 1, 2, 3, 4])
+  // Along the line: each is near to the one before it in logging order.
+  expect([...turning!.order!].map((i) => turning!.smoothed[i]!.toFixed(3))).toEqual([
+    '0.000',
+    '0.667',
+    '1.429',
+    '2.267',
+    '3.161',
+  ])
+  expect([straight!.order, straight!.isReordered]).toEqual([undefined, undefined])
+})
+
+test('a range holds its points and one on either side, and zooming does not change smoothed values', async () => {
   await using test = await openTestServer()
   await log(test, 'a', decay(1000))
   const smoothing = { kind: 'time-weighted-ema', weight: 0.6 }
   const whole = await series(test, { runIds: ['a'], smoothing, buckets: 512 })
   const zoomed = await series(test, { runIds: ['a'], smoothing, range: [100.5, 120], buckets: 16 })
   const [all, part] = [whole.series[0] as RawSeries, zoomed.series[0] as RawSeries]
-  expect([...part.x]).toEqual(Array.from({ length: 20 }, (_, i) => 101 + i))
+  expect([...part.x]).toEqual(Array.from({ length: 22 }, (_, i) => 100 + i))
   expect(part.extent).toEqual([0, 999])
-  expect([...part.smoothed]).toEqual([...all.smoothed.slice(101, 121)])
+  expect([...part.smoothed]).toEqual([...all.smoothed.slice(100, 122)])
   const plain = await series(test, { runIds: ['a'], range: [100.5, 120] })
-  expect((plain.series[0] as RawSeries).x).toHaveLength(20)
+  expect([...(plain.series[0] as RawSeries).x]).toEqual([...part.x])
   expect((plain.series[0] as RawSeries).smoothed).toHaveLength(0)
+})
+
+test('between two points there are both, so that a line goes through; beyond the last one there is that one', async () => {
+  await using test = await openTestServer()
+  await log(test, 'a', decay(5000))
+  const xOf = async (range: readonly [number, number], buckets: number, key = 'loss') => [
+    ...((await series(test, { runIds: ['a'], key, range, buckets })).series[0] as RawSeries).x,
+  ]
+  for (const buckets of [16, 4000]) {
+    expect(await xOf([20.2, 20.8], buckets)).toEqual([20, 21])
+    expect(await xOf([-10, -5], buckets)).toEqual([0])
+    expect((await xOf([4998.5, 9000], buckets)).slice(-2)).toEqual([4998, 4999])
+    expect(await xOf([6000, 9000], buckets)).toEqual([4999])
+    expect(await xOf([0, 1], buckets)).toEqual([0, 1, 2])
+    expect(await xOf([20.2, 20.8], buckets, 'never')).toEqual([])
+  }
+  const smoothing = { kind: 'time-weighted-ema', weight: 0.6 }
+  const smoothed = (await series(test, { runIds: ['a'], range: [20.2, 20.8], smoothing })).series[0] as RawSeries
+  expect([...smoothed.x]).toEqual([20, 21])
+  expect(smoothed.smoothed).toHaveLength(2)
+})
+
+test('a half-life may be fixed, whatever the extent of the runs; the answer says what weights refer to', async () => {
+  await using test = await openTestServer()
+  await log(test, 'a', decay(100))
+  const smoothed = async (range?: number) => {
+    const smoothing = { kind: 'time-weighted-ema', weight: 0.6, ...(range && { range }) }
+    const frame = await series(test, { runIds: ['a'], smoothing })
+    return [frame.smoothingRange, [...(frame.series[0] as RawSeries).smoothed]] as const
+  }
+  const [range, before] = await smoothed()
+  expect(range).toBe(128)
+  await log(test, 'long', decay(1000))
+  expect((await smoothed())[0]).toBe(1024)
+  expect((await smoothed())[1]).not.toEqual(before)
+  expect(await smoothed(128)).toEqual([128, before])
+  expect((await series(test, { runIds: ['a'] })).smoothingRange).toBeUndefined()
 })
 
 test('smoothing refers to the extent of all runs of the project, asked for or not', async () => {
@@ -245,6 +362,43 @@ test('a thousand runs in one frame, in the order asked', async () => {
   expect(frame.series.map((one) => (one as RawSeries).y[0])).toEqual(runIds.map((_, i) => i).reverse())
 }, 60_000)
 
+test('several requests at once are answered as they are one by one, in their order', async () => {
+  await using test = await openTestServer()
+  await log(test, 'a', decay(200))
+  await log(test, 'b', decay(3))
+  const base = { entity: 'local', project: 'demo', x: { kind: 'step' }, buckets: 16 }
+  const requests = [
+    { ...base, key: 'loss', runIds: ['a', 'b'] },
+    { ...base, key: 'epoch', runIds: ['b'] },
+    { ...base, key: 'loss', runIds: ['gone'], range: [0, 5] },
+  ]
+  const response = await test.post('/api/series/batch', { requests })
+  const frames = decodeSeriesFrames(new Uint8Array(await response.arrayBuffer()))
+  expect(frames).toEqual(await Promise.all(requests.map((request) => series(test, request))))
+  expect(frames.map((frame) => frame.series.map(({ kind, pointCount }) => [kind, pointCount]))).toEqual([
+    [
+      ['buckets', 200],
+      ['raw', 3],
+    ],
+    [['raw', 3]],
+    [['raw', 0]],
+  ])
+  const one = { ...base, key: 'loss', runIds: ['a'] }
+  expect((await test.post('/api/series/batch', { requests: Array(101).fill(one) })).status).toBe(400)
+  expect((await test.post('/api/series/batch', { requests: [one, { ...one, key: undefined }] })).status).toBe(400)
+  // Each would be taken alone; together they would be too much.
+  const runIds = Array.from({ length: 1000 }, (_, i) => `r${i}`)
+  const manyRuns = { ...base, key: 'loss', runIds: [], groups: [{ name: 'g', runIds }] }
+  const manyBuckets = { ...one, runIds: runIds.slice(0, 50), buckets: 4096 }
+  const messageOf = async (requests: readonly object[]) => {
+    const response = await test.post('/api/series/batch', { requests })
+    return response.status === 200 ? 'taken' : ((await response.json()) as { error: { message: string } }).error.message
+  }
+  expect(await messageOf(Array(9).fill(manyRuns))).toContain('at most 8000 runs in all')
+  expect(await messageOf(Array(2).fill(manyBuckets))).toContain('at most 400000 buckets in all')
+  expect(await messageOf([manyRuns, manyBuckets])).toBe('taken')
+})
+
 test('what is wrong with a request is said, with a code and the id in the log', async () => {
   await using test = await openTestServer()
   for (const body of [
@@ -279,9 +433,9 @@ test('the OpenAPI document describes every route and no other', async () => {
   )
   // Routes ask their services for something when they are called, and none is here.
   const none = { store: {}, media: { artifacts: {} } } as never
-  const routes = [createApiRoutes(none), createSessionRoutes(none), createAdminRoutes(none)]
+  const routes = [createApiRoutes(none), createSessionRoutes(none), createAdminRoutes(none), createShareRoutes(none)]
     .flatMap((app) => app.routes)
-    .filter(({ method }) => method !== 'ALL')
+    .filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/'))
     .map(({ method, path }) => `${method} ${path.replaceAll(/:\w+[^/]*/g, '{}')}`)
   expect(routes.length).toBeGreaterThan(40)
   expect(described.toSorted()).toEqual([...new Set(routes)].filter((one) => one !== 'GET /api/openapi.json').toSorted())
@@ -304,6 +458,20 @@ test('pages under another name and of another origin are kept out', async () => 
   const foreign = { host: '127.0.0.1:5757', origin: 'http://evil.example' }
   const write = await test.request('/graphql', { method: 'POST', headers: foreign, body: '{}' })
   expect(write.status).toBe(403)
+})
+
+test('notebooks of this machine, of the own host and those that were named may hold the page in a frame', async () => {
+  await using directory = await openTemporaryDirectory()
+  writeFileSync(directory.join('index.html'), '<title>page</title>')
+  await using test = await openTestServer({ webRoot: directory.path, notebookOrigins: ['https://hub.example.org'] })
+  const ancestors = async (path: string, host: string): Promise<string | undefined> => {
+    const { headers } = await test.request(path, { headers: { host } })
+    return /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1]
+  }
+  expect(await ancestors('/local/demo', 'localhost:5757')).toBe("'none'")
+  const allowed = await ancestors('/local/demo?jupyter=true', 'localhost:5757')
+  expect(allowed?.split(' ')).toEqual(expect.arrayContaining(['http://localhost:*', 'https://hub.example.org']))
+  expect(allowed).not.toMatch(/(^| )(\*|https?:|'self')( |$)/)
 })
 
 test('answers forbid sniffing, framing and anything from elsewhere', async () => {

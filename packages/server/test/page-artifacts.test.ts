@@ -8,6 +8,7 @@ import type {
   ArtifactVersionsResponse,
   RunArtifactsResponse,
 } from '@lossline/protocol'
+import { unzipSync } from 'fflate'
 import { expect, test } from 'vitest'
 import { type LogArtifact, type LoggedArtifact, logArtifact } from './artifact-client.ts'
 import { openTestServer, type TestServer } from './test-server.ts'
@@ -60,6 +61,7 @@ test('types hold collections, collections versions, and a version says everythin
     versions: [{ version: 'v1', aliases: ['best', 'latest'] }],
   })
 
+  await test.request('/api/runs/local/demo/user', { method: 'PATCH', body: JSON.stringify({ color: 'hue-3' }) })
   const version = await versionAt(test, 'digits', 'best')
   expect(version).toMatchObject({
     version: 'v1',
@@ -67,8 +69,8 @@ test('types hold collections, collections versions, and a version says everythin
     fileCount: 2,
     description: 'Handwritten.',
     metadata: { rows: 3 },
-    createdBy: { runId: 'r1', project: 'demo' },
-    usedBy: [{ runId: 'user' }],
+    createdBy: { runId: 'r1', project: 'demo', color: '' },
+    usedBy: [{ runId: 'user', color: 'hue-3' }],
     links: [],
   })
   expect(await versionAt(test, 'digits', 'v1')).toEqual(version)
@@ -108,6 +110,12 @@ test('files come by path in pages; references are told from bytes that are here,
   expect((await test.request(html!.url!)).headers.get('content-disposition')).toMatch(/^attachment/)
   expect((await test.request(`/api/artifacts/${id}/file?path=../a`)).status).toBe(404)
   expect((await test.request('/api/artifacts/999/files')).status).toBe(404)
+
+  const zip = await test.request(`/api/artifacts/${id}/zip`)
+  expect(zip.headers.get('content-disposition')).toMatch(/mixed-v0\.zip/)
+  const unpacked = unzipSync(new Uint8Array(await zip.arrayBuffer()))
+  expect(Object.keys(unpacked)).toEqual(['a <b>.html', 'borrowed'])
+  expect(new TextDecoder().decode(unpacked.borrowed)).toBe('content')
 })
 
 test('lineage leads up to what a version was made from and down to what came of it', async () => {
@@ -258,4 +266,24 @@ test('versions are found by name, alias, tag, digest and values of metadata, in 
   expect(found).toEqual(['v4', 'v3', 'v2', 'v1', 'v0'])
   expect((await test.request(`${project}/artifact-versions`)).status).toBe(400)
   expect(await test.get('/api/projects/no/body/artifact-versions?search=x')).toEqual({ versions: [] })
+})
+
+test('before runs are deleted it is told how many of the versions that they made others use', async () => {
+  await using test = await openWithRuns('r1', 'r2', 'user')
+  const first = await logArtifact(test, { name: 'digits', runName: 'r1', files: { a: '1' } })
+  const second = await logArtifact(test, { name: 'digits', runName: 'r1', files: { a: '2' } })
+  await logArtifact(test, { name: 'letters', runName: 'r2', files: { a: '3' } })
+  await logArtifact(test, { name: 'run-r1-t', type: 'run_table', runName: 'r1', files: { t: '4' } })
+  await use(test, 'user', first)
+  await use(test, 'r2', second)
+  await use(test, 'r1', second)
+  const preview = async (of: object) => {
+    const response = await test.post(`${project}/runs/deletion`, { of })
+    return response.status === 200 ? await response.json() : response.status
+  }
+  expect(await preview({ runIds: ['r1'] })).toEqual({ runCount: 1, artifactCount: 2, usedArtifactCount: 2 })
+  // What only the runs that go together use, nobody uses any more.
+  expect(await preview({ runIds: ['r1', 'r2'] })).toEqual({ runCount: 2, artifactCount: 3, usedArtifactCount: 1 })
+  expect(await preview({})).toEqual({ runCount: 3, artifactCount: 3, usedArtifactCount: 0 })
+  expect(await preview({ runIds: ['gone'] })).toBe(404)
 })

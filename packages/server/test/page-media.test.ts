@@ -24,9 +24,9 @@ async function openWithRun(): Promise<TestServer> {
 }
 
 /** Logs rows at steps of their own. */
-async function logAt(test: TestServer, rows: Readonly<Record<number, object>>): Promise<void> {
+async function logAt(test: TestServer, rows: Readonly<Record<number, object>>, offset = 0): Promise<void> {
   const content = Object.entries(rows).map(([step, row]) => JSON.stringify({ ...row, _step: Number(step) }))
-  const response = await test.stream('r1', { files: { 'wandb-history.jsonl': { offset: 0, content } } })
+  const response = await test.stream('r1', { files: { 'wandb-history.jsonl': { offset, content } } })
   expect(response.status).toBe(200)
 }
 
@@ -41,11 +41,11 @@ const value = (test: TestServer, key: string, step?: number) =>
     `${run}/media/value?${new URLSearchParams({ key, ...(step === undefined ? {} : { step: `${step}` }) })}`,
   )
 
-test('keys of media come with their kinds and steps; numbers and texts are none', async () => {
+test('keys of media and texts come with their kinds and steps; numbers are none', async () => {
   await using test = await openWithRun()
   const histogram = { _type: 'histogram', values: [1, 2], bins: [0, 1, 2] }
   await logAt(test, {
-    0: { loss: 1, note: 'text', sample: image('a.png'), 'a.b': histogram },
+    0: { loss: 1, note: 'text', _own: 'no text', infinite: 'Infinity', sample: image('a.png'), 'a.b': histogram },
     5: { sample: image('b.png'), nested: { sound: { _type: 'audio-file', path: 's.wav' } } },
     9: { loss: 2, later: [image('c.png'), image('d.png')], odd: { _type: 'unknown', x: 1 } },
   })
@@ -54,20 +54,34 @@ test('keys of media come with their kinds and steps; numbers and texts are none'
     ['a\\.b', 'histogram', [0]],
     ['later', 'image', [9]],
     ['nested.sound', 'audio', [5]],
+    ['note', 'text', [0]],
     ['sample', 'image', [0, 5]],
   ])
   await test.store.compact({ all: true })
   expect(await test.get(`${run}/media`)).toEqual({ keys })
 })
 
-test('a value is that of the step, else of the one before it', async () => {
+test('a text comes whole, one in every row with steps chosen evenly, and a huge one says how long it is', async () => {
+  await using test = await openWithRun()
+  await logAt(test, Object.fromEntries(Array.from({ length: 6000 }, (_, step) => [step, { phase: `no. ${step}` }])))
+  await logAt(test, { 6000: { long: 'x'.repeat(300_000), answer: '# head' } }, 6000)
+  const { keys } = await test.get<MediaKeysResponse>(`${run}/media`)
+  const phase = keys.find(({ key }) => key === 'phase')
+  expect([phase?.stepCount, phase?.steps.length, phase?.steps[0], phase?.steps.at(-1)]).toEqual([6000, 5000, 0, 5999])
+  expect((await value(test, 'answer')).value).toEqual({ kind: 'text', text: '# head', length: 6 })
+  expect((await value(test, 'phase', 17)).value).toMatchObject({ text: 'no. 17' })
+  const long = (await value(test, 'long')).value
+  expect(long.kind === 'text' && [long.text.length, long.length]).toEqual([262_144, 300_000])
+})
+
+test('a value is that of the step, else of the one before it, never of a later one', async () => {
   await using test = await openWithRun()
   await logAt(test, { 10: { sample: image('a.png') }, 20: { sample: image('media/b c.png', { caption: 'second' }) } })
   const nameAt = async (step?: number) => {
     const found = await value(test, 'sample', step)
     return [found.step, found.value.kind === 'image' && found.value.items[0]!.name]
   }
-  expect(await nameAt(5)).toEqual([10, 'a.png'])
+  expect((await test.request(`${run}/media/value?key=sample&step=5`)).status).toBe(404)
   expect(await nameAt(19)).toEqual([10, 'a.png'])
   expect(await nameAt(20)).toEqual([20, 'b c.png'])
   expect(await nameAt()).toEqual([20, 'b c.png'])
@@ -362,6 +376,41 @@ test('without its artifact the copy of the run is shown; increments come one aft
   expect((await test.request(`${run}/table?key=broken`)).status).toBe(400)
 })
 
+test('a table of too many parts, or of parts that are too large together, is refused', async () => {
+  await using test = await openWithRun()
+  await logArtifact(test, {
+    name: 'increments',
+    type: 'run_table',
+    files: {
+      'small.table.json': '{"columns":["a"],"data":[[1]]}',
+      'large.table.json': JSON.stringify({ columns: ['a'], data: [['x'.repeat(6 * 2 ** 20)]] }),
+    },
+    input: { clientID: 'client-3' },
+  })
+  const uri = (path: string) => `wandb-client-artifact://client-3/${path}`
+  const growing = (path: string, partCount: number) => ({
+    _type: 'incremental-table-file',
+    artifact_path: uri(path),
+    previous_increments_paths: Array.from({ length: partCount - 1 }, () => uri(path)),
+  })
+  await logAt(test, {
+    0: {
+      enough: growing('small.table.json', 300),
+      many: growing('small.table.json', 1001),
+      large: growing('large.table.json', 180),
+    },
+  })
+  const found = async (key: string) => test.request(`${run}/table?key=${key}&limit=1`)
+  expect(await (await found('enough')).json()).toMatchObject({ rowCount: 300 })
+  for (const [key, reason] of [
+    ['many', 'more than 1000 parts'],
+    ['large', 'MiB'],
+  ] as const) {
+    const refused = await found(key)
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining(reason)])
+  }
+})
+
 /** Logs a value that is nothing but a file of a version of these files. */
 async function logFileOf(test: TestServer, key: string, files: Record<string, string | Uint8Array>): Promise<void> {
   await logArtifact(test, { name: `run-r1-${key}`, type: 'run_table', files, input: { clientID: `client-${key}` } })
@@ -602,6 +651,11 @@ test('files are listed, and sent so that nothing in them runs', async () => {
   expect(framed.headers.get('content-type')).toBe('text/html; charset=utf-8')
   expect(framed.headers.get('content-security-policy')).toContain('sandbox allow-scripts')
   expect(framed.headers.get('content-security-policy')).not.toContain('allow-same-origin')
+  // A tab of its own would show it under our address.
+  const navigated = await test.request(`${run}/file?name=page.html&frame=true`, {
+    headers: { 'sec-fetch-dest': 'document' },
+  })
+  expect(navigated.headers.get('content-disposition')).toMatch(/^attachment/)
   const svg = await test.request(`${run}/file?name=picture.svg&frame=true`)
   expect(svg.headers.get('content-disposition')).toMatch(/^attachment/)
   const part = await test.request(`${run}/file?name=a.png`, { headers: { range: 'bytes=0-3' } })

@@ -19,6 +19,7 @@ describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", 
         best: 1,
         sweepOfRun: true,
         sweeps: 2,
+        filtered: [true],
         url: true,
         states: [
           [0, 'PAUSED'],

@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { openSqliteStore } from '@lossline/store'
 import { openTemporaryDirectory } from '@lossline/testing'
-import { expect, test } from 'vitest'
+import { unzipSync } from 'fflate'
+import { expect, test, vi } from 'vitest'
 import { createMemoryRunFiles } from '../src/files/memory-run-files.ts'
+import { sendZip, type ZippedFile } from '../src/http/send-zip.ts'
 import { createServer, type LosslineServer, type RunFiles, systemClock } from '../src/index.ts'
 
 interface Served extends AsyncDisposable {
@@ -89,7 +91,7 @@ test('a file is served in parts, with a tag, and is not opened when only asked a
   const part = await test.get(url, { headers: { range: 'bytes=2-4', 'if-range': tag } })
   expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 2-4/10', '234'])
   expect((await test.get(url, { headers: { range: 'bytes=10-' } })).status).toBe(416)
-  expect(part.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
+  expect(part.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox")
   await test.get(upload, { method: 'PUT', body: 'other' })
   const again = await test.get(url, { headers: { range: 'bytes=2-4', 'if-range': tag } })
   expect([again.status, await again.text()]).toEqual([200, 'other'])
@@ -117,4 +119,41 @@ test('a pattern of many wildcards does not hang the server', async () => {
     `{ project(name: "demo") { run(name: "r1") { files(pattern: "${'%a'.repeat(60)}b") { edges { node { name } } } } } }`,
   )
   expect(answer.data.project.run.files.edges).toEqual([])
+})
+
+test('all files come as one archive, none of whose names leads out of its folder', async () => {
+  await using test = await serve()
+  const run = 1
+  async function* text(content: string) {
+    yield new TextEncoder().encode(content)
+  }
+  await test.files.put(run, 'media/ü.txt', text('one'))
+  await test.files.put(run, '../../outside.txt', text('two'))
+  await test.files.put(run, 'C:\\windows.txt', text('three'))
+  const response = await test.get('http://127.0.0.1/api/runs/local/demo/r1/zip')
+  expect(response.headers.get('content-disposition')).toMatch(/r1-files\.zip/)
+  const unpacked = unzipSync(new Uint8Array(await response.arrayBuffer()))
+  const texts = Object.entries(unpacked).map(([name, bytes]) => [name, new TextDecoder().decode(bytes)])
+  expect(Object.fromEntries(texts)).toEqual({
+    'media/ü.txt': 'one',
+    '__/__/outside.txt': 'two',
+    'C_/windows.txt': 'three',
+  })
+})
+
+test('an archive that nobody reads to its end lets go of the file that it was at', async () => {
+  let isClosed = false
+  const endless = new ReadableStream<Uint8Array>({
+    pull: (controller) => controller.enqueue(new Uint8Array(1000)),
+    cancel: () => {
+      isClosed = true
+    },
+  })
+  async function* files(): AsyncGenerator<ZippedFile> {
+    yield { name: 'endless.bin', modifiedAtMs: 0, read: async () => endless }
+  }
+  const reader = sendZip('all.zip', files()).body!.getReader()
+  for (let i = 0; i < 3; i++) await reader.read()
+  await reader.cancel()
+  await vi.waitFor(() => expect(isClosed).toBe(true))
 })

@@ -1,5 +1,6 @@
 import type { SweepResponse, SweepsResponse } from '@lossline/protocol'
 import { expect, test } from 'vitest'
+import { emptyTrash } from '../src/domain/trash.ts'
 import { openTestServer, type TestServer } from './test-server.ts'
 
 const list = '/api/projects/local/demo/sweeps'
@@ -40,8 +41,12 @@ test('says what it is about, and what came of it', async () => {
   await addRun(test, 'c', name, { 'val.loss': 'NaN' })
   await addRun(test, 'd', name, { 'val.loss': 'text' })
   await addRun(test, 'other', '', { 'val.loss': 0 })
+  // One that failed is no best one, however little it had lost until then.
+  await addRun(test, 'e', name, { 'val.loss': 0.5 })
+  await test.stream('e', { complete: true, exitcode: 1 })
   await test.stream('a', { complete: true, exitcode: 0 })
   await test.stream('c', { complete: true, exitcode: 1 })
+  await test.request('/api/runs/local/demo/b', { method: 'PATCH', body: JSON.stringify({ color: 'hue-3' }) })
   const { sweep } = await test.get<SweepResponse>(`${list}/${name}`)
   expect(sweep).toMatchObject({
     name,
@@ -49,11 +54,11 @@ test('says what it is about, and what came of it', async () => {
     state: 'running',
     method: 'grid',
     metric: { name: 'val.loss', goal: 'minimize' },
-    runCount: 4,
+    runCount: 5,
     expectedRunCount: 6,
     liveCount: 2,
-    failedCount: 1,
-    best: { runId: 'b', value: 1 },
+    failedCount: 2,
+    best: { runId: 'b', color: 'hue-3', value: 1 },
     config,
     warnings: [],
     problem: null,
@@ -64,7 +69,7 @@ test('says what it is about, and what came of it', async () => {
     ],
   })
   const { sweeps } = await test.get<SweepsResponse>(list)
-  expect(sweeps).toMatchObject([{ name, runCount: 4, best: { runId: 'b' } }])
+  expect(sweeps).toMatchObject([{ name, runCount: 5, best: { runId: 'b' } }])
 })
 
 test('a larger value is the best where the goal says so', async () => {
@@ -171,4 +176,127 @@ test('GraphQL makes, changes, lists and removes; prior runs are found by a filte
   expect(await test.graphql(query, { name: made.sweep.name })).toMatchObject({
     project: { totalSweeps: 1, sweep: null },
   })
+})
+
+test('prior runs are found however many there are', async () => {
+  await using test = await openTestServer()
+  const runCount = 10_001
+  await test.store.write(
+    Array.from({ length: runCount }, (_, index) => ({
+      kind: 'put-run' as const,
+      at: { entity: 'local', project: 'demo', runId: `r${index}` },
+      nowMs: index,
+      change: { state: 'finished' as const },
+    })),
+  )
+  const input = { projectName: 'demo', config, priorRunsFilters: '{"state":"finished"}' }
+  const { upsertSweep: made } = await test.graphql<{ upsertSweep: { sweep: { name: string } } }>(upsertSweep, { input })
+  const { sweep } = await test.get<SweepResponse>(`${list}/${made.sweep.name}`)
+  expect(new Set(sweep.priorRunIds).size).toBe(runCount)
+})
+
+test('the list has an order and parts; what is missing comes last either way', async () => {
+  await using test = await openTestServer()
+  await test.upsert('before')
+  const make = async (displayName: string, metric: string, losses: readonly number[]): Promise<void> => {
+    const made = { displayName, config: `method: random\n${metric}parameters: {a: {value: 1}}` }
+    const { sweep } = await answer<SweepResponse>(await test.post(list, made), 201)
+    for (const [index, loss] of losses.entries()) await addRun(test, `${displayName}${index}`, sweep.name, { loss })
+  }
+  const metric = 'metric: {name: loss, goal: minimize}\n'
+  await make('b', metric, [2, 3])
+  await make('C', '', [7])
+  await make('a', metric, [1, 9, 8])
+  await make('d', metric, [])
+  const titles = async (query: string) => {
+    const { sweeps, total } = await test.get<SweepsResponse>(`${list}?${query}`)
+    expect(total).toBe(4)
+    return sweeps.map(({ title }) => title).join(' ')
+  }
+  expect(await titles('')).toBe('d a C b')
+  expect(await titles('sort=name')).toBe('a b C d')
+  expect(await titles('sort=-runs')).toBe('a b C d')
+  expect(await titles('sort=best')).toBe('a b C d')
+  expect(await titles('sort=-best')).toBe('b a d C')
+  expect(await titles('sort=metric')).toBe('b a d C')
+  expect(await titles('sort=name&offset=1&limit=2')).toBe('b C')
+  expect((await test.request(`${list}?sort=loss`)).status).toBe(400)
+})
+
+test('GraphQL finds sweeps by a filter', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  const made = { displayName: 'Second', config: 'method: random\nparameters: {a: {value: 1}}' }
+  const { sweep } = await answer<SweepResponse>(await test.post(list, made), 201)
+  await patch(test, sweep.name, { state: 'finished' })
+  const find = async (filters: object) => {
+    const query = 'query ($f: JSONString) { project(name: "demo") { sweeps(filters: $f) { edges { node { name } } } } }'
+    const variables = { f: JSON.stringify(filters) }
+    const { project } = await test.graphql<{ project: { sweeps: { edges: { node: { name: string } }[] } } }>(
+      query,
+      variables,
+    )
+    return project.sweeps.edges.map(({ node }) => node.name)
+  }
+  expect(await find({})).toEqual([name, sweep.name])
+  expect(await find({ name })).toEqual([name])
+  expect(await find({ state: 'FINISHED' })).toEqual([sweep.name])
+  expect(await find({ $or: [{ method: 'random' }, { displayName: { $regex: '^x' } }] })).toEqual([sweep.name])
+  expect(await find({ display_name: { $exists: false } })).toEqual([name])
+  expect(await find({ createdAt: { $gt: '2100-01-01T00:00:00Z' } })).toEqual([])
+})
+
+test('a grid says how many of its points are taken, once each, by runs in any state', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  const add = (runId: string, lr: unknown, depth: number) =>
+    test.upsert(runId, { sweep: name, config: JSON.stringify({ lr: { value: lr }, net: { value: { depth } } }) })
+  const told = async () => (await test.get<SweepResponse>(`${list}/${name}`)).sweep
+  expect(await told()).toMatchObject({ grid: { pointCount: 6, takenCount: 0 }, lastHeardAtMs: null })
+  await add('a', 0.1, 1)
+  await add('again', 0.1, 1)
+  await add('b', 0.01, 3)
+  await add('elsewhere', 0.01, 4)
+  await add('also elsewhere', 0.5, 1)
+  await test.stream('b', { complete: true, exitcode: 1 })
+  expect(await told()).toMatchObject({
+    runCount: 5,
+    grid: { pointCount: 6, takenCount: 2 },
+    lastHeardAtMs: test.clock.now(),
+  })
+})
+
+test('one that was removed leaves its runs, is not made anew by them, and comes back with them', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  await addRun(test, 'a', name, { 'val.loss': 1 })
+  const sweepOf = async (runId: string) => {
+    const query = '{ project(name: "demo") { run(name: "%") { sweepName } } }'.replace('%', runId)
+    return (await test.graphql<{ project: { run: { sweepName: string | null } } }>(query)).project.run.sweepName
+  }
+  const one = `${list}/${name}`
+  expect((await test.request(one, { method: 'DELETE' })).status).toBe(204)
+  expect(await sweepOf('a')).toBeNull()
+  // Its program goes on, and so does one that begins.
+  await addRun(test, 'a', name, {})
+  await addRun(test, 'b', name, {})
+  expect([await sweepOf('a'), await sweepOf('b'), (await test.request(one)).status]).toEqual([null, null, 404])
+  expect((await test.request(one, { method: 'DELETE' })).status).toBe(404)
+  const trash = '/api/projects/local/demo/trash'
+  const deletedAtMs = test.clock.now()
+  expect(await test.get(trash)).toEqual({ runs: [], sweeps: [{ name, title: 'First search', deletedAtMs }] })
+  const restored = await answer<SweepResponse>(await test.post(`${trash}/sweeps/${name}/restore`, {}))
+  expect(restored.sweep).toMatchObject({ name, runCount: 1, config })
+  expect([await sweepOf('a'), await sweepOf('b')]).toEqual([name, null])
+  expect((await test.post(`${trash}/sweeps/${name}/restore`, {})).status).toBe(404)
+})
+
+test('a sweep that lay in the trash for too long is gone for good', async () => {
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  await test.request(`${list}/${name}`, { method: 'DELETE' })
+  await emptyTrash(test.store, test.clock.now())
+  expect(await test.get('/api/projects/local/demo/trash')).toMatchObject({ sweeps: [{ name }] })
+  await emptyTrash(test.store, test.clock.now() + 1)
+  expect(await test.get('/api/projects/local/demo/trash')).toMatchObject({ sweeps: [] })
 })

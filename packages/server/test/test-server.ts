@@ -20,7 +20,8 @@ export interface TestServer extends AsyncDisposable {
   upsert(runId: string, input?: object): Promise<{ id: string; name: string; historyLineCount: number }>
 }
 
-export interface OpenTestServerOptions extends Pick<CreateServerOptions, 'webRoot' | 'findFormerDatabases'> {
+export interface OpenTestServerOptions
+  extends Pick<CreateServerOptions, 'webRoot' | 'notebookOrigins' | 'findFormerDatabases' | 'sample'> {
   readonly startMs?: number
   /** What the server sees of the store. Default: the store itself. */
   readonly wrapStore?: (store: Store) => Store

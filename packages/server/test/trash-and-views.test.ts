@@ -34,11 +34,12 @@ describe('a deleted run', () => {
     expect((await test.request('/api/runs/local/demo/a')).status).toBe(404)
     expect(await test.get('/api/projects/local/demo/trash')).toEqual({
       runs: [{ runId: 'a', displayName: 'mine', createdAtMs: test.clock.now(), deletedAtMs: test.clock.now() }],
+      sweeps: [],
     })
     const answer = await test.post('/api/projects/local/demo/trash/a/restore', '')
     expect(await answer.json()).toMatchObject({ run: { runId: 'a', displayName: 'mine', historyLineCount: 3 } })
     expect(await test.graphql(runQuery)).toEqual(before)
-    expect(await test.get('/api/projects/local/demo/trash')).toEqual({ runs: [] })
+    expect(await test.get('/api/projects/local/demo/trash')).toEqual({ runs: [], sweeps: [] })
   })
 
   test('does not come back because its client goes on, which is told for good', async () => {

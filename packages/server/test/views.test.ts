@@ -101,11 +101,18 @@ describe('views of a project', () => {
 test('a page asks for a workspace by its name, or for its own', async () => {
   await using test = await open()
   const workspace = '/api/projects/local/demo/workspace'
-  const asker = { username: 'local', mayWrite: true }
+  const asker = { type: 'project-view', username: 'local', mayWrite: true }
   expect(await test.get(workspace)).toEqual({ view: null, name: 'nw-local-w', ...asker })
   const own = { type: 'project-view', name: 'nw-local-w', displayName: '', spec: '{}' }
   await test.post(views, own)
   expect(await test.get(workspace)).toMatchObject({ view: own })
+  // The pages of runs have panels of their own, of the same name.
+  const ofRuns = { ...asker, type: 'run-view' }
+  expect(await test.get(`${workspace}?type=run-view`)).toEqual({ view: null, name: 'nw-local-w', ...ofRuns })
+  expect((await test.post(views, { ...own, type: 'run-view' })).status).toBe(201)
+  expect(await test.get(`${workspace}?type=run-view`)).toMatchObject({ view: { type: 'run-view' }, ...ofRuns })
+  expect(await test.get(workspace)).toMatchObject({ view: own })
+  expect(await errorOf(await test.request(`${workspace}?type=runs`))).toEqual([400, 'invalid-request'])
   expect(await test.get(`${workspace}?name=nw-abc-v`)).toMatchObject({ view: test.made, name: 'nw-abc-v' })
 })
 

@@ -3,8 +3,8 @@ export type {
   AccountKind,
   AccountRow,
   ApiKeyRow,
+  ApiKeyScope,
   InviteRow,
-  MemberRole,
   MemberRow,
 } from './accounts/account-rows.ts'
 export type { AccountWrite, AccountWriteResult } from './accounts/account-writes.ts'
@@ -43,16 +43,19 @@ export { createMemoryBlobs } from './blobs/memory-blobs.ts'
 export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
 export { joinSeries, joinSteps, lowerBound, mergeSeries, upperBound } from './history/merge-series.ts'
-export { type CompilePattern, loadPatterns, patternsOf } from './patterns.ts'
+export { type CompilePattern, loadPatternPlaces, loadPatterns, type Place, patternsOf } from './patterns.ts'
 export type { DeleteProjectWrite, MoveRunWrite, PlaceWrite, RenameProjectWrite } from './runs/place-writes.ts'
 export {
   type NumberSummary,
   type Predicate,
   type PresumedState,
+  type RunFieldValueRow,
   type RunFilterField,
   type RunGroupPage,
+  type RunGroupPath,
   type RunGroupQuery,
   type RunGroupRow,
+  type RunNeighboursQuery,
   type RunOrder,
   type RunPath,
   type RunPosition,
@@ -66,6 +69,7 @@ export {
   type ValueTest,
 } from './runs/run-selection.ts'
 export type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
+export type { ShareLinkKind, ShareLinkQuery, ShareLinkRow, ShareLinkWrite } from './sharing/share-links.ts'
 export type { StoreClock } from './sqlite/compactor.ts'
 export { copySqliteAccounts } from './sqlite/copy-accounts.ts'
 export { copySqliteDatabase } from './sqlite/copy-database.ts'
@@ -95,12 +99,14 @@ export type {
   PutAlertWrite,
   PutHistoryExportWrite,
   PutLinesWrite,
+  PutProjectWrite,
   PutRunWrite,
   RowGroup,
   RowQuery,
   RunAddress,
   RunFieldChanges,
   RunFields,
+  RunNeighbours,
   RunPage,
   RunRow,
   RunState,
@@ -113,6 +119,7 @@ export type {
 } from './store.ts'
 export type { SweepFields, SweepQuery, SweepRow, SweepState, SweepWrite } from './sweeps/sweeps.ts'
 export type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
+export type { MetricGoal, MetricNoteRow, PutMetricNoteWrite } from './views/metric-notes.ts'
 export type {
   ViewFields,
   ViewQuery,

@@ -15,6 +15,29 @@ export async function loadPatterns(): Promise<CompilePattern> {
   }
 }
 
+/** Start and end of what was found, UTF-16 units. */
+export type Place = readonly [start: number, end: number]
+
+/**
+ * The same for whoever wants to know where: all places from the first on, at most `most`; those of no length are none.
+ *
+ * @throws for other syntax.
+ */
+export async function loadPatternPlaces(): Promise<(pattern: string) => (text: string, most: number) => Place[]> {
+  const { RE2JS } = await import('re2js')
+  return (pattern) => {
+    const compiled = RE2JS.compile(pattern)
+    return (text, most) => {
+      const places: Place[] = []
+      const matcher = compiled.matcher(text)
+      while (places.length < most && matcher.find()) {
+        if (matcher.end() > matcher.start()) places.push([matcher.start(), matcher.end()])
+      }
+      return places
+    }
+  }
+}
+
 /** All patterns in a question. */
 export function patternsOf<Path>(predicate: Predicate<Path>): string[] {
   switch (predicate.kind) {

@@ -4,8 +4,10 @@ import type { ArtifactReads } from './artifacts/artifact-reads.ts'
 import type { ArtifactWrite, ArtifactWriteResult } from './artifacts/artifact-writes.ts'
 import type { PlaceWrite } from './runs/place-writes.ts'
 import type {
+  RunFieldValueRow,
   RunGroupPage,
   RunGroupQuery,
+  RunNeighboursQuery,
   RunPosition,
   RunQuery,
   RunSelection,
@@ -13,8 +15,10 @@ import type {
   RunValueKeyRow,
 } from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
+import type { ShareLinkQuery, ShareLinkRow, ShareLinkWrite } from './sharing/share-links.ts'
 import type { SweepQuery, SweepRow, SweepWrite } from './sweeps/sweeps.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
+import type { MetricNoteRow, PutMetricNoteWrite } from './views/metric-notes.ts'
 import type { ViewQuery, ViewRevisionRow, ViewRow, ViewWrite, WholeViewRevisionRow } from './views/views.ts'
 
 /**
@@ -51,10 +55,14 @@ export interface Store extends AsyncDisposable {
   runs(query: RunQuery): Promise<RunPage>
   /** How many runs {@link Store.runs} finds in all. @throws as that. */
   runCount(selection: RunSelection): Promise<number>
+  /** Where a run is among those that {@link Store.runs} finds in all; undefined: it is not among them. @throws as that. */
+  runNeighbours(query: RunNeighboursQuery): Promise<RunNeighbours | undefined>
   /** Runs of a project put together by what they have, a page of such groups. @throws as {@link Store.runs}. */
   runGroups(query: RunGroupQuery): Promise<RunGroupPage>
   /** Every key that configs and summaries of a project's runs have, by source and name. */
   runValueKeys(query: RunValueKeyQuery): Promise<readonly RunValueKeyRow[]>
+  /** What a project's runs have in the fields by which they are told apart: of each field the most frequent values first, at most fifty. */
+  runFieldValues(query: RunValueKeyQuery): Promise<readonly RunFieldValueRow[]>
   /** Runs of all projects, oldest first, in state `running` or `preempting` whose last sign of life is older than a time. */
   liveRuns(query: { readonly heartbeatBeforeMs: number }): Promise<readonly RunRow[]>
 
@@ -126,6 +134,10 @@ export interface Store extends AsyncDisposable {
   viewRevision(at: { readonly view: number; readonly number: number }): Promise<WholeViewRevisionRow | undefined>
   /** A text that was kept under this digest. */
   viewState(hash: string): Promise<string | undefined>
+  /** What people say of metrics of a project, by the metric's name. */
+  metricNotes(query: { readonly project: number }): Promise<readonly MetricNoteRow[]>
+  /** Links that let whoever has them look at something. */
+  shareLinks(query: ShareLinkQuery): Promise<readonly ShareLinkRow[]>
   /** Searches for good settings. */
   sweeps(query: SweepQuery): Promise<readonly SweepRow[]>
   /** A definition of a chart. */
@@ -133,6 +145,9 @@ export interface Store extends AsyncDisposable {
 
   /** Alerts, newest first, at most `limit`: of one run, or of all. */
   alerts(query: { readonly run?: number; readonly limit: number }): Promise<readonly AlertRow[]>
+
+  /** How many alerts of a run there are. */
+  countAlerts(run: number): Promise<number>
 
   /** What can be asked about artifacts; they are changed by {@link Store.write}, like everything else. */
   readonly artifacts: ArtifactReads
@@ -194,6 +209,10 @@ export interface ProjectRow {
   readonly runCount: number
   /** Runs whose stored state is `running` or `preempting`. */
   readonly runningCount: number
+  /** Since when the project holds all of the sample, Unix milliseconds; 0: some of it. Null: it is no sample project. */
+  readonly sampleLoadedAtMs: number | null
+  /** Words that projects are found by, in the order in which somebody put them. */
+  readonly tags: readonly string[]
 }
 
 /** What everybody with an account may do in a project, beside those to whom its entity belongs: nothing, read, or read and write. */
@@ -209,6 +228,8 @@ export interface StateChangeRow {
   readonly state: RunState
   /** As {@link RunFields.stateCause}. */
   readonly cause: string
+  /** The last step that the run had then; −1: it had none. Null: a release before noted the change without it. */
+  readonly lastStep: number | null
 }
 
 /** A run as stored. */
@@ -273,15 +294,27 @@ export type Write =
   | CutHistoryWrite
   | PutAlertWrite
   | PutHistoryExportWrite
-  | { readonly kind: 'put-project'; readonly entity: string; readonly name: string; readonly nowMs: number }
+  | PutProjectWrite
   | TrashWrite
   | PlaceWrite
   | ViewWrite
+  | PutMetricNoteWrite
   | SweepWrite
+  | ShareLinkWrite
   | PutCustomChartWrite
   | ChangeProjectWrite
   | ArtifactWrite
   | AccountWrite
+
+/** Makes a project where it is missing. */
+export interface PutProjectWrite {
+  readonly kind: 'put-project'
+  readonly entity: string
+  readonly name: string
+  /** A new one is to hold the sample, which is not in it yet; one that is there stays what it is. Default false. */
+  readonly isSample?: boolean | undefined
+  readonly nowMs: number
+}
 
 /** Undefined leaves a field as it is. */
 export interface ChangeProjectWrite {
@@ -289,6 +322,10 @@ export interface ChangeProjectWrite {
   readonly project: number
   readonly description?: string | undefined
   readonly access?: ProjectAccess | undefined
+  /** As in {@link ProjectRow}. */
+  readonly sampleLoadedAtMs?: number | undefined
+  /** All of them. */
+  readonly tags?: readonly string[] | undefined
   readonly nowMs: number
 }
 
@@ -438,17 +475,21 @@ export type WriteResult<W> = W extends PutRunWrite
           ? { readonly run: RunRow }
           : W extends { readonly kind: 'put-view' }
             ? { readonly view: ViewRow }
-            : W extends { readonly kind: 'put-sweep' }
-              ? { readonly sweep: SweepRow; readonly isCreated: boolean }
-              : W extends PutCustomChartWrite
-                ? { readonly chart: CustomChartRow }
-                : W extends ChangeProjectWrite | { readonly kind: 'put-project' | 'rename-project' }
-                  ? { readonly project: ProjectRow }
-                  : W extends ArtifactWrite
-                    ? ArtifactWriteResult<W>
-                    : W extends AccountWrite
-                      ? AccountWriteResult<W>
-                      : undefined
+            : W extends PutMetricNoteWrite
+              ? { readonly note: MetricNoteRow | null }
+              : W extends { readonly kind: 'put-sweep' }
+                ? { readonly sweep: SweepRow; readonly isCreated: boolean }
+                : W extends { readonly kind: 'put-share-link' }
+                  ? { readonly link: ShareLinkRow }
+                  : W extends PutCustomChartWrite
+                    ? { readonly chart: CustomChartRow }
+                    : W extends ChangeProjectWrite | PutProjectWrite | { readonly kind: 'rename-project' }
+                      ? { readonly project: ProjectRow }
+                      : W extends ArtifactWrite
+                        ? ArtifactWriteResult<W>
+                        : W extends AccountWrite
+                          ? AccountWriteResult<W>
+                          : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'
@@ -472,6 +513,17 @@ export interface RunPage {
   readonly runs: readonly RunRow[]
   /** Where each of them is in the order. Same length as `runs`. */
   readonly positions: readonly RunPosition[]
+}
+
+/** The place of a run in an order. */
+export interface RunNeighbours {
+  /** From 0. */
+  readonly index: number
+  /** Runs in all. */
+  readonly total: number
+  /** Undefined at the ends. */
+  readonly previous: RunRow | undefined
+  readonly next: RunRow | undefined
 }
 
 /** Whose keys: of a project, or of some of its runs. */

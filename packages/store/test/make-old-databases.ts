@@ -66,6 +66,29 @@ const contents: Readonly<Record<number, string>> = {
       VALUES (1, 'oldsweep', 'An old sweep', '', 'method: grid', 'running', '', '', '', '["r1"]', 'local', ${nowMs}, ${nowMs});`,
   15: `
     INSERT INTO artifact_alias_change (collection, alias, to_version, at_ms) VALUES (1, 'best', 0, ${nowMs});`,
+  16: `
+    UPDATE project SET sample_loaded_at_ms = ${nowMs} WHERE id = 1;`,
+  17: `
+    INSERT INTO sweep (project_id, name, display_name, description, config, state, controller, scheduler,
+      launch_scheduler, prior_run_ids, username, created_at_ms, updated_at_ms, deleted_at_ms, former_runs)
+      VALUES (1, 'gonesweep', '', '', '', 'running', '', '', '', '[]', 'local', ${nowMs}, ${nowMs}, ${nowMs}, '[1]');`,
+  18: `
+    INSERT INTO share_link (project_id, kind, target, path, digest, username, created_at_ms)
+      VALUES (1, 'run', 1, '/e/p/runs/r1', x'${sha256}', 'local', ${nowMs});`,
+  19: `
+    INSERT INTO project (entity, name, created_at_ms, updated_at_ms, last_run_number)
+      VALUES ('f', 'numbered', ${nowMs}, ${nowMs}, 9);
+    INSERT INTO former_number (run, project_id, number)
+      SELECT 1, id, 7 FROM project WHERE entity = 'f' AND name = 'numbered';`,
+  20: `
+    UPDATE share_link SET password_hash = 'old hash';
+    UPDATE project SET tags = '["old"]' WHERE id = 1;`,
+  21: `
+    UPDATE api_key SET scope = 'read', last_used_at_ms = ${nowMs};`,
+  22: `
+    INSERT INTO metric_note (project_id, metric, description, goal, username, updated_at_ms)
+      VALUES (1, 'loss', 'an old note', 'minimize', 'local', ${nowMs});`,
+  23: "UPDATE run_state_change SET last_step = 5000 WHERE state = 'crashed';",
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -26,15 +26,22 @@ export function findChromium(): string | undefined {
     .find((path) => isExecutable(path))
 }
 
+/** What a browser is started with. */
+export interface LaunchChromiumOptions {
+  /** As `--host-resolver-rules` has it, such as `MAP lossline.test 127.0.0.1`: an origin of this machine that no browser trusts. */
+  readonly hostRules?: string
+}
+
 /**
  * Starts a headless browser with an empty profile of its own. `await using` closes it and removes the profile.
  *
  * @returns `undefined` where no browser is installed: skip the test then.
  */
-export async function launchChromium(): Promise<Browser | undefined> {
+export async function launchChromium({ hostRules }: LaunchChromiumOptions = {}): Promise<Browser | undefined> {
   const executablePath = findChromium()
   if (executablePath === undefined) return undefined
-  return chromium.launch({ executablePath, args: switches, chromiumSandbox: false })
+  const args = hostRules === undefined ? switches : [...switches, `--host-resolver-rules=${hostRules}`]
+  return chromium.launch({ executablePath, args, chromiumSandbox: false })
 }
 
 function isExecutable(path: string): boolean {

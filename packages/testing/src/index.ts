@@ -1,5 +1,5 @@
 export { type AccessibilityProblem, findAccessibilityProblems } from './accessibility.ts'
-export { findChromium, launchChromium } from './chromium.ts'
+export { findChromium, type LaunchChromiumOptions, launchChromium } from './chromium.ts'
 export { type DecodedPng, decodePng } from './decode-png.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export {

@@ -1,7 +1,7 @@
-import { decodeSeriesFrame } from '@lossline/protocol'
+import { decodeSeriesFrame, decodeSeriesFrames } from '@lossline/protocol'
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
-import { isSignedOut, postForBytes, ServerUnreachableError } from './api/client.ts'
+import { callForBytes, isSignedOut, ServerUnreachableError } from './api/client.ts'
 import { statusQuery } from './api/queries.ts'
 import { createSeriesLoader, type SeriesLoader } from './api/series-loader.ts'
 import { type CursorHub, createCursorHub } from './chart/cursor-hub.ts'
@@ -10,33 +10,51 @@ import { createKeyStore, type KeySettings } from './keyboard/key-store.ts'
 import { connectLive, type LiveUpdates } from './live/connect-live.ts'
 import { openLiveChannel } from './live/live-channel.ts'
 import { createPausableChannel, type PausableChannel } from './live/pausable-channel.ts'
+import { createValueStore, type ValueStore } from './view/address/value-store.ts'
+import { createPageRefreshClock } from './view/browser/page-refresh-clock.ts'
+import type { RefreshClock } from './view/chart/refresh-clock.ts'
+import { createSmoothingRanges, type SmoothingRanges } from './view/chart/smoothing-ranges.ts'
+import { createHintStore, type HintStore } from './view/first-run/hint-store.ts'
 import { createPinnedProjects } from './view/home/pinned-projects.ts'
+import type { ComparedItem } from './view/media/compared-media.ts'
+import type { PanelOnPage } from './view/palette/items.ts'
 import { createRecentPicks, type RecentPicks } from './view/palette/recent.ts'
 import { type ConfirmStore, createConfirmStore } from './view/shell/confirm-store.ts'
 import { type Embed, parseEmbed } from './view/shell/embed.ts'
+import { createPrintStore, type PrintStore } from './view/shell/print-store.ts'
+import { createThemeStore, type ThemeStore } from './view/shell/theme-store.ts'
 import { createToastStore, type ToastStore } from './view/shell/toast-store.ts'
-import { createThemeStore, type ThemeStore } from './view/theme-store.ts'
-import { createValueStore, type ValueStore } from './view/value-store.ts'
 
 /** What lives as long as the page and is shared by everything on it. */
 export interface Services {
   readonly queryClient: QueryClient
   readonly seriesLoader: SeriesLoader
+  /** When charts ask for what has gone on. */
+  readonly refreshClock: RefreshClock
   readonly live: PausableChannel
   readonly updates: LiveUpdates
   readonly cursorHub: CursorHub
+  /** What half-lives of smoothing are measured by. */
+  readonly smoothingRanges: SmoothingRanges
   readonly theme: ThemeStore
   readonly shortcuts: ShortcutDispatcher
   readonly keys: ValueStore<KeySettings>
   readonly toasts: ToastStore
+  readonly printing: PrintStore
   /** What somebody chose from the palette before. */
   readonly recent: RecentPicks
   /** `entity/project` of those that somebody wants on top. */
   readonly pinnedProjects: ValueStore<readonly string[]>
+  /** What is worth knowing at the first charts. */
+  readonly hints: HintStore
   /** Questions before what cannot be taken back. */
   readonly confirm: ConfirmStore
+  /** Media that somebody wants to see beside each other. */
+  readonly comparedMedia: ValueStore<readonly ComparedItem[]>
   /** The last step of the path in the top bar, such as the name of the run that a page is about. */
   readonly crumb: ValueStore<string>
+  /** Panels of the view that is on the page, from its top; none on other pages. */
+  readonly panelsOnPage: ValueStore<readonly PanelOnPage[]>
   /** Defined: the page is inside a notebook. */
   readonly embed: Embed | undefined
 }
@@ -63,23 +81,34 @@ export function createServices(): Services {
   })
   const live = createPausableChannel(openLiveChannel())
   const keys = createKeyStore()
+  const smoothingRanges = createSmoothingRanges()
   const embed = parseEmbed(location.search)
   return {
     queryClient,
     live,
     updates: connectLive(live, queryClient),
     seriesLoader: createSeriesLoader({
-      fetchFrame: async (request, signal) => decodeSeriesFrame(await postForBytes('/api/series', request, signal)),
+      fetchFrame: async (request, signal) =>
+        decodeSeriesFrame(await callForBytes('POST /api/series', { body: request, signal })),
+      fetchFrames: async (requests, signal) =>
+        decodeSeriesFrames(await callForBytes('POST /api/series/batch', { body: { requests }, signal })),
+      onSmoothingRange: (request, range) => smoothingRanges.note(request, range),
     }),
+    smoothingRanges,
+    refreshClock: createPageRefreshClock(),
     cursorHub: createCursorHub((task) => requestAnimationFrame(task)),
     theme: createThemeStore(embed?.theme),
     shortcuts: createShortcutDispatcher(keys, { isOff: embed !== undefined }),
     keys,
     toasts: createToastStore(),
+    printing: createPrintStore(() => document.querySelector('main .skeleton') === null),
     recent: createRecentPicks(),
     pinnedProjects: createPinnedProjects(),
+    hints: createHintStore(),
     confirm: createConfirmStore(),
+    comparedMedia: createValueStore<readonly ComparedItem[]>([]),
     crumb: createValueStore(''),
+    panelsOnPage: createValueStore<readonly PanelOnPage[]>([]),
     embed,
   }
 }

@@ -1,30 +1,18 @@
 import { Artifact, init } from '@lossline/core'
 import type { ArtifactVersionResponse } from '@lossline/protocol'
-import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+import { openPage, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
 
 describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let server: StartedServer
-  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
-  const at = (path: string): string => `${server.url}/local/digits/artifacts/${path}`
+  let pages: PageServer
+  const at = (path: string): string => `${pages.server.url}/local/digits/artifacts/${path}`
 
   beforeAll(async () => {
-    browser = (await launchChromium()) as Browser
-    directory = await openTemporaryDirectory('lossline-artifacts-')
-    const dataDirectory = directory.path
-    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
-    const options = {
-      dir: dataDirectory,
-      project: 'digits',
-      baseUrl: server.url,
-      console: 'off',
-      silent: true,
-    } as const
+    pages = await openPageServer(webRoot as string)
+    const options = { ...pages.logTo, project: 'digits' } as const
     const maker = await init({ ...options, name: 'maker' })
     for (const [index, rows] of [10, 20, 30].entries()) {
       const data = new Artifact('digits', 'dataset', { metadata: { rows, source: `city ${index}` } })
@@ -38,14 +26,10 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
     await user.useArtifact('digits:v1')
     await user.finish()
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await directory?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => pages?.[Symbol.asyncDispose]())
 
   test('an alias moves, says from where, and goes back', async () => {
-    await using opened = await openPage(browser, at('dataset/digits/v2'))
+    await using opened = await openPage(pages.browser, at('dataset/digits/v2'))
     const { page } = opened
     await page.getByRole('button', { name: 'Add an alias' }).click()
     await page.getByLabel('New alias').fill('prod')
@@ -74,7 +58,7 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
 
   for (const theme of ['light', 'dark'] as const) {
     test(`two versions are compared by metadata, files and text, ${theme}`, async () => {
-      await using opened = await openPage(browser, at('dataset/digits/v2'), { theme })
+      await using opened = await openPage(pages.browser, at('dataset/digits/v2'), { theme })
       const { page } = opened
       await page.getByLabel('Compare with').selectOption('v0')
       await page.waitForURL(/compare=v0/)
@@ -96,7 +80,7 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
   }
 
   test('versions are found by their metadata, and by what is in no name', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/digits/artifacts`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/digits/artifacts`)
     const { page } = opened
     await page.getByRole('textbox', { name: /metadata$/ }).fill('city 1')
     const found = page.getByRole('table', { name: 'Versions found' })
@@ -112,11 +96,11 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
     const post = async (query: string, input: object): Promise<void> => {
       const headers = { 'content-type': 'application/json' }
       const body = JSON.stringify({ query, variables: { input } })
-      const response = await fetch(`${server.url}/graphql`, { method: 'POST', headers, body })
+      const response = await fetch(`${pages.server.url}/graphql`, { method: 'POST', headers, body })
       expect(await response.json()).not.toHaveProperty('errors')
     }
     const { version } = (await (
-      await fetch(`${server.url}/api/projects/local/digits/artifacts/digits/versions/v0`)
+      await fetch(`${pages.server.url}/api/projects/local/digits/artifacts/digits/versions/v0`)
     ).json()) as ArtifactVersionResponse
     const place = { entityName: 'local', projectName: 'digits' }
     for (let i = 0; i < 160; i += 1) {
@@ -130,7 +114,7 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
         artifactProjectName: 'digits',
       })
     }
-    await using opened = await openPage(browser, at('dataset/digits/v0/lineage'))
+    await using opened = await openPage(pages.browser, at('dataset/digits/v0/lineage'))
     const { page } = opened
     const graph = page.getByRole('group', { name: /Lineage graph/ })
     await graph.getByRole('link', { name: /maker/ }).focus()
@@ -156,7 +140,7 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
   })
 
   test('what a run used is deleted only after its name is typed', async () => {
-    await using opened = await openPage(browser, at('dataset/digits/v1/overview'))
+    await using opened = await openPage(pages.browser, at('dataset/digits/v1/overview'))
     const { page } = opened
     await page.getByRole('button', { name: 'Delete this version' }).click()
     const question = page.getByRole('alertdialog')

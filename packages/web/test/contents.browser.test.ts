@@ -1,8 +1,8 @@
 import { Artifact, Html, Image, type InitOptions, init, plot, Table } from '@lossline/core'
-import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+import { type OpenedPage, openPage, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
 
@@ -18,30 +18,14 @@ const hostilePage = `<p id="told">nothing ran</p><script>
 </script>`
 
 describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 120_000 }, () => {
-  let browser: Browser
-  let server: StartedServer
-  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let pages: PageServer
   let options: InitOptions
   let trainId: string
   let evaluateId: string
 
   beforeAll(async () => {
-    browser = (await launchChromium()) as Browser
-    directory = await openTemporaryDirectory('lossline-contents-')
-    server = await startServer({
-      dataDirectory: directory.path,
-      port: 0,
-      watch: [],
-      webRoot: webRoot as string,
-      log: () => {},
-    })
-    options = {
-      dir: directory.path,
-      project: 'digits',
-      baseUrl: server.url,
-      console: 'off',
-      silent: true,
-    }
+    pages = await openPageServer(webRoot as string)
+    options = { ...pages.logTo, project: 'digits' }
     const train = await init({ ...options, name: 'train run', jobType: 'train' })
     trainId = train.id
     for (const step of [0, 1, 2]) {
@@ -75,17 +59,13 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
     await evaluate.logArtifact(report).wait()
     await evaluate.finish()
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await directory?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => pages?.[Symbol.asyncDispose]())
 
-  const runUrl = (id: string, tab: string) => `${server.url}/local/digits/runs/${id}/${tab}`
-  const versionUrl = (tab: string) => `${server.url}/local/digits/artifacts/model/cnn/best/${tab}`
+  const runUrl = (id: string, tab: string) => `${pages.server.url}/local/digits/runs/${id}/${tab}`
+  const versionUrl = (tab: string) => `${pages.server.url}/local/digits/artifacts/model/cnn/best/${tab}`
 
   test('pictures are shown at the step that the slider is at, and a pasted link shows the same', async () => {
-    await using opened = await openPage(browser, `${runUrl(trainId, 'media')}?q=sample`)
+    await using opened = await openPage(pages.browser, `${runUrl(trainId, 'media')}?q=sample`)
     const { page } = opened
     const card = page.getByRole('region', { name: 'sample' })
     await card.getByText('sample 2').waitFor()
@@ -108,39 +88,41 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
   })
 
   test('a table shows pictures beside values, sorts, finds, and opens a row', async () => {
-    await using opened = await openPage(browser, `${runUrl(trainId, 'tables')}?t=predictions`)
+    await using opened = await openPage(pages.browser, `${runUrl(trainId, 'tables')}?t=predictions`)
     const { page } = opened
     await page.getByText('250 rows').waitFor()
-    const cells = async (at: number) =>
-      page.getByRole('table').locator('tbody tr[aria-rowindex]').nth(at).locator('td').allTextContents()
-    expect(await cells(0)).toEqual(['1', '', 'digit 0', '0'])
-    await until(async () =>
-      expect(
-        await page
-          .locator('tbody img')
-          .first()
-          .evaluate((image) => (image as { naturalWidth: number } & typeof image).naturalWidth),
-      ).toBe(8),
-    )
-    const head = page.getByRole('columnheader', { name: 'score' })
-    await head.getByRole('button').click()
-    await head.getByRole('button').click()
+    const grid = page.getByRole('grid', { name: 'predictions' })
+    const rows = grid.getByRole('row').filter({ has: page.getByRole('rowheader') })
+    // All rows at one moment: they come and go while the table moves.
+    const cells = async (at: number): Promise<readonly string[]> => {
+      const texts = await rows.evaluateAll((all) =>
+        all.map((row) =>
+          Array.from(row.querySelectorAll('[role=rowheader], [role=gridcell]'), (cell) => cell.textContent ?? ''),
+        ),
+      )
+      return texts.at(at) ?? []
+    }
+    await until(async () => expect(await cells(0)).toEqual(['1', '', 'digit 0', '0']))
+    await until(async () => expect(await naturalWidth(grid.locator('img').first())).toBe(8))
+    const head = grid.getByRole('columnheader', { name: /score/ })
+    await until(async () => expect(await head.textContent()).toContain('0 … 249'))
+    await head.getByRole('button', { name: 'score', exact: true }).click()
+    await head.getByRole('button', { name: 'score', exact: true }).click()
     await until(async () => expect(await cells(0)).toEqual(['28', '', 'digit 7', '249']))
     expect(await head.getAttribute('aria-sort')).toBe('descending')
     await until(() => expect(page.url()).toContain('-score'))
     await page.reload()
     await until(async () => expect((await cells(0))[3]).toBe('249'))
-    await page
-      .locator('tbody')
-      .locator('xpath=../..')
-      .evaluate((scroller) => scroller.scrollTo(0, 1e6))
-    // Missing values are the last ones whatever the direction.
-    await until(async () =>
-      expect((await page.locator('tbody tr[aria-rowindex]').last().locator('td').allTextContents())[0]).toBe('4'),
-    )
+    // By keys alone: to the last row, where missing values are whatever the direction, and its page.
+    await grid.focus()
+    await page.keyboard.press('Control+End')
+    await until(async () => expect((await cells(-1))[0]).toBe('4'))
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Row 4' }).getByText('No value').waitFor()
+    await page.keyboard.press('Escape')
     await page.getByLabel('Find rows').fill('onerror')
     await page.getByText('1 of 250 rows').waitFor()
-    expect((await cells(0))[2]).toBe(hostileText)
+    await until(async () => expect((await cells(0))[2]).toBe(hostileText))
     await page.getByRole('button', { name: 'Open row 8' }).click()
     await page.getByRole('dialog', { name: 'Row 8' }).getByText(hostileText).waitFor()
     expect(await page.title()).not.toContain('taken over')
@@ -148,8 +130,50 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
     expect(opened.errors).toEqual([])
   })
 
+  test('rows are filtered, grouped and saved; a wrong filter says where, and keeps what was there', async () => {
+    await using opened = await openPage(pages.browser, `${runUrl(trainId, 'tables')}?t=predictions`)
+    const { page } = opened
+    await page.getByText('250 rows').waitFor()
+    const filter = page.getByRole('combobox', { name: 'Filter rows' })
+    await filter.fill('sco')
+    await page.getByRole('option', { name: /^score/ }).waitFor()
+    await filter.fill('label = ')
+    await page.getByRole('option', { name: '"digit 0"' }).waitFor()
+    await page.getByRole('button', { name: 'Filter rows: show as chips' }).click()
+    // What cannot be read is a text until it is written.
+    await filter.fill('label = "digit 0"')
+    await filter.press('Tab')
+    await page.getByRole('button', { name: 'label = "digit 0"', exact: true }).click()
+    await page.getByRole('option', { name: 'digit 1' }).click()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByText('25 of 250 rows').waitFor()
+    await page.getByRole('button', { name: 'label = "digit 1"', exact: true }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Filter rows: write as text' }).click()
+    await filter.fill('score >= 100 and label = "digit 7"')
+    await page.getByText('15 of 250 rows').waitFor()
+    await page.getByRole('button', { name: 'Save rows' }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'CSV: matching rows, columns in view' }).click()
+    expect((await download).suggestedFilename()).toBe('predictions.csv')
+    await filter.fill('score >= ')
+    await page.getByRole('alert').getByText('(position 10)').waitFor()
+    await page.getByText('15 of 250 rows').waitFor()
+    await filter.fill('')
+    await page.getByText('250 rows').waitFor()
+    await page.getByRole('button', { name: 'Columns', exact: true }).click()
+    await page.getByLabel('Group by label').check()
+    await page.keyboard.press('Escape')
+    await page.getByText('11 groups').waitFor()
+    await page.getByRole('button', { name: 'Show 25 rows of this group' }).first().click()
+    await page.getByText('25 of 250 rows').waitFor()
+    expect(await filter.inputValue()).toBe('label = "digit 0"')
+    expect(await problemsOf(page)).toEqual([])
+    expect(opened.errors).toEqual([])
+  })
+
   test('what was logged once is a value with its interval, and no chart of one dot', async () => {
-    await using opened = await openPage(browser, runUrl(evaluateId, ''))
+    await using opened = await openPage(pages.browser, runUrl(evaluateId, ''))
     const { page } = opened
     const table = page.getByRole('table', { name: 'Values of test' })
     await table.getByRole('row', { name: 'accuracy 0.9' }).waitFor()
@@ -161,7 +185,7 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
   })
 
   test('custom charts are drawn beside the metrics, and lead to their tables', async () => {
-    await using opened = await openPage(browser, runUrl(trainId, ''))
+    await using opened = await openPage(pages.browser, runUrl(trainId, ''))
     const { page } = opened
     const chart = page.getByRole('region', { name: 'Confusion Matrix Curve' })
     await chart.scrollIntoViewIfNeeded()
@@ -179,8 +203,10 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
   test('what a run logs while its page is open appears by itself', async () => {
     await using run = await init({ ...options, name: 'live run' })
     run.log({ loss: 1 })
-    await until(async () => expect((await fetch(`${server.url}/api/runs/local/digits/${run.id}`)).status).toBe(200))
-    await using opened = await openPage(browser, runUrl(run.id, 'media'))
+    await until(async () =>
+      expect((await fetch(`${pages.server.url}/api/runs/local/digits/${run.id}`)).status).toBe(200),
+    )
+    await using opened = await openPage(pages.browser, runUrl(run.id, 'media'))
     const { page } = opened
     await page.getByText('No media yet').waitFor()
     run.log({ later: new Image(new Uint8Array(64), { width: 8, height: 8, caption: 'just logged' }) })
@@ -189,22 +215,18 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
   })
 
   test('a logged page runs in a box of its own: no page around it, no storage, no network', async () => {
-    await using opened = await openPage(browser, runUrl(trainId, 'media'))
+    await using opened = await openPage(pages.browser, runUrl(trainId, 'media'))
     const { page } = opened
     const told = 'null, no page around, no storage, no network'
     await page.frameLocator('iframe[title^="page"]').getByText(told).waitFor()
     expect(await page.title()).not.toContain('taken over')
-    // Whoever opens the address itself sees it in the same box; without the word for it, it is only saved.
-    const address = await page.locator('iframe').getAttribute('src')
-    await using alone = await openPage(browser, server.url + address)
-    await alone.page.getByText(/^null, .*no storage, no network/).waitFor()
     const download = page.waitForEvent('download')
     await page.getByRole('region', { name: 'page' }).getByRole('link', { name: 'Download' }).click()
     expect((await download).suggestedFilename()).toMatch(/\.html$/)
   })
 
   test('a version says what it is, what is in it, and how to use it', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/digits/artifacts`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/digits/artifacts`)
     const { page } = opened
     await page.getByRole('link', { name: 'cnn', exact: true }).click()
     await page.getByText('A small network.').waitFor()
@@ -229,7 +251,7 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
   })
 
   test('a table in a version is shown as one, with its pictures', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/digits/artifacts`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/digits/artifacts`)
     const { page } = opened
     await page.getByText('run_table').click()
     await page.getByRole('link', { name: /predictions/ }).click()
@@ -237,22 +259,20 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
     await page.getByLabel('Find files').fill('table')
     await page.getByRole('button', { name: 'predictions.table.json', exact: true }).click()
     await page.getByText('250 rows').waitFor()
-    await until(async () =>
-      expect(
-        await page
-          .locator('tbody img')
-          .first()
-          .evaluate((image) => (image as { naturalWidth: number } & typeof image).naturalWidth),
-      ).toBe(8),
-    )
+    await until(async () => expect(await naturalWidth(page.getByRole('grid').locator('img').first())).toBe(8))
     await page.getByRole('button', { name: 'Open row 1', exact: true }).click()
     await page.getByRole('dialog', { name: 'Row 1' }).getByText('digit 0').waitFor()
     expect(await problemsOf(page)).toEqual([])
+    // The copy among the files of the run is a table too.
+    await page.goto(runUrl(trainId, 'files'))
+    await page.getByLabel('Find files').fill('predictions')
+    await page.getByRole('button', { name: /predictions_.*\.table\.json/ }).click()
+    await page.getByText('250 rows').waitFor()
     expect(opened.errors).toEqual([])
   })
 
   test('lineage leads from the run that made a model to what came of it, as a graph and in words', async () => {
-    await using opened = await openPage(browser, versionUrl('lineage'))
+    await using opened = await openPage(pages.browser, versionUrl('lineage'))
     const { page } = opened
     const graph = page.getByRole('group', { name: /Lineage graph/ })
     await graph.getByText('cnn:v0').waitFor()
@@ -269,7 +289,7 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
     const sentences = await page
       .getByRole('list', { name: /Lineage/ })
       .getByRole('listitem')
-      .allInnerTexts()
+      .allTextContents()
     expect(sentences.map((text) => text.replaceAll(/\s+/g, ' '))).toEqual([
       'Run train run made cnn:v0',
       'Run evaluate run used cnn:v0',
@@ -290,10 +310,14 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
       versionUrl('overview'),
       runUrl(trainId, 'files'),
     ]) {
-      await using opened = await openPage(browser, url, { theme: 'dark', width: 390, height: 780 })
-      await opened.page.locator('td, dd, li button').first().waitFor()
+      await using opened = await openPage(pages.browser, url, { theme: 'dark', width: 390, height: 780 })
+      await opened.page.locator('[role=gridcell], dd, li button').first().waitFor()
       expect(await problemsOf(opened.page)).toEqual([])
       expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     }
   })
 })
+
+function naturalWidth(image: ReturnType<OpenedPage['page']['locator']>): Promise<number> {
+  return image.evaluate((element) => (element as { naturalWidth: number } & typeof element).naturalWidth)
+}

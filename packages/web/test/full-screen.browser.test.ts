@@ -1,47 +1,32 @@
 import { readFile } from 'node:fs/promises'
 import { type InitOptions, init } from '@lossline/core'
-import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, type Page, problemsOf } from './support/open-page.ts'
+import { openPage, type Page, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
 const stepCount = 100_000
 const spikeStep = 43_210
 
 describe.skipIf(webRoot === undefined)('a panel in full screen, and as a picture', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let server: StartedServer
-  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let pages: PageServer
 
   beforeAll(async () => {
-    browser = (await launchChromium()) as Browser
-    directory = await openTemporaryDirectory('lossline-full-')
-    const dataDirectory = directory.path
-    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
-    const options: InitOptions = {
-      dir: dataDirectory,
-      project: 'full',
-      baseUrl: server.url,
-      console: 'off',
-      silent: true,
-    }
+    pages = await openPageServer(webRoot as string)
+    const options: InitOptions = { ...pages.logTo, project: 'full' }
     const run = await init({ ...options, name: 'spiky' })
     for (let step = 0; step < stepCount; step += 1)
       run.log({ loss: step === spikeStep ? 100 : 1, acc: step / stepCount })
     await run.finish()
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await directory?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => pages?.[Symbol.asyncDispose]())
 
   const named = (page: Page, name: string) => page.getByRole('group', { name, exact: true })
   const region = (page: Page, title: string) => page.getByRole('region', { name: `${title} in full screen` })
 
   test('opens from its menu or by a link, goes to its neighbours, and Back or Escape leaves it', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/full`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/full`)
     const { page } = opened
     await named(page, 'acc').hover()
     await named(page, 'acc').getByRole('button', { name: 'acc in full screen' }).click()
@@ -57,7 +42,7 @@ describe.skipIf(webRoot === undefined)('a panel in full screen, and as a picture
     await named(page, 'loss').waitFor()
     await page.goto(link)
     await region(page, 'acc').waitFor()
-    await page.goto(`${server.url}/local/full?panelDisplayName=loss&panelSectionName=Charts`)
+    await page.goto(`${pages.server.url}/local/full?panelDisplayName=loss&panelSectionName=Charts`)
     await region(page, 'loss').waitFor()
     await page.keyboard.press('Escape')
     await named(page, 'loss').hover()
@@ -66,7 +51,7 @@ describe.skipIf(webRoot === undefined)('a panel in full screen, and as a picture
   })
 
   test('the spike of one point among 100,000 is in the picture and in the vectors', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/full`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/full`)
     const { page } = opened
     const loss = named(page, 'loss')
     await loss.locator('.plot canvas').first().waitFor()
@@ -75,7 +60,7 @@ describe.skipIf(webRoot === undefined)('a panel in full screen, and as a picture
       await loss.getByRole('button', { name: 'Download loss' }).click()
       const [download] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('dialog').getByRole('button', { name }).click(),
+        page.getByRole('dialog').getByRole('button', { name, exact: true }).click(),
       ])
       return readFile(await download.path())
     }

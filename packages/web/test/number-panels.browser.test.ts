@@ -1,8 +1,8 @@
 import { type InitOptions, init } from '@lossline/core'
-import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, type Page, problemsOf } from './support/open-page.ts'
+import { openPage, type Page, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
 
@@ -61,23 +61,12 @@ const spec = {
 }
 
 describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let server: StartedServer
-  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let pages: PageServer
   const ids: string[] = []
 
   beforeAll(async () => {
-    browser = (await launchChromium()) as Browser
-    directory = await openTemporaryDirectory('lossline-numbers-')
-    const dataDirectory = directory.path
-    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
-    const options: InitOptions = {
-      dir: dataDirectory,
-      project: 'numbers',
-      baseUrl: server.url,
-      console: 'off',
-      silent: true,
-    }
+    pages = await openPageServer(webRoot as string)
+    const options: InitOptions = { ...pages.logTo, project: 'numbers' }
     for (const [index, lr] of [0.1, 0.01, 0.001, 0.0001].entries()) {
       const run = await init({
         ...options,
@@ -91,29 +80,29 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     }
     const headers = { 'content-type': 'application/json' }
     const body = { type: 'project-view', name: 'nw-numbers-v', displayName: 'Numbers', spec: JSON.stringify(spec) }
-    const response = await fetch(`${server.url}/api/projects/local/numbers/views`, {
+    const response = await fetch(`${pages.server.url}/api/projects/local/numbers/views`, {
       method: 'POST',
       headers,
       body: JSON.stringify(body),
     })
     expect(response.status).toBe(201)
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await directory?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => pages?.[Symbol.asyncDispose]())
 
   const named = (page: Page, name: string) => page.getByRole('group', { name, exact: true })
-  const address = () => `${server.url}/local/numbers?nw=numbers`
+  const address = () => `${pages.server.url}/local/numbers?nw=numbers`
 
   test('say what the runs have, as W&B’s words ask for it', async () => {
-    await using opened = await openPage(browser, address(), { height: 1400 })
+    await using opened = await openPage(pages.browser, address(), { height: 1400 })
     const { page } = opened
     await named(page, 'Best accuracy').getByText('0.8', { exact: true }).waitFor()
     const bars = named(page, 'Loss bars').getByRole('listitem')
     await bars.nth(3).waitFor()
     expect(await bars.allTextContents()).toEqual(['run 312', 'run 29', 'run 16', 'run 03'])
+    const widths = await bars
+      .locator('svg')
+      .evaluateAll((marks) => marks.map((mark) => mark.getBoundingClientRect().width))
+    expect(new Set(widths).size).toBe(1)
     const boxes = named(page, 'By optimizer').getByRole('listitem')
     await boxes.nth(1).waitFor()
     expect((await boxes.allTextContents()).sort()).toEqual(['adam0.6 n = 2', 'sgd0.7 n = 2'])
@@ -124,7 +113,7 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
   })
 
   test('a rectangle over points leaves their runs alone visible, and the plot is a table too', async () => {
-    await using opened = await openPage(browser, address(), { theme: 'dark', height: 1400 })
+    await using opened = await openPage(pages.browser, address(), { theme: 'dark', height: 1400 })
     const { page } = opened
     const plot = named(page, 'Rates')
     await plot.locator('a circle').nth(3).waitFor()
@@ -145,7 +134,7 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
   })
 
   test('a part of an axis is chosen without a pointer, and becomes the filter', async () => {
-    await using opened = await openPage(browser, address(), { height: 1800 })
+    await using opened = await openPage(pages.browser, address(), { height: 1800 })
     const { page } = opened
     const plot = named(page, 'Parallel coordinates')
     await plot.scrollIntoViewIfNeeded()
@@ -155,7 +144,10 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     await plot.getByText('2 runs of 4 chosen').waitFor()
     await plot.getByRole('button', { name: 'Filter to selection' }).click()
     await page.getByText('2 of 2 shown').waitFor()
-    expect(new URL(page.url()).searchParams.get('q')).toBe('summary.acc >= 0.7 and summary.acc <= 0.8')
+    // The address follows a moment later.
+    await until(() =>
+      expect(new URL(page.url()).searchParams.get('q')).toBe('summary.acc >= 0.7 and summary.acc <= 0.8'),
+    )
     await named(page, 'Importance for acc')
       .getByText(/2 runs have a number for acc. With fewer than 10 runs/)
       .waitFor()
@@ -163,7 +155,7 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
   })
 
   test('runs are compared side by side: only differences at first, against the first of them', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/numbers/table`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/numbers/table`)
     const { page } = opened
     for (const name of ['run 0', 'run 3'])
       await page
@@ -175,11 +167,13 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     const table = page.getByRole('table', { name: 'Comparison of runs' })
     const row = (name: string) => table.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
     await row('lr').getByText('0.0001').waitFor()
-    await row('loss').getByText('+300 %').waitFor()
+    await row('loss').getByText('▲ +300 %').waitFor()
     expect(await row('seed').count()).toBe(0)
     await page.getByLabel('Differences only').uncheck()
     await row('seed').getByText('7').first().waitFor()
-    expect(new URL(page.url()).searchParams.get('runs')?.split(',').sort()).toEqual([ids[0], ids[3]].sort())
+    await until(() =>
+      expect(new URL(page.url()).searchParams.get('runs')?.split(',').sort()).toEqual([ids[0], ids[3]].sort()),
+    )
     expect(await problemsOf(page)).toEqual([])
   })
 })

@@ -39,10 +39,26 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByRole('tab', { name: 'Python' }).click()
     expect(await page.getByRole('tabpanel').textContent()).toContain(`os.environ["WANDB_BASE_URL"] = "${server.url}"`)
     addRuns(server, 1)
-    await page.getByRole('link', { name: /demo/ }).click()
     await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
     expect(opened.errors).toEqual([])
     expect(opened.foreignRequests).toEqual([])
+  })
+
+  test('what is asked while the code is on its way is what the page then needs', async () => {
+    await using server = await serve()
+    const [run] = addRuns(server, 2)
+    await using opened = await openPage(browser, `${server.url}/settings`)
+    const { page } = opened
+    // Once the stream has begun, answers that nobody has taken are forgotten.
+    await page.route('**/api/events', () => {})
+    const charts = `/local/demo/runs/${run!.runId}`
+    for (const place of ['/local/demo', charts, `${charts}/system`, `${charts}/tables`, '/local/demo/table']) {
+      await page.goto(`${server.url}${place}`)
+      await until(async () => {
+        expect(await page.evaluate(() => [...(window.losslineFirstAnswers?.keys() ?? ['none'])])).toEqual([])
+      })
+    }
+    expect(opened.errors).toEqual([])
   })
 
   test('a run that goes on can be stopped, after asking once; one that has ended cannot', async () => {
@@ -118,9 +134,10 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
   test('search, eyes, axes and smoothing come back with the address, and Back leaves the page', async () => {
     await using server = await serve()
     addRuns(server, 12)
-    await using opened = await openPage(browser, `${server.url}/`)
+    // On a narrow page some of the controls are in a menu.
+    await using opened = await openPage(browser, `${server.url}/`, { width: 1680, height: 1000 })
     const { page } = opened
-    await page.getByRole('link', { name: /demo/ }).click()
+    await page.getByRole('link', { name: 'demo · local' }).click()
     await page.getByText('10 of 12 shown').waitFor()
     await page.getByRole('button', { name: 'Show calm-river-12 in charts' }).click()
     await page.getByText('9 of 12 shown').waitFor()
@@ -142,7 +159,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.reload()
     await page.getByText('9 of 12 shown').waitFor()
     await page.getByRole('heading', { name: 'val/loss' }).waitFor()
-    expect(await look()).toEqual(before)
+    await until(async () => expect(await look()).toEqual(before))
     await page.goBack()
     await page.getByRole('heading', { name: 'Projects' }).waitFor()
   })
@@ -163,6 +180,9 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     const { page } = opened
     await page.getByRole('group', { name: 'a/loss' }).locator('.plot-area').waitFor()
     await page.getByText('10 of 1,000 shown').waitFor()
+    await page.getByRole('button', { name: 'Runs list', exact: true }).click()
+    await page.getByText('Drawing 10 of 1,000 runs.').waitFor()
+    await page.getByRole('button', { name: 'Runs list', exact: true }).click()
     expect(server.requests.filter((request) => request.startsWith('series b/'))).toEqual([])
     await page.getByRole('button', { name: 'Show all' }).click()
     await page.getByText('1,000 of 1,000 shown').waitFor()
@@ -183,9 +203,20 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByText(/Reconnecting/).waitFor()
     await page.getByText(/Can’t reach the server at/).waitFor()
     expect(await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').count()).toBe(1)
+    // A page whose code is not here cannot be shown; what was shown stays.
+    const rail = page.getByRole('navigation', { name: 'Project' })
+    await rail.getByRole('link', { name: 'Sweeps' }).click()
+    await page.getByRole('button', { name: 'Retry' }).waitFor()
+    await page.goBack()
+    await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
+    await rail.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('button', { name: 'Retry' }).waitFor()
     server.log(run!, 'train/loss', [42])
     await server.start()
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await page.getByRole('heading', { name: 'demo' }).waitFor()
+    await page.goBack()
     await until(async () => expect((await readTable(page, 'train/loss')).at(-1)?.[2]).toBe('42'))
   })
 
@@ -194,13 +225,13 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     addRuns(server, 1)
     await using opened = await openPage(browser, server.url)
     const { page } = opened
-    await page.getByRole('link', { name: /demo/ }).waitFor()
+    await page.getByRole('link', { name: 'demo · local' }).waitFor()
     const refused: string[] = []
-    await page.route(/chart-export-menu/, (route) => {
+    await page.route(/chart-export-/, (route) => {
       refused.push(route.request().url())
       return route.abort()
     })
-    await page.getByRole('link', { name: /demo/ }).click()
+    await page.getByRole('link', { name: 'demo · local' }).click()
     const panel = page.getByRole('group', { name: 'train/loss' })
     await panel.locator('.plot-area').waitFor()
     await until(async () => expect(refused.length).toBeGreaterThan(0))
@@ -241,6 +272,8 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByRole('button', { name: 'Show first 10' }).first().click()
     await page.getByRole('combobox', { name: 'Filter runs' }).fill('zebra')
     await page.getByText('No run matches zebra.').waitFor()
+    await page.getByRole('button', { name: 'Clear the filter' }).click()
+    await chart.locator('.plot-area').waitFor()
   })
 
   test('values that no axis has a place for are told in words, and listed', async () => {
@@ -260,7 +293,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     expect((await readTable(page, 'broken')).map((cells) => cells[2])).toEqual(['NaN', 'Infinity', 'NaN'])
     const negative = page.getByRole('group', { name: 'negative' })
     await negative.getByText('No value of negative is above 0').waitFor()
-    await negative.getByRole('button', { name: 'Use a linear y axis' }).click()
+    await negative.getByRole('button', { name: 'Use symlog instead' }).click()
     await negative.locator('.plot-area').waitFor()
     expect(opened.errors).toEqual([])
   })
@@ -271,61 +304,11 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     const { page } = opened
     await page.getByRole('heading', { name: 'No key is needed here' }).waitFor()
     const command = await page.getByText(/^wandb login/).textContent()
-    expect(command).toMatch(new RegExp(`^wandb login --host ${server.url} \\S{40}$`))
+    expect(command).toBe(`wandb login --host ${server.url}`)
     for (const path of ['/login', '/settings/keys', '/admin/a/runs/b']) {
       await page.goto(server.url + path)
       await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
     }
-    expect(opened.errors).toEqual([])
-  })
-
-  test('from the list to a value and back with the keyboard alone', async () => {
-    await using server = await serve()
-    addRuns(server, 3)
-    await using opened = await openPage(browser, `${server.url}/local/demo`)
-    const { page } = opened
-    await page.getByRole('group', { name: 'train/loss' }).locator('.plot-area').waitFor()
-    const press = async (...keys: readonly string[]): Promise<void> => {
-      for (const key of keys) await page.keyboard.press(key)
-    }
-    await press('j', 'j', 'v')
-    await page.getByText('2 of 3 shown').waitFor()
-    await press('Shift+V')
-    await page.getByText('1 of 3 shown').waitFor()
-    await press('l')
-    expect(await page.getByRole('button', { name: 'Log y' }).getAttribute('aria-pressed')).toBe('true')
-    await press('f')
-    await page.keyboard.type('train/loss')
-    await press('Escape')
-    expect(await page.getByLabel('Find panels').inputValue()).toBe('')
-    await page.keyboard.type('train/loss')
-    // From the search box forward to the chart's cursor.
-    for (let i = 0; i < 30; i++) {
-      await press('Tab')
-      if ((await page.evaluate('document.activeElement?.getAttribute("role")')) === 'slider') break
-    }
-    await press('Home')
-    const cursor = page.getByRole('slider', { name: /train\/loss, calm-river-2/ })
-    const first = server.runs[1]!.columns.get('train/loss')!.values[0]!
-    expect(await cursor.getAttribute('aria-valuetext')).toContain(
-      `step 0: calm-river-2 ${Number(first.toPrecision(5))}`,
-    )
-    await press('ArrowRight', 'ArrowRight')
-    expect(await cursor.getAttribute('aria-valuetext')).toContain('step 2:')
-    await press('+')
-    await until(() => expect(page.url()).toContain('z=step'))
-    await press('0')
-    await until(() => expect(page.url()).not.toContain('z='))
-    await press('t')
-    const table = page.getByRole('region', { name: 'train/loss as table' })
-    await table.waitFor()
-    expect(await table.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true)
-    await press('?')
-    await page.getByRole('dialog', { name: 'Shortcuts of this page' }).waitFor()
-    await press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    await press('Enter')
-    await page.getByRole('heading', { name: 'calm-river-2' }).waitFor()
     expect(opened.errors).toEqual([])
   })
 
@@ -357,24 +340,23 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     expect(opened.errors).toEqual([])
   })
 
-  test('seven tabs share one stream, and another tab takes it over', async () => {
+  test('runs that come move no row while somebody points at one', async () => {
     await using server = await serve()
-    const [run] = addRuns(server, 1)
-    const context = await browser.newContext()
-    const pages = await Promise.all(Array.from({ length: 7 }, () => context.newPage()))
-    for (const page of pages) {
-      await page.goto(`${server.url}/local/demo`)
-      await page.getByText('Live', { exact: true }).waitFor()
-    }
-    const streams = (): number => server.requests.filter((request) => request === '/api/events').length
-    expect(streams()).toBe(1)
-    await pages[0]!.close()
-    await until(() => expect(streams()).toBe(2))
-    await pages[6]!.getByText('Live', { exact: true }).waitFor()
-    server.log(run!, 'train/loss', [42])
-    await pages[6]!.bringToFront()
-    await until(async () => expect((await readTable(pages[6]!, 'train/loss')).at(-1)?.[2]).toBe('42'))
-    await context.close()
+    addRuns(server, 3)
+    await using opened = await openPage(browser, `${server.url}/local/demo`)
+    const { page } = opened
+    const list = page.getByRole('complementary', { name: 'Runs' })
+    const names = () => list.getByRole('link').allTextContents()
+    await list.getByRole('link', { name: 'calm-river-3' }).hover()
+    addRuns(server, 2)
+    await page.getByRole('button', { name: '2 new runs' }).waitFor()
+    expect(await names()).toEqual(['calm-river-3', 'calm-river-2', 'calm-river-1'])
+    await page.getByRole('button', { name: '2 new runs' }).click()
+    await until(async () => expect((await names())[0]).toBe('calm-river-5'))
+    await page.mouse.move(900, 500)
+    addRuns(server, 1)
+    await until(async () => expect((await names())[0]).toBe('calm-river-6'))
+    expect(opened.errors).toEqual([])
   })
 
   test('a narrow screen has one column, and the runs over it', async () => {
@@ -389,42 +371,10 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     expect(new Set(lefts).size).toBe(1)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     await page.getByRole('button', { name: 'Runs list', exact: true }).click()
-    await page.getByRole('button', { name: 'Show calm-river-1 in charts' }).waitFor()
+    // The legends of the charts have such buttons too.
+    const list = page.getByRole('complementary', { name: 'Runs' })
+    await list.getByRole('button', { name: 'Show calm-river-1 in charts' }).waitFor()
     await page.getByRole('button', { name: 'Close the runs list' }).click({ position: { x: 200, y: 20 } })
-    expect(await page.getByRole('button', { name: 'Show calm-river-1 in charts' }).count()).toBe(0)
+    expect(await list.count()).toBe(0)
   })
-
-  test.each(['light', 'dark'] as const)(
-    'axe finds nothing on any page, %s',
-    async (theme) => {
-      await using server = await serve()
-      const paths = [
-        '/',
-        '/local/demo',
-        '/local/demo/runs/run1',
-        '/local/demo/runs/run1/overview',
-        '/local/demo/runs/run1/logs',
-        '/authorize',
-        '/no/such/page/here',
-      ]
-      await using empty = await openPage(browser, server.url, { theme })
-      await empty.page.getByRole('tabpanel').waitFor()
-      expect(await problemsOf(empty.page)).toEqual([])
-      addRuns(server, 12)
-      server.addRun({ state: 'crashed', project: 'demo' })
-      for (const path of paths) {
-        await using opened = await openPage(browser, server.url + path, { theme })
-        await opened.page.waitForLoadState('load')
-        await opened.page.waitForTimeout(400)
-        expect([path, await problemsOf(opened.page)]).toEqual([path, []])
-        expect(opened.errors).toEqual([])
-      }
-      await using table = await openPage(browser, `${server.url}/local/demo?m=val`, { theme })
-      await table.page.getByRole('group', { name: 'val/loss' }).hover()
-      await table.page.keyboard.press('t')
-      await table.page.getByRole('region', { name: 'val/loss as table' }).waitFor()
-      expect(await problemsOf(table.page)).toEqual([])
-    },
-    120_000,
-  )
 })

@@ -1,37 +1,14 @@
 import { type StartedServer, startServer } from '@lossline/server'
 import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createWireRun, type WireRun } from './support/create-wire-run.ts'
 import { type Browser, dragAcross, openPage, problemsOf, readTable } from './support/open-page.ts'
 
 const webRoot = inject('webRoot')
 
-/** A run sent as W&B's clients send it: GraphQL once, then history lines. */
-async function createWireRun(serverUrl: string, runId: string) {
-  let lineCount = 0
-  const post = async (path: string, body: unknown): Promise<void> => {
-    const response = await fetch(serverUrl + path, { method: 'POST', body: JSON.stringify(body) })
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
-    await response.arrayBuffer()
-  }
-  const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }'
-  const config = JSON.stringify({ learningRate: { value: 0.01 }, model: { value: { layers: 3 } } })
-  await post('/graphql', {
-    query,
-    variables: { input: { name: runId, modelName: 'digits', displayName: `calm ${runId}`, config } },
-  })
-  const stream = `/files/local/digits/${runId}/file_stream`
-  return {
-    log: async (rows: readonly Record<string, number>[]): Promise<void> => {
-      const content = rows.map((row, i) =>
-        JSON.stringify({ ...row, _step: lineCount + i, _runtime: lineCount + i, _timestamp: 1.7e9 + lineCount + i }),
-      )
-      await post(stream, { files: { 'wandb-history.jsonl': { offset: lineCount, content } } })
-      lineCount += rows.length
-    },
-    print: (lines: readonly string[]) => post(stream, { files: { 'output.log': { offset: 0, content: lines } } }),
-    finish: () => post(stream, { complete: true, exitcode: 0 }),
-  }
-}
+const config = { learningRate: 0.01, model: { layers: 3 } }
+const createRun = (serverUrl: string, runId: string): Promise<WireRun> =>
+  createWireRun(serverUrl, { project: 'digits', runId, displayName: `calm ${runId}` }, config)
 
 describe.skipIf(webRoot === undefined)('the page on the real server', { timeout: 120_000 }, () => {
   let browser: Browser
@@ -54,8 +31,8 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     await using opened = await openPage(browser, server.url)
     const { page } = opened
     await page.getByRole('heading', { name: 'Waiting for your first run' }).waitFor()
-    const run = await createWireRun(server.url, 'first')
-    await page.getByRole('link', { name: 'digits · local' }).click()
+    const run = await createRun(server.url, 'first')
+    await page.waitForURL(`${server.url}/local/digits`)
     const values = Array.from({ length: 60 }, (_, i) => Math.exp(-i / 20) + Math.sin(i * 7) / 30)
     for (const loss of values.slice(0, 2)) await run.log([{ loss }])
     await page.getByRole('group', { name: 'loss', exact: true }).locator('.plot-area').waitFor()
@@ -74,7 +51,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
   })
 
   test('zooms into what was reduced, keeps the spike, and shows the same after a reload', async () => {
-    const run = await createWireRun(server.url, 'long')
+    const run = await createRun(server.url, 'long')
     for (let from = 0; from < 20_000; from += 5000) {
       await run.log(
         Array.from({ length: 5000 }, (_, i) => ({ reward: from + i === 13_333 ? 50 : Math.cos((from + i) / 900) })),
@@ -116,8 +93,29 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     await until(async () => expect(await smoothedAt('13,400')).toBe(before))
   })
 
+  test('an address that grows long is kept by the server, and shows the same when pasted, reloaded and gone back to', async () => {
+    const ids = Array.from({ length: 200 }, (_, i) => `no-such-run-${i}`)
+    await using opened = await openPage(browser, `${server.url}/local/digits?r=all~~${ids.join(',')},first&m=loss`)
+    const { page } = opened
+    const shown = page.getByText(/^\d+ of \d+ shown$/)
+    await shown.waitFor()
+    const before = await shown.textContent()
+    await page.waitForURL(/\?v=[\w-]{22}$/)
+    const { href } = new URL(page.url())
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByRole('heading', { name: 'digits' }).waitFor()
+    await page.reload()
+    await page.goBack()
+    await until(async () => expect(await shown.textContent()).toBe(before))
+    await using other = await openPage(browser, href)
+    const pasted = other.page.getByText(/^\d+ of \d+ shown$/)
+    await until(async () => expect(await pasted.textContent()).toBe(before))
+    expect(await other.page.getByRole('textbox', { name: 'Find panels' }).inputValue()).toBe('loss')
+    expect([...opened.errors, ...other.errors]).toEqual([])
+  })
+
   test('config, summary and output are on the run page, and axe is content', async () => {
-    const run = await createWireRun(server.url, 'words')
+    const run = await createRun(server.url, 'words')
     await run.log([{ 'val/loss': 0.25, 'val/acc': 0.9 }])
     await run.print(['epoch 1', 'epoch 2'])
     await run.finish()
@@ -132,7 +130,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
   })
 
   test('a restarted server is found again, with what was logged meanwhile', async () => {
-    const run = await createWireRun(server.url, 'restart')
+    const run = await createRun(server.url, 'restart')
     await run.log([{ speed: 1 }, { speed: 1.5 }])
     await using opened = await openPage(browser, `${server.url}/local/digits?m=speed`)
     const { page } = opened
@@ -150,7 +148,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
 })
 
 describe.skipIf(webRoot === undefined)('the page of a server that asks for keys', { timeout: 120_000 }, () => {
-  test('asks for a key, shows what it opens, and signs out', async () => {
+  test('asks for a key, shows what it opens, makes keys where clients send people for one, and signs out', async () => {
     await using directory = await openTemporaryDirectory('lossline-page-')
     const browser = (await launchChromium()) as Browser
     const server = await startServer({
@@ -183,6 +181,14 @@ describe.skipIf(webRoot === undefined)('the page of a server that asks for keys'
       await field.fill(apiKey)
       await page.getByRole('button', { name: 'Sign in' }).click()
       await page.getByText('digits').first().waitFor()
+      await page.goto(`${server.url}/authorize`)
+      await page.getByRole('button', { name: 'Make a key' }).click()
+      const made = await page
+        .getByRole('status')
+        .getByText(/^\S{40,}$/)
+        .textContent()
+      const known = await fetch(`${server.url}/api/session`, { headers: { authorization: `Bearer ${made}` } })
+      expect(await known.json()).toMatchObject({ user: { name: 'ada' } })
       await page.getByRole('button', { name: 'Account of ada' }).click()
       await page.getByRole('button', { name: 'Sign out' }).click()
       await page.getByLabel('API key').waitFor()

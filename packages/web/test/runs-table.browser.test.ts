@@ -1,47 +1,36 @@
-import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
+import { readFile } from 'node:fs/promises'
+import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, type Page, problemsOf } from './support/open-page.ts'
+import { openPage, type Page, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
 
 describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, () => {
-  let browser: Browser
-  let server: StartedServer
-  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let pages: PageServer
   beforeAll(async () => {
-    browser = (await launchChromium()) as Browser
-    directory = await openTemporaryDirectory('lossline-table-')
-    server = await startServer({
-      dataDirectory: directory.path,
-      port: 0,
-      watch: [],
-      webRoot: webRoot as string,
-      log: () => {},
-    })
+    pages = await openPageServer(webRoot as string)
     for (let index = 0; index < 40; index++) await createRun(index)
+    for (let index = 0; index < 3; index++) await createRun(index, 'columns')
   })
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await directory?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => pages?.[Symbol.asyncDispose]())
 
-  async function createRun(index: number): Promise<void> {
+  async function createRun(index: number, project = 'digits'): Promise<void> {
     const input = {
       name: `r${index}`,
       displayName: `run ${index}`,
-      modelName: 'digits',
+      modelName: project,
       tags: index % 8 === 0 ? ['baseline'] : [],
       config: JSON.stringify({ lr: { value: [0.1, 0.01][index % 2] }, seed: { value: 7 } }),
       summaryMetrics: JSON.stringify(index === 5 ? {} : { loss: 40 - index }),
     }
     const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }'
     const body = JSON.stringify({ query, variables: { input } })
-    expect((await fetch(`${server.url}/graphql`, { method: 'POST', body })).status).toBe(200)
+    expect((await fetch(`${pages.server.url}/graphql`, { method: 'POST', body })).status).toBe(200)
   }
+  // A view that nobody has saved: what a test changes is not there in the next one.
   const open = (search = '', options: Parameters<typeof openPage>[2] = {}) =>
-    openPage(browser, `${server.url}/local/digits/table${search}`, options)
+    openPage(pages.browser, `${pages.server.url}/local/digits/table?nw=unsaved${search.replace('?', '&')}`, options)
   const rowNames = async (page: Page): Promise<string[]> =>
     (await page.getByRole('rowheader').allInnerTexts()).map((text) => text.trim())
   const startWith = (page: Page, names: readonly string[]) =>
@@ -60,7 +49,7 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await startWith(page, ['run 39', 'run 38'])
     await page.getByRole('combobox', { name: 'Filter runs' }).fill('lr = 0.1 and loss > 30')
     await startWith(page, ['run 8', 'run 6', 'run 4', 'run 2', 'run 0'])
-    await page.getByText('5 runs').waitFor()
+    await page.getByText('5 of 40 runs').waitFor()
     await page.getByRole('combobox', { name: 'Filter runs' }).fill('lr = 0.1 and loss >')
     await page.getByText('Expected a number or a text after ">" (position 20).').waitFor()
     expect((await rowNames(page)).length).toBe(5)
@@ -88,6 +77,108 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await startWith(page, ['run 39'])
   })
 
+  test('keeps rows on screen while a filter is typed, and underlines what is wrong', async () => {
+    await using opened = await open()
+    const { page } = opened
+    await startWith(page, ['run 39'])
+    await page.evaluate(`
+      const look = () => document.querySelector('[role=rowheader]') ?? (document.title = 'blank')
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+    `)
+    const field = page.getByRole('combobox', { name: 'Filter runs' })
+    await field.click()
+    for (const letter of 'loss <') {
+      await page.keyboard.type(letter)
+      await page.evaluate(() => new Promise(requestAnimationFrame))
+    }
+    await page.getByText('Showing the previous result.').waitFor()
+    await until(async () => expect(await page.locator('[data-problem]').count()).toBe(1))
+    await page.keyboard.type(' 3')
+    await startWith(page, ['run 39', 'run 38'])
+    await field.fill('name ~ /(/')
+    await page.getByText('invalid filter: $regex').waitFor()
+    await startWith(page, ['run 39', 'run 38'])
+    expect(await page.title()).not.toBe('blank')
+  })
+
+  test('a filter is made of chips by keyboard alone, and is the same as text', async () => {
+    await using opened = await open('?q=state%20%21%3D%20crashed')
+    const { page } = opened
+    await startWith(page, ['run 39'])
+    const address = () => new URL(page.url()).searchParams.get('q')
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    const focusOn = (name: string | RegExp) =>
+      until(async () => expect(await page.locator(':focus').getAttribute('aria-label')).toMatch(name))
+    await press('/', 'Tab', 'Tab')
+    await focusOn('Filter runs: show as chips')
+    await press('Enter')
+    await page.getByRole('toolbar', { name: 'Filter runs' }).waitFor()
+    // A condition on a number, beside the one that is there.
+    await press('/')
+    await focusOn('Key to filter by')
+    await page.keyboard.type('loss')
+    await press('Enter')
+    await focusOn('Value')
+    await page.getByText('Here: 1 … 40').waitFor()
+    await page.keyboard.type('x')
+    await page.getByText('summary.loss holds numbers, and “x” is none.').waitFor()
+    await press('Backspace')
+    await page.keyboard.type('3')
+    await press('Enter')
+    await startWith(page, ['run 39', 'run 38'])
+    await until(async () => expect(address()).toBe('state != crashed and summary.loss < 3'))
+    await page.getByText('2 of 40 runs').waitFor()
+    // An alternative to it, in a group of its own.
+    await focusOn('Add a condition')
+    await press('ArrowLeft')
+    await focusOn('summary.loss < 3')
+    await press('Enter')
+    await focusOn('Value')
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Group' }).press('Enter')
+    await page.getByRole('button', { name: 'Add a condition to the group' }).press('Enter')
+    await focusOn('Key to filter by')
+    await page.keyboard.type('tags')
+    await press('Enter')
+    await page.keyboard.type('baseline')
+    await press('Enter')
+    await until(async () => expect(address()).toBe('state != crashed and (summary.loss < 3 or tags has baseline)'))
+    await page.getByText('7 of 40 runs').waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    // Escape leaves a condition as it was; Delete takes it away.
+    await page.getByRole('button', { name: 'state != crashed', exact: true }).press('Enter')
+    const choice = page.getByRole('dialog', { name: 'state != crashed' }).getByLabel('Value')
+    await choice.selectOption('running')
+    await choice.press('Escape')
+    await focusOn('state != crashed')
+    await press('Delete')
+    await until(async () => expect(address()).toBe('summary.loss < 3 or tags has baseline'))
+    await page.reload()
+    await page.getByRole('button', { name: 'tags has baseline', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Hide crashed' }).click()
+    await page.getByRole('button', { name: 'Filter runs: write as text' }).click()
+    const text = '(summary.loss < 3 or tags has baseline) and state != crashed'
+    expect(await page.getByRole('combobox', { name: 'Filter runs' }).inputValue()).toBe(text)
+    // A click that removes one condition while another is edited, or itself is, takes that one alone.
+    await page
+      .getByRole('combobox', { name: 'Filter runs' })
+      .fill('state != crashed and summary.loss < 30 and config.lr = 0.1')
+    await page.getByRole('button', { name: 'Filter runs: show as chips' }).click()
+    const edit = async (condition: string, value: string): Promise<void> => {
+      await page.getByRole('button', { name: condition, exact: true }).click()
+      await page.getByRole('dialog', { name: condition }).getByRole('combobox', { name: 'Value' }).fill(value)
+    }
+    await edit('summary.loss < 30', '20')
+    await page.getByRole('button', { name: 'Remove state != crashed' }).click()
+    await until(async () => expect(address()).toBe('summary.loss < 30 and config.lr = 0.1'))
+    await edit('summary.loss < 30', '10')
+    await page.getByRole('button', { name: 'Remove summary.loss < 30' }).click()
+    await until(async () => expect(address()).toBe('config.lr = 0.1'))
+    expect(opened.errors).toEqual([])
+  })
+
   test('compares with a baseline, and lets columns be chosen', async () => {
     await using opened = await open('?s=-summary.loss')
     const { page } = opened
@@ -107,16 +198,64 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await row('run 0').getByText('▲ +1').waitFor()
   })
 
+  test('columns are made wider, written otherwise, pinned and moved, and stay so in the view', async () => {
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/columns/table`)
+    const { page } = opened
+    const head = (name: string) => page.getByRole('columnheader').filter({ hasText: name })
+    const heads = async () => (await page.getByRole('columnheader').allInnerTexts()).map((text) => text.trim())
+    await head('loss').waitFor()
+    const openMenu = async (name: string): Promise<void> => {
+      await head(name).hover()
+      await page.getByRole('button', { name: `Column ${name}` }).click()
+    }
+    await openMenu('loss')
+    await page.getByRole('combobox', { name: 'Numbers' }).selectOption('Fixed digits')
+    await page.getByRole('spinbutton', { name: 'Digits' }).fill('1')
+    await page.getByRole('combobox', { name: 'Better is' }).selectOption('Lower')
+    await page.getByRole('gridcell', { name: '40.0' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Pin to the left' }).click()
+    await until(async () => expect((await heads())[1]).toBe('loss'))
+    // Waits until the head stands still in its new place. The middle of its edge is 4 px from its end.
+    await head('loss').getByTitle('Drag to make the column wider').hover()
+    const before = (await head('loss').boundingBox())!
+    await page.mouse.down()
+    await page.mouse.move(before.x + before.width + 56, before.y + 10)
+    await page.mouse.up()
+    await until(async () => expect((await head('loss').boundingBox())!.width).toBe(before.width + 60))
+    await head('Tags').dragTo(head('Created'))
+    await until(async () => expect((await heads()).slice(1, 4)).toEqual(['loss', 'State', 'Tags']))
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await page.goto(page.url().replace(/\?.*/, ''))
+    await until(async () => expect((await heads()).slice(1, 4)).toEqual(['loss', 'State', 'Tags']))
+    expect((await head('loss').boundingBox())!.width).toBe(before.width + 60)
+    await head('loss').getByLabel('lower is better').waitFor()
+    // One step back for each thing that was done.
+    await openMenu('Tags')
+    await page.getByRole('button', { name: 'Hide', exact: true }).click()
+    await head('Tags').waitFor({ state: 'detached' })
+    await page.getByRole('toolbar', { name: 'View' }).getByRole('button', { name: 'Undo' }).click()
+    await head('Tags').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
   test('puts runs together, with figures, and opens a group', async () => {
     await using opened = await open('?s=-summary.loss')
     const { page } = opened
     await page.getByRole('combobox', { name: 'Group by' }).selectOption('config.lr')
     await page.getByText('40 runs in 2 groups').waitFor()
-    await startWith(page, ['lr = 0.01\n20 runs', 'lr = 0.1\n20 runs'])
+    // The groups too in the order of the table: the higher mean first.
+    await startWith(page, ['lr = 0.1\n20 runs', 'lr = 0.01\n20 runs'])
     // Of 20 runs with 2, 4 … 40, and of 20 with 1, 3 … 39 of which one has none.
-    await page.getByRole('row').filter({ hasText: 'lr = 0.1' }).getByText('21 ± 12').waitFor()
+    const first = page.getByRole('row').filter({ hasText: 'lr = 0.1' })
+    await first.getByText('21 ± 12').waitFor()
+    await first
+      .getByRole('img', { name: /^Runs of the group/ })
+      .last()
+      .waitFor()
+    await first.getByText('Running').waitFor()
     await page.getByRole('button', { name: 'lr = 0.1', exact: false }).last().click()
-    await startWith(page, ['lr = 0.01\n20 runs', 'lr = 0.1\n20 runs', 'run 0', 'run 2'])
+    await startWith(page, ['lr = 0.1\n20 runs', 'run 0', 'run 2'])
     expect(await problemsOf(page)).toEqual([])
     await page.reload()
     await page.getByText('40 runs in 2 groups').waitFor()
@@ -131,7 +270,7 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await startWith(page, ['run 2', 'run 1', 'run 0'])
     await page.getByRole('checkbox', { name: 'Select all' }).check()
     await page.getByText('3 runs selected').waitFor()
-    await page.getByRole('button', { name: 'Tag' }).click()
+    await page.getByRole('button', { name: 'Tag', exact: true }).click()
     await page.getByLabel('Tag to add').fill('kept')
     await page.keyboard.press('Enter')
     await page.getByText('3 runs tagged kept').waitFor()
@@ -140,13 +279,82 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await until(async () => expect(await page.getByRole('gridcell').filter({ hasText: 'kept' }).count()).toBe(0))
     await page.getByRole('checkbox', { name: 'Select run 1', exact: true }).click()
     await page.getByRole('button', { name: 'Move to trash' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click()
     await startWith(page, ['run 2', 'run 0'])
     await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
     await startWith(page, ['run 2', 'run 1', 'run 0'])
+
+    await page.getByRole('checkbox', { name: 'Select run 1', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Colour' }).selectOption('Gold')
+    await page.getByText('1 run coloured').waitFor()
+    await page.getByRole('checkbox', { name: 'Select run 1', exact: true }).click()
+    await page.getByRole('button', { name: 'Hide', exact: true }).click()
+    await until(() => expect(page.url()).toMatch(/r=10%7E%7Er1/))
+    await page.getByRole('button', { name: 'Export all runs that match' }).click()
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV, columns shown' }).click(),
+    ])
+    const lines = (await readFile(await saved.path(), 'utf8')).trim().split('\r\n')
+    expect(lines[0]).toMatch(/^name,id,run\.state/)
+    expect(lines.slice(1).map((line) => line.split(',')[0])).toEqual(['run 2', 'run 1', 'run 0'])
+
+    // The newest run: one that comes back into a project is its newest.
+    await page.goto(page.url().replace(/\?.*/, '?nw=unsaved'))
+    await startWith(page, ['run 39', 'run 38'])
+    await page.getByRole('checkbox', { name: 'Select run 39', exact: true }).click()
+    await page.getByRole('button', { name: 'Move', exact: true }).click()
+    await page.getByLabel('Project to move to').fill('elsewhere')
+    await page.keyboard.press('Enter')
+    await startWith(page, ['run 38'])
+    const moved = page.getByRole('region', { name: 'Messages' }).getByText('1 run moved to elsewhere')
+    await moved.locator('..').getByRole('button', { name: 'Undo' }).click()
+    await startWith(page, ['run 39', 'run 38'])
+    expect(opened.errors).toEqual([])
+  })
+
+  test('names, tags and notes are changed in their rows', async () => {
+    await using opened = await openPage(
+      pages.browser,
+      `${pages.server.url}/local/columns/table?nw=unsaved&col=run.tags,run.notes`,
+    )
+    const { page } = opened
+    await startWith(page, ['run 2', 'run 1', 'run 0'])
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('j')
+    await page.keyboard.press('F2')
+    await page.getByRole('textbox', { name: 'Name of run 2' }).fill('the second')
+    await page.keyboard.press('Enter')
+    await startWith(page, ['the second'])
+    const row = page.getByRole('row').filter({ hasText: 'the second' })
+    await row.hover()
+    await row.getByRole('button', { name: 'Edit the notes of the second' }).click()
+    await page.getByRole('textbox', { name: 'Notes, in Markdown' }).fill('**good**')
+    await page.locator('strong', { hasText: 'good' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Save', exact: true }).last().click()
+    await row.getByText('**good**').waitFor()
+    await row.hover()
+    await row.getByRole('button', { name: 'Edit the tags of the second' }).click()
+    const tags = page.getByRole('dialog', { name: 'Tags of the second' })
+    await tags.getByRole('button', { name: 'Add a tag' }).click()
+    await tags.getByRole('textbox', { name: 'New tag' }).fill('kept')
+    await page.keyboard.press('Enter')
+    await row.getByText('kept').first().waitFor()
+    await page.keyboard.press('Escape')
+    await tags.waitFor({ state: 'detached' })
+    // All but one are put aside.
+    await page.getByRole('checkbox', { name: 'Select all' }).click()
+    await page.getByRole('checkbox', { name: 'Select the second' }).click()
+    await page.getByText('2 runs selected').waitFor()
+    await page.getByRole('button', { name: 'Archive', exact: true }).click()
+    await page.getByText('2 runs archived').waitFor()
+    await until(async () => expect(await page.getByRole('gridcell').filter({ hasText: 'archived' }).count()).toBe(2))
+    expect(opened.errors).toEqual([])
   })
 
   test('a run is renamed, tagged and described on its own page, and put into the trash', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/digits/runs/r10/overview`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/digits/runs/r10/overview`)
     const { page } = opened
     await page.getByRole('heading', { name: 'run 10' }).hover()
     await page.getByRole('button', { name: 'Edit name' }).click()
@@ -168,21 +376,20 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await page.getByText('golden').waitFor()
     await page.getByRole('button', { name: 'Remove tag golden' }).click()
     await until(async () => expect(await page.getByText('golden').count()).toBe(0))
+    await page.getByRole('button', { name: 'Actions of this run' }).click()
     await page.getByRole('button', { name: 'Move to trash' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click()
     await page.getByText('1 run moved to trash').waitFor()
     await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()
-    await page.goto(`${server.url}/local/digits/runs/r10`)
+    await page.goto(`${pages.server.url}/local/digits/runs/r10`)
     await page.getByRole('heading', { name: 'the best one' }).waitFor()
     expect(opened.errors).toEqual([])
   })
 
-  test('goes by keyboard, and axe finds nothing in both themes and on a narrow screen', async () => {
-    for (const options of [{}, { theme: 'dark' as const }, { width: 390, height: 700 }]) {
-      await using opened = await open('', options)
-      const { page } = opened
-      await startWith(page, ['run 39'])
-      expect(await problemsOf(page)).toEqual([])
-    }
+  test('goes by keyboard: marks, pins, previews, opens; axe finds nothing on a narrow screen', async () => {
+    await using narrow = await open('', { width: 390, height: 700 })
+    await startWith(narrow.page, ['run 39'])
+    expect(await problemsOf(narrow.page)).toEqual([])
     await using opened = await open()
     const { page } = opened
     await startWith(page, ['run 39'])
@@ -190,6 +397,23 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     for (const key of ['j', 'j', 'x']) await page.keyboard.press(key)
     await page.getByText('1 run selected').waitFor()
     expect(await page.getByRole('checkbox', { name: 'Select run 38', exact: true }).isChecked()).toBe(true)
+    for (const key of ['j', 'j', 'Shift+X']) await page.keyboard.press(key)
+    await page.getByText('3 runs selected').waitFor()
+    await page.keyboard.press('p')
+    await startWith(page, ['run 36', 'run 39', 'run 38', 'run 37'])
+    await until(() => expect(page.url()).toContain('p=r36'))
+    await page.keyboard.press(' ')
+    const preview = page.getByRole('complementary', { name: 'Preview of run 37' })
+    await preview.getByRole('region', { name: 'Config' }).waitFor()
+    await page.keyboard.press('k')
+    await page.getByRole('complementary', { name: 'Preview of run 38' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    // What was opened last goes first.
+    await page.keyboard.press('Escape')
+    await page.getByRole('complementary').waitFor({ state: 'detached' })
+    await page.getByText('3 runs selected').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByText('3 runs selected').waitFor({ state: 'detached' })
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'run 38' }).waitFor()
   })

@@ -1,7 +1,6 @@
-import { type StartedServer, startServer } from '@lossline/server'
-import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, problemsOf } from './support/open-page.ts'
+import { openPage, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
 const config = `method: grid
@@ -13,14 +12,12 @@ parameters:
 `
 
 describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
-  let browser: Browser
-  let server: StartedServer
-  let directory: Awaited<ReturnType<typeof openTemporaryDirectory>>
+  let pages: PageServer
   let name: string
 
   const post = async (path: string, body: object): Promise<Record<string, never>> => {
     const headers = { 'content-type': 'application/json' }
-    const response = await fetch(`${server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const response = await fetch(`${pages.server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     expect(response.status).toBeLessThan(300)
     return (await response.json()) as Record<string, never>
   }
@@ -41,21 +38,14 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
   }
 
   beforeAll(async () => {
-    browser = (await launchChromium()) as Browser
-    directory = await openTemporaryDirectory('lossline-sweeps-')
-    const dataDirectory = directory.path
-    server = await startServer({ dataDirectory, port: 0, watch: [], webRoot: webRoot as string, log: () => {} })
+    pages = await openPageServer(webRoot as string)
     const query = 'mutation { upsertModel(input: { entityName: "local", name: "searches" }) { project { id } } }'
     await post('/graphql', { query })
   }, 60_000)
-  afterAll(async () => {
-    await browser?.close()
-    await server?.close()
-    await directory?.[Symbol.asyncDispose]()
-  })
+  afterAll(() => pages?.[Symbol.asyncDispose]())
 
   test('one is made from YAML, after what is wrong with it was said', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/searches/sweeps`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/searches/sweeps`)
     const { page } = opened
     await page.getByRole('button', { name: 'New sweep' }).click()
     const field = page.getByLabel(/^Configuration/)
@@ -70,11 +60,20 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.getByRole('heading', { name: 'learning rates' }).waitFor()
     name = new URL(page.url()).pathname.split('/').at(-1)!
     await page.getByText(`WANDB_SWEEP_ID=${name}`).waitFor()
+    await page.getByText('No agent yet.').waitFor()
+    expect(await page.getByRole('list', { name: 'Controls' }).getByRole('listitem').allTextContents()).toEqual([
+      'Stoplet current runs finish, start no more',
+      'Cancelkill current runs now',
+    ])
+    await page.getByRole('button', { name: 'Edit description' }).click()
+    await page.getByRole('textbox', { name: 'Edit description' }).fill('Which **rate**?')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('rate', { exact: true }).waitFor()
   })
 
   test('shows the best run as runs come, marks those that failed, and lets it be canceled', async () => {
     await addRun('a', 0.1, 3, 0)
-    await using opened = await openPage(browser, `${server.url}/local/searches/sweeps/${name}`)
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/searches/sweeps/${name}`)
     const { page } = opened
     const best = page.getByRole('region', { name: 'Best run' })
     await best.getByText('run a').waitFor()
@@ -95,7 +94,9 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
   })
 
   test('its runs are a table by the metric, its YAML is kept, the list tells it all', async () => {
-    await using opened = await openPage(browser, `${server.url}/local/searches/sweeps/${name}`, { theme: 'dark' })
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/searches/sweeps/${name}`, {
+      theme: 'dark',
+    })
     const { page } = opened
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     const rows = page.getByRole('grid').getByRole('row')
@@ -110,9 +111,11 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.getByText('name: learning rates').waitFor()
     expect(page.url()).toContain('tab=config')
     expect(await problemsOf(page)).toEqual([])
-    await page.goto(`${server.url}/local/searches/sweeps`)
+    await page.goto(`${pages.server.url}/local/searches/sweeps`)
     const row = page.getByRole('row', { name: /learning rates/ })
     for (const text of ['grid', 'minimize loss', 'Canceled']) await row.getByText(text, { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Best' }).click()
+    await page.waitForURL(/sweeps\?s=best$/)
     expect(await problemsOf(page)).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import type { MetricRecord } from '@lossline/protocol'
+import { type ConfigRecord, type MetricRecord, metricNotesPath, stringifyJson } from '@lossline/protocol'
 import { InvalidMetricDefinitionError } from '../errors.ts'
 import { checkOptions, type OptionNames } from '../options/check-options.ts'
 
@@ -20,6 +20,13 @@ export interface DefineMetricOptions {
   readonly summary?: SummaryStatistic | readonly SummaryStatistic[] | (string & {})
   /** Whether lower or higher is better. Default: not said. */
   readonly goal?: 'minimize' | 'maximize'
+  /** What the metric tells, for whoever looks at its charts: at most 2,000 characters. Default: what was said before, or nothing. */
+  readonly description?: string
+  /**
+   * Unit of its values, which stands behind them: at most 40 characters. `s` and `ms` are shown as durations, `B` as kB, MB and
+   * so on. Default: what was said before, or none.
+   */
+  readonly unit?: string
   /** Replaces an earlier definition of the same name. Default: false, which adds to it. */
   readonly overwrite?: boolean
 }
@@ -30,10 +37,15 @@ const defineMetricOptionNames: OptionNames<DefineMetricOptions> = {
   hidden: true,
   summary: true,
   goal: true,
+  description: true,
+  unit: true,
   overwrite: true,
 }
 
 const statistics: readonly string[] = ['min', 'max', 'mean', 'best', 'last', 'first', 'copy', 'none']
+
+const descriptionLengthMax = 2000
+const unitLengthMax = 40
 
 /**
  * Checks a definition and turns it into its record.
@@ -55,6 +67,42 @@ export function toMetricRecord(name: string, options: DefineMetricOptions = {}):
     ...(goal === undefined ? {} : { goal: toGoal(goal) }),
     ...(overwrite ? { control: { overwrite } } : {}),
   }
+}
+
+/**
+ * What a definition says for people to read, as changes of the config, where it is kept. Removals come first.
+ *
+ * @returns none where it says nothing.
+ * @throws {@link InvalidMetricDefinitionError}
+ */
+export function toMetricNoteRecords(name: string, options: DefineMetricOptions = {}): ConfigRecord[] {
+  const texts = { description: checkText(options, 'description', descriptionLengthMax), unit: checkUnit(options) }
+  const items = Object.entries(texts).map(([field, text]) => ({
+    nestedKey: [...metricNotesPath, name, field],
+    valueJson: text === undefined ? '' : stringifyJson(text),
+  }))
+  const update = items.filter(({ valueJson }) => valueJson !== '')
+  const remove = options.overwrite === true ? items.filter(({ valueJson }) => valueJson === '') : []
+  return [
+    ...(remove.length > 0 ? [{ update: [], remove }] : []),
+    ...(update.length > 0 ? [{ update, remove: [] }] : []),
+  ]
+}
+
+function checkUnit(options: DefineMetricOptions): string | undefined {
+  const unit = checkText(options, 'unit', unitLengthMax)
+  if (unit === undefined || !/[\r\n]/.test(unit)) return unit
+  throw new InvalidMetricDefinitionError('The unit has a line break.', "Name it in a word: { unit: 'tokens/s' }.")
+}
+
+function checkText(options: DefineMetricOptions, field: 'description' | 'unit', lengthMax: number): string | undefined {
+  const text: unknown = options[field]
+  if (text === undefined) return undefined
+  if (typeof text === 'string' && text.length <= lengthMax) return text.trim()
+  throw new InvalidMetricDefinitionError(
+    typeof text === 'string' ? `The ${field} has ${text.length} characters.` : `The ${field} is not a text.`,
+    `Give it as a text of at most ${lengthMax} characters.`,
+  )
 }
 
 function checkName(name: unknown): asserts name is string {

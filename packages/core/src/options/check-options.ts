@@ -1,6 +1,6 @@
+import { nearestName } from '@lossline/protocol'
 import { describeValue } from '../values/describe-value.ts'
 import { InvalidOptionError } from './invalid-option-error.ts'
-import { nearestName } from './nearest-name.ts'
 
 /** All options of a call by name: a table, so that the compiler finds a name that is missing or too many. */
 export type OptionNames<Options> = { readonly [Name in keyof Options]-?: true }

@@ -3,8 +3,10 @@ import {
   isJsonObject,
   type JsonObject,
   type JsonValue,
+  type MetricNote,
   type MetricRecord,
   parseJson,
+  readMetricNotes,
   unwrapConfig,
 } from '@lossline/protocol'
 
@@ -15,6 +17,8 @@ export interface EarlierRun {
   readonly config: JsonObject
   /** Parts of `_wandb` that no process writes anew. */
   readonly configInternals: JsonObject
+  /** What it says of its metrics for people to read, by name. */
+  readonly metricNotes: ReadonlyMap<string, MetricNote>
   readonly summary: JsonObject
   /** Definitions of its metrics. */
   readonly metrics: readonly MetricRecord[]
@@ -55,6 +59,7 @@ export function toEarlierRun(
     displayName: textOf(bucket.displayName),
     config,
     configInternals: Object.fromEntries(kept),
+    metricNotes: readMetricNotes(asObject(internals)),
     summary,
     metrics: toEarlierMetrics(asObject(internals)),
     lastRow: historyTail,

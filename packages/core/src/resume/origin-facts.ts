@@ -1,4 +1,4 @@
-import { type ConfigItem, type JsonValue, stringifyJson } from '@lossline/protocol'
+import { type ConfigItem, type JsonValue, metricNotesPath, stringifyJson } from '@lossline/protocol'
 import type { EarlierRun } from './earlier-run.ts'
 import type { RunOrigin } from './run-origin.ts'
 
@@ -51,12 +51,17 @@ export function earlierOf(origin: RunOrigin): EarlierRun | undefined {
 
 /** What goes below `_wandb` of the config from the start. */
 export function toOriginItems(origin: RunOrigin): ConfigItem[] {
-  const item = (key: string, value: JsonValue): ConfigItem => ({
+  const itemAt = (nestedKey: readonly string[], value: JsonValue): ConfigItem => ({
     key: '',
-    nestedKey: ['_wandb', key],
+    nestedKey: [...nestedKey],
     valueJson: stringifyJson(value),
   })
-  const kept = Object.entries(earlierOf(origin)?.configInternals ?? {}).map(([key, value]) => item(key, value))
+  const item = (key: string, value: JsonValue): ConfigItem => itemAt(['_wandb', key], value)
+  const earlier = earlierOf(origin)
+  const notes = [...(earlier?.metricNotes ?? [])].flatMap(([name, note]) =>
+    Object.entries(note).map(([field, text]) => itemAt([...metricNotesPath, name, field], text)),
+  )
+  const kept = [...Object.entries(earlier?.configInternals ?? {}).map(([key, value]) => item(key, value)), ...notes]
   if (origin.kind !== 'forked' && origin.kind !== 'rewound') return kept
   const { runId, step } = origin.branch
   return [...kept, item('branch_point', { run_id: runId, step })]

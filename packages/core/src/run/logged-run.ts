@@ -10,7 +10,7 @@ import { createRunArtifacts, type RunArtifacts } from '../artifacts/run-artifact
 import type { ConfigChange } from '../config/config-tree.ts'
 import { createRunConfig, type RunConfig } from '../config/run-config.ts'
 import { type AlertOptions, toAlertRecord } from '../life/alert.ts'
-import { type DefineMetricOptions, toMetricRecord } from '../metrics/metric-definition.ts'
+import { type DefineMetricOptions, toMetricNoteRecords, toMetricRecord } from '../metrics/metric-definition.ts'
 import { tagList } from '../settings/setting-kinds.ts'
 import type { Mode } from '../settings/settings.ts'
 import { forgetRun } from './active-runs.ts'
@@ -183,7 +183,10 @@ export class LoggedRun<Config extends object> implements Run<Config> {
   }
 
   defineMetric(name: string, options?: DefineMetricOptions): void {
-    if (this.#state.accepts('defineMetric')) this.#writer.defineMetric(toMetricRecord(name, options))
+    if (!this.#state.accepts('defineMetric')) return
+    const [metric, notes] = [toMetricRecord(name, options), toMetricNoteRecords(name, options)]
+    this.#writer.defineMetric(metric)
+    for (const config of notes) this.record({ kind: 'config', config })
   }
 
   logArtifact(artifact: ArtifactDraft | string, options?: LogArtifactOptions): ArtifactVersion {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { inspect } from 'node:util'
 import { openTemporaryDirectory, spawnScript } from '@lossline/testing'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest'
 import { Api, login } from '../../src/index.ts'
 import { openLoopbackServer } from '../loopback-server.ts'
 
@@ -48,8 +48,9 @@ test('a run neither prints nor keeps the API key that a server repeats', async (
 test('a file with keys that cannot be changed is said, and nothing is remembered', async () => {
   await using directory = await openTemporaryDirectory()
   await mkdir(directory.join('netrc'))
-  process.env.NETRC = directory.join('netrc')
-  process.env.LOSSLINE_CONFIG_DIR = directory.join('config')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  vi.stubEnv('NETRC', directory.join('netrc'))
+  vi.stubEnv('LOSSLINE_CONFIG_DIR', directory.join('config'))
   const attempt = login({ key, baseUrl: 'http://127.0.0.1:2', verify: false })
   await expect(attempt).rejects.toMatchObject({ code: 'credentials-file', message: expect.stringContaining('netrc') })
   const { keySource } = await login({ key, baseUrl: 'http://127.0.0.1:2', verify: false }).catch(() => ({

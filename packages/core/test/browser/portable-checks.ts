@@ -28,6 +28,9 @@ import { toSparkline } from '../../src/run/sparkline.ts'
 import { environmentLayer, resolveSettings } from '../../src/settings/resolve-settings.ts'
 import { toLeaves } from '../../src/values/to-leaves.ts'
 
+/** Which examples the checks try: no setup file of vitest does it in a browser. */
+export const configureExamples: typeof fc.configureGlobal = fc.configureGlobal
+
 function expectEqual(actual: unknown, expected: unknown): void {
   const [left, right] = [fc.stringify(actual), fc.stringify(expected)]
   if (left !== right) throw new Error(`${left} is not ${right}`)

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { aborted, sleep, systemClock, waitAtMost } from './clock.ts'
 import { createRunSending } from './run-sending.ts'
 import { SendError } from './send-error.ts'
-import { transmitIntervalOf } from './send-target.ts'
 import type { Sender, SenderOptions, SendReport } from './sender-types.ts'
+import { createTransmitPace } from './transmit-pace.ts'
 import { readUnreadWork } from './unread-work.ts'
 import { mergeUnsent } from './uploads/unsent.ts'
 
@@ -57,15 +57,18 @@ export function createSender(options: SenderOptions): Sender {
   }
 
   async function followToEnd(): Promise<void> {
-    const intervalMs = transmitIntervalOf(options)
-    let lastFlushMs = Number.NEGATIVE_INFINITY
+    const pace = createTransmitPace(options.target)
     await sending.open()
     if (await isDone()) return
+    let flushedOffset: number | undefined
     while (!marks.isExitSent) {
       await sending.read()
-      if (sending.isEndRead || clock.now() - lastFlushMs >= intervalMs) {
-        await sending.flush()
-        lastFlushMs = clock.now()
+      const beganMs = clock.now()
+      if (sending.isEndRead || pace.isDue(beganMs, marks.readOffset !== flushedOffset)) {
+        const { requestCount } = stream
+        flushedOffset = marks.readOffset
+        await sending.flush(true)
+        pace.noteFlush(beganMs, clock.now(), stream.requestCount - requestCount)
       }
       const isWithoutRun = sending.isEndRead && !sending.hasRun
       if (marks.isExitSent || isWithoutRun) break

@@ -21,6 +21,7 @@ export function addServeCommand(program: Command, effects: Effects, conclude: Co
       "show the runs of W&B's client in this folder (wandb, the one that holds it, or a run's) live, and change nothing there",
     )
     .option('--watch-entity <name>', 'whose they are (default: as they say, else local; needed with keys)')
+    .option('--sample', 'load the sample project, unless it is there: 60 runs to look around in')
     .option('--open', 'open the page in the browser')
     .option('--json', 'print the address as JSON')
     .action((_, command: Command) =>

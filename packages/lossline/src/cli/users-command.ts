@@ -42,6 +42,11 @@ export function addUsersCommands(program: Command, effects: Effects, conclude: C
     .description('make another key and show it, once')
     .argument('<user>')
     .option('--description <text>', 'what it is for')
+    .addOption(
+      new Option('--scope <scope>', 'write: may do what the user may; read: may look, and changes nothing')
+        .choices(['read', 'write'])
+        .default('write'),
+    )
     .action(run((users, [name], args) => users.newKey(name!, args, effects)))
   withPlace(key.command('rm'))
     .description('take a key away: requests with it are refused from now on')

@@ -12,7 +12,11 @@ export interface ApiKeyInfo {
   readonly id: number
   readonly prefix: string
   readonly description: string
+  /** `read`: lets programs look, and changes nothing. */
+  readonly scope: 'read' | 'write'
   readonly createdAtMs: number
+  /** To the minute; null: never, or only before this was kept. */
+  readonly lastUsedAtMs: number | null
 }
 
 /** `POST /api/account/keys` and `POST /api/admin/users/{user}/keys`: the whole key, which is told this once. */

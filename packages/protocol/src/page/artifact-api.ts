@@ -128,7 +128,8 @@ export interface ArtifactLink {
   readonly version: string
 }
 /** A run as artifacts name it. */
-export interface RunReference extends Pick<RunSummary, 'runId' | 'displayName' | 'state' | 'number' | 'jobType'> {
+export interface RunReference
+  extends Pick<RunSummary, 'runId' | 'displayName' | 'state' | 'number' | 'color' | 'jobType'> {
   readonly entity: string
   readonly project: string
 }

@@ -7,27 +7,29 @@ import type { StrictJson } from './page-api.ts'
  */
 
 /** What a value is shown as. `file`: something that the page can only offer for download. */
-export type MediaKind = 'image' | 'audio' | 'video' | 'html' | 'histogram' | 'table' | 'file'
+export type MediaKind = 'image' | 'audio' | 'video' | 'html' | 'histogram' | 'table' | 'text' | 'file'
 
 /** `GET /api/runs/{entity}/{project}/{runId}/media` */
 export interface MediaKeysResponse {
   readonly keys: readonly MediaKey[]
 }
-/** A key under which a run has logged media or tables. */
+/** A key under which a run has logged media, tables or texts. */
 export interface MediaKey {
   /** Key path text: labels joined with `.`, a literal dot written `\.`. */
   readonly key: string
   /** Of the newest value. */
   readonly kind: MediaKind
-  /** W&B's name of the newest value's type, such as `image-file`. */
+  /** W&B's name of the newest value's type, such as `image-file`; `string` of a text. */
   readonly typeName: string
   /** Steps that have a value, ascending; of what is in the summary alone the run's last step. */
   readonly steps: readonly number[]
+  /** How many steps have a text, where `steps` are only 5,000 of them, evenly chosen. */
+  readonly stepCount?: number
 }
 
 /**
- * `GET /api/runs/{entity}/{project}/{runId}/media/value?key=&step=`: the value at the step, else the one before it, else the
- * first one. Without a step the newest.
+ * `GET /api/runs/{entity}/{project}/{runId}/media/value?key=&step=`: the value at the step, else the one before it.
+ * Without a step the newest.
  */
 export interface MediaValueResponse {
   readonly key: string
@@ -35,12 +37,16 @@ export interface MediaValueResponse {
   readonly step: number
   readonly value: MediaValue
 }
-/** A value, ready to be shown. Of a list of histograms or tables its first; counts of a table that does not tell them are 0. */
+/**
+ * A value, ready to be shown. Of a list of histograms or tables its first; counts of a table that does not tell them are 0; of a
+ * text at most its first 262,144 characters, and how many there are.
+ */
 export type MediaValue =
   | { readonly kind: 'image'; readonly items: readonly ImageItem[] }
   | { readonly kind: 'audio' | 'video' | 'html' | 'file'; readonly items: readonly MediaItem[] }
   | { readonly kind: 'histogram'; readonly counts: readonly number[]; readonly edges: readonly number[] }
   | { readonly kind: 'table'; readonly rowCount: number; readonly columnCount: number }
+  | { readonly kind: 'text'; readonly text: string; readonly length: number }
 /** A file that was logged. */
 export interface MediaItem {
   readonly url: string
@@ -93,49 +99,6 @@ export interface HistogramsResponse {
   readonly counts: readonly (readonly number[])[]
 }
 
-/**
- * `GET /api/runs/{entity}/{project}/{runId}/table?key=&step=&offset=&limit=&sort=&descending=&search=` (limit 1…1,000, default
- * 100): rows of the table that was logged at the step, else before it. `sort` is a column; missing values and NaN come last in
- * both directions. `search`: only rows with this text in a cell, any case.
- */
-export interface TableResponse extends TableRowsResponse {
-  readonly key: string
-  readonly step: number
-}
-/**
- * `GET /api/artifacts/{id}/table?path=&offset=&limit=&sort=&descending=&search=`: the same of a file `….table.json` of a version.
- */
-export interface TableRowsResponse {
-  readonly columns: readonly TableColumnInfo[]
-  /** Rows that match. */
-  readonly rowCount: number
-  /** Rows that were logged; more than can be read where only the run's copy is left, which ends after 10,000. */
-  readonly loggedRowCount: number
-  readonly rows: readonly TableRow[]
-}
-/** A column of a table. */
-export interface TableColumnInfo {
-  readonly name: string
-  /** `number`, `string`, `boolean`, `timestamp`, `image-file`, …; `any` where it is not said. */
-  readonly type: string
-}
-/** One row; `index` counts from 0 in the order of logging. */
-export interface TableRow {
-  readonly index: number
-  readonly cells: readonly TableCellValue[]
-}
-/** A cell. Texts are always texts: numbers that are not finite have a form of their own. */
-export type TableCellValue =
-  | null
-  | boolean
-  | number
-  | string
-  | { readonly kind: 'number'; readonly text: 'NaN' | 'Infinity' | '-Infinity' | string }
-  | { readonly kind: 'time'; readonly timeMs: number }
-  | { readonly kind: 'json'; readonly value: StrictJson }
-  | (ImageItem & { readonly kind: 'image' })
-  | (MediaItem & { readonly kind: 'audio' | 'video' | 'html' | 'file' })
-
 /** `GET /api/runs/{entity}/{project}/{runId}/charts`: W&B's custom charts that the run has logged. */
 export interface CustomChartsResponse {
   readonly charts: readonly CustomChartInfo[]
@@ -183,6 +146,8 @@ export interface RunFilesResponse {
 export interface RunFileInfo {
   readonly name: string
   readonly sizeBytes: number
+  /** Base64. */
+  readonly md5: string
   readonly updatedAtMs: number
   readonly url: string
 }

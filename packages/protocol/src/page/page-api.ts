@@ -3,6 +3,8 @@
  * since 1970 (UTC). Non-finite numbers travel as the strings "NaN", "Infinity", "-Infinity".
  */
 
+import type { MetricWords } from './metric-notes-api.ts'
+
 /** `GET /api/status` */
 export interface StatusResponse {
   readonly version: string
@@ -11,13 +13,22 @@ export interface StatusResponse {
   readonly runCount: number
   /** Where the server keeps its data; undefined when the asker is not local. */
   readonly dataDirectory?: string
+  /** Other machines reach it, and it asks nobody who they are. */
+  readonly isExposed: boolean
 }
 
 /** `GET` and `POST /api/session`: who the page is for. */
 export interface SessionResponse {
   readonly mode: 'open' | 'keys'
   /** Undefined: somebody who has to sign in first. */
-  readonly user?: { readonly name: string; readonly isAdmin: boolean }
+  readonly user?: {
+    readonly name: string
+    readonly isAdmin: boolean
+    /** False: signed in with a key that may only read. */
+    readonly mayWrite: boolean
+  }
+  /** Somebody who has followed a link: what it lets them look at. */
+  readonly sharedKind?: 'project' | 'run' | 'artifact'
 }
 
 /** `GET /api/projects` */
@@ -32,6 +43,49 @@ export interface ProjectSummary {
   readonly runningCount: number
   readonly createdAtMs: number
   readonly updatedAtMs: number
+  /** It holds the sample, or a part of it. */
+  readonly isSample: boolean
+  /** Words that it is found by, in the order in which somebody put them. */
+  readonly tags: readonly string[]
+}
+
+/** `GET /api/refusals` */
+export interface RefusalsResponse {
+  /** The newest first. */
+  readonly refusals: readonly Refusal[]
+}
+/** Why a program that wanted to log was turned away. */
+export interface Refusal {
+  readonly kind: RefusalKind
+  /** The program, where it is one that is known, such as `wandb 0.19.1`. */
+  readonly client: string | null
+  /** Of a blocked host: the name under which the server was asked for. */
+  readonly host: string | null
+  /** How often. */
+  readonly count: number
+  readonly lastAtMs: number
+}
+/**
+ * `unknown-request`: the server does not understand what it was asked, as happens with a client of another time.
+ * `blocked-host`: it answers without keys, and so only under names of its own machine.
+ */
+export type RefusalKind = 'wrong-key' | 'no-key' | 'not-allowed' | 'unknown-request' | 'blocked-host'
+
+/** `GET` and `POST /api/sample/{entity}` */
+export interface SampleResponse {
+  /** Whether this server has a sample, and whoever asks may load and remove it here. */
+  readonly isAvailable: boolean
+  /** `incomplete`: loading has ended too early; `POST` goes on with it. */
+  readonly state: 'absent' | 'loading' | 'incomplete' | 'loaded'
+  /** Name of the project that holds it; null: there is none. */
+  readonly project: string | null
+  /** Runs of the sample that are in it, out of `runCount`. */
+  readonly loadedRunCount: number
+  readonly runCount: number
+  /** Runs that somebody else has logged into it. */
+  readonly otherRunCount: number
+  /** Why loading has ended too early, if that is known. */
+  readonly problem: string | null
 }
 
 /** `GET` and `PATCH /api/projects/{entity}/{project}` */
@@ -43,6 +97,8 @@ export interface ProjectDetail extends ProjectSummary {
   readonly description: string
   /** What everybody with an account may do in it, beside those to whom its entity belongs. */
   readonly access: 'private' | 'read' | 'write'
+  /** Whether the asker may change it. */
+  readonly mayWrite: boolean
 }
 
 /** `POST /api/projects/{entity}/{project}/runs/move`: which runs are where now. */
@@ -87,17 +143,16 @@ export interface MetricsResponse {
   readonly metrics: readonly MetricInfo[]
 }
 /** A key that runs of a project have logged. */
-export interface MetricInfo {
+export interface MetricInfo extends MetricWords {
   /** Key path text: labels joined with `.`, a literal dot written `\.`. */
   readonly key: string
   readonly kind: 'number' | 'other' | 'mixed'
   readonly stream: 'history' | 'events'
   readonly runCount: number
   readonly pointCount: number
-  /** From `define_metric`: x axis, whether to hide it, direction. */
+  /** From `define_metric`: x axis, whether to hide it. */
   readonly stepMetric: string | null
   readonly isHidden: boolean
-  readonly goal: 'minimize' | 'maximize' | null
 }
 
 /** `GET /api/projects/{entity}/{project}/trash` */
@@ -106,6 +161,11 @@ export interface TrashResponse {
     readonly runId: string
     readonly displayName: string
     readonly createdAtMs: number
+    readonly deletedAtMs: number
+  }[]
+  readonly sweeps: readonly {
+    readonly name: string
+    readonly title: string
     readonly deletedAtMs: number
   }[]
 }
@@ -149,6 +209,28 @@ export interface LogsResponse {
   readonly lineCount: number
   readonly lines: readonly LogLine[]
 }
+/** `GET /api/runs/{entity}/{project}/{runId}/logs/search`: which lines are looked for. All that is given must be true of a line. */
+export interface LogSearchQuery {
+  /** Any part of the first 100,000 characters of the line without its colours, in any case; with `isPattern` one of RE2's syntax, in any case. */
+  readonly text?: string
+  readonly isPattern?: boolean
+  readonly stream?: 'stdout' | 'stderr'
+  /** Only lines that name this level, in the words that loggers of Python and JavaScript have; `problem`: a warning, an error or worse. */
+  readonly names?: LogLevelName
+  /** Only of this writer. */
+  readonly label?: string
+}
+/**
+ * Lines that were found, `number` ascending. A search looks for a tenth of a second: `nextFrom` is the line from which another one
+ * goes on, null at the end of what is there.
+ */
+export interface LogSearchResponse {
+  readonly lines: readonly LogLine[]
+  readonly nextFrom: number | null
+  readonly lineCount: number
+}
+/** What a line of console output says that it is about. */
+export type LogLevelName = 'debug' | 'info' | 'warning' | 'error' | 'problem'
 /** A line of console output; `timestamp` as the client sent it (ISO 8601, UTC). */
 export interface LogLine {
   readonly number: number
@@ -157,6 +239,8 @@ export interface LogLine {
   /** Which of several writers of the run wrote it, if they have names. */
   readonly label?: string
   readonly text: string
+  /** Where the pattern is that was searched for, in the line without its colours: start and end, UTF-16 units. */
+  readonly hits?: readonly (readonly [start: number, end: number])[]
 }
 
 /** `GET /api/runs/{entity}/{project}/{runId}/alerts?limit=` (limit ≤ 1,000, default 100), newest first. */

@@ -36,12 +36,33 @@ export interface RunWithValues extends RunSummary {
   readonly values: readonly StrictJson[]
 }
 
+/** Body of `POST /api/projects/{entity}/{project}/runs/neighbours`. */
+export interface RunNeighboursRequest extends RunsFilter {
+  readonly runId: string
+  /** As {@link RunsQueryRequest.sort}. */
+  readonly sort?: readonly RunsSort[]
+}
+/** The runs before and after one in a list of any length. */
+export interface RunNeighboursResponse {
+  /** Null: the run is not in the list. */
+  readonly place: {
+    /** From 0. */
+    readonly index: number
+    readonly total: number
+    /** Null at the ends of the list. */
+    readonly previous: RunSummary | null
+    readonly next: RunSummary | null
+  } | null
+}
+
 /** Body of `POST /api/projects/{entity}/{project}/runs/groups`. */
 export interface RunGroupsRequest extends RunsFilter {
   /** Keys that runs of a group have equal values of. */
   readonly by: readonly string[]
-  /** Keys whose numbers are summed up. */
+  /** Keys whose numbers are summed up; also what metrics come to, as in lists: `metric.max:val/acc`. */
   readonly columns?: readonly string[]
+  /** Keys of which is told how their values are spread; `run.tags` tag by tag. At most 20. */
+  readonly spreads?: readonly string[]
   /** Default 0. */
   readonly offset?: number
   /** 1…1,000, default 200. */
@@ -58,8 +79,19 @@ export interface RunGroup {
   /** In the order of `by`; null: missing. */
   readonly values: readonly (string | number | boolean | null)[]
   readonly runCount: number
-  /** In the order of `columns`, over all runs of the group. */
-  readonly columns: readonly NumberFigures[]
+  /** In the order of `columns`, over all runs of the group. Null: of a metric, where more than 2,000 runs match. */
+  readonly columns: readonly (NumberFigures | null)[]
+  /** In the order of `spreads`; left out without any. Null: all groups together have more than 50,000 different values. */
+  readonly spreads?: readonly (ValueSpread | null)[]
+}
+/** How values of a key are spread over the runs of a group. */
+export interface ValueSpread {
+  /** Runs with a number in each of ten equal parts between the least and the greatest number of all groups; empty where no two numbers differ. */
+  readonly bins: readonly number[]
+  /** The most frequent texts and booleans, at most three. */
+  readonly topValues: readonly { readonly value: string | boolean; readonly runCount: number }[]
+  /** How many texts and booleans differ. */
+  readonly distinctCount: number
 }
 /** Figures of the numbers that runs have; null where there are too few of them. */
 export interface NumberFigures {
@@ -74,8 +106,17 @@ export interface NumberFigures {
 /** `GET /api/projects/{entity}/{project}/run-keys`: what configs and summaries have. */
 export interface RunKeysResponse {
   readonly keys: readonly RunKeyInfo[]
+  /** Values of fields of the runs, for each that has any. */
+  readonly fields: readonly RunFieldValues[]
   /** So many runs were looked at, the newest. */
   readonly runCount: number
+}
+/** What runs have in one of their fields. */
+export interface RunFieldValues {
+  /** As queries name it. */
+  readonly field: 'state' | 'user' | 'host' | 'group' | 'jobType' | 'sweep' | 'tags'
+  /** The most frequent first, at most fifty. */
+  readonly values: readonly { readonly value: string; readonly runCount: number }[]
 }
 /** A key of configs or summaries. */
 export interface RunKeyInfo {
@@ -119,6 +160,16 @@ export interface RunsChangeRequest {
   /** As {@link RunEdit.color}. */
   readonly color?: string
   readonly action?: 'stop' | 'trash' | 'restore'
+}
+/** Body of `POST /api/projects/{entity}/{project}/runs/deletion`: what comes of it when runs go, asked before they do. */
+export type RunsDeletionRequest = Pick<RunsChangeRequest, 'of'>
+/** What goes with runs, and what stays because others need it. */
+export interface RunsDeletionResponse {
+  readonly runCount: number
+  /** Versions of artifacts that these runs made, those aside that clients log by themselves. */
+  readonly artifactCount: number
+  /** Of those, how many other runs use. */
+  readonly usedArtifactCount: number
 }
 /** What a change of many runs has done. */
 export interface RunsChangedResponse {

@@ -1,14 +1,21 @@
 import { ProtocolError } from '../errors.ts'
+import {
+  type Column,
+  type ColumnConstructor,
+  type ColumnForm,
+  columnBytes,
+  readColumn,
+  writeColumn,
+} from './frame-columns.ts'
 import type { Series, SeriesFrame } from './series-api.ts'
 
 // "LLSF" as little-endian number.
 const magic = 0x46_53_4c_4c
-const version = 1
+const version = 3
 const fixedHeaderSize = 16
 const alignment = 8
-
-type Column = Float64Array | Float32Array | Uint32Array
-type ColumnConstructor = Float64ArrayConstructor | Float32ArrayConstructor | Uint32ArrayConstructor
+/** Before each of several frames. */
+const frameHeadSize = 8
 
 // The columns of each kind, in the order in which they are written.
 const columns: { readonly [Kind in Series['kind']]: readonly (readonly [string, ColumnConstructor])[] } = {
@@ -16,6 +23,7 @@ const columns: { readonly [Kind in Series['kind']]: readonly (readonly [string, 
     ['x', Float64Array],
     ['y', Float64Array],
     ['smoothed', Float64Array],
+    ['order', Uint32Array],
   ],
   buckets: [
     ['index', Uint32Array],
@@ -48,19 +56,26 @@ interface SeriesHeader {
   readonly hiddenPointCount: number
   /** null stands for NaN. */
   readonly extent: readonly [number | null, number | null]
-  /** Lengths of the columns of the kind, then of x and value of the non-finite points. */
-  readonly lengths: readonly number[]
+  /** Forms of the columns of the kind, then of x and value of the non-finite points. */
+  readonly columns: readonly ColumnForm[]
 }
+
+/** No column of ours is longer; what says so is no frame. */
+const columnLengthMax = 2 ** 28
 
 /**
  * Writes a series frame: magic, version and header length as little-endian 32-bit numbers, a JSON header, then the columns
- * as little-endian arrays, each at a multiple of 8 bytes.
+ * as little-endian arrays, each at a multiple of 8 bytes and in the shortest form that loses nothing.
  */
 export function encodeSeriesFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
-  const parts = frame.series.flatMap(columnsOf)
-  const header = new TextEncoder().encode(JSON.stringify({ grid: frame.grid, series: frame.series.map(toHeader) }))
+  const written = frame.series.map((series) => columnsOf(series).map(writeColumn))
+  const series = frame.series.map((one, i) => toHeader(one, written[i]?.map(({ form }) => form) ?? []))
+  const header = new TextEncoder().encode(
+    JSON.stringify({ grid: frame.grid, series, smoothingRange: frame.smoothingRange }),
+  )
+  const parts = written.flatMap((columns) => columns.map(({ bytes }) => bytes))
   let size = align(fixedHeaderSize + header.length)
-  for (const part of parts) size += align(part.byteLength)
+  for (const part of parts) size += align(part.length)
   const bytes = new Uint8Array(size)
   const view = new DataView(bytes.buffer)
   view.setUint32(0, magic, true)
@@ -69,14 +84,15 @@ export function encodeSeriesFrame(frame: SeriesFrame): Uint8Array<ArrayBuffer> {
   bytes.set(header, fixedHeaderSize)
   let offset = align(fixedHeaderSize + header.length)
   for (const part of parts) {
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset)
-    offset += align(part.byteLength)
+    bytes.set(part, offset)
+    offset += align(part.length)
   }
   return bytes
 }
 
 /**
- * Reads a series frame. The arrays are views of `bytes` where its start is aligned to 8 bytes, else of one copy.
+ * Reads a series frame. Arrays that were written as they are become views of `bytes` where its start is aligned to 8 bytes, else of
+ * one copy.
  *
  * @throws {@link ProtocolError} `invalid-frame`
  */
@@ -90,24 +106,29 @@ export function decodeSeriesFrame(bytes: Uint8Array): SeriesFrame {
   const header = parseHeader(aligned.subarray(fixedHeaderSize, headerEnd))
   let offset = align(headerEnd)
 
-  function take(Constructor: ColumnConstructor, length: number): Column {
+  function take(Constructor: ColumnConstructor, form: ColumnForm): Column {
+    const length = typeof form === 'number' ? form : form[1]
     const start = aligned.byteOffset + offset
-    offset += align(length * Constructor.BYTES_PER_ELEMENT)
-    if (!(length >= 0) || offset > aligned.length) throw invalidFrame('it ends too early')
-    return new Constructor(aligned.buffer as ArrayBuffer, start, length)
+    const size = columnBytes(Constructor, form)
+    offset += align(size)
+    if (!(length >= 0 && length <= columnLengthMax && size >= 0)) throw invalidFrame('a column has no length')
+    if (offset > aligned.length) throw invalidFrame('it ends too early')
+    return readColumn(Constructor, form, aligned.buffer as ArrayBuffer, start)
   }
 
   return {
     grid: header.grid,
-    series: header.series.map(({ kind, lengths, extent, ...rest }): Series => {
+    ...(header.smoothingRange !== undefined && { smoothingRange: header.smoothingRange }),
+    series: header.series.map(({ kind, columns: forms, extent, ...rest }): Series => {
       const names = columns[kind]
-      const arrays = Object.fromEntries(
-        names.map(([name, Constructor], index) => [name, take(Constructor, lengths[index] ?? 0)]),
+      const arrays: Record<string, Column> = Object.fromEntries(
+        names.map(([name, Constructor], index) => [name, take(Constructor, forms[index] ?? 0)]),
       )
+      if (arrays.order?.length === 0) delete arrays.order
       const nonFinite = Object.fromEntries(
         nonFiniteColumns.map(([name, Constructor], index) => [
           name,
-          take(Constructor, lengths[names.length + index] ?? 0),
+          take(Constructor, forms[names.length + index] ?? 0),
         ]),
       )
       // The tables above gave each kind its columns.
@@ -116,20 +137,55 @@ export function decodeSeriesFrame(bytes: Uint8Array): SeriesFrame {
   }
 }
 
-function columnsOf(series: Series): Column[] {
-  const values = series as unknown as Record<string, Column>
-  return [...columns[series.kind].map(([name]) => values[name] as Column), series.nonFinite.x, series.nonFinite.value]
+/** Frames one after the other: each begins with its length as a little-endian 32-bit number, four bytes of 0, then itself and 0s up to a multiple of 8 bytes. */
+export function joinSeriesFrames(frames: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const size = frames.reduce((sum, { length }) => sum + frameHeadSize + align(length), 0)
+  const bytes = new Uint8Array(size)
+  const view = new DataView(bytes.buffer)
+  let offset = 0
+  for (const frame of frames) {
+    view.setUint32(offset, frame.length, true)
+    bytes.set(frame, offset + frameHeadSize)
+    offset += frameHeadSize + align(frame.length)
+  }
+  return bytes
 }
 
-function toHeader(series: Series): SeriesHeader {
+/**
+ * Reads what {@link joinSeriesFrames} wrote, frame by frame as {@link decodeSeriesFrame} does.
+ *
+ * @throws {@link ProtocolError} `invalid-frame`
+ */
+export function decodeSeriesFrames(bytes: Uint8Array): readonly SeriesFrame[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const frames: SeriesFrame[] = []
+  for (let offset = 0; offset < bytes.length; ) {
+    const start = offset + frameHeadSize
+    const end = start <= bytes.length ? start + view.getUint32(offset, true) : Number.POSITIVE_INFINITY
+    if (end > bytes.length) throw invalidFrame('it ends too early')
+    frames.push(decodeSeriesFrame(bytes.subarray(start, end)))
+    offset = start + align(end - start)
+  }
+  return frames
+}
+
+function columnsOf(series: Series): Column[] {
+  const values = series as unknown as Record<string, Column | undefined>
+  return [
+    ...columns[series.kind].map(([name, Constructor]) => values[name] ?? new Constructor()),
+    series.nonFinite.x,
+    series.nonFinite.value,
+  ]
+}
+
+function toHeader(series: Series, columns: readonly ColumnForm[]): SeriesHeader {
   const { kind, pointCount, hiddenPointCount, extent } = series
   const subject =
     series.kind === 'group'
       ? { name: series.name, size: series.size, grid: series.grid }
-      : { runId: series.runId, revision: series.revision }
-  const lengths = columnsOf(series).map((column) => column.length)
+      : { runId: series.runId, revision: series.revision, ...(series.isReordered && { isReordered: true }) }
   const [from, to] = extent
-  return { kind, ...subject, pointCount, hiddenPointCount, extent: [finite(from), finite(to)], lengths }
+  return { kind, ...subject, pointCount, hiddenPointCount, extent: [finite(from), finite(to)], columns }
 }
 
 function finite(value: number): number | null {
@@ -139,11 +195,11 @@ function finite(value: number): number | null {
 function parseHeader(bytes: Uint8Array): {
   readonly grid: SeriesFrame['grid']
   readonly series: readonly SeriesHeader[]
+  readonly smoothingRange?: number
 } {
   try {
     const header = JSON.parse(new TextDecoder().decode(bytes)) as ReturnType<typeof parseHeader>
-    if (header.series.every(({ kind, lengths }) => Object.hasOwn(columns, kind) && Array.isArray(lengths)))
-      return header
+    if (header.series.every((one) => Object.hasOwn(columns, one.kind) && Array.isArray(one.columns))) return header
   } catch (cause) {
     throw invalidFrame('its header is not JSON', cause)
   }

@@ -3,8 +3,18 @@ import type { StrictJson } from './page-api.ts'
 /** W&B's states of a sweep. */
 export type SweepStateName = 'pending' | 'running' | 'paused' | 'finished' | 'canceled'
 
-/** `GET /api/projects/{entity}/{project}/sweeps`, newest first. */
+/** What sweeps are put in order by. */
+export const sweepSortKeys = ['name', 'state', 'method', 'metric', 'runs', 'best', 'time', 'user', 'created'] as const
+/** One of {@link sweepSortKeys}. */
+export type SweepSortKey = (typeof sweepSortKeys)[number]
+
+/**
+ * `GET /api/projects/{entity}/{project}/sweeps?sort=&offset=&limit=`: `sort` is a {@link SweepSortKey}, with `-` before it the
+ * other way round. Default: `-created`, the newest 100.
+ */
 export interface SweepsResponse {
+  /** Sweeps in all. */
+  readonly total: number
   readonly sweeps: readonly SweepSummary[]
 }
 
@@ -45,6 +55,8 @@ export interface SweepBestRun {
   readonly runId: string
   readonly displayName: string
   readonly number: number
+  /** As `RunSummary.color`. */
+  readonly color: string
   readonly value: number
 }
 
@@ -61,6 +73,13 @@ export interface SweepDetail extends SweepSummary {
   /** Why it cannot be read; null: it can be. */
   readonly problem: string | null
   readonly parameters: readonly SweepParameterInfo[]
+  /** The last sign of life of any of its runs; null: it has none. */
+  readonly lastHeardAtMs: number | null
+  /**
+   * How many points the grid has, and how many of them runs in any state have taken; null: it searches no grid, or one whose
+   * values are lists and objects.
+   */
+  readonly grid: { readonly pointCount: number; readonly takenCount: number } | null
   readonly stopsEarly: boolean
   /** Suggestions come from a program of the user. */
   readonly isControllerLocal: boolean

@@ -1,4 +1,7 @@
-/** What people have arranged and saved in a project: a workspace (`project-view`), a report (`runs`, a draft `runs/draft`). */
+/**
+ * What people have arranged and saved in a project: a workspace (`project-view`), the charts of the pages of its runs (`run-view`), a
+ * report (`runs`, a draft `runs/draft`).
+ */
 export interface ViewSummary {
   readonly id: number
   readonly type: string
@@ -16,6 +19,9 @@ export interface ViewSummary {
   readonly savedBy: string
 }
 
+/** Kinds of views that are panels in sections. */
+export type WorkspaceType = 'project-view' | 'run-view'
+
 /** With what it holds. */
 export interface ViewDetail extends ViewSummary {
   /** JSON text in W&B's form of workspaces and reports, as it was saved. */
@@ -32,10 +38,12 @@ export interface ViewResponse {
 }
 
 /**
- * `GET /api/projects/{entity}/{project}/workspace?name=`: all that a page needs before it shows a workspace. Without a name the
+ * `GET /api/projects/{entity}/{project}/workspace?name=&type=`: all that a page needs before it shows a workspace. Without a name the
  * one that belongs to whoever asks, `nw-<user>-w`.
  */
 export interface OpenedWorkspaceResponse {
+  /** What was looked for: a workspace, or how the pages of runs arrange their charts. */
+  readonly type: WorkspaceType
   /** Null: nobody has saved one of that name. */
   readonly view: ViewDetail | null
   /** The name that was looked for. */

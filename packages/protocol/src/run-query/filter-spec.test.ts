@@ -51,7 +51,7 @@ describe('readFilterSpec', () => {
     [leaf('run', 'tags', '!=', 'a'), 'not tags has a'],
     [leaf('run', 'tags', 'NIN', ['a', 'b']), 'not tags in [a, b]'],
     [leaf('tags', 'a b', '=', true), 'tags has "a b"'],
-    [leaf('run', 'createdAt', 'WITHINSECONDS', 604_800), 'created > -1w'],
+    [leaf('run', 'createdAt', 'WITHINSECONDS', 604_800), 'created > -7d'],
     [leaf('config', 'optimizer.value.lr', '=', null), 'not has(config.optimizer.lr)'],
     [leaf('keys_info', 'loss', '!=', null), 'has(summary.loss)'],
     [leaf('run', '_step', '>', 10), 'summary._step > 10'],
@@ -108,6 +108,7 @@ describe('writeFilterSpec', () => {
     'created > "2026-01-01" and updated > -1d',
     'not config.lr < 1',
     'a = 1 or resnet',
+    'a = 1 or not (a < 0 or a > 0)',
   ])('tells that W&B has no words for all of %s', (text) => {
     const { spec, isWhole } = write(text)
     expect(isWhole).toBe(false)

@@ -4,25 +4,48 @@ import {
   isRunQueryField,
   type QueryKey,
   type QueryValue,
+  type RunQueryFieldInfo,
   type RunQueryNode,
   RunQuerySyntaxError,
   runQueryFields,
 } from './run-query.ts'
 
 /**
+ * Reads a word without quotes behind a key and an operator, or in a list, in another way than usual: as a value, or (not in lists)
+ * as another key. Undefined: as usual.
+ */
+export type ReadOperand = (
+  word: string,
+  key: QueryKey,
+  /** Of the word in the text, from 0. */
+  position: number,
+) => QueryValue | { readonly other: QueryKey } | undefined
+
+/**
+ * So many parentheses and `not` may be inside each other. Each is at most two levels of the filter that servers get, and those take 50.
+ */
+export const queryDepthMax = 20
+
+/**
  * Reads a query such as `loss < 0.3 and (tags has baseline or name ~ /resnet.*50/)`. Undefined: of nothing but spaces, which
  * every run answers.
  *
  * - `and`, `or`, `not` and parentheses; conditions that follow each other without a word between them must both hold.
- * - `= != < <= > >=` with a number, a text, `true`, `false` or `null`; `in [1, 2]`; `~ /pattern/`; `tags has x`; `has(key)`.
+ * - `= != < <= > >=` with a number, a text, `true`, `false` or `null`; `in [1, 2]`; `~ /pattern/`; `tags has x`; `key exists` or `has(key)`.
  * - `created > -7d`: time from now, with `s`, `m`, `h`, `d` or `w`; or a date in quotes. `runtime > 90m`.
  * - Keys: fields of the run, `config.x`, `summary.x`, or their names alone; in quotes when they have spaces or signs in them.
  * - Anything else is words to look for.
  *
+ * @param holdsOf - What is under a key, where the text alone does not tell. Default: as the fields of runs have it.
+ * @param readOperand - Default: words are read as usual.
  * @throws {@link RunQuerySyntaxError}
  */
-export function parseRunQuery(text: string): RunQueryNode | undefined {
-  const reader = createReader(readQueryTokens(text))
+export function parseRunQuery(
+  text: string,
+  holdsOf: (key: QueryKey) => RunQueryFieldInfo['holds'] | undefined = (key) => fieldOf(key)?.holds,
+  readOperand: ReadOperand = () => undefined,
+): RunQueryNode | undefined {
+  const reader = createReader(readQueryTokens(text), holdsOf, readOperand)
   if (reader.peek().kind === 'end') return undefined
   const query = parseOr(reader)
   if (reader.peek().kind !== 'end') throw reader.unexpected('Expected "and", "or" or the end')
@@ -37,11 +60,16 @@ interface Reader {
   takeWord(word: string): boolean
   takeSign<S extends QuerySign>(...signs: readonly S[]): S | undefined
   requireSign(sign: QuerySign): void
+  holdsOf(key: QueryKey): RunQueryFieldInfo['holds'] | undefined
+  readonly readOperand: ReadOperand
+  /** Reads what is one level further in. @param opener - What leads there. */
+  nested<T>(opener: QueryToken, read: () => T): T
   unexpected(message: string): RunQuerySyntaxError
 }
 
-function createReader(tokens: readonly QueryToken[]): Reader {
+function createReader(tokens: readonly QueryToken[], holdsOf: Reader['holdsOf'], readOperand: ReadOperand): Reader {
   let at = 0
+  let depth = 0
   const peek = (ahead = 0): QueryToken => tokens[Math.min(at + ahead, tokens.length - 1)]!
   const unexpected = (message: string): RunQuerySyntaxError => new RunQuerySyntaxError(message, peek().from)
   const takeSign = <S extends QuerySign>(...signs: readonly S[]): S | undefined => {
@@ -63,6 +91,18 @@ function createReader(tokens: readonly QueryToken[]): Reader {
       return true
     },
     takeSign,
+    holdsOf,
+    readOperand,
+    nested(opener, read) {
+      depth += 1
+      if (depth > queryDepthMax) {
+        const message = `Expected at most ${queryDepthMax} parentheses and "not" inside each other`
+        throw new RunQuerySyntaxError(message, opener.from)
+      }
+      const result = read()
+      depth -= 1
+      return result
+    },
     requireSign(sign) {
       if (takeSign(sign) === undefined) throw unexpected(`Expected "${sign}"`)
     },
@@ -96,16 +136,18 @@ function startsCondition(token: QueryToken): boolean {
 }
 
 function parseNot(reader: Reader): RunQueryNode {
-  return reader.takeWord('not') ? { kind: 'not', of: parseNot(reader) } : parseCondition(reader)
+  const opener = reader.peek()
+  if (!reader.takeWord('not')) return parseCondition(reader)
+  return { kind: 'not', of: reader.nested(opener, () => parseNot(reader)) }
 }
 
 function parseCondition(reader: Reader): RunQueryNode {
+  const token = reader.peek()
   if (reader.takeSign('(') !== undefined) {
-    const query = parseOr(reader)
+    const query = reader.nested(token, () => parseOr(reader))
     reader.requireSign(')')
     return query
   }
-  const token = reader.peek()
   if (token.kind !== 'word' && token.kind !== 'quoted') throw reader.unexpected('Expected a key or words to look for')
   const after = reader.peek(1)
   if (isWord(token, 'has') && after.kind === 'sign' && after.text === '(') return parseExists(reader)
@@ -126,7 +168,7 @@ function readWords(reader: Reader): string[] {
 function isPlainWord(token: QueryToken, after: QueryToken): token is QueryToken & { readonly text: string } {
   if (token.kind !== 'word' && token.kind !== 'quoted') return false
   if (isConnective(token)) return false
-  if (isWord(after, 'in') || isWord(after, 'has')) return false
+  if (['in', 'has', 'exists'].some((word) => isWord(after, word))) return false
   return after.kind !== 'sign' || after.text === ')'
 }
 
@@ -152,7 +194,11 @@ function parseComparison(reader: Reader, keyText: string): RunQueryNode | undefi
     reader.next()
     return { kind: 'in', key, values: parseList(reader, key) }
   }
-  if (isList(key) && reader.takeWord('has')) {
+  if (isWord(first, 'exists') && !startsOperator(second, reader.peek(2))) {
+    reader.next()
+    return { kind: 'exists', key }
+  }
+  if (reader.holdsOf(key) === 'list' && reader.takeWord('has')) {
     const token = reader.next()
     if (token.kind !== 'word' && token.kind !== 'quoted') {
       throw new RunQuerySyntaxError('Expected a tag after "has"', token.from)
@@ -162,10 +208,20 @@ function parseComparison(reader: Reader, keyText: string): RunQueryNode | undefi
   return undefined
 }
 
+/** Whether what stands before is a key: `loss exists = 3` is a word to look for, and a key that is called "exists". */
+function startsOperator(token: QueryToken, after: QueryToken): boolean {
+  if (token.kind === 'sign') return token.text !== '(' && token.text !== ')'
+  return isWord(token, 'in') && after.kind === 'sign' && after.text === '['
+}
+
 function parseOperand(reader: Reader, key: QueryKey, operator: ComparisonOperator): RunQueryNode {
   const token = reader.next()
   const position = token.from
-  const holds = fieldOf(key)?.holds
+  const holds = reader.holdsOf(key)
+  const own = readWord(reader, token, key)
+  if (typeof own === 'object' && own !== null) {
+    return { kind: 'compare', key, operator, value: own.other.name, other: own.other }
+  }
   if (token.kind === 'word' && holds === 'time') {
     const offsetMs = parseDurationMs(token.text)
     if (offsetMs !== undefined) return { kind: 'when', key, operator, offsetMs }
@@ -177,7 +233,11 @@ function parseOperand(reader: Reader, key: QueryKey, operator: ComparisonOperato
   if (holds === 'time' && (token.kind === 'word' || token.kind === 'quoted') && Number.isNaN(Date.parse(token.text))) {
     throw new RunQuerySyntaxError(`Expected a date or a time such as -7d after "${operator}"`, position)
   }
-  return { kind: 'compare', key, operator, value: toValue(token, `after "${operator}"`) }
+  return { kind: 'compare', key, operator, value: own ?? toValue(token, `after "${operator}"`) }
+}
+
+function readWord(reader: Reader, token: QueryToken, key: QueryKey): ReturnType<ReadOperand> {
+  return token.kind === 'word' && !isConnective(token) ? reader.readOperand(token.text, key, token.from) : undefined
 }
 
 function parsePattern(reader: Reader): string {
@@ -193,7 +253,10 @@ function parseList(reader: Reader, key: QueryKey): QueryValue[] {
   const values: QueryValue[] = []
   if (reader.takeSign(']') !== undefined) return values
   do {
-    values.push(toValue(reader.next(), `in the list of "${key.name}"`))
+    const token = reader.next()
+    const own = readWord(reader, token, key)
+    const isValue = own !== undefined && (typeof own !== 'object' || own === null)
+    values.push(isValue ? own : toValue(token, `in the list of "${key.name}"`))
   } while (reader.takeSign(',') !== undefined)
   reader.requireSign(']')
   return values
@@ -243,8 +306,4 @@ export function fieldOf({
   name,
 }: QueryKey): (typeof runQueryFields)[keyof typeof runQueryFields] | undefined {
   return (namespace === 'auto' || namespace === 'run') && isRunQueryField(name) ? runQueryFields[name] : undefined
-}
-
-function isList(key: QueryKey): boolean {
-  return fieldOf(key)?.holds === 'list'
 }

@@ -18,12 +18,16 @@ export type QueryPlace =
   /** Behind a whole condition: `and`, `or`, or the next one. */
   | { readonly kind: 'connective' }
 
-/** The place behind tokens, which need not be those of a whole query. */
-export function placeBehind(tokens: readonly QueryToken[]): QueryPlace {
-  return tokens.reduce<QueryPlace>(follow, { kind: 'condition' })
+/**
+ * The place behind tokens, which need not be those of a whole query.
+ *
+ * @param isList - Whether a key has lists of values, of which `has` asks for one.
+ */
+export function placeBehind(tokens: readonly QueryToken[], isList: (key: string) => boolean): QueryPlace {
+  return tokens.reduce<QueryPlace>((place, token) => follow(place, token, isList), { kind: 'condition' })
 }
 
-function follow(place: QueryPlace, token: QueryToken): QueryPlace {
+function follow(place: QueryPlace, token: QueryToken, isList: (key: string) => boolean): QueryPlace {
   if (token.kind === 'end') return place
   const word = token.kind === 'word' ? token.text.toLowerCase() : undefined
   const sign = token.kind === 'sign' ? token.text : undefined
@@ -44,7 +48,8 @@ function follow(place: QueryPlace, token: QueryToken): QueryPlace {
       if (sign === '~') return { kind: 'pattern' }
       if (sign !== undefined && comparisonSigns.has(sign)) return { kind: 'value', key: place.key, operator: sign }
       if (word === 'in') return { kind: 'list-start', key: place.key }
-      if (word === 'has' && isTags(place.key)) return { kind: 'value', key: place.key, operator: 'has' }
+      if (word === 'exists') return { kind: 'connective' }
+      if (word === 'has' && isList(place.key)) return { kind: 'value', key: place.key, operator: 'has' }
       return startCondition(token)
     default:
       return startCondition(token)
@@ -58,8 +63,4 @@ function startCondition(token: QueryToken): QueryPlace {
   if (token.kind !== 'word' && token.kind !== 'quoted') return { kind: 'condition' }
   const isConnective = token.kind === 'word' && /^(and|or|not)$/i.test(token.text)
   return isConnective ? { kind: 'condition' } : { kind: 'operator', key: token.text }
-}
-
-function isTags(key: string): boolean {
-  return key === 'tags' || key === 'run.tags'
 }

@@ -13,6 +13,7 @@ export type QueryToken = {
 )
 
 const signs = ['!=', '<=', '>=', '=', '<', '>', '~', '(', ')', '[', ']', ','] as const
+/** A sign that is a piece of a query by itself. */
 export type QuerySign = (typeof signs)[number]
 
 /** What ends a word without quotes. */

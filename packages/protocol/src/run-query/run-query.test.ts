@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseRunQuery } from './parse-run-query.ts'
+import { parseQueryKey, parseRunQuery, queryDepthMax } from './parse-run-query.ts'
 import { printRunQuery } from './print-run-query.ts'
-import type { QueryKey, RunQueryNode } from './run-query.ts'
+import { type QueryKey, type RunQueryNode, RunQuerySyntaxError } from './run-query.ts'
 import { toRunFilter } from './to-run-filter.ts'
 
 const auto = (name: string): QueryKey => ({ namespace: 'auto', name })
@@ -38,6 +38,29 @@ describe('parseRunQuery', () => {
         { kind: 'exists', key: { namespace: 'config', name: 'optim.betas' } },
       ],
     })
+  })
+
+  test('reads whether a key has a value, but not where "exists" is a key or stands alone', () => {
+    const exists = (name: string) => ({ kind: 'exists', key: parseQueryKey(name) })
+    expect(parseRunQuery('train/loss exists')).toEqual(exists('train/loss'))
+    expect(parseRunQuery('not config.lr EXISTS or (loss exists)')).toEqual({
+      kind: 'or',
+      of: [{ kind: 'not', of: exists('config.lr') }, exists('loss')],
+    })
+    expect(parseRunQuery('res net loss exists lr exists')).toEqual({
+      kind: 'and',
+      of: [{ kind: 'words', text: 'res net' }, exists('loss'), exists('lr')],
+    })
+    expect(parseRunQuery('exists')).toEqual({ kind: 'words', text: 'exists' })
+    expect(parseRunQuery('loss "exists"')).toEqual({ kind: 'words', text: 'loss exists' })
+    expect(parseRunQuery('res exists = 3')).toEqual({
+      kind: 'and',
+      of: [
+        { kind: 'words', text: 'res' },
+        { kind: 'compare', key: auto('exists'), operator: '=', value: 3 },
+      ],
+    })
+    expect(parseRunQuery('res exists in [3]')).toMatchObject({ of: [{ kind: 'words' }, { kind: 'in', values: [3] }] })
   })
 
   test('takes anything else as words', () => {
@@ -81,7 +104,7 @@ describe('parseRunQuery', () => {
 const key = fc.record({
   namespace: fc.constantFrom('run', 'config', 'summary', 'auto'),
   name: fc.oneof(
-    fc.constantFrom('loss', 'train/loss', 'a b', 'has', '"', 'name', 'acc.max'),
+    fc.constantFrom('loss', 'train/loss', 'a b', 'has', 'exists', '"', 'name', 'acc.max'),
     fc.string({ minLength: 1 }),
   ),
 }) as fc.Arbitrary<QueryKey>
@@ -95,7 +118,10 @@ const value = fc.oneof(
 )
 const operator = fc.constantFrom('=', '!=', '<', '<=', '>', '>=')
 const leaf = fc.oneof(
-  fc.record({ kind: fc.constant('words'), text: fc.string({ minLength: 1 }) }),
+  fc.record({
+    kind: fc.constant('words'),
+    text: fc.oneof(fc.constantFrom('loss exists', 'exists', 'EXISTS in'), fc.string({ minLength: 1 })),
+  }),
   fc.record({ kind: fc.constant('compare'), key: valueKey, operator, value }),
   fc.record({
     kind: fc.constant('when'),
@@ -127,6 +153,30 @@ test('a query that is printed reads as it was', () => {
       expect(parseRunQuery(printRunQuery(query))).toEqual(query)
     }),
     { numRuns: 500 },
+  )
+})
+
+test('however deep a query is, it is read or refused where it gets too deep', () => {
+  const opener = fc.constantFrom('(', 'not ', 'NOT (', 'a or b and (', 'has(')
+  const openers = fc.oneof(
+    fc.array(opener, { maxLength: 30 }),
+    fc.array(opener, { minLength: 5_000, maxLength: 6_000 }),
+  )
+  fc.assert(
+    fc.property(openers, fc.boolean(), (pieces, isClosed) => {
+      const text = `${pieces.join('')}x${isClosed ? ')'.repeat(pieces.join('').split('(').length - 1) : ''}`
+      try {
+        parseRunQuery(text)
+      } catch (error) {
+        expect(error).toBeInstanceOf(RunQuerySyntaxError)
+      }
+    }),
+    { numRuns: 60 },
+  )
+  const nested = (count: number): string => `${'not ('.repeat(count / 2)}a = 1${')'.repeat(count / 2)}`
+  expect(parseRunQuery(nested(queryDepthMax))).toBeDefined()
+  expect(() => parseRunQuery(nested(queryDepthMax + 2))).toThrow(
+    'Expected at most 20 parentheses and "not" inside each other (position 51).',
   )
 })
 

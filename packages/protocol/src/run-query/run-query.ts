@@ -26,6 +26,8 @@ export type RunQueryNode =
       readonly key: QueryKey
       readonly operator: ComparisonOperator
       readonly value: QueryValue
+      /** A key that is compared with in place of the value; only where a {@link ReadOperand} says so. */
+      readonly other?: QueryKey
     }
   /** Before or after so many milliseconds from the time of asking; below 0 is the past. */
   | { readonly kind: 'when'; readonly key: QueryKey; readonly operator: ComparisonOperator; readonly offsetMs: number }

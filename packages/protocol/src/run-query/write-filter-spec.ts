@@ -93,8 +93,12 @@ function toAlternatives(
   return { alternatives, isWhole }
 }
 
-/** Every way to take one alternative of each part. Parts that cannot be said are left out: the rest lets more through. */
+/**
+ * Every way to take one alternative of each part. Parts that cannot be said are left out: the rest lets more through. Where none
+ * can, the whole cannot: an alternative without conditions beside others is one that W&B does not see.
+ */
 function combine(parts: readonly Alternatives[], sayable: (alternatives: Alternatives) => Alternatives): Alternatives {
+  if (parts.every((part) => part === undefined)) return undefined
   let combined: readonly (readonly Leaf[])[] = [[]]
   for (const part of parts) {
     if (part === undefined) continue

@@ -28,8 +28,8 @@ export function createAccountRoutes(store: Store, users: Users): Hono<AppEnviron
 
   app.post('/api/account/keys', async (c) => {
     const account = ownAccount(c)
-    const { description } = parse(addKeyRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
-    const { key, secret } = await users.addKey(account, description)
+    const wanted = parse(addKeyRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
+    const { key, secret } = await users.addKey(account, wanted)
     return c.json({ ...toApiKeyInfo(key), apiKey: secret } satisfies NewApiKeyResponse, 201)
   })
 
@@ -52,6 +52,6 @@ function ownAccount(c: Context<AppEnvironment>): AccountRow {
 }
 
 /** What may be told of a key. */
-export function toApiKeyInfo({ id, prefix, description, createdAtMs }: ApiKeyRow): ApiKeyInfo {
-  return { id, prefix, description, createdAtMs }
+export function toApiKeyInfo({ id, prefix, description, scope, createdAtMs, lastUsedAtMs }: ApiKeyRow): ApiKeyInfo {
+  return { id, prefix, description, scope, createdAtMs, lastUsedAtMs: lastUsedAtMs ?? null }
 }

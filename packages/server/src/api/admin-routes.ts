@@ -1,8 +1,9 @@
-import type { AccountRow, MemberRow, Store } from '@lossline/store'
+import type { AccountRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
 import type { Authenticator } from '../auth/authenticate.ts'
-import { isSecret, readCredentials } from '../auth/credentials.ts'
-import type { Teams } from '../domain/accounts/teams.ts'
+import { isSecret, readAuthorization, readCredentials } from '../auth/credentials.ts'
+import { isReading, refusedToReader } from '../auth/require-reading.ts'
+import type { TeamAsker, Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
@@ -10,6 +11,7 @@ import { toApiKeyInfo } from './account-routes.ts'
 import { addKeyRequest, putMemberRequest, putUserRequest } from './admin-schemas.ts'
 import { createMaintenanceRoutes, type MaintenanceServices } from './maintenance-routes.ts'
 import { parse, readOptionalJsonBody } from './parse-request.ts'
+import { toEntityMember } from './to-page.ts'
 
 export interface AdminServices extends MaintenanceServices {
   readonly authenticator: Authenticator
@@ -22,6 +24,8 @@ export interface AdminServices extends MaintenanceServices {
 }
 
 const bodyBytesMax = 10_000
+/** Whoever is let in here may do everything. */
+const operator: TeamAsker = { account: undefined, isAdmin: true }
 
 /** `/api/admin/…`: users, their keys, and teams, maintenance, for automation, the command line, and admins on the page. To everybody else nothing is here. */
 export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment> {
@@ -44,9 +48,9 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
 
   /** Who runs the server shows one of two secrets. */
   function isOperator(request: Request): boolean {
-    const [scheme = '', token = ''] = (request.headers.get('authorization') ?? '').split(' ')
+    const { scheme, value } = readAuthorization(request.headers)
     const isMeant = (secret: string | undefined): boolean =>
-      secret !== undefined && scheme.toLowerCase() === 'bearer' && isSecret(token, secret)
+      secret !== undefined && scheme === 'bearer' && isSecret(value, secret)
     return isMeant(services.adminToken) || isMeant(services.localToken)
   }
 
@@ -61,7 +65,9 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
       if (error instanceof ServerError && error.code === 'unauthorized') return undefined
       throw error
     })
-    return identity?.account !== undefined && identity.isAdmin
+    if (identity?.account === undefined || !identity.isAdmin) return false
+    if (identity.scope === 'read' && !isReading(request)) throw refusedToReader()
+    return true
   }
 
   app.route('/', createMaintenanceRoutes(services))
@@ -84,8 +90,8 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   })
 
   app.post('/api/admin/users/:name/keys', async (c) => {
-    const { description } = parse(addKeyRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
-    const { key, secret } = await users.addKey(await users.find(c.req.param('name')), description)
+    const wanted = parse(addKeyRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
+    const { key, secret } = await users.addKey(await users.find(c.req.param('name')), wanted)
     return c.json({ ...toApiKeyInfo(key), apiKey: secret }, 201)
   })
 
@@ -109,11 +115,11 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
   app.put('/api/admin/teams/:team/members/:name', async (c) => {
     const { role } = parse(putMemberRequest, await readOptionalJsonBody(c.req.raw, bodyBytesMax))
     const [team, user] = [await teams.find(c.req.param('team')), await users.find(c.req.param('name'))]
-    return c.json(describeMember(await teams.putMember(team, user, role)))
+    return c.json(toEntityMember(await teams.putMember(team, user, { role, asker: operator })))
   })
 
   app.delete('/api/admin/teams/:team/members/:name', async (c) => {
-    await teams.removeMember(await teams.find(c.req.param('team')), c.req.param('name'))
+    await teams.removeMember(await teams.find(c.req.param('team')), c.req.param('name'), operator)
     return c.body(null, 204)
   })
 
@@ -131,11 +137,7 @@ export function createAdminRoutes(services: AdminServices): Hono<AppEnvironment>
 
   async function describeTeam(team: AccountRow) {
     const members = await accounts.members(team.id)
-    return { name: team.name, createdAtMs: team.createdAtMs, members: members.map(describeMember) }
+    return { name: team.name, createdAtMs: team.createdAtMs, members: members.map(toEntityMember) }
   }
   return app
-}
-
-function describeMember({ user, role }: MemberRow) {
-  return { name: user.name, role, isService: user.kind === 'service' }
 }

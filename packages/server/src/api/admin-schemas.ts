@@ -1,4 +1,4 @@
-import type { AccountResponse, SessionResponse } from '@lossline/protocol'
+import type { AccountResponse, EntityMember, EntityResponse, SessionResponse } from '@lossline/protocol'
 import { z } from 'zod'
 
 /** Sessions of browsers and `/api/admin`: requests are checked with these, answers are described with them. */
@@ -8,9 +8,17 @@ export const signInRequest: z.ZodType<{ readonly apiKey: string }> = z.object({ 
 export const sessionResponse: z.ZodType<SessionResponse> = z.object({
   mode: z.enum(['open', 'keys']),
   user: z
-    .object({ name: z.string(), isAdmin: z.boolean() })
+    .object({
+      name: z.string(),
+      isAdmin: z.boolean(),
+      mayWrite: z.boolean().describe('False: signed in with a key to read'),
+    })
     .exactOptional()
     .describe('Absent: whoever asks is nobody here'),
+  sharedKind: z
+    .enum(['project', 'run', 'artifact'])
+    .exactOptional()
+    .describe('Of somebody who has followed a link: what it lets them look at'),
 })
 
 interface PutUserBody {
@@ -27,8 +35,13 @@ export const putUserRequest: z.ZodType<PutUserBody> = z.strictObject({
   email: z.string().max(320).optional(),
 })
 
-export const addKeyRequest: z.ZodType<{ readonly description: string }> = z.strictObject({
+interface AddKeyBody {
+  readonly description: string
+  readonly scope: 'read' | 'write'
+}
+export const addKeyRequest: z.ZodType<AddKeyBody> = z.strictObject({
   description: z.string().max(200).default(''),
+  scope: z.enum(['read', 'write']).default('write').describe('read: the key lets programs look, and changes nothing'),
 })
 
 export const putMemberRequest: z.ZodType<{ readonly role: 'admin' | 'member' | 'reader' }> = z.strictObject({
@@ -46,7 +59,14 @@ export const collectGarbageRequest: z.ZodType<CollectGarbageBody> = z.strictObje
 
 const timeMs = z.number().describe('Milliseconds since 1970, UTC')
 const role = z.enum(['admin', 'member', 'reader'])
-const apiKey = z.object({ id: z.number(), prefix: z.string(), description: z.string(), createdAtMs: timeMs })
+const apiKey = z.object({
+  id: z.number(),
+  prefix: z.string(),
+  description: z.string(),
+  scope: z.enum(['read', 'write']),
+  createdAtMs: timeMs,
+  lastUsedAtMs: timeMs.nullable().describe('To the minute; null: never, or only before this was kept'),
+})
 const secret = z.string().describe('The whole key; it is told this once')
 const user = z.object({
   name: z.string(),
@@ -65,6 +85,18 @@ export const accountResponse: z.ZodType<AccountResponse> = z.object({
 })
 const member = z.object({ name: z.string(), role, isService: z.boolean() })
 const team = z.object({ name: z.string(), createdAtMs: timeMs, members: z.array(member) })
+
+export const entityResponse: z.ZodType<EntityResponse> = z.object({
+  entity: z.string(),
+  kind: z.enum(['user', 'team']),
+  mayWrite: z.boolean().describe('Whether the asker may make projects in it'),
+  mayAdmin: z.boolean().describe('Whether the asker may say who belongs to it'),
+  members: z.array(member).describe('Of a team, by name'),
+  invites: z
+    .array(z.object({ email: z.string(), role }))
+    .describe('Places for people without an account; told to those alone who may admin'),
+})
+export const entityMember: z.ZodType<EntityMember> = member
 
 export const usersResponse: z.ZodType = z.object({ users: z.array(user) })
 export const userResponse: z.ZodType = user.extend({ apiKey: secret.optional() })

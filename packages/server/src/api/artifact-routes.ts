@@ -10,9 +10,8 @@ import type {
   ArtifactVersionResponse,
   ArtifactVersionsResponse,
   RunArtifactsResponse,
-  TableRowsResponse,
 } from '@lossline/protocol'
-import { type ArtifactEntryRow, type ArtifactRow, parseBlobDigest } from '@lossline/store'
+import { type ArtifactEntryRow, type ArtifactRow, type ByteRange, parseBlobDigest } from '@lossline/store'
 import { Hono } from 'hono'
 import { invalid } from '../domain/artifacts/artifact-names.ts'
 import { existingArtifact } from '../domain/artifacts/artifact-services.ts'
@@ -30,24 +29,25 @@ import {
   versionInfo,
 } from '../domain/artifacts/version-infos.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
-import type { TableReader } from '../domain/media/read-table.ts'
 import type { Runs } from '../domain/runs.ts'
 import { createBreather } from '../domain/series/breathe.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { sendShown } from '../http/send-shown.ts'
+import { sendZip, type ZippedFile } from '../http/send-zip.ts'
 import * as schemas from './artifact-schemas.ts'
-import { artifactTableQuery } from './media-schemas.ts'
 import { existingRun, parse, readJsonBody, readOptionalJsonBody } from './parse-request.ts'
 
 /** A description may be long. */
 const bodyBytesMax = 4 * 2 ** 20
+/** Entries read from the store at a time while an archive is made. */
+const zippedAtATime = 500
 
 /** Artifacts for the page. Shapes: `artifact-api.ts` of the protocol. */
 export function createArtifactPageRoutes(
   runs: Runs,
   services: MediaServices,
-  tables: TableReader,
+  notebookOrigins: readonly string[],
 ): Hono<AppEnvironment> {
   const { store, artifacts, urls, parseArtifactId } = services
   const { reads, blobs } = artifacts
@@ -172,13 +172,15 @@ export function createArtifactPageRoutes(
     const sizeBytes = await blobs.size(digest)
     if (sizeBytes === undefined) throw new ServerError({ code: 'not-found', message: `"${path}" is gone.` })
     const name = path.slice(path.lastIndexOf('/') + 1)
-    return sendShown(c.req.raw, { name, sizeBytes, tag: digest, read: (range) => blobs.get(digest, range) }, frame)
+    const content = { name, sizeBytes, tag: digest, read: (range?: ByteRange) => blobs.get(digest, range) }
+    return sendShown(c.req.raw, content, frame ? { notebookOrigins } : undefined)
   })
 
-  app.get('/api/artifacts/:id{\\d{1,15}}/table', async (c) => {
-    const { path, descending, ...query } = parse(artifactTableQuery, c.req.query())
-    const at = { artifact: Number(c.req.param('id')), path }
-    return c.json((await tables.ofArtifact(at, { ...query, isDescending: descending })) satisfies TableRowsResponse)
+  app.get('/api/artifacts/:id{\\d{1,15}}/zip', async (c) => {
+    const artifact = await existingArtifact(artifacts, Number(c.req.param('id')))
+    const info = await versionInfo(artifacts, artifact)
+    const name = info ? `${info.collection}-${info.version}` : String(artifact.id)
+    return sendZip(`${name}.zip`, zippedFiles(artifact))
   })
 
   app.get('/api/artifacts/:id{\\d{1,15}}/lineage', async (c) => {
@@ -196,6 +198,24 @@ export function createArtifactPageRoutes(
     }
     return c.json({ inputs: await list('input'), outputs: await list('output') } satisfies RunArtifactsResponse)
   })
+
+  /** References to what is not here are left out: there is nothing of them to pack. */
+  async function* zippedFiles(artifact: ArtifactRow): AsyncGenerator<ZippedFile> {
+    let after = ''
+    for (;;) {
+      const entries = await reads.entries({ artifact: artifact.id, after, limit: zippedAtATime })
+      for (const { path } of entries) {
+        const read = async () => {
+          const found = await findContent(artifacts, parseArtifactId, { artifact: artifact.id, path })
+          return found && blobs.get(parseBlobDigest(found.sha256))
+        }
+        yield { name: path, modifiedAtMs: artifact.createdAtMs, read }
+      }
+      const last = entries.at(-1)
+      if (last === undefined) return
+      after = last.path
+    }
+  }
 
   async function toFile(
     { id }: ArtifactRow,

@@ -12,9 +12,10 @@ import type {
   DeleteArtifactRequest,
   DeleteCollectionRequest,
   RunArtifactsResponse,
-  StrictJsonObject,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import { strictJsonObject } from './json-schemas.ts'
+import { runColor } from './schemas.ts'
 
 /** Shapes of artifacts; see `artifact-api.ts` of the protocol. */
 
@@ -52,6 +53,7 @@ const runReference = z.object({
   displayName: z.string(),
   state: z.enum(['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted']),
   number: z.number(),
+  color: runColor,
   jobType: z.string(),
 })
 
@@ -72,7 +74,7 @@ export const artifactVersionsResponse: z.ZodType<ArtifactVersionsResponse> = z.o
 
 const versionDetail = versionInfo.extend({
   description: z.string(),
-  metadata: z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>,
+  metadata: strictJsonObject,
   createdBy: runReference.exactOptional(),
   usedBy: z.array(runReference),
   links: z.array(

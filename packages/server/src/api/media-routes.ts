@@ -5,21 +5,22 @@ import type {
   MediaKeysResponse,
   MediaValueResponse,
   RunFilesResponse,
-  TableResponse,
 } from '@lossline/protocol'
 import { parseJson, toStrictJson } from '@lossline/protocol'
+import type { ByteRange, RunRow } from '@lossline/store'
 import { Hono } from 'hono'
 import { customChartsOf } from '../domain/custom-charts.ts'
 import { histogramsOverSteps } from '../domain/media/histograms-over-steps.ts'
 import { findMedia, listMediaKeys } from '../domain/media/media-keys.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import { toMediaValue } from '../domain/media/media-value.ts'
-import type { TableReader } from '../domain/media/read-table.ts'
+import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
 import { sampleKeys } from '../domain/sample-keys.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { sendShown } from '../http/send-shown.ts'
+import { sendZip, type ZippedFile } from '../http/send-zip.ts'
 import * as schemas from './media-schemas.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
 
@@ -27,7 +28,11 @@ import { existingRun, parse, readJsonBody } from './parse-request.ts'
 const rowsBodyBytesMax = 200_000
 
 /** What runs hold beside numbers: `/api/runs/{entity}/{project}/{runId}/…`. Shapes: `media-api.ts` of the protocol. */
-export function createMediaRoutes(runs: Runs, services: MediaServices, tables: TableReader): Hono<AppEnvironment> {
+export function createMediaRoutes(
+  runs: Runs,
+  services: MediaServices,
+  notebookOrigins: readonly string[],
+): Hono<AppEnvironment> {
   const { store, files, urls } = services
   const app = new Hono<AppEnvironment>().basePath('/api/runs/:entity/:project/:runId')
 
@@ -53,12 +58,6 @@ export function createMediaRoutes(runs: Runs, services: MediaServices, tables: T
     return c.json((await histogramsOverSteps(store, run, key)) satisfies HistogramsResponse)
   })
 
-  app.get('/table', async (c) => {
-    const { descending, ...query } = parse(schemas.tableQuery, c.req.query())
-    const run = await existingRun(runs, c.req.param())
-    return c.json((await tables.ofRun(run, { ...query, isDescending: descending })) satisfies TableResponse)
-  })
-
   app.post('/rows', async (c) => {
     const request = parse(schemas.rowsRequest, await readJsonBody(c.req.raw, rowsBodyBytesMax))
     const run = await existingRun(runs, c.req.param())
@@ -80,13 +79,19 @@ export function createMediaRoutes(runs: Runs, services: MediaServices, tables: T
     const run = await existingRun(runs, c.req.param())
     const found = await files.list(run.id)
     return c.json({
-      files: found.map(({ name, sizeBytes, updatedAtMs }) => ({
+      files: found.map(({ name, sizeBytes, md5, updatedAtMs }) => ({
         name,
         sizeBytes,
+        md5,
         updatedAtMs,
         url: urls.runFile(run, name),
       })),
     } satisfies RunFilesResponse)
+  })
+
+  app.get('/zip', async (c) => {
+    const run = await existingRun(runs, c.req.param())
+    return sendZip(`${run.runId}-files.zip`, zippedFiles(files, run))
   })
 
   app.get('/file', async (c) => {
@@ -96,7 +101,15 @@ export function createMediaRoutes(runs: Runs, services: MediaServices, tables: T
     if (found === undefined) throw new ServerError({ code: 'not-found', message: `The run has no file "${name}".` })
     const { sizeBytes, md5 } = found.file
     const fileName = name.slice(name.lastIndexOf('/') + 1)
-    return sendShown(c.req.raw, { name: fileName, sizeBytes, tag: md5, read: (range) => found.read(range) }, frame)
+    const content = { name: fileName, sizeBytes, tag: md5, read: (range?: ByteRange) => found.read(range) }
+    return sendShown(c.req.raw, content, frame ? { notebookOrigins } : undefined)
   })
   return app
+}
+
+async function* zippedFiles(files: RunFiles, run: RunRow): AsyncGenerator<ZippedFile> {
+  for (const { name, updatedAtMs } of await files.list(run.id)) {
+    const read = async () => (await files.get(run.id, name))?.read()
+    yield { name, modifiedAtMs: updatedAtMs, read }
+  }
 }

@@ -4,16 +4,16 @@ import type {
   HistogramsResponse,
   HistoryRowsRequest,
   HistoryRowsResponse,
+  ImageItem,
+  MediaItem,
   MediaKeysResponse,
   MediaValueResponse,
   RunContentsRequest,
   RunContentsResponse,
   RunFilesResponse,
-  StrictJson,
-  TableResponse,
-  TableRowsResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import { strictJson } from './json-schemas.ts'
 
 /** Shapes of what runs hold beside numbers; see `media-api.ts` of the protocol. */
 
@@ -22,7 +22,7 @@ const step = z.coerce.number().int().exactOptional().describe('The value at this
 const url = z.string().describe('Relative to the server')
 const labels = z.record(z.string(), z.string())
 
-const mediaKind = z.enum(['image', 'audio', 'video', 'html', 'histogram', 'table', 'file'])
+const mediaKind = z.enum(['image', 'audio', 'video', 'html', 'histogram', 'table', 'text', 'file'])
 export const mediaKeysResponse: z.ZodType<MediaKeysResponse> = z.object({
   keys: z.array(
     z.object({
@@ -30,6 +30,7 @@ export const mediaKeysResponse: z.ZodType<MediaKeysResponse> = z.object({
       kind: mediaKind,
       typeName: z.string(),
       steps: z.array(z.number()),
+      stepCount: z.number().exactOptional().describe('Of a text whose steps are only some of them, evenly chosen'),
     }),
   ),
 })
@@ -62,6 +63,16 @@ const imageItem = z.object({
   masks: z.array(z.object({ name: z.string(), url, labels })).exactOptional(),
 })
 const fileKind = z.enum(['audio', 'video', 'html', 'file'])
+/** A picture and what was drawn on it. */
+export const shownImage: z.ZodType<ImageItem> = imageItem
+/** Media as cells of tables. */
+export const imageCell: z.ZodType<ImageItem & { readonly kind: 'image' }> = imageItem.extend({
+  kind: z.literal('image'),
+})
+export const fileCell: z.ZodType<MediaItem & { readonly kind: 'audio' | 'video' | 'html' | 'file' }> = z.object({
+  ...item,
+  kind: fileKind,
+})
 
 export const mediaValueResponse: z.ZodType<MediaValueResponse> = z.object({
   key,
@@ -71,6 +82,11 @@ export const mediaValueResponse: z.ZodType<MediaValueResponse> = z.object({
     z.object({ kind: fileKind, items: z.array(z.object(item)) }),
     z.object({ kind: z.literal('histogram'), counts: z.array(z.number()), edges: z.array(z.number()) }),
     z.object({ kind: z.literal('table'), rowCount: z.number(), columnCount: z.number() }),
+    z.object({
+      kind: z.literal('text'),
+      text: z.string().describe('At most its first 262,144 characters'),
+      length: z.number().describe('Of the whole text'),
+    }),
   ]),
 })
 
@@ -81,57 +97,6 @@ export const histogramsResponse: z.ZodType<HistogramsResponse> = z.object({
   edges: z.array(z.number()).describe('Of the bins, the same for all steps'),
   counts: z.array(z.array(z.number())).describe('For each step the count of each bin'),
 })
-
-interface RowsRequest {
-  readonly offset: number
-  readonly limit: number
-  readonly sort?: string
-  readonly descending: boolean
-  readonly search: string
-}
-const rowsQuery = {
-  offset: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
-  sort: z.string().exactOptional().describe('A column'),
-  descending: z.stringbool().default(false),
-  search: z.string().default('').describe('Only rows with this text in a cell, any case'),
-}
-export const tableQuery: z.ZodType<RowsRequest & { readonly key: string; readonly step?: number }> = z.object({
-  key,
-  step,
-  ...rowsQuery,
-})
-export const artifactTableQuery: z.ZodType<RowsRequest & { readonly path: string }> = z.object({
-  path: z.string().min(1),
-  ...rowsQuery,
-})
-
-const strictJson = z.unknown() as unknown as z.ZodType<StrictJson>
-const tableRows = {
-  columns: z.array(z.object({ name: z.string(), type: z.string() })),
-  rowCount: z.number().describe('Rows that match'),
-  loggedRowCount: z.number(),
-  rows: z.array(
-    z.object({
-      index: z.number(),
-      cells: z.array(
-        z.union([
-          z.null(),
-          z.boolean(),
-          z.number(),
-          z.string(),
-          z.object({ kind: z.literal('number'), text: z.string() }),
-          z.object({ kind: z.literal('time'), timeMs: z.number() }),
-          z.object({ kind: z.literal('json'), value: strictJson }),
-          imageItem.extend({ kind: z.literal('image') }),
-          z.object({ ...item, kind: fileKind }),
-        ]),
-      ),
-    }),
-  ),
-}
-export const tableResponse: z.ZodType<TableResponse> = z.object({ key, step: z.number(), ...tableRows })
-export const tableRowsResponse: z.ZodType<TableRowsResponse> = z.object(tableRows)
 
 export const rowsRequest: z.ZodType<HistoryRowsRequest & { readonly count: number }> = z.strictObject({
   keys: z.array(z.string().min(1)).min(1).max(100).describe('Rows that lack one are left out'),
@@ -164,7 +129,7 @@ export const runContentsResponse: z.ZodType<RunContentsResponse> = z.object({
 })
 
 export const runFilesResponse: z.ZodType<RunFilesResponse> = z.object({
-  files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), updatedAtMs: z.number(), url })),
+  files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), md5: z.string(), updatedAtMs: z.number(), url })),
 })
 
 export const runFileQuery: z.ZodType<{ readonly name: string; readonly frame: boolean }> = z.object({

@@ -1,15 +1,41 @@
-import { z } from 'zod'
-import { sessionCookieName } from '../auth/credentials.ts'
+import type { z } from 'zod'
 import * as admin from './admin-schemas.ts'
 import * as artifacts from './artifact-schemas.ts'
+import * as logs from './log-schemas.ts'
+import * as marks from './mark-schemas.ts'
 import * as media from './media-schemas.ts'
+import * as metricNotes from './metric-note-schemas.ts'
 import * as runQueries from './run-query-schemas.ts'
 import * as schemas from './schemas.ts'
 import * as search from './search-schemas.ts'
+import * as sharing from './share-schemas.ts'
 import * as sweeps from './sweep-schemas.ts'
+import * as tables from './table-schemas.ts'
 import * as views from './view-schemas.ts'
 
-interface Operation {
+/** Schemas by the names that the document gives them: `runsResponse` is `RunsResponse` there. */
+export const namedSchemas: readonly (readonly [name: string, schema: z.ZodType])[] = [
+  admin,
+  artifacts,
+  logs,
+  marks,
+  metricNotes,
+  media,
+  runQueries,
+  schemas,
+  search,
+  sharing,
+  sweeps,
+  tables,
+  views,
+].flatMap((module) =>
+  Object.entries<z.ZodType>({ ...module }).map(
+    ([name, schema]) => [name.replace(/^./, (letter) => letter.toUpperCase()), schema] as const,
+  ),
+)
+
+/** A route of `/api` as the OpenAPI document describes it. */
+export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** Names in braces are path parameters. */
   readonly path: string
@@ -26,7 +52,8 @@ interface Operation {
   readonly askers?: 'anybody' | 'admin-token'
 }
 
-interface Answer {
+/** What a route answers with. */
+export interface Answer {
   readonly type: string
   readonly description: string
   readonly schema?: z.ZodType
@@ -48,9 +75,17 @@ const file = {
   type: 'application/octet-stream',
   description: 'The bytes, or a part of them; pictures, sounds and films under their own type',
 }
+const archive = { type: 'application/zip', description: 'A ZIP archive, made while it is sent' }
 
-const operations: readonly Operation[] = [
+/** Every route of `/api`. */
+export const operations: readonly Operation[] = [
   { method: 'get', path: '/api/status', summary: 'The server itself', response: json(schemas.statusResponse) },
+  {
+    method: 'get',
+    path: '/api/refusals',
+    summary: 'Why programs that wanted to log were turned away lately, the newest first',
+    response: json(schemas.refusalsResponse),
+  },
   { method: 'get', path: '/api/projects', summary: 'All projects', response: json(schemas.projectsResponse) },
   { method: 'get', path: project, summary: 'One project', response: json(schemas.projectResponse) },
   {
@@ -74,6 +109,24 @@ const operations: readonly Operation[] = [
     response: undefined,
   },
   {
+    method: 'get',
+    path: '/api/sample/{entity}',
+    summary: 'The sample project among those of a user or team',
+    response: json(schemas.sampleResponse),
+  },
+  {
+    method: 'post',
+    path: '/api/sample/{entity}',
+    summary: 'Begins to load the sample into a project of its own, or goes on with it',
+    response: json(schemas.sampleResponse),
+  },
+  {
+    method: 'delete',
+    path: '/api/sample/{entity}',
+    summary: 'Removes the sample project for good, with all that it has on disk',
+    response: undefined,
+  },
+  {
     method: 'post',
     path: `${project}/runs/move`,
     summary: 'Puts runs into another project, all of them or none; artifacts stay',
@@ -94,13 +147,41 @@ const operations: readonly Operation[] = [
     query: schemas.metricsQuery,
     response: json(schemas.metricsResponse),
   },
+  {
+    method: 'get',
+    path: `${project}/metric-notes`,
+    summary: 'What people and runs say of a metric: description, unit, direction',
+    query: metricNotes.metricNoteQuery,
+    response: json(metricNotes.metricNoteResponse),
+  },
+  {
+    method: 'patch',
+    path: `${project}/metric-notes`,
+    summary: 'Says something of a metric for everybody, before what its runs say',
+    body: metricNotes.metricNoteEdit,
+    response: json(metricNotes.metricNoteResponse),
+  },
   { method: 'get', path: run, summary: 'One run', response: json(schemas.runResponse) },
   {
     method: 'get',
     path: `${run}/logs`,
     summary: 'Console lines of a run',
-    query: schemas.logsQuery,
-    response: json(schemas.logsResponse),
+    query: logs.logsQuery,
+    response: json(logs.logsResponse),
+  },
+  {
+    method: 'get',
+    path: `${run}/logs/search`,
+    summary: 'Console lines with something in them',
+    query: logs.logSearchQuery,
+    response: json(logs.logSearchResponse),
+  },
+  {
+    method: 'get',
+    path: `${run}/logs/text`,
+    summary: 'All console output as a text file',
+    query: logs.logTextQuery,
+    response: { type: 'text/plain', description: 'A line each, in the order of their numbers' },
   },
   {
     method: 'get',
@@ -125,11 +206,32 @@ const operations: readonly Operation[] = [
     response: json(media.histogramsResponse),
   },
   {
+    method: 'post',
+    path: '/api/tables/rows',
+    summary: 'Rows of one or several tables: filtered, sorted, grouped',
+    body: tables.tableWindowRequest,
+    response: json(tables.tableWindowResponse),
+  },
+  {
+    method: 'post',
+    path: '/api/tables/columns',
+    summary: 'What the columns of tables are like: ranges, histograms, frequent values',
+    body: tables.tableColumnsRequest,
+    response: json(tables.tableColumnsResponse),
+  },
+  {
+    method: 'get',
+    path: '/api/tables/export',
+    summary: 'All rows that match, as CSV or JSON',
+    query: tables.tableExportQuery,
+    response: file,
+  },
+  {
     method: 'get',
     path: `${run}/table`,
     summary: 'Rows of a table that was logged',
-    query: media.tableQuery,
-    response: json(media.tableResponse),
+    query: tables.tableQuery,
+    response: json(tables.tableResponse),
   },
   {
     method: 'post',
@@ -140,6 +242,7 @@ const operations: readonly Operation[] = [
   },
   { method: 'get', path: `${run}/charts`, summary: 'Custom charts', response: json(media.customChartsResponse) },
   { method: 'get', path: `${run}/files`, summary: 'Files of a run, by name', response: json(media.runFilesResponse) },
+  { method: 'get', path: `${run}/zip`, summary: 'All files of a run as one archive', response: archive },
   { method: 'get', path: `${run}/file`, summary: 'A file of a run', query: media.runFileQuery, response: file },
   {
     method: 'get',
@@ -226,8 +329,14 @@ const operations: readonly Operation[] = [
     method: 'get',
     path: `${artifact}/table`,
     summary: 'Rows of a table that is a file of a version',
-    query: media.artifactTableQuery,
-    response: json(media.tableRowsResponse),
+    query: tables.artifactTableQuery,
+    response: json(tables.tableRowsResponse),
+  },
+  {
+    method: 'get',
+    path: `${artifact}/zip`,
+    summary: 'All files of a version as one archive, without references to what is elsewhere',
+    response: archive,
   },
   {
     method: 'get',
@@ -245,6 +354,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: `${project}/runs/neighbours`,
+    summary: 'The runs before and after one in a list',
+    body: runQueries.runNeighboursRequest,
+    response: json(runQueries.runNeighboursResponse),
+  },
+  {
+    method: 'post',
     path: `${project}/runs/groups`,
     summary: 'Runs put together by values, with figures of others',
     body: runQueries.runGroupsRequest,
@@ -259,6 +375,13 @@ const operations: readonly Operation[] = [
   },
   {
     method: 'post',
+    path: `${project}/runs/deletion`,
+    summary: 'What goes with runs that are deleted, and what stays because others use it',
+    body: runQueries.runsDeletionRequest,
+    response: json(runQueries.runsDeletionResponse),
+  },
+  {
+    method: 'post',
     path: `${project}/runs/contents`,
     summary: 'What several runs have besides numbers',
     body: media.runContentsRequest,
@@ -270,6 +393,20 @@ const operations: readonly Operation[] = [
     summary: 'What all values of a metric come to, run by run',
     body: runQueries.runFiguresRequest,
     response: json(runQueries.runFiguresResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/marks`,
+    summary: 'What happened in runs, and where that is on the x axis of their charts',
+    body: marks.runMarksRequest,
+    response: json(marks.runMarksResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/runs/best-points`,
+    summary: 'The best point of a metric, run by run',
+    body: marks.bestPointsRequest,
+    response: json(marks.bestPointsResponse),
   },
   {
     method: 'get',
@@ -379,6 +516,39 @@ const operations: readonly Operation[] = [
     response: json(schemas.trashResponse),
   },
   {
+    method: 'get',
+    path: `${project}/share-links`,
+    summary: 'Links that let whoever has them look at something of a project',
+    response: json(sharing.shareLinksResponse),
+  },
+  {
+    method: 'post',
+    path: `${project}/share-links`,
+    summary: 'Makes a link that lets whoever has it look at a project, a run or a version, and change nothing',
+    body: sharing.createShareLinkRequest,
+    response: json(sharing.createdShareLinkResponse),
+    status: 201,
+  },
+  {
+    method: 'delete',
+    path: `${project}/share-links/{linkId}`,
+    summary: 'Takes a link back',
+    response: undefined,
+  },
+  {
+    method: 'delete',
+    path: '/api/share',
+    summary: 'Forgets the link that this browser has followed',
+    response: undefined,
+    ...forAnybody,
+  },
+  {
+    method: 'post',
+    path: `${project}/trash/sweeps/{trashedSweep}/restore`,
+    summary: 'Brings a sweep back from the trash, with its runs',
+    response: json(sweeps.sweepResponse),
+  },
+  {
     method: 'post',
     path: `${project}/trash/{trashedRunId}/restore`,
     summary: 'Brings a deleted run back as it was',
@@ -393,6 +563,23 @@ const operations: readonly Operation[] = [
       type: 'application/octet-stream',
       description: 'A series frame; `decodeSeriesFrame` of @lossline/protocol reads it',
     },
+  },
+  {
+    method: 'post',
+    path: '/api/series/batch',
+    summary: 'What several charts of a page want to know at the same moment: up to 100 requests as of /api/series',
+    body: schemas.seriesBatchRequest,
+    response: {
+      type: 'application/octet-stream',
+      description: 'A series frame for each request; `decodeSeriesFrames` of @lossline/protocol reads them',
+    },
+  },
+  {
+    method: 'post',
+    path: '/api/series/points',
+    summary: 'Every point of one metric of up to 1,000 runs, as text that is sent while it is read',
+    body: schemas.seriesPointsRequest,
+    response: { type: 'text/csv', description: 'CSV, or a list in JSON where that is the format' },
   },
   {
     method: 'get',
@@ -444,7 +631,33 @@ const operations: readonly Operation[] = [
     summary: 'Takes a key of whoever asks away, by id or prefix; sessions that it opened end',
     response: undefined,
   },
-  { method: 'get', path: `${project}/sweeps`, summary: 'Sweeps, newest first', response: json(sweeps.sweepsResponse) },
+  {
+    method: 'get',
+    path: '/api/entities/{entity}',
+    summary: 'What a user or team is, and who belongs to it',
+    response: json(admin.entityResponse),
+  },
+  {
+    method: 'put',
+    path: '/api/entities/{entity}/members/{user}',
+    summary: 'Takes a user into a team, or changes the role there; for admins of the team',
+    body: admin.putMemberRequest,
+    isBodyOptional: true,
+    response: json(admin.entityMember),
+  },
+  {
+    method: 'delete',
+    path: '/api/entities/{entity}/members/{user}',
+    summary: 'Takes a user out of a team; for admins of the team',
+    response: undefined,
+  },
+  {
+    method: 'get',
+    path: `${project}/sweeps`,
+    summary: 'Sweeps in an order, and what came of them so far',
+    query: sweeps.sweepsQuery,
+    response: json(sweeps.sweepsResponse),
+  },
   {
     method: 'post',
     path: `${project}/sweeps`,
@@ -466,7 +679,12 @@ const operations: readonly Operation[] = [
     body: sweeps.changeSweepRequest,
     response: json(sweeps.sweepResponse),
   },
-  { method: 'delete', path: sweep, summary: 'Removes a sweep; its runs stay', response: undefined },
+  {
+    method: 'delete',
+    path: sweep,
+    summary: 'Puts a sweep into the trash of its project, for 30 days; its runs stay',
+    response: undefined,
+  },
   {
     method: 'get',
     path: '/api/custom-charts/{entity}/{name}',
@@ -568,74 +786,3 @@ const operations: readonly Operation[] = [
     ...forAdmins,
   },
 ]
-
-/** The OpenAPI 3.1 document of `/api`, made from the schemas that requests are checked with. */
-export function createOpenApiDocument(version: string): object {
-  const paths: Record<string, Record<string, object>> = {}
-  for (const operation of operations) {
-    paths[operation.path] ??= {}
-    paths[operation.path]![operation.method] = describeOperation(operation)
-  }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'Lossline', version, license: { name: 'MIT' } },
-    paths,
-    components: {
-      securitySchemes: {
-        apiKey: { type: 'http', scheme: 'basic', description: 'Any name, and an API key as the password' },
-        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName, description: 'Of a browser that signed in' },
-        adminToken: { type: 'http', scheme: 'bearer', description: 'LOSSLINE_ADMIN_TOKEN of the server' },
-      },
-    },
-  }
-}
-
-/** Without accounts the server is open: then a key may be left out. */
-const securityOf = {
-  account: [{ apiKey: [] }, { session: [] }, {}],
-  anybody: [{}],
-  'admin-token': [{ adminToken: [] }],
-}
-
-function describeOperation(operation: Operation): object {
-  const { path, summary, query, body, response, isBodyOptional = false, askers = 'account' } = operation
-  const pathParameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: { type: 'string' },
-  }))
-  const content = (type: string, schema: z.ZodType | undefined, io: 'input' | 'output') => ({
-    content: { [type]: schema === undefined ? {} : { schema: toJsonSchema(schema, io) } },
-  })
-  return {
-    summary,
-    parameters: [...pathParameters, ...queryParameters(query)],
-    security: securityOf[askers],
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: !isBodyOptional, ...content('application/json', body, 'input') } }),
-    responses: {
-      ...(response === undefined
-        ? { 204: { description: 'Done' } }
-        : {
-            [operation.status ?? 200]: {
-              description: response.description,
-              ...content(response.type, response.schema, 'output'),
-            },
-          }),
-      default: { description: 'An error', ...content('application/json', schemas.errorResponse, 'output') },
-    },
-  }
-}
-
-function queryParameters(query: z.ZodType | undefined): object[] {
-  if (query === undefined) return []
-  const { properties } = toJsonSchema(query, 'input')
-  return Object.entries(properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: false, schema }))
-}
-
-function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): z.core.JSONSchema.BaseSchema {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
-  return described
-}

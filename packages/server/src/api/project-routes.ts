@@ -7,6 +7,7 @@ import type {
 } from '@lossline/protocol'
 import type { ProjectRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
+import type { LevelOf } from '../auth/access.ts'
 import { measureProject } from '../domain/project-storage.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { RunFiles } from '../domain/run-files.ts'
@@ -25,13 +26,21 @@ export function createProjectRoutes({
   runs,
   projects,
   files,
+  levelOf,
 }: {
   readonly store: Store
   readonly runs: Runs
   readonly projects: Projects
   readonly files: RunFiles
+  readonly levelOf: LevelOf
 }): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
+  const toDetail = async (project: ProjectRow): Promise<ProjectDetail> => ({
+    ...toProjectSummary(project),
+    description: project.description,
+    access: project.access,
+    mayWrite: (await levelOf(project.entity, project.name)) === 'write',
+  })
 
   app.get('/api/projects', async (c) => {
     const found = await store.projects()
@@ -40,7 +49,7 @@ export function createProjectRoutes({
 
   app.get('/api/projects/:entity/:project', async (c) => {
     const project = await projects.existing(c.req.param())
-    return c.json({ project: toDetail(project) } satisfies ProjectResponse)
+    return c.json({ project: await toDetail(project) } satisfies ProjectResponse)
   })
 
   app.get('/api/projects/:entity/:project/storage', async (c) => {
@@ -51,7 +60,8 @@ export function createProjectRoutes({
   app.patch('/api/projects/:entity/:project', async (c) => {
     const before = await projects.existing(c.req.param())
     const { project: name, ...edit } = parse(schemas.changeProjectRequest, await readJsonBody(c.req.raw, bodyBytesMax))
-    return c.json({ project: toDetail(await projects.change(before, { ...edit, name })) } satisfies ProjectResponse)
+    const changed = await projects.change(before, { ...edit, name })
+    return c.json({ project: await toDetail(changed) } satisfies ProjectResponse)
   })
 
   app.delete('/api/projects/:entity/:project', async (c) => {
@@ -80,8 +90,4 @@ export function createProjectRoutes({
     return c.json({ runIds: moved.map(({ runId }) => runId), ...target } satisfies RunsMovedResponse)
   })
   return app
-}
-
-function toDetail(project: ProjectRow): ProjectDetail {
-  return { ...toProjectSummary(project), description: project.description, access: project.access }
 }

@@ -1,40 +1,57 @@
 import {
   type AlertsResponse,
   encodeSeriesFrame,
-  type LogsResponse,
+  joinSeriesFrames,
   type MetricsResponse,
+  type Refusal,
+  type RefusalsResponse,
   type RunsResponse,
   type StatusResponse,
+  type TrashResponse,
 } from '@lossline/protocol'
 import type { RunAddress, RunRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
 import type { LevelOf } from '../auth/access.ts'
 import type { Clock } from '../clock.ts'
+import type { Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
 import type { ChangeFeed } from '../domain/change-feed.ts'
-import { parseConsoleLine } from '../domain/console-line.ts'
+import type { LoadFigures } from '../domain/load-figures.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import { createTableReader } from '../domain/media/read-table.ts'
-import { toMetricInfos } from '../domain/metric-infos.ts'
+import { definingRunCount, toMetricInfos } from '../domain/metric-infos.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
+import { createBreather } from '../domain/series/breathe.ts'
+import type { LoadPoints } from '../domain/series/load-points.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
+import { writePoints } from '../domain/series/write-points.ts'
+import { sweepOutline, sweepTitle } from '../domain/sweeps/sweep-overview.ts'
 import type { Sweeps } from '../domain/sweeps/sweeps.ts'
+import type { TableThread } from '../domain/tables/table-thread.ts'
 import type { Views } from '../domain/views.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import { toByteStream } from '../http/to-byte-stream.ts'
+import type { SampleProjects } from '../sample/sample-projects.ts'
 import { createAccountRoutes } from './account-routes.ts'
 import { createArtifactPageRoutes } from './artifact-routes.ts'
 import { createCustomChartRoutes } from './custom-chart-routes.ts'
+import { createEntityRoutes } from './entity-routes.ts'
 import { createEventStream } from './event-stream.ts'
+import { createLogRoutes } from './log-routes.ts'
 import { createMediaRoutes } from './media-routes.ts'
-import { createOpenApiDocument } from './openapi.ts'
+import { createMetricNoteRoutes } from './metric-note-routes.ts'
+import { createOpenApiDocument } from './openapi-document.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import { createProjectRoutes } from './project-routes.ts'
 import { createRunQueryRoutes } from './run-query-routes.ts'
+import { createSampleRoutes } from './sample-routes.ts'
 import * as schemas from './schemas.ts'
 import { createSearchRoutes } from './search-routes.ts'
+import { createShareLinkRoutes } from './share-link-routes.ts'
 import { createSweepRoutes } from './sweep-routes.ts'
+import { createTableRoutes } from './table-routes.ts'
 import { toRunDetail, toRunSummary } from './to-page.ts'
 import { createViewRoutes } from './view-routes.ts'
 
@@ -43,17 +60,29 @@ export interface ApiServices {
   readonly runs: Runs
   readonly projects: Projects
   readonly users: Users
+  readonly teams: Teams
   readonly views: Views
   readonly sweeps: Sweeps
   /** What the asker may do in an entity or one of its projects. */
   readonly levelOf: LevelOf
   readonly changes: ChangeFeed
   readonly querySeries: QuerySeries
+  readonly loadPoints: LoadPoints
+  readonly loadFigures: LoadFigures
   readonly media: MediaServices
+  /** Those that may show HTML of runs in frames, beside the ones that always may. */
+  readonly notebookOrigins: readonly string[]
+  readonly tableThread: TableThread
+  /** Undefined: this server has no sample to load. */
+  readonly samples: SampleProjects | undefined
+  /** Why programs were turned away lately. */
+  readonly refusals: () => readonly Refusal[]
   readonly clock: Clock
   readonly version: string
   /** How the server finds out who asks. */
   readonly mode: () => Promise<'open' | 'keys'>
+  /** Whether it listens where other machines reach it. */
+  readonly isReachedByOthers: boolean
   /** Whether whoever asks may hear of what happens in a project. Undefined: of everything. */
   readonly isVisible: ((at: { readonly entity: string; readonly project: string }) => Promise<boolean>) | undefined
   readonly dataDirectory: string | undefined
@@ -62,8 +91,6 @@ export interface ApiServices {
 }
 
 const seriesBodyBytesMax = 2 ** 20
-/** Definitions of metrics are looked up in at most so many runs, the newest. */
-const definingRunCount = 200
 
 /** The page's and scripts' API, `/api/…`. Shapes: `page-api.ts` of the protocol. */
 export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
@@ -74,15 +101,18 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const toDetail = async (run: RunRow) => toRunDetail(run, await store.stateChanges(run.id))
 
   app.get('/api/status', async (c) => {
-    const projects = await store.projects()
+    const [projects, mode] = [await store.projects(), await services.mode()]
     return c.json({
       version: services.version,
-      mode: await services.mode(),
+      mode,
       timeMs: clock.now(),
       runCount: projects.reduce((sum, project) => sum + project.runCount, 0),
+      isExposed: mode === 'open' && services.isReachedByOthers,
       ...(services.dataDirectory === undefined ? {} : { dataDirectory: services.dataDirectory }),
     } satisfies StatusResponse)
   })
+
+  app.get('/api/refusals', (c) => c.json({ refusals: services.refusals() } satisfies RefusalsResponse))
 
   app.get('/api/projects/:entity/:project/runs', async (c) => {
     const { search, offset, limit } = parse(schemas.runsQuery, c.req.query())
@@ -103,27 +133,17 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
         : await Promise.all(runIds.map((runId) => runs.find({ entity, project, runId })))
     const known = chosen.filter((run) => run !== undefined)
     const filter = runIds.length === 0 ? {} : { runs: known.map((run) => run.id) }
-    const keys = await store.metricKeys({ entity, project, ...filter })
-    return c.json({ metrics: toMetricInfos(keys, known) } satisfies MetricsResponse)
+    const [keys, place] = await Promise.all([
+      store.metricKeys({ entity, project, ...filter }),
+      store.project(entity, project),
+    ])
+    const notes = place === undefined ? [] : await store.metricNotes({ project: place.id })
+    return c.json({ metrics: toMetricInfos(keys, known, notes) } satisfies MetricsResponse)
   })
 
   app.get('/api/runs/:entity/:project/:runId', async (c) =>
     c.json({ run: await toDetail(await runOrThrow(c.req.param())) }),
   )
-
-  app.get('/api/runs/:entity/:project/:runId/logs', async (c) => {
-    const query = parse(schemas.logsQuery, c.req.query())
-    const run = await runOrThrow(c.req.param())
-    const lines = await store.lines({ run: run.id, ...query })
-    return c.json({
-      lineCount: run.logLineCount,
-      lines: lines.map(({ number, text }) => {
-        const line = parseConsoleLine(text)
-        const { timestamp = null, level, label, text: lineText } = line
-        return { number, timestamp, level, ...(label === undefined ? {} : { label }), text: lineText }
-      }),
-    } satisfies LogsResponse)
-  })
 
   app.get('/api/runs/:entity/:project/:runId/alerts', async (c) => {
     const query = parse(schemas.alertsQuery, c.req.query())
@@ -146,7 +166,16 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
 
   app.get('/api/projects/:entity/:project/trash', async (c) => {
     const trashed = await runs.trash.list(c.req.param())
-    return c.json({ runs: trashed.map(({ id: _, projectId: _projectId, ...run }) => run) })
+    const project = await store.project(c.req.param('entity'), c.req.param('project'))
+    const sweeps = project === undefined ? [] : await services.sweeps.listTrashed(project)
+    return c.json({
+      runs: trashed.map(({ id: _, projectId: _projectId, ...run }) => run),
+      sweeps: sweeps.map((sweep) => ({
+        name: sweep.name,
+        title: sweepTitle(sweepOutline(sweep)),
+        deletedAtMs: sweep.deletedAtMs ?? 0,
+      })),
+    } satisfies TrashResponse)
   })
 
   app.post('/api/projects/:entity/:project/trash/:trashedRunId/restore', async (c) => {
@@ -159,6 +188,22 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
     const request = parse(schemas.seriesRequest, body)
     const frame = await services.querySeries(request, c.req.raw.signal)
     return c.body(new Uint8Array(encodeSeriesFrame(frame)), 200, { 'Content-Type': 'application/octet-stream' })
+  })
+
+  app.post('/api/series/batch', async (c) => {
+    const { requests } = parse(schemas.seriesBatchRequest, await readJsonBody(c.req.raw, seriesBodyBytesMax))
+    const frames: Uint8Array[] = []
+    for (const request of requests) {
+      frames.push(encodeSeriesFrame(await services.querySeries(request, c.req.raw.signal)))
+    }
+    return c.body(joinSeriesFrames(frames), 200, { 'Content-Type': 'application/octet-stream' })
+  })
+
+  app.post('/api/series/points', async (c) => {
+    const request = parse(schemas.seriesPointsRequest, await readJsonBody(c.req.raw, seriesBodyBytesMax))
+    const pieces = writePoints({ store, loadPoints: services.loadPoints }, request, createBreather(c.req.raw.signal))
+    const type = request.format === 'csv' ? 'text/csv' : 'application/json'
+    return c.body(toByteStream(pieces), 200, { 'Content-Type': `${type}; charset=utf-8` })
   })
 
   app.get('/api/events', (c) => {
@@ -183,16 +228,22 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   const document = createOpenApiDocument(services.version)
   app.get('/api/openapi.json', (c) => c.json(document))
 
-  const tables = createTableReader(services.media)
-  app.route('/', createProjectRoutes({ store, runs, projects: services.projects, files: services.media.files }))
+  const tables = createTableReader({ media: services.media, thread: services.tableThread, existingRun: runOrThrow })
+  app.route('/', createLogRoutes({ store, runs }))
+  app.route('/', createProjectRoutes({ ...services, files: services.media.files }))
+  app.route('/', createShareLinkRoutes(services))
   app.route('/', createSweepRoutes(services))
+  app.route('/', createSampleRoutes(services))
   app.route('/', createSearchRoutes(store, runs))
   app.route('/', createCustomChartRoutes(store))
   app.route('/', createAccountRoutes(store, services.users))
+  app.route('/', createEntityRoutes(services))
   app.route('/', createRunQueryRoutes(services))
   app.route('/', createViewRoutes(services))
-  app.route('/', createMediaRoutes(runs, services.media, tables))
-  app.route('/', createArtifactPageRoutes(runs, services.media, tables))
+  app.route('/', createMetricNoteRoutes(services))
+  app.route('/', createMediaRoutes(runs, services.media, services.notebookOrigins))
+  app.route('/', createArtifactPageRoutes(runs, services.media, services.notebookOrigins))
+  app.route('/', createTableRoutes(tables))
 
   app.all('/api/*', (c) => {
     throw new ServerError({ code: 'not-found', message: `No ${c.req.method} ${new URL(c.req.url).pathname} here.` })

@@ -1,33 +1,60 @@
 import {
+  type BestPointsResponse,
   decodeKeyPath,
   type NumberFigures,
+  parseMetricColumn,
   type RunContentsResponse,
   type RunEditsRequest,
+  type RunFieldValues,
   type RunFiguresResponse,
   type RunGroupsResponse,
   type RunImportanceResponse,
   type RunKeyInfo,
   type RunKeysResponse,
+  type RunMarksResponse,
+  type RunNeighboursResponse,
   type RunResponse,
   type RunsChangedResponse,
+  type RunsDeletionResponse,
   type RunsFilter,
   type RunsQueryResponse,
+  type RunsSort,
   toStrictJson,
+  type ValueSpread,
 } from '@lossline/protocol'
-import type { NumberSummary, RunPredicate, RunRow, RunValueKeyRow, Store } from '@lossline/store'
+import type {
+  NumberSummary,
+  RunFieldValueRow,
+  RunGroupPath,
+  RunGroupRow,
+  RunNeighbours,
+  RunPredicate,
+  RunQuery,
+  RunRow,
+  RunValueKeyRow,
+  Store,
+} from '@lossline/store'
 import { Hono } from 'hono'
 import { type ChangedRun, changeRuns, restoreRuns } from '../domain/change-runs.ts'
+import { metricOfGroups } from '../domain/group-metrics.ts'
 import { importanceOfRuns } from '../domain/importance/importance-of-runs.ts'
 import { importanceRunCountMin } from '../domain/importance/parameter-importance.ts'
 import { inParts } from '../domain/in-parts.ts'
+import type { LoadFigures } from '../domain/load-figures.ts'
+import { bestPointsOf } from '../domain/marks/best-points.ts'
+import { marksOfRun, noMarks } from '../domain/marks/run-marks.ts'
+import { createMetricColumns, type MixedOrder } from '../domain/metric-columns.ts'
+import { previewDeletion } from '../domain/preview-deletion.ts'
 import { valueAtPath } from '../domain/run-columns.ts'
 import { contentsOfRuns } from '../domain/run-contents.ts'
 import { figuresOfRuns } from '../domain/run-figures.ts'
 import type { Runs } from '../domain/runs.ts'
 import { createBreather } from '../domain/series/breathe.ts'
+import { spreadsOfGroups } from '../domain/value-spreads.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter, parseRunKey } from '../filters/run-filters.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import * as markSchemas from './mark-schemas.ts'
 import { runContentsRequest } from './media-schemas.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
 import * as schemas from './run-query-schemas.ts'
@@ -43,49 +70,95 @@ const changedRunCountMax = 10_000
 export function createRunQueryRoutes({
   store,
   runs,
+  loadFigures,
 }: {
   readonly store: Store
   readonly runs: Runs
+  readonly loadFigures: LoadFigures
 }): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
   const project = '/api/projects/:entity/:project' as const
+  const metricColumns = createMetricColumns(loadFigures, runs)
 
   app.post(`${project}/runs/query`, async (c) => {
     const request = parse(schemas.runsQueryRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     const selection = { ...c.req.param(), ...(await toSelection(request)) }
-    const columns = (request.columns ?? []).map(parseRunKey)
-    const [order, ...thenBy] = (request.sort ?? []).map(({ key, isDescending }) => ({
-      by: parseRunKey(key),
-      isDescending,
-    }))
-    const { offset = 0, limit = 200 } = request
-    const found = await runs.list({ ...selection, offset, limit, thenBy, ...(order && { order }) })
+    const columns = (request.columns ?? []).map((key) => parseMetricColumn(key) ?? parseRunKey(key))
+    const { offset = 0, limit = 200, sort = [] } = request
+    const breathe = createBreather(c.req.raw.signal)
+    const found = hasMetricColumn(sort)
+      ? (await metricColumns.sort(selection, sort.map(toMixedOrder), breathe)).slice(offset, offset + limit)
+      : (await runs.list({ ...selection, ...toOrder(sort), offset, limit })).runs
+    const listed: RunsQueryResponse['runs'][number][] = []
+    // Run by run: metric columns of many are many histories.
+    for (const run of found) {
+      const values = await Promise.all(
+        columns.map((column) =>
+          'reduction' in column ? metricColumns.figureOf(run, column) : toStrictJson(valueAtPath(run, column) ?? null),
+        ),
+      )
+      listed.push({ ...toRunSummary(run), values })
+      await breathe()
+    }
+    return c.json({ total: await runs.count(selection), runs: listed } satisfies RunsQueryResponse)
+  })
+
+  app.post(`${project}/runs/neighbours`, async (c) => {
+    const request = parse(schemas.runNeighboursRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const at = c.req.param()
+    const { id } = await existingRun(runs, { ...at, runId: request.runId })
+    const selection = { ...at, ...(await toSelection(request)) }
+    const { sort = [] } = request
+    const found = hasMetricColumn(sort)
+      ? neighboursIn(await metricColumns.sort(selection, sort.map(toMixedOrder), createBreather(c.req.raw.signal)), id)
+      : await runs.neighbours({ ...selection, ...toOrder(sort), run: id })
     return c.json({
-      total: await runs.count(selection),
-      runs: found.runs.map((run) => ({
-        ...toRunSummary(run),
-        values: columns.map((path) => toStrictJson(valueAtPath(run, path) ?? null)),
-      })),
-    } satisfies RunsQueryResponse)
+      place: found
+        ? {
+            index: found.index,
+            total: found.total,
+            previous: found.previous ? toRunSummary(found.previous) : null,
+            next: found.next ? toRunSummary(found.next) : null,
+          }
+        : null,
+    } satisfies RunNeighboursResponse)
   })
 
   app.post(`${project}/runs/groups`, async (c) => {
     const request = parse(schemas.runGroupsRequest, await readJsonBody(c.req.raw, bodyBytesMax))
     const { offset = 0, limit = 200 } = request
-    const found = await runs.groups({
-      ...c.req.param(),
-      ...(await toSelection(request)),
-      by: request.by.map(parseRunKey),
-      columns: (request.columns ?? []).map(parseRunKey),
-      offset,
-      limit,
-    })
+    const query = { ...c.req.param(), ...(await toSelection(request)), by: request.by.map(parseRunKey) }
+    const columns = request.columns ?? []
+    const paths = columns.filter((key) => parseMetricColumn(key) === undefined).map(parseRunKey)
+    const found = await runs.groups({ ...query, columns: paths, offset, limit })
+    const spreads: (readonly (ValueSpread | null)[])[] = []
+    const breathe = createBreather(c.req.raw.signal)
+    const ofMetrics = new Map<string, readonly NumberSummary[] | undefined>()
+    for (const key of columns) {
+      const column = parseMetricColumn(key)
+      if (column === undefined || ofMetrics.has(key)) continue
+      const options = { query, groups: found.groups, column, breathe }
+      ofMetrics.set(key, await metricOfGroups({ runs, loadFigures }, options))
+    }
+    /** Of a group, in the order in which they were asked for. */
+    const figuresOf = (group: RunGroupRow, index: number): (NumberFigures | null)[] => {
+      const own = group.columns.values()
+      return columns.map((key) => {
+        const summary = ofMetrics.has(key) ? ofMetrics.get(key)?.[index] : own.next().value
+        return summary === undefined ? null : toFigures(summary)
+      })
+    }
+    // One after the other: each goes through the runs.
+    for (const key of request.spreads ?? []) {
+      spreads.push(await spreadsOfGroups(runs, { query, groups: found.groups, path: parseSpreadKey(key), breathe }))
+    }
     return c.json({
       total: found.total,
-      groups: found.groups.map(({ values, runCount, columns }) => ({
-        values: values.map((value) => (typeof value === 'bigint' ? String(value) : (value ?? null))),
-        runCount,
-        columns: columns.map(toFigures),
+      groups: found.groups.map((group, index) => ({
+        values: group.values.map((value) => (typeof value === 'bigint' ? String(value) : (value ?? null))),
+        runCount: group.runCount,
+        columns: figuresOf(group, index),
+        ...(spreads.length > 0 && { spreads: spreads.map((ofKey) => ofKey[index] ?? null) }),
       })),
     } satisfies RunGroupsResponse)
   })
@@ -100,6 +173,25 @@ export function createRunQueryRoutes({
     const addresses = runIds.map((runId) => ({ ...at, runId }))
     const figures = await figuresOfRuns(store, addresses, { key, stream })
     return c.json({ figures: figures.map((one) => one ?? null) } satisfies RunFiguresResponse)
+  })
+
+  app.post(`${project}/runs/marks`, async (c) => {
+    const { runIds, x } = parse(markSchemas.runMarksRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const at = c.req.param()
+    const marked = await inParts(runIds, async (runId) => {
+      const run = await runs.find({ ...at, runId })
+      return { runId, ...(run === undefined ? noMarks : await marksOfRun(store, run, x)) }
+    })
+    return c.json({ runs: marked } satisfies RunMarksResponse)
+  })
+
+  app.post(`${project}/runs/best-points`, async (c) => {
+    const request = parse(markSchemas.bestPointsRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const { runIds, key, stream = 'history', goal, x } = request
+    const at = c.req.param()
+    const addresses = runIds.map((runId) => ({ ...at, runId }))
+    const points = await bestPointsOf(store, addresses, { key, stream, goal, x })
+    return c.json({ points: points.map((point) => point ?? null) } satisfies BestPointsResponse)
   })
 
   app.post(`${project}/runs/importance`, async (c) => {
@@ -136,8 +228,10 @@ export function createRunQueryRoutes({
   app.get(`${project}/run-keys`, async (c) => {
     const { entity, project: name } = c.req.param()
     const runCount = Math.min(await runs.count({ entity, project: name }), keyRunCountMax)
-    const keys = await store.runValueKeys({ entity, project: name, runCountMax: keyRunCountMax })
-    return c.json({ keys: toKeyInfos(keys, runCount), runCount } satisfies RunKeysResponse)
+    const asked = { entity, project: name, runCountMax: keyRunCountMax }
+    const [keys, values] = [await store.runValueKeys(asked), await store.runFieldValues(asked)]
+    const fields = toFieldValues(values)
+    return c.json({ keys: toKeyInfos(keys, runCount), fields, runCount } satisfies RunKeysResponse)
   })
 
   app.patch('/api/runs/:entity/:project/:runId', async (c) => {
@@ -179,6 +273,13 @@ export function createRunQueryRoutes({
     return c.json(toChanged(await changeRuns(runs, chosen, { addTags, removeTags, group, jobType, color, action })))
   })
 
+  app.post(`${project}/runs/deletion`, async (c) => {
+    const { of } = parse(schemas.runsDeletionRequest, await readJsonBody(c.req.raw, bodyBytesMax))
+    const at = c.req.param()
+    const chosen = 'runIds' in of ? await existingRuns(of.runIds, at) : await allMatching(of, at)
+    return c.json((await previewDeletion(store, chosen)) satisfies RunsDeletionResponse)
+  })
+
   const existingRuns = (runIds: readonly string[], at: { entity: string; project: string }): Promise<RunRow[]> =>
     inParts(runIds, (runId) => existingRun(runs, { ...at, runId }))
 
@@ -203,6 +304,32 @@ async function toSelection({ filter, search }: RunsFilter): Promise<{ filter?: R
   return { ...(predicate && { filter: predicate }), ...(search && { search }) }
 }
 
+function toOrder(sort: readonly RunsSort[] = []): Pick<RunQuery, 'order' | 'thenBy'> {
+  const [order, ...thenBy] = sort.map(({ key, isDescending }) => ({ by: parseRunKey(key), isDescending }))
+  return order === undefined ? {} : { order, thenBy }
+}
+
+function hasMetricColumn(sort: readonly RunsSort[]): boolean {
+  return sort.some(({ key }) => parseMetricColumn(key) !== undefined)
+}
+
+function toMixedOrder({ key, isDescending }: RunsSort): MixedOrder {
+  const column = parseMetricColumn(key)
+  return { by: column === undefined ? { path: parseRunKey(key) } : { column }, isDescending }
+}
+
+/** Tags and notes are told of groups too, though no run is found or put in order by them as a whole. */
+function parseSpreadKey(key: string): RunGroupPath {
+  if (key === 'run.tags') return { kind: 'tags' }
+  return key === 'run.notes' ? { kind: 'notes' } : parseRunKey(key)
+}
+
+function neighboursIn(sorted: readonly RunRow[], id: number): RunNeighbours | undefined {
+  const index = sorted.findIndex((run) => run.id === id)
+  if (index < 0) return undefined
+  return { index, total: sorted.length, previous: sorted[index - 1], next: sorted[index + 1] }
+}
+
 function toFigures(summary: NumberSummary): NumberFigures {
   const orNull = (figure: number): number | null => (Number.isFinite(figure) ? figure : null)
   return {
@@ -212,6 +339,24 @@ function toFigures(summary: NumberSummary): NumberFigures {
     min: orNull(summary.min),
     max: orNull(summary.max),
   }
+}
+
+/** As queries name the fields. */
+const queryFields: Readonly<Record<RunFieldValueRow['field'], RunFieldValues['field']>> = {
+  state: 'state',
+  username: 'user',
+  host: 'host',
+  group: 'group',
+  jobType: 'jobType',
+  sweepId: 'sweep',
+  tags: 'tags',
+}
+
+function toFieldValues(rows: readonly RunFieldValueRow[]): RunFieldValues[] {
+  return [...Map.groupBy(rows, ({ field }) => queryFields[field])].map(([field, of]) => ({
+    field,
+    values: of.map(({ value, runCount }) => ({ value, runCount })),
+  }))
 }
 
 /** Objects are told by what is in them, and W&B's own notes are not told at all. */

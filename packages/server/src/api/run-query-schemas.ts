@@ -1,44 +1,63 @@
-import type {
-  RunEdit,
-  RunEditsRequest,
-  RunFiguresRequest,
-  RunFiguresResponse,
-  RunGroupsRequest,
-  RunGroupsResponse,
-  RunImportanceRequest,
-  RunImportanceResponse,
-  RunKeysResponse,
-  RunsChangedResponse,
-  RunsChangeRequest,
-  RunsFilter,
-  RunsQueryRequest,
-  RunsQueryResponse,
-  StrictJson,
-  StrictJsonObject,
+import {
+  metricsOfColumnsMax,
+  parseMetricColumn,
+  type RunEdit,
+  type RunEditsRequest,
+  type RunFiguresRequest,
+  type RunFiguresResponse,
+  type RunGroupsRequest,
+  type RunGroupsResponse,
+  type RunImportanceRequest,
+  type RunImportanceResponse,
+  type RunKeysResponse,
+  type RunNeighboursRequest,
+  type RunNeighboursResponse,
+  type RunsChangedResponse,
+  type RunsChangeRequest,
+  type RunsDeletionRequest,
+  type RunsDeletionResponse,
+  type RunsFilter,
+  type RunsQueryRequest,
+  type RunsQueryResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import { strictJson, strictJsonObject } from './json-schemas.ts'
 import { runSummary } from './schemas.ts'
 
 const key = z.string().min(1).describe('Such as config.lr, summary.val/loss or run.created')
+const listKey = z
+  .string()
+  .min(1)
+  .describe('As other keys, or metric.max:val/acc for what a metric comes to: min, max, mean, first or last')
+/** Each is read through the histories of all runs of the groups. */
+const metricsOfGroupsMax = 20
+const metricCountOf = (keys: readonly string[]): number =>
+  new Set(keys.flatMap((key) => parseMetricColumn(key)?.metric ?? [])).size
 const runsFilter = {
-  filter: (z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>)
-    .exactOptional()
-    .describe("In the words of W&B's Api.runs"),
+  filter: strictJsonObject.exactOptional().describe("In the words of W&B's Api.runs"),
   search: z.string().exactOptional().describe('Part of display name, run id, notes or a tag'),
 }
 const page = {
   offset: z.number().int().min(0).exactOptional(),
   limit: z.number().int().min(1).max(1000).exactOptional().describe('Default 200'),
 }
+const sort = z
+  .array(z.strictObject({ key: listKey, isDescending: z.boolean() }))
+  .max(8)
+  .describe('Missing values come last either way. Default: newest first')
 
 export const runsQueryRequest: z.ZodType<RunsQueryRequest> = z.strictObject({
   ...runsFilter,
-  sort: z
-    .array(z.strictObject({ key, isDescending: z.boolean() }))
-    .max(8)
+  sort: sort.exactOptional(),
+  columns: z
+    .array(listKey)
+    .max(1000)
+    .refine(
+      (keys) => metricCountOf(keys) <= metricsOfColumnsMax,
+      `must be of at most ${metricsOfColumnsMax} different metrics: hide some columns, or ask for the others by themselves`,
+    )
     .exactOptional()
-    .describe('Missing values come last either way. Default: newest first'),
-  columns: z.array(key).max(1000).exactOptional().describe('Keys whose values come with each run'),
+    .describe(`Keys whose values come with each run; of at most ${metricsOfColumnsMax} different metrics`),
   ...page,
 })
 
@@ -47,18 +66,43 @@ export const runsQueryResponse: z.ZodType<RunsQueryResponse> = z.object({
   runs: z.array(
     runSummary.and(
       z.object({
-        values: z
-          .array(z.unknown() as unknown as z.ZodType<StrictJson>)
-          .describe('Of the columns, in their order; null: missing'),
+        values: z.array(strictJson).describe('Of the columns, in their order; null: missing'),
       }),
     ),
   ),
 })
 
+export const runNeighboursRequest: z.ZodType<RunNeighboursRequest> = z.strictObject({
+  ...runsFilter,
+  runId: z.string(),
+  sort: sort.exactOptional(),
+})
+
+export const runNeighboursResponse: z.ZodType<RunNeighboursResponse> = z.object({
+  place: z
+    .object({
+      index: z.number().describe('From 0'),
+      total: z.number(),
+      previous: runSummary.nullable().describe('Null at the beginning'),
+      next: runSummary.nullable().describe('Null at the end'),
+    })
+    .nullable()
+    .describe('Null: the run is not in the list'),
+})
+
 export const runGroupsRequest: z.ZodType<RunGroupsRequest> = z.strictObject({
   ...runsFilter,
   by: z.array(key).min(1).max(8),
-  columns: z.array(key).max(100).exactOptional().describe('Keys whose numbers are summed up'),
+  columns: z
+    .array(listKey)
+    .max(100)
+    .refine(
+      (keys) => metricCountOf(keys) <= metricsOfGroupsMax,
+      `must be of at most ${metricsOfGroupsMax} different metrics: ask for the others by themselves`,
+    )
+    .exactOptional()
+    .describe('Keys whose numbers are summed up; also what metrics come to, as in lists'),
+  spreads: z.array(key).max(20).exactOptional().describe('Keys of which is told how their values are spread'),
   ...page,
 })
 
@@ -70,8 +114,25 @@ export const runGroupsResponse: z.ZodType<RunGroupsResponse> = z.object({
       values: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])),
       runCount: z.number(),
       columns: z.array(
-        z.object({ count: z.number(), mean: figure, standardDeviation: figure, min: figure, max: figure }),
+        z
+          .object({ count: z.number(), mean: figure, standardDeviation: figure, min: figure, max: figure })
+          .nullable()
+          .describe('Null: of a metric, where more than 2,000 runs match'),
       ),
+      spreads: z
+        .array(
+          z
+            .object({
+              bins: z
+                .array(z.number())
+                .describe('Runs in ten equal parts between the least and greatest number of all groups'),
+              topValues: z.array(z.object({ value: z.union([z.string(), z.boolean()]), runCount: z.number() })),
+              distinctCount: z.number().describe('Different texts and booleans'),
+            })
+            .nullable()
+            .describe('Null: the groups have more than 50,000 different values, of which nothing is told'),
+        )
+        .exactOptional(),
     }),
   ),
 })
@@ -86,6 +147,14 @@ export const runKeysResponse: z.ZodType<RunKeysResponse> = z.object({
       min: figure,
       max: figure,
       commonValues: z.array(z.union([z.string(), z.number(), z.boolean()])),
+    }),
+  ),
+  fields: z.array(
+    z.object({
+      field: z.enum(['state', 'user', 'host', 'group', 'jobType', 'sweep', 'tags']),
+      values: z
+        .array(z.object({ value: z.string(), runCount: z.number() }))
+        .describe('The most frequent first, at most fifty'),
     }),
   ),
   runCount: z.number().describe('So many runs were looked at, the newest'),
@@ -109,11 +178,20 @@ export const runEditsRequest: z.ZodType<RunEditsRequest> = z.strictObject({
   edits: z.array(z.strictObject({ runId: z.string(), ...edit })).max(10_000),
 })
 
+const chosenRuns = z.union([
+  z.strictObject({ runIds: z.array(z.string()).min(1).max(10_000) }),
+  z.strictObject(runsFilter) satisfies z.ZodType<RunsFilter>,
+])
+
+export const runsDeletionRequest: z.ZodType<RunsDeletionRequest> = z.strictObject({ of: chosenRuns })
+export const runsDeletionResponse: z.ZodType<RunsDeletionResponse> = z.object({
+  runCount: z.number(),
+  artifactCount: z.number().describe('Versions that the runs made, those aside that clients log by themselves'),
+  usedArtifactCount: z.number().describe('Of those, how many other runs use'),
+})
+
 export const runsChangeRequest: z.ZodType<RunsChangeRequest> = z.strictObject({
-  of: z.union([
-    z.strictObject({ runIds: z.array(z.string()).min(1).max(10_000) }),
-    z.strictObject(runsFilter) satisfies z.ZodType<RunsFilter>,
-  ]),
+  of: chosenRuns,
   addTags: z.array(z.string()).exactOptional(),
   removeTags: z.array(z.string()).exactOptional(),
   group: edit.group,

@@ -2,27 +2,33 @@ import {
   type AlertsResponse,
   type ErrorResponse,
   ExpressionSyntaxError,
-  type LogsResponse,
   type MetricsResponse,
   type ProjectResponse,
   type ProjectSummary,
   type ProjectsResponse,
   parseExpression,
+  type Refusal,
+  type RefusalsResponse,
   type RunResponse,
   type RunSummary,
   type RunsMovedResponse,
   type RunsResponse,
+  type SampleResponse,
+  type SeriesBatchRequest,
+  type SeriesPointsRequest,
   type SeriesRequest,
+  type SeriesX,
   type StatusResponse,
-  type StrictJsonObject,
+  seriesBatchLimits,
+  seriesRequestCost,
   type TrashResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import { strictJsonObject } from './json-schemas.ts'
 
 /** Requests are checked with these, answers are described with them; the OpenAPI document is made of both. */
 
 const timeMs = z.number().describe('Milliseconds since 1970, UTC')
-const strictJson = z.record(z.string(), z.unknown()) as unknown as z.ZodType<StrictJsonObject>
 export const runState: z.ZodType<RunSummary['state']> = z.enum([
   'pending',
   'running',
@@ -41,6 +47,7 @@ export const statusResponse: z.ZodType<StatusResponse> = z.object({
   timeMs,
   runCount: z.number(),
   dataDirectory: z.string().exactOptional(),
+  isExposed: z.boolean().describe('Other machines reach it, and it asks nobody who they are'),
 })
 
 const projectFields = {
@@ -50,26 +57,58 @@ const projectFields = {
   runningCount: z.number(),
   createdAtMs: timeMs,
   updatedAtMs: timeMs,
+  isSample: z.boolean().describe('It holds the sample, or a part of it'),
+  tags: z.array(z.string()),
 }
 export const projectSummary: z.ZodType<ProjectSummary> = z.object(projectFields)
 export const projectsResponse: z.ZodType<ProjectsResponse> = z.object({ projects: z.array(projectSummary) })
+
+export const refusal: z.ZodType<Refusal> = z.object({
+  kind: z.enum(['wrong-key', 'no-key', 'not-allowed', 'unknown-request', 'blocked-host']),
+  client: z.string().nullable().describe('The program, where it is one that is known'),
+  host: z.string().nullable().describe('Of a blocked host: the name under which it was asked for'),
+  count: z.number(),
+  lastAtMs: timeMs,
+})
+export const refusalsResponse: z.ZodType<RefusalsResponse> = z.object({ refusals: z.array(refusal) })
+
+export const sampleResponse: z.ZodType<SampleResponse> = z.object({
+  isAvailable: z.boolean().describe('Whether there is a sample, and you may load and remove it here'),
+  state: z.enum(['absent', 'loading', 'incomplete', 'loaded']).describe('incomplete: POST goes on with it'),
+  project: z.string().nullable(),
+  loadedRunCount: z.number(),
+  runCount: z.number(),
+  otherRunCount: z.number().describe('Runs that somebody else has logged into it'),
+  problem: z.string().nullable().describe('Why loading has ended too early'),
+})
 
 const projectAccess = z
   .enum(['private', 'read', 'write'])
   .describe('What everybody with an account may do in it, beside those to whom its entity belongs')
 export const projectResponse: z.ZodType<ProjectResponse> = z.object({
-  project: z.object({ ...projectFields, description: z.string(), access: projectAccess }),
+  project: z.object({
+    ...projectFields,
+    description: z.string(),
+    access: projectAccess,
+    mayWrite: z.boolean().describe('Whether the asker may change it'),
+  }),
 })
 
 interface ChangeProjectRequest {
   readonly project?: string
   readonly description?: string
   readonly access?: 'private' | 'read' | 'write'
+  readonly tags?: string[]
 }
 export const changeProjectRequest: z.ZodType<ChangeProjectRequest> = z.strictObject({
   project: z.string().exactOptional().describe('Its new name'),
   description: z.string().max(10_000).exactOptional(),
   access: projectAccess.exactOptional(),
+  tags: z
+    .array(z.string().max(100))
+    .max(50)
+    .exactOptional()
+    .describe('All of them; blank ones and those that come twice are left out'),
 })
 
 export const deleteProjectRequest: z.ZodType<{ readonly confirm: string }> = z.strictObject({
@@ -90,6 +129,9 @@ export const runsMovedResponse: z.ZodType<RunsMovedResponse> = z.object({
   project: z.string(),
 })
 
+/** How people have chosen to draw a run. */
+export const runColor: z.ZodString = z.string().describe('#rrggbb, hue-1 to hue-8, or empty: as its number says')
+
 const runFields = z.object({
   runId: z.string(),
   displayName: z.string(),
@@ -104,7 +146,7 @@ const runFields = z.object({
   jobType: z.string(),
   sweepId: z.string(),
   host: z.string(),
-  color: z.string().describe('#rrggbb, hue-1 to hue-8, or empty: as its number says'),
+  color: runColor,
   notes: z.string(),
   username: z.string(),
   lastStep: z.number().nullable(),
@@ -143,7 +185,9 @@ export const metricsResponse: z.ZodType<MetricsResponse> = z.object({
       pointCount: z.number(),
       stepMetric: z.string().nullable(),
       isHidden: z.boolean(),
-      goal: z.enum(['minimize', 'maximize']).nullable(),
+      goal: z.enum(['minimize', 'maximize']).nullable().describe('As people of the project say, else its runs'),
+      description: z.string().describe('The same'),
+      unit: z.string().describe('The same'),
     }),
   ),
 })
@@ -160,29 +204,12 @@ export const runResponse: z.ZodType<RunResponse> = z.object({
     stateChanges: z
       .array(z.object({ atMs: timeMs, state: runState, cause: z.string() }))
       .describe('How the run came to its state, oldest first'),
-    config: strictJson,
-    summary: strictJson,
-    metadata: strictJson,
+    config: strictJsonObject,
+    summary: strictJsonObject,
+    metadata: strictJsonObject,
     historyLineCount: z.number(),
     logLineCount: z.number(),
   }),
-})
-
-export const logsQuery: z.ZodType<{ readonly from: number; readonly limit: number }> = z.object({
-  from: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(10_000).default(1000),
-})
-export const logsResponse: z.ZodType<LogsResponse> = z.object({
-  lineCount: z.number(),
-  lines: z.array(
-    z.object({
-      number: z.number(),
-      timestamp: z.string().nullable(),
-      level: z.enum(['error', 'info']),
-      label: z.string().exactOptional(),
-      text: z.string(),
-    }),
-  ),
 })
 
 export const alertsQuery: z.ZodType<{ readonly limit: number }> = z.object({
@@ -206,11 +233,16 @@ export const deleteRunResponse: z.ZodType<{ readonly isInTrash: boolean }> = z.o
 
 export const trashResponse: z.ZodType<TrashResponse> = z.object({
   runs: z.array(z.object({ runId: z.string(), displayName: z.string(), createdAtMs: timeMs, deletedAtMs: timeMs })),
+  sweeps: z.array(z.object({ name: z.string(), title: z.string(), deletedAtMs: timeMs })),
 })
 
 const smoothing = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
-  z.object({ kind: z.literal('time-weighted-ema'), weight: z.number().min(0).max(1) }),
+  z.object({
+    kind: z.literal('time-weighted-ema'),
+    weight: z.number().min(0).max(1),
+    range: z.number().positive().exactOptional(),
+  }),
   z.object({ kind: z.literal('ema'), weight: z.number().min(0).max(1) }),
   z.object({ kind: z.literal('gaussian'), sigma: z.number().min(0) }),
   z.object({ kind: z.literal('running-average'), window: z.number().min(0) }),
@@ -228,44 +260,105 @@ const expressionText = z
     }
   })
 
-const seriesGroup = z.object({ name: z.string(), runIds: z.array(z.string()).min(1).max(10_000) })
+const projectPlace = { entity: z.string().min(1), project: z.string().min(1) }
+const seriesGroup = z.object({
+  name: z.string(),
+  runIds: z.array(z.string()).min(1).max(10_000),
+  of: z.object(projectPlace).exactOptional(),
+})
+const seriesRuns = {
+  ...projectPlace,
+  runIds: z.array(z.string()).max(1000),
+  others: z
+    .array(z.object({ ...projectPlace, runIds: z.array(z.string()).max(1000) }))
+    .max(100)
+    .exactOptional(),
+}
 
 const grouping = z.object({
   statistic: z.enum(['mean', 'median', 'min', 'max', 'sum']),
-  band: z.enum(['none', 'min-max', 'sd', 'standard-error', 'confidence-95']),
+  band: z.enum(['none', 'min-max', 'quartiles', 'sd', 'standard-error', 'confidence-95']),
 })
 
-export const seriesRequest: z.ZodType<SeriesRequest> = z
+export const seriesX: z.ZodType<SeriesX> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('step') }),
+  z.object({ kind: z.literal('relative') }),
+  z.object({ kind: z.literal('relative-wall') }),
+  z.object({ kind: z.literal('wall') }),
+  z.object({ kind: z.literal('metric'), key: z.string().min(1) }),
+  z.object({ kind: z.literal('expression'), expression: expressionText }),
+])
+
+const seriesRange = z
+  .tuple([z.number(), z.number()])
+  .refine(([from, to]) => from <= to, 'must be [from, to] with from ≤ to')
+
+const seriesSource = {
+  key: z.string().min(1).exactOptional(),
+  expression: expressionText.exactOptional(),
+  join: z.enum(['equal-step', 'last-known']).exactOptional(),
+  stream: stream.exactOptional(),
+  x: seriesX,
+  range: seriesRange.exactOptional(),
+}
+
+/** Whether runs of all projects together are as many as one request may be about. */
+function isRunCount({ runIds, others = [] }: Pick<SeriesRequest, 'runIds' | 'others'>, least: number): boolean {
+  const count = others.reduce((sum, other) => sum + other.runIds.length, runIds.length)
+  return count >= least && count <= 1000
+}
+
+export const seriesPointsRequest: z.ZodType<SeriesPointsRequest> = z
   .object({
-    entity: z.string().min(1),
-    project: z.string().min(1),
-    runIds: z.array(z.string()).max(1000),
-    groups: z.array(seriesGroup).max(1000).exactOptional(),
-    grouping: grouping.exactOptional(),
-    key: z.string().min(1).exactOptional(),
-    expression: expressionText.exactOptional(),
-    join: z.enum(['equal-step', 'last-known']).exactOptional(),
-    stream: stream.exactOptional(),
-    x: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('step') }),
-      z.object({ kind: z.literal('relative') }),
-      z.object({ kind: z.literal('wall') }),
-      z.object({ kind: z.literal('metric'), key: z.string().min(1) }),
-      z.object({ kind: z.literal('expression'), expression: expressionText }),
-    ]),
-    range: z
-      .tuple([z.number(), z.number()])
-      .refine(([from, to]) => from <= to, 'must be [from, to] with from ≤ to')
-      .exactOptional(),
-    buckets: z.number().int().min(16).max(4096),
-    scale: z.enum(['linear', 'log']).exactOptional(),
-    smoothing: smoothing.exactOptional(),
+    ...seriesRuns,
+    ...seriesSource,
+    format: z.enum(['csv', 'json']),
   })
-  .refine(({ runIds, groups = [] }) => runIds.length + groups.length > 0, 'must name runs or groups')
+  .refine((request) => isRunCount(request, 1), 'must name 1 to 1,000 runs')
   .refine(
     ({ key, expression }) => (key === undefined) !== (expression === undefined),
     'must have either a key or an expression',
   )
+
+export const seriesRequest: z.ZodType<SeriesRequest> = z
+  .object({
+    ...seriesRuns,
+    groups: z.array(seriesGroup).max(1000).exactOptional(),
+    grouping: grouping.exactOptional(),
+    ...seriesSource,
+    buckets: z.number().int().min(16).max(4096),
+    scale: z.enum(['linear', 'log']).exactOptional(),
+    smoothing: smoothing.exactOptional(),
+    order: z.enum(['x', 'logged']).exactOptional(),
+  })
+  .refine((request) => isRunCount(request, request.groups?.length ? 0 : 1), 'must name groups, or 1 to 1,000 runs')
+  .refine(
+    ({ key, expression }) => (key === undefined) !== (expression === undefined),
+    'must have either a key or an expression',
+  )
+
+export const seriesBatchRequest: z.ZodType<SeriesBatchRequest> = z
+  .object({
+    requests: z
+      .array(seriesRequest)
+      .min(1)
+      .max(seriesBatchLimits.requestCount)
+      .describe(
+        `In all at most ${seriesBatchLimits.subjectCount} runs, those of groups included, and ${seriesBatchLimits.bucketCount} buckets of lines`,
+      ),
+  })
+  .refine(
+    ({ requests }) => totalOf(requests, 'subjectCount') <= seriesBatchLimits.subjectCount,
+    `must ask for at most ${seriesBatchLimits.subjectCount} runs in all`,
+  )
+  .refine(
+    ({ requests }) => totalOf(requests, 'bucketCount') <= seriesBatchLimits.bucketCount,
+    `must ask for at most ${seriesBatchLimits.bucketCount} buckets in all`,
+  )
+
+function totalOf(requests: readonly SeriesRequest[], cost: keyof ReturnType<typeof seriesRequestCost>): number {
+  return requests.reduce((sum, request) => sum + seriesRequestCost(request)[cost], 0)
+}
 
 export const eventsQuery: z.ZodType<{ readonly entity?: string; readonly project?: string }> = z.object({
   entity: z.string().exactOptional(),

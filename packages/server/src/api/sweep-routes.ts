@@ -1,10 +1,20 @@
-import type { SweepDetail, SweepParameterInfo, SweepResponse, SweepSummary, SweepsResponse } from '@lossline/protocol'
+import type {
+  SweepBestRun,
+  SweepDetail,
+  SweepParameterInfo,
+  SweepResponse,
+  SweepSortKey,
+  SweepSummary,
+  SweepsResponse,
+} from '@lossline/protocol'
 import type { ProjectRow, Store, SweepRow } from '@lossline/store'
 import { type FlatParameter, flattenParameters, toPlainValue } from '@lossline/sweeps'
 import { Hono } from 'hono'
 import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
-import { expectedRunCount, overviewSweeps, type SweepOverview } from '../domain/sweeps/sweep-overview.ts'
+import { listSweeps } from '../domain/sweeps/list-sweeps.ts'
+import { expectedRunCount, overviewSweeps, type SweepOverview, sweepTitle } from '../domain/sweeps/sweep-overview.ts'
+import { progressOf, type SweepProgress } from '../domain/sweeps/sweep-progress.ts'
 import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { parse, readJsonBody } from './parse-request.ts'
@@ -30,14 +40,17 @@ export function createSweepRoutes(services: {
   }
   const answer = async (project: ProjectRow, sweep: SweepRow): Promise<SweepResponse> => {
     const [overview] = await overviewSweeps(runs, project, [sweep])
-    return { sweep: toDetail(overview!) }
+    return { sweep: toDetail(overview!, await progressOf(runs, project, overview!)) }
   }
 
   app.get(list, async (c) => {
     const project = await projects.existing(c.req.param())
-    const found = await store.sweeps({ project: project.id })
-    const overviews = await overviewSweeps(runs, project, found.toReversed())
-    return c.json({ sweeps: overviews.map(toSummary) } satisfies SweepsResponse)
+    const { sort, ...page } = parse(schemas.sweepsQuery, c.req.query())
+    const isDescending = sort.startsWith('-')
+    const key = (isDescending ? sort.slice(1) : sort) as SweepSortKey // `sweepsQuery` takes no others.
+    const all = await store.sweeps({ project: project.id })
+    const sweeps = await listSweeps(runs, project, all, { sort: { key, isDescending }, ...page })
+    return c.json({ total: all.length, sweeps: sweeps.map(toSummary) } satisfies SweepsResponse)
   })
 
   app.post(list, async (c) => {
@@ -65,15 +78,22 @@ export function createSweepRoutes(services: {
     return c.body(null, 204)
   })
 
+  app.post('/api/projects/:entity/:project/trash/sweeps/:trashedSweep/restore', async (c) => {
+    const { trashedSweep, ...at } = c.req.param()
+    const project = await projects.existing(at)
+    return c.json(await answer(project, await sweeps.restore(project, trashedSweep)))
+  })
+
   return app
 }
 
-function toSummary({ sweep, config, counts, best }: SweepOverview): SweepSummary {
-  const { name, displayName, description, state, username, createdAtMs, updatedAtMs } = sweep
+function toSummary(overview: SweepOverview): SweepSummary {
+  const { sweep, config, counts, best } = overview
+  const { name, description, state, username, createdAtMs, updatedAtMs } = sweep
   const metric = config?.metric
   return {
     name,
-    title: displayName || config?.name || name,
+    title: sweepTitle(overview),
     description,
     state,
     method: config?.method ?? null,
@@ -83,13 +103,16 @@ function toSummary({ sweep, config, counts, best }: SweepOverview): SweepSummary
     updatedAtMs,
     ...counts,
     expectedRunCount: expectedRunCount(config) ?? null,
-    best: best
-      ? { runId: best.run.runId, displayName: best.run.displayName, number: best.run.number, value: best.value }
-      : null,
+    best: best ? toBestRun(best) : null,
   }
 }
 
-function toDetail(overview: SweepOverview): SweepDetail {
+function toBestRun({ run, value }: NonNullable<SweepOverview['best']>): SweepBestRun {
+  const { runId, displayName, number, color } = run
+  return { runId, displayName, number, color, value }
+}
+
+function toDetail(overview: SweepOverview, progress: SweepProgress): SweepDetail {
   const { sweep, config, warnings, problem } = overview
   return {
     ...toSummary(overview),
@@ -97,6 +120,8 @@ function toDetail(overview: SweepOverview): SweepDetail {
     warnings,
     problem: problem ?? null,
     parameters: config ? flattenParameters(config.parameters).map(toParameterInfo) : [],
+    lastHeardAtMs: progress.lastHeardAtMs ?? null,
+    grid: progress.grid ?? null,
     stopsEarly: config?.stopsEarly ?? false,
     isControllerLocal: config?.isControllerLocal ?? false,
     priorRunIds: sweep.priorRunIds,

@@ -1,11 +1,14 @@
-import type {
-  ChangeSweepRequest,
-  CreateSweepRequest,
-  StrictJson,
-  SweepResponse,
-  SweepsResponse,
+import {
+  type ChangeSweepRequest,
+  type CreateSweepRequest,
+  type SweepResponse,
+  type SweepSortKey,
+  type SweepsResponse,
+  sweepSortKeys,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import { strictJson } from './json-schemas.ts'
+import { runColor } from './schemas.ts'
 
 const configText = z.string().max(1_000_000).describe('YAML')
 const title = z.string().max(1000)
@@ -41,12 +44,27 @@ const summary = {
   failedCount: z.number(),
   computeSeconds: z.number(),
   best: z
-    .object({ runId: z.string(), displayName: z.string(), number: z.number(), value: z.number() })
+    .object({ runId: z.string(), displayName: z.string(), number: z.number(), color: runColor, value: z.number() })
     .nullable()
     .describe('The run with the best value of the metric in its summary'),
 }
 
-export const sweepsResponse: z.ZodType<SweepsResponse> = z.object({ sweeps: z.array(z.object(summary)) })
+const sortTexts = sweepSortKeys.flatMap((key) => [key, `-${key}`] as const)
+
+export const sweepsQuery: z.ZodType<{
+  readonly sort: SweepSortKey | `-${SweepSortKey}`
+  readonly offset: number
+  readonly limit: number
+}> = z.object({
+  sort: z.enum(sortTexts).default('-created').describe('Missing values come last either way'),
+  offset: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+})
+
+export const sweepsResponse: z.ZodType<SweepsResponse> = z.object({
+  total: z.number(),
+  sweeps: z.array(z.object(summary)),
+})
 
 export const sweepResponse: z.ZodType<SweepResponse> = z.object({
   sweep: z.object({
@@ -60,9 +78,11 @@ export const sweepResponse: z.ZodType<SweepResponse> = z.object({
         kind: z.string(),
         min: z.number().exactOptional(),
         max: z.number().exactOptional(),
-        values: z.array(z.unknown() as unknown as z.ZodType<StrictJson>).exactOptional(),
+        values: z.array(strictJson).exactOptional(),
       }),
     ),
+    lastHeardAtMs: z.number().nullable().describe('The last sign of life of any of its runs'),
+    grid: z.object({ pointCount: z.number(), takenCount: z.number() }).nullable().describe('Null: it searches none'),
     stopsEarly: z.boolean(),
     isControllerLocal: z.boolean(),
     priorRunIds: z.array(z.string()),

@@ -1,4 +1,5 @@
 import {
+  type EntityMember,
   isJsonObject,
   type JsonObject,
   type JsonValue,
@@ -8,14 +9,19 @@ import {
   type StrictJsonObject,
   toStrictJson,
 } from '@lossline/protocol'
-import type { ProjectRow, RunRow, StateChangeRow } from '@lossline/store'
+import type { MemberRow, ProjectRow, RunRow, StateChangeRow } from '@lossline/store'
 import { environments } from '../domain/config-writers.ts'
 import { runtimeSeconds, runValues } from '../domain/run-values.ts'
 
+/** Somebody who belongs to a team. */
+export function toEntityMember({ user, role }: MemberRow): EntityMember {
+  return { name: user.name, role, isService: user.kind === 'service' }
+}
+
 /** A project as lists show it. */
 export function toProjectSummary(row: ProjectRow): ProjectSummary {
-  const { id: _, name, description: _description, access: _access, ...rest } = row
-  return { ...rest, project: name }
+  const { id: _, name, description: _description, access: _access, sampleLoadedAtMs, ...rest } = row
+  return { ...rest, project: name, isSample: sampleLoadedAtMs !== null }
 }
 
 /** A run as lists show it. */
@@ -56,7 +62,7 @@ export function toRunDetail(run: RunRow, stateChanges: readonly StateChangeRow[]
     repo: run.repo,
     exitCode: run.exitCode ?? null,
     finishedAtMs: run.finishedAtMs ?? null,
-    stateChanges,
+    stateChanges: stateChanges.map(({ atMs, state, cause }) => ({ atMs, state, cause })),
     config: toStrictObject(config),
     summary: toStrictObject(ownSummary),
     metadata: toStrictObject(mergeEnvironments(internals)),

@@ -67,10 +67,16 @@ export function createViewRoutes({
     const { entity, project } = c.req.param()
     const { id } = await projects.existing({ entity, project })
     const username = asker(c)
-    const { name = `nw-${username}-w` } = parse(schemas.openedWorkspaceQuery, c.req.query())
-    const [view] = await store.views({ project: id, type: 'project-view', name })
+    const { name = `nw-${username}-w`, type } = parse(schemas.openedWorkspaceQuery, c.req.query())
+    const [view] = await store.views({ project: id, type, name })
     const mayWrite = (await levelOf(entity, project)) === 'write'
-    return c.json({ view: view ? toDetail(view) : null, name, username, mayWrite } satisfies OpenedWorkspaceResponse)
+    return c.json({
+      type,
+      view: view ? toDetail(view) : null,
+      name,
+      username,
+      mayWrite,
+    } satisfies OpenedWorkspaceResponse)
   })
 
   app.get(one, async (c) => c.json(toResponse(await viewAt(c.req.param()))))

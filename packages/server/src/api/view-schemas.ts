@@ -8,6 +8,7 @@ import type {
   ViewStateRequest,
   ViewStateSavedResponse,
   ViewsResponse,
+  WorkspaceType,
 } from '@lossline/protocol'
 import { z } from 'zod'
 
@@ -16,7 +17,11 @@ import { z } from 'zod'
 const timeMs = z.number().describe('Milliseconds since 1970, UTC')
 const viewSummary = z.object({
   id: z.number(),
-  type: z.string().describe('project-view: a workspace; runs: a report; runs/draft: a draft of one'),
+  type: z
+    .string()
+    .describe(
+      'project-view: a workspace; run-view: charts of pages of runs; runs: a report; runs/draft: a draft of one',
+    ),
   name: z.string(),
   displayName: z.string(),
   description: z.string(),
@@ -32,10 +37,14 @@ export const viewsQuery: z.ZodType<{ type?: string | undefined }> = z.object({ t
 export const viewsResponse: z.ZodType<ViewsResponse> = z.object({ views: z.array(viewSummary) })
 export const viewResponse: z.ZodType<ViewResponse> = z.object({ view: viewSummary.extend({ spec }) })
 
-export const openedWorkspaceQuery: z.ZodType<{ name?: string | undefined }> = z.object({
+const workspaceType = z.enum(['project-view', 'run-view'])
+
+export const openedWorkspaceQuery: z.ZodType<{ name?: string | undefined; type: WorkspaceType }> = z.object({
+  type: workspaceType.default('project-view').describe('run-view: how the pages of runs arrange their charts'),
   name: z.string().optional().describe('Default: the one that belongs to whoever asks'),
 })
 export const openedWorkspaceResponse: z.ZodType<OpenedWorkspaceResponse> = z.object({
+  type: workspaceType,
   view: viewSummary.extend({ spec }).nullable().describe('Null: nobody has saved one of that name'),
   name: z.string(),
   username: z.string(),

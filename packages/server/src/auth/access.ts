@@ -20,6 +20,14 @@ export function createAccess(store: Store, identity: Identity): Access {
   const { accounts } = store
 
   const ofEntity = async (entity: string): Promise<AccessLevel | undefined> => {
+    const level = await ofOwner(entity)
+    return level === undefined ? undefined : limit(level)
+  }
+
+  /** Keys to read let nobody change anything. */
+  const limit = (level: AccessLevel): AccessLevel => (level === 'write' && identity.scope === 'read' ? 'read' : level)
+
+  const ofOwner = async (entity: string): Promise<AccessLevel | undefined> => {
     if (entity === identity.defaultEntity && identity.account?.kind !== 'service') return 'write'
     const owner = await accounts.account(entity)
     if (identity.isAdmin) return owner !== undefined || (await hasProjects(entity)) ? 'write' : undefined
@@ -39,7 +47,7 @@ export function createAccess(store: Store, identity: Identity): Access {
     ofPlace: async ({ entity, access }) => {
       const level = (await ofEntity(entity)) ?? 'none'
       if (level === 'write' || access === 'private') return level
-      return access
+      return limit(access)
     },
   }
 }

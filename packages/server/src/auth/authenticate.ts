@@ -1,6 +1,7 @@
 import type { ApiKeyRow, Store } from '@lossline/store'
 import type { Users } from '../domain/accounts/users.ts'
 import { ServerError } from '../errors.ts'
+import { type Log, toLogFields } from '../log.ts'
 import { isSecret, readCredentials } from './credentials.ts'
 import { type Identity, localIdentity } from './identity.ts'
 import { checkOpenRequest, checkOrigin } from './open-mode.ts'
@@ -28,6 +29,7 @@ export interface CreateAuthenticatorOptions {
   readonly store: Store
   readonly users: Users
   readonly sessions: Sessions
+  readonly log: Log
   /** Proves that a program may read this machine's data folder: it stands in `server.json`. */
   readonly localToken: string | undefined
   /** In open mode: only requests under a loopback name are answered. */
@@ -54,17 +56,17 @@ export function createAuthenticator(options: CreateAuthenticatorOptions): Authen
       if ('session' in credentials) {
         // A page elsewhere can make a browser send the cookie.
         checkOrigin(request)
-        return toIdentity(options.store, request, await sessions.find(credentials.session), 'You are signed out.')
+        return toIdentity(options, request, await sessions.find(credentials.session), 'You are signed out.')
       }
       const { apiKey } = credentials
       if (localToken !== undefined && isSecret(apiKey, localToken)) return localIdentity
-      return toIdentity(options.store, request, await users.authenticate(apiKey), 'This API key is not known here.')
+      return toIdentity(options, request, await users.authenticate(apiKey), 'This API key is not known here.')
     },
   }
 }
 
 async function toIdentity(
-  { accounts }: Store,
+  { store: { accounts }, users, log }: Pick<CreateAuthenticatorOptions, 'store' | 'users' | 'log'>,
   request: Request,
   key: ApiKeyRow | undefined,
   refusal: string,
@@ -76,14 +78,17 @@ async function toIdentity(
       hint: 'Ask whoever runs the server for a key, and pass it with `wandb login` or `lossline login`.',
     })
   }
-  const { account } = key
+  // Whoever may look is not shut out by a disk that is full.
+  await users.noteUse(key).catch((error: unknown) => log('error', 'use of a key not noted', toLogFields(error)))
+  const { account, scope } = key
   const { name, kind, isAdmin } = account
-  if (kind !== 'service') return { username: name, defaultEntity: name, isAdmin, account }
+  const own = { username: name, defaultEntity: name, isAdmin, scope, account }
+  if (kind !== 'service') return own
   const [membership] = await accounts.memberships(account.id)
-  if (membership === undefined) return { username: name, defaultEntity: name, isAdmin, account }
+  if (membership === undefined) return own
   // Everybody can send this header, so it says nothing of who asks; a program of a team may log for its members.
   const meant = request.headers.get('x-wandb-username')
   const members = meant ? await accounts.members(membership.team.id) : []
   const username = members.find(({ user }) => user.name === meant)?.user.name ?? name
-  return { username, defaultEntity: membership.team.name, isAdmin, account }
+  return { ...own, username, defaultEntity: membership.team.name }
 }

@@ -13,7 +13,7 @@ test('charts are private to people of their entity, also where nobody knows the 
       { ...put, entity, name: 'shared', access: 'public' },
     ])
   }
-  const eve = { username: 'eve', defaultEntity: 'eve', isAdmin: false, account: undefined }
+  const eve = { username: 'eve', defaultEntity: 'eve', isAdmin: false, scope: 'write', account: undefined } as const
   const guarded = guardStore(store, createAccess(store, eve))
   const seen = async (entity: string) => {
     const charts = await Promise.all(['own', 'shared'].map((name) => guarded.customChart({ entity, name })))
@@ -31,7 +31,7 @@ test('only the runs of projects that somebody sees are in the trash', async () =
     const [{ run }] = await store.write([{ kind: 'put-run', at, nowMs: 0, change: {} }])
     await store.write([{ kind: 'trash-run', run: run.id, nowMs: 1 }])
   }
-  const eve = { username: 'eve', defaultEntity: 'eve', isAdmin: false, account: undefined }
+  const eve = { username: 'eve', defaultEntity: 'eve', isAdmin: false, scope: 'write', account: undefined } as const
   const guarded = guardStore(store, createAccess(store, eve))
   const [own, others] = await store.trashedRuns()
   expect(await guarded.trashedRuns()).toEqual([own])

@@ -1,4 +1,4 @@
-import type { AccountRow } from '@lossline/store'
+import type { AccountRow, ApiKeyScope } from '@lossline/store'
 
 /** Who is asking. */
 export interface Identity {
@@ -7,6 +7,8 @@ export interface Identity {
   readonly defaultEntity: string
   /** Sees and changes everything. */
   readonly isAdmin: boolean
+  /** What the key lets its bearer do, whoever that is: a key to read changes nothing, not even for an admin. */
+  readonly scope: ApiKeyScope
   /** Undefined for whoever needs none: everybody in open mode, and whoever sits at this machine. */
   readonly account: AccountRow | undefined
 }
@@ -16,5 +18,6 @@ export const localIdentity: Identity = {
   username: 'local',
   defaultEntity: 'local',
   isAdmin: true,
+  scope: 'write',
   account: undefined,
 }

@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { ApiKeyRow, Store } from '@lossline/store'
 import type { Clock } from '../clock.ts'
+import { createSigner } from './signer.ts'
 
 /** A browser stays signed in for so long. */
 export const sessionLifetimeMs: number = 30 * 24 * 60 * 60_000
@@ -19,20 +19,16 @@ export function createSessions(options: {
   readonly clock: Clock
   readonly secret: Uint8Array
 }): Sessions {
-  const { store, clock, secret } = options
-  const sign = (id: string, expires: string): Buffer =>
-    createHmac('sha256', secret)
-      .update(JSON.stringify(['session', id, expires]))
-      .digest()
+  const { store, clock } = options
+  const signer = createSigner(options.secret)
   return {
     create: ({ id }) => {
       const expires = String(clock.now() + sessionLifetimeMs)
-      return `${id}.${expires}.${sign(String(id), expires).toString('base64url')}`
+      return `${id}.${expires}.${signer.sign(['session', String(id), expires])}`
     },
     find: async (text) => {
       const [id = '', expires = '', signature = ''] = text.split('.')
-      const [given, expected] = [Buffer.from(signature, 'base64url'), sign(id, expires)]
-      if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined
+      if (!signer.isSigned(['session', id, expires], signature)) return undefined
       return Number(expires) > clock.now() ? store.accounts.keyById(Number(id)) : undefined
     },
   }

@@ -9,6 +9,8 @@ import { checkProjectAddress, type ProjectAddress } from './names.ts'
 export interface ProjectEdit {
   readonly description?: string | undefined
   readonly access?: ProjectAccess | undefined
+  /** All of them; blank ones and those that come twice are left out. */
+  readonly tags?: readonly string[] | undefined
 }
 
 /** The rules of projects. */
@@ -40,10 +42,11 @@ export interface CreateProjectsOptions {
 }
 
 export function createProjects({ store, clock, changes }: CreateProjectsOptions): Projects {
-  const edited = async (project: ProjectRow, { description, access }: ProjectEdit): Promise<ProjectRow> => {
-    if (description === undefined && access === undefined) return project
+  const edited = async (project: ProjectRow, { description, access, tags }: ProjectEdit): Promise<ProjectRow> => {
+    if (description === undefined && access === undefined && tags === undefined) return project
+    const kept = tags && [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))]
     const [changed] = await store.write([
-      { kind: 'change-project', project: project.id, description, access, nowMs: clock.now() },
+      { kind: 'change-project', project: project.id, description, access, tags: kept, nowMs: clock.now() },
     ])
     return changed.project
   }

@@ -22,10 +22,18 @@ export function figuresOfRuns(
 ): Promise<readonly (RunFigures | undefined)[]> {
   return inParts(runs, async (at) => {
     const run = await store.run(at)
-    if (run === undefined) return undefined
-    const { count, first, last, min, max, sum } = await store.buckets({ run: run.id, ...metric, grid: everyStep })
-    const [n] = count
-    if (n === undefined) return undefined
-    return { count: n, first: first[0]!, last: last[0]!, min: min[0]!, max: max[0]!, mean: sum[0]! / n }
+    return run && figuresOfRun(store, run.id, metric)
   })
+}
+
+/** The same of one run. @param run - Its storage id. */
+export async function figuresOfRun(
+  store: Pick<Store, 'buckets'>,
+  run: number,
+  metric: { readonly key: string; readonly stream: Stream },
+): Promise<RunFigures | undefined> {
+  const { count, first, last, min, max, sum } = await store.buckets({ run, ...metric, grid: everyStep })
+  const [n] = count
+  if (n === undefined) return undefined
+  return { count: n, first: first[0]!, last: last[0]!, min: min[0]!, max: max[0]!, mean: sum[0]! / n }
 }

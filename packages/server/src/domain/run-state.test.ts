@@ -11,6 +11,8 @@ test.each([
   ['running', 0, false, 'finished'],
   ['running', 1, false, 'failed'],
   ['running', 255, false, 'killed'],
+  ['running', 130, false, 'killed'],
+  ['running', 143, false, 'killed'],
   ['running', 1, true, 'killed'],
   ['running', 0, true, 'finished'],
   ['preempting', 0, false, 'finished'],

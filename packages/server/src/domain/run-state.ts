@@ -19,8 +19,8 @@ export interface StateChange {
   readonly stateCause: string
 }
 
-/** What W&B's client exits with after a Ctrl-C that nobody caught. */
-const interruptedExitCode = 255
+/** Somebody ended the program: W&B's client's code for Ctrl-C, and those of shells for SIGINT and SIGTERM (128 + the signal). */
+const interruptedExitCodes: readonly number[] = [255, 130, 143]
 
 /**
  * The state after a signal, or `undefined` where nothing changes.
@@ -56,9 +56,12 @@ export function hasEnded(state: RunState): boolean {
   return state === 'finished' || state === 'failed' || state === 'killed'
 }
 
+/** States in which data may be on its way. */
+export const liveStates: readonly RunState[] = ['pending', 'running', 'preempting']
+
 /** True while data may be on its way. */
 export function isLive(state: RunState): boolean {
-  return state === 'running' || state === 'preempting' || state === 'pending'
+  return liveStates.includes(state)
 }
 
 function change(from: RunState, to: RunState, stateCause: string): StateChange | undefined {
@@ -73,7 +76,7 @@ function afterExit(
   const stateCause = `exit code ${exitCode}`
   if (run.state === 'preempting') return { state: 'preempted', stateCause }
   if (run.isStopRequested) return { state: 'killed', stateCause: `stop requested, ${stateCause}` }
-  return { state: exitCode === interruptedExitCode ? 'killed' : 'failed', stateCause }
+  return { state: interruptedExitCodes.includes(exitCode) ? 'killed' : 'failed', stateCause }
 }
 
 function setByName(from: RunState, to: string): StateChange | undefined {

@@ -6,6 +6,8 @@ import type {
   RunFieldChanges,
   RunGroupPage,
   RunGroupQuery,
+  RunNeighbours,
+  RunNeighboursQuery,
   RunPage,
   RunQuery,
   RunRow,
@@ -29,7 +31,7 @@ import { rebuildSummary } from './rebuild-summary.ts'
 import { checkStep, definedFields, runNotFound, shareEdit, toSignal, toStateFields } from './run-changes.ts'
 import { toldEndMs } from './run-end.ts'
 import type { AlertMessage, AnnounceRun, RunEdit, StreamBatch } from './run-requests.ts'
-import { hasEnded, nextState, type RunSignal } from './run-state.ts'
+import { hasEnded, isLive, nextState, type RunSignal } from './run-state.ts'
 import { createTrash, type Trash } from './trash.ts'
 import type { Writer } from './writer.ts'
 
@@ -60,6 +62,8 @@ export interface Runs {
   findById(id: number): Promise<RunRow | undefined>
   /** A page of a project's runs in an order; filter and order see the state that readers see. */
   list(query: Omit<RunQuery, 'presumed'>): Promise<RunPage>
+  /** Where a run is among those that {@link Runs.list} finds in all; undefined: it is not among them. */
+  neighbours(query: Omit<RunNeighboursQuery, 'presumed'>): Promise<RunNeighbours | undefined>
   /** How many runs {@link Runs.list} finds in all. */
   count(selection: Omit<RunSelection, 'presumed'>): Promise<number>
   /** Runs put together by what they have; filter and groups see the state that readers see. */
@@ -226,6 +230,10 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const by = writer === undefined ? {} : { writer: writer.name }
       const next = nextState(run, toSignal(batch))
       const writes: Write[] = []
+      // A run that goes on is noted at the step that it had before these rows.
+      if (next && isLive(next.state)) {
+        writes.push({ kind: 'put-run', at: run, nowMs, mayCreate: false, change: toStateFields(next, nowMs) })
+      }
       const copiedCount = async (stream: Stream, lines: StreamBatch['history']): Promise<number> =>
         writer === undefined || lines === undefined ? 0 : countCopiedRows(store, run, { stream, lines, writer })
       if (batch.history) {
@@ -344,6 +352,16 @@ export function createRuns(options: CreateRunsOptions): Runs {
     list: async (query) => {
       const { runs, positions } = await store.runs({ ...query, presumed: presumed() })
       return { runs: runs.map(present), positions }
+    },
+    neighbours: async (query) => {
+      const found = await store.runNeighbours({ ...query, presumed: presumed() })
+      return (
+        found && {
+          ...found,
+          previous: found.previous && present(found.previous),
+          next: found.next && present(found.next),
+        }
+      )
     },
     count: (selection) => store.runCount({ ...selection, presumed: presumed() }),
     groups: (query) => store.runGroups({ ...query, presumed: presumed() }),

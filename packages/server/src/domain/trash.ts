@@ -1,4 +1,4 @@
-import type { RunAddress, RunRow, Store, TrashedRunRow } from '@lossline/store'
+import { type RunAddress, type RunRow, type Store, StoreError, type TrashedRunRow } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
 import type { ChangeFeed } from './change-feed.ts'
@@ -61,10 +61,24 @@ export function createTrash(
   }
 }
 
-/** Removes what has been in the trash for too long. Files are let go by the collection of garbage. @returns how many runs. */
+/** Removes runs and sweeps that have been in the trash for too long. Files are let go by the collection of garbage. @returns how many runs. */
 export async function emptyTrash(store: Store, deletedBeforeMs: number): Promise<number> {
+  for (const { id } of await store.sweeps({ deletedBeforeMs })) {
+    await store.write([{ kind: 'delete-sweep', sweep: id }])
+  }
   const runs = await store.trashedRuns({ deletedBeforeMs })
   // One at a time: removing a long run takes a while, and others write too.
   for (const { id } of runs) await store.write([{ kind: 'delete-run', run: id }])
   return runs.length
+}
+
+/** Removes all runs in the trash of a project for good; one that somebody else removes meanwhile is as good. @returns which. */
+export async function removeTrashOf(store: Store, project: number): Promise<readonly number[]> {
+  const runs = (await store.trashedRuns({ project })).map(({ id }) => id)
+  for (const run of runs) {
+    await store.write([{ kind: 'delete-run', run }]).catch((error: unknown) => {
+      if (!(error instanceof StoreError && error.code === 'not-found')) throw error
+    })
+  }
+  return runs
 }

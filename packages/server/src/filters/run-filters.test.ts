@@ -1,3 +1,4 @@
+import { parseRunQuery, queryDepthMax, toRunFilter } from '@lossline/protocol'
 import { openSqliteStore, type RunFields, type Store } from '@lossline/store'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseRunFilter, parseRunOrder } from './run-filters.ts'
@@ -182,4 +183,11 @@ test('orders put missing values last, either way', async () => {
 
 test.each(['tags', '-tags.a', 'keys_info.keys.loss', 'constructor'])('no order is made of %s', (order) => {
   expect(() => parseRunOrder(order)).toThrow(expect.objectContaining({ code: 'unsupported-operation' }))
+})
+
+test.each(['a = 1 or b = 1 and (', 'not ('])('takes the deepest query that can be typed, of %s', async (opener) => {
+  const count = opener === 'not (' ? queryDepthMax / 2 : queryDepthMax
+  const query = parseRunQuery(`${opener.repeat(count)}c = 1${')'.repeat(count)}`)!
+  const filter = { $and: [toRunFilter(query, { nowMs: 0 }), { group: 'g' }] }
+  await expect(parseRunFilter(JSON.stringify(filter))).resolves.toBeDefined()
 })

@@ -15,5 +15,7 @@ export type AppEnvironment = {
     identity: Identity
     /** Who asks, for the log; '' while nobody is known. */
     username: string
+    /** Code of the error that was answered, if one was. */
+    refusedAs: string | undefined
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Authenticator } from '../auth/authenticate.ts'
 import { type Identity, localIdentity } from '../auth/identity.ts'
 import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
@@ -9,7 +9,8 @@ import type { Surface } from '../surface.ts'
 import type { AppEnvironment } from './app-environment.ts'
 import { catchUpHeader } from './catch-up.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { contentSecurityPolicy } from './static-files.ts'
+import type { Refusals } from './refusals.ts'
+import { toContentSecurityPolicy } from './static-files.ts'
 
 export interface CreateAppOptions {
   readonly log: Log
@@ -20,8 +21,14 @@ export interface CreateAppOptions {
   readonly authenticator: Authenticator
   /** The routes that somebody sees; undefined: somebody who shows nothing. */
   readonly surfaceOf: (identity: Identity | undefined) => Surface
+  /** The routes that whoever has a link sees; undefined: the request brings none that opens anything. */
+  readonly sharedSurfaceOf: (
+    request: Request,
+  ) => Promise<{ readonly linkId: number; readonly surface: Surface } | undefined>
   /** Routes that look for themselves at who asks: signed URLs, sessions, administration. */
   readonly ownRoutes: readonly Hono<AppEnvironment>[]
+  /** Told of each answer that may be a refusal. */
+  readonly refusals: Pick<Refusals, 'note'>
   /** Undefined: none. */
   readonly rateLimit: RateLimit | undefined
   /** Answers of requests that ask for it wait for this. */
@@ -46,13 +53,13 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
     const { status } = c.res
     const route = toRoute(path)
     options.metrics.answered({ route, method, status, ms })
-    // What is asked for in links that are their own permission, signatures above all, stands behind the path.
+    if (status >= 400 && status < 500) options.refusals.note({ request: c.req.raw, status, code: c.get('refusedAs') })
     const user = c.get('username')
     // W&B's client asks for the place of its telemetry over and over.
     log(route === 'otel' ? 'debug' : 'info', 'request', {
       requestId,
       method,
-      path,
+      path: loggedPath(c),
       status,
       durationMs: Math.round(ms * 10) / 10,
       ...(user !== '' && { user }),
@@ -85,6 +92,12 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
   for (const routes of options.ownRoutes) app.route('/', routes)
 
   app.all('*', async (c) => {
+    const shared = c.env?.caller === 'in-process' ? undefined : await options.sharedSurfaceOf(c.req.raw)
+    if (shared !== undefined) {
+      limitRate(options.rateLimit, `link ${shared.linkId}`)
+      const asked = { requestId: c.get('requestId'), identity: nobody }
+      return shared.surface.fetch(c.req.raw, { ...c.env, asked })
+    }
     const identity = c.env?.caller === 'in-process' ? localIdentity : await authenticator.identify(c.req.raw)
     if (identity !== undefined) c.set('username', identity.username)
     if (identity?.account !== undefined) limitRate(options.rateLimit, identity.username)
@@ -99,14 +112,23 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
     const requestId = c.get('requestId')
     if (c.req.raw.signal.aborted && toTold(error) === undefined) {
       // Whoever sent it has gone, in the middle of the body as a rule: no fault of ours, and nobody reads the answer.
-      log('debug', 'request broken off', { requestId, path: c.req.path })
+      log('debug', 'request broken off', { requestId, path: loggedPath(c) })
       return c.body(null, 400)
     }
     const status = toHttpStatus(error)
-    if (status >= 500) log('error', 'request failed', { requestId, path: c.req.path, ...toLogFields(error) })
+    c.set('refusedAs', toTold(error)?.code)
+    if (status >= 500) log('error', 'request failed', { requestId, path: loggedPath(c), ...toLogFields(error) })
     return errorResponse(c.req.path, requestId, error)
   })
   return app
+}
+
+/**
+ * What logs tell of where a request went. Links that are their own permission have their signatures behind the path; only those
+ * to share have their secret in it.
+ */
+function loggedPath(c: Context<AppEnvironment>): string {
+  return c.req.path.startsWith('/s/') ? '/s/…' : new URL(c.req.url).pathname
 }
 
 /** A proxy's id goes on, so that its log and ours can be joined; anything longer or stranger is replaced. */
@@ -115,7 +137,7 @@ function toRequestId(given: string | undefined): string {
 }
 
 /** Never asked for: the routes for somebody who shows nothing know no one. */
-const nobody: Identity = { username: '', defaultEntity: '', isAdmin: false, account: undefined }
+const nobody: Identity = { username: '', defaultEntity: '', isAdmin: false, scope: 'read', account: undefined }
 
 /** @throws {@link ServerError} `too-many-requests`. */
 function limitRate(rateLimit: RateLimit | undefined, username: string): void {
@@ -132,9 +154,9 @@ function limitRate(rateLimit: RateLimit | undefined, username: string): void {
 function setHeaders(headers: Headers, requestId: string): void {
   headers.set('X-Request-Id', requestId)
   headers.set('X-Content-Type-Options', 'nosniff')
-  headers.set('Referrer-Policy', 'no-referrer')
+  if (!headers.has('Referrer-Policy')) headers.set('Referrer-Policy', 'no-referrer')
   headers.set('Cross-Origin-Resource-Policy', 'same-origin')
-  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentSecurityPolicy)
+  if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', toContentSecurityPolicy())
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
 }
 

@@ -11,9 +11,17 @@ const burstSeconds = 5
 /** Askers whose bucket is full again are forgotten at this number. */
 const askerCountMax = 10_000
 
-/** A token bucket for each asker. @param perSecond - Requests that each may send, on average. */
-export function createRateLimit(clock: Clock, perSecond: number): RateLimit {
-  const capacity = perSecond * burstSeconds
+/**
+ * A token bucket for each asker.
+ *
+ * @param perSecond - Requests that each may send, on average.
+ * @param capacity - Requests after a quiet time, at least 1. Default: those of five seconds.
+ */
+export function createRateLimit(
+  clock: Clock,
+  perSecond: number,
+  capacity: number = perSecond * burstSeconds,
+): RateLimit {
   const buckets = new Map<string, { tokens: number; atMs: number }>()
 
   const refill = (bucket: { tokens: number; atMs: number }, nowMs: number): void => {

@@ -6,7 +6,7 @@ import { parseRange } from './byte-range.ts'
 export const untrustedHeaders: Readonly<Record<string, string>> = {
   'Content-Type': 'application/octet-stream',
   'Content-Disposition': 'attachment',
-  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
 }
 
 /** Bytes that can be asked for in part. */
@@ -82,7 +82,8 @@ function gone(): ServerError {
   return new ServerError({ code: 'not-found', message: 'The content of this file is gone.' })
 }
 
-function toDisposition(name: string): string {
+/** A header that makes a browser save an answer under a name. */
+export function toDisposition(name: string): string {
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
   return name === '' ? 'attachment' : `attachment; filename*=UTF-8''${encoded}`
 }

@@ -1,15 +1,20 @@
 import { detectMediaType, type MediaType } from '@lossline/protocol'
+import { frameAncestors } from './frame-ancestors.ts'
 import { type SentContent, sendContent } from './send-blob.ts'
 
 /** Nothing that a content names is fetched, and no script in it belongs to an origin that has anything. */
-const nothingAllowed = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+const nothingAllowed = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
-/** How a logged HTML file is shown: scripts run, in an origin of their own, without network, forms, windows or the page around. */
-const frameHeaders: Readonly<Record<string, string>> = {
+/**
+ * How a logged HTML file is shown: scripts run, in an origin of their own, without requests, forms, windows or the page around.
+ * (Chromium 156 has no way to forbid WebRTC, with which a script can tell others what it knows: its own text, and that it runs.)
+ */
+const toFrameHeaders = (ancestors: string): Readonly<Record<string, string>> => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Disposition': 'inline',
   'Content-Security-Policy': [
     nothingAllowed,
+    `frame-ancestors ${ancestors}`,
     "script-src 'unsafe-inline'",
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
@@ -17,7 +22,7 @@ const frameHeaders: Readonly<Record<string, string>> = {
     'font-src data:',
     'sandbox allow-scripts',
   ].join('; '),
-}
+})
 
 /** Types of content that hold no script, by what their first bytes are. Their names do not matter. */
 const shownTypes: Readonly<Record<MediaType, string>> = {
@@ -40,16 +45,33 @@ const headBytes = 64
 /**
  * Answers with a content that somebody logged: pictures, sounds and films to be shown in place, everything else to be saved, SVG
  * and HTML included. In a frame, and only there, a file named `….html` is shown too.
+ *
+ * @param frame - Who may hold it; undefined: nobody wants it in a frame.
  */
-export async function sendShown(request: Request, content: SentContent, isInFrame: boolean): Promise<Response> {
-  if (isInFrame && /\.html?$/i.test(content.name)) return sendContent(request, content, frameHeaders)
+export async function sendShown(
+  request: Request,
+  content: SentContent,
+  frame: { readonly notebookOrigins: readonly string[] } | undefined,
+): Promise<Response> {
+  if (frame !== undefined && isMeantForFrame(request) && /\.html?$/i.test(content.name)) {
+    return sendContent(request, content, toFrameHeaders(frameAncestors(request, frame.notebookOrigins)))
+  }
   const type = await typeOf(content)
   if (type === undefined) return sendContent(request, content)
   return sendContent(request, content, {
     'Content-Type': type,
     'Content-Disposition': 'inline',
-    'Content-Security-Policy': `${nothingAllowed}; sandbox`,
+    'Content-Security-Policy': `${nothingAllowed}; frame-ancestors 'self'; sandbox`,
   })
+}
+
+/**
+ * By itself a document of somebody else's making would stand under our address, and could ask for a key as if it were ours.
+ * Browsers say what they ask for where the connection is secure or of this machine; who says nothing is believed.
+ */
+function isMeantForFrame(request: Request): boolean {
+  const destination = request.headers.get('sec-fetch-dest')
+  return destination === null || destination === 'iframe' || destination === 'frame'
 }
 
 async function typeOf({ sizeBytes, name, read }: SentContent): Promise<string | undefined> {

@@ -7,23 +7,29 @@ export interface StaticFiles {
   respond(path: string, ifNoneMatch: string | undefined): Response | undefined
 }
 
-/** Nothing is inline, nothing comes from elsewhere. `data:` and `blob:` pictures are drawn by the page itself. */
-export const contentSecurityPolicy: string = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "media-src 'self'",
-  // Logged HTML, which is sent with a sandbox of its own.
-  "frame-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+/**
+ * The policy of the page and of answers that say no other. Nothing is inline, nothing comes from elsewhere. `data:` and `blob:`
+ * pictures are drawn by the page itself.
+ *
+ * @param ancestors - Pages that may hold it in a frame. Default: none.
+ */
+export const toContentSecurityPolicy = (ancestors = "'none'"): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self'",
+    // Logged HTML, which is sent with a sandbox of its own.
+    "frame-src 'self'",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    `frame-ancestors ${ancestors}`,
+  ].join('; ')
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

@@ -50,8 +50,8 @@ const retryMsMax = 30_000
 export interface FollowedFolder {
   /** Resolves when what the folder held at the start is sent, or could not be. Never rejects. */
   readonly firstLook: Promise<void>
-  /** Resolves when everything is sent that may come before what a later run logs now. Never rejects. */
-  caughtUp(): Promise<void>
+  /** Whether nothing more is expected of it: its exit is sent, or its process has gone. */
+  isSettled(): boolean
   /** Sends what the folder holds now, unless it cannot be read; never rejects. */
   catchUp(): Promise<void>
   close(): Promise<void>
@@ -79,7 +79,6 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
   let liveness: Liveness = 'unknown'
   let livenessAtMs = Number.NEGATIVE_INFINITY
   let run: RunAddress | undefined
-  let isFirstLookDone = false
   let isDone = false
   let isOver = false
   let isLost = false
@@ -239,26 +238,15 @@ export function followRunFolder(options: FollowRunFolderOptions): FollowedFolder
     }, delayMs)
   }
 
-  const catchUp = (): Promise<void> => {
-    running = running.then(() => step(true))
-    return running
-  }
-
-  const firstLook = (options.after ?? Promise.resolve())
-    .then(() => step(true))
-    .then(() => {
-      isFirstLookDone = true
-    })
+  const firstLook = (options.after ?? Promise.resolve()).then(() => step(true))
   running = firstLook
   return {
     firstLook,
-    async caughtUp() {
-      // Thousands of folders wait for each other at a start; only those that still grow are looked at again.
-      if (isOver || isLost) return
-      if (isFirstLookDone) await catchUp()
-      else await firstLook
+    isSettled: () => isOver || isLost,
+    catchUp() {
+      running = running.then(() => step(true))
+      return running
     },
-    catchUp,
     async close() {
       aborter.abort()
       clock.clearTimeout(timer)

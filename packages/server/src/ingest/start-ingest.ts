@@ -51,6 +51,8 @@ export function startIngest(options: StartIngestOptions): Ingest {
   const limit = createLimiter(foldersAtATime)
   const limitRequests = createLimiter(requestsAtATime)
   const followed: FollowedFolder[] = []
+  /** Resolves when all that are followed were looked at once. Each adds to it: lists of thousands would be as many for each of them. */
+  let firstLooks = Promise.resolve()
   // A run that was resumed has several folders. Each says how the run goes on after those before it.
   const latestOfRun = new Map<string, FollowedFolder>()
 
@@ -65,9 +67,10 @@ export function startIngest(options: StartIngestOptions): Ingest {
   }
 
   /** Versions of an artifact are numbered in the order in which their runs began, however fast each folder is read. */
-  async function afterEarlier(one: FollowedFolder): Promise<void> {
-    const earlier = followed.slice(0, followed.indexOf(one))
-    await orWhenLate(clock, Promise.all(earlier.map((folder) => folder.caughtUp())), waitMaxMs)
+  async function afterEarlier(count: number, theirFirstLooks: Promise<void>): Promise<void> {
+    const growing = theirFirstLooks.then(() => followed.slice(0, count).filter((folder) => !folder.isSettled()))
+    const caughtUp = growing.then((folders) => Promise.all(folders.map((folder) => folder.catchUp())))
+    await orWhenLate(clock, caughtUp, waitMaxMs)
   }
 
   const finder = findRunFolders({
@@ -79,6 +82,7 @@ export function startIngest(options: StartIngestOptions): Ingest {
       const earlier = latestOfRun.get(name)?.firstLook
       const after = Promise.all([earlier, afterParent(folder)]).then(() => {})
       const isContinued = (): boolean => latestOfRun.get(name) !== one
+      const [earlierCount, earlierLooks] = [followed.length, firstLooks]
       const one: FollowedFolder = followRunFolder({
         ...options,
         folder,
@@ -87,11 +91,12 @@ export function startIngest(options: StartIngestOptions): Ingest {
         limit,
         limitRequests,
         after,
-        afterEarlier: () => afterEarlier(one),
+        afterEarlier: () => afterEarlier(earlierCount, earlierLooks),
         isContinued,
       })
       latestOfRun.set(name, one)
       followed.push(one)
+      firstLooks = Promise.all([firstLooks, one.firstLook]).then(() => {})
     },
   })
   return {

@@ -5,10 +5,12 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   validate,
 } from 'graphql'
 import { z } from 'zod'
+import { refusedToReader } from '../auth/require-reading.ts'
 import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { WandbContext } from './context.ts'
@@ -65,6 +67,10 @@ export function createExecuteGraphQL(log: Log): ExecuteGraphQL {
     if (request === undefined) return refusal(400, 'The body must be {"query", "variables", "operationName"}.')
     const prepared = prepare(request.query)
     if (!('kind' in prepared)) return { status: 400, body: { errors: prepared } }
+    if (context.identity.scope === 'read' && isMutation(prepared, request.operationName)) {
+      const told = refusedToReader()
+      return refusal(toHttpStatus(told), told.message, toAdvice(told))
+    }
     const result = await execute({
       schema: openSchema(),
       document: prepared,
@@ -115,8 +121,12 @@ function toFailure(result: ExecutionResult, log: Log, requestId: string): GraphQ
   return { status, body: { errors, ...(result.data ? { data: result.data } : {}) } }
 }
 
-function refusal(status: number, message: string): GraphQLAnswer {
-  return { status, body: { errors: [new GraphQLError(message)] } }
+function isMutation(document: DocumentNode, operationName: string | null | undefined): boolean {
+  return getOperationAST(document, operationName)?.operation === 'mutation'
+}
+
+function refusal(status: number, message: string, extensions: object = {}): GraphQLAnswer {
+  return { status, body: { errors: [new GraphQLError(message, { extensions: { ...extensions } })] } }
 }
 
 /** For what W&B has and this server has not. */

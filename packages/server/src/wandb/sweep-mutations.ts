@@ -1,4 +1,5 @@
 import type { ProjectRow, SweepRow } from '@lossline/store'
+import { everyRun } from '../domain/sweeps/sweep-runs.ts'
 import { parseSweepState, readSweepConfig, type SweepEdit } from '../domain/sweeps/sweeps.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter } from '../filters/run-filters.ts'
@@ -23,7 +24,6 @@ interface UpsertSweepInput {
 }
 
 const defaultProject = 'uncategorized'
-const priorRunCountMax = 10_000
 
 export function createSweepMutations(services: WandbServices): WireObject {
   const { store, projects, runs, sweeps } = services
@@ -31,16 +31,15 @@ export function createSweepMutations(services: WandbServices): WireObject {
   const existing = async (id: string): Promise<{ project: ProjectRow; sweep: SweepRow }> => {
     const [sweep] = await store.sweeps({ id: requireGlobalId('Sweep', id) })
     const project = sweep && (await store.projectById(sweep.projectId))
-    if (sweep !== undefined && project !== undefined) return { project, sweep }
+    if (sweep !== undefined && sweep.deletedAtMs === undefined && project !== undefined) return { project, sweep }
     throw new ServerError({ code: 'not-found', message: `No sweep has the id "${id}".` })
   }
 
   const findPriorRuns = async (project: ProjectRow, filters: Maybe<string>): Promise<string[] | undefined> => {
     const filter = await parseRunFilter(filters)
     if (filter === undefined) return undefined
-    const at = { entity: project.entity, project: project.name }
-    const found = await runs.list({ ...at, filter, limit: priorRunCountMax })
-    return found.runs.map(({ runId }) => runId)
+    const found = await everyRun(runs, { entity: project.entity, project: project.name }, filter)
+    return found.map(({ runId }) => runId)
   }
 
   const toEdit = (input: UpsertSweepInput): SweepEdit => ({

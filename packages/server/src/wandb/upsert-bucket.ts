@@ -48,17 +48,22 @@ export async function upsertBucket(
     return { bucket: toWireRun(run, services), inserted: false }
   }
   const known = input.id == null ? undefined : await findByStorageId(input.id, services)
-  const { run, isCreated } = await services.runs.announce({
+  const at = {
     entity: known?.entity ?? orDefault(input.entityName, context.identity.defaultEntity),
     project: known?.project ?? orDefault(input.modelName, defaultProject),
+  }
+  // A program that goes on after its sweep was removed logs a run of none.
+  const sweep = input.sweep && !(await services.sweeps.isRemoved(at, input.sweep)) ? input.sweep : undefined
+  const { run, isCreated } = await services.runs.announce({
+    ...at,
     runId: known?.runId ?? input.name ?? undefined,
     requestedState: toRequestedState(input.state),
     username: context.identity.username,
-    edit,
+    edit: { ...edit, sweepId: sweep },
     writer: context.writer,
     heardAtMs: context.heardAtMs,
   })
-  if (input.sweep) await services.sweeps.join(run, context.identity.username)
+  if (sweep !== undefined) await services.sweeps.join(run, context.identity.username)
   return { bucket: toWireRun(run, services), inserted: isCreated }
 }
 

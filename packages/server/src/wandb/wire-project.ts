@@ -1,9 +1,11 @@
 import type { ProjectRow, RunOrder, RunPredicate } from '@lossline/store'
+import { applyFilter } from '../filters/apply-filter.ts'
 import { parseRunFilter, parseRunOrder } from '../filters/run-filters.ts'
 import type { WandbServices, WireObject } from './context.ts'
 import { type PageArguments, toConnection } from './pages.ts'
 import { listRunPage } from './run-pages.ts'
 import { listViews, type ViewsArguments } from './saved-views.ts'
+import { sweepField } from './sweep-filters.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 import { toWireRun } from './wire-run.ts'
 import { toWireSweep } from './wire-sweep.ts'
@@ -27,8 +29,9 @@ export function toWireProject(project: ProjectRow, services: WandbServices): Wir
     buckets: (args: PageArguments) => listRuns(undefined, parseRunOrder(undefined), args),
     ...services.artifactWire.ofProject(project),
     totalSweeps: async () => (await services.store.sweeps({ project: project.id })).length,
-    sweeps: async (args: PageArguments) => {
-      const sweeps = await services.store.sweeps({ project: project.id })
+    sweeps: async (args: PageArguments & { filters?: string | null }) => {
+      const all = await services.store.sweeps({ project: project.id })
+      const sweeps = await applyFilter(all, sweepField, { filters: args.filters })
       return toConnection(sweeps, args, (sweep) => toWireSweep(sweep, project, services))
     },
     sweep: async ({ sweepName }: { sweepName: string }) => {

@@ -30,6 +30,7 @@ result = {
     "best": best.summary["loss"],
     "sweepOfRun": best.sweep.id == sweep_id,
     "sweeps": len(list(api.project("searches").sweeps())),
+    "filtered": [one.name == "a search" for one in api.project("searches").sweeps(filters={"state": "RUNNING"})],
     "url": sweep.url.endswith(f"/searches/sweeps/{sweep_id}"),
 }
 states = []

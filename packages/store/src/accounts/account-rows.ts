@@ -1,3 +1,5 @@
+import type { EntityRole } from '@lossline/protocol'
+
 /** `user`: a person. `service`: a program of one team. `team`: an entity that several people own. */
 export type AccountKind = 'user' | 'service' | 'team'
 
@@ -13,6 +15,9 @@ export interface AccountRow {
   readonly createdAtMs: number
 }
 
+/** What a key lets programs do: look at everything that its account may see, or change what the account may change too. */
+export type ApiKeyScope = 'read' | 'write'
+
 /** What proves who somebody is. The key itself is not kept. */
 export interface ApiKeyRow {
   readonly id: number
@@ -23,18 +28,18 @@ export interface ApiKeyRow {
   /** Beginning of the key, by which people tell theirs apart. */
   readonly prefix: string
   readonly description: string
+  readonly scope: ApiKeyScope
   readonly createdAtMs: number
+  /** As far as `use-api-key` has told; undefined: never. */
+  readonly lastUsedAtMs: number | undefined
 }
-
-/** What a member may do in the projects of a team; an `admin` also says who is a member. */
-export type MemberRole = 'admin' | 'member' | 'reader'
 
 /** A user's or service's place in a team. */
 export interface MemberRow {
   readonly id: number
   readonly team: AccountRow
   readonly user: AccountRow
-  readonly role: MemberRole
+  readonly role: EntityRole
   readonly createdAtMs: number
 }
 
@@ -44,6 +49,6 @@ export interface InviteRow {
   /** Id of the account of the team. */
   readonly team: number
   readonly email: string
-  readonly role: MemberRole
+  readonly role: EntityRole
   readonly createdAtMs: number
 }

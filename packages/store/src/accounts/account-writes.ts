@@ -1,4 +1,5 @@
-import type { AccountKind, AccountRow, ApiKeyRow, InviteRow, MemberRole, MemberRow } from './account-rows.ts'
+import type { EntityRole } from '@lossline/protocol'
+import type { AccountKind, AccountRow, ApiKeyRow, InviteRow, MemberRow } from './account-rows.ts'
 
 /** One change of accounts. */
 export type AccountWrite =
@@ -9,6 +10,8 @@ export type AccountWrite =
   /** With its keys, its places in teams and, of a team, its members and invites. Projects stay. */
   | { readonly kind: 'delete-account'; readonly account: number }
   | { readonly kind: 'delete-api-key'; readonly key: number }
+  /** Notes when a key was used. One that is gone is nothing to complain about; an earlier time changes nothing. */
+  | { readonly kind: 'use-api-key'; readonly key: number; readonly nowMs: number }
   | { readonly kind: 'delete-member'; readonly member: number }
   | { readonly kind: 'delete-invite'; readonly invite: number }
 
@@ -23,7 +26,7 @@ export interface PutAccountWrite {
 }
 
 /** A key that the account has already stays as it is; `conflict` if another one has it. */
-export interface PutApiKeyWrite extends Pick<ApiKeyRow, 'digest' | 'prefix' | 'description'> {
+export interface PutApiKeyWrite extends Pick<ApiKeyRow, 'digest' | 'prefix' | 'description' | 'scope'> {
   readonly kind: 'put-api-key'
   readonly account: number
   readonly nowMs: number
@@ -34,7 +37,7 @@ export interface PutMemberWrite {
   readonly kind: 'put-member'
   readonly team: number
   readonly user: number
-  readonly role: MemberRole
+  readonly role: EntityRole
   readonly nowMs: number
 }
 

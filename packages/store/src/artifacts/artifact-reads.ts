@@ -78,10 +78,12 @@ export interface ArtifactReads {
 
   /** Storage ids of the runs that used or made a version, the first one first. */
   runsOf(query: { readonly artifact: number; readonly direction: ArtifactDirection }): Promise<readonly number[]>
-  /** Versions that a run used or made, the first one first. */
+  /** Versions that a run used or made, the first one first; `total` is of all that are asked for. */
   artifactsOfRun(query: {
     readonly run: number
     readonly direction: ArtifactDirection
+    /** Names of types whose versions are left out. Default: none. */
+    readonly exceptTypes?: readonly string[]
     readonly offset?: number
     readonly limit?: number
   }): Promise<{ readonly artifacts: readonly ArtifactRow[]; readonly total: number }>

@@ -55,12 +55,22 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
             digest: digest(fill),
             prefix: 'abcd',
             description: 'laptop',
+            scope: fill === 2 ? 'read' : 'write',
             nowMs,
           },
         ])
       const [{ key, isCreated }] = await put(alice, 1)
       expect(isCreated).toBe(true)
-      expect(key).toMatchObject({ account: alice, prefix: 'abcd', description: 'laptop', createdAtMs: nowMs })
+      expect(key).toEqual({
+        id: key.id,
+        account: alice,
+        digest: key.digest,
+        prefix: 'abcd',
+        description: 'laptop',
+        scope: 'write',
+        createdAtMs: nowMs,
+        lastUsedAtMs: undefined,
+      })
       expect(new Uint8Array(key.digest)).toEqual(digest(1))
       expect((await put(alice, 1))[0]).toMatchObject({ isCreated: false, key: { id: key.id } })
       await expect(put(bob, 1)).rejects.toMatchObject({ code: 'conflict' })
@@ -68,11 +78,37 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
       expect(await store.accounts.keyByDigest(digest(1))).toEqual(key)
       expect(await store.accounts.keyById(key.id)).toEqual(key)
       expect(await store.accounts.keyByDigest(digest(3))).toBeUndefined()
-      expect(await store.accounts.keys(alice.id)).toHaveLength(2)
+      expect((await store.accounts.keys(alice.id)).map(({ scope }) => scope)).toEqual(['write', 'read'])
       expect(await store.accounts.keys(bob.id)).toEqual([])
       await store.write([{ kind: 'delete-api-key', key: key.id }])
       expect(await store.accounts.keyByDigest(digest(1))).toBeUndefined()
       await expect(store.write([{ kind: 'delete-api-key', key: key.id }])).rejects.toMatchObject({ code: 'not-found' })
+    })
+
+    test('have keys that tell when they were used last', async () => {
+      await using test = await openTestStore(createPlace)
+      const alice = await putAccount(test.store, 'alice')
+      const [{ key }] = await test.store.write([
+        {
+          kind: 'put-api-key',
+          account: alice.id,
+          digest: digest(1),
+          prefix: '',
+          description: '',
+          scope: 'read',
+          nowMs,
+        },
+      ])
+      const use = (of: number, atMs: number) => test.store.write([{ kind: 'use-api-key', key: of, nowMs: atMs }])
+      await use(key.id, nowMs + 2000)
+      // Two that were on their way at once may arrive in any order.
+      await use(key.id, nowMs + 1000)
+      await test.reopen()
+      expect(await test.store.accounts.keyById(key.id)).toMatchObject({ scope: 'read', lastUsedAtMs: nowMs + 2000 })
+      // It may be taken away while it is used.
+      await test.store.write([{ kind: 'delete-api-key', key: key.id }])
+      await use(key.id, nowMs + 3000)
+      expect(await test.store.accounts.keys(alice.id)).toEqual([])
     })
 
     test('belong to teams', async () => {
@@ -117,7 +153,15 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
       const { store } = test
       const [alice, lab] = [await putAccount(store, 'alice'), await putAccount(store, 'lab', 'team')]
       await store.write([
-        { kind: 'put-api-key', account: alice.id, digest: digest(1), prefix: '', description: '', nowMs },
+        {
+          kind: 'put-api-key',
+          account: alice.id,
+          digest: digest(1),
+          prefix: '',
+          description: '',
+          scope: 'write',
+          nowMs,
+        },
         { kind: 'put-member', team: lab.id, user: alice.id, role: 'member', nowMs },
         { kind: 'put-invite', team: lab.id, email: 'b@example.org', role: 'member', nowMs },
       ])
@@ -133,17 +177,40 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
     })
   })
 
-  test('projects have a description and an access', async () => {
+  test('projects have a description, an access and tags', async () => {
     await using test = await openTestStore(createPlace)
     const { store } = test
     const project = (await store.project('e', 'p'))!
-    expect(project).toMatchObject({ description: '', access: 'private' })
+    expect(project).toMatchObject({ description: '', access: 'private', tags: [] })
     expect(await store.projectById(project.id)).toEqual(project)
     const change = { kind: 'change-project', project: project.id, nowMs } as const
     await store.write([{ ...change, description: 'digits' }])
     const [changed] = await store.write([{ ...change, access: 'read' }])
-    expect(changed.project).toMatchObject({ description: 'digits', access: 'read' })
+    expect(changed.project).toMatchObject({ description: 'digits', access: 'read', tags: [] })
+    const tags = ['vision', 'a "quoted" one', '\u0000\ud800']
+    expect((await store.write([{ ...change, tags }]))[0].project.tags).toEqual(tags)
+    const [again] = await store.write([{ ...change, description: 'letters' }])
+    expect(again.project).toMatchObject({ description: 'letters', access: 'read', tags })
+    expect(await store.projects('e')).toEqual([again.project])
+    expect((await store.write([{ ...change, tags: [] }]))[0].project.tags).toEqual([])
     await expect(store.write([{ ...change, project: 999 }])).rejects.toMatchObject({ code: 'not-found' })
+  })
+
+  test('a project is the sample from the moment it is made, or never', async () => {
+    await using test = await openTestStore(createPlace)
+    const { store } = test
+    const put = { kind: 'put-project', entity: 'e', isSample: true, nowMs } as const
+    const [{ project: other }] = await store.write([{ ...put, name: 'p' }])
+    expect(other.sampleLoadedAtMs).toBeNull()
+    const [{ project }] = await store.write([{ ...put, name: 'sample' }])
+    expect(project.sampleLoadedAtMs).toBe(0)
+    const change = { kind: 'change-project', project: project.id, nowMs } as const
+    const [loaded] = await store.write([{ ...change, sampleLoadedAtMs: nowMs }])
+    expect(loaded.project.sampleLoadedAtMs).toBe(nowMs)
+    const [described] = await store.write([{ ...change, description: 'digits' }])
+    expect(described.project.sampleLoadedAtMs).toBe(nowMs)
+    const again = await store.write([{ ...put, name: 'sample' }])
+    expect(again[0].project.sampleLoadedAtMs).toBe(nowMs)
   })
 
   test('everything says in which project it is', async () => {

@@ -236,6 +236,15 @@ export function describeArtifacts(createPlace: CreateStorePlace): void {
       const made = await store.artifacts.artifactsOfRun({ run, direction: 'output', offset: 1, limit: 1 })
       expect([made.total, made.artifacts.map(({ id }) => id)]).toEqual([2, [second.id]])
       expect((await store.artifacts.artifactsCreatedBy(run)).map(({ id }) => id)).toEqual([first.id, second.id])
+      const table = await putArtifact(store, { run, collection: 't', type: 'run_table' })
+      const output = { run, direction: 'output', offset: 1 } as const
+      const idsOf = async (exceptTypes: readonly string[]) => {
+        const { total, artifacts } = await store.artifacts.artifactsOfRun({ ...output, exceptTypes })
+        return [total, ...artifacts.map(({ id }) => id)]
+      }
+      expect(await idsOf([])).toEqual([3, second.id, table.id])
+      expect(await idsOf(['run_table', 'code'])).toEqual([2, second.id])
+      expect(await idsOf(['dataset'])).toEqual([1])
       await expect(store.write([{ ...use, run: 999 }])).rejects.toMatchObject({ code: 'not-found' })
       await store.write([{ kind: 'delete-run', run }])
       expect(await store.artifacts.runsOf({ artifact: first.id, direction: 'input' })).toEqual([])

@@ -7,10 +7,12 @@ import { describeHistory } from './history-cases.ts'
 import { describeHistoryExports } from './history-export-cases.ts'
 import { describeLife } from './life-cases.ts'
 import { describeLifecycle } from './lifecycle-cases.ts'
+import { describeMetricNotes } from './metric-note-cases.ts'
 import { describeOracle } from './oracle-cases.ts'
 import { describePlaces } from './place-cases.ts'
 import { describeRuns } from './run-cases.ts'
 import { describeRunQueryOracle } from './run-query-oracle-cases.ts'
+import { describeShareLinks } from './share-link-cases.ts'
 import type { CreateStorePlace } from './store-place.ts'
 import { describeSweeps } from './sweep-cases.ts'
 import { describeTexts } from './text-cases.ts'
@@ -43,8 +45,10 @@ export function describeStore(name: string, createPlace: CreateStorePlace): void
     describeAccounts(createPlace)
     describeTrash(createPlace)
     describeTexts(createPlace)
+    describeShareLinks(createPlace)
     describeSweeps(createPlace)
     describeViewRevisions(createPlace)
+    describeMetricNotes(createPlace)
     describePlaces(createPlace)
   })
 }

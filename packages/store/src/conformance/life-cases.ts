@@ -214,8 +214,10 @@ export function describeLife(createPlace: CreateStorePlace): void {
         test.run,
         test.run,
       ])
+      expect([await test.store.countAlerts(test.run), await test.store.countAlerts(other)]).toEqual([3, 1])
       await test.store.write([{ kind: 'delete-run', run: test.run }])
       expect(await test.store.alerts({ limit: 9 })).toHaveLength(1)
+      expect(await test.store.countAlerts(test.run)).toBe(0)
     })
   })
 }

@@ -101,6 +101,28 @@ export function describePlaces(createPlace: CreateStorePlace): void {
       expect(await test.store.run(elsewhere('r2'))).toMatchObject({ id: other.id })
     })
 
+    test('that comes back has the number that it had, which no other run got meanwhile', async () => {
+      await using test = await openTestStore(createPlace)
+      const { store, run } = test
+      const put = async (project: string, runId: string): Promise<number> => {
+        const [{ run: row }] = await store.write([
+          { kind: 'put-run', at: { entity: 'e', project, runId }, nowMs, change: {} },
+        ])
+        return row.number
+      }
+      const numberAfterMove = async (project: string): Promise<number> =>
+        (await move(store, run, project))[0].run.number
+      expect(await put('q', 'other')).toBe(1)
+      expect(await numberAfterMove('q')).toBe(2)
+      expect(await put('p', 'second')).toBe(2)
+      expect(await numberAfterMove('p')).toBe(1)
+      expect(await put('p', 'third')).toBe(3)
+      expect([await put('q', 'next'), await numberAfterMove('q'), await numberAfterMove('p')]).toEqual([3, 2, 1])
+      await test.reopen()
+      expect((await test.store.run(at('r1')))?.number).toBe(1)
+      await test.store.write([{ kind: 'delete-run', run }])
+    })
+
     test('that is deleted is found nowhere, and its addresses stay spent', async () => {
       await using test = await openTestStore(createPlace)
       const { store, run } = test

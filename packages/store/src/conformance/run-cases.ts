@@ -103,6 +103,66 @@ export function describeRuns(createPlace: CreateStorePlace): void {
     })
   })
 
+  test('runs are put together by their tags and notes as a whole', async () => {
+    await using place = await createPlace()
+    await using store = await place.open()
+    await putRun(store, 'r1', { tags: ['b', 'a'], notes: 'said "so"' })
+    await putRun(store, 'r2', { tags: ['b', 'a'] })
+    await putRun(store, 'r3', { tags: ['a'], notes: 'said "so"' })
+    await putRun(store, 'r4')
+    const groups = async (kind: 'tags' | 'notes') => {
+      const page = await store.runGroups({ entity: 'e', project: 'p', by: [{ kind }], columns: [] })
+      return page.groups.map(({ values, runCount }) => [values[0], runCount])
+    }
+    const byTags = await groups('tags')
+    expect(byTags.map(([text, count]) => [text === undefined ? undefined : JSON.parse(String(text)), count])).toEqual([
+      [['a'], 1],
+      [['b', 'a'], 2],
+      [undefined, 1],
+    ])
+    expect(await groups('notes')).toEqual([
+      ['said "so"', 2],
+      [undefined, 2],
+    ])
+  })
+
+  describe('runFieldValues', () => {
+    test('tells what the newest runs have in their fields, the most frequent first', async () => {
+      await using place = await createPlace()
+      await using store = await place.open()
+      await putRun(store, 'old', { group: 'gone', tags: ['gone'] })
+      await putRun(store, 'r1', { group: 'b', jobType: 'train', username: 'ada', tags: ['x', 'a "quoted" one'] })
+      await putRun(store, 'r2', { group: 'a', jobType: 'train', host: 'h1', tags: ['x'] })
+      await putRun(store, 'r3', { group: 'a', state: 'finished' })
+      await putRun(store, 'elsewhere', { group: 'other' }, 'q')
+      const rows = await store.runFieldValues({ entity: 'e', project: 'p', runCountMax: 3 })
+      const of = (field: (typeof rows)[number]['field']) =>
+        rows.filter((row) => row.field === field).map(({ value, runCount }) => [value, runCount])
+      expect(of('group')).toEqual([
+        ['a', 2],
+        ['b', 1],
+      ])
+      expect(of('tags')).toEqual([
+        ['x', 2],
+        ['a "quoted" one', 1],
+      ])
+      expect(of('state').map(([value]) => value)).toContain('finished')
+      expect([of('jobType'), of('username'), of('host')]).toEqual([[['train', 2]], [['ada', 1]], [['h1', 1]]])
+      // None is in a sweep, and what is empty is no value.
+      expect(of('sweepId')).toEqual([])
+      expect(await store.runFieldValues({ entity: 'e', project: 'none', runCountMax: 3 })).toEqual([])
+    })
+
+    test('tells fifty values of a field at most', async () => {
+      await using place = await createPlace()
+      await using store = await place.open()
+      for (let i = 0; i < 60; i++) await putRun(store, `r${i}`, { group: `g${i}`, tags: [`t${i}`] })
+      const rows = await store.runFieldValues({ entity: 'e', project: 'p', runCountMax: 100 })
+      expect(rows.filter(({ field }) => field === 'group')).toHaveLength(50)
+      expect(rows.filter(({ field }) => field === 'tags')).toHaveLength(50)
+    })
+  })
+
   describe('states of runs', () => {
     test('are kept in their order, with their times and causes, and go with the run', async () => {
       await using place = await createPlace()
@@ -114,6 +174,11 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       const id = await put(0, {})
       await put(1, { notes: 'no new state' })
       await put(2, { state: 'running' })
+      const rows = toRowGroup([
+        { step: 3, values: { loss: 1 } },
+        { step: 7, values: { loss: 2 } },
+      ])
+      await store.write([{ kind: 'append-rows', run: id, stream: 'history', lineOffset: 0, rows, nowMs }])
       await put(3, { state: 'crashed', stateCause: 'process gone', finishedAtMs: nowMs + 2 })
       await store.write([
         {
@@ -125,13 +190,15 @@ export function describeRuns(createPlace: CreateStorePlace): void {
       ])
       await put(10, { state: 'failed', stateCause: 'exit\u0000code 3', finishedAtMs: nowMs + 10 })
       expect(await store.stateChanges(id)).toEqual([
-        { atMs: nowMs, state: 'running', cause: '' },
-        { atMs: nowMs + 2, state: 'crashed', cause: 'process gone' },
-        { atMs: nowMs + 9, state: 'running', cause: '' },
-        { atMs: nowMs + 10, state: 'failed', cause: 'exit\u0000code 3' },
+        { atMs: nowMs, state: 'running', cause: '', lastStep: -1 },
+        { atMs: nowMs + 2, state: 'crashed', cause: 'process gone', lastStep: 7 },
+        { atMs: nowMs + 9, state: 'running', cause: '', lastStep: 7 },
+        { atMs: nowMs + 10, state: 'failed', cause: 'exit\u0000code 3', lastStep: 7 },
       ])
       const born = await putRun(store, 'r2', { state: 'finished', finishedAtMs: nowMs - 50 })
-      expect(await store.stateChanges(born.run.id)).toEqual([{ atMs: nowMs - 50, state: 'finished', cause: '' }])
+      expect(await store.stateChanges(born.run.id)).toEqual([
+        { atMs: nowMs - 50, state: 'finished', cause: '', lastStep: -1 },
+      ])
       await store.write([{ kind: 'trash-run', run: id, nowMs }])
       await store.write([{ kind: 'delete-run', run: id }])
       expect(await store.stateChanges(id)).toEqual([])

@@ -224,6 +224,11 @@ async function compare(
   if (thenBy.length === 0) expect(await readAllPages(store, query, pageSize)).toEqual(expected)
   const { runs: skipped } = await store.runs({ ...query, offset: 1 })
   expect(skipped).toEqual(expected.slice(1, 1 + pageSize))
+  for (const { row } of runs) {
+    const index = expected.findIndex(({ id }) => id === row.id)
+    const place = { index, total: expected.length, previous: expected[index - 1], next: expected[index + 1] }
+    expect(await store.runNeighbours({ ...query, run: row.id })).toEqual(index < 0 ? undefined : place)
+  }
   const groups = toGroups(matching, { by: groupedBy, columns }, context)
   for (const offset of [0, 1]) {
     const page = await store.runGroups({ ...selection, by: groupedBy, columns, offset, limit: pageSize })
@@ -235,9 +240,11 @@ async function compare(
 function compareGroups(actual: RunGroupPage, expected: RunGroupPage): void {
   const plain = ({ groups, total }: RunGroupPage) => ({
     total,
-    groups: groups.map(({ columns, ...group }) => ({
+    groups: groups.map(({ columns, values, ...group }) => ({
       ...group,
-      columns: columns.map(({ count, min, max }) => ({ count, min, max })),
+      // Of 0 and -0 neither is less, and either stands for both.
+      values: values.map((value) => (value === 0 ? 0 : value)),
+      columns: columns.map(({ count, min, max }) => ({ count, min: min + 0, max: max + 0 })),
     })),
   })
   expect(plain(actual)).toEqual(plain(expected))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
+import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
 /** Sweeps are kept under their names, changed field by field, and go with their project. */
 export function describeSweeps(createPlace: CreateStorePlace): void {
@@ -44,6 +44,7 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
           username: 'ada',
           createdAtMs: nowMs,
           updatedAtMs: nowMs + 5,
+          deletedAtMs: undefined,
         },
       ])
     })
@@ -72,6 +73,43 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
       await put('a', { config: 'one' })
       await expect(put('a', { config: 'two' }, { mayChange: false })).rejects.toMatchObject({ code: 'conflict' })
       expect(await test.store.sweeps({ project })).toMatchObject([{ config: 'one' }])
+    })
+
+    test('one in the trash is hidden, taken from its runs, and comes back as it was', async () => {
+      await using test = await openTestStore(createPlace)
+      const { project, put } = await open(test)
+      const { sweep } = await put('s', { config: 'c' })
+      await put('other', {})
+      const of = async (runId: string) => (await test.store.run(at(runId)))?.sweepId
+      const putRun = (runId: string, sweepId: string) =>
+        test.store.write([{ kind: 'put-run', at: at(runId), nowMs, change: { sweepId } }])
+      for (const runId of ['a', 'b', 'c', 'd']) await putRun(runId, runId === 'd' ? 'other' : 's')
+      const [{ run: gone }] = await putRun('c', 's')
+      await test.store.write([{ kind: 'trash-run', run: gone.id, nowMs }])
+      await test.store.write([{ kind: 'trash-sweep', sweep: sweep.id, nowMs: nowMs + 7 }])
+      const names = async (isTrashed: boolean) =>
+        (await test.store.sweeps({ project, isTrashed })).map(({ name }) => name)
+      expect([await names(false), await names(true)]).toEqual([['other'], ['s']])
+      expect(await test.store.sweeps({ project, name: 's' })).toEqual([])
+      expect(await test.store.sweeps({ id: sweep.id })).toMatchObject([{ deletedAtMs: nowMs + 7, config: 'c' }])
+      expect(await Promise.all(['a', 'b', 'd'].map(of))).toEqual(['', '', 'other'])
+      await expect(put('s', { config: 'new' })).rejects.toMatchObject({ code: 'conflict' })
+      expect(await test.store.sweeps({ deletedBeforeMs: nowMs + 7 })).toEqual([])
+      expect(await test.store.sweeps({ deletedBeforeMs: nowMs + 8 })).toHaveLength(1)
+      // Meanwhile one has got another sweep.
+      await putRun('b', 'other')
+      await test.reopen()
+      await test.store.write([{ kind: 'restore-sweep', sweep: sweep.id, nowMs: nowMs + 9 }])
+      await test.store.write([{ kind: 'restore-run', run: gone.id, nowMs }])
+      expect([await names(false), await names(true)]).toEqual([['s', 'other'], []])
+      expect(await Promise.all(['a', 'b', 'c', 'd'].map(of))).toEqual(['s', 'other', 's', 'other'])
+      expect(await test.store.sweeps({ id: sweep.id })).toEqual([sweep])
+      await test.store.write([{ kind: 'trash-sweep', sweep: sweep.id, nowMs }])
+      await test.store.write([{ kind: 'delete-sweep', sweep: sweep.id }])
+      expect(await names(true)).toEqual([])
+      for (const kind of ['trash-sweep', 'restore-sweep'] as const) {
+        await expect(test.store.write([{ kind, sweep: sweep.id, nowMs }])).rejects.toMatchObject({ code: 'not-found' })
+      }
     })
 
     test('a project takes them with it, under its new name and into its end', async () => {

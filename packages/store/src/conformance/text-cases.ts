@@ -122,7 +122,15 @@ export function describeTexts(createPlace: CreateStorePlace): void {
       ])
       const digest = Uint8Array.of(1)
       await test.store.write([
-        { kind: 'put-api-key', account: account.id, digest, prefix: 'x', description: odd('key'), nowMs },
+        {
+          kind: 'put-api-key',
+          account: account.id,
+          digest,
+          prefix: 'x',
+          description: odd('key'),
+          scope: 'write',
+          nowMs,
+        },
         { kind: 'put-invite', team: team.id, email: odd('c@d'), role: 'member', nowMs },
       ])
       await test.reopen()

@@ -135,10 +135,16 @@ export interface RunQuery extends RunSelection {
   readonly limit?: number
 }
 
+/** A run and an order of runs that it may be among. */
+export interface RunNeighboursQuery extends Omit<RunQuery, 'after' | 'offset' | 'limit'> {
+  /** Storage id. */
+  readonly run: number
+}
+
 /** Runs put together by what they have at some paths. */
 export interface RunGroupQuery extends RunSelection {
   /** At least one. */
-  readonly by: readonly RunValuePath[]
+  readonly by: readonly RunGroupPath[]
   /** Numbers to be summed up. */
   readonly columns: readonly RunValuePath[]
   /** Default 0. */
@@ -146,6 +152,9 @@ export interface RunGroupQuery extends RunSelection {
   /** Default 200. */
   readonly limit?: number
 }
+
+/** What runs of a group have in common: a value, all tags of each as the JSON text of their list, or the whole notes; without any they are missing. */
+export type RunGroupPath = RunValuePath | { readonly kind: 'tags' | 'notes' }
 
 /** A page of groups, in the order of their values: of the first path, then of the second, and so on; missing values last. */
 export interface RunGroupPage {
@@ -173,12 +182,19 @@ export interface NumberSummary {
   readonly max: number
 }
 
-/** Of which runs the keys of config and summary are asked for. */
+/** Of which runs the keys of config and summary, or the values of fields, are asked for. */
 export interface RunValueKeyQuery {
   readonly entity: string
   readonly project: string
   /** Only the newest runs, at most so many: the cost follows them. */
   readonly runCountMax: number
+}
+
+/** A value that runs have in one of their fields. Empty ones are not told. */
+export interface RunFieldValueRow {
+  readonly field: 'state' | 'group' | 'jobType' | 'host' | 'username' | 'sweepId' | 'tags'
+  readonly value: string
+  readonly runCount: number
 }
 
 /** A key of the config or summary, and what runs have under it. */

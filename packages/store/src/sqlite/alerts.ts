@@ -25,6 +25,10 @@ export function putAlert(connection: Connection, write: PutAlertWrite): { isKept
   return { isKept: true }
 }
 
+export function countAlerts(connection: Connection, run: number): number {
+  return connection.get<{ count: number }>('SELECT count(*) AS count FROM alert WHERE run = ?', run)!.count
+}
+
 export function listAlerts(connection: Connection, query: { run?: number; limit: number }): AlertRow[] {
   const columns = `SELECT id, run, created_at_ms AS createdAtMs, level, ${wholeColumn('title')}, ${wholeColumn('text')} FROM alert`
   const rows =

@@ -7,10 +7,12 @@ import { copyHistory, cutHistory } from './copy-history.ts'
 import { putCustomChart } from './custom-charts.ts'
 import { putHistoryExport } from './history-exports.ts'
 import type { KeyDictionary } from './key-dictionary.ts'
+import { putMetricNote } from './metric-notes.ts'
 import { deleteProject, moveRun, renameProject } from './place-writer.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
-import { deleteSweep, putSweep } from './sweeps.ts'
+import { deleteShareLink, putShareLink, useShareLink } from './share-links.ts'
+import { deleteSweep, putSweep, restoreSweep, trashSweep } from './sweeps.ts'
 import { deleteRun, restoreRun, trashRun } from './trash.ts'
 import { putViewState } from './view-revisions.ts'
 import { deleteView, putView } from './views.ts'
@@ -33,11 +35,12 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
     case 'put-history-export':
       return putHistoryExport(connection, write)
     case 'put-project':
-      return { project: putProject(connection, write.entity, write.name, write.nowMs) }
+      return { project: putProject(connection, write) }
     case 'change-project':
       return { project: changeProject(connection, write) }
     case 'put-account':
     case 'put-api-key':
+    case 'use-api-key':
     case 'put-member':
     case 'put-invite':
     case 'delete-account':
@@ -63,10 +66,22 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return putCustomChart(connection, write)
     case 'delete-view':
       return deleteView(connection, write.view)
+    case 'put-metric-note':
+      return putMetricNote(connection, write)
     case 'put-sweep':
       return putSweep(connection, write)
+    case 'trash-sweep':
+      return trashSweep(connection, write.sweep, write.nowMs)
+    case 'restore-sweep':
+      return restoreSweep(connection, write.sweep, write.nowMs)
     case 'delete-sweep':
       return deleteSweep(connection, write.sweep)
+    case 'put-share-link':
+      return putShareLink(connection, write)
+    case 'use-share-link':
+      return useShareLink(connection, write.link, write.nowMs)
+    case 'delete-share-link':
+      return deleteShareLink(connection, write.link)
     case 'put-view-state':
       return putViewState(connection, write.hash, write.state, write.nowMs)
     default:

@@ -5,14 +5,22 @@ import { aliasChangeTable } from './schema/alias-changes.ts'
 import { artifactIndexes } from './schema/artifact-indexes.ts'
 import { artifactLifetimes } from './schema/artifact-lifetimes.ts'
 import { artifactTables } from './schema/artifact-tables.ts'
+import { formerNumbers } from './schema/former-numbers.ts'
 import { historyReading } from './schema/history-reading.ts'
+import { keyScopes } from './schema/key-scopes.ts'
+import { linkPasswords } from './schema/link-passwords.ts'
+import { metricNotes } from './schema/metric-notes.ts'
 import { moveTables } from './schema/moves.ts'
 import { runColors } from './schema/run-colors.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
+import { sampleProjects } from './schema/sample-projects.ts'
+import { shareLinkTable } from './schema/share-links.ts'
 import { stateChangeTable } from './schema/state-changes.ts'
+import { stateSteps } from './schema/state-steps.ts'
 import { sweepTable } from './schema/sweeps.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
+import { trashedSweeps } from './schema/trashed-sweeps.ts'
 import { viewRevisionTables } from './schema/view-revisions.ts'
 import { writerTables } from './schema/writer-tables.ts'
 
@@ -36,6 +44,14 @@ export const migrations: readonly string[] = [
   runColors,
   sweepTable,
   aliasChangeTable,
+  sampleProjects,
+  trashedSweeps,
+  shareLinkTable,
+  formerNumbers,
+  linkPasswords,
+  keyScopes,
+  metricNotes,
+  stateSteps,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -2,7 +2,7 @@ import { StoreError } from '../errors.ts'
 import type { RunSelection } from '../runs/run-selection.ts'
 import type { Store, Write, WriteResult } from '../store.ts'
 import { createAccountReader } from './accounts/reader.ts'
-import { listAlerts } from './alerts.ts'
+import { countAlerts, listAlerts } from './alerts.ts'
 import { applyWrite } from './apply-write.ts'
 import { createArtifactReader } from './artifacts/reader.ts'
 import { createCompactor, type StoreClock } from './compactor.ts'
@@ -14,13 +14,15 @@ import { readBuckets, readColumn, readJoinedColumns } from './history-reader.ts'
 import { createKeyDictionary } from './key-dictionary.ts'
 import { acquireLease, releaseLease } from './leases.ts'
 import { createPatterns } from './match-function.ts'
+import { listMetricNotes } from './metric-notes.ts'
 import { checkDatabase, migrate } from './migrations.ts'
 import { readOtherKeys } from './other-keys.ts'
 import { containsAnyCase, containsFunction } from './queries.ts'
 import { readRows } from './row-reader.ts'
+import { listRunFieldValues } from './run-query/list-field-values.ts'
 import { listRunValueKeys } from './run-query/list-value-keys.ts'
 import { listRunGroups } from './run-query/select-groups.ts'
-import { countRuns, listRuns } from './run-query/select-runs.ts'
+import { countRuns, findRunNeighbours, listRuns } from './run-query/select-runs.ts'
 import {
   findPlace,
   findProject,
@@ -34,6 +36,7 @@ import {
   streamIds,
 } from './run-reader.ts'
 import { sampleRows } from './sample-rows.ts'
+import { listShareLinks } from './share-links.ts'
 import { listStateChanges } from './state-changes.ts'
 import { listSweeps } from './sweeps.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
@@ -162,7 +165,9 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     runById: (storageId) => whenOpen(() => findRunById(connection, storageId)),
     runs: (query) => whenSelectable(query, () => listRuns(connection, query)),
     runCount: (selection) => whenSelectable(selection, () => countRuns(connection, selection)),
+    runNeighbours: (query) => whenSelectable(query, () => findRunNeighbours(connection, query)),
     runValueKeys: (query) => whenOpen(() => listRunValueKeys(connection, query)),
+    runFieldValues: (query) => whenOpen(() => listRunFieldValues(connection, query)),
     runGroups: (query) => whenSelectable(query, () => listRunGroups(connection, query)),
     liveRuns: ({ heartbeatBeforeMs }) => whenOpen(() => listLiveRuns(connection, heartbeatBeforeMs)),
     metricKeys: (query) => whenOpen(() => listMetricKeys(connection, query)),
@@ -225,6 +230,8 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     trashedRuns: (query = {}) => whenOpen(() => listTrashedRuns(connection, query)),
     isRunIdSpent: (at) => whenOpen(() => isRunIdSpent(connection, at)),
     views: (query) => whenOpen(() => listViews(connection, query)),
+    metricNotes: ({ project }) => whenOpen(() => listMetricNotes(connection, project)),
+    shareLinks: (query) => whenOpen(() => listShareLinks(connection, query)),
     sweeps: (query) => whenOpen(() => listSweeps(connection, query)),
     customChart: ({ entity, name }) => whenOpen(() => findCustomChart(connection, entity, name)),
     view: (id) => whenOpen(() => findView(connection, id)),
@@ -232,6 +239,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     viewRevision: (at) => whenOpen(() => findViewRevision(connection, at)),
     viewState: (hash) => whenOpen(() => findViewState(connection, hash)),
     alerts: (query) => whenOpen(() => listAlerts(connection, query)),
+    countAlerts: (run) => whenOpen(() => countAlerts(connection, run)),
     acquireLease: (lease) => whenOpen(() => connection.transaction(() => acquireLease(connection, lease))),
     releaseLease: (lease) => whenOpen(() => connection.transaction(() => releaseLease(connection, lease))),
     compact: (compactOptions) => whenOpen(() => compactor.compact({ all: compactOptions?.all ?? false })),

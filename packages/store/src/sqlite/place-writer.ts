@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { changeAddress, changeAddresses, findFormer } from './former-addresses.ts'
 import { findProject, findProjectById, findRunById, streamIds } from './run-reader.ts'
 import { ensureProject, noProject, requireRun, touchRun } from './run-writer.ts'
+import { deleteShareLinksOf, moveShareLinksOfRun } from './share-links.ts'
 import { deleteSweepsOf } from './sweeps.ts'
 import { ensureTrash, isRunIdSpent } from './trash.ts'
 import { deleteViewsOf } from './views.ts'
@@ -26,14 +27,32 @@ export function moveRun(connection: Connection, write: MoveRunWrite): { readonly
   changeAddress(connection, id, before, now)
   // Dates the project that it leaves, then the one that it comes to.
   touchRun(connection, id, nowMs)
-  connection.run('UPDATE project SET last_run_number = last_run_number + 1 WHERE id = ?', target)
-  connection.run(
-    `UPDATE run SET project_id = ?1, number = (SELECT last_run_number FROM project WHERE id = ?1) WHERE id = ?2`,
-    target,
-    id,
-  )
+  const number = takeNumber(connection, before, target)
+  connection.run('UPDATE run SET project_id = ?, number = ? WHERE id = ?', target, number, id)
+  moveShareLinksOfRun(connection, id, target)
   touchRun(connection, id, nowMs)
   return { run: findRunById(connection, id)! }
+}
+
+/** The number of a run in a project that it comes to: the one it had there before, else the next. Notes the one that it leaves. */
+function takeNumber(connection: Connection, { id, projectId, number }: RunRow, target: number): number {
+  connection.run(
+    `INSERT INTO former_number (run, project_id, number) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET number = excluded.number`,
+    id,
+    projectId,
+    number,
+  )
+  const former = connection.get<{ number: number }>(
+    'SELECT number FROM former_number WHERE run = ? AND project_id = ?',
+    id,
+    target,
+  )
+  if (former !== undefined) return former.number
+  return connection.get<{ number: number }>(
+    'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = ? RETURNING last_run_number AS number',
+    target,
+  )!.number
 }
 
 /** An old client of another run knows it by that address, or a deleted one can come back to it. */
@@ -112,8 +131,9 @@ export function deleteProject(connection: Connection, write: DeleteProjectWrite)
   for (const collection of collections) deleteCollection(connection, collection.id, nowMs)
   deleteViewsOf(connection, id)
   deleteSweepsOf(connection, id)
+  deleteShareLinksOf(connection, id)
   // What the doomed runs have under a key goes with them, and is read by nobody before.
-  for (const table of ['artifact_type', 'spent_run_id', 'key']) {
+  for (const table of ['artifact_type', 'spent_run_id', 'key', 'former_number', 'metric_note']) {
     connection.run(`DELETE FROM ${table} WHERE project_id = ?`, id)
   }
   connection.run(

@@ -20,6 +20,7 @@ export const streamIds: { readonly [S in Stream]: number } = { history: 0, event
 
 const selectProject = `
   SELECT id, entity, name, ${wholeColumn('description')}, access, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
+    sample_loaded_at_ms AS sampleLoadedAtMs, tags,
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
     (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
@@ -28,23 +29,30 @@ const isAlive = 'trash_of IS NULL AND removed_at_ms IS NULL'
 export function listProjects(connection: Connection, entity: string | undefined): ProjectRow[] {
   const rows =
     entity === undefined
-      ? connection.all<ProjectRow>(`${selectProject} WHERE ${isAlive} ORDER BY entity, name`)
-      : connection.all<ProjectRow>(`${selectProject} WHERE entity = ? AND ${isAlive} ORDER BY name`, entity)
-  return rows.map(withDescription)
+      ? connection.all<StoredProject>(`${selectProject} WHERE ${isAlive} ORDER BY entity, name`)
+      : connection.all<StoredProject>(`${selectProject} WHERE entity = ? AND ${isAlive} ORDER BY name`, entity)
+  return rows.map(toProject)
 }
 
 export function findProject(connection: Connection, entity: string, name: string): ProjectRow | undefined {
-  const row = connection.get<ProjectRow>(`${selectProject} WHERE entity = ? AND name = ? AND ${isAlive}`, entity, name)
-  return row && withDescription(row)
+  const row = connection.get<StoredProject>(
+    `${selectProject} WHERE entity = ? AND name = ? AND ${isAlive}`,
+    entity,
+    name,
+  )
+  return row && toProject(row)
 }
 
 export function findProjectById(connection: Connection, id: number): ProjectRow | undefined {
-  const row = connection.get<ProjectRow>(`${selectProject} WHERE id = ? AND ${isAlive}`, id)
-  return row && withDescription(row)
+  const row = connection.get<StoredProject>(`${selectProject} WHERE id = ? AND ${isAlive}`, id)
+  return row && toProject(row)
 }
 
-function withDescription(row: ProjectRow): ProjectRow {
-  return withWholeTexts(row, ['description'])
+type StoredProject = Omit<ProjectRow, 'tags'> & { readonly tags: string }
+
+function toProject(row: StoredProject): ProjectRow {
+  // Written by `changeProject` alone.
+  return { ...withWholeTexts(row, ['description']), tags: JSON.parse(row.tags) as string[] }
 }
 
 const selectPlace = 'SELECT project.id AS projectId, entity, project.name AS project, access FROM project'

@@ -3,6 +3,7 @@ import type {
   ChangeProjectWrite,
   ProjectRow,
   PutLinesWrite,
+  PutProjectWrite,
   PutRunWrite,
   RunAddress,
   RunFields,
@@ -56,8 +57,11 @@ export function putRun(
 
 const valueSources: readonly ValueSource[] = ['config', 'summary']
 
-export function putProject(connection: Connection, entity: string, name: string, nowMs: number): ProjectRow {
-  ensureProject(connection, entity, name, nowMs)
+export function putProject(connection: Connection, write: PutProjectWrite): ProjectRow {
+  const { entity, name, isSample = false, nowMs } = write
+  const isNew = findProject(connection, entity, name) === undefined
+  const id = ensureProject(connection, entity, name, nowMs)
+  if (isSample && isNew) connection.run('UPDATE project SET sample_loaded_at_ms = 0 WHERE id = ?', id)
   return findProject(connection, entity, name)!
 }
 
@@ -77,9 +81,11 @@ export function ensureProject(connection: Connection, entity: string, name: stri
 export function changeProject(connection: Connection, write: ChangeProjectWrite): ProjectRow {
   const changedCount = connection.run(
     `UPDATE project SET description = coalesce(?, description), access = coalesce(?, access),
-       updated_at_ms = max(updated_at_ms, ?) WHERE id = ? AND trash_of IS NULL AND removed_at_ms IS NULL`,
+       sample_loaded_at_ms = coalesce(?, sample_loaded_at_ms), tags = coalesce(?, tags), updated_at_ms = max(updated_at_ms, ?) WHERE id = ? AND trash_of IS NULL AND removed_at_ms IS NULL`,
     write.description ?? null,
     write.access ?? null,
+    write.sampleLoadedAtMs ?? null,
+    write.tags === undefined ? null : JSON.stringify(write.tags),
     write.nowMs,
     write.project,
   )
@@ -135,6 +141,7 @@ export function removeRun(connection: Connection, run: number): void {
     'artifact_usage',
     'history_export',
     'run_state_change',
+    'former_number',
   ]
   for (const table of tables) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)

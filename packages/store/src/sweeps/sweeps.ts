@@ -12,6 +12,8 @@ export interface SweepRow extends SweepFields {
   readonly username: string
   readonly createdAtMs: number
   readonly updatedAtMs: number
+  /** When it was put into the trash; undefined: it was not. */
+  readonly deletedAtMs: number | undefined
 }
 
 /** What `put-sweep` can set. */
@@ -30,12 +32,21 @@ export interface SweepFields {
   readonly priorRunIds: readonly string[]
 }
 
-/** One sweep by its id or its name, or all of a project; oldest first. */
-export type SweepQuery = { readonly id: number } | { readonly project: number; readonly name?: string | undefined }
+/** Which sweeps; oldest first. */
+export type SweepQuery =
+  /** In the trash or not. */
+  | { readonly id: number }
+  /** Of a project, all or one; those in its trash only if these are asked for, and then no others. */
+  | { readonly project: number; readonly name?: string | undefined; readonly isTrashed?: boolean }
+  /** Of all projects, in the trash since before. */
+  | { readonly deletedBeforeMs: number }
 
 /**
  * Creates a sweep under a name, or changes the one that has it: undefined leaves a field as it is, of a new one empty, its state
- * pending. `delete-sweep` removes one; its runs stay.
+ * pending. @throws `conflict` while one of that name is in the trash.
+ *
+ * `trash-sweep` hides one and takes it from its runs, which stay; `restore-sweep` brings it back, and gives it back to those of
+ * them that are still there and belong to no other; `delete-sweep` removes one for good, in the trash or not.
  */
 export type SweepWrite =
   | {
@@ -49,4 +60,5 @@ export type SweepWrite =
       /** false: only if there is none. @throws `conflict`. Default true. */
       readonly mayChange?: boolean
     }
+  | { readonly kind: 'trash-sweep' | 'restore-sweep'; readonly sweep: number; readonly nowMs: number }
   | { readonly kind: 'delete-sweep'; readonly sweep: number }

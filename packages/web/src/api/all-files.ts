@@ -1,6 +1,6 @@
-import type { ArtifactFileInfo, ArtifactFilesResponse } from '@lossline/protocol'
+import type { ArtifactFileInfo } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson } from './client.ts'
+import { callApi } from './client.ts'
 
 const pageSize = 1000
 /** More cannot be read as a comparison. */
@@ -19,9 +19,8 @@ export function allFilesQuery(id: number) {
     queryFn: async ({ signal }): Promise<AllFiles> => {
       const files: ArtifactFileInfo[] = []
       for (;;) {
-        const params = new URLSearchParams({ after: files.at(-1)?.path ?? '', limit: String(pageSize) })
-        const path = `${apiPath('artifacts', String(id), 'files')}?${params}`
-        const page = await getJson<ArtifactFilesResponse>(path, signal)
+        const query = { after: files.at(-1)?.path ?? '', limit: pageSize }
+        const page = await callApi('GET /api/artifacts/{id}/files', { path: { id }, query, signal })
         files.push(...page.files)
         if (!page.hasMore) return { files, isWhole: true }
         if (files.length >= filesMax) return { files, isWhole: false }

@@ -1,17 +1,6 @@
-import type {
-  AliasChangesResponse,
-  ArtifactFilesResponse,
-  ArtifactLineageResponse,
-  ArtifactSearchResponse,
-  ArtifactTypesResponse,
-  ArtifactUsersResponse,
-  ArtifactVersionResponse,
-  ArtifactVersionsResponse,
-  RunArtifactsResponse,
-} from '@lossline/protocol'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { LineageState } from '../view/lineage-state.ts'
-import { apiPath, getJson } from './client.ts'
+import type { LineageState } from '../view/artifacts/lineage-state.ts'
+import { callApi } from './client.ts'
 import { type RunAddress, runDataKey } from './media-queries.ts'
 import type { ProjectAddress } from './queries.ts'
 
@@ -22,7 +11,8 @@ const filesPageSize = 1000
 export function artifactTypesQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['artifacts', entity, project],
-    queryFn: ({ signal }) => getJson<ArtifactTypesResponse>(apiPath('projects', entity, project, 'artifacts'), signal),
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/artifacts', { path: { entity, project }, signal }),
   })
 }
 
@@ -31,9 +21,9 @@ export function artifactVersionsQuery({ entity, project }: ProjectAddress, colle
   return infiniteQueryOptions({
     queryKey: ['artifacts', entity, project, collection, 'versions'],
     queryFn: ({ signal, pageParam }) => {
-      const params = new URLSearchParams({ offset: String(pageParam), limit: String(versionsPageSize) })
-      const path = apiPath('projects', entity, project, 'artifacts', collection, 'versions')
-      return getJson<ArtifactVersionsResponse>(`${path}?${params}`, signal)
+      const query = { offset: pageParam, limit: versionsPageSize }
+      const path = { entity, project, collection }
+      return callApi('GET /api/projects/{entity}/{project}/artifacts/{collection}/versions', { path, query, signal })
     },
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
@@ -48,10 +38,10 @@ export function artifactVersionQuery({ entity, project }: ProjectAddress, collec
   return queryOptions({
     queryKey: ['artifacts', entity, project, collection, 'version', version],
     queryFn: ({ signal }) =>
-      getJson<ArtifactVersionResponse>(
-        apiPath('projects', entity, project, 'artifacts', collection, 'versions', version),
+      callApi('GET /api/projects/{entity}/{project}/artifacts/{collection}/versions/{version}', {
+        path: { entity, project, collection, version },
         signal,
-      ),
+      }),
   })
 }
 
@@ -60,8 +50,8 @@ export function artifactFilesQuery(id: number) {
   return infiniteQueryOptions({
     queryKey: ['artifact-files', id],
     queryFn: ({ signal, pageParam }) => {
-      const params = new URLSearchParams({ after: pageParam, limit: String(filesPageSize) })
-      return getJson<ArtifactFilesResponse>(`${apiPath('artifacts', String(id), 'files')}?${params}`, signal)
+      const query = { after: pageParam, limit: filesPageSize }
+      return callApi('GET /api/artifacts/{id}/files', { path: { id }, query, signal })
     },
     initialPageParam: '',
     getNextPageParam: (last) => (last.hasMore ? last.files.at(-1)?.path : undefined),
@@ -72,10 +62,8 @@ export function artifactFilesQuery(id: number) {
 export function lineageQuery(id: number, depth: number, direction: LineageState['direction']) {
   return queryOptions({
     queryKey: ['artifact-lineage', id, depth, direction],
-    queryFn: ({ signal }) => {
-      const params = new URLSearchParams({ depth: String(depth), direction })
-      return getJson<ArtifactLineageResponse>(`${apiPath('artifacts', String(id), 'lineage')}?${params}`, signal)
-    },
+    queryFn: ({ signal }) =>
+      callApi('GET /api/artifacts/{id}/lineage', { path: { id }, query: { depth, direction }, signal }),
   })
 }
 
@@ -85,7 +73,7 @@ export function runArtifactsQuery(run: RunAddress) {
   return queryOptions({
     queryKey: [...runDataKey(run), 'artifacts'],
     queryFn: ({ signal }) =>
-      getJson<RunArtifactsResponse>(apiPath('runs', entity, project, runId, 'artifacts'), signal),
+      callApi('GET /api/runs/{entity}/{project}/{runId}/artifacts', { path: { entity, project, runId }, signal }),
   })
 }
 
@@ -94,11 +82,12 @@ export function artifactSearchQuery({ entity, project }: ProjectAddress, search:
   return infiniteQueryOptions({
     queryKey: ['artifacts', entity, project, 'search', search],
     queryFn: ({ signal, pageParam }) => {
-      const params = new URLSearchParams({ search, after: pageParam })
-      return getJson<ArtifactSearchResponse>(
-        `${apiPath('projects', entity, project, 'artifact-versions')}?${params}`,
+      const query = { search, after: pageParam }
+      return callApi('GET /api/projects/{entity}/{project}/artifact-versions', {
+        path: { entity, project },
+        query,
         signal,
-      )
+      })
     },
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
@@ -110,12 +99,13 @@ export function aliasChangesQuery({ entity, project }: ProjectAddress, collectio
   return infiniteQueryOptions({
     queryKey: ['artifacts', entity, project, collection, 'alias-changes'],
     queryFn: ({ signal, pageParam }) => {
-      const params = new URLSearchParams({
-        limit: String(aliasChangesPageSize),
-        ...(pageParam === undefined ? {} : { before: String(pageParam) }),
+      const query = { limit: aliasChangesPageSize, before: pageParam }
+      const path = { entity, project, collection }
+      return callApi('GET /api/projects/{entity}/{project}/artifacts/{collection}/alias-changes', {
+        path,
+        query,
+        signal,
       })
-      const path = apiPath('projects', entity, project, 'artifacts', collection, 'alias-changes')
-      return getJson<AliasChangesResponse>(`${path}?${params}`, signal)
     },
     initialPageParam: undefined as number | undefined,
     getNextPageParam: ({ changes }) => (changes.length < aliasChangesPageSize ? undefined : changes.at(-1)?.id),
@@ -129,6 +119,9 @@ export function artifactUsersQuery({ entity, project }: ProjectAddress, collecti
   return queryOptions({
     queryKey: ['artifact-users', entity, project, collection],
     queryFn: ({ signal }) =>
-      getJson<ArtifactUsersResponse>(apiPath('projects', entity, project, 'artifacts', collection, 'users'), signal),
+      callApi('GET /api/projects/{entity}/{project}/artifacts/{collection}/users', {
+        path: { entity, project, collection },
+        signal,
+      }),
   })
 }

@@ -1,6 +1,6 @@
-import type { CustomChartDefinition, HistoryRowsRequest, HistoryRowsResponse } from '@lossline/protocol'
+import type { HistoryRowsRequest } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson, postJson } from './client.ts'
+import { callApi } from './client.ts'
 import { type RunAddress, runValueKey } from './media-queries.ts'
 
 /** A chart that somebody has defined, by its `entity/name`. */
@@ -8,7 +8,8 @@ export function chartDefinitionQuery(id: string) {
   const [entity = '', ...rest] = id.replace(/\/v\d+$/, '').split('/')
   return queryOptions({
     queryKey: ['custom-chart', id],
-    queryFn: ({ signal }) => getJson<CustomChartDefinition>(apiPath('custom-charts', entity, rest.join('/')), signal),
+    queryFn: ({ signal }) =>
+      callApi('GET /api/custom-charts/{entity}/{name}', { path: { entity, name: rest.join('/') }, signal }),
     retry: false,
   })
 }
@@ -20,7 +21,11 @@ export function rowsQuery(run: RunAddress, keys: readonly string[], revision: nu
     queryKey: [...runValueKey(run), 'rows', keys, revision],
     queryFn: ({ signal }) => {
       const request: HistoryRowsRequest = { keys }
-      return postJson<HistoryRowsResponse>(apiPath('runs', entity, project, runId, 'rows'), request, signal)
+      return callApi('POST /api/runs/{entity}/{project}/{runId}/rows', {
+        path: { entity, project, runId },
+        body: request,
+        signal,
+      })
     },
   })
 }

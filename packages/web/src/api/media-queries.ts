@@ -1,15 +1,6 @@
-import type {
-  CustomChartsResponse,
-  HistogramsResponse,
-  MediaKeysResponse,
-  MediaValueResponse,
-  RunContentsRequest,
-  RunContentsResponse,
-  RunFilesResponse,
-  TableRowsResponse,
-} from '@lossline/protocol'
+import type { RunContentsRequest, TableRowsResponse } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson, postJson } from './client.ts'
+import { callApi } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 
 /** A run's address. */
@@ -26,14 +17,11 @@ export const runDataKey = ({ entity, project, runId }: RunAddress) => ['run-data
 /** Queries of values at steps, which stay as they are however much comes after them. */
 export const runValueKey = ({ entity, project, runId }: RunAddress) => ['run-value', entity, project, runId] as const
 
-const path = ({ entity, project, runId }: RunAddress, ...rest: readonly string[]): string =>
-  apiPath('runs', entity, project, runId, ...rest)
-
 /** Which media and tables a run has logged, and when. */
 export function mediaKeysQuery(run: RunAddress) {
   return queryOptions({
     queryKey: [...runDataKey(run), 'media'],
-    queryFn: ({ signal }) => getJson<MediaKeysResponse>(path(run, 'media'), signal),
+    queryFn: ({ signal }) => callApi('GET /api/runs/{entity}/{project}/{runId}/media', { path: run, signal }),
   })
 }
 
@@ -42,10 +30,11 @@ export function mediaValueQuery(run: RunAddress, key: string, step: number) {
   return queryOptions({
     queryKey: [...runValueKey(run), 'value', key, step],
     queryFn: ({ signal }) =>
-      getJson<MediaValueResponse>(
-        `${path(run, 'media', 'value')}?${new URLSearchParams({ key, step: String(step) })}`,
+      callApi('GET /api/runs/{entity}/{project}/{runId}/media/value', {
+        path: run,
+        query: { key, step },
         signal,
-      ),
+      }),
   })
 }
 
@@ -54,7 +43,11 @@ export function histogramsQuery(run: RunAddress, key: string, newestStep: number
   return queryOptions({
     queryKey: [...runValueKey(run), 'histograms', key, newestStep],
     queryFn: ({ signal }) =>
-      getJson<HistogramsResponse>(`${path(run, 'media', 'histograms')}?${new URLSearchParams({ key })}`, signal),
+      callApi('GET /api/runs/{entity}/{project}/{runId}/media/histograms', {
+        path: run,
+        query: { key },
+        signal,
+      }),
   })
 }
 
@@ -73,29 +66,32 @@ export interface RowSelection {
 /** Rows of a table, `limit` from a page on. */
 export function tableQuery(source: TableSource, selection: RowSelection, page: number, limit: number = tablePageSize) {
   const { sort, isDescending, search } = selection
-  const params = new URLSearchParams({ offset: String(page * limit), limit: String(limit) })
-  if (sort !== undefined) params.set('sort', sort)
-  if (isDescending) params.set('descending', 'true')
-  if (search !== '') params.set('search', search)
-  const { address, owner } = placeOf(source, params)
+  const query = {
+    offset: page * limit,
+    limit,
+    sort,
+    ...(isDescending ? { descending: true } : {}),
+    ...(search === '' ? {} : { search }),
+  }
   return queryOptions({
-    queryKey: [...owner, 'table', `${address}?${params}`],
-    queryFn: ({ signal }) => getJson<TableRowsResponse>(`${address}?${params}`, signal),
+    queryKey: [...ownerOf(source), 'table', source, query],
+    queryFn: ({ signal }): Promise<TableRowsResponse> =>
+      source.kind === 'version'
+        ? callApi('GET /api/artifacts/{id}/table', {
+            path: { id: source.id },
+            query: { path: source.path, ...query },
+            signal,
+          })
+        : callApi('GET /api/runs/{entity}/{project}/{runId}/table', {
+            path: source.run,
+            query: { key: source.key, step: source.step, ...query },
+            signal,
+          }),
   })
 }
 
-/** The address of a table, whose parameters go to the others. */
-function placeOf(
-  source: TableSource,
-  params: URLSearchParams,
-): { readonly address: string; readonly owner: readonly unknown[] } {
-  if (source.kind === 'version') {
-    params.set('path', source.path)
-    return { address: apiPath('artifacts', String(source.id), 'table'), owner: ['artifact-files', source.id] }
-  }
-  params.set('key', source.key)
-  params.set('step', String(source.step))
-  return { address: path(source.run, 'table'), owner: runValueKey(source.run) }
+function ownerOf(source: TableSource): readonly unknown[] {
+  return source.kind === 'version' ? ['artifact-files', source.id] : runValueKey(source.run)
 }
 
 /** What several runs have besides numbers. */
@@ -104,7 +100,11 @@ export function runContentsQuery({ entity, project }: ProjectAddress, runIds: re
     queryKey: ['run-contents', entity, project, runIds],
     queryFn: ({ signal }) => {
       const request: RunContentsRequest = { runIds }
-      return postJson<RunContentsResponse>(apiPath('projects', entity, project, 'runs', 'contents'), request, signal)
+      return callApi('POST /api/projects/{entity}/{project}/runs/contents', {
+        path: { entity, project },
+        body: request,
+        signal,
+      })
     },
   })
 }
@@ -113,7 +113,7 @@ export function runContentsQuery({ entity, project }: ProjectAddress, runIds: re
 export function customChartsQuery(run: RunAddress) {
   return queryOptions({
     queryKey: [...runDataKey(run), 'charts'],
-    queryFn: ({ signal }) => getJson<CustomChartsResponse>(path(run, 'charts'), signal),
+    queryFn: ({ signal }) => callApi('GET /api/runs/{entity}/{project}/{runId}/charts', { path: run, signal }),
   })
 }
 
@@ -121,6 +121,6 @@ export function customChartsQuery(run: RunAddress) {
 export function runFilesQuery(run: RunAddress) {
   return queryOptions({
     queryKey: [...runDataKey(run), 'files'],
-    queryFn: ({ signal }) => getJson<RunFilesResponse>(path(run, 'files'), signal),
+    queryFn: ({ signal }) => callApi('GET /api/runs/{entity}/{project}/{runId}/files', { path: run, signal }),
   })
 }

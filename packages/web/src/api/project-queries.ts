@@ -1,20 +1,12 @@
-import type {
-  ProjectResponse,
-  ProjectStorageResponse,
-  RunGroupsResponse,
-  SearchResponse,
-  TrashResponse,
-  ViewsResponse,
-} from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson, postJson } from './client.ts'
+import { callApi } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 
 /** One project with its description. */
 export function projectQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['project', entity, project],
-    queryFn: ({ signal }) => getJson<ProjectResponse>(apiPath('projects', entity, project), signal),
+    queryFn: ({ signal }) => callApi('GET /api/projects/{entity}/{project}', { path: { entity, project }, signal }),
   })
 }
 
@@ -22,7 +14,8 @@ export function projectQuery({ entity, project }: ProjectAddress) {
 export function projectStorageQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['project-storage', entity, project],
-    queryFn: ({ signal }) => getJson<ProjectStorageResponse>(apiPath('projects', entity, project, 'storage'), signal),
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/storage', { path: { entity, project }, signal }),
     staleTime: 5 * 60_000,
   })
 }
@@ -32,11 +25,11 @@ export function contributorsQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['run-groups', entity, project, 'contributors'],
     queryFn: ({ signal }) =>
-      postJson<RunGroupsResponse>(
-        apiPath('projects', entity, project, 'runs', 'groups'),
-        { by: ['run.user'], limit: 1000 },
+      callApi('POST /api/projects/{entity}/{project}/runs/groups', {
+        path: { entity, project },
+        body: { by: ['run.user'], limit: 1000 },
         signal,
-      ),
+      }),
   })
 }
 
@@ -44,7 +37,8 @@ export function contributorsQuery({ entity, project }: ProjectAddress) {
 export function trashQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['runs', entity, project, 'trash'],
-    queryFn: ({ signal }) => getJson<TrashResponse>(apiPath('projects', entity, project, 'trash'), signal),
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/trash', { path: { entity, project }, signal }),
   })
 }
 
@@ -53,7 +47,11 @@ export function reportsQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['views', entity, project, 'runs'],
     queryFn: ({ signal }) =>
-      getJson<ViewsResponse>(`${apiPath('projects', entity, project, 'views')}?type=runs`, signal),
+      callApi('GET /api/projects/{entity}/{project}/views', {
+        path: { entity, project },
+        query: { type: 'runs' },
+        signal,
+      }),
   })
 }
 
@@ -61,6 +59,6 @@ export function reportsQuery({ entity, project }: ProjectAddress) {
 export function searchQuery(text: string) {
   return queryOptions({
     queryKey: ['search', text],
-    queryFn: ({ signal }) => getJson<SearchResponse>(`/api/search?${new URLSearchParams({ q: text })}`, signal),
+    queryFn: ({ signal }) => callApi('GET /api/search', { query: { q: text }, signal }),
   })
 }

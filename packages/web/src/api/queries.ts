@@ -1,31 +1,16 @@
 import type {
-  LogsResponse,
-  MetricsResponse,
-  ProjectsResponse,
   RunFiguresRequest,
-  RunFiguresResponse,
   RunGroupsRequest,
-  RunGroupsResponse,
   RunImportanceRequest,
-  RunImportanceResponse,
-  RunKeysResponse,
-  RunResponse,
-  RunsQueryRequest,
-  RunsQueryResponse,
-  SessionResponse,
-  StatusResponse,
+  RunNeighboursRequest,
 } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson, postJson } from './client.ts'
+import { type RunsList, type RunsPageSize, toRunsRequest } from '../view/runs/run-pages.ts'
+import { callApi } from './client.ts'
 import { noteServerTime } from './server-clock.ts'
 
-/** Runs fetched at a time: a list's worth, or as many as the server gives when charts need hundreds. */
-export type RunsPageSize = 200 | 1000
 /** Log lines fetched at a time. */
 export const logsPageSize = 1000
-
-/** Which runs, in which order, with which values. */
-export type RunsList = Pick<RunsQueryRequest, 'filter' | 'search' | 'sort' | 'columns'>
 
 /** A project's address. */
 export interface ProjectAddress {
@@ -37,7 +22,7 @@ export interface ProjectAddress {
 export const statusQuery = queryOptions({
   queryKey: ['status'],
   queryFn: async ({ signal }) => {
-    const status = await getJson<StatusResponse>('/api/status', signal)
+    const status = await callApi('GET /api/status', { signal })
     noteServerTime(status.timeMs)
     return status
   },
@@ -46,23 +31,50 @@ export const statusQuery = queryOptions({
 /** Who the page is for. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => getJson<SessionResponse>('/api/session', signal),
+  queryFn: ({ signal }) => callApi('GET /api/session', { signal }),
 })
 
 /** All projects. */
 export const projectsQuery = queryOptions({
   queryKey: ['projects'],
-  queryFn: ({ signal }) => getJson<ProjectsResponse>('/api/projects', signal),
+  queryFn: ({ signal }) => callApi('GET /api/projects', { signal }),
 })
 
 /** One page of a project's runs. */
 export function runsQuery({ entity, project }: ProjectAddress, list: RunsList, page: number, pageSize: RunsPageSize) {
   return queryOptions({
     queryKey: ['runs', entity, project, list, page, pageSize],
-    queryFn: ({ signal }) => {
-      const request: RunsQueryRequest = { ...list, offset: page * pageSize, limit: pageSize }
-      return postJson<RunsQueryResponse>(apiPath('projects', entity, project, 'runs', 'query'), request, signal)
+    queryFn: ({ signal }) =>
+      callApi('POST /api/projects/{entity}/{project}/runs/query', {
+        path: { entity, project },
+        body: toRunsRequest(list, page, pageSize),
+        signal,
+      }),
+  })
+}
+
+/** How many runs a project has, whatever a filter finds. */
+export function runCountQuery({ entity, project }: ProjectAddress) {
+  return queryOptions({
+    queryKey: ['runs', entity, project, 'count'],
+    queryFn: async ({ signal }) => {
+      const path = { entity, project }
+      const body = { limit: 1 }
+      return (await callApi('POST /api/projects/{entity}/{project}/runs/query', { path, body, signal })).total
     },
+  })
+}
+
+/** The runs before and after one in a list. */
+export function runNeighboursQuery({ entity, project }: ProjectAddress, request: RunNeighboursRequest) {
+  return queryOptions({
+    queryKey: ['run-neighbours', entity, project, request],
+    queryFn: ({ signal }) =>
+      callApi('POST /api/projects/{entity}/{project}/runs/neighbours', {
+        path: { entity, project },
+        body: request,
+        signal,
+      }),
   })
 }
 
@@ -76,7 +88,11 @@ export function runFiguresQuery(
     queryKey: ['run-figures', entity, project, metric, runIds],
     queryFn: ({ signal }) => {
       const request: RunFiguresRequest = { ...metric, runIds }
-      return postJson<RunFiguresResponse>(apiPath('projects', entity, project, 'runs', 'figures'), request, signal)
+      return callApi('POST /api/projects/{entity}/{project}/runs/figures', {
+        path: { entity, project },
+        body: request,
+        signal,
+      })
     },
   })
 }
@@ -86,7 +102,11 @@ export function runImportanceQuery({ entity, project }: ProjectAddress, request:
   return queryOptions({
     queryKey: ['run-importance', entity, project, request],
     queryFn: ({ signal }) =>
-      postJson<RunImportanceResponse>(apiPath('projects', entity, project, 'runs', 'importance'), request, signal),
+      callApi('POST /api/projects/{entity}/{project}/runs/importance', {
+        path: { entity, project },
+        body: request,
+        signal,
+      }),
     staleTime: 10_000,
   })
 }
@@ -95,7 +115,8 @@ export function runImportanceQuery({ entity, project }: ProjectAddress, request:
 export function runKeysQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['run-keys', entity, project],
-    queryFn: ({ signal }) => getJson<RunKeysResponse>(apiPath('projects', entity, project, 'run-keys'), signal),
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/run-keys', { path: { entity, project }, signal }),
   })
 }
 
@@ -104,7 +125,11 @@ export function runGroupsQuery({ entity, project }: ProjectAddress, request: Run
   return queryOptions({
     queryKey: ['run-groups', entity, project, request],
     queryFn: ({ signal }) =>
-      postJson<RunGroupsResponse>(apiPath('projects', entity, project, 'runs', 'groups'), request, signal),
+      callApi('POST /api/projects/{entity}/{project}/runs/groups', {
+        path: { entity, project },
+        body: request,
+        signal,
+      }),
   })
 }
 
@@ -112,10 +137,12 @@ export function runGroupsQuery({ entity, project }: ProjectAddress, request: Run
 export function metricsQuery({ entity, project }: ProjectAddress, runId?: string) {
   return queryOptions({
     queryKey: ['metrics', entity, project, runId ?? null],
-    queryFn: ({ signal }) => {
-      const query = runId === undefined ? '' : `?${new URLSearchParams({ run: runId })}`
-      return getJson<MetricsResponse>(`${apiPath('projects', entity, project, 'metrics')}${query}`, signal)
-    },
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/metrics', {
+        path: { entity, project },
+        query: { run: runId },
+        signal,
+      }),
   })
 }
 
@@ -123,7 +150,8 @@ export function metricsQuery({ entity, project }: ProjectAddress, runId?: string
 export function runQuery({ entity, project }: ProjectAddress, runId: string) {
   return queryOptions({
     queryKey: ['run', entity, project, runId],
-    queryFn: ({ signal }) => getJson<RunResponse>(apiPath('runs', entity, project, runId), signal),
+    queryFn: ({ signal }) =>
+      callApi('GET /api/runs/{entity}/{project}/{runId}', { path: { entity, project, runId }, signal }),
   })
 }
 
@@ -132,8 +160,12 @@ export function logsQuery({ entity, project }: ProjectAddress, runId: string, pa
   return queryOptions({
     queryKey: ['logs', entity, project, runId, page],
     queryFn: ({ signal }) => {
-      const params = new URLSearchParams({ from: String(page * logsPageSize), limit: String(logsPageSize) })
-      return getJson<LogsResponse>(`${apiPath('runs', entity, project, runId, 'logs')}?${params}`, signal)
+      const query = { from: page * logsPageSize, limit: logsPageSize }
+      return callApi('GET /api/runs/{entity}/{project}/{runId}/logs', {
+        path: { entity, project, runId },
+        query,
+        signal,
+      })
     },
   })
 }

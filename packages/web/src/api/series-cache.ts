@@ -7,39 +7,44 @@ export interface CachedSeries {
   readonly grid: Grid
 }
 
-/** Series by text key, the least recently used dropped first when they take more than `bytesMax`. */
+/** Series by text key, each at one revision; the least recently used dropped first when they take more than `bytesMax`. */
 export interface SeriesCache {
-  get(key: string): CachedSeries | undefined
-  set(key: string, entry: CachedSeries): void
+  get(key: string, revision: string): CachedSeries | undefined
+  /** Takes the place of any other revision. */
+  set(key: string, revision: string, entry: CachedSeries): void
   readonly bytes: number
+}
+
+interface Kept {
+  readonly revision: string
+  readonly entry: CachedSeries
 }
 
 /** An empty cache. */
 export function createSeriesCache(bytesMax: number): SeriesCache {
   // A Map iterates in order of insertion, so re-inserting on use makes its first entry the one to drop.
-  const entries = new Map<string, CachedSeries>()
+  const entries = new Map<string, Kept>()
   let bytes = 0
   const remove = (key: string): void => {
-    const entry = entries.get(key)
-    if (!entry) return
+    const kept = entries.get(key)
+    if (!kept) return
     entries.delete(key)
-    bytes -= seriesBytes(entry.series)
+    bytes -= seriesBytes(kept.entry.series)
   }
   return {
     get bytes() {
       return bytes
     },
-    get(key) {
-      const entry = entries.get(key)
-      if (entry) {
-        entries.delete(key)
-        entries.set(key, entry)
-      }
-      return entry
+    get(key, revision) {
+      const kept = entries.get(key)
+      if (kept?.revision !== revision) return undefined
+      entries.delete(key)
+      entries.set(key, kept)
+      return kept.entry
     },
-    set(key, entry) {
+    set(key, revision, entry) {
       remove(key)
-      entries.set(key, entry)
+      entries.set(key, { revision, entry })
       bytes += seriesBytes(entry.series)
       for (const oldest of entries.keys()) {
         if (bytes <= bytesMax || oldest === key) break

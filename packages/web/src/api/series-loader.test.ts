@@ -1,8 +1,11 @@
-import type { Series, SeriesFrame, SeriesRequest } from '@lossline/protocol'
+import type { PageEvent, Series, SeriesFrame, SeriesRequest } from '@lossline/protocol'
 import { until } from '@lossline/testing'
 import { afterEach, expect, test, vi } from 'vitest'
 import { rawSeries } from '../../test/support/chart-fixtures.ts'
-import { createPanelFeed } from '../view/panel-feed.ts'
+import { createRunRevisions } from '../live/run-revisions.ts'
+import { createPanelFeed, type PanelFeed } from '../view/chart/panel-feed.ts'
+import { createRefreshClock, type RefreshClock } from '../view/chart/refresh-clock.ts'
+import type { FetchFrame, FetchFrames } from './frame-batch.ts'
 import { createRequestQueue } from './request-queue.ts'
 import { createSeriesCache } from './series-cache.ts'
 import { createSeriesLoader, type SeriesQuery } from './series-loader.ts'
@@ -21,18 +24,55 @@ const runIdOf = (series: Series | undefined): string | undefined =>
   series && series.kind !== 'group' ? series.runId : undefined
 const never = new AbortController().signal
 
+/** `asked` is what came by itself, `askedTogether` what came in one request. */
 function createFakeFetch() {
   const asked: SeriesRequest[] = []
-  const fetchFrame = async (body: SeriesRequest): Promise<SeriesFrame> => {
+  const askedTogether: (readonly SeriesRequest[])[] = []
+  const answer = (body: SeriesRequest, x: number): SeriesFrame => ({
+    grid,
+    series: body.runIds.map((runId) => rawSeries([0, x], [1, 2], { runId })),
+  })
+  const fetchFrame: FetchFrame = async (body) => {
     asked.push(body)
-    return { grid, series: body.runIds.map((runId) => rawSeries([0, asked.length], [1, 2], { runId })) }
+    return answer(body, asked.length)
   }
-  return { asked, fetchFrame }
+  const fetchFrames: FetchFrames = async (requests) => {
+    askedTogether.push(requests)
+    return requests.map((body) => answer(body, 100 + askedTogether.length))
+  }
+  return { asked, askedTogether, fetchFrame, fetchFrames }
 }
 
+/** A clock whose frames come at once, unless it is told otherwise. */
+function createTestClock(nextFrame: (task: () => void) => void = (task) => task()): RefreshClock {
+  return createRefreshClock({ intervalMs: () => 250, nextFrame, afterPaint: (task) => task(), now: () => Date.now() })
+}
+
+function createFeed(
+  fetching: { readonly fetchFrame: FetchFrame; readonly fetchFrames?: FetchFrames },
+  { clock = createTestClock(), revisions = createRunRevisions() } = {},
+): PanelFeed {
+  const { fetchFrame } = fetching
+  const together: FetchFrames = (requests, signal) =>
+    Promise.all(requests.map((request) => fetchFrame(request, signal)))
+  const { fetchFrames = together } = fetching
+  return createPanelFeed({ loader: createSeriesLoader({ fetchFrame, fetchFrames }), clock, revisions })
+}
+
+const historyOf = (runId: string, historyRevision: number): Extract<PageEvent, { type: 'run' }> => ({
+  type: 'run',
+  entity: 'e',
+  project: 'p',
+  runId,
+  revision: historyRevision,
+  historyRevision,
+  state: 'running',
+  changed: ['history'],
+})
+
 test('only runs with news are asked for', async () => {
-  const { asked, fetchFrame } = createFakeFetch()
-  const loader = createSeriesLoader({ fetchFrame })
+  const { asked, fetchFrame, fetchFrames } = createFakeFetch()
+  const loader = createSeriesLoader({ fetchFrame, fetchFrames })
   await loader.load(query({ a: 1, b: 1 }), never)
   const series = await loader.load(query({ a: 1, b: 2, c: 1 }), never)
   expect(asked.map(({ runIds }) => runIds)).toEqual([
@@ -45,8 +85,8 @@ test('only runs with news are asked for', async () => {
 })
 
 test('smoothing, range and axis are part of what is asked, never worked out here', async () => {
-  const { asked, fetchFrame } = createFakeFetch()
-  const loader = createSeriesLoader({ fetchFrame })
+  const { asked, fetchFrame, fetchFrames } = createFakeFetch()
+  const loader = createSeriesLoader({ fetchFrame, fetchFrames })
   await loader.load(query({ a: 1 }), never)
   await loader.load(query({ a: 1 }, { smoothing: { kind: 'ema', weight: 0.5 } }), never)
   await loader.load(query({ a: 1 }, { range: [0, 5] }), never)
@@ -58,9 +98,9 @@ test('smoothing, range and axis are part of what is asked, never worked out here
 })
 
 test('a thousand and one runs take two requests', async () => {
-  const { asked, fetchFrame } = createFakeFetch()
+  const { asked, fetchFrame, fetchFrames } = createFakeFetch()
   const revisions = Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`r${i}`, 1]))
-  const series = await createSeriesLoader({ fetchFrame }).load(query(revisions), never)
+  const series = await createSeriesLoader({ fetchFrame, fetchFrames }).load(query(revisions), never)
   expect(asked.map(({ runIds }) => runIds.length)).toEqual([1000, 1])
   expect(runIdOf(series.at(-1)?.series)).toBe('r1000')
 })
@@ -94,24 +134,32 @@ test('the cache drops what was not used for longest and keeps to its size', () =
     series: rawSeries([...Array(100).keys()], [...Array(100).keys()], { runId }),
   })
   const cache = createSeriesCache(5000)
-  cache.set('a', entry('a'))
-  cache.set('b', entry('b'))
-  cache.get('a')
-  cache.set('c', entry('c'))
-  expect([cache.get('a'), cache.get('b'), cache.get('c')].map((one) => runIdOf(one?.series))).toEqual([
-    'a',
-    undefined,
-    'c',
-  ])
+  cache.set('a', '1', entry('a'))
+  cache.set('b', '1', entry('b'))
+  cache.get('a', '1')
+  cache.set('c', '1', entry('c'))
+  expect(['a', 'b', 'c'].map((key) => runIdOf(cache.get(key, '1')?.series))).toEqual(['a', undefined, 'c'])
   expect(cache.bytes).toBeLessThanOrEqual(5000)
+})
+
+test('a newer revision takes the place of the one before, which would never be asked for again', () => {
+  const entry = (runId: string) => ({ grid, series: rawSeries([1], [1], { runId }) })
+  const cache = createSeriesCache(1e6)
+  cache.set('a', '1', entry('old'))
+  const { bytes } = cache
+  cache.set('a', '2', entry('new'))
+  expect([cache.get('a', '1'), runIdOf(cache.get('a', '2')?.series), cache.bytes]).toEqual([undefined, 'new', bytes])
 })
 
 test('a live panel asks at most four times a second and ends with the newest', async () => {
   vi.useFakeTimers()
-  const { asked, fetchFrame } = createFakeFetch()
-  const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame }), refreshIntervalMs: () => 250 })
-  for (let revision = 1; revision <= 100; revision++) {
-    feed.setQueries([query({ a: revision })])
+  const fake = createFakeFetch()
+  const { asked } = fake
+  const revisions = createRunRevisions()
+  const feed = createFeed(fake, { revisions })
+  feed.setQueries([query({ a: 1 })])
+  for (let revision = 2; revision <= 100; revision++) {
+    revisions.note(historyOf('a', revision))
     await vi.advanceTimersByTimeAsync(10)
   }
   expect(asked.length).toBeLessThanOrEqual(5)
@@ -130,7 +178,7 @@ test('a zoom keeps the old data in view until the new arrives; another axis does
       answer = resolve
       if (!body.range && body.x.kind === 'step') resolve({ grid, series: [rawSeries([0], [1])] })
     })
-  const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame }), refreshIntervalMs: () => 250 })
+  const feed = createFeed({ fetchFrame })
   feed.setQueries([query({ a: 1 })])
   await until(() => expect(feed.state().phase).toBe('ready'))
   feed.setQueries([query({ a: 1 }, { range: [0, 1] })])
@@ -145,9 +193,8 @@ test('a zoom keeps the old data in view until the new arrives; another axis does
 test('a failure is said, keeps what was there, and heals on retry', async () => {
   let isBroken = false
   const { fetchFrame } = createFakeFetch()
-  const flaky = (body: SeriesRequest): Promise<SeriesFrame> =>
-    isBroken ? Promise.reject(new Error('away')) : fetchFrame(body)
-  const feed = createPanelFeed({ loader: createSeriesLoader({ fetchFrame: flaky }), refreshIntervalMs: () => 0 })
+  const flaky: FetchFrame = (body, signal) => (isBroken ? Promise.reject(new Error('away')) : fetchFrame(body, signal))
+  const feed = createFeed({ fetchFrame: flaky })
   feed.setQueries([query({ a: 1 })])
   await until(() => expect(feed.state().phase).toBe('ready'))
   isBroken = true
@@ -157,5 +204,137 @@ test('a failure is said, keeps what was there, and heals on retry', async () => 
   isBroken = false
   feed.retry()
   await until(() => expect(feed.state().phase).toBe('ready'))
+  feed.close()
+})
+
+test('of several metrics what has come is there before the rest, and stays when the rest fails', async () => {
+  const waiting = new Map<string, (how: 'answer' | 'fail') => void>()
+  const { fetchFrame } = createFakeFetch()
+  const slow: FetchFrame = (body, signal) =>
+    new Promise((resolve, reject) => {
+      waiting.set(body.key ?? '', (how) =>
+        how === 'answer' ? resolve(fetchFrame(body, signal)) : reject(new Error('away')),
+      )
+    })
+  const feed = createFeed({ fetchFrame: slow })
+  feed.setQueries(['loss', 'accuracy'].map((key) => ({ ...query({ a: 1, b: 1 }, { key }), id: key })))
+  await until(() => expect(waiting.size).toBe(2))
+  expect(feed.state()).toMatchObject({ phase: 'loading', counts: { total: 4, arrived: 0, failed: 0 } })
+  waiting.get('loss')?.('answer')
+  await until(() => expect(feed.state().counts).toEqual({ total: 4, arrived: 2, failed: 0 }))
+  expect([feed.state().phase, feed.state().series.size]).toEqual(['loading', 2])
+  waiting.get('accuracy')?.('fail')
+  await until(() => expect(feed.state().phase).toBe('failed'))
+  expect(feed.state().counts).toEqual({ total: 4, arrived: 2, failed: 2 })
+  expect(feed.state().series.size).toBe(2)
+  waiting.clear()
+  feed.retry()
+  await until(() => expect(waiting.has('accuracy')).toBe(true))
+  feed.cancel()
+  expect(feed.state()).toMatchObject({ phase: 'cancelled', series: expect.objectContaining({ size: 2 }) })
+  feed.retry()
+  expect(feed.state().phase).toBe('loading')
+  feed.close()
+})
+
+test('all charts ask for what has gone on in one request, and are drawn in one frame', async () => {
+  vi.useFakeTimers()
+  const fake = createFakeFetch()
+  const frames: (() => void)[] = []
+  const clock = createTestClock((task) => frames.push(task))
+  const runFrames = async (): Promise<void> => {
+    for (const task of frames.splice(0)) task()
+    await vi.advanceTimersByTimeAsync(0)
+  }
+  const revisions = createRunRevisions()
+  const loader = createSeriesLoader(fake)
+  const keys = ['loss', 'accuracy', 'lr']
+  const feeds = keys.map((key) => {
+    const feed = createPanelFeed({ loader, clock, revisions })
+    feed.setQueries([query({ a: 1 }, { key })])
+    return feed
+  })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(fake.asked.map(({ key }) => key)).toEqual(keys)
+  const drawn: string[] = []
+  feeds.forEach((feed, i) => void feed.subscribe(() => drawn.push(keys[i]!)))
+
+  revisions.note(historyOf('b', 7))
+  revisions.note({ ...historyOf('a', 7), project: 'other' })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(frames).toHaveLength(0)
+
+  revisions.note(historyOf('a', 2))
+  await vi.advanceTimersByTimeAsync(250)
+  // Nothing is asked for while the page has no frames, as when it is hidden.
+  expect(fake.askedTogether).toHaveLength(0)
+  await runFrames()
+  expect(fake.askedTogether.map((requests) => requests.map(({ key }) => key))).toEqual([keys])
+  expect(drawn).toEqual([])
+  await runFrames()
+  expect(drawn).toEqual(keys)
+  expect(feeds.map((feed) => feed.state().series.get('a')?.series.extent)).toHaveLength(3)
+  // The list of runs says the same a little later.
+  for (const [i, feed] of feeds.entries()) feed.setQueries([query({ a: 2 }, { key: keys[i]! })])
+  await vi.advanceTimersByTimeAsync(1000)
+  await runFrames()
+  expect([fake.asked.length, fake.askedTogether.length]).toEqual([3, 1])
+  for (const feed of feeds) feed.close()
+})
+
+test('what comes while a request is under way is asked for after it', async () => {
+  vi.useFakeTimers()
+  const fake = createFakeFetch()
+  let answer: () => void = () => {}
+  const fetchFrames: FetchFrames = async (requests, signal) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    return fake.fetchFrames(requests, signal)
+  }
+  const revisions = createRunRevisions()
+  const loader = createSeriesLoader({ fetchFrame: fake.fetchFrame, fetchFrames })
+  const clock = createTestClock()
+  const feeds = ['x', 'y'].map((key) => {
+    const feed = createPanelFeed({ loader, clock, revisions })
+    feed.setQueries([query({ a: 1 }, { key })])
+    return feed
+  })
+  await vi.advanceTimersByTimeAsync(500)
+  revisions.note(historyOf('a', 2))
+  await vi.advanceTimersByTimeAsync(500)
+  revisions.note(historyOf('a', 3))
+  answer()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(fake.askedTogether).toHaveLength(1)
+  answer()
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(fake.askedTogether).toHaveLength(2)
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(fake.askedTogether).toHaveLength(2)
+  for (const feed of feeds) feed.close()
+})
+
+test('a list of runs that says nothing new leaves a chart as it is, one that knows of more has it ask', async () => {
+  vi.useFakeTimers()
+  const fake = createFakeFetch()
+  const revisions = createRunRevisions()
+  const feed = createFeed(fake, { revisions })
+  feed.setQueries([query({ a: 3 })])
+  await vi.advanceTimersByTimeAsync(0)
+  const shown = feed.state()
+  const changes = vi.fn()
+  feed.subscribe(changes)
+  const project = { entity: 'e', project: 'p' }
+  revisions.learn(project, [{ runId: 'a', historyRevision: 3 }])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([fake.asked.length, changes.mock.calls.length, feed.state() === shown]).toEqual([1, 0, true])
+  // After a break in which no event came.
+  revisions.learn(project, [{ runId: 'a', historyRevision: 9 }])
+  // An answer that was on its way for long.
+  revisions.learn(project, [{ runId: 'a', historyRevision: 5 }])
+  expect(revisions.newest({ ...project, runId: 'a' })).toBe(9)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([fake.asked.length, changes.mock.calls.length]).toEqual([2, 1])
   feed.close()
 })

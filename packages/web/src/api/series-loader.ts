@@ -1,4 +1,5 @@
-import type { SeriesFrame, SeriesGroup, SeriesRequest } from '@lossline/protocol'
+import type { SeriesGroup, SeriesRequest } from '@lossline/protocol'
+import { createFrameBatch, type FetchFrame, type FetchFrames } from './frame-batch.ts'
 import { createRequestQueue } from './request-queue.ts'
 import { type CachedSeries, createSeriesCache } from './series-cache.ts'
 
@@ -26,11 +27,16 @@ export interface SeriesLoader {
   peek(query: SeriesQuery): readonly (CachedSeries | undefined)[]
   /** All series, in the same order. Asks only for what the cache does not have at their revision. */
   load(query: SeriesQuery, signal: AbortSignal): Promise<readonly CachedSeries[]>
+  /** The same in one request with all others that are asked for in the same task. */
+  refresh(query: SeriesQuery, signal: AbortSignal): Promise<readonly CachedSeries[]>
 }
 
 /** What a loader needs: how to ask, and its limits. */
 export interface CreateSeriesLoaderOptions {
-  readonly fetchFrame: (request: SeriesRequest, signal: AbortSignal) => Promise<SeriesFrame>
+  readonly fetchFrame: FetchFrame
+  readonly fetchFrames: FetchFrames
+  /** Is told what the weights of a time-weighted smoothing refer to on an axis. */
+  readonly onSmoothingRange?: (request: Omit<SeriesRequest, 'runIds' | 'groups'>, range: number) => void
   /** Default 6: what a browser opens to one HTTP/1.1 host. */
   readonly activeMax?: number
   /** Default 64 MiB. */
@@ -44,10 +50,15 @@ const requestRunsMax = 1000
 export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLoader {
   const cache = createSeriesCache(options.cacheBytesMax ?? 64 * 2 ** 20)
   const queue = createRequestQueue(options.activeMax ?? 6)
+  const fetchOne: FetchFrame = (request, signal) => queue.run(() => options.fetchFrame(request, signal), signal)
+  const fetchTogether = createFrameBatch(fetchOne, (requests, signal) =>
+    queue.run(() => options.fetchFrames(requests, signal), signal),
+  )
 
   async function fetchMissing(
     query: SeriesQuery,
     missing: readonly Subject[],
+    fetchFrame: FetchFrame,
     signal: AbortSignal,
   ): Promise<readonly CachedSeries[]> {
     const request = {
@@ -55,36 +66,47 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
       runIds: missing.flatMap((subject) => ('run' in subject ? subject.run.runId : [])),
       groups: missing.flatMap((subject) => ('group' in subject ? toSeriesGroup(subject.group) : [])),
     }
-    const frame = await queue.run(() => options.fetchFrame(request, signal), signal)
+    const frame = await fetchFrame(request, signal)
+    if (frame.smoothingRange !== undefined) options.onSmoothingRange?.(query.request, frame.smoothingRange)
     return frame.series.map((series, i) => {
       const entry = { series, grid: series.kind === 'group' ? series.grid : frame.grid }
+      const subject = missing[i] as Subject
       // Under the revision that was asked for: rows that arrived since will be announced with a newer one.
-      cache.set(cacheKey(query, missing[i] as Subject), entry)
+      cache.set(cacheKey(query, subject), revisionOf(subject), entry)
       return entry
     })
   }
   async function fetchAll(
     query: SeriesQuery,
     missing: readonly Subject[],
+    fetchFrame: FetchFrame,
     signal: AbortSignal,
   ): Promise<readonly CachedSeries[]> {
     const chunks: Promise<readonly CachedSeries[]>[] = []
     for (let at = 0; at < missing.length; at += requestRunsMax) {
-      chunks.push(fetchMissing(query, missing.slice(at, at + requestRunsMax), signal))
+      chunks.push(fetchMissing(query, missing.slice(at, at + requestRunsMax), fetchFrame, signal))
     }
     return (await Promise.all(chunks)).flat()
   }
+  function peek(query: SeriesQuery): readonly (CachedSeries | undefined)[] {
+    return subjectsOf(query).map((subject) => cache.get(cacheKey(query, subject), revisionOf(subject)))
+  }
+  async function loadWith(
+    fetchFrame: FetchFrame,
+    query: SeriesQuery,
+    signal: AbortSignal,
+  ): Promise<readonly CachedSeries[]> {
+    const known = peek(query)
+    const missing = subjectsOf(query).filter((_, i) => !known[i])
+    const fetched = await fetchAll(query, missing, fetchFrame, signal)
+    const arrived = fetched.values()
+    return known.map((entry) => entry ?? (arrived.next().value as CachedSeries))
+  }
 
   return {
-    peek: (query) => subjectsOf(query).map((subject) => cache.get(cacheKey(query, subject))),
-    async load(query, signal) {
-      const subjects = subjectsOf(query)
-      const known = subjects.map((subject) => cache.get(cacheKey(query, subject)))
-      const missing = subjects.filter((_, i) => !known[i])
-      const fetched = await fetchAll(query, missing, signal)
-      const arrived = fetched.values()
-      return known.map((entry) => entry ?? (arrived.next().value as CachedSeries))
-    },
+    peek,
+    load: (query, signal) => loadWith(fetchOne, query, signal),
+    refresh: (query, signal) => loadWith(fetchTogether, query, signal),
   }
 }
 
@@ -106,6 +128,18 @@ function toSeriesGroup({ name, runs }: NonNullable<SeriesQuery['groups']>[number
   return { name, runIds: runs.map(({ runId }) => runId) }
 }
 
+/** Texts of requests, which stay the same object from one revision to the next. */
+const requestTexts = new WeakMap<SeriesQuery['request'], string>()
+
 function cacheKey({ request }: SeriesQuery, subject: Subject): string {
-  return JSON.stringify([subject, request])
+  const requestText = requestTexts.get(request) ?? JSON.stringify(request)
+  requestTexts.set(request, requestText)
+  const of =
+    'run' in subject ? subject.run.runId : [subject.group.name, ...subject.group.runs.map(({ runId }) => runId)]
+  return `${JSON.stringify(of)} ${requestText}`
+}
+
+function revisionOf(subject: Subject): string {
+  if ('run' in subject) return String(subject.run.historyRevision)
+  return subject.group.runs.map(({ historyRevision }) => historyRevision).join()
 }

@@ -1,30 +1,36 @@
-import type { RunsQueryResponse, SweepResponse, SweepsResponse } from '@lossline/protocol'
-import { queryOptions } from '@tanstack/react-query'
-import { apiPath, getJson } from './client.ts'
-import { type ProjectAddress, runsQuery } from './queries.ts'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type SweepSort, sweepSortText } from '../view/sweeps/sweep-list.ts'
+import { callApi } from './client.ts'
+import type { ProjectAddress } from './queries.ts'
 
-/** The sweeps of a project, newest first. */
-export function sweepsQuery({ entity, project }: ProjectAddress) {
-  return queryOptions({
-    queryKey: ['sweeps', entity, project],
-    queryFn: ({ signal }) => getJson<SweepsResponse>(apiPath('projects', entity, project, 'sweeps'), signal),
+const sweepsPageSize = 100
+
+/** The sweeps of a project in an order, a hundred at a time. */
+export function sweepsQuery({ entity, project }: ProjectAddress, sort: SweepSort) {
+  return infiniteQueryOptions({
+    queryKey: ['sweeps', entity, project, 'list', sort],
+    queryFn: ({ signal, pageParam }) =>
+      callApi('GET /api/projects/{entity}/{project}/sweeps', {
+        path: { entity, project },
+        query: { sort: sweepSortText(sort), offset: pageParam, limit: sweepsPageSize },
+        signal,
+      }),
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shownCount = pages.reduce((sum, { sweeps }) => sum + sweeps.length, 0)
+      return shownCount < last.total ? shownCount : undefined
+    },
   })
 }
 
 /** One sweep. */
 export function sweepQuery({ entity, project }: ProjectAddress, name: string) {
   return queryOptions({
-    queryKey: ['sweeps', entity, project, name],
-    queryFn: ({ signal }) => getJson<SweepResponse>(apiPath('projects', entity, project, 'sweeps', name), signal),
+    queryKey: ['sweeps', entity, project, 'one', name],
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/sweeps/{sweep}', {
+        path: { entity, project, sweep: name },
+        signal,
+      }),
   })
-}
-
-/** The first thousand runs of a sweep, oldest first, with the value of its metric in their summaries. */
-export function sweepRunsQuery(address: ProjectAddress, name: string, metric: string) {
-  const list = {
-    filter: { sweep: name },
-    sort: [{ key: 'run.created', isDescending: false }],
-    columns: [`summary.${metric}`],
-  }
-  return queryOptions<RunsQueryResponse>({ ...runsQuery(address, list, 0, 1000) } as never)
 }

@@ -1,29 +1,33 @@
-import type {
-  OpenedWorkspaceResponse,
-  ViewResponse,
-  ViewRevisionResponse,
-  ViewRevisionsResponse,
-  ViewsResponse,
-} from '@lossline/protocol'
+import type { OpenedWorkspaceResponse, ViewResponse, ViewRevisionResponse, WorkspaceType } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import type { ViewSaver } from '../view/workspace/workspace-store.ts'
-import { ApiError, apiPath, getJson, patchJson, postJson, sendDelete } from './client.ts'
+import { ApiError, callApi } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 
 /** Of a project that is not there yet: there is nothing to open and nothing to save. */
-const nothingOpened: OpenedWorkspaceResponse = { view: null, name: '', username: '', mayWrite: false }
+const nothingOpened = { view: null, name: '', username: '', mayWrite: false } as const
 
-/** @param name - Of a saved view. Default: the workspace that belongs to whoever asks. */
-export function openedWorkspaceQuery({ entity, project }: ProjectAddress, name: string | undefined) {
+/**
+ * @param name - Of a saved view. Default: the workspace that belongs to whoever asks.
+ * @param type - `run-view`: how the pages of runs arrange their charts.
+ */
+export function openedWorkspaceQuery(
+  { entity, project }: ProjectAddress,
+  name: string | undefined,
+  type: WorkspaceType = 'project-view',
+) {
   return queryOptions({
-    queryKey: ['views', entity, project, 'opened', name ?? null],
-    queryFn: async ({ signal }) => {
-      const query = name === undefined ? '' : `?${new URLSearchParams({ name })}`
+    queryKey: ['views', entity, project, 'opened', name ?? null, type],
+    queryFn: async ({ signal }): Promise<OpenedWorkspaceResponse> => {
       try {
-        const path = `${apiPath('projects', entity, project, 'workspace')}${query}`
-        return await getJson<OpenedWorkspaceResponse>(path, signal)
+        return await callApi('GET /api/projects/{entity}/{project}/workspace', {
+          path: { entity, project },
+          // What is usual goes without saying, as where it is asked for early.
+          query: { name, type: type === 'project-view' ? undefined : type },
+          signal,
+        })
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return nothingOpened
+        if (error instanceof ApiError && error.status === 404) return { ...nothingOpened, type }
         throw error
       }
     },
@@ -35,7 +39,11 @@ export function savedWorkspacesQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
     queryKey: ['views', entity, project, 'list'],
     queryFn: ({ signal }) =>
-      getJson<ViewsResponse>(`${apiPath('projects', entity, project, 'views')}?type=project-view`, signal),
+      callApi('GET /api/projects/{entity}/{project}/views', {
+        path: { entity, project },
+        query: { type: 'project-view' },
+        signal,
+      }),
   })
 }
 
@@ -44,10 +52,10 @@ export function viewRevisionsQuery({ entity, project }: ProjectAddress, viewId: 
   return queryOptions({
     queryKey: ['views', entity, project, 'revisions', viewId],
     queryFn: ({ signal }) =>
-      getJson<ViewRevisionsResponse>(
-        apiPath('projects', entity, project, 'views', String(viewId), 'revisions'),
+      callApi('GET /api/projects/{entity}/{project}/views/{viewId}/revisions', {
+        path: { entity, project, viewId },
         signal,
-      ),
+      }),
   })
 }
 
@@ -60,17 +68,29 @@ export interface ViewActions extends ViewSaver {
 }
 
 export function createViewActions({ entity, project }: ProjectAddress): ViewActions {
-  const list = apiPath('projects', entity, project, 'views')
   const unwrap = async (answer: Promise<ViewResponse>) => (await answer).view
-  const revisionOf = (id: number, revision: number): string => `${list}/${id}/revisions/${revision}`
+  const at = (viewId: number) => ({ entity, project, viewId })
   return {
-    create: (view) => unwrap(postJson<ViewResponse>(list, view)),
-    change: (id, edit) => unwrap(patchJson<ViewResponse>(`${list}/${id}`, edit)),
-    read: (id) => unwrap(getJson<ViewResponse>(`${list}/${id}`)),
+    create: (view) =>
+      unwrap(callApi('POST /api/projects/{entity}/{project}/views', { path: { entity, project }, body: view })),
+    change: (id, edit) =>
+      unwrap(callApi('PATCH /api/projects/{entity}/{project}/views/{viewId}', { path: at(id), body: edit })),
+    read: (id) => unwrap(callApi('GET /api/projects/{entity}/{project}/views/{viewId}', { path: at(id) })),
     isConflict: (error) => error instanceof ApiError && error.status === 409,
-    rename: async (id, displayName) => void (await patchJson(`${list}/${id}`, { displayName })),
-    remove: (id) => sendDelete(`${list}/${id}`),
-    restore: (id, revision) => unwrap(postJson<ViewResponse>(`${revisionOf(id, revision)}/restore`, {})),
-    revision: async (id, revision) => (await getJson<ViewRevisionResponse>(revisionOf(id, revision))).revision,
+    rename: async (id, displayName) => {
+      await callApi('PATCH /api/projects/{entity}/{project}/views/{viewId}', { path: at(id), body: { displayName } })
+    },
+    remove: (id) => callApi('DELETE /api/projects/{entity}/{project}/views/{viewId}', { path: at(id) }),
+    restore: (id, revision) =>
+      unwrap(
+        callApi('POST /api/projects/{entity}/{project}/views/{viewId}/revisions/{number}/restore', {
+          path: { ...at(id), number: revision },
+        }),
+      ),
+    revision: async (id, revision) => {
+      const path = { ...at(id), number: revision }
+      return (await callApi('GET /api/projects/{entity}/{project}/views/{viewId}/revisions/{number}', { path }))
+        .revision
+    },
   }
 }

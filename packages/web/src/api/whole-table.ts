@@ -1,5 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
-import type { ChartTable } from '../view/custom-chart.ts'
+import type { ChartTable } from '../view/vega/custom-chart.ts'
 import { type RunAddress, runValueKey, tableQuery } from './media-queries.ts'
 
 /** A chart of more points shows no more than one of these. */

@@ -1,11 +1,13 @@
-import type { Range } from '../view/url-state.ts'
-import { type ChartLine, elementCount, elementMax, elementMin, elementX, elementXs, lowerBound } from './chart-line.ts'
+import type { Range } from '../view/address/url-state.ts'
+import type { YScale } from '../view/chart/y-scale.ts'
+import { type ChartLine, drawnMax, drawnMin, elementCount, elementX, elementXs, lowerBound } from './chart-line.ts'
+import { fromSymlog, symlogUnit, toSymlog } from './symlog.ts'
 
 /** Space left above and below the data, as a share of its range. */
 const marginShare = 0.04
 
 /** The x range of everything that the runs have, or undefined without data. A single x gets some room on both sides. */
-export function fullXRange(lines: readonly ChartLine[], isLog: boolean): Range | undefined {
+export function fullXRange(lines: readonly ChartLine[], isLog: boolean, isTime = false): Range | undefined {
   let from = Number.POSITIVE_INFINITY
   let to = Number.NEGATIVE_INFINITY
   for (const { series } of lines) {
@@ -15,37 +17,51 @@ export function fullXRange(lines: readonly ChartLine[], isLog: boolean): Range |
     to = Math.max(to, end)
   }
   if (from > to || (isLog && to <= 0)) return undefined
-  return from === to ? widen(from, isLog) : [from, to]
+  if (from !== to) return [from, to]
+  return isTime && !isLog ? aroundMoment(from) : widen(from, isLog)
 }
 
 /** The y range of what lies in `x`, with a margin. Undefined without (on log axes: positive) data. */
-export function visibleYRange(lines: readonly ChartLine[], x: Range, isLog: boolean): Range | undefined {
+export function visibleYRange(lines: readonly ChartLine[], x: Range, scale: YScale): Range | undefined {
+  const isLog = scale === 'log'
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
-  for (const { series } of lines) {
+  for (const line of lines) {
+    const { series } = line
     const end = Math.min(lowerBound(series, x[1]) + 1, elementCount(series))
     // One element before the edge: its line reaches into the view.
     for (let i = Math.max(0, lowerBound(series, x[0]) - 1); i < end; i++) {
-      const min = elementMin(series, i)
-      const max = elementMax(series, i)
+      const min = drawnMin(line, i)
+      const max = drawnMax(line, i)
       if (min < low && (!isLog || min > 0)) low = min
       else if (isLog && max > 0 && max < low) low = max
       if (max > high) high = max
     }
   }
-  if (low > high || !Number.isFinite(low) || !Number.isFinite(high)) return undefined
-  if (low === high) return widen(low, isLog)
-  if (!isLog) return [low - (high - low) * marginShare, high + (high - low) * marginShare]
-  const factor = (high / low) ** marginShare
-  return [low / factor, high * factor]
+  if (low > high) return undefined
+  return withMargin([low, high], marginShare, scale)
+}
+
+/** A range with some room at both ends, as a share of the axis. */
+export function withMargin([low, high]: Range, share: number, scale: YScale): Range {
+  if (low === high) return widen(low, scale === 'log')
+  if (scale === 'log') {
+    const factor = (high / low) ** share
+    return [low / factor, high * factor]
+  }
+  if (scale === 'linear') return [low - (high - low) * share, high + (high - low) * share]
+  const unit = symlogUnit([low, high])
+  const [from, to] = [toSymlog(low, unit), toSymlog(high, unit)]
+  return [fromSymlog(from - (to - from) * share, unit), fromSymlog(to + (to - from) * share, unit)]
 }
 
 /** How many drawn elements in `x` a log y axis cannot show because their value is ≤ 0. A bucket counts once. */
 export function countNonPositive(lines: readonly ChartLine[], x: Range): number {
   let count = 0
-  for (const { series } of lines) {
+  for (const line of lines) {
+    const { series } = line
     for (let i = lowerBound(series, x[0]); i < elementCount(series) && elementX(series, i) <= x[1]; i++) {
-      if (elementMin(series, i) <= 0) count++
+      if (drawnMin(line, i) <= 0) count++
     }
   }
   return count
@@ -75,11 +91,26 @@ export function zoomAround([from, to]: Range, center: number, factor: number, is
   return [center * (from / center) ** factor, center * (to / center) ** factor]
 }
 
-/** Number of buckets for a plot: one per device pixel, rounded up to 64s, and at most 200,000 for the whole panel. */
-export function bucketCount(widthDevicePixels: number, runCount: number): number {
-  const wanted = Math.min(2048, Math.ceil(Math.max(1, widthDevicePixels) / 64) * 64)
+/** Of one series. The server makes up to 4,096. */
+const bucketCountMax = { panel: 2048, fullScreen: 4096 } as const
+
+/**
+ * Number of buckets for a plot: one per device pixel, rounded up to 64s, at most 2,048 (4,096 for a chart that has the whole screen),
+ * and at most 200,000 for the whole panel.
+ */
+export function bucketCount(widthDevicePixels: number, runCount: number, isFullScreen: boolean): number {
+  const most = isFullScreen ? bucketCountMax.fullScreen : bucketCountMax.panel
+  const wanted = Math.min(most, Math.ceil(Math.max(1, widthDevicePixels) / 64) * 64)
   const affordable = Math.max(64, Math.floor(200_000 / Math.max(1, runCount) / 64) * 64)
   return Math.min(wanted, affordable)
+}
+
+/** Seconds around a single moment. */
+const momentSeconds = 60
+
+/** The minute around a moment: a share of the seconds since 1970 would be years. */
+function aroundMoment(seconds: number): Range {
+  return [seconds - momentSeconds / 2, seconds + momentSeconds / 2]
 }
 
 /** A range around a single value. */

@@ -1,16 +1,26 @@
 import type { Series, SeriesX } from '@lossline/protocol'
 import type { CachedSeries } from '../api/series-cache.ts'
+import type { Range } from '../view/address/url-state.ts'
+import { xFormat } from '../view/chart/x-axis.ts'
+import type { YScale } from '../view/chart/y-scale.ts'
+import type { AxisLimits } from '../view/panels/axis-limits.ts'
+import type { LineForm } from '../view/panels/line-form.ts'
 import type { LineSource } from '../view/panels/line-queries.ts'
-import type { Range } from '../view/url-state.ts'
-import { xFormat } from '../view/x-axis.ts'
+import type { TimeZone } from '../view/text/time-zone.ts'
+import { commonUnit } from '../view/text/unit.ts'
 import { countNonPositive, fullXRange, visibleYRange } from './axis-range.ts'
-import { type ChartLine, elementCount, elementYs } from './chart-line.ts'
+import { type ChartLine, elementCount, elementXs, elementYs, isLogged, smoothedYs } from './chart-line.ts'
+import { countNonFinite, type NonFiniteCounts } from './non-finite.ts'
 import { centralYRange, countOutside } from './outliers.ts'
-import type { PlotContent } from './plot.ts'
+import type { PlotContent, XFormat } from './plot.ts'
+import { marksOfLines } from './plot-marks.ts'
+import { stackLines } from './stack-lines.ts'
 
 /** A chart ready to draw, and what it leaves out. */
 export interface ChartModel {
   readonly lines: readonly ChartLine[]
+  /** Runs of the groups among them, where they are drawn too. */
+  readonly members: readonly ChartLine[]
   /** Undefined when there is nothing to draw. */
   readonly content: PlotContent | undefined
   /** Why there are points but nothing to draw: all are NaN or infinite, or a log y axis has no place for them. */
@@ -23,7 +33,10 @@ export interface ChartModel {
   readonly hiddenYCount: number
   /** Points or buckets that reach beyond the ends of the y axis, unless somebody has zoomed in y. */
   readonly clippedCount: number
-  readonly nonFiniteCount: number
+  /** Lines of runs whose x goes back and forth, and how many of them are joined as they were logged. */
+  readonly turning: { readonly lineCount: number; readonly loggedCount: number }
+  /** In view. */
+  readonly nonFinite: NonFiniteCounts
 }
 
 /** What a model is made of. */
@@ -35,55 +48,136 @@ export interface ChartModelInput {
   readonly zoomX: Range | undefined
   readonly zoomY: Range | undefined
   readonly isLogX: boolean
-  readonly isLogY: boolean
+  readonly yScale: YScale
   /** The y range leaves out the most extreme values, which are marked at the edge. */
   readonly ignoresOutliers: boolean
-  /** Ends of the y axis that somebody has set. */
-  readonly yMin: number | undefined
-  readonly yMax: number | undefined
+  readonly breaksGaps: boolean
+  /** What smoothed lines were made of stands behind them. */
+  readonly showsOriginal: boolean
+  /** See `PlotContent`. */
+  readonly drawsEveryStroke: boolean
+  /** Runs that somebody marked. */
+  readonly pins: readonly string[]
+  /** Whose clock a wall time is written by. */
+  readonly timeZone: TimeZone
+  readonly form: LineForm
+  /** What is marked at the lines, and up to which x those of forked runs are another run's, by run ids. */
+  readonly notes: Pick<PlotContent, 'marks' | 'pins'> & { readonly inherited: ReadonlyMap<string, number> }
+  /** What somebody has set of the axes. */
+  readonly limits: AxisLimits
 }
 
 /** Turns what the server sent into what a plot draws. */
 export function toChartModel(input: ChartModelInput): ChartModel {
-  const { sources, series, x, zoomX, zoomY, isLogX, isLogY } = input
-  const lines = sources.flatMap(({ seriesId, runId, label, style }): ChartLine[] => {
+  const { sources, series, x, zoomX, zoomY, isLogX, yScale, limits, notes, breaksGaps, form, timeZone, pins } = input
+  const isLogY = yScale === 'log'
+  const toLines = ({ seriesId, runId, label, style, unit, isMember }: LineSource): ChartLine[] => {
     const entry = series.get(seriesId)
     if (!entry || entry.series.pointCount + entry.series.hiddenPointCount === 0) return []
-    return [{ runId, label, style, ...entry }]
-  })
-  const fullX = fullXRange(lines, isLogX)
-  const rangeX = zoomX && (!isLogX || zoomX[0] > 0) ? zoomX : fullX
+    const inheritedTo = notes.inherited.get(runId)
+    const isPinned = pins.includes(runId)
+    // What is behind smoothed members would hide the lines of their groups.
+    const isOnlySmoothed = (isMember || !input.showsOriginal) && smoothedYs(entry.series) !== undefined
+    return [
+      {
+        ...{ runId, label, style, unit, ...entry, isPinned },
+        ...(inheritedTo !== undefined && { inheritedTo }),
+        ...(isOnlySmoothed && { isOnlySmoothed }),
+      },
+    ]
+  }
+  const lines = sources.filter(({ isMember }) => !isMember).flatMap(toLines)
+  const members = sources.filter(({ isMember }) => isMember).flatMap(toLines)
+  const fullX = fullXRange(lines, isLogX, x.kind === 'wall')
+  const rangeX = zoomX && (!isLogX || zoomX[0] > 0) ? zoomX : limitedX(fullX, limits, isLogX)
   const undrawable = whyUndrawable(lines, isLogY)
+  const drawn = form === 'stacked' || form === 'percent' ? stackLines(lines, form) : lines
   const rangeY =
-    rangeX && ((!isLogY || (zoomY && zoomY[0] > 0) ? zoomY : undefined) ?? automaticY(lines, rangeX, input))
+    rangeX &&
+    ((!isLogY || (zoomY && zoomY[0] > 0) ? zoomY : undefined) ?? automaticY([...drawn, ...members], rangeX, input))
   const xRange = rangeX ?? fullX
   const y = rangeY ?? fallbackY(isLogY)
   return {
     lines,
+    members,
     fullX,
     content:
       xRange && !undrawable && lines.some((line) => elementCount(line.series) > 0)
-        ? { lines, x: xRange, y, isLogX, isLogY, xFormat: xFormat(x), marksClipped: zoomY === undefined }
+        ? {
+            lines: drawn,
+            ...(members.length > 0 && { members }),
+            x: xRange,
+            y,
+            isLogX,
+            yScale,
+            yUnit: form === 'percent' ? '%' : commonUnit(lines.map(({ unit = '' }) => unit)),
+            xFormat: formatOf(xFormat(x, timeZone), lines),
+            form,
+            pins: notes.pins,
+            marks: marksOfLines(notes.marks, lines),
+            breaksGaps,
+            drawsEveryStroke: input.drawsEveryStroke,
+            marksClipped: zoomY === undefined,
+          }
         : undefined,
     undrawable,
     hiddenXCount: sum(lines, (line) => line.series.hiddenPointCount),
     hiddenYCount: isLogY && xRange ? countNonPositive(lines, xRange) : 0,
-    clippedCount: xRange && zoomY === undefined ? countOutside(lines, xRange, y, isLogY) : 0,
-    nonFiniteCount: sum(lines, (line) => line.series.nonFinite.x.length),
+    clippedCount: xRange && zoomY === undefined ? countOutside(drawn, xRange, y, yScale) : 0,
+    turning: {
+      lineCount: lines.filter(({ series }) => series.kind !== 'group' && series.isReordered).length,
+      loggedCount: lines.filter(({ series }) => isLogged(series)).length,
+    },
+    nonFinite: countNonFinite(
+      lines.map(({ series }) => series),
+      xRange,
+    ),
   }
+}
+
+/** Steps, epochs and what else is only ever whole is marked at whole numbers. */
+function formatOf(format: XFormat, lines: readonly ChartLine[]): XFormat {
+  return format === 'number' && lines.every(({ series }) => isWhole(series)) ? 'integer' : format
+}
+
+/** By series, which do not change. */
+const knownWhole = new WeakMap<Series, boolean>()
+
+function isWhole(series: Series): boolean {
+  const known = knownWhole.get(series)
+  if (known !== undefined) return known
+  const isIt = elementXs(series).every(Number.isInteger)
+  knownWhole.set(series, isIt)
+  return isIt
 }
 
 /** What the axis shows where nobody has zoomed: set ends, else those of the data. */
 function automaticY(
   lines: readonly ChartLine[],
   x: Range,
-  { isLogY, ignoresOutliers, yMin, yMax }: ChartModelInput,
+  { yScale, ignoresOutliers, form, limits: { yMin, yMax, includesZero } }: ChartModelInput,
 ): Range | undefined {
-  const usable = (end: number | undefined): number | undefined => (isLogY && (end ?? 1) <= 0 ? undefined : end)
-  const whole = (ignoresOutliers ? centralYRange(lines, x, isLogY) : undefined) ?? visibleYRange(lines, x, isLogY)
+  const usable = (end: number | undefined): number | undefined =>
+    yScale === 'log' && (end ?? 1) <= 0 ? undefined : end
+  const whole = (ignoresOutliers ? centralYRange(lines, x, yScale) : undefined) ?? visibleYRange(lines, x, yScale)
   if (!whole) return undefined
-  const [low, high] = [usable(yMin) ?? whole[0], usable(yMax) ?? whole[1]]
+  // An area stands on 0.
+  const [from, to] = (includesZero || form !== 'line') && yScale !== 'log' ? withZero(whole) : whole
+  const [low, high] = [usable(yMin) ?? from, usable(yMax) ?? to]
   return low < high ? [low, high] : whole
+}
+
+/** Data that begins above 0 begins at 0, without room below. */
+function withZero([low, high]: Range): Range {
+  return [Math.min(low, 0), Math.max(high, 0)]
+}
+
+/** All of x, but for the ends that somebody has set; undefined without data. */
+export function limitedX(full: Range | undefined, { xMin, xMax }: AxisLimits, isLogX: boolean): Range | undefined {
+  if (!full) return undefined
+  const usable = (end: number | undefined): number | undefined => (isLogX && (end ?? 1) <= 0 ? undefined : end)
+  const [low, high] = [usable(xMin) ?? full[0], usable(xMax) ?? full[1]]
+  return low < high ? [low, high] : full
 }
 
 function whyUndrawable(lines: readonly ChartLine[], isLogY: boolean): ChartModel['undrawable'] {

@@ -1,5 +1,5 @@
-import { csvField } from '../view/panels/panel-table.ts'
-import type { Range } from '../view/url-state.ts'
+import { csvField } from '@lossline/protocol'
+import type { Range } from '../view/address/url-state.ts'
 import {
   type ChartLine,
   elementCount,
@@ -64,13 +64,30 @@ export function sortTableRows(
   })
 }
 
-/** RFC 4180 text with every digit of every value. */
-export function toCsv(rows: readonly ChartTableRow[], xName: string, valueName: string): string {
-  const header = ['run', 'run id', xName, valueName, 'smoothed', 'points', 'min', 'max']
+/**
+ * RFC 4180 text with every digit of every value.
+ *
+ * @param names - What the columns of values are called, see `csvNames`.
+ */
+export function toCsv(
+  rows: readonly ChartTableRow[],
+  xName: string,
+  names: { readonly value: string; readonly smoothed: string },
+): string {
+  const header = ['run', 'run id', xName, names.value, names.smoothed, 'points', 'min', 'max']
   const lines = rows.map((row) =>
     [row.run, row.runId, row.x, row.value, row.smoothed ?? '', row.count, row.min, row.max].map(csvField).join(','),
   )
   return [header.map(csvField).join(','), ...lines, ''].join('\r\n')
+}
+
+/** The same as a list of objects; NaN and infinities, which JSON has no numbers for, are texts in it. */
+export function toJson(rows: readonly ChartTableRow[]): string {
+  return JSON.stringify(
+    rows,
+    (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value),
+    1,
+  )
 }
 
 function elementRow(line: ChartLine, i: number): ChartTableRow {

@@ -11,6 +11,7 @@ export interface SharedCursor {
 /** Passes the cursor of one chart to the others, at most once a frame. */
 export interface CursorHub {
   set(cursor: SharedCursor | undefined): void
+  /** A place that is pointed at from outside of all charts, such as from a log, is told in the next frame if it is there already. */
   subscribe(listener: (cursor: SharedCursor | undefined) => void): () => void
 }
 
@@ -31,6 +32,7 @@ export function createCursorHub(schedule: (task: () => void) => void): CursorHub
     },
     subscribe(listener) {
       listeners.add(listener)
+      if (cursor?.at && cursor.panelId === undefined) schedule(() => listeners.has(listener) && listener(cursor))
       return () => listeners.delete(listener)
     },
   }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { rawLine, reducedLine } from '../../test/support/chart-fixtures.ts'
 import { lossCurve, withSpike } from '../../test/support/generated-data.ts'
-import { readAt, readingsAt } from './cursor-reading.ts'
+import type { TooltipOrder } from '../view/address/url-state.ts'
+import { orderReadings, readAt, readingsAt } from './cursor-reading.ts'
 import { createProjection } from './projection.ts'
 
 test('a reading is a stored value, never one between two', () => {
@@ -27,8 +28,25 @@ test('the line nearest to the pointer comes first', () => {
   const high = rawLine([0, 1, 2], [9, 9, 9], { runId: 'high' })
   const at = createProjection({ left: 0, top: 0, width: 100, height: 100 }, [0, 2], [0, 10], {
     isLogX: false,
-    isLogY: false,
+    yScale: 'linear',
   })
   expect(readingsAt([low, high], at, { left: 50, top: 20 }).map(({ line }) => line.runId)).toEqual(['high', 'low'])
   expect(readingsAt([low, high], at, { left: 50, top: 80 }).map(({ line }) => line.runId)).toEqual(['low', 'high'])
+})
+
+test('a tooltip lists its lines by distance, by value or by name, those without a value last', () => {
+  const lines = [
+    rawLine([0, 1], [2, 2], { runId: 'run 10' }),
+    rawLine([0, 1], [9, 9], { runId: 'run 9' }),
+    rawLine([0, 1], [Number.NaN, Number.NaN], { runId: 'run 1' }),
+  ]
+  const at = createProjection({ left: 0, top: 0, width: 100, height: 100 }, [0, 1], [0, 10], {
+    isLogX: false,
+    yScale: 'linear',
+  })
+  const readings = readingsAt(lines, at, { left: 50, top: 80 })
+  const order = (by: TooltipOrder) => orderReadings(readings, by).map(({ line }) => line.runId)
+  expect(order('nearest')).toEqual(['run 10', 'run 9', 'run 1'])
+  expect(order('value')).toEqual(['run 9', 'run 10', 'run 1'])
+  expect(order('name')).toEqual(['run 1', 'run 9', 'run 10'])
 })

@@ -1,3 +1,5 @@
+import type { TooltipOrder } from '../view/address/url-state.ts'
+import { compareNatural } from '../view/text/natural-order.ts'
 import {
   type ChartLine,
   elementMax,
@@ -20,6 +22,8 @@ export interface CursorReading {
   /** The stored value there. */
   readonly y: number
   readonly smoothed: number | undefined
+  /** In a stack: where its upper edge is, and its share of the sum in percent, where the edges are such. */
+  readonly stacked: { readonly top: number; readonly share: number | undefined } | undefined
   /** Undefined when the element is one point. */
   readonly bucket:
     | { readonly count: number; readonly min: number; readonly max: number; readonly from: number; readonly to: number }
@@ -49,8 +53,15 @@ export function readElement(line: ChartLine, element: number): CursorReading {
     x: elementX(series, element),
     y: elementY(series, element),
     smoothed: smoothedYs(series)?.[element],
+    stacked: undefined,
     members: undefined,
     bucket: undefined,
+  }
+  if (line.stack) {
+    const { base: bases, own, isPercent } = line.stack
+    const top = base.y
+    const share = isPercent ? top - (bases[element] as number) : undefined
+    return { ...base, y: own[element] as number, smoothed: undefined, stacked: { top, share } }
   }
   if (series.kind === 'raw') return base
   if (series.kind === 'group') {
@@ -65,8 +76,18 @@ export function readElement(line: ChartLine, element: number): CursorReading {
   return { ...base, bucket: { count, min, max, from: gridEdge(grid, index), to: gridEdge(grid, index + 1) } }
 }
 
-/** Where a reading is drawn: on the smoothed line if there is one. */
+/** Whether a point is one of the run that the line's run was forked from. */
+export function isInherited({ line, x }: CursorReading): boolean {
+  return line.inheritedTo !== undefined && x <= line.inheritedTo
+}
+
+/** Where a reading is drawn: on the edge of its area in a stack, on the smoothed line if there is one. */
 export function drawnValue(reading: CursorReading): number {
+  return reading.stacked?.top ?? shownValue(reading)
+}
+
+/** What a reading says: the smoothed value, if there is one. */
+export function shownValue(reading: CursorReading): number {
   return reading.smoothed ?? reading.y
 }
 
@@ -86,6 +107,17 @@ export function readingsAt(
     .map((reading) => ({ reading, away: away(reading) }))
     .sort((a, b) => a.away - b.away)
     .map(({ reading }) => reading)
+}
+
+/** Readings as a tooltip lists them. They come nearest first. */
+export function orderReadings(readings: readonly CursorReading[], order: TooltipOrder): readonly CursorReading[] {
+  if (order === 'nearest') return readings
+  if (order === 'name') return readings.toSorted((a, b) => compareNatural(a.line.label, b.line.label))
+  const rank = (reading: CursorReading): number => {
+    const value = shownValue(reading)
+    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value
+  }
+  return readings.toSorted((a, b) => rank(b) - rank(a))
 }
 
 /** A line that ended (or has not begun) is not read beyond its ends by more than a little. */

@@ -1,4 +1,4 @@
-import { type ChartLine, elementCount, elementMax, elementMin, elementX, lowerBound } from './chart-line.ts'
+import { type ChartLine, drawnMax, drawnMin, elementCount, elementX, lowerBound } from './chart-line.ts'
 import type { Pen } from './draw-lines.ts'
 import type { Projection } from './projection.ts'
 
@@ -16,12 +16,12 @@ export function drawClipped(pen: Pen, line: ChartLine, at: Projection, devicePix
   pen.beginPath()
   for (let i = lowerBound(series, at.x[0]); i < elementCount(series) && elementX(series, i) <= at.x[1]; i++) {
     const left = at.toLeft(elementX(series, i))
-    const min = elementMin(series, i)
-    if (elementMax(series, i) > at.y[1] && left - lastAbove >= markDistance * devicePixelRatio) {
+    const min = drawnMin(line, i)
+    if (drawnMax(line, i) > at.y[1] && left - lastAbove >= markDistance * devicePixelRatio) {
       triangle(pen, left, top + 2 * size, -size)
       lastAbove = left
     }
-    if (min < at.y[0] && (!at.isLogY || min > 0) && left - lastBelow >= markDistance * devicePixelRatio) {
+    if (min < at.y[0] && (at.yScale !== 'log' || min > 0) && left - lastBelow >= markDistance * devicePixelRatio) {
       triangle(pen, left, top + height - 2 * size, size)
       lastBelow = left
     }

@@ -1,6 +1,6 @@
 import type { GroupSeries } from '@lossline/protocol'
 import { expect, test } from 'vitest'
-import { runStyle } from '../view/palette.ts'
+import { runStyle } from '../view/chart/palette.ts'
 import type { ChartLine } from './chart-line.ts'
 import { drawGroup } from './draw-group.ts'
 import type { Pen } from './draw-lines.ts'
@@ -39,8 +39,15 @@ function draw(runCount: readonly number[], low: readonly number[]) {
     fill: () => shapes.push(corners),
   } as unknown as Pen
   const box = { left: 0, top: 0, width: (x.length - 1) * 10, height: 100 }
-  const at = createProjection(box, [0, x.length - 1], [0, 10], { isLogX: false, isLogY: false })
-  drawGroup(pen, line, series, at, { devicePixelRatio: 1, emphasis: 1, alpha: 1, isDense: false })
+  const at = createProjection(box, [0, x.length - 1], [0, 10], { isLogX: false, yScale: 'linear' })
+  drawGroup(pen, line, series, at, {
+    devicePixelRatio: 1,
+    emphasis: 1,
+    alpha: 1,
+    isDense: false,
+    breaksGaps: false,
+    isOnly: false,
+  })
   return { strokes, shapes }
 }
 

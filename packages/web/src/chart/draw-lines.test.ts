@@ -4,16 +4,18 @@ import { rawLine, reducedLine } from '../../test/support/chart-fixtures.ts'
 import { lossCurve, withSpike } from '../../test/support/generated-data.ts'
 import { createRecordingPen } from '../../test/support/recording-pen.ts'
 import { fullXRange, visibleYRange } from './axis-range.ts'
-import type { ChartLine } from './chart-line.ts'
+import { type ChartLine, elementXs } from './chart-line.ts'
+import { drawContent } from './draw-content.ts'
+import { dottedDash } from './draw-group.ts'
 import { drawLine } from './draw-lines.ts'
 import { createProjection } from './projection.ts'
 
 const box = { left: 0, top: 0, width: 400, height: 200 }
-const look = { devicePixelRatio: 1, emphasis: 1, alpha: 1, isDense: false }
-const linear = { isLogX: false, isLogY: false }
+const look = { devicePixelRatio: 1, emphasis: 1, alpha: 1, isDense: false, breaksGaps: false, isOnly: false }
+const linear = { isLogX: false, yScale: 'linear' } as const
 
 function draw(line: ChartLine, scales = linear, x = fullXRange([line], scales.isLogX)!) {
-  const y = visibleYRange([line], x, scales.isLogY)!
+  const y = visibleYRange([line], x, scales.yScale)!
   const at = createProjection(box, x, y, scales)
   const pen = createRecordingPen()
   drawLine(pen, line, at, look)
@@ -57,6 +59,29 @@ test('a line that only shakes is pale, with its centre and its spike over it at 
     expect(top).toBeGreaterThan(at.toTop(1))
     expect(top).toBeLessThan(at.toTop(0))
   }
+})
+
+test('a line that only shakes covers nothing where it is the only one: it is drawn plainly, and counted nowhere as noise', () => {
+  const values = Float64Array.from({ length: 100_000 }, (_, i) => ((i * 7919) % 1000) / 1000)
+  const line = reducedLine({ steps: values.map((_, i) => i), values }, 400)
+  const x = fullXRange([line], false)!
+  const y = visibleYRange([line], x, 'linear')!
+  const at = createProjection(box, x, y, linear)
+  const pen = createRecordingPen()
+  drawLine(pen, line, at, { ...look, isOnly: true })
+  expect(pen.drawn.map(({ alpha }) => alpha)).toEqual([1])
+  const rest = {
+    form: 'line',
+    marks: [],
+    pins: [],
+    breaksGaps: false,
+    marksClipped: false,
+    xFormat: 'number',
+    yUnit: '',
+  } as const
+  const smooth = rawLine([0, 50_000, 99_999], [0, 1, 0.5])
+  const count = (...lines: ChartLine[]) => drawContent(createRecordingPen(), { ...rest, ...linear, lines, x, y }, at, 1)
+  expect([count(line), count(line, smooth), count(line, line)]).toEqual([0, 1, 2])
 })
 
 test('a smooth line with a spike is drawn as it is, at full strength', () => {
@@ -128,7 +153,10 @@ test('NaN and values a log axis cannot show are never given to the canvas', () =
         ys.map((_, i) => i + 1),
         ys,
       )
-      const at = createProjection(box, [1, 31], isLogY ? [0.1, 10] : [-10, 10], { isLogX: false, isLogY })
+      const at = createProjection(box, [1, 31], isLogY ? [0.1, 10] : [-10, 10], {
+        isLogX: false,
+        yScale: isLogY ? 'log' : 'linear',
+      })
       const pen = createRecordingPen()
       drawLine(pen, line, at, look)
       const numbers = pen.drawn.flatMap(({ points }) => points.flat())
@@ -141,4 +169,78 @@ test('a single point is a dot', () => {
   const line = rawLine([5], [1])
   const { pen } = draw(line)
   expect(pen.drawn.filter(({ kind }) => kind === 'fill')).toHaveLength(1)
+})
+
+test.each([
+  ['raw points', rawLine([0, 1, 2, 3, 4, 5], [0, 1, 0, 1, 0, 1])],
+  [
+    'smoothed',
+    rawLine([0, 1, 2, 3, 4, 5], [0, 1, 0, 1, 0, 1], { smoothed: Float64Array.of(0, 0.5, 0.4, 0.6, 0.5, 0.6) }),
+  ],
+  ['buckets', reducedLine(lossCurve(2000, 1), 64)],
+])('what a run was forked with is dotted, and its own begins where that ends: %s', (_, line) => {
+  const { series } = line
+  const xs = elementXs(series)
+  const inheritedTo = xs[2]!
+  const { pen, at } = draw({ ...line, inheritedTo })
+  const strokes = pen.drawn.filter(({ kind, alpha, points }) => kind === 'stroke' && alpha === 1 && points.length > 1)
+  expect(strokes.map(({ dash }) => dash)).toEqual([dottedDash, line.style.dash])
+  const edge = at.toLeft(inheritedTo)
+  expect(strokes[0]!.points.at(-1)![0]).toBeCloseTo(edge)
+  expect(Math.min(...strokes[1]!.points.map(([left]) => left))).toBeGreaterThanOrEqual(edge - 400 / 64)
+  expect(strokes[1]!.points.at(-1)![0]).toBeCloseTo(400)
+})
+
+test('a fork that has logged nothing yet is dotted to its end', () => {
+  const { pen } = draw({ ...rawLine([0, 1, 2], [0, 1, 0]), inheritedTo: 2 })
+  expect(pen.drawn.filter(({ kind }) => kind === 'stroke').map(({ dash }) => dash)).toEqual([dottedDash])
+})
+
+test('among hundreds of pale lines those that somebody marked keep their strength and dash', () => {
+  const style = { ...rawLine([0, 1], [0, 1]).style, dash: [5, 5] }
+  const lines = Array.from({ length: 201 }, (_, i) => ({ ...rawLine([0, 1], [0, 1]), style, isPinned: i === 7 }))
+  const pen = createRecordingPen()
+  const rest = {
+    form: 'line',
+    marks: [],
+    pins: [],
+    breaksGaps: false,
+    marksClipped: false,
+    xFormat: 'number',
+    yUnit: '',
+  } as const
+  const at = createProjection(box, [0, 1], [0, 1], linear)
+  drawContent(pen, { lines, x: [0, 1], y: [0, 1], ...linear, ...rest }, at, 1)
+  const strong = pen.drawn.filter(({ kind, alpha }) => kind === 'stroke' && alpha === 1)
+  expect(strong.map(({ dash }) => dash)).toEqual([[5, 5]])
+})
+
+test('a line in logging order goes back where x does, whole also where only a part is in view', () => {
+  const line = rawLine([0, 1, 2, 3], [0, 10, 20, 30], { order: Uint32Array.of(0, 3, 1, 2), isReordered: true })
+  for (const x of [
+    [0, 3],
+    [0, 1],
+  ] as const) {
+    const { pen, at } = draw(line, linear, x)
+    const lefts = pen.drawn[0]!.points.map(([left]) => left)
+    expect(lefts).toEqual([0, 3, 1, 2].map((value) => at.toLeft(value)))
+  }
+})
+
+test('a smoothed line may stand alone, and a noisy one be drawn in full', () => {
+  const smoothed = rawLine([0, 1, 2], [0, 9, 0], { smoothed: Float64Array.of(1, 2, 3) })
+  const { pen } = draw({ ...smoothed, isOnlySmoothed: true })
+  expect(pen.drawn.map(({ alpha }) => alpha)).toEqual([1])
+  const noise = Float64Array.from({ length: 100_000 }, (_, i) => ((i * 7919) % 1000) / 1000)
+  const line = reducedLine({ steps: noise.map((_, i) => i), values: noise }, 400)
+  const x = fullXRange([line], false)!
+  const at = createProjection(box, x, visibleYRange([line], x, 'linear')!, linear)
+  for (const [drawsEveryStroke, alphas] of [
+    [false, [0.25, 1]],
+    [true, [1]],
+  ] as const) {
+    const full = createRecordingPen()
+    expect(drawLine(full, line, at, { ...look, drawsEveryStroke })).toBe(true)
+    expect(full.drawn.map(({ alpha }) => alpha)).toEqual(alphas)
+  }
 })

@@ -9,11 +9,11 @@ test('a few extreme values do not make the axis, and are counted', () => {
     steps,
     steps.map((step) => (step === 10 ? 1e6 : step === 20 ? -1e6 : 1 + (step % 10) / 10)),
   )
-  const range = centralYRange([line], [0, 999], false)!
+  const range = centralYRange([line], [0, 999], 'linear')!
   expect(range[0]).toBeCloseTo(1 - 0.9 * 0.08, 9)
   expect(range[1]).toBeCloseTo(1.9 + 0.9 * 0.08, 9)
-  expect(countOutside([line], [0, 999], range, false)).toBe(2)
-  expect(countOutside([line], [100, 999], range, false)).toBe(0)
+  expect(countOutside([line], [0, 999], range, 'linear')).toBe(2)
+  expect(countOutside([line], [100, 999], range, 'linear')).toBe(0)
 })
 
 test('only what is in view counts, and on a log axis only what is positive', () => {
@@ -21,8 +21,8 @@ test('only what is in view counts, and on a log axis only what is positive', () 
     steps,
     steps.map((step) => (step < 500 ? -5 : 10)),
   )
-  expect(centralYRange([line], [0, 400], true)).toBeUndefined()
-  expect(centralYRange([line], [500, 900], false)).toEqual([9, 11])
-  expect(centralYRange([line], [0, 999], true)).toEqual([5, 20])
-  expect(countOutside([line], [0, 999], [5, 20], true)).toBe(0)
+  expect(centralYRange([line], [0, 400], 'log')).toBeUndefined()
+  expect(centralYRange([line], [500, 900], 'linear')).toEqual([9, 11])
+  expect(centralYRange([line], [0, 999], 'log')).toEqual([5, 20])
+  expect(countOutside([line], [0, 999], [5, 20], 'log')).toBe(0)
 })

@@ -1,4 +1,8 @@
+import { giveBackCanvas, takeCanvas } from './canvas-pool.ts'
+import type { ChartLine } from './chart-line.ts'
+import { createCrosshair } from './crosshair.ts'
 import { drawLine } from './draw-lines.ts'
+import { createFrameShare } from './frame-share.ts'
 import type { PlotColors, PlotContent, PlotCursor } from './plot.ts'
 import type { Projection } from './projection.ts'
 
@@ -12,105 +16,107 @@ export interface OverlayContent {
 
 /** The layer above the lines: crosshair, dots, the emphasised run. */
 export interface Overlay {
-  setSize(width: number, height: number): void
   paint(content: OverlayContent): void
   destroy(): void
 }
 
+/** What the emphasis is made of; undefined: nothing. As long as it is the same, the pointer may move without it being painted. */
+type Emphasis = readonly [run: string, content: PlotContent, colors: PlotColors, width: number, height: number]
+
 /** Over how much of a faded panel the other lines stay visible. */
 const fadeAlpha = 0.6
 
-/** A transparent canvas that fills `area` and lets pointers through. */
+/** Painting one takes a processor about a millisecond, and a page has a dozen. */
+const share = createFrameShare(2, (task) => requestAnimationFrame(task))
+
+/** Over `area`, letting pointers through. It has a canvas from the first run that is emphasised until nobody points at anything. */
 export function createOverlay(area: HTMLElement): Overlay {
-  const canvas = document.createElement('canvas')
-  canvas.className = 'plot-overlay'
-  area.append(canvas)
-  const ctx = canvas.getContext('2d') as CanvasRenderingContext2D
-  let isBlank = true
+  const crosshair = createCrosshair(area)
+  let canvas: HTMLCanvasElement | undefined
+  let painted: Emphasis | undefined
+  let wanted: Emphasis | undefined
+  let takeBack: (() => void) | undefined
+
+  function hide(): void {
+    takeBack?.()
+    takeBack = undefined
+    if (canvas) giveBackCanvas(canvas)
+    canvas = undefined
+    painted = undefined
+    wanted = undefined
+  }
+  function emphasize(shown: OverlayContent): void {
+    const { cursor, content, colors, projection } = shown
+    if (!cursor) {
+      hide()
+      return
+    }
+    const line = content.lines.find(({ runId }) => runId === cursor.emphasizedRunId)
+    const { width, height } = projection.box
+    const next: Emphasis | undefined =
+      line && content.lines.length > 1 ? [line.runId, content, colors, width, height] : undefined
+    if (isSame(next, wanted)) return
+    wanted = next
+    takeBack?.()
+    takeBack = undefined
+    if (isSame(next, painted)) return
+    const paint = (): void => {
+      painted = next
+      if (line && next) paintEmphasis(line, shown)
+      else clear()
+    }
+    if (cursor.isHere) paint()
+    else takeBack = share.add(paint)
+  }
+  function clear(): void {
+    canvas?.getContext('2d')?.reset()
+  }
+  function paintEmphasis(line: ChartLine, { content, colors, projection }: OverlayContent): void {
+    const { width, height } = projection.box
+    canvas ??= addCanvas(area)
+    const [w, h] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
+    const ctx = canvas.getContext('2d') as CanvasRenderingContext2D
+    // Assigning a canvas size clears it and costs an allocation, also when it is the same.
+    if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h })
+    ctx.setTransform(1, 0, 0, 1, 0, 0)
+    ctx.clearRect(0, 0, w, h)
+    // CSS pixels from here on; drawLine is told a ratio of 1 for the same reason.
+    ctx.scale(devicePixelRatio, devicePixelRatio)
+    ctx.globalAlpha = fadeAlpha
+    ctx.fillStyle = colors.panel
+    ctx.fillRect(0, 0, width, height)
+    ctx.globalAlpha = 1
+    drawLine(ctx, line, projection, {
+      devicePixelRatio: 1,
+      emphasis: 1.4,
+      alpha: 1,
+      isDense: false,
+      breaksGaps: content.breaksGaps,
+      isOnly: false,
+    })
+  }
+
   return {
-    setSize(width, height) {
-      const [w, h] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)]
-      // Assigning a canvas size clears it and costs an allocation, also when it is the same.
-      if (canvas.width === w && canvas.height === h) return
-      canvas.width = w
-      canvas.height = h
+    paint(shown) {
+      emphasize(shown)
+      crosshair.show(shown.cursor, shown.projection, shown.colors)
     },
-    paint(content) {
-      if (!content.cursor && isBlank) return
-      ctx.setTransform(1, 0, 0, 1, 0, 0)
-      ctx.clearRect(0, 0, canvas.width, canvas.height)
-      isBlank = !content.cursor
-      if (!content.cursor) return
-      // CSS pixels from here on; drawLine is told a ratio of 1 for the same reason.
-      ctx.scale(devicePixelRatio, devicePixelRatio)
-      paintEmphasis(ctx, content, content.cursor)
-      if (content.cursor.x !== undefined) paintCrosshair(ctx, content, content.cursor, content.cursor.x)
+    destroy() {
+      hide()
+      crosshair.destroy()
     },
-    destroy: () => canvas.remove(),
   }
 }
 
-function paintEmphasis(
-  ctx: CanvasRenderingContext2D,
-  { content, colors, projection }: OverlayContent,
-  cursor: PlotCursor,
-): void {
-  const line = content.lines.find(({ runId }) => runId === cursor.emphasizedRunId)
-  if (!line || content.lines.length < 2) return
-  const { width, height } = projection.box
-  ctx.globalAlpha = fadeAlpha
-  ctx.fillStyle = colors.panel
-  ctx.fillRect(0, 0, width, height)
-  ctx.globalAlpha = 1
-  drawLine(ctx, line, projection, { devicePixelRatio: 1, emphasis: 1.4, alpha: 1, isDense: false })
+function isSame(a: Emphasis | undefined, b: Emphasis | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.every((part, i) => part === b[i]))
 }
 
-function paintCrosshair(
-  ctx: CanvasRenderingContext2D,
-  { colors, projection }: OverlayContent,
-  cursor: PlotCursor,
-  x: number,
-): void {
-  const left = projection.toLeft(x)
-  const { width, height } = projection.box
-  if (!(left >= 0 && left <= width)) return
-  ctx.strokeStyle = colors.crosshair
-  ctx.lineWidth = 1
-  ctx.beginPath()
-  ctx.moveTo(Math.round(left) + 0.5, 0)
-  ctx.lineTo(Math.round(left) + 0.5, height)
-  ctx.stroke()
-  for (const dot of cursor.dots)
-    paintDot(ctx, projection.toLeft(dot.x), projection.toTop(dot.y), dot.color, colors.panel)
-  if (cursor.label) paintLabel(ctx, cursor.label, left, width, colors)
-}
-
-function paintDot(ctx: CanvasRenderingContext2D, left: number, top: number, color: string, panel: string): void {
-  if (!Number.isFinite(left) || !Number.isFinite(top)) return
-  ctx.beginPath()
-  ctx.arc(left, top, 3.5, 0, 2 * Math.PI)
-  ctx.fillStyle = color
-  ctx.fill()
-  ctx.lineWidth = 1.5
-  ctx.strokeStyle = panel
-  ctx.stroke()
-}
-
-function paintLabel(
-  ctx: CanvasRenderingContext2D,
-  text: string,
-  left: number,
-  width: number,
-  colors: PlotColors,
-): void {
-  ctx.font = '11px system-ui, sans-serif'
-  const textWidth = ctx.measureText(text).width
-  const beside = left + 8 + textWidth > width ? left - 8 - textWidth : left + 8
-  const start = Math.max(4, Math.min(width - textWidth - 4, beside))
-  ctx.globalAlpha = 0.85
-  ctx.fillStyle = colors.panel
-  ctx.fillRect(start - 3, 2, textWidth + 6, 16)
-  ctx.globalAlpha = 1
-  ctx.fillStyle = colors.axis
-  ctx.fillText(text, start, 14)
+function addCanvas(area: HTMLElement): HTMLCanvasElement {
+  const canvas = takeCanvas()
+  canvas.className = 'plot-overlay'
+  canvas.setAttribute('aria-hidden', 'true')
+  // Below the crosshair and whatever else lies over the lines.
+  area.prepend(canvas)
+  return canvas
 }

@@ -1,19 +1,35 @@
-import type { Range } from '../view/url-state.ts'
+import type { Range } from '../view/address/url-state.ts'
+import type { YScale } from '../view/chart/y-scale.ts'
+import type { LineForm } from '../view/panels/line-form.ts'
 import type { ChartLine } from './chart-line.ts'
+import type { PlotMark, PlotPin } from './plot-marks.ts'
 import type { Projection } from './projection.ts'
 
-/** How x values are written on the axis. */
-export type XFormat = 'number' | 'duration' | 'time'
+/** How x values are written on the axis; times by the local clock or UTC. `integer`: numbers without any between two of them. */
+export type XFormat = 'number' | 'integer' | 'duration' | 'local-time' | 'utc-time'
 
 /** Everything that a plot draws except the crosshair. */
 export interface PlotContent {
   /** The first one is drawn last, in front. */
   readonly lines: readonly ChartLine[]
+  /** Runs of groups, thin and behind all else: nobody points at them. Default: none. */
+  readonly members?: readonly ChartLine[]
   readonly x: Range
   readonly y: Range
   readonly isLogX: boolean
-  readonly isLogY: boolean
+  readonly yScale: YScale
+  /** Of all values; '': none, or they have several. */
+  readonly yUnit: string
   readonly xFormat: XFormat
+  readonly form: LineForm
+  /** What happened in the runs, at the foot of the plot. */
+  readonly marks: readonly PlotMark[]
+  /** Best points of the lines. */
+  readonly pins: readonly PlotPin[]
+  /** Lines break where a run was silent for long. */
+  readonly breaksGaps: boolean
+  /** Lines that only shake are drawn stroke by stroke, also where they cover others. Default: not. */
+  readonly drawsEveryStroke?: boolean
   /** Marks at the upper and lower edge say where lines go beyond it. */
   readonly marksClipped: boolean
 }
@@ -24,6 +40,8 @@ export interface PlotCursor {
   readonly x: number | undefined
   /** This run is drawn stronger and the others fade. */
   readonly emphasizedRunId: string | undefined
+  /** This is the chart that somebody points at, which shows it before the others do. */
+  readonly isHere: boolean
   readonly dots: readonly { readonly x: number; readonly y: number; readonly color: string }[]
   /** Short text beside the crosshair, for panels that the pointer is not over. */
   readonly label: string | undefined
@@ -41,6 +59,10 @@ export interface PlotColors {
 export interface Plot {
   /** The plotting area without axes: where pointers and the tooltip live. */
   readonly area: HTMLElement
+  /** What lies over the axes, to take hold of them. */
+  readonly axes: { readonly x: HTMLElement; readonly y: HTMLElement }
+  /** What nobody can see needs no canvas, and is not drawn. Default: not. */
+  setDrawn(isDrawn: boolean): void
   setSize(width: number, height: number): void
   setContent(content: PlotContent): void
   /** Painted on a layer of its own, so that moving the pointer redraws no line. */
@@ -58,4 +80,6 @@ export interface CreatePlotOptions {
   readonly height: number
   readonly colors: PlotColors
   readonly content: PlotContent
+  /** Is told each time how many lines shake so much that they would cover the others. */
+  readonly onDrawn: (noisyCount: number) => void
 }

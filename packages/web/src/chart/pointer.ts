@@ -1,4 +1,5 @@
-import type { Range } from '../view/url-state.ts'
+import type { Range } from '../view/address/url-state.ts'
+import { pinchedRange } from './axis-drag.ts'
 import { zoomAround } from './axis-range.ts'
 import type { Projection } from './projection.ts'
 
@@ -15,7 +16,8 @@ export interface PointerHandlers {
   readonly onClick: (position: Position, event: PointerEvent) => void
   /** `y` only when the drag went up or down far enough to be a box. */
   readonly onZoom: (x: Range, y: Range | undefined) => void
-  readonly onPan: (x: Range) => void
+  /** Another range of x, as it moves: panned or zoomed. */
+  readonly onRange: (x: Range) => void
   readonly onReset: () => void
 }
 
@@ -23,6 +25,8 @@ export interface PointerHandlers {
 const dragMin = 4
 /** A drag that goes this far up or down means a box. */
 const boxHeightMin = 20
+/** A drag that ends within this share of the width from the right edge ends at it: nobody drags to the pixel. */
+const edgeShare = 0.01
 /** Zoom per pixel of wheel. */
 const wheelSpeed = 0.002
 
@@ -32,7 +36,20 @@ interface Drag {
   readonly isPan: boolean
 }
 
-/** Drag zooms, Shift-drag pans, Ctrl/Alt-wheel and pinch zoom at the pointer, double-click resets. Returns how to stop. */
+/** Two fingers when they came down. */
+interface Pinch {
+  readonly projection: Projection
+  readonly distance: number
+  /** What lies between them, as a share of the width. */
+  readonly center: number
+}
+
+/** A second tap within this distance means the place of the first. */
+const sameTapDistance = 24
+/** Two taps faster than this are a double tap, which resets. */
+const doubleTapMs = 350
+
+/** Drag zooms, Shift-drag and two fingers pan, Ctrl/Alt-wheel and pinch zoom at the pointer, double-click resets; a tap reads values, and another one there is a click. Returns how to stop. */
 export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () => void {
   const selection = document.createElement('div')
   selection.className = 'plot-selection'
@@ -42,11 +59,23 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
   const { signal } = stopping
   const touches = new Map<number, Position>()
   let drag: Drag | undefined
-  let pinch: { readonly projection: Projection; readonly distance: number; readonly center: number } | undefined
+  let pinch: Pinch | undefined
+  let lastTap: { readonly position: Position; readonly atMs: number } | undefined
 
   const positionOf = (event: MouseEvent): Position => {
     const box = area.getBoundingClientRect()
     return { left: event.clientX - box.left, top: event.clientY - box.top }
+  }
+
+  const tap = (position: Position, event: PointerEvent): void => {
+    const isSame = lastTap && distance(lastTap.position, position) < sameTapDistance
+    if (isSame && event.timeStamp - lastTap!.atMs > doubleTapMs) {
+      lastTap = undefined
+      handlers.onClick(position, event)
+    } else {
+      lastTap = { position, atMs: event.timeStamp }
+      handlers.onHover(position)
+    }
   }
 
   area.addEventListener(
@@ -72,7 +101,7 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
         touches.set(event.pointerId, position)
         if (pinch) return movePinch(pinch, touches, handlers)
       } else if (drag && distance(drag.start, position) >= dragMin) {
-        if (drag.isPan) return handlers.onPan(panned(drag, position))
+        if (drag.isPan) return handlers.onRange(panned(drag, position))
         showSelection(selection, drag, position)
       }
       handlers.onHover(position)
@@ -89,7 +118,7 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
       touches.delete(event.pointerId)
       if (touches.size < 2) pinch = undefined
       selection.hidden = true
-      if (event.pointerType === 'touch') return wasPinch ? undefined : handlers.onHover(position)
+      if (event.pointerType === 'touch') return wasPinch ? undefined : tap(position, event)
       if (!ended) return
       if (distance(ended.start, position) < dragMin) return handlers.onClick(position, event)
       if (!ended.isPan) finishZoom(ended, position, handlers)
@@ -106,6 +135,16 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
   area.addEventListener('pointerleave', (event) => event.pointerType !== 'touch' && handlers.onHover(undefined), {
     signal,
   })
+  // A finger does not leave as a mouse does: it comes down somewhere else.
+  area.ownerDocument.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.pointerType !== 'touch' || event.composedPath().includes(area)) return
+      lastTap = undefined
+      handlers.onHover(undefined)
+    },
+    { signal },
+  )
   area.addEventListener('dblclick', () => handlers.onReset(), { signal })
   area.addEventListener(
     'wheel',
@@ -115,7 +154,7 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
       event.preventDefault()
       const at = handlers.projection()
       const center = at.fromLeft(positionOf(event).left)
-      handlers.onPan(zoomAround(at.x, center, Math.exp(event.deltaY * wheelSpeed), at.isLogX))
+      handlers.onRange(zoomAround(at.x, center, Math.exp(event.deltaY * wheelSpeed), at.isLogX))
     },
     { signal, passive: false },
   )
@@ -126,7 +165,10 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
 }
 
 function finishZoom({ start, projection: at }: Drag, end: Position, handlers: PointerHandlers): void {
-  const x = sorted(at.fromLeft(clampLeft(start.left, at)), at.fromLeft(clampLeft(end.left, at)))
+  const [left, right] = sorted(clampLeft(start.left, at), clampLeft(end.left, at))
+  // The right edge is where it is now: a run that goes on has moved it during the drag.
+  const isToEdge = right >= at.box.width * (1 - edgeShare)
+  const x: Range = [at.fromLeft(left), isToEdge ? Math.max(at.x[1], handlers.projection().x[1]) : at.fromLeft(right)]
   const isBox = Math.abs(end.top - start.top) > boxHeightMin
   const y = isBox ? sorted(at.fromTop(clampTop(start.top, at)), at.fromTop(clampTop(end.top, at))) : undefined
   if (x[0] < x[1]) handlers.onZoom(x, y)
@@ -151,21 +193,22 @@ function showSelection(selection: HTMLElement, { start, projection: at }: Drag, 
   selection.hidden = false
 }
 
-function startPinch(touches: ReadonlyMap<number, Position>, projection: Projection) {
+function startPinch(touches: ReadonlyMap<number, Position>, projection: Projection): Pinch | undefined {
   const [a, b] = [...touches.values()]
   if (!a || !b) return undefined
-  return { projection, distance: Math.max(20, distance(a, b)), center: projection.fromLeft((a.left + b.left) / 2) }
+  return { projection, distance: Math.max(20, distance(a, b)), center: centerOf(a, b, projection) }
 }
 
-function movePinch(
-  pinch: { readonly projection: Projection; readonly distance: number; readonly center: number },
-  touches: ReadonlyMap<number, Position>,
-  handlers: PointerHandlers,
-): void {
+function movePinch(pinch: Pinch, touches: ReadonlyMap<number, Position>, handlers: PointerHandlers): void {
   const [a, b] = [...touches.values()]
   if (!a || !b) return
   const { x, isLogX } = pinch.projection
-  handlers.onPan(zoomAround(x, pinch.center, pinch.distance / Math.max(20, distance(a, b)), isLogX))
+  const factor = pinch.distance / Math.max(20, distance(a, b))
+  handlers.onRange(pinchedRange(x, isLogX, { from: pinch.center, to: centerOf(a, b, pinch.projection), factor }))
+}
+
+function centerOf(a: Position, b: Position, { box }: Projection): number {
+  return (a.left + b.left) / 2 / box.width
 }
 
 function distance(a: Position, b: Position): number {

@@ -1,4 +1,6 @@
-import type { Range } from '../view/url-state.ts'
+import type { Range } from '../view/address/url-state.ts'
+import type { YScale } from '../view/chart/y-scale.ts'
+import { fromSymlog, symlogUnit, toSymlog } from './symlog.ts'
 
 /** A rectangle in pixels. */
 export interface Box {
@@ -14,7 +16,7 @@ export interface Projection {
   readonly x: Range
   readonly y: Range
   readonly isLogX: boolean
-  readonly isLogY: boolean
+  readonly yScale: YScale
   toLeft(x: number): number
   toTop(y: number): number
   fromLeft(left: number): number
@@ -26,15 +28,30 @@ export function createProjection(
   box: Box,
   x: Range,
   y: Range,
-  scales: { readonly isLogX: boolean; readonly isLogY: boolean },
+  scales: { readonly isLogX: boolean; readonly yScale: YScale },
 ): Projection {
-  const across = createAxis(x, scales.isLogX, box.left, box.left + box.width)
-  const up = createAxis(y, scales.isLogY, box.top + box.height, box.top)
+  const across = createAxis(x, scales.isLogX ? 'log' : 'linear', box.left, box.left + box.width)
+  const up = createAxis(y, scales.yScale, box.top + box.height, box.top)
   return { box, x, y, ...scales, toLeft: across.to, toTop: up.to, fromLeft: across.from, fromTop: up.from }
 }
 
-function createAxis([low, high]: Range, isLog: boolean, start: number, end: number) {
-  if (!isLog) {
+interface Axis {
+  to(value: number): number
+  from(pixel: number): number
+}
+
+/** One axis: values to pixels and back. */
+export function createAxis([low, high]: Range, scale: YScale, start: number, end: number): Axis {
+  if (scale === 'symlog') {
+    const unit = symlogUnit([low, high])
+    const base = toSymlog(low, unit)
+    const pixels = (end - start) / (toSymlog(high, unit) - base)
+    return {
+      to: (value: number): number => start + (toSymlog(value, unit) - base) * pixels,
+      from: (pixel: number): number => fromSymlog(base + (pixel - start) / pixels, unit),
+    }
+  }
+  if (scale === 'linear') {
     const pixels = (end - start) / (high - low)
     return {
       to: (value: number): number => start + (value - low) * pixels,

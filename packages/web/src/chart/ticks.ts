@@ -1,4 +1,6 @@
-import { formatDuration } from '../view/format.ts'
+import { formatDuration, withSeparators } from '../view/text/format.ts'
+import { clockParts, type TimeZone } from '../view/text/time-zone.ts'
+import type { XFormat } from './plot.ts'
 
 const units: readonly (readonly [size: number, suffix: string])[] = [
   [1e12, 'T'],
@@ -14,7 +16,7 @@ export function formatTicks(ticks: readonly number[]): string[] {
   if (largest !== 0 && largest < 1e-3) return ticks.map((tick) => scientific(tick, step))
   const [size, suffix] = largest >= 1e4 ? (units.find(([unit]) => largest >= unit) ?? [1, '']) : ([1, ''] as const)
   const decimals = decimalsFor(step / size)
-  return ticks.map((tick) => (tick === 0 ? '0' : `${(tick / size).toFixed(decimals)}${suffix}`))
+  return ticks.map((tick) => (tick === 0 ? '0' : `${withSeparators((tick / size).toFixed(decimals))}${suffix}`))
 }
 
 /** Labels for ticks of a log axis, where each stands for itself: `0.001`, `1`, `10k`. */
@@ -24,7 +26,7 @@ export function formatLogTicks(ticks: readonly (number | null)[]): string[] {
     const size = Math.abs(tick)
     if (size >= 1e15 || (size < 1e-3 && size > 0)) return Number(tick.toPrecision(3)).toExponential().replace('+', '')
     const [unit, suffix] = size >= 1e4 ? (units.find(([u]) => size >= u) ?? [1, '']) : ([1, ''] as const)
-    return `${Number((tick / unit).toPrecision(3))}${suffix}`
+    return `${withSeparators(String(Number((tick / unit).toPrecision(3))))}${suffix}`
   })
 }
 
@@ -61,6 +63,64 @@ export function formatDurationTicks(ticks: readonly number[]): string[] {
   const step = smallestStep(ticks)
   if (step < 1) return formatTicks(ticks).map((label) => (label === '0' ? label : `${label} s`))
   return ticks.map((tick) => (tick === 0 ? '0' : formatDuration(tick)))
+}
+
+/**
+ * Labels of times from seconds since 1970: `14:02`, seconds where ticks are closer than a minute, `11-24` where they are
+ * days. The day, or of days the year, stands below the first and where it changes.
+ */
+export function formatTimeTicks(ticks: readonly number[], zone: TimeZone): string[] {
+  const step = smallestStep(ticks)
+  const decimals = step < 1 ? Math.min(3, decimalsFor(step)) : 0
+  let above = ''
+  return ticks.map((tick) => {
+    const [day, fullClock] = clockParts(tick * 1000, zone)
+    const clock = fullClock.slice(0, step < 60 ? 8 : 5)
+    const fraction = decimals === 0 ? '' : (((tick % 1) + 1) % 1).toFixed(decimals).slice(1)
+    const [label, below] = step < 86_000 ? [clock + fraction, day] : [day.slice(5), day.slice(0, 4)]
+    if (below === above) return label
+    above = below
+    return `${label}\n${below}`
+  })
+}
+
+/** The same for ticks of an axis, some of which may lie before its beginning: those have no label, and none of them the day. */
+export function formatTimeTicksFrom(low: number, ticks: readonly number[], zone: TimeZone): string[] {
+  const shown = ticks.filter((tick) => tick >= low)
+  const labels = formatTimeTicks(shown, zone)
+  return [...Array<string>(ticks.length - shown.length).fill(''), ...labels]
+}
+
+/**
+ * The least distance between ticks of times, CSS pixels: that of their longest labels, which have seconds, and parts of them, where
+ * little time is shown.
+ *
+ * @param rangeSeconds - How much of it the axis shows.
+ */
+export function timeTickSpace(rangeSeconds: number): number {
+  if (rangeSeconds < 0.05) return 100
+  if (rangeSeconds < 10) return 88
+  return rangeSeconds < 900 ? 70 : 56
+}
+
+/** Whether x is a time of a clock. */
+export function isTimeFormat(format: XFormat): format is 'local-time' | 'utc-time' {
+  return format === 'local-time' || format === 'utc-time'
+}
+
+/** Of which clock. */
+export function zoneOf(format: 'local-time' | 'utc-time'): TimeZone {
+  return format === 'utc-time' ? 'utc' : 'local'
+}
+
+/** Distances between ticks of what is counted: there is no epoch 2.5. */
+export const integerIncrements: readonly number[] = Array.from({ length: 15 }, (_, power) =>
+  [1, 2, 5].map((factor) => factor * 10 ** power),
+).flat()
+
+/** Those of some ticks that such an axis may have. */
+export function ticksFor(format: XFormat, ticks: readonly number[]): number[] {
+  return ticks.filter((tick) => format !== 'integer' || Number.isInteger(tick))
 }
 
 /** Distances between ticks that are round numbers of seconds, minutes, hours or days. */

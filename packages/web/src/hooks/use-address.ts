@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState, useSyncExternalStore } from 'react'
-import { type AddressCodec, type AddressStore, createAddressStore, mergeParams } from '../view/address-store.ts'
-import type { SearchParams } from '../view/url-state.ts'
+import { type AddressCodec, type AddressStore, createAddressStore, mergeParams } from '../view/address/address-store.ts'
+import type { SearchParams } from '../view/address/url-state.ts'
 
 /** State in the address bar, and how to change it. Changes replace the history entry: going back leaves the page. */
 export function useAddress<T>(codec: AddressCodec<T>): readonly [value: T, store: AddressStore<T>] {

@@ -1,8 +1,10 @@
 import { type RefObject, useEffect, useState } from 'react'
+import { usePrinting } from './use-store.ts'
 
-/** True once an element is on screen or within a screen of it, so that only what can be seen asks for its data. */
+/** True once an element is on screen or within a screen of it, or everything is printed, so that only what can be seen asks for its data. */
 export function useSeen(ref: RefObject<Element | null>): boolean {
   const [isSeen, setIsSeen] = useState(false)
+  const isPrinting = usePrinting()
   useEffect(() => {
     const element = ref.current
     if (!element || isSeen) return
@@ -15,5 +17,5 @@ export function useSeen(ref: RefObject<Element | null>): boolean {
     observer.observe(element)
     return () => observer.disconnect()
   }, [ref, isSeen])
-  return isSeen
+  return isPrinting || isSeen
 }

@@ -1,9 +1,9 @@
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { ShortcutHandler } from '../keyboard/dispatcher.ts'
 import type { ShortcutId } from '../keyboard/registry.ts'
 import { useServices } from '../services.ts'
-import type { Theme } from '../view/palette.ts'
-import type { ValueStore } from '../view/value-store.ts'
+import type { ValueStore } from '../view/address/value-store.ts'
+import type { Theme } from '../view/chart/palette.ts'
 
 /** The theme on screen. */
 export function useTheme(): Theme {
@@ -21,10 +21,19 @@ export function useNow(clock: () => number, intervalMs = 1000): number {
   return now
 }
 
-/** Lets a key do something while the component is there. */
+/** Whether everything is to be there at once, since the page goes on paper. */
+export function usePrinting(): boolean {
+  const { printing } = useServices()
+  return useSyncExternalStore(printing.subscribe, printing.get)
+}
+
+/** Lets a key do something while the component is there. Of several that want one key, the one that came last has it. */
 export function useShortcut(id: ShortcutId, handler: ShortcutHandler): void {
   const { shortcuts } = useServices()
-  useEffect(() => shortcuts.register(id, handler), [shortcuts, id, handler])
+  // Another handler in every render must not pass those that came later.
+  const latest = useRef(handler)
+  latest.current = handler
+  useEffect(() => shortcuts.register(id, () => latest.current()), [shortcuts, id])
 }
 
 /** The value of a store, renewed when it changes. */

@@ -1,13 +1,13 @@
-import { createValueStore, type ValueStore } from '../view/value-store.ts'
+import { createValueStore, type ValueStore } from '../view/address/value-store.ts'
 import { findShortcut } from './key-map.ts'
 import { isApple, keyName } from './key-press.ts'
 import type { KeySettings } from './key-store.ts'
 import type { Shortcut, ShortcutId } from './registry.ts'
 
-/** Does what a shortcut is for. Returning false lets the key do what it usually does. */
+/** Does what a shortcut is for. Returning false leaves the key to whoever registered before, and at last to the browser. */
 export type ShortcutHandler = () => unknown
 
-/** Gives key presses to whoever registered last for their shortcut. */
+/** Gives key presses to whoever registered for their shortcut, the last one first. */
 export interface ShortcutDispatcher {
   register(id: ShortcutId, handler: ShortcutHandler): () => void
   /** Ids that do something on the page as it is. */
@@ -38,7 +38,11 @@ export function createShortcutDispatcher(
     pending.set(keys)
     if (keys !== '') timer = setTimeout(() => pending.set(''), sequenceMs)
   }
-  const latest = (id: ShortcutId): ShortcutHandler | undefined => handlers.get(id)?.at(-1)
+  const act = (id: ShortcutId): boolean =>
+    handlers
+      .get(id)
+      ?.toReversed()
+      .some((handler) => handler() !== false) ?? false
 
   document.addEventListener('keydown', (event) => {
     if (options.isOff || event.defaultPrevented || event.isComposing) return
@@ -51,8 +55,7 @@ export function createShortcutDispatcher(
     const { shortcut, isBeginning } = meant?.shortcut ? meant : findShortcut(name, choices)
     if (!isMeantForPage(event, name, shortcut, isEnabled)) return
     if (isBeginning) return wait(name)
-    const handler = shortcut && latest(shortcut.id)
-    if (handler && handler() !== false) event.preventDefault()
+    if (shortcut && act(shortcut.id)) event.preventDefault()
   })
   return {
     register(id, handler) {
@@ -60,25 +63,25 @@ export function createShortcutDispatcher(
       return () => handlers.set(id, handlers.get(id)?.filter((other) => other !== handler) ?? [])
     },
     activeIds: () => [...handlers].filter(([, list]) => list.length > 0).map(([id]) => id),
-    run: (id) => void latest(id)?.(),
+    run: (id) => void act(id),
     pending,
   }
 }
 
-/** Keys belong to text fields while typing, to an open dialog, and Enter and Space to the control that has the focus. */
+/** Keys belong to text fields while typing, to an open dialog or menu, and Enter and Space to the control that has the focus. */
 function isMeantForPage(
   { target }: KeyboardEvent,
   name: string,
   shortcut: Shortcut | undefined,
   isEnabled: boolean,
 ): boolean {
-  if (shortcut?.id === 'escape') return true
-  if (!isEnabled && !name.startsWith('Mod+')) return false
   if (document.querySelector('dialog[open]')) return false
+  if (shortcut?.id === 'escape') return document.querySelector(':popover-open') === null
+  if (!isEnabled && !name.startsWith('Mod+')) return false
   if (!(target instanceof HTMLElement)) return true
   if (isTextField(target)) return shortcut?.isForFieldsToo === true
-  if (name !== 'Enter' && name !== 'Space') return true
-  return !target.matches('button, a, summary, input, select, [role="button"]')
+  if (name === 'Enter' && target.matches('a')) return false
+  return (name !== 'Enter' && name !== 'Space') || !target.matches('button, summary, input, select, [role="button"]')
 }
 
 function isTextField(element: HTMLElement): boolean {

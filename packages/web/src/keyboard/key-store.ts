@@ -1,5 +1,5 @@
-import { readJson, writeJson } from '../view/local-json.ts'
-import { createValueStore, type ValueStore } from '../view/value-store.ts'
+import { createValueStore, type ValueStore } from '../view/address/value-store.ts'
+import { readJson, writeJson } from '../view/browser/local-json.ts'
 import type { KeyChoices } from './key-map.ts'
 import { shortcuts } from './registry.ts'
 

@@ -1,4 +1,4 @@
-import type { MetricsResponse, PageEvent } from '@lossline/protocol'
+import type { MetricsResponse, PageEvent, RunsQueryResponse } from '@lossline/protocol'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import { connectLive } from './connect-live.ts'
@@ -89,4 +89,34 @@ test('after a break everything is asked for again, once', async () => {
   await vi.advanceTimersByTimeAsync(5000)
   expect([heals, fetches - before]).toEqual([1, 1])
   stop()
+})
+
+test('charts hear of each revision at once, lists of runs once a second, and of other changes at once too', async () => {
+  vi.useFakeTimers()
+  const client = new QueryClient()
+  const { channel, send } = createChannel()
+  const { revisions } = connectLive(channel, client)
+  const key = ['runs', 'e', 'p']
+  const run = { runId: 'a', revision: 1, historyRevision: 1, state: 'running', heartbeatAtMs: 0 }
+  client.setQueryData(key, { runs: [run], total: 1 })
+  const listed = () => client.getQueryData<RunsQueryResponse>(key)?.runs[0]
+  const heard: number[] = []
+  revisions.subscribe((one) => heard.push(revisions.newest(one) ?? 0))
+  let changes = 0
+  client.getQueryCache().subscribe(({ type }) => {
+    if (type === 'updated') changes++
+  })
+  const address = { entity: 'e', project: 'p', runId: 'a' }
+  for (let revision = 2; revision <= 30; revision++) {
+    send({ ...history, revision, historyRevision: revision })
+    await vi.advanceTimersByTimeAsync(50)
+  }
+  expect(heard).toEqual(Array.from({ length: 29 }, (_, i) => i + 2))
+  expect(revisions.newest(address)).toBe(30)
+  expect(changes).toBeLessThan(8)
+  expect(listed()?.historyRevision).toBeLessThan(30)
+  send({ ...history, revision: 31, historyRevision: 30, state: 'failed', changed: ['state'] })
+  expect(listed()).toMatchObject({ state: 'failed', historyRevision: 30, revision: 31 })
+  send({ ...history, changed: ['deleted'] })
+  expect(revisions.newest(address)).toBeUndefined()
 })

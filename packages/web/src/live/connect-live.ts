@@ -1,26 +1,35 @@
 import type { PageEvent, RunResponse, RunsQueryResponse } from '@lossline/protocol'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { forgetFirstAnswers } from '../api/first-answers.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import type { LiveChannel } from './live-channel.ts'
-import { needsRunsRefetch, patchRun, patchRuns, type RunEvent } from './run-patches.ts'
+import { mergeRunEvents, needsRunsRefetch, patchRun, patchRuns, type RunEvent } from './run-patches.ts'
+import { createRunRevisions, type RunRevisions } from './run-revisions.ts'
 import { createThrottle } from './throttle.ts'
 
 /** Tells parts of the page that hold data outside of queries when to ask again. */
 export interface LiveUpdates {
   /** The server is back after a break. */
   onHeal(listener: () => void): () => void
+  readonly revisions: RunRevisions
 }
 
 /** Shortest time between two refetches of the same thing because of live events. */
 const refetchIntervalMs = 1000
 
-/** Out of the way of the first charts. */
+/** Out of the way of the first charts, also where they take long; not every browser says when it is idle. */
 const firstCheckDelayMs = 1000
+const firstCheckDelayMsMax = 10_000
+const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => run())
 
 /** Keeps the query cache current: patches runs in place, and asks again for what events do not carry. */
 export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUpdates {
   const healListeners = new Set<() => void>()
+  const revisions = createRunRevisions()
   const throttles = new Map<string, ReturnType<typeof createThrottle>>()
+  // Each change of a run in the lists draws the whole page anew, and a run may log a hundred times a second.
+  const waiting = new Map<string, RunEvent>()
+  const patching = createThrottle(patchWaiting, refetchIntervalMs)
   const refetch = (key: QueryKey): void => {
     const id = JSON.stringify(key)
     const throttle = throttles.get(id) ?? createThrottle(() => refetchNow(key), refetchIntervalMs)
@@ -35,20 +44,33 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
   }
 
   function refetchLists({ entity, project }: { readonly entity: string; readonly project: string }): void {
-    for (const list of ['runs', 'run-groups', 'run-keys']) refetch([list, entity, project])
+    for (const list of ['runs', 'run-groups', 'run-keys', 'run-neighbours']) refetch([list, entity, project])
+  }
+
+  function patchWaiting(): void {
+    const events = [...waiting.values()]
+    waiting.clear()
+    const now = serverNowMs()
+    for (const event of events) {
+      const { entity, project, runId } = event
+      queryClient.setQueriesData<RunsQueryResponse>(
+        { queryKey: ['runs', entity, project] },
+        (old) => old && patchRuns(old, event, now),
+      )
+      queryClient.setQueryData<RunResponse>(
+        ['run', entity, project, runId],
+        (old) => old && { run: patchRun(old.run, event, now) },
+      )
+    }
   }
 
   function applyRunEvent(event: RunEvent): void {
     const { entity, project, runId } = event
-    const now = serverNowMs()
-    queryClient.setQueriesData<RunsQueryResponse>(
-      { queryKey: ['runs', entity, project] },
-      (old) => old && patchRuns(old, event, now),
-    )
-    queryClient.setQueryData<RunResponse>(
-      ['run', entity, project, runId],
-      (old) => old && { run: patchRun(old.run, event, now) },
-    )
+    revisions.note(event)
+    const key = `${entity}/${project}/${runId}`
+    waiting.set(key, mergeRunEvents(waiting.get(key), event))
+    if (needsRunsRefetch(event)) patchWaiting()
+    else patching.request()
     refetch(['run', entity, project, runId])
     // What came of a sweep follows from its runs.
     if (event.changed.some((what) => what !== 'history' && what !== 'logs')) refetch(['sweeps', entity, project])
@@ -62,17 +84,27 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
   }
 
   live.onEvent((event: PageEvent) => {
-    if (event.type === 'reset') return void queryClient.invalidateQueries()
+    if (event.type === 'reset') {
+      revisions.forget()
+      return void queryClient.invalidateQueries()
+    }
     if (event.type === 'project') {
       refetch(['projects'])
       // Runs may have come to it, or left it.
       refetchLists(event)
+      refetch(['metrics', event.entity, event.project])
+      refetch(['metric-note', event.entity, event.project])
     }
     if (event.type === 'view' || event.type === 'project') refetch(['views', event.entity, event.project])
     if (event.type === 'sweep') refetch(['sweeps', event.entity, event.project])
     if (event.type === 'run') applyRunEvent(event)
     if (event.type === 'run' && needsRunsRefetch(event)) refetchLists(event)
   })
+
+  function checkAll(): void {
+    forgetFirstAnswers()
+    void queryClient.invalidateQueries()
+  }
 
   let isBehind = false
   let isFirst = true
@@ -81,7 +113,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (kind === 'reconnecting') isBehind = true
     if (kind !== 'live') return
     // What changed between the page's first questions and the start of the stream was told to nobody.
-    if (isFirst) setTimeout(() => void queryClient.invalidateQueries(), firstCheckDelayMs)
+    if (isFirst) setTimeout(() => whenIdle(checkAll, { timeout: firstCheckDelayMsMax }), firstCheckDelayMs)
     isFirst = false
     if (!isBehind) return
     isBehind = false
@@ -94,5 +126,6 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
       healListeners.add(listener)
       return () => healListeners.delete(listener)
     },
+    revisions,
   }
 }

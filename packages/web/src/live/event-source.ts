@@ -4,7 +4,8 @@ import { type LiveStatus, retryDelayMs } from './live-status.ts'
 
 /** What a connection tells its owner. */
 export interface EventSourceHandlers {
-  readonly onEvent: (event: PageEvent) => void
+  /** @param id - Of the last one that the server has sent, which it can go on after. */
+  readonly onEvent: (event: PageEvent, id: string | undefined) => void
   readonly onStatus: (status: LiveStatus) => void
 }
 
@@ -21,10 +22,12 @@ const silenceMaxMs = 45_000
 /**
  * Reads `/api/events` for as long as it is open. Unlike the browser's EventSource it says when the next attempt is, resumes by
  * `Last-Event-ID` after its own restarts too, and notices a silent connection.
+ *
+ * @param after - Id of the event to go on after. Default: those from now on.
  */
-export function openEventConnection(url: string, handlers: EventSourceHandlers): EventConnection {
+export function openEventConnection(url: string, handlers: EventSourceHandlers, after?: string): EventConnection {
   const closing = new AbortController()
-  let lastEventId: string | undefined
+  let lastEventId = after
   let lostAtMs: number | undefined
   let wake: (() => void) | undefined
 
@@ -38,7 +41,7 @@ export function openEventConnection(url: string, handlers: EventSourceHandlers):
       if (lastEventId !== undefined) headers['last-event-id'] = lastEventId
       const response = await fetch(url, { headers, signal: attempt.signal, cache: 'no-store' })
       if (!response.ok || !response.body) throw new Error(`status ${response.status}`)
-      if (lostAtMs !== undefined && lastEventId === undefined) handlers.onEvent({ type: 'reset' })
+      if (lostAtMs !== undefined && lastEventId === undefined) handlers.onEvent({ type: 'reset' }, undefined)
       lostAtMs = undefined
       handlers.onStatus({ kind: 'live' })
       const parser = createEventStreamParser()
@@ -50,7 +53,7 @@ export function openEventConnection(url: string, handlers: EventSourceHandlers):
         for (const message of parser.push(decoder.decode(part.value, { stream: true }))) {
           lastEventId = message.id ?? lastEventId
           const event = parseEvent(message.data)
-          if (event) handlers.onEvent(event)
+          if (event) handlers.onEvent(event, lastEventId)
         }
       }
     } finally {

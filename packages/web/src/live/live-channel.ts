@@ -1,12 +1,12 @@
 import type { PageEvent } from '@lossline/protocol'
-import { type EventConnection, openEventConnection } from './event-source.ts'
+import { type EventConnection, type EventSourceHandlers, openEventConnection } from './event-source.ts'
 import { type Election, electByHeartbeat, electByLocks } from './leader-election.ts'
 import type { LiveStatus } from './live-status.ts'
 
-/** What tabs say to each other. */
+/** What tabs say to each other. With the id of the last event any of them can go on where the leading tab has stopped. */
 type TabMessage =
-  | { readonly type: 'event'; readonly event: PageEvent }
-  | { readonly type: 'status'; readonly status: LiveStatus }
+  | { readonly type: 'event'; readonly event: PageEvent; readonly lastEventId: string | undefined }
+  | { readonly type: 'status'; readonly status: LiveStatus; readonly lastEventId: string | undefined }
   | { readonly type: 'ask-status' }
   | { readonly type: 'retry' }
 
@@ -29,6 +29,7 @@ export function openLiveChannel(url = '/api/events'): LiveChannel {
   const statusListeners = new Set<() => void>()
   let status: LiveStatus = { kind: 'connecting' }
   let connection: EventConnection | undefined
+  let lastEventId: string | undefined
 
   const deliver = (event: PageEvent): void => {
     for (const listener of eventListeners) listener(event)
@@ -40,16 +41,18 @@ export function openLiveChannel(url = '/api/events'): LiveChannel {
   const send = (message: TabMessage): void => channel.postMessage(message)
 
   function lead(): void {
-    connection = openEventConnection(url, {
-      onEvent: (event) => {
+    const handlers: EventSourceHandlers = {
+      onEvent: (event, id) => {
+        lastEventId = id
         deliver(event)
-        send({ type: 'event', event })
+        send({ type: 'event', event, lastEventId })
       },
       onStatus: (next) => {
         setStatus(next)
-        send({ type: 'status', status: next })
+        send({ type: 'status', status: next, lastEventId })
       },
-    })
+    }
+    connection = openEventConnection(url, handlers, lastEventId)
   }
   function yieldLead(): void {
     connection?.close()
@@ -59,11 +62,13 @@ export function openLiveChannel(url = '/api/events'): LiveChannel {
   channel.onmessage = ({ data }: MessageEvent<TabMessage>) => {
     switch (data.type) {
       case 'event':
+        lastEventId = data.lastEventId
         return deliver(data.event)
       case 'status':
+        lastEventId = data.lastEventId
         return setStatus(data.status)
       case 'ask-status':
-        return connection && send({ type: 'status', status })
+        return connection && send({ type: 'status', status, lastEventId })
       case 'retry':
         return connection?.retryNow()
     }

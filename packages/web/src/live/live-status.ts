@@ -1,4 +1,4 @@
-import { formatClock } from '../view/format.ts'
+import { formatClock } from '../view/text/format.ts'
 
 /** How fresh the page is. */
 export type LiveStatus =

@@ -25,6 +25,12 @@ export function patchRun<R extends RunSummary>(run: R, event: RunEvent, nowMs: n
   }
 }
 
+/** What two events of a run say together; the later one second. */
+export function mergeRunEvents(earlier: RunEvent | undefined, later: RunEvent): RunEvent {
+  if (earlier === undefined) return later
+  return { ...later, changed: [...new Set([...earlier.changed, ...later.changed])] }
+}
+
 /** Whether a list of runs must be asked for again: runs came, went, or changed what the list shows and an event does not carry. */
 export function needsRunsRefetch(event: PageEvent): boolean {
   if (event.type === 'reset') return true

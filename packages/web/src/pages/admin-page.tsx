@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { projectsQuery, sessionQuery, statusQuery } from '../api/queries.ts'
 import { CollectGarbage } from '../components/settings/collect-garbage.tsx'
+import { TeamList } from '../components/settings/team-list.tsx'
 import { UserTable } from '../components/settings/user-table.tsx'
 import { useDocumentTitle } from '../hooks/use-store.ts'
-import { formatNumber } from '../view/format.ts'
+import { formatNumber } from '../view/text/format.ts'
 
 /** The server: what it holds, and for admins who may use it. */
 export function AdminPage(): ReactElement {
@@ -50,6 +51,7 @@ export function AdminPage(): ReactElement {
         {isAdmin && (
           <>
             <UserTable />
+            <TeamList />
             <CollectGarbage />
           </>
         )}

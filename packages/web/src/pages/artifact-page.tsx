@@ -3,18 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { artifactVersionQuery } from '../api/artifact-queries.ts'
-import { ApiError } from '../api/client.ts'
-import { ArtifactFiles } from '../components/artifact-files.tsx'
-import { ArtifactLineage } from '../components/artifact-lineage.tsx'
-import { ArtifactOverview } from '../components/artifact-overview.tsx'
-import { ArtifactUsage } from '../components/artifact-usage.tsx'
 import { AliasHistory } from '../components/artifacts/alias-history.tsx'
+import { ArtifactFiles } from '../components/artifacts/artifact-files.tsx'
+import { ArtifactLineage } from '../components/artifacts/artifact-lineage.tsx'
+import { ArtifactOverview } from '../components/artifacts/artifact-overview.tsx'
+import { ArtifactUsage } from '../components/artifacts/artifact-usage.tsx'
 import { CompareSelect } from '../components/artifacts/compare-select.tsx'
 import { VersionComparison } from '../components/artifacts/version-comparison.tsx'
 import { VersionLabels } from '../components/artifacts/version-labels.tsx'
-import { JsonTree } from '../components/json-tree.tsx'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { VersionSidebar } from '../components/version-sidebar.tsx'
+import { VersionSidebar } from '../components/artifacts/version-sidebar.tsx'
+import { JsonTree } from '../components/run/json-tree.tsx'
+import { isNotFound, NotFound } from '../components/shell/not-found.tsx'
+import { ErrorMessage } from '../components/shell/page-message.tsx'
 import { useAddress } from '../hooks/use-address.ts'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
 import { versionCompareCodec } from '../view/artifacts/compare-state.ts'
@@ -27,6 +27,8 @@ const tabs = [
   ['usage', 'Usage'],
   ['history', 'History'],
 ] as const
+const tabClass =
+  'whitespace-nowrap border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-text'
 type Tab = (typeof tabs)[number][0]
 
 /** A version of an artifact, beside the others of its collection. */
@@ -34,20 +36,23 @@ export function ArtifactPage(): ReactElement {
   const params = useParams({ strict: false }) as Record<'entity' | 'project' | 'type' | 'name', string> & {
     readonly version?: string
     readonly tab?: string
+    /** The file that is open. */
+    readonly _splat?: string
   }
   const { entity, project, type, name, version: asked = 'latest' } = params
   const address = useMemo(() => ({ entity, project }), [entity, project])
-  const tab: Tab = tabs.find(([id]) => id === params.tab)?.[0] ?? 'overview'
+  const tabName = params._splat === undefined ? params.tab : 'files'
+  const tab: Tab = tabs.find(([id]) => id === tabName)?.[0] ?? 'overview'
   const [compare] = useAddress(versionCompareCodec)
   const query = useQuery(artifactVersionQuery(address, name, asked))
   const version = query.data?.version
   useDocumentTitle(`${name}:${version?.version ?? asked}`)
   useCrumb(`${name}:${version?.version ?? asked}`)
-  const isMissing = query.error instanceof ApiError && query.error.status === 404
+  const isMissing = isNotFound(query.error)
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col">
       {!isMissing && (
-        <VersionSidebar address={address} collection={name} current={version?.version} tab={params.tab} type={type} />
+        <VersionSidebar address={address} collection={name} current={version?.version} tab={tabName} type={type} />
       )}
       <main className="flex min-h-0 min-w-0 flex-1 flex-col">
         {version && (
@@ -60,10 +65,7 @@ export function ArtifactPage(): ReactElement {
               <VersionLabels version={version} />
               <CompareSelect version={version} />
             </header>
-            <Tabs
-              params={{ ...address, type, name, version: asked }}
-              tab={compare.with === undefined ? tab : undefined}
-            />
+            <Tabs params={{ ...address, type, name, version: asked }} comparedWith={compare.with} tab={tab} />
             {compare.with === undefined ? (
               <>
                 <h2 className="sr-only">{tabs.find(([id]) => id === tab)?.[1]}</h2>
@@ -78,12 +80,11 @@ export function ArtifactPage(): ReactElement {
           </>
         )}
         {isMissing && (
-          <PageMessage title={`No artifact ${name}:${asked} in ${project}`}>
-            <p>It may have been deleted or renamed.</p>
-            <Link className="button mt-4" params={address} to="/$entity/$project/artifacts">
+          <NotFound address={address} what={`artifact ${name}:${asked}`} why="It may have been deleted or renamed.">
+            <Link className="button" params={address} to="/$entity/$project/artifacts">
               All artifacts
             </Link>
-          </PageMessage>
+          </NotFound>
         )}
         {query.error && !isMissing && !version && (
           <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
@@ -96,15 +97,16 @@ export function ArtifactPage(): ReactElement {
 
 function Tabs(props: {
   readonly params: Record<'entity' | 'project' | 'type' | 'name' | 'version', string>
-  /** Undefined: none of them is shown. */
-  readonly tab: Tab | undefined
+  readonly tab: Tab
+  /** The version that is shown beside this one; its comparison stands in the place of all tabs. */
+  readonly comparedWith: string | undefined
 }): ReactElement {
   return (
     <nav aria-label="Version" className="flex shrink-0 gap-5 overflow-x-auto border-line border-b bg-panel px-4 pt-1">
       {tabs.map(([id, label]) => (
         <Link
-          aria-current={id === props.tab ? 'page' : undefined}
-          className="border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-text"
+          aria-current={props.comparedWith === undefined && id === props.tab ? 'page' : undefined}
+          className={tabClass}
           key={id}
           params={{ ...props.params, tab: id }}
           to="/$entity/$project/artifacts/$type/$name/$version/$tab"
@@ -112,6 +114,11 @@ function Tabs(props: {
           {label}
         </Link>
       ))}
+      {props.comparedWith !== undefined && (
+        <span aria-current="page" className={tabClass}>
+          Compared with {props.comparedWith}
+        </span>
+      )}
     </nav>
   )
 }

@@ -6,15 +6,15 @@ import { artifactTypesQuery } from '../api/artifact-queries.ts'
 import type { ProjectAddress } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { FoundVersions } from '../components/artifacts/found-versions.tsx'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { SearchField } from '../components/search-field.tsx'
-import { Labels } from '../components/version-link.tsx'
+import { Labels } from '../components/artifacts/version-link.tsx'
+import { SearchField } from '../components/controls/search-field.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useAddress } from '../hooks/use-address.ts'
 import { useDocumentTitle } from '../hooks/use-store.ts'
-import { isAutomaticType, searchTypes } from '../view/artifact-lists.ts'
-import { formatBytes } from '../view/bytes.ts'
-import { filesCodec } from '../view/files-state.ts'
-import { formatAgo, formatCount, formatDateTime } from '../view/format.ts'
+import { isAutomaticType, searchTypes } from '../view/artifacts/artifact-lists.ts'
+import { filesCodec } from '../view/files/files-state.ts'
+import { formatBytes } from '../view/text/bytes.ts'
+import { formatAgo, formatCount, formatDateTime } from '../view/text/format.ts'
 
 /** Collections that a type shows until asked for more. */
 const rowsAtFirst = 200
@@ -94,8 +94,9 @@ function TypeSection(props: {
       </summary>
       {/* What is closed is not drawn: clients log thousands of tables. */}
       {isOpen && (
-        <div className="overflow-x-auto">
-          <table aria-label={type.name} className="w-full text-left">
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        <div className="overflow-x-auto" tabIndex={0}>
+          <table aria-label={type.name} className="w-full min-w-[36rem] text-left">
             <thead className="text-muted">
               <tr>
                 <th className="px-3 py-1.5 font-normal">Name</th>

@@ -1,19 +1,21 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { RunComparison } from '../components/compare/run-comparison.tsx'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
+import { useComparedRuns } from '../hooks/runs/use-compared-runs.ts'
+import { useRunDetails } from '../hooks/runs/use-run-details.ts'
 import { useAddress } from '../hooks/use-address.ts'
-import { useRunDetails } from '../hooks/use-run-details.ts'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
 import { compareCodec } from '../view/compare/compare-state.ts'
-import { formatCount } from '../view/format.ts'
+import { formatCount } from '../view/text/format.ts'
 
 /** Runs side by side: everything that they were given and that came of it. */
 export function ComparePage(): ReactElement {
   const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
   const address = useMemo(() => ({ entity, project }), [entity, project])
-  const [{ runIds, isDifferentOnly }, store] = useAddress(compareCodec)
+  const [{ runIds, isDifferentOnly, baseline }, store] = useAddress(compareCodec)
   const found = useRunDetails(address, runIds)
+  const compared = useComparedRuns(address, found.runs)
   useDocumentTitle(`Compare runs · ${project}`)
   useCrumb('Compare')
   const toTable = (
@@ -46,9 +48,12 @@ export function ComparePage(): ReactElement {
       ) : (
         <RunComparison
           address={address}
+          baselineId={baseline}
           isDifferentOnly={isDifferentOnly}
+          onBaseline={(runId) => store.update({ baseline: runId })}
           onDifferentOnly={(value) => store.update({ isDifferentOnly: value })}
-          runs={found.runs}
+          problem={compared.error?.message}
+          runs={compared.runs}
         />
       )}
     </main>

@@ -3,21 +3,24 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { ApiError } from '../api/client.ts'
 import { projectQuery } from '../api/project-queries.ts'
+import { sessionQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { Contributors } from '../components/project/contributors.tsx'
 import { DangerZone } from '../components/project/danger-zone.tsx'
 import { DescriptionEditor } from '../components/project/description-editor.tsx'
+import { ProjectTags } from '../components/project/project-tags.tsx'
 import { StorageTable } from '../components/project/storage-table.tsx'
 import { TrashList } from '../components/project/trash-list.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useDocumentTitle, useNow } from '../hooks/use-store.ts'
-import { formatAgo, formatCount, formatDateTime } from '../view/format.ts'
+import { formatAgo, formatCount, formatDateTime } from '../view/text/format.ts'
 
 /** What a project is about, who works on it, what it takes, and what ends it. */
 export function OverviewPage(): ReactElement {
   const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
   const address = useMemo(() => ({ entity, project }), [entity, project])
   const query = useQuery(projectQuery(address))
+  const { data: session } = useQuery(sessionQuery)
   const now = useNow(serverNowMs, 5000)
   useDocumentTitle(`Overview · ${project}`)
   const detail = query.data?.project
@@ -40,6 +43,9 @@ export function OverviewPage(): ReactElement {
         {query.isPending && <div aria-label="Loading the project" className="skeleton mt-4 h-40" role="img" />}
         {detail && (
           <>
+            <div className="mt-2">
+              <ProjectTags project={detail} />
+            </div>
             <p className="mt-1 mb-6 text-muted">
               {formatCount(detail.runCount, 'run')}
               {detail.runningCount > 0 && `, ${detail.runningCount} running`} ·{' '}
@@ -49,8 +55,13 @@ export function OverviewPage(): ReactElement {
             <DescriptionEditor address={address} description={detail.description} />
             <Contributors address={address} />
             <StorageTable address={address} />
-            <TrashList address={address} />
-            <DangerZone project={detail} />
+            {/* Somebody who has followed a link sees nothing that was thrown away, and can do nothing of the kind. */}
+            {session?.sharedKind === undefined && (
+              <>
+                <TrashList address={address} />
+                <DangerZone project={detail} />
+              </>
+            )}
           </>
         )}
       </div>

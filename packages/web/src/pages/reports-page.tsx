@@ -3,9 +3,9 @@ import { useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { reportsQuery } from '../api/project-queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useDocumentTitle } from '../hooks/use-store.ts'
-import { formatAgo, formatDateTime } from '../view/format.ts'
+import { formatAgo, formatDateTime } from '../view/text/format.ts'
 
 /** Reports that W&B's libraries have saved. They are kept and listed; this page does not show what is in them yet. */
 export function ReportsPage(): ReactElement {

@@ -1,8 +1,10 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { PageMessage } from '../components/page-message.tsx'
+import { ServerUnreachableError } from '../api/client.ts'
 import { AppShell } from '../components/shell/app-shell.tsx'
-import { isReservedName } from '../view/reserved-names.ts'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
+import { isReservedName } from '../view/shell/reserved-names.ts'
+import { PageNotLoadedError } from './lazy-page.tsx'
 
 /** What is around every page. */
 export function RootPage(): ReactElement {
@@ -25,6 +27,17 @@ export function NotFoundPage(): ReactElement {
 
 /** A page that failed as a whole; its panels fail alone. */
 export function FailedPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
+  if (error instanceof PageNotLoadedError) {
+    const retry = (): void => {
+      error.forget()
+      reset()
+    }
+    return (
+      <main className="flex flex-1">
+        <ErrorMessage error={new ServerUnreachableError(error)} onRetry={retry} />
+      </main>
+    )
+  }
   return (
     <main className="flex flex-1">
       <PageMessage title="This page failed to draw">

@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import { runArtifactsQuery } from '../api/artifact-queries.ts'
-import { ErrorMessage } from '../components/page-message.tsx'
-import { VersionTable } from '../components/version-table.tsx'
-import { splitAutomatic } from '../view/artifact-lists.ts'
-import { formatCount } from '../view/format.ts'
-import { isActive } from '../view/run-state.ts'
+import { RunLineage } from '../components/artifacts/run-lineage.tsx'
+import { VersionTable } from '../components/artifacts/version-table.tsx'
+import { ErrorMessage } from '../components/shell/page-message.tsx'
+import { splitAutomatic } from '../view/artifacts/artifact-lists.ts'
+import { isActive } from '../view/run/run-state.ts'
+import { formatCount } from '../view/text/format.ts'
 import { useOpenRun } from './run-page.tsx'
 
 const refreshIntervalMs = 10_000
@@ -23,9 +24,15 @@ export function RunArtifacts(): ReactElement {
   })
   if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <div aria-label="Loading artifacts" className="skeleton m-4 h-40" role="img" />
+  const [inputs, outputs] = [splitAutomatic(query.data.inputs).made, splitAutomatic(query.data.outputs).made]
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
       <h2 className="sr-only">Artifacts</h2>
+      {inputs.length + outputs.length > 0 && (
+        <section aria-label="Lineage" className="mb-4 rounded-lg border border-line bg-panel">
+          <RunLineage inputs={inputs} outputs={outputs} runName={run.displayName} />
+        </section>
+      )}
       <Versions
         emptyText="This run used no artifacts. run.useArtifact('name:latest') notes that it does."
         title="Inputs"

@@ -1,40 +1,49 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import type { OpenedWorkspaceResponse } from '@lossline/protocol'
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactElement, Suspense, useMemo } from 'react'
 import { customChartsQuery } from '../api/media-queries.ts'
 import { metricsQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { PanelGrid } from '../components/panel-grid.tsx'
-import { QuickBar } from '../components/quick-bar.tsx'
-import { useView } from '../hooks/use-view.ts'
-import { panelTitle } from '../view/panels/registry.ts'
-import { isActive, stateSentence } from '../view/run-state.ts'
-import { historyKeys, searchSections, systemSectionName, toSections } from '../view/sections.ts'
-import { byMetricName } from '../view/workspace/automatic-panels.ts'
-import { showWorkspace } from '../view/workspace/show-workspace.ts'
-import { emptyWorkspace } from '../view/workspace/workspace.ts'
-import { xExtent } from '../view/x-axis.ts'
+import { openedWorkspaceQuery } from '../api/view-queries.ts'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
+import { PanelWorkbench } from '../components/workspace/panel-workbench.tsx'
+import { WorkspaceBar } from '../components/workspace/workspace-bar.tsx'
+import { useChartPlace } from '../hooks/chart/use-chart-place.ts'
+import { useRunCharts } from '../hooks/workspace/use-run-charts.ts'
+import { isActive, stateSentence } from '../view/run/run-state.ts'
+import { systemSectionName } from '../view/workspace/sections.ts'
+import { usualViewName } from '../view/workspace/workspace-store.ts'
 import { useOpenRun } from './run-page.tsx'
 
-const nothing = (): void => {}
 const CustomCharts = lazy(() =>
-  import('../components/custom-charts.tsx').then((module) => ({ default: module.CustomCharts })),
+  import('../components/custom-charts/custom-charts.tsx').then((module) => ({ default: module.CustomCharts })),
 )
 
-/** Charts of one run. */
+const RunLayoutMenu = lazy(() =>
+  import('../components/run/run-layout-menu.tsx').then((module) => ({ default: module.RunLayoutMenu })),
+)
+
+/** Charts of one run, in the layout that all runs of its project have. */
 export function RunCharts(): ReactElement {
   const { address, run } = useOpenRun()
-  const [view, store] = useView()
-  const metrics = useQuery(metricsQuery(address, run.runId))
-  const sections = useMemo(() => toSections(metrics.data?.metrics ?? []), [metrics.data])
-  const shown = useMemo(() => showWorkspace(emptyWorkspace, sections, panelTitle), [sections])
-  const found = useMemo(() => searchSections(shown, view.panelSearch), [shown, view.panelSearch])
-  const metricsByName = useMemo(() => byMetricName(sections.flatMap(({ panels }) => panels)), [sections])
-  const xKeys = useMemo(() => historyKeys(sections), [sections])
-  const runs = useMemo(() => [run], [run])
+  const { entity, project } = address
+  const opened = useQuery(openedWorkspaceQuery(address, undefined, 'run-view'))
+  // Charts and what they are of are asked for together.
+  usePrefetchQuery(metricsQuery(address, run.runId))
+  if (opened.data) return <RunChartsView key={`${entity}/${project}`} opened={opened.data} />
+  if (opened.error) return <ErrorMessage error={opened.error} onRetry={() => void opened.refetch()} />
+  return <div aria-busy="true" className="flex-1" />
+}
+
+function RunChartsView({ opened }: { readonly opened: OpenedWorkspaceResponse }): ReactElement {
+  const { address, run } = useOpenRun()
+  const page = useRunCharts(address, run, opened)
+  const { view, metrics, shown } = page
+  const navigate = useNavigate()
   const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
   const charts = useQuery(customChartsQuery(at))
+  useChartPlace()
   const hasCustomCharts = (charts.data?.charts.length ?? 0) > 0
   if (metrics.error && !metrics.data)
     return <ErrorMessage error={metrics.error} onRetry={() => void metrics.refetch()} />
@@ -46,29 +55,45 @@ export function RunCharts(): ReactElement {
     </Suspense>
   )
   // What the machine did is measured by itself, and closed at first: to somebody who looks for a loss it is nothing.
-  if (metrics.data && sections.every(({ name }) => name === systemSectionName) && !custom) {
+  const hasSystemOnly = shown.every(
+    ({ name, panels, values }) => name === systemSectionName || panels.length + values.length === 0,
+  )
+  if (metrics.data && hasSystemOnly && !custom) {
     // Before it is known whether there are others, nothing is said.
     if (charts.isPending) return <div className="flex-1" />
-    return <NoNumbers hasSystem={sections.length > 0} />
+    return <NoNumbers hasSystem={shown.some(({ name }) => name === systemSectionName)} />
   }
   return (
-    <>
-      <QuickBar store={store} view={view} xExtent={xExtent(view.x, runs)} xKeys={xKeys} />
-      {found.length === 0 && view.panelSearch !== '' && !custom ? (
-        <PageMessage title={`No chart matches “${view.panelSearch}”`}>
-          <button className="button" onClick={() => store.update({ panelSearch: '' })} type="button">
-            Clear search
-          </button>
-        </PageMessage>
-      ) : (
-        <PanelGrid
-          context={{ address, runs, view, store, metrics: metricsByName, hasLegend: false, onOnlyRun: nothing }}
-          foot={!isFirst && custom}
-          head={isFirst && custom}
-          sections={found}
+    <PanelWorkbench
+      bar={(layout, actions) => (
+        <WorkspaceBar
+          {...actions}
+          actions={page.actions}
+          address={address}
+          hasWords={layout.hasWords}
+          isOwn={page.isOwn}
+          mayWrite={opened.mayWrite}
+          menu={
+            <Suspense>
+              <RunLayoutMenu hasWords={layout.hasWords} mayWrite={opened.mayWrite} page={page} runId={run.runId} />
+            </Suspense>
+          }
+          state={page.state}
+          store={page.store}
+          usualName={usualViewName(opened)}
         />
       )}
-    </>
+      foot={!isFirst && custom}
+      hasLegend={false}
+      head={isFirst && custom}
+      isReady={metrics.data !== undefined}
+      mayWrite={opened.mayWrite}
+      nothing={undefined}
+      onOpenView={(nw) => void navigate({ to: '/$entity/$project', params: address, search: { nw } as never })}
+      page={page}
+      runs={page.runs}
+      title="Charts of runs"
+    />
   )
 }
 

@@ -5,14 +5,14 @@ import { type ReactElement, useMemo } from 'react'
 import { runFilesQuery } from '../api/media-queries.ts'
 import { runsQuery } from '../api/queries.ts'
 import { textQuery } from '../api/text-query.ts'
-import { CodeDiff } from '../components/code-diff.tsx'
-import { CodeText } from '../components/code-text.tsx'
-import { CopyButton } from '../components/copy-button.tsx'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { PatchText } from '../components/patch-text.tsx'
+import { CopyButton } from '../components/controls/copy-button.tsx'
+import { CodeText } from '../components/files/code-text.tsx'
+import { PatchText } from '../components/files/patch-text.tsx'
+import { RunFileDiff } from '../components/files/run-file-diff.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useAddress } from '../hooks/use-address.ts'
-import { formatNumber } from '../view/format.ts'
 import { codeCodec, codeFiles, codeTitle, isPatch } from '../view/run/run-code.ts'
+import { formatNumber } from '../view/text/format.ts'
 import { useOpenRun } from './run-page.tsx'
 
 type File = RunFilesResponse['files'][number]
@@ -33,7 +33,8 @@ export function RunCode(): ReactElement {
     return (
       <PageMessage title="This run saved no code">
         <p>
-          W&B’s client saves the main program with <code>wandb.init(save_code=True)</code> or{' '}
+          In JavaScript, <code>await run.logCode()</code> logs the source files as an artifact, which is under Artifacts
+          of the run. In Python, W&B’s client saves the main program with <code>wandb.init(save_code=True)</code> or{' '}
           <code>WANDB_SAVE_CODE=true</code>, and changes that are not committed as <code>diff.patch</code>.
         </p>
       </PageMessage>
@@ -102,7 +103,12 @@ export function RunCode(): ReactElement {
       {state.otherId === undefined ? (
         <OpenFile file={open} key={open.name} />
       ) : (
-        <Comparison file={open} isSplit={state.isSplit} otherId={state.otherId} />
+        <RunFileDiff
+          after={at}
+          before={{ ...address, runId: state.otherId }}
+          layout={state.isSplit ? 'split' : 'unified'}
+          name={open.name}
+        />
       )}
     </div>
   )
@@ -126,29 +132,5 @@ function OpenFile({ file }: { readonly file: File }): ReactElement {
         <CodeText label={title} text={query.data} />
       )}
     </>
-  )
-}
-
-/** The other run's file stands before, so that what is new here is what was added. */
-function Comparison(props: { readonly file: File; readonly otherId: string; readonly isSplit: boolean }): ReactElement {
-  const { file, otherId, isSplit } = props
-  const { address } = useOpenRun()
-  const files = useQuery(runFilesQuery({ ...address, runId: otherId }))
-  const other = files.data?.files.find(({ name }) => name === file.name)
-  const mine = useQuery(textQuery(file.url))
-  const theirs = useQuery({ ...textQuery(other?.url ?? ''), enabled: other !== undefined })
-  const error = files.error ?? mine.error ?? theirs.error
-  const title = codeTitle(file.name)
-  if (error) return <p role="alert">{error.message}</p>
-  if (files.data && !other) return <p className="text-muted">That run saved no {title}.</p>
-  if (mine.data === undefined || theirs.data === undefined)
-    return <div aria-label="Loading both files" className="skeleton h-40" role="img" />
-  return (
-    <CodeDiff
-      after={mine.data}
-      before={theirs.data}
-      label={`Changes of ${title}`}
-      layout={isSplit ? 'split' : 'unified'}
-    />
   )
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
+import { addressOf } from '../api/client.ts'
 import { runFilesQuery } from '../api/media-queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
-import { FileBrowser } from '../components/file-browser.tsx'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { formatAgo, formatDateTime } from '../view/format.ts'
-import { isActive } from '../view/run-state.ts'
+import { FileBrowser } from '../components/files/file-browser.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
+import { isActive } from '../view/run/run-state.ts'
+import { isTableFile } from '../view/tables/table-file.ts'
+import { formatAgo, formatDateTime } from '../view/text/format.ts'
 import { useOpenRun } from './run-page.tsx'
 
 const refreshIntervalMs = 10_000
@@ -33,8 +35,10 @@ export function RunFiles(): ReactElement {
     <>
       <h2 className="sr-only">Files</h2>
       <FileBrowser
+        zipUrl={addressOf('GET /api/runs/{entity}/{project}/{runId}/zip', { path: at })}
         files={query.data.files.map(({ updatedAtMs, ...file }) => ({
           ...file,
+          ...(isTableFile(file.name) && { table: { kind: 'run-file', ...at, name: file.name } as const }),
           note: { text: formatAgo(updatedAtMs, now), title: formatDateTime(updatedAtMs) },
         }))}
       />

@@ -1,18 +1,25 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useMemo } from 'react'
 import { mediaKeysQuery } from '../api/media-queries.ts'
-import { HistogramsCard } from '../components/histograms-card.tsx'
-import { MediaCard } from '../components/media-card.tsx'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { SearchField } from '../components/search-field.tsx'
-import { StepSlider } from '../components/step-slider.tsx'
+import { SearchField } from '../components/controls/search-field.tsx'
+import { HistogramsCard } from '../components/histogram/histograms-card.tsx'
+import { FilmGroup } from '../components/media/film-group.tsx'
+import { MediaCard } from '../components/media/media-card.tsx'
+import { MediaLookControls } from '../components/media/media-look-controls.tsx'
+import { StepSlider } from '../components/media/step-slider.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
+import { useMediaItems } from '../hooks/media/use-media-items.ts'
+import { MediaLookContext, type SharedLook } from '../hooks/media/use-media-look.ts'
 import { useAddress } from '../hooks/use-address.ts'
-import { formatCount } from '../view/format.ts'
-import { groupKeys } from '../view/group-keys.ts'
-import { type MediaSize, mediaCodec } from '../view/media-state.ts'
-import { unionSteps } from '../view/media-steps.ts'
-import { isActive } from '../view/run-state.ts'
+import { layerChoices } from '../view/media/layer-view.ts'
+import { type MediaSize, mediaCodec } from '../view/media/media-state.ts'
+import { unionSteps } from '../view/media/media-steps.ts'
+import { isActive } from '../view/run/run-state.ts'
+import { groupKeys } from '../view/runs/group-keys.ts'
+import { formatCount } from '../view/text/format.ts'
 import { useOpenRun } from './run-page.tsx'
+
+const heights: Readonly<Record<MediaSize, number>> = { s: 64, m: 128, l: 256 }
 
 const sizes: readonly (readonly [size: MediaSize, label: string])[] = [
   ['s', 'Small'],
@@ -20,7 +27,7 @@ const sizes: readonly (readonly [size: MediaSize, label: string])[] = [
   ['l', 'Large'],
 ]
 
-/** Pictures, sounds, films, pages and histograms of a run, all at one step. */
+/** Pictures, sounds, films, pages, texts and histograms of a run, all at one step. */
 export function RunMedia(): ReactElement {
   const { address, run } = useOpenRun()
   const [state, store] = useAddress(mediaCodec)
@@ -29,6 +36,23 @@ export function RunMedia(): ReactElement {
   const keys = useMemo(() => query.data?.keys.filter(({ kind }) => kind !== 'table') ?? [], [query.data])
   const groups = useMemo(() => groupKeys(keys, state.search), [keys, state.search])
   const steps = useMemo(() => unionSteps(groups.flatMap((group) => group.keys)), [groups])
+  const pictures = useMemo(
+    () => groups.flatMap((group) => group.keys.filter(({ kind }) => kind === 'image').map((media) => ({ run, media }))),
+    [groups, run],
+  )
+  // What is on the pictures that are in sight; the others are not fetched for their layers' sake.
+  const items = useMediaItems(address, pictures, state.step, false)
+  const choices = useMemo(
+    () => layerChoices(items.flatMap(({ kind, item }) => (kind === 'image' ? [item] : []))),
+    [items],
+  )
+  const shared = useMemo(
+    (): SharedLook => ({
+      look: state.look,
+      change: (patch) => store.update({ look: { ...store.get().look, ...patch } }),
+    }),
+    [state.look, store],
+  )
   const setStep = useCallback((step: number | undefined) => store.update({ step }), [store])
   if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <div aria-label="Loading media" className="skeleton m-4 h-40" role="img" />
@@ -36,7 +60,7 @@ export function RunMedia(): ReactElement {
     return (
       <PageMessage title={isActive(run.state) ? 'No media yet' : 'This run logged no media'}>
         <p>
-          Log pictures, sounds, films, HTML or histograms and they appear here:{' '}
+          Log pictures, sounds, films, HTML, texts or histograms and they appear here:{' '}
           <code>{"run.log({ sample: new Image('photo.png') })"}</code>
         </p>
       </PageMessage>
@@ -80,6 +104,9 @@ export function RunMedia(): ReactElement {
           </div>
         )}
       </div>
+      <div className="px-4">
+        <MediaLookControls choices={choices} hasTexts={keys.some(({ kind }) => kind === 'text')} shared={shared} />
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
         {groups.length === 0 && (
           <PageMessage title={`No media match “${state.search}”`}>
@@ -88,23 +115,34 @@ export function RunMedia(): ReactElement {
             </button>
           </PageMessage>
         )}
-        {groups.map((group) => (
-          <section aria-label={group.name} key={group.name}>
-            <h3 className="py-2">
-              <span className="font-semibold">{group.name}</span>{' '}
-              <span className="text-muted text-sm">{formatCount(group.keys.length, 'key')}</span>
-            </h3>
-            <div className="grid grid-flow-dense grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
-              {group.keys.map((media) =>
-                state.isOverSteps && media.kind === 'histogram' ? (
-                  <HistogramsCard key={media.key} media={media} run={at} />
-                ) : (
-                  <MediaCard asked={state.step} key={media.key} media={media} run={at} size={state.size} />
-                ),
-              )}
-            </div>
-          </section>
-        ))}
+        <MediaLookContext value={shared}>
+          <FilmGroup>
+            {groups.map((group) => (
+              <section aria-label={group.name} key={group.name}>
+                <h3 className="py-2">
+                  <span className="font-semibold">{group.name}</span>{' '}
+                  <span className="text-muted text-sm">{formatCount(group.keys.length, 'key')}</span>
+                </h3>
+                <div className="grid grid-flow-dense grid-cols-[repeat(auto-fill,minmax(min(300px,100%),1fr))] gap-3">
+                  {group.keys.map((media) =>
+                    state.isOverSteps && media.kind === 'histogram' ? (
+                      <HistogramsCard key={media.key} media={media} run={at} />
+                    ) : (
+                      <MediaCard
+                        asked={state.step}
+                        fit={heights[state.size]}
+                        key={media.key}
+                        media={media}
+                        run={at}
+                        runName={run.displayName}
+                      />
+                    ),
+                  )}
+                </div>
+              </section>
+            ))}
+          </FilmGroup>
+        </MediaLookContext>
       </div>
     </>
   )

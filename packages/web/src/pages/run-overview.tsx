@@ -1,16 +1,20 @@
 import type { RunDetail } from '@lossline/protocol'
-import { Link } from '@tanstack/react-router'
-import type { ReactElement, ReactNode } from 'react'
-import { CopyButton } from '../components/copy-button.tsx'
-import { JsonTree } from '../components/json-tree.tsx'
+import type { ReactElement } from 'react'
+import { RunArtifactsCard } from '../components/artifacts/run-artifacts-card.tsx'
+import { Card } from '../components/controls/card.tsx'
+import { CopyButton } from '../components/controls/copy-button.tsx'
+import { Markdown } from '../components/controls/markdown.tsx'
+import { BaselineLink } from '../components/run/baseline-link.tsx'
 import { EditableText } from '../components/run/editable-text.tsx'
+import { JsonTree } from '../components/run/json-tree.tsx'
 import { RunEnding } from '../components/run/run-ending.tsx'
-import { useRunActions } from '../hooks/use-run-actions.ts'
-import { useView } from '../hooks/use-view.ts'
-import { compareCodec } from '../view/compare/compare-state.ts'
-import { formatDateTime, formatDuration } from '../view/format.ts'
-import { stateStory } from '../view/run-state.ts'
-import { toSummaryTree } from '../view/summary-tree.ts'
+import { RunOrigin } from '../components/run/run-origin.tsx'
+import { RunValues } from '../components/run/run-values.tsx'
+import { useRunActions } from '../hooks/runs/use-run-actions.ts'
+import { useView } from '../hooks/workspace/use-view.ts'
+import { environmentOf, startCommand } from '../view/run/run-facts.ts'
+import { stateStory } from '../view/run/run-state.ts'
+import { formatDateTime, formatDuration } from '../view/text/format.ts'
 import { useOpenRun } from './run-page.tsx'
 
 /** What is known of a run besides its curves and its output. */
@@ -29,33 +33,26 @@ export function RunOverview(): ReactElement {
           onSave={(notes) => void actions.edit(run.runId, { notes })}
           value={run.notes}
         >
-          <p className={`whitespace-pre-wrap ${run.notes === '' ? 'text-muted' : ''}`}>{run.notes || 'No notes.'}</p>
+          {run.notes === '' ? (
+            <p className="text-muted">No notes.</p>
+          ) : (
+            <div className="min-w-0 max-w-3xl">
+              <Markdown headingLevel={2} text={run.notes} />
+            </div>
+          )}
         </EditableText>
       </div>
       {view.baseline !== undefined && view.baseline !== run.runId && (
-        <p className="mb-4">
-          <Link
-            className="link-text"
-            params={address}
-            search={compareCodec.stringify({ runIds: [view.baseline, run.runId], isDifferentOnly: true }) as never}
-            to="/$entity/$project/compare"
-          >
-            Compare with the baseline, {view.baseline}
-          </Link>
-        </p>
+        <BaselineLink address={address} baselineId={view.baseline} runId={run.runId} />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 gap-4">
-          <JsonTree
-            emptyText="No summary yet."
-            title="Summary"
-            value={toSummaryTree(run.summary)}
-            whole={run.summary}
-          />
-          <JsonTree emptyText="This run has no config." title="Config" value={run.config} />
+          <RunValues run={run} />
         </div>
         <div className="grid min-w-0 gap-4">
           <Facts run={run} />
+          <RunOrigin address={address} run={run} />
+          <RunArtifactsCard address={address} run={run} />
           <JsonTree emptyText="No metadata was recorded." title="Metadata" value={run.metadata} />
         </div>
       </div>
@@ -79,6 +76,8 @@ function Facts({ run }: { readonly run: RunDetail }): ReactElement {
     ['User', run.username],
     ['Host', run.host],
     ['Program', run.program, true],
+    ['Command', startCommand(run), true],
+    ['Environment', environmentOf(run)],
     ['Git remote', run.repo, true],
     ['Git commit', run.commit, true],
   ]
@@ -102,15 +101,5 @@ function Facts({ run }: { readonly run: RunDetail }): ReactElement {
           ))}
       </dl>
     </Card>
-  )
-}
-
-/** A titled box of the overview. */
-export function Card({ title, children }: { readonly title: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-panel">
-      <h3 className="px-3 pt-2.5 pb-1 font-semibold">{title}</h3>
-      {children}
-    </section>
   )
 }

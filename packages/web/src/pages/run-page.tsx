@@ -2,10 +2,10 @@ import type { RunDetail } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import { createContext, type ReactElement, useContext, useMemo } from 'react'
-import { ApiError } from '../api/client.ts'
 import { type ProjectAddress, runQuery } from '../api/queries.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
 import { RunHeader } from '../components/run/run-header.tsx'
+import { isNotFound, NotFound, TrashLink } from '../components/shell/not-found.tsx'
+import { ErrorMessage } from '../components/shell/page-message.tsx'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
 import { keepRunSet } from '../view/run/run-set.ts'
 
@@ -33,7 +33,7 @@ export function RunPage(): ReactElement {
   useDocumentTitle(run ? `${run.displayName} · ${project}` : project)
   useCrumb(run?.displayName ?? runId)
   const open = useMemo(() => run && { address, run }, [address, run])
-  const isMissing = query.error instanceof ApiError && query.error.status === 404
+  const isMissing = isNotFound(query.error)
   return (
     <main className="flex min-h-0 flex-1 flex-col">
       {open && (
@@ -44,12 +44,12 @@ export function RunPage(): ReactElement {
         </OpenRunContext>
       )}
       {!open && isMissing && (
-        <PageMessage title={`No run ${runId} in ${project}`}>
-          <p>It may have been deleted or moved.</p>
-          <Link className="button mt-4" params={address} to="/$entity/$project">
+        <NotFound address={address} what={`run ${runId}`}>
+          <Link className="button" params={address} to="/$entity/$project/table">
             Search runs
           </Link>
-        </PageMessage>
+          <TrashLink address={address} />
+        </NotFound>
       )}
       {!open && query.error && !isMissing && <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <div aria-label="Loading the run" className="skeleton m-4 h-16" role="img" />}

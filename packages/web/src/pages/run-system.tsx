@@ -2,12 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { metricsQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { SystemChartCard } from '../components/system/system-chart.tsx'
+import { useDrawnRuns } from '../hooks/runs/use-drawn-runs.ts'
 import { useAddress } from '../hooks/use-address.ts'
 import { useNow } from '../hooks/use-store.ts'
-import { useView } from '../hooks/use-view.ts'
-import { isActive } from '../view/run-state.ts'
+import { useView } from '../hooks/workspace/use-view.ts'
+import { noXZoom } from '../view/chart/zooms.ts'
+import { isActive } from '../view/run/run-state.ts'
 import { toSystemGroups } from '../view/system/system-charts.ts'
 import { systemCodec, systemView } from '../view/system/system-state.ts'
 import { useOpenRun } from './run-page.tsx'
@@ -22,7 +24,10 @@ export function RunSystem(): ReactElement {
   const [state, stateStore] = useAddress(systemCodec)
   const metrics = useQuery(metricsQuery(address, run.runId))
   const groups = useMemo(() => toSystemGroups(metrics.data?.metrics ?? []), [metrics.data])
-  const runs = useMemo(() => [run], [run])
+  const runs = useDrawnRuns(
+    address,
+    useMemo(() => [run], [run]),
+  )
   const isLive = isActive(run.state)
   const nowMs = useNow(serverNowMs, moveIntervalMs)
   const isRecent = isLive && !state.isAll
@@ -58,7 +63,7 @@ export function RunSystem(): ReactElement {
               key={label}
               onClick={() => {
                 stateStore.update({ isAll })
-                store.update({ zoom: undefined })
+                store.update(noXZoom)
               }}
               type="button"
             >

@@ -1,36 +1,32 @@
-import type { MediaKey } from '@lossline/protocol'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { MediaKey, TablePlace } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useMemo } from 'react'
-import { mediaKeysQuery, type RunAddress, type TableSource, tableQuery } from '../api/media-queries.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
-import { SearchField } from '../components/search-field.tsx'
-import { StepSlider } from '../components/step-slider.tsx'
-import { TableGrid } from '../components/table-grid.tsx'
-import { TableRowDialog } from '../components/table-row-dialog.tsx'
+import { mediaKeysQuery, type RunAddress } from '../api/media-queries.ts'
+import { StepSlider } from '../components/media/step-slider.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
+import { EarlierStep } from '../components/tables/earlier-step.tsx'
+import { SeveralTables } from '../components/tables/several-tables.tsx'
+import { TableExplorer } from '../components/tables/table-explorer.tsx'
 import { useAddress } from '../hooks/use-address.ts'
-import { useSettled } from '../hooks/use-settled.ts'
-import type { AddressStore } from '../view/address-store.ts'
-import { formatCount, formatNumber } from '../view/format.ts'
-import { nextSort, type TablesState, tablesCodec } from '../view/media-state.ts'
-import { stepOf } from '../view/media-steps.ts'
-import { compareNatural } from '../view/natural-order.ts'
-import { isActive } from '../view/run-state.ts'
-import { keyTitle } from '../view/sections.ts'
+import { comparedTableCodec } from '../view/artifacts/compare-state.ts'
+import { type TablesState, tablesCodec } from '../view/media/media-state.ts'
+import { stepNote, stepOf } from '../view/media/media-steps.ts'
+import { isActive } from '../view/run/run-state.ts'
+import { inTableOrder } from '../view/tables/table-order.ts'
+import { oneTable, plainTableState, runTableCodec, type TableState } from '../view/tables/table-state.ts'
+import { formatNumber } from '../view/text/format.ts'
+import { keyTitle } from '../view/workspace/sections.ts'
 import { useOpenRun } from './run-page.tsx'
-
-/** A search looks at every row. */
-const settleMs = 200
-/** How long to wait for the content of a table that was logged just now. */
-const retryIntervalMs = 3000
 
 /** The tables of a run, one at a time. */
 export function RunTables(): ReactElement {
   const { address, run } = useOpenRun()
   const [state, store] = useAddress(tablesCodec)
+  const [tableState, view] = useAddress(runTableCodec)
   const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
   const query = useQuery(mediaKeysQuery(at))
   const tables = useMemo(
-    () => (query.data?.keys ?? []).filter(({ kind }) => kind === 'table').sort((a, b) => compareNatural(a.key, b.key)),
+    () => inTableOrder((query.data?.keys ?? []).filter(({ kind }) => kind === 'table')),
     [query.data],
   )
   const table = tables.find(({ key }) => key === state.key) ?? tables[0]
@@ -46,8 +42,10 @@ export function RunTables(): ReactElement {
       </PageMessage>
     )
   }
-  const choose = (key: string) =>
-    store.update({ key, sort: undefined, isDescending: false, search: '', row: undefined })
+  const choose = (key: string): void => {
+    store.update({ key, otherStep: undefined })
+    view.update(plainTableState)
+  }
   return (
     <div className="flex min-h-0 flex-1 max-md:flex-col">
       <h2 className="sr-only">Tables</h2>
@@ -73,7 +71,16 @@ export function RunTables(): ReactElement {
           </ul>
         </nav>
       )}
-      <OpenTable isActive={isActive(run.state)} key={table.key} run={at} state={state} store={store} table={table} />
+      <OpenTable
+        isActive={isActive(run.state)}
+        key={table.key}
+        onChange={(patch) => view.update(patch)}
+        onTables={(patch) => store.update(patch)}
+        run={at}
+        state={tableState}
+        table={table}
+        tables={state}
+      />
     </div>
   )
 }
@@ -81,84 +88,82 @@ export function RunTables(): ReactElement {
 function OpenTable(props: {
   readonly run: RunAddress
   readonly table: MediaKey
-  readonly state: TablesState
-  readonly store: AddressStore<TablesState>
+  readonly tables: TablesState
+  readonly onTables: (patch: Partial<TablesState>) => void
+  readonly state: TableState
+  readonly onChange: (patch: Partial<TableState>) => void
   readonly isActive: boolean
 }): ReactElement {
-  const { run, table, state, store } = props
-  const step = stepOf(table, state.step) ?? 0
-  const { sort, isDescending } = state
-  const search = useSettled(state.search, settleMs)
-  const source: TableSource = useMemo(() => ({ kind: 'run', run, key: table.key, step }), [run, table.key, step])
-  const selection = useMemo(() => ({ sort, isDescending, search }), [sort, isDescending, search])
-  const query = useQuery({
-    ...tableQuery(source, selection, 0),
-    placeholderData: keepPreviousData,
-    // Its content comes after its row.
-    refetchInterval: ({ state: { error } }) => (error !== null && props.isActive ? retryIntervalMs : false),
-  })
-  const setStep = useCallback((to: number | undefined) => store.update({ step: to }), [store])
+  const { run, table, tables, onTables, state, onChange } = props
+  const { step: asked, otherStep } = tables
+  const [{ mode, joinColumn }, together] = useAddress(comparedTableCodec)
+  const step = stepOf(table, asked)
+  const place = useCallback(
+    (at: number): TablePlace => ({ kind: 'run', ...run, key: table.key, step: at }),
+    [run, table.key],
+  )
+  const source = useMemo(() => (step === undefined ? undefined : oneTable(place(step))), [place, step])
   const title = keyTitle(table.key)
-  const { data } = query
+  const isCompared =
+    otherStep !== undefined && step !== undefined && otherStep !== step && table.steps.includes(otherStep)
   return (
-    <section aria-label={title} className="flex min-h-0 min-w-0 flex-1 flex-col">
-      <div className="flex shrink-0 flex-wrap items-center gap-3 px-4 py-2">
+    <section aria-label={title} className="flex min-h-0 min-w-0 flex-1 flex-col px-4">
+      <div className="flex shrink-0 flex-wrap items-center gap-3 pt-2">
         <h3 className="truncate font-semibold">{title}</h3>
-        {data && <RowCount data={data} isFiltered={search !== ''} />}
-        <StepSlider asked={state.step} onChange={setStep} steps={table.steps} />
-        <SearchField
-          className="ml-auto w-48"
-          label="Find rows"
-          onChange={(text) => store.update({ search: text, row: undefined })}
-          value={state.search}
-        />
+        <div className="flex min-w-64 flex-1 max-sm:w-full">
+          <StepSlider asked={asked} onChange={(to) => onTables({ step: to })} steps={table.steps} />
+        </div>
+        <EarlierStep asked={asked} step={step} />
+        {table.steps.length > 1 && (
+          <StepToCompare
+            onChange={(to) => onTables({ otherStep: to })}
+            steps={table.steps.filter((one) => one !== step)}
+            value={isCompared ? otherStep : undefined}
+          />
+        )}
       </div>
-      {query.error && !query.isFetching ? (
-        <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
-      ) : data === undefined ? (
-        <div aria-label={`Loading ${title}`} className="skeleton m-4 h-40" role="img" />
-      ) : data.rowCount === 0 && search !== '' ? (
-        <PageMessage title={`No row holds “${search}”`}>
-          <button className="button" onClick={() => store.update({ search: '' })} type="button">
-            Clear search
-          </button>
-        </PageMessage>
-      ) : (
-        <TableGrid
-          columns={data.columns}
-          firstRows={data.rows}
+      {source === undefined ? (
+        <p className="py-4 text-muted">{stepNote(step, asked)}</p>
+      ) : isCompared ? (
+        <SeveralTables
+          isCompact={false}
+          joinColumn={joinColumn}
+          kin="Step"
           label={title}
-          onOpen={(row) => store.update({ row })}
-          onSort={(column) => store.update({ ...nextSort(state, column), row: undefined })}
-          rowCount={data.rowCount}
-          selection={selection}
-          source={source}
+          mode={mode}
+          onChange={onChange}
+          onJoinColumn={(column) => together.update({ joinColumn: column })}
+          state={state}
+          tables={[otherStep, step].map((at) => ({ name: `step ${formatNumber(at)}`, place: place(at) }))}
         />
-      )}
-      {data && state.row !== undefined && (
-        <TableRowDialog
-          at={state.row}
-          columns={data.columns}
-          onChange={(row) => store.update({ row })}
-          rowCount={data.rowCount}
-          selection={selection}
-          source={source}
-        />
+      ) : (
+        <TableExplorer label={title} mayCome={props.isActive} onChange={onChange} source={source} state={state} />
       )}
     </section>
   )
 }
 
-function RowCount(props: {
-  readonly data: { readonly rowCount: number; readonly loggedRowCount: number }
-  readonly isFiltered: boolean
+/** Puts the table of another step beside the one that is shown. */
+function StepToCompare(props: {
+  readonly steps: readonly number[]
+  readonly value: number | undefined
+  readonly onChange: (step: number | undefined) => void
 }): ReactElement {
-  const { rowCount, loggedRowCount } = props.data
-  const isPart = props.isFiltered || rowCount < loggedRowCount
   return (
-    <span className="shrink-0 text-muted">
-      {isPart ? `${formatNumber(rowCount)} of ${formatCount(loggedRowCount, 'row')}` : formatCount(rowCount, 'row')}
-      {!props.isFiltered && rowCount < loggedRowCount && ': only the run’s own copy is left'}
-    </span>
+    <label className="flex items-center gap-2 whitespace-nowrap text-sm">
+      Compare with
+      <select
+        className="control h-7 py-0"
+        onChange={({ target }) => props.onChange(target.value === '' ? undefined : Number(target.value))}
+        value={props.value ?? ''}
+      >
+        <option value="">no other step</option>
+        {props.steps.map((step) => (
+          <option key={step} value={step}>
+            step {formatNumber(step)}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }

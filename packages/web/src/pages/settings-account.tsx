@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { accountQuery } from '../api/account-queries.ts'
 import { ApiError } from '../api/client.ts'
-import { ErrorMessage } from '../components/page-message.tsx'
 import { ApiKeyList } from '../components/settings/api-key-list.tsx'
+import { ErrorMessage } from '../components/shell/page-message.tsx'
 
 /** Somebody's own account and keys. */
 export function SettingsAccount(): ReactElement {

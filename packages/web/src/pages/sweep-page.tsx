@@ -3,7 +3,8 @@ import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { ProjectAddress } from '../api/queries.ts'
 import { sweepQuery } from '../api/sweep-queries.ts'
-import { ErrorMessage } from '../components/page-message.tsx'
+import { isNotFound, NotFound } from '../components/shell/not-found.tsx'
+import { ErrorMessage } from '../components/shell/page-message.tsx'
 import { SweepConfig } from '../components/sweeps/sweep-config.tsx'
 import { SweepHeader } from '../components/sweeps/sweep-header.tsx'
 import { SweepOverview } from '../components/sweeps/sweep-overview.tsx'
@@ -29,7 +30,15 @@ function OneSweep({ address, name }: { readonly address: ProjectAddress; readonl
   if (query.error && !sweep) {
     return (
       <main className="flex flex-1">
-        <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+        {isNotFound(query.error) ? (
+          <NotFound address={address} what={`sweep ${name}`} why="It may have been deleted.">
+            <Link className="button" params={address} to="/$entity/$project/sweeps">
+              All sweeps
+            </Link>
+          </NotFound>
+        ) : (
+          <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
+        )}
       </main>
     )
   }

@@ -1,25 +1,32 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Plus } from 'lucide-react'
 import { type ReactElement, useMemo, useState } from 'react'
 import { sweepsQuery } from '../api/sweep-queries.ts'
-import { ErrorMessage, PageMessage } from '../components/page-message.tsx'
+import { MoreButton } from '../components/controls/more-button.tsx'
+import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { NewSweepDialog } from '../components/sweeps/new-sweep-dialog.tsx'
 import { SweepTable } from '../components/sweeps/sweep-table.tsx'
+import { useRefusal } from '../hooks/shell/use-refusal.ts'
+import { useSweepActions } from '../hooks/sweeps/use-sweep-actions.ts'
+import { useAddress } from '../hooks/use-address.ts'
 import { useDocumentTitle } from '../hooks/use-store.ts'
-import { useSweepActions } from '../hooks/use-sweep-actions.ts'
-import { formatCount } from '../view/format.ts'
+import { sweepSortCodec } from '../view/sweeps/sweep-list.ts'
+import { formatCount } from '../view/text/format.ts'
 
 /** The sweeps of a project. */
 export function SweepsPage(): ReactElement {
   const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
   const address = useMemo(() => ({ entity, project }), [entity, project])
-  const query = useQuery(sweepsQuery(address))
+  const [{ sort }, store] = useAddress(sweepSortCodec)
+  const query = useInfiniteQuery({ ...sweepsQuery(address, sort), placeholderData: keepPreviousData })
   const actions = useSweepActions(address)
   const navigate = useNavigate()
+  const refusal = useRefusal()
   const [isMaking, setIsMaking] = useState(false)
   useDocumentTitle(`Sweeps · ${project}`)
-  const sweeps = query.data?.sweeps
+  const sweeps = query.data?.pages.flatMap((page) => page.sweeps)
+  const total = query.data?.pages[0]?.total ?? 0
   if (query.error && !sweeps) {
     return (
       <main className="flex flex-1">
@@ -28,7 +35,13 @@ export function SweepsPage(): ReactElement {
     )
   }
   const button = (
-    <button className="button" onClick={() => setIsMaking(true)} type="button">
+    <button
+      className="button"
+      disabled={refusal !== undefined}
+      onClick={() => setIsMaking(true)}
+      title={refusal}
+      type="button"
+    >
       <Plus size={15} /> New sweep
     </button>
   )
@@ -47,11 +60,23 @@ export function SweepsPage(): ReactElement {
         <div className="w-full px-4 py-6">
           <div className="mb-3 flex flex-wrap items-center gap-3">
             <h1 className="font-semibold text-xl">Sweeps</h1>
-            {sweeps && <span className="text-muted">{formatCount(sweeps.length, 'sweep')}</span>}
+            {sweeps && <span className="text-muted">{formatCount(total, 'sweep')}</span>}
             <span className="ml-auto">{button}</span>
           </div>
           {sweeps ? (
-            <SweepTable address={address} sweeps={sweeps} />
+            <>
+              <SweepTable
+                address={address}
+                onSort={(next) => store.update({ sort: next })}
+                sort={sort}
+                sweeps={sweeps}
+              />
+              <MoreButton
+                className="mt-3"
+                label={`Showing ${sweeps.length} of ${formatCount(total, 'sweep')}. Show more`}
+                query={query}
+              />
+            </>
           ) : (
             <div aria-label="Loading sweeps" className="skeleton h-40" role="img" />
           )}

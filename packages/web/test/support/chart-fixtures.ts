@@ -1,6 +1,6 @@
-import type { BucketSeries, RawSeries, SeriesRequest } from '@lossline/protocol'
+import type { BucketSeries, GroupSeries, RawSeries, SeriesRequest } from '@lossline/protocol'
 import type { ChartLine } from '../../src/chart/chart-line.ts'
-import { runStyle } from '../../src/view/palette.ts'
+import { runStyle } from '../../src/view/chart/palette.ts'
 import type { GeneratedColumn } from './generated-data.ts'
 import { reduceColumns } from './reduce-column.ts'
 
@@ -31,6 +31,29 @@ export function rawLine(x: readonly number[], y: readonly number[], more: Partia
     series,
     grid: { from: x[0] ?? 0, to: x.at(-1) ?? 1, count: 64, scale: 'linear' },
   }
+}
+
+/** The line of a group of three runs, with a band of ± 1 around these values at 0, 1, …. */
+export function groupLine(name: string, centre: readonly number[]): ChartLine {
+  const x = centre.map((_, i) => i)
+  const grid = { from: 0, to: Math.max(1, x.length - 1), count: x.length, scale: 'linear' } as const
+  const series: GroupSeries = {
+    kind: 'group',
+    name,
+    size: 3,
+    grid,
+    pointCount: 3 * x.length,
+    hiddenPointCount: 0,
+    extent: [0, x.length - 1],
+    nonFinite: { x: new Float64Array(), value: new Float64Array() },
+    index: Uint32Array.from(x),
+    runCount: Uint32Array.from(x, () => 3),
+    x: Float64Array.from(x),
+    centre: Float64Array.from(centre),
+    low: Float64Array.from(centre, (y) => y - 1),
+    high: Float64Array.from(centre, (y) => y + 1),
+  }
+  return { runId: `group:${name}`, label: name, style: runStyle(1, 'light'), series, grid }
 }
 
 /** A line of a column as the server reduces it. */

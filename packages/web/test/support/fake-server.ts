@@ -4,10 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import {
   encodeSeriesFrame,
+  joinSeriesFrames,
   type LogLine,
   type PageEvent,
   type RunDetail,
   type RunsQueryRequest,
+  type SeriesBatchRequest,
   type SeriesRequest,
 } from '@lossline/protocol'
 import type { GeneratedColumn } from './generated-data.ts'
@@ -71,9 +73,11 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     if (failure !== undefined) return sendError(response, failure, 'The server was told to fail.')
     const parts = url.pathname.split('/').slice(2).map(decodeURIComponent)
     if (url.pathname === '/api/series') {
-      const body = JSON.parse(await readBody(request)) as SeriesRequest
-      requests.push(`series ${body.key} ${body.runIds.length} ${body.range?.join('…') ?? 'all'}`)
-      return sendBytes(response, encodeSeriesFrame(reduceColumns(body, columnsFor(body))))
+      return sendBytes(response, frameFor(JSON.parse(await readBody(request)) as SeriesRequest))
+    }
+    if (url.pathname === '/api/series/batch') {
+      const batch = JSON.parse(await readBody(request)) as SeriesBatchRequest
+      return sendBytes(response, joinSeriesFrames(batch.requests.map(frameFor)))
     }
     const isQuery = parts[0] === 'projects' && parts[3] === 'runs' && parts[4] === 'query'
     const data = isQuery
@@ -82,6 +86,11 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     if (data === undefined) return sendError(response, 404, 'Not found.')
     response.writeHead(200, { 'content-type': 'application/json' })
     response.end(JSON.stringify(data))
+  }
+
+  function frameFor(body: SeriesRequest): Uint8Array {
+    requests.push(`series ${body.key} ${body.runIds.length} ${body.range?.join('…') ?? 'all'}`)
+    return encodeSeriesFrame(reduceColumns(body, columnsFor(body)))
   }
 
   function columnsFor({ entity, project, runIds, key, x }: SeriesRequest) {
@@ -104,10 +113,13 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
 
   function jsonFor([kind, entity, project, runId, rest]: readonly string[], params: URLSearchParams): unknown {
     const ours = runsOf(entity, project)
-    if (kind === 'status') return { version: '0', mode: 'open', timeMs: Date.now(), runCount: runs.length }
+    if (kind === 'status')
+      return { version: '0', mode: 'open', timeMs: Date.now(), runCount: runs.length, isExposed: false }
+    if (kind === 'session') return { mode: 'open', user: { name: 'local', isAdmin: true } }
+    if (kind === 'refusals') return { refusals: [] }
     if (kind === 'projects' && entity === undefined) return { projects: projectsOf(runs) }
     if (kind === 'projects' && runId === 'workspace') {
-      return { view: null, name: 'nw-local-w', username: 'local', mayWrite: false }
+      return { type: 'project-view', view: null, name: 'nw-local-w', username: 'local', mayWrite: false }
     }
     if (kind === 'projects' && runId === 'run-keys') return { keys: [], runCount: ours.length }
     if (kind === 'projects' && runId === 'metrics') return { metrics: metricsOf(ours, params.get('run')) }
@@ -250,6 +262,8 @@ function projectsOf(runs: readonly FakeRun[]) {
       runningCount: ours.filter((run) => run.state === 'running').length,
       createdAtMs: ours[0]?.createdAtMs,
       updatedAtMs: Math.max(...ours.map((run) => run.heartbeatAtMs)),
+      isSample: false,
+      tags: [],
     }
   })
 }
@@ -278,6 +292,8 @@ function metricsOf(ours: readonly FakeRun[], runId: string | null) {
     stepMetric: null,
     isHidden: false,
     goal: null,
+    description: '',
+    unit: '',
   }))
 }
 

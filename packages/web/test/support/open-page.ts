@@ -1,4 +1,5 @@
-import { type AccessibilityProblem, findAccessibilityProblems, type launchChromium } from '@lossline/testing'
+import { type AccessibilityProblem, findAccessibilityProblems, type launchChromium, until } from '@lossline/testing'
+import { expect } from 'vitest'
 
 /** A browser; the types come from the helper, so that nothing here depends on Playwright itself. */
 export type Browser = NonNullable<Awaited<ReturnType<typeof launchChromium>>>
@@ -45,6 +46,37 @@ export function problemsOf(page: Page): Promise<readonly AccessibilityProblem[]>
 }
 
 /**
+ * Waits until a page has a heading, nothing in sight is a placeholder, all at one moment. What is below comes when
+ * somebody scrolls there.
+ */
+export async function settle(page: Page): Promise<void> {
+  const state = () => {
+    const inSight = [...document.querySelectorAll('.skeleton, main[aria-busy=true]')].filter(
+      (element) => element.getBoundingClientRect().top < innerHeight,
+    )
+    return { hasHeading: document.querySelector('h1') !== null, placeholderCount: inSight.length }
+  }
+  await until(async () => expect(await page.evaluate(state)).toEqual({ hasHeading: true, placeholderCount: 0 }))
+}
+
+/** Everything axe finds in the light theme, and what has too little contrast in the dark one: the rest is the same. */
+export async function problemsInBothThemes(page: Page): Promise<readonly AccessibilityProblem[]> {
+  const problems = await problemsNow(page)
+  if (problems.length === 0) return problems
+  // A late answer may have changed the page in the middle of it. What is wrong stays wrong.
+  await settle(page)
+  return problemsNow(page)
+}
+
+async function problemsNow(page: Page): Promise<readonly AccessibilityProblem[]> {
+  const light = await findAccessibilityProblems(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await findAccessibilityProblems(page, ['color-contrast', 'link-in-text-block'])
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark]
+}
+
+/**
  * The numbers that a chart draws, as anybody can read them: from its "view as table".
  *
  * @returns rows of cell texts, all pages of the table
@@ -53,8 +85,11 @@ export async function readTable(page: Page, title: string): Promise<readonly (re
   const panel = page.getByRole('group', { name: title, exact: true })
   await panel.hover()
   await panel.getByRole('button', { name: 'View as table' }).click()
+  const region = panel.getByRole('region', { name: `${title} as table`, exact: true })
+  // Its code comes when somebody wants it.
+  await region.waitFor()
   for (let more = panel.getByRole('button', { name: /Show more/ }); (await more.count()) > 0; ) await more.click()
-  const rows = await panel
+  const rows = await region
     .locator('tbody tr')
     .evaluateAll((elements) =>
       elements.map((row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent ?? '')),

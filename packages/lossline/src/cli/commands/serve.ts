@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs'
-import { createJsonLog, createTextLog, findRunningServer, type RunAlert, startServer } from '@lossline/server'
+import {
+  createJsonLog,
+  createTextLog,
+  findRunningServer,
+  type RunAlert,
+  ServerError,
+  startServer,
+} from '@lossline/server'
 import { chooseDataDirectory } from '../data-directory.ts'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { findSamplePack } from '../sample-pack.ts'
 import { readServeSettings } from '../serve/read-serve-settings.ts'
 import { type ServeSettings, serveSettings } from '../serve/serve-settings.ts'
 import { findWebRoot } from '../web-root.ts'
@@ -15,6 +23,8 @@ export interface ServeArgs extends ServeSettings {
   readonly config?: string
   /** Opens the page, and does with a server that is up already. */
   readonly open?: boolean
+  /** Loads the sample project. Default false. */
+  readonly sample?: boolean
   /** Folders of W&B's client, shown live and not changed. */
   readonly watch?: readonly string[]
   /** Where their runs go. Default: where they say, else `local`. */
@@ -35,11 +45,13 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
   // A temporary one has no page, and makes room.
   if (running !== undefined && !running.isTemporary && args.open === true) {
     effects.print(`Lossline is at ${running.url} already (data in ${dataDirectory}, process ${running.pid}).`)
+    if (args.sample === true) effects.note('lossline: the sample is loaded on the page of a server that is up.')
     effects.openUrl(running.url)
     return exitCodes.success
   }
 
   const webRoot = findWebRoot()
+  const samplePack = findSamplePack()
   // Not an option: other users of this machine can read those.
   const adminToken = process.env.LOSSLINE_ADMIN_TOKEN
   const settings = readServeSettings({
@@ -62,11 +74,13 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
       else effects.note(`lossline: ${toAlertText(alert)}`)
     },
     ...(webRoot !== undefined && { webRoot }),
+    ...(samplePack !== undefined && { samplePack }),
     ...(settings.host !== undefined && { host: settings.host }),
     ...(settings.port !== undefined && { port: settings.port }),
     ...(settings.allowOpen !== undefined && { allowOpen: settings.allowOpen }),
     ...(settings.auth !== undefined && { auth: settings.auth }),
     ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }),
+    ...(settings.notebooks !== undefined && { notebookOrigins: settings.notebooks.split(',') }),
     ...(settings.rateLimit !== undefined && { requestsPerSecond: settings.rateLimit }),
     ...(adminToken ? { adminToken } : {}),
     ...(args.watch !== undefined && { watchWandb: args.watch }),
@@ -86,6 +100,15 @@ export async function serve(args: ServeArgs, effects: Effects): Promise<number> 
     )
   for (const folder of args.watch ?? []) {
     if (!existsSync(folder)) effects.note(`lossline: ${folder} is not there yet: its runs are shown when it is.`)
+  }
+  if (args.sample === true) {
+    try {
+      await server.loadSample()
+    } catch (error) {
+      // The runs of the folder are worth serving without it.
+      if (!(error instanceof ServerError)) throw error
+      effects.note(`lossline: ${error.message} ${error.hint ?? ''}`.trimEnd())
+    }
   }
   if (args.open === true) effects.openUrl(url)
 

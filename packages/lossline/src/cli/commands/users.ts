@@ -14,7 +14,13 @@ interface User {
   readonly name: string
   readonly admin: boolean
   readonly email: string
-  readonly keys: readonly { readonly id: number; readonly prefix: string; readonly description: string }[]
+  readonly keys: readonly {
+    readonly id: number
+    readonly prefix: string
+    readonly description: string
+    readonly scope: 'read' | 'write'
+    readonly lastUsedAtMs: number | null
+  }[]
   readonly teams: readonly { readonly team: string; readonly role: string }[]
   /** Of a new user, and never again. */
   readonly apiKey?: string
@@ -88,13 +94,16 @@ export function removeUser(name: string, args: AdminArgs, effects: Effects): Pro
 /** `key new`: shows another key of a user, once. */
 export function newKey(
   name: string,
-  args: AdminArgs & { readonly description?: string },
+  args: AdminArgs & { readonly description?: string; readonly scope?: string },
   effects: Effects,
 ): Promise<number> {
   return answer(
     args,
     effects,
-    (client) => client.ask<{ apiKey: string }>('POST', `${userPath(name)}/keys`, { description: args.description }),
+    (client) => {
+      const { description, scope } = args
+      return client.ask<{ apiKey: string }>('POST', `${userPath(name)}/keys`, { description, scope })
+    },
     ({ apiKey }) => toKeyLines(apiKey),
   )
 }
@@ -192,7 +201,11 @@ function countKeys({ keys }: User): string {
 }
 
 function describeUser(user: User): string {
-  const keys = user.keys.map(({ prefix, description }) => (description === '' ? prefix : `${prefix} (${description})`))
+  const keys = user.keys.map(({ prefix, description, scope, lastUsedAtMs }) => {
+    const used = lastUsedAtMs === null ? '' : `last used ${new Date(lastUsedAtMs).toISOString().slice(0, 10)}`
+    const facts = [description, scope === 'read' ? 'read only' : '', used].filter((fact) => fact !== '')
+    return facts.length === 0 ? prefix : `${prefix} (${facts.join(', ')})`
+  })
   return [
     user.name,
     ...(user.admin ? ['admin'] : []),

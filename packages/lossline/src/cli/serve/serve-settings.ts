@@ -7,6 +7,8 @@ export interface ServeSettings {
   readonly port?: number
   readonly auth?: 'open' | 'keys'
   readonly publicUrl?: string
+  /** Separated by commas. */
+  readonly notebooks?: string
   readonly rateLimit?: number
   readonly allowOpen?: boolean
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
@@ -47,6 +49,11 @@ const parseText = (text: string): string => {
   throw new Error('It must not be empty.')
 }
 
+const parseOrigins = (text: string): string => {
+  const origins = text.split(',').map((origin) => new URL(parseUrl(origin.trim())).origin)
+  return origins.join(',')
+}
+
 /** In the order of the help. */
 export const serveSettings: readonly ServeSetting[] = [
   {
@@ -80,6 +87,14 @@ export const serveSettings: readonly ServeSetting[] = [
     help: 'where clients reach the server',
     fallback: 'what their requests say',
     parse: parseUrl,
+  },
+  {
+    key: 'notebooks',
+    environment: 'LOSSLINE_SERVE_NOTEBOOKS',
+    flag: '--notebooks <origins>',
+    help: 'origins of notebooks that may show runs in frames, separated by commas',
+    fallback: "the reader's machine and the host of the server",
+    parse: parseOrigins,
   },
   {
     key: 'rateLimit',

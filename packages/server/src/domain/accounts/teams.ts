@@ -1,8 +1,24 @@
-import type { AccountRow, InviteRow, MemberRole, MemberRow, Store } from '@lossline/store'
+import type { EntityRole } from '@lossline/protocol'
+import type { AccountRow, InviteRow, MemberRow, Store } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
+import { createKeyedQueue } from '../keyed-queue.ts'
 import { checkAccountName } from './account-names.ts'
 import type { NewApiKey, Users } from './users.ts'
+
+/** Who wants to change a team. */
+export interface TeamAsker {
+  /** Undefined for whoever needs none, such as everybody in open mode. */
+  readonly account: AccountRow | undefined
+  /** Of the server. */
+  readonly isAdmin: boolean
+}
+
+/** A role in a team, and who gives it. */
+export interface NewPlace {
+  readonly role: EntityRole
+  readonly asker: TeamAsker
+}
 
 /** The rules of teams: who belongs to one, and as what. Who may change that is the caller's to check. */
 export interface Teams {
@@ -12,14 +28,27 @@ export interface Teams {
   remove(name: string): Promise<void>
   /** @throws {@link ServerError} `not-found`. */
   find(name: string): Promise<AccountRow>
+  /**
+   * A team of which the asker may say who belongs to it: its admins and those of the server may.
+   *
+   * @throws {@link ServerError} `not-found`, `forbidden`.
+   */
+  requireAdmin(name: string, asker: TeamAsker): Promise<AccountRow>
+  /** Whether {@link Teams.requireAdmin} lets the asker through. */
+  isAdminOf(team: AccountRow, asker: TeamAsker): Promise<boolean>
   /** By name. */
   list(): Promise<readonly AccountRow[]>
-  /** Gives a user a place, or another role. */
-  putMember(team: AccountRow, user: AccountRow, role: MemberRole): Promise<MemberRow>
+  /**
+   * Gives a user a place, or another role.
+   *
+   * @throws {@link ServerError} `not-found` for the program of another team, which belongs to that one alone; `invalid-request` if
+   * no admin would be left. Admins of the server may do that, as they can put another one there.
+   */
+  putMember(team: AccountRow, user: AccountRow, place: NewPlace): Promise<MemberRow>
   /** A place for whoever gets an account with this address; somebody who has one is a member at once. */
-  invite(team: AccountRow, email: string, role: MemberRole): Promise<MemberRow | InviteRow>
-  /** @throws {@link ServerError} `not-found`. */
-  removeMember(team: AccountRow, userName: string): Promise<void>
+  invite(team: AccountRow, email: string, place: NewPlace): Promise<MemberRow | InviteRow>
+  /** @throws {@link ServerError} `not-found`; `invalid-request` as {@link Teams.putMember} does. */
+  removeMember(team: AccountRow, userName: string, asker: TeamAsker): Promise<void>
   removeInvite(invite: number): Promise<void>
   /** An account for a program, which belongs to this team alone. */
   addService(team: AccountRow, description: string): Promise<{ readonly member: MemberRow; readonly key: NewApiKey }>
@@ -35,12 +64,37 @@ export function createTeams(options: { readonly store: Store; readonly clock: Cl
     throw new ServerError({ code: 'not-found', message: `There is no team "${name}".` })
   }
 
-  const putMember = async (team: AccountRow, user: AccountRow, role: MemberRole): Promise<MemberRow> => {
+  // Of two admins who take the role from each other at the same moment one stays.
+  const turns = createKeyedQueue()
+  const inTurn = <T>(team: AccountRow, task: () => Promise<T>): Promise<T> => turns.run(String(team.id), task)
+
+  /** @throws {@link ServerError} `invalid-request`: nobody of the team could say any more who belongs to it. */
+  const checkAdminStays = (team: AccountRow, members: readonly MemberRow[], leaving: MemberRow): void => {
+    if (leaving.role !== 'admin' || members.some(({ id, role }) => role === 'admin' && id !== leaving.id)) return
+    throw new ServerError({
+      code: 'invalid-request',
+      message: `"${leaving.user.name}" is the only admin of "${team.name}".`,
+      hint: 'Make somebody else an admin first, or ask an admin of the server.',
+    })
+  }
+
+  const givePlace = async (team: AccountRow, user: AccountRow, role: EntityRole): Promise<MemberRow> => {
     const [{ member }] = await store.write([
       { kind: 'put-member', team: team.id, user: user.id, role, nowMs: clock.now() },
     ])
     return member
   }
+
+  const putMember = (team: AccountRow, user: AccountRow, { role, asker }: NewPlace): Promise<MemberRow> =>
+    inTurn(team, async () => {
+      const members = await accounts.members(team.id)
+      const known = members.find((member) => member.user.id === user.id)
+      if (user.kind === 'service' && known === undefined) {
+        throw new ServerError({ code: 'not-found', message: `There is no user "${user.name}".` })
+      }
+      if (known !== undefined && role !== 'admin' && !asker.isAdmin) checkAdminStays(team, members, known)
+      return givePlace(team, user, role)
+    })
 
   const removeFrom = async ({ id, user }: MemberRow): Promise<void> => {
     await store.write([{ kind: 'delete-member', member: id }])
@@ -48,9 +102,23 @@ export function createTeams(options: { readonly store: Store; readonly clock: Cl
     if (user.kind === 'service') await store.write([{ kind: 'delete-account', account: user.id }])
   }
 
+  const isAdminOf = async (team: AccountRow, { account, isAdmin }: TeamAsker): Promise<boolean> => {
+    const places = account === undefined ? [] : await accounts.memberships(account.id)
+    return isAdmin || places.some((place) => place.team.id === team.id && place.role === 'admin')
+  }
+
   return {
     find,
     putMember,
+    isAdminOf,
+    requireAdmin: async (name, asker) => {
+      const team = await find(name)
+      if (await isAdminOf(team, asker)) return team
+      throw new ServerError({
+        code: 'forbidden',
+        message: `Only admins of "${name}" may say who belongs to it.`,
+      })
+    },
     put: async (name) => {
       const [{ account }] = await store.write([
         { kind: 'put-account', name: checkAccountName(name), accountKind: 'team', nowMs: clock.now() },
@@ -63,19 +131,24 @@ export function createTeams(options: { readonly store: Store; readonly clock: Cl
       await store.write([{ kind: 'delete-account', account: team.id }])
     },
     list: async () => (await accounts.accounts()).filter(({ kind }) => kind === 'team'),
-    invite: async (team, email, role) => {
+    invite: async (team, email, place) => {
       const known = (await accounts.accounts()).find((account) => account.kind === 'user' && account.email === email)
-      if (known !== undefined) return putMember(team, known, role)
-      const [{ invite }] = await store.write([{ kind: 'put-invite', team: team.id, email, role, nowMs: clock.now() }])
+      if (known !== undefined) return putMember(team, known, place)
+      const [{ invite }] = await store.write([
+        { kind: 'put-invite', team: team.id, email, role: place.role, nowMs: clock.now() },
+      ])
       return invite
     },
-    removeMember: async (team, userName) => {
-      const member = (await accounts.members(team.id)).find(({ user }) => user.name === userName)
-      if (member === undefined) {
-        throw new ServerError({ code: 'not-found', message: `"${userName}" is no member of "${team.name}".` })
-      }
-      await removeFrom(member)
-    },
+    removeMember: (team, userName, asker) =>
+      inTurn(team, async () => {
+        const members = await accounts.members(team.id)
+        const member = members.find(({ user }) => user.name === userName)
+        if (member === undefined) {
+          throw new ServerError({ code: 'not-found', message: `"${userName}" is no member of "${team.name}".` })
+        }
+        if (!asker.isAdmin) checkAdminStays(team, members, member)
+        await removeFrom(member)
+      }),
     removeInvite: async (invite) => {
       await store.write([{ kind: 'delete-invite', invite }])
     },
@@ -84,8 +157,8 @@ export function createTeams(options: { readonly store: Store; readonly clock: Cl
       const [{ account }] = await store.write([
         { kind: 'put-account', name, accountKind: 'service', nowMs: clock.now() },
       ])
-      const member = await putMember(team, account, 'member')
-      return { member, key: await users.addKey(account, description) }
+      const member = await givePlace(team, account, 'member')
+      return { member, key: await users.addKey(account, { description, scope: 'write' }) }
     },
   }
 }

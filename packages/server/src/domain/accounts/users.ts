@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { AccountRow, ApiKeyRow, Store } from '@lossline/store'
+import type { AccountRow, ApiKeyRow, ApiKeyScope, Store } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import { checkAccountName } from './account-names.ts'
@@ -22,6 +22,9 @@ export interface PutUserRequest {
   readonly hasKey?: boolean | undefined
 }
 
+/** When a key was used last is written this often at most. */
+const useNotedEveryMs = 60_000
+
 /** The rules of users and their keys. */
 export interface Users {
   /** Whose key it is; undefined if nobody's. */
@@ -36,17 +39,24 @@ export interface Users {
   find(name: string): Promise<AccountRow>
   /** People, by name. */
   list(): Promise<readonly AccountRow[]>
-  addKey(user: AccountRow, description: string): Promise<NewApiKey>
+  /** Keeps when a key was used last, to the minute: most requests write nothing. */
+  noteUse(key: ApiKeyRow): Promise<void>
+  addKey(user: AccountRow, key: { readonly description: string; readonly scope: ApiKeyScope }): Promise<NewApiKey>
   /** By id or prefix. @throws {@link ServerError} `not-found`; `invalid-request` when several keys have the prefix. */
   removeKey(user: AccountRow, idOrPrefix: string): Promise<void>
   /** Whether there is anybody who has to prove who they are. */
   isAnybodyKnown(): Promise<boolean>
 }
 
+/** What is made with an account. */
+const plainKey = { description: '', scope: 'write' } as const
+
 export function createUsers({ store, clock }: { readonly store: Store; readonly clock: Clock }): Users {
   const { accounts } = store
   // Asked for with every request.
   let isKnown: boolean | undefined
+  /** When the use of those used in the last minute was written: requests that come at once write it once. */
+  const notedAtMs = new Map<number, number>()
 
   const find = async (name: string): Promise<AccountRow> => {
     const account = await accounts.account(name)
@@ -54,7 +64,11 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
     throw new ServerError({ code: 'not-found', message: `There is no user "${name}".` })
   }
 
-  const putKey = async (user: AccountRow, secret: string, description: string): Promise<ApiKeyRow> => {
+  const putKey = async (
+    user: AccountRow,
+    secret: string,
+    { description, scope }: Pick<ApiKeyRow, 'description' | 'scope'>,
+  ): Promise<ApiKeyRow> => {
     const [{ key }] = await store.write([
       {
         kind: 'put-api-key',
@@ -62,6 +76,7 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
         digest: digestApiKey(secret),
         prefix: prefixOf(secret),
         description,
+        scope,
         nowMs: clock.now(),
       },
     ])
@@ -87,6 +102,13 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
       // The look-up compares digests, which say nothing of the key; this comparison takes the same time for all.
       return key !== undefined && timingSafeEqual(digest, key.digest) ? key : undefined
     },
+    noteUse: async ({ id, lastUsedAtMs = 0 }) => {
+      const nowMs = clock.now()
+      if (nowMs - Math.max(lastUsedAtMs, notedAtMs.get(id) ?? 0) < useNotedEveryMs) return
+      for (const [key, atMs] of notedAtMs) if (nowMs - atMs >= useNotedEveryMs) notedAtMs.delete(key)
+      notedAtMs.set(id, nowMs)
+      await store.write([{ kind: 'use-api-key', key: id, nowMs }])
+    },
     put: async ({ name, isAdmin, email, apiKey, hasKey = true }) => {
       if (apiKey !== undefined) checkGivenKey(apiKey)
       const before = await accounts.account(checkAccountName(name))
@@ -98,11 +120,11 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
       isKnown = true
       await acceptInvites(user)
       if (apiKey !== undefined) {
-        await putKey(user, apiKey, '')
+        await putKey(user, apiKey, plainKey)
         return { user, isCreated, secret: undefined }
       }
       const secret = isCreated && hasKey ? generateApiKey() : undefined
-      if (secret !== undefined) await putKey(user, secret, '')
+      if (secret !== undefined) await putKey(user, secret, plainKey)
       return { user, isCreated, secret }
     },
     remove: async (name) => {
@@ -111,9 +133,9 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
       isKnown = undefined
     },
     list: async () => (await accounts.accounts()).filter(({ kind }) => kind === 'user'),
-    addKey: async (user, description) => {
+    addKey: async (user, wanted) => {
       const secret = generateApiKey()
-      return { key: await putKey(user, secret, description), secret }
+      return { key: await putKey(user, secret, wanted), secret }
     },
     removeKey: async (user, idOrPrefix) => {
       const keys = await accounts.keys(user.id)

@@ -1,7 +1,7 @@
 import type { ArtifactCollectionRow, ArtifactMembershipRow, Write } from '@lossline/store'
 import { checkAlias, checkArtifactTag, invalid } from './artifact-names.ts'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
-import { requireCollection, requireCollectionById } from './collections.ts'
+import { requireCollection, requireCollectionById, requireMembership } from './collections.ts'
 import { toStoredTtl } from './create.ts'
 import { deleteArtifact } from './edit.ts'
 
@@ -36,8 +36,7 @@ export async function changeVersion(
   const collection = at
     ? await requireCollection(services, at, at.collection)
     : await requireCollectionById(services, artifact.sequence)
-  const find = () => services.reads.membership({ collection: collection.id, artifact: id })
-  if ((await find()) === undefined) throw invalid(`The version is not in the collection "${collection.name}".`)
+  await requireMembership(services, collection, id)
   for (const alias of addAliases) checkAlias(alias)
   for (const tag of addTags) checkArtifactTag(tag)
   const moved: { alias: string; from: ArtifactMembershipRow }[] = []
@@ -60,9 +59,7 @@ export async function changeVersion(
   if (removeAliases.length > 0) writes.push({ kind: 'delete-artifact-aliases', ...names, aliases: removeAliases })
   if (addAliases.length > 0) writes.push({ kind: 'put-artifact-aliases', ...names, aliases: addAliases })
   await services.store.write(writes)
-  const membership = await find()
-  if (membership === undefined) throw invalid('The version was deleted meanwhile.')
-  return { collection, membership, moved }
+  return { collection, membership: await requireMembership(services, collection, id), moved }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { BlobDigest } from '@lossline/store'
+import { type BlobDigest, parseBlobDigest } from '@lossline/store'
 import type { RunFiles } from '../run-files.ts'
 import { emptyTrash, trashKeptMs } from '../trash.ts'
 import type { ArtifactServices } from './artifact-services.ts'
@@ -137,6 +137,21 @@ async function contentsOfRuns(
     if (apply) await files.forget(run)
   }
   return { used, forgottenRunCount }
+}
+
+/**
+ * Lets go at once of those of the given contents that nothing refers to any more.
+ *
+ * @param untouchedSinceMs - One that was put again after this time stays: somebody may be about to refer to it.
+ */
+export async function releaseContents(
+  services: ArtifactServices,
+  files: Pick<RunFiles, 'contents'>,
+  { digests, untouchedSinceMs }: { readonly digests: ReadonlySet<string>; readonly untouchedSinceMs: number },
+): Promise<void> {
+  const left = new Set(digests)
+  for await (const { digests: ofRun } of files.contents()) for (const digest of ofRun) left.delete(digest)
+  for (const digest of left) await letGo(services, parseBlobDigest(digest), untouchedSinceMs)
 }
 
 /** False when somebody needs it after all. */

@@ -1,4 +1,9 @@
-import type { ArtifactCollectionKind, ArtifactCollectionRow, ArtifactTypeRow } from '@lossline/store'
+import type {
+  ArtifactCollectionKind,
+  ArtifactCollectionRow,
+  ArtifactMembershipRow,
+  ArtifactTypeRow,
+} from '@lossline/store'
 import { ServerError } from '../../errors.ts'
 import { checkProjectAddress } from '../names.ts'
 import { checkArtifactTag, checkCollectionName, checkTypeName, invalid } from './artifact-names.ts'
@@ -28,6 +33,17 @@ export async function requireCollectionById(
   const found = await reads.collectionById(id)
   if (found !== undefined && (kind === undefined || found.kind === kind)) return found
   throw new ServerError({ code: 'not-found', message: `There is no such ${kind ?? 'collection'} of artifacts.` })
+}
+
+/** The place of a version in a collection. @throws {@link ServerError} `invalid-request`. */
+export async function requireMembership(
+  { reads }: ArtifactServices,
+  { id, name }: Pick<ArtifactCollectionRow, 'id' | 'name'>,
+  artifact: number,
+): Promise<ArtifactMembershipRow> {
+  const found = await reads.membership({ collection: id, artifact })
+  if (found === undefined) throw invalid(`The version is not in the collection "${name}".`)
+  return found
 }
 
 /** Undefined leaves a field as it is. */

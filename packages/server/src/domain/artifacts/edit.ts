@@ -1,7 +1,7 @@
 import type { ArtifactRow, Write } from '@lossline/store'
 import { checkAlias, checkArtifactTag, checkMetadata, invalid } from './artifact-names.ts'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
-import { requireCollection } from './collections.ts'
+import { requireCollection, requireMembership } from './collections.ts'
 import { toStoredTtl } from './create.ts'
 
 /** What can be changed of a version; undefined leaves a field as it is. */
@@ -69,12 +69,10 @@ export async function changeAliases(
   const writes: Write[] = []
   for (const address of aliases) {
     if (change === 'add') checkAlias(address.alias)
-    const { id: collection, name } = await requireCollection(services, address, address.collection)
-    if ((await services.reads.membership({ collection, artifact: id })) === undefined) {
-      throw invalid(`The version is not in the collection "${name}".`)
-    }
+    const collection = await requireCollection(services, address, address.collection)
+    await requireMembership(services, collection, id)
     const kind = change === 'add' ? 'put-artifact-aliases' : 'delete-artifact-aliases'
-    writes.push({ kind, collection, artifact: id, aliases: [address.alias], nowMs })
+    writes.push({ kind, collection: collection.id, artifact: id, aliases: [address.alias], nowMs })
   }
   await services.store.write(writes)
 }

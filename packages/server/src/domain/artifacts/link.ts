@@ -2,7 +2,7 @@ import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/sto
 import { checkProjectAddress } from '../names.ts'
 import { checkAlias, checkCollectionName, invalid } from './artifact-names.ts'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
-import { requireCollectionById } from './collections.ts'
+import { requireCollectionById, requireMembership } from './collections.ts'
 
 /** The portfolio that a link goes into: by id, or by name; one that is missing is made, and so is its project. */
 export type LinkTarget =
@@ -59,10 +59,7 @@ function ofType(collection: ArtifactCollectionRow, type: string): ArtifactCollec
 
 /** Takes a link away; the version stays where it was made. @throws {@link ServerError} `invalid-request`, `not-found`. */
 export async function unlinkArtifact(services: ArtifactServices, id: number, portfolio: number): Promise<void> {
-  const { name } = await requireCollectionById(services, portfolio, 'portfolio')
-  if ((await services.reads.membership({ collection: portfolio, artifact: id })) === undefined) {
-    throw invalid(`The version is not in the collection "${name}".`)
-  }
+  await requireMembership(services, await requireCollectionById(services, portfolio, 'portfolio'), id)
   await services.store.write([
     { kind: 'unlink-artifact', collection: portfolio, artifact: id, nowMs: services.clock.now() },
   ])

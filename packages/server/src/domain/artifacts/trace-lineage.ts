@@ -1,5 +1,6 @@
 import type { ArtifactLineageResponse, LineageEdge, LineageNode } from '@lossline/protocol'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
+import { automaticTypes } from './automatic-types.ts'
 import { toRunReference, versionInfo } from './version-infos.ts'
 
 /** How far, and which way. */
@@ -12,9 +13,6 @@ export interface LineageQuery {
 
 /** More cannot be read as a graph. */
 const nodeCountMax = 500
-
-/** Types of what clients log by themselves: a table for each `run.log` of one, and code. */
-const automaticTypes: ReadonlySet<string> = new Set(['run_table', 'wandb-run-incremental-table', 'code', 'job'])
 
 type Place = { readonly kind: 'run' | 'artifact'; readonly id: number }
 

@@ -99,8 +99,8 @@ function toLink({ entity, project, type, name }: ArtifactCollectionRow, versionI
 
 /** A run as artifacts name it. */
 export function toRunReference(run: RunRow): RunReference {
-  const { entity, project, runId, displayName, state, number, jobType } = run
-  return { entity, project, runId, displayName, state, number, jobType }
+  const { entity, project, runId, displayName, state, number, color, jobType } = run
+  return { entity, project, runId, displayName, state, number, color, jobType }
 }
 
 function toObject(text: string | undefined): StrictJsonObject {

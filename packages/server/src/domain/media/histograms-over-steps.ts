@@ -1,4 +1,4 @@
-import { type HistogramsResponse, parseJson } from '@lossline/protocol'
+import { evenEdges, type HistogramsResponse, parseJson, rebinHistogram } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import { ServerError } from '../../errors.ts'
 import { findMedia, type MediaAtStep } from './media-keys.ts'
@@ -32,13 +32,12 @@ export async function histogramsOverSteps(store: Store, run: RunRow, key: string
   }
   const low = Math.min(...found.map(({ bins }) => bins.edges[0]!))
   const high = Math.max(...found.map(({ bins }) => bins.edges.at(-1)!))
-  // One value alone still needs an axis.
-  const span = high - low || 1
+  const edges = evenEdges(low, high, binCount)
   return {
     key,
     steps: found.map(({ step }) => step),
-    edges: Array.from({ length: binCount + 1 }, (_, edge) => low + (span * edge) / binCount),
-    counts: found.map(({ bins }) => rebin(bins, low, span / binCount)),
+    edges,
+    counts: found.map(({ bins }) => rebinHistogram(bins, edges)),
   }
 }
 
@@ -58,23 +57,4 @@ function binsOf({ step, media }: MediaAtStep): BinsAtStep[] {
   if (media.kind !== 'histogram') return []
   const bins = toHistogramBins(media.json)
   return bins.edges.length === bins.counts.length + 1 && bins.counts.length > 0 ? [{ step, bins }] : []
-}
-
-/** Counts over bins of one width. A bin that lies in several gives each its part, as if its values were evenly spread. */
-function rebin({ counts, edges }: HistogramBins, low: number, width: number): number[] {
-  const result = new Array<number>(binCount).fill(0)
-  const clamp = (bin: number): number => Math.min(binCount - 1, Math.max(0, bin))
-  for (const [index, count] of counts.entries()) {
-    const from = (edges[index]! - low) / width
-    const to = (edges[index + 1]! - low) / width
-    if (to <= from) {
-      result[clamp(Math.floor(from))]! += count
-      continue
-    }
-    for (let bin = clamp(Math.floor(from)); bin <= clamp(Math.ceil(to) - 1); bin += 1) {
-      const overlap = Math.min(to, bin + 1) - Math.max(from, bin)
-      if (overlap > 0) result[bin]! += (count * overlap) / (to - from)
-    }
-  }
-  return result
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue, type MediaKind } from '@lossline/protocol'
 
 /** What the types of W&B are shown as, single ones and lists alike. */
-const kinds: Readonly<Record<string, MediaKind>> = {
+const kinds: Readonly<Record<string, Exclude<MediaKind, 'text'>>> = {
   'image-file': 'image',
   'images/separated': 'image',
   'audio-file': 'audio',
@@ -25,17 +25,20 @@ const kinds: Readonly<Record<string, MediaKind>> = {
 }
 
 /** A logged value with a type of its own. */
-export interface MediaObject {
+export interface TypedMedia {
   readonly typeName: string
-  readonly kind: MediaKind
+  readonly kind: Exclude<MediaKind, 'text'>
   readonly json: JsonObject
 }
+
+/** A logged value that is no number and can be shown. */
+export type MediaObject = TypedMedia | { readonly typeName: 'string'; readonly kind: 'text'; readonly text: string }
 
 /**
  * Undefined for what is neither a media value nor a list of them. W&B's client logs members of different classes as a plain
  * list: they are files for whoever wants them. Histograms and tables are shown one at a time: of a list of them, its first.
  */
-export function toMediaObject(value: JsonValue | undefined): MediaObject | undefined {
+export function toMediaObject(value: JsonValue | undefined): TypedMedia | undefined {
   if (Array.isArray(value)) {
     const first = toMediaObject(value[0])
     if (first === undefined || first.kind === 'histogram' || first.kind === 'table') return first

@@ -1,10 +1,9 @@
-import type { ReadNpzEffects } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import type { ArtifactServices } from '../artifacts/artifact-services.ts'
 import type { RunFiles } from '../run-files.ts'
 
 /** What reading media works with. */
-export interface MediaServices extends ReadNpzEffects {
+export interface MediaServices {
   readonly store: Store
   readonly files: RunFiles
   readonly artifacts: ArtifactServices

@@ -6,6 +6,9 @@ import { toMediaItem } from './media-item.ts'
 import type { MediaObject } from './media-object.ts'
 import type { MediaServices } from './media-services.ts'
 
+/** Characters of a text that the page gets: as many as a browser can lay out at once. */
+const shownTextLengthMax = 2 ** 18
+
 /** What the page shows of a media value of a run. */
 export async function toMediaValue(
   services: MediaServices,
@@ -13,6 +16,10 @@ export async function toMediaValue(
   key: string,
   media: MediaObject,
 ): Promise<MediaValue> {
+  if (media.kind === 'text') {
+    const { text } = media
+    return { kind: 'text', text: text.slice(0, shownTextLengthMax), length: text.length }
+  }
   const { kind, json } = media
   const labelsOf = maskLabelsOf(run, key)
   const urlOf = (path: string): string => services.urls.runFile(run, path)

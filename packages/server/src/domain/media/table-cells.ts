@@ -1,52 +1,95 @@
 import {
   type ColumnType,
   isJsonObject,
-  isMediaCell,
-  isNumericArray,
-  type JsonObject,
   type JsonValue,
-  type MediaJson,
-  stringifyJson,
+  parseJson,
   type TableCellValue,
+  type TableNumbers,
+  type TableSummary,
   toStrictJson,
 } from '@lossline/protocol'
-import type { RunRow } from '@lossline/store'
+import type { NumberSummary } from '../tables/describe-columns.ts'
+import type { GroupSummary } from '../tables/group-rows.ts'
+import type { RawCell, WindowColumn } from '../tables/table-request.ts'
 import { type RawBoxLayer, toImageItem } from './image-item.ts'
 import { toMediaItem } from './media-item.ts'
 import { toMediaObject } from './media-object.ts'
-import type { MediaServices } from './media-services.ts'
-import type { CellSource, StoredCell } from './table-rows.ts'
+import type { MediaUrls } from './media-services.ts'
+import type { MediaPlace } from './table-sources.ts'
 
 /** Turns cells into what the page shows. Media of a version get addresses in it. */
 export function createTableCells(
-  { urls }: Pick<MediaServices, 'urls'>,
-  run: RunRow | undefined,
-): (cell: StoredCell, source: CellSource) => TableCellValue {
-  return (cell, { artifact, columnType }) => {
+  urls: MediaUrls,
+  places: ReadonlyMap<string, MediaPlace>,
+): (cell: RawCell, column: WindowColumn) => TableCellValue {
+  const toCell = (cell: RawCell, column: WindowColumn): TableCellValue => {
     if (cell === null || typeof cell === 'boolean' || typeof cell === 'string') return cell
-    if (typeof cell === 'number') return Number.isFinite(cell) ? cell : { kind: 'number', text: String(cell) }
-    if (typeof cell === 'bigint') return { kind: 'number', text: String(cell) }
-    if (cell instanceof Date) return { kind: 'time', timeMs: cell.getTime() }
-    if (!isMediaCell(cell)) return { kind: 'json', value: toStrictJson(toJson(cell)) }
-    const urlOf = (path: string): string => {
-      if (artifact !== undefined) return urls.artifactFile(artifact, path)
-      return run === undefined ? '' : urls.runFile(run, path)
+    if (typeof cell === 'number') {
+      if (!Number.isFinite(cell)) return { kind: 'number', text: String(cell) }
+      return column.type === 'timestamp' ? { kind: 'time', timeMs: cell } : cell
     }
-    return toMediaCell(cell.media, urlOf, imageDetails(columnType))
+    switch (cell.kind) {
+      case 'cut':
+        return cell
+      case 'integer':
+        return { kind: 'number', text: cell.text }
+      case 'group':
+        return { kind: 'group', ...toGroup(cell.summary, (one) => toCell(one, column)) }
+      case 'json': {
+        if (cell.isCut) return { kind: 'cut', text: cell.text }
+        const place = places.get(column.leaves[cell.leaf] ?? '')
+        const urlOf = (path: string): string => {
+          if (place === undefined) return ''
+          return place.kind === 'artifact' ? urls.artifactFile(place.artifact, path) : urls.runFile(place.run, path)
+        }
+        return toValue(parseJson(cell.text), urlOf, imageDetails(column.types[cell.leaf]))
+      }
+    }
+  }
+  return toCell
+}
+
+/** A group, with the pictures among its most frequent values. */
+function toGroup({ values, ...summary }: GroupSummary, toCell: (cell: RawCell) => TableCellValue): TableSummary {
+  const top = values?.top.map(({ cell, ...value }) => {
+    const shown = cell === undefined ? undefined : toCell(cell)
+    if (typeof shown !== 'object' || shown?.kind !== 'image') return value
+    const { kind: _kind, ...image } = shown
+    return { ...value, image }
+  })
+  return { ...toSummary(summary), ...(values && top && { values: { ...values, top } }) }
+}
+
+/** What some cells are like, as JSON can say it. */
+export function toSummary({ numbers, ...summary }: GroupSummary): TableSummary {
+  return { ...summary, ...(numbers && { numbers: toNumbers(numbers) }) }
+}
+
+function toNumbers({ count, nanCount, infiniteCount, min, max, mean, sd }: NumberSummary): TableNumbers {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
+  return {
+    count,
+    nanCount,
+    infiniteCount,
+    min: finite(min),
+    max: finite(max),
+    mean: finite(mean),
+    sd: finite(sd),
   }
 }
 
-function toMediaCell(media: MediaJson, urlOf: (path: string) => string, details: ImageDetails): TableCellValue {
-  const kind = toMediaObject(media)?.kind
+function toValue(json: JsonValue, urlOf: (path: string) => string, details: ImageDetails): TableCellValue {
+  const kind = toMediaObject(json)?.kind
+  if (!isJsonObject(json)) return { kind: 'json', value: toStrictJson(json) }
   if (kind === 'image') {
-    const layers = toRawLayers(media.boxes, details)
+    const layers = toRawLayers(json.boxes, details)
     const labelsOf = (layer: string) => details?.maskClassMaps[layer] ?? details?.classMap ?? {}
-    return { kind, ...toImageItem(media, { urlOf, layers, labelsOf }) }
+    return { kind, ...toImageItem(json, { urlOf, layers, labelsOf }) }
   }
-  if (kind === undefined || kind === 'histogram' || kind === 'table' || typeof media.path !== 'string') {
-    return { kind: 'json', value: toStrictJson(media) }
+  if (kind === undefined || kind === 'histogram' || kind === 'table' || typeof json.path !== 'string') {
+    return { kind: 'json', value: toStrictJson(json) }
   }
-  return { kind, ...toMediaItem(media, urlOf) }
+  return { kind, ...toMediaItem(json, urlOf) }
 }
 
 type ImageDetails = Extract<ColumnType, { kind: 'image' }>['details'] | undefined
@@ -64,27 +107,4 @@ function toRawLayers(boxes: JsonValue | undefined, details: ImageDetails): reado
       ? [{ name, boxes: layer, labels: details?.boxClassMaps[name] ?? details?.classMap ?? {} }]
       : [],
   )
-}
-
-/** What a search finds in a cell. */
-export function cellText(cell: StoredCell): string {
-  if (cell === null) return ''
-  if (typeof cell !== 'object') return String(cell)
-  if (cell instanceof Date) return cell.toISOString()
-  if (isMediaCell(cell)) return typeof cell.media.caption === 'string' ? cell.media.caption : ''
-  return stringifyJson(toJson(cell))
-}
-
-function toJson(cell: StoredCell): JsonValue {
-  if (cell === null || typeof cell !== 'object') return cell
-  if (cell instanceof Date) return cell.toISOString()
-  if (isNumericArray(cell)) return Array.from(cell)
-  if (isMediaCell(cell)) return cell.media
-  if (cell instanceof Map) {
-    const object: { [key: string]: JsonValue } = Object.create(null)
-    for (const [key, member] of cell) object[key] = toJson(member)
-    return object satisfies JsonObject
-  }
-  // Neither of the above: a list.
-  return (cell as readonly StoredCell[]).map(toJson)
 }

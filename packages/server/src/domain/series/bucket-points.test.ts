@@ -55,6 +55,7 @@ test('points come into order of x, in logging order where equal, and those a log
     x: Float64Array.of(1, 2, 2, 3),
     y: Float64Array.of(6, 2, 3, 0),
     hiddenCount: 2,
+    loggedOrder: Uint32Array.of(3, 1, 2, 0),
   })
   expect(orderPoints(x, y, 'linear').x).toEqual(Float64Array.of(-1, 0, 1, 2, 2, 3))
 })

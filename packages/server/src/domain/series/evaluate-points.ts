@@ -10,7 +10,7 @@ import {
 import type { Store } from '@lossline/store'
 import { valueAtPath } from '../run-columns.ts'
 import { type JoinedRows, joinLastKnown } from './join-last-known.ts'
-import { type PointsQuery, xKey } from './points-query.ts'
+import { type PointsQuery, toXValues, xKey } from './points-query.ts'
 
 /**
  * Points whose y or x is a formula. The metrics that it names meet by step; functions that look back go through the rows in the
@@ -35,7 +35,12 @@ export async function evaluatePoints(
       return valueOfRun(query, term)
     })
   const columnOf = (key: string | undefined): Float64Array => rows.columns.get(key ?? '') ?? new Float64Array()
-  const xs = x === undefined ? (keyOfX === undefined ? rows.steps : columnOf(keyOfX)) : evaluate(x, rows.steps)
+  const xs =
+    x === undefined
+      ? keyOfX === undefined
+        ? rows.steps
+        : toXValues(query.x, query.run, columnOf(keyOfX))
+      : evaluate(x, rows.steps)
   return { x: xs, y: y === undefined ? columnOf(query.key) : evaluate(y, xs) }
 }
 

@@ -22,14 +22,33 @@ function union(extents: readonly Extent[]): Extent {
   return from <= to ? [from, to] : [0, 0]
 }
 
-/** The range asked for, else all there is; on a log axis from the smallest positive x at the lowest. */
+/** The store keeps figures of so many points in a row. */
+const rollupPointCount = 64
+
+/**
+ * The range asked for, else all there is; on a log axis from the smallest positive x at the lowest. Wide buckets of steps are
+ * made a little wider, and begin and end a little outside.
+ */
 export function toGrid(
-  request: Pick<SeriesRequest, 'range' | 'scale' | 'buckets'>,
+  request: Pick<SeriesRequest, 'range' | 'scale' | 'buckets' | 'x'>,
   extents: readonly Extent[],
 ): AxisGrid {
   const scale = request.scale ?? 'linear'
   const all = union(extents)
   const [from, to] = request.range ?? all
   const lowest = scale === 'log' && from <= 0 ? (all[0] > 0 ? all[0] : 1) : from
+  const isWide = (to - lowest) / request.buckets >= rollupPointCount
+  if (request.x.kind === 'step' && scale === 'linear' && isWide) return alongRollups(lowest, to, request.buckets)
   return { from: lowest, to: Math.max(lowest, to), count: request.buckets, scale }
+}
+
+/**
+ * Buckets whose borders lie between the store's figures, where a run has a point at each step: a border among the points of one
+ * costs the reading of a whole chunk. At most `bucketsMax`, one more where the range begins between borders.
+ */
+function alongRollups(from: number, to: number, bucketsMax: number): AxisGrid {
+  const width = Math.ceil((to - from) / bucketsMax / rollupPointCount) * rollupPointCount
+  const start = Math.floor(from / rollupPointCount) * rollupPointCount
+  const count = Math.floor((to - start) / width) + 1
+  return { from: start, to: start + width * count, count, scale: 'linear' }
 }

@@ -131,3 +131,19 @@ test.each([
 ])("Student's t with %i degrees is %f", (degrees, expected) => {
   expect(studentT975(degrees)).toBeCloseTo(expected, 3)
 })
+
+test('the quartiles have the middle half of the runs between them, by one value each', () => {
+  const members: [number, number][][] = [0, 10, 20, 30, 100].map((y) => [[0, y]])
+  const line = reduce(
+    members,
+    { from: 0, to: 1, count: 1, scale: 'linear' },
+    { statistic: 'median', band: 'quartiles' },
+  )
+  expect([line.low[0], line.centre[0], line.high[0]]).toEqual([10, 20, 30])
+  const single = reduce(
+    [[[0, 1]]],
+    { from: 0, to: 1, count: 1, scale: 'linear' },
+    { statistic: 'mean', band: 'quartiles' },
+  )
+  expect(single.low[0]).toBeNaN()
+})

@@ -36,6 +36,10 @@ export function spreadOf(
   if (band === 'none') return noSpread
   if (statistic === 'sum' || values.length < 2) return noSpread
   if (band === 'min-max') return [ends.min, ends.max]
+  if (band === 'quartiles') {
+    const sorted = values.toSorted()
+    return [quantile(sorted, 0.25), quantile(sorted, 0.75)]
+  }
   const middle = mean(values)
   const half = halfWidth(values, middle, band)
   return [middle - half, middle + half]
@@ -82,6 +86,13 @@ function sum(values: Float64Array): number {
 
 function mean(values: Float64Array): number {
   return sum(values) / values.length
+}
+
+/** Of sorted values, linear between two of them. */
+function quantile(sorted: Float64Array, share: number): number {
+  const place = share * (sorted.length - 1)
+  const low = sorted[Math.floor(place)]!
+  return low + (sorted[Math.ceil(place)]! - low) * (place % 1)
 }
 
 function median(values: Float64Array): number {

@@ -1,41 +1,26 @@
 import type { Store } from '@lossline/store'
+import { createRecentReads } from '../recent-reads.ts'
 import { evaluatePoints } from './evaluate-points.ts'
 import { orderPoints, type Points } from './points.ts'
-import { type PointsQuery, xKey } from './points-query.ts'
+import { type PointsQuery, toXValues, xKey } from './points-query.ts'
 
 export type LoadPoints = (query: PointsQuery) => Promise<Points>
 
 // 8 M points are 128 MB. Zooming or dragging a smoothing slider asks for the same points over and over.
 const cachedPointCountMax = 8_000_000
 
-/** Reads whole series, x in place; keeps the most recently used ones. A run that logs on is read anew. */
-export function createLoadPoints(store: Store): LoadPoints {
-  const cache = new Map<string, Points>()
-  let cachedPointCount = 0
-
-  const forget = (name: string, points: Points): void => {
-    cache.delete(name)
-    cachedPointCount -= points.x.length
-  }
-
-  return async (query) => {
-    const name = cacheName(query)
-    const known = cache.get(name)
-    if (known !== undefined) {
-      cache.delete(name)
-      cache.set(name, known)
-      return known
-    }
-    const raw = await readPoints(store, query)
-    const points = orderPoints(raw.x, raw.y, query.scale)
-    cache.set(name, points)
-    cachedPointCount += points.x.length
-    for (const [oldest, old] of cache) {
-      if (cachedPointCount <= cachedPointCountMax || oldest === name) break
-      forget(oldest, old)
-    }
-    return points
-  }
+/**
+ * Reads whole series, x in place; keeps the most recently used ones. A run that logs on is read anew.
+ *
+ * @param pointCountMax - How many are kept: the least recently used series go first. Default: 8 million.
+ */
+export function createLoadPoints(store: Store, pointCountMax: number = cachedPointCountMax): LoadPoints {
+  const recent = createRecentReads<Points>({ weightMax: pointCountMax, weigh: ({ x }) => x.length })
+  return (query) =>
+    recent(cacheName(query), async () => {
+      const { x, y } = await readPoints(store, query)
+      return orderPoints(x, y, query.scale)
+    })
 }
 
 function cacheName({ run, ...what }: PointsQuery): string {
@@ -58,9 +43,9 @@ async function readPoints(store: Store, query: PointsQuery): Promise<{ x: Float6
   }
   if (keyOfX === key) {
     const { values } = await store.column({ run: run.id, stream, key })
-    return { x: values, y: values }
+    return { x: toXValues(x, run, values), y: values }
   }
   const { columns } = await store.joinedColumns({ run: run.id, stream, keys: [keyOfX, key] })
   const [xs, ys] = columns
-  return { x: xs ?? new Float64Array(), y: ys ?? new Float64Array() }
+  return { x: toXValues(x, run, xs ?? new Float64Array()), y: ys ?? new Float64Array() }
 }

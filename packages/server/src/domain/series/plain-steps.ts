@@ -2,7 +2,7 @@ import type { Series, SeriesFrame, SeriesRequest } from '@lossline/protocol'
 import { type BucketedColumn, type Column, lowerBound, type RunRow, type Store, upperBound } from '@lossline/store'
 import type { Breathe } from './breathe.ts'
 import { type Extent, extentOf, noExtent, toGrid } from './grid.ts'
-import { emptyRaw, none, ofRun, rawSeries, type SeriesBody } from './series-body.ts'
+import { emptyRaw, none, ofRun, rawSeries, type SeriesBody, withNeighbours } from './series-body.ts'
 
 /** What is known of a run before the grid is: all its points, where they are few enough to be sent anyway, or figures. */
 type Overview =
@@ -21,11 +21,12 @@ export async function queryPlainSteps(
   const stream = request.stream ?? 'history'
   const rawPointCountMax = 2 * request.buckets
   const column = (run: RunRow) => ({ run: run.id, stream, key })
+  const lastStepOf = (run: RunRow): number => (stream === 'history' ? (run.lastStep ?? -1) : run.eventsLineCount - 1)
 
   const overviewOf = async (run: RunRow | undefined): Promise<Overview> => {
     await breathe()
-    const lastStep = stream === 'history' ? (run?.lastStep ?? -1) : (run?.eventsLineCount ?? 0) - 1
-    if (run === undefined || lastStep < 0) return { kind: 'none' }
+    if (run === undefined || lastStepOf(run) < 0) return { kind: 'none' }
+    const lastStep = lastStepOf(run)
     // There is at most one point a step.
     if (lastStep < rawPointCountMax) {
       const points = await store.column(column(run))
@@ -47,7 +48,7 @@ export async function queryPlainSteps(
     if (overview.kind === 'none') return emptyRaw
     if (overview.kind === 'points') {
       const { steps, values } = overview.points
-      const [from, to] = [lowerBound(steps, grid.from), upperBound(steps, grid.to)]
+      const [from, to] = withNeighbours(lowerBound(steps, grid.from), upperBound(steps, grid.to), steps.length)
       return rawSeries(steps.slice(from, to), values.slice(from, to), none)
     }
     if (overview.pointCount > rawPointCountMax) {
@@ -55,7 +56,24 @@ export async function queryPlainSteps(
       if (buckets.pointCount > rawPointCountMax) return bucketSeries(buckets)
     }
     const { steps, values } = await store.column({ ...column(run), ...range })
-    return rawSeries(steps, values, none)
+    const [before, after] = await neighboursOf(run)
+    return rawSeries(
+      Float64Array.of(...before.steps, ...steps, ...after.steps),
+      Float64Array.of(...before.values, ...values, ...after.values),
+      none,
+    )
+  }
+  /** The points next to the range, one on either side where there is one. */
+  const neighboursOf = async (run: RunRow): Promise<readonly [before: Column, after: Column]> => {
+    const within = (from: number, to: number): Promise<BucketedColumn | undefined> | undefined =>
+      to < from
+        ? undefined
+        : store.buckets({ ...column(run), fromStep: from, toStep: to, grid: { from, to, count: 1 } })
+    const [left, right] = [await within(0, range.fromStep - 1), await within(range.toStep + 1, lastStepOf(run))]
+    return [
+      { steps: left?.lastStep ?? none, values: left?.last ?? none },
+      { steps: right?.firstStep ?? none, values: right?.first ?? none },
+    ]
   }
   const series: Series[] = []
   for (const [i, run] of runs.entries()) {

@@ -21,6 +21,11 @@ export function rawSeries(x: Float64Array, y: Float64Array, smoothed: Float64Arr
   return { kind: 'raw', pointCount: x.length, nonFinite: nonFinitePoints(x, y), x, y, smoothed }
 }
 
+/** A part of so many points with one more on either side: a line goes through what lies between two points. */
+export function withNeighbours(from: number, to: number, length: number): readonly [from: number, to: number] {
+  return [Math.max(0, from - 1), Math.min(length, to + 1)]
+}
+
 /** NaN and infinities among points. */
 export function nonFinitePoints(x: Float64Array, y: Float64Array): { x: Float64Array; value: Float64Array } {
   const indexes: number[] = []

@@ -8,7 +8,7 @@ export type Smoother = (at: Uint32Array) => Float64Array
 /**
  * Smooths a whole series; the viewport plays no part, so that zooming never changes a value.
  *
- * @param x - Ascending, finite.
+ * @param x - Finite; ascending, but for the two EMAs, which go from point to point whichever way.
  * @param y - Same length. NaN and ±Infinity are skipped and do not reach their neighbours.
  * @param referenceRange - Extent of x that a time-weighted weight refers to (see {@link roundUpToPowerOfTwo}).
  */
@@ -53,7 +53,7 @@ function timeWeightedEma(x: Float64Array, y: Float64Array, strength: number, ref
   for (let i = 0; i < x.length; i++) {
     const value = y[i]!
     if (!Number.isFinite(value)) continue
-    const gap = Number.isNaN(previousX) ? 0 : x[i]! - previousX
+    const gap = Number.isNaN(previousX) ? 0 : Math.abs(x[i]! - previousX)
     // Steps are mostly evenly spaced: one power for a whole stretch.
     if (gap !== previousGap) {
       decay = weight ** ((gap / referenceRange) * weightsPerRange)

@@ -1,4 +1,4 @@
-import type { Series, SeriesFrame, SeriesRequest } from '@lossline/protocol'
+import { loggedSeriesLimits, type Series, type SeriesFrame, type SeriesRequest } from '@lossline/protocol'
 import { lowerBound, type RunRow, upperBound } from '@lossline/store'
 import type { Breathe } from './breathe.ts'
 import { bucketPoints } from './bucket-points.ts'
@@ -6,8 +6,9 @@ import { type Extent, extentOf, toGrid } from './grid.ts'
 import type { LoadPoints } from './load-points.ts'
 import type { Points } from './points.ts'
 import { pointsOf } from './points-query.ts'
-import { none, nonFinitePoints, ofRun, rawSeries } from './series-body.ts'
+import { none, nonFinitePoints, ofRun, rawSeries, withNeighbours } from './series-body.ts'
 import { createSmoother } from './smooth.ts'
+import { createLoggedSmoother } from './smooth-as-logged.ts'
 
 /** Any x, scale and smoothing, over every point of the runs. */
 export async function queryWholeSeries(
@@ -28,16 +29,31 @@ export async function queryWholeSeries(
     extents.push(extentOf(points.x))
   }
   const grid = toGrid(request, extents)
+  const smoothing = request.smoothing ?? { kind: 'none' }
+  const asLogged = (points: Points, order: Uint32Array) => {
+    const smoother = createLoggedSmoother(points, order, smoothing, referenceRange)
+    return { ...rawSeries(points.x, points.y, smoother?.(Uint32Array.from(points.x.keys())) ?? none), order }
+  }
   const series: Series[] = []
+  let loggedCountLeft: number = loggedSeriesLimits.pointCountOfAll
   for (const [i, run] of runs.entries()) {
     const points = await load(run)
+    const { loggedOrder } = points
+    const place = { ...ofRun(request, i, run, extents[i]!), ...(loggedOrder && { isReordered: true }) }
+    const isLogged = request.order === 'logged' && loggedOrder !== undefined
+    if (isLogged && loggedOrder.length <= Math.min(loggedSeriesLimits.pointCount, loggedCountLeft)) {
+      loggedCountLeft -= loggedOrder.length
+      series.push({ ...place, hiddenPointCount: points.hiddenCount, ...asLogged(points, loggedOrder) })
+      continue
+    }
     const fromPoint = lowerBound(points.x, grid.from)
     const toPoint = Math.max(fromPoint, upperBound(points.x, grid.to))
-    const smoother = createSmoother(points.x, points.y, request.smoothing ?? { kind: 'none' }, referenceRange)
-    const common = { ...ofRun(request, i, run, extents[i]!), hiddenPointCount: points.hiddenCount }
+    const smoother = createSmoother(points.x, points.y, smoothing, referenceRange)
+    const common = { ...place, hiddenPointCount: points.hiddenCount }
     if (toPoint - fromPoint <= 2 * request.buckets) {
-      const indexes = Uint32Array.from({ length: toPoint - fromPoint }, (_, offset) => fromPoint + offset)
-      const [xs, ys] = [points.x.slice(fromPoint, toPoint), points.y.slice(fromPoint, toPoint)]
+      const [from, to] = withNeighbours(fromPoint, toPoint, points.x.length)
+      const indexes = Uint32Array.from({ length: to - from }, (_, offset) => from + offset)
+      const [xs, ys] = [points.x.slice(from, to), points.y.slice(from, to)]
       series.push({ ...common, ...rawSeries(xs, ys, smoother?.(indexes) ?? none) })
       continue
     }

@@ -1,20 +1,30 @@
 import type { ProjectRow, RunOrder, RunRow, SweepRow } from '@lossline/store'
 import { parseSweepConfig, type SweepConfig, SweepConfigError } from '@lossline/sweeps'
+import { inParts } from '../in-parts.ts'
 import { valueAtPath } from '../run-columns.ts'
+import { isLive } from '../run-state.ts'
 import type { Runs } from '../runs.ts'
 import { ofSweep } from './sweep-runs.ts'
 
-/** What a sweep is about and what came of it. */
-export interface SweepOverview {
+/** What a sweep says about itself. */
+export interface SweepOutline {
   readonly sweep: SweepRow
   /** Undefined: it has none, or one that cannot be read. */
   readonly config: SweepConfig | undefined
   readonly warnings: readonly string[]
   /** Why the configuration cannot be read. */
   readonly problem: string | undefined
-  readonly counts: SweepCounts
+}
+
+/** What a sweep is about and what came of it. */
+export interface SweepOverview extends CountedSweep {
   /** The run whose summary has the best value of the metric. */
   readonly best: { readonly run: RunRow; readonly value: number } | undefined
+}
+
+/** A sweep and how many runs it has. */
+export interface CountedSweep extends SweepOutline {
+  readonly counts: SweepCounts
 }
 
 /** Of the runs of a sweep. */
@@ -31,18 +41,30 @@ export async function overviewSweeps(
   project: ProjectRow,
   sweeps: readonly SweepRow[],
 ): Promise<readonly SweepOverview[]> {
-  const counts = await countRuns(runs, project, sweeps)
-  const overviews: SweepOverview[] = []
-  for (const sweep of sweeps) {
-    const read = readConfig(sweep.config)
-    overviews.push({
-      sweep,
-      ...read,
-      counts: counts.get(sweep.name) ?? noRuns,
-      best: await findBest(runs, project, sweep.name, read.config),
-    })
-  }
-  return overviews
+  return withBest(runs, project, await withCounts(runs, project, sweeps.map(sweepOutline)))
+}
+
+/** Of sweeps of one project, in their order. */
+export async function withCounts(
+  runs: Runs,
+  project: ProjectRow,
+  sweeps: readonly SweepOutline[],
+): Promise<readonly CountedSweep[]> {
+  const counts = await countRuns(
+    runs,
+    project,
+    sweeps.map(({ sweep }) => sweep.name),
+  )
+  return sweeps.map((one) => ({ ...one, counts: counts.get(one.sweep.name) ?? noRuns }))
+}
+
+/** Of sweeps of one project, in their order. Costs a look at the runs of each. */
+export function withBest(
+  runs: Runs,
+  project: ProjectRow,
+  sweeps: readonly CountedSweep[],
+): Promise<readonly SweepOverview[]> {
+  return inParts(sweeps, async (one) => ({ ...one, best: await findBest(runs, project, one) }))
 }
 
 /** Runs after which a sweep ends by itself; undefined: it has no such end. */
@@ -51,15 +73,14 @@ export function expectedRunCount(config: SweepConfig | undefined): number | unde
   return ends.length > 0 ? Math.min(...ends) : undefined
 }
 
-/** The run whose summary has the best finite value of the sweep's metric. */
+/** The run whose summary has the best finite value of the sweep's metric. One that failed is none, whatever it had reached. */
 async function findBest(
   runs: Runs,
   project: ProjectRow,
-  name: string,
-  config: SweepConfig | undefined,
+  { sweep, config, counts }: CountedSweep,
 ): Promise<SweepOverview['best']> {
   const metric = config?.metric
-  if (metric === undefined) return undefined
+  if (metric === undefined || counts.runCount === 0) return undefined
   const by = { kind: 'summary', path: metric.name } as const
   const order: RunOrder = { by, isDescending: metric.goal === 'maximize' }
   const { runs: found } = await runs.list({
@@ -69,7 +90,8 @@ async function findBest(
     filter: {
       kind: 'and',
       of: [
-        ofSweep(name),
+        ofSweep(sweep.name),
+        { kind: 'not', of: { kind: 'in', path: { kind: 'field', field: 'state' }, values: ['failed', 'crashed'] } },
         { kind: 'gte', path: by, value: -Number.MAX_VALUE },
         { kind: 'lte', path: by, value: Number.MAX_VALUE },
       ],
@@ -90,10 +112,9 @@ const stateCount = 8
 async function countRuns(
   runs: Runs,
   project: ProjectRow,
-  sweeps: readonly SweepRow[],
+  names: readonly string[],
 ): Promise<ReadonlyMap<string, SweepCounts>> {
   const counts = new Map<string, SweepCounts>()
-  const names = sweeps.map(({ name }) => name)
   const namesAtATime = Math.floor(groupCountMax / stateCount)
   for (let at = 0; at < names.length; at += namesAtATime) {
     const sweepId = { kind: 'field', field: 'sweepId' } as const
@@ -120,16 +141,18 @@ async function countRuns(
   return counts
 }
 
-function isLive(state: RunRow['state']): boolean {
-  return state === 'pending' || state === 'running' || state === 'preempting'
-}
-
-function readConfig(text: string): Pick<SweepOverview, 'config' | 'warnings' | 'problem'> {
-  if (text === '') return { config: undefined, warnings: [], problem: undefined }
+/** Reads the configuration of a sweep. */
+export function sweepOutline(sweep: SweepRow): SweepOutline {
+  if (sweep.config === '') return { sweep, config: undefined, warnings: [], problem: undefined }
   try {
-    return { ...parseSweepConfig(text), problem: undefined }
+    return { sweep, ...parseSweepConfig(sweep.config), problem: undefined }
   } catch (error) {
     if (!(error instanceof SweepConfigError)) throw error
-    return { config: undefined, warnings: [], problem: error.message }
+    return { sweep, config: undefined, warnings: [], problem: error.message }
   }
+}
+
+/** What people call a sweep. */
+export function sweepTitle({ sweep, config }: SweepOutline): string {
+  return sweep.displayName || config?.name || sweep.name
 }

@@ -1,4 +1,5 @@
-import type { RunPredicate, RunRow } from '@lossline/store'
+import type { RunPosition, RunPredicate, RunRow } from '@lossline/store'
+import { liveStates } from '../run-state.ts'
 import type { Runs } from '../runs.ts'
 
 /** Names of a place. */
@@ -13,17 +14,25 @@ export function ofSweep(name: string): RunPredicate {
 }
 
 const pageRunCount = 1000
-const liveStates: readonly RunRow['state'][] = ['pending', 'running', 'preempting']
 
 /** Those of a sweep that go on or wait. */
 export async function liveRunsOf(runs: Runs, at: ProjectNames, name: string): Promise<readonly RunRow[]> {
-  const { entity, project } = at
   const isLive: RunPredicate = { kind: 'in', path: { kind: 'field', field: 'state' }, values: liveStates }
-  const filter: RunPredicate = { kind: 'and', of: [ofSweep(name), isLive] }
+  return everyRun(runs, at, { kind: 'and', of: [ofSweep(name), isLive] })
+}
+
+/** All runs of a project that a filter chooses, however many, newest first. */
+export async function everyRun(
+  runs: Runs,
+  { entity, project }: ProjectNames,
+  filter: RunPredicate,
+): Promise<readonly RunRow[]> {
   const found: RunRow[] = []
+  let after: RunPosition | undefined
   for (;;) {
-    const page = await runs.list({ entity, project, filter, limit: pageRunCount, offset: found.length })
+    const page = await runs.list({ entity, project, filter, limit: pageRunCount, ...(after && { after }) })
     found.push(...page.runs)
+    after = page.positions.at(-1)
     if (page.runs.length < pageRunCount) return found
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import type { ChangeFeed } from '../change-feed.ts'
 import type { Runs } from '../runs.ts'
-import { liveRunsOf } from './sweep-runs.ts'
+import { liveRunsOf, type ProjectNames } from './sweep-runs.ts'
 
 /** What of a sweep is changed; undefined leaves it. */
 export type SweepEdit = { readonly [F in keyof SweepFields]?: SweepFields[F] | undefined }
@@ -30,8 +30,14 @@ export interface Sweeps {
   change(sweep: SweepRow, edit: SweepEdit): Promise<SavedSweep>
   /** A run says that it belongs to a sweep: one that nobody has made is made, and one that waits for its first run goes on. */
   join(run: RunRow, username: string): Promise<void>
-  /** The sweep goes; its runs stay. */
+  /** The sweep goes into the trash; its runs stay, and belong to none. */
   remove(sweep: SweepRow): Promise<void>
+  /** Brings one back, with its runs. @throws {@link ServerError} `not-found` when it is not in the trash. */
+  restore(project: ProjectRow, name: string): Promise<SweepRow>
+  /** Those in the trash, the newest first. */
+  listTrashed(project: ProjectRow): Promise<readonly SweepRow[]>
+  /** Whether one of this name was removed and can still come back: no run can join it. */
+  isRemoved(at: ProjectNames, name: string): Promise<boolean>
 }
 
 export function createSweeps({
@@ -48,6 +54,12 @@ export function createSweeps({
   const tell = async (sweep: SweepRow): Promise<void> => {
     const place = await store.place({ projectId: sweep.projectId })
     if (place !== undefined) changes.sweepChanged({ entity: place.entity, project: place.project, sweep: sweep.name })
+  }
+  /** Its runs have changed too, and lists of them are asked for anew. */
+  const tellOfRuns = async (sweep: SweepRow): Promise<void> => {
+    await tell(sweep)
+    const place = await store.place({ projectId: sweep.projectId })
+    if (place !== undefined) changes.projectChanged(place.entity, place.project)
   }
   const put = async (
     project: number,
@@ -93,8 +105,24 @@ export function createSweeps({
       else if (sweep.state === 'pending') await put(projectId, sweepId, { state: 'running' })
     },
     remove: async (sweep) => {
-      await store.write([{ kind: 'delete-sweep', sweep: sweep.id }])
-      await tell(sweep)
+      await store.write([{ kind: 'trash-sweep', sweep: sweep.id, nowMs: clock.now() }])
+      await tellOfRuns(sweep)
+    },
+    restore: async (project, name) => {
+      const [found] = await store.sweeps({ project: project.id, name, isTrashed: true })
+      if (found === undefined) {
+        const message = `No sweep "${name}" in the trash of ${project.entity}/${project.name}.`
+        throw new ServerError({ code: 'not-found', message })
+      }
+      await store.write([{ kind: 'restore-sweep', sweep: found.id, nowMs: clock.now() }])
+      await tellOfRuns(found)
+      return { ...found, deletedAtMs: undefined }
+    },
+    listTrashed: async (project) => (await store.sweeps({ project: project.id, isTrashed: true })).toReversed(),
+    isRemoved: async ({ entity, project }, name) => {
+      const owner = await store.project(entity, project)
+      if (owner === undefined) return false
+      return (await store.sweeps({ project: owner.id, name, isTrashed: true })).length > 0
     },
   }
 }

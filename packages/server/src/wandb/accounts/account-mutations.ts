@@ -1,5 +1,6 @@
 import type { AccountRow, InviteRow, MemberRow } from '@lossline/store'
 import type { Identity } from '../../auth/identity.ts'
+import type { TeamAsker } from '../../domain/accounts/teams.ts'
 import { ServerError } from '../../errors.ts'
 import type { WandbContext, WandbServices, WireObject } from '../context.ts'
 import { toIsoTime } from '../iso-time.ts'
@@ -19,14 +20,6 @@ export function createAccountMutations(services: WandbServices): WireObject {
   const { users, teams, store } = services
   const { accounts } = store
 
-  /** @throws {@link ServerError} `not-found`, `forbidden`. */
-  const requireTeam = async (name: string, { account, isAdmin }: Identity): Promise<AccountRow> => {
-    const team = await teams.find(name)
-    const places = account === undefined ? [] : await accounts.memberships(account.id)
-    if (isAdmin || places.some((place) => place.team.id === team.id && place.role === 'admin')) return team
-    throw forbidden(`Only admins of "${name}" may say who belongs to it.`)
-  }
-
   return {
     createUser: async ({ input }: Input<{ email: string; admin?: boolean | null }>, { identity }: WandbContext) => {
       requireAccount(identity)
@@ -36,7 +29,10 @@ export function createAccountMutations(services: WandbServices): WireObject {
       return { user: toWireUser(user, services) }
     },
     generateApiKey: async ({ input }: Input<{ description?: string | null }>, { identity }: WandbContext) => {
-      const { key, secret } = await users.addKey(requireAccount(identity), input.description ?? '')
+      const { key, secret } = await users.addKey(requireAccount(identity), {
+        description: input.description ?? '',
+        scope: 'write',
+      })
       return { apiKey: toWireApiKey(key, secret) }
     },
     deleteApiKey: async ({ input }: Input<{ id: string }>, { identity }: WandbContext) => {
@@ -59,28 +55,30 @@ export function createAccountMutations(services: WandbServices): WireObject {
       if ((await accounts.account(input.teamName)) !== undefined) {
         throw new ServerError({ code: 'invalid-request', message: `The name "${input.teamName}" is taken.` })
       }
+      // It belongs to its own team alone.
+      if (admin?.kind === 'service') throw forbidden(`"${admin.name}" is a program, which cannot have a team.`)
       const team = await teams.put(input.teamName)
-      if (admin !== undefined) await teams.putMember(team, admin, 'admin')
+      if (admin !== undefined) await teams.putMember(team, admin, { role: 'admin', asker: identity })
       return { entity: toWireEntity(team.name, services) }
     },
     createInvite: async ({ input }: Input<InviteInput>, { identity }: WandbContext) => {
-      const team = await requireTeam(input.entityName, identity)
-      const role = input.admin ? 'admin' : 'member'
+      const team = await teams.requireAdmin(input.entityName, identity)
+      const place = { role: input.admin ? 'admin' : 'member', asker: identity } as const
       if (input.username) {
         const user = await users.find(input.username)
-        return { invite: toWireInvite(await teams.putMember(team, user, role), services) }
+        return { invite: toWireInvite(await teams.putMember(team, user, place), services) }
       }
       if (!input.email) {
         throw new ServerError({ code: 'invalid-request', message: 'An invite needs a username or an email address.' })
       }
-      return { invite: toWireInvite(await teams.invite(team, input.email, role), services) }
+      return { invite: toWireInvite(await teams.invite(team, input.email, place), services) }
     },
     deleteInvite: async (
       { input }: Input<{ id?: string | null; entityName?: string | null }>,
       { identity }: WandbContext,
     ) => {
-      const team = await requireTeam(input.entityName ?? '', identity)
-      await removePlace(services, team, parseMemberId(input.id ?? ''))
+      const team = await teams.requireAdmin(input.entityName ?? '', identity)
+      await removePlace(services, { team, place: parseMemberId(input.id ?? ''), asker: identity })
       return { success: true }
     },
     createServiceAccount: async (
@@ -88,7 +86,7 @@ export function createAccountMutations(services: WandbServices): WireObject {
       { identity }: WandbContext,
     ) => {
       requireAccount(identity)
-      const team = await requireTeam(input.entityName, identity)
+      const team = await teams.requireAdmin(input.entityName, identity)
       const { member, key } = await teams.addService(team, input.description)
       services.newServiceKeys.put(member.user.id, key.secret)
       return { user: toWireUser(member.user, services) }
@@ -109,13 +107,20 @@ function requireAccount({ account }: Identity): AccountRow {
 /** Takes away a member's place or an invite. @throws {@link ServerError} `not-found`. */
 async function removePlace(
   { store, teams }: WandbServices,
-  team: AccountRow,
-  place: ReturnType<typeof parseMemberId>,
+  {
+    team,
+    place,
+    asker,
+  }: {
+    readonly team: AccountRow
+    readonly place: ReturnType<typeof parseMemberId>
+    readonly asker: TeamAsker
+  },
 ): Promise<void> {
   const { accounts } = store
   if (place?.kind === 'member') {
     const member = await accounts.memberById(place.id)
-    if (member?.team.id === team.id) return teams.removeMember(team, member.user.name)
+    if (member?.team.id === team.id) return teams.removeMember(team, member.user.name, asker)
   }
   if (place?.kind === 'invite') {
     const invites = await accounts.invites({ team: team.id })

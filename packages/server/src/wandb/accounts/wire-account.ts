@@ -80,13 +80,15 @@ export function toWireEntity(name: string, services: WandbServices): WireObject 
       if (account === undefined) return [await toOwner(name, services)]
       const members = await accounts.members(account.id)
       const invites = await accounts.invites({ team: account.id })
-      const isTeamAdmin =
-        context.identity.isAdmin ||
-        members.some(({ user, role }) => user.id === context.identity.account?.id && role === 'admin')
+      const { identity } = context
+      // A key to read would get one that may write here.
+      const mayTakeKeys =
+        identity.scope === 'write' &&
+        (identity.isAdmin || members.some(({ user, role }) => user.id === identity.account?.id && role === 'admin'))
       return [
         ...invites.map(toWireInvited),
         ...members.map((member) =>
-          toWireMember(member, isTeamAdmin ? services.newServiceKeys.take(member.user.id) : undefined),
+          toWireMember(member, mayTakeKeys ? services.newServiceKeys.take(member.user.id) : undefined),
         ),
       ]
     },

@@ -25,6 +25,13 @@ export function applyAccountWrite(connection: Connection, write: AccountWrite): 
       return deleteAccount(connection, write.account)
     case 'delete-api-key':
       return deleteOne(connection, 'api_key', write.key)
+    case 'use-api-key':
+      connection.run(
+        'UPDATE api_key SET last_used_at_ms = max(ifnull(last_used_at_ms, ?2), ?2) WHERE id = ?1',
+        write.key,
+        write.nowMs,
+      )
+      return undefined
     case 'delete-member':
       return deleteOne(connection, 'member', write.member)
     case 'delete-invite':
@@ -60,11 +67,12 @@ function putApiKey(connection: Connection, write: PutApiKeyWrite) {
     throw new StoreError({ code: 'conflict', message: 'Another account has this key.' })
   }
   connection.run(
-    'INSERT INTO api_key (account, digest, prefix, description, created_at_ms) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO api_key (account, digest, prefix, description, scope, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)',
     write.account,
     write.digest,
     write.prefix,
     write.description,
+    write.scope,
     write.nowMs,
   )
   return { key: reader.keyByDigest(write.digest)!, isCreated: true }

@@ -1,10 +1,11 @@
+import type { EntityRole } from '@lossline/protocol'
 import type { AccountReads } from '../../accounts/account-reads.ts'
 import type {
   AccountKind,
   AccountRow,
   ApiKeyRow,
+  ApiKeyScope,
   InviteRow,
-  MemberRole,
   MemberRow,
 } from '../../accounts/account-rows.ts'
 import type { Connection } from '../connection.ts'
@@ -30,7 +31,9 @@ interface ApiKeyRecord {
   readonly digest: Uint8Array
   readonly prefix: string
   readonly description: unknown
+  readonly scope: string
   readonly created_at_ms: number
+  readonly last_used_at_ms: number | null
 }
 
 interface MemberRecord {
@@ -57,13 +60,16 @@ export function createAccountReader(connection: Connection): AccountReader {
     digest: record.digest,
     prefix: record.prefix,
     description: fromWholeText(record.description),
+    // Only put-api-key writes it.
+    scope: record.scope as ApiKeyScope,
     createdAtMs: record.created_at_ms,
+    lastUsedAtMs: record.last_used_at_ms ?? undefined,
   })
   const toMember = (record: MemberRecord): MemberRow => ({
     id: record.id,
     team: accountById(record.team)!,
     user: accountById(record.user)!,
-    role: record.role as MemberRole,
+    role: record.role as EntityRole,
     createdAtMs: record.created_at_ms,
   })
   const findKey = (condition: string, value: number | Uint8Array): ApiKeyRow | undefined => {

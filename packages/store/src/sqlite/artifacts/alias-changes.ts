@@ -17,18 +17,6 @@ export function noteAliasChange(
   )
 }
 
-/** The index of the version that a name points to. */
-export function aliasTarget(connection: Connection, collection: number, alias: string): number | undefined {
-  return connection.get<{ versionIndex: number }>(
-    `SELECT membership.version_index AS versionIndex FROM artifact_alias
-     JOIN artifact_membership AS membership
-       ON membership.collection = artifact_alias.collection AND membership.artifact = artifact_alias.artifact
-     WHERE artifact_alias.collection = ? AND artifact_alias.alias = ?`,
-    collection,
-    alias,
-  )?.versionIndex
-}
-
 export function listAliasChanges(
   connection: Connection,
   { collection, before, limit }: { readonly collection: number; readonly before?: number; readonly limit: number },

@@ -2,9 +2,9 @@ import type { ArtifactMembershipRow } from '../../artifacts/artifact-rows.ts'
 import type { LinkArtifactWrite } from '../../artifacts/artifact-writes.ts'
 import { StoreError } from '../../errors.ts'
 import type { Connection } from '../connection.ts'
-import { aliasTarget, noteAliasChange } from './alias-changes.ts'
+import { noteAliasChange } from './alias-changes.ts'
 import { requireArtifact, requireCollection, touchArtifact, touchCollection } from './existing-rows.ts'
-import { findMembership } from './reader.ts'
+import { findMembership, listAliases } from './reader.ts'
 
 /** The alias that follows the newest version of a collection by itself. */
 const latest = 'latest'
@@ -54,7 +54,7 @@ export function putAliases(
   }
   for (const alias of aliases) {
     if (alias !== latest) {
-      const from = aliasTarget(connection, collection, alias)
+      const from = findMembership(connection, { collection, alias })?.versionIndex
       noteAliasChange(connection, { collection, alias, from, to: membership.versionIndex, atMs: nowMs })
     }
     connection.run(
@@ -120,12 +120,7 @@ function noteGone(
   nowMs: number,
 ): void {
   const from = findMembership(connection, { collection, artifact })?.versionIndex
-  const held = connection.all<{ alias: string }>(
-    'SELECT alias FROM artifact_alias WHERE collection = ? AND artifact = ? ORDER BY alias',
-    collection,
-    artifact,
-  )
-  for (const { alias } of held) {
+  for (const { alias } of listAliases(connection, { collection, artifact })) {
     if (alias === latest || aliases?.includes(alias) === false) continue
     noteAliasChange(connection, { collection, alias, from, to: undefined, atMs: nowMs })
   }

@@ -11,7 +11,6 @@ import type {
   ArtifactClientIdRow,
   ArtifactCollectionRow,
   ArtifactDigestAlgorithm,
-  ArtifactDirection,
   ArtifactEntryRow,
   ArtifactManifestRow,
   ArtifactMembershipRow,
@@ -245,7 +244,7 @@ function listMemberships(connection: Connection, query: ArtifactMembershipQuery)
     .map(fromMembershipRecord)
 }
 
-function listAliases(
+export function listAliases(
   connection: Connection,
   query: { readonly collection?: number; readonly artifact?: number },
 ): ArtifactAliasRow[] {
@@ -342,20 +341,25 @@ export const blobIsInUse = `
 
 function listArtifactsOfRun(
   connection: Connection,
-  query: { run: number; direction: ArtifactDirection; offset?: number; limit?: number },
+  query: Parameters<ArtifactReads['artifactsOfRun']>[0],
 ): { artifacts: ArtifactRow[]; total: number } {
   const from = `JOIN artifact_usage AS usage ON usage.artifact = artifact.id
-    WHERE usage.run = ? AND usage.direction = ? AND artifact.state = 'committed'`
+    WHERE usage.run = ?1 AND usage.direction = ?2 AND artifact.state = 'committed' AND NOT EXISTS (
+      SELECT 1 FROM artifact_collection AS sequence JOIN artifact_type AS type ON type.id = sequence.type_id
+      WHERE sequence.id = artifact.sequence AND type.name IN (SELECT value FROM json_each(?3)))`
+  const exceptTypes = JSON.stringify(query.exceptTypes ?? [])
   const { total } = connection.get<{ total: number }>(
     `SELECT count(*) AS total FROM artifact ${from}`,
     query.run,
     query.direction,
+    exceptTypes,
   )!
   const artifacts = manyArtifacts(
     connection,
-    `${from} ORDER BY usage.id LIMIT ? OFFSET ?`,
+    `${from} ORDER BY usage.id LIMIT ?4 OFFSET ?5`,
     query.run,
     query.direction,
+    exceptTypes,
     query.limit ?? noLimit,
     query.offset ?? 0,
   )

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { NumberSummary, RunGroupPage, RunGroupQuery, RunGroupRow } from '../../runs/run-selection.ts'
+import type { NumberSummary, RunGroupPage, RunGroupPath, RunGroupQuery, RunGroupRow } from '../../runs/run-selection.ts'
 import type { Connection } from '../connection.ts'
 import { compileSql } from '../queries.ts'
 import { fromBooleanCell } from '../values/cells.ts'
 import { fromWholeText, wholeText } from '../whole-text.ts'
-import type { Expression } from './run-context.ts'
+import type { Expression, RunContext } from './run-context.ts'
 import { toOrderValue } from './run-places.ts'
 import { findProjectId, matchingRuns, toContext } from './select-runs.ts'
 
@@ -17,7 +17,7 @@ export function listRunGroups(connection: Connection, query: RunGroupQuery): Run
   if (projectId === undefined) return { groups: [], total: 0 }
   const context = toContext(connection, projectId, query)
   const group = query.by.map((_, index) => sql.ref(`g${index}`))
-  const values = query.by.map((path, index) => sql`${toOrderValue(path, context)} AS ${group[index]}`)
+  const values = query.by.map((path, index) => sql`${groupValue(path, context)} AS ${group[index]}`)
   const numbers = query.columns.map(
     (path, index) => sql`${numberOf(toOrderValue(path, context))} AS ${sql.ref(`c${index}`)}`,
   )
@@ -35,6 +35,17 @@ export function listRunGroups(connection: Connection, query: RunGroupQuery): Run
   const found = connection.allOnce<GroupRecord>(text, ...parameters)
   const total = found.length > 0 ? Number(found[0]!.total) : countGroups(connection, chosen, groups, query.offset)
   return { groups: found.map((record) => toGroup(record, query)), total }
+}
+
+function groupValue(path: RunGroupPath, context: RunContext): Expression {
+  switch (path.kind) {
+    case 'tags':
+      return sql`nullif(run.tags, '[]')`
+    case 'notes':
+      return sql`nullif(run.notes, '')`
+    default:
+      return toOrderValue(path, context)
+  }
 }
 
 /** A page behind the last group tells of no group how many there are. */

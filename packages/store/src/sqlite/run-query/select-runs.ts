@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { RunOrder, RunPosition, RunQuery, RunSelection } from '../../runs/run-selection.ts'
-import type { RunPage, RunRow } from '../../store.ts'
+import type { RunNeighboursQuery, RunOrder, RunPosition, RunQuery, RunSelection } from '../../runs/run-selection.ts'
+import type { RunNeighbours, RunPage, RunRow } from '../../store.ts'
 import type { Connection } from '../connection.ts'
 import { type CompiledQuery, compileSql, containsFunction } from '../queries.ts'
 import { fromRunRecord, type RunRecord, selectRun } from '../run-records.ts'
@@ -20,6 +20,22 @@ export function listRuns(connection: Connection, query: RunQuery): RunPage {
     places.map(({ id }) => id),
   )
   return { runs, positions: places }
+}
+
+export function findRunNeighbours(
+  connection: Connection,
+  { run, ...query }: RunNeighboursQuery,
+): RunNeighbours | undefined {
+  const projectId = findProjectId(connection, query)
+  if (projectId === undefined) return undefined
+  // Without a limit, in SQLite's words. Of the runs only these two are read.
+  const ids = readPlaces(connection, pageOf(connection, projectId, { ...query, limit: -1 })).map(({ id }) => id)
+  const index = ids.indexOf(run)
+  if (index < 0) return undefined
+  const [previous, next] = [ids[index - 1], ids[index + 1]].map((id) =>
+    id === undefined ? undefined : readRuns(connection, [id])[0],
+  )
+  return { index, total: ids.length, previous, next }
 }
 
 export function countRuns(connection: Connection, selection: RunSelection): number {

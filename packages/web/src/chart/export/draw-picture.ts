@@ -1,14 +1,27 @@
-import { formatDateTime } from '../../view/format.ts'
+import { clockParts } from '../../view/text/time-zone.ts'
 import type { ChartLine } from '../chart-line.ts'
 import { drawContent } from '../draw-content.ts'
 import type { PlotContent } from '../plot.ts'
 import { createProjection, type Projection } from '../projection.ts'
-import { formatDurationTicks, formatLogTicks, formatTicks, linearTicks, logTicks } from '../ticks.ts'
+import { symlogTicks } from '../symlog.ts'
+import {
+  formatDurationTicks,
+  formatLogTicks,
+  formatTicks,
+  isTimeFormat,
+  linearTicks,
+  logTicks,
+  ticksFor,
+  zoneOf,
+} from '../ticks.ts'
+import { formatUnitTicks } from '../unit-ticks.ts'
 import type { Sheet } from './sheet.ts'
 
 /** A chart as a picture: its lines with title, axes and the names of the lines. */
 export interface Picture {
   readonly title: string
+  /** How its values came to be, under the title. */
+  readonly notes: readonly string[]
   readonly xName: string
   readonly content: PlotContent
   readonly width: number
@@ -26,13 +39,14 @@ const margin = 12
 const titleSize = 14
 const labelSize = 11
 const legendRow = 16
+const noteRow = 15
 const swatchWidth = 18
 /** More names than these are counted. */
 const legendCountMax = 40
 
 /** Draws it at its own size; the same code draws lines here and on the page. */
 export function drawPicture(sheet: Sheet, picture: Picture): void {
-  const { title, xName, content, width, height, colors } = picture
+  const { title, notes, xName, content, width, height, colors } = picture
   const { pen } = sheet
   if (colors.background !== undefined) {
     pen.fillStyle = colors.background
@@ -47,11 +61,16 @@ export function drawPicture(sheet: Sheet, picture: Picture): void {
     size: titleSize,
     isStrong: true,
   })
+  const noteLines = wrapNotes(sheet, notes, width - 2 * margin)
+  for (const [line, text] of noteLines.entries()) {
+    const y = margin + titleSize + (line + 1) * noteRow
+    sheet.text({ text, x: margin, y, align: 'start', color: colors.muted, size: labelSize })
+  }
   const legend = layLegend(sheet, content.lines, width)
-  const yTicks = ticksOf(content.y, content.isLogY)
-  const yLabels = content.isLogY ? formatLogTicks(yTicks) : formatTicks(yTicks)
+  const yTicks = yTicksOf(content)
+  const yLabels = formatUnitTicks(yTicks, content.yUnit, content.yScale)
   const left = margin + Math.max(24, ...yLabels.map((label) => sheet.widthOf(label, labelSize))) + 6
-  const top = margin + titleSize + 14
+  const top = margin + titleSize + 14 + noteLines.length * noteRow
   const box = {
     left,
     top,
@@ -62,7 +81,7 @@ export function drawPicture(sheet: Sheet, picture: Picture): void {
   drawAxes(sheet, picture, at, { ticks: yTicks, labels: yLabels })
   sheet.clip(box, () => drawContent(pen, content, at, 1))
   sheet.text({
-    text: xName,
+    text: content.xFormat === 'utc-time' ? `${xName} (UTC)` : xName,
     x: box.left + box.width / 2,
     y: box.top + box.height + 32,
     align: 'center',
@@ -85,7 +104,7 @@ function drawAxes(
   y: { readonly ticks: readonly number[]; readonly labels: readonly string[] },
 ): void {
   const { box } = at
-  const xTicks = ticksOf(content.x, content.isLogX)
+  const xTicks = ticksFor(content.xFormat, ticksOf(content.x, content.isLogX))
   const xLabels = xLabelsOf(xTicks, content)
   pen.strokeStyle = colors.grid
   pen.lineWidth = 1
@@ -114,9 +133,20 @@ function ticksOf([low, high]: PlotContent['x'], isLog: boolean): readonly number
   return (isLog ? logTicks(low, high) : linearTicks(low, high, 6)).filter((tick) => tick >= low && tick <= high)
 }
 
+function yTicksOf({ y: [low, high], yScale }: PlotContent): readonly number[] {
+  return yScale === 'symlog' ? symlogTicks(low, high) : ticksOf([low, high], yScale === 'log')
+}
+
 function xLabelsOf(ticks: readonly number[], { xFormat, isLogX }: PlotContent): readonly string[] {
   if (xFormat === 'duration') return formatDurationTicks(ticks)
-  if (xFormat === 'time') return ticks.map((tick) => formatDateTime(tick * 1000).slice(5, 16))
+  if (isTimeFormat(xFormat)) {
+    const zone = zoneOf(xFormat)
+    return ticks.map((tick) =>
+      clockParts(tick * 1000, zone)
+        .join(' ')
+        .slice(5, 16),
+    )
+  }
   return isLogX ? formatLogTicks(ticks) : formatTicks(ticks)
 }
 
@@ -130,6 +160,18 @@ function drawSwatch({ pen }: Sheet, { style }: ChartLine, x: number, y: number):
   pen.lineTo(x + swatchWidth, y)
   pen.stroke()
   pen.setLineDash([])
+}
+
+/** Notes in rows as wide as the picture, a note that is longer over several. */
+function wrapNotes(sheet: Sheet, notes: readonly string[], width: number): readonly string[] {
+  const rows: string[] = []
+  for (const word of notes.join(' · ').split(' ').filter(Boolean)) {
+    const row = rows.at(-1)
+    const longer = `${row} ${word}`
+    if (row !== undefined && sheet.widthOf(longer, labelSize) <= width) rows[rows.length - 1] = longer
+    else rows.push(word)
+  }
+  return rows
 }
 
 /** Names in rows as wide as the picture; one line needs no name beside the title. */

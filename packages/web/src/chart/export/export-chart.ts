@@ -1,4 +1,5 @@
-import { hues, panelBackground, type Theme } from '../../view/palette.ts'
+import { hues, panelBackground, type Theme } from '../../view/chart/palette.ts'
+import type { ChartLine } from '../chart-line.ts'
 import type { PlotContent } from '../plot.ts'
 import { createCanvasSheet } from './canvas-sheet.ts'
 import { drawPicture, type Picture } from './draw-picture.ts'
@@ -17,7 +18,7 @@ const texts: Readonly<Record<Theme, Omit<Picture['colors'], 'background'>>> = {
 
 /** A chart as it is on the page, in another theme if that is wanted. */
 export function toPicture(
-  chart: Pick<Picture, 'title' | 'xName' | 'content' | 'width' | 'height'>,
+  chart: Pick<Picture, 'title' | 'notes' | 'xName' | 'content' | 'width' | 'height'>,
   { theme, isTransparent }: PictureChoice,
 ): Picture {
   const background = isTransparent ? undefined : panelBackground[theme]
@@ -48,9 +49,17 @@ export async function toPng(picture: Picture, scale: number): Promise<Blob> {
 /** Runs keep their hues; each has a colour for either theme. */
 function inTheme(content: PlotContent, theme: Theme): PlotContent {
   const colorOf = new Map(hues.flatMap((hue) => [[hue.light, hue[theme]] as const, [hue.dark, hue[theme]] as const]))
-  const lines = content.lines.map((line) => ({
-    ...line,
-    style: { ...line.style, color: colorOf.get(line.style.color) ?? line.style.color },
-  }))
-  return { ...content, lines }
+  const recolored = <T extends { readonly color: string }>(one: T): T => ({
+    ...one,
+    color: colorOf.get(one.color) ?? one.color,
+  })
+  const ofTheme = (line: ChartLine): ChartLine => ({ ...line, style: recolored(line.style) })
+  const { lines, members, marks, pins } = content
+  return {
+    ...content,
+    lines: lines.map(ofTheme),
+    ...(members && { members: members.map(ofTheme) }),
+    marks: marks.map(recolored),
+    pins: pins.map(recolored),
+  }
 }

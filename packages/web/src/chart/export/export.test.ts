@@ -21,14 +21,28 @@ const rawLine = (label: string, ys: readonly number[]): ChartLine =>
     },
   }) as unknown as ChartLine
 
-const picture = (lines: readonly ChartLine[], title = 'loss') =>
+const picture = (lines: readonly ChartLine[], title = 'loss', notes: readonly string[] = []) =>
   toPicture(
     {
       title,
+      notes,
       xName: 'Step',
       width: 600,
       height: 320,
-      content: { lines, x: [0, 100], y: [0, 10], isLogX: false, isLogY: false, xFormat: 'number', marksClipped: true },
+      content: {
+        lines,
+        x: [0, 100],
+        y: [0, 10],
+        isLogX: false,
+        yScale: 'linear',
+        xFormat: 'number',
+        yUnit: '',
+        form: 'line',
+        marks: [],
+        pins: [],
+        breaksGaps: false,
+        marksClipped: true,
+      },
     },
     { theme: 'dark', isTransparent: false },
   )
@@ -55,6 +69,33 @@ test('the picture has its title, axes, the names of lines, and the colours of th
   expect(svg).toContain('stroke-dasharray="8 4"')
 })
 
+test('the picture says how its values came to be, in as many rows as that takes', () => {
+  const note = 'smoothed by time-weighted EMA, weight 0.6'
+  expect(toSvg(picture([rawLine('first', [1, 2])], 'error', ['1 - acc', note]))).toContain(`>1 - acc · ${note}</text>`)
+  const long = toSvg(
+    picture(
+      [rawLine('first', [1, 2])],
+      'error',
+      Array.from({ length: 20 }, () => note),
+    ),
+  )
+  const rows = [...long.matchAll(/>([^<]*smoothed[^<]*)<\/text>/g)].map(([, text]) => text)
+  expect(rows.length).toBeGreaterThan(5)
+  expect(rows.join(' ').split('smoothed').length).toBe(21)
+})
+
+test('members of groups have the colours of the theme too, thin and behind the line', () => {
+  const base = picture([rawLine('g', [1, 2])])
+  const svg = toSvg({ ...base, content: { ...base.content, members: [rawLine('m', [3, 4])] } })
+  expect(svg).toMatch(/stroke-width="1"[^>]*opacity="0.5"/)
+  const chart = { ...picture([rawLine('g', [1, 2])]), notes: [] }
+  const themed = toPicture(
+    { ...chart, content: { ...chart.content, members: [rawLine('m', [3, 4])] } },
+    { theme: 'dark', isTransparent: false },
+  )
+  expect(themed.content.members?.[0]?.style.color).toBe('#4f99d6')
+})
+
 test('hundreds of lines are as faint in the picture as on the page', () => {
   const many = Array.from({ length: 240 }, (_, i) => rawLine(`run ${i}`, [1, 2]))
   const svg = toSvg(picture(many))
@@ -75,4 +116,16 @@ test('whatever runs are called, the document is well formed and has nothing in i
       expect(svg).toContain('&lt;script&gt;&amp;&quot;')
     }),
   )
+})
+
+test('lines, marks and pins of a run have its colour in the theme of the picture', () => {
+  const { content, ...rest } = picture([rawLine('a', [1, 2])])
+  const place = { runId: 'a', x: 1, color: style.color, text: '' }
+  const noted = { ...content, marks: [{ ...place, shape: 'alert' as const }], pins: [{ ...place, y: 2 }] }
+  const colorsIn = (theme: 'light' | 'dark') => {
+    const { lines, marks, pins } = toPicture({ ...rest, content: noted }, { theme, isTransparent: false }).content
+    return [lines[0]?.style.color, marks[0]?.color, pins[0]?.color]
+  }
+  expect(colorsIn('light')).toEqual(Array(3).fill('#4588f7'))
+  expect(colorsIn('dark')).toEqual(Array(3).fill('#4f99d6'))
 })

@@ -3,8 +3,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { aliasChangesQuery } from '../../api/artifact-queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
-import { formatAgo, formatDateTime } from '../../view/format.ts'
-import { ErrorMessage, PageMessage } from '../page-message.tsx'
+import { formatAgo, formatDateTime } from '../../view/text/format.ts'
+import { MoreButton } from '../controls/more-button.tsx'
+import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
 
 /** How the names of a collection have moved between its versions, the newest change first. */
 export function AliasHistory({ version }: { readonly version: ArtifactVersionDetail }): ReactElement {
@@ -47,16 +48,7 @@ export function AliasHistory({ version }: { readonly version: ArtifactVersionDet
           ))}
         </tbody>
       </table>
-      {query.hasNextPage && (
-        <button
-          className="link-text px-3 py-2"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          type="button"
-        >
-          {query.isFetchingNextPage ? 'Loading…' : 'Show older changes'}
-        </button>
-      )}
+      <MoreButton className="px-3 py-2" label="Show older changes" query={query} />
     </div>
   )
 }

@@ -3,14 +3,14 @@ import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useRef } from 'react'
 import type { ComparedFile } from '../../view/artifacts/compare-versions.ts'
-import { formatBytes } from '../../view/bytes.ts'
-import { filePreview } from '../../view/file-preview.ts'
+import { filePreview } from '../../view/files/file-preview.ts'
+import { formatBytes } from '../../view/text/bytes.ts'
 import { ChangeBadge } from './change-badge.tsx'
 
 const rowHeight = 32
 const rowsShown = 14
 
-/** Files of two versions with their sizes; texts that have changed can be opened. */
+/** Files of two versions with their sizes; texts and tables that have changed can be opened. */
 export function ComparedFiles(props: {
   readonly before: ArtifactVersionDetail
   readonly after: ArtifactVersionDetail
@@ -47,7 +47,7 @@ export function ComparedFiles(props: {
               <span className="min-w-0 flex-1 truncate font-mono text-sm" title={file.path}>
                 {file.path}
               </span>
-              {isText(file) && (
+              {canBeOpened(file) && (
                 <button
                   aria-expanded={file.path === open}
                   aria-label={`${file.path === open ? 'Hide' : 'Show'} changes of ${file.path}`}
@@ -71,10 +71,9 @@ export function ComparedFiles(props: {
                           type: version.type,
                           name: version.collection,
                           version: version.version,
-                          tab: 'files',
+                          _splat: file.path,
                         }}
-                        search={{ f: file.path } as never}
-                        to="/$entity/$project/artifacts/$type/$name/$version/$tab"
+                        to="/$entity/$project/artifacts/$type/$name/$version/files/$"
                       >
                         Table in {version.version}
                       </Link>
@@ -92,9 +91,10 @@ export function ComparedFiles(props: {
   )
 }
 
-function isText({ path, kind, before, after }: ComparedFile): boolean {
+function canBeOpened({ path, kind, before, after }: ComparedFile): boolean {
   const isReadable = (file: ArtifactFileInfo | undefined): boolean =>
-    file?.url !== undefined && ['text', 'html'].includes(filePreview(path, file.sizeBytes))
+    file?.url !== undefined &&
+    (path.endsWith('.table.json') || ['text', 'html'].includes(filePreview(path, file.sizeBytes)))
   return kind === 'changed' && isReadable(before) && isReadable(after)
 }
 

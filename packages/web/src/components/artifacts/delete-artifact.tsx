@@ -2,13 +2,15 @@ import type { ArtifactVersionDetail } from '@lossline/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { artifactUsersQuery } from '../../api/artifact-queries.ts'
-import { useArtifactActions } from '../../hooks/use-artifact-actions.ts'
+import { useArtifactActions } from '../../hooks/artifacts/use-artifact-actions.ts'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useServices } from '../../services.ts'
 import { deletionWords } from '../../view/artifacts/deletion-words.ts'
 
 /** Deletes a version or its collection, after saying who uses it. */
-export function DeleteArtifact({ version }: { readonly version: ArtifactVersionDetail }): ReactElement {
+export function DeleteArtifact({ version }: { readonly version: ArtifactVersionDetail }): ReactElement | null {
   const { confirm, queryClient, toasts } = useServices()
+  const refusal = useRefusal()
   const actions = useArtifactActions()
   const navigate = useNavigate()
   const { entity, project, collection, type, usedBy, links } = version
@@ -45,15 +47,19 @@ export function DeleteArtifact({ version }: { readonly version: ArtifactVersionD
       toasts.showProblem(error)
     }
   }
+  if (refusal !== undefined) return null
   return (
-    <section aria-label="Delete" className="mt-6 flex max-w-3xl flex-wrap items-center gap-2">
-      <button className="button danger-button" onClick={() => void deleteVersion()} type="button">
+    <section
+      aria-label="Delete"
+      className="mt-12 flex max-w-3xl flex-wrap items-center gap-x-4 gap-y-1 border-line border-t pt-3 text-sm"
+    >
+      <button className="link-text" onClick={() => void deleteVersion()} type="button">
         Delete this version
       </button>
-      <button className="button danger-button" onClick={() => void deleteCollection()} type="button">
+      <button className="link-text" onClick={() => void deleteCollection()} type="button">
         Delete the collection
       </button>
-      <span className="text-muted text-sm">Deleted versions do not come back.</span>
+      <span className="text-muted">Deleted versions do not come back.</span>
     </section>
   )
 }

@@ -4,7 +4,7 @@ import { textQuery } from '../../api/text-query.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { versionCompareCodec } from '../../view/artifacts/compare-state.ts'
 import type { ComparedFile } from '../../view/artifacts/compare-versions.ts'
-import { CodeDiff } from '../code-diff.tsx'
+import { CodeDiff } from '../files/code-diff.tsx'
 
 /** How the text of a file differs between two versions. */
 export function FileTextDiff({ file }: { readonly file: ComparedFile }): ReactElement {

@@ -3,9 +3,10 @@ import type { ReactElement } from 'react'
 import { artifactSearchQuery } from '../../api/artifact-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
-import { formatCount } from '../../view/format.ts'
-import { PageMessage } from '../page-message.tsx'
-import { VersionTable } from '../version-table.tsx'
+import { formatCount } from '../../view/text/format.ts'
+import { MoreButton } from '../controls/more-button.tsx'
+import { PageMessage } from '../shell/page-message.tsx'
+import { VersionTable } from './version-table.tsx'
 
 const searchDelayMs = 250
 
@@ -43,16 +44,7 @@ export function FoundVersions(props: {
         </span>
       </h2>
       <VersionTable label="Versions found" versions={versions} />
-      {query.hasNextPage && (
-        <button
-          className="link-text px-3 py-1.5"
-          disabled={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-          type="button"
-        >
-          {query.isFetchingNextPage ? 'Loading…' : 'Show more'}
-        </button>
-      )}
+      <MoreButton className="px-3 py-1.5" query={query} />
     </section>
   )
 }

@@ -6,14 +6,15 @@ import { artifactVersionQuery } from '../../api/artifact-queries.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { versionCompareCodec } from '../../view/artifacts/compare-state.ts'
 import { type ChangeKind, compareFiles, compareMetadata, countKinds } from '../../view/artifacts/compare-versions.ts'
-import { formatNumber } from '../../view/format.ts'
-import { formatLeaf } from '../../view/json-tree.ts'
-import { ErrorMessage } from '../page-message.tsx'
+import { formatLeaf } from '../../view/run/json-tree.ts'
+import { formatNumber } from '../../view/text/format.ts'
+import { ErrorMessage } from '../shell/page-message.tsx'
 import { ChangeBadge } from './change-badge.tsx'
 import { ComparedFiles } from './compared-files.tsx'
+import { FileTableDiff } from './file-table-diff.tsx'
 import { FileTextDiff } from './file-text-diff.tsx'
 
-/** What is different in a version from another one of its collection: metadata, files, and the text of a file. */
+/** What is different in a version from another one of its collection: metadata, files, and the text or the rows of a file. */
 export function VersionComparison(props: {
   readonly version: ArtifactVersionDetail
   readonly other: string
@@ -117,7 +118,10 @@ export function VersionComparison(props: {
           open={file}
         />
       </section>
-      {open && <FileTextDiff file={open} key={open.path} />}
+      {open?.path.endsWith('.table.json') && (
+        <FileTableDiff after={version} before={before} key={open.path} path={open.path} />
+      )}
+      {open && !open.path.endsWith('.table.json') && <FileTextDiff file={open} key={open.path} />}
     </div>
   )
 }

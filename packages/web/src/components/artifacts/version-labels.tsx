@@ -1,7 +1,7 @@
 import type { ArtifactVersionDetail } from '@lossline/protocol'
 import type { ReactElement } from 'react'
-import { useArtifactActions } from '../../hooks/use-artifact-actions.ts'
-import { sortAliases } from '../../view/artifact-lists.ts'
+import { useArtifactActions } from '../../hooks/artifacts/use-artifact-actions.ts'
+import { sortAliases } from '../../view/artifacts/artifact-lists.ts'
 import { TagEditor } from '../run/tag-editor.tsx'
 
 /** The newest version has it by itself. */

@@ -1,49 +1,57 @@
-import type { RunDetail, StrictJson } from '@lossline/protocol'
-import { Link } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { useTheme } from '../../hooks/use-store.ts'
-import {
-  type ComparedRow,
-  comparedText,
-  compareRuns,
-  filterComparison,
-  percentDelta,
-} from '../../view/compare/compare-runs.ts'
-import { formatCount } from '../../view/format.ts'
-import { formatLeaf } from '../../view/json-tree.ts'
-import { runStyle } from '../../view/palette.ts'
-import { CopyButton } from '../copy-button.tsx'
-import { SearchField } from '../search-field.tsx'
-import { Swatch } from '../swatch.tsx'
+import { useColumnMetrics } from '../../hooks/runs/use-column-metrics.ts'
+import { useMetricDirections } from '../../hooks/runs/use-metric-directions.ts'
+import { type ComparedPart, type ComparedRun, compareRuns, filterComparison } from '../../view/compare/compare-runs.ts'
+import { type ComparisonLine, toComparisonLines } from '../../view/compare/comparison-lines.ts'
+import { codeTitle } from '../../view/run/run-code.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { Dialog } from '../controls/dialog.tsx'
+import { SearchField } from '../controls/search-field.tsx'
+import { RunFileDiff } from '../files/run-file-diff.tsx'
+import { ComparedRunHead } from './compared-run-head.tsx'
+import { ComparisonFold, ComparisonRow, nameWidth, runWidth } from './comparison-row.tsx'
 
 const rowHeight = 28
 const headHeight = 34
-const nameWidth = 200
-const runWidth = 170
 
 /** Runs as columns, what they have as rows; at first only what they differ in. */
 export function RunComparison(props: {
   readonly address: ProjectAddress
-  readonly runs: readonly RunDetail[]
+  readonly runs: readonly ComparedRun[]
+  /** Why some of what is compared is missing. */
+  readonly problem?: string | undefined
   readonly isDifferentOnly: boolean
   readonly onDifferentOnly: (isDifferentOnly: boolean) => void
   /** The run that the others are compared with. Default: the first. */
   readonly baselineId?: string | undefined
+  readonly onBaseline: (runId: string) => void
 }): ReactElement {
-  const { address, runs, isDifferentOnly } = props
+  const { address, isDifferentOnly } = props
+  const runs = useMemo(() => props.runs.map(({ run }) => run), [props.runs])
+  const better = useMetricDirections(address)
+  const metricOf = useColumnMetrics(address)
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set())
+  const [shownFile, setShownFile] = useState<{ readonly name: string; readonly index: number }>()
   const [search, setSearch] = useState('')
-  const theme = useTheme()
   const scroller = useRef<HTMLDivElement>(null)
-  const all = useMemo(() => compareRuns(runs), [runs])
+  const all = useMemo(() => compareRuns(props.runs), [props.runs])
   const rows = useMemo(() => filterComparison(all, { search, isDifferentOnly }), [all, search, isDifferentOnly])
+  // What somebody looks for, and what differs, is not hidden.
+  const isOpenAtFirst = isDifferentOnly || search.trim() !== ''
+  const lines = useMemo(() => toComparisonLines(rows, { isOpenAtFirst, toggled }), [rows, isOpenAtFirst, toggled])
+  const toggle = (id: string): void => {
+    const next = new Set(toggled)
+    if (!next.delete(id)) next.add(id)
+    setToggled(next)
+  }
   const baseline = Math.max(
     0,
     runs.findIndex(({ runId }) => runId === props.baselineId),
   )
   const virtualizer = useVirtualizer({
-    count: rows.length,
+    count: lines.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     scrollMargin: headHeight,
@@ -64,56 +72,65 @@ export function RunComparison(props: {
         </label>
         <SearchField className="w-44" label="Find in the comparison" onChange={setSearch} value={search} />
         <span className="text-muted text-sm">{formatCount(rows.length, 'row')}</span>
+        {props.problem !== undefined && (
+          <span className="text-bad text-sm" role="alert">
+            Files or artifacts are missing here: {props.problem}
+          </span>
+        )}
       </div>
       <div
         aria-colcount={runs.length + 1}
         aria-label="Comparison of runs"
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={lines.length + 1}
         className="min-h-0 flex-1 overflow-auto border-line border-t"
         ref={scroller}
         role="table"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.
         tabIndex={0}
       >
-        <div className="relative" style={{ height: headHeight + virtualizer.getTotalSize(), width }}>
-          <div className="sticky top-0 z-10 flex bg-panel" role="row" style={{ height: headHeight, width }}>
+        <div className="relative" style={{ height: headHeight + virtualizer.getTotalSize(), minWidth: width }}>
+          <div className="sticky top-0 z-10 flex bg-panel" role="row" style={{ height: headHeight, minWidth: width }}>
             <span
-              className="sticky left-0 bg-panel px-3 py-2 text-muted text-sm"
+              className="sticky left-0 shrink-0 bg-panel px-3 py-2 text-muted text-sm"
               role="columnheader"
               style={{ width: nameWidth }}
             >
-              {rows.length === 0 ? '' : 'Value'}
+              Value
             </span>
             {runs.map((run, index) => (
-              <span
-                className="flex items-center gap-1.5 truncate px-2"
+              <ComparedRunHead
+                address={address}
+                isBaseline={index === baseline && runs.length > 1}
                 key={run.runId}
-                role="columnheader"
-                style={{ width: runWidth }}
-              >
-                <Swatch style={runStyle(run.number, theme)} width={14} />
-                <Link
-                  className="truncate font-medium hover:underline"
-                  params={{ ...address, runId: run.runId }}
-                  to="/$entity/$project/runs/$runId"
-                >
-                  {run.displayName}
-                </Link>
-                {index === baseline && runs.length > 1 && <span className="text-muted text-sm">baseline</span>}
-              </span>
+                onBaseline={() => props.onBaseline(run.runId)}
+                run={run}
+              />
             ))}
           </div>
-          {virtualizer.getVirtualItems().map((item) => (
-            <Row
-              baseline={baseline}
-              index={item.index}
-              isFirstOfPart={rows[item.index - 1]?.part !== rows[item.index]!.part}
-              key={item.key}
-              row={rows[item.index]!}
-              top={item.start}
-              width={width}
-            />
-          ))}
+          {virtualizer.getVirtualItems().map((item) => {
+            const line = lines[item.index]!
+            const place = {
+              index: item.index,
+              isFirstOfPart: partOfLine(lines[item.index - 1]) !== partOfLine(line),
+              top: item.start,
+              height: rowHeight,
+              width,
+            }
+            return line.kind === 'fold' ? (
+              <ComparisonFold fold={line} key={item.key} onToggle={() => toggle(line.id)} place={place} />
+            ) : (
+              <ComparisonRow
+                baseline={baseline}
+                unit={(line.row.part === 'Summary' && metricOf(`summary.${line.row.name}`)?.unit) || ''}
+                better={line.row.part === 'Summary' ? better.get(`summary.${line.row.name}`) : undefined}
+                isNested={line.isNested}
+                key={item.key}
+                onFile={(name, index) => setShownFile({ name, index })}
+                place={place}
+                row={line.row}
+              />
+            )
+          })}
         </div>
         {rows.length === 0 && (
           <p className="p-4 text-muted">
@@ -121,74 +138,23 @@ export function RunComparison(props: {
           </p>
         )}
       </div>
-    </div>
-  )
-}
-
-function Row(props: {
-  readonly row: ComparedRow
-  readonly index: number
-  readonly top: number
-  readonly width: number
-  readonly baseline: number
-  readonly isFirstOfPart: boolean
-}): ReactElement {
-  const { row, baseline } = props
-  return (
-    <div
-      aria-rowindex={props.index + 2}
-      className="group absolute left-0 flex border-line border-t hover:bg-hover"
-      role="row"
-      style={{ top: props.top, height: rowHeight, width: props.width }}
-    >
-      <span
-        className="sticky left-0 truncate bg-panel px-3 py-1 group-hover:bg-hover"
-        role="rowheader"
-        style={{ width: nameWidth }}
-        title={`${row.part}: ${row.name}`}
-      >
-        {props.isFirstOfPart && <span className="mr-1.5 text-muted text-xs uppercase">{row.part}</span>}
-        {row.name}
-      </span>
-      {row.values.map((value, index) => (
-        <Cell
-          delta={index === baseline ? undefined : percentDelta(value, row.values[baseline])}
-          isOther={row.isDifferent && index !== baseline && !isSame(value, row.values[baseline])}
-          // Runs have no other order, and their columns do not move.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          key={index}
-          value={value}
-        />
-      ))}
-    </div>
-  )
-}
-
-function Cell(props: {
-  readonly value: StrictJson | undefined
-  readonly isOther: boolean
-  readonly delta: string | undefined
-}): ReactElement {
-  const { value, isOther, delta } = props
-  const text = comparedText(value)
-  return (
-    <span className="group/cell flex items-center gap-1.5 overflow-hidden px-2" role="cell" style={{ width: runWidth }}>
-      <span
-        className={`truncate font-mono text-sm ${isOther ? 'font-semibold' : ''}`}
-        title={value === undefined ? 'None' : formatLeaf(value)}
-      >
-        {text}
-      </span>
-      {delta !== undefined && <span className="shrink-0 text-muted text-xs">{delta}</span>}
-      {value !== undefined && (
-        <span className="ml-auto shrink-0 opacity-0 group-focus-within/cell:opacity-100 group-hover/cell:opacity-100">
-          <CopyButton label={`Copy ${text}`} text={formatLeaf(value)} />
-        </span>
+      {shownFile !== undefined && runs[shownFile.index] && runs[baseline] && (
+        <Dialog
+          onClose={() => setShownFile(undefined)}
+          title={`${codeTitle(shownFile.name)}: ${runs[baseline].displayName} → ${runs[shownFile.index]!.displayName}`}
+        >
+          <RunFileDiff
+            after={{ ...address, runId: runs[shownFile.index]!.runId }}
+            before={{ ...address, runId: runs[baseline].runId }}
+            layout="unified"
+            name={shownFile.name}
+          />
+        </Dialog>
       )}
-    </span>
+    </div>
   )
 }
 
-function isSame(one: StrictJson | undefined, other: StrictJson | undefined): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+function partOfLine(line: ComparisonLine | undefined): ComparedPart | undefined {
+  return line?.kind === 'row' ? line.row.part : line?.part
 }

@@ -2,16 +2,20 @@ import type { RunSummary } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { useRunGroups } from '../../hooks/use-run-groups.ts'
-import { useRunNumbers } from '../../hooks/use-run-numbers.ts'
+import { usePanelMetric } from '../../hooks/runs/use-panel-metric.ts'
+import { useRunGroups } from '../../hooks/runs/use-run-groups.ts'
+import { useRunNumbers } from '../../hooks/runs/use-run-numbers.ts'
 import { useTheme } from '../../hooks/use-store.ts'
-import { formatCount, formatNumber } from '../../view/format.ts'
-import { runStyle } from '../../view/palette.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import type { BarConfig } from '../../view/panels/bar-panel.ts'
-import { type Bar, barAxis, toBars } from '../../view/panels/bars.ts'
+import { type Bar, barAxis, barGroups, toBars } from '../../view/panels/bars.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
+import { toRunParts } from '../../view/panels/run-groups.ts'
 import { toValueSource } from '../../view/panels/value-source.ts'
+import { namesWithSets } from '../../view/runs/drawn-sets.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { formatValue } from '../../view/text/unit.ts'
 import { BarMark } from './bar-mark.tsx'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
@@ -23,24 +27,33 @@ export function BarPanel({ config, panel, context, menu }: PanelProps<BarConfig>
   const { metrics: names, reduction, grouping, shape, barCountMax } = config
   const [name] = names
   const source = useMemo(() => (name === undefined ? undefined : toValueSource(name, metrics)), [name, metrics])
+  const metric = usePanelMetric(address, source)
+  const unit = metric?.unit ?? ''
   const numbers = useRunNumbers(address, runs, source, reduction)
-  const groupBy = config.groupBy ?? view.groupBy
-  const groups = useRunGroups(address, groupBy, runs)
+  const { runSets } = context
+  const parts = useMemo(
+    () => toRunParts(runs, { keys: config.groupBy, groupBy: view.groupBy, sets: runSets }),
+    [runs, config.groupBy, view.groupBy, runSets],
+  )
+  const groupBy = useMemo(() => [...new Set(parts.flatMap(({ keys }) => keys))], [parts])
+  const grouped = useRunGroups(address, parts)
   const all = useMemo(() => {
-    if (groupBy.length > 0 && groups === undefined) return []
-    const named = groupBy.length === 1 ? groups?.map((group) => ({ ...group, name: valueAlone(group.name) })) : groups
-    return toBars(runs as readonly RunSummary[], named, numbers.values, grouping)
-  }, [runs, groups, groupBy, numbers.values, grouping])
+    if (groupBy.length > 0 && grouped === undefined) return []
+    const names = runSets && namesWithSets(runSets)
+    const named = (run: RunSummary): RunSummary => ({ ...run, displayName: names?.get(run.runId) ?? run.displayName })
+    return toBars(runs.map(named), grouped && barGroups(grouped, groupBy, parts.length > 1), numbers.values, grouping)
+  }, [runs, runSets, grouped, groupBy, parts, numbers.values, grouping])
   const bars = all.slice(0, barCountMax)
-  const isGrouped = groups !== undefined
+  const isGrouped = grouped !== undefined
   const drawn = isGrouped ? shape : 'bar'
   const axis = barAxis(bars, { hasZero: drawn === 'bar', min: config.min, max: config.max })
   const noun = isGrouped ? 'group' : 'run'
   return (
     <PanelFrame
+      about={metric && { address, metric }}
       menu={menu}
       note={noteOf(bars.length, all.length, isGrouped ? groupBy : [])}
-      summary={summarize(panel.title, bars, noun)}
+      summary={summarize(panel.title, bars, noun, unit)}
       table={toTable(bars, name ?? '', isGrouped)}
       title={panel.title}
     >
@@ -48,9 +61,9 @@ export function BarPanel({ config, panel, context, menu }: PanelProps<BarConfig>
         (bars.length === 0 ? (
           <PanelMessage>No visible run has a number for {name ?? 'it'}.</PanelMessage>
         ) : (
-          <ul className="grid gap-1 px-3 pb-3">
+          <ul className="grid grid-cols-[minmax(0,30%)_minmax(0,1fr)_auto] gap-x-2 gap-y-1 px-3 pb-3">
             {bars.map((bar) => (
-              <BarRow address={address} axis={axis} bar={bar} key={bar.id} shape={drawn} />
+              <BarRow address={address} axis={axis} bar={bar} key={bar.id} shape={drawn} unit={unit} />
             ))}
           </ul>
         ))}
@@ -63,22 +76,25 @@ function BarRow(props: {
   readonly bar: Bar
   readonly axis: { readonly low: number; readonly high: number }
   readonly shape: BarConfig['shape']
+  readonly unit: string
 }): ReactElement {
-  const { address, bar, axis, shape } = props
+  const { address, bar, axis, shape, unit } = props
   const theme = useTheme()
   const { value, low, high, count } = bar.spread
-  const range = low === undefined || high === undefined ? '' : `, ${formatNumber(low)} to ${formatNumber(high)}`
+  const range =
+    low === undefined || high === undefined ? '' : `, ${formatValue(low, unit)} to ${formatValue(high, unit)}`
   return (
+    // The columns are those of the list: bars of different widths would have different axes.
     <li
-      className="grid min-h-6 grid-cols-[minmax(0,30%)_minmax(0,1fr)_auto] items-center gap-2"
-      title={`${bar.label}: ${formatNumber(value)}${count > 1 ? `${range}, n = ${count}` : ''}`}
+      className="col-span-3 grid min-h-6 grid-cols-subgrid items-center"
+      title={`${bar.label}: ${formatValue(value, unit)}${count > 1 ? `${range}, n = ${count}` : ''}`}
     >
       <span className="truncate text-right">
         {bar.runId === undefined ? (
           bar.label
         ) : (
           <Link
-            className="hover:underline"
+            className="block truncate leading-6 hover:underline"
             params={{ ...address, runId: bar.runId }}
             to="/$entity/$project/runs/$runId"
           >
@@ -86,9 +102,9 @@ function BarRow(props: {
           </Link>
         )}
       </span>
-      <BarMark axis={axis} bar={bar} color={runStyle(bar.number, theme).color} shape={shape} />
+      <BarMark axis={axis} bar={bar} color={styleOfRun(bar.run, theme).color} shape={shape} />
       <span className="text-right">
-        {formatNumber(value)}
+        {formatValue(value, unit)}
         {count > 1 && <span className="text-muted text-sm"> n = {count}</span>}
       </span>
     </li>
@@ -103,15 +119,10 @@ function noteOf(shownCount: number, count: number, groupBy: readonly string[]): 
   return parts.length > 0 ? parts.join(', ') : undefined
 }
 
-/** `adam` of `optimizer = adam`: where runs are put together by one key, its name would stand before each value. */
-function valueAlone(name: string): string {
-  return name.slice(name.indexOf(' = ') + 3)
-}
-
-function summarize(title: string, bars: readonly Bar[], noun: string): string {
+function summarize(title: string, bars: readonly Bar[], noun: string, unit: string): string {
   if (bars.length === 0) return `Bar chart of ${title} without numbers.`
   const sorted = bars.toSorted((a, b) => a.spread.value - b.spread.value)
-  const say = ({ label, spread }: Bar): string => `${formatNumber(spread.value)}, ${label}`
+  const say = ({ label, spread }: Bar): string => `${formatValue(spread.value, unit)}, ${label}`
   return `Bar chart of ${title}, ${formatCount(bars.length, noun)}. Lowest ${say(sorted[0]!)}. Highest ${say(sorted.at(-1)!)}.`
 }
 

@@ -1,31 +1,25 @@
 import { type ReactElement, useMemo, useState } from 'react'
-import { useRunDetails } from '../../hooks/use-run-details.ts'
-import { formatCount } from '../../view/format.ts'
+import { useComparedRuns } from '../../hooks/runs/use-compared-runs.ts'
+import { useRunDetails } from '../../hooks/runs/use-run-details.ts'
 import type { ComparerConfig } from '../../view/panels/comparer-panel.ts'
+import { formatCount } from '../../view/text/format.ts'
 import { RunComparison } from '../compare/run-comparison.tsx'
+import { useFirstRuns } from './first-runs.tsx'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
 import type { PanelProps } from './panel-props.ts'
 
-const runCountStep = 10
-
 /** The first visible runs side by side; more on request. */
 export function ComparerPanel({ config, panel, context, menu }: PanelProps<ComparerConfig>): ReactElement {
-  const [runCountMax, setRunCountMax] = useState(runCountStep)
+  const [runs, more] = useFirstRuns(context.runs)
   const [isDifferentOnly, setIsDifferentOnly] = useState(config.isDifferentOnly)
-  const ids = useMemo(() => context.runs.slice(0, runCountMax).map(({ runId }) => runId), [context.runs, runCountMax])
+  const ids = useMemo(() => runs.map(({ runId }) => runId), [runs])
   const found = useRunDetails(context.address, ids)
-  const restCount = context.runs.length - ids.length
+  const compared = useComparedRuns(context.address, found.runs)
   return (
     <PanelFrame
       menu={menu}
-      note={
-        restCount > 0 && (
-          <button className="link-text" onClick={() => setRunCountMax(runCountMax + runCountStep)} type="button">
-            {formatCount(restCount, 'more run')}
-          </button>
-        )
-      }
+      note={more}
       summary={`Comparison of ${formatCount(found.runs.length, 'run')}.`}
       title={panel.title}
     >
@@ -37,8 +31,10 @@ export function ComparerPanel({ config, panel, context, menu }: PanelProps<Compa
             address={context.address}
             baselineId={context.view.baseline}
             isDifferentOnly={isDifferentOnly}
+            onBaseline={(runId) => context.store.update({ baseline: runId })}
             onDifferentOnly={setIsDifferentOnly}
-            runs={found.runs}
+            problem={compared.error?.message}
+            runs={compared.runs}
           />
         ))}
     </PanelFrame>

@@ -1,14 +1,18 @@
 import { type ReactElement, useMemo, useState } from 'react'
-import { useChartRows } from '../../hooks/use-chart-rows.ts'
-import { useChartTables } from '../../hooks/use-chart-tables.ts'
-import { mergeCharts, toCustomChart } from '../../view/custom-chart.ts'
-import { findPreset } from '../../view/custom-chart-presets.ts'
-import { formatCount } from '../../view/format.ts'
+import { useChartRows } from '../../hooks/chart/use-chart-rows.ts'
+import { useChartTables } from '../../hooks/chart/use-chart-tables.ts'
+import { chartRowsTable } from '../../view/panels/chart-tables.ts'
 import type { CustomChartConfig } from '../../view/panels/custom-chart-panel.ts'
-import { CustomChartDrawing } from '../custom-chart-drawing.tsx'
+import { formatCount } from '../../view/text/format.ts'
+import { tableRows } from '../../view/vega/chart-rows.ts'
+import { mergeCharts, toCustomChart } from '../../view/vega/custom-chart.ts'
+import { findPreset } from '../../view/vega/custom-chart-presets.ts'
+import { CustomChartDrawing } from '../custom-charts/custom-chart-drawing.tsx'
 import { SpecChart } from '../vega/spec-chart.tsx'
 import { PanelFrame } from './panel-frame.tsx'
+import { PanelMessage, panelWaiting } from './panel-message.tsx'
 import type { PanelProps } from './panel-props.ts'
+import { RunChoice } from './run-choice.tsx'
 
 /** Of more runs a chart of tables shows the first. */
 const runCountMax = 20
@@ -32,7 +36,7 @@ function SpecPanel({ config, panel, context, menu, runs, note }: DrawnProps): Re
   const data = useChartRows(context.address, runs, config.query)
   const summary = `${panel.title} of ${formatCount(runs.length, 'run')}, ${formatCount(data.rows.length, 'row')}.`
   return (
-    <PanelFrame menu={menu} note={note} summary={summary} title={panel.title}>
+    <PanelFrame menu={menu} note={note} summary={summary} table={chartRowsTable(data.rows)} title={panel.title}>
       <div className="h-full px-3 pb-3">
         <SpecChart config={config} data={data} title={panel.title} />
       </div>
@@ -41,7 +45,8 @@ function SpecPanel({ config, panel, context, menu, runs, note }: DrawnProps): Re
 }
 
 function PresetPanel({ config, panel, context, menu, runs, note }: DrawnProps): ReactElement {
-  const { tables, isPending, error, retry } = useChartTables(context.address, runs, config.query.table)
+  const found = useChartTables(context.address, runs, config.query.table)
+  const { tables } = found
   const [chosenId, setChosenId] = useState<string>()
   const { definitionId: preset = '', fields, texts } = config
   const charts = useMemo(
@@ -55,44 +60,41 @@ function PresetPanel({ config, panel, context, menu, runs, note }: DrawnProps): 
   const merged = useMemo(() => mergeCharts(charts), [charts])
   const chosen = charts.find(({ run }) => run.runId === chosenId) ?? charts[0]
   const chart = merged ?? chosen?.chart
+  const table = useMemo(
+    () =>
+      chartRowsTable(
+        tables
+          .filter(({ run }) => merged !== undefined || run.runId === chosen?.run.runId)
+          .flatMap(({ run, table: rows }) => tableRows(rows, { name: run.displayName })),
+      ),
+    [tables, merged, chosen?.run.runId],
+  )
   return (
     <PanelFrame
       menu={menu}
       note={
         merged === undefined && charts.length > 1 ? (
-          <select
-            aria-label={`Run of ${panel.title}`}
-            className="control h-6 max-w-36 py-0 text-sm"
-            onChange={({ target }) => setChosenId(target.value)}
-            value={chosen?.run.runId}
-          >
-            {charts.map(({ run }) => (
-              <option key={run.runId} value={run.runId}>
-                {run.displayName}
-              </option>
-            ))}
-          </select>
+          <RunChoice
+            chosenId={chosen?.run.runId}
+            onChoose={setChosenId}
+            runs={charts.map(({ run }) => run)}
+            title={panel.title}
+          />
         ) : (
           note
         )
       }
       summary={`${panel.title} of ${charts.length === 1 ? 'one run' : `${charts.length} runs`}.`}
+      table={table}
       title={panel.title}
     >
       <div className="flex h-full flex-col px-3 pb-3">
         {chart ? (
           <CustomChartDrawing chart={chart} label={panel.title} preset={preset} />
-        ) : error ? (
-          <p role="alert">
-            {error.message}{' '}
-            <button className="link-text" onClick={retry} type="button">
-              Retry
-            </button>
-          </p>
-        ) : isPending ? (
-          <div aria-label={`Loading ${panel.title}`} className="skeleton h-full" role="img" />
         ) : (
-          <p className="text-muted">None of the visible runs has logged this chart.</p>
+          (panelWaiting(found, false, panel.title) ?? (
+            <PanelMessage>None of the visible runs has logged this chart.</PanelMessage>
+          ))
         )}
       </div>
     </PanelFrame>

@@ -1,10 +1,10 @@
 import { type ReactElement, useEffect, useId, useState } from 'react'
-import { findPreset } from '../../view/custom-chart-presets.ts'
 import { customChartPanel, withChartQuery, withSpec } from '../../view/panels/custom-chart-panel.ts'
+import { findPreset } from '../../view/vega/custom-chart-presets.ts'
 import { fillSpec, placeholdersOf } from '../../view/vega/fill-spec.ts'
 import { type JsonObject, objectAt, withKeys } from '../../view/workspace/json.ts'
 import type { PanelSettingsProps } from './panel-props.ts'
-import { TextSetting } from './text-setting.tsx'
+import { KeysSetting, TextSetting } from './text-setting.tsx'
 
 /** What a custom chart draws, and of what. */
 export function CustomChartSettings({ config, onChange }: PanelSettingsProps): ReactElement {
@@ -19,7 +19,7 @@ export function CustomChartSettings({ config, onChange }: PanelSettingsProps): R
     )
   return (
     <>
-      <KeysField
+      <KeysSetting
         help="Its newest version of each run."
         label="Table"
         onChange={([table]) => onChange(withChartQuery(config, { ...query, table }))}
@@ -27,7 +27,7 @@ export function CustomChartSettings({ config, onChange }: PanelSettingsProps): R
       />
       {!isPreset &&
         (['history', 'summary', 'config'] as const).map((part) => (
-          <KeysField
+          <KeysSetting
             help={partHelps[part]}
             key={part}
             label={partLabels[part]}
@@ -66,23 +66,6 @@ const partHelps = {
   summary: 'They stand in every row of a run.',
   config: 'They stand in every row of a run.',
 } as const
-
-function KeysField(props: {
-  readonly label: string
-  readonly help: string
-  readonly value: readonly string[]
-  readonly onChange: (keys: readonly string[]) => void
-}): ReactElement {
-  const { label, help, value, onChange } = props
-  return (
-    <TextSetting
-      help={help}
-      label={label}
-      onChange={(text) => onChange(text.split(',').flatMap((key) => key.trim() || []))}
-      value={value.join(', ')}
-    />
-  )
-}
 
 /** Taken over when the field is left, as long as the text is a spec. */
 function SpecEditor(props: { readonly value: string; readonly onChange: (text: string) => void }): ReactElement {

@@ -1,6 +1,6 @@
-import type { GroupBand, GroupStatistic } from '@lossline/protocol'
+import type { GroupStatistic } from '@lossline/protocol'
 import type { ReactElement } from 'react'
-import { readGrouping, withGrouping } from '../../view/panels/grouping.ts'
+import { type LineBand, readGrouping, readLineGrouping, withGrouping } from '../../view/panels/grouping.ts'
 import type { JsonObject } from '../../view/workspace/json.ts'
 import { ChoiceSetting } from './text-setting.tsx'
 
@@ -11,21 +11,25 @@ const statistics: readonly { readonly id: GroupStatistic; readonly label: string
   { id: 'max', label: 'Maximum' },
   { id: 'sum', label: 'Sum' },
 ]
-const bands: readonly { readonly id: GroupBand; readonly label: string }[] = [
+const bands: readonly { readonly id: LineBand; readonly label: string }[] = [
   { id: 'min-max', label: 'Minimum to maximum' },
+  { id: 'quartiles', label: 'Quartiles: the middle half of the runs' },
   { id: 'sd', label: 'Standard deviation' },
   { id: 'standard-error', label: 'Standard error' },
   { id: 'confidence-95', label: '95 % confidence' },
   { id: 'none', label: 'None' },
 ]
+const lineBands = [...bands, { id: 'members', label: 'Every run as a thin line' }] as const
 
 /** What stands for a group of runs. */
 export function GroupingSettings(props: {
   readonly config: JsonObject
+  /** Of a chart of lines, whose groups may have the lines of their runs around them. */
+  readonly hasLines?: boolean
   readonly onChange: (config: JsonObject) => void
 }): ReactElement {
-  const { config, onChange } = props
-  const grouping = readGrouping(config)
+  const { config, onChange, hasLines = false } = props
+  const grouping = hasLines ? readLineGrouping(config) : readGrouping(config)
   return (
     <>
       <ChoiceSetting
@@ -37,7 +41,7 @@ export function GroupingSettings(props: {
       <ChoiceSetting
         label="Group range"
         onChange={(band) => onChange(withGrouping(config, { ...grouping, band }))}
-        options={bands}
+        options={hasLines ? lineBands : bands}
         value={grouping.band}
       />
     </>

@@ -1,7 +1,7 @@
 import type { RunImportanceResponse } from '@lossline/protocol'
 import type { ReactElement } from 'react'
-import { formatCount } from '../../view/format.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
+import { formatCount } from '../../view/text/format.ts'
 import { PanelMessage } from './panel-message.tsx'
 
 /** Parameters with the share that each has in a result, and whether the result rises or falls with it. */

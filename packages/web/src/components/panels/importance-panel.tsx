@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { runImportanceQuery } from '../../api/queries.ts'
-import { useRunFilter } from '../../hooks/use-run-filter.ts'
+import { stateOfQueries } from '../../hooks/query-state.ts'
+import { useRunFilter } from '../../hooks/runs/use-run-filter.ts'
+import { importanceTable } from '../../view/panels/chart-tables.ts'
 import type { ImportanceConfig } from '../../view/panels/importance-panel.ts'
-import type { PanelTable } from '../../view/panels/panel-table.ts'
 import { ImportanceChart } from './importance-chart.tsx'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
@@ -13,7 +14,7 @@ import type { PanelProps } from './panel-props.ts'
 export function ImportancePanel({ config, panel, context, menu }: PanelProps<ImportanceConfig>): ReactElement {
   const { address, view } = context
   const { outcome } = config
-  const { filter } = useRunFilter(address, view.query)
+  const { filter } = useRunFilter(address, context.query ?? view.query)
   const request = useMemo(() => ({ ...(filter && { filter }), outcome: outcome ?? '' }), [filter, outcome])
   const query = useQuery({
     ...runImportanceQuery(address, request),
@@ -21,16 +22,11 @@ export function ImportancePanel({ config, panel, context, menu }: PanelProps<Imp
     placeholderData: keepPreviousData,
   })
   const { data } = query
-  const state = { isPending: query.isLoading, error: query.error ?? undefined, retry: () => void query.refetch() }
-  const table: PanelTable | undefined = data && {
-    columns: ['Parameter', 'Importance', 'Correlation'],
-    rows: data.parameters.map(({ key, importance, correlation }) => [key, importance, correlation ?? '']),
-  }
   return (
     <PanelFrame
       menu={menu}
       summary={`Parameter importance, ${data?.parameters.length ?? 0} parameters.`}
-      table={table}
+      table={data && importanceTable(data)}
       title={panel.title}
     >
       {outcome === undefined ? (
@@ -38,7 +34,7 @@ export function ImportancePanel({ config, panel, context, menu }: PanelProps<Imp
       ) : view.groupBy.length > 0 ? (
         <PanelMessage>Runs are grouped. Importance looks at runs one by one: take the grouping away.</PanelMessage>
       ) : (
-        (panelWaiting(state, data !== undefined, panel.title) ??
+        (panelWaiting(stateOfQueries([query]), data !== undefined, panel.title) ??
         (data && <ImportanceChart found={data} outcome={outcome} />))
       )}
     </PanelFrame>

@@ -1,7 +1,10 @@
 import { Table2 } from 'lucide-react'
-import { type ReactElement, type ReactNode, useCallback, useEffect, useId, useRef, useState } from 'react'
-import { useServices } from '../../services.ts'
+import { type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useOverflow } from '../../hooks/use-overflow.ts'
+import { useActivePanel } from '../../hooks/workspace/use-active-panel.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
+import { MetricMarks, MetricTitle, type TitledMetric } from '../metrics/metric-title.tsx'
 import { PanelTableView } from './panel-table-view.tsx'
 
 /** The frame of a panel: its heading with what can be done, and what it shows, drawn or as a table. */
@@ -11,17 +14,21 @@ export function PanelFrame(props: {
   readonly summary: string
   /** Beside the title, such as the step that is shown. */
   readonly note?: ReactNode
+  /** What the one metric that it shows tells. */
+  readonly about?: { readonly address: ProjectAddress; readonly metric: TitledMetric } | undefined
   readonly menu: ReactNode
   /** What it shows as rows; undefined: there is nothing, or it is a table already. */
   readonly table?: PanelTable | undefined
   readonly children: ReactNode
 }): ReactElement {
-  const { title, table } = props
+  const { title, table, about } = props
   const titleId = useId()
   const summaryId = useId()
   const [isTable, setIsTable] = useState(false)
-  const activate = useTableKey(useCallback(() => setIsTable((old) => !old), []))
+  const activate = useActivePanel({ 'view-as-table': () => setIsTable(!isTable) })
   const isShownAsTable = isTable && table !== undefined
+  const body = useRef<HTMLDivElement>(null)
+  const isScrollable = useOverflow(body)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms; this groups a figure with its controls.
     <div
@@ -32,15 +39,21 @@ export function PanelFrame(props: {
       onPointerEnter={activate}
       role="group"
     >
-      <header className="flex h-9 shrink-0 items-center gap-2 pr-1.5 pl-3">
-        <h3 className="min-w-0 truncate font-medium" id={titleId} title={title}>
-          {title}
+      <header className="relative flex h-9 shrink-0 items-center gap-2 pr-1.5 pl-3">
+        <h3 className="min-w-0 truncate font-medium" id={titleId} title={about?.metric.description ? undefined : title}>
+          {about ? (
+            <MetricTitle {...about}>
+              <span className="truncate">{title}</span>
+            </MetricTitle>
+          ) : (
+            title
+          )}
         </h3>
-        {props.note !== undefined && <span className="shrink-0 text-muted text-sm">{props.note}</span>}
-        <div
-          className="ml-auto flex shrink-0 items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 data-on:opacity-100"
-          data-on={isShownAsTable || undefined}
-        >
+        {about && <MetricMarks goal={about.metric.goal} unit={about.metric.unit} />}
+        {props.note !== undefined && (
+          <span className="min-w-12 shrink-[999] truncate text-muted text-sm">{props.note}</span>
+        )}
+        <div className="panel-actions" data-on={isShownAsTable || undefined}>
           {table && (
             <button
               aria-label="View as table"
@@ -56,7 +69,8 @@ export function PanelFrame(props: {
           {props.menu}
         </div>
       </header>
-      <div className="min-h-0 flex-1 overflow-auto">
+      {/* What does not fit is reached with the arrow keys too. */}
+      <div className="min-h-0 flex-1 overflow-auto" ref={body} tabIndex={isScrollable ? 0 : undefined}>
         {isShownAsTable ? <PanelTableView table={table} title={title} /> : props.children}
       </div>
       <p className="sr-only" id={summaryId}>
@@ -64,23 +78,4 @@ export function PanelFrame(props: {
       </p>
     </div>
   )
-}
-
-let releaseActive: (() => void) | undefined
-
-/** Lets the key for tables mean the panel that was pointed at or focused last. */
-function useTableKey(toggle: () => void): () => void {
-  const { shortcuts } = useServices()
-  const release = useRef<() => void>(undefined)
-  useEffect(() => () => release.current?.(), [])
-  return useCallback(() => {
-    releaseActive?.()
-    const unregister = shortcuts.register('view-as-table', toggle)
-    const stop = (): void => {
-      unregister()
-      if (releaseActive === stop) releaseActive = undefined
-    }
-    release.current = stop
-    releaseActive = stop
-  }, [shortcuts, toggle])
 }

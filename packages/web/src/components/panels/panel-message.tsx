@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react'
+import type { QueryState } from '../../hooks/query-state.ts'
 
 /** Why a panel draws nothing. */
 export function PanelMessage({ children }: { readonly children: ReactNode }): ReactElement {
@@ -6,11 +7,7 @@ export function PanelMessage({ children }: { readonly children: ReactNode }): Re
 }
 
 /** What a panel shows until its data are there, or why they are not. Undefined: there is nothing to wait for. */
-export function panelWaiting(
-  state: { readonly isPending: boolean; readonly error: Error | undefined; readonly retry: () => void },
-  hasData: boolean,
-  title: string,
-): ReactElement | undefined {
+export function panelWaiting(state: QueryState, hasData: boolean, title: string): ReactElement | undefined {
   if (hasData) return undefined
   if (state.error) {
     return (

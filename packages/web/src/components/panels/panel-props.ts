@@ -1,24 +1,47 @@
 import type { RunSummary } from '@lossline/protocol'
 import type { ReactNode } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import type { ViewState } from '../../view/url-state.ts'
-import type { ViewStore } from '../../view/view-store.ts'
+import type { ViewState } from '../../view/address/url-state.ts'
+import type { ViewStore } from '../../view/address/view-store.ts'
+import type { DrawnRunSet } from '../../view/runs/drawn-sets.ts'
 import type { MetricsByName } from '../../view/workspace/automatic-panels.ts'
 import type { JsonObject } from '../../view/workspace/json.ts'
+import type { AppliedSettings } from '../../view/workspace/panel-settings.ts'
 import type { ShownPanel } from '../../view/workspace/show-workspace.ts'
+import type { PanelSettings } from '../../view/workspace/workspace.ts'
 
 /** What every panel of a page is drawn with. */
 export interface PanelContext {
   readonly address: ProjectAddress
   /** Those that are to be drawn. */
   readonly runs: readonly RunSummary[]
+  /** The sets that they are of, in their order; undefined: all are of one, about which the view is. */
+  readonly runSets?: readonly DrawnRunSet[] | undefined
+  /** The filter of the one set that the panel is about; undefined: it is that of the view. */
+  readonly query?: string
   readonly view: ViewState
   readonly store: ViewStore
   /** What the runs have logged. */
   readonly metrics: MetricsByName
   /** Names the runs under a chart: where no list beside it does. */
   readonly hasLegend: boolean
+  /** The panel has the whole screen. */
+  readonly isFullScreen?: boolean
   readonly onOnlyRun: (runId: string) => void
+  /** Charts draw the first runs of more, and how to draw others. Undefined: they draw what somebody chose. */
+  readonly cap?: { readonly total: number; readonly show: (choice: number | 'all') => void } | undefined
+  /** Draws runs or leaves them out, in all charts. Undefined: runs are not chosen here. */
+  readonly setRunsShown?: ((runIds: readonly string[], isShown: boolean) => void) | undefined
+  /** What can be done with a panel that fails; undefined as with `changePanel`. */
+  readonly repairs?:
+    | { readonly edit: (panelId: string) => void; readonly remove: (panelId: string) => void }
+    | undefined
+  /** Changes the JSON of a panel; undefined: what the page shows is not arranged by anybody. */
+  readonly changePanel?: ((panelId: string, change: (config: JsonObject) => JsonObject) => void) | undefined
+  /** Changes settings where they hold for this panel. Default: in the view. */
+  readonly applySettings?: ((settings: AppliedSettings) => void) | undefined
+  /** Ends of x that hold for this panel. */
+  readonly xEnds?: Pick<PanelSettings, 'xMin' | 'xMax'> | undefined
 }
 
 /** What the component of a kind gets. */

@@ -1,8 +1,8 @@
 import { type ReactElement, useMemo } from 'react'
-import { useRunValues } from '../../hooks/use-run-numbers.ts'
-import { formatCount } from '../../view/format.ts'
-import type { PanelTable } from '../../view/panels/panel-table.ts'
+import { useRunValues } from '../../hooks/runs/use-run-numbers.ts'
+import { parallelTable } from '../../view/panels/chart-tables.ts'
 import type { ParallelConfig } from '../../view/panels/parallel-panel.ts'
+import { formatCount } from '../../view/text/format.ts'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
 import type { PanelProps } from './panel-props.ts'
@@ -19,21 +19,12 @@ export function ParallelPanel({ config, panel, context, menu }: PanelProps<Paral
   const keys = useMemo(() => columns.map(({ key }) => key), [columns])
   const found = useRunValues(address, runs, keys)
   const isReady = found.values.size > 0
-  const table: PanelTable = {
-    columns: ['Run', ...columns.map(({ title }) => title)],
-    rows: runs.map((run) => [
-      run.displayName,
-      ...keys.map((_, index) => {
-        const value = found.values.get(run.runId)?.[index]
-        return typeof value === 'number' ? value : value === null || value === undefined ? '' : String(value)
-      }),
-    ]),
-  }
+  const titles = columns.map(({ title }) => title)
   return (
     <PanelFrame
       menu={menu}
-      summary={`Parallel coordinates of ${formatCount(runs.length, 'run')} over ${columns.map(({ title }) => title).join(', ')}.`}
-      table={isReady ? table : undefined}
+      summary={`Parallel coordinates of ${formatCount(runs.length, 'run')} over ${titles.join(', ')}.`}
+      table={isReady ? parallelTable(titles, runs, found.values) : undefined}
       title={panel.title}
     >
       {columns.length < 2 ? (
@@ -43,7 +34,12 @@ export function ParallelPanel({ config, panel, context, menu }: PanelProps<Paral
         (isReady ? (
           <ParallelPlot
             columns={columns}
-            onFilter={(query) => store.update({ query: view.query === '' ? query : `(${view.query}) and ${query}` })}
+            // The view's filter is not that of another set.
+            onFilter={
+              context.query === undefined
+                ? (query) => store.update({ query: view.query === '' ? query : `(${view.query}) and ${query}` })
+                : undefined
+            }
             runs={runs}
             values={found.values}
           />

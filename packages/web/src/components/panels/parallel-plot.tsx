@@ -2,14 +2,16 @@ import type { RunSummary, StrictJson } from '@lossline/protocol'
 import { type PointerEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useTheme } from '../../hooks/use-store.ts'
-import { formatCount } from '../../view/format.ts'
+import { colorRange } from '../../view/panels/color-range.ts'
+import { layOutAxes } from '../../view/panels/parallel-layout.ts'
 import { type Brush, isChosen, toParallelAxis, toParallelLines, toQuery } from '../../view/panels/parallel-lines.ts'
 import type { ParallelColumn } from '../../view/panels/parallel-panel.ts'
-import { sequentialColor } from '../../view/sequential-color.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { BrushFields } from './brush-fields.tsx'
+import { ColorScale } from './color-scale.tsx'
+import { paintLines } from './paint-parallel-lines.ts'
+import { ParallelAxes } from './parallel-axes.tsx'
 
-const top = 34
-const bottom = 26
-const side = 60
 /** How far from an axis the pointer still means it. */
 const reach = 22
 
@@ -42,43 +44,16 @@ export function ParallelPlot(props: {
     [columns, runs, values],
   )
   const lines = useMemo(() => toParallelLines(runs, axes, values), [runs, axes, values])
+  const colors = useMemo(() => {
+    const last = axes.at(-1)
+    return last && colorRange(last, lines)
+  }, [axes, lines])
   const chosen = useMemo(() => lines.filter((line) => isChosen(line, brushes)), [lines, brushes])
-  const innerHeight = Math.max(0, height - top - bottom)
-  const leftOf = (index: number): number =>
-    axes.length < 2 ? width / 2 : side + (index * Math.max(0, width - 2 * side)) / (axes.length - 1)
-  const topOf = (place: number): number => top + (1 - place) * innerHeight
+  const layout = useMemo(() => layOutAxes({ width, height }, axes.length), [width, height, axes.length])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: colours change with the theme.
   useEffect(() => {
-    const element = canvas.current
-    const context = element?.getContext('2d')
-    if (!element || !context || width === 0) return
-    const ratio = devicePixelRatio
-    element.width = Math.round(width * ratio)
-    element.height = Math.round(height * ratio)
-    context.scale(ratio, ratio)
-    const style = getComputedStyle(element)
-    const grey = style.getPropertyValue('--border').trim()
-    const isChosenNow = new Set(chosen)
-    const across = (index: number): number =>
-      axes.length < 2 ? width / 2 : side + (index * Math.max(0, width - 2 * side)) / (axes.length - 1)
-    // What was not chosen lies behind.
-    for (const line of [...lines.filter((one) => !isChosenNow.has(one)), ...chosen]) {
-      const last = line.places.at(-1)
-      const isGrey = !isChosenNow.has(line) || hiddenIds?.has(line.run.runId)
-      context.strokeStyle = isGrey || last === undefined ? grey : sequentialColor(last)
-      context.globalAlpha = isGrey ? 0.5 : Math.max(0.35, Math.min(1, 60 / lines.length))
-      context.lineWidth = 1.5
-      context.beginPath()
-      for (const [index, place] of line.places.entries()) {
-        // Missing values go through a slot below the axis.
-        const y = place === undefined ? height - 8 : top + (1 - place) * Math.max(0, height - top - bottom)
-        if (index === 0) context.moveTo(across(index), y)
-        else context.lineTo(across(index), y)
-      }
-      context.stroke()
-    }
-  }, [lines, chosen, axes, width, height, hiddenIds, theme])
+    if (canvas.current && width > 0) paintLines(canvas.current, { lines, chosen, hiddenIds, theme, layout, colors })
+  }, [lines, chosen, width, layout, hiddenIds, theme, colors])
 
   const setBrush = (index: number, brush: Brush | undefined): void =>
     setBrushes((old) => {
@@ -87,32 +62,31 @@ export function ParallelPlot(props: {
       else next.set(index, brush)
       return next
     })
-  const placeAt = (
-    event: PointerEvent<HTMLElement>,
-  ): { readonly index: number; readonly place: number } | undefined => {
+  /** The axis that the pointer means, -1 for none, and how high along it. */
+  const placeAt = (event: PointerEvent<HTMLElement>): { readonly index: number; readonly place: number } => {
     const box = event.currentTarget.getBoundingClientRect()
     const [x, y] = [event.clientX - box.left, event.clientY - box.top]
-    const index = axes.findIndex((_, i) => Math.abs(leftOf(i) - x) <= reach)
-    const place = Math.max(0, Math.min(1, 1 - (y - top) / innerHeight))
-    return index < 0 ? undefined : { index, place }
+    const index = axes.findIndex((_, i) => Math.abs(layout.leftOf(i) - x) <= reach)
+    const place = Math.max(0, Math.min(1, 1 - (y - layout.top) / layout.innerHeight))
+    return { index, place }
   }
+  const lastAxis = axes.at(-1)
   const missingCount = lines.filter(({ places }) => places.includes(undefined)).length
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div
         className="relative min-h-0 flex-1 touch-none"
         onPointerDown={(event) => {
-          const at = placeAt(event)
-          if (!at || event.button !== 0) return
+          const { index, place } = placeAt(event)
+          if (index < 0 || event.button !== 0) return
           event.currentTarget.setPointerCapture(event.pointerId)
-          dragged.current = { index: at.index, from: at.place }
-          setBrush(at.index, undefined)
+          dragged.current = { index, from: place }
+          setBrush(index, undefined)
         }}
         onPointerMove={(event) => {
           const { current } = dragged
-          const at = current && placeAt(event)
-          const box = event.currentTarget.getBoundingClientRect()
-          const place = at?.place ?? Math.max(0, Math.min(1, 1 - (event.clientY - box.top - top) / innerHeight))
+          // The pointer may leave the axis meanwhile.
+          const { place } = placeAt(event)
           if (!current || Math.abs(place - current.from) < 0.01) return
           setBrush(current.index, [Math.min(current.from, place), Math.max(current.from, place)])
         }}
@@ -122,52 +96,7 @@ export function ParallelPlot(props: {
         ref={frame}
       >
         <canvas className="absolute inset-0 size-full" ref={canvas} />
-        {width > 0 && (
-          <svg aria-hidden="true" className="absolute inset-0 text-xs" height={height} width={width}>
-            {axes.map((axis, index) => (
-              <g key={axis.column.key}>
-                <text className="fill-(--text)" textAnchor="middle" x={leftOf(index)} y={14}>
-                  {axis.column.title.length > 18 ? `${axis.column.title.slice(0, 17)}…` : axis.column.title}
-                </text>
-                <line
-                  className="stroke-(--border-strong)"
-                  x1={leftOf(index)}
-                  x2={leftOf(index)}
-                  y1={top}
-                  y2={top + innerHeight}
-                />
-                {axis.ticks.slice(0, tickCountMax).map(({ at, text }) => (
-                  <text
-                    className="fill-muted stroke-(--panel)"
-                    dominantBaseline="middle"
-                    key={text}
-                    paintOrder="stroke"
-                    strokeWidth={3}
-                    textAnchor="end"
-                    x={leftOf(index) - 5}
-                    y={topOf(at)}
-                  >
-                    {text.length > 10 ? `${text.slice(0, 9)}…` : text}
-                  </text>
-                ))}
-                {missingCount > 0 && index === 0 && (
-                  <text className="fill-muted" x={2} y={height - 5}>
-                    missing
-                  </text>
-                )}
-                {brushes.has(index) && (
-                  <rect
-                    className="fill-accent/25 stroke-accent"
-                    height={topOf(brushes.get(index)![0]) - topOf(brushes.get(index)![1])}
-                    width={16}
-                    x={leftOf(index) - 8}
-                    y={topOf(brushes.get(index)![1])}
-                  />
-                )}
-              </g>
-            ))}
-          </svg>
-        )}
+        {width > 0 && <ParallelAxes axes={axes} brushes={brushes} hasMissing={missingCount > 0} layout={layout} />}
       </div>
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2 text-sm">
         <span aria-live="polite" className="text-muted">
@@ -175,6 +104,16 @@ export function ParallelPlot(props: {
             ? `${formatCount(lines.length, 'run')}. Drag along an axis to choose`
             : `${formatCount(chosen.length, 'run')} of ${lines.length} chosen`}
         </span>
+        {lastAxis && lastAxis.ticks.length > 0 && (
+          <ColorScale
+            high={colors?.highText ?? ''}
+            low={colors?.lowText ?? ''}
+            name={lastAxis.column.title}
+            title={
+              colors?.isClipped ? 'Values beyond the 2.5th and 97.5th percentile have the colour of the end' : undefined
+            }
+          />
+        )}
         <BrushFields axes={axes.map(({ column }) => column.title)} brushes={brushes} onBrush={setBrush} />
         {brushes.size > 0 && (
           <>
@@ -194,52 +133,3 @@ export function ParallelPlot(props: {
 }
 
 const noBrushes: ReadonlyMap<number, Brush> = new Map()
-/** More categories than that cannot be told apart on an axis; the table has them all. */
-const tickCountMax = 24
-
-/** Chooses a part of an axis without a pointer: from and to, in per cent of its length. */
-function BrushFields(props: {
-  readonly axes: readonly string[]
-  readonly brushes: ReadonlyMap<number, Brush>
-  readonly onBrush: (index: number, brush: Brush | undefined) => void
-}): ReactElement {
-  const { axes, brushes, onBrush } = props
-  const [index, setIndex] = useState(0)
-  const [from, to] = brushes.get(index) ?? [0, 1]
-  const change = (next: Brush): void => onBrush(index, next[0] <= 0 && next[1] >= 1 ? undefined : next)
-  return (
-    <fieldset className="flex flex-wrap items-center gap-1.5">
-      <legend className="sr-only">Choose a part of an axis</legend>
-      <select
-        aria-label="Axis"
-        className="control h-7 py-0"
-        onChange={({ target }) => setIndex(Number(target.value))}
-        value={index}
-      >
-        {axes.map((title, at) => (
-          // Axes have no other order, and two may have one title.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <option key={at} value={at}>
-            {title}
-          </option>
-        ))}
-      </select>
-      {([0, 1] as const).map((end) => (
-        <input
-          aria-label={end === 0 ? 'From, per cent of the axis' : 'To, per cent of the axis'}
-          className="control h-7 w-16 py-0"
-          key={end}
-          max={100}
-          min={0}
-          onChange={({ target }) => {
-            const share = Math.max(0, Math.min(1, Number(target.value) / 100))
-            change(end === 0 ? [Math.min(share, to), to] : [from, Math.max(share, from)])
-          }}
-          step={5}
-          type="number"
-          value={Math.round((end === 0 ? from : to) * 100)}
-        />
-      ))}
-    </fieldset>
-  )
-}

@@ -2,6 +2,7 @@ import { type ComponentType, lazy } from 'react'
 import { barPanel } from '../../view/panels/bar-panel.ts'
 import { comparerPanel } from '../../view/panels/comparer-panel.ts'
 import { customChartPanel } from '../../view/panels/custom-chart-panel.ts'
+import { histogramPanel } from '../../view/panels/histogram-panel.ts'
 import { importancePanel } from '../../view/panels/importance-panel.ts'
 import { linePanel } from '../../view/panels/line-panel.ts'
 import { markdownPanel } from '../../view/panels/markdown-panel.ts'
@@ -26,7 +27,7 @@ const components: ReadonlyMap<string, PanelComponents> = new Map<string, PanelCo
     linePanel.kind,
     {
       Panel: LinePanel,
-      Settings: lazy(async () => ({ default: (await import('./grouping-settings.tsx')).GroupingSettings })),
+      Settings: lazy(async () => ({ default: (await import('./line-settings.tsx')).LineSettings })),
     },
   ],
   [
@@ -67,6 +68,13 @@ const components: ReadonlyMap<string, PanelComponents> = new Map<string, PanelCo
   [
     comparerPanel.kind,
     { Panel: lazy(async () => ({ default: (await import('./comparer-panel.tsx')).ComparerPanel })) },
+  ],
+  [
+    histogramPanel.kind,
+    {
+      Panel: lazy(async () => ({ default: (await import('./histogram-panel.tsx')).HistogramPanel })),
+      Settings: lazy(async () => ({ default: (await import('./histogram-settings.tsx')).HistogramSettings })),
+    },
   ],
   [
     mediaPanel.kind,

@@ -1,15 +1,18 @@
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactElement, useMemo } from 'react'
-import { useRunNumbers } from '../../hooks/use-run-numbers.ts'
-import { formatCount, formatNumber } from '../../view/format.ts'
+import { usePanelMetric } from '../../hooks/runs/use-panel-metric.ts'
+import { useRunNumbers } from '../../hooks/runs/use-run-numbers.ts'
 import { spreadOf } from '../../view/panels/number-spread.ts'
 import type { ScalarConfig } from '../../view/panels/scalar-panel.ts'
 import { runReductions, toValueSource } from '../../view/panels/value-source.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { formatValue } from '../../view/text/unit.ts'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
 import type { PanelProps } from './panel-props.ts'
+import { Sparkline } from './sparkline.tsx'
 
-/** One number of the visible runs, large, with how it differs from the baseline's and what each run has. */
+/** One number of the visible runs, large, with how it differs from the baseline's, what each run has, and how it came to that. */
 export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarConfig>): ReactElement {
   const { address, runs, metrics, view } = context
   const { reduction, grouping } = config
@@ -20,8 +23,11 @@ export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarC
     const value = found.values.get(run.runId)
     return value === undefined || !Number.isFinite(value) ? [] : [{ run, value }]
   })
+  const withNumbers = of.map(({ run }) => run)
   const baseline = view.baseline === undefined ? undefined : found.values.get(view.baseline)
-  const goal = name === undefined ? null : (metrics.get(name)?.goal ?? null)
+  const metric = usePanelMetric(address, source)
+  const { goal = null, unit = '' } = metric ?? {}
+  const format = (value: number): string => formatValue(value, unit)
   const waiting = panelWaiting(found, of.length > 0, panel.title)
   const spread =
     of.length > 0
@@ -36,7 +42,8 @@ export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarC
   return (
     <PanelFrame
       menu={menu}
-      summary={spread ? `${panel.title}: ${formatNumber(spread.value)}, ${label}.` : `${panel.title} has no number.`}
+      about={metric && { address, metric }}
+      summary={spread ? `${panel.title}: ${format(spread.value)}, ${label}.` : `${panel.title} has no number.`}
       table={{ columns: ['Run', name ?? ''], rows: of.map(({ run, value }) => [run.displayName, value]) }}
       title={panel.title}
     >
@@ -46,10 +53,10 @@ export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarC
         ) : (
           <div className="flex h-full flex-col items-center justify-center gap-1 px-3 pb-6 text-center">
             <p className="max-w-full truncate font-semibold text-4xl" title={String(spread.value)}>
-              {formatNumber(spread.value)}
+              {format(spread.value)}
             </p>
             {baseline !== undefined && Number.isFinite(baseline) && (
-              <Delta goal={goal} value={spread.value - baseline} />
+              <Delta format={format} goal={goal} value={spread.value - baseline} />
             )}
             <p className="text-muted">
               {label}
@@ -57,9 +64,10 @@ export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarC
             </p>
             {spread.low !== undefined && spread.high !== undefined && (
               <p className="text-muted text-sm">
-                {formatNumber(spread.low)} to {formatNumber(spread.high)}
+                {format(spread.low)} to {format(spread.high)}
               </p>
             )}
+            {source?.kind === 'metric' && <Sparkline address={address} metric={source} runs={withNumbers} />}
           </div>
         ))}
     </PanelFrame>
@@ -67,15 +75,19 @@ export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarC
 }
 
 /** A difference with its sign, and whether it is good where that is known. */
-function Delta(props: { readonly value: number; readonly goal: 'minimize' | 'maximize' | null }): ReactElement {
-  const { value, goal } = props
+function Delta(props: {
+  readonly value: number
+  readonly goal: 'minimize' | 'maximize' | null
+  readonly format: (value: number) => string
+}): ReactElement {
+  const { value, goal, format } = props
   const isGood = goal === null || value === 0 ? undefined : (goal === 'minimize') === value < 0
   const color = isGood === undefined ? 'text-muted' : isGood ? 'text-good' : 'text-bad'
   return (
     <p className={`inline-flex items-center gap-1 ${color}`}>
       {value > 0 ? <ArrowUp size={14} /> : value < 0 ? <ArrowDown size={14} /> : null}
       {value > 0 ? '+' : value < 0 ? '−' : '±'}
-      {formatNumber(Math.abs(value))} to the baseline
+      {format(Math.abs(value))} to the baseline
       {isGood !== undefined && <span className="sr-only">{isGood ? ', better' : ', worse'}</span>}
     </p>
   )

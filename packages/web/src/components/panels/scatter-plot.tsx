@@ -1,19 +1,17 @@
 import { Link } from '@tanstack/react-router'
 import { type PointerEvent, type ReactElement, useMemo, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { formatLogTicks, formatTicks } from '../../chart/ticks.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useTheme } from '../../hooks/use-store.ts'
-import { formatNumber } from '../../view/format.ts'
-import { runStyle } from '../../view/palette.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
+import { sequentialMarkColor } from '../../view/chart/sequential-color.ts'
 import type { ScatterConfig } from '../../view/panels/scatter-panel.ts'
 import { paretoFrontier, regressionLine, type ScatterPoint, toScale } from '../../view/panels/scatter-points.ts'
-import { sequentialColor } from '../../view/sequential-color.ts'
+import { formatNumber } from '../../view/text/format.ts'
+import { ColorScale } from './color-scale.tsx'
+import { ScatterAxes, scatterMargins } from './scatter-axes.tsx'
 
-const left = 54
-const right = 12
-const top = 8
-const bottom = 36
+const { left, right, top, bottom } = scatterMargins
 
 interface Box {
   readonly x0: number
@@ -59,8 +57,10 @@ export function ScatterPlot(props: {
   const zs = points.flatMap(({ z }) => z ?? [])
   const [zLow, zHigh] = [Math.min(...zs), Math.max(...zs)]
   const colorOf = ({ run, z }: ScatterPoint): string => {
-    if (names.z === '') return runStyle(run.number, theme).color
-    return z === undefined ? 'var(--muted)' : sequentialColor(zHigh === zLow ? 0.5 : (z - zLow) / (zHigh - zLow))
+    if (names.z === '') return styleOfRun(run, theme).color
+    return z === undefined
+      ? 'var(--muted)'
+      : sequentialMarkColor(zHigh === zLow ? 0.5 : (z - zLow) / (zHigh - zLow), theme)
   }
   const at = (event: PointerEvent<HTMLElement>): readonly [number, number] => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -102,7 +102,7 @@ export function ScatterPlot(props: {
       >
         {width > 0 && (
           <svg className="absolute inset-0 text-xs" height={height} role="presentation" width={width}>
-            <Axes height={height} names={names} toX={toX} toY={toY} width={width} x={x} y={y} />
+            <ScatterAxes height={height} names={names} toX={toX} toY={toY} width={width} x={x} y={y} />
             {frontier && frontier.length > 1 && (
               <polyline
                 className="fill-none stroke-(--text)"
@@ -154,76 +154,11 @@ export function ScatterPlot(props: {
       {(names.z !== '' || line) && (
         <p className="flex flex-wrap items-center gap-2 px-1 text-muted text-sm">
           {names.z !== '' && zs.length > 0 && (
-            <>
-              {names.z} {formatNumber(zLow)}
-              <span
-                aria-hidden="true"
-                className="inline-block h-2.5 w-24 rounded-sm"
-                style={{
-                  background: `linear-gradient(to right, ${[0, 0.25, 0.5, 0.75, 1].map(sequentialColor).join(', ')})`,
-                }}
-              />
-              {formatNumber(zHigh)}
-            </>
+            <ColorScale high={formatNumber(zHigh)} low={formatNumber(zLow)} name={names.z} />
           )}
           {line && <span>Regression r = {(-line.r).toFixed(2)}</span>}
         </p>
       )}
     </div>
   )
-}
-
-function Axes(props: {
-  readonly x: ReturnType<typeof toScale>
-  readonly y: ReturnType<typeof toScale>
-  readonly toX: (value: number) => number
-  readonly toY: (value: number) => number
-  readonly width: number
-  readonly height: number
-  readonly names: { readonly x: string; readonly y: string }
-}): ReactElement {
-  const { x, y, toX, toY, width, height, names } = props
-  const inside =
-    ({ low, high }: { readonly low: number; readonly high: number }) =>
-    (tick: number) =>
-      tick >= low && tick <= high
-  const [xTicks, yTicks] = [x.ticks.filter(inside(x)), y.ticks.filter(inside(y))]
-  const [xLabels, yLabels] = [labelsOf(x.isLog, xTicks), labelsOf(y.isLog, yTicks)]
-  return (
-    <>
-      {yTicks.map((tick, index) => (
-        <g key={tick}>
-          <line className="stroke-(--grid)" x1={left} x2={width - right} y1={toY(tick)} y2={toY(tick)} />
-          <text className="fill-muted" dominantBaseline="middle" textAnchor="end" x={left - 6} y={toY(tick)}>
-            {yLabels[index]}
-          </text>
-        </g>
-      ))}
-      {xTicks.map((tick, index) => (
-        <text
-          className="fill-muted"
-          key={tick}
-          textAnchor={toX(tick) > width - 28 ? 'end' : 'middle'}
-          x={Math.min(toX(tick), width - 2)}
-          y={height - bottom + 14}
-        >
-          {xLabels[index]}
-        </text>
-      ))}
-      <text className="fill-muted" textAnchor="middle" x={(left + width - right) / 2} y={height - 5}>
-        {names.x}
-      </text>
-      <text
-        className="fill-muted"
-        textAnchor="middle"
-        transform={`translate(11 ${(top + height - bottom) / 2}) rotate(-90)`}
-      >
-        {names.y}
-      </text>
-    </>
-  )
-}
-
-function labelsOf(isLog: boolean, ticks: readonly number[]): readonly string[] {
-  return isLog ? formatLogTicks(ticks) : formatTicks(ticks)
 }

@@ -1,119 +1,142 @@
-import type { MediaKey } from '@lossline/protocol'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { type ReactElement, useCallback, useMemo, useState } from 'react'
-import { type RunAddress, type TableSource, tableQuery } from '../../api/media-queries.ts'
-import { useAddress } from '../../hooks/use-address.ts'
-import { useMediaOfRuns } from '../../hooks/use-media-of-runs.ts'
-import { formatCount } from '../../view/format.ts'
-import { nextSort } from '../../view/media-state.ts'
-import { stepOf } from '../../view/media-steps.ts'
+import { type ReactElement, useMemo, useRef } from 'react'
+import { type MediaOfRun, useMediaOfRuns } from '../../hooks/media/use-media-of-runs.ts'
+import { useTableConfig } from '../../hooks/tables/use-table-config.ts'
+import { useElementSize } from '../../hooks/use-element-size.ts'
+import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
+import { stepNote, stepOf, unionSteps } from '../../view/media/media-steps.ts'
 import type { TableConfig } from '../../view/panels/table-panel.ts'
-import { mediaStepCodec } from '../../view/workspace/media-step.ts'
-import { StepSlider } from '../step-slider.tsx'
-import { TableGrid } from '../table-grid.tsx'
-import { TableRowDialog } from '../table-row-dialog.tsx'
+import { isActive } from '../../view/run/run-state.ts'
+import { oneTable } from '../../view/tables/table-state.ts'
+import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { StepSlider } from '../media/step-slider.tsx'
+import { EarlierStep } from '../tables/earlier-step.tsx'
+import { TableRunChoice } from '../tables/run-choice.tsx'
+import { type NamedTable, SeveralTables } from '../tables/several-tables.tsx'
+import { TableExplorer } from '../tables/table-explorer.tsx'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
 import type { PanelProps } from './panel-props.ts'
 
-/** A table of one of the visible runs, which is chosen in its heading, at the step of the page. */
-export function TablePanel({ config, panel, context, menu }: PanelProps<TableConfig>): ReactElement {
+/** In lower panels rows are worth more than tools. */
+const compactBelow = 420
+
+/** A table of the visible runs at the step of the page: that of one of them, or those of all together. */
+export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
+  const { config, panel, context, menu } = props
   const { address, runs } = context
-  const [{ step }, store] = useAddress(mediaStepCodec)
-  const [chosenId, setChosenId] = useState<string>()
+  const { step: asked, setStep, sync } = usePanelStep(props)
+  const choices = useTableConfig(props)
   const keys = useMemo(() => (config.key === undefined ? [] : [config.key]), [config.key])
   const media = useMediaOfRuns(address, runs, keys)
-  const tables = media.found.filter((one) => one.media.kind === 'table')
-  const chosen = tables.find(({ run }) => run.runId === chosenId) ?? tables[0]
-  const setStep = useCallback((to: number | undefined) => store.update({ step: to }), [store])
+  const found = media.found.filter((one) => one.media.kind === 'table')
+  const one = found.find(({ run }) => run.runId === choices.runId) ?? found[0]
+  const mode = found.length < 2 ? 'one' : choices.mode
+  const used = mode === 'one' ? (one === undefined ? [] : [one]) : found
+  const tables = used.flatMap(({ run, media: { key, steps } }): readonly NamedTable[] => {
+    const step = stepOf({ steps }, asked)
+    return step === undefined
+      ? []
+      : [{ name: run.displayName, place: { kind: 'run', ...address, runId: run.runId, key, step } }]
+  })
+  const place = tables[0]?.place
   return (
     <PanelFrame
       menu={menu}
       note={
-        tables.length > 1 && (
-          <select
-            aria-label={`Run of ${panel.title}`}
-            className="control h-6 max-w-40 py-0 text-sm"
-            onChange={({ target }) => setChosenId(target.value)}
-            value={chosen?.run.runId}
-          >
-            {tables.map(({ run }) => (
-              <option key={run.runId} value={run.runId}>
-                {run.displayName}
-              </option>
-            ))}
-          </select>
-        )
+        <TableRunChoice
+          chosenId={one?.run.runId}
+          mode={mode}
+          onChoose={choices.choose}
+          runs={found.map(({ run }) => run)}
+          title={panel.title}
+        />
       }
-      summary={`Table ${panel.title} of ${formatCount(tables.length, 'run')}.`}
+      summary={`Table ${panel.title} of ${formatCount(found.length, 'run')}.`}
       title={panel.title}
     >
-      {panelWaiting(media, chosen !== undefined, panel.title) ??
-        (chosen === undefined ? (
+      {panelWaiting(media, one !== undefined, panel.title) ??
+        (one === undefined ? (
           <PanelMessage>
             {config.key === undefined
               ? 'This panel asks for something that this page cannot show. It is kept as it is.'
               : `None of the visible runs has logged the table ${config.key}.`}
           </PanelMessage>
         ) : (
-          <div className="flex h-full flex-col px-3 pb-2">
-            <StepSlider asked={step} onChange={setStep} steps={chosen.media.steps} />
-            <Rows
-              key={`${chosen.run.runId} ${chosen.media.key}`}
-              media={chosen.media}
-              run={{ ...address, runId: chosen.run.runId }}
-              step={stepOf(chosen.media, step) ?? 0}
-              title={panel.title}
-            />
-          </div>
+          <Roomy>
+            {(isCompact) => (
+              <>
+                <div className="flex shrink-0 flex-wrap items-center gap-x-3">
+                  <StepSlider
+                    asked={asked}
+                    onChange={setStep}
+                    steps={unionSteps(used.map((each) => each.media))}
+                    sync={sync}
+                  />
+                  <EarlierSteps asked={asked} used={used} />
+                </div>
+                {place === undefined ? (
+                  <PanelMessage>{stepNote(undefined, asked)}</PanelMessage>
+                ) : mode === 'one' ? (
+                  <TableExplorer
+                    isCompact={isCompact}
+                    key={`${one.run.runId} ${one.media.key}`}
+                    label={panel.title}
+                    mayCome={isActive(one.run.state)}
+                    onChange={choices.change}
+                    source={oneTable(place)}
+                    state={choices.view}
+                  />
+                ) : (
+                  <SeveralTables
+                    isCompact={isCompact}
+                    joinColumn={choices.joinColumn}
+                    key={mode}
+                    kin="Run"
+                    label={panel.title}
+                    mode={mode}
+                    onChange={choices.change}
+                    onJoinColumn={(joinColumn) => choices.choose({ joinColumn })}
+                    state={choices.view}
+                    tables={tables}
+                  />
+                )}
+              </>
+            )}
+          </Roomy>
         ))}
     </PanelFrame>
   )
 }
 
-function Rows(props: {
-  readonly run: RunAddress
-  readonly media: MediaKey
-  readonly step: number
-  readonly title: string
-}): ReactElement {
-  const { run, media, step, title } = props
-  const [sort, setSort] = useState<{ readonly sort: string | undefined; readonly isDescending: boolean }>(unsorted)
-  const [row, setRow] = useState<number>()
-  const { entity, project, runId } = run
-  const source: TableSource = useMemo(
-    () => ({ kind: 'run', run: { entity, project, runId }, key: media.key, step }),
-    [entity, project, runId, media.key, step],
-  )
-  const selection = useMemo(() => ({ ...sort, search: '' }), [sort])
-  const query = useQuery({ ...tableQuery(source, selection, 0), placeholderData: keepPreviousData })
-  const state = { isPending: query.isPending, error: query.error ?? undefined, retry: () => void query.refetch() }
-  const { data } = query
-  if (data === undefined) return panelWaiting(state, false, title) ?? <PanelMessage>Nothing to show.</PanelMessage>
+/** Says whether there is little room. */
+function Roomy({ children }: { readonly children: (isCompact: boolean) => ReactElement }): ReactElement {
+  const body = useRef<HTMLDivElement>(null)
+  const { height } = useElementSize(body)
   return (
-    <>
-      <TableGrid
-        columns={data.columns}
-        firstRows={data.rows}
-        label={title}
-        onOpen={setRow}
-        onSort={(column) => setSort((old) => nextSort(old, column))}
-        rowCount={data.rowCount}
-        selection={selection}
-        source={source}
-      />
-      {row !== undefined && (
-        <TableRowDialog
-          at={row}
-          columns={data.columns}
-          onChange={setRow}
-          rowCount={data.rowCount}
-          selection={selection}
-          source={source}
-        />
-      )}
-    </>
+    <div className="flex h-full flex-col px-3 pb-2" ref={body}>
+      {height > 0 && children(height < compactBelow)}
+    </div>
   )
 }
 
-const unsorted = { sort: undefined, isDescending: false } as const
+/** Which runs show another step than the one that was asked for. */
+function EarlierSteps(props: {
+  readonly used: readonly MediaOfRun[]
+  readonly asked: number | undefined
+}): ReactElement | null {
+  const { used, asked } = props
+  const [first] = used
+  if (asked === undefined || first === undefined) return null
+  if (used.length === 1) return <EarlierStep asked={asked} step={stepOf(first.media, asked)} />
+  const others = used.filter(({ media }) => stepOf(media, asked) !== asked)
+  if (others.length === 0) return null
+  const title = others.map(({ run, media }) => {
+    const step = stepOf(media, asked)
+    return `${run.displayName}: ${step === undefined ? stepNote(step, asked) : `step ${formatNumber(step)}`}`
+  })
+  return (
+    <span className="whitespace-nowrap text-muted text-sm" title={title.join('\n')}>
+      {formatCount(others.length, 'run')} at another step (asked {formatNumber(asked)})
+    </span>
+  )
+}

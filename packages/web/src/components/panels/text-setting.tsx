@@ -1,4 +1,5 @@
 import { type ReactElement, useEffect, useId, useState } from 'react'
+import { splitKeys } from '../../view/text/split-keys.ts'
 
 /** A text that is taken over when its field is left or Enter is pressed, so that half a word changes nothing. */
 export function TextSetting(props: {
@@ -47,6 +48,19 @@ export function TextSetting(props: {
       )}
       {help !== undefined && <span className="text-muted text-sm">{help}</span>}
     </div>
+  )
+}
+
+/** Several keys with commas between them. */
+export function KeysSetting(props: {
+  readonly label: string
+  readonly help: string
+  readonly value: readonly string[]
+  readonly onChange: (keys: string[]) => void
+}): ReactElement {
+  const { label, help, value, onChange } = props
+  return (
+    <TextSetting help={help} label={label} onChange={(text) => onChange(splitKeys(text))} value={value.join(', ')} />
   )
 }
 

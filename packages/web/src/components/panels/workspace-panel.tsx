@@ -1,11 +1,15 @@
 import { type ReactElement, type ReactNode, Suspense, useMemo } from 'react'
-import { linePanel } from '../../view/panels/line-panel.ts'
+import { linePanel, withLineSettings } from '../../view/panels/line-panel.ts'
+import { readPanelRunSet } from '../../view/panels/panel-run-set.ts'
 import { findPanelKind } from '../../view/panels/registry.ts'
+import type { DrawnRunSet } from '../../view/runs/drawn-sets.ts'
+import type { JsonObject } from '../../view/workspace/json.ts'
 import { cascade } from '../../view/workspace/panel-settings.ts'
 import type { ShownPanel } from '../../view/workspace/show-workspace.ts'
 import type { PanelSettings } from '../../view/workspace/workspace.ts'
-import { PanelBoundary } from '../panel-boundary.tsx'
+import { PanelBoundary } from '../workspace/panel-boundary.tsx'
 import { PanelFrame } from './panel-frame.tsx'
+import { PanelMessage } from './panel-message.tsx'
 import type { PanelContext } from './panel-props.ts'
 import { findPanelComponent } from './registry.ts'
 
@@ -23,21 +27,66 @@ export function WorkspacePanel({
   readonly menu: ReactNode
 }): ReactElement {
   const { kind, config, problem } = panel
+  const { repairs } = context
   const known = findPanelKind(kind)
   const Component = findPanelComponent(kind)
   const parsed = useMemo(() => known?.parse(config), [known, config])
   const own = useMemo(() => (kind === linePanel.kind ? linePanel.parse(config).settings : {}), [kind, config])
-  const effective = useMemo(() => ({ ...context, view: cascade(context.view, section, own) }), [context, section, own])
+  const effective = useMemo((): PanelContext => {
+    const { store, changePanel } = context
+    const said = { ...own, ...section }
+    const set = runSetOf(context, config)
+    const ofSet = set ? ofRunSet(context, set) : context
+    return {
+      ...ofSet,
+      view: cascade(ofSet.view, section, own),
+      xEnds: { xMin: own.xMin ?? section.xMin, xMax: own.xMax ?? section.xMax },
+      applySettings(settings) {
+        // What the panel or its section says would hide a change of the view.
+        const isSaidHere = Object.keys(settings).some((key) => said[key as keyof PanelSettings] !== undefined)
+        if (!isSaidHere || !changePanel) return store.update(settings)
+        changePanel(panel.id, (json) => withLineSettings(json, { ...own, ...settings }))
+      },
+    }
+  }, [context, section, own, config, panel.id])
   if (problem !== undefined || !known || !Component) {
     return <PanelPlaceholder menu={menu} panel={panel} />
   }
+  const set = runSetOf(context, config)
+  if (set?.runs.length === 0) {
+    const text = `No run of the set ${set.name} is drawn.`
+    return (
+      <PanelFrame menu={menu} summary={text} title={panel.title}>
+        <PanelMessage>{text}</PanelMessage>
+      </PanelFrame>
+    )
+  }
   return (
-    <PanelBoundary>
+    <PanelBoundary
+      onEdit={repairs && (() => repairs.edit(panel.id))}
+      onRemove={repairs && (() => repairs.remove(panel.id))}
+    >
       <Suspense fallback={<div aria-label={`Loading ${panel.title}`} className="skeleton h-full" role="img" />}>
         <Component config={parsed} context={effective} menu={menu} panel={panel} />
       </Suspense>
     </PanelBoundary>
   )
+}
+
+/** The set that a panel is about alone; undefined: it is about all, or about one that is gone. */
+function runSetOf({ runSets }: PanelContext, config: JsonObject): DrawnRunSet | undefined {
+  const id = readPanelRunSet(config)
+  return id === undefined ? undefined : runSets?.find((one) => one.id === id)
+}
+
+function ofRunSet(context: PanelContext, set: DrawnRunSet): PanelContext {
+  return {
+    ...context,
+    runs: set.runs,
+    runSets: undefined,
+    query: set.query,
+    view: { ...context.view, groupBy: set.groupBy },
+  }
 }
 
 function PanelPlaceholder({ panel, menu }: { readonly panel: ShownPanel; readonly menu: ReactNode }): ReactElement {

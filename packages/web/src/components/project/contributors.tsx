@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { contributorsQuery } from '../../api/project-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { formatCount } from '../../view/format.ts'
+import { formatCount } from '../../view/text/format.ts'
 import { OverviewSection } from './overview-section.tsx'
 
 /** Who has logged runs to a project, most first. */

@@ -1,8 +1,9 @@
 import { type ReactElement, useState } from 'react'
-import { apiPath, patchJson } from '../../api/client.ts'
+import { callApi } from '../../api/client.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useServices } from '../../services.ts'
-import { Markdown } from '../markdown.tsx'
+import { Markdown } from '../controls/markdown.tsx'
 import { OverviewSection } from './overview-section.tsx'
 
 /** What a project is about, in Markdown. */
@@ -14,10 +15,10 @@ export function DescriptionEditor({
   readonly description: string
 }): ReactElement {
   const { queryClient, toasts } = useServices()
+  const refusal = useRefusal()
   const [draft, setDraft] = useState<string>()
-  const path = apiPath('projects', address.entity, address.project)
   const save = async (text: string): Promise<void> => {
-    await patchJson(path, { description: text })
+    await callApi('PATCH /api/projects/{entity}/{project}', { path: address, body: { description: text } })
     await queryClient.invalidateQueries({ queryKey: ['project', address.entity, address.project] })
   }
   const submit = async (): Promise<void> => {
@@ -56,7 +57,13 @@ export function DescriptionEditor({
   return (
     <OverviewSection
       actions={
-        <button className="link-text" onClick={() => setDraft(description)} type="button">
+        <button
+          className="link-text"
+          disabled={refusal !== undefined}
+          onClick={() => setDraft(description)}
+          title={refusal}
+          type="button"
+        >
           {description === '' ? 'Write one' : 'Edit'}
         </button>
       }

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { projectStorageQuery } from '../../api/project-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { formatBytes } from '../../view/bytes.ts'
-import { formatCount, formatNumber } from '../../view/format.ts'
+import { formatBytes } from '../../view/text/bytes.ts'
+import { formatCount, formatNumber } from '../../view/text/format.ts'
 import { OverviewSection } from './overview-section.tsx'
 
 /** What runs and artifacts of a project take. */

@@ -1,5 +1,6 @@
 import { Pencil } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 
 /** A text that a button turns into a field: Enter keeps what was typed, Escape does not. */
 export function EditableText(props: {
@@ -13,6 +14,8 @@ export function EditableText(props: {
 }): ReactElement {
   const { label, value } = props
   const [draft, setDraft] = useState<string>()
+  const refusal = useRefusal()
+  if (refusal !== undefined) return <span className="flex min-w-0 items-start gap-1">{props.children}</span>
   if (draft === undefined) {
     return (
       <span className="group/edit flex min-w-0 items-start gap-1">

@@ -7,7 +7,8 @@ import { serverNowMs } from '../../api/server-clock.ts'
 import { useNow } from '../../hooks/use-store.ts'
 import { lastLines } from '../../view/run/last-lines.ts'
 import { keepRunSet } from '../../view/run/run-set.ts'
-import { stateSentence } from '../../view/run-state.ts'
+import { stateSentence } from '../../view/run/run-state.ts'
+import { BestValues } from './best-values.tsx'
 
 /** How a run is, in a sentence; of one that ended badly also what it said last. */
 export function RunEnding(props: { readonly address: ProjectAddress; readonly run: RunDetail }): ReactElement {
@@ -32,6 +33,7 @@ export function RunEnding(props: { readonly address: ProjectAddress; readonly ru
           </>
         )}
       </p>
+      {run.state === 'finished' && <BestValues {...props} />}
       {isBad && run.logLineCount > 0 && <LastLines {...props} />}
     </div>
   )

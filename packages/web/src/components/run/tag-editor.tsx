@@ -1,5 +1,6 @@
 import { Plus, X } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 
 /** Tags or other names of a thing, to be added to and taken from in place. */
 export function TagEditor(props: {
@@ -14,6 +15,7 @@ export function TagEditor(props: {
   const [many, article, tone] =
     noun === 'tag' ? ['Tags', 'a', 'bg-hover'] : ['Aliases', 'an', 'bg-selected text-accent']
   const [draft, setDraft] = useState<string>()
+  const isFixed = useRefusal() !== undefined
   const add = (event: FormEvent): void => {
     event.preventDefault()
     const tag = draft?.trim() ?? ''
@@ -27,7 +29,7 @@ export function TagEditor(props: {
           {tags.map((tag) => (
             <li className={`flex min-h-6 items-center rounded px-1.5 text-sm ${tone}`} key={tag}>
               {tag}
-              {!fixed.includes(tag) && (
+              {!fixed.includes(tag) && !isFixed && (
                 <button
                   aria-label={`Remove ${noun} ${tag}`}
                   className="icon-button -mr-1.5 size-6"
@@ -42,7 +44,7 @@ export function TagEditor(props: {
           ))}
         </ul>
       )}
-      {draft === undefined ? (
+      {isFixed ? null : draft === undefined ? (
         <button
           aria-label={`Add ${article} ${noun}`}
           className="icon-button w-auto px-1.5 text-sm"

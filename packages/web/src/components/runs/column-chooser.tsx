@@ -1,40 +1,46 @@
-import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { MetricInfo } from '@lossline/protocol'
+import { ArrowDown, ArrowUp, Pin } from 'lucide-react'
 import { type ReactElement, useMemo, useState } from 'react'
-import { formatCount } from '../../view/format.ts'
+import type { ColumnActions } from '../../hooks/runs/use-table-columns.ts'
+import { type ColumnSearchKind, columnSearchKinds, findColumns } from '../../view/runs/find-columns.ts'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
-import { Dialog } from '../dialog.tsx'
-import { SearchField } from '../search-field.tsx'
+import { formatCount } from '../../view/text/format.ts'
+import { Dialog } from '../controls/dialog.tsx'
+import { IconButton } from '../controls/icon-button.tsx'
+import { SearchField } from '../controls/search-field.tsx'
+import { VirtualList } from '../controls/virtual-list.tsx'
+import { MetricColumnForm } from './metric-column-form.tsx'
 
-/** So many are listed at a time; the search finds the others. */
-const listedCountMax = 200
+const searchNames: Readonly<Record<ColumnSearchKind, string>> = { fuzzy: 'Words', exact: 'Exact', regex: 'Regex' }
 
 /** Which columns the table has, and in which order. */
 export function ColumnChooser(props: {
   readonly all: readonly TableColumn[]
   readonly shown: readonly TableColumn[]
   readonly isAutomatic: boolean
-  /** Undefined: what the runs differ by. */
-  readonly onChoose: (keys: readonly string[] | undefined) => void
+  readonly hasConstants: boolean
+  readonly metrics: readonly MetricInfo[]
+  readonly actions: ColumnActions
   readonly onClose: () => void
 }): ReactElement {
-  const { all, shown, onChoose } = props
+  const { all, shown, actions } = props
   const [search, setSearch] = useState('')
+  const [kind, setKind] = useState<ColumnSearchKind>('fuzzy')
   const keys = useMemo(() => shown.map(({ key }) => key), [shown])
-  const text = search.trim().toLowerCase()
-  const found = all.filter(({ key }) => !keys.includes(key) && key.toLowerCase().includes(text))
-  const move = (index: number, by: number): void => {
-    const next = [...keys]
-    const [key] = next.splice(index, 1)
-    next.splice(index + by, 0, key as string)
-    onChoose(next)
-  }
+  // Whoever looks for one finds it, whether it is shown or not; else those that are not are listed.
+  const listed = useMemo(
+    () => (search.trim() === '' ? all.filter(({ key }) => !keys.includes(key)) : all),
+    [all, keys, search],
+  )
+  const found = useMemo(() => findColumns(listed, search, kind), [listed, search, kind])
+  const toggle = (key: string): void => (keys.includes(key) ? actions.hide(key) : actions.choose([...keys, key]))
   return (
     <Dialog
       actions={
         <button
           aria-pressed={props.isAutomatic}
           className="button mr-2"
-          onClick={() => onChoose(undefined)}
+          onClick={() => actions.choose(undefined)}
           title="Show what the runs differ by"
           type="button"
         >
@@ -45,39 +51,95 @@ export function ColumnChooser(props: {
       title="Columns"
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <section aria-label="Shown columns">
-          <h3 className="mb-1 font-medium">{formatCount(keys.length, 'column')} shown</h3>
-          <ul className="max-h-80 overflow-y-auto rounded-md border border-line">
-            {shown.map((column, index) => (
-              <li className="flex h-8 items-center gap-1 px-2 hover:bg-hover" key={column.key}>
-                <ColumnBox
-                  column={column}
-                  isShown
-                  onToggle={() => onChoose(keys.filter((key) => key !== column.key))}
+        <section aria-label="Shown columns" className="min-w-0">
+          <div className="mb-1 flex min-h-8 flex-wrap items-center justify-between gap-x-3">
+            <h3 className="font-medium">{formatCount(shown.length, 'column')} shown</h3>
+            {props.isAutomatic && (
+              <label className="flex items-center gap-1.5">
+                <input
+                  checked={props.hasConstants}
+                  className="size-4 accent-(--accent)"
+                  onChange={({ target }) => actions.showConstants(target.checked)}
+                  type="checkbox"
                 />
-                <MoveButton isUp label={column.title} onMove={index > 0 ? () => move(index, -1) : undefined} />
-                <MoveButton label={column.title} onMove={index < keys.length - 1 ? () => move(index, 1) : undefined} />
-              </li>
-            ))}
-          </ul>
-        </section>
-        <section aria-label="Other columns">
-          <SearchField className="mb-1" label="Find a column" onChange={setSearch} value={search} />
-          <ul className="max-h-80 overflow-y-auto rounded-md border border-line">
-            {found.slice(0, listedCountMax).map((column) => (
-              <li className="flex h-8 items-center px-2 hover:bg-hover" key={column.key}>
-                <ColumnBox column={column} onToggle={() => onChoose([...keys, column.key])} />
-              </li>
-            ))}
-            {found.length > listedCountMax && (
-              <li className="px-2 py-1 text-muted">
-                {formatCount(found.length - listedCountMax, 'more column')}: type to find them
-              </li>
+                Constant ones too
+              </label>
             )}
-            {found.length === 0 && <li className="px-2 py-1 text-muted">No other column.</li>}
-          </ul>
+          </div>
+          <VirtualList
+            className="h-80 rounded-md border border-line"
+            items={shown}
+            keyOf={({ key }) => key}
+            label="Columns that are shown"
+          >
+            {(column, index) => (
+              <>
+                <ColumnBox column={column} isShown onToggle={() => actions.hide(column.key)} />
+                <IconButton
+                  className="aria-pressed:text-accent"
+                  isPressed={column.isPinned ?? false}
+                  label={`Pin ${column.title}`}
+                  onClick={() =>
+                    actions.set(column.key, 'Pinned column', { isPinned: column.isPinned ? undefined : true })
+                  }
+                  title={column.isPinned ? 'Pinned. Click to free it.' : 'Pin to the left'}
+                >
+                  <Pin size={14} />
+                </IconButton>
+                <MoveButton
+                  isUp
+                  label={column.title}
+                  onMove={index > 0 ? () => actions.move(column.key, shown[index - 1]!.key) : undefined}
+                />
+                <MoveButton
+                  label={column.title}
+                  onMove={index < shown.length - 1 ? () => actions.move(column.key, shown[index + 1]!.key) : undefined}
+                />
+              </>
+            )}
+          </VirtualList>
+        </section>
+        <section aria-label="Other columns" className="min-w-0">
+          <div className="mb-1 flex gap-1">
+            <SearchField className="min-w-0 flex-1" label="Find a column" onChange={setSearch} value={search} />
+            <select
+              aria-label="How to find columns"
+              className="control"
+              onChange={({ target }) => setKind(target.value as ColumnSearchKind)}
+              value={kind}
+            >
+              {columnSearchKinds.map((one) => (
+                <option key={one} value={one}>
+                  {searchNames[one]}
+                </option>
+              ))}
+            </select>
+          </div>
+          {found.kind === 'problem' ? (
+            <p className="px-2 py-1 text-bad" role="alert">
+              {found.text}
+            </p>
+          ) : found.columns.length === 0 ? (
+            <p className="px-2 py-1 text-muted">{search.trim() === '' ? 'No other column.' : 'No column found.'}</p>
+          ) : (
+            <VirtualList
+              className="h-80 rounded-md border border-line"
+              items={found.columns}
+              keyOf={({ key }) => key}
+              label={search.trim() === '' ? 'Columns that are not shown' : 'Columns that were found'}
+            >
+              {(column) => (
+                <ColumnBox column={column} isShown={keys.includes(column.key)} onToggle={() => toggle(column.key)} />
+              )}
+            </VirtualList>
+          )}
         </section>
       </div>
+      <MetricColumnForm
+        keys={keys}
+        metrics={props.metrics}
+        onAdd={(key) => !keys.includes(key) && actions.choose([...keys, key])}
+      />
     </Dialog>
   )
 }
@@ -109,16 +171,16 @@ function MoveButton(props: {
   readonly isUp?: boolean
   readonly onMove: (() => void) | undefined
 }): ReactElement {
+  const side = props.isUp ? 'left' : 'right'
   return (
-    <button
-      aria-label={`Move ${props.label} ${props.isUp ? 'left' : 'right'}`}
-      className="icon-button disabled:opacity-30"
-      disabled={props.onMove === undefined}
-      onClick={props.onMove}
-      title={props.isUp ? 'Move left' : 'Move right'}
-      type="button"
+    <IconButton
+      className="disabled:opacity-30"
+      isDisabled={props.onMove === undefined}
+      label={`Move ${props.label} ${side}`}
+      onClick={() => props.onMove?.()}
+      title={`Move ${side}`}
     >
       {props.isUp ? <ArrowUp size={14} /> : <ArrowDown size={14} />}
-    </button>
+    </IconButton>
   )
 }

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react'
 import type { ReactElement } from 'react'
-import type { TableColumn } from '../../view/runs/table-columns.ts'
+import { isGroupable, type TableColumn } from '../../view/runs/table-columns.ts'
 
 /** Keys that runs are put together by: those that count, and a list to add one. */
 export function GroupBySelect(props: {
@@ -9,13 +9,17 @@ export function GroupBySelect(props: {
   readonly onChange: (groupBy: readonly string[]) => void
 }): ReactElement {
   const { groupBy, onChange } = props
-  const groupable = props.columns.filter(({ isSortable, kind }) => isSortable && kind !== 'time' && kind !== 'duration')
+  const groupable = props.columns.filter(isGroupable)
   const titleOf = (key: string): string => groupable.find((column) => column.key === key)?.title ?? key
   return (
-    <div className="flex flex-wrap items-center gap-1">
-      <label className="flex items-center gap-1.5 text-muted">
+    <div className="flex min-w-0 flex-wrap items-center gap-1">
+      <label className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-muted">
         Group by
-        <select className="control text-text" onChange={(event) => onChange([...groupBy, event.target.value])} value="">
+        <select
+          className="control min-w-0 w-40 max-w-[220px] text-text"
+          onChange={(event) => onChange([...groupBy, event.target.value])}
+          value=""
+        >
           <option value="">{groupBy.length === 0 ? 'Nothing' : 'Another key'}</option>
           {groupable
             .filter(({ key }) => !groupBy.includes(key))

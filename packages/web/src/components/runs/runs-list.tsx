@@ -1,16 +1,37 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react'
+import {
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
-import type { RunsState } from '../../hooks/use-runs.ts'
+import { useHeldRuns } from '../../hooks/runs/use-held-runs.ts'
+import { useRunKeys } from '../../hooks/runs/use-run-keys.ts'
+import type { RunsState } from '../../hooks/runs/use-runs.ts'
+import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
-import { formatNumber } from '../../view/format.ts'
-import { toRunSet } from '../../view/run/run-set.ts'
-import { defaultRunSelection, firstRunCount, isRunVisible, type RunSelection } from '../../view/run-selection.ts'
+import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
+import { explainNoMatch } from '../../view/runs/no-match.ts'
 import type { RunFilterState } from '../../view/runs/run-filter.ts'
+import type { RunSelection } from '../../view/runs/run-selection.ts'
+import { toFlatRows } from '../../view/runs/table-rows.ts'
+import type { FilterBarHandle } from '../filter/filter-bar.tsx'
+import { NewRunsBar } from './new-runs-bar.tsx'
 import { RunFilterField } from './run-filter-field.tsx'
-import { RunsListRow } from './runs-list-row.tsx'
+import { RunVisibility } from './run-visibility.tsx'
+import { RunsListItem } from './runs-list-item.tsx'
+import type { RunsListActions } from './runs-list-row.tsx'
+import { keyOfRow } from './runs-table-row-at.tsx'
+
+const RunPreview = lazy(() => import('./run-preview.tsx').then((module) => ({ default: module.RunPreview })))
 
 const rowHeight = 32
 
@@ -21,143 +42,179 @@ export interface RunsListProps {
   readonly query: string
   readonly filterState: RunFilterState
   readonly selection: RunSelection
+  /** Undefined: runs are listed one by one. */
+  readonly groups: ListGroups | undefined
+  readonly baseline: string | undefined
+  readonly pins: readonly string[]
   readonly onQuery: (query: string) => void
   readonly onSelect: (selection: RunSelection) => void
-  readonly onToggle: (runId: string, index: number) => void
+  readonly onToggle: (runId: string, isVisible: boolean) => void
   readonly onOnly: (runId: string) => void
+  readonly onBaseline: (runId: string) => void
+  readonly onPin: (runId: string) => void
+  /** Beside the filter. */
+  readonly options?: ReactNode
+  /** Above the runs. */
+  readonly legend?: ReactNode
 }
 
 /** Runs of the project: which there are, which are drawn, in which colour. */
 export function RunsList(props: RunsListProps): ReactElement {
-  const { address, runs, selection, query } = props
+  const { address, runs, selection, query, groups } = props
   const keys = useQuery(runKeysQuery(address))
-  const searchField = useRef<HTMLInputElement>(null)
+  const searchField = useRef<FilterBarHandle>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState(-1)
-  const navigate = useNavigate()
-  const { ensure } = runs
+  const [isPreviewing, setIsPreviewing] = useState(false)
+  const work = useAtWork()
+  const held = useHeldRuns(runs, { isHeld: work.isAtWork, of: runs.listId })
+  const rows = useMemo(
+    () => groups?.rows ?? toFlatRows({ total: held.total, runs: held.runs, ensure: runs.ensure }),
+    [groups?.rows, held.total, held.runs, runs.ensure],
+  )
+  const drawnIds = useMemo(() => new Set(runs.visibleRuns.map(({ runId }) => runId)), [runs.visibleRuns])
   const virtualizer = useVirtualizer({
-    count: runs.total ?? 0,
+    count: rows.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
   })
   const items = virtualizer.getVirtualItems()
   const lastIndex = items.at(-1)?.index ?? 0
-  useEffect(() => ensure(0, lastIndex), [ensure, lastIndex])
+  useEffect(() => rows.ensure(0, lastIndex), [rows, lastIndex])
 
   const move = (by: number): void => {
-    const next = Math.max(0, Math.min((runs.total ?? 0) - 1, current + by))
+    const next = Math.max(0, Math.min(rows.count - 1, current + by))
     setCurrent(next)
     virtualizer.scrollToIndex(next)
   }
-  const currentRun = runs.runs[current]
+  const toggle = (runId: string): void => props.onToggle(runId, drawnIds.has(runId))
+  const latest = useRef({ props, isPreviewing, current, toggle })
+  latest.current = { props, isPreviewing, current, toggle }
+  const [actions] = useState(
+    (): RunsListActions => ({
+      focus: setCurrent,
+      preview(index) {
+        const { isPreviewing, current } = latest.current
+        setIsPreviewing(!isPreviewing || index !== current)
+        setCurrent(index)
+      },
+      toggle: (runId) => latest.current.toggle(runId),
+      only: (runId) => latest.current.props.onOnly(runId),
+      pin: (runId) => latest.current.props.onPin(runId),
+    }),
+  )
+  const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
+  const currentRun = currentRow?.kind === 'run' ? currentRow.run : undefined
   useShortcut(
     'filter-runs',
     useCallback(() => searchField.current?.focus(), []),
   )
-  useShortcut('next-run', () => move(1))
-  useShortcut('previous-run', () => move(-1))
-  useShortcut('toggle-eye', () => currentRun && props.onToggle(currentRun.runId, current))
-  useShortcut('only-this-run', () => currentRun && props.onOnly(currentRun.runId))
-  useShortcut('open-run', () => {
-    if (!currentRun) return false
-    void navigate({
-      to: '/$entity/$project/runs/$runId',
-      params: { ...address, runId: currentRun.runId },
-      search: toRunSet as never,
-    })
+  useRunKeys(address, currentRun, {
+    onMove: move,
+    onToggle: toggle,
+    onOnly: props.onOnly,
+    onBaseline: props.onBaseline,
+    onPin: props.onPin,
+    onPreview: () => setIsPreviewing(!isPreviewing),
   })
+  useFocusFollows(scroller, currentRun?.runId)
 
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <div className="px-3 pt-2 pb-1.5">
+    <div className="relative flex h-full min-h-0 flex-col">
+      <div className="flex items-start gap-1 px-3 pt-2 pb-1.5">
         <RunFilterField
-          keys={keys.data?.keys ?? []}
+          className="min-w-0 flex-1"
+          known={keys.data}
           onChange={props.onQuery}
           ref={searchField}
           state={props.filterState}
           value={query}
         />
+        {props.options}
       </div>
-      <Visibility {...props} />
-      <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller}>
-        {runs.total === 0 && query !== '' && (
-          <p className="px-4 py-6 text-center text-muted">
-            No run matches <code className="font-mono text-text">{query}</code>.{' '}
-            <button className="link-text" onClick={() => props.onQuery('')} type="button">
-              Clear filter
-            </button>
-          </p>
-        )}
-        {(runs.total ?? 0) > 0 && (
-          <ul aria-label="Runs" className="relative" style={{ height: virtualizer.getTotalSize() }}>
-            {items.map((item) => {
-              const run = runs.runs[item.index]
-              return (
-                <li
-                  aria-posinset={item.index + 1}
-                  aria-setsize={runs.total}
-                  className="absolute inset-x-0 top-0 px-1.5"
-                  key={run?.runId ?? item.key}
-                  style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
-                >
-                  {run ? (
-                    <RunsListRow
+      <RunVisibility onSelect={props.onSelect} runs={runs} selection={selection} />
+      {props.legend}
+      <div className="relative flex min-h-0 flex-1 flex-col">
+        <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller} {...work.props}>
+          {runs.total === 0 && query !== '' && (
+            <p className="px-4 py-6 text-center text-muted">
+              No run matches <code className="font-mono text-text">{query}</code>.{' '}
+              {explainNoMatch(query, keys.data?.keys ?? [])}{' '}
+              <button className="link-text" onClick={() => props.onQuery('')} type="button">
+                Clear filter
+              </button>
+            </p>
+          )}
+          {groups?.error && (
+            <p className="px-4 py-6 text-center" role="alert">
+              {groups.error.message}{' '}
+              <button className="link-text" onClick={groups.retry} type="button">
+                Retry
+              </button>
+            </p>
+          )}
+          {rows.count > 0 && (
+            <ul
+              aria-label="Runs"
+              className="relative"
+              onKeyDown={(event) => {
+                const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+                if (by === 0) return
+                move(by)
+                event.preventDefault()
+              }}
+              style={{ height: virtualizer.getTotalSize() }}
+            >
+              {items.map((item) => {
+                const row = rows.at(item.index)
+                return (
+                  <li
+                    aria-posinset={item.index + 1}
+                    aria-setsize={rows.count}
+                    className="absolute inset-x-0 top-0 px-1.5"
+                    key={keyOfRow(row) ?? item.key}
+                    style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
+                  >
+                    <RunsListItem
+                      actions={actions}
                       address={address}
+                      baseline={props.baseline}
+                      drawnIds={drawnIds}
+                      groups={groups}
+                      index={item.index}
                       isCurrent={item.index === current}
-                      isVisible={isRunVisible(selection, run.runId, item.index)}
-                      onOnly={() => props.onOnly(run.runId)}
-                      onToggle={() => props.onToggle(run.runId, item.index)}
-                      run={run}
+                      pins={props.pins}
+                      row={row}
                     />
-                  ) : (
-                    <div className="skeleton m-1.5 h-5" />
-                  )}
-                </li>
-              )
-            })}
-          </ul>
-        )}
+                  </li>
+                )
+              })}
+            </ul>
+          )}
+        </div>
+        {!groups && <NewRunsBar count={held.newCount} onLetIn={held.letIn} />}
       </div>
+      {isPreviewing && currentRun && (
+        <Suspense>
+          <RunPreview
+            address={address}
+            className="top-2 left-full ml-2 max-h-[calc(100%-16px)] w-96 max-lg:right-2 max-lg:left-2 max-lg:ml-0 max-lg:w-auto"
+            onClose={() => setIsPreviewing(false)}
+            listed={currentRun}
+          />
+        </Suspense>
+      )}
     </div>
   )
 }
 
-/** "10 of 183", and how to change it. */
-function Visibility({ runs, selection, onSelect }: RunsListProps): ReactElement {
-  const total = runs.total ?? 0
-  const choose = (base: RunSelection['base']) => (): void => onSelect({ base, shown: [], hidden: [] })
-  return (
-    <div className="flex flex-wrap items-center gap-y-0.5 px-3 pb-1.5 text-muted text-sm">
-      <span aria-live="off" className="mr-auto" title="Runs drawn in charts, of all that match">
-        {formatNumber(runs.visibleRuns.length)} of {formatNumber(total)} shown
-      </span>
-      <Choice
-        isOn={isPlain(selection, 'first')}
-        label={`First ${firstRunCount}`}
-        onClick={() => onSelect(defaultRunSelection)}
-      />
-      <Choice isOn={isPlain(selection, 'all')} label="All" onClick={choose({ kind: 'all' })} />
-      <Choice isOn={isPlain(selection, 'none')} label="None" onClick={choose({ kind: 'none' })} />
-    </div>
-  )
-}
-
-function Choice(props: { readonly label: string; readonly isOn: boolean; readonly onClick: () => void }): ReactElement {
-  return (
-    <button
-      aria-label={`Show ${props.label.toLowerCase()}`}
-      aria-pressed={props.isOn}
-      className="h-6 rounded px-[5px] hover:bg-hover hover:text-text aria-pressed:text-accent"
-      onClick={props.onClick}
-      type="button"
-    >
-      {props.label}
-    </button>
-  )
-}
-
-function isPlain({ base, shown, hidden }: RunSelection, kind: RunSelection['base']['kind']): boolean {
-  return base.kind === kind && shown.length === 0 && hidden.length === 0
+/** Lets the focus go with the run that keys mean, unless somebody is at work elsewhere. */
+function useFocusFollows(list: { readonly current: HTMLElement | null }, runId: string | undefined): void {
+  useLayoutEffect(() => {
+    const focused = document.activeElement
+    const isFree = focused === null || focused === document.body || list.current?.contains(focused)
+    if (runId === undefined || !isFree) return
+    list.current?.querySelector<HTMLElement>(`[data-run-link="${CSS.escape(runId)}"]`)?.focus({ preventScroll: true })
+  }, [list, runId])
 }

@@ -1,7 +1,10 @@
-import type { NumberFigures, RunGroup } from '@lossline/protocol'
-import { ChevronRight } from 'lucide-react'
+import type { RunGroup } from '@lossline/protocol'
+import { ChevronRight, Eye, EyeOff } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { formatCount, formatNumber } from '../../view/format.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { GroupCellView } from './group-cell-view.tsx'
+import { RowButton } from './row-button.tsx'
+import { RowCells } from './runs-table-cells.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
 
 /** A group of runs: what they have in common, and figures of what they differ in. */
@@ -11,15 +14,17 @@ export function RunsTableGroupRow(props: {
   readonly name: string
   readonly isOpen: boolean
   readonly onToggle: () => void
+  /** Draws its runs in charts, or does not. */
+  readonly onShow: (isShown: boolean) => void
 }): ReactElement {
   const { context, group, name, isOpen } = props
+  const known = context.groupCells.get(name)
   return (
-    <>
-      <div
-        className="sticky left-0 z-10 flex h-full items-center border-line border-r bg-panel px-2 group-hover:bg-hover"
-        role="rowheader"
-        style={{ width: context.nameWidth }}
-      >
+    <RowCells
+      cell={(column) => <GroupCellView column={column} known={known?.get(column.key)} runCount={group.runCount} />}
+      context={context}
+    >
+      <div className="flex h-full shrink-0 items-center px-2" role="rowheader" style={{ width: context.nameWidth }}>
         <button
           aria-expanded={isOpen}
           className="flex min-w-0 items-center gap-1 rounded font-medium"
@@ -31,32 +36,15 @@ export function RunsTableGroupRow(props: {
           <span className="truncate">{name}</span>
           <span className="shrink-0 font-normal text-muted">{formatCount(group.runCount, 'run')}</span>
         </button>
+        <span className="ml-auto flex shrink-0">
+          <RowButton label={`Show the runs of ${name} in charts`} onClick={() => props.onShow(true)}>
+            <Eye size={15} />
+          </RowButton>
+          <RowButton label={`Hide the runs of ${name} in charts`} onClick={() => props.onShow(false)}>
+            <EyeOff size={15} />
+          </RowButton>
+        </span>
       </div>
-      {context.columns.map(({ column, index, left }) => (
-        <div
-          aria-colindex={index + 2}
-          className="absolute inset-y-0 flex items-center justify-end px-2"
-          key={column.key}
-          role="gridcell"
-          style={{ left, width: column.width }}
-        >
-          <Figures figures={group.columns[context.asked.indexOf(column.key)]} />
-        </div>
-      ))}
-    </>
-  )
-}
-
-function Figures({ figures }: { readonly figures: NumberFigures | undefined }): ReactElement | null {
-  if (figures === undefined || figures.mean === null) return null
-  const { mean, standardDeviation, count, min, max } = figures
-  const range = min === null || max === null ? '' : `, ${formatNumber(min)} … ${formatNumber(max)}`
-  return (
-    <span className="truncate" title={`Mean of ${formatCount(count, 'run')}${range}`}>
-      {formatNumber(mean)}
-      {standardDeviation !== null && (
-        <span className="text-muted text-xs"> ± {formatNumber(Number(standardDeviation.toPrecision(2)))}</span>
-      )}
-    </span>
+    </RowCells>
   )
 }

@@ -1,53 +1,122 @@
+// biome-ignore-all lint/a11y/noStaticElementInteractions: what dragging does, the menu of the column does too.
 import type { RunsSort } from '@lossline/protocol'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { MouseEvent, ReactElement } from 'react'
+import { ArrowDown, ArrowUp, TrendingDown, TrendingUp } from 'lucide-react'
+import type { DragEvent, MouseEvent, ReactElement } from 'react'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
+import { ColumnEdge } from './column-edge.tsx'
+import { type ColumnHeadContext, type ColumnMenuContext, RunsColumnMenu } from './runs-column-menu.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
 
-type HeadColumn = Pick<TableColumn, 'key' | 'title' | 'namespace' | 'kind' | 'isSortable'>
+type HeadColumn = Pick<TableColumn, 'key' | 'title' | 'namespace' | 'kind' | 'isSortable' | 'better' | 'metric'>
 
 const nameColumn: HeadColumn = { key: 'run.name', title: 'Name', namespace: undefined, kind: 'text', isSortable: true }
+const dragType = 'application/x-lossline-run-column'
 
-/** Heads of the columns; a click sorts by one. */
+/** Heads of the columns; a click sorts by one, a drag moves it, a drag of its edge makes it wider. */
 export function RunsTableHeader(props: {
   readonly context: RunRowContext
-  readonly sort: readonly RunsSort[]
+  readonly head: ColumnHeadContext
   readonly isAllSelected: boolean
   readonly runCount: number
   readonly onSelectAll: () => void
-  readonly onSort: (key: string, isAdded: boolean) => void
+  /** While an edge is dragged. */
+  readonly onDragWidth: (key: string, width: number) => void
 }): ReactElement {
-  const { context, sort, isAllSelected } = props
+  const { context, head, isAllSelected } = props
+  const { menu } = head
+  const edge = (key: string, width: number): ReactElement | undefined =>
+    menu && (
+      <ColumnEdge
+        onDrag={(dragged) => props.onDragWidth(key, dragged)}
+        onWidth={(next) => menu.actions.set(key, 'Column width', { width: next })}
+        width={width}
+      />
+    )
+  const cell = (column: TableColumn, index: number, style: { left?: number; width: number }): ReactElement => (
+    <div
+      aria-colindex={index + 2}
+      aria-sort={column.isSortable ? sortDirection(head.sort, column.key) : undefined}
+      className={`group/head flex items-center ${style.left === undefined ? 'relative h-full shrink-0' : 'absolute inset-y-0'}`}
+      key={column.key}
+      role="columnheader"
+      style={style}
+    >
+      {menu ? (
+        <DraggedHead column={column} head={head} menu={menu} />
+      ) : (
+        <div className={`flex h-full min-w-0 flex-1 items-center px-2 ${sideOf(column)}`} role="presentation">
+          <ColumnHead column={column} onSort={head.onSort} sort={head.sort} />
+        </div>
+      )}
+      {edge(column.key, column.width)}
+    </div>
+  )
   return (
     <>
       <div
-        aria-sort={sortDirection(sort, nameColumn.key)}
-        className="sticky left-0 z-10 flex h-full items-center gap-2 border-line border-r bg-panel px-2"
-        role="columnheader"
-        style={{ width: context.nameWidth }}
+        className="sticky left-0 z-10 flex h-full border-line border-r bg-panel"
+        role="presentation"
+        style={{ width: context.leftWidth }}
       >
-        <input
-          aria-label={isAllSelected ? 'Select none' : `Select all ${props.runCount} matching runs`}
-          checked={isAllSelected}
-          className="size-4 shrink-0 accent-(--accent)"
-          onChange={props.onSelectAll}
-          type="checkbox"
-        />
-        <ColumnHead column={nameColumn} onSort={props.onSort} sort={sort} />
-      </div>
-      {context.columns.map(({ column, index, left }) => (
         <div
-          aria-colindex={index + 2}
-          aria-sort={column.isSortable ? sortDirection(sort, column.key) : undefined}
-          className="absolute inset-y-0 flex items-center px-2"
-          key={column.key}
+          aria-colindex={1}
+          aria-sort={sortDirection(head.sort, nameColumn.key)}
+          className="relative flex h-full shrink-0 items-center gap-2 px-2"
           role="columnheader"
-          style={{ left, width: column.width }}
+          style={{ width: context.nameWidth }}
         >
-          <ColumnHead column={column} onSort={props.onSort} sort={sort} />
+          <input
+            aria-label={isAllSelected ? 'Select none' : `Select all ${props.runCount} matching runs`}
+            checked={isAllSelected}
+            className="size-4 shrink-0 accent-(--accent)"
+            onChange={props.onSelectAll}
+            type="checkbox"
+          />
+          <ColumnHead column={nameColumn} onSort={head.onSort} sort={head.sort} />
+          {edge(nameColumn.key, context.nameWidth)}
         </div>
-      ))}
+        {context.pinned.map(({ column, index }) => cell(column, index, { width: column.width }))}
+      </div>
+      {context.columns.map(({ column, index, left }) => cell(column, index, { left, width: column.width }))}
     </>
+  )
+}
+
+function DraggedHead({
+  column,
+  head,
+  menu,
+}: {
+  readonly column: TableColumn
+  readonly head: ColumnHeadContext
+  readonly menu: ColumnMenuContext
+}): ReactElement {
+  const drop = (event: DragEvent): void => {
+    const moved = event.dataTransfer.getData(dragType)
+    if (moved === '' || moved === column.key) return
+    event.preventDefault()
+    menu.actions.move(moved, column.key)
+  }
+  return (
+    <div
+      className={`relative flex h-full min-w-0 flex-1 items-center px-2 ${sideOf(column)}`}
+      draggable
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(dragType)) event.preventDefault()
+      }}
+      onDragStart={(event) => event.dataTransfer.setData(dragType, column.key)}
+      onDrop={drop}
+      role="presentation"
+    >
+      <ColumnHead column={column} onSort={head.onSort} sort={head.sort} />
+      {/* On the side where titles do not begin; it lies over long ones while it is wanted. */}
+      <span
+        className={`absolute top-1/2 -translate-y-1/2 ${column.kind === 'number' ? 'left-1' : 'right-1.5'}`}
+        role="presentation"
+      >
+        <RunsColumnMenu column={column} head={head} menu={menu} />
+      </span>
+    </div>
   )
 }
 
@@ -60,19 +129,32 @@ function ColumnHead(props: {
   const { column, sort } = props
   const place = sort.findIndex(({ key }) => key === column.key)
   const current = sort[place]
-  const isRight = column.kind === 'number'
+  const { description = '', unit = '' } = column.metric ?? {}
+  const Better = column.better === 'higher' ? TrendingUp : TrendingDown
   const title = (
-    <span className="min-w-0 truncate">
-      {column.namespace === 'config' && <span className="text-muted">config </span>}
-      {column.title}
-    </span>
+    <>
+      {column.better !== undefined && (
+        <Better aria-label={`${column.better} is better,`} className="shrink-0 text-muted" size={12} />
+      )}
+      <span className="min-w-0 truncate">
+        {column.namespace === 'config' && <span className="text-muted">config </span>}
+        {column.title}
+        {unit !== '' && (
+          <span className="text-muted">
+            {' '}
+            <span className="sr-only">in </span>
+            {unit}
+          </span>
+        )}
+      </span>
+    </>
   )
-  if (!column.isSortable) return <span className="flex min-w-0 items-center">{title}</span>
+  if (!column.isSortable) return <span className="flex min-w-0 items-center gap-1">{title}</span>
   return (
     <button
-      className={`flex w-full min-w-0 items-center gap-1 rounded hover:text-accent ${isRight ? 'justify-end' : ''}`}
+      className="flex min-w-0 items-center gap-1 rounded hover:text-accent"
       onClick={(event: MouseEvent) => props.onSort(column.key, event.shiftKey)}
-      title={`${column.title}: sort. With Shift: sort equal ones by it.`}
+      title={description === '' ? `${column.title}: ${sortHint}` : `${description}\n\n${column.title}: ${sortHint}`}
       type="button"
     >
       {title}
@@ -84,6 +166,13 @@ function ColumnHead(props: {
       )}
     </button>
   )
+}
+
+const sortHint = 'sort. With Shift: sort equal ones by it.'
+
+/** Numbers stand on the right, and so do their heads. */
+function sideOf({ kind }: TableColumn): string {
+  return kind === 'number' ? 'flex-row-reverse' : ''
 }
 
 /** For `aria-sort`. */

@@ -1,32 +1,38 @@
 import type { RunWithValues, StrictJson } from '@lossline/protocol'
-import { Link } from '@tanstack/react-router'
-import { Eye, EyeOff, Flag } from 'lucide-react'
+import { Eye, EyeOff, Flag, PanelRight, Pin } from 'lucide-react'
 import type { MouseEvent, ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
+import type { GroupCells } from '../../hooks/runs/use-group-cells.ts'
+import type { PinnedColumn, PlacedColumn } from '../../hooks/runs/use-placed-columns.ts'
 import { useTheme } from '../../hooks/use-store.ts'
-import { runStyle } from '../../view/palette.ts'
-import { toRunSet } from '../../view/run/run-set.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
 import { cellValue, type TableColumn } from '../../view/runs/table-columns.ts'
-import { Swatch } from '../swatch.tsx'
+import { Swatch } from '../chart/swatch.tsx'
+import type { RowEditing } from './cell-editor.tsx'
+import { RowButton } from './row-button.tsx'
 import { RunCell } from './run-cell.tsx'
-
-/** A column and where it lies. */
-export interface PlacedColumn {
-  readonly column: TableColumn
-  /** Number among all columns, from 0. */
-  readonly index: number
-  readonly left: number
-}
+import { RunNameCell } from './run-name-cell.tsx'
+import { RowCells } from './runs-table-cells.tsx'
 
 /** What all rows of a table share. */
 export interface RunRowContext {
   readonly address: ProjectAddress
-  readonly columns: readonly PlacedColumn[]
+  /** Those in sight that scroll. */
+  readonly columns: readonly PlacedColumn<TableColumn>[]
+  /** Those that stay in sight beside the name. */
+  readonly pinned: readonly PinnedColumn<TableColumn>[]
   /** Keys that the runs' values were asked by. */
   readonly asked: readonly string[]
   readonly baseline: RunWithValues | undefined
   readonly nowMs: number
+  /** What groups have in the columns in sight. */
+  readonly groupCells: GroupCells
+  /** Undefined: nobody may change runs here. */
+  readonly editing: RowEditing | undefined
   readonly nameWidth: number
+  /** CSS pixels of the name and the pinned columns. */
+  readonly leftWidth: number
+  readonly totalWidth: number
 }
 
 /** One run of the table. The first cell stays in sight. */
@@ -37,19 +43,33 @@ export function RunsTableRow(props: {
   readonly depth: 0 | 1
   readonly isSelected: boolean
   readonly isVisible: boolean
+  readonly isPinned: boolean
   readonly onSelect: (isRange: boolean) => void
   readonly onToggle: () => void
+  readonly onOnly: () => void
   readonly onBaseline: () => void
+  readonly onPin: () => void
+  readonly onPreview: () => void
 }): ReactElement {
   const { context, run } = props
   const theme = useTheme()
   const isBaseline = context.baseline?.runId === run.runId
   const baselineValue = (column: TableColumn): StrictJson | undefined =>
     context.baseline === undefined || isBaseline ? undefined : cellValue(context.baseline, column, context.asked)
+  const cell = (column: TableColumn): ReactElement => (
+    <RunCell
+      baseline={baselineValue(column)}
+      column={column}
+      editing={context.editing}
+      nowMs={context.nowMs}
+      run={run}
+      value={cellValue(run, column, context.asked)}
+    />
+  )
   return (
-    <>
+    <RowCells cell={cell} context={context}>
       <div
-        className={`sticky left-0 z-10 flex h-full items-center gap-1.5 border-line border-r bg-panel pr-2 group-hover:bg-hover group-aria-selected:bg-selected ${props.depth > 0 ? 'pl-6' : 'pl-2'}`}
+        className={`flex h-full shrink-0 items-center gap-1.5 pr-2 ${props.depth > 0 ? 'pl-6' : 'pl-2'}`}
         role="rowheader"
         style={{ width: context.nameWidth }}
       >
@@ -65,50 +85,34 @@ export function RunsTableRow(props: {
           aria-label={`Show ${run.displayName} in charts`}
           aria-pressed={props.isVisible}
           className={`icon-button ${props.isVisible ? 'text-text' : 'opacity-60'}`}
-          onClick={props.onToggle}
-          title={props.isVisible ? 'Hide in charts' : 'Show in charts'}
+          onClick={(event) => (event.altKey ? props.onOnly() : props.onToggle())}
+          title={`${props.isVisible ? 'Hide' : 'Show'} in charts. Alt-click: show only this run.`}
           type="button"
         >
           {props.isVisible ? <Eye size={15} /> : <EyeOff size={15} />}
         </button>
-        <Swatch style={runStyle(run.number, theme)} width={18} />
-        <Link
-          className="min-w-0 flex-1 truncate hover:underline"
-          params={{ ...context.address, runId: run.runId }}
-          search={toRunSet as never}
-          title={`${run.displayName} (${run.runId})`}
-          to="/$entity/$project/runs/$runId"
+        <Swatch style={styleOfRun(run, theme)} width={18} />
+        <RunNameCell address={context.address} editing={context.editing} run={run} />
+        <RowButton label={`Preview ${run.displayName}`} onClick={props.onPreview} title="Preview (Space)">
+          <PanelRight size={14} />
+        </RowButton>
+        <RowButton
+          isPressed={props.isPinned}
+          label={`Pin ${run.displayName}`}
+          onClick={props.onPin}
+          title={props.isPinned ? 'Pinned. Click to free it.' : 'Keep it on top (P)'}
         >
-          {run.displayName}
-        </Link>
-        <button
-          aria-label={`Compare others with ${run.displayName}`}
-          aria-pressed={isBaseline}
-          className="icon-button opacity-0 focus-visible:opacity-100 group-hover:opacity-100 aria-pressed:text-accent aria-pressed:opacity-100"
+          <Pin size={14} />
+        </RowButton>
+        <RowButton
+          isPressed={isBaseline}
+          label={`Compare others with ${run.displayName}`}
           onClick={props.onBaseline}
-          title={isBaseline ? 'The baseline. Click to compare with none.' : 'Make it the baseline'}
-          type="button"
+          title={isBaseline ? 'The baseline. Click to compare with none.' : 'Make it the baseline (B)'}
         >
           <Flag size={14} />
-        </button>
+        </RowButton>
       </div>
-      {context.columns.map(({ column, index, left }) => (
-        <div
-          aria-colindex={index + 2}
-          className={`absolute inset-y-0 flex items-center px-2 ${column.kind === 'number' ? 'justify-end text-right' : ''}`}
-          key={column.key}
-          role="gridcell"
-          style={{ left, width: column.width }}
-        >
-          <RunCell
-            baseline={baselineValue(column)}
-            column={column}
-            nowMs={context.nowMs}
-            run={run}
-            value={cellValue(run, column, context.asked)}
-          />
-        </div>
-      ))}
-    </>
+    </RowCells>
   )
 }

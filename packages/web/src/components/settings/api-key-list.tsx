@@ -1,29 +1,36 @@
 import type { ApiKeyInfo, NewApiKeyResponse } from '@lossline/protocol'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { accountQuery } from '../../api/account-queries.ts'
-import { apiPath, postJson, sendDelete } from '../../api/client.ts'
+import { callApi } from '../../api/client.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
+import { createAttempt } from '../../hooks/create-attempt.ts'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useServices } from '../../services.ts'
-import { formatAgo, formatDateTime } from '../../view/format.ts'
+import { formatAgo, formatDateTime } from '../../view/text/format.ts'
 import { NewKey } from './new-key.tsx'
+
+/** When a key was used last, by a program or by a browser that signed in with it. */
+function LastUse({ atMs }: { readonly atMs: number | null }): ReactElement {
+  if (atMs === null) return <span className="text-muted">never used</span>
+  return (
+    <span className="text-muted" title={formatDateTime(atMs)}>
+      last used {formatAgo(atMs, serverNowMs())}
+    </span>
+  )
+}
 
 /** Somebody's keys: what there are, a new one, and the end of one. */
 export function ApiKeyList({ keys }: { readonly keys: readonly ApiKeyInfo[] }): ReactElement {
   const { queryClient, toasts, confirm } = useServices()
+  const refusal = useRefusal()
   const [description, setDescription] = useState('')
+  const [scope, setScope] = useState<ApiKeyInfo['scope']>('write')
   const [made, setMade] = useState<NewApiKeyResponse>()
-  const attempt = async (task: () => Promise<void>): Promise<void> => {
-    try {
-      await task()
-    } catch (error) {
-      toasts.showProblem(error)
-    }
-    await queryClient.invalidateQueries({ queryKey: accountQuery.queryKey })
-  }
+  const attempt = createAttempt(toasts, () => queryClient.invalidateQueries({ queryKey: accountQuery.queryKey }))
   const make = (event: FormEvent): void => {
     event.preventDefault()
     void attempt(async () => {
-      setMade(await postJson<NewApiKeyResponse>('/api/account/keys', { description: description.trim() }))
+      setMade(await callApi('POST /api/account/keys', { body: { description: description.trim(), scope } }))
       setDescription('')
     })
   }
@@ -33,7 +40,7 @@ export function ApiKeyList({ keys }: { readonly keys: readonly ApiKeyInfo[] }): 
       text: 'Programs that use it cannot send any more, and browsers that signed in with it are signed out. Runs keep their data on disk.',
       action: 'Take away',
     })
-    if (isMeant) await attempt(() => sendDelete(apiPath('account', 'keys', String(key.id))))
+    if (isMeant) await attempt(() => callApi('DELETE /api/account/keys/{key}', { path: { key: key.id } }))
   }
   return (
     <>
@@ -46,13 +53,17 @@ export function ApiKeyList({ keys }: { readonly keys: readonly ApiKeyInfo[] }): 
           >
             <code className="font-mono">{key.prefix}…</code>
             <span className="min-w-0 flex-1 break-words">{key.description}</span>
+            <span className="text-muted">{key.scope === 'read' ? 'may only read' : 'may read and write'}</span>
             <span className="text-muted" title={formatDateTime(key.createdAtMs)}>
               made {formatAgo(key.createdAtMs, serverNowMs())}
             </span>
+            <LastUse atMs={key.lastUsedAtMs} />
             <button
               aria-label={`Take away the key ${key.prefix}`}
               className="link-text"
+              disabled={refusal !== undefined}
               onClick={() => void remove(key)}
+              title={refusal}
               type="button"
             >
               Take away
@@ -74,7 +85,18 @@ export function ApiKeyList({ keys }: { readonly keys: readonly ApiKeyInfo[] }): 
             value={description}
           />
         </label>
-        <button className="button" type="submit">
+        <label className="flex flex-col gap-1">
+          It may
+          <select
+            className="control"
+            onChange={({ target }) => setScope(target.value === 'read' ? 'read' : 'write')}
+            value={scope}
+          >
+            <option value="write">read and write</option>
+            <option value="read">only read</option>
+          </select>
+        </label>
+        <button className="button" disabled={refusal !== undefined} title={refusal} type="submit">
           Make a key
         </button>
       </form>

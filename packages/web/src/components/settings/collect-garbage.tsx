@@ -1,14 +1,13 @@
-import type { GarbageResponse } from '@lossline/protocol'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
-import { postJson } from '../../api/client.ts'
-import { formatBytes } from '../../view/bytes.ts'
-import { formatCount } from '../../view/format.ts'
+import { callApi } from '../../api/client.ts'
+import { formatBytes } from '../../view/text/bytes.ts'
+import { formatCount } from '../../view/text/format.ts'
 
 /** Contents that nothing refers to any more: first what would go, then that it goes. */
 export function CollectGarbage(): ReactElement {
   const collect = useMutation({
-    mutationFn: (apply: boolean) => postJson<GarbageResponse>('/api/admin/collect-garbage', { apply }),
+    mutationFn: (apply: boolean) => callApi('POST /api/admin/collect-garbage', { body: { apply } }),
   })
   const { data, error, isPending } = collect
   const sizeBytes = data ? data.sizeBytes + data.leftovers.sizeBytes : 0

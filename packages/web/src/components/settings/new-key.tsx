@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { CopyButton } from '../copy-button.tsx'
+import { CopyButton } from '../controls/copy-button.tsx'
 
 /** A key that was just made; it is shown this once. */
 export function NewKey({ apiKey, onClose }: { readonly apiKey: string; readonly onClose: () => void }): ReactElement {

@@ -2,10 +2,12 @@ import type { UserInfo } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { usersQuery } from '../../api/account-queries.ts'
-import { apiPath, putJson, sendDelete } from '../../api/client.ts'
+import { callApi } from '../../api/client.ts'
 import { sessionQuery } from '../../api/queries.ts'
+import { createAttempt } from '../../hooks/create-attempt.ts'
 import { useServices } from '../../services.ts'
-import { formatCount } from '../../view/format.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { NameField } from '../controls/name-field.tsx'
 import { NewKey } from './new-key.tsx'
 
 /** Who has an account, for admins: new people, their role, and the end of an account. */
@@ -15,21 +17,13 @@ export function UserTable(): ReactElement {
   const { data: session } = useQuery(sessionQuery)
   const [name, setName] = useState('')
   const [apiKey, setApiKey] = useState<string>()
-  const pathOf = (user: string): string => apiPath('admin', 'users', user)
-  const attempt = async (task: () => Promise<void>): Promise<void> => {
-    try {
-      await task()
-    } catch (problem) {
-      toasts.showProblem(problem)
-    }
-    await queryClient.invalidateQueries({ queryKey: usersQuery.queryKey })
-  }
+  const attempt = createAttempt(toasts, () => queryClient.invalidateQueries({ queryKey: usersQuery.queryKey }))
   const add = (event: FormEvent): void => {
     event.preventDefault()
     const isThere = data?.users.some((user) => user.name === name.trim())
     void attempt(async () => {
       if (isThere) throw new Error(`There is a user ${name.trim()} already.`)
-      setApiKey((await putJson<UserInfo>(pathOf(name.trim()), {})).apiKey)
+      setApiKey((await callApi('PUT /api/admin/users/{user}', { path: { user: name.trim() } })).apiKey)
       setName('')
     })
   }
@@ -40,7 +34,7 @@ export function UserTable(): ReactElement {
       action: 'Remove user',
       typed: user.name,
     })
-    if (isMeant) await attempt(() => sendDelete(pathOf(user.name)))
+    if (isMeant) await attempt(() => callApi('DELETE /api/admin/users/{user}', { path: { user: user.name } }))
   }
   return (
     <section aria-labelledby="users-title" className="mb-8">
@@ -77,7 +71,13 @@ export function UserTable(): ReactElement {
                     // Whoever took it from themselves could not give it back.
                     disabled={user.name === session?.user?.name}
                     onChange={({ target }) =>
-                      void attempt(async () => void (await putJson(pathOf(user.name), { admin: target.checked })))
+                      void attempt(
+                        async () =>
+                          void (await callApi('PUT /api/admin/users/{user}', {
+                            path: { user: user.name },
+                            body: { admin: target.checked },
+                          })),
+                      )
                     }
                     type="checkbox"
                   />
@@ -101,18 +101,7 @@ export function UserTable(): ReactElement {
       </div>
       {apiKey !== undefined && <NewKey apiKey={apiKey} onClose={() => setApiKey(undefined)} />}
       <form className="flex flex-wrap items-end gap-2" onSubmit={add}>
-        <label className="flex flex-col gap-1">
-          Name of a new user
-          <input
-            autoComplete="off"
-            className="control w-56"
-            onChange={({ target }) => setName(target.value)}
-            required
-            spellCheck={false}
-            type="text"
-            value={name}
-          />
-        </label>
+        <NameField label="Name of a new user" onChange={setName} value={name} />
         <button className="button" type="submit">
           Add user
         </button>

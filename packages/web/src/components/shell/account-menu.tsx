@@ -5,7 +5,7 @@ import type { ReactElement } from 'react'
 import { signOut } from '../../api/client.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { PopoverButton } from '../controls/popover-button.tsx'
 import { KeyHint, MenuItem, menuItemClass } from './menu-item.tsx'
 
 /** Who one is, the settings, and the way out. */

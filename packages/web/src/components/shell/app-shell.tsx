@@ -1,21 +1,29 @@
 import { useParams } from '@tanstack/react-router'
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { useShortcut } from '../../hooks/use-store.ts'
+import { useShortcut, useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
-import { isReservedName } from '../../view/reserved-names.ts'
 import { openLinksElsewhere } from '../../view/shell/embed.ts'
-import { ShortcutSheet } from '../shortcut-sheet.tsx'
+import { isReservedName } from '../../view/shell/reserved-names.ts'
+import { SharedBanner } from '../share/shared-banner.tsx'
 import { ConfirmDialog } from './confirm-dialog.tsx'
+import { ExposedBanner } from './exposed-banner.tsx'
 import { OfflineBanner } from './live-state.tsx'
+import { OpeningPalette } from './opening-palette.tsx'
 import { PendingKeys } from './pending-keys.tsx'
 import { Rail } from './rail.tsx'
+import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { ToastStack } from './toast-stack.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useGoShortcuts } from './use-go-shortcuts.ts'
 
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
-)
+const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette })
+const CommandPalette = lazy(loadPalette)
+/** Not every browser says when it is idle; by then most pages are. */
+const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000))
+
+const ComparedBar = lazy(async () => ({
+  default: (await import('../compare-media/compared-bar.tsx')).ComparedBar,
+}))
 
 /** What is around every page; in a notebook nothing but the page. */
 export function AppShell({ children }: { readonly children: ReactNode }): ReactElement {
@@ -24,20 +32,29 @@ export function AppShell({ children }: { readonly children: ReactNode }): ReactE
 }
 
 function WholePage({ children }: { readonly children: ReactNode }): ReactElement {
+  const { printing } = useServices()
   const { entity, project } = useParams({ strict: false })
   const [open, setOpen] = useState<'palette' | 'shortcuts'>()
   const close = useCallback(() => setOpen(undefined), [])
+  const typed = useRef('')
   useShortcut(
     'open-palette',
-    useCallback(() => setOpen('palette'), []),
+    useCallback(() => {
+      typed.current = ''
+      setOpen('palette')
+    }, []),
   )
+  useEffect(() => {
+    // Where the server is away just then, opening the palette asks again.
+    whenIdle(() => void loadPalette().catch(() => undefined))
+  }, [])
   useShortcut(
     'show-shortcuts',
     useCallback(() => setOpen('shortcuts'), []),
   )
   useShortcut(
     'print',
-    useCallback(() => print(), []),
+    useCallback(() => void printing.print(), [printing]),
   )
   useGoShortcuts()
   const hasRail = entity !== undefined && project !== undefined && !isReservedName(entity)
@@ -47,6 +64,8 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
         Skip to the page
       </a>
       <TopBar />
+      <ExposedBanner />
+      <SharedBanner />
       <OfflineBanner />
       <div className="flex min-h-0 flex-1 max-sm:flex-col print:block">
         {hasRail && <Rail address={{ entity, project }} />}
@@ -55,15 +74,27 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
         </div>
       </div>
       <ToastStack />
+      <MediaToCompare />
       <PendingKeys />
       <ConfirmDialog />
       {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
       {open === 'palette' && (
-        <Suspense fallback={null}>
-          <CommandPalette onClose={close} />
+        <Suspense fallback={<OpeningPalette onClose={close} typed={typed} />}>
+          <CommandPalette onClose={close} typed={typed} />
         </Suspense>
       )}
     </div>
+  )
+}
+
+/** Its parts are loaded when something is chosen. */
+function MediaToCompare(): ReactElement | null {
+  const isEmpty = useValue(useServices().comparedMedia).length === 0
+  if (isEmpty) return null
+  return (
+    <Suspense fallback={null}>
+      <ComparedBar />
+    </Suspense>
   )
 }
 
@@ -73,7 +104,7 @@ function EmbeddedPage({ children }: { readonly children: ReactNode }): ReactElem
     if (root.current) openLinksElsewhere(root.current)
   }, [])
   return (
-    <div className="flex h-full flex-col" ref={root}>
+    <div className="flex h-full flex-col print:block" ref={root}>
       {children}
     </div>
   )

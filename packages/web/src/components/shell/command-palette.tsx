@@ -1,20 +1,27 @@
 import { useRouter } from '@tanstack/react-router'
-import { type ReactElement, useEffect, useRef, useState } from 'react'
-import { usePaletteGroups } from '../../hooks/use-palette-groups.ts'
+import { type ReactElement, type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { usePaletteGroups } from '../../hooks/shell/use-palette-groups.ts'
 import { useServices } from '../../services.ts'
 import type { PickItem } from '../../view/palette/pick-item.ts'
+import { paletteClassName } from './opening-palette.tsx'
 import { PickList } from './pick-list.tsx'
 
 /** One box for everything: what the page can do, and what there is to go to. */
-export function CommandPalette({ onClose }: { readonly onClose: () => void }): ReactElement {
+export function CommandPalette(props: {
+  /** What was typed before it was there. */
+  readonly typed: RefObject<string>
+  readonly onClose: () => void
+}): ReactElement {
+  const { typed, onClose } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const router = useRouter()
   const { recent } = useServices()
   const [query, setQuery] = useState('')
   const { groups, isAsking } = usePaletteGroups(query)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal()
-  }, [])
+    setQuery(typed.current)
+  }, [typed])
   const pick = (item: PickItem, isElsewhere: boolean): void => {
     recent.note(item)
     if (item.href !== undefined && isElsewhere) {
@@ -29,7 +36,7 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }): R
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, as the browser sees to.
     <dialog
       aria-label="Search and commands"
-      className="mx-auto mt-[12vh] open:flex open:flex-col mb-0 max-h-[76vh] w-[min(640px,calc(100vw-24px))] rounded-xl bg-raised text-text shadow-pop max-sm:mt-3"
+      className={paletteClassName}
       onClick={(event) => {
         if (event.target === dialog.current) dialog.current.close()
       }}

@@ -2,7 +2,7 @@ import { type ReactElement, useCallback, useSyncExternalStore } from 'react'
 import { useNow, useShortcut } from '../../hooks/use-store.ts'
 import { type LiveStatus, liveStatusText, secondsUntil } from '../../live/live-status.ts'
 import { useServices } from '../../services.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { PopoverButton } from '../controls/popover-button.tsx'
 
 const wallClock = (): number => Date.now()
 

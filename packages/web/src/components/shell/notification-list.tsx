@@ -2,9 +2,9 @@ import { Bell } from 'lucide-react'
 import { type ReactElement, useCallback, useRef } from 'react'
 import { useNow, useShortcut, useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
-import { formatAgo, formatDateTime } from '../../view/format.ts'
 import type { Toast } from '../../view/shell/toast-store.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { formatAgo, formatDateTime } from '../../view/text/format.ts'
+import { PopoverButton } from '../controls/popover-button.tsx'
 
 const wallClock = (): number => Date.now()
 

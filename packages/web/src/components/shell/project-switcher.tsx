@@ -4,11 +4,11 @@ import { ChevronsUpDown } from 'lucide-react'
 import { type ReactElement, useCallback, useRef, useState } from 'react'
 import { type ProjectAddress, projectsQuery } from '../../api/queries.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
-import { formatCount } from '../../view/format.ts'
 import type { PickItem } from '../../view/palette/pick-item.ts'
 import { rankByText } from '../../view/palette/rank.ts'
 import { projectHref } from '../../view/shell/hrefs.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { formatCount } from '../../view/text/format.ts'
+import { PopoverButton } from '../controls/popover-button.tsx'
 import { PickList } from './pick-list.tsx'
 
 /** So many projects are listed; typing finds the others. */

@@ -13,8 +13,9 @@ import {
 import { type ReactElement, useCallback, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
-import { readJson, writeJson } from '../../view/local-json.ts'
-import { type ProjectPageId, projectPageOf, projectPages } from '../../view/shell/project-pages.ts'
+import { readJson, writeJson } from '../../view/browser/local-json.ts'
+import { type ProjectPageId, projectPageOf, projectPages, sharedSearch } from '../../view/shell/project-pages.ts'
+import { parseSearchText } from '../../view/text/search-text.ts'
 
 const icons: Readonly<Record<ProjectPageId, LucideIcon>> = {
   workspace: ChartLine,
@@ -33,7 +34,9 @@ const storageKey = 'lossline-rail-pinned'
  */
 export function Rail({ address }: { readonly address: ProjectAddress }): ReactElement {
   const [isPinned, setIsPinned] = useState(() => readJson(storageKey) === true)
-  const current = projectPageOf(useLocation({ select: (location) => location.pathname }))
+  const pathname = useLocation({ select: (location) => location.pathname })
+  const search = parseSearchText(useLocation({ select: (location) => location.searchStr }))
+  const current = projectPageOf(pathname)
   const togglePin = useCallback(() => {
     writeJson(storageKey, !isPinned)
     setIsPinned(!isPinned)
@@ -53,6 +56,7 @@ export function Rail({ address }: { readonly address: ProjectAddress }): ReactEl
                 aria-current={current?.id === id ? 'page' : undefined}
                 className="rail-link group"
                 params={address}
+                search={sharedSearch(pathname, search, to) as never}
                 to={to}
               >
                 <Icon aria-hidden="true" className="shrink-0" size={18} />

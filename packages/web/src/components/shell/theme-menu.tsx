@@ -2,8 +2,8 @@ import { Monitor, Moon, Sun } from 'lucide-react'
 import { type ReactElement, useCallback, useSyncExternalStore } from 'react'
 import { useShortcut, useTheme } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
-import type { ThemeChoice } from '../../view/theme-store.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import type { ThemeChoice } from '../../view/shell/theme-store.ts'
+import { PopoverButton } from '../controls/popover-button.tsx'
 import { KeyHint, menuItemClass } from './menu-item.tsx'
 
 const choices: readonly { readonly id: ThemeChoice; readonly label: string; readonly Icon: typeof Sun }[] = [

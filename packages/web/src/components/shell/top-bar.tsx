@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Search } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useServices } from '../../services.ts'
+import { ShareButton } from '../share/share-button.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { LiveState } from './live-state.tsx'
@@ -32,6 +33,7 @@ export function TopBar(): ReactElement {
         </span>
       </button>
       <LiveState />
+      <ShareButton />
       <NotificationList />
       <ThemeMenu />
       <AccountMenu />

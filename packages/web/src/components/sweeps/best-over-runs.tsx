@@ -5,24 +5,18 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import { formatTicks } from '../../chart/ticks.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useTheme } from '../../hooks/use-store.ts'
-import { formatCount, formatNumber } from '../../view/format.ts'
-import { runStyle } from '../../view/palette.ts'
-import type { SweepPoint } from '../../view/sweeps/best-so-far.ts'
-import { alongAxis, xyAxes } from '../../view/xy-frame.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
+import { alongAxis, xyAxes } from '../../view/chart/xy-frame.ts'
+import { bestSteps, markWords, runTicks, type SweepPoint } from '../../view/sweeps/best-so-far.ts'
+import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { PlotGrid } from '../chart/plot-grid.tsx'
 
-const left = 56
+const left = 70
 const right = 12
 const top = 8
 const bottom = 34
 /** Half the size of a mark, pixels. */
 const size = 4.5
-
-const markWords: Readonly<Record<SweepPoint['mark'], string>> = {
-  ended: 'finished',
-  live: 'goes on',
-  failed: 'failed',
-  stopped: 'stopped early',
-}
 
 /** The metric of each run in the order in which they began, and the best so far. */
 export function BestOverRuns(props: {
@@ -42,38 +36,36 @@ export function BestOverRuns(props: {
   const { x, y } = xyAxes(series)
   const toX = (value: number): number => left + alongAxis(x, value) * Math.max(0, width - left - right)
   const toY = (value: number): number => top + (1 - alongAxis(y, value)) * Math.max(0, height - top - bottom)
-  const [xLabels, yLabels] = [formatTicks(x.ticks), formatTicks(y.ticks)]
+  const yLabels = formatTicks(y.ticks)
   const last = points.at(-1)
   const marks = [...new Set(points.map(({ mark }) => mark))]
   return (
     <figure
-      aria-label={`${metric.name} of ${formatCount(points.length, 'run')} in the order in which they began. Best ${last ? formatNumber(last.best) : 'not known'}.`}
+      aria-label={`${metric.name} of ${formatCount(points.length, 'run')} in the order in which they began. Best ${last?.best === undefined ? 'not known' : formatNumber(last.best)}.`}
       className="flex h-full min-h-0 flex-col"
     >
       <div className="relative min-h-0 flex-1" ref={box}>
         {width > 0 && (
           <svg className="absolute inset-0 text-xs" height={height} role="presentation" width={width}>
-            {y.ticks.map((tick, index) => (
-              <g key={tick}>
-                <line className="stroke-(--grid)" x1={left} x2={width - right} y1={toY(tick)} y2={toY(tick)} />
-                <text className="fill-muted" dominantBaseline="middle" textAnchor="end" x={left - 6} y={toY(tick)}>
-                  {yLabels[index]}
-                </text>
-              </g>
+            <PlotGrid from={left} labels={yLabels} ticks={y.ticks} to={width - right} toY={toY} />
+            {runTicks(x.ticks, last?.order ?? 0).map((tick) => (
+              <text className="fill-muted" key={tick} textAnchor="middle" x={toX(tick)} y={height - bottom + 14}>
+                {tick}
+              </text>
             ))}
-            {x.ticks.map((tick, index) =>
-              Number.isInteger(tick) ? (
-                <text className="fill-muted" key={tick} textAnchor="middle" x={toX(tick)} y={height - bottom + 14}>
-                  {xLabels[index]}
-                </text>
-              ) : null,
-            )}
             <text className="fill-muted" textAnchor="middle" x={(left + width - right) / 2} y={height - 4}>
               Run
             </text>
+            <text
+              className="fill-muted"
+              textAnchor="middle"
+              transform={`translate(12 ${(top + height - bottom) / 2}) rotate(-90)`}
+            >
+              {metric.name.length > 40 ? `${metric.name.slice(0, 39)}…` : metric.name}
+            </text>
             <polyline
               className="fill-none stroke-accent"
-              points={toSteps(points)
+              points={bestSteps(points)
                 .map(([order, best]) => `${toX(order)},${toY(best)}`)
                 .join(' ')}
               strokeWidth={1.75}
@@ -81,7 +73,7 @@ export function BestOverRuns(props: {
             {points.map(({ run, order, value, mark }) => (
               <Link key={run.runId} params={{ ...address, runId: run.runId }} to="/$entity/$project/runs/$runId">
                 <title>{`${run.displayName}: ${formatNumber(value)}, ${markWords[mark]}`}</title>
-                <Mark color={runStyle(run.number, theme).color} mark={mark} x={toX(order)} y={toY(value)} />
+                <Mark color={styleOfRun(run, theme).color} mark={mark} x={toX(order)} y={toY(value)} />
               </Link>
             ))}
           </svg>
@@ -126,14 +118,4 @@ function Mark(props: {
     case 'ended':
       return <circle cx={x} cy={y} fill={color} r={size} />
   }
-}
-
-/** The best so far as a line that steps where it changes. */
-function toSteps(points: readonly SweepPoint[]): readonly (readonly [order: number, best: number])[] {
-  return points.flatMap(({ order, best }, index) => {
-    const before = points[index - 1]
-    return before === undefined || before.best === best
-      ? [[order, best] as const]
-      : [[order, before.best] as const, [order, best] as const]
-  })
 }

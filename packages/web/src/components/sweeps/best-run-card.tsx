@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { type ProjectAddress, runQuery } from '../../api/queries.ts'
 import { useTheme } from '../../hooks/use-store.ts'
-import { formatNumber } from '../../view/format.ts'
-import { runStyle } from '../../view/palette.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
 import { chosenValues, configTexts } from '../../view/sweeps/config-texts.ts'
-import { CopyButton } from '../copy-button.tsx'
-import { Swatch } from '../swatch.tsx'
+import { formatNumber } from '../../view/text/format.ts'
+import { Swatch } from '../chart/swatch.tsx'
+import { CopyButton } from '../controls/copy-button.tsx'
 
 /** The run with the best value so far, what it was given, and how to use that again. */
 export function BestRunCard(props: {
@@ -25,7 +25,7 @@ export function BestRunCard(props: {
     <section aria-label="Best run" className="rounded-lg border border-line bg-panel p-3">
       <h2 className="mb-1 font-semibold">Best run</h2>
       <p className="flex items-center gap-2">
-        <Swatch style={runStyle(best.number, theme)} />
+        <Swatch style={styleOfRun(best, theme)} />
         <Link
           className="truncate hover:underline"
           params={{ ...address, runId: best.runId }}

@@ -1,5 +1,5 @@
 import { type ReactElement, useState } from 'react'
-import { Dialog } from '../dialog.tsx'
+import { Dialog } from '../controls/dialog.tsx'
 
 const example = `method: bayes
 metric:

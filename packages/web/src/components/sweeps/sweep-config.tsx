@@ -2,8 +2,9 @@ import type { SweepDetail } from '@lossline/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { useSweepActions } from '../../hooks/use-sweep-actions.ts'
-import { CopyButton } from '../copy-button.tsx'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
+import { useSweepActions } from '../../hooks/sweeps/use-sweep-actions.ts'
+import { CopyButton } from '../controls/copy-button.tsx'
 import { NewSweepDialog } from './new-sweep-dialog.tsx'
 
 /** A sweep's YAML, to read, and to make another one from. */
@@ -16,11 +17,18 @@ export function SweepConfig({
 }): ReactElement {
   const actions = useSweepActions(address)
   const navigate = useNavigate()
+  const refusal = useRefusal()
   const [isCloning, setIsCloning] = useState(false)
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
       <div className="mb-2 flex items-center gap-2">
-        <button className="button" onClick={() => setIsCloning(true)} type="button">
+        <button
+          className="button"
+          disabled={refusal !== undefined}
+          onClick={() => setIsCloning(true)}
+          title={refusal}
+          type="button"
+        >
           Clone and edit
         </button>
         <CopyButton label="Copy the YAML" text={sweep.config} />

@@ -1,15 +1,16 @@
 import type { SweepDetail } from '@lossline/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useId } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
+import { useRefusal } from '../../hooks/shell/use-refusal.ts'
+import { useSweepActions } from '../../hooks/sweeps/use-sweep-actions.ts'
 import { useNow } from '../../hooks/use-store.ts'
-import { useSweepActions } from '../../hooks/use-sweep-actions.ts'
 import { useServices } from '../../services.ts'
-import { formatAgo, formatCount, formatDateTime, formatDuration } from '../../view/format.ts'
-import { progressText, type SweepControl, sweepControls } from '../../view/sweeps/sweep-words.ts'
-import { CopyButton } from '../copy-button.tsx'
+import { progressText, type SweepControl, sweepControls, sweepNotice } from '../../view/sweeps/sweep-words.ts'
+import { formatAgo, formatCount, formatDateTime, formatDuration } from '../../view/text/format.ts'
+import { CopyButton } from '../controls/copy-button.tsx'
 import { EditableText } from '../run/editable-text.tsx'
 import { SweepState } from './sweep-state.tsx'
 
@@ -19,7 +20,9 @@ export function SweepHeader(props: { readonly address: ProjectAddress; readonly 
   const actions = useSweepActions(address)
   const navigate = useNavigate()
   const { confirm } = useServices()
+  const refusal = useRefusal()
   const now = useNow(serverNowMs)
+  const id = useId()
   const control = async ({ state, done }: SweepControl): Promise<void> => {
     const isSure =
       state !== 'canceled' ||
@@ -33,15 +36,16 @@ export function SweepHeader(props: { readonly address: ProjectAddress; readonly 
   }
   const remove = async (): Promise<void> => {
     const isSure = await confirm.ask({
-      title: `Remove ${sweep.title}?`,
-      text: 'Its configuration is gone for good. Its runs stay, with what they have logged.',
-      action: 'Remove sweep',
+      title: `Move ${sweep.title} to trash?`,
+      text: 'Its runs stay, with what they have logged, and belong to no sweep. It can be restored for 30 days.',
+      action: 'Move to trash',
     })
     if (isSure && (await actions.remove(sweep.name))) {
       await navigate({ to: '/$entity/$project/sweeps', params: address })
     }
   }
   const { expectedRunCount } = sweep
+  const notice = sweepNotice(sweep, now)
   const endedCount = sweep.runCount - sweep.liveCount
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 bg-panel px-4 pt-3 pb-2">
@@ -76,23 +80,43 @@ export function SweepHeader(props: { readonly address: ProjectAddress; readonly 
       <span>
         <span className="text-muted">Compute time</span> {formatDuration(sweep.computeSeconds)}
       </span>
+      {notice !== undefined && (
+        <span className="font-medium" role="status">
+          {notice}
+        </span>
+      )}
       <span className="ml-auto flex flex-wrap items-center gap-1.5">
-        {sweepControls(sweep.state).map((one) => (
-          <button className="button" key={one.state} onClick={() => void control(one)} title={one.help} type="button">
-            {one.label}
-          </button>
-        ))}
         <CopyButton label="Copy sweep id" text={sweep.name} />
         <button
           aria-label="Remove sweep"
           className="icon-button"
+          disabled={refusal !== undefined}
           onClick={() => void remove()}
-          title="Remove the sweep. Its runs stay."
+          title={refusal ?? 'Move the sweep to trash. Its runs stay.'}
           type="button"
         >
           <Trash2 size={15} />
         </button>
       </span>
+      <ul aria-label="Controls" className="flex basis-full flex-wrap gap-x-5 gap-y-1.5">
+        {sweepControls(sweep.state).map((one) => (
+          <li className="flex items-center gap-2" key={one.state}>
+            <button
+              aria-describedby={`${id}-${one.state}`}
+              className="button"
+              disabled={refusal !== undefined}
+              onClick={() => void control(one)}
+              title={refusal}
+              type="button"
+            >
+              {one.label}
+            </button>
+            <span className="text-muted text-sm" id={`${id}-${one.state}`}>
+              {one.help}
+            </span>
+          </li>
+        ))}
+      </ul>
     </header>
   )
 }

@@ -1,12 +1,14 @@
 import type { SweepDetail } from '@lossline/protocol'
-import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { sweepRunsQuery } from '../../api/sweep-queries.ts'
-import { bestSoFar } from '../../view/sweeps/best-so-far.ts'
+import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
+import { bestSoFar, bestSoFarTable } from '../../view/sweeps/best-so-far.ts'
+import { ChartSection } from '../chart/chart-section.tsx'
+import { PanelMessage } from '../panels/panel-message.tsx'
 import { BestOverRuns } from './best-over-runs.tsx'
 import { BestRunCard } from './best-run-card.tsx'
 import { JoinSweep } from './join-sweep.tsx'
+import { SweepDescription } from './sweep-description.tsx'
 import { SweepSearch } from './sweep-search.tsx'
 
 /** The best run of a sweep, and how its metric went from run to run. */
@@ -20,13 +22,12 @@ export function SweepOverview(props: { readonly address: ProjectAddress; readonl
             The configuration cannot be read: {sweep.problem}
           </p>
         )}
+        <SweepDescription address={address} sweep={sweep} />
         {sweep.best && <BestRunCard address={address} best={sweep.best} sweep={sweep} />}
         <JoinSweep address={address} sweep={sweep} />
       </div>
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
-        <section aria-label="Best value so far" className="h-[340px] rounded-lg border border-line bg-panel p-3">
-          <History address={address} sweep={sweep} />
-        </section>
+        <History address={address} sweep={sweep} />
         <SweepSearch address={address} sweep={sweep} />
       </div>
     </div>
@@ -35,17 +36,30 @@ export function SweepOverview(props: { readonly address: ProjectAddress; readonl
 
 function History({ address, sweep }: { readonly address: ProjectAddress; readonly sweep: SweepDetail }): ReactElement {
   const { metric } = sweep
-  const runs = useQuery({ ...sweepRunsQuery(address, sweep.name, metric?.name ?? ''), enabled: metric !== null })
-  if (metric === null) {
-    return <Message>The configuration names no metric, so no run is better than another.</Message>
-  }
-  if (runs.error && !runs.data) return <Message>{runs.error.message}</Message>
-  if (!runs.data) return <div aria-label="Loading the runs" className="skeleton h-full" role="img" />
-  const { points, missingCount } = bestSoFar(runs.data.runs, metric)
-  if (points.length === 0) return <Message>No run has logged {metric.name} yet.</Message>
-  return <BestOverRuns address={address} metric={metric} missingCount={missingCount} points={points} />
-}
-
-function Message({ children }: { readonly children: React.ReactNode }): ReactElement {
-  return <p className="flex h-full items-center justify-center p-4 text-center text-muted">{children}</p>
+  const { runs, error } = useSweepRuns(address, sweep)
+  const found = runs && metric ? bestSoFar(runs, metric) : undefined
+  const table = found && metric && found.points.length > 0 ? bestSoFarTable(metric.name, found.points) : undefined
+  return (
+    <ChartSection
+      className="h-[340px]"
+      table={table}
+      title={metric === null ? 'Best value over runs' : `Best ${metric.name} over runs`}
+    >
+      {metric === null ? (
+        <PanelMessage>The configuration names no metric, so no run is better than another.</PanelMessage>
+      ) : found === undefined ? (
+        error ? (
+          <PanelMessage>{error.message}</PanelMessage>
+        ) : (
+          <div aria-label="Loading the runs" className="skeleton m-3 h-[calc(100%-24px)]" role="img" />
+        )
+      ) : found.points.length === 0 ? (
+        <PanelMessage>No run has logged {metric.name} yet.</PanelMessage>
+      ) : (
+        <div className="h-full px-3 pb-3">
+          <BestOverRuns address={address} metric={metric} {...found} />
+        </div>
+      )}
+    </ChartSection>
+  )
 }

@@ -3,16 +3,18 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
-import { useBaseline } from '../../hooks/use-baseline.ts'
-import { useRuns } from '../../hooks/use-runs.ts'
-import { useView } from '../../hooks/use-view.ts'
-import { toggleRun } from '../../view/run-selection.ts'
+import { useBaseline } from '../../hooks/runs/use-baseline.ts'
+import { useRuns } from '../../hooks/runs/use-runs.ts'
+import { useView } from '../../hooks/workspace/use-view.ts'
+import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { noRows } from '../../view/runs/row-selection.ts'
+import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
 import { chosenColumns, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
-import { ErrorMessage, PageMessage } from '../page-message.tsx'
+import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
 import { RunsTable } from '../runs/runs-table.tsx'
+import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
 
 /** The runs of a sweep with what they were given and what came of it. */
 export function SweepRuns({
@@ -34,15 +36,20 @@ export function SweepRuns({
   )
   const [selection, setSelection] = useState(noRows)
   const columns = useMemo(() => {
-    const keys = parameters.filter(({ kind }) => kind !== 'constant').map(({ name }) => `config.${name}`)
     return chosenColumns(
-      ['run.state', ...(metric ? [`summary.${metric.name}`] : []), ...keys, 'run.runtime', 'run.created'],
+      [
+        'run.state',
+        ...(metric ? [`summary.${metric.name}`] : []),
+        ...searchedKeys(parameters),
+        'run.runtime',
+        'run.created',
+      ],
       keyInfos ?? [],
     )
   }, [metric, parameters, keyInfos])
   const asked = useMemo(() => valueKeys(columns), [columns])
   const list = useMemo(() => ({ filter: { sweep: sweep.name }, sort, columns: asked }), [sweep.name, sort, asked])
-  const runs = useRuns(address, list, view.runs)
+  const runs = useRuns(address, list, view.runs, { pins: view.pins })
   const baseline = useBaseline(address, view.baseline, asked)
   const rows = useMemo(() => toFlatRows(runs), [runs])
   if (runs.error && runs.total === undefined) return <ErrorMessage error={runs.error} onRetry={runs.retry} />
@@ -65,17 +72,19 @@ export function SweepRuns({
         asked={asked}
         baseline={baseline}
         columns={baseline === undefined ? columns : withDeltas(columns)}
+        head={{ sort, onSort: (key, isAdded) => store.update({ sort: toggleSort(sort, key, isAdded) }) }}
         onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}
+        onOnly={(runId) => store.update({ runs: showOnly(store.get().runs, runId, undefined) })}
+        onPin={(runId) => store.update({ pins: togglePin(store.get().pins, runId) })}
         onSelect={setSelection}
-        onSort={(key, isAdded) => store.update({ sort: toggleSort(sort, key, isAdded) })}
-        onToggle={(runId, index) => store.update({ runs: toggleRun(store.get().runs, runId, index) })}
+        onToggle={(runId, isVisible) => store.update({ runs: toggleRun(store.get().runs, runId, isVisible) })}
         // Runs of a sweep are listed one by one.
         onToggleGroup={() => {}}
+        pins={view.pins}
         rows={rows}
         runCount={runs.total ?? 0}
         selection={selection}
-        sort={sort}
-        visibility={view.runs}
+        drawn={runs.visibleRuns}
       />
     </>
   )

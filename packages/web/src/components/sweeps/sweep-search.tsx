@@ -2,9 +2,11 @@ import type { SweepDetail } from '@lossline/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { type ProjectAddress, runImportanceQuery } from '../../api/queries.ts'
-import { useRunValues } from '../../hooks/use-run-numbers.ts'
-import { useRuns } from '../../hooks/use-runs.ts'
+import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
+import { importanceTable, parallelTable } from '../../view/panels/chart-tables.ts'
+import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { ChartSection } from '../chart/chart-section.tsx'
 import { ImportanceChart } from '../panels/importance-chart.tsx'
 import { ParallelPlot } from '../panels/parallel-plot.tsx'
 
@@ -15,11 +17,8 @@ export function SweepSearch(props: {
 }): ReactElement | null {
   const { address, sweep } = props
   const { metric, parameters } = sweep
-  const keys = useMemo(
-    () => parameters.filter(({ kind }) => kind !== 'constant').map(({ name }) => `config.${name}`),
-    [parameters],
-  )
-  const outcome = metric === null ? undefined : `summary.${metric.name}`
+  const keys = useMemo(() => searchedKeys(parameters), [parameters])
+  const outcome = outcomeOf(metric)
   const columns = useMemo(
     () =>
       [...keys, ...(outcome ? [outcome] : [])].map((key) => {
@@ -28,11 +27,18 @@ export function SweepSearch(props: {
       }),
     [keys, outcome, parameters],
   )
-  const list = useMemo(() => ({ filter: { sweep: sweep.name }, sort: oldestFirst }), [sweep.name])
-  const { runs } = useRuns(address, list, everyRun)
-  const there = useMemo(() => runs.filter((run) => run !== undefined), [runs])
-  const asked = useMemo(() => columns.map(({ key }) => key), [columns])
-  const found = useRunValues(address, there, asked)
+  const { runs = noRuns } = useSweepRuns(address, sweep)
+  const values = useMemo(
+    () =>
+      new Map(
+        runs.map((run) => {
+          // The result comes first there, and is the last axis here.
+          const [first, ...rest] = run.values
+          return [run.runId, outcome === undefined || first === undefined ? run.values : [...rest, first]]
+        }),
+      ),
+    [runs, outcome],
+  )
   const importance = useQuery({
     ...runImportanceQuery(address, { filter: { sweep: sweep.name }, outcome: outcome ?? '', keys }),
     enabled: outcome !== undefined && keys.length > 0,
@@ -41,21 +47,24 @@ export function SweepSearch(props: {
   if (columns.length < 2 || sweep.runCount === 0) return null
   return (
     <>
-      <section aria-label="Runs over their settings" className="h-[340px] rounded-lg border border-line bg-panel">
-        <h2 className="px-3 pt-2 font-semibold">Settings and results</h2>
-        <div className="h-[calc(100%-32px)]">
-          <ParallelPlot columns={columns} runs={there} values={found.values} />
-        </div>
-      </section>
+      <ChartSection
+        className="h-[340px]"
+        table={parallelTable(
+          columns.map((column) => column.title),
+          runs,
+          values,
+        )}
+        title="Settings and results"
+      >
+        <ParallelPlot columns={columns} runs={runs} values={values} />
+      </ChartSection>
       {importance.data && outcome && (
-        <section aria-label="Parameter importance" className="rounded-lg border border-line bg-panel pb-3">
-          <h2 className="px-3 pt-2 pb-1 font-semibold">Parameter importance</h2>
+        <ChartSection className="pb-3" table={importanceTable(importance.data)} title="Parameter importance">
           <ImportanceChart found={importance.data} outcome={outcome} />
-        </section>
+        </ChartSection>
       )}
     </>
   )
 }
 
-const everyRun = { base: { kind: 'all' }, shown: [], hidden: [] } as const
-const oldestFirst = [{ key: 'run.created', isDescending: false }] as const
+const noRuns: readonly never[] = []

@@ -1,50 +1,50 @@
-import type { SweepSummary } from '@lossline/protocol'
+import type { SweepSortKey, SweepSummary } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import type { ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { useNow } from '../../hooks/use-store.ts'
-import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/format.ts'
+import type { SweepSort } from '../../view/sweeps/sweep-list.ts'
 import { progressText } from '../../view/sweeps/sweep-words.ts'
+import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
 import { SweepState } from './sweep-state.tsx'
 
-type Cell = string | number | null
-const columns: readonly { readonly label: string; readonly of: (sweep: SweepSummary) => Cell }[] = [
-  { label: 'Name', of: ({ title }) => title.toLowerCase() },
-  { label: 'State', of: ({ state }) => state },
-  { label: 'Method', of: ({ method }) => method },
-  { label: 'Metric', of: ({ metric }) => metric?.name ?? null },
-  { label: 'Runs', of: ({ runCount }) => runCount },
-  { label: 'Best', of: ({ best }) => best?.value ?? null },
-  { label: 'Compute time', of: ({ computeSeconds }) => computeSeconds },
-  { label: 'Made by', of: ({ username }) => username },
-  { label: 'Created', of: ({ createdAtMs }) => createdAtMs },
+const columns: readonly { readonly label: string; readonly key: SweepSortKey }[] = [
+  { label: 'Name', key: 'name' },
+  { label: 'State', key: 'state' },
+  { label: 'Method', key: 'method' },
+  { label: 'Metric', key: 'metric' },
+  { label: 'Runs', key: 'runs' },
+  { label: 'Best', key: 'best' },
+  { label: 'Compute time', key: 'time' },
+  { label: 'Made by', key: 'user' },
+  { label: 'Created', key: 'created' },
 ]
 
-/** The sweeps of a project, sorted by a column; newest first at the beginning. */
+/** Sweeps of a project in their order, which the headings change. */
 export function SweepTable(props: {
   readonly address: ProjectAddress
   readonly sweeps: readonly SweepSummary[]
+  readonly sort: SweepSort
+  readonly onSort: (sort: SweepSort) => void
 }): ReactElement {
-  const { address } = props
+  const { address, sweeps, sort, onSort } = props
   const nowMs = useNow(serverNowMs, 5000)
-  const [sort, setSort] = useState<{ readonly index: number; readonly isDescending: boolean }>()
-  const sweeps = sort === undefined ? props.sweeps : sortBy(props.sweeps, columns[sort.index]!.of, sort.isDescending)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
     <div className="overflow-x-auto rounded-lg border border-line bg-panel" tabIndex={0}>
       <table className="w-full whitespace-nowrap">
         <thead className="text-left text-muted text-sm">
           <tr>
-            {columns.map(({ label }, index) => {
-              const isSorted = sort?.index === index
+            {columns.map(({ label, key }) => {
+              const isSorted = sort.key === key
               const direction = !isSorted ? 'none' : sort.isDescending ? 'descending' : 'ascending'
               return (
                 <th aria-sort={direction} className="px-3 py-2 font-normal" key={label}>
                   <button
                     className="inline-flex min-h-6 items-center gap-1 hover:text-text"
-                    onClick={() => setSort({ index, isDescending: isSorted && !sort.isDescending })}
+                    onClick={() => onSort({ key, isDescending: isSorted && !sort.isDescending })}
                     type="button"
                   >
                     {label}
@@ -86,18 +86,4 @@ export function SweepTable(props: {
       </table>
     </div>
   )
-}
-
-/** What is missing comes last either way. */
-function sortBy(
-  sweeps: readonly SweepSummary[],
-  of: (sweep: SweepSummary) => Cell,
-  isDescending: boolean,
-): readonly SweepSummary[] {
-  return sweeps.toSorted((one, other) => {
-    const [a, b] = [of(one), of(other)]
-    if (a === null || b === null) return Number(a === null) - Number(b === null)
-    const order = a < b ? -1 : a > b ? 1 : 0
-    return isDescending ? -order : order
-  })
 }

@@ -1,9 +1,9 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react'
 import type { ChartLine } from '../../chart/chart-line.ts'
-import { formatClock, formatNumber } from '../../view/format.ts'
-import { sequentialColor } from '../../view/sequential-color.ts'
+import type { Range } from '../../view/address/url-state.ts'
+import { sequentialColor } from '../../view/chart/sequential-color.ts'
 import { type HeatRows, toHeatRows } from '../../view/system/heat-rows.ts'
-import type { Range } from '../../view/url-state.ts'
+import { formatClock, formatNumber } from '../../view/text/format.ts'
 
 const columnCount = 120
 const rowHeight = 18

@@ -1,14 +1,15 @@
 import type { RunSummary } from '@lossline/protocol'
 import { type ReactElement, useMemo, useRef } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { type ChartLines, useChart } from '../../hooks/use-chart.ts'
+import { type ChartLines, useChart } from '../../hooks/chart/use-chart.ts'
+import { useFittingUnit } from '../../hooks/system/use-fitting-unit.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useSeen } from '../../hooks/use-seen.ts'
-import type { PanelInfo } from '../../view/sections.ts'
+import type { ViewState } from '../../view/address/url-state.ts'
+import type { ViewStore } from '../../view/address/view-store.ts'
 import type { SystemChart } from '../../view/system/system-charts.ts'
-import type { ViewState } from '../../view/url-state.ts'
-import type { ViewStore } from '../../view/view-store.ts'
-import { ChartPanel } from '../chart-panel.tsx'
+import type { PanelInfo } from '../../view/workspace/sections.ts'
+import { ChartPanel } from '../chart/chart-panel.tsx'
 import { DeviceHeat } from './device-heat.tsx'
 
 interface SystemChartProps {
@@ -26,11 +27,12 @@ export function SystemChartCard(props: SystemChartProps): ReactElement {
   const { address, runs, chart, hasMovingRange, view, store } = props
   const card = useRef<HTMLDivElement>(null)
   const isSeen = useSeen(card)
-  const [panel, lines] = useMemo(() => [toPanel(chart), toLines(chart)], [chart])
+  const shown = useFittingUnit({ address, runs, chart, isSeen })
+  const [panel, lines] = useMemo(() => [shown && toPanel(shown), shown && toLines(shown)], [shown])
   return (
     <div className="min-w-0" ref={card}>
       <div className="h-64">
-        {isSeen && (
+        {panel && lines && (
           <ChartPanel
             address={address}
             hasLegend={false}
@@ -44,7 +46,7 @@ export function SystemChartCard(props: SystemChartProps): ReactElement {
           />
         )}
       </div>
-      {isSeen && chart.lines.length > 1 && <Heat {...props} lines={lines} panel={panel} />}
+      {panel && lines && chart.lines.length > 1 && <Heat {...props} lines={lines} panel={panel} />}
     </div>
   )
 }
@@ -69,19 +71,23 @@ function toPanel({ id, title, lines }: SystemChart): PanelInfo {
     title,
     stepMetric: null,
     goal: null,
+    description: '',
+    unit: '',
     runCount: 1,
     isSingle: false,
   }
 }
 
-function toLines({ lines }: SystemChart): ChartLines {
+function toLines({ lines, isShare }: SystemChart): ChartLines {
   return {
-    values: lines.map(({ device, key }) => ({ kind: 'metric', key, title: device })),
+    values: lines.map(({ device, key, expression }) =>
+      expression === undefined
+        ? { kind: 'metric', key, title: device }
+        : { kind: 'expression', expression, title: device },
+    ),
     stylesBy: 'value',
     groups: undefined,
     grouping: { statistic: 'mean', band: 'none' },
-    xExpression: undefined,
-    yMin: undefined,
-    yMax: undefined,
+    limits: isShare ? { yMin: 0, yMax: 100 } : {},
   }
 }

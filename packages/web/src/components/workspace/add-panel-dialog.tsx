@@ -1,18 +1,24 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactElement, useMemo, useRef, useState } from 'react'
-import { formatCount } from '../../view/format.ts'
+import { type ReactElement, useMemo, useState } from 'react'
+import { useContents } from '../../hooks/workspace/use-offered-panels.ts'
+import { linePanel } from '../../view/panels/line-panel.ts'
+import type { LineOrigin } from '../../view/panels/line-source.ts'
+import type { PanelKind } from '../../view/panels/panel-kind.ts'
 import { panelKinds, panelTitle } from '../../view/panels/registry.ts'
-import { searchSections } from '../../view/sections.ts'
-import { createPanels } from '../../view/workspace/new-panels.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { toDataKeys } from '../../view/workspace/data-keys.ts'
+import type { JsonObject } from '../../view/workspace/json.ts'
+import { createLinePanel, createPanels } from '../../view/workspace/new-panels.ts'
 import type { WorkspacePanel as KeptPanel } from '../../view/workspace/workspace.ts'
-import { Dialog } from '../dialog.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { LineOriginChoice } from '../panels/line-origin-choice.tsx'
 import type { PanelContext } from '../panels/panel-props.ts'
 import { WorkspacePanel } from '../panels/workspace-panel.tsx'
-import { SearchField } from '../search-field.tsx'
+import { KeyList } from './key-list.tsx'
+import { NewLineSource } from './new-line-source.tsx'
 
-const rowHeight = 28
+const bestDescription = 'Lines, bars, histograms, media or tables, by what was logged'
 
-/** Chooses kinds and metrics of new panels, with a preview. */
+/** Chooses keys and kinds of new panels, with a preview. Without a kind each key gets the one that suits it. */
 export function AddPanelDialog(props: {
   readonly context: PanelContext
   readonly sectionNames: readonly string[]
@@ -21,13 +27,37 @@ export function AddPanelDialog(props: {
   readonly onClose: () => void
 }): ReactElement {
   const { context, sectionNames } = props
-  const [kind, setKind] = useState(panelKinds[0]!)
-  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [kind, setKind] = useState<PanelKind>()
+  const [chosenNames, setChosenNames] = useState<readonly string[]>([])
   const [isTogether, setIsTogether] = useState(false)
   const [sectionName, setSectionName] = useState(props.initialSection)
-  const needsMetrics = kind.needs === 'metrics'
-  const panels = useMemo(() => createPanels(kind, chosen, isTogether), [kind, chosen, isTogether])
-  const canAdd = !needsMetrics || chosen.length > 0
+  const [origin, setOrigin] = useState<LineOrigin>('metrics')
+  const [source, setSource] = useState<JsonObject>({})
+  const needs = kind?.needs
+  const { media } = useContents(context.address, context.runs)
+  const keys = useMemo(
+    () => toDataKeys(context.metrics, media).filter(({ is }) => needs === undefined || is === needs),
+    [context.metrics, media, needs],
+  )
+  const chosen = useMemo(() => {
+    const names = new Set(chosenNames)
+    return keys.filter(({ name }) => names.has(name))
+  }, [keys, chosenNames])
+  const isLine = kind === linePanel
+  const needsKeys = needs !== 'nothing' && !(isLine && origin !== 'metrics')
+  const panels = useMemo(
+    () => (isLine && origin !== 'metrics' ? createLinePanel(source) : createPanels(kind, chosen, isTogether)),
+    [isLine, origin, source, kind, chosen, isTogether],
+  )
+  const canAdd = panels.length > 0 && (!needsKeys || chosen.length > 0)
+  const keyList = (
+    <KeyList
+      chosen={chosen.map(({ name }) => name)}
+      keys={keys}
+      onChange={setChosenNames}
+      what={needs === undefined ? 'key' : needs === 'metrics' ? 'metric' : needs === 'tables' ? 'table' : 'key'}
+    />
+  )
   const preview = canAdd ? panels[0] : undefined
   const add = (): void => {
     props.onAdd(sectionName, panels)
@@ -38,6 +68,15 @@ export function AddPanelDialog(props: {
       <fieldset className="mb-3">
         <legend className="mb-1 font-medium">Kind</legend>
         <div className="flex flex-wrap gap-1.5">
+          <button
+            aria-pressed={kind === undefined}
+            className="button"
+            onClick={() => setKind(undefined)}
+            title={bestDescription}
+            type="button"
+          >
+            What suits the data
+          </button>
           {panelKinds.map((one) => (
             <button
               aria-pressed={one === kind}
@@ -51,10 +90,27 @@ export function AddPanelDialog(props: {
             </button>
           ))}
         </div>
-        <p className="mt-1 text-muted text-sm">{kind.description}</p>
+        <p className="mt-1 text-muted text-sm">{kind?.description ?? bestDescription}</p>
       </fieldset>
       <div className="grid gap-4 sm:grid-cols-2">
-        {needsMetrics && <MetricList chosen={chosen} names={[...context.metrics.keys()]} onChange={setChosen} />}
+        {isLine ? (
+          <LineOriginChoice
+            className="min-w-0"
+            onChange={(next) => {
+              setOrigin(next)
+              setSource({})
+            }}
+            value={origin}
+          >
+            {origin === 'metrics' ? (
+              keyList
+            ) : (
+              <NewLineSource config={source} metrics={context.metrics} onChange={setSource} origin={origin} />
+            )}
+          </LineOriginChoice>
+        ) : (
+          needsKeys && keyList
+        )}
         <div className="h-64 min-w-0">
           {preview ? (
             <WorkspacePanel
@@ -65,13 +121,17 @@ export function AddPanelDialog(props: {
             />
           ) : (
             <p className="flex h-full items-center justify-center rounded-lg border border-line border-dashed p-4 text-center text-muted">
-              Choose a metric to see what it looks like.
+              {!needsKeys
+                ? 'Say what its lines are of to see what it looks like.'
+                : keys.length === 0
+                  ? 'The visible runs have logged nothing for it.'
+                  : 'Choose a key to see what it looks like.'}
             </p>
           )}
         </div>
       </div>
       <div className="mt-4 flex flex-wrap items-center gap-3">
-        {needsMetrics && chosen.length > 1 && (
+        {needsKeys && needs !== 'tables' && chosen.length > 1 && (
           <label className="flex items-center gap-2">
             <input
               checked={isTogether}
@@ -79,7 +139,7 @@ export function AddPanelDialog(props: {
               onChange={({ target }) => setIsTogether(target.checked)}
               type="checkbox"
             />
-            All in one panel
+            {kind === undefined ? 'One panel for each kind' : 'All in one panel'}
           </label>
         )}
         <label className="flex items-center gap-2">
@@ -99,67 +159,5 @@ export function AddPanelDialog(props: {
         </button>
       </div>
     </Dialog>
-  )
-}
-
-function MetricList(props: {
-  readonly names: readonly string[]
-  readonly chosen: readonly string[]
-  readonly onChange: (chosen: readonly string[]) => void
-}): ReactElement {
-  const { names, chosen, onChange } = props
-  const [search, setSearch] = useState('')
-  const scroller = useRef<HTMLFieldSetElement>(null)
-  const found = useMemo(
-    () => searchSections([{ panels: names.map((title) => ({ title })), values: [] }], search)[0]?.panels ?? [],
-    [names, search],
-  )
-  const isChosen = new Set(chosen)
-  const virtualizer = useVirtualizer({
-    count: found.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-  })
-  const areAll = found.length > 0 && found.every(({ title }) => isChosen.has(title))
-  const toggleAll = (): void => {
-    const titles = found.map(({ title }) => title)
-    onChange(areAll ? chosen.filter((name) => !titles.includes(name)) : [...new Set([...chosen, ...titles])])
-  }
-  return (
-    <div className="flex h-64 min-w-0 flex-col">
-      <SearchField label="Find metrics, text or /regex/" onChange={setSearch} value={search} />
-      <label className="flex h-8 items-center gap-2 px-1 text-muted">
-        <input checked={areAll} className="size-4 accent-accent" onChange={toggleAll} type="checkbox" />
-        {`${chosen.length} of ${formatCount(names.length, 'metric')} chosen`}
-      </label>
-      <fieldset className="min-h-0 flex-1 overflow-y-auto rounded-md border border-line" ref={scroller}>
-        <legend className="sr-only">Metrics</legend>
-        <div className="relative" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
-            const { title } = found[item.index]!
-            return (
-              <label
-                className="absolute inset-x-0 flex items-center gap-2 px-2 hover:bg-hover"
-                key={item.key}
-                style={{ height: rowHeight, top: item.start }}
-              >
-                <input
-                  checked={isChosen.has(title)}
-                  className="size-4 shrink-0 accent-accent"
-                  onChange={({ target }) =>
-                    onChange(target.checked ? [...chosen, title] : chosen.filter((name) => name !== title))
-                  }
-                  type="checkbox"
-                />
-                <span className="truncate" title={title}>
-                  {title}
-                </span>
-              </label>
-            )
-          })}
-        </div>
-      </fieldset>
-    </div>
   )
 }

@@ -1,6 +1,7 @@
 import { GripVertical } from 'lucide-react'
 import type { DragEvent, KeyboardEvent, ReactElement, ReactNode } from 'react'
 import { useState } from 'react'
+import { panelIdAttribute } from '../../hooks/workspace/use-panel-focus.ts'
 
 /** What can be dragged. */
 export type DragKind = 'panel' | 'section'
@@ -45,6 +46,8 @@ export function DragHandle(props: {
 export function DropTarget(props: {
   readonly kind: DragKind
   readonly onDrop: ((id: string) => void) | undefined
+  /** Of the panel that is in it. */
+  readonly panelId?: string
   /** What is in it is pointed at or has the focus. */
   readonly onActivate?: (() => void) | undefined
   readonly className: string
@@ -58,6 +61,7 @@ export function DropTarget(props: {
     // biome-ignore lint/a11y/noStaticElementInteractions: whatever is dropped here can be moved by keys and menus too.
     <div
       className={`${className} rounded-lg ${isOver ? 'outline-2 outline-accent' : ''}`}
+      {...{ [panelIdAttribute]: props.panelId }}
       onDragLeave={() => setIsOver(false)}
       onFocus={props.onActivate}
       onPointerEnter={props.onActivate}

@@ -1,5 +1,5 @@
 import { ChevronLeft, ChevronRight, Minimize2, Settings2 } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { FullScreenPanel as Found } from '../../view/workspace/full-screen.ts'
 import type { PanelContext } from '../panels/panel-props.ts'
@@ -15,11 +15,15 @@ export function FullScreenPanel(props: {
 }): ReactElement {
   const { found, context, onOpen, onClose, onEdit } = props
   const { panel, section, previousId, nextId } = found
+  const whole = useRef<HTMLElement>(null)
   useShortcut('escape', onClose)
+  // So that arrow keys mean panels at once.
+  useEffect(() => whole.current?.focus(), [])
   return (
     <section
       aria-label={`${panel.title} in full screen`}
       className="flex min-h-0 flex-1 flex-col px-3 pb-3"
+      ref={whole}
       onKeyDown={(event) => {
         // Sliders and fields have arrows of their own.
         if (event.target !== event.currentTarget) return
@@ -60,7 +64,7 @@ export function FullScreenPanel(props: {
       </div>
       <div className="min-h-0 flex-1">
         <WorkspacePanel
-          context={{ ...context, hasLegend: true }}
+          context={{ ...context, hasLegend: true, isFullScreen: true }}
           key={panel.id}
           menu={undefined}
           panel={panel}

@@ -10,23 +10,32 @@ import {
   Pin,
   PinOff,
   RotateCcw,
+  Ruler,
   Settings2,
   Trash2,
 } from 'lucide-react'
-import { type ReactElement, useState } from 'react'
+import { type ReactElement, Suspense, useState } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { usePanelMetrics } from '../../hooks/runs/use-panel-metric.ts'
 import { useKeyText } from '../../hooks/use-key-text.ts'
-import type { WorkspaceEdits } from '../../hooks/use-workspace-edits.ts'
+import type { WorkspaceEdits } from '../../hooks/workspace/use-workspace-edits.ts'
 import { useServices } from '../../services.ts'
-import { copyText } from '../../view/clipboard.ts'
+import { copyText } from '../../view/browser/clipboard.ts'
+import { panelMetrics } from '../../view/panels/registry.ts'
+import type { MetricsByName } from '../../view/workspace/automatic-panels.ts'
 import { duplicatePanel, movePanel, pinPanel, removePanel, resetPanel } from '../../view/workspace/edit-panels.ts'
 import { createPanelId } from '../../view/workspace/panel-id.ts'
 import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { PopoverButton } from '../controls/popover-button.tsx'
+import { MetricDialog } from '../metrics/lazy-metric-dialog.ts'
+import type { TitledMetric } from '../metrics/metric-title.tsx'
 import { MenuItem } from '../shell/menu-item.tsx'
 import { DragHandle } from './drag.tsx'
 
 /** What can be done with a panel. */
 export interface PanelMenuProps {
+  readonly address: ProjectAddress
+  readonly metrics: MetricsByName
   readonly panel: ShownPanel
   readonly section: ShownSection
   readonly sectionNames: readonly string[]
@@ -38,6 +47,7 @@ export interface PanelMenuProps {
 /** Buttons in the heading of a panel: pin, and a menu with the rest. */
 export function PanelMenu(props: PanelMenuProps): ReactElement {
   const { panel, section, edits } = props
+  const [about, setAbout] = useState<readonly TitledMetric[]>()
   const isPinned = section.isPinned
   const keyText = useKeyText('full-screen-panel')
   const pin = (): void =>
@@ -71,15 +81,23 @@ export function PanelMenu(props: PanelMenuProps): ReactElement {
         <Maximize2 size={14} />
       </button>
       <PopoverButton className="icon-button" face={<EllipsisVertical size={15} />} label={`More for ${panel.title}`}>
-        {(close) => <PanelMenuItems {...props} close={close} />}
+        {(close) => <PanelMenuItems {...props} close={close} onAbout={setAbout} />}
       </PopoverButton>
+      {about && (
+        <Suspense>
+          <MetricDialog address={props.address} metrics={about} onClose={() => setAbout(undefined)} />
+        </Suspense>
+      )}
     </>
   )
 }
 
-function PanelMenuItems(props: PanelMenuProps & { readonly close: () => void }): ReactElement {
-  const { panel, section, edits, close } = props
+function PanelMenuItems(
+  props: PanelMenuProps & { readonly close: () => void; readonly onAbout: (metrics: readonly TitledMetric[]) => void },
+): ReactElement {
+  const { panel, section, edits, close, onAbout } = props
   const { toasts } = useServices()
+  const described = usePanelMetrics(props.address, panelMetrics(panel), props.metrics)
   const [isMoving, setIsMoving] = useState(false)
   const index = section.panels.findIndex(({ id }) => id === panel.id)
   const doing = (task: () => void) => (): void => {
@@ -101,6 +119,11 @@ function PanelMenuItems(props: PanelMenuProps & { readonly close: () => void }):
       <MenuItem icon={<Settings2 size={15} />} onClick={doing(() => props.onEdit(panel.id))} shortcut="edit-panel">
         Edit panel
       </MenuItem>
+      {described.length > 0 && (
+        <MenuItem icon={<Ruler size={15} />} onClick={doing(() => onAbout(described))}>
+          Description and unit…
+        </MenuItem>
+      )}
       <MenuItem
         icon={<Copy size={15} />}
         onClick={doing(() =>

@@ -1,11 +1,14 @@
 import type { ReactElement } from 'react'
 import { linePanel, withLineSettings } from '../../view/panels/line-panel.ts'
+import { readPanelRunSet, withPanelRunSet } from '../../view/panels/panel-run-set.ts'
 import { findPanelKind } from '../../view/panels/registry.ts'
 import { changePanel } from '../../view/workspace/edit-panels.ts'
 import { type JsonObject, textAt, withKeys } from '../../view/workspace/json.ts'
 import { cascade } from '../../view/workspace/panel-settings.ts'
 import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
 import { findSettingsComponent } from '../panels/registry.ts'
+import { XFormulaField } from '../panels/x-formula-field.tsx'
+import { RunSetChoice } from './run-set-choice.tsx'
 import { ScopeSettings } from './scope-settings.tsx'
 import type { SettingsContext } from './settings-drawer.tsx'
 
@@ -36,13 +39,25 @@ export function PanelSettingsForm(props: {
           />
         </label>
       )}
+      {known && (
+        <RunSetChoice
+          chosen={readPanelRunSet(config)}
+          onChange={(id) => change(withPanelRunSet(config, id))}
+          runSets={context.workspace.runSets}
+        />
+      )}
       {Settings && <Settings config={config} metrics={context.metrics} onChange={change} />}
       {settings && (
         <ScopeSettings
           above={section.settings}
           effective={cascade(context.view, section.settings, settings)}
           onChange={(next) => change(withLineSettings(config, next))}
+          address={context.address}
+          runs={context.runs}
           settings={settings}
+          xFormula={(expression, onFormula) => (
+            <XFormulaField metrics={context.metrics} onChange={onFormula} value={expression} />
+          )}
           xKeys={context.xKeys}
         />
       )}

@@ -4,8 +4,8 @@ import { type ReactElement, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { type ViewActions, viewRevisionsQuery } from '../../api/view-queries.ts'
 import { useServices } from '../../services.ts'
-import { formatDateTime } from '../../view/format.ts'
-import { Dialog } from '../dialog.tsx'
+import { formatDateTime } from '../../view/text/format.ts'
+import { Dialog } from '../controls/dialog.tsx'
 
 /** What a view was: who saved it when, and the way back. */
 export function RevisionsDialog(props: {

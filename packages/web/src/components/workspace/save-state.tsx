@@ -1,39 +1,21 @@
+import { Check, Pencil } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { useServices } from '../../services.ts'
-import { createPanelId } from '../../view/workspace/panel-id.ts'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { notEditable } from '../../view/shell/not-editable.ts'
 import type { WorkspaceStore, WorkspaceStoreState } from '../../view/workspace/workspace-store.ts'
 
-/** How what is seen stands to what is saved, and what to do about it. */
+/** How what is seen stands to what is saved, in a word or two, and what to do about it. */
 export function SaveStateNote(props: {
+  readonly address: ProjectAddress
   readonly state: WorkspaceStoreState
   readonly store: WorkspaceStore
   readonly isOwn: boolean
   readonly mayWrite: boolean
-  readonly onOpen: (nw: string) => void
+  /** Says in a word that all is well, for which there is a sign too. */
+  readonly hasWords: boolean
 }): ReactElement | null {
-  const { state, store, isOwn, mayWrite } = props
-  const { toasts } = useServices()
+  const { state, store, isOwn, mayWrite, hasWords } = props
   const { save } = state
-  const keepAsCopy = async (): Promise<void> => {
-    try {
-      const id = createPanelId()
-      await store.saveAs(`nw-${id}-v`, `${state.saved?.displayName || 'My workspace'} (copy)`)
-      props.onOpen(id)
-    } catch (error) {
-      toasts.showProblem(error)
-    }
-  }
-  if (save.kind === 'conflict') {
-    const { newer } = save
-    return (
-      <span className="flex flex-wrap items-center gap-2" role="status">
-        <span className="text-waiting">{newer?.savedBy || 'Somebody'} saved a newer version.</span>
-        <TextButton label="Keep mine as a copy" onClick={() => void keepAsCopy()} />
-        {newer && <TextButton label="Load theirs" onClick={() => store.load(newer)} />}
-        <TextButton label="Save mine over it" onClick={() => void store.save({ isForced: true })} />
-      </span>
-    )
-  }
   if (save.kind === 'failed') {
     return (
       <span className="flex items-center gap-2" role="status">
@@ -44,46 +26,59 @@ export function SaveStateNote(props: {
       </span>
     )
   }
+  if (save.kind === 'conflict' || state.problem !== undefined) return null
   if (!mayWrite && save.kind === 'edited') {
     return (
-      <span
-        className="text-muted"
-        title="You can view this project but not edit it. What you change here stays in this tab."
-      >
-        Not saved
-      </span>
-    )
-  }
-  if (state.problem !== undefined) {
-    return (
-      <span className="flex items-center gap-2" role="status">
-        <span className="text-waiting" title={state.problem}>
-          This view cannot be read. It is kept until you save.
+      <span className="flex items-center gap-2">
+        <span
+          className="text-muted"
+          title={`${notEditable(props.address)} What you change here stays in this ${isOwn ? 'tab' : 'browser'}.`}
+        >
+          Not saved
         </span>
-        {mayWrite && <TextButton label="Start anew" onClick={() => void store.save()} />}
+        {!isOwn && <TextButton label="Discard" onClick={() => store.discard()} />}
       </span>
     )
   }
   if (isOwn) {
-    const text = save.kind === 'saved' ? (state.saved ? 'Saved' : '') : 'Saving…'
-    return text === '' ? null : <span className="text-muted text-sm">{text}</span>
+    if (save.kind !== 'saved') return <Note hasWord={hasWords} icon={<Pencil size={14} />} text="Saving…" />
+    return state.saved ? <Note hasWord={hasWords} icon={<Check size={14} />} text="Saved" /> : null
   }
   if (save.kind === 'edited') {
     return (
       <span className="flex items-center gap-2">
-        <span className="text-waiting">Edited</span>
+        <Note hasWord icon={<Pencil size={14} />} isWaiting text="Edited" />
         <TextButton label="Save" onClick={() => void store.save()} />
         <TextButton label="Discard" onClick={() => store.discard()} />
       </span>
     )
   }
-  return save.kind === 'saving' ? <span className="text-muted text-sm">Saving…</span> : null
+  if (save.kind === 'saving') return <Note hasWord={hasWords} icon={<Pencil size={14} />} text="Saving…" />
+  return state.saved ? <Note hasWord={hasWords} icon={<Check size={14} />} text="Saved" /> : null
 }
 
-function TextButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }): ReactElement {
+/** A word, or a sign for it where there is little room. */
+function Note(props: {
+  readonly text: string
+  readonly icon: ReactElement
+  readonly hasWord: boolean
+  readonly isWaiting?: boolean
+}): ReactElement {
   return (
-    <button className="link-text rounded font-medium" onClick={onClick} type="button">
-      {label}
+    <span className={`text-sm ${props.isWaiting ? 'text-waiting' : 'text-muted'}`} title={props.text}>
+      <span className={props.hasWord ? 'max-sm:sr-only' : 'sr-only'}>{props.text}</span>
+      <span aria-hidden="true" className={props.hasWord ? 'sm:hidden' : ''}>
+        {props.icon}
+      </span>
+    </span>
+  )
+}
+
+/** A button that is a word in a sentence. */
+export function TextButton(props: { readonly label: string; readonly onClick: () => void }): ReactElement {
+  return (
+    <button className="link-text rounded font-medium" onClick={props.onClick} type="button">
+      {props.label}
     </button>
   )
 }

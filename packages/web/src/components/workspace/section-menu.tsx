@@ -13,11 +13,11 @@ import {
   Trash2,
 } from 'lucide-react'
 import type { ReactElement } from 'react'
-import type { WorkspaceEdits } from '../../hooks/use-workspace-edits.ts'
+import type { WorkspaceEdits } from '../../hooks/workspace/use-workspace-edits.ts'
 import { changeSection, moveSection, openSections, removeSection } from '../../view/workspace/edit-sections.ts'
 import { hasSettings } from '../../view/workspace/panel-settings.ts'
 import type { ShownSection } from '../../view/workspace/show-workspace.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { PopoverButton } from '../controls/popover-button.tsx'
 import { MenuItem } from '../shell/menu-item.tsx'
 import { DragHandle } from './drag.tsx'
 

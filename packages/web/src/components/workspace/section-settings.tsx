@@ -61,6 +61,8 @@ export function SectionSettings(props: {
         above={undefined}
         effective={cascade(context.view, section.settings, {})}
         onChange={(settings) => change('Section settings', { settings })}
+        address={context.address}
+        runs={context.runs}
         settings={section.settings}
         xKeys={context.xKeys}
       />

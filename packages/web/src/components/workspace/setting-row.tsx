@@ -6,10 +6,12 @@ export function SettingRow(props: {
   readonly label: string
   /** Undefined: it is set here. */
   readonly inheritedFrom: string | undefined
+  /** What the way back leads to. Default: inherited. */
+  readonly resetTo?: string
   readonly onReset: () => void
   readonly children: ReactNode
 }): ReactElement {
-  const { label, inheritedFrom } = props
+  const { label, inheritedFrom, resetTo = 'inherited' } = props
   return (
     <fieldset className="border-line border-t py-2.5">
       <legend className="sr-only">{label}</legend>
@@ -19,10 +21,10 @@ export function SettingRow(props: {
           <>
             <span aria-hidden="true" className="size-1.5 rounded-full bg-accent" />
             <button
-              aria-label={`Reset ${label} to inherited`}
+              aria-label={`Reset ${label} to ${resetTo}`}
               className="icon-button ml-auto"
               onClick={props.onReset}
-              title="Reset to inherited"
+              title={`Reset to ${resetTo}`}
               type="button"
             >
               <RotateCcw size={14} />

@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Check, ChevronDown, History, Pencil, Plus, Trash2, User } from 'lucide-react'
+import { ChartLine, Check, ChevronDown, History, Pencil, Plus, Trash2, User } from 'lucide-react'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { savedWorkspacesQuery, type ViewActions } from '../../api/view-queries.ts'
+import { createAttempt } from '../../hooks/create-attempt.ts'
 import { useServices } from '../../services.ts'
 import { createPanelId } from '../../view/workspace/panel-id.ts'
-import { isSavedView, toViewId } from '../../view/workspace/view-names.ts'
+import { isSavedView, runLayoutParams, toViewId } from '../../view/workspace/view-names.ts'
 import type { WorkspaceStore, WorkspaceStoreState } from '../../view/workspace/workspace-store.ts'
-import { PopoverButton } from '../popover-button.tsx'
+import { PopoverButton } from '../controls/popover-button.tsx'
 import { MenuItem } from '../shell/menu-item.tsx'
 import { NameDialog } from './name-dialog.tsx'
 
@@ -23,28 +24,26 @@ export function ViewMenu(props: {
   readonly store: WorkspaceStore
   readonly actions: ViewActions
   readonly isOwn: boolean
+  /** What it is called where nobody gave it a name. */
+  readonly usualName: string | undefined
   readonly mayWrite: boolean
+  /** There is little room for its name. */
+  readonly isShort: boolean
 }): ReactElement {
   const { address, state, store, actions, isOwn, mayWrite } = props
   const { toasts, confirm } = useServices()
   const queryClient = useQueryClient()
   const navigate = useNavigate()
   const [asked, setAsked] = useState<'rename' | 'save-as' | 'revisions'>()
-  const name = isOwn ? 'My workspace' : state.saved?.displayName || 'Unnamed view'
+  const name = props.usualName ?? (state.saved?.displayName || 'Unnamed view')
+  const isOfRuns = !isOwn && props.usualName !== undefined
   const open = (nw: string | undefined): void => {
     // Its own filter and axes, not those of the one that was open.
     void navigate({ to: '.', search: (nw === undefined ? {} : { nw }) as never })
   }
   const refresh = (): Promise<void> =>
     queryClient.invalidateQueries({ queryKey: ['views', address.entity, address.project] })
-  const attempt = async (task: () => Promise<void>): Promise<void> => {
-    try {
-      await task()
-    } catch (error) {
-      toasts.showProblem(error)
-    }
-    await refresh()
-  }
+  const attempt = createAttempt(toasts, refresh)
   const remove = async (): Promise<void> => {
     const { saved } = state
     if (saved === undefined) return
@@ -58,7 +57,7 @@ export function ViewMenu(props: {
   return (
     <>
       <PopoverButton
-        className="button max-w-52"
+        className={`button ${props.isShort ? 'max-w-36 max-sm:max-w-20' : 'max-w-52'}`}
         face={
           <>
             <span className="truncate">{name}</span>
@@ -76,14 +75,17 @@ export function ViewMenu(props: {
             <>
               <ViewList
                 address={address}
-                current={isOwn ? undefined : state.saved?.id}
+                current={isOwn ? 'own' : isOfRuns ? 'of-runs' : state.saved?.id}
                 onOpen={(nw) => doing(() => open(nw))()}
+                onOpenOfRuns={doing(() => void navigate({ to: '.', search: runLayoutParams as never }))}
               />
               <hr className="my-1 border-line" />
-              <MenuItem icon={<Plus size={15} />} onClick={doing(() => setAsked('save-as'))}>
-                Save as a new view
-              </MenuItem>
-              {!isOwn && mayWrite && (
+              {mayWrite && (
+                <MenuItem icon={<Plus size={15} />} onClick={doing(() => setAsked('save-as'))}>
+                  Save as a new view
+                </MenuItem>
+              )}
+              {props.usualName === undefined && mayWrite && (
                 <>
                   <MenuItem icon={<Pencil size={15} />} onClick={doing(() => setAsked('rename'))}>
                     Rename
@@ -146,17 +148,21 @@ export function ViewMenu(props: {
 
 function ViewList(props: {
   readonly address: ProjectAddress
-  /** Undefined: one's own. */
-  readonly current: number | undefined
+  /** The id of a saved one, one's own, or that of the pages of runs. */
+  readonly current: number | 'own' | 'of-runs' | undefined
   readonly onOpen: (nw: string | undefined) => void
+  readonly onOpenOfRuns: () => void
 }): ReactElement {
   const { data, error } = useQuery(savedWorkspacesQuery(props.address))
   const mark = (isCurrent: boolean, otherwise?: ReactElement): ReactElement =>
     isCurrent ? <Check aria-label="Open" size={15} /> : (otherwise ?? <span className="size-[15px]" />)
   return (
     <>
-      <MenuItem icon={mark(props.current === undefined, <User size={15} />)} onClick={() => props.onOpen(undefined)}>
+      <MenuItem icon={mark(props.current === 'own', <User size={15} />)} onClick={() => props.onOpen(undefined)}>
         My workspace
+      </MenuItem>
+      <MenuItem icon={mark(props.current === 'of-runs', <ChartLine size={15} />)} onClick={props.onOpenOfRuns}>
+        Charts of runs
       </MenuItem>
       {data?.views.filter(isSavedView).map((view) => (
         <MenuItem

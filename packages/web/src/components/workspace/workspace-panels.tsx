@@ -1,49 +1,80 @@
-import { type ReactElement, useMemo } from 'react'
-import type { WorkspacePage } from '../../hooks/use-workspace-page.ts'
-import { formatCount } from '../../view/format.ts'
-import { defaultRunSelection } from '../../view/run-selection.ts'
-import { searchSections } from '../../view/sections.ts'
-import { movePanel } from '../../view/workspace/edit-panels.ts'
-import { changeSection, moveSection } from '../../view/workspace/edit-sections.ts'
-import { PageMessage } from '../page-message.tsx'
-import { PanelGrid } from '../panel-grid.tsx'
+import { type ReactElement, type ReactNode, useCallback, useMemo } from 'react'
+import type { Arrangement } from '../../hooks/workspace/use-arranged-panels.ts'
+import { useGridEdits } from '../../hooks/workspace/use-grid-edits.ts'
+import { searchSections } from '../../view/workspace/sections.ts'
+import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
 import type { PanelContext } from '../panels/panel-props.ts'
+import { PageMessage } from '../shell/page-message.tsx'
+import { PanelGrid } from './panel-grid.tsx'
 import { PanelMenu } from './panel-menu.tsx'
 import { SectionMenu } from './section-menu.tsx'
 
-/** The panels of a workspace, or why there are none. */
+/** The panels of a workspace, or why there are none. The functions are the same in every render. */
 export function WorkspacePanels(props: {
-  readonly page: WorkspacePage
+  readonly page: Arrangement
+  /** The metrics are known. */
+  readonly isReady: boolean
+  /** Why there is nothing to draw, and what helps; it takes the place of the panels. */
+  readonly nothing: ReactElement | undefined
+  /** What scrolls with the panels, above them and below them. */
+  readonly head?: ReactNode
+  readonly foot?: ReactNode
   readonly context: PanelContext
   readonly onAdd: (sectionName: string) => void
   readonly onEditPanel: (panelId: string) => void
   readonly onEditSection: (sectionName: string) => void
   readonly onRename: (sectionName: string) => void
   readonly onFullScreen: (panelId: string) => void
+  /** The panel that gets the focus when they come on the page. */
+  readonly firstFocus: string | undefined
   /** A panel is pointed at or has the focus. */
   readonly onActivate: (panelId: string) => void
 }): ReactElement {
-  const { page, context, onAdd } = props
-  const { view, store, runs, metrics, shown, edits, state } = page
+  const { page, context, head, foot, onAdd, onEditPanel, onEditSection, onRename, onFullScreen } = props
+  const { address, view, store, shown, edits, state } = page
+  const { metrics: metricsByName } = context
   const found = useMemo(() => searchSections(shown, view.panelSearch), [shown, view.panelSearch])
   const names = useMemo(() => shown.map(({ name }) => name), [shown])
-  if (runs.total !== undefined && runs.total > 0 && runs.visibleRuns.length === 0) {
-    return (
-      <PageMessage title={`${formatCount(runs.total, 'run')} match, none is visible`}>
-        <button className="button" onClick={() => store.view.update({ runs: defaultRunSelection })} type="button">
-          Show first 10
-        </button>
-      </PageMessage>
-    )
-  }
-  if (metrics.data && shown.length === 0 && state.workspace.isAutomatic) {
+  const gridEdits = useGridEdits(edits, store.view)
+  const panelMenu = useCallback(
+    (panel: ShownPanel, section: ShownSection) => (
+      <PanelMenu
+        address={address}
+        edits={edits}
+        metrics={metricsByName}
+        onEdit={onEditPanel}
+        onFullScreen={onFullScreen}
+        panel={panel}
+        section={section}
+        sectionNames={names}
+      />
+    ),
+    [address, edits, metricsByName, onEditPanel, onFullScreen, names],
+  )
+  const sectionMenu = useCallback(
+    (section: ShownSection) => (
+      <SectionMenu
+        count={names.length}
+        edits={edits}
+        index={names.indexOf(section.name)}
+        onAdd={onAdd}
+        onEdit={onEditSection}
+        onRename={onRename}
+        section={section}
+      />
+    ),
+    [edits, onAdd, onEditSection, onRename, names],
+  )
+  if (props.nothing) return props.nothing
+  const hasOthers = Boolean(head || foot)
+  if (props.isReady && shown.length === 0 && state.workspace.isAutomatic && !hasOthers) {
     return (
       <PageMessage title="No numbers yet">
         <p>Charts appear here as soon as a run logs its first metric.</p>
       </PageMessage>
     )
   }
-  if (shown.length === 0 && !state.workspace.isAutomatic) {
+  if (shown.length === 0 && !state.workspace.isAutomatic && !hasOthers) {
     return (
       <PageMessage title="No panels yet">
         <p>This workspace shows what somebody adds to it.</p>
@@ -53,7 +84,7 @@ export function WorkspacePanels(props: {
       </PageMessage>
     )
   }
-  if (found.length === 0 && view.panelSearch !== '') {
+  if (found.length === 0 && view.panelSearch !== '' && !hasOthers) {
     return (
       <PageMessage title={`No chart matches “${view.panelSearch}”`}>
         <button className="button" onClick={() => store.view.update({ panelSearch: '' })} type="button">
@@ -64,55 +95,15 @@ export function WorkspacePanels(props: {
   }
   return (
     <PanelGrid
+      {...gridEdits}
       context={context}
+      firstFocus={props.firstFocus}
+      foot={foot}
+      head={head}
       onActivatePanel={props.onActivate}
-      onDropPanel={(panelId, section, before) =>
-        edits.edit('Move panel', (arranged) => {
-          const others = section.panels.filter(({ id }) => id !== panelId)
-          const index = before === undefined ? others.length : section.panels.findIndex(({ id }) => id === before.id)
-          return movePanel(arranged, panelId, { section: section.name, index })
-        })
-      }
-      onDropSection={(name, before) =>
-        edits.edit('Move section', (arranged) =>
-          moveSection(
-            arranged,
-            name,
-            arranged.shown.findIndex((section) => section.name === before.name),
-          ),
-        )
-      }
-      onToggle={(section, isOpen) => {
-        // What the address says beside it would turn it round again.
-        const { toggledSections } = store.view.get()
-        if (toggledSections.includes(section.name)) {
-          store.view.update({ toggledSections: toggledSections.filter((name) => name !== section.name) })
-        }
-        edits.edit(isOpen ? 'Open section' : 'Close section', (arranged) =>
-          changeSection(arranged, section.name, { isOpen }),
-        )
-      }}
-      panelMenu={(panel, section) => (
-        <PanelMenu
-          edits={edits}
-          onEdit={props.onEditPanel}
-          onFullScreen={props.onFullScreen}
-          panel={panel}
-          section={section}
-          sectionNames={names}
-        />
-      )}
-      sectionMenu={(section) => (
-        <SectionMenu
-          count={names.length}
-          edits={edits}
-          index={names.indexOf(section.name)}
-          onAdd={onAdd}
-          onEdit={props.onEditSection}
-          onRename={props.onRename}
-          section={section}
-        />
-      )}
+      onOpenPanel={onFullScreen}
+      panelMenu={panelMenu}
+      sectionMenu={sectionMenu}
       sections={found}
     />
   )

@@ -1,35 +1,119 @@
-import type { ReactElement } from 'react'
-import type { WorkspacePage } from '../../hooks/use-workspace-page.ts'
-import { toggleRun } from '../../view/run-selection.ts'
-import { RunsList } from '../runs/runs-list.tsx'
+import { SlidersHorizontal } from 'lucide-react'
+import { type CSSProperties, lazy, type ReactElement, Suspense, useState } from 'react'
+import { useKeptWidth } from '../../hooks/use-kept-width.ts'
+import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
+import type { WorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
+import { togglePin } from '../../view/runs/pinned-runs.ts'
+import { toggleRun } from '../../view/runs/run-selection.ts'
+import { PopoverButton } from '../controls/popover-button.tsx'
+import { RunsList, type RunsListProps } from '../runs/runs-list.tsx'
+import { ResizeHandle } from '../shell/resize-handle.tsx'
+import { ColoringLegend, hasColoring } from './coloring-legend.tsx'
+
+const RunSetHeads = lazy(() => import('./run-set-heads.tsx').then((module) => ({ default: module.RunSetHeads })))
+const LoadListGroups = lazy(() =>
+  import('./load-list-groups.tsx').then((module) => ({ default: module.LoadListGroups })),
+)
+const RunsOptions = lazy(() => import('./runs-options.tsx').then((module) => ({ default: module.RunsOptions })))
+
+const initialWidth = 288
 
 /** The runs of a workspace beside its panels; on narrow screens above them. */
 export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly onClose: () => void }): ReactElement {
-  const { address, view, store, runs, filterState, onOnlyRun } = props.page
+  const { address, view, state, store, runs, filterState, chosenId, onOnlyRun } = props.page
   const viewStore = store.view
+  const { runSets } = state.workspace
+  const index = runSets.findIndex(({ id }) => id === chosenId)
+  const chosen = runSets[index]!
+  // The one set of a view that came with its project from another server is of this one.
+  const isElsewhere = runSets.length > 1 && chosen.project !== undefined && chosen.project.project !== address.project
+  // With one set nothing is to be chosen, unless it was turned off elsewhere.
+  const hasHeads = runSets.length > 1 || !chosen.isEnabled
+  const [width, setWidth] = useKeptWidth('runs', initialWidth)
+  const isGrouped = view.groupBy.length > 0
+  const [groups, setGroups] = useState<ListGroups>()
+  const list: RunsListProps = {
+    address,
+    groups: isGrouped ? groups : undefined,
+    baseline: view.baseline,
+    filterState,
+    onBaseline: (runId) => viewStore.update({ baseline: view.baseline === runId ? undefined : runId }),
+    onOnly: onOnlyRun,
+    onPin: (runId) => viewStore.update({ pins: togglePin(viewStore.get().pins, runId) }),
+    onQuery: (query) => viewStore.update({ query }),
+    onSelect: (selection) => viewStore.update({ runs: selection }),
+    onToggle: (runId, isVisible) => viewStore.update({ runs: toggleRun(viewStore.get().runs, runId, isVisible) }),
+    options: (
+      <PopoverButton
+        className="icon-button"
+        face={<SlidersHorizontal size={15} />}
+        label="Options of the runs"
+        panelClassName="w-80 p-3"
+      >
+        {(close) => (
+          <Suspense>
+            <RunsOptions onClose={close} page={props.page} />
+          </Suspense>
+        )}
+      </PopoverButton>
+    ),
+    legend: hasColoring(props.page) && <ColoringLegend page={props.page} />,
+    pins: view.pins,
+    query: view.query,
+    runs,
+    selection: view.runs,
+  }
   return (
     <>
       {/* On narrow screens the list lies over the charts; the rest of the screen closes it. */}
       <button
         aria-label="Close the runs list"
-        className="absolute inset-0 z-20 bg-black/30 lg:hidden"
+        className="absolute inset-0 z-20 bg-black/30 lg:hidden print:hidden"
         onClick={props.onClose}
         type="button"
       />
       <aside
         aria-label="Runs"
-        className="absolute inset-y-0 left-0 z-30 w-72 shrink-0 border-line border-r bg-panel max-sm:inset-x-0 max-sm:top-auto max-sm:h-3/4 max-sm:w-auto max-sm:rounded-t-xl max-sm:border-t lg:static"
+        className="absolute inset-y-0 left-0 z-30 flex print:hidden w-72 shrink-0 flex-col border-line lg:w-(--runs-width) border-r bg-panel max-sm:inset-x-0 max-sm:top-auto max-sm:h-3/4 max-sm:w-auto max-sm:rounded-t-xl max-sm:border-t lg:relative"
+        style={{ '--runs-width': `${width}px` } as CSSProperties}
       >
-        <RunsList
-          address={address}
-          filterState={filterState}
-          onOnly={onOnlyRun}
-          onQuery={(query) => viewStore.update({ query })}
-          onSelect={(selection) => viewStore.update({ runs: selection })}
-          onToggle={(runId, index) => viewStore.update({ runs: toggleRun(viewStore.get().runs, runId, index) })}
-          query={view.query}
-          runs={runs}
-          selection={view.runs}
+        {!chosen.isFilterWhole && (
+          <p className="border-line border-b bg-waiting-surface px-3 py-2 text-sm" role="note">
+            This view filters runs by something that has no words here: more runs are shown than in W&B.
+          </p>
+        )}
+        {isElsewhere && (
+          <p className="border-line border-b bg-waiting-surface px-3 py-2 text-sm" role="note">
+            In W&B this set is of {chosen.project?.entity}/{chosen.project?.project}. Runs of other projects are not
+            drawn here: it shows those of this one.
+          </p>
+        )}
+        {hasHeads && (
+          <Suspense>
+            <RunSetHeads page={props.page} sets={runSets.slice(0, index + 1)} />
+          </Suspense>
+        )}
+        <div className="min-h-0 flex-1">
+          <RunsList {...list} />
+          {isGrouped && (
+            <Suspense>
+              <LoadListGroups onGroups={setGroups} page={props.page} />
+            </Suspense>
+          )}
+        </div>
+        {hasHeads && index < runSets.length - 1 && (
+          <Suspense>
+            <RunSetHeads page={props.page} sets={runSets.slice(index + 1)} />
+          </Suspense>
+        )}
+        <ResizeHandle
+          initial={initialWidth}
+          label="the runs list"
+          least={200}
+          most={640}
+          onResize={setWidth}
+          side="right"
+          width={width}
         />
       </aside>
     </>

@@ -1,8 +1,11 @@
 import type { ReactElement } from 'react'
 import { panelTitle } from '../../view/panels/registry.ts'
 import { showPanel } from '../../view/workspace/edit-panels.ts'
+import { defaultSetting, isDefaultSetting } from '../../view/workspace/setting-defaults.ts'
 import { hiddenPanels } from '../../view/workspace/show-workspace.ts'
 import type { Workspace } from '../../view/workspace/workspace.ts'
+import { ChartOptionFields } from '../chart/chart-options.tsx'
+import { SettingRow } from './setting-row.tsx'
 import type { SettingsContext } from './settings-drawer.tsx'
 
 /** How a workspace is made up, and what was hidden in it. */
@@ -10,12 +13,15 @@ export function WorkspaceSettings({ context }: { readonly context: SettingsConte
   const { workspace, edits } = context
   const change = (label: string, changes: Partial<Workspace>): void =>
     edits.edit(label, (arranged) => ({ ...arranged.workspace, ...changes }))
+  const from = (key: Parameters<typeof defaultSetting>[0]) => ({
+    inheritedFrom: isDefaultSetting(workspace, key) ? 'defaults' : undefined,
+    onReset: () => change('Reset setting', defaultSetting(key)),
+  })
   const hidden = hiddenPanels(workspace, panelTitle)
   return (
     <>
-      <fieldset className="border-line border-t py-3">
-        <legend className="float-left mb-1 font-medium">Panels</legend>
-        <div className="clear-both flex flex-col gap-1.5">
+      <SettingRow {...from('isAutomatic')} label="Panels" resetTo="the default">
+        <div className="flex flex-col gap-1.5">
           <Choice
             isChosen={workspace.isAutomatic}
             name="panels"
@@ -31,10 +37,9 @@ export function WorkspaceSettings({ context }: { readonly context: SettingsConte
             title="By hand"
           />
         </div>
-      </fieldset>
-      <fieldset className="border-line border-t py-3">
-        <legend className="float-left mb-1 font-medium">Sections</legend>
-        <div className="clear-both flex flex-col gap-1.5">
+      </SettingRow>
+      <SettingRow {...from('sectionBy')} label="Sections" resetTo="the default">
+        <div className="flex flex-col gap-1.5">
           <Choice
             isChosen={workspace.sectionBy === 'first'}
             name="sections"
@@ -49,15 +54,23 @@ export function WorkspaceSettings({ context }: { readonly context: SettingsConte
             onChoose={() => change('Sections', { sectionBy: 'last' })}
             title="By all but the last part"
           />
-          <label className="mt-1 flex items-center gap-2">
-            <input
-              checked={workspace.isSorted}
-              className="size-4 accent-accent"
-              onChange={({ target }) => change('Sort panels', { isSorted: target.checked })}
-              type="checkbox"
-            />
-            Sort the panels of all sections A–Z
-          </label>
+        </div>
+      </SettingRow>
+      <SettingRow {...from('isSorted')} label="Order of panels" resetTo="the default">
+        <label className="flex items-center gap-2">
+          <input
+            checked={workspace.isSorted}
+            className="size-4 accent-accent"
+            onChange={({ target }) => change('Sort panels', { isSorted: target.checked })}
+            type="checkbox"
+          />
+          Sort the panels of all sections A–Z
+        </label>
+      </SettingRow>
+      <fieldset className="border-line border-t py-3">
+        <legend className="float-left mb-1 font-medium">Line charts</legend>
+        <div className="clear-both">
+          <ChartOptionFields store={context.store} view={context.view} />
         </div>
       </fieldset>
       {hidden.length > 0 && (

@@ -1,4 +1,5 @@
-import type { AddressCodec } from '../address-store.ts'
+import type { AddressCodec } from '../address/address-store.ts'
+import type { TableMode } from '../panels/table-panel.ts'
 
 /** Which version another one is compared with, and what of them is open. */
 export interface VersionCompareState {
@@ -26,5 +27,23 @@ export const versionCompareCodec: AddressCodec<VersionCompareState> = {
     ...(file === undefined ? {} : { cf: file }),
     ...(isSplit ? { split: '1' } : {}),
     ...(showsSame ? { same: '1' } : {}),
+  }),
+}
+
+/** How the rows of a table in both versions are put together. */
+export interface ComparedTableState {
+  /** `ct`. */
+  readonly mode: Exclude<TableMode, 'one'>
+  /** `cj`: the column by which rows belong together; undefined: one that looks like it. */
+  readonly joinColumn: string | undefined
+}
+
+/** How it stands in the address. */
+export const comparedTableCodec: AddressCodec<ComparedTableState> = {
+  keys: ['ct', 'cj'],
+  parse: ({ ct, cj }) => ({ mode: ct === 'concat' || ct === 'separate' ? ct : 'compare', joinColumn: cj }),
+  stringify: ({ mode, joinColumn }): Record<string, string> => ({
+    ...(mode === 'compare' ? {} : { ct: mode }),
+    ...(joinColumn === undefined ? {} : { cj: joinColumn }),
   }),
 }

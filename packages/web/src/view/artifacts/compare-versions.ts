@@ -1,5 +1,5 @@
 import type { ArtifactFileInfo, StrictJson, StrictJsonObject } from '@lossline/protocol'
-import { toTreeRows } from '../json-tree.ts'
+import { toTreeRows } from '../run/json-tree.ts'
 
 /** How one thing differs between two versions. */
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'same'

@@ -1,4 +1,4 @@
-import { formatCount } from '../format.ts'
+import { formatCount } from '../text/format.ts'
 
 /** Names that are told; the others are counted. */
 const namesMax = 5

@@ -1,3 +1,5 @@
+import { formatCount } from '../text/format.ts'
+
 /** W&B's word for a version that is kept whatever happens. */
 export const keptForever = -2
 /** Takes a lifetime away. */
@@ -18,6 +20,7 @@ export function lifetimeChoices(current: number | null): readonly (readonly [sec
 }
 
 function lifetimeWords(seconds: number): string {
-  const [count, unit] = seconds % daySeconds === 0 ? [seconds / daySeconds, 'day'] : [seconds, 'second']
-  return `Deleted ${count.toLocaleString('en-US')} ${unit}${count === 1 ? '' : 's'} after it was made`
+  const [count, unit] =
+    seconds % daySeconds === 0 ? ([seconds / daySeconds, 'day'] as const) : ([seconds, 'second'] as const)
+  return `Deleted ${formatCount(count, unit)} after it was made`
 }

@@ -1,23 +1,53 @@
-import type { RunDetail, StrictJson, StrictJsonObject } from '@lossline/protocol'
-import { formatDateTime, formatDuration, formatNumber } from '../format.ts'
-import { formatLeaf, toTreeRows } from '../json-tree.ts'
+import {
+  type RunArtifactsResponse,
+  type RunDetail,
+  type RunFileInfo,
+  type StrictJson,
+  type StrictJsonObject,
+  sanitizeArtifactName,
+} from '@lossline/protocol'
+import { isAutomaticType } from '../artifacts/artifact-lists.ts'
+import { formatLeaf, formatLeafInShort, toTreeRows } from '../run/json-tree.ts'
+import { codeFiles, codeTitle, isPatch } from '../run/run-code.ts'
+import { toSummaryTree } from '../run/summary-tree.ts'
+import type { Direction } from '../runs/column-settings.ts'
+import { formatBytes } from '../text/bytes.ts'
+import { formatDateTime, formatDuration, formatNumber } from '../text/format.ts'
+import { compareNatural } from '../text/natural-order.ts'
+import { parseRequirements } from './parse-requirements.ts'
 
 /** What of runs is compared, one below the other. */
-export const comparedParts = ['Run', 'Config', 'Summary', 'Environment'] as const
+export const comparedParts = [
+  ...(['Run', 'Config', 'Summary', 'Code', 'Patch'] as const),
+  ...(['Packages', 'Hardware', 'Environment', 'Data'] as const),
+] as const
 export type ComparedPart = (typeof comparedParts)[number]
+
+/** A run with what is known of it beside its own page; undefined while that is not there yet. */
+export interface ComparedRun {
+  readonly run: RunDetail
+  readonly files?: readonly RunFileInfo[] | undefined
+  /** The text of its `requirements.txt`. */
+  readonly requirements?: string | undefined
+  readonly artifacts?: RunArtifactsResponse | undefined
+}
 
 /** One thing that runs have, each its own. */
 export interface ComparedRow {
   readonly part: ComparedPart
-  /** Labels that lead to it, joined with dots. */
+  /** Labels that lead to it. */
+  readonly path: readonly string[]
+  /** The labels joined with dots. */
   readonly name: string
   /** In the order of the runs; undefined: it has none. */
   readonly values: readonly (StrictJson | undefined)[]
   readonly isDifferent: boolean
+  /** Of code and patches: the file, whose texts can be compared. */
+  readonly file?: string
 }
 
 /** Rows for everything that any of the runs has: in their parts, by name. */
-export function compareRuns(runs: readonly RunDetail[]): readonly ComparedRow[] {
+export function compareRuns(runs: readonly ComparedRun[]): readonly ComparedRow[] {
   return comparedParts.flatMap((part) =>
     comparePart(
       part,
@@ -32,10 +62,10 @@ export function filterComparison(
   { search, isDifferentOnly }: { readonly search: string; readonly isDifferentOnly: boolean },
 ): readonly ComparedRow[] {
   const wanted = search.trim().toLowerCase()
-  return rows.filter(({ name, values, isDifferent }) => {
+  return rows.filter(({ part, name, values, isDifferent }) => {
     if (isDifferentOnly && !isDifferent) return false
     if (wanted === '') return true
-    return [name, ...values.map((value) => (value === undefined ? '' : formatLeaf(value)))].some((text) =>
+    return [part, name, ...values.map((value) => (value === undefined ? '' : formatLeaf(value)))].some((text) =>
       text.toLowerCase().includes(wanted),
     )
   })
@@ -44,7 +74,7 @@ export function filterComparison(
 /** A value in one line. */
 export function comparedText(value: StrictJson | undefined): string {
   if (value === undefined) return '–'
-  return typeof value === 'number' ? formatNumber(value) : formatLeaf(value)
+  return formatLeafInShort(value)
 }
 
 /** By how much a number differs from the baseline's, in per cent with its sign; undefined where that says nothing. */
@@ -52,25 +82,37 @@ export function percentDelta(value: StrictJson | undefined, baseline: StrictJson
   if (typeof value !== 'number' || typeof baseline !== 'number' || value === baseline || baseline === 0)
     return undefined
   const percent = ((value - baseline) / Math.abs(baseline)) * 100
-  return `${percent > 0 ? '+' : '−'}${formatNumber(Number(Math.abs(percent).toPrecision(3)))} %`
+  return `${percent > 0 ? '▲ +' : '▼ −'}${formatNumber(Number(Math.abs(percent).toPrecision(3)))} %`
+}
+
+/** Whether a number is better than the baseline's; undefined where they are equal, or nobody said which are good. */
+export function isBetter(
+  value: StrictJson | undefined,
+  baseline: StrictJson | undefined,
+  better: Direction | undefined,
+): boolean | undefined {
+  if (better === undefined || typeof value !== 'number' || typeof baseline !== 'number') return undefined
+  return value === baseline ? undefined : value > baseline === (better === 'higher')
 }
 
 function comparePart(part: ComparedPart, trees: readonly StrictJsonObject[]): readonly ComparedRow[] {
-  const values = new Map<string, (StrictJson | undefined)[]>()
+  const found = new Map<string, { readonly path: readonly string[]; readonly values: (StrictJson | undefined)[] }>()
   for (const [index, tree] of trees.entries()) {
     for (const { path, value } of toTreeRows(tree)) {
       if (value === undefined) continue
       const name = path.join('.')
-      const row = values.get(name) ?? trees.map(() => undefined)
-      row[index] = value
-      values.set(name, row)
+      const row = found.get(name) ?? { path, values: trees.map(() => undefined) }
+      row.values[index] = value
+      found.set(name, row)
     }
   }
-  const names = part === 'Run' ? runFieldNames.filter((name) => values.has(name)) : [...values.keys()].sort()
+  const names = part === 'Run' ? runFieldNames.filter((name) => found.has(name)) : [...found.keys()].sort()
   return names.map((name) => {
-    const row = values.get(name)!
-    const texts = new Set(row.map((value) => (value === undefined ? undefined : JSON.stringify(value))))
-    return { part, name, values: row, isDifferent: texts.size > 1 }
+    const { path, values } = found.get(name)!
+    const texts = new Set(values.map((value) => (value === undefined ? undefined : JSON.stringify(value))))
+    const isFile = part === 'Code' || part === 'Patch'
+    const shown = isFile ? codeTitle(name) : name
+    return { part, path, name: shown, values, isDifferent: texts.size > 1, ...(isFile && { file: name }) }
   })
 }
 
@@ -79,10 +121,79 @@ const runFieldNames = [
   ...['program', 'commit', 'repository', 'exit code'],
 ] as const
 
-function partOf(run: RunDetail, part: ComparedPart): StrictJsonObject {
-  if (part === 'Config') return run.config
-  if (part === 'Summary') return run.summary
-  if (part === 'Environment') return run.metadata
+function partOf({ run, files = [], requirements = '', artifacts }: ComparedRun, part: ComparedPart): StrictJsonObject {
+  switch (part) {
+    case 'Run':
+      return runFields(run)
+    case 'Config':
+      return run.config
+    case 'Summary':
+      return toSummaryTree(run.summary)
+    case 'Code':
+    case 'Patch':
+      return Object.fromEntries(
+        codeFiles(files, run.metadata)
+          .filter(({ name }) => isPatch(name) === (part === 'Patch'))
+          .map(({ name, sizeBytes, md5 }) => [name, `${formatBytes(sizeBytes)}, ${shortDigest(md5)}`]),
+      )
+    case 'Packages':
+      return parseRequirements(requirements)
+    case 'Hardware':
+    case 'Environment':
+      return Object.fromEntries(
+        Object.entries(run.metadata).filter(([key]) => isHardware(key) === (part === 'Hardware')),
+      )
+    case 'Data':
+      return dataOf(run, artifacts)
+  }
+}
+
+function isHardware(key: string): boolean {
+  return /^(cpu|gpu|memory|disk|tpu|apple|amd|nvidia|trainium|cuda|accelerator)/i.test(key)
+}
+
+/**
+ * Versions by what tells their contents apart; several of one collection stand in one value. A table that a run has logged is an
+ * artifact too, whose name has the run's id: it goes by its key, with its newest version. Code has a part of its own.
+ */
+function dataOf(run: RunDetail, artifacts: RunArtifactsResponse | undefined): StrictJsonObject {
+  const found = new Map<string, string[]>()
+  for (const [kind, versions] of [
+    ['used', artifacts?.inputs ?? []],
+    ['made', artifacts?.outputs ?? []],
+  ] as const) {
+    for (const { type, collection, version, digest } of versions) {
+      const key = kind === 'made' ? loggedTableKey(run, type, collection) : undefined
+      if (key === undefined && isAutomaticType(type) && type !== 'run_table') continue
+      const text = `${version}, ${shortDigest(digest)}`
+      const name = key === undefined ? `${kind} ${type} ${collection}` : `logged table ${key}`
+      found.set(name, [...(found.get(name) ?? []), text])
+    }
+  }
+  return Object.fromEntries(
+    [...found].map(([name, versions]) => {
+      const sorted = versions.sort(compareNatural)
+      return [name, name.startsWith('logged table ') ? sorted.at(-1)! : sorted.join('; ')]
+    }),
+  )
+}
+
+/** The key that a run has logged a table under, by the name of the artifact; undefined for other artifacts. */
+function loggedTableKey({ runId, summary }: RunDetail, type: string, collection: string): string | undefined {
+  const isIncremental = type === 'wandb-run-incremental-table'
+  const prefix = `run-${runId}-${isIncremental ? 'incr-' : ''}`
+  if ((type !== 'run_table' && !isIncremental) || !collection.startsWith(prefix)) return undefined
+  // A key with characters that no name may have lies in it without them, and with a checksum.
+  const key = Object.keys(summary).find((one) => sanitizeArtifactName(prefix + one) === collection)
+  return key ?? collection.slice(prefix.length)
+}
+
+/** Enough of a digest to tell two apart. */
+function shortDigest(digest: string): string {
+  return digest.slice(0, 10)
+}
+
+function runFields(run: RunDetail): StrictJsonObject {
   const fields: Readonly<Record<(typeof runFieldNames)[number], string | number>> = {
     state: run.state,
     created: formatDateTime(run.createdAtMs),

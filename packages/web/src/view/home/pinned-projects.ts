@@ -1,5 +1,5 @@
-import { readJson, writeJson } from '../local-json.ts'
-import { createValueStore, type ValueStore } from '../value-store.ts'
+import { createValueStore, type ValueStore } from '../address/value-store.ts'
+import { readJson, writeJson } from '../browser/local-json.ts'
 
 const storageKey = 'lossline-pinned-projects'
 

@@ -1,21 +1,14 @@
 import DOMPurify from 'dompurify'
 import MarkdownIt from 'markdown-it'
+import { lowerHeadings } from './lower-headings.ts'
 
 // HTML inside of a text stays text; what the renderer makes of the rest is sanitised all the same.
 const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true })
 
-/** A heading of a text stands below those around it. */
-function lowerHeadings(tokens: readonly { type: string; tag: string }[], level: number): void {
-  for (const token of tokens) {
-    if (!token.type.startsWith('heading_')) continue
-    token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + level)}`
-  }
-}
-
 /**
  * HTML of a text in Markdown that anybody may have written: no scripts, no frames, links that tell nobody where they come from.
  *
- * @param headingLevel - Level of the heading that the text belongs to: `#` is one below it.
+ * @param headingLevel - Level of the heading that the text belongs to: its first heading is one below it.
  */
 export function renderMarkdown(text: string, headingLevel: number): string {
   const tokens = markdown.parse(text, {})

@@ -1,7 +1,8 @@
 import type { FoundArtifact, MetricInfo, ProjectSummary, RunKeyInfo, RunSummary } from '@lossline/protocol'
-import { formatCount } from '../format.ts'
-import { stateLabel } from '../run-state.ts'
+import { stateLabel } from '../run/run-state.ts'
 import { projectHref, toPath } from '../shell/hrefs.ts'
+import { formatCount } from '../text/format.ts'
+import { fullScreenCodec } from '../workspace/full-screen.ts'
 import type { PickItem } from './pick-item.ts'
 
 /** A project's address. */
@@ -30,13 +31,47 @@ export function runItem(place: ProjectPlace, run: Pick<RunSummary, 'runId' | 'di
   }
 }
 
-/** A metric, leading to its chart. */
-export function metricItem(place: ProjectPlace, metric: MetricInfo): PickItem {
+/** A panel of a view, as far as it can be found by what it is called. */
+export interface PanelOnPage {
+  readonly id: string
+  readonly title: string
+  readonly sectionName: string
+}
+
+/** What of sections can be found, from the top. */
+export function panelsOf(
+  sections: readonly {
+    readonly name: string
+    readonly panels: readonly { readonly id: string; readonly title: string }[]
+  }[],
+): readonly PanelOnPage[] {
+  return sections.flatMap(({ name, panels }) => panels.map(({ id, title }) => ({ id, title, sectionName: name })))
+}
+
+/**
+ * A panel of the view that is looked at, leading to it in full screen; the view stays as it is.
+ *
+ * @param at - Where the view is: the path, and the query string with or without `?`.
+ */
+export function panelItem(at: { readonly pathname: string; readonly search: string }, panel: PanelOnPage): PickItem {
+  const params = new URLSearchParams(at.search)
+  for (const key of fullScreenCodec.keys) params.delete(key)
+  params.set('panel', panel.id)
+  return {
+    id: `panel ${at.pathname} ${params.get('nw') ?? ''} ${panel.id}`,
+    label: panel.title,
+    detail: panel.sectionName,
+    href: `${at.pathname}?${params}`,
+  }
+}
+
+/** A metric, leading to its chart. @param view - The view that is looked at (`nw`), if any, which is not left for it. */
+export function metricItem(place: ProjectPlace, metric: MetricInfo, view?: string): PickItem {
   return {
     id: `metric ${place.entity}/${place.project}/${metric.stream}/${metric.key}`,
     label: metric.key,
     detail: formatCount(metric.runCount, 'run'),
-    href: `${projectHref(place)}?${new URLSearchParams({ m: metric.key })}`,
+    href: `${projectHref(place)}?${new URLSearchParams({ ...(view !== undefined && { nw: view }), m: metric.key })}`,
   }
 }
 

@@ -1,4 +1,4 @@
-import { readJson, writeJson } from '../local-json.ts'
+import { readJson, writeJson } from '../browser/local-json.ts'
 
 /** Something that was chosen before: a command by its id, or a place. */
 export interface RecentPick {

@@ -1,10 +1,10 @@
 import type { Grouping } from '@lossline/protocol'
-import { type JsonObject, numberAt, objectAt, textAt, textsAt, withKeys, withObject } from '../workspace/json.ts'
+import { type JsonObject, numberAt, objectAt, textAt, textsAt } from '../workspace/json.ts'
 import { ownKey } from '../workspace/panel-settings.ts'
 import { readGroupKeys } from './group-keys.ts'
 import { readGrouping } from './grouping.ts'
 import { type PanelKind, titleOfMetrics } from './panel-kind.ts'
-import { type RunReduction, runReductions } from './value-source.ts'
+import { type RunReduction, readReduction } from './value-source.ts'
 
 /** How a bar panel draws a group of runs. */
 export type BarShape = 'bar' | 'box' | 'violin'
@@ -49,16 +49,6 @@ export const barPanel: PanelKind<BarConfig> = {
   titleOf: ({ title, metrics }) => title ?? titleOfMetrics(metrics, 'Bar chart'),
   metricsOf: ({ metrics }) => metrics,
   create: (metrics) => ({ metrics }),
-}
-
-/** The JSON with another choice of ours, for which W&B has no word. */
-export function withOwnChoice(config: JsonObject, choice: Readonly<Record<string, string | undefined>>): JsonObject {
-  return withObject(config, ownKey, (own) => withKeys(own, choice))
-}
-
-export function readReduction(own: JsonObject): RunReduction {
-  const said = textAt(own, 'reduction')
-  return runReductions.find(({ id }) => id === said)?.id ?? 'last'
 }
 
 function readShape(own: JsonObject): BarShape {

@@ -1,13 +1,14 @@
 import type { Grouping, RunSummary } from '@lossline/protocol'
+import type { StyledRun } from '../chart/palette.ts'
 import { type NumberSpread, spreadOf } from './number-spread.ts'
-import { oldestRun, type RunGroupOfLine } from './run-groups.ts'
+import type { GroupedRuns, RunGroupOfLine } from './run-groups.ts'
 
 /** One bar: of a run, or of a group of runs. */
 export interface Bar {
   readonly id: string
   readonly label: string
-  /** Number of the run that gives it its colour. */
-  readonly number: number
+  /** How it is drawn: as its run or its group. */
+  readonly run: StyledRun
   /** Undefined: the bar is of several runs. */
   readonly runId: string | undefined
   /** Of its runs; one for a single run. */
@@ -22,24 +23,47 @@ export function toBars(
   numbers: ReadonlyMap<string, number>,
   grouping: Grouping,
 ): readonly Bar[] {
-  const sets = groups ?? runs.map((run) => ({ name: run.displayName, runs: [run] }))
-  return sets.flatMap(({ name, runs: members }): readonly Bar[] => {
+  const isSingle = groups === undefined
+  const sets = groups ?? runs.map(toSingle)
+  return sets.flatMap(({ name, look, runs: members }): readonly Bar[] => {
     const own = members.flatMap(({ runId }) => numbers.get(runId) ?? []).filter(Number.isFinite)
-    const oldest = oldestRun(members)
-    if (own.length === 0 || oldest === undefined) return []
+    const [first] = members
+    if (own.length === 0 || first === undefined) return []
     const { statistic, band } = grouping
-    const isSingle = groups === undefined
     return [
       {
-        id: isSingle ? oldest.runId : name,
+        id: isSingle ? first.runId : name,
         label: name,
-        number: oldest.number,
-        runId: isSingle ? oldest.runId : undefined,
+        run: look,
+        runId: isSingle ? first.runId : undefined,
         numbers: own,
         spread: spreadOf(own, isSingle ? 'mean' : statistic, isSingle ? 'none' : band),
       },
     ]
   })
+}
+
+/**
+ * Groups to make bars of; each run in none of them is one by itself.
+ *
+ * @param keys - What runs are put together by.
+ * @param hasSets - Names of groups begin with that of their set.
+ */
+export function barGroups(
+  { groups, singles }: GroupedRuns,
+  keys: readonly string[],
+  hasSets: boolean,
+): readonly RunGroupOfLine[] {
+  // `adam` of `optimizer = adam`: with one key its name would stand before each value.
+  const named =
+    keys.length === 1 && !hasSets
+      ? groups.map((group) => ({ ...group, name: group.name.slice(group.name.indexOf(' = ') + 3) }))
+      : groups
+  return [...named, ...singles.map(toSingle)]
+}
+
+function toSingle(run: RunSummary): RunGroupOfLine {
+  return { name: run.displayName, look: run, runs: [run] }
 }
 
 /** The axis that holds all bars, from zero on; boxes and violins need no zero. */

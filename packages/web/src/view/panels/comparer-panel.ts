@@ -1,4 +1,4 @@
-import { booleanAt, type JsonObject, withKeys } from '../workspace/json.ts'
+import { booleanAt } from '../workspace/json.ts'
 import type { PanelKind } from './panel-kind.ts'
 
 /** Runs side by side. */
@@ -16,9 +16,4 @@ export const comparerPanel: PanelKind<ComparerConfig> = {
   titleOf: () => 'Run comparer',
   metricsOf: () => [],
   create: () => ({ diffOnly: true }),
-}
-
-/** The JSON with the other choice. */
-export function withDifferentOnly(config: JsonObject, isDifferentOnly: boolean): JsonObject {
-  return withKeys(config, { diffOnly: isDifferentOnly ? true : undefined })
 }

@@ -1,8 +1,8 @@
 import type { CustomChartInfo } from '@lossline/protocol'
-import { chartTitle } from '../custom-chart.ts'
-import { type OfferedPanel, offeredSections } from '../sections.ts'
 import { type ChartQuery, readChartQuery, toUserQuery } from '../vega/chart-query.ts'
+import { chartTitle } from '../vega/custom-chart.ts'
 import { isObject, type JsonObject, objectAt, textAt, withKeys } from '../workspace/json.ts'
+import { type OfferedPanel, offeredSections } from '../workspace/sections.ts'
 import type { PanelKind } from './panel-kind.ts'
 
 /** A chart of W&B's presets, of a stored definition, or of a spec of its own, over data of the runs. */

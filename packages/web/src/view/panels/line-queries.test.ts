@@ -1,9 +1,11 @@
 import type { RunSummary } from '@lossline/protocol'
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withGrouping } from './grouping.ts'
+import { lookCount, runStyle } from '../chart/palette.ts'
+import { askedGrouping, drawnGrouping, readGrouping, withGrouping } from './grouping.ts'
 import { linePanel } from './line-panel.ts'
 import { toLineSources, toSeriesQueries } from './line-queries.ts'
-import { toRunGroups } from './run-groups.ts'
+import { groupParts, toRunGroups, toRunParts, withLooks } from './run-groups.ts'
 
 const run = (runId: string, number: number): RunSummary =>
   // Only these fields are looked at.
@@ -43,13 +45,13 @@ test('values of one run share its colour and differ by dash and name', () => {
   expect(new Set(lines.map(({ seriesId }) => seriesId)).size).toBe(6)
 })
 
-test('groups have the values of their runs as names, and the look of their oldest run whatever else is in them', () => {
+test('groups have the values of their runs as names, and a look of their own whatever is in them', () => {
   const values = new Map([
     ['a', [0.1]],
     ['b', [0.2]],
     ['c', [0.1]],
   ])
-  const groups = toRunGroups(runs, ['config.lr'], values)
+  const groups = withLooks(toRunGroups(runs, ['config.lr'], values))
   expect(groups.map(({ name, runs: members }) => [name, members.length])).toEqual([
     ['lr = 0.1', 2],
     ['lr = 0.2', 1],
@@ -57,7 +59,7 @@ test('groups have the values of their runs as names, and the look of their oldes
   const [whole] = toLineSources({ values: [loss], runs, groups }, 'light')
   const fewer = runs.filter(({ runId }) => runId !== 'c')
   const [left] = toLineSources(
-    { values: [loss], runs: fewer, groups: toRunGroups(fewer, ['config.lr'], values).toReversed() },
+    { values: [loss], runs: fewer, groups: withLooks(toRunGroups(fewer, ['config.lr'], values)).toReversed() },
     'light',
   )
   expect(left?.style).toEqual(whole?.style)
@@ -66,6 +68,84 @@ test('groups have the values of their runs as names, and the look of their oldes
     runs: [],
     groups: [{ name: 'lr = 0.1', runs: [{ runId: 'c' }, { runId: 'a' }] }, { name: 'lr = 0.2' }],
   })
+})
+
+test('no two groups look alike while there are looks enough, and a look depends on no run', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string(), { maxLength: lookCount }), (names) => {
+      const groups = withLooks(names.map((name) => ({ name, runs: [run('a', 1)] })))
+      expect(new Set(groups.map(({ look }) => JSON.stringify(runStyle(look.number, 'dark')))).size).toBe(names.length)
+      const others = withLooks(names.toReversed().map((name) => ({ name, runs: [run('z', 9)] })))
+      expect(new Map(others.map(({ name, look }) => [name, look]))).toEqual(
+        new Map(groups.map(({ name, look }) => [name, look])),
+      )
+    }),
+  )
+  expect(withLooks(Array.from({ length: 100 }, (_, i) => ({ name: `g ${i}`, runs: [] })))).toHaveLength(100)
+})
+
+test('a group of runs that are coloured by a value has their look', () => {
+  const colored = [run('a', 5), run('b', 5)].map((one) => ({ ...one, color: '', isOfValue: true }))
+  const [same, mixed, chosen] = withLooks([
+    { name: 'same', runs: colored },
+    { name: 'mixed', runs: [colored[0]!, { ...colored[1]!, number: 6 }] },
+    { name: 'chosen', runs: [run('c', 1), run('d', 2)].map((one) => ({ ...one, color: 'hue-3' })) },
+  ])
+  expect(same?.look).toMatchObject({ number: 5, color: '' })
+  expect(mixed?.look).toEqual(withLooks([{ name: 'mixed', runs: [] }])[0]!.look)
+  expect(chosen?.look.color).toBe('hue-3')
+})
+
+test('every member of a group is a thin line in its colour, asked for as a run', () => {
+  const groups = withLooks([{ name: 'all', runs }])
+  const subjects = { values: [loss], runs, groups, hasMembers: true }
+  const queries = toSeriesQueries(subjects, request, askedGrouping({ statistic: 'mean', band: 'members' }))
+  expect(queries.map(({ groups: of, runs: alone }) => [of?.length, alone.map(({ runId }) => runId)])).toEqual([
+    [1, []],
+    [undefined, ['c', 'b', 'a']],
+  ])
+  expect(queries[0]!.request.grouping).toEqual({ statistic: 'mean', band: 'none' })
+  const [line, ...members] = toLineSources(subjects, 'light')
+  expect(members.map(({ seriesId, label, isMember }) => [seriesId, label, isMember])).toEqual([
+    ['c', 'run c', true],
+    ['b', 'run b', true],
+    ['a', 'run a', true],
+  ])
+  expect(new Set(members.map(({ style }) => style.color))).toEqual(new Set([line!.style.color]))
+  expect(members.every(({ style }) => style.dash.length === 0 && style.width < line!.style.width)).toBe(true)
+  expect(toLineSources({ ...subjects, hasMembers: false }, 'light').length).toBe(1)
+})
+
+test('groups of several sets carry the name of theirs, and runs of a set without groups are drawn beside them', () => {
+  const [c, b, a] = runs as [RunSummary, RunSummary, RunSummary]
+  const sets = [
+    { id: '1', name: 'Small', query: '', groupBy: ['config.lr'], runs: [c, a] },
+    { id: '2', name: 'Large', query: '', groupBy: [], runs: [b] },
+    { id: '3', name: 'Off', query: '', groupBy: ['config.depth', 'config.lr'], runs: [] },
+  ]
+  const parts = toRunParts(runs, { keys: undefined, groupBy: [], sets })
+  const values = new Map([
+    ['a', [0.1, 3]],
+    ['c', [0.1, 4]],
+  ])
+  const { groups, singles } = groupParts(parts, ['config.lr', 'config.depth'], values)
+  expect(groups.map(({ name, runs: members }) => [name, members])).toEqual([['Small · lr = 0.1', [c, a]]])
+  expect(singles).toEqual([b])
+  const subjects = { values: [loss], runs, groups, singles }
+  expect(toLineSources(subjects, 'light').map(({ label }) => label)).toEqual(['Small · lr = 0.1', 'run b'])
+  const queries = toSeriesQueries(subjects, request, grouping)
+  expect(queries.map(({ groups: of, runs: alone }) => [of?.length, alone.map(({ runId }) => runId)])).toEqual([
+    [1, []],
+    [undefined, ['b']],
+  ])
+  expect([queries[0]!.request.grouping, queries[1]!.request.grouping]).toEqual([grouping, undefined])
+  // A panel's own keys hold for all sets.
+  const own = toRunParts([a, b], { keys: ['config.depth'], groupBy: [], sets })
+  expect(own.map(({ keys, runs: of }) => [keys, of])).toEqual([
+    [['config.depth'], [a]],
+    [['config.depth'], [b]],
+    [['config.depth'], []],
+  ])
 })
 
 test("W&B's words for groups are read, and changed with nothing else lost", () => {
@@ -78,6 +158,13 @@ test("W&B's words for groups are read, and changed with nothing else lost", () =
   expect(changed).toEqual({ ...config, groupAgg: 'sum', groupArea: 'ci95' })
   expect(linePanel.parse(changed)).toMatchObject({ grouping: { statistic: 'sum', band: 'confidence-95' } })
   expect(withGrouping(config, { statistic: 'median', band: 'sd' })).toBe(config)
+  const members = withGrouping(config, { statistic: 'median', band: 'members' })
+  expect(members).toEqual({ ...config, groupArea: 'samples' })
+  expect(linePanel.parse(members).grouping).toEqual({ statistic: 'median', band: 'members' })
+  expect(withGrouping(members, { statistic: 'median', band: 'members' })).toBe(members)
+  // Bars have no lines, and stacks no place for them.
+  expect(readGrouping(members).band).toBe('min-max')
+  expect(drawnGrouping({ statistic: 'mean', band: 'members' }, 'stacked').band).toBe('none')
   expect(linePanel.parse({ groupBy: 'None' })).toMatchObject({ groupBy: [] })
-  expect(linePanel.parse({})).toMatchObject({ groupBy: undefined, expressions: [], runCountMax: undefined })
+  expect(linePanel.parse({})).toMatchObject({ groupBy: undefined, runCountMax: undefined })
 })

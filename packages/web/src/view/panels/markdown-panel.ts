@@ -1,5 +1,5 @@
 import type { RunSummary, StrictJson } from '@lossline/protocol'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../text/format.ts'
 import { textAt } from '../workspace/json.ts'
 import type { PanelKind } from './panel-kind.ts'
 

@@ -1,14 +1,16 @@
 import type { RunSummary } from '@lossline/protocol'
+import { csvField } from '@lossline/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { barPanel } from './bar-panel.ts'
 import { barAxis, toBars } from './bars.ts'
 import { fillText, keysInText } from './markdown-panel.ts'
 import { boxOf, densityOf, quantile, spreadOf } from './number-spread.ts'
-import { csvField, panelTableToCsv, sortPanelRows } from './panel-table.ts'
+import { panelTableToCsv, sortPanelRows } from './panel-table.ts'
+import { withLooks } from './run-groups.ts'
 import { toValueSource } from './value-source.ts'
 
-const run = (runId: string, number: number) => ({ runId, displayName: `run ${runId}`, number }) as RunSummary
+const run = (runId: string, number: number) => ({ runId, displayName: `run ${runId}`, number, color: '' }) as RunSummary
 const runs = [run('a', 1), run('b', 2), run('c', 3)]
 
 test('names of W&B’s panels lead to metrics, summaries and configs', () => {
@@ -61,10 +63,10 @@ test('bars keep the order of the list; runs without a number have none', () => {
     ['run c', -2],
   ])
   expect(barAxis(bars, { hasZero: true, min: undefined, max: undefined })).toEqual({ low: -2, high: 1 })
-  const [group] = toBars(runs, [{ name: 'lr = 1', runs }], numbers, grouping)
+  const [group] = toBars(runs, withLooks([{ name: 'lr = 1', runs }]), numbers, grouping)
   expect(group).toMatchObject({
     label: 'lr = 1',
-    number: 1,
+    run: withLooks([{ name: 'lr = 1', runs }])[0]!.look,
     runId: undefined,
     spread: { value: -0.5, low: -2, high: 1 },
   })

@@ -20,6 +20,7 @@ export function spreadOf(numbers: readonly number[], statistic: GroupStatistic, 
   const value = centre(sorted, mean, statistic)
   if (count < 2 || band === 'none') return { value, low: undefined, high: undefined, count }
   if (band === 'min-max') return { value, low: sorted[0]!, high: sorted.at(-1)!, count }
+  if (band === 'quartiles') return { value, low: quantile(sorted, 0.25), high: quantile(sorted, 0.75), count }
   const sd = Math.sqrt(sorted.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (count - 1))
   const error = sd / Math.sqrt(count)
   const half = band === 'sd' ? sd : band === 'standard-error' ? error : z95 * error

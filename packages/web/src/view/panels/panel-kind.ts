@@ -11,16 +11,16 @@ export interface PanelKind<Config = unknown> {
   readonly title: string
   /** What it is good for, in a few words, where a panel is added. */
   readonly description: string
-  /** `metrics`: it is made of numbers that were logged; `nothing`: it needs none. */
-  readonly needs: 'metrics' | 'nothing'
+  /** What it is made of: numbers or something else that was logged; `nothing`: it needs none. */
+  readonly needs: 'metrics' | 'histograms' | 'media' | 'tables' | 'nothing'
   /** Never throws: what cannot be read has its default. */
   parse(config: JsonObject): Config
   /** What a panel is called where nobody named it. */
   titleOf(config: Config): string
   /** Names of metrics, as `metricName` makes them, by which a search finds it. */
   metricsOf(config: Config): readonly string[]
-  /** What a new panel says. */
-  create(metrics: readonly string[]): JsonObject
+  /** What a new panel of some keys says, which are of what it needs. */
+  create(keys: readonly string[]): JsonObject
 }
 
 /** Several names as a title: all of few, the first of many. */

@@ -1,5 +1,5 @@
 import type { RunSummary, StrictJson } from '@lossline/protocol'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../text/format.ts'
 import type { ParallelColumn } from './parallel-panel.ts'
 
 /** An axis with the places of what runs have on it: 0 at the bottom, 1 at the top. */
@@ -12,6 +12,8 @@ export interface ParallelAxis {
   readonly ticks: readonly { readonly at: number; readonly text: string }[]
   /** Undefined: the value is missing, and has a slot of its own. */
   placeOf(value: StrictJson | undefined): number | undefined
+  /** What stands at a place, rounded; of names the nearest one. */
+  textAt(place: number): string
 }
 
 /** A run with its place on every axis. */
@@ -43,6 +45,7 @@ export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJ
         const index = value === undefined || value === null ? -1 : categories.indexOf(String(value))
         return index < 0 ? undefined : at(index)
       },
+      textAt: (place) => categories[Math.round(flip(place) * (categories.length - 1))] ?? '',
     }
   }
   const numbers = there.filter((value): value is number => typeof value === 'number')
@@ -52,6 +55,7 @@ export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJ
   let low = numbers.reduce((a, b) => Math.min(a, to(b)), Number.POSITIVE_INFINITY)
   let high = numbers.reduce((a, b) => Math.max(a, to(b)), Number.NEGATIVE_INFINITY)
   if (!(low < high)) [low, high] = Number.isFinite(low) ? [low - 0.5, low + 0.5] : [0, 1]
+  const textAt = (share: number): string => formatNumber(Number(from(low + (high - low) * share).toPrecision(3)))
   return {
     column,
     categories: undefined,
@@ -59,8 +63,9 @@ export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJ
     high: from(high),
     ticks: Array.from({ length: tickCount }, (_, index) => {
       const share = index / (tickCount - 1)
-      return { at: flip(share), text: formatNumber(Number(from(low + (high - low) * share).toPrecision(3))) }
+      return { at: flip(share), text: textAt(share) }
     }),
+    textAt: (place) => textAt(flip(place)),
     placeOf: (value) =>
       typeof value === 'number' && Number.isFinite(value) ? flip((to(value) - low) / (high - low)) : undefined,
   }
@@ -93,10 +98,11 @@ export function toQuery(
   brushes: ReadonlyMap<number, Brush>,
 ): string {
   return [...brushes]
-    .flatMap(([index]) => {
+    .flatMap(([index, brush]) => {
       const axis = axes[index]
       if (axis === undefined) return []
-      const chosen = lines.filter((line) => isChosen(line, new Map([[index, brushes.get(index)!]])))
+      const alone = new Map([[index, brush]])
+      const chosen = lines.filter((line) => isChosen(line, alone))
       const values = chosen.map((line) => line.values[index])
       const { key } = axis.column
       if (axis.categories) {

@@ -1,5 +1,6 @@
 import { parseRunQuery, type RunSummary } from '@lossline/protocol'
 import { expect, test } from 'vitest'
+import { colorRange, shareOf } from './color-range.ts'
 import { isChosen, toParallelAxis, toParallelLines, toQuery } from './parallel-lines.ts'
 import { parallelPanel, withColumnKeys } from './parallel-panel.ts'
 
@@ -59,4 +60,32 @@ test('the query finds the runs that were chosen', () => {
   const query = toQuery(axes, lines, brushes)
   expect(query).toBe('config.x >= 5 and config.x <= 9 and config.opt in ["adam"]')
   expect(parseRunQuery(query)).toBeDefined()
+})
+
+test('one run far away does not leave all others in one colour, and the scale says that it goes on', () => {
+  const toRange = (numbers: readonly number[], over: object = {}) => {
+    const axis = toParallelAxis(column('loss', over), numbers)
+    const values = new Map(numbers.map((value, index) => [String(index), [value]]))
+    const lines = toParallelLines(
+      numbers.map((_, index) => run(String(index))),
+      [axis],
+      values,
+    )
+    const range = colorRange(axis, lines)
+    return { range, shareOf: (value: number) => shareOf(range, axis.placeOf(value)!) }
+  }
+  const near = Array.from({ length: 99 }, (_, index) => index / 98)
+  const { range, shareOf: share } = toRange([...near, 1e6])
+  expect([share(0), share(1e6)]).toEqual([0, 1])
+  expect(share(1) - share(0)).toBeGreaterThan(0.8)
+  expect(range).toMatchObject({ isClipped: true, lowText: '0' })
+  expect(range.highText).toMatch(/^≥ 1/)
+  // Turned round, the largest value is below.
+  const turned = toRange([...near, 1e6], { isInverted: true })
+  expect(turned.range.lowText).toMatch(/^≥ 1/)
+  expect(turned.range.highText).toBe('0')
+  // Without one, the whole axis has its colours.
+  expect(toRange(near).range).toEqual({ from: 0, to: 1, lowText: '0', highText: '1', isClipped: false })
+  expect(toRange([3]).range).toMatchObject({ from: 0, to: 1 })
+  expect(toRange([]).range).toMatchObject({ from: 0, to: 1 })
 })

@@ -2,6 +2,7 @@ import type { JsonObject } from '../workspace/json.ts'
 import { barPanel } from './bar-panel.ts'
 import { comparerPanel } from './comparer-panel.ts'
 import { customChartPanel } from './custom-chart-panel.ts'
+import { histogramPanel } from './histogram-panel.ts'
 import { importancePanel } from './importance-panel.ts'
 import { linePanel } from './line-panel.ts'
 import { markdownPanel } from './markdown-panel.ts'
@@ -21,6 +22,7 @@ export const panelKinds: readonly PanelKind[] = [
   parallelPanel,
   importancePanel,
   comparerPanel,
+  histogramPanel,
   mediaPanel,
   tablePanel,
   markdownPanel,

@@ -1,10 +1,9 @@
 import type { Grouping } from '@lossline/protocol'
 import { objectAt, textAt, textsAt } from '../workspace/json.ts'
 import { ownKey } from '../workspace/panel-settings.ts'
-import { readReduction } from './bar-panel.ts'
 import { readGrouping } from './grouping.ts'
 import { type PanelKind, titleOfMetrics } from './panel-kind.ts'
-import type { RunReduction } from './value-source.ts'
+import { type RunReduction, readReduction } from './value-source.ts'
 
 /** One number of the runs, large. */
 export interface ScalarConfig {

@@ -1,5 +1,7 @@
-import type { MetricFigures } from '@lossline/protocol'
+import { type MetricFigures, metricColumnKey } from '@lossline/protocol'
+import type { ColumnMetric } from '../runs/column-metrics.ts'
 import type { MetricsByName } from '../workspace/automatic-panels.ts'
+import { type JsonObject, textAt } from '../workspace/json.ts'
 
 /** Where one number of each run comes from. */
 export type ValueSource =
@@ -9,7 +11,7 @@ export type ValueSource =
   | { readonly kind: 'value'; readonly key: string }
 
 /** To what the values of a run are reduced. */
-export type RunReduction = 'last' | 'min' | 'max' | 'mean'
+export type RunReduction = keyof Pick<MetricFigures, 'last' | 'min' | 'max' | 'mean'>
 
 export const runReductions: readonly { readonly id: RunReduction; readonly label: string }[] = [
   { id: 'last', label: 'Last' },
@@ -26,8 +28,19 @@ export function toValueSource(name: string, metrics: MetricsByName): ValueSource
   return info ? { kind: 'metric', key: info.key, stream: info.stream } : { kind: 'value', key: `summary.${name}` }
 }
 
-export function reduceFigures(figures: MetricFigures, reduction: RunReduction): number {
-  return figures[reduction]
+/** What is known of the metric that a source is of. @param metricOf - Finds a metric by the key of a column. */
+export function metricOfSource(
+  source: ValueSource,
+  metricOf: (columnKey: string) => ColumnMetric | undefined,
+): ColumnMetric | undefined {
+  if (source.kind === 'value') return metricOf(source.key)
+  return source.stream === 'history' ? metricOf(metricColumnKey({ reduction: 'last', metric: source.key })) : undefined
+}
+
+/** How our own word in a panel says it. */
+export function readReduction(own: JsonObject): RunReduction {
+  const said = textAt(own, 'reduction')
+  return runReductions.find(({ id }) => id === said)?.id ?? 'last'
 }
 
 function storedKey(name: string): string | undefined {

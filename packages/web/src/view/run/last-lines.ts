@@ -1,4 +1,4 @@
-import { parseAnsi } from '../ansi.ts'
+import { stripAnsi } from '@lossline/protocol'
 
 /** Lines shown where no error is found. */
 const lastCount = 8
@@ -7,12 +7,7 @@ const tracebackCount = 14
 
 /** What a run that ended badly said last: its last traceback, else its last lines; without colours, and without blank ends. */
 export function lastLines(texts: readonly string[]): readonly string[] {
-  const plain = texts.map((text) =>
-    parseAnsi(text)
-      .map((span) => span.text)
-      .join('')
-      .trimEnd(),
-  )
+  const plain = texts.map((text) => stripAnsi(text).trimEnd())
   const all = plain.slice(0, plain.findLastIndex((text) => text !== '') + 1)
   const python = all.findLastIndex((text) => /^Traceback \(most recent call last\)/.test(text))
   if (python >= 0) {

@@ -1,5 +1,5 @@
 import type { StrictJsonObject } from '@lossline/protocol'
-import type { AddressCodec } from '../address-store.ts'
+import type { AddressCodec } from '../address/address-store.ts'
 
 /** What the code of a run shows. */
 export interface CodeState {

@@ -1,4 +1,4 @@
-import { parseViewState, type SearchParams, type ViewState } from '../url-state.ts'
+import { parseViewState, type SearchParams, type ViewState } from '../address/url-state.ts'
 
 /**
  * The list that a run was opened from, in the address of its page: `rq` is its query, `rs` its order. Keys of their own, since

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { toYaml } from '../text/to-yaml.ts'
 import { lastLines } from './last-lines.ts'
 import { resumeCommand } from './restart.ts'
 import { codeFiles } from './run-code.ts'
-import { toYaml } from './to-yaml.ts'
 
 test('the main program comes first, patches last', () => {
   const names = ['diff.patch', 'code/lib/model.py', 'config.yaml', 'code/train.py', 'diff_0a1b.patch', 'code/a.py']
@@ -21,12 +21,12 @@ test('the main program comes first, patches last', () => {
 
 test('a run is resumed by its id, with its program and arguments', () => {
   const run = { entity: 'local', project: 'my digits', runId: 'a1', program: 'train.mjs' }
-  expect(resumeCommand({ ...run, metadata: { args: ['--name', "it's"] } })).toBe(
-    `WANDB_ENTITY=local WANDB_PROJECT='my digits' WANDB_RUN_ID=a1 WANDB_RESUME=allow node train.mjs --name 'it'\\''s'`,
+  expect(resumeCommand({ ...run, metadata: { args: ['--name', "it's"] } }, 'http://h:80')).toBe(
+    `WANDB_BASE_URL=http://h:80 WANDB_ENTITY=local WANDB_PROJECT='my digits' WANDB_RUN_ID=a1 WANDB_RESUME=allow node train.mjs --name 'it'\\''s'`,
   )
-  expect(resumeCommand({ ...run, metadata: { program: '/x/t.py', executable: '/usr/bin/python3' } })).toMatch(
-    / \/usr\/bin\/python3 \/x\/t\.py$/,
-  )
+  expect(
+    resumeCommand({ ...run, metadata: { program: '/x/t.py', executable: '/usr/bin/python3' } }, 'http://h'),
+  ).toMatch(/ \/usr\/bin\/python3 \/x\/t\.py$/)
 })
 
 test('a config as YAML', () => {

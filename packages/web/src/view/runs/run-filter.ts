@@ -1,25 +1,31 @@
 import {
   parseRunQuery,
-  type RunKeyInfo,
   type RunQueryNode,
   RunQuerySyntaxError,
+  readQueryTokens,
   runQueryKeys,
   type StrictJsonObject,
   toRunFilter,
 } from '@lossline/protocol'
+import { findUnknownKey, type KnownRunKeys, type UnknownKey } from '../filter/unknown-key.ts'
 
 /** What a query asks the server, or why it cannot be asked. */
 export type RunFilterState =
-  | { readonly kind: 'ready'; readonly filter: StrictJsonObject | undefined }
+  | {
+      readonly kind: 'ready'
+      readonly filter: StrictJsonObject | undefined
+      /** A key in it that no run has, which may be a slip. */
+      readonly unknown?: UnknownKey
+    }
   /** Names without a namespace are in it, and the project's keys are not known yet. */
   | { readonly kind: 'pending' }
   | { readonly kind: 'error'; readonly message: string; readonly position: number | undefined }
 
 /**
- * @param keys - What configs and summaries of the project have; undefined until that is known.
+ * @param known - What configs and summaries of the project have; undefined until that is known.
  * @param nowMs - Unix milliseconds: what `created > -7d` counts from.
  */
-export function readRunFilter(text: string, keys: readonly RunKeyInfo[] | undefined, nowMs: number): RunFilterState {
+export function readRunFilter(text: string, known: KnownRunKeys | undefined, nowMs: number): RunFilterState {
   let query: RunQueryNode | undefined
   try {
     query = parseRunQuery(text)
@@ -29,15 +35,18 @@ export function readRunFilter(text: string, keys: readonly RunKeyInfo[] | undefi
   }
   if (query === undefined) return { kind: 'ready', filter: undefined }
   const bare = runQueryKeys(query).filter(({ namespace }) => namespace === 'auto')
-  if (bare.length > 0 && keys === undefined) return { kind: 'pending' }
-  const known = new Set(keys?.map(({ key }) => key))
-  const isBoth = bare.find(({ name }) => known.has(`config.${name}`) && known.has(`summary.${name}`))
+  if (bare.length > 0 && known === undefined) return { kind: 'pending' }
+  const keys = new Set(known?.keys.map(({ key }) => key))
+  const isBoth = bare.find(({ name }) => keys.has(`config.${name}`) && keys.has(`summary.${name}`))
   if (isBoth !== undefined) {
     const { name } = isBoth
     const message = `${name} is in config and summary: write config.${name} or summary.${name}.`
-    return { kind: 'error', message, position: undefined }
+    const place = readQueryTokens(text).find((token) => 'text' in token && token.text === name)
+    return { kind: 'error', message, position: place?.from }
   }
-  const locate = (name: string) => (known.has(`config.${name}`) ? 'config' : 'summary')
+  const locate = (name: string) => (keys.has(`config.${name}`) ? 'config' : 'summary')
+  const unknown = known && findUnknownKey(text, query, known)
   // Made of nothing but texts, numbers, booleans and null.
-  return { kind: 'ready', filter: toRunFilter(query, { nowMs, locate }) as StrictJsonObject }
+  const filter = toRunFilter(query, { nowMs, locate }) as StrictJsonObject
+  return { kind: 'ready', filter, ...(unknown !== undefined && { unknown }) }
 }

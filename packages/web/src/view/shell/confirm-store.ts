@@ -1,4 +1,4 @@
-import { createValueStore, type ValueStore } from '../value-store.ts'
+import { createValueStore, type ValueStore } from '../address/value-store.ts'
 
 /** A question before something that cannot be taken back, or only with effort. */
 export interface ConfirmQuestion {

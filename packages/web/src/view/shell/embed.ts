@@ -1,4 +1,4 @@
-import type { Theme } from '../palette.ts'
+import type { Theme } from '../chart/palette.ts'
 
 /** The page inside a notebook: nothing around the content, no keys, and the notebook's theme. */
 export interface Embed {

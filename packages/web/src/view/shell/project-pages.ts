@@ -1,4 +1,5 @@
 import type { ShortcutId } from '../../keyboard/registry.ts'
+import type { SearchParams } from '../address/url-state.ts'
 
 /** A page that every project has, in the order of the rail. */
 export interface ProjectPage {
@@ -32,6 +33,19 @@ const pageOfSegment: Readonly<Record<string, ProjectPageId>> = {
   artifacts: 'artifacts',
   reports: 'reports',
   overview: 'overview',
+}
+
+/** What is of the page one is on and not of which runs there are, which of them are drawn and how. */
+const momentaryKeys = ['z', 'zy', 'm', 'c', 'panel', 'panelDisplayName', 'panelSectionName']
+
+/**
+ * What of an address goes along from the workspace to the runs table and back: filter, groups and eyes are the same in both. Empty on
+ * the way to or from any other page.
+ */
+export function sharedSearch(pathname: string, search: SearchParams, to: string): SearchParams {
+  const isShared = (path: string): boolean => ['', 'workspace', 'table'].includes(path.split('/')[3] ?? '')
+  if (!isShared(pathname) || !isShared(to)) return {}
+  return Object.fromEntries(Object.entries(search).filter(([key]) => !momentaryKeys.includes(key)))
 }
 
 /** The page of its project that a path is on or below. */

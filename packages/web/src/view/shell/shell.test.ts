@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { createConfirmStore } from './confirm-store.ts'
 import { parseEmbed } from './embed.ts'
-import { projectPageOf } from './project-pages.ts'
+import { projectPageOf, sharedSearch } from './project-pages.ts'
 import { createToastStore, toastMs } from './toast-store.ts'
 
 describe('messages', () => {
@@ -69,3 +69,13 @@ test.each([
   ['/me/digits/artifacts/model/cnn/v0', 'artifacts'],
   ['/me/digits/else', undefined],
 ])('%s is on or below the page %s', (path, id) => expect(projectPageOf(path)?.id).toBe(id))
+
+test('which runs there are and which are drawn goes along between workspace and runs table, and nowhere else', () => {
+  const search = { q: 'acc > 0.9', r: 'none~a,b', z: 'step~0~9', panel: 'p1' }
+  const shared = { q: 'acc > 0.9', r: 'none~a,b' }
+  expect(sharedSearch('/local/digits/workspace', search, '/$entity/$project/table')).toEqual(shared)
+  expect(sharedSearch('/local/digits', search, '/$entity/$project/table')).toEqual(shared)
+  expect(sharedSearch('/local/digits/table', search, '/$entity/$project/workspace')).toEqual(shared)
+  expect(sharedSearch('/local/digits/table', search, '/$entity/$project/sweeps')).toEqual({})
+  expect(sharedSearch('/local/digits/runs/a', search, '/$entity/$project/workspace')).toEqual({})
+})

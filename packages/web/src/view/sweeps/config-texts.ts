@@ -1,4 +1,6 @@
 import type { StrictJson, StrictJsonObject, SweepParameterInfo } from '@lossline/protocol'
+import { shellWord } from '../text/shell-word.ts'
+import { toYaml } from '../text/to-yaml.ts'
 
 /** What a run was given for the parameters of its sweep, by their names; missing ones are left out. */
 export function chosenValues(
@@ -17,20 +19,14 @@ export function configTexts(values: ReturnType<typeof chosenValues>): {
   readonly yaml: string
   readonly flags: string
 } {
+  const settings = Object.fromEntries(values)
   return {
-    json: JSON.stringify(Object.fromEntries(values), null, 2),
-    // JSON is YAML too, value by value.
-    yaml: values
-      .map(([name, value]) => `${/^[\w.-]+$/.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(value)}`)
-      .join('\n'),
+    json: JSON.stringify(settings, null, 2),
+    yaml: toYaml(settings),
     flags: values
-      .map(([name, value]) => `--${name}=${quoted(typeof value === 'string' ? value : JSON.stringify(value))}`)
+      .map(([name, value]) => `--${name}=${shellWord(typeof value === 'string' ? value : JSON.stringify(value))}`)
       .join(' '),
   }
-}
-
-function quoted(text: string): string {
-  return /^[\w./:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 }
 
 /** Labels may hold dots: the longest literal one goes first. */

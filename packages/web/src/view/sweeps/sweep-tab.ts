@@ -1,4 +1,4 @@
-import type { AddressCodec } from '../address-store.ts'
+import type { AddressCodec } from '../address/address-store.ts'
 
 /** A view of a sweep. */
 export type SweepTab = 'overview' | 'runs' | 'config'

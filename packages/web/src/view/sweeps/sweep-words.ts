@@ -1,5 +1,5 @@
-import type { SweepStateName, SweepSummary } from '@lossline/protocol'
-import { formatCount, formatNumber } from '../format.ts'
+import type { SweepDetail, SweepStateName, SweepSummary } from '@lossline/protocol'
+import { formatCount, formatDuration, formatNumber } from '../text/format.ts'
 
 /** What a sweep does, for people. */
 export interface SweepStateWords {
@@ -45,25 +45,51 @@ export interface SweepControl {
 const pause: SweepControl = {
   state: 'paused',
   label: 'Pause',
-  help: 'No new runs; current ones continue',
+  help: 'no new runs, current ones continue',
   done: 'Sweep paused. Current runs continue.',
 }
-const resume: SweepControl = { state: 'running', label: 'Resume', help: 'New runs again', done: 'Sweep resumed.' }
+const resume: SweepControl = { state: 'running', label: 'Resume', help: 'new runs again', done: 'Sweep resumed.' }
 const stop: SweepControl = {
   state: 'finished',
   label: 'Stop',
-  help: 'Let current runs finish, start no more',
+  help: 'let current runs finish, start no more',
   done: 'Sweep stopped. Current runs finish.',
 }
 const cancel: SweepControl = {
   state: 'canceled',
   label: 'Cancel',
-  help: 'End current runs now',
+  help: 'kill current runs now',
   done: 'Sweep canceled. Its runs were asked to stop.',
 }
 
-/** What can be done with a sweep in a state. */
+/** What can be done with a sweep in a state. One that nobody has begun cannot be paused: W&B's programs refuse it too. */
 export function sweepControls(state: SweepStateName): readonly SweepControl[] {
-  if (state === 'finished' || state === 'canceled') return [resume]
-  return state === 'paused' ? [resume, stop, cancel] : [pause, stop, cancel]
+  switch (state) {
+    case 'finished':
+    case 'canceled':
+      return [resume]
+    case 'paused':
+      return [resume, stop, cancel]
+    case 'pending':
+      return [stop, cancel]
+    case 'running':
+      return [pause, stop, cancel]
+  }
+}
+
+/** After so long without a sign of life a sweep that should go on is said to stand still. */
+export const silenceMsMax = 5 * 60_000
+
+/** What is worth knowing of a sweep beside its state; undefined: nothing. */
+export function sweepNotice(
+  sweep: Pick<SweepDetail, 'state' | 'runCount' | 'liveCount' | 'lastHeardAtMs' | 'grid'>,
+  nowMs: number,
+): string | undefined {
+  const { state, grid, lastHeardAtMs } = sweep
+  if (grid !== null && grid.takenCount >= grid.pointCount && sweep.liveCount === 0) {
+    return `Grid complete, ${formatNumber(grid.takenCount)} of ${formatNumber(grid.pointCount)}`
+  }
+  if (state !== 'running' || sweep.liveCount > 0 || lastHeardAtMs === null) return undefined
+  const silentMs = nowMs - lastHeardAtMs
+  return silentMs < silenceMsMax ? undefined : `No run has been heard of for ${formatDuration(silentMs / 1000)}`
 }

@@ -1,5 +1,5 @@
 import { type ChartLine, elementCount, elementX, elementY } from '../../chart/chart-line.ts'
-import type { Range } from '../url-state.ts'
+import type { Range } from '../address/url-state.ts'
 
 /** Readings of devices over time: a row for each, a mean for each stretch of time; NaN where nothing was read. */
 export interface HeatRows {

@@ -1,6 +1,6 @@
 import type { MetricInfo } from '@lossline/protocol'
-import { compareNatural } from '../natural-order.ts'
-import { keyTitle } from '../sections.ts'
+import { compareNatural } from '../text/natural-order.ts'
+import { keyTitle } from '../workspace/sections.ts'
 
 /** One thing that is measured, on every device that has it. */
 export interface SystemChart {
@@ -9,11 +9,17 @@ export interface SystemChart {
   /** `GPU utilization (%)` */
   readonly title: string
   readonly lines: readonly SystemLine[]
+  /** It is a share of something whole, 0 to 100, and is drawn so. */
+  readonly isShare: boolean
 }
 /** A device and the metric that holds its readings. */
 export interface SystemLine {
   readonly device: string
   readonly key: string
+  /** As it was logged. */
+  readonly name: string
+  /** What is drawn of it, where that is not the reading itself. */
+  readonly expression?: string
 }
 /** Charts under one heading. */
 export interface SystemGroup {
@@ -52,6 +58,9 @@ const titles: Readonly<Record<string, string>> = {
   'network.recv': 'Received over the network (bytes)',
 }
 
+/** Per cent that are more than a hundred with several cores, or when a limit is passed. */
+const mayExceedWhole: ReadonlySet<string> = new Set(['cpu', 'gpu powerPercent'])
+
 /** Charts of a run's system metrics: the same reading of several devices is one chart. */
 export function toSystemGroups(
   metrics: readonly Pick<MetricInfo, 'key' | 'stream' | 'kind'>[],
@@ -59,10 +68,11 @@ export function toSystemGroups(
   const charts = new Map<string, { group: GroupName; title: string; lines: SystemLine[] }>()
   for (const { key, stream, kind } of metrics) {
     if (stream !== 'events' || kind === 'other') continue
-    const { measure, device } = readName(keyTitle(key))
+    const name = keyTitle(key)
+    const { measure, device } = readName(name)
     if (measure.startsWith('_')) continue
     const chart = charts.get(measure) ?? { group: groupOf(measure), title: titles[measure] ?? measure, lines: [] }
-    chart.lines.push({ device, key })
+    chart.lines.push({ device, key, name })
     charts.set(measure, chart)
   }
   return groupNames.flatMap((name) => {
@@ -72,6 +82,7 @@ export function toSystemGroups(
       .map(([id, { title, lines }]) => ({
         id,
         title,
+        isShare: title.endsWith('(%)') && !mayExceedWhole.has(id),
         lines: lines.toSorted((a, b) => compareNatural(a.device, b.device)),
       }))
       .sort((a, b) => rank(a.id) - rank(b.id) || compareNatural(a.title, b.title))

@@ -1,5 +1,5 @@
-import type { AddressCodec } from '../address-store.ts'
-import type { Range, ViewState } from '../url-state.ts'
+import type { AddressCodec } from '../address/address-store.ts'
+import type { Range, ViewState } from '../address/url-state.ts'
 
 /** What system charts show. */
 export interface SystemState {
@@ -25,6 +25,10 @@ export function systemView(view: ViewState, window: { readonly isRecent: boolean
     x: { kind: 'wall' },
     isLogX: false,
     smoothing: { kind: 'none' },
-    ...(window.isRecent && view.zoom?.xId !== 'wall' ? { zoom: { xId: 'wall', range } } : {}),
+    ...(window.isRecent && !isZoomed(view) && { zoom: { xId: 'wall', range }, syncsZoom: true }),
   }
+}
+
+function isZoomed({ syncsZoom, zoom, xZooms }: ViewState): boolean {
+  return syncsZoom ? zoom?.xId === 'wall' : xZooms.size > 0
 }

@@ -1,7 +1,8 @@
 import { encodeKeyPath, type Series } from '@lossline/protocol'
 import { expect, test } from 'vitest'
-import { runStyle } from '../palette.ts'
-import { defaultViewState } from '../url-state.ts'
+import { defaultViewState } from '../address/url-state.ts'
+import { runStyle } from '../chart/palette.ts'
+import { fitByteUnit, inByteUnit, readByteUnit } from './byte-unit.ts'
 import { toHeatRows } from './heat-rows.ts'
 import { toSystemGroups } from './system-charts.ts'
 import { systemView } from './system-state.ts'
@@ -66,6 +67,12 @@ test('readings of several devices are lines of one chart, under the heading of w
   ])
 })
 
+test('shares are drawn as parts of a whole, unless they may be more than it', () => {
+  const names = ['system.memory', 'system.cpu', 'system.gpu.0.gpu', 'system.disk.in']
+  const charts = toSystemGroups(names.map((name) => metric(name))).flatMap((group) => group.charts)
+  expect(charts.filter(({ isShare }) => isShare).map(({ id }) => id)).toEqual(['gpu gpu', 'memory'])
+})
+
 test('a stretch of time has the mean of its readings, and none where nothing was read', () => {
   const none = new Float64Array()
   const series = {
@@ -100,4 +107,30 @@ test('a live run shows its last ten minutes until somebody zooms', () => {
   const zoomed = { ...defaultViewState, zoom: { xId: 'wall', range: [1, 2] } } as const
   expect(systemView(zoomed, now).zoom).toEqual(zoomed.zoom)
   expect(systemView(defaultViewState, { ...now, isRecent: false }).zoom).toBeUndefined()
+})
+
+test('bytes are drawn in the unit that they want, whatever the client counts in', () => {
+  const [chart] = toSystemGroups([metric('system.proc.memory.rssMB')])[0]!.charts
+  const unit = readByteUnit(chart!.title)!
+  expect(unit.name).toBe('MB')
+  expect([0, 0.5, 20, 1023, 1024, 5e6].map((largest) => fitByteUnit(largest, unit).name)).toEqual([
+    'MB',
+    'kB',
+    'MB',
+    'MB',
+    'GB',
+    'TB',
+  ])
+  expect(inByteUnit(chart!, unit, fitByteUnit(2400, unit))).toMatchObject({
+    title: 'Memory of the process (GB)',
+    lines: [{ device: 'all', expression: `\${system.proc.memory.rssMB} * 1048576 / 1073741824` }],
+  })
+  expect(inByteUnit(chart!, unit, unit)).toBe(chart)
+  expect(['GPU power (W)', 'CPU of the process (%)', 'something.new'].map(readByteUnit)).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
+  const [odd] = toSystemGroups([metric('system.disk./a}b.usageGB')])[0]!.charts
+  expect(inByteUnit(odd!, readByteUnit(odd!.title)!, unit)).toBe(odd)
 })

@@ -1,3 +1,4 @@
+import { splitKeys } from '../text/split-keys.ts'
 import { isObject, type Json, type JsonObject, listAt, textAt } from '../workspace/json.ts'
 
 /** Which of their data the runs give to a chart. */
@@ -70,6 +71,6 @@ function textOf(field: JsonObject, name: string): string | undefined {
 /** As a list, or one text of several with commas. */
 function keysOf(field: JsonObject): readonly string[] {
   const value = argument(field, 'keys')
-  if (typeof value === 'string') return value.split(',').flatMap((key) => key.trim() || [])
+  if (typeof value === 'string') return splitKeys(value)
   return Array.isArray(value) ? value.filter((key: Json) => typeof key === 'string' && key !== '') : []
 }

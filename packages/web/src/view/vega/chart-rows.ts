@@ -1,6 +1,6 @@
 import type { RunSummary, StrictJson, TableCellValue } from '@lossline/protocol'
-import { cellText } from '../cell-text.ts'
-import type { ChartTable } from '../custom-chart.ts'
+import { cellText } from '../tables/cell-text.ts'
+import type { ChartTable } from './custom-chart.ts'
 
 /** A row as specs see it: one value for each name. */
 export type ChartRow = Readonly<Record<string, StrictJson>>

@@ -1,4 +1,4 @@
-import { hues, type Theme } from '../palette.ts'
+import { hues, type Theme } from '../chart/palette.ts'
 
 /** What specs do not say themselves, in the page's colours. */
 export function vegaTheme(theme: Theme, color: (name: string) => string): object {

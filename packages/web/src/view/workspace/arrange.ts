@@ -24,16 +24,27 @@ export function withSections({ workspace, shown }: Arranged): Workspace {
   return { ...workspace, sections: [...sections, ...workspace.sections.filter(({ name }) => !names.has(name))] }
 }
 
-/** The same with the panels of a section in the order in which they are shown. */
+/** The same with all panels that a section shows. Their order is the one that people gave them, even where titles are in another. */
 export function withPanels(arranged: Arranged, sectionName: string): Workspace {
-  const workspace = withSections(arranged)
-  const shown = arranged.shown.find(({ name }) => name === sectionName)
-  return changeSectionOf(workspace, sectionName, (section) => {
-    const panels = (shown?.panels ?? []).map((panel) => keptPanel(section, panel))
+  return changeSectionOf(withSections(arranged), sectionName, (section) => {
+    const kept = new Set(section.panels.map(({ id }) => id))
+    const news = shownPanels(arranged, sectionName).filter(({ id }) => !kept.has(id))
+    return { ...section, panels: [...section.panels, ...news.map((panel) => keptPanel(section, panel))] }
+  })
+}
+
+/** The same with the panels of a section in the order in which they are shown. */
+export function withPanelsAsShown(arranged: Arranged, sectionName: string): Workspace {
+  return changeSectionOf(withSections(arranged), sectionName, (section) => {
+    const panels = shownPanels(arranged, sectionName).map((panel) => keptPanel(section, panel))
     // What is not shown because this project logs other metrics.
     const others = section.panels.filter(({ id }) => !panels.some((panel) => panel.id === id))
     return { ...section, panels: [...panels, ...others] }
   })
+}
+
+function shownPanels({ shown }: Arranged, sectionName: string): readonly ShownPanel[] {
+  return shown.find(({ name }) => name === sectionName)?.panels ?? []
 }
 
 /** Changes a section by its name; a new one of that name is made where there is none. */

@@ -1,5 +1,5 @@
-import { keyTitle, type PanelInfo } from '../sections.ts'
 import { type JsonObject, textsAt } from './json.ts'
+import { keyTitle, type PanelInfo } from './sections.ts'
 import type { WorkspacePanel } from './workspace.ts'
 
 /** W&B's word for line charts. */

@@ -22,6 +22,13 @@ test('a slider that is dragged is one step, however long', () => {
   expect(history.past.map(({ state }) => state)).toEqual([0, 20])
 })
 
+test('a step by itself is joined with none, neither before nor after', () => {
+  let history = recordStep(createHistory<string>(), { label: 'Remove', before: 'a', atMs: 0, isAlone: true })
+  history = recordStep(history, { label: 'Remove', before: 'b', atMs: 10, isAlone: true })
+  history = recordStep(history, { label: 'Remove', before: 'c', atMs: 20 })
+  expect(history.past.map(({ state }) => state)).toEqual(['a', 'b', 'c'])
+})
+
 test('keeps the last hundred', () => {
   let history = createHistory<number>()
   for (let i = 0; i < 250; i++) history = recordStep(history, { label: String(i), before: i, atMs: i })

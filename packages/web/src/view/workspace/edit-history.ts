@@ -9,6 +9,8 @@ interface Step<State> {
   readonly label: string
   readonly state: State
   readonly atMs: number
+  /** Nothing that follows is part of it. */
+  readonly isAlone?: boolean
 }
 
 /** So many steps can be undone. */
@@ -20,16 +22,22 @@ export function createHistory<State>(): EditHistory<State> {
   return { past: [], future: [] }
 }
 
-/** Notes that something is about to be done; what was undone before cannot be redone any more. */
+/**
+ * Notes that something is about to be done; what was undone before cannot be redone any more.
+ *
+ * @param step.isAlone - It is no part of the step before, and none of what follows is part of it. Default false.
+ */
 export function recordStep<State>(
   { past }: EditHistory<State>,
-  { label, before, atMs }: { readonly label: string; readonly before: State; readonly atMs: number },
+  step: { readonly label: string; readonly before: State; readonly atMs: number; readonly isAlone?: boolean },
 ): EditHistory<State> {
+  const { label, before, atMs, isAlone = false } = step
   const last = past.at(-1)
-  if (last?.label === label && atMs - last.atMs < joinedMs) {
+  const isFree = !isAlone && last?.isAlone !== true
+  if (isFree && last?.label === label && atMs - last.atMs < joinedMs) {
     return { past: past.with(-1, { ...last, atMs }), future: [] }
   }
-  return { past: [...past, { label, state: before, atMs }].slice(-stepCountMax), future: [] }
+  return { past: [...past, { label, state: before, atMs, isAlone }].slice(-stepCountMax), future: [] }
 }
 
 /** The state before the last step, and the history from there; undefined where there is none. */

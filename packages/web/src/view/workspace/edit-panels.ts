@@ -6,18 +6,24 @@ import {
   withHidden,
   withoutPanel,
   withPanels,
+  withPanelsAsShown,
   withSections,
 } from './arrange.ts'
 import type { JsonObject } from './json.ts'
 import { hiddenSectionName, pinnedSectionName, type Workspace, type WorkspacePanel } from './workspace.ts'
 
-/** Puts new panels at the end of a section, which is opened. */
-export function addPanels(arranged: Arranged, sectionName: string, panels: readonly WorkspacePanel[]): Workspace {
+/** Puts new panels at the end of a section, or at its start; the section is opened. */
+export function addPanels(
+  arranged: Arranged,
+  sectionName: string,
+  panels: readonly WorkspacePanel[],
+  place: 'start' | 'end' = 'end',
+): Workspace {
   const workspace = withPanels(arranged, sectionName)
   return changeSectionOf(workspace, sectionName, (section) => ({
     ...section,
     isOpen: true,
-    panels: [...section.panels, ...panels],
+    panels: place === 'start' ? [...panels, ...section.panels] : [...section.panels, ...panels],
   }))
 }
 
@@ -49,7 +55,7 @@ export function duplicatePanel(arranged: Arranged, panelId: string, newId: strin
   const copy: WorkspacePanel = { ...found.panel, id: newId, isAutomatic: false, source: undefined }
   return changeSectionOf(withPanels(arranged, found.sectionName), found.sectionName, (section) => ({
     ...section,
-    panels: section.panels.toSpliced(found.index + 1, 0, copy),
+    panels: section.panels.toSpliced(section.panels.findIndex(({ id }) => id === panelId) + 1, 0, copy),
   }))
 }
 
@@ -62,7 +68,7 @@ export function movePanel(
   const found = findKept(arranged, panelId)
   if (found === undefined) return arranged.workspace
   const { panel } = found
-  const workspace = withoutPanel(withPanels(arranged, to.section), panelId)
+  const workspace = withoutPanel(withPanelsAsShown(arranged, to.section), panelId)
   return changeSectionOf(workspace, to.section, (section) => ({
     ...section,
     order: 'manual',
@@ -112,9 +118,9 @@ export function resetPanel({ workspace }: Arranged, panelId: string): Workspace 
 function findKept(
   { workspace, shown }: Arranged,
   panelId: string,
-): { readonly sectionName: string; readonly panel: WorkspacePanel; readonly index: number } | undefined {
+): { readonly sectionName: string; readonly panel: WorkspacePanel } | undefined {
   const found = findShown(shown, panelId)
   if (found === undefined) return undefined
   const kept = workspace.sections.find(({ panels }) => panels.some(({ id }) => id === panelId))
-  return { sectionName: found.section.name, panel: keptPanel(kept, found.panel), index: found.index }
+  return { sectionName: found.section.name, panel: keptPanel(kept, found.panel) }
 }

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import type { MetricInfo } from '@lossline/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { toSections } from '../sections.ts'
 import type { Arranged } from './arrange.ts'
 import { lineKind } from './automatic-panels.ts'
 import {
@@ -18,6 +17,7 @@ import {
 import { addSection, changeSection, moveSection, openSections, removeSection, renameSection } from './edit-sections.ts'
 import type { JsonObject } from './json.ts'
 import { readWorkspace } from './read-workspace.ts'
+import { toSections } from './sections.ts'
 import { hiddenPanels, showWorkspace } from './show-workspace.ts'
 import { createPanel, emptyWorkspace, type Workspace } from './workspace.ts'
 import { writeWorkspace } from './write-workspace.ts'
@@ -31,6 +31,8 @@ const metric = (key: string): MetricInfo => ({
   stepMetric: null,
   isHidden: false,
   goal: null,
+  description: '',
+  unit: '',
 })
 const keys = ['loss', 'accuracy', 'train/loss', 'train/acc', 'val/loss', 'val/acc']
 const automatic = toSections(keys.map(metric))
@@ -157,6 +159,18 @@ describe('edits of sections', () => {
   })
 })
 
+test('an edit leaves the order that people gave to panels, while their titles are in another', () => {
+  const moved = movePanel(arranged(emptyWorkspace), line('val/loss'), { section: 'val', index: 0 })
+  const sorted = changeSection(arranged(moved), 'val', { order: 'alphabetical' })
+  const copied = duplicatePanel(arranged(sorted), line('val/loss'), 'p2')
+  const changed = changePanel(arranged(copied), line('val/acc'), { config: { metrics: ['val/acc'] } })
+  const added = addPanels(arranged(changed), 'val', [createPanel('p3', lineKind, { metrics: ['val/a'] })])
+  expect(look(added)[2]).toBe('val: val/a val/acc val/loss val/loss')
+  expect(look(changeSection(arranged(added), 'val', { order: 'manual' }))[2]).toBe(
+    'val: val/loss val/loss val/acc val/a',
+  )
+})
+
 type Edit = (at: Arranged) => Workspace
 const index = fc.nat(5)
 const edits: fc.Arbitrary<Edit> = fc.oneof(
@@ -222,7 +236,18 @@ test('a workspace that W&B’s library made opens as it was arranged there, and 
   expect(workspace).toMatchObject({
     isAutomatic: true,
     sectionBy: 'last',
-    params: { q: 'resnet', r: '10~~2u1g3j1c', b: '1mbku38n', x: 'metric:epoch' },
+    params: { x: 'metric:epoch' },
+    runSets: [
+      {
+        params: {
+          q: 'resnet and config.lr >= 0.001 and state = finished',
+          col: 'summary.accuracy',
+          r: '10~~2u1g3j1c',
+          b: '1mbku38n',
+        },
+      },
+    ],
+    runColors: new Map([['1mbku38n', '#ff0000']]),
   })
   expect(workspace.sections[0]).toMatchObject({
     name: 'Validation',

@@ -1,4 +1,4 @@
-import type { AddressCodec } from '../address-store.ts'
+import type { AddressCodec } from '../address/address-store.ts'
 import type { ShownPanel, ShownSection } from './show-workspace.ts'
 
 /** The panel that is shown alone, by its id, or as W&B's links name it. */

@@ -1,4 +1,4 @@
-import type { AddressCodec } from '../address-store.ts'
+import type { AddressCodec } from '../address/address-store.ts'
 
 /** The step that media and tables of a workspace are shown at. */
 export interface MediaStep {

@@ -1,18 +1,28 @@
 import type { Smoothing } from '@lossline/protocol'
-import type { ViewState, XChoice } from '../url-state.ts'
-import { booleanAt, type JsonObject, numberAt, objectAt, textAt, withKeys, withObject } from './json.ts'
+import type { ViewState, XChoice } from '../address/url-state.ts'
+import { parseYScale, type YScale } from '../chart/y-scale.ts'
+import { booleanAt, type Json, type JsonObject, numberAt, objectAt, textAt, withKeys, withObject } from './json.ts'
 import type { PanelSettings } from './workspace.ts'
 
 /** Where a setting comes from. */
 export type SettingSource = 'panel' | 'section' | 'workspace'
 
+/** Settings with a value each, as a button in a panel sets them. */
+export type AppliedSettings = { readonly [Key in CascadingKey]?: NonNullable<PanelSettings[Key]> }
+type CascadingKey = Exclude<keyof PanelSettings, 'xMin' | 'xMax'>
+
 /** Our own words in W&B's JSON, which its programs leave alone: what its form has no place for. */
 export const ownKey = 'lossline'
+
+/** The JSON with another choice of ours, for which W&B has no word. */
+export function withOwnChoice(config: JsonObject, choice: Readonly<Record<string, Json | undefined>>): JsonObject {
+  return withObject(config, ownKey, (own) => withKeys(own, choice))
+}
 
 const xNames: Readonly<Record<string, XChoice>> = {
   _step: { kind: 'step' },
   _runtime: { kind: 'relative' },
-  _absolute_runtime: { kind: 'relative' },
+  _absolute_runtime: { kind: 'relative-wall' },
   _timestamp: { kind: 'wall' },
 }
 
@@ -25,8 +35,9 @@ export function readSettings(source: JsonObject): PanelSettings {
     xMax: numberAt(source, 'xAxisMax'),
     smoothing: readSmoothing(source),
     isLogX: booleanAt(own, 'isLogX'),
-    isLogY: booleanAt(own, 'isLogY'),
+    yScale: readYScale(own, 'isLogY', own),
     ignoresOutliers: booleanAt(own, 'ignoresOutliers') ?? (booleanAt(source, 'ignoreOutliers') || undefined),
+    ...readOwnSettings(own),
   }
 }
 
@@ -44,22 +55,17 @@ export function writeSettings(settings: PanelSettings, source: JsonObject): Json
     next = withKeys(next, { ignoreOutliers: settings.ignoresOutliers ?? false })
     next = withObject(next, ownKey, (own) => withKeys(own, { ignoresOutliers: settings.ignoresOutliers }))
   }
-  return withObject(next, ownKey, (own) => withKeys(own, { isLogX: settings.isLogX, isLogY: settings.isLogY }))
+  const yScale = { isLogY: isLogOf(settings.yScale), yScale: symlogOf(settings.yScale) }
+  return withObject(next, ownKey, (own) =>
+    withKeys(own, { isLogX: settings.isLogX, ...yScale, ...ownSettingsOf(settings) }),
+  )
 }
 
 /** What holds for a panel: its own settings before those of its section, before those of the workspace. */
 export function cascade(view: ViewState, section: PanelSettings, panel: PanelSettings): ViewState {
-  const { x, smoothing, isLogX, isLogY, ignoresOutliers } = { ...definedOf(section), ...definedOf(panel) }
-  const settings = [x, smoothing, isLogX, isLogY, ignoresOutliers]
-  if (settings.every((setting) => setting === undefined)) return view
-  return {
-    ...view,
-    x: x ?? view.x,
-    smoothing: smoothing ?? view.smoothing,
-    isLogX: isLogX ?? view.isLogX,
-    isLogY: isLogY ?? view.isLogY,
-    ignoresOutliers: ignoresOutliers ?? view.ignoresOutliers,
-  }
+  // What ends a range is no part of a view: it is of one axis.
+  const { xMin: _, xMax: __, ...said } = { ...definedOf(section), ...definedOf(panel) }
+  return hasSettings(said) ? { ...view, ...(said as Partial<ViewState>) } : view
 }
 
 /** Who says what holds for a panel, or without one for a section. */
@@ -77,6 +83,54 @@ export function hasSettings(settings: PanelSettings): boolean {
   return Object.values(settings).some((value) => value !== undefined)
 }
 
+/** Settings that are on or off, for which W&B has no word. */
+const ownSwitches = [
+  'showsMarks',
+  'showsBest',
+  'breaksGaps',
+  'joinsAsLogged',
+  'showsOriginal',
+  'drawsEveryStroke',
+] as const satisfies readonly (keyof PanelSettings)[]
+
+type OwnSettings = { readonly [Key in (typeof ownSwitches)[number]]: boolean | undefined }
+
+/** Those settings as changes of our own part of a JSON. */
+export function ownSettingsOf(settings: PanelSettings): OwnSettings {
+  return fromSwitches((key) => settings[key])
+}
+
+/** And back. */
+export function readOwnSettings(own: JsonObject): OwnSettings {
+  return fromSwitches((key) => booleanAt(own, key))
+}
+
+function fromSwitches(read: (key: keyof OwnSettings) => boolean | undefined): OwnSettings {
+  // Each key once: nothing is missing.
+  return Object.fromEntries(ownSwitches.map((key) => [key, read(key)])) as OwnSettings
+}
+
+/**
+ * W&B says of a y axis whether it is logarithmic; that such a one goes on below 0 stands beside it in our own words.
+ *
+ * @param key - Where that is.
+ */
+export function readYScale(source: JsonObject, key: string, own: JsonObject): YScale | undefined {
+  const isLog = booleanAt(source, key)
+  if (isLog !== true) return isLog === undefined ? undefined : 'linear'
+  return parseYScale(textAt(own, 'yScale')) ?? 'log'
+}
+
+/** A y axis in W&B's words. */
+export function isLogOf(scale: YScale | undefined): boolean | undefined {
+  return scale && scale !== 'linear'
+}
+
+/** And what is beside them. */
+export function symlogOf(scale: YScale | undefined): YScale | undefined {
+  return scale === 'symlog' ? scale : undefined
+}
+
 /** An x axis in W&B's words. */
 export function xText(x: XChoice | undefined): string | undefined {
   switch (x?.kind) {
@@ -84,6 +138,8 @@ export function xText(x: XChoice | undefined): string | undefined {
       return '_step'
     case 'relative':
       return '_runtime'
+    case 'relative-wall':
+      return '_absolute_runtime'
     case 'wall':
       return '_timestamp'
     case 'metric':
@@ -98,12 +154,16 @@ export function toX(text: string): XChoice {
   return xNames[text] ?? { kind: 'metric', key: text }
 }
 
-/** A smoothing in W&B's words; a weight of 0 is none. */
-export function toSmoothing(type: string | undefined, weight: number): Smoothing {
+/** A smoothing in W&B's words; a weight of 0 is none. `range`: what its weight refers to, where somebody has fixed that. */
+export function toSmoothing(type: string | undefined, weight: number, range?: number): Smoothing {
   if (weight <= 0) return { kind: 'none' }
   switch (type) {
     case 'exponentialTimeWeighted':
-      return { kind: 'time-weighted-ema', weight: Math.min(weight, 1) }
+      return {
+        kind: 'time-weighted-ema',
+        weight: Math.min(weight, 1),
+        ...(range !== undefined && range > 0 && { range }),
+      }
     case 'exponential':
       return { kind: 'ema', weight: Math.min(weight, 1) }
     case 'gaussian':
@@ -144,7 +204,7 @@ function readSmoothing(source: JsonObject): Smoothing | undefined {
   const isActive = booleanAt(source, 'smoothingActive') ?? weight !== 0
   // W&B's library calls its own default active: `exponential` by 0.
   if (!isActive || (type === 'exponential' && weight === 0)) return undefined
-  return toSmoothing(type, weight)
+  return toSmoothing(type, weight, numberAt(objectAt(source, ownKey), 'smoothingRange'))
 }
 
 /** W&B's library reads whole numbers only, so a weight such as 0.6 stands beside, in our own words. */
@@ -156,7 +216,14 @@ function writeSmoothing(source: JsonObject, smoothing: Smoothing | undefined): J
     smoothingWeight: isWhole ? weight : 0,
     smoothingActive: smoothing !== undefined,
   })
-  return withObject(next, ownKey, (own) => withKeys(own, { smoothingWeight: isWhole ? undefined : weight }))
+  return withObject(next, ownKey, (own) =>
+    withKeys(own, { smoothingWeight: isWhole ? undefined : weight, smoothingRange: rangeOf(smoothing) }),
+  )
+}
+
+/** What a weight refers to, where somebody has fixed that: W&B has no word for it. */
+export function rangeOf(smoothing: Smoothing | undefined): number | undefined {
+  return smoothing?.kind === 'time-weighted-ema' ? smoothing.range : undefined
 }
 
 function changedNumber(

@@ -1,7 +1,10 @@
-import { viewKeys } from '../url-state.ts'
+import { runSetKeys, type SearchParams, viewKeys } from '../address/url-state.ts'
 import { booleanAt, isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from './json.ts'
+import { keptParams, textsOf } from './kept-params.ts'
 import { ownKey, readSettings } from './panel-settings.ts'
-import { readRunSetParams } from './run-set.ts'
+import { readViewColors } from './run-colors.ts'
+import { readRunSets } from './run-sets.ts'
+import { readViewParams } from './view-params.ts'
 import { emptyWorkspace, type Workspace, type WorkspacePanel, type WorkspaceSection } from './workspace.ts'
 
 /** A workspace as it was saved, or why it cannot be read. */
@@ -32,6 +35,8 @@ export function readWorkspace(spec: JsonObject): Workspace {
     sectionBy: numberAt(bankSettings, 'autoOrganizePrefix') === 2 ? 'last' : 'first',
     isSorted: booleanAt(bankSettings, 'sortAlphabetically') ?? false,
     params: readParams(section),
+    runSets: readRunSets(section),
+    ...readViewColors(section),
     sections: withUniqueIds(listAt(bank, 'sections').map(readSection)),
     source: spec,
   }
@@ -92,14 +97,13 @@ function readIsAutomatic(section: JsonObject): boolean {
   return booleanAt(isModern ? modern : objectAt(section, 'settings'), 'shouldAutoGeneratePanels') ?? true
 }
 
-/** What our page kept as it was, or what W&B's form says of the same. */
-function readParams(section: JsonObject): Workspace['params'] {
-  const { params } = objectAt(section, ownKey)
-  const known = isObject(params)
-    ? Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
-    : readRunSetParams(section)
-  return Object.fromEntries(known.filter(([key]) => (viewKeys as readonly string[]).includes(key)))
+function readParams(section: JsonObject): SearchParams {
+  const own = objectAt(section, ownKey)
+  const params = textsOf(own.params)
+  return keptParams(params && { params, told: textsOf(own.told) }, readViewParams(section), viewParamKeys)
 }
+
+const viewParamKeys: readonly string[] = viewKeys.filter((key) => !(runSetKeys as readonly string[]).includes(key))
 
 function inRange(value: number | undefined, low: number, high: number): number | undefined {
   return value !== undefined && value >= low && value <= high ? Math.round(value) : undefined

@@ -45,6 +45,13 @@ export function writeRunSetKey(key: string): JsonObject | undefined {
   return theirs === undefined ? undefined : { section: 'run', name: theirs }
 }
 
+/** As {@link writeRunSetKey}, for groups: W&B looks there for config as it lies, which has `value` behind its first label. */
+export function writeGroupingKey(key: string): JsonObject | undefined {
+  const theirs = writeRunSetKey(key)
+  if (theirs?.section !== 'config') return theirs
+  return { ...theirs, name: key.slice('config.'.length).replace(/^[^.]+/, '$&.value') }
+}
+
 /** The run id within W&B's `Run:v1:<id>:<project>:<entity>` in base64; anything else is taken for an id. */
 export function readRunReference(text: string): string {
   try {

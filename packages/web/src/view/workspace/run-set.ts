@@ -1,5 +1,11 @@
-import { stringifyRunSelection } from '../run-selection.ts'
-import { defaultViewState, parseViewState, type SearchParams, toSearchParams, type ViewState } from '../url-state.ts'
+import {
+  defaultViewState,
+  parseViewState,
+  type SearchParams,
+  toSearchParams,
+  type ViewState,
+} from '../address/url-state.ts'
+import { stringifyRunSelection } from '../runs/run-selection.ts'
 import {
   isObject,
   isSameJson,
@@ -11,41 +17,22 @@ import {
   withKeys,
   withObject,
 } from './json.ts'
-import { readSettings, writeSettings } from './panel-settings.ts'
-import { readRunReference, readRunSetKey, writeRunSetKey } from './run-set-keys.ts'
+import { readRunSetColumns, writeRunSetColumns } from './run-set-columns.ts'
+import { readRunReference, readRunSetKey, writeGroupingKey, writeRunSetKey } from './run-set-keys.ts'
+import { type LocateKey, readRunSetQuery, writeRunSetQuery } from './run-set-query.ts'
 
-/** What a spec's first set of runs and its settings say, as keys and values of a page's address. */
-export function readRunSetParams(section: JsonObject): readonly (readonly [string, string])[] {
-  return Object.entries(toSearchParams(readRunSet(section)))
+/** What W&B's JSON of a set of runs says, as keys and values of a page's address. */
+export function readRunSetParams(runSet: JsonObject): SearchParams {
+  return toSearchParams(readView(runSet))
 }
 
 /** Tells W&B's programs the same, as far as they have words for it. */
-export function writeRunSetParams(section: JsonObject, params: SearchParams): JsonObject {
-  const view = parseViewState(params)
-  const settled = withObject(section, 'settings', (settings) =>
-    writeSettings(
-      {
-        ...readSettings(settings),
-        x: view.x.kind === 'auto' ? undefined : view.x,
-        smoothing: view.smoothing.kind === 'none' ? undefined : view.smoothing,
-        isLogX: view.isLogX || undefined,
-        isLogY: view.isLogY || undefined,
-        ignoresOutliers: view.ignoresOutliers || undefined,
-      },
-      settings,
-    ),
-  )
-  const before = firstRunSet(section)
-  const runSet = writeRunSet(before, view, readRunSet(section))
-  if (runSet === before) return settled
-  return withKeys(settled, { runSets: [runSet, ...listAt(settled, 'runSets').slice(1)] })
+export function writeRunSetParams(runSet: JsonObject, params: SearchParams, locate: LocateKey): JsonObject {
+  return writeView(runSet, parseViewState(params), { ...readView(runSet), locate })
 }
 
-function readRunSet(section: JsonObject): ViewState {
-  const runSet = firstRunSet(section)
-  const settings = readSettings(objectAt(section, 'settings'))
-  const { x, smoothing, isLogX = false, isLogY = false, ignoresOutliers = false } = settings
-  const { runs, ...defaults } = defaultViewState
+function readView(runSet: JsonObject): ViewState {
+  const { runs } = defaultViewState
   const hidden = hiddenRuns(objectAt(runSet, 'selections'))
   const baseline = textAt(runSet, 'baselineRunId')
   const sort = listAt(objectAt(runSet, 'sort'), 'keys').flatMap((item) => {
@@ -53,28 +40,26 @@ function readRunSet(section: JsonObject): ViewState {
     return key === undefined ? [] : [{ key, isDescending: (item as JsonObject).ascending !== true }]
   })
   return {
-    ...defaults,
-    query: textAt(objectAt(runSet, 'search'), 'query') ?? '',
+    ...defaultViewState,
+    query: readRunSetQuery(runSet).query,
     // The newest first is what nobody chose.
     sort: sort.length === 1 && sort[0]!.key === 'run.created' && sort[0]!.isDescending ? [] : sort,
+    columns: readRunSetColumns(runSet),
     groupBy: listAt(runSet, 'grouping').flatMap((key) => readRunSetKey(key) ?? []),
     baseline: baseline === undefined ? undefined : readRunReference(baseline),
+    pins: pinnedReferences(runSet).map(readRunReference),
     runs: hidden.length === 0 ? runs : { ...runs, hidden },
-    x: x ?? defaults.x,
-    smoothing: smoothing ?? defaults.smoothing,
-    isLogX,
-    isLogY,
-    ignoresOutliers,
   }
 }
 
-function writeRunSet(runSet: JsonObject, view: ViewState, before: ViewState): JsonObject {
+function writeView(
+  runSet: JsonObject,
+  view: ViewState,
+  before: ViewState & { readonly locate: LocateKey },
+): JsonObject {
   let next = runSet
-  if (view.query !== before.query) {
-    // W&B searches names for it; what is more than words it would not find.
-    const query = /^[\w\s./-]*$/.test(view.query) ? view.query : ''
-    next = withObject(next, 'search', (search) => withKeys(search, { query }))
-  }
+  if (view.query !== before.query) next = writeRunSetQuery(next, view.query, before.locate)
+  if (view.columns?.join('\n') !== before.columns?.join('\n')) next = writeRunSetColumns(next, view.columns)
   if (!isSameJson(toJson(view.sort), toJson(before.sort))) {
     const chosen = view.sort.length === 0 ? [{ key: 'run.created', isDescending: true }] : view.sort
     const keys = chosen.flatMap(({ key, isDescending }) => {
@@ -84,9 +69,13 @@ function writeRunSet(runSet: JsonObject, view: ViewState, before: ViewState): Js
     next = withObject(next, 'sort', (sort) => withKeys(sort, { keys }))
   }
   if (view.groupBy.join() !== before.groupBy.join()) {
-    next = withKeys(next, { grouping: view.groupBy.flatMap((key) => writeRunSetKey(key) ?? []) })
+    next = withKeys(next, { grouping: view.groupBy.flatMap((key) => writeGroupingKey(key) ?? []) })
   }
   if (view.baseline !== before.baseline) next = withKeys(next, { baselineRunId: view.baseline })
+  if (view.pins.join() !== before.pins.join()) {
+    const known = new Map(pinnedReferences(runSet).map((text) => [readRunReference(text), text]))
+    next = withKeys(next, { pinnedRunIds: view.pins.map((runId) => known.get(runId) ?? runId) })
+  }
   if (stringifyRunSelection(view.runs) !== stringifyRunSelection(before.runs)) {
     // Root 1: all but those. What an eye shows beyond the first ones W&B has no word for.
     const isNone = view.runs.base.kind === 'none'
@@ -96,9 +85,8 @@ function writeRunSet(runSet: JsonObject, view: ViewState, before: ViewState): Js
   return next
 }
 
-function firstRunSet(section: JsonObject): JsonObject {
-  const first = listAt(section, 'runSets')[0]
-  return isObject(first) ? first : {}
+function pinnedReferences(runSet: JsonObject): readonly string[] {
+  return listAt(runSet, 'pinnedRunIds').filter((id): id is string => typeof id === 'string')
 }
 
 /** Ids of runs, or of groups whose `children` are runs. */

@@ -1,7 +1,7 @@
-import { compareNatural } from '../natural-order.ts'
-import type { OfferedPanel, PanelInfo, Section } from '../sections.ts'
-import type { SingleValue } from '../single-values.ts'
+import type { SingleValue } from '../chart/single-values.ts'
+import { compareNatural } from '../text/natural-order.ts'
 import { automaticConfig, automaticId, byMetricName, lineKind, standsFor } from './automatic-panels.ts'
+import type { OfferedPanel, PanelInfo, Section } from './sections.ts'
 import { hiddenSectionName, type PanelSettings, type Workspace, type WorkspacePanel } from './workspace.ts'
 
 /** A panel as a page shows it. */
@@ -123,8 +123,13 @@ function toShownSection(section: Section, panels: readonly ShownPanel[]): ShownS
   }
 }
 
+/** One for each metric, so that it stays the same while the metric does. */
+const automaticPanels = new WeakMap<PanelInfo, ShownPanel>()
+
 function toAutomaticPanel(info: PanelInfo): ShownPanel {
-  return {
+  const known = automaticPanels.get(info)
+  if (known) return known
+  const panel = {
     id: automaticId(info),
     kind: lineKind,
     config: automaticConfig(info),
@@ -132,6 +137,8 @@ function toAutomaticPanel(info: PanelInfo): ShownPanel {
     isAutomatic: true,
     problem: undefined,
   }
+  automaticPanels.set(info, panel)
+  return panel
 }
 
 function toOfferedPanel({ id, kind, config, title }: OfferedPanel): ShownPanel {

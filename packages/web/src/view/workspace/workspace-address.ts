@@ -1,20 +1,43 @@
-import type { AddressCodec } from '../address-store.ts'
-import { parseViewState, type SearchParams, toSearchParams, type ViewState, viewKeys } from '../url-state.ts'
+import type { AddressCodec } from '../address/address-store.ts'
+import {
+  parseViewState,
+  runSetKeys,
+  type SearchParams,
+  toSearchParams,
+  type ViewState,
+  viewKeys,
+} from '../address/url-state.ts'
+import type { Workspace, WorkspaceRunSet } from './workspace.ts'
 
-/** What belongs to the moment and not to what is saved: zooms, the search for panels, sections closed by the address. */
-const momentaryKeys: readonly string[] = ['z', 'zy', 'm', 'c', 'panel']
+/** What belongs to the moment and not to what is saved: zooms, the search for panels, sections closed by the address, the set chosen. */
+const momentaryKeys: readonly string[] = ['z', 'zy', 'm', 'c', 'panel', 'set']
 
 /** How defaults are written where a saved view says otherwise. */
 const explicitDefaults: SearchParams = { sm: 'none', x: 'auto', lx: '0', ly: '0', o: '0', r: '10' }
 
-/** The address of a page that shows a saved workspace: what it does not name is as it was saved. */
-export function createWorkspaceCodec(saved: SearchParams): AddressCodec<ViewState> {
+/** The set of runs that an address means; the first where there is none of that id. */
+export function findRunSet({ runSets }: Pick<Workspace, 'runSets'>, id: string | undefined): WorkspaceRunSet {
+  return runSets.find((set) => set.id === id) ?? runSets[0]!
+}
+
+/** What the address of a page says that shows a saved workspace, with one of its sets chosen. */
+export function pageParams(saved: Pick<Workspace, 'params' | 'runSets'>, runSetId: string | undefined): SearchParams {
+  return { ...saved.params, ...findRunSet(saved, runSetId).params }
+}
+
+/**
+ * The address of a page that shows a saved workspace: what it does not name is as it was saved.
+ *
+ * @param saved - Gives it as it was saved last.
+ */
+export function createWorkspaceCodec(saved: () => Pick<Workspace, 'params' | 'runSets'>): AddressCodec<ViewState> {
   return {
     keys: viewKeys,
-    parse: (params) => parseViewState({ ...saved, ...params }),
+    parse: (params) => parseViewState({ ...pageParams(saved(), params.set), ...params }),
     stringify: (view) => {
       const params = toSearchParams(view)
-      const unsaid = Object.keys(saved).filter((key) => params[key] === undefined)
+      const saidOtherwise = pageParams(saved(), view.runSet)
+      const unsaid = Object.keys(saidOtherwise).filter((key) => params[key] === undefined)
       return { ...params, ...Object.fromEntries(unsaid.map((key) => [key, explicitDefaults[key] ?? ''])) }
     },
   }
@@ -23,6 +46,12 @@ export function createWorkspaceCodec(saved: SearchParams): AddressCodec<ViewStat
 /** What of a page's state is saved with a workspace. */
 export function toSavedParams(view: ViewState): SearchParams {
   return Object.fromEntries(Object.entries(toSearchParams(view)).filter(([key]) => !momentaryKeys.includes(key)))
+}
+
+/** Of these the ones about a set of runs, or those about charts. */
+export function paramsOf(part: 'runs' | 'charts', params: SearchParams): SearchParams {
+  const isOfRuns = (key: string): boolean => (runSetKeys as readonly string[]).includes(key)
+  return Object.fromEntries(Object.entries(params).filter(([key]) => isOfRuns(key) === (part === 'runs')))
 }
 
 /** Keys by which two states differ. */

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isObject, type Json, type JsonObject, objectAt } from './json.ts'
 import { parseWorkspace, readWorkspace } from './read-workspace.ts'
-import { emptyWorkspace } from './workspace.ts'
+import { emptyWorkspace, type WorkspaceRunSet } from './workspace.ts'
+import { pageParams, paramsOf } from './workspace-address.ts'
 import { stringifyWorkspace, writeWorkspace } from './write-workspace.ts'
 
 /** Values where W&B has words for them, and any JSON everywhere. */
@@ -53,6 +54,7 @@ const spec = record({
         fc.array(
           record({
             search: maybe(record({ query: maybe(fc.string()) })),
+            runFeed: maybe(record({ columnWidths: maybe(record({ 'config:lr': fc.constantFrom(1, 90, 'wide') })) })),
             selections: maybe(
               record({ root: maybe(fc.constantFrom(0, 1)), tree: maybe(fc.array(maybe(fc.string()))) }),
             ),
@@ -64,6 +66,9 @@ const spec = record({
     }),
   ),
 })
+
+/** Its JSON may have got what is ours. */
+const comparable = ({ source: _, ...set }: WorkspaceRunSet) => set
 
 describe('a spec that is read and written', () => {
   test('is what it was, whatever it holds', () => {
@@ -83,8 +88,19 @@ describe('a spec that is read and written', () => {
         const workspace = readWorkspace(read)
         const next = { ...workspace, isAutomatic, sectionBy: 'last', params: { x: 'wall' } } as const
         const written = writeWorkspace(next)
-        const { source: _source, sections: _sections, ...again } = readWorkspace(written)
-        expect(again).toEqual({ isAutomatic, sectionBy: 'last', isSorted: workspace.isSorted, params: { x: 'wall' } })
+        const { source: _source, sections: _sections, ...rest } = readWorkspace(written)
+        const again = { ...rest, runSets: rest.runSets.map(comparable) }
+        const { isSorted, runSets, runColors, separated } = workspace
+        const params = { x: 'wall' }
+        expect(again).toEqual({
+          isAutomatic,
+          sectionBy: 'last',
+          isSorted,
+          runSets: runSets.map(comparable),
+          runColors,
+          separated,
+          params,
+        })
         const { section: _, ...others } = written
         const { section: _before, ...othersBefore } = read
         expect(others).toEqual(othersBefore)
@@ -108,15 +124,20 @@ test('an address that was saved comes back as it was, and W&B is told what it ha
     s: '-config.lr',
     g: 'run.group',
     b: 'r1',
+    p: 'r2,r1',
     x: 'relative',
     sm: 'twema:0.6',
     lx: '1',
     r: '10~~a,b',
   }
-  const written = writeWorkspace({ ...emptyWorkspace, params })
-  expect(readWorkspace(JSON.parse(stringifyWorkspace({ ...emptyWorkspace, params })) as JsonObject).params).toEqual(
-    params,
-  )
+  const workspace = {
+    ...emptyWorkspace,
+    params: paramsOf('charts', params),
+    runSets: [{ ...emptyWorkspace.runSets[0]!, params: paramsOf('runs', params) }],
+  }
+  const written = writeWorkspace(workspace)
+  const again = readWorkspace(JSON.parse(stringifyWorkspace(workspace)) as JsonObject)
+  expect(pageParams(again, undefined)).toEqual(params)
   const section = objectAt(written, 'section')
   expect(section.settings).toEqual({
     xAxis: '_runtime',
@@ -129,14 +150,20 @@ test('an address that was saved comes back as it was, and W&B is told what it ha
   })
   expect(section.runSets).toEqual([
     {
+      id: 'set-1',
+      name: 'Run set',
+      enabled: true,
       search: { query: 'resnet' },
       sort: { keys: [{ key: { section: 'config', name: 'lr' }, ascending: false }] },
       grouping: [{ section: 'run', name: 'group' }],
       baselineRunId: 'r1',
+      pinnedRunIds: ['r2', 'r1'],
       selections: { root: 1, tree: ['a', 'b'] },
+      lossline: { params: workspace.runSets[0]!.params, told: expect.anything() },
     },
   ])
   // As W&B's library gives it back: without what it does not know.
   const { lossline: _, ...foreign } = section
-  expect(readWorkspace({ section: foreign }).params).toEqual(params)
+  const runSets = (section.runSets as JsonObject[]).map(({ lossline: _own, ...runSet }) => runSet)
+  expect(pageParams(readWorkspace({ section: { ...foreign, runSets } }), undefined)).toEqual(params)
 })

@@ -1,11 +1,15 @@
 import type { NewViewRequest, OpenedWorkspaceResponse, ViewDetail, ViewEditRequest } from '@lossline/protocol'
-import { parseViewState, type SearchParams, type ViewState } from '../url-state.ts'
-import type { ViewStore } from '../view-store.ts'
+import { parseViewState, runSetKeys, type SearchParams, type ViewState } from '../address/url-state.ts'
+import type { ViewStore } from '../address/view-store.ts'
 import { createHistory, type EditHistory, recordStep, redoStep, undoStep } from './edit-history.ts'
+import type { RunSetsEdit } from './edit-run-sets.ts'
 import { isSameJson } from './json.ts'
 import { parseWorkspace } from './read-workspace.ts'
-import { emptyWorkspace, type Workspace } from './workspace.ts'
-import { differingKeys, toSavedParams, withTouched } from './workspace-address.ts'
+import type { LocateKey } from './run-set-query.ts'
+import { isSameRunSets } from './run-sets.ts'
+import type { ViewDraftKeeper } from './view-drafts.ts'
+import { emptyWorkspace, type Workspace, type WorkspaceRunSet } from './workspace.ts'
+import { differingKeys, findRunSet, pageParams, paramsOf, toSavedParams, withTouched } from './workspace-address.ts'
 import { stringifyWorkspace } from './write-workspace.ts'
 
 /** How what is seen stands to what is saved. */
@@ -44,9 +48,15 @@ export interface ViewSaver {
 
 export interface CreateWorkspaceStoreOptions {
   readonly opened: OpenedWorkspaceResponse
+  /** It saves itself, whatever of it the page changes. Default: if it is somebody's own workspace. */
+  readonly isOwn?: boolean
   /** Of the page's address. */
   readonly address: ViewStore
   readonly saver: ViewSaver
+  /** Keeps unsaved edits of a view that does not save itself. Default: they are lost with the page. */
+  readonly drafts?: ViewDraftKeeper
+  /** Where names that queries leave without a namespace are. Default: in the summary. */
+  readonly locate?: LocateKey
   readonly nowMs: () => number
 }
 
@@ -57,6 +67,18 @@ export interface WorkspaceStore {
   readonly view: ViewStore
   /** @param label - What is done, such as "Remove panel". */
   edit(label: string, change: (workspace: Workspace) => Workspace): void
+  /**
+   * The same as a step by itself, however soon others follow.
+   *
+   * @returns takes back this step alone, and throws where others have come after it; undefined: nothing was changed.
+   */
+  editAlone(label: string, change: (workspace: Workspace) => Workspace): (() => void) | undefined
+  /** Its sets of runs as they are seen: what the address says of the chosen one. */
+  runSets(): readonly WorkspaceRunSet[]
+  /** Changes the sets of runs. */
+  editRunSets(label: string, change: (runSets: readonly WorkspaceRunSet[]) => RunSetsEdit): void
+  /** Looks at another set of runs: the address is about it from then on. */
+  chooseRunSet(id: string): void
   /** @returns what was undone. */
   undo(): string | undefined
   redo(): string | undefined
@@ -66,6 +88,11 @@ export interface WorkspaceStore {
   saveAs(name: string, displayName: string): Promise<ViewDetail>
   /** Goes back to what is saved. */
   discard(): void
+  /**
+   * Shows the edits that were kept of this view, if there are any. What the address says otherwise than the saved view goes before
+   * what the draft says of it. Where somebody has saved the view since, it is a conflict.
+   */
+  restoreDraft(): void
   /** Another revision has come to be: it is shown unless something here would be lost. */
   adopt(view: ViewDetail): void
   /** Shows another revision, whatever was changed here. */
@@ -80,28 +107,85 @@ const labels: Readonly<Record<string, string>> = {
   x: 'X axis',
   smoothing: 'Smoothing',
   isLogX: 'Log x axis',
-  isLogY: 'Log y axis',
+  yScale: 'Y scale',
+  showsMarks: 'Moments of runs',
+  showsBest: 'Best points',
+  breaksGaps: 'Gaps',
+  joinsAsLogged: 'Order of points',
+  showsOriginal: 'Original values',
+  drawsEveryStroke: 'Noisy lines',
+  syncsZoom: 'Zoom of all panels',
   query: 'Filter of runs',
   sort: 'Order of runs',
   groupBy: 'Grouping',
   columns: 'Columns',
   baseline: 'Baseline',
+  pins: 'Pinned runs',
   runs: 'Visible runs',
 }
+
+/** Why a step cannot be taken back by itself. */
+export const staleUndo =
+  'it was undone already, or something else was changed after it. Undo in the toolbar goes back step by step.'
 
 /** The name of the workspace that belongs to a user and saves itself. */
 export function ownWorkspaceName(username: string): string {
   return `nw-${username}-w`
 }
 
+/** Whether what was opened is the workspace of whoever looks at it, which saves itself. */
+export function isOwnView({ type, name, username }: OpenedWorkspaceResponse): boolean {
+  return type === 'project-view' && (name === '' || name === ownWorkspaceName(username))
+}
+
+/** What people call a view that has no name of its own; undefined: one that somebody saved. */
+export function usualViewName({ type, name, username }: OpenedWorkspaceResponse): string | undefined {
+  if (type === 'run-view') return 'Charts of runs'
+  return name === '' || name === ownWorkspaceName(username) ? 'My workspace' : undefined
+}
+
+/** A set in the address; the first one needs no word. */
+function runSetParam({ runSets }: Pick<Workspace, 'runSets'>, id: string): string {
+  return runSets[0]!.id === id ? '' : id
+}
+
+/** A workspace whose parameters are written as the address writes them, defaults left out. */
+function inWordsOfAddress(workspace: Workspace): Workspace {
+  const inWords = (part: 'runs' | 'charts', params: SearchParams): SearchParams =>
+    paramsOf(part, toSavedParams(parseViewState(params)))
+  return {
+    ...workspace,
+    params: inWords('charts', workspace.params),
+    runSets: workspace.runSets.map((set) => ({ ...set, params: inWords('runs', set.params) })),
+  }
+}
+
+/** A draft that differs only in what stands in the address: it has the parts of what is saved, so that taking that back leaves nothing edited. */
+function withSameParts(draft: Workspace, saved: Workspace, locate: LocateKey | undefined): Workspace {
+  const { params, runSets } = draft
+  const { source } = saved
+  const arranged = stringifyWorkspace({ ...draft, source, params: saved.params, runSets: saved.runSets }, locate)
+  return arranged === stringifyWorkspace(saved, locate) ? { ...saved, params, runSets } : draft
+}
+
+/** What a state says of which runs there are. */
+function runsOf({ runSet, query, sort, groupBy, columns, baseline, pins, runs }: ViewState): Partial<ViewState> {
+  return { runSet, query, sort, groupBy, columns, baseline, pins, runs }
+}
+
 export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): WorkspaceStore {
-  const { opened, address, saver, nowMs } = options
-  const isOwn = opened.name === ownWorkspaceName(opened.username)
+  const { opened, address, saver, drafts, locate, nowMs } = options
+  const isOwn = options.isOwn ?? (isOwnView(opened) && opened.name !== '')
+  /** How the pages of runs arrange their charts says nothing of which runs there are. */
+  const hasRuns = opened.type === 'project-view'
   const first = opened.view === null ? undefined : parseWorkspace(opened.view.spec)
-  const openedParams = toSavedParams(address.get())
+  /** What nobody has changed here. */
+  let untouched = toSavedParams(address.get())
   const touched = new Set<string>()
   const listeners = new Set<() => void>()
   let savedWorkspace = first?.workspace ?? emptyWorkspace
+  /** The revision that what is seen was made of. */
+  let basedOn = opened.view?.revision
   let state: WorkspaceStoreState = {
     workspace: savedWorkspace,
     history: createHistory(),
@@ -116,21 +200,55 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     state = { ...state, ...patch }
     for (const listener of listeners) listener()
   }
-  const paramsNow = (): SearchParams => {
-    const now = toSavedParams(address.get())
-    return isOwn ? withTouched(savedWorkspace.params, now, touched) : now
+  const chosenRunSet = (): WorkspaceRunSet => findRunSet(state.workspace, address.get().runSet)
+  const kept = (part: 'runs' | 'charts', saved: SearchParams): SearchParams => {
+    if (part === 'runs' && !hasRuns) return saved
+    const now = paramsOf(part, toSavedParams(address.get()))
+    return isOwn ? withTouched(saved, now, touched) : now
   }
+  /** @param toParams - What of the address is taken for the chosen one. */
+  const runSetsBy = (toParams: (saved: SearchParams) => SearchParams): readonly WorkspaceRunSet[] => {
+    const { id } = chosenRunSet()
+    return state.workspace.runSets.map((set) => (set.id === id ? { ...set, params: toParams(set.params) } : set))
+  }
+  /** With all that the page shows. */
+  const runSetsSeen = (): readonly WorkspaceRunSet[] => runSetsBy(() => paramsOf('runs', toSavedParams(address.get())))
+  /** As they are saved: without what was only pasted into the address. */
+  const runSetsKept = (): readonly WorkspaceRunSet[] => runSetsBy((saved) => kept('runs', saved))
+  /** What is saved. */
+  const workspaceNow = (): Workspace => ({
+    ...state.workspace,
+    params: kept('charts', savedWorkspace.params),
+    runSets: runSetsKept(),
+  })
   const isEdited = (): boolean => {
-    const { params: _, ...rest } = state.workspace
-    const { params: saved, ...restSaved } = savedWorkspace
-    const isSame = Object.entries(rest).every(([key, value]) => restSaved[key as keyof typeof restSaved] === value)
-    return !isSame || !isSameJson(paramsNow(), saved)
+    const inWords = isOwn ? (workspace: Workspace) => workspace : inWordsOfAddress
+    const { params, runSets, ...rest } = inWords(workspaceNow())
+    const saved = inWords(savedWorkspace)
+    const isSame = Object.entries(rest).every(([key, value]) => saved[key as keyof Workspace] === value)
+    return !isSame || !isSameJson(params, saved.params) || !isSameRunSets(runSets, saved.runSets)
+  }
+  const keepDraft = (): void => {
+    if (drafts === undefined || isOwn || basedOn === undefined) return
+    if (isEdited()) drafts.write({ revision: basedOn, spec: stringifyWorkspace(workspaceNow(), locate) })
+    else drafts.drop()
+  }
+  /** Puts a set into the address. What the address said of another one has to be in the workspace before. */
+  const showRunSet = ({ id, params }: WorkspaceRunSet): void => {
+    for (const key of runSetKeys) touched.delete(key)
+    untouched = { ...paramsOf('charts', untouched), ...params }
+    const { query, sort, groupBy, columns, baseline, pins, runs } = parseViewState(params)
+    address.update({ query, sort, groupBy, columns, baseline, pins, runs, runSet: runSetParam(state.workspace, id) })
   }
   const snapshot = (): Snapshot => ({ workspace: state.workspace, view: address.get() })
+  /** The history with one step more, before which all is as it is now. */
+  const historyWith = (label: string, isAlone = false): EditHistory<Snapshot> =>
+    recordStep(state.history, { label, before: snapshot(), atMs: nowMs(), isAlone })
 
   /** After every change of what is seen. */
   const settle = (): void => {
-    for (const key of differingKeys(openedParams, toSavedParams(address.get()))) touched.add(key)
+    for (const key of differingKeys(untouched, toSavedParams(address.get()))) touched.add(key)
+    keepDraft()
     if (state.save.kind === 'saving' || state.save.kind === 'conflict') return
     set({ save: { kind: isEdited() ? 'edited' : 'saved' } })
     clearTimeout(timer)
@@ -141,21 +259,22 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
   }
 
   const write = async (workspace: Workspace, expected: number | undefined): Promise<ViewDetail> => {
-    const spec = stringifyWorkspace(workspace)
+    const spec = stringifyWorkspace(workspace, locate)
     if (state.saved === undefined) {
-      const displayName = isOwn ? 'My workspace' : opened.name
-      return saver.create({ type: 'project-view', name: opened.name, displayName, spec })
+      const displayName = usualViewName(opened) ?? opened.name
+      return saver.create({ type: opened.type, name: opened.name, displayName, spec })
     }
     const revision = expected === undefined ? {} : { revision: expected }
     return saver.change(state.saved.id, { spec, ...revision, ...(isOwn && { isAutomatic: true }) })
   }
 
   const saveNow = async (isForced: boolean): Promise<void> => {
-    const workspace = { ...state.workspace, params: paramsNow() }
+    const workspace = workspaceNow()
     set({ save: { kind: 'saving' } })
     try {
-      const saved = await write(workspace, isForced ? undefined : state.saved?.revision)
+      const saved = await write(workspace, isForced ? undefined : basedOn)
       savedWorkspace = workspace
+      basedOn = saved.revision
       set({ saved, problem: undefined, save: { kind: 'saved' } })
       settle()
     } catch (error) {
@@ -181,20 +300,49 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     set({})
     settle()
   }
+  /** @returns what was undone or done again. */
+  const go = (step: typeof undoStep<Snapshot>): string | undefined => {
+    const taken = step(state.history, snapshot())
+    if (taken === undefined) return undefined
+    state = { ...state, history: taken.history }
+    restore(taken.state)
+    return taken.label
+  }
+  /** @returns whether anything was changed. */
+  const edit = (label: string, change: (workspace: Workspace) => Workspace, isAlone = false): boolean => {
+    const workspace = change(state.workspace)
+    if (workspace === state.workspace) return false
+    set({ workspace, history: historyWith(label, isAlone) })
+    settle()
+    return true
+  }
   const load = (view: ViewDetail): void => {
     const { workspace, problem } = parseWorkspace(view.spec)
+    const { id: chosenBefore } = chosenRunSet()
     savedWorkspace = workspace
+    basedOn = view.revision
+    drafts?.drop()
     clearTimeout(timer)
     timer = undefined
     set({ workspace, problem, saved: view, history: createHistory(), save: { kind: 'saved' } })
     // A tab has its own filter and axes of a workspace that saves itself.
-    if (!isOwn) address.update(lasting(parseViewState(workspace.params)))
+    if (!isOwn) address.update(lasting(savedView(workspace)))
+    else if (!workspace.runSets.some(({ id }) => id === chosenBefore)) showRunSet(workspace.runSets[0]!)
+  }
+  /** A workspace with the set that is looked at, if it has it. */
+  const savedView = (workspace: Workspace): ViewState => {
+    const now = address.get()
+    const { id } = findRunSet(workspace, now.runSet)
+    const saved = { ...parseViewState(pageParams(workspace, id)), runSet: runSetParam(workspace, id) }
+    return hasRuns ? saved : { ...saved, ...runsOf(now) }
   }
   /** Zooms and searches are of the moment, and stay. */
   const lasting = (view: ViewState): ViewState => {
     const { zoom, yZooms, panelSearch, toggledSections } = address.get()
     return { ...view, zoom, yZooms, panelSearch, toggledSections }
   }
+
+  if (!isOwn && state.saved !== undefined && isEdited()) state = { ...state, save: { kind: 'edited' } }
 
   return {
     get: () => state,
@@ -207,44 +355,89 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
       update(patch) {
         const label = Object.keys(patch).map((key) => labels[key])[0]
         if (label !== undefined) {
-          state = { ...state, history: recordStep(state.history, { label, before: snapshot(), atMs: nowMs() }) }
+          state = { ...state, history: historyWith(label) }
         }
         address.update(patch)
         if (label !== undefined) settle()
       },
     },
-    edit(label, change) {
-      const workspace = change(state.workspace)
-      if (workspace === state.workspace) return
-      set({ workspace, history: recordStep(state.history, { label, before: snapshot(), atMs: nowMs() }) })
+    edit: (label, change) => void edit(label, change),
+    editAlone(label, change) {
+      if (!edit(label, change, true)) return undefined
+      const own = state.history.past.at(-1)
+      return () => {
+        if (state.history.past.at(-1) !== own) throw new Error(staleUndo)
+        go(undoStep)
+      }
+    },
+    runSets: runSetsSeen,
+    editRunSets(label, change) {
+      const [before, kept] = [runSetsSeen(), runSetsKept()]
+      const { id: chosenBefore } = chosenRunSet()
+      const { runSets, chosen = chosenBefore } = change(before)
+      if (runSets === before) return
+      state = { ...state, history: historyWith(label) }
+      // What the address says of a set is kept only where somebody has changed it, here or before.
+      const { params } = findRunSet({ runSets: kept }, chosenBefore)
+      const seen = findRunSet({ runSets: before }, chosenBefore).params
+      const isSeenOnly = (one: WorkspaceRunSet): boolean => one.id === chosenBefore && one.params === seen
+      const stored = runSets.map((one) =>
+        one.id === chosenBefore
+          ? { ...one, params: withTouched(params, one.params, new Set(differingKeys(seen, one.params))) }
+          : one,
+      )
+      state = { ...state, workspace: { ...state.workspace, runSets: stored } }
+      const index = before.findIndex(({ id }) => id === chosen)
+      const shown = runSets.find(({ id }) => id === chosen) ?? runSets[Math.min(index, runSets.length - 1)]!
+      if (isSeenOnly(shown)) address.update({ runSet: runSetParam(state.workspace, shown.id) })
+      else showRunSet(shown)
+      set({})
       settle()
     },
-    undo() {
-      const step = undoStep(state.history, snapshot())
-      if (step === undefined) return undefined
-      state = { ...state, history: step.history }
-      restore(step.state)
-      return step.label
+    chooseRunSet(id) {
+      const chosen = state.workspace.runSets.find((one) => one.id === id)
+      if (chosen === undefined || chosen === chosenRunSet()) return
+      state = { ...state, workspace: { ...state.workspace, runSets: runSetsKept() } }
+      showRunSet(chosen)
+      set({})
+      settle()
     },
-    redo() {
-      const step = redoStep(state.history, snapshot())
-      if (step === undefined) return undefined
-      state = { ...state, history: step.history }
-      restore(step.state)
-      return step.label
-    },
+    undo: () => go(undoStep),
+    redo: () => go(redoStep),
     save,
-    saveAs: (name, displayName) =>
-      saver.create({
+    async saveAs(name, displayName) {
+      const copy = await saver.create({
         type: 'project-view',
         name,
         displayName,
-        spec: stringifyWorkspace({ ...state.workspace, params: toSavedParams(address.get()) }),
-      }),
+        spec: stringifyWorkspace(
+          { ...state.workspace, params: paramsOf('charts', toSavedParams(address.get())), runSets: runSetsSeen() },
+          locate,
+        ),
+      })
+      // The edits are in the copy, which is opened next.
+      drafts?.drop()
+      return copy
+    },
     discard() {
-      set({ history: recordStep(state.history, { label: 'Discard changes', before: snapshot(), atMs: nowMs() }) })
+      set({ history: historyWith('Discard changes') })
       state = { ...state, save: { kind: 'saved' } }
-      restore({ workspace: savedWorkspace, view: parseViewState(savedWorkspace.params) })
+      restore({ workspace: savedWorkspace, view: savedView(savedWorkspace) })
+    },
+    restoreDraft() {
+      const draft = drafts?.read()
+      if (draft === undefined || isOwn || state.saved === undefined) return
+      const { workspace, problem } = parseWorkspace(draft.spec)
+      if (problem !== undefined) return
+      const said = toSavedParams(address.get())
+      const isAsSaved = differingKeys(said, toSavedParams(savedView(savedWorkspace))).length === 0
+      basedOn = draft.revision
+      set({ workspace: withSameParts(workspace, savedWorkspace, locate) })
+      if (isAsSaved) address.update(lasting(savedView(workspace)))
+      if (!isEdited()) basedOn = state.saved.revision
+      const isOlder = basedOn < state.saved.revision
+      const edited: SaveState = isOlder ? { kind: 'conflict', newer: state.saved } : { kind: 'edited' }
+      set({ save: isEdited() ? edited : { kind: 'saved' } })
     },
     adopt(view) {
       if (state.saved !== undefined && view.revision <= state.saved.revision) return

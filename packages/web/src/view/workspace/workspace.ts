@@ -1,5 +1,8 @@
 import type { Smoothing } from '@lossline/protocol'
-import type { SearchParams, XChoice } from '../url-state.ts'
+import type { SearchParams, XChoice } from '../address/url-state.ts'
+import type { YScale } from '../chart/y-scale.ts'
+import { type RunsTableSettings, usualRunsTable } from '../runs/column-settings.ts'
+import { ownColoring, type RunColoring } from '../runs/run-coloring.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /**
@@ -13,12 +16,39 @@ export interface Workspace {
   readonly sectionBy: 'first' | 'last'
   /** All sections show their panels by title. */
   readonly isSorted: boolean
-  /** What stands in the address of a page that shows it: axes, smoothing, filter, which runs. */
+  /** What stands in the address of a page that shows it, of its charts: axes, smoothing. */
   readonly params: SearchParams
+  /** Whose runs are drawn; at least one. */
+  readonly runSets: readonly WorkspaceRunSet[]
+  /** Colours that somebody gave runs in this view, by run id. */
+  readonly runColors: ReadonlyMap<string, string>
+  /** Ids of runs that have the looks 1, 2, 3… in this view, so that they can be told apart. */
+  readonly separated: readonly string[]
   /** From top to bottom. */
   readonly sections: readonly WorkspaceSection[]
   /** A whole spec. */
   readonly source: JsonObject
+}
+
+/** Runs that belong together in a view: which there are, in which order, which of them are drawn. */
+export interface WorkspaceRunSet {
+  /** Unique in a workspace. */
+  readonly id: string
+  readonly name: string
+  /** False: none of its runs is drawn. */
+  readonly isEnabled: boolean
+  /** Where its runs are; undefined: in the project of the view. */
+  readonly project: { readonly entity: string; readonly project: string } | undefined
+  /** What stands in the address of a page that shows it: filter, order, groups, columns, baseline, pins, eyes. */
+  readonly params: SearchParams
+  /** By what its runs get their colours. */
+  readonly coloring: RunColoring
+  /** How the table of its runs is shown. */
+  readonly table: RunsTableSettings
+  /** False: some of its filter has no words here, so that it has more runs than in W&B. */
+  readonly isFilterWhole: boolean
+  /** Undefined: it is new. */
+  readonly source: Json | undefined
 }
 
 /** Panels under a heading. */
@@ -61,8 +91,30 @@ export interface PanelSettings {
   readonly xMax?: number | undefined
   readonly smoothing?: Smoothing | undefined
   readonly isLogX?: boolean | undefined
-  readonly isLogY?: boolean | undefined
+  readonly yScale?: YScale | undefined
   readonly ignoresOutliers?: boolean | undefined
+  readonly showsMarks?: boolean | undefined
+  readonly showsBest?: boolean | undefined
+  readonly breaksGaps?: boolean | undefined
+  readonly joinsAsLogged?: boolean | undefined
+  readonly showsOriginal?: boolean | undefined
+  readonly drawsEveryStroke?: boolean | undefined
+}
+
+/** A set of all runs of the project. */
+export function createRunSet(id: string, name: string, changes: Partial<WorkspaceRunSet> = {}): WorkspaceRunSet {
+  return {
+    id,
+    name,
+    isEnabled: true,
+    project: undefined,
+    params: {},
+    coloring: ownColoring,
+    table: usualRunsTable,
+    isFilterWhole: true,
+    source: undefined,
+    ...changes,
+  }
 }
 
 /** One that nobody has arranged: everything comes by itself. */
@@ -71,6 +123,9 @@ export const emptyWorkspace: Workspace = {
   sectionBy: 'first',
   isSorted: false,
   params: {},
+  runSets: [createRunSet('set-1', 'Run set')],
+  runColors: new Map(),
+  separated: [],
   sections: [],
   // W&B's library reads no spec without these.
   source: { section: { panelBankConfig: {}, panelBankSectionConfig: {}, customRunColors: {} } },

@@ -1,16 +1,23 @@
-import { isObject, isSameJson, type Json, type JsonObject, withKeys, withObject } from './json.ts'
+import { isObject, isSameJson, type Json, type JsonObject, objectAt, withKeys, withObject } from './json.ts'
 import { ownKey, writeSettings } from './panel-settings.ts'
 import { readPanel, readSection, readWorkspace } from './read-workspace.ts'
-import { writeRunSetParams } from './run-set.ts'
+import { writeViewColors } from './run-colors.ts'
+import type { LocateKey } from './run-set-query.ts'
+import { isSameRunSets, writeRunSets } from './run-sets.ts'
+import { readViewParams, writeViewParams } from './view-params.ts'
 import type { Workspace, WorkspacePanel, WorkspaceSection } from './workspace.ts'
 
-/** The text to save. */
-export function stringifyWorkspace(workspace: Workspace): string {
-  return JSON.stringify(writeWorkspace(workspace))
+/** The text to save. @param locate - As {@link writeWorkspace}. */
+export function stringifyWorkspace(workspace: Workspace, locate?: LocateKey): string {
+  return JSON.stringify(writeWorkspace(workspace, locate))
 }
 
-/** W&B's spec of a workspace: the JSON that it came from, with what was changed. */
-export function writeWorkspace(workspace: Workspace): JsonObject {
+/**
+ * W&B's spec of a workspace: the JSON that it came from, with what was changed.
+ *
+ * @param locate - Where names without a namespace are. Default: in the summary.
+ */
+export function writeWorkspace(workspace: Workspace, locate: LocateKey = () => 'summary'): JsonObject {
   const { source, sections } = workspace
   const before = readWorkspace(source)
   return withObject(source, 'section', (section) => {
@@ -25,9 +32,19 @@ export function writeWorkspace(workspace: Workspace): JsonObject {
       )
       return withList(settled, 'sections', sections.map(writeSection))
     })
-    if (isSameJson(workspace.params, before.params)) return next
-    next = writeRunSetParams(next, workspace.params)
-    return withObject(next, ownKey, (own) => withKeys(own, { params: workspace.params }))
+    next = writeViewColors(next, workspace)
+    const isSameView = isSameJson(workspace.params, before.params)
+    if (!isSameView || !isSameRunSets(workspace.runSets, before.runSets)) {
+      next = writeRunSets(next, workspace.runSets, locate)
+      if (!isSameView) next = writeViewParams(next, workspace.params)
+      // What is known of runs stands in their sets now.
+      if (!isSameView || objectAt(next, ownKey).params !== undefined) {
+        next = withObject(next, ownKey, (own) =>
+          withKeys(own, { params: workspace.params, told: readViewParams(next) }),
+        )
+      }
+    }
+    return next
   })
 }
 

@@ -1,0 +1,48 @@
+import type { RunSummary } from '@lossline/protocol'
+import { Link } from '@tanstack/react-router'
+import { Flag } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useTheme } from '../../hooks/use-store.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
+import { Swatch } from '../chart/swatch.tsx'
+import { IconButton } from '../controls/icon-button.tsx'
+import { runWidth } from './comparison-row.tsx'
+
+/** The head of a run's column, which makes it the one that the others are compared with. */
+export function ComparedRunHead(props: {
+  readonly address: ProjectAddress
+  readonly run: RunSummary
+  readonly isBaseline: boolean
+  readonly onBaseline: () => void
+}): ReactElement {
+  const { run, isBaseline } = props
+  const theme = useTheme()
+  return (
+    <span
+      className="flex shrink-0 grow items-center gap-1.5 truncate px-2"
+      role="columnheader"
+      style={{ flexBasis: runWidth }}
+    >
+      <Swatch style={styleOfRun(run, theme)} width={14} />
+      <Link
+        className="truncate font-medium leading-6 hover:underline"
+        params={{ ...props.address, runId: run.runId }}
+        title={`${run.displayName} (${run.runId})`}
+        to="/$entity/$project/runs/$runId"
+      >
+        {run.displayName}
+      </Link>
+      <IconButton
+        className="shrink-0 aria-pressed:text-accent"
+        isPressed={isBaseline}
+        label={`Compare the others with ${run.displayName}`}
+        onClick={props.onBaseline}
+        title={isBaseline ? 'The others are compared with it' : 'Compare the others with it'}
+      >
+        <Flag size={13} />
+      </IconButton>
+      {isBaseline && <span className="text-muted text-sm">baseline</span>}
+    </span>
+  )
+}

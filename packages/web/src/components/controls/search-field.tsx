@@ -1,0 +1,37 @@
+import { Search } from 'lucide-react'
+import type { ReactElement, Ref } from 'react'
+import { FieldEnd } from './field-end.tsx'
+
+/** A search box that says its shortcut, clears with Escape, and then gives the focus back to the page. */
+export function SearchField(props: {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly ref?: Ref<HTMLInputElement>
+  readonly hint?: string
+  readonly className?: string
+}): ReactElement {
+  const { label, value, onChange, hint } = props
+  return (
+    <div className={`relative ${props.className ?? ''}`}>
+      <Search aria-hidden="true" className="pointer-events-none absolute top-1.5 left-2 text-muted" size={15} />
+      <input
+        aria-label={label}
+        className="control w-full text-ellipsis pr-7 pl-7"
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return
+          if (value === '') event.currentTarget.blur()
+          else onChange('')
+          event.preventDefault()
+        }}
+        placeholder={label}
+        ref={props.ref}
+        spellCheck={false}
+        type="text"
+        value={value}
+      />
+      <FieldEnd hint={hint} isEmpty={value === ''} label={label} onClear={() => onChange('')} />
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { ReactElement } from 'react'
+import type { ParallelLayout } from '../../view/panels/parallel-layout.ts'
+import type { Brush, ParallelAxis } from '../../view/panels/parallel-lines.ts'
+
+/** More categories than that cannot be told apart on an axis; the table has them all. */
+const tickCountMax = 24
+
+/** The axes of parallel coordinates with their names, ticks, and what of them is chosen. */
+export function ParallelAxes(props: {
+  readonly axes: readonly ParallelAxis[]
+  /** By the number of the axis. */
+  readonly brushes: ReadonlyMap<number, Brush>
+  /** Some runs go through the slot below the axes. */
+  readonly hasMissing: boolean
+  readonly layout: ParallelLayout
+}): ReactElement {
+  const { axes, brushes, hasMissing, layout } = props
+  const { height, innerHeight, leftOf, top, topOf } = layout
+  return (
+    <svg aria-hidden="true" className="absolute inset-0 text-xs" height={layout.height} width={layout.width}>
+      {axes.map((axis, index) => (
+        <g key={axis.column.key}>
+          <text className="fill-(--text)" textAnchor="middle" x={leftOf(index)} y={14}>
+            {axis.column.title.length > 18 ? `${axis.column.title.slice(0, 17)}…` : axis.column.title}
+          </text>
+          <line
+            className="stroke-(--border-strong)"
+            x1={leftOf(index)}
+            x2={leftOf(index)}
+            y1={top}
+            y2={top + innerHeight}
+          />
+          {axis.ticks.slice(0, tickCountMax).map(({ at, text }) => (
+            <text
+              className="fill-muted stroke-(--panel)"
+              dominantBaseline="middle"
+              key={text}
+              paintOrder="stroke"
+              strokeLinejoin="round"
+              strokeWidth={7}
+              textAnchor="end"
+              x={leftOf(index) - 5}
+              y={topOf(at)}
+            >
+              {text.length > 10 ? `${text.slice(0, 9)}…` : text}
+            </text>
+          ))}
+          {hasMissing && index === 0 && (
+            <text className="fill-muted" x={2} y={height - 5}>
+              missing
+            </text>
+          )}
+          {brushes.has(index) && (
+            <rect
+              className="fill-accent/25 stroke-accent"
+              height={topOf(brushes.get(index)![0]) - topOf(brushes.get(index)![1])}
+              width={16}
+              x={leftOf(index) - 8}
+              y={topOf(brushes.get(index)![1])}
+            />
+          )}
+        </g>
+      ))}
+    </svg>
+  )
+}

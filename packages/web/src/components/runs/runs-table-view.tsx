@@ -1,0 +1,189 @@
+import type { OpenedWorkspaceResponse } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react'
+import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
+import { createViewActions } from '../../api/view-queries.ts'
+import { useBaseline } from '../../hooks/runs/use-baseline.ts'
+import { useMarkedRuns } from '../../hooks/runs/use-marked-runs.ts'
+import { useTableColumns } from '../../hooks/runs/use-table-columns.ts'
+import { useTableRuns } from '../../hooks/runs/use-table-runs.ts'
+import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
+import { useWorkspace } from '../../hooks/workspace/use-workspace.ts'
+import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
+import { areAllArchived } from '../../view/runs/archive.ts'
+import { explainNoMatch } from '../../view/runs/no-match.ts'
+import { togglePin } from '../../view/runs/pinned-runs.ts'
+import { allRows, isSelected, noRows, selectedRowCount } from '../../view/runs/row-selection.ts'
+import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
+import { toggleSort } from '../../view/runs/sort-state.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { isOwnView, usualViewName } from '../../view/workspace/workspace-store.ts'
+import { ErrorMessage } from '../shell/page-message.tsx'
+import { SaveTrouble } from '../workspace/save-trouble.tsx'
+import { ViewControls } from '../workspace/view-controls.tsx'
+import { BulkBar } from './bulk-bar.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { NoRuns } from './no-runs.tsx'
+import { RunSetSelect } from './run-set-select.tsx'
+import { RunsTable } from './runs-table.tsx'
+import { RunsTableBar } from './runs-table-bar.tsx'
+
+const ColumnChooser = lazy(() => import('./column-chooser.tsx').then((module) => ({ default: module.ColumnChooser })))
+
+/** Runs of a project as a table: what they were given, what came of it. */
+export function RunsTableView({
+  entity,
+  project,
+  opened,
+}: ProjectAddress & { readonly opened: OpenedWorkspaceResponse }): ReactElement {
+  const address = useMemo(() => ({ entity, project }), [entity, project])
+  const { state: saved, view, store: workspaceStore } = useWorkspace(address, opened)
+  const store = workspaceStore.view
+  const viewActions = useMemo(() => createViewActions(address), [address])
+  const keys = useQuery(runKeysQuery(address))
+  const known = keys.data?.keys ?? noKeys
+  const { columns, all, metrics, hasConstants, nameWidth, actions } = useTableColumns(address, known, {
+    view,
+    workspace: saved.workspace,
+    store: workspaceStore,
+  })
+  const { workspace } = saved
+  const { asked, list, runs, grouped, grouping, rows, filterState } = useTableRuns(address, {
+    view,
+    workspace,
+    columns,
+  })
+  const isGrouped = grouping !== undefined
+  const baseline = useBaseline(address, view.baseline, asked)
+  const [selection, setSelection] = useState(noRows)
+  const [isChoosing, setIsChoosing] = useState(false)
+  useDocumentTitle(`Runs · ${project}`)
+  const selectedCount = selectedRowCount(selection, runs.total ?? 0)
+  const marked = useMarkedRuns(address, { list, selection, setSelection, count: selectedCount, store })
+  const navigate = useNavigate()
+  const isWide = innerWidth >= 1024
+  const compare = (): void => {
+    const known = runs.runs.flatMap((run) => (run && isSelected(selection, run.runId) ? [run.runId] : []))
+    const runIds = (selection.isAll ? known : [...selection.ids]).slice(0, comparedRunCountMax)
+    const search = compareCodec.stringify({ runIds, isDifferentOnly: true }) as never
+    void navigate({ to: '/$entity/$project/compare', params: address, search })
+  }
+  const exportMenu = (
+    <ExportMenu
+      onSave={(format, chosen) => marked.save(format, chosen === 'all' ? all : columns)}
+      what={selectedCount > 0 ? formatCount(selectedCount, 'selected run') : 'all runs that match'}
+    />
+  )
+  useShortcut('compare-runs', () => (selectedCount > 1 ? compare() : false))
+  return (
+    <>
+      <main className="flex min-h-0 flex-1 flex-col">
+        <h1 className="sr-only">Runs of {project}</h1>
+        <RunsTableBar
+          address={address}
+          setSelect={
+            <RunSetSelect chosen={view.runSet} onChoose={workspaceStore.chooseRunSet} workspace={saved.workspace} />
+          }
+          all={all}
+          filterState={filterState}
+          groupCount={isGrouped ? grouped.total : undefined}
+          known={keys.data}
+          onChooseColumns={() => setIsChoosing(true)}
+          exportMenu={selectedCount === 0 && exportMenu}
+          runCount={runs.total}
+          store={store}
+          view={view}
+        >
+          <ViewControls
+            actions={viewActions}
+            address={address}
+            hasWords={isWide}
+            isOwn={isOwnView(opened)}
+            usualName={usualViewName(opened)}
+            mayWrite={opened.mayWrite}
+            state={saved}
+            store={workspaceStore}
+          />
+        </RunsTableBar>
+        <SaveTrouble
+          mayWrite={opened.mayWrite}
+          onOpen={(nw) => void navigate({ to: '.', search: { nw } as never })}
+          state={saved}
+          store={workspaceStore}
+        />
+        {runs.error && runs.total === undefined ? (
+          <ErrorMessage error={runs.error} onRetry={runs.retry} />
+        ) : isGrouped && grouped.error && grouped.total === undefined ? (
+          <ErrorMessage error={grouped.error} onRetry={grouped.retry} />
+        ) : runs.total === 0 ? (
+          <NoRuns
+            onClear={() => store.update({ query: '' })}
+            query={view.query}
+            reason={explainNoMatch(view.query, known)}
+          />
+        ) : (
+          <RunsTable
+            address={address}
+            asked={asked}
+            baseline={baseline}
+            columns={columns}
+            grouping={grouping}
+            head={{
+              sort: view.sort,
+              onSort: (key, isAdded) => store.update({ sort: toggleSort(store.get().sort, key, isAdded) }),
+              menu: {
+                address,
+                columns,
+                groupBy: view.groupBy,
+                actions,
+                onSortBy: (sort) => store.update({ sort }),
+                onGroupBy: (groupBy) => store.update({ groupBy }),
+              },
+            }}
+            nameWidth={nameWidth}
+            onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}
+            onOnly={(runId) => store.update({ runs: showOnly(store.get().runs, runId, undefined) })}
+            onPin={(runId) => store.update({ pins: togglePin(store.get().pins, runId) })}
+            onSelect={setSelection}
+            onToggle={(runId, isVisible) => store.update({ runs: toggleRun(store.get().runs, runId, isVisible) })}
+            onShowGroup={marked.showGroup}
+            onToggleGroup={grouped.toggle}
+            pins={view.pins}
+            rows={rows}
+            runCount={runs.total ?? 0}
+            selection={selection}
+            drawn={runs.visibleRuns}
+          />
+        )}
+        {selectedCount > 0 && (
+          <BulkBar
+            areArchived={areAllArchived(runs.runs, selection, selectedCount)}
+            count={selectedCount}
+            exportMenu={exportMenu}
+            marked={marked}
+            onClear={() => setSelection(noRows)}
+            onCompare={selectedCount > 1 ? compare : undefined}
+            onSelectAll={() => setSelection(allRows)}
+            total={runs.total ?? 0}
+          />
+        )}
+      </main>
+      {isChoosing && (
+        <Suspense>
+          <ColumnChooser
+            actions={actions}
+            all={all}
+            hasConstants={hasConstants}
+            isAutomatic={view.columns === undefined}
+            metrics={metrics}
+            onClose={() => setIsChoosing(false)}
+            shown={columns}
+          />
+        </Suspense>
+      )}
+    </>
+  )
+}
+
+const noKeys: readonly never[] = []

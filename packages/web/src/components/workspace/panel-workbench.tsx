@@ -1,0 +1,205 @@
+import type { RunSummary } from '@lossline/protocol'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { useSmoothingRange } from '../../hooks/chart/use-smoothing-range.ts'
+import { useAddress } from '../../hooks/use-address.ts'
+import { useShortcut } from '../../hooks/use-store.ts'
+import type { Arrangement } from '../../hooks/workspace/use-arranged-panels.ts'
+import { useNewPanels } from '../../hooks/workspace/use-new-panels.ts'
+import { usePanelsOnPage } from '../../hooks/workspace/use-panels-on-page.ts'
+import type { SearchParams } from '../../view/address/url-state.ts'
+import { xExtent } from '../../view/chart/x-axis.ts'
+import { removePanel } from '../../view/workspace/edit-panels.ts'
+import { findFullScreen, fullScreenCodec } from '../../view/workspace/full-screen.ts'
+import { type ToolbarLayout, viewControlsWidth } from '../../view/workspace/toolbar-layout.ts'
+import { QuickBar } from './quick-bar.tsx'
+import type { SettingsTarget } from './settings-drawer.tsx'
+import { WorkspaceDialogs } from './workspace-dialogs.tsx'
+import { WorkspacePanels } from './workspace-panels.tsx'
+
+const FullScreenPanel = lazy(() =>
+  import('./full-screen-panel.tsx').then((module) => ({ default: module.FullScreenPanel })),
+)
+const NewMetrics = lazy(() => import('./new-metrics.tsx').then((module) => ({ default: module.NewMetrics })))
+const SaveTrouble = lazy(() => import('./save-trouble.tsx').then((module) => ({ default: module.SaveTrouble })))
+const SettingsDrawer = lazy(() =>
+  import('./settings-drawer.tsx').then((module) => ({ default: module.SettingsDrawer })),
+)
+
+/** What the bar over the panels can ask for. */
+export interface WorkbenchActions {
+  readonly onAdd: () => void
+  readonly onToggleSettings: () => void
+  readonly areSettingsOpen: boolean
+}
+
+/** Panels with all that arranges them: the bar, full screen, settings beside them, what asks for names. */
+export function PanelWorkbench(props: {
+  readonly page: Arrangement
+  /** What its settings are called. */
+  readonly title: string
+  /** That are drawn. */
+  readonly runs: readonly RunSummary[]
+  /** The metrics are known. */
+  readonly isReady: boolean
+  readonly mayWrite: boolean
+  /** Names the runs under charts. */
+  readonly hasLegend: boolean
+  readonly barStart?: ReactNode
+  readonly bar: (layout: ToolbarLayout, actions: WorkbenchActions) => ReactNode
+  /** Puts runs together. */
+  readonly barGroup?: ReactNode
+  /** Opens another view of the project's workspace. */
+  readonly onOpenView: (nw: string) => void
+  /** Over the panels, unless one has the full screen. */
+  readonly hints?: ReactNode
+  /** As in `WorkspacePanels`. */
+  readonly nothing: ReactElement | undefined
+  readonly head?: ReactNode
+  readonly foot?: ReactNode
+}): ReactElement {
+  const { page, runs, isReady, mayWrite, hasLegend } = props
+  const { address, view, store, state, edits, shown, xKeys, context } = page
+  const smoothingRange = useSmoothingRange(address, view.x, runs)
+  usePanelsOnPage(shown)
+  const [target, setTarget] = useState<SettingsTarget>()
+  const [addTo, setAddTo] = useState<string>()
+  const [renaming, setRenaming] = useState<string>()
+  const toggleSettings = useCallback(
+    () => setTarget((old) => (old === undefined ? { kind: 'workspace' } : undefined)),
+    [],
+  )
+  const homeSection = shown.find(({ isPinned }) => !isPinned)?.name ?? 'Charts'
+  const openAdd = useCallback(() => setAddTo(homeSection), [homeSection])
+  const navigate = useNavigate()
+  const [fullScreen] = useAddress(fullScreenCodec)
+  const full = findFullScreen(shown, fullScreen)
+  /** Where the focus goes when the full screen is left. */
+  const lastFull = useRef<string>(undefined)
+  if (full) lastFull.current = full.panel.id
+  // A page of its own for Back: it is opened, not changed.
+  const openPanel = useCallback(
+    (panelId: string | undefined) => {
+      const without = { panel: undefined, panelDisplayName: undefined, panelSectionName: undefined }
+      void navigate({ to: '.', search: ((old: SearchParams) => ({ ...old, ...without, panel: panelId })) as never })
+    },
+    [navigate],
+  )
+  /** The panel that was pointed at or focused last, which keys mean. */
+  const activeId = useRef<string>(undefined)
+  useShortcut(
+    'full-screen-panel',
+    useCallback(() => (activeId.current === undefined ? false : openPanel(activeId.current)), [openPanel]),
+  )
+  useShortcut(
+    'edit-panel',
+    useCallback(
+      () => (activeId.current === undefined ? false : setTarget({ kind: 'panel', id: activeId.current })),
+      [],
+    ),
+  )
+  const editPanel = useCallback((id: string) => setTarget({ kind: 'panel', id }), [])
+  const editSection = useCallback((name: string) => setTarget({ kind: 'section', name }), [])
+  const activate = useCallback((id: string) => {
+    activeId.current = id
+  }, [])
+  const panelContext = useMemo(() => {
+    const repairs = {
+      edit: editPanel,
+      remove: (id: string) =>
+        edits.editWithUndo('Remove panel', 'The panel is removed', (arranged) => removePanel(arranged, id)),
+    }
+    return { ...context, repairs, hasLegend }
+  }, [context, edits, editPanel, hasLegend])
+  /** Something can be done about what is not saved. */
+  const hasChoices = state.save.kind === 'failed' || (!page.isOwn && state.save.kind === 'edited')
+  const news = useNewPanels(shown, isReady)
+  const actions = { onAdd: openAdd, onToggleSettings: toggleSettings, areSettingsOpen: target !== undefined }
+  return (
+    <>
+      <QuickBar
+        end={(layout) => props.bar(layout, actions)}
+        endWidth={(layout) => viewControlsWidth(layout, { hasChoices, pageWidth: innerWidth })}
+        group={props.barGroup}
+        start={props.barStart}
+        smoothingRange={smoothingRange}
+        store={store.view}
+        view={view}
+        xExtent={xExtent(view.x, runs)}
+        xKeys={xKeys}
+      />
+      {(state.save.kind === 'conflict' || state.problem !== undefined) && (
+        <Suspense>
+          <SaveTrouble mayWrite={mayWrite} onOpen={props.onOpenView} state={state} store={store} />
+        </Suspense>
+      )}
+      <div className="flex min-h-0 flex-1 print:block">
+        <div className="relative flex min-w-0 flex-1 flex-col print:block">
+          {news.panels.length > 0 && (
+            <Suspense>
+              <NewMetrics news={news} onOpen={openPanel} />
+            </Suspense>
+          )}
+          {!full && props.hints}
+          {full ? (
+            <Suspense fallback={<div className="flex-1" />}>
+              <FullScreenPanel
+                context={panelContext}
+                found={full}
+                onClose={() => openPanel(undefined)}
+                onEdit={editPanel}
+                onOpen={openPanel}
+              />
+            </Suspense>
+          ) : (
+            <WorkspacePanels
+              context={panelContext}
+              firstFocus={lastFull.current}
+              foot={props.foot}
+              head={props.head}
+              isReady={isReady}
+              nothing={props.nothing}
+              onActivate={activate}
+              onAdd={setAddTo}
+              onFullScreen={openPanel}
+              onEditPanel={editPanel}
+              onEditSection={editSection}
+              onRename={setRenaming}
+              page={page}
+            />
+          )}
+        </div>
+        {target !== undefined && (
+          <Suspense>
+            <SettingsDrawer
+              context={{
+                title: props.title,
+                workspace: state.workspace,
+                shown,
+                view,
+                store: store.view,
+                address,
+                xKeys,
+                metrics: context.metrics,
+                runs,
+                edits,
+              }}
+              onClose={() => setTarget(undefined)}
+              target={target}
+            />
+          </Suspense>
+        )}
+      </div>
+      <WorkspaceDialogs
+        addTo={addTo}
+        context={panelContext}
+        onClose={() => {
+          setAddTo(undefined)
+          setRenaming(undefined)
+        }}
+        page={page}
+        renaming={renaming}
+      />
+    </>
+  )
+}

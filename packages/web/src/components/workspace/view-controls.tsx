@@ -1,0 +1,92 @@
+import { Redo2, Undo2 } from 'lucide-react'
+import { type ReactElement, type ReactNode, useCallback } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import type { ViewActions } from '../../api/view-queries.ts'
+import { useShortcut } from '../../hooks/use-store.ts'
+import { useServices } from '../../services.ts'
+import { notEditable } from '../../view/shell/not-editable.ts'
+import type { WorkspaceStore, WorkspaceStoreState } from '../../view/workspace/workspace-store.ts'
+import { IconButton } from '../controls/icon-button.tsx'
+import { SaveStateNote } from './save-state.tsx'
+import { ViewMenu } from './view-menu.tsx'
+
+/** What every page with a view has: which view it is, whether it is saved, steps back and forth, with their keys. */
+export function ViewControls(props: {
+  readonly address: ProjectAddress
+  readonly state: WorkspaceStoreState
+  readonly store: WorkspaceStore
+  readonly actions: ViewActions
+  readonly isOwn: boolean
+  /** What the view is called where nobody gave it a name. */
+  readonly usualName: string | undefined
+  readonly mayWrite: boolean
+  /** Says in words what its buttons do. */
+  readonly hasWords: boolean
+  /** Instead of the menu of views. */
+  readonly menu?: ReactNode
+  /** Between the name of the view and the steps. */
+  readonly children?: ReactNode
+}): ReactElement {
+  const { state, store, address, mayWrite } = props
+  const { toasts } = useServices()
+  const { past, future } = state.history
+  const undo = useCallback(() => void store.undo(), [store])
+  const redo = useCallback(() => void store.redo(), [store])
+  useShortcut('undo', undo)
+  useShortcut('redo', redo)
+  useShortcut(
+    'save-view',
+    useCallback(() => {
+      if (mayWrite) void store.save()
+      else toasts.show(notEditable(address))
+    }, [store, toasts, address, mayWrite]),
+  )
+  return (
+    <>
+      <SaveStateNote
+        address={address}
+        hasWords={props.hasWords}
+        isOwn={props.isOwn}
+        mayWrite={mayWrite}
+        state={state}
+        store={store}
+      />
+      {props.menu ?? (
+        <ViewMenu
+          actions={props.actions}
+          address={address}
+          isShort={!props.hasWords}
+          isOwn={props.isOwn}
+          mayWrite={mayWrite}
+          state={state}
+          store={store}
+          usualName={props.usualName}
+        />
+      )}
+      {props.children}
+      <IconButton
+        className="max-sm:hidden disabled:opacity-40"
+        isDisabled={past.length === 0}
+        label="Undo"
+        onClick={undo}
+        title={titleOf('Undo', past.at(-1)?.label)}
+      >
+        <Undo2 size={16} />
+      </IconButton>
+      <IconButton
+        className="max-sm:hidden disabled:opacity-40"
+        isDisabled={future.length === 0}
+        label="Redo"
+        onClick={redo}
+        title={titleOf('Redo', future.at(-1)?.label)}
+      >
+        <Redo2 size={16} />
+      </IconButton>
+    </>
+  )
+}
+
+/** @param note - What would be done. */
+function titleOf(label: string, note: string | undefined): string {
+  return note === undefined ? label : `${label}: ${note}`
+}

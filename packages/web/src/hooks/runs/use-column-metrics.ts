@@ -1,0 +1,27 @@
+import type { MetricsResponse } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { metricsQuery, type ProjectAddress } from '../../api/queries.ts'
+import { type ColumnMetric, createColumnMetrics } from '../../view/runs/column-metrics.ts'
+
+const noMetrics: readonly never[] = []
+
+/** Thousands of metrics are looked through once for all that ask. */
+const wordsOf = new WeakMap<MetricsResponse, readonly ColumnMetric[]>()
+const finders = new WeakMap<readonly ColumnMetric[], (columnKey: string) => ColumnMetric | undefined>()
+
+/** Finds the metric that a column or a value of a summary is of, by its key. Finds none until they are known. */
+export function useColumnMetrics(address: ProjectAddress): (columnKey: string) => ColumnMetric | undefined {
+  const metrics = useQuery({ ...metricsQuery(address), select: toWords }).data ?? noMetrics
+  const known = finders.get(metrics) ?? createColumnMetrics(metrics)
+  finders.set(metrics, known)
+  return known
+}
+
+/** Without what grows with every row of a run that goes on: nobody is drawn anew for it here. */
+function toWords(response: MetricsResponse): readonly ColumnMetric[] {
+  const words =
+    wordsOf.get(response) ??
+    response.metrics.map(({ key, stream, description, unit, goal }) => ({ key, stream, description, unit, goal }))
+  wordsOf.set(response, words)
+  return words
+}

@@ -1,0 +1,100 @@
+import type { RunEdit, RunEditsRequest, RunsChangeRequest } from '@lossline/protocol'
+import { useMemo } from 'react'
+import { callApi } from '../../api/client.ts'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useServices } from '../../services.ts'
+import { deletionText } from '../../view/runs/deletion-text.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { createAttempt } from '../create-attempt.ts'
+import { useRefusal } from '../shell/use-refusal.ts'
+
+/** As many as the server moves together. */
+const movedAtATime = 1000
+
+/** Changes of a project's runs. What fails is told in a message; nothing is thrown. */
+export interface RunActions {
+  edit(runId: string, edit: RunEdit): Promise<void>
+  /** @param done - What is said of the runs that were changed, such as `tagged best`. */
+  change(request: RunsChangeRequest, done: string): Promise<void>
+  /** Puts runs into another project of the same entity, a thousand at a time. @returns whether it was done. */
+  move(runIds: readonly string[], target: string): Promise<boolean>
+  /** Asks first. @returns whether somebody said yes. */
+  discard(of: RunsChangeRequest['of'], count: number): Promise<boolean>
+}
+
+/** Changes runs, asks for lists anew, and offers to take it back. */
+export function useRunActions({ entity, project }: ProjectAddress): RunActions {
+  const { queryClient, toasts, confirm } = useServices()
+  const refusal = useRefusal()
+  return useMemo(() => {
+    const path = { entity, project }
+    const change = (body: RunsChangeRequest) =>
+      callApi('POST /api/projects/{entity}/{project}/runs/change', { path, body })
+    const refresh = async (): Promise<void> => {
+      const lists = ['runs', 'run-groups', 'run-keys', 'run']
+      await Promise.all(lists.map((list) => queryClient.invalidateQueries({ queryKey: [list, entity, project] })))
+    }
+    const attemptAllowed = createAttempt(toasts, refresh)
+    // Keys reach what buttons do not offer.
+    const attempt: typeof attemptAllowed = async (task) => (refusal === undefined ? attemptAllowed(task) : refuse())
+    const refuse = (): false => {
+      toasts.show(refusal ?? '')
+      return false
+    }
+    const undo = async (edits: RunEditsRequest['edits'], request: RunsChangeRequest, runIds: readonly string[]) => {
+      if (edits.length > 0) await callApi('POST /api/projects/{entity}/{project}/runs/edits', { path, body: { edits } })
+      if (request.action === 'trash') {
+        await change({ of: { runIds }, action: 'restore' })
+      }
+      await refresh()
+    }
+    const moveRuns = async (from: string, runIds: readonly string[], target: string): Promise<void> => {
+      for (let at = 0; at < runIds.length; at += movedAtATime) {
+        await callApi('POST /api/projects/{entity}/{project}/runs/move', {
+          path: { entity, project: from },
+          body: { runIds: runIds.slice(at, at + movedAtATime), to: { project: target } },
+        })
+      }
+    }
+    const actions: RunActions = {
+      async edit(runId, edit) {
+        await attempt(() =>
+          callApi('PATCH /api/runs/{entity}/{project}/{runId}', { path: { entity, project, runId }, body: edit }),
+        )
+      },
+      async change(request, done) {
+        await attempt(async () => {
+          const { runIds, before } = await change(request)
+          const isUndoable = before.length > 0 || request.action === 'trash'
+          const text = `${formatCount(runIds.length, 'run')} ${done}`
+          toasts.show(text, isUndoable && runIds.length > 0 ? () => undo(before, request, runIds) : undefined)
+        })
+      },
+      async move(runIds, target) {
+        return attempt(async () => {
+          await moveRuns(project, runIds, target)
+          toasts.show(`${formatCount(runIds.length, 'run')} moved to ${target}`, async () => {
+            await moveRuns(target, runIds, project)
+            await refresh()
+          })
+        })
+      },
+      async discard(of, count) {
+        if (refusal !== undefined) return refuse()
+        // Without an answer the question is asked all the same.
+        const artifacts = await callApi('POST /api/projects/{entity}/{project}/runs/deletion', {
+          path,
+          body: { of },
+        }).catch(() => undefined)
+        const isSure = await confirm.ask({
+          title: `Move ${formatCount(count, 'run')} to trash?`,
+          text: deletionText(count, artifacts),
+          action: 'Move to trash',
+        })
+        if (isSure) await actions.change({ of, action: 'trash' }, 'moved to trash')
+        return isSure
+      },
+    }
+    return actions
+  }, [entity, project, queryClient, toasts, confirm, refusal])
+}

@@ -1,0 +1,46 @@
+import type { StrictJsonObject } from '@lossline/protocol'
+import { useMemo } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import type { ViewState } from '../../view/address/url-state.ts'
+import { coloringKeys } from '../../view/runs/run-coloring.ts'
+import type { RunFilterState } from '../../view/runs/run-filter.ts'
+import type { ViewColors } from '../../view/workspace/run-colors.ts'
+import type { WorkspaceRunSet } from '../../view/workspace/workspace.ts'
+import { useRunColors } from '../chart/use-run-colors.ts'
+import { useFoundRuns, useRunFilter } from './use-run-filter.ts'
+import { type RunsState, useRuns } from './use-runs.ts'
+
+/** What sets of runs are asked for with. */
+export interface RunsOfSetOptions {
+  readonly address: ProjectAddress
+  /** Of whose runs alone the page is. */
+  readonly group: string | undefined
+  /** Colours that the view gives runs. */
+  readonly colors: ViewColors
+}
+
+/** The runs of a set, how its filter is to be understood, and what they are asked for with. */
+export function useRunsOfSet(
+  { id, coloring }: Pick<WorkspaceRunSet, 'id' | 'coloring'>,
+  view: Pick<ViewState, 'query' | 'sort' | 'groupBy' | 'runs' | 'pins'>,
+  { address, group, colors }: RunsOfSetOptions,
+): {
+  readonly runs: RunsState
+  readonly filterState: RunFilterState
+  readonly runsFilter: StrictJsonObject | undefined
+} {
+  const { query, sort, groupBy, pins } = view
+  const runFilter = useRunFilter(address, query, id)
+  const { filter } = runFilter
+  const runsFilter = useMemo((): StrictJsonObject | undefined => {
+    const all = [...(filter ? [filter] : []), ...(group === undefined ? [] : [{ group }])]
+    return all.length > 1 ? { $and: all } : all[0]
+  }, [filter, group])
+  const list = useMemo(() => {
+    const columns = [...new Set([...coloringKeys(coloring), ...groupBy])]
+    return { ...(runsFilter && { filter: runsFilter }), sort, ...(columns.length > 0 && { columns }) }
+  }, [runsFilter, sort, groupBy, coloring])
+  const loaded = useRuns(address, list, view.runs, { pins, of: id })
+  const { shown, filterState } = useFoundRuns(loaded, runFilter, id)
+  return { runs: useRunColors(shown, colors, coloring), filterState, runsFilter }
+}

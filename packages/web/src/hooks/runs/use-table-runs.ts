@@ -1,0 +1,68 @@
+import type { StrictJsonObject } from '@lossline/protocol'
+import { useMemo } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import type { ViewState } from '../../view/address/url-state.ts'
+import type { RunFilterState } from '../../view/runs/run-filter.ts'
+import type { RunsList } from '../../view/runs/run-pages.ts'
+import { type TableColumn, valueKeys } from '../../view/runs/table-columns.ts'
+import { type TableRows, toFlatRows, withPinnedRows } from '../../view/runs/table-rows.ts'
+import type { Workspace } from '../../view/workspace/workspace.ts'
+import { type GroupedRows, useGroupedRows } from './use-grouped-rows.ts'
+import { useFoundRuns, useRunFilter } from './use-run-filter.ts'
+import { type RunsState, useRuns } from './use-runs.ts'
+import { tableColoringKeys, useColoredRows } from './use-table-colors.ts'
+
+/** What a table of runs has in its rows. */
+export interface TableRuns {
+  /** Keys whose values come with each run. */
+  readonly asked: readonly string[]
+  readonly list: RunsList
+  readonly filterState: RunFilterState
+  /** Those of the list, also where rows are groups of them. */
+  readonly runs: RunsState
+  readonly grouped: GroupedRows
+  /** What groups are made of, and by; undefined: rows are runs. */
+  readonly grouping: { readonly filter: StrictJsonObject | undefined; readonly by: readonly string[] } | undefined
+  readonly rows: TableRows
+}
+
+/** Loads the runs that a view of a table is about, and makes rows of them: pinned ones first, grouped, in their colours. */
+export function useTableRuns(
+  address: ProjectAddress,
+  options: {
+    readonly view: ViewState
+    readonly workspace: Workspace
+    /** Those that are shown. */
+    readonly columns: readonly TableColumn[]
+  },
+): TableRuns {
+  const { view, workspace, columns } = options
+  const runFilter = useRunFilter(address, view.query, view.runSet)
+  const { filter } = runFilter
+  const asked = useMemo(
+    () => [...new Set([...tableColoringKeys(workspace, view.runSet), ...view.groupBy, ...valueKeys(columns)])],
+    [workspace, view.runSet, view.groupBy, columns],
+  )
+  const list = useMemo(
+    () => ({ ...(filter && { filter }), sort: view.sort, columns: asked }),
+    [filter, view.sort, asked],
+  )
+  const loaded = useRuns(address, list, view.runs, { pins: view.pins, of: view.runSet })
+  const { shown: runs, filterState } = useFoundRuns(loaded, runFilter, view.runSet)
+  const { shown: grouped } = useFoundRuns(useGroupedRows(address, list, view.groupBy), runFilter, view.runSet)
+  const isGrouped = view.groupBy.length > 0
+  const grouping = useMemo(
+    () => (isGrouped ? { filter, by: view.groupBy } : undefined),
+    [isGrouped, filter, view.groupBy],
+  )
+  const { runs: listedRuns, total, pinnedCount, ensure } = runs
+  const listed = useMemo(
+    () =>
+      isGrouped
+        ? withPinnedRows(grouped.rows, listedRuns.slice(0, pinnedCount))
+        : toFlatRows({ total, runs: listedRuns, ensure }),
+    [isGrouped, grouped.rows, listedRuns, pinnedCount, total, ensure],
+  )
+  const rows = useColoredRows(listed, workspace, view.runSet)
+  return { asked, list, filterState, runs, grouped, grouping, rows }
+}

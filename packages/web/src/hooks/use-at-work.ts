@@ -1,0 +1,28 @@
+import { type FocusEvent, type UIEvent, useState } from 'react'
+
+/** Whether somebody is at work in a list that scrolls: points at it, has the focus in it, or is not at its top. */
+export function useAtWork(): {
+  readonly isAtWork: boolean
+  /** Of the element that scrolls. */
+  readonly props: {
+    readonly onPointerEnter: () => void
+    readonly onPointerLeave: () => void
+    readonly onFocus: () => void
+    readonly onBlur: (event: FocusEvent) => void
+    readonly onScroll: (event: UIEvent) => void
+  }
+} {
+  const [isPointed, setIsPointed] = useState(false)
+  const [isFocused, setIsFocused] = useState(false)
+  const [isScrolled, setIsScrolled] = useState(false)
+  return {
+    isAtWork: isPointed || isFocused || isScrolled,
+    props: {
+      onPointerEnter: () => setIsPointed(true),
+      onPointerLeave: () => setIsPointed(false),
+      onFocus: () => setIsFocused(true),
+      onBlur: ({ currentTarget, relatedTarget }) => setIsFocused(currentTarget.contains(relatedTarget)),
+      onScroll: ({ currentTarget }) => setIsScrolled(currentTarget.scrollTop > 0),
+    },
+  }
+}

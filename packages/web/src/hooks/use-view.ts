@@ -1,8 +1,0 @@
-import type { ViewState } from '../view/url-state.ts'
-import { type ViewStore, viewCodec } from '../view/view-store.ts'
-import { useAddress } from './use-address.ts'
-
-/** The view in the address bar, and how to change it. */
-export function useView(): readonly [view: ViewState, store: ViewStore] {
-  return useAddress(viewCodec)
-}

@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  addRunSet,
+  changeRunSet,
+  duplicateRunSet,
+  moveRunSet,
+  onlyRun,
+  type RunSetsEdit,
+  removeRunSet,
+  runSelections,
+  selectRuns,
+  shownRuns,
+} from './edit-run-sets.ts'
+import { type JsonObject, objectAt } from './json.ts'
+import { readWorkspace } from './read-workspace.ts'
+import type { WorkspaceRunSet } from './workspace.ts'
+import { writeWorkspace } from './write-workspace.ts'
+
+/** A view of W&B with two sets, the second of another project and off. */
+const saved = {
+  section: {
+    panelBankConfig: {},
+    runSets: [
+      { id: 'abc', name: 'Small', enabled: true, unknown: [1], search: { query: 'small' }, grouping: [] },
+      {
+        id: 'def',
+        name: 'Large',
+        enabled: false,
+        project: { entityName: 'ada', name: 'other', id: 'x' },
+        filters: { filterFormat: 'filterV2', filters: [{ key: { section: 'config', name: 'lr' }, op: '>', value: 1 }] },
+        theirs: { kept: true },
+      },
+    ],
+  },
+} as unknown as JsonObject
+const setsOf = (spec: JsonObject) => objectAt(spec, 'section').runSets as readonly JsonObject[]
+const change = (spec: JsonObject, edit: (sets: readonly WorkspaceRunSet[]) => RunSetsEdit): JsonObject => {
+  const workspace = readWorkspace(spec)
+  return writeWorkspace({ ...workspace, runSets: edit(workspace.runSets).runSets })
+}
+const names = (spec: JsonObject) => readWorkspace(spec).runSets.map(({ name }) => name)
+
+describe('sets of runs', () => {
+  test('are read from W&B, and written as they were', () => {
+    expect(readWorkspace(saved).runSets).toMatchObject([
+      { id: 'abc', name: 'Small', isEnabled: true, project: undefined, params: { q: 'small' } },
+      {
+        id: 'def',
+        name: 'Large',
+        isEnabled: false,
+        project: { entity: 'ada', project: 'other' },
+        params: { q: 'config.lr > 1' },
+      },
+    ])
+    expect(writeWorkspace(readWorkspace(saved))).toEqual(saved)
+  })
+
+  test('are changed one by one, and keep what is not ours', () => {
+    const [small, large] = setsOf(saved) as [JsonObject, JsonObject]
+    expect(setsOf(change(saved, (sets) => changeRunSet(sets, 'def', { isEnabled: true, name: 'Big' })))).toEqual([
+      small,
+      { ...large, enabled: true, name: 'Big' },
+    ])
+    expect(setsOf(change(saved, (sets) => moveRunSet(sets, 'def', -1)))).toEqual([large, small])
+    expect(setsOf(change(saved, (sets) => removeRunSet(sets, 'abc')))).toEqual([large])
+    expect(setsOf(change(saved, (sets) => duplicateRunSet(sets, 'abc', 'new')))).toEqual([
+      small,
+      { ...small, id: 'new', name: 'Small copy' },
+      large,
+    ])
+    expect(setsOf(change(saved, (sets) => addRunSet(sets, 'new'))).at(-1)).toEqual({
+      id: 'new',
+      name: 'Run set 3',
+      enabled: true,
+    })
+    expect(change(saved, (sets) => moveRunSet(sets, 'abc', -1))).toEqual(saved)
+  })
+
+  test('keep what W&B has no words for, in whatever order they are put', () => {
+    const params = { r: '10~a', q: 'notes-word and lr < 1', col: 'summary.loss' }
+    const written = change(saved, (sets) => ({ runSets: sets.map((set) => ({ ...set, params })) }))
+    const turned = change(written, (sets) => moveRunSet(sets, 'abc', 1))
+    expect(readWorkspace(turned).runSets.map(({ id, params: said }) => [id, said])).toEqual([
+      ['def', params],
+      ['abc', params],
+    ])
+    // What a program of W&B writes into one of them since then counts.
+    const [first, second] = setsOf(turned) as [JsonObject, JsonObject]
+    const theirs = {
+      section: { ...objectAt(turned, 'section'), runSets: [first, { ...second, search: { query: 'x' } }] },
+    }
+    expect(readWorkspace(theirs).runSets[1]!.params).toEqual({ ...params, q: 'x and summary.lr < 1' })
+  })
+
+  test('of a view that was saved when it had one alone have what was kept beside its charts', () => {
+    const told = { q: 'small' }
+    const before = {
+      section: { ...objectAt(saved, 'section'), lossline: { params: { q: 'small', r: '10~a', x: 'wall' }, told } },
+    } as JsonObject
+    const workspace = readWorkspace(before)
+    expect([workspace.params, workspace.runSets[0]!.params]).toEqual([{ x: 'wall' }, { q: 'small', r: '10~a' }])
+    expect(writeWorkspace(workspace)).toEqual(before)
+    const renamed = change(before, (sets) => changeRunSet(sets, 'def', { name: 'Big' }))
+    const again = readWorkspace(renamed)
+    expect([again.params, again.runSets[0]!.params]).toEqual([{ x: 'wall' }, { q: 'small', r: '10~a' }])
+  })
+
+  test('have names and ids of their own, and one is always there', () => {
+    const twins = { section: { runSets: [{ id: 'a' }, { id: 'a', name: ' ' }, 7] } } as unknown as JsonObject
+    expect(readWorkspace(twins).runSets.map(({ id, name }) => [id, name])).toEqual([
+      ['a', 'Run set'],
+      ['a 2', 'Run set 2'],
+      ['set-3', 'Run set 3'],
+    ])
+    expect(writeWorkspace(readWorkspace(twins))).toEqual(twins)
+    expect(removeRunSet(readWorkspace({}).runSets, 'set-1').runSets).toHaveLength(1)
+  })
+
+  test('draw a run alone, or not any more, in the set that it is of', () => {
+    const { runSets } = readWorkspace(saved)
+    const selections = (sets: readonly WorkspaceRunSet[]) => sets.map(({ params }) => params.r)
+    const before = runSelections(runSets)
+    const only = selectRuns(runSets, onlyRun(runSets, 'def', 'a')).runSets
+    expect(selections(only)).toEqual(['none', 'none~a'])
+    expect(selectRuns(only, before).runSets).toEqual(runSets)
+    const drawnIn = new Map([
+      ['a', 'abc'],
+      ['b', 'def'],
+    ])
+    const hide = shownRuns(runSets, ['a', 'b', 'c'], { isShown: false, drawnIn, otherwise: 'abc' })
+    const hidden = selectRuns(runSets, hide).runSets
+    expect(selections(hidden)).toEqual(['10~~a,c', '10~~b'])
+    const show = shownRuns(hidden, ['b', 'd'], { isShown: true, drawnIn: new Map(), otherwise: 'abc' })
+    expect(selections(selectRuns(hidden, show).runSets)).toEqual(['10~d~a,c', '10~b'])
+  })
+
+  test('come back from JSON as they were edited, whatever was done', () => {
+    const id = fc.constantFrom('abc', 'def', 'n1', 'n2')
+    const edit = fc.oneof(
+      id.map((of) => (sets: readonly WorkspaceRunSet[]) => moveRunSet(sets, of, 1)),
+      id.map((of) => (sets: readonly WorkspaceRunSet[]) => moveRunSet(sets, of, -1)),
+      id.map((of) => (sets: readonly WorkspaceRunSet[]) => removeRunSet(sets, of)),
+      id.map((of) => (sets: readonly WorkspaceRunSet[]) => changeRunSet(sets, of, { isEnabled: false })),
+      fc.tuple(id, fc.constantFrom('lr > 1', 'x y', '')).map(([of, q]) => (sets: readonly WorkspaceRunSet[]) => ({
+        runSets: sets.map((set) => (set.id === of ? { ...set, params: q === '' ? {} : { q } } : set)),
+      })),
+      id.map(
+        (of) => (sets: readonly WorkspaceRunSet[]) =>
+          sets.some((set) => set.id === of) ? { runSets: sets } : addRunSet(sets, of),
+      ),
+    )
+    const said = (sets: readonly WorkspaceRunSet[]) =>
+      sets.map(({ id: own, name, isEnabled, project, params }) => ({ own, name, isEnabled, project, params }))
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
+        const workspace = readWorkspace(saved)
+        const runSets = edits.reduce((sets, one) => one(sets).runSets, workspace.runSets)
+        expect(said(readWorkspace(writeWorkspace({ ...workspace, runSets })).runSets)).toEqual(said(runSets))
+      }),
+      { numRuns: 200 },
+    )
+    expect(names(saved)).toEqual(['Small', 'Large'])
+  })
+})

@@ -1,0 +1,210 @@
+import { init } from '@lossline/core'
+import { until } from '@lossline/testing'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openPage, problemsOf } from './support/open-page.ts'
+import { openPageServer, type PageServer } from './support/open-page-server.ts'
+
+const webRoot = inject('webRoot')
+const layers = Array.from({ length: 9 }, (_, i) => `layer_${i}/grad`)
+
+describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () => {
+  let pages: PageServer
+
+  beforeAll(async () => {
+    pages = await openPageServer(webRoot as string)
+  })
+  afterAll(() => pages[Symbol.asyncDispose]())
+
+  test('puts a family of metrics into one chart, tells of new metrics, and keeps the width of its list', async () => {
+    // Metrics of the machine come as soon as a run takes long, and are news too.
+    const logTo = { ...pages.logTo, project: 'layers', settings: { disableSystemMetrics: true } }
+    const run = await init(logTo)
+    for (let step = 0; step < 5; step++) {
+      run.log(Object.fromEntries(layers.map((name, i) => [`net/${name}`, (i + 1) / (step + 1)])))
+    }
+    await run.finish()
+    const url = `${pages.server.url}/local/layers`
+    await using opened = await openPage(pages.browser, url)
+    const { page } = opened
+    await page.getByRole('button', { name: 'One chart for 9 metrics net/layer_*/grad' }).click()
+    const all = page.getByRole('group', { name: 'net/layer_*/grad', exact: true })
+    // Each line has the number of its layer behind the name of the run.
+    await all.getByText(/ 8$/).waitFor()
+    await page.getByRole('button', { name: /^One chart for/ }).waitFor({ state: 'detached' })
+
+    const later = await init(logTo)
+    for (const value of [1, 2]) later.log({ 'net/late': value })
+    await later.finish()
+    await page.getByRole('button', { name: '1 new metric' }).click()
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'net/late', exact: true }).click()
+    await page.getByRole('group', { name: 'net/late', exact: true }).waitFor()
+    await page.goBack()
+    await page.getByRole('button', { name: 'Seen' }).click()
+    await page.getByRole('button', { name: '1 new metric' }).waitFor({ state: 'detached' })
+
+    const edge = page.getByRole('separator', { name: 'Width of the runs list' })
+    const widthOf = async (): Promise<number> =>
+      (await page.getByRole('complementary', { name: 'Runs' }).boundingBox())!.width
+    const before = await widthOf()
+    await edge.focus()
+    await page.keyboard.press('ArrowRight')
+    await until(async () => expect(await widthOf()).toBe(before + 16))
+    const box = (await edge.boundingBox())!
+    await page.mouse.move(box.x + 3, box.y + 300)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 103, box.y + 300)
+    await page.mouse.up()
+    await until(async () => expect(await widthOf()).toBe(before + 116))
+    await page.reload()
+    await edge.waitFor()
+    await until(async () => expect(await widthOf()).toBe(before + 116))
+
+    await page.getByRole('button', { name: 'Invert which runs are shown' }).click()
+    await page.getByText('0 of 2 shown').waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('tells what a metric is, as runs say and as somebody says on the page, with its unit wherever its values are', async () => {
+    const run = await init({ ...pages.logTo, project: 'units', settings: { disableSystemMetrics: true } })
+    run.defineMetric('loss', { description: 'Cross-entropy on unseen data', unit: 'nats', goal: 'minimize' })
+    for (const loss of [3, 2, 1.5]) run.log({ loss, step_time: loss / 10 })
+    await run.finish()
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/units`)
+    const { page } = opened
+    const panel = page.getByRole('group', { name: 'loss', exact: true })
+    await panel
+      .getByText(/in nats against step.*Lowest 1\.5 nats.*Lower is better. Cross-entropy/)
+      .waitFor({ state: 'attached' })
+    await panel.getByRole('img', { name: 'Lower is better' }).waitFor()
+    const title = panel.getByRole('button', { name: 'loss', exact: true })
+    await title.focus()
+    await page.getByRole('tooltip').getByText('Cross-entropy on unseen data').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('tooltip').waitFor({ state: 'hidden' })
+    expect(await problemsOf(page)).toEqual([])
+
+    await page.getByRole('group', { name: 'step_time', exact: true }).hover()
+    await page.getByRole('button', { name: 'More for step_time' }).click()
+    await page.getByRole('button', { name: 'Description and unit…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'About step_time' })
+    await dialog.getByLabel('Unit').fill('s')
+    await dialog.getByLabel('Better values').selectOption('Lower is better')
+    expect(await problemsOf(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText(/^Line chart of step_time in s against step.*Lowest 150 ms/).waitFor({ state: 'attached' })
+
+    await page.goto(`${pages.server.url}/local/units/table`)
+    const head = page.getByRole('columnheader', { name: /lower is better, loss in nats/ })
+    await head.hover()
+    await head.getByRole('button', { name: 'Column loss' }).click()
+    await page.getByRole('button', { name: 'Description and unit…' }).click()
+    const about = page.getByRole('dialog', { name: 'About loss' })
+    await about.getByLabel('Unit').fill('bits')
+    await about.getByText('Reset to what runs say: nats').waitFor()
+    await about.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('columnheader', { name: /loss in bits/ }).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await page.getByRole('columnheader', { name: /loss in nats/ }).waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('the charts of all runs have one layout of their own, which saves itself and goes along into the workspace', async () => {
+    const ids: string[] = []
+    for (const name of ['first', 'second']) {
+      const run = await init({ ...pages.logTo, project: 'layouts', name, settings: { disableSystemMetrics: true } })
+      for (const loss of [3, 2, 1]) run.log({ loss, lr: loss / 10 })
+      await run.finish()
+      ids.push(run.id)
+    }
+    const project = `${pages.server.url}/local/layouts`
+    await using opened = await openPage(pages.browser, `${project}/runs/${ids[0]}`)
+    const { page } = opened
+    const panel = (title: string) => page.getByRole('group', { name: title, exact: true })
+    await panel('lr').hover()
+    await page.getByRole('button', { name: 'More for lr' }).click()
+    const saved = page.waitForResponse(
+      (response) => response.request().method() === 'POST' && response.url().endsWith('/views'),
+    )
+    await page.getByRole('button', { name: 'Hide', exact: true }).click()
+    await panel('lr').waitFor({ state: 'detached' })
+    expect((await saved).status()).toBe(201)
+    expect(await problemsOf(page)).toEqual([])
+
+    await page.goto(`${project}/runs/${ids[1]}`)
+    await panel('loss').waitFor()
+    expect(await panel('lr').count()).toBe(0)
+    await page.getByRole('button', { name: 'Layout of the charts' }).click()
+    await page.getByRole('link', { name: 'Open in workspace' }).click()
+    await page.getByRole('button', { name: 'View: Charts of runs' }).waitFor()
+    await page.getByText('Line chart of loss against step, 1 run.', { exact: false }).waitFor({ state: 'attached' })
+    expect(await panel('lr').count()).toBe(0)
+    // The workspace itself is as it was.
+    await page.getByRole('button', { name: 'View: Charts of runs' }).click()
+    await page.getByRole('button', { name: 'My workspace' }).click()
+    await panel('lr').waitFor()
+
+    await page.goto(`${project}/runs/${ids[0]}`)
+    await panel('loss').waitFor()
+    expect(await panel('lr').count()).toBe(0)
+    await page.getByRole('button', { name: 'Layout of the charts' }).click()
+    await page.getByRole('button', { name: 'Reset layout' }).click()
+    await panel('lr').waitFor()
+    await page.getByRole('toolbar', { name: 'View' }).getByRole('button', { name: 'Undo', exact: true }).click()
+    await panel('lr').waitFor({ state: 'detached' })
+    expect(opened.errors).toEqual([])
+  })
+
+  test('draws several sets of runs, on and off, all or one in a panel, and keeps them', async () => {
+    for (const name of ['alpha-1', 'alpha-2', 'beta-1']) {
+      const run = await init({ ...pages.logTo, project: 'sets', name })
+      for (const loss of [3, 2, 1]) run.log({ loss })
+      await run.finish()
+    }
+    const url = `${pages.server.url}/local/sets`
+    await using opened = await openPage(pages.browser, url)
+    const { page } = opened
+    const described = (count: string) =>
+      page.getByText(`Line chart of loss against step, ${count}.`, { exact: false }).waitFor({ state: 'attached' })
+    await described('3 runs')
+    await page.getByRole('button', { name: 'Options of the runs' }).click()
+    await page.getByRole('button', { name: 'Add run set' }).click()
+    const sets = page.getByRole('list', { name: 'Run sets' })
+    await sets.getByRole('button', { name: 'Run set 2', exact: false }).first().waitFor()
+    const current = sets.locator('[aria-current=true]')
+    await until(async () => expect(await current.allTextContents()).toEqual([expect.stringContaining('Run set 2')]))
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('beta')
+    await sets.getByText('1 of 1').waitFor()
+    await sets.getByRole('button', { name: 'Run set 3 of 3' }).click()
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('alpha-1')
+    await described('2 runs')
+    await page.getByRole('switch', { name: 'Draw the runs of Run set 2' }).click()
+    await described('1 run')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await described('2 runs')
+    await page.getByRole('group', { name: 'loss', exact: true }).hover()
+    await page.keyboard.press('e')
+    const saved = page.waitForResponse((response) => response.request().postData()?.includes('runSet\\"') ?? false)
+    await page.getByRole('combobox', { name: 'Runs', exact: true }).selectOption({ label: 'Run set 2' })
+    await described('1 run')
+    await saved
+    await page.reload()
+    await described('1 run')
+    await page.getByRole('button', { name: 'Options of the runs' }).click()
+    await page.getByRole('combobox', { name: 'Colour by' }).selectOption({ label: 'Run id' })
+    const legend = page.getByRole('region', { name: 'What colours stand for' })
+    await legend.getByText('Colour: id').waitFor()
+    // The chosen set has one of the three runs.
+    expect(await legend.getByRole('listitem').count()).toBe(1)
+    await page.getByRole('button', { name: 'Separate visible runs' }).click()
+    await legend.getByText('Colours spread over 2 runs').waitFor()
+    await page.keyboard.press('Escape')
+    await legend.getByRole('button', { name: 'Reset colours' }).click()
+    await legend.waitFor({ state: 'detached' })
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Run set' }).selectOption({ label: 'Run set 2' })
+    await page.getByRole('grid').getByText('beta-1').waitFor()
+    expect(await page.getByRole('grid').getByText('alpha').count()).toBe(0)
+    expect(await problemsOf(page)).toEqual([])
+  })
+})
