@@ -241,6 +241,8 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
   test('films made of frames stand still until they are played, alone or together; a whole screen makes pictures larger', async () => {
     await using opened = await openPage(pages.browser, `${pages.server.url}/local/looks/runs/${looksId}/media`)
     const { page } = opened
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
     const all = page.getByRole('group', { name: 'Playback of all films' })
     await all.waitFor()
     const episode = page.getByRole('region', { name: 'episode' })
@@ -257,6 +259,11 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await episode.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     await replay.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     await until(async () => expect(await greyOf(replay)).toBe(200))
+    // The page asks for everything once more after it has become live; a film that plays is not read again, nor started over.
+    await until(() => expect(asked.filter((url) => url.endsWith('/media'))).toHaveLength(2))
+console.log(asked.slice(-20))
+    await replay.getByRole('button', { name: 'Pause', exact: true }).waitFor()
+    expect(asked.filter((url) => url.includes('.gif'))).toHaveLength(2)
     await all.getByRole('button', { name: 'Pause', exact: true }).click()
     await replay.getByRole('button', { name: 'Play', exact: true }).waitFor()
     expect(await problemsOf(page)).toEqual([])

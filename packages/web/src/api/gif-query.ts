@@ -8,7 +8,8 @@ const gifBytesMax = 64 * 2 ** 20
 export function gifQuery(url: string) {
   return queryOptions({
     queryKey: ['gif', url],
-    staleTime: Number.POSITIVE_INFINITY,
+    // Media are named after what they hold: nothing starts over when the page asks for everything anew.
+    staleTime: 'static',
     // Many films are not kept for long after nobody looks at them.
     gcTime: 30_000,
     retry: false,

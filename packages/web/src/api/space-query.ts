@@ -6,7 +6,8 @@ import { formatBytes } from '../view/text/bytes.ts'
 export function spaceQuery(url: string, name: string) {
   return queryOptions({
     queryKey: ['space', url],
-    staleTime: Number.POSITIVE_INFINITY,
+    // Media are named after what they hold: nothing starts over when the page asks for everything anew.
+    staleTime: 'static',
     // A large model is not kept for long after nobody looks at it.
     gcTime: 30_000,
     retry: false,

@@ -16,7 +16,8 @@ const sampleRateMax = 96_000
 export function waveformQuery(url: string) {
   return queryOptions({
     queryKey: ['waveform', url],
-    staleTime: Number.POSITIVE_INFINITY,
+    // Media are named after what they hold: nothing starts over when the page asks for everything anew.
+    staleTime: 'static',
     queryFn: async ({ signal }): Promise<SoundSamples> => {
       const response = await fetch(url, { signal })
       if (!response.ok) throw new Error(`The server answered ${response.status}.`)
@@ -54,7 +55,8 @@ function checkLength({ length, sampleRate }: AudioBuffer): void {
 export function spectrogramQuery(url: string, sound: SoundSamples | undefined) {
   return queryOptions({
     queryKey: ['spectrogram', url],
-    staleTime: Number.POSITIVE_INFINITY,
+    // Media are named after what they hold: nothing starts over when the page asks for everything anew.
+    staleTime: 'static',
     enabled: sound !== undefined,
     // It is enabled only with a sound.
     queryFn: ({ signal }) => spectrogramBeside(sound as SoundSamples, signal),
