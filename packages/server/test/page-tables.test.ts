@@ -77,6 +77,85 @@ test('rows are filtered, sorted and grouped, and columns described, by the serve
   expect(described.columns[2]).toMatchObject({ values: { distinctCount: 2, top: [{ text: 'cat', count: 2 }, {}] } })
 })
 
+test('NaN, infinities and gaps stay apart: artifacts have null for NaN, and the copies of the run tell', async () => {
+  await using test = await openTestServer()
+  await test.upsert('r1')
+  const head = '"columns":["id","score","note"],"column_types":{"wb_type":"typedDict","params":{"type_map":{}}}'
+  await logArtifact(test, {
+    name: 'run-r1-t',
+    type: 'run_table',
+    files: {
+      't.table.json': `{${head},"data":[[1,null,null],[2,null,"a"],[3,-Infinity,"b"],[4,0.5,"c"],[5,Infinity,"d"]]}`,
+      '0.t.table.json': `{"columns":["score"],"data":[[null],[1]]}`,
+      '1.t.table.json': `{"columns":["score"],"data":[[null],[null]]}`,
+    },
+    input: { clientID: 'client-1' },
+  })
+  const uri = (path: string) => `wandb-client-artifact://client-1/${path}`
+  const copies = {
+    't.json': `{"columns":["id","score","note"],"data":[[1,NaN,null],[2,null,"a"],[3,-Infinity,"b"],[4,0.5,"c"]]}`,
+    'first.json': `{"columns":["score"],"data":[[NaN],[1]]}`,
+    'second.json': `{"columns":["score"],"data":[[null],[NaN]]}`,
+    'other.json': `{"columns":["other"],"data":[[NaN],[NaN]]}`,
+  }
+  for (const [name, text] of Object.entries(copies)) await uploadRunFile(test, 'r1', name, text)
+  const lines = [
+    { _step: 0, grown: { _type: 'incremental-table-file', path: 'first.json', artifact_path: uri('0.t.table.json') } },
+    {
+      _step: 7,
+      t: { _type: 'table-file', path: 't.json', artifact_path: uri('t.table.json') },
+      wrong: { _type: 'table-file', path: 'other.json', artifact_path: uri('0.t.table.json') },
+      grown: {
+        _type: 'incremental-table-file',
+        path: 'second.json',
+        artifact_path: uri('1.t.table.json'),
+        previous_increments_paths: [uri('0.t.table.json')],
+      },
+    },
+  ]
+  await test.stream('r1', {
+    files: { 'wandb-history.jsonl': { offset: 0, content: lines.map((l) => JSON.stringify(l)) } },
+  })
+
+  const tables = [place('r1')]
+  const number = (text: string) => ({ kind: 'number', text })
+  const scores = async (request: object): Promise<unknown[]> =>
+    (await ask<TableWindowResponse>(test, 'rows', { tables, ...request })).rows.map(({ cells }) => cells[1])
+  const sorted = (isDescending: boolean) => scores({ sort: [{ column: 'score', isDescending }] })
+  expect(await sorted(false)).toEqual([number('-Infinity'), 0.5, number('Infinity'), number('NaN'), null])
+  expect(await sorted(true)).toEqual([number('Infinity'), 0.5, number('-Infinity'), number('NaN'), null])
+  expect(await scores({ filter: 'score = NaN' })).toEqual([number('NaN')])
+  expect(await scores({ filter: 'score = null' })).toEqual([null])
+  const described = await ask<TableColumnsResponse>(test, 'columns', { tables })
+  expect(described.columns[1]).toMatchObject({ missingCount: 1, numbers: { count: 1, nanCount: 1, infiniteCount: 2 } })
+  const grouped = await ask<TableWindowResponse>(test, 'rows', { tables, group: ['score'], search: '' })
+  expect(grouped.rowCount).toBe(5)
+  const beside = await ask<TableWindowResponse>(test, 'rows', {
+    tables: [place('r1'), { ...place('r1'), key: 'grown' }],
+    combine: { kind: 'compare', key: 'score' },
+  })
+  expect(beside.rows.map(({ cells }) => cells[0])).toContainEqual(number('NaN'))
+  const saved = async (format: string) => {
+    const query = new URLSearchParams({ selection: JSON.stringify({ tables }), format, columns: '["score"]' })
+    return (await test.request(`/api/tables/export?${query}`)).text()
+  }
+  expect(await saved('csv')).toBe('score\r\nNaN\r\n\r\n-Infinity\r\n0.5\r\nInfinity\r\n')
+  expect(JSON.parse(await saved('json')).map((row: object) => Object.values(row)[0])).toEqual([
+    'NaN',
+    null,
+    '-Infinity',
+    0.5,
+    'Infinity',
+  ])
+  const cellsOf = async (key: string): Promise<unknown[]> => {
+    const found = await ask<TableWindowResponse>(test, 'rows', { tables: [{ ...place('r1'), key }] })
+    return found.rows.map(({ cells }) => cells[0])
+  }
+  // Each increment has a copy of its own; a copy of something else counts for nothing.
+  expect(await cellsOf('grown')).toEqual([number('NaN'), 1, null, number('NaN')])
+  expect(await cellsOf('wrong')).toEqual([null, 1])
+})
+
 test('a group shows the pictures of its rows, not the names of their files', async () => {
   const picture = (name: string) => ({ _type: 'image-file', path: `media/images/${name}.png`, width: 8, height: 4 })
   const data = [

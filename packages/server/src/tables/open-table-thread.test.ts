@@ -42,6 +42,7 @@ function openSource() {
       return stream.readable
     },
     readBeside: async () => undefined,
+    readCopy: async () => undefined,
   }
   return {
     files: (id: string) => new Map([[id, source]]),
@@ -90,7 +91,9 @@ test('when nobody waits for a file any more, the rest of it is not read', async 
 
 test('what cannot be read is said, and the thread goes on', async () => {
   const thread = openThread()
-  const gone = new Map([['a', { open: async () => undefined, readBeside: async () => undefined }]])
+  const gone = new Map([
+    ['a', { open: async () => undefined, readBeside: async () => undefined, readCopy: async () => undefined }],
+  ])
   await expect(thread.ask(windowOf('a'), gone)).rejects.toMatchObject({ reason: 'gone' })
   const broken = openSource()
   const failing = thread.ask(windowOf('b'), broken.files('b'))
@@ -111,7 +114,7 @@ test('what cannot be read is said, and the thread goes on', async () => {
 /** A file whose content is there whenever it is asked for. */
 function ready(id: string, text = '{"columns":["x"],"data":[[1]]}') {
   const open: TableFileSource['open'] = async () => new Blob([text]).stream()
-  return new Map([[id, { open, readBeside: async () => undefined }]])
+  return new Map([[id, { open, readBeside: async () => undefined, readCopy: async () => undefined }]])
 }
 
 test('whoever asks while the thread is closed gets a new one', async () => {
@@ -141,6 +144,7 @@ test('a question that needs more memory than there is leaves the others their an
       return openCount === 1 ? new ReadableStream() : new Blob(['{"columns":["x"],"data":[[1]]}']).stream()
     },
     readBeside: async () => undefined,
+    readCopy: async () => undefined,
   }
   const innocent = thread.ask(windowOf('a'), new Map([['a', slow]]))
   await opened

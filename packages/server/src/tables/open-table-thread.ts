@@ -138,7 +138,8 @@ function startThread(heapMegabytesMax: number): RunningThread {
         return pumps.on(message)
       case 'read': {
         const { id, file, path } = message
-        const reading = sources.get(file)?.readBeside(path) ?? Promise.resolve(undefined)
+        const source = sources.get(file)
+        const reading = (path === null ? source?.readCopy() : source?.readBeside(path)) ?? Promise.resolve(undefined)
         void reading.catch(() => undefined).then((bytes) => say({ kind: 'bytes', id, bytes }))
         return
       }

@@ -17,17 +17,20 @@ const cancels = new Map<number, AbortController>()
 const besides = new Map<number, (bytes: Uint8Array | undefined) => void>()
 let besideCount = 0
 
+const read = (file: string, path: string | null): Promise<Uint8Array | undefined> =>
+  new Promise((resolve) => {
+    besideCount += 1
+    besides.set(besideCount, resolve)
+    say({ kind: 'read', id: besideCount, file, path })
+  })
+
 const reader = createFileReader({
   memory,
   inflateRaw,
   open: (file, reading) => say({ kind: 'open', file, reading }),
   stop: (reading) => say({ kind: 'stop', reading }),
-  readBeside: (file, path) =>
-    new Promise((resolve) => {
-      besideCount += 1
-      besides.set(besideCount, resolve)
-      say({ kind: 'read', id: besideCount, file, path })
-    }),
+  readBeside: read,
+  readCopy: (file) => read(file, null),
 })
 
 const ask = createTableEngine({

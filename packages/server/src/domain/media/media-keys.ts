@@ -63,6 +63,16 @@ export async function findMedia(
   return step === undefined ? undefined : readMedia(store, run, key, step)
 }
 
+/** What a key held before a step, where that were tables; the oldest first. As many as there are increments of one. */
+export async function earlierTables(store: Store, run: RunRow, key: string, step: number): Promise<JsonObject[]> {
+  const rows = await store.rows({ run: run.id, keys: [key], toStep: step - 1, limit: 1000, fromEnd: true })
+  return rows.flatMap(({ values }) => {
+    const json = values.get(key)
+    const media = json === undefined ? undefined : parseMedia(key, json)
+    return media?.kind === 'table' ? [media.json] : []
+  })
+}
+
 async function readMedia(store: Store, run: RunRow, key: string, step: number): Promise<MediaAtStep | undefined> {
   const [row] = await store.rows({ run: run.id, keys: [key], fromStep: step, toStep: step })
   const json = row?.values.get(key)

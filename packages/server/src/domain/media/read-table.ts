@@ -12,7 +12,7 @@ import { ServerError } from '../../errors.ts'
 import { TableError } from '../tables/table-error.ts'
 import type { TableAnswer, TableQuestion, TableRequest } from '../tables/table-request.ts'
 import type { TableThread } from '../tables/table-thread.ts'
-import { findMedia } from './media-keys.ts'
+import { earlierTables, findMedia } from './media-keys.ts'
 import type { MediaServices } from './media-services.ts'
 import { createTableCells, toSummary } from './table-cells.ts'
 import { combine, createTableSources, type TableSource } from './table-sources.ts'
@@ -83,7 +83,10 @@ export function createTableReader({ media, thread, existingRun }: TableReaderSer
     }
     const { json } = value.media
     const loggedRowCount = typeof json.nrows === 'number' ? json.nrows : 0
-    return { ...(await sources.ofValue(run, json)), step: value.step, loggedRowCount }
+    // Each increment has a copy of its own rows, which only the value of its step names.
+    const isIncremental = Array.isArray(json.previous_increments_paths) && json.previous_increments_paths.length > 0
+    const earlier = isIncremental ? await earlierTables(media.store, run, place.key, value.step) : []
+    return { ...(await sources.ofValue(run, json, earlier)), step: value.step, loggedRowCount }
   }
 
   const open = async (selection: TableSelection) => {

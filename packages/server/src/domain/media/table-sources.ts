@@ -4,6 +4,7 @@ import { ServerError } from '../../errors.ts'
 import { findContent, resolveUri } from '../artifacts/find-content.ts'
 import { inParts } from '../in-parts.ts'
 import { readText } from '../read-text.ts'
+import type { FoundRunFile } from '../run-files.ts'
 import type { TableTree } from '../tables/table-request.ts'
 import type { TableFileSource } from '../tables/table-thread.ts'
 import type { MediaServices } from './media-services.ts'
@@ -26,11 +27,15 @@ export interface TableSource {
 /** Finds tables. Whoever asks sees only what the store of the services shows them. */
 export interface TableSources {
   /** Undefined when it is gone. @throws {@link ServerError} `request-too-large`, `invalid-request`: it is no table. */
-  ofUri(uri: string): Promise<TableSource | undefined>
+  ofUri(uri: string, copy?: FoundRunFile): Promise<TableSource | undefined>
   ofArtifact(at: FileOfArtifact): Promise<TableSource | undefined>
   ofRunFile(run: RunRow, name: string): Promise<TableSource | undefined>
-  /** What a run has logged: what its artifact holds, increments after each other; else the copy in the run's files. */
-  ofValue(run: RunRow, json: JsonObject): Promise<TableSource>
+  /**
+   * What a run has logged: what its artifact holds, increments after each other; else the copy in the run's files.
+   *
+   * @param earlier - Values of the same key from before, for the copies of earlier increments.
+   */
+  ofValue(run: RunRow, json: JsonObject, earlier?: readonly JsonObject[]): Promise<TableSource>
 }
 
 interface FileOfArtifact {
@@ -64,7 +69,7 @@ export function createTableSources(services: MediaServices): TableSources {
     return content && new Uint8Array(await new Response(content).arrayBuffer())
   }
 
-  const open = async (at: FileOfArtifact, levelMax: number): Promise<TableSource | undefined> => {
+  const open = async (at: FileOfArtifact, levelMax: number, copy?: FoundRunFile): Promise<TableSource | undefined> => {
     const found = await findContent(artifacts, parseArtifactId, at)
     if (found === undefined) return undefined
     const { artifact, path } = found
@@ -76,12 +81,13 @@ export function createTableSources(services: MediaServices): TableSources {
     const made = sizeBytes > madeOfOthersBytesMax ? undefined : await readMadeOfOthers(read)
     if (made === undefined) {
       return oneFile(
-        `${digest} ${artifact}`,
+        copy === undefined ? `${digest} ${artifact}` : `${digest} ${artifact} ${copy.file.md5}`,
         { name: path, sizeBytes },
         { kind: 'artifact', artifact },
         {
           open: read,
           readBeside: (beside) => readBeside({ artifact, path: beside }),
+          readCopy: async () => copy && readCopy(copy),
         },
       )
     }
@@ -110,9 +116,9 @@ export function createTableSources(services: MediaServices): TableSources {
   }
 
   const sources: TableSources = {
-    async ofUri(uri) {
+    async ofUri(uri, copy) {
       const target = await resolveUri(artifacts, parseArtifactId, uri)
-      return target && open(target, levels.join)
+      return target && open(target, levels.join, copy)
     },
     ofArtifact: (at) => open(at, levels.join),
     async ofRunFile(run, name) {
@@ -130,15 +136,21 @@ export function createTableSources(services: MediaServices): TableSources {
         {
           open: () => found.read(),
           readBeside: async () => undefined,
+          readCopy: async () => undefined,
         },
       )
     },
-    async ofValue(run, json) {
+    async ofValue(run, json, before = []) {
       const earlier = Array.isArray(json.previous_increments_paths) ? json.previous_increments_paths : []
       const uris = [...earlier, json.artifact_path].filter((uri) => typeof uri === 'string')
       const name = typeof json.path === 'string' ? json.path : 'increments'
       checkPartCount(name, uris.length)
-      const parts = (await inParts(uris, (uri) => sources.ofUri(uri))).filter((part) => part !== undefined)
+      const copies = new Map([...before, json].map(({ artifact_path: uri, path }) => [uri, path]))
+      const found = await inParts(uris, async (uri) => {
+        const path = copies.get(uri)
+        return sources.ofUri(uri, typeof path === 'string' ? await files.get(run.id, path) : undefined)
+      })
+      const parts = found.filter((part) => part !== undefined)
       if (parts.length > 0 && parts.length === uris.length) return concat(name, parts)
       const copy = typeof json.path === 'string' ? await sources.ofRunFile(run, json.path) : undefined
       if (copy !== undefined) return copy
@@ -168,6 +180,11 @@ function concat(name: string, parts: readonly TableSource[]): TableSource {
   const whole = combine({ kind: 'concat', mode: 'same', of: parts.map(({ tree }) => tree) }, parts)
   checkSize(name, whole.sizeBytes)
   return whole
+}
+
+async function readCopy({ file, read }: FoundRunFile): Promise<Uint8Array | undefined> {
+  if (file.sizeBytes > besideBytesMax) return undefined
+  return new Uint8Array(await new Response(await read()).arrayBuffer())
 }
 
 function oneFile(

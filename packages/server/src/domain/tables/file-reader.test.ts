@@ -27,6 +27,7 @@ function openReader(readBeside: (path: string) => Promise<Uint8Array | undefined
     open: (_, reading) => opened.push(reading),
     stop: (reading) => stopped.push(reading),
     readBeside: (_, path) => readBeside(path),
+    readCopy: async () => undefined,
   })
   return { reader, opened, stopped }
 }

@@ -1,6 +1,7 @@
 import type { ReadNpzEffects } from '@lossline/protocol'
 import type { BoundedMemory } from './bounded-memory.ts'
 import { sizeOf, toTable, withArrays } from './parsed-columns.ts'
+import { mayHoldNaN, restoreNaN } from './restore-nan.ts'
 import type { TableData } from './table-data.ts'
 import type { OpenFile } from './table-engine.ts'
 import { TableError } from './table-error.ts'
@@ -20,6 +21,8 @@ export interface FileReaderOptions extends ReadNpzEffects {
   readonly stop: (reading: number) => void
   /** Another file of the same version. */
   readonly readBeside: (file: string, path: string) => Promise<Uint8Array | undefined>
+  /** The copy of its first rows among the files of the run that logged it. */
+  readonly readCopy: (file: string) => Promise<Uint8Array | undefined>
 }
 
 /**
@@ -57,7 +60,7 @@ interface Waiter {
 
 /** Makes a reader. */
 export function createFileReader(options: FileReaderOptions): FileReader {
-  const { memory, open, stop, readBeside } = options
+  const { memory, open, stop, readBeside, readCopy } = options
   const byFile = new Map<string, Reading>()
   const byNumber = new Map<number, Reading>()
   let lastNumber = 0
@@ -112,6 +115,13 @@ export function createFileReader(options: FileReaderOptions): FileReader {
   const readBesideOf = async (reading: Reading, path: string): Promise<Uint8Array | undefined> =>
     byNumber.has(reading.number) ? readBeside(reading.file, path) : undefined
 
+  const withNaN = async (reading: Reading, table: TableData): Promise<TableData> => {
+    if (!mayHoldNaN(table) || !byNumber.has(reading.number)) return table
+    const bytes = await readCopy(reading.file)
+    const copy = bytes && readWhole(reading.file, bytes)
+    return copy === undefined ? table : restoreNaN(table, copy)
+  }
+
   return {
     read(file, rowCount = Number.POSITIVE_INFINITY, signal) {
       const known = memory.get<TableData>(file.id)
@@ -149,13 +159,14 @@ export function createFileReader(options: FileReaderOptions): FileReader {
       if (reading === undefined || !attempt(reading, () => reading.parser.end())) return
       for (const column of reading.parser.columns) column.compact()
       try {
-        const table = await withArrays(toTable(reading.file, reading.parser), {
+        const parsed = await withArrays(toTable(reading.file, reading.parser), {
           ...options,
           readFile: (path) => readBesideOf(reading, path),
           checkSize: (sizeBytes) => {
             if (sizeBytes > tableBytesMax) throw tooLarge(reading.parser.rowCount)
           },
         })
+        const table = await withNaN(reading, parsed)
         // Nobody waits, and what was not wanted any more was left out.
         if (!byNumber.has(number)) return
         memory.set(reading.file, table, table.sizeBytes)
@@ -175,6 +186,19 @@ export function createFileReader(options: FileReaderOptions): FileReader {
 /** Whether the first rows can be shown: columns may come behind them. */
 function hasRows({ parser }: Reading, rowCount: number): boolean {
   return parser.names !== undefined && parser.rowCount >= rowCount
+}
+
+/** Undefined for what is no table. */
+function readWhole(file: string, bytes: Uint8Array): TableData | undefined {
+  const parser = createTableParser()
+  try {
+    parser.push(bytes)
+    parser.end()
+  } catch (error) {
+    if (error instanceof TableError) return undefined
+    throw error
+  }
+  return toTable(file, parser)
 }
 
 function partOf(reading: Reading): OpenFile {

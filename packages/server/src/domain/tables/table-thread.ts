@@ -6,6 +6,8 @@ export interface TableFileSource {
   readonly open: () => Promise<ReadableStream<Uint8Array> | undefined>
   /** Another file of the same version, whose memory goes to the thread; undefined where there is none. */
   readonly readBeside: (path: string) => Promise<Uint8Array | undefined>
+  /** The copy of the table among the files of the run that logged it, with its first rows; undefined where there is none. */
+  readonly readCopy: () => Promise<Uint8Array | undefined>
 }
 
 /** A thread that reads tables and answers questions about them, so that others are answered meanwhile. */
