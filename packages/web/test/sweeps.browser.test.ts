@@ -1,3 +1,4 @@
+import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openPage, problemsOf } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
@@ -84,13 +85,48 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     expect(await best.getByRole('definition').allTextContents()).toEqual(['0.01', '2'])
     await page.getByText('3 of 6 runs, 1 going on, 1 failed').waitFor()
     await page.getByRole('figure', { name: 'loss of 4 runs in the order in which they began. Best 1.' }).waitFor()
-    for (const word of ['finished', 'goes on', 'failed']) await page.getByText(word, { exact: true }).waitFor()
+    for (const chart of ['Best loss over runs', 'loss by parameter']) {
+      const legend = page.getByRole('region', { name: chart })
+      for (const word of ['finished', 'goes on', 'failed', 'best run']) {
+        await legend.getByText(word, { exact: true }).waitFor()
+      }
+    }
     expect(await problemsOf(page)).toEqual([])
     await page.getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Cancel 1 run' }).click()
     await page.getByText('Canceled', { exact: true }).waitFor()
     const query = '{ project(name: "searches", entityName: "local") { run(name: "d") { shouldStop } } }'
     expect(await post('/graphql', { query })).toEqual({ data: { project: { run: { shouldStop: true } } } })
+  })
+
+  test('sets the metric against a parameter, and lets runs be chosen there for all charts', async () => {
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/searches/sweeps/${name}?of=net.depth`)
+    const { page } = opened
+    const scatter = page.getByRole('region', { name: 'loss by parameter' })
+    await scatter.getByRole('button', { name: 'loss by parameter as table' }).click()
+    const cells = () => scatter.getByRole('row').allTextContents()
+    await until(async () => expect(await cells()).toContain('run b21finished2'))
+    await page.reload()
+    await scatter.getByRole('combobox', { name: 'Parameter' }).selectOption('lr')
+    await page.waitForURL(/of=lr/)
+    // Without a pointer: the lower part of the metric.
+    await scatter.getByLabel('Axis', { exact: true }).selectOption('loss')
+    await scatter.getByLabel('To, per cent of the axis').fill('40')
+    await page.getByText('2 of 4 runs chosen').waitFor()
+    const link = page.getByRole('link', { name: 'Open in the workspace' })
+    expect(new URL((await link.getAttribute('href'))!, page.url()).searchParams.get('r')).toBe('none~b,c')
+    await page.getByRole('button', { name: 'Choose all' }).click()
+    // The eyes of its table are those runs too.
+    await scatter.scrollIntoViewIfNeeded()
+    const plot = (await scatter.locator('svg[role=presentation]').boundingBox())!
+    await page.mouse.move(plot.x + plot.width * 0.75, plot.y + 2)
+    await page.mouse.down()
+    await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
+    await page.mouse.up()
+    await page.getByText('2 of 4 runs chosen').waitFor()
+    await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
+    await page.getByRole('grid').getByRole('row').nth(4).waitFor()
+    expect(new URL(page.url()).searchParams.get('r')).toBe('none~a,d')
   })
 
   test('its runs are a table by the metric, its YAML is kept, the list tells it all', async () => {

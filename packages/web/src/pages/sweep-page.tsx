@@ -11,6 +11,8 @@ import { SweepOverview } from '../components/sweeps/sweep-overview.tsx'
 import { SweepRuns } from '../components/sweeps/sweep-runs.tsx'
 import { useAddress } from '../hooks/use-address.ts'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
+import { mergeParams } from '../view/address/address-store.ts'
+import type { SearchParams } from '../view/address/url-state.ts'
 import { type SweepTab, sweepTabCodec, sweepTabs } from '../view/sweeps/sweep-tab.ts'
 
 /** One sweep: what it looks for, and what came of it so far. */
@@ -59,7 +61,7 @@ function OneSweep({ address, name }: { readonly address: ProjectAddress; readonl
             className="border-transparent border-b-2 px-1 pb-2 text-muted hover:text-text data-[status=active]:border-accent data-[status=active]:font-medium data-[status=active]:text-text"
             key={id}
             params={{ ...address, sweepId: name }}
-            search={sweepTabCodec.stringify({ tab: id }) as never}
+            search={((current: SearchParams) => mergeParams(sweepTabCodec, current, { tab: id })) as never}
             to="/$entity/$project/sweeps/$sweepId"
           >
             {label}

@@ -16,14 +16,16 @@ export function ScatterAxes(props: {
   readonly width: number
   readonly height: number
   readonly names: { readonly x: string; readonly y: string }
+  /** What 0, 1, 2 and so on along x stand for. Default: themselves. */
+  readonly xNames?: readonly string[] | undefined
 }): ReactElement {
-  const { x, y, toX, toY, width, height, names } = props
+  const { x, y, toX, toY, width, height, names, xNames } = props
   const inside =
     ({ low, high }: { readonly low: number; readonly high: number }) =>
     (tick: number) =>
       tick >= low && tick <= high
-  const [xTicks, yTicks] = [x.ticks.filter(inside(x)), y.ticks.filter(inside(y))]
-  const [xLabels, yLabels] = [labelsOf(x.isLog, xTicks), labelsOf(y.isLog, yTicks)]
+  const [xTicks, yTicks] = [xNames ? [...xNames.keys()] : x.ticks.filter(inside(x)), y.ticks.filter(inside(y))]
+  const [xLabels, yLabels] = [xNames ?? labelsOf(x.isLog, xTicks), labelsOf(y.isLog, yTicks)]
   return (
     <>
       <PlotGrid from={left} labels={yLabels} ticks={yTicks} to={width - right} toY={toY} />

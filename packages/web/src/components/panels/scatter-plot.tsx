@@ -28,8 +28,12 @@ export function ScatterPlot(props: {
   readonly names: { readonly x: string; readonly y: string; readonly z: string }
   readonly baselineId: string | undefined
   readonly onSelect: (runIds: readonly string[]) => void
+  /** What 0, 1, 2 and so on along x stand for. Default: themselves. */
+  readonly xNames?: readonly string[] | undefined
+  /** Draws a point at its place instead of a dot. */
+  readonly mark?: (point: ScatterPoint, x: number, y: number) => ReactElement
 }): ReactElement {
-  const { address, points, config, names, onSelect } = props
+  const { address, points, config, names, onSelect, xNames, mark } = props
   const frame = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(frame)
   const theme = useTheme()
@@ -102,7 +106,7 @@ export function ScatterPlot(props: {
       >
         {width > 0 && (
           <svg className="absolute inset-0 text-xs" height={height} role="presentation" width={width}>
-            <ScatterAxes height={height} names={names} toX={toX} toY={toY} width={width} x={x} y={y} />
+            <ScatterAxes height={height} names={names} toX={toX} toY={toY} width={width} x={x} xNames={xNames} y={y} />
             {frontier && frontier.length > 1 && (
               <polyline
                 className="fill-none stroke-(--text)"
@@ -127,16 +131,18 @@ export function ScatterPlot(props: {
                 to="/$entity/$project/runs/$runId"
               >
                 <title>
-                  {`${point.run.displayName}: ${names.x} ${formatNumber(point.x)}, ${names.y} ${formatNumber(point.y)}${point.z === undefined ? '' : `, ${names.z} ${formatNumber(point.z)}`}`}
+                  {`${point.run.displayName}: ${names.x} ${xNames?.[point.x] ?? formatNumber(point.x)}, ${names.y} ${formatNumber(point.y)}${point.z === undefined ? '' : `, ${names.z} ${formatNumber(point.z)}`}`}
                 </title>
-                <circle
-                  className={point.run.runId === props.baselineId ? 'stroke-(--text)' : 'stroke-(--panel)'}
-                  cx={places[index]![0]}
-                  cy={places[index]![1]}
-                  fill={colorOf(point)}
-                  fillOpacity={frontier === undefined || onFrontier.has(point.run.runId) ? 1 : 0.35}
-                  r={point.run.runId === props.baselineId ? 6 : 4.5}
-                />
+                {mark?.(point, ...places[index]!) ?? (
+                  <circle
+                    className={point.run.runId === props.baselineId ? 'stroke-(--text)' : 'stroke-(--panel)'}
+                    cx={places[index]![0]}
+                    cy={places[index]![1]}
+                    fill={colorOf(point)}
+                    fillOpacity={frontier === undefined || onFrontier.has(point.run.runId) ? 1 : 0.35}
+                    r={point.run.runId === props.baselineId ? 6 : 4.5}
+                  />
+                )}
               </Link>
             ))}
             {brush && (

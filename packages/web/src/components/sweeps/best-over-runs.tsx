@@ -10,22 +10,24 @@ import { alongAxis, xyAxes } from '../../view/chart/xy-frame.ts'
 import { bestSteps, markWords, runTicks, type SweepPoint } from '../../view/sweeps/best-so-far.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
 import { PlotGrid } from '../chart/plot-grid.tsx'
+import { BestRing, MarkLegend, RunMark } from './run-mark.tsx'
 
 const left = 70
 const right = 12
 const top = 8
 const bottom = 34
-/** Half the size of a mark, pixels. */
-const size = 4.5
-
 /** The metric of each run in the order in which they began, and the best so far. */
 export function BestOverRuns(props: {
   readonly address: ProjectAddress
   readonly metric: SweepMetricInfo
   readonly points: readonly SweepPoint[]
   readonly missingCount: number
+  /** The best run; undefined: there is none yet. */
+  readonly bestId: string | undefined
+  /** Runs that are not pale; undefined: all. */
+  readonly chosen: ReadonlySet<string> | undefined
 }): ReactElement {
-  const { address, metric, points, missingCount } = props
+  const { address, metric, points, missingCount, bestId, chosen } = props
   const box = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(box)
   const theme = useTheme()
@@ -73,7 +75,10 @@ export function BestOverRuns(props: {
             {points.map(({ run, order, value, mark }) => (
               <Link key={run.runId} params={{ ...address, runId: run.runId }} to="/$entity/$project/runs/$runId">
                 <title>{`${run.displayName}: ${formatNumber(value)}, ${markWords[mark]}`}</title>
-                <Mark color={styleOfRun(run, theme).color} mark={mark} x={toX(order)} y={toY(value)} />
+                <g opacity={chosen === undefined || chosen.has(run.runId) ? 1 : 0.25}>
+                  <RunMark color={styleOfRun(run, theme).color} mark={mark} x={toX(order)} y={toY(value)} />
+                  {run.runId === bestId && <BestRing x={toX(order)} y={toY(value)} />}
+                </g>
               </Link>
             ))}
           </svg>
@@ -81,41 +86,9 @@ export function BestOverRuns(props: {
       </div>
       <figcaption className="flex flex-wrap gap-x-4 pt-1 text-muted text-sm">
         <span>Line: best so far ({metric.goal})</span>
-        {marks.map((mark) => (
-          <span className="inline-flex items-center gap-1" key={mark}>
-            <svg aria-hidden="true" height="12" width="12">
-              <Mark color="currentColor" mark={mark} x={6} y={6} />
-            </svg>
-            {markWords[mark]}
-          </span>
-        ))}
+        <MarkLegend hasBest={bestId !== undefined} marks={marks} />
         {missingCount > 0 && <span>{formatCount(missingCount, 'run')} without a value</span>}
       </figcaption>
     </figure>
   )
-}
-
-function Mark(props: {
-  readonly mark: SweepPoint['mark']
-  readonly x: number
-  readonly y: number
-  readonly color: string
-}): ReactElement {
-  const { mark, x, y, color } = props
-  switch (mark) {
-    case 'failed':
-      return (
-        <path
-          d={`M${x - size},${y - size}l${2 * size},${2 * size}m0,${-2 * size}l${-2 * size},${2 * size}`}
-          stroke={color}
-          strokeWidth={2}
-        />
-      )
-    case 'stopped':
-      return <rect fill={color} height={2 * size - 1} width={2 * size - 1} x={x - size} y={y - size} />
-    case 'live':
-      return <circle cx={x} cy={y} fill="var(--panel)" r={size} stroke={color} strokeWidth={2} />
-    case 'ended':
-      return <circle cx={x} cy={y} fill={color} r={size} />
-  }
 }

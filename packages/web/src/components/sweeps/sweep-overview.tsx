@@ -1,14 +1,17 @@
 import type { SweepDetail } from '@lossline/protocol'
 import type { ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
+import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
 import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
 import { bestSoFar, bestSoFarTable } from '../../view/sweeps/best-so-far.ts'
 import { ChartSection } from '../chart/chart-section.tsx'
 import { PanelMessage } from '../panels/panel-message.tsx'
 import { BestOverRuns } from './best-over-runs.tsx'
 import { BestRunCard } from './best-run-card.tsx'
+import { ChosenRuns } from './chosen-runs.tsx'
 import { JoinSweep } from './join-sweep.tsx'
 import { SweepDescription } from './sweep-description.tsx'
+import { SweepScatter } from './sweep-scatter.tsx'
 import { SweepSearch } from './sweep-search.tsx'
 
 /** The best run of a sweep, and how its metric went from run to run. */
@@ -27,8 +30,10 @@ export function SweepOverview(props: { readonly address: ProjectAddress; readonl
         <JoinSweep address={address} sweep={sweep} />
       </div>
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
+        <ChosenRuns address={address} sweep={sweep} />
         <History address={address} sweep={sweep} />
         <SweepSearch address={address} sweep={sweep} />
+        {sweep.metric && <SweepScatter address={address} metric={sweep.metric} sweep={sweep} />}
       </div>
     </div>
   )
@@ -37,6 +42,7 @@ export function SweepOverview(props: { readonly address: ProjectAddress; readonl
 function History({ address, sweep }: { readonly address: ProjectAddress; readonly sweep: SweepDetail }): ReactElement {
   const { metric } = sweep
   const { runs, error } = useSweepRuns(address, sweep)
+  const [chosen] = useChosenRuns()
   const found = runs && metric ? bestSoFar(runs, metric) : undefined
   const table = found && metric && found.points.length > 0 ? bestSoFarTable(metric.name, found.points) : undefined
   return (
@@ -57,7 +63,7 @@ function History({ address, sweep }: { readonly address: ProjectAddress; readonl
         <PanelMessage>No run has logged {metric.name} yet.</PanelMessage>
       ) : (
         <div className="h-full px-3 pb-3">
-          <BestOverRuns address={address} metric={metric} {...found} />
+          <BestOverRuns address={address} bestId={sweep.best?.runId} chosen={chosen} metric={metric} {...found} />
         </div>
       )}
     </ChartSection>

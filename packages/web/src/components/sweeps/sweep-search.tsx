@@ -1,11 +1,13 @@
 import type { SweepDetail } from '@lossline/protocol'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
-import { type ProjectAddress, runImportanceQuery } from '../../api/queries.ts'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
+import { useSweepImportance } from '../../hooks/sweeps/use-sweep-importance.ts'
 import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import { importanceTable, parallelTable } from '../../view/panels/chart-tables.ts'
 import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { isLogParameter } from '../../view/sweeps/sweep-scatter.ts'
 import { ChartSection } from '../chart/chart-section.tsx'
 import { ImportanceChart } from '../panels/importance-chart.tsx'
 import { ParallelPlot } from '../panels/parallel-plot.tsx'
@@ -22,8 +24,13 @@ export function SweepSearch(props: {
   const columns = useMemo(
     () =>
       [...keys, ...(outcome ? [outcome] : [])].map((key) => {
-        const kind = parameters.find(({ name }) => `config.${name}` === key)?.kind ?? ''
-        return { key, title: shortKey(key), isInverted: false, isLog: kind.includes('log_uniform') }
+        const parameter = parameters.find(({ name }) => `config.${name}` === key)
+        return {
+          key,
+          title: shortKey(key),
+          isInverted: false,
+          isLog: parameter !== undefined && isLogParameter(parameter),
+        }
       }),
     [keys, outcome, parameters],
   )
@@ -39,11 +46,12 @@ export function SweepSearch(props: {
       ),
     [runs, outcome],
   )
-  const importance = useQuery({
-    ...runImportanceQuery(address, { filter: { sweep: sweep.name }, outcome: outcome ?? '', keys }),
-    enabled: outcome !== undefined && keys.length > 0,
-    placeholderData: keepPreviousData,
-  })
+  const importance = useSweepImportance(address, sweep)
+  const [chosen] = useChosenRuns()
+  const hiddenIds = useMemo(
+    () => chosen && new Set(runs.flatMap(({ runId }) => (chosen.has(runId) ? [] : [runId]))),
+    [runs, chosen],
+  )
   if (columns.length < 2 || sweep.runCount === 0) return null
   return (
     <>
@@ -56,11 +64,11 @@ export function SweepSearch(props: {
         )}
         title="Settings and results"
       >
-        <ParallelPlot columns={columns} runs={runs} values={values} />
+        <ParallelPlot columns={columns} {...(hiddenIds && { hiddenIds })} runs={runs} values={values} />
       </ChartSection>
-      {importance.data && outcome && (
-        <ChartSection className="pb-3" table={importanceTable(importance.data)} title="Parameter importance">
-          <ImportanceChart found={importance.data} outcome={outcome} />
+      {importance.found && outcome && (
+        <ChartSection className="pb-3" table={importanceTable(importance.found)} title="Parameter importance">
+          <ImportanceChart found={importance.found} outcome={outcome} />
         </ChartSection>
       )}
     </>

@@ -62,6 +62,32 @@ export function toScale(numbers: readonly number[], axis: ScatterAxis): ScatterS
   }
 }
 
+/**
+ * Points whose places lie in all parts of axes that were chosen.
+ *
+ * @param brushes - Of x as 0 and y as 1: from and to along the axis, 0 at its low end and 1 at its high one.
+ */
+export function chosenPoints(
+  points: readonly ScatterPoint[],
+  axes: { readonly x: ScatterAxis; readonly y: ScatterAxis },
+  brushes: ReadonlyMap<number, readonly [from: number, to: number]>,
+): readonly ScatterPoint[] {
+  const x = toScale(
+    points.map((point) => point.x),
+    axes.x,
+  )
+  const y = toScale(
+    points.map((point) => point.y),
+    axes.y,
+  )
+  return points.filter((point) =>
+    [...brushes].every(([axis, [from, to]]) => {
+      const place = axis === 0 ? x.along(point.x) : y.along(point.y)
+      return place >= from && place <= to
+    }),
+  )
+}
+
 /** The straight line through points as they are drawn, by least squares; undefined for fewer than two places of x. */
 export function regressionLine(
   points: readonly (readonly [x: number, y: number])[],

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromAccessor, toAccessor } from './axis-key.ts'
 import { scatterPanel, withAxisKey } from './scatter-panel.ts'
-import { paretoFrontier, regressionLine, toScale, toScatterPoints } from './scatter-points.ts'
+import { chosenPoints, paretoFrontier, regressionLine, toScale, toScatterPoints } from './scatter-points.ts'
 
 const axis = { key: 'x', isLog: false, min: undefined, max: undefined }
 
@@ -31,6 +31,16 @@ test('runs without a number on both axes are counted, and those below zero on a 
   const scale = toScale([1, 100], x)
   expect(scale.along(10)).toBeCloseTo(0.5)
   expect(toScale([], axis).along(0.5)).toBeGreaterThan(0)
+})
+
+test('points are chosen by parts of the axes, as they are drawn', () => {
+  const points = [1, 10, 100].map((x, y) => ({ run: {}, x, y })) as never
+  const axes = { x: { ...axis, isLog: true, min: 1, max: 100 }, y: axis }
+  const chosen = (...brushes: readonly (readonly [number, readonly [number, number]])[]) =>
+    chosenPoints(points, axes, new Map(brushes)).map(({ x }) => x)
+  expect(chosen()).toEqual([1, 10, 100])
+  expect(chosen([0, [0, 0.5]])).toEqual([1, 10])
+  expect(chosen([0, [0, 0.5]], [1, [0.4, 1]])).toEqual([10])
 })
 
 test('a regression line goes through points that lie on a line', () => {

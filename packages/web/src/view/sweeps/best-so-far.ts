@@ -67,7 +67,8 @@ export const markWords: Readonly<Record<SweepPoint['mark'], string>> = {
   stopped: 'stopped early',
 }
 
-function markOf(state: RunSummary['state']): SweepPoint['mark'] {
+/** How a run ended, which its mark tells. */
+export function markOf(state: RunSummary['state']): SweepPoint['mark'] {
   if (state === 'failed' || state === 'crashed') return 'failed'
   if (state === 'killed' || state === 'preempted') return 'stopped'
   return state === 'finished' ? 'ended' : 'live'
