@@ -1,11 +1,13 @@
 import type { ExpressionJoin, SeriesPointsRequest, SeriesX } from '@lossline/protocol'
 import { type LineValue, valueTitle } from '../view/panels/line-queries.ts'
+import { isSameProject, keysByProject } from '../view/run/run-key.ts'
 import { callForBytes } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 
 /** What a chart is of. */
 export interface PointsOfChart {
   readonly values: readonly LineValue[]
+  /** Keys of runs. */
   readonly runIds: readonly string[]
   readonly stream: 'history' | 'events'
   readonly x: SeriesX
@@ -25,7 +27,7 @@ export async function* loadAllPoints(
     for (let at = 0; at < runIds.length; at += pageSize) {
       const body: SeriesPointsRequest = {
         ...address,
-        runIds: runIds.slice(at, at + pageSize),
+        ...runsOfRequest(runIds.slice(at, at + pageSize), address),
         ...(value.kind === 'metric' ? { key: value.key } : { expression: value.expression }),
         stream,
         x,
@@ -38,5 +40,14 @@ export async function* loadAllPoints(
       const content = new Blob([bytes as Uint8Array<ArrayBuffer>])
       yield { name: `${valueTitle(value)} all points${part}.${format}`, content }
     }
+  }
+}
+
+function runsOfRequest(keys: readonly string[], own: ProjectAddress): Pick<SeriesPointsRequest, 'runIds' | 'others'> {
+  const parts = keysByProject(keys, own)
+  const others = parts.flatMap(({ at, runIds }) => (isSameProject(at, own) ? [] : [{ ...at, runIds }]))
+  return {
+    runIds: parts.find(({ at }) => isSameProject(at, own))?.runIds ?? [],
+    ...(others.length > 0 && { others }),
   }
 }

@@ -338,3 +338,86 @@ test('a list of runs that says nothing new leaves a chart as it is, one that kno
   expect([fake.asked.length, changes.mock.calls.length]).toEqual([2, 1])
   feed.close()
 })
+
+/** Answers as the server does: runs of the own project, those of others, groups; each of another length. */
+function createProjectsFetch() {
+  const asked: SeriesRequest[] = []
+  const fetchFrame: FetchFrame = async (body) => {
+    asked.push(body)
+    const named = [
+      ...body.runIds,
+      ...(body.others ?? []).flatMap(({ entity, project, runIds }) =>
+        runIds.map((id) => `${entity}/${project}: ${id}`),
+      ),
+      ...(body.groups ?? []).map(
+        ({ name, of, runIds }) => `${name} of ${of?.project ?? body.project}: ${runIds.join()}`,
+      ),
+    ]
+    return { grid, series: named.map((runId) => rawSeries([0, 1], [1, 2], { runId })) }
+  }
+  return { asked, loader: createSeriesLoader({ fetchFrame, fetchFrames: async () => [] }) }
+}
+
+test('runs of other projects are asked for in the same request, and each gets its own series', async () => {
+  const { asked, loader } = createProjectsFetch()
+  const mixed = query({ 'o/q/a': 1, a: 1, 'o/r/a': 1, b: 1, 'o/q/b': 1 })
+  const series = await loader.load(mixed, never)
+  expect(series.map((entry) => runIdOf(entry.series))).toEqual(['o/q: a', 'a', 'o/r: a', 'b', 'o/q: b'])
+  expect(asked[0]).toMatchObject({
+    runIds: ['a', 'b'],
+    others: [
+      { entity: 'o', project: 'q', runIds: ['a', 'b'] },
+      { entity: 'o', project: 'r', runIds: ['a'] },
+    ],
+  })
+  // Only what has news, and no project of which there is none.
+  const news = query({ 'o/q/a': 1, a: 2, 'o/r/a': 2, b: 1, 'o/q/b': 1 })
+  const again = await loader.load(news, never)
+  expect(again.map((entry) => runIdOf(entry.series))).toEqual(['o/q: a', 'a', 'o/r: a', 'b', 'o/q: b'])
+  expect(asked[1]).toMatchObject({ runIds: ['a'], others: [{ entity: 'o', project: 'r', runIds: ['a'] }] })
+  await loader.load(query({ a: 3 }), never)
+  expect(asked[2]).not.toHaveProperty('others')
+})
+
+test('a group is asked for in the project of its runs', async () => {
+  const { asked, loader } = createProjectsFetch()
+  const groups = [
+    { name: 'here', runs: [{ runId: 'a', historyRevision: 1 }] },
+    { name: 'there', runs: ['o/q/a', 'o/q/b'].map((runId) => ({ runId, historyRevision: 1 })) },
+  ]
+  const series = await loader.load({ ...query({}), groups }, never)
+  expect(series.map((entry) => runIdOf(entry.series))).toEqual(['here of p: a', 'there of q: a,b'])
+  expect(asked[0]?.groups?.[0]).not.toHaveProperty('of')
+})
+
+test('what smoothing refers to depends on the projects of a chart, and on nothing else of them', async () => {
+  const { asked, loader } = createProjectsFetch()
+  const smoothing = { kind: 'time-weighted-ema', weight: 0.5 } as const
+  await loader.load(query({ a: 1 }, { smoothing }), never)
+  await loader.load(query({ a: 1, 'o/q/a': 1 }, { smoothing }), never)
+  expect(asked[1]).toMatchObject({ runIds: ['a'], others: [{ project: 'q', runIds: ['a'] }] })
+  // Of the other project nothing is missing, but smoothing looks at it.
+  await loader.load(query({ a: 2, 'o/q/a': 1 }, { smoothing }), never)
+  expect(asked[2]).toMatchObject({ runIds: ['a'], others: [{ project: 'q', runIds: [] }] })
+  // Without smoothing lines stay as they are when another project comes.
+  await loader.load(query({ a: 1 }), never)
+  await loader.load(query({ a: 1, 'o/q/a': 1 }), never)
+  expect(asked[4]).toMatchObject({ runIds: [], others: [{ project: 'q', runIds: ['a'] }] })
+})
+
+test('a panel hears of rows of its runs in other projects, and of no run of the same id elsewhere', async () => {
+  const { asked, fetchFrame } = createFakeFetch()
+  const foreign: FetchFrame = async (body, signal) => {
+    const ids = (body.others ?? []).flatMap(({ runIds }) => runIds)
+    return fetchFrame({ ...body, runIds: [...body.runIds, ...ids] }, signal)
+  }
+  const revisions = createRunRevisions()
+  const feed = createFeed({ fetchFrame: foreign }, { revisions })
+  feed.setQueries([query({ 'o/q/a': 1 })])
+  await until(() => feed.state().phase === 'ready')
+  revisions.note(historyOf('a', 5))
+  expect(asked).toHaveLength(1)
+  revisions.note({ ...historyOf('a', 5), entity: 'o', project: 'q' })
+  await until(() => asked.length === 2)
+  feed.close()
+})

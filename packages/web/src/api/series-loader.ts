@@ -1,18 +1,23 @@
-import type { SeriesGroup, SeriesRequest } from '@lossline/protocol'
+import type { RunsOfProject, SeriesGroup, SeriesRequest } from '@lossline/protocol'
+import { isSameProject, keysByProject } from '../view/run/run-key.ts'
 import { createFrameBatch, type FetchFrame, type FetchFrames } from './frame-batch.ts'
+import type { ProjectAddress } from './queries.ts'
 import { createRequestQueue } from './request-queue.ts'
 import { type CachedSeries, createSeriesCache } from './series-cache.ts'
 
 /** A run and the history revision that the page has heard of. */
 export interface SeriesRun {
+  /** Its key, see `run-key.ts`. */
   readonly runId: string
   readonly historyRevision: number
 }
 
 /** A series request with its runs apart, or with the groups that they are put into. */
 export interface SeriesQuery {
-  readonly request: Omit<SeriesRequest, 'runIds' | 'groups'>
+  /** Its project is that of the view. */
+  readonly request: Omit<SeriesRequest, 'runIds' | 'others' | 'groups'>
   readonly runs: readonly SeriesRun[]
+  /** The runs of each are of one project. */
   readonly groups?: readonly { readonly name: string; readonly runs: readonly SeriesRun[] }[]
   /** Tells it from other queries of the same panel. */
   readonly id?: string
@@ -36,7 +41,7 @@ export interface CreateSeriesLoaderOptions {
   readonly fetchFrame: FetchFrame
   readonly fetchFrames: FetchFrames
   /** Is told what the weights of a time-weighted smoothing refer to on an axis. */
-  readonly onSmoothingRange?: (request: Omit<SeriesRequest, 'runIds' | 'groups'>, range: number) => void
+  readonly onSmoothingRange?: (request: SeriesQuery['request'], range: number) => void
   /** Default 6: what a browser opens to one HTTP/1.1 host. */
   readonly activeMax?: number
   /** Default 64 MiB. */
@@ -61,20 +66,19 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
     fetchFrame: FetchFrame,
     signal: AbortSignal,
   ): Promise<readonly CachedSeries[]> {
-    const request = {
-      ...query.request,
-      runIds: missing.flatMap((subject) => ('run' in subject ? subject.run.runId : [])),
-      groups: missing.flatMap((subject) => ('group' in subject ? toSeriesGroup(subject.group) : [])),
-    }
+    const { request, order } = toRequest(query, missing)
     const frame = await fetchFrame(request, signal)
     if (frame.smoothingRange !== undefined) options.onSmoothingRange?.(query.request, frame.smoothingRange)
-    return frame.series.map((series, i) => {
+    const keyOf = cacheKeys(query)
+    const entries = new Map<Subject, CachedSeries>()
+    for (const [i, series] of frame.series.entries()) {
+      const subject = order[i]!
       const entry = { series, grid: series.kind === 'group' ? series.grid : frame.grid }
-      const subject = missing[i] as Subject
       // Under the revision that was asked for: rows that arrived since will be announced with a newer one.
-      cache.set(cacheKey(query, subject), revisionOf(subject), entry)
-      return entry
-    })
+      cache.set(keyOf(subject), revisionOf(subject), entry)
+      entries.set(subject, entry)
+    }
+    return missing.map((subject) => entries.get(subject)!)
   }
   async function fetchAll(
     query: SeriesQuery,
@@ -89,7 +93,8 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
     return (await Promise.all(chunks)).flat()
   }
   function peek(query: SeriesQuery): readonly (CachedSeries | undefined)[] {
-    return subjectsOf(query).map((subject) => cache.get(cacheKey(query, subject), revisionOf(subject)))
+    const keyOf = cacheKeys(query)
+    return subjectsOf(query).map((subject) => cache.get(keyOf(subject), revisionOf(subject)))
   }
   async function loadWith(
     fetchFrame: FetchFrame,
@@ -110,12 +115,12 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
   }
 }
 
-/** Names of what the series of a query are of, in its order: run ids, or `group:` and the name of a group. */
+/** Names of what the series of a query are of, in its order: keys of runs, or `group:` and the name of a group. */
 export function subjectIds(query: SeriesQuery): readonly string[] {
   return query.groups?.map(({ name }) => groupLineId(name)) ?? query.runs.map(({ runId }) => runId)
 }
 
-/** What a line of a group goes by where one of a run goes by the run's id, which has no colon. */
+/** What a line of a group goes by where one of a run goes by the run's key, which has no colon. */
 export function groupLineId(name: string): string {
   return `group:${name}`
 }
@@ -124,19 +129,73 @@ function subjectsOf({ runs, groups }: SeriesQuery): readonly Subject[] {
   return groups?.map((group) => ({ group })) ?? runs.map((run) => ({ run }))
 }
 
-function toSeriesGroup({ name, runs }: NonNullable<SeriesQuery['groups']>[number]): SeriesGroup {
-  return { name, runIds: runs.map(({ runId }) => runId) }
+/** The request for some series of a query, and whose they are in the order of the answer. */
+function toRequest(
+  query: SeriesQuery,
+  missing: readonly Subject[],
+): { readonly request: SeriesRequest; readonly order: readonly Subject[] } {
+  const { request } = query
+  const runs = new Map(missing.flatMap((subject) => ('run' in subject ? [[subject.run.runId, subject] as const] : [])))
+  const parts = keysByProject([...runs.keys()], request)
+  const own = parts.filter(({ at }) => isSameProject(at, request))
+  const others = parts.filter(({ at }) => !isSameProject(at, request))
+  const rest = refersToAll(query)
+    ? otherProjects(query).filter((at) => !others.some((part) => isSameProject(part.at, at)))
+    : []
+  const asked = [
+    ...others.map(({ at, runIds }): RunsOfProject => ({ ...at, runIds })),
+    ...rest.map((at): RunsOfProject => ({ ...at, runIds: [] })),
+  ]
+  const groups = missing.filter((subject) => 'group' in subject)
+  return {
+    request: {
+      ...request,
+      runIds: own.flatMap(({ runIds }) => runIds),
+      ...(asked.length > 0 && { others: asked }),
+      groups: groups.map(({ group }) => toSeriesGroup(group, request)),
+    },
+    order: [...[...own, ...others].flatMap(({ keys }) => keys.map((key) => runs.get(key)!)), ...groups],
+  }
+}
+
+function toSeriesGroup(
+  { name, runs }: NonNullable<SeriesQuery['groups']>[number],
+  own: SeriesQuery['request'],
+): SeriesGroup {
+  const [part = { at: own, runIds: [] }] = keysByProject(
+    runs.map(({ runId }) => runId),
+    own,
+  )
+  const { entity, project } = part.at
+  return { name, runIds: part.runIds, ...(!isSameProject(part.at, own) && { of: { entity, project } }) }
+}
+
+/** Whether series depend on all projects of their query, also on those that none of them is of: by what smoothing refers to. */
+function refersToAll({ request: { smoothing } }: SeriesQuery): boolean {
+  return smoothing?.kind === 'time-weighted-ema' && smoothing.range === undefined
+}
+
+/** Projects of a query that are not the view's own. */
+function otherProjects({ request, runs, groups = [] }: SeriesQuery): readonly ProjectAddress[] {
+  const keys = [...runs, ...groups.flatMap((group) => group.runs)].map(({ runId }) => runId)
+  return keysByProject(keys, request).flatMap(({ at }) => (isSameProject(at, request) ? [] : [at]))
 }
 
 /** Texts of requests, which stay the same object from one revision to the next. */
 const requestTexts = new WeakMap<SeriesQuery['request'], string>()
 
-function cacheKey({ request }: SeriesQuery, subject: Subject): string {
+/** Where the series of a query stand in the cache. */
+function cacheKeys(query: SeriesQuery): (subject: Subject) => string {
+  const { request } = query
   const requestText = requestTexts.get(request) ?? JSON.stringify(request)
   requestTexts.set(request, requestText)
-  const of =
-    'run' in subject ? subject.run.runId : [subject.group.name, ...subject.group.runs.map(({ runId }) => runId)]
-  return `${JSON.stringify(of)} ${requestText}`
+  const others = refersToAll(query) ? otherProjects(query).map(({ entity, project }) => `${entity}/${project}`) : []
+  const text = [requestText, ...others.toSorted()].join(' ')
+  return (subject) => {
+    const of =
+      'run' in subject ? subject.run.runId : [subject.group.name, ...subject.group.runs.map(({ runId }) => runId)]
+    return `${JSON.stringify(of)} ${text}`
+  }
 }
 
 function revisionOf(subject: Subject): string {

@@ -15,7 +15,7 @@ export function ComparePage(): ReactElement {
   const address = useMemo(() => ({ entity, project }), [entity, project])
   const [{ runIds, isDifferentOnly, baseline }, store] = useAddress(compareCodec)
   const found = useRunDetails(address, runIds)
-  const compared = useComparedRuns(address, found.runs)
+  const compared = useComparedRuns(found.runs)
   useDocumentTitle(`Compare runs · ${project}`)
   useCrumb('Compare')
   const toTable = (

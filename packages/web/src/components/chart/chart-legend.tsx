@@ -7,6 +7,7 @@ import { countNonFinite, nonFiniteText } from '../../chart/non-finite.ts'
 import type { LegendToggles } from '../../hooks/chart/use-legend-toggles.ts'
 import { useServices } from '../../services.ts'
 import type { RunStyle } from '../../view/chart/palette.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { Swatch } from './swatch.tsx'
 
 /** More names than this are a wall, not a legend; the runs list and the tooltip name them. */
@@ -69,7 +70,7 @@ export function ChartLegend(props: {
                 event.preventDefault()
                 onOnlyRun(line.runId)
               }}
-              params={{ ...address, runId: line.runId }}
+              params={runAddressOf(line.runId, address)}
               title={`Open ${line.label}. Alt-click: show only this run.`}
               to="/$entity/$project/runs/$runId"
             >

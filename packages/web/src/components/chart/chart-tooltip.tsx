@@ -8,6 +8,7 @@ import { useShortcut } from '../../hooks/use-store.ts'
 import type { TooltipOrder } from '../../view/address/url-state.ts'
 import { createMover, type Mover } from '../../view/browser/mover.ts'
 import type { LegendPart } from '../../view/chart/legend-template.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { TooltipReadings } from './tooltip-readings.tsx'
 import { WallTime } from './wall-time.tsx'
@@ -101,7 +102,7 @@ export function ChartTooltip(props: ChartTooltipProps): ReactElement {
             {first.line.series.kind !== 'group' && pointSource.x.kind !== 'wall' && (
               <WallTime
                 at={first.x}
-                run={{ ...pointSource.address, runId: first.line.runId }}
+                run={runAddressOf(first.line.runId, pointSource.address)}
                 stream={pointSource.stream}
                 x={pointSource.x}
               />

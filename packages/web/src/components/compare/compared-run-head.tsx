@@ -1,8 +1,7 @@
-import type { RunSummary } from '@lossline/protocol'
+import type { RunDetail } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
 import { Flag } from 'lucide-react'
 import type { ReactElement } from 'react'
-import type { ProjectAddress } from '../../api/queries.ts'
 import { useTheme } from '../../hooks/use-store.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
 import { Swatch } from '../chart/swatch.tsx'
@@ -11,8 +10,7 @@ import { runWidth } from './comparison-row.tsx'
 
 /** The head of a run's column, which makes it the one that the others are compared with. */
 export function ComparedRunHead(props: {
-  readonly address: ProjectAddress
-  readonly run: RunSummary
+  readonly run: RunDetail
   readonly isBaseline: boolean
   readonly onBaseline: () => void
 }): ReactElement {
@@ -27,7 +25,7 @@ export function ComparedRunHead(props: {
       <Swatch style={styleOfRun(run, theme)} width={14} />
       <Link
         className="truncate font-medium leading-6 hover:underline"
-        params={{ ...props.address, runId: run.runId }}
+        params={{ entity: run.entity, project: run.project, runId: run.runId }}
         title={`${run.displayName} (${run.runId})`}
         to="/$entity/$project/runs/$runId"
       >

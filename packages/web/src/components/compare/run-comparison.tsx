@@ -1,11 +1,14 @@
+import type { RunDetail } from '@lossline/protocol'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
+import type { RunAddress } from '../../api/media-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useColumnMetrics } from '../../hooks/runs/use-column-metrics.ts'
 import { useMetricDirections } from '../../hooks/runs/use-metric-directions.ts'
 import { type ComparedPart, type ComparedRun, compareRuns, filterComparison } from '../../view/compare/compare-runs.ts'
 import { type ComparisonLine, toComparisonLines } from '../../view/compare/comparison-lines.ts'
 import { codeTitle } from '../../view/run/run-code.ts'
+import { runKeyOf } from '../../view/run/run-key.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { SearchField } from '../controls/search-field.tsx'
@@ -24,9 +27,9 @@ export function RunComparison(props: {
   readonly problem?: string | undefined
   readonly isDifferentOnly: boolean
   readonly onDifferentOnly: (isDifferentOnly: boolean) => void
-  /** The run that the others are compared with. Default: the first. */
+  /** The key of the run that the others are compared with. Default: the first. */
   readonly baselineId?: string | undefined
-  readonly onBaseline: (runId: string) => void
+  readonly onBaseline: (key: string) => void
 }): ReactElement {
   const { address, isDifferentOnly } = props
   const runs = useMemo(() => props.runs.map(({ run }) => run), [props.runs])
@@ -48,7 +51,7 @@ export function RunComparison(props: {
   }
   const baseline = Math.max(
     0,
-    runs.findIndex(({ runId }) => runId === props.baselineId),
+    runs.findIndex((run) => runKeyOf(run, address) === props.baselineId),
   )
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -99,10 +102,9 @@ export function RunComparison(props: {
             </span>
             {runs.map((run, index) => (
               <ComparedRunHead
-                address={address}
                 isBaseline={index === baseline && runs.length > 1}
-                key={run.runId}
-                onBaseline={() => props.onBaseline(run.runId)}
+                key={runKeyOf(run, address)}
+                onBaseline={() => props.onBaseline(runKeyOf(run, address))}
                 run={run}
               />
             ))}
@@ -144,8 +146,8 @@ export function RunComparison(props: {
           title={`${codeTitle(shownFile.name)}: ${runs[baseline].displayName} → ${runs[shownFile.index]!.displayName}`}
         >
           <RunFileDiff
-            after={{ ...address, runId: runs[shownFile.index]!.runId }}
-            before={{ ...address, runId: runs[baseline].runId }}
+            after={addressOf(runs[shownFile.index]!)}
+            before={addressOf(runs[baseline])}
             layout="unified"
             name={shownFile.name}
           />
@@ -157,4 +159,8 @@ export function RunComparison(props: {
 
 function partOfLine(line: ComparisonLine | undefined): ComparedPart | undefined {
   return line?.kind === 'row' ? line.row.part : line?.part
+}
+
+function addressOf({ entity, project, runId }: RunDetail): RunAddress {
+  return { entity, project, runId }
 }

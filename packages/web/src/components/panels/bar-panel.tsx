@@ -13,6 +13,7 @@ import { type Bar, barAxis, barGroups, toBars } from '../../view/panels/bars.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
 import { toRunParts } from '../../view/panels/run-groups.ts'
 import { toValueSource } from '../../view/panels/value-source.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { namesWithSets } from '../../view/runs/drawn-sets.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { formatValue } from '../../view/text/unit.ts'
@@ -95,7 +96,7 @@ function BarRow(props: {
         ) : (
           <Link
             className="block truncate leading-6 hover:underline"
-            params={{ ...address, runId: bar.runId }}
+            params={runAddressOf(bar.runId, address)}
             to="/$entity/$project/runs/$runId"
           >
             {bar.label}

@@ -1,7 +1,10 @@
+import type { RunDetail, RunSummary } from '@lossline/protocol'
 import { type ReactElement, useMemo, useState } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
 import { useComparedRuns } from '../../hooks/runs/use-compared-runs.ts'
 import { useRunDetails } from '../../hooks/runs/use-run-details.ts'
 import type { ComparerConfig } from '../../view/panels/comparer-panel.ts'
+import { runKeyOf } from '../../view/run/run-key.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { RunComparison } from '../compare/run-comparison.tsx'
 import { useFirstRuns } from './first-runs.tsx'
@@ -14,8 +17,10 @@ export function ComparerPanel({ config, panel, context, menu }: PanelProps<Compa
   const [runs, more] = useFirstRuns(context.runs)
   const [isDifferentOnly, setIsDifferentOnly] = useState(config.isDifferentOnly)
   const ids = useMemo(() => runs.map(({ runId }) => runId), [runs])
-  const found = useRunDetails(context.address, ids)
-  const compared = useComparedRuns(context.address, found.runs)
+  const { address } = context
+  const found = useRunDetails(address, ids)
+  const drawn = useMemo(() => withLooksOf(found.runs, runs, address), [found.runs, runs, address])
+  const compared = useComparedRuns(drawn)
   return (
     <PanelFrame
       menu={menu}
@@ -28,7 +33,7 @@ export function ComparerPanel({ config, panel, context, menu }: PanelProps<Compa
           <PanelMessage>No run is visible.</PanelMessage>
         ) : (
           <RunComparison
-            address={context.address}
+            address={address}
             baselineId={context.view.baseline}
             isDifferentOnly={isDifferentOnly}
             onBaseline={(runId) => context.store.update({ baseline: runId })}
@@ -39,4 +44,14 @@ export function ComparerPanel({ config, panel, context, menu }: PanelProps<Compa
         ))}
     </PanelFrame>
   )
+}
+
+/** What is known of runs, in the looks that they have in the charts of the view. */
+function withLooksOf(
+  details: readonly RunDetail[],
+  drawn: readonly RunSummary[],
+  own: ProjectAddress,
+): readonly RunDetail[] {
+  const looks = new Map(drawn.map(({ runId, number, color }) => [runId, { number, color }]))
+  return details.map((run) => ({ ...run, ...looks.get(runKeyOf(run, own)) }))
 }

@@ -6,6 +6,7 @@ import { styleOfRun } from '../../view/chart/palette.ts'
 import type { ComparedItem } from '../../view/media/compared-media.ts'
 import { fitPictures, ratioOfPictures } from '../../view/media/fit-pictures.ts'
 import type { MediaConfig } from '../../view/panels/media-panel.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { keyTitle } from '../../view/workspace/sections.ts'
 import { Swatch } from '../chart/swatch.tsx'
 import { HistogramsCard } from '../histogram/histograms-card.tsx'
@@ -82,7 +83,7 @@ function RunMedia(props: {
 }): ReactElement {
   const { of, step, isOverSteps } = props
   const theme = useTheme()
-  const at = { ...props.address, runId: of.run.runId }
+  const at = runAddressOf(of.run.runId, props.address)
   const label = `${keyTitle(of.media.key)} of ${of.run.displayName}`
   const name = (
     <span className="flex min-w-0 items-center gap-1.5">

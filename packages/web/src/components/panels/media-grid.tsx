@@ -11,6 +11,7 @@ import { styleOfRun } from '../../view/chart/palette.ts'
 import { fitPictures, ratioOfPictures } from '../../view/media/fit-pictures.ts'
 import { cellSources, gridPlaces, gridSteps, type MediaAxis, type MediaPlace } from '../../view/media/media-grid.ts'
 import { stepBefore, stepNote, stepOf, unionSteps } from '../../view/media/media-steps.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
 import { keyTitle } from '../../view/workspace/sections.ts'
 import { Swatch } from '../chart/swatch.tsx'
@@ -143,25 +144,22 @@ function GridValue(
 ): ReactElement {
   const { address, fit, of, step, index } = props
   const { run, media } = of
+  const at = useMemo(() => runAddressOf(run.runId, address), [run.runId, address])
   const box = useRef<HTMLDivElement>(null)
   const isSeen = useSeen(box)
   const query = useQuery({
-    ...mediaValueQuery({ ...address, runId: run.runId }, media.key, step),
+    ...mediaValueQuery(at, media.key, step),
     enabled: isSeen,
     placeholderData: keepPreviousData,
   })
-  const { entity, project } = address
   const origin = useMemo(
-    () => ({ entity, project, runId: run.runId, runName: run.displayName, key: keyTitle(media.key), step }),
-    [entity, project, run, media.key, step],
+    () => ({ ...at, runName: run.displayName, key: keyTitle(media.key), step }),
+    [at, run.displayName, media.key, step],
   )
   const beforeStep = stepBefore(media, step)
   const before = useMemo(
-    () =>
-      beforeStep === undefined
-        ? undefined
-        : { run: { entity, project, runId: run.runId }, key: media.key, step: beforeStep },
-    [entity, project, run.runId, media.key, beforeStep],
+    () => (beforeStep === undefined ? undefined : { run: at, key: media.key, step: beforeStep }),
+    [at, media.key, beforeStep],
   )
   return (
     <div className="min-h-16 min-w-16" ref={box}>

@@ -7,6 +7,7 @@ import { styleOfRun } from '../../view/chart/palette.ts'
 import { sequentialMarkColor } from '../../view/chart/sequential-color.ts'
 import type { ScatterConfig } from '../../view/panels/scatter-panel.ts'
 import { paretoFrontier, regressionLine, type ScatterPoint, toScale } from '../../view/panels/scatter-points.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { formatNumber } from '../../view/text/format.ts'
 import { ColorScale } from './color-scale.tsx'
 import { ScatterAxes, scatterMargins } from './scatter-axes.tsx'
@@ -127,7 +128,7 @@ export function ScatterPlot(props: {
             {points.map((point, index) => (
               <Link
                 key={point.run.runId}
-                params={{ ...address, runId: point.run.runId }}
+                params={runAddressOf(point.run.runId, address)}
                 to="/$entity/$project/runs/$runId"
               >
                 <title>

@@ -5,6 +5,7 @@ import { useElementSize } from '../../hooks/use-element-size.ts'
 import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
 import { stepNote, stepOf, unionSteps } from '../../view/media/media-steps.ts'
 import type { TableConfig } from '../../view/panels/table-panel.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { isActive } from '../../view/run/run-state.ts'
 import { oneTable } from '../../view/tables/table-state.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
@@ -36,7 +37,7 @@ export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
     const step = stepOf({ steps }, asked)
     return step === undefined
       ? []
-      : [{ name: run.displayName, place: { kind: 'run', ...address, runId: run.runId, key, step } }]
+      : [{ name: run.displayName, place: { kind: 'run', ...runAddressOf(run.runId, address), key, step } }]
   })
   const place = tables[0]?.place
   return (

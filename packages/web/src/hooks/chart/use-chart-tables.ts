@@ -5,6 +5,7 @@ import { mediaKeysQuery } from '../../api/media-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { type WholeTable, wholeTableQuery } from '../../api/whole-table.ts'
 import { stepOf } from '../../view/media/media-steps.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { type QueryState, stateOfQueries } from '../query-state.ts'
 import { useStableList } from '../use-stable-list.ts'
 
@@ -27,11 +28,11 @@ export function useChartTables(
 ): RunTables {
   const client = useQueryClient()
   const asked = name === undefined ? noRuns : runs
-  const keys = useQueries({ queries: asked.map(({ runId }) => mediaKeysQuery({ ...address, runId })) })
+  const keys = useQueries({ queries: asked.map(({ runId }) => mediaKeysQuery(runAddressOf(runId, address))) })
   const found = asked.map((run, index) => ({ run, at: placeOf(keys[index]?.data, name ?? '') }))
   const answers = useQueries({
     queries: found.map(({ run, at }) => ({
-      ...wholeTableQuery(client, { ...address, runId: run.runId }, at?.key ?? '', at?.step ?? 0),
+      ...wholeTableQuery(client, runAddressOf(run.runId, address), at?.key ?? '', at?.step ?? 0),
       enabled: at !== undefined,
       placeholderData: keepPreviousData<WholeTable>,
     })),

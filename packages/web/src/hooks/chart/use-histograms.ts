@@ -5,6 +5,7 @@ import { histogramsQuery, mediaValueQuery } from '../../api/media-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { alignSeries, type HistogramSeries, rangeOf } from '../../view/chart/histogram-series.ts'
 import { stepOf } from '../../view/media/media-steps.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { keyTitle } from '../../view/workspace/sections.ts'
 import type { MediaOfRun } from '../media/use-media-of-runs.ts'
 import { type QueryState, stateOfFirstAnswers } from '../query-state.ts'
@@ -35,13 +36,13 @@ export function useHistograms(
   )
   const over = useQueries({
     queries: (isOver ? drawn : []).map(({ run, media }) => ({
-      ...histogramsQuery({ ...address, runId: run.runId }, media.key, media.steps.at(-1) ?? 0),
+      ...histogramsQuery(runAddressOf(run.runId, address), media.key, media.steps.at(-1) ?? 0),
       placeholderData: keepPreviousData,
     })),
   })
   const single = useQueries({
     queries: (isOver ? [] : drawn).map(({ run, media }) => ({
-      ...mediaValueQuery({ ...address, runId: run.runId }, media.key, stepOf(media, asked) ?? 0),
+      ...mediaValueQuery(runAddressOf(run.runId, address), media.key, stepOf(media, asked) ?? 0),
       placeholderData: keepPreviousData,
     })),
   })

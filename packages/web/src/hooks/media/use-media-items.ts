@@ -4,6 +4,7 @@ import { mediaValueQuery } from '../../api/media-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import type { ComparedItem } from '../../view/media/compared-media.ts'
 import { stepOf } from '../../view/media/media-steps.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { keyTitle } from '../../view/workspace/sections.ts'
 import { useStableList } from '../use-stable-list.ts'
 import type { MediaOfRun } from './use-media-of-runs.ts'
@@ -29,24 +30,23 @@ export function useMediaItems(
   )
   const answers = useQueries({
     queries: asked.map(({ run, media, at }) => ({
-      ...mediaValueQuery({ ...address, runId: run.runId }, media.key, at),
+      ...mediaValueQuery(runAddressOf(run.runId, address), media.key, at),
       enabled: isAsking,
       placeholderData: keepPreviousData,
     })),
   })
   const data = useStableList(answers.map((answer) => answer.data))
-  const { entity, project } = address
   return useMemo(() => {
     return data.flatMap((answer, place): readonly ComparedItem[] => {
       const of = asked[place]
       if (!answer || !of || !('items' in answer.value)) return []
       const { run, media } = of
-      const origin = { entity, project, runId: run.runId, runName: run.displayName, key: keyTitle(media.key) }
+      const origin = { ...runAddressOf(run.runId, address), runName: run.displayName, key: keyTitle(media.key) }
       const { value } = answer
       const at = { ...origin, step: answer.step }
       return value.kind === 'image'
         ? value.items.map((item, index) => ({ ...at, index, kind: 'image', item }))
         : value.items.map((item, index) => ({ ...at, index, kind: value.kind, item }))
     })
-  }, [data, asked, entity, project])
+  }, [data, asked, address])
 }

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { mediaKeysQuery } from '../../api/media-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { isActive } from '../../view/run/run-state.ts'
 import { type QueryState, stateOfFirstAnswers } from '../query-state.ts'
 import { useStableList } from '../use-stable-list.ts'
@@ -23,7 +24,7 @@ export function useMediaOfRuns(
 ): QueryState & { readonly found: readonly MediaOfRun[] } {
   const answers = useQueries({
     queries: runs.map(({ runId, state }) => ({
-      ...mediaKeysQuery({ ...address, runId }),
+      ...mediaKeysQuery(runAddressOf(runId, address)),
       refetchInterval: isActive(state) ? liveIntervalMs : (false as const),
     })),
   })

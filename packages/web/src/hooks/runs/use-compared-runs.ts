@@ -3,7 +3,6 @@ import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { runArtifactsQuery } from '../../api/artifact-queries.ts'
 import { runFilesQuery } from '../../api/media-queries.ts'
-import type { ProjectAddress } from '../../api/queries.ts'
 import { textQuery } from '../../api/text-query.ts'
 import type { ComparedRun } from '../../view/compare/compare-runs.ts'
 import { useStableList } from '../use-stable-list.ts'
@@ -12,11 +11,11 @@ import { useStableList } from '../use-stable-list.ts'
 const requirementsBytesMax = 1_000_000
 
 /** Runs with their files, packages and artifacts, as these come. */
-export function useComparedRuns(
-  { entity, project }: ProjectAddress,
-  runs: readonly RunDetail[],
-): { readonly runs: readonly ComparedRun[]; readonly error: Error | undefined } {
-  const places = runs.map(({ runId }) => ({ entity, project, runId }))
+export function useComparedRuns(runs: readonly RunDetail[]): {
+  readonly runs: readonly ComparedRun[]
+  readonly error: Error | undefined
+} {
+  const places = runs.map(({ entity, project, runId }) => ({ entity, project, runId }))
   const fileAnswers = useQueries({ queries: places.map((at) => runFilesQuery(at)) })
   const artifactAnswers = useQueries({ queries: places.map((at) => runArtifactsQuery(at)) })
   const files = useStableList(fileAnswers.map(({ data }) => data as RunFilesResponse | undefined))

@@ -3,6 +3,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type ProjectAddress, runFiguresQuery, runsQuery } from '../../api/queries.ts'
 import type { RunReduction, ValueSource } from '../../view/panels/value-source.ts'
+import { type KeysOfProject, keyPages, runKeyOf } from '../../view/run/run-key.ts'
 import { isActive } from '../../view/run/run-state.ts'
 import { type QueryState, stateOfQueries } from '../query-state.ts'
 import { useStableList } from '../use-stable-list.ts'
@@ -12,7 +13,7 @@ const pageSize = 1000
 /** How often numbers of runs that go on are asked for anew. */
 const liveIntervalMs = 2000
 
-/** Values of runs by their ids, and whether all of them are known. */
+/** Values of runs by their keys, and whether all of them are known. */
 export interface RunValues<T> extends QueryState {
   readonly values: ReadonlyMap<string, T>
 }
@@ -23,18 +24,23 @@ export function useRunValues(
   runs: readonly RunSummary[],
   keys: readonly string[],
 ): RunValues<readonly StrictJson[]> {
-  const pages = usePages(runs, keys.length > 0)
+  const pages = usePages(address, runs, keys.length > 0)
   const answers = useQueries({
-    queries: pages.map(({ runIds, refetchInterval }) => ({
-      ...runsQuery(address, { filter: { name: { $in: [...runIds] } }, columns: keys }, 0, pageSize),
+    queries: pages.map(({ at, runIds, refetchInterval }) => ({
+      ...runsQuery(at, { filter: { name: { $in: [...runIds] } }, columns: keys }, 0, pageSize),
       placeholderData: keepPreviousData<never>,
       refetchInterval,
     })),
   })
   const data = useStableList(answers.map((answer) => answer.data))
   const values = useMemo(
-    () => new Map(data.flatMap((page) => page?.runs.map((run) => [run.runId, run.values] as const) ?? [])),
-    [data],
+    () =>
+      new Map(
+        pages.flatMap(({ at }, index) =>
+          (data[index]?.runs ?? []).map((run) => [runKeyOf({ ...at, runId: run.runId }, address), run.values] as const),
+        ),
+      ),
+    [pages, data, address],
   )
   return { values, ...stateOfQueries(answers) }
 }
@@ -53,10 +59,10 @@ export function useRunNumbers(
     useMemo(() => (key === undefined ? [] : [key]), [key]),
   )
   const metric = source?.kind === 'metric' ? source : undefined
-  const pages = usePages(runs, metric !== undefined)
+  const pages = usePages(address, runs, metric !== undefined)
   const answers = useQueries({
-    queries: pages.map(({ runIds, refetchInterval }) => ({
-      ...runFiguresQuery(address, runIds, { key: metric?.key ?? '', stream: metric?.stream ?? 'history' }),
+    queries: pages.map(({ at, runIds, refetchInterval }) => ({
+      ...runFiguresQuery(at, runIds, { key: metric?.key ?? '', stream: metric?.stream ?? 'history' }),
       placeholderData: keepPreviousData<never>,
       refetchInterval,
     })),
@@ -64,9 +70,10 @@ export function useRunNumbers(
   const data = useStableList(answers.map((answer) => answer.data))
   const values = useMemo(() => {
     const numbers = new Map<string, number>()
-    for (const [index, { runIds }] of pages.entries()) {
+    for (const [index, { keys }] of pages.entries()) {
       for (const [place, figures] of (data[index]?.figures ?? []).entries()) {
-        if (figures) numbers.set(runIds[place]!, figures[reduction])
+        const runKey = keys[place]
+        if (figures && runKey !== undefined) numbers.set(runKey, figures[reduction])
       }
     }
     for (const [runId, [value]] of stored.values) {
@@ -77,22 +84,18 @@ export function useRunNumbers(
   return metric === undefined ? { ...stored, values } : { values, ...stateOfQueries(answers) }
 }
 
-interface RunsPage {
-  readonly runIds: readonly string[]
+interface RunsPage extends KeysOfProject {
   readonly refetchInterval: number | false
 }
 
-function usePages(runs: readonly RunSummary[], isAsked: boolean): readonly RunsPage[] {
+function usePages(address: ProjectAddress, runs: readonly RunSummary[], isAsked: boolean): readonly RunsPage[] {
   return useMemo(() => {
     if (!isAsked) return []
-    const pages: RunsPage[] = []
-    for (let at = 0; at < runs.length; at += pageSize) {
-      const page = runs.slice(at, at + pageSize)
-      pages.push({
-        runIds: page.map(({ runId }) => runId),
-        refetchInterval: page.some(({ state }) => isActive(state)) ? liveIntervalMs : false,
-      })
-    }
-    return pages
-  }, [runs, isAsked])
+    const active = new Set(runs.flatMap(({ runId, state }) => (isActive(state) ? [runId] : [])))
+    const keys = runs.map(({ runId }) => runId)
+    return keyPages(keys, address, pageSize).map((page) => ({
+      ...page,
+      refetchInterval: page.keys.some((key) => active.has(key)) ? liveIntervalMs : false,
+    }))
+  }, [address, runs, isAsked])
 }

@@ -8,6 +8,7 @@ import { offerCustomCharts } from '../../view/panels/custom-chart-panel.ts'
 import { offerHistograms } from '../../view/panels/histogram-panel.ts'
 import { offerMedia } from '../../view/panels/media-panel.ts'
 import { offerTables } from '../../view/panels/table-panel.ts'
+import { keyPages } from '../../view/run/run-key.ts'
 import { isActive } from '../../view/run/run-state.ts'
 import type { OfferedPanel } from '../../view/workspace/sections.ts'
 import { useStableList } from '../use-stable-list.ts'
@@ -19,17 +20,17 @@ const liveIntervalMs = 5000
 
 /** What the runs have besides numbers, as far as it is known. */
 export function useContents(address: ProjectAddress, runs: readonly RunSummary[]): RunContentsResponse {
-  const pages = Array.from({ length: Math.ceil(runs.length / pageSize) }, (_, page) =>
-    runs.slice(page * pageSize, (page + 1) * pageSize),
+  const active = new Set(runs.flatMap(({ runId, state }) => (isActive(state) ? [runId] : [])))
+  const pages = keyPages(
+    runs.map(({ runId }) => runId),
+    address,
+    pageSize,
   )
   const answers = useQueries({
-    queries: pages.map((page) => ({
-      ...runContentsQuery(
-        address,
-        page.map(({ runId }) => runId),
-      ),
+    queries: pages.map(({ at, runIds, keys }) => ({
+      ...runContentsQuery(at, runIds),
       placeholderData: keepPreviousData<RunContentsResponse>,
-      refetchInterval: page.some(({ state }) => isActive(state)) ? liveIntervalMs : (false as const),
+      refetchInterval: keys.some((key) => active.has(key)) ? liveIntervalMs : (false as const),
     })),
   })
   const found = useStableList(answers.flatMap(({ data }) => data ?? []))

@@ -1,6 +1,7 @@
 import type { CachedSeries } from '../../api/series-cache.ts'
 import { type SeriesLoader, type SeriesQuery, type SeriesRun, subjectIds } from '../../api/series-loader.ts'
 import type { RunRevisions } from '../../live/run-revisions.ts'
+import { runAddressOf, runKeyOf } from '../run/run-key.ts'
 import type { RefreshClock } from './refresh-clock.ts'
 
 /** What a panel has to draw. */
@@ -86,9 +87,8 @@ export function createPanelFeed({ loader, clock, revisions }: CreatePanelFeedOpt
     setState({ series: isSame ? state.series : series, phase, error, counts: { total, arrived, failed } })
   }
   function atNewest(query: SeriesQuery): SeriesQuery {
-    const { entity, project } = query.request
     const newest = (run: SeriesRun): SeriesRun => {
-      const heard = revisions.newest({ entity, project, runId: run.runId })
+      const heard = revisions.newest(runAddressOf(run.runId, query.request))
       return heard === undefined || heard <= run.historyRevision ? run : { ...run, historyRevision: heard }
     }
     const { runs, groups } = query
@@ -141,9 +141,9 @@ export function createPanelFeed({ loader, clock, revisions }: CreatePanelFeedOpt
     if (loading) hasNews = true
     else if (queries && state.phase !== 'failed' && state.phase !== 'cancelled' && !isCurrent()) refreshSoon()
   }
-  const ignoreRevisions = revisions.subscribe(({ entity, project, runId }) => {
-    const request = queries?.[0]?.request
-    if (request?.entity === entity && request.project === project && runIds.has(runId)) noteNews()
+  const ignoreRevisions = revisions.subscribe((run) => {
+    const own = queries?.[0]?.request
+    if (own && runIds.has(runKeyOf(run, own))) noteNews()
   })
 
   return {

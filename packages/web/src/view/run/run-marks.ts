@@ -7,6 +7,17 @@ import { stateLabel } from './run-state.ts'
 /** The names and colours of runs, by their ids. */
 export type RunLooks = ReadonlyMap<string, { readonly label: string; readonly color: string }>
 
+/** What happened in a run, with the keys of the view instead of the ids that runs have in their project. */
+export function withKeyedMarks(
+  { runId, marks }: { readonly runId: string; readonly marks: readonly RunMark[] },
+  keyOf: (runId: string) => string,
+): { readonly runId: string; readonly marks: readonly RunMark[] } {
+  return {
+    runId: keyOf(runId),
+    marks: marks.map((mark) => (mark.kind === 'forked' ? { ...mark, fromRunId: keyOf(mark.fromRunId) } : mark)),
+  }
+}
+
 /** What happened in runs, as a chart draws it; what has no place on its axis is left out. */
 export function toPlotMarks(
   runs: readonly { readonly runId: string; readonly marks: readonly RunMark[] }[],
