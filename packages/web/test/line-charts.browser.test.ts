@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createWireRun } from './support/create-wire-run.ts'
@@ -125,6 +126,36 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     expect(await problemsOf(page)).toEqual([])
     await eye.click()
     await names.getByRole('link', { name: 'run 1', exact: true }).waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('the charts of a section share one y range where it says so, step by step undone', async () => {
+    await using opened = await openPage(pages.browser, url('?r=none~r1,r2'))
+    const { page } = opened
+    const texts = async (name: string): Promise<readonly string[]> => {
+      await named(page, name).hover()
+      await named(page, name)
+        .getByRole('button', { name: `Download ${name}` })
+        .click()
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('dialog').getByRole('button', { name: 'SVG', exact: true }).click(),
+      ])
+      const svg = await readFile(await download.path(), 'utf8')
+      return [...svg.matchAll(/<text[^>]*text-anchor="end"[^>]*>([^<]*)/g)].map(([, text]) => text!)
+    }
+    await drawn(page, 'loss')
+    await drawn(page, 'signed')
+    const [loss, signed] = [await texts('loss'), await texts('signed')]
+    expect(loss).not.toEqual(signed)
+    await page.getByRole('heading', { name: /^Charts/ }).hover()
+    await page.getByRole('button', { name: 'Settings of Charts' }).click()
+    const settings = page.getByRole('complementary', { name: 'Settings of Charts' })
+    await settings.getByRole('checkbox', { name: /^Same y range/ }).check()
+    await until(async () => expect(await texts('loss')).toEqual(signed))
+    expect(await texts('signed')).toEqual(signed)
+    await page.getByRole('button', { name: 'Undo', exact: true }).click()
+    await until(async () => expect(await texts('loss')).toEqual(loss))
     expect(opened.errors).toEqual([])
   })
 

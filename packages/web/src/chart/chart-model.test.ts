@@ -2,7 +2,7 @@ import type { SeriesX } from '@lossline/protocol'
 import { expect, test } from 'vitest'
 import { groupLine, rawLine } from '../../test/support/chart-fixtures.ts'
 import type { ChartLine } from './chart-line.ts'
-import { type ChartModelInput, toChartModel } from './chart-model.ts'
+import { type ChartModelInput, toChartModel, withSharedY } from './chart-model.ts'
 
 function modelOf(line: ChartLine, more: Partial<ChartModelInput> = {}) {
   const { runId, label, style, series, grid } = line
@@ -34,6 +34,17 @@ test('a run of few points with an infinity among them is drawn by the others, an
   expect(content?.y).toEqual([1.92, 4.08])
   expect([clippedCount, undrawable, counts]).toEqual([0, undefined, { nan: 0, above: 1, below: 0 }])
   expect(modelOf(line, { zoomX: [1.5, 3] }).nonFinite.above).toBe(0)
+})
+
+test('a y range that charts have in common shows what lies in it, and changes nothing of what the chart needs itself', () => {
+  const model = modelOf(rawLine([0, 1, 2], [1, 2, 3]))
+  expect(model.ownY).toEqual([0.92, 3.08])
+  const shared = withSharedY(model, [-10, 3])
+  expect([shared.content?.y, shared.ownY, shared.clippedCount]).toEqual([[-10, 3], model.ownY, 0])
+  expect(withSharedY(model, [0, 2.5]).clippedCount).toBe(1)
+  expect(withSharedY(model, undefined)).toBe(model)
+  // Nor does a zoom.
+  expect(modelOf(rawLine([0, 1, 2], [1, 2, 3]), { zoomY: [0, 1] }).ownY).toEqual(model.ownY)
 })
 
 test('runs of a group are drawn behind its line and seen by the y axis, and are no lines that anybody points at', () => {

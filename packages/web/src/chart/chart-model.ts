@@ -25,6 +25,8 @@ export interface ChartModel {
   readonly content: PlotContent | undefined
   /** Why there are points but nothing to draw: all are NaN or infinite, or a log y axis has no place for them. */
   readonly undrawable: 'not-finite' | 'not-positive' | undefined
+  /** What y shows where nobody has zoomed; undefined without a value in view. */
+  readonly ownY: Range | undefined
   /** x of everything, zoomed or not. */
   readonly fullX: Range | undefined
   /** Points with x ≤ 0 on a log x axis. */
@@ -92,14 +94,14 @@ export function toChartModel(input: ChartModelInput): ChartModel {
   const rangeX = zoomX && (!isLogX || zoomX[0] > 0) ? zoomX : limitedX(fullX, limits, isLogX)
   const undrawable = whyUndrawable(lines, isLogY)
   const drawn = form === 'stacked' || form === 'percent' ? stackLines(lines, form) : lines
-  const rangeY =
-    rangeX &&
-    ((!isLogY || (zoomY && zoomY[0] > 0) ? zoomY : undefined) ?? automaticY([...drawn, ...members], rangeX, input))
+  const ownY = rangeX && automaticY([...drawn, ...members], rangeX, input)
+  const rangeY = rangeX && ((!isLogY || (zoomY && zoomY[0] > 0) ? zoomY : undefined) ?? ownY)
   const xRange = rangeX ?? fullX
   const y = rangeY ?? fallbackY(isLogY)
   return {
     lines,
     members,
+    ownY,
     fullX,
     content:
       xRange && !undrawable && lines.some((line) => elementCount(line.series) > 0)
@@ -133,6 +135,14 @@ export function toChartModel(input: ChartModelInput): ChartModel {
       xRange,
     ),
   }
+}
+
+/** The same with the y range that several charts have in common. Undefined: they have none. */
+export function withSharedY(model: ChartModel, y: Range | undefined): ChartModel {
+  const { content } = model
+  if (!y || !content) return model
+  const { lines, x, yScale } = content
+  return { ...model, content: { ...content, y }, clippedCount: countOutside(lines, x, y, yScale) }
 }
 
 /** Steps, epochs and what else is only ever whole is marked at whole numbers. */

@@ -11,6 +11,7 @@ const facts: DrawingFacts = {
   formatLength: (length) => `${Math.round(length)} steps`,
   grouping: { statistic: 'mean', band: 'none' },
   ignoresOutliers: false,
+  sharesYRange: false,
   noisyCount: 0,
 }
 const textOf = (name: string, more: Partial<DrawingFacts>): string | undefined =>
@@ -66,6 +67,12 @@ test('names statistic, band and the rule by which runs of a group are aligned', 
   expect(text).toMatch(/aligned by x in buckets of 20 steps/)
   expect(text).toMatch(/one standard deviation \(n − 1\)/)
   expect(textOf('Points', { lines })).toBeUndefined()
+})
+
+test('says that other charts have the same range only where that is so', () => {
+  const lines = [rawLine([0, 1], [1, 2])]
+  expect(textOf('Y range', { lines })).toBeUndefined()
+  expect(textOf('Y range', { lines, sharesYRange: true })).toBe('The same for all line charts of the section.')
 })
 
 test('says that outliers are out of sight only where they are', () => {

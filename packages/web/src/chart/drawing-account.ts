@@ -6,7 +6,7 @@ import type { ChartLine, Grid } from './chart-line.ts'
 
 /** One thing that was done to what was logged before it was drawn. */
 export interface DrawingStep {
-  readonly name: 'Smoothing' | 'Points' | 'Noise' | 'Forks' | 'Groups' | 'Not shown'
+  readonly name: 'Smoothing' | 'Points' | 'Noise' | 'Forks' | 'Groups' | 'Y range' | 'Not shown'
   readonly text: string
 }
 
@@ -19,6 +19,8 @@ export interface DrawingFacts {
   readonly formatLength: (length: number) => string
   readonly grouping: LineGrouping
   readonly ignoresOutliers: boolean
+  /** It has a y range in common with other charts. */
+  readonly sharesYRange: boolean
   /** Lines that are drawn pale with their centre over them, because they would cover the others. */
   readonly noisyCount: number
 }
@@ -32,6 +34,7 @@ export function accountForDrawing(facts: DrawingFacts): DrawingStep[] {
     ['Noise', noiseText(facts)],
     ['Forks', forksText(lines)],
     ['Groups', groupsText(facts)],
+    ['Y range', facts.sharesYRange ? 'The same for all line charts of the section.' : undefined],
     ['Not shown', outliersText(facts)],
   ]
   if (lines.length === 0) return []

@@ -59,7 +59,7 @@ export const ChartHeading = memo(function ChartHeading(props: {
     props
   const { noisyCount, cap } = props
   const facts = (): DrawingFacts => {
-    const { x, model, grouping } = current()
+    const { x, model, grouping, sharesYRange } = current()
     return {
       lines: model.lines,
       smoothing: view.smoothing,
@@ -67,6 +67,7 @@ export const ChartHeading = memo(function ChartHeading(props: {
       formatLength: (length) => formatXLength(x, length),
       grouping,
       ignoresOutliers: view.ignoresOutliers,
+      sharesYRange,
       noisyCount: view.drawsEveryStroke ? 0 : noisyCount,
     }
   }

@@ -11,6 +11,7 @@ const switches = [
   { key: 'breaksGaps', label: 'Break lines at gaps' },
   { key: 'showsOriginal', label: 'Original values behind smoothed lines' },
   { key: 'drawsEveryStroke', label: 'Every stroke of noisy lines' },
+  { key: 'sharesYRange', label: 'Same y range for all line charts of a section' },
   { key: 'joinsAsLogged', label: 'Join points as logged where x goes back' },
   { key: 'syncsZoom', label: 'Zoom all panels together' },
 ] as const

@@ -25,6 +25,7 @@ export function LinePanel({ panel, config, context, menu }: PanelProps<LineConfi
   const runs = useMemo(() => context.runs.slice(0, runCountMax), [context.runs, runCountMax])
   const { runSets } = context
   const { isOneGroup } = config
+  const yShare = sharesY(config) ? context.yShare : undefined
   const parts = useMemo(
     () => toRunParts(runs, { keys: isOneGroup ? noKeys : config.groupBy, groupBy: view.groupBy, sets: runSets }),
     [runs, isOneGroup, config.groupBy, view.groupBy, runSets],
@@ -47,8 +48,9 @@ export function LinePanel({ panel, config, context, menu }: PanelProps<LineConfi
       labels: names.labels ?? labels,
       pointTemplate: names.point,
       legendPosition,
+      yShare,
     }
-  }, [config, values, grouped, xMin, xMax, names, labels])
+  }, [config, values, grouped, xMin, xMax, names, labels, yShare])
   const { first } = found
   const drawn = useMemo((): PanelInfo | undefined => {
     // A zoom in y is kept by the metric of what comes by itself, and by the panel of what somebody made.
@@ -94,6 +96,11 @@ export function LinePanel({ panel, config, context, menu }: PanelProps<LineConfi
       view={view}
     />
   )
+}
+
+/** Ends that somebody has set stay, and shares of a sum are nothing that other charts have. */
+function sharesY({ limits: { yMin, yMax }, form }: LineConfig): boolean {
+  return yMin === undefined && yMax === undefined && form !== 'percent'
 }
 
 const noRuns: readonly never[] = []

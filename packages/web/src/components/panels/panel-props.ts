@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
+import type { SharedRanges, YShare } from '../../view/chart/shared-ranges.ts'
 import type { DrawnRunSet } from '../../view/runs/drawn-sets.ts'
 import type { MetricsByName } from '../../view/workspace/automatic-panels.ts'
 import type { JsonObject } from '../../view/workspace/json.ts'
@@ -40,6 +41,10 @@ export interface PanelContext {
   readonly changePanel?: ((panelId: string, change: (config: JsonObject) => JsonObject) => void) | undefined
   /** Changes settings where they hold for this panel. Default: in the view. */
   readonly applySettings?: ((settings: AppliedSettings) => void) | undefined
+  /** Where line charts of a section get a range of y that they have in common. Undefined: each has its own. */
+  readonly yRanges?: SharedRanges | undefined
+  /** The range of y that this panel has in common with others. */
+  readonly yShare?: YShare | undefined
   /** Ends of x that hold for this panel. */
   readonly xEnds?: Pick<PanelSettings, 'xMin' | 'xMax'> | undefined
 }

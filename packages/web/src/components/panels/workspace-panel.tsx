@@ -17,12 +17,15 @@ import { findPanelComponent } from './registry.ts'
 export function WorkspacePanel({
   panel,
   section,
+  sectionName,
   context,
   menu,
 }: {
   readonly panel: ShownPanel
   /** Settings of its section. */
   readonly section: PanelSettings
+  /** Undefined: it is in none yet. */
+  readonly sectionName?: string
   readonly context: PanelContext
   readonly menu: ReactNode
 }): ReactElement {
@@ -37,9 +40,14 @@ export function WorkspacePanel({
     const said = { ...own, ...section }
     const set = runSetOf(context, config)
     const ofSet = set ? ofRunSet(context, set) : context
+    const view = cascade(ofSet.view, section, own)
+    const { yRanges: ranges } = context
+    const isSharing = view.sharesYRange && ranges !== undefined && sectionName !== undefined
     return {
       ...ofSet,
-      view: cascade(ofSet.view, section, own),
+      view,
+      // Those of a logarithmic axis begin above 0.
+      yShare: isSharing ? { ranges, group: `${view.yScale} ${sectionName}`, panelId: panel.id } : undefined,
       xEnds: { xMin: own.xMin ?? section.xMin, xMax: own.xMax ?? section.xMax },
       applySettings(settings) {
         // What the panel or its section says would hide a change of the view.
@@ -48,7 +56,7 @@ export function WorkspacePanel({
         changePanel(panel.id, (json) => withLineSettings(json, { ...own, ...settings }))
       },
     }
-  }, [context, section, own, config, panel.id])
+  }, [context, section, sectionName, own, config, panel.id])
   if (problem !== undefined || !known || !Component) {
     return <PanelPlaceholder menu={menu} panel={panel} />
   }

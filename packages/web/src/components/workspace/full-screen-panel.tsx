@@ -69,6 +69,7 @@ export function FullScreenPanel(props: {
           menu={undefined}
           panel={panel}
           section={section.settings}
+          sectionName={section.name}
         />
       </div>
     </section>

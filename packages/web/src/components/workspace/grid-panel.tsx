@@ -32,7 +32,13 @@ export const GridPanel = memo(function GridPanel(
       onDrop={onDropPanel && ((id) => onDropPanel(id, section, panel))}
       panelId={panel.id}
     >
-      <WorkspacePanel context={context} menu={menu} panel={panel} section={section.settings} />
+      <WorkspacePanel
+        context={context}
+        menu={menu}
+        panel={panel}
+        section={section.settings}
+        sectionName={section.name}
+      />
     </DropTarget>
   )
 })

@@ -1,6 +1,7 @@
 import type { RunSummary } from '@lossline/protocol'
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { useSectionRanges } from '../../hooks/chart/use-shared-range.ts'
 import { useSmoothingRange } from '../../hooks/chart/use-smoothing-range.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
@@ -103,14 +104,15 @@ export function PanelWorkbench(props: {
   const activate = useCallback((id: string) => {
     activeId.current = id
   }, [])
+  const yRanges = useSectionRanges(shown, runs, view)
   const panelContext = useMemo(() => {
     const repairs = {
       edit: editPanel,
       remove: (id: string) =>
         edits.editWithUndo('Remove panel', 'The panel is removed', (arranged) => removePanel(arranged, id)),
     }
-    return { ...context, repairs, hasLegend }
-  }, [context, edits, editPanel, hasLegend])
+    return { ...context, repairs, hasLegend, yRanges }
+  }, [context, edits, editPanel, hasLegend, yRanges])
   /** Something can be done about what is not saved. */
   const hasChoices = state.save.kind === 'failed' || (!page.isOwn && state.save.kind === 'edited')
   const news = useNewPanels(shown, isReady)

@@ -119,6 +119,11 @@ const switches = [
     text: 'Draw every stroke of lines that shake, also where they cover others',
   },
   {
+    key: 'sharesYRange',
+    label: 'Shared y range',
+    text: 'Same y range for all line charts of the section, but for those with a minimum or maximum of their own',
+  },
+  {
     key: 'joinsAsLogged',
     label: 'Order of points',
     text: 'Join points as they were logged where x goes back and forth; up to 20,000 points of a run',

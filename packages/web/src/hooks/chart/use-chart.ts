@@ -2,11 +2,12 @@ import type { ExpressionJoin, RunSummary, SeriesX, Smoothing } from '@lossline/p
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { bucketCount, nextRequestRange } from '../../chart/axis-range.ts'
-import { type ChartModel, limitedX, toChartModel } from '../../chart/chart-model.ts'
+import { type ChartModel, limitedX, toChartModel, withSharedY } from '../../chart/chart-model.ts'
 import { marksOfLines } from '../../chart/plot-marks.ts'
 import { type Range, type ViewState, xIdOf } from '../../view/address/url-state.ts'
 import type { LegendPart } from '../../view/chart/legend-template.ts'
 import type { PanelFeed, PanelFeedState } from '../../view/chart/panel-feed.ts'
+import type { YShare } from '../../view/chart/shared-ranges.ts'
 import { effectiveX } from '../../view/chart/x-axis.ts'
 import { xZoomOf } from '../../view/chart/zooms.ts'
 import type { AxisLimits } from '../../view/panels/axis-limits.ts'
@@ -20,6 +21,7 @@ import type { PanelInfo } from '../../view/workspace/sections.ts'
 import { useTheme, useValue } from '../use-store.ts'
 import { type ChartNotes, useChartNotes } from './use-chart-notes.ts'
 import { usePanelFeed } from './use-panel-feed.ts'
+import { useSharedRange } from './use-shared-range.ts'
 
 /** What a panel draws, of which runs, at which width. */
 export interface UseChartOptions {
@@ -54,6 +56,8 @@ export interface ChartLines {
   readonly pointTemplate?: readonly LegendPart[] | undefined
   /** Where the names of the lines stand. Default: below, where nothing else names them. */
   readonly legendPosition?: LegendPosition | undefined
+  /** The range of y that it has in common with other charts. Default: its own. */
+  readonly yShare?: YShare | undefined
 }
 
 /** A panel's data and what to draw of it. */
@@ -68,6 +72,8 @@ export interface Chart {
   readonly values: readonly LineValue[]
   readonly runIds: readonly string[]
   readonly join: ExpressionJoin
+  /** Its y range is one that other charts have too. */
+  readonly sharesYRange: boolean
   readonly model: ChartModel
   /** What is marked at its lines, in view or not. */
   readonly notes: ChartNotes
@@ -163,7 +169,7 @@ export function useChart({
   const zone = useValue(timeZone)
   const form = lines?.form ?? 'line'
   // biome-ignore lint/correctness/useExhaustiveDependencies: xId stands for x, which is a new object in every render.
-  const model = useMemo(() => {
+  const ownModel = useMemo(() => {
     const { series } = feedState
     return toChartModel({
       sources,
@@ -201,6 +207,9 @@ export function useChart({
     notes,
     limits,
   ])
+  const isSettled = runs.length === 0 || feedState.phase !== 'loading'
+  const sharedY = useSharedRange(lines?.yShare, ownModel.ownY, isSettled)
+  const model = useMemo(() => withSharedY(ownModel, zoomY ? undefined : sharedY), [ownModel, zoomY, sharedY])
   const { lines: modelLines } = model
   const shownNotes = useMemo(() => ({ ...notes, marks: marksOfLines(notes.marks, modelLines) }), [notes, modelLines])
   // How far x goes is known from the first answer on, zoomed or not; a range with one set end needs the other.
@@ -218,6 +227,7 @@ export function useChart({
     values: subjects.values,
     runIds: runs.map(({ runId }) => runId),
     join,
+    sharesYRange: lines?.yShare !== undefined && !zoomY,
     model,
     notes: shownNotes,
     feedState,

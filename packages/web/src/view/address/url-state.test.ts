@@ -63,6 +63,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
   joinsAsLogged: fc.boolean(),
   showsOriginal: fc.boolean(),
   drawsEveryStroke: fc.boolean(),
+  sharesYRange: fc.boolean(),
   syncsZoom: fc.boolean(),
   tooltipOrder: fc.constantFrom(...tooltipOrders),
   zoom: fc.option(fc.record({ xId: name, range }), { nil: undefined }),

@@ -64,6 +64,8 @@ export interface ViewState {
   readonly showsOriginal: boolean
   /** `es`: noisy lines are drawn stroke by stroke, also where they cover each other. */
   readonly drawsEveryStroke: boolean
+  /** `sy`: all line charts of a section have one range of y. */
+  readonly sharesYRange: boolean
   /** `zs`: a zoom is one of all panels with the same x axis; false: of its own panel alone. */
   readonly syncsZoom: boolean
   /** `tt`: which run a tooltip names first. */
@@ -102,6 +104,7 @@ export const defaultViewState: ViewState = {
   joinsAsLogged: false,
   showsOriginal: true,
   drawsEveryStroke: false,
+  sharesYRange: false,
   syncsZoom: true,
   tooltipOrder: 'nearest',
   zoom: undefined,
@@ -129,6 +132,7 @@ export const viewKeys = [
   'jl',
   'so',
   'es',
+  'sy',
   'zs',
   'tt',
   'z',
@@ -160,6 +164,7 @@ export function parseViewState(params: SearchParams): ViewState {
     joinsAsLogged: params.jl === '1',
     showsOriginal: params.so !== '0',
     drawsEveryStroke: params.es === '1',
+    sharesYRange: params.sy === '1',
     syncsZoom: params.zs !== '0',
     tooltipOrder: tooltipOrders.find((order) => order === params.tt) ?? 'nearest',
     zoom: parseZoom(params.z),
@@ -193,6 +198,7 @@ export function toSearchParams(view: ViewState): SearchParams {
   if (view.joinsAsLogged) params.jl = '1'
   if (!view.showsOriginal) params.so = '0'
   if (view.drawsEveryStroke) params.es = '1'
+  if (view.sharesYRange) params.sy = '1'
   if (!view.syncsZoom) params.zs = '0'
   if (view.tooltipOrder !== 'nearest') params.tt = view.tooltipOrder
   if (view.zoom) params.z = [encodePart(view.zoom.xId), ...view.zoom.range].join('~')

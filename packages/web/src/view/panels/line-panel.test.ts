@@ -17,11 +17,18 @@ test('what a line chart says comes back as it was written, and what nobody here 
     xMax: undefined,
     showsMarks: false,
     breaksGaps: true,
+    sharesYRange: false,
   })
   const { limits, goal, settings } = linePanel.parse(config)
   expect(limits).toEqual({ yMin: undefined, yMax: 5, includesZero: true })
   expect(goal).toBe('maximize')
-  expect(settings).toMatchObject({ yScale: 'symlog', xMin: 10, showsMarks: false, breaksGaps: true })
+  expect(settings).toMatchObject({
+    yScale: 'symlog',
+    xMin: 10,
+    showsMarks: false,
+    breaksGaps: true,
+    sharesYRange: false,
+  })
   // In W&B's words, as far as it has some.
   expect(config).toMatchObject({ yAxisMax: 5, yLogScale: true, xAxisMin: 10, fontSize: 'auto' })
   expect(config).toMatchObject({ lossline: { mine: 1, yScale: 'symlog' } })

@@ -91,6 +91,7 @@ const ownSwitches = [
   'joinsAsLogged',
   'showsOriginal',
   'drawsEveryStroke',
+  'sharesYRange',
 ] as const satisfies readonly (keyof PanelSettings)[]
 
 type OwnSettings = { readonly [Key in (typeof ownSwitches)[number]]: boolean | undefined }

@@ -10,6 +10,7 @@ type ChartOption =
   | 'breaksGaps'
   | 'showsOriginal'
   | 'drawsEveryStroke'
+  | 'sharesYRange'
   | 'joinsAsLogged'
   | 'syncsZoom'
   | 'tooltipOrder'

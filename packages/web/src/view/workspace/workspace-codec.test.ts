@@ -22,7 +22,7 @@ const settings = record({
   smoothingActive: maybe(fc.boolean()),
   ignoreOutliers: maybe(fc.boolean()),
   shouldAutoGeneratePanels: maybe(fc.boolean()),
-  lossline: maybe(record({ isLogX: fc.boolean(), smoothingWeight: fc.constant(0.25) })),
+  lossline: maybe(record({ isLogX: fc.boolean(), sharesYRange: fc.boolean(), smoothingWeight: fc.constant(0.25) })),
 })
 const panel = record({
   __id__: maybe(fc.constantFrom('a', 'auto:line:loss')),

@@ -114,6 +114,7 @@ const labels: Readonly<Record<string, string>> = {
   joinsAsLogged: 'Order of points',
   showsOriginal: 'Original values',
   drawsEveryStroke: 'Noisy lines',
+  sharesYRange: 'Shared y range',
   syncsZoom: 'Zoom of all panels',
   query: 'Filter of runs',
   sort: 'Order of runs',

@@ -99,6 +99,7 @@ export interface PanelSettings {
   readonly joinsAsLogged?: boolean | undefined
   readonly showsOriginal?: boolean | undefined
   readonly drawsEveryStroke?: boolean | undefined
+  readonly sharesYRange?: boolean | undefined
 }
 
 /** A set of all runs of the project. */
