@@ -267,6 +267,8 @@ export { sharePasswordLengthMax, sharePasswordLengthMin } from './page/share-api
 export type {
   ChangeSweepRequest,
   CreateSweepRequest,
+  SweepAgentInfo,
+  SweepAgentsResponse,
   SweepBestRun,
   SweepDetail,
   SweepMetricInfo,

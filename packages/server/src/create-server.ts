@@ -31,6 +31,7 @@ import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
 import { createLoadPoints } from './domain/series/load-points.ts'
+import { createSweepAgents } from './domain/sweeps/sweep-agents.ts'
 import { createSweeps } from './domain/sweeps/sweeps.ts'
 import { createViews } from './domain/views.ts'
 import { ServerError } from './errors.ts'
@@ -156,6 +157,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     clock,
   })
   const turns = createKeyedQueue()
+  const sweepTurns = createKeyedQueue()
   const upSinceMs = clock.now()
   const allowedSilence = new Map<number, number>()
   const runsOver = (view: Store): Runs =>
@@ -248,6 +250,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     dataDirectory: options.dataDirectory,
     closing: closing.signal,
     runsOver,
+    sweepTurns,
   }
   metrics.addSource(() => processMetrics.families())
   metrics.addSource(() => readLiveMetrics(store, changes))
@@ -281,6 +284,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         projects: createProjects({ store, clock, changes }),
         views: createViews({ store, clock, changes }),
         sweeps: createSweeps({ store, runs, clock, changes }),
+        sweepAgents: createSweepAgents({ store, runs, clock, changes, turns: sweepTurns }),
         historyRows: createHistoryRows(store),
         requireWrite: allowEverything,
         levelOf: fullLevelOf(store),

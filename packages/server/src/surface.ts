@@ -18,6 +18,7 @@ import { type ArtifactServices, artifactServicesOver } from './domain/artifacts/
 import type { ChangeFeed } from './domain/change-feed.ts'
 import type { HistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
+import type { KeyedQueue } from './domain/keyed-queue.ts'
 import type { LoadFigures } from './domain/load-figures.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
@@ -25,6 +26,7 @@ import type { Runs } from './domain/runs.ts'
 import type { LoadPoints } from './domain/series/load-points.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
 import { isLinkOpen } from './domain/sharing/share-links.ts'
+import { createSweepAgents } from './domain/sweeps/sweep-agents.ts'
 import { createSweeps } from './domain/sweeps/sweeps.ts'
 import type { TableThread } from './domain/tables/table-thread.ts'
 import { createViews } from './domain/views.ts'
@@ -75,6 +77,8 @@ export interface SharedServices {
   readonly closing: AbortSignal
   /** The rules of runs over a store, which take turns with those over the others. */
   readonly runsOver: (store: Store) => Runs
+  /** Agents of a sweep are heard one after the other. */
+  readonly sweepTurns: KeyedQueue
 }
 
 /** The routes that somebody sees: the same ones over another view of the store. */
@@ -156,6 +160,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
   const projects = createProjects({ store, clock, changes: shared.changes })
   const views = createViews({ store, clock, changes: shared.changes })
   const sweeps = createSweeps({ store, runs, clock, changes: shared.changes })
+  const sweepAgents = createSweepAgents({ store, runs, clock, changes: shared.changes, turns: shared.sweepTurns })
   const artifacts = artifactServicesOver(shared.artifacts, store)
   const app = new Hono<AppEnvironment>()
 
@@ -174,6 +179,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       projects,
       views,
       sweeps,
+      sweepAgents,
       files,
       artifacts,
       historyRows: createHistoryRows(store),
@@ -191,6 +197,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       projects,
       views,
       sweeps,
+      sweepAgents,
       levelOf: view.levelOf,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all, shared.loadPoints),

@@ -23,7 +23,16 @@ interface World extends AsyncDisposable {
   readonly pending: LoggedArtifact
   readonly ids: Readonly<
     Record<
-      'sequence' | 'portfolio' | 'manifest' | 'member' | 'view' | 'project' | 'sweep' | 'sweepName' | 'trashedSweep',
+      | 'sequence'
+      | 'portfolio'
+      | 'manifest'
+      | 'member'
+      | 'view'
+      | 'project'
+      | 'sweep'
+      | 'agent'
+      | 'sweepName'
+      | 'trashedSweep',
       string
     >
   >
@@ -137,6 +146,18 @@ async function openWorld(): Promise<World> {
     { input: { entityName: 'lab', projectName: 'p', config: `method: random\ndescription: ${marker} search` } },
     carol,
   )
+  const agent = await keys.graphql(
+    'mutation ($input: CreateAgentInput!) { createAgent(input: $input) { agent { id } } }',
+    {
+      input: {
+        entityName: 'lab',
+        projectName: 'p',
+        sweep: sweep.data.upsertSweep.sweep.name,
+        host: `${marker}-box`,
+      },
+    },
+    carol,
+  )
   const doomed = await keys.graphql(
     'mutation ($input: UpsertSweepInput!) { upsertSweep(input: $input) { sweep { id name } } }',
     { input: { entityName: 'lab', projectName: 'p', config: `method: random\ndescription: ${marker} search` } },
@@ -180,6 +201,7 @@ async function openWorld(): Promise<World> {
       manifest: manifest.data.createArtifactManifest.artifactManifest.id,
       view: view.data.upsertView.view.id,
       sweep: sweep.data.upsertSweep.sweep.id,
+      agent: agent.data.createAgent.agent.id,
       sweepName: sweep.data.upsertSweep.sweep.name,
       trashedSweep: doomed.data.upsertSweep.sweep.name,
       project: found.data.project.id,
@@ -235,6 +257,11 @@ const mutations: Readonly<Record<string, (world: World) => readonly [input: obje
   deleteView: ({ ids }) => [{ id: ids.view }, success],
   upsertSweep: ({ ids }) => [{ id: ids.sweep, displayName: 'x' }, '{ sweep { id } }'],
   deleteSweep: ({ ids }) => [{ id: ids.sweep }, success],
+  createAgent: ({ ids }) => [
+    { entityName: 'lab', projectName: 'p', sweep: ids.sweepName, host: 'box' },
+    '{ agent { id } }',
+  ],
+  agentHeartbeat: ({ ids }) => [{ id: ids.agent, runState: '{"r1":true}' }, '{ agent { id } commands }'],
   createCustomChart: () => [
     { entity: 'lab', name: 'c', displayName: 'C', type: 'vega2', access: 'PRIVATE', spec: '{}' },
     '{ chart { id } }',
@@ -359,7 +386,7 @@ describe('what can be read', () => {
   const queries: readonly (readonly [name: string, query: string, variables: (world: World) => object])[] = [
     [
       'project',
-      `{ project(name: "p", entityName: "lab") { id runs { edges { node { ...R } } } runCount allViews { edges { node { spec } } } sweeps { edges { node { config description } } } } }`,
+      `{ project(name: "p", entityName: "lab") { id runs { edges { node { ...R } } } runCount allViews { edges { node { spec } } } sweeps { edges { node { config description agents { edges { node { host } } } } } } } }`,
       () => ({}),
     ],
     ['model', `{ model(name: "p", entityName: "lab") { bucket(name: "r1") { ...R } } }`, () => ({})],

@@ -28,6 +28,7 @@ describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", 
           // Only from a state that goes on; the client refuses it itself.
           [expect.any(Number), 'FINISHED'],
         ],
+        agents: [0, [true, true], [0, 0]],
       })
       expect(output).toContain('invalid hyperparameter configuration: a')
     } finally {

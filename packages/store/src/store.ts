@@ -16,6 +16,7 @@ import type {
 } from './runs/run-selection.ts'
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 import type { ShareLinkQuery, ShareLinkRow, ShareLinkWrite } from './sharing/share-links.ts'
+import type { SweepAgentQuery, SweepAgentRow, SweepAgentWrite } from './sweeps/sweep-agents.ts'
 import type { SweepQuery, SweepRow, SweepWrite } from './sweeps/sweeps.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 import type { MetricNoteRow, PutMetricNoteWrite } from './views/metric-notes.ts'
@@ -140,6 +141,8 @@ export interface Store extends AsyncDisposable {
   shareLinks(query: ShareLinkQuery): Promise<readonly ShareLinkRow[]>
   /** Searches for good settings. */
   sweeps(query: SweepQuery): Promise<readonly SweepRow[]>
+  /** Programs that ask sweeps for runs. */
+  sweepAgents(query: SweepAgentQuery): Promise<readonly SweepAgentRow[]>
   /** A definition of a chart. */
   customChart(at: { readonly entity: string; readonly name: string }): Promise<CustomChartRow | undefined>
 
@@ -300,6 +303,7 @@ export type Write =
   | ViewWrite
   | PutMetricNoteWrite
   | SweepWrite
+  | SweepAgentWrite
   | ShareLinkWrite
   | PutCustomChartWrite
   | ChangeProjectWrite
@@ -479,17 +483,19 @@ export type WriteResult<W> = W extends PutRunWrite
               ? { readonly note: MetricNoteRow | null }
               : W extends { readonly kind: 'put-sweep' }
                 ? { readonly sweep: SweepRow; readonly isCreated: boolean }
-                : W extends { readonly kind: 'put-share-link' }
-                  ? { readonly link: ShareLinkRow }
-                  : W extends PutCustomChartWrite
-                    ? { readonly chart: CustomChartRow }
-                    : W extends ChangeProjectWrite | PutProjectWrite | { readonly kind: 'rename-project' }
-                      ? { readonly project: ProjectRow }
-                      : W extends ArtifactWrite
-                        ? ArtifactWriteResult<W>
-                        : W extends AccountWrite
-                          ? AccountWriteResult<W>
-                          : undefined
+                : W extends { readonly kind: 'put-sweep-agent' | 'hear-sweep-agent' }
+                  ? { readonly agent: SweepAgentRow }
+                  : W extends { readonly kind: 'put-share-link' }
+                    ? { readonly link: ShareLinkRow }
+                    : W extends PutCustomChartWrite
+                      ? { readonly chart: CustomChartRow }
+                      : W extends ChangeProjectWrite | PutProjectWrite | { readonly kind: 'rename-project' }
+                        ? { readonly project: ProjectRow }
+                        : W extends ArtifactWrite
+                          ? ArtifactWriteResult<W>
+                          : W extends AccountWrite
+                            ? AccountWriteResult<W>
+                            : undefined
 
 /** The two kinds of rows of a run: what the program logs, and system metrics. */
 export type Stream = 'history' | 'events'

@@ -89,6 +89,10 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO metric_note (project_id, metric, description, goal, username, updated_at_ms)
       VALUES (1, 'loss', 'an old note', 'minimize', 'local', ${nowMs});`,
   23: "UPDATE run_state_change SET last_step = 5000 WHERE state = 'crashed';",
+  24: `
+    INSERT INTO sweep_agent (sweep, name, host, username, created_at_ms, heartbeat_at_ms)
+      SELECT id, 'oldagent', 'box', 'local', ${nowMs}, ${nowMs} FROM sweep WHERE name = 'oldsweep';
+    INSERT INTO sweep_agent_run (agent, run_id, is_live, offer_count) VALUES (1, 'r1', 1, 0);`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -27,6 +27,10 @@ async function checkContents(store: Store, version: number): Promise<void> {
   expect(sweeps.map(({ name, priorRunIds }) => [name, priorRunIds])).toEqual(
     version >= 14 ? [['oldsweep', ['r1']]] : [],
   )
+  const agents = sweeps[0] ? await store.sweepAgents({ sweep: sweeps[0].id }) : []
+  expect(agents.map(({ name, runs }) => [name, runs])).toEqual(
+    version >= 24 ? [['oldagent', [{ runId: 'r1', isLive: true, offerCount: 0 }]]] : [],
+  )
   const trashed = await store.sweeps({ project: run!.projectId, isTrashed: true })
   expect(trashed.map(({ name }) => name)).toEqual(version >= 17 ? ['gonesweep'] : [])
   const links = await store.shareLinks({ project: run!.projectId })

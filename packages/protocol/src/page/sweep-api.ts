@@ -99,6 +99,25 @@ export interface SweepParameterInfo {
   readonly values?: readonly StrictJson[]
 }
 
+/** `GET /api/projects/{entity}/{project}/sweeps/{sweep}/agents`: programs that ask a sweep for runs, the last heard first. */
+export interface SweepAgentsResponse {
+  readonly agents: readonly SweepAgentInfo[]
+}
+/** An agent of a sweep. */
+export interface SweepAgentInfo {
+  readonly name: string
+  /** The machine's name, as the agent says. */
+  readonly host: string
+  readonly username: string
+  readonly createdAtMs: number
+  /** Its last sign of life. */
+  readonly heartbeatAtMs: number
+  /** Runs that it has had, those of now among them. */
+  readonly runCount: number
+  /** What it has now, queued or running. `displayName` is null for a run that has not begun. */
+  readonly current: readonly { readonly runId: string; readonly displayName: string | null }[]
+}
+
 /** Body of `POST /api/projects/{entity}/{project}/sweeps`. */
 export interface CreateSweepRequest {
   /** YAML. */

@@ -673,6 +673,12 @@ export const operations: readonly Operation[] = [
     response: json(sweeps.sweepResponse),
   },
   {
+    method: 'get',
+    path: `${sweep}/agents`,
+    summary: 'Programs that ask a sweep for runs, the last heard first',
+    response: json(sweeps.sweepAgentsResponse),
+  },
+  {
     method: 'patch',
     path: sweep,
     summary: 'Changes what a sweep says, or its state',

@@ -26,6 +26,7 @@ import { createBreather } from '../domain/series/breathe.ts'
 import type { LoadPoints } from '../domain/series/load-points.ts'
 import type { QuerySeries } from '../domain/series/query-series.ts'
 import { writePoints } from '../domain/series/write-points.ts'
+import type { SweepAgents } from '../domain/sweeps/sweep-agents.ts'
 import { sweepOutline, sweepTitle } from '../domain/sweeps/sweep-overview.ts'
 import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { TableThread } from '../domain/tables/table-thread.ts'
@@ -63,6 +64,7 @@ export interface ApiServices {
   readonly teams: Teams
   readonly views: Views
   readonly sweeps: Sweeps
+  readonly sweepAgents: SweepAgents
   /** What the asker may do in an entity or one of its projects. */
   readonly levelOf: LevelOf
   readonly changes: ChangeFeed

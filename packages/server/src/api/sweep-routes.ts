@@ -1,4 +1,6 @@
 import type {
+  SweepAgentInfo,
+  SweepAgentsResponse,
   SweepBestRun,
   SweepDetail,
   SweepParameterInfo,
@@ -7,14 +9,16 @@ import type {
   SweepSummary,
   SweepsResponse,
 } from '@lossline/protocol'
-import type { ProjectRow, Store, SweepRow } from '@lossline/store'
+import type { ProjectRow, Store, SweepAgentRow, SweepRow } from '@lossline/store'
 import { type FlatParameter, flattenParameters, toPlainValue } from '@lossline/sweeps'
 import { Hono } from 'hono'
 import type { Projects } from '../domain/projects.ts'
 import type { Runs } from '../domain/runs.ts'
 import { listSweeps } from '../domain/sweeps/list-sweeps.ts'
+import type { SweepAgents } from '../domain/sweeps/sweep-agents.ts'
 import { expectedRunCount, overviewSweeps, type SweepOverview, sweepTitle } from '../domain/sweeps/sweep-overview.ts'
 import { progressOf, type SweepProgress } from '../domain/sweeps/sweep-progress.ts'
+import { runsById } from '../domain/sweeps/sweep-runs.ts'
 import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { parse, readJsonBody } from './parse-request.ts'
@@ -28,8 +32,9 @@ export function createSweepRoutes(services: {
   readonly projects: Projects
   readonly runs: Runs
   readonly sweeps: Sweeps
+  readonly sweepAgents: SweepAgents
 }): Hono<AppEnvironment> {
-  const { store, projects, runs, sweeps } = services
+  const { store, projects, runs, sweeps, sweepAgents } = services
   const app = new Hono<AppEnvironment>()
   const list = '/api/projects/:entity/:project/sweeps' as const
   const one = `${list}/:sweep` as const
@@ -63,6 +68,15 @@ export function createSweepRoutes(services: {
   app.get(one, async (c) => {
     const { project, sweep } = await find(c.req.param())
     return c.json(await answer(project, sweep))
+  })
+
+  app.get(`${one}/agents`, async (c) => {
+    const { project, sweep } = await find(c.req.param())
+    const agents = (await sweepAgents.list(sweep)).toSorted((a, b) => b.heartbeatAtMs - a.heartbeatAtMs || b.id - a.id)
+    const live = agents.flatMap(liveRunIds)
+    const found = await runsById(runs, { entity: project.entity, project: project.name }, live)
+    const names = new Map(found.map(({ runId, displayName }) => [runId, displayName]))
+    return c.json({ agents: agents.map((agent) => toAgentInfo(agent, names)) } satisfies SweepAgentsResponse)
   })
 
   app.patch(one, async (c) => {
@@ -105,6 +119,16 @@ function toSummary(overview: SweepOverview): SweepSummary {
     expectedRunCount: expectedRunCount(config) ?? null,
     best: best ? toBestRun(best) : null,
   }
+}
+
+function toAgentInfo(agent: SweepAgentRow, names: ReadonlyMap<string, string>): SweepAgentInfo {
+  const { name, host, username, createdAtMs, heartbeatAtMs, runs } = agent
+  const current = liveRunIds(agent).map((runId) => ({ runId, displayName: names.get(runId) ?? null }))
+  return { name, host, username, createdAtMs, heartbeatAtMs, runCount: runs.length, current }
+}
+
+function liveRunIds({ runs }: SweepAgentRow): readonly string[] {
+  return runs.flatMap(({ runId, isLive }) => (isLive ? [runId] : []))
 }
 
 function toBestRun({ run, value }: NonNullable<SweepOverview['best']>): SweepBestRun {

@@ -1,6 +1,7 @@
 import {
   type ChangeSweepRequest,
   type CreateSweepRequest,
+  type SweepAgentsResponse,
   type SweepResponse,
   type SweepSortKey,
   type SweepsResponse,
@@ -87,4 +88,20 @@ export const sweepResponse: z.ZodType<SweepResponse> = z.object({
     isControllerLocal: z.boolean(),
     priorRunIds: z.array(z.string()),
   }),
+})
+
+export const sweepAgentsResponse: z.ZodType<SweepAgentsResponse> = z.object({
+  agents: z.array(
+    z.object({
+      name: z.string(),
+      host: z.string().describe("The machine's name, as the agent says"),
+      username: z.string(),
+      createdAtMs: z.number(),
+      heartbeatAtMs: z.number().describe('Its last sign of life'),
+      runCount: z.number().describe('Runs that it has had, those of now among them'),
+      current: z
+        .array(z.object({ runId: z.string(), displayName: z.string().nullable() }))
+        .describe('What it has now; a run without a name has not begun'),
+    }),
+  ),
 })

@@ -92,7 +92,13 @@ export function guardStore(store: Store, access: Access): Store {
       case 'trash-sweep':
       case 'restore-sweep':
       case 'delete-sweep':
-        return requireWrite({ projectId: (await store.sweeps({ id: write.sweep }))[0]?.projectId ?? 0 })
+      case 'put-sweep-agent':
+        return requireWrite({ projectId: await projectOfSweep(write.sweep) })
+      case 'hear-sweep-agent':
+      case 'offer-sweep-run':
+        return requireWrite({
+          projectId: await projectOfSweep((await store.sweepAgents({ id: write.agent }))[0]?.sweep ?? 0),
+        })
       case 'link-artifact':
         await requireVisible({ artifact: write.artifact })
         return requireWrite({ collection: write.collection })
@@ -133,6 +139,9 @@ export function guardStore(store: Store, access: Access): Store {
     }
   }
 
+  /** 0, which is the id of no project, where there is no such sweep. */
+  const projectOfSweep = async (sweep: number): Promise<number> =>
+    (await store.sweeps({ id: sweep }))[0]?.projectId ?? 0
   /** 0, which is the id of no project, where there is no such run. */
   const projectOfTrashed = async (run: number): Promise<number> => (await store.trashedRuns({ run }))[0]?.projectId ?? 0
 
@@ -199,6 +208,11 @@ export function guardStore(store: Store, access: Access): Store {
     sweeps: async (query) => {
       if ('project' in query) return ifVisible({ projectId: query.project }, () => store.sweeps(query), [])
       return select(await store.sweeps(query), ({ projectId }) => ({ projectId }))
+    },
+    sweepAgents: async (query) => {
+      const agents = await store.sweepAgents(query)
+      const { sweep } = agents[0] ?? { sweep: 0 }
+      return ifVisible({ projectId: await projectOfSweep(sweep) }, async () => agents, [])
     },
     customChart: async (at) => {
       const chart = await store.customChart(at)

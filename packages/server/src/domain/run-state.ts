@@ -11,8 +11,8 @@ export type RunSignal =
   | { readonly kind: 'exit'; readonly exitCode: number }
   /** Nothing will come any more, as far as can be known. */
   | { readonly kind: 'lost'; readonly cause: string }
-  /** Somebody asks for a state by name. */
-  | { readonly kind: 'set'; readonly state: string }
+  /** Somebody asks for a state by name. Default cause: a user does. */
+  | { readonly kind: 'set'; readonly state: string; readonly cause?: string | undefined }
 
 export interface StateChange {
   readonly state: RunState
@@ -45,7 +45,7 @@ export function nextState(
       if (state === 'preempting') return { state: 'preempted', stateCause: signal.cause }
       return state === 'running' ? { state: 'crashed', stateCause: signal.cause } : undefined
     case 'set':
-      return setByName(state, signal.state)
+      return setByName(state, signal.state, signal.cause ?? 'set by a user')
     default:
       return assertNever(signal)
   }
@@ -79,7 +79,7 @@ function afterExit(
   return { state: interruptedExitCodes.includes(exitCode) ? 'killed' : 'failed', stateCause }
 }
 
-function setByName(from: RunState, to: string): StateChange | undefined {
+function setByName(from: RunState, to: string, stateCause: string): StateChange | undefined {
   const allowed: Readonly<Record<string, readonly RunState[]>> = {
     failed: ['pending', 'running'],
     pending: ['running', 'failed', 'crashed', 'preempted'],
@@ -88,7 +88,7 @@ function setByName(from: RunState, to: string): StateChange | undefined {
   if (to === 'crashed' && isLive(from) && from !== 'pending')
     return nextState({ state: from, isStopRequested: false }, { kind: 'lost', cause: 'process gone' })
   if ((to === 'failed' || to === 'pending') && allowed[to]?.includes(from)) {
-    return { state: to, stateCause: 'set by a user' }
+    return { state: to, stateCause }
   }
   throw new ServerError({
     code: 'invalid-state-transition',

@@ -50,7 +50,8 @@ export interface Runs {
   rewind(at: RunAddress, throughStep: number, writer?: Writer): Promise<RunRow>
   /** Keeps a message, and tells listeners of it. False: it was just said. */
   alert(at: RunAddress, alert: AlertMessage): Promise<boolean>
-  setState(id: number, state: string): Promise<void>
+  /** @param cause - Default: a user does. */
+  setState(id: number, state: string, cause?: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
   /** Lets a run be silent until a time (Unix milliseconds) without counting as crashed, for as long as this server runs. */
@@ -328,8 +329,8 @@ export function createRuns(options: CreateRunsOptions): Runs {
         hasEnded(run.state) ? undefined : { change: { isStopRequested: true }, changed: ['state'] },
       )
     },
-    setState: async (id, state) => {
-      await applySignal(id, { kind: 'set', state })
+    setState: async (id, state, cause) => {
+      await applySignal(id, { kind: 'set', state, cause })
     },
     markLost: async (at, cause) => {
       const run = await store.run(at)

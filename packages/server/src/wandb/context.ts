@@ -20,6 +20,7 @@ import type { HistoryRows } from '../domain/history-rows.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
+import type { SweepAgents } from '../domain/sweeps/sweep-agents.ts'
 import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { Views } from '../domain/views.ts'
 import type { Writer } from '../domain/writer.ts'
@@ -33,6 +34,7 @@ export interface WandbServices {
   readonly projects: Projects
   readonly views: Views
   readonly sweeps: Sweeps
+  readonly sweepAgents: SweepAgents
   readonly historyRows: HistoryRows
   readonly historyExports: HistoryExports
   readonly files: RunFiles

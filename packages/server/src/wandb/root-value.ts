@@ -10,6 +10,7 @@ import { createCustomChartMutations } from './custom-chart-mutations.ts'
 import { createProjectRoot } from './project-root.ts'
 import { createSavedViews } from './saved-views.ts'
 import { parseStorageId } from './storage-id.ts'
+import { createSweepAgentMutations } from './sweep-agent-mutations.ts'
 import { createSweepMutations } from './sweep-mutations.ts'
 import { type UpsertBucketInput, upsertBucket } from './upsert-bucket.ts'
 import { parseFileId, toWireFile } from './wire-files.ts'
@@ -64,6 +65,7 @@ export function createRootValue(services: WandbServices): WireObject {
     ...createSavedViews(services),
     ...createCustomChartMutations(services),
     ...createSweepMutations(services),
+    ...createSweepAgentMutations(services),
 
     upsertBucket: (args: Input<UpsertBucketInput>, context: WandbContext) =>
       upsertBucket(args.input, services, context),

@@ -1,13 +1,14 @@
-import type { ProjectRow, RunPredicate, SweepRow } from '@lossline/store'
+import type { ProjectRow, RunPredicate, SweepAgentRow, SweepRow } from '@lossline/store'
 import { expectedRunCount, overviewSweeps, type SweepOverview } from '../domain/sweeps/sweep-overview.ts'
 import { ofSweep } from '../domain/sweeps/sweep-runs.ts'
 import { parseRunFilter, parseRunOrder } from '../filters/run-filters.ts'
 import { toWireUserNamed } from './accounts/wire-account.ts'
-import { toGlobalId } from './artifacts/global-ids.ts'
+import { parseGlobalId, toGlobalId } from './artifacts/global-ids.ts'
 import type { WandbServices, WireObject } from './context.ts'
 import { toIsoTime } from './iso-time.ts'
 import { type PageArguments, toConnection } from './pages.ts'
 import { listRunPage } from './run-pages.ts'
+import { toWireAgent } from './wire-agent.ts'
 import { toWireProjectHeader } from './wire-project-header.ts'
 import { toWireRun } from './wire-run.ts'
 
@@ -24,6 +25,7 @@ export function toWireSweep(sweep: SweepRow, project: ProjectRow, services: Wand
     told ??= overviewSweeps(runs, project, [sweep]).then(([one]) => one!)
     return told
   }
+  const listAgents = (): Promise<readonly SweepAgentRow[]> => services.sweepAgents.list(sweep)
   const listRuns = async (filter: RunPredicate, args: RunsArguments) =>
     listRunPage(
       runs,
@@ -44,7 +46,10 @@ export function toWireSweep(sweep: SweepRow, project: ProjectRow, services: Wand
     launchScheduler: sweep.launchScheduler || null,
     createdAt: toIsoTime(sweep.createdAtMs),
     updatedAt: toIsoTime(sweep.updatedAtMs),
-    heartbeatAt: null,
+    heartbeatAt: async () => {
+      const heardAtMs = (await listAgents()).map(({ heartbeatAtMs }) => heartbeatAtMs)
+      return heardAtMs.length === 0 ? null : toIsoTime(Math.max(...heardAtMs))
+    },
     earlyStopJobRunning: false,
     bestLoss: async () => (await overview()).best?.value ?? null,
     runCount: async () => (await overview()).counts.runCount,
@@ -58,7 +63,14 @@ export function toWireSweep(sweep: SweepRow, project: ProjectRow, services: Wand
     },
     priorRuns: (args: PageArguments) =>
       listRuns({ kind: 'in', path: { kind: 'field', field: 'runId' }, values: sweep.priorRunIds }, args),
-    agents: (args: PageArguments) => toConnection([], args, (agent) => agent),
-    agent: null,
+    agents: async (args: PageArguments) =>
+      toConnection(await listAgents(), { ...args, first: args.first ?? everything }, (agent) =>
+        toWireAgent(agent, project, services),
+      ),
+    agent: async ({ agentName }: { agentName: string }) => {
+      const id = parseGlobalId('Agent', agentName)
+      const found = (await listAgents()).find((agent) => agent.name === agentName || agent.id === id)
+      return found === undefined ? null : toWireAgent(found, project, services)
+    },
   }
 }

@@ -1,6 +1,7 @@
-"""Makes a sweep with the client, logs runs to it without an agent, and reads it back."""
+"""Makes a sweep with the client, logs runs to it without an agent, reads it back, and lets agents ask for runs when it has ended."""
 import json
 import os
+import subprocess
 import sys
 
 import wandb
@@ -38,4 +39,11 @@ for command in ["--pause", "--resume", "--stop", "--cancel"]:
     code = os.system(f"{sys.executable} -m wandb sweep {command} searches/{sweep_id} > out.txt 2>&1")
     states.append([code, wandb.Api().sweep(f"searches/{sweep_id}").state])
 result["states"] = states
+# Both kinds of agents register, are told that the sweep is over, and end by themselves.
+command = [sys.executable, "-m", "wandb", "agent", f"searches/{sweep_id}"]
+with open("agent.txt", "w") as told, subprocess.Popen(command, stdout=told, stderr=told) as agent:
+    wandb.agent(sweep_id, function=lambda: None, project="searches")
+    ended = agent.wait()
+agents = list(wandb.Api().sweep(f"searches/{sweep_id}").agents())
+result["agents"] = [ended, [bool(agent.host) for agent in agents], [len(list(agent.runs())) for agent in agents]]
 print("RESULT", json.dumps(result))

@@ -51,6 +51,7 @@ const calls: {
   metricNotes: (store) => store.metricNotes({ project: 1 }),
   shareLinks: (store) => store.shareLinks({ project: 1 }),
   sweeps: (store) => store.sweeps({ project: 1 }),
+  sweepAgents: (store) => store.sweepAgents({ sweep: 1 }),
   views: (store) => store.views({ project: 1 }),
   customChart: (store) => store.customChart({ entity: 'e', name: 'c' }),
   view: (store) => store.view(1),

@@ -112,6 +112,74 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
       }
     })
 
+    test('agents are kept with their signs of life and their runs, and go with their sweep', async () => {
+      await using test = await openTestStore(createPlace)
+      const { project, put } = await open(test)
+      const { sweep } = await put('s', {})
+      const register = async (name: string) => {
+        const write = {
+          kind: 'put-sweep-agent',
+          sweep: sweep.id,
+          name,
+          host: 'box\u0000',
+          username: 'ada',
+          nowMs,
+        } as const
+        return (await test.store.write([write]))[0].agent
+      }
+      const first = await register('z')
+      const second = await register('a')
+      expect(first).toEqual({
+        id: first.id,
+        sweep: sweep.id,
+        name: 'z',
+        host: 'box\u0000',
+        username: 'ada',
+        createdAtMs: nowMs,
+        heartbeatAtMs: nowMs,
+        runs: [],
+      })
+      const agent = second.id
+      const hear = (runIds: readonly string[], atMs: number) =>
+        test.store.write([{ kind: 'hear-sweep-agent', agent, runIds, nowMs: nowMs + atMs }])
+      await hear(['r1', 'r2'], 9)
+      for (const [runId, offerCount] of [
+        ['r1', 1],
+        ['r3', 1],
+        ['r3', 2],
+      ] as const) {
+        await test.store.write([{ kind: 'offer-sweep-run', agent, runId, offerCount }])
+      }
+      // A late one moves no time back, and yet says what runs.
+      const [{ agent: heard }] = await hear(['r2'], 5)
+      await test.reopen()
+      expect(await test.store.sweepAgents({ sweep: sweep.id })).toEqual([first, heard])
+      expect(await test.store.sweepAgents({ id: agent })).toEqual([heard])
+      expect(await test.store.sweepAgents({ sweep: sweep.id, name: 'a' })).toEqual([heard])
+      expect(heard).toMatchObject({
+        heartbeatAtMs: nowMs + 9,
+        runs: [
+          { runId: 'r1', isLive: false, offerCount: 1 },
+          { runId: 'r2', isLive: true, offerCount: 0 },
+          { runId: 'r3', isLive: false, offerCount: 2 },
+        ],
+      })
+      const gone = { code: 'not-found' }
+      for (const write of [
+        { kind: 'put-sweep-agent', sweep: sweep.id + 1, name: 'b', host: '', username: '', nowMs },
+        { kind: 'hear-sweep-agent', agent: agent + 1, runIds: [], nowMs },
+        { kind: 'offer-sweep-run', agent: agent + 1, runId: 'r', offerCount: 1 },
+      ] as const) {
+        await expect(test.store.write([write])).rejects.toMatchObject(gone)
+      }
+      await test.store.write([{ kind: 'delete-sweep', sweep: sweep.id }])
+      expect(await test.store.sweepAgents({ id: agent })).toEqual([])
+      const { sweep: other } = await put('other', {})
+      await test.store.write([{ kind: 'put-sweep-agent', sweep: other.id, name: 'a', host: '', username: '', nowMs }])
+      await test.store.write([{ kind: 'delete-project', project, liveSinceMs: nowMs + 1, nowMs }])
+      expect(await test.store.sweepAgents({ sweep: other.id })).toEqual([])
+    })
+
     test('a project takes them with it, under its new name and into its end', async () => {
       await using test = await openTestStore(createPlace)
       const { project, put } = await open(test)

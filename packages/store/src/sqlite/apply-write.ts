@@ -12,6 +12,7 @@ import { deleteProject, moveRun, renameProject } from './place-writer.ts'
 import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
 import { deleteShareLink, putShareLink, useShareLink } from './share-links.ts'
+import { hearSweepAgent, offerSweepRun, putSweepAgent } from './sweep-agents.ts'
 import { deleteSweep, putSweep, restoreSweep, trashSweep } from './sweeps.ts'
 import { deleteRun, restoreRun, trashRun } from './trash.ts'
 import { putViewState } from './view-revisions.ts'
@@ -76,6 +77,12 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return restoreSweep(connection, write.sweep, write.nowMs)
     case 'delete-sweep':
       return deleteSweep(connection, write.sweep)
+    case 'put-sweep-agent':
+      return putSweepAgent(connection, write)
+    case 'hear-sweep-agent':
+      return hearSweepAgent(connection, write)
+    case 'offer-sweep-run':
+      return offerSweepRun(connection, write)
     case 'put-share-link':
       return putShareLink(connection, write)
     case 'use-share-link':

@@ -18,6 +18,7 @@ import { sampleProjects } from './schema/sample-projects.ts'
 import { shareLinkTable } from './schema/share-links.ts'
 import { stateChangeTable } from './schema/state-changes.ts'
 import { stateSteps } from './schema/state-steps.ts'
+import { sweepAgentTables } from './schema/sweep-agents.ts'
 import { sweepTable } from './schema/sweeps.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
 import { trashedSweeps } from './schema/trashed-sweeps.ts'
@@ -52,6 +53,7 @@ export const migrations: readonly string[] = [
   keyScopes,
   metricNotes,
   stateSteps,
+  sweepAgentTables,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -38,6 +38,7 @@ import {
 import { sampleRows } from './sample-rows.ts'
 import { listShareLinks } from './share-links.ts'
 import { listStateChanges } from './state-changes.ts'
+import { listSweepAgents } from './sweep-agents.ts'
 import { listSweeps } from './sweeps.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
 import { createTurns } from './turns.ts'
@@ -233,6 +234,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     metricNotes: ({ project }) => whenOpen(() => listMetricNotes(connection, project)),
     shareLinks: (query) => whenOpen(() => listShareLinks(connection, query)),
     sweeps: (query) => whenOpen(() => listSweeps(connection, query)),
+    sweepAgents: (query) => whenOpen(() => listSweepAgents(connection, query)),
     customChart: ({ entity, name }) => whenOpen(() => findCustomChart(connection, entity, name)),
     view: (id) => whenOpen(() => findView(connection, id)),
     viewRevisions: (view) => whenOpen(() => listViewRevisions(connection, view)),

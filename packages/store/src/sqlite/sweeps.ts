@@ -121,7 +121,8 @@ export function restoreSweep(connection: Connection, sweep: number, nowMs: numbe
   connection.run(`UPDATE sweep SET deleted_at_ms = NULL, former_runs = '[]' WHERE id = ?`, sweep)
 }
 
-function requireSweep(connection: Connection, sweep: number): SweepRow {
+/** @throws {@link StoreError} `not-found` */
+export function requireSweep(connection: Connection, sweep: number): SweepRow {
   const [found] = listSweeps(connection, { id: sweep })
   if (found !== undefined) return found
   throw new StoreError({ code: 'not-found', message: `There is no sweep with the id ${sweep}.` })
@@ -133,13 +134,20 @@ function setSweepOfRun(connection: Connection, run: number, name: string, nowMs:
 }
 
 export function deleteSweep(connection: Connection, sweep: number): void {
+  deleteAgents(connection, 'sweep = ?', sweep)
   if (connection.run('DELETE FROM sweep WHERE id = ?', sweep) > 0) return
   throw new StoreError({ code: 'not-found', message: `There is no sweep with the id ${sweep}.` })
 }
 
 /** Of a project that is removed. */
 export function deleteSweepsOf(connection: Connection, project: number): void {
+  deleteAgents(connection, 'sweep IN (SELECT id FROM sweep WHERE project_id = ?)', project)
   connection.run('DELETE FROM sweep WHERE project_id = ?', project)
+}
+
+function deleteAgents(connection: Connection, condition: string, value: number): void {
+  connection.run(`DELETE FROM sweep_agent_run WHERE agent IN (SELECT id FROM sweep_agent WHERE ${condition})`, value)
+  connection.run(`DELETE FROM sweep_agent WHERE ${condition}`, value)
 }
 
 const newSweep: SweepRow = {

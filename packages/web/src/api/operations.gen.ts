@@ -1736,6 +1736,25 @@ export type SweepResponse = {
   }
 }
 
+export type SweepAgentsResponse = {
+  readonly agents: readonly {
+    readonly name: string
+    /** The machine's name, as the agent says */
+    readonly host: string
+    readonly username: string
+    readonly createdAtMs: number
+    /** Its last sign of life */
+    readonly heartbeatAtMs: number
+    /** Runs that it has had, those of now among them */
+    readonly runCount: number
+    /** What it has now; a run without a name has not begun */
+    readonly current: readonly {
+      readonly runId: string
+      readonly displayName: (string | null)
+    }[]
+  }[]
+}
+
 export type TableQuery = {
   /** Labels joined with ".", a literal dot written "\." */
   readonly key: string
@@ -2955,6 +2974,13 @@ export interface Operations {
     query: NoParameters
     body: undefined
     response: undefined
+  }
+  /** Programs that ask a sweep for runs, the last heard first */
+  "GET /api/projects/{entity}/{project}/sweeps/{sweep}/agents": {
+    path: { entity: string | number; project: string | number; sweep: string | number }
+    query: NoParameters
+    body: undefined
+    response: SweepAgentsResponse
   }
   /** A chart that somebody has defined */
   "GET /api/custom-charts/{entity}/{name}": {

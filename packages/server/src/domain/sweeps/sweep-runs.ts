@@ -21,6 +21,12 @@ export async function liveRunsOf(runs: Runs, at: ProjectNames, name: string): Pr
   return everyRun(runs, at, { kind: 'and', of: [ofSweep(name), isLive] })
 }
 
+/** Runs of a project by their ids; those that are not there are left out. */
+export async function runsById(runs: Runs, at: ProjectNames, runIds: readonly string[]): Promise<readonly RunRow[]> {
+  if (runIds.length === 0) return []
+  return everyRun(runs, at, { kind: 'in', path: { kind: 'field', field: 'runId' }, values: runIds })
+}
+
 /** All runs of a project that a filter chooses, however many, newest first. */
 export async function everyRun(
   runs: Runs,

@@ -11,6 +11,7 @@ export type GlobalIdType =
   | 'ProjectInternalId'
   | 'View'
   | 'Sweep'
+  | 'Agent'
 
 /** Padded base64 of `Type:number`: letters and digits only make a text that needs no escaping in a URL path. */
 export function toGlobalId(type: GlobalIdType, id: number): string {

@@ -1,8 +1,10 @@
-/** Sweeps. Their agents come with a controller. */
+/** Sweeps and their agents. */
 export const sweepsSchema: string = `
 extend type Mutation {
   upsertSweep(input: UpsertSweepInput!): UpsertSweepPayload
   deleteSweep(input: DeleteSweepInput!): SuccessPayload
+  createAgent(input: CreateAgentInput!): CreateAgentPayload
+  agentHeartbeat(input: AgentHeartbeatInput!): AgentHeartbeatPayload
 }
 extend type Project {
   totalSweeps: Int!
@@ -65,4 +67,8 @@ input UpsertSweepInput {
 }
 type UpsertSweepPayload { sweep: Sweep! configValidationWarnings: [String!]! }
 input DeleteSweepInput { id: ID! clientMutationId: String }
+input CreateAgentInput { host: String! sweep: String! projectName: String entityName: String clientMutationId: String }
+type CreateAgentPayload { agent: Agent! }
+input AgentHeartbeatInput { id: ID! metrics: JSONString runState: JSONString clientMutationId: String }
+type AgentHeartbeatPayload { agent: Agent! commands: JSONString! }
 `

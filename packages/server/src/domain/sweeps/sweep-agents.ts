@@ -1,0 +1,171 @@
+import { generateRunId, type JsonObject } from '@lossline/protocol'
+import type { ProjectRow, RunPredicate, RunRow, Store, SweepAgentRow, SweepRow } from '@lossline/store'
+import type { Clock } from '../../clock.ts'
+import { ServerError } from '../../errors.ts'
+import type { ChangeFeed } from '../change-feed.ts'
+import type { KeyedQueue } from '../keyed-queue.ts'
+import { silenceMsMax } from '../liveness.ts'
+import { hasEnded } from '../run-state.ts'
+import { runValues } from '../run-values.ts'
+import type { Runs } from '../runs.ts'
+import { sweepOutline } from './sweep-overview.ts'
+import { ofSweep, runsById } from './sweep-runs.ts'
+
+/** What an agent is told in answer to a sign of life. */
+export type AgentCommand =
+  /** Ends its runs and itself. */
+  | { readonly kind: 'exit' }
+  /** Ends a run. */
+  | { readonly kind: 'stop'; readonly runId: string }
+  /** Starts a run that was preempted once more, with the settings that it had. */
+  | {
+      readonly kind: 'resume'
+      readonly runId: string
+      /** Undefined: the sweep names none. */
+      readonly program: string | undefined
+      /** The run's values of the sweep's parameters. */
+      readonly settings: JsonObject
+    }
+
+/** Programs that ask sweeps for runs and start them. */
+export interface SweepAgents {
+  register(sweep: SweepRow, agent: { readonly host: string; readonly username: string }): Promise<SweepAgentRow>
+  /** Of a sweep, oldest first. */
+  list(sweep: SweepRow): Promise<readonly SweepAgentRow[]>
+  /**
+   * Notes a sign of life, and says what the agent shall do: one thing at most, since W&B's agents for functions look at one.
+   *
+   * @param runIds - Runs that the agent has, queued or running.
+   * @throws {@link ServerError} `not-found` when the agent or its sweep is gone: agents end then.
+   */
+  hear(
+    agent: number,
+    runIds: readonly string[],
+  ): Promise<{ readonly agent: SweepAgentRow; readonly command: AgentCommand | undefined }>
+}
+
+/** An agent that has been silent for longer is taken to be gone. */
+export function isAgentSilent(agent: Pick<SweepAgentRow, 'heartbeatAtMs'>, nowMs: number): boolean {
+  return nowMs - agent.heartbeatAtMs >= silenceMsMax
+}
+
+/** @param options.turns - Shared by all who hear agents of one store: what is handed out to one goes to no other. */
+export function createSweepAgents(options: {
+  readonly store: Store
+  readonly runs: Runs
+  readonly clock: Clock
+  readonly changes: ChangeFeed
+  readonly turns: KeyedQueue
+}): SweepAgents {
+  const { store, runs, clock, changes, turns } = options
+
+  const gone = (): ServerError =>
+    new ServerError({ code: 'not-found', message: 'This agent is not known, or its sweep was removed.' })
+  const existing = async (id: number) => {
+    const [agent] = await store.sweepAgents({ id })
+    const [sweep] = agent ? await store.sweeps({ id: agent.sweep }) : []
+    const project = sweep && (await store.projectById(sweep.projectId))
+    if (!agent || !sweep || sweep.deletedAtMs !== undefined || project === undefined) throw gone()
+    return { agent, sweep, project }
+  }
+  const tell = (project: ProjectRow, sweep: SweepRow): void =>
+    changes.sweepChanged({ entity: project.entity, project: project.name, sweep: sweep.name })
+
+  const findById = ({ entity, name }: ProjectRow, runIds: readonly string[]): Promise<readonly RunRow[]> =>
+    runsById(runs, { entity, project: name }, runIds)
+
+  const offer = async (
+    sweep: SweepRow,
+    agent: SweepAgentRow,
+    { run, offerCount }: { readonly run: RunRow; readonly offerCount: number },
+  ): Promise<AgentCommand> => {
+    await store.write([{ kind: 'offer-sweep-run', agent: agent.id, runId: run.runId, offerCount }])
+    const { config } = sweepOutline(sweep)
+    const { config: values } = runValues(run)
+    const names = config ? [...config.parameters.keys()].sort() : []
+    const settings = Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name]!]] : [])))
+    return { kind: 'resume', runId: run.runId, program: config?.program, settings }
+  }
+
+  /** A run that was handed out and never began: the answer may have been lost, so it is offered once more; then it has failed. */
+  const offerAgain = async (
+    project: ProjectRow,
+    sweep: SweepRow,
+    agent: SweepAgentRow,
+  ): Promise<AgentCommand | undefined> => {
+    const offers = new Map(agent.runs.flatMap(({ runId, offerCount }) => (offerCount > 0 ? [[runId, offerCount]] : [])))
+    for (const run of await findById(project, [...offers.keys()])) {
+      if (run.state !== 'pending') continue
+      if (offers.get(run.runId) === 1) return offer(sweep, agent, { run, offerCount: 2 })
+      await runs.setState(run.id, 'failed', 'an agent was told twice to start it, and it never began')
+    }
+    return undefined
+  }
+
+  const resume = async (
+    project: ProjectRow,
+    sweep: SweepRow,
+    agent: SweepAgentRow,
+  ): Promise<AgentCommand | undefined> => {
+    const isPreempted: RunPredicate = { kind: 'eq', path: { kind: 'field', field: 'state' }, value: 'preempted' }
+    const found = await runs.list({
+      entity: project.entity,
+      project: project.name,
+      filter: { kind: 'and', of: [ofSweep(sweep.name), isPreempted] },
+      order: { by: { kind: 'field', field: 'createdAtMs' }, isDescending: false },
+      limit: 1,
+    })
+    const [run] = found.runs
+    if (run === undefined) return undefined
+    await runs.setState(run.id, 'pending', 'an agent was told to go on with it')
+    return offer(sweep, agent, { run, offerCount: 1 })
+  }
+
+  const toBusy = async (
+    project: ProjectRow,
+    sweep: SweepRow,
+    runIds: readonly string[],
+  ): Promise<AgentCommand | undefined> => {
+    if (sweep.state === 'canceled') return { kind: 'exit' }
+    // Said anew until the run is gone: agents kill programs that do not listen the first time.
+    const stopped = (await findById(project, runIds)).find((run) => run.isStopRequested && !hasEnded(run.state))
+    return stopped && { kind: 'stop', runId: stopped.runId }
+  }
+
+  const toIdle = async (
+    project: ProjectRow,
+    sweep: SweepRow,
+    agent: SweepAgentRow,
+  ): Promise<AgentCommand | undefined> => {
+    if (sweep.state === 'canceled' || sweep.state === 'finished') return { kind: 'exit' }
+    if (sweep.state === 'paused') return undefined
+    // New runs, which a search suggests, come after these.
+    return (await offerAgain(project, sweep, agent)) ?? (await resume(project, sweep, agent))
+  }
+
+  return {
+    register: async (sweep, { host, username }) => {
+      const [{ agent }] = await store.write([
+        { kind: 'put-sweep-agent', sweep: sweep.id, name: generateRunId(), host, username, nowMs: clock.now() },
+      ])
+      const project = await store.projectById(sweep.projectId)
+      if (project !== undefined) tell(project, sweep)
+      return agent
+    },
+    list: (sweep) => store.sweepAgents({ sweep: sweep.id }),
+    hear: async (id, runIds) => {
+      const { sweep } = await existing(id)
+      return turns.run(String(sweep.id), async () => {
+        const { agent: before, sweep: now, project } = await existing(id)
+        const [{ agent }] = await store.write([{ kind: 'hear-sweep-agent', agent: id, runIds, nowMs: clock.now() }])
+        if (liveText(before) !== liveText(agent)) tell(project, now)
+        const command = await (runIds.length > 0 ? toBusy(project, now, runIds) : toIdle(project, now, agent))
+        return { agent, command }
+      })
+    },
+  }
+}
+
+function liveText({ runs }: SweepAgentRow): string {
+  return runs.flatMap(({ runId, isLive }) => (isLive ? [runId] : [])).join('\n')
+}

@@ -1,0 +1,75 @@
+import { stringifyJson } from '@lossline/protocol'
+import { z } from 'zod'
+import type { AgentCommand } from '../domain/sweeps/sweep-agents.ts'
+import { assertNever, ServerError } from '../errors.ts'
+import { parseGlobalId } from './artifacts/global-ids.ts'
+import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { toWireAgent } from './wire-agent.ts'
+
+type Maybe<T> = T | null | undefined
+
+interface CreateAgentInput {
+  readonly host: string
+  readonly sweep: string
+  readonly projectName?: Maybe<string>
+  readonly entityName?: Maybe<string>
+}
+interface AgentHeartbeatInput {
+  readonly id: string
+  /** JSON: the runs that the agent has, each `true`. */
+  readonly runState?: Maybe<string>
+}
+
+/** What W&B's agents call. A sweep or agent that is gone is answered by HTTP 404, at which alone they end. */
+export function createSweepAgentMutations(services: WandbServices): WireObject {
+  const { store, projects, sweeps, sweepAgents } = services
+  return {
+    createAgent: async ({ input }: { input: CreateAgentInput }, { identity }: WandbContext) => {
+      const at = { entity: input.entityName || identity.defaultEntity, project: input.projectName || 'uncategorized' }
+      const project = await projects.existing(at)
+      const sweep = await sweeps.existing(project, input.sweep)
+      const agent = await sweepAgents.register(sweep, { host: input.host, username: identity.username })
+      return { agent: toWireAgent(agent, project, services) }
+    },
+    agentHeartbeat: async ({ input }: { input: AgentHeartbeatInput }) => {
+      const id = parseGlobalId('Agent', input.id) ?? 0 // No agent has this one.
+      const { agent, command } = await sweepAgents.hear(id, parseRunState(input.runState))
+      const [sweep] = await store.sweeps({ id: agent.sweep })
+      const project = sweep && (await store.projectById(sweep.projectId))
+      if (project === undefined) throw new ServerError({ code: 'not-found', message: 'The project is gone.' })
+      return {
+        agent: toWireAgent(agent, project, services),
+        commands: stringifyJson(command === undefined ? [] : [toWireCommand(command)]),
+      }
+    },
+  }
+}
+
+function toWireCommand(command: AgentCommand) {
+  switch (command.kind) {
+    case 'exit':
+      return { type: 'exit' }
+    case 'stop':
+      return { type: 'stop', run_id: command.runId }
+    case 'resume': {
+      const { runId, program = '', settings } = command
+      const args = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, { value }]))
+      // Agents of scripts read the program whether there is one or not.
+      return { type: 'resume', run_id: runId, program, args, logs: [] }
+    }
+    default:
+      return assertNever(command)
+  }
+}
+
+const runStateSchema = z.record(z.string(), z.unknown())
+
+function parseRunState(text: Maybe<string>): readonly string[] {
+  if (text == null || text === '') return []
+  try {
+    const state = runStateSchema.parse(JSON.parse(text))
+    return Object.keys(state).filter((runId) => state[runId])
+  } catch (cause) {
+    throw new ServerError({ code: 'invalid-request', message: 'runState is no JSON object of runs.', cause })
+  }
+}
