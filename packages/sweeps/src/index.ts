@@ -7,6 +7,7 @@ export {
 } from './config/config-value.ts'
 export { countGridPoints, type FlatParameter, flattenParameters } from './config/flat-parameters.ts'
 export type { Parameter, Step } from './config/parameter.ts'
+export { parseYaml } from './config/parse-yaml.ts'
 export {
   type ParsedSweepConfig,
   parseSweepConfig,
@@ -15,3 +16,21 @@ export {
   type SweepMetric,
 } from './config/sweep-config.ts'
 export { SweepConfigError } from './config/sweep-config-error.ts'
+export { distribution, type NumberParameter, quantile } from './distributions/distribution.ts'
+export {
+  type EarlyTermination,
+  type Hyperband,
+  type MedianRule,
+  readEarlyTermination,
+  type SuccessiveHalving,
+} from './early-stopping/early-termination.ts'
+export { type EarlyStop, findRunsToStop } from './early-stopping/runs-to-stop.ts'
+export { type BayesOptions, suggestByBayes } from './search/bayes/bayes-search.ts'
+export type { Imputation } from './search/bayes/observations.ts'
+export { createGrid, type Grid } from './search/grid-search.ts'
+export { quasiRandomPoints } from './search/quasi-random.ts'
+export { createRandomSource, type RandomSource } from './search/random-source.ts'
+export { createSearchSpace, type Dimension, type SearchSpace } from './search/search-space.ts'
+export { suggest } from './search/suggest.ts'
+export type { Expectation, Suggestion } from './search/suggestion.ts'
+export type { Assignment, Trial, TrialState } from './search/trial.ts'
