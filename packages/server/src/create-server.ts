@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { type Blobs, createMemoryBlobs, type Store } from '@lossline/store'
 import { createAdminRoutes } from './api/admin-routes.ts'
 import { createSessionRoutes } from './api/session-routes.ts'
@@ -56,6 +57,8 @@ import { createServerMetrics } from './metrics/server-metrics.ts'
 import { createSampleProjects, type SampleProjects } from './sample/sample-projects.ts'
 import { createFullSurface, createGuardedSurface, createSharedSurface, type SharedServices } from './surface.ts'
 import { openTableThread } from './tables/open-table-thread.ts'
+import { createThumbnails, noThumbnails } from './thumbnails/create-thumbnails.ts'
+import { openThumbnailThread } from './thumbnails/open-thumbnail-thread.ts'
 import { serverVersion } from './version.ts'
 import { manifestCodec } from './wandb/artifacts/manifest-codec.ts'
 import { createExecuteGraphQL } from './wandb/graphql.ts'
@@ -77,7 +80,7 @@ export interface CreateServerOptions {
   readonly webRoot?: string
   /** Told of each alert that a run's program sends. */
   readonly onAlert?: (alert: RunAlert) => void
-  /** Shown to local askers. */
+  /** Shown to local askers; `cache/` in it holds thumbnails. Without it pictures are sent as they are. */
   readonly dataDirectory?: string
   /** At least 32 bytes that sign links and sessions; those from before a restart work only with the same ones. Default: random. */
   readonly secret?: Uint8Array
@@ -195,6 +198,11 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     notebookOrigins,
   )
   const tableThread = openTableThread()
+  const thumbnailThread = openThumbnailThread()
+  const thumbnails =
+    options.dataDirectory === undefined
+      ? noThumbnails
+      : createThumbnails(join(options.dataDirectory, 'cache'), thumbnailThread)
   const samples: SampleProjects | undefined =
     options.sample &&
     createSampleProjects({
@@ -245,7 +253,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     mode: authenticator.mode,
     isReachedByOthers: options.isLoopbackOnly === false,
     publicUrl,
-    notebookOrigins,
+    showing: { notebookOrigins, thumbnails },
     page,
     dataDirectory: options.dataDirectory,
     closing: closing.signal,
@@ -333,6 +341,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       changes.close()
       processMetrics.close()
       await tableThread.close()
+      await thumbnailThread.close()
     },
   }
 }

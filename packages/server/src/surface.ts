@@ -31,6 +31,7 @@ import { createSweeps } from './domain/sweeps/sweeps.ts'
 import type { TableThread } from './domain/tables/table-thread.ts'
 import { createViews } from './domain/views.ts'
 import type { AppEnvironment } from './http/app-environment.ts'
+import type { ShowOptions } from './http/send-shown.ts'
 import type { UrlSigner } from './http/signed-url.ts'
 import type { Log } from './log.ts'
 import type { SampleProjects } from './sample/sample-projects.ts'
@@ -68,8 +69,8 @@ export interface SharedServices {
   /** Whether it listens where other machines reach it. */
   readonly isReachedByOthers: boolean
   readonly publicUrl: string | undefined
-  /** Origins of notebooks that may hold pages in frames. */
-  readonly notebookOrigins: readonly string[]
+  /** How contents are shown that people have logged. */
+  readonly showing: ShowOptions
   /** Files of the page, and what is said where nothing is. */
   readonly page: Hono<AppEnvironment>
   readonly dataDirectory: string | undefined
@@ -210,7 +211,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
         urls: mediaUrls,
         parseArtifactId: (text) => parseGlobalId('Artifact', text),
       },
-      notebookOrigins: shared.notebookOrigins,
+      showing: shared.showing,
       tableThread: shared.tableThread,
       samples: shared.samples,
       refusals: shared.refusals,

@@ -1,3 +1,6 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 import {
   type CustomChartsResponse,
@@ -10,6 +13,7 @@ import {
   type RunFilesResponse,
   type TableResponse,
 } from '@lossline/protocol'
+import { decodePng, openTemporaryDirectory } from '@lossline/testing'
 import { expect, test } from 'vitest'
 import { logArtifact } from './artifact-client.ts'
 import { uploadRunFile } from './run-file-client.ts'
@@ -661,4 +665,52 @@ test('files are listed, and sent so that nothing in them runs', async () => {
   const part = await test.request(`${run}/file?name=a.png`, { headers: { range: 'bytes=0-3' } })
   expect([part.status, new Uint8Array(await part.arrayBuffer())]).toEqual([206, png.slice(0, 4)])
   expect((await test.request(`${run}/file?name=none`)).status).toBe(404)
+})
+
+test('large pictures are sent small where that is asked for, and kept in a folder that may be deleted', async () => {
+  await using directory = await openTemporaryDirectory()
+  await using test = await openTestServer({ dataDirectory: directory.path })
+  await test.upsert('r1')
+  const noise = randomBytes(300 * 400 * 3)
+  const large = encodePng(
+    { data: noise, width: 300, height: 400, channels: 3 },
+    { deflate: (rows) => deflateSync(rows) },
+  )
+  const small = encodePng({ data: noise, width: 8, height: 400, channels: 3 }, { deflate: (rows) => deflateSync(rows) })
+  // A head that claims 40,000 × 40,000 pixels.
+  const bomb = large.slice()
+  new DataView(bomb.buffer, bomb.byteOffset).setBigUint64(16, 0x9c40_0000_9c40n)
+  const files = { 'large.png': large, 'small.png': small, 'cut.png': large.subarray(0, 200_000), 'bomb.png': bomb }
+  for (const [name, bytes] of Object.entries(files)) await uploadRunFile(test, 'r1', name, bytes)
+
+  const ask = (name: string, height: number, headers: Record<string, string> = {}) =>
+    test.request(`${run}/file?name=${name}&height=${height}`, { headers })
+  const thumbnail = await ask('large.png', 128)
+  const bytes = new Uint8Array(await thumbnail.arrayBuffer())
+  expect(decodePng(bytes)).toMatchObject({ width: 96, height: 128 })
+  expect(Object.fromEntries(thumbnail.headers)).toMatchObject({
+    'content-type': 'image/png',
+    'content-disposition': 'inline',
+    'content-length': String(bytes.length),
+  })
+  const etag = thumbnail.headers.get('etag')!
+  expect((await ask('large.png', 128, { 'if-none-match': etag })).status).toBe(304)
+  expect((await test.request(`${run}/file?name=large.png`)).headers.get('etag')).not.toBe(etag)
+  expect((await ask('large.png', 100)).status).toBe(400)
+  // 512 would be larger than the picture; the others are small, damaged or hostile: each is sent as it is.
+  for (const [name, height] of [
+    ['large.png', 512],
+    ['small.png', 128],
+    ['cut.png', 128],
+    ['bomb.png', 128],
+  ] as const) {
+    const answer = await ask(name, height)
+    expect([name, (await answer.arrayBuffer()).byteLength]).toEqual([name, files[name].length])
+  }
+  const folder = join(directory.path, 'cache', 'thumbnails')
+  // What was found to have none is remembered too.
+  expect(await readdir(folder)).toHaveLength(4)
+  await rm(folder, { recursive: true })
+  expect(new Uint8Array(await (await ask('large.png', 128)).arrayBuffer())).toEqual(bytes)
+  expect(await readdir(folder)).toHaveLength(1)
 })

@@ -21,7 +21,10 @@ export interface TestServer extends AsyncDisposable {
 }
 
 export interface OpenTestServerOptions
-  extends Pick<CreateServerOptions, 'webRoot' | 'notebookOrigins' | 'findFormerDatabases' | 'sample'> {
+  extends Pick<
+    CreateServerOptions,
+    'webRoot' | 'dataDirectory' | 'notebookOrigins' | 'findFormerDatabases' | 'sample'
+  > {
   readonly startMs?: number
   /** What the server sees of the store. Default: the store itself. */
   readonly wrapStore?: (store: Store) => Store

@@ -33,7 +33,7 @@ import type { Runs } from '../domain/runs.ts'
 import { createBreather } from '../domain/series/breathe.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { sendShown } from '../http/send-shown.ts'
+import { type ShowOptions, sendShown } from '../http/send-shown.ts'
 import { sendZip, type ZippedFile } from '../http/send-zip.ts'
 import * as schemas from './artifact-schemas.ts'
 import { existingRun, parse, readJsonBody, readOptionalJsonBody } from './parse-request.ts'
@@ -47,7 +47,7 @@ const zippedAtATime = 500
 export function createArtifactPageRoutes(
   runs: Runs,
   services: MediaServices,
-  notebookOrigins: readonly string[],
+  showing: ShowOptions,
 ): Hono<AppEnvironment> {
   const { store, artifacts, urls, parseArtifactId } = services
   const { reads, blobs } = artifacts
@@ -165,7 +165,7 @@ export function createArtifactPageRoutes(
   })
 
   app.get('/api/artifacts/:id{\\d{1,15}}/file', async (c) => {
-    const { path, frame } = parse(schemas.artifactFileQuery, c.req.query())
+    const { path, ...shownAs } = parse(schemas.artifactFileQuery, c.req.query())
     const found = await findContent(artifacts, parseArtifactId, { artifact: Number(c.req.param('id')), path })
     if (found === undefined) throw new ServerError({ code: 'not-found', message: `The version has no file "${path}".` })
     const digest = parseBlobDigest(found.sha256)
@@ -173,7 +173,7 @@ export function createArtifactPageRoutes(
     if (sizeBytes === undefined) throw new ServerError({ code: 'not-found', message: `"${path}" is gone.` })
     const name = path.slice(path.lastIndexOf('/') + 1)
     const content = { name, sizeBytes, tag: digest, read: (range?: ByteRange) => blobs.get(digest, range) }
-    return sendShown(c.req.raw, content, frame ? { notebookOrigins } : undefined)
+    return sendShown(c.req.raw, content, shownAs, showing)
   })
 
   app.get('/api/artifacts/:id{\\d{1,15}}/zip', async (c) => {

@@ -14,7 +14,9 @@ import type {
   RunArtifactsResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import type { ShownAs } from '../http/send-shown.ts'
 import { strictJsonObject } from './json-schemas.ts'
+import { frame, thumbnailHeight } from './media-schemas.ts'
 import { runColor } from './schemas.ts'
 
 /** Shapes of artifacts; see `artifact-api.ts` of the protocol. */
@@ -168,9 +170,10 @@ export const artifactFilesResponse: z.ZodType<ArtifactFilesResponse> = z.object(
   hasMore: z.boolean(),
 })
 
-export const artifactFileQuery: z.ZodType<{ readonly path: string; readonly frame: boolean }> = z.object({
+export const artifactFileQuery: z.ZodType<{ readonly path: string } & ShownAs> = z.object({
   path: z.string().min(1),
-  frame: z.stringbool().default(false).describe('Shows an HTML file, sandboxed'),
+  frame,
+  height: thumbnailHeight.exactOptional(),
 })
 
 export const runArtifactsResponse: z.ZodType<RunArtifactsResponse> = z.object({

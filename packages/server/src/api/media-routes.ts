@@ -19,7 +19,7 @@ import type { Runs } from '../domain/runs.ts'
 import { sampleKeys } from '../domain/sample-keys.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
-import { sendShown } from '../http/send-shown.ts'
+import { type ShowOptions, sendShown } from '../http/send-shown.ts'
 import { sendZip, type ZippedFile } from '../http/send-zip.ts'
 import * as schemas from './media-schemas.ts'
 import { existingRun, parse, readJsonBody } from './parse-request.ts'
@@ -28,11 +28,7 @@ import { existingRun, parse, readJsonBody } from './parse-request.ts'
 const rowsBodyBytesMax = 200_000
 
 /** What runs hold beside numbers: `/api/runs/{entity}/{project}/{runId}/…`. Shapes: `media-api.ts` of the protocol. */
-export function createMediaRoutes(
-  runs: Runs,
-  services: MediaServices,
-  notebookOrigins: readonly string[],
-): Hono<AppEnvironment> {
+export function createMediaRoutes(runs: Runs, services: MediaServices, showing: ShowOptions): Hono<AppEnvironment> {
   const { store, files, urls } = services
   const app = new Hono<AppEnvironment>().basePath('/api/runs/:entity/:project/:runId')
 
@@ -95,14 +91,14 @@ export function createMediaRoutes(
   })
 
   app.get('/file', async (c) => {
-    const { name, frame } = parse(schemas.runFileQuery, c.req.query())
+    const { name, ...shownAs } = parse(schemas.runFileQuery, c.req.query())
     const run = await existingRun(runs, c.req.param())
     const found = await files.get(run.id, name)
     if (found === undefined) throw new ServerError({ code: 'not-found', message: `The run has no file "${name}".` })
     const { sizeBytes, md5 } = found.file
     const fileName = name.slice(name.lastIndexOf('/') + 1)
     const content = { name: fileName, sizeBytes, tag: md5, read: (range?: ByteRange) => found.read(range) }
-    return sendShown(c.req.raw, content, frame ? { notebookOrigins } : undefined)
+    return sendShown(c.req.raw, content, shownAs, showing)
   })
   return app
 }

@@ -13,6 +13,8 @@ import type {
   RunFilesResponse,
 } from '@lossline/protocol'
 import { z } from 'zod'
+import type { ShownAs } from '../http/send-shown.ts'
+import { type ThumbnailHeight, thumbnailHeights } from '../thumbnails/create-thumbnails.ts'
 import { strictJson } from './json-schemas.ts'
 
 /** Shapes of what runs hold beside numbers; see `media-api.ts` of the protocol. */
@@ -132,7 +134,15 @@ export const runFilesResponse: z.ZodType<RunFilesResponse> = z.object({
   files: z.array(z.object({ name: z.string(), sizeBytes: z.number(), md5: z.string(), updatedAtMs: z.number(), url })),
 })
 
-export const runFileQuery: z.ZodType<{ readonly name: string; readonly frame: boolean }> = z.object({
+/** Of a file that was logged. */
+export const frame: z.ZodType<boolean> = z.stringbool().default(false).describe('Shows an HTML file, sandboxed')
+/** Of a picture that was logged. */
+export const thumbnailHeight: z.ZodType<ThumbnailHeight> = z
+  .enum(thumbnailHeights.map(String))
+  .transform((text) => Number(text) as ThumbnailHeight)
+  .describe('A PNG or JPEG that is at least twice as high is sent as a PNG of so many pixels')
+export const runFileQuery: z.ZodType<{ readonly name: string } & ShownAs> = z.object({
   name: z.string().min(1),
-  frame: z.stringbool().default(false).describe('Shows an HTML file, sandboxed'),
+  frame,
+  height: thumbnailHeight.exactOptional(),
 })

@@ -33,6 +33,7 @@ import type { TableThread } from '../domain/tables/table-thread.ts'
 import type { Views } from '../domain/views.ts'
 import { ServerError } from '../errors.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
+import type { ShowOptions } from '../http/send-shown.ts'
 import { toByteStream } from '../http/to-byte-stream.ts'
 import type { SampleProjects } from '../sample/sample-projects.ts'
 import { createAccountRoutes } from './account-routes.ts'
@@ -72,8 +73,8 @@ export interface ApiServices {
   readonly loadPoints: LoadPoints
   readonly loadFigures: LoadFigures
   readonly media: MediaServices
-  /** Those that may show HTML of runs in frames, beside the ones that always may. */
-  readonly notebookOrigins: readonly string[]
+  /** How contents are shown that people have logged. */
+  readonly showing: ShowOptions
   readonly tableThread: TableThread
   /** Undefined: this server has no sample to load. */
   readonly samples: SampleProjects | undefined
@@ -243,8 +244,8 @@ export function createApiRoutes(services: ApiServices): Hono<AppEnvironment> {
   app.route('/', createRunQueryRoutes(services))
   app.route('/', createViewRoutes(services))
   app.route('/', createMetricNoteRoutes(services))
-  app.route('/', createMediaRoutes(runs, services.media, services.notebookOrigins))
-  app.route('/', createArtifactPageRoutes(runs, services.media, services.notebookOrigins))
+  app.route('/', createMediaRoutes(runs, services.media, services.showing))
+  app.route('/', createArtifactPageRoutes(runs, services.media, services.showing))
   app.route('/', createTableRoutes(tables))
 
   app.all('/api/*', (c) => {

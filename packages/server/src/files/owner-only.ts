@@ -5,8 +5,8 @@ import { join } from 'node:path'
 export const ownerOnlyFolder = 0o700
 export const ownerOnlyFile = 0o600
 
-/** What holds the runs of everybody: the database, contents, lists of files, and what was put aside. Beside them, settings. */
-const privateEntries = /^(store\.db(-wal|-shm)?|blobs|run-files(\.before-.*)?|before-.*|server-settings\.json)$/
+/** What holds the runs of everybody: the database, contents, lists of files, thumbnails, and what was put aside. Beside them, settings. */
+const privateEntries = /^(store\.db(-wal|-shm)?|blobs|run-files(\.before-.*)?|before-.*|cache|server-settings\.json)$/
 
 /**
  * Closes entries of a data folder to other accounts: those that an earlier release has made, and settings. The folder itself stays

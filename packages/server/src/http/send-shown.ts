@@ -1,4 +1,6 @@
 import { detectMediaType, type MediaType } from '@lossline/protocol'
+import type { ByteRange } from '@lossline/store'
+import type { ThumbnailHeight, Thumbnails } from '../thumbnails/create-thumbnails.ts'
 import { frameAncestors } from './frame-ancestors.ts'
 import { type SentContent, sendContent } from './send-blob.ts'
 
@@ -42,27 +44,59 @@ const shownTypes: Readonly<Record<MediaType, string>> = {
 /** Enough to tell all of them. */
 const headBytes = 64
 
+/** How a content is to be sent. */
+export interface ShownAs {
+  /** Whether it is wanted in a frame. */
+  readonly frame: boolean
+  /** Whether a picture of about this height will do. */
+  readonly height?: ThumbnailHeight
+}
+
+/** What showing contents works with. */
+export interface ShowOptions {
+  /** Who may hold HTML in a frame, besides the page. */
+  readonly notebookOrigins: readonly string[]
+  readonly thumbnails: Thumbnails
+}
+
 /**
  * Answers with a content that somebody logged: pictures, sounds and films to be shown in place, everything else to be saved, SVG
- * and HTML included. In a frame, and only there, a file named `….html` is shown too.
- *
- * @param frame - Who may hold it; undefined: nobody wants it in a frame.
+ * and HTML included. In a frame, and only there, a file named `….html` is shown too. Of a large picture a thumbnail is sent where
+ * one is asked for.
  */
 export async function sendShown(
   request: Request,
   content: SentContent,
-  frame: { readonly notebookOrigins: readonly string[] } | undefined,
+  { frame, height }: ShownAs,
+  { notebookOrigins, thumbnails }: ShowOptions,
 ): Promise<Response> {
-  if (frame !== undefined && isMeantForFrame(request) && /\.html?$/i.test(content.name)) {
-    return sendContent(request, content, toFrameHeaders(frameAncestors(request, frame.notebookOrigins)))
+  if (frame && isMeantForFrame(request) && /\.html?$/i.test(content.name)) {
+    return sendContent(request, content, toFrameHeaders(frameAncestors(request, notebookOrigins)))
   }
   const type = await typeOf(content)
   if (type === undefined) return sendContent(request, content)
-  return sendContent(request, content, {
+  const isReadable = type === shownTypes.png || type === shownTypes.jpg
+  const small =
+    height !== undefined && isReadable
+      ? await thumbnails.of({ ...content, read: () => content.read(undefined) }, height, request.signal)
+      : undefined
+  if (small === undefined) return sendContent(request, content, toShownHeaders(type))
+  const thumbnail = {
+    name: content.name,
+    sizeBytes: small.length,
+    tag: `${content.tag}-${height}`,
+    read: async ({ first, last }: ByteRange = { first: 0, last: small.length - 1 }) =>
+      new Blob([small.slice(first, last + 1)]).stream(),
+  }
+  return sendContent(request, thumbnail, toShownHeaders(shownTypes.png))
+}
+
+function toShownHeaders(type: string): Readonly<Record<string, string>> {
+  return {
     'Content-Type': type,
     'Content-Disposition': 'inline',
     'Content-Security-Policy': `${nothingAllowed}; frame-ancestors 'self'; sandbox`,
-  })
+  }
 }
 
 /**

@@ -7,7 +7,7 @@ const freshMs = 5 * 60_000
 /** Whoever asks first waits no longer than this; the sizes come with a later answer then. */
 const waitMsMax = 1000
 
-const kinds = ['database', 'blobs', 'runs', 'run-files'] as const
+const kinds = ['database', 'blobs', 'runs', 'run-files', 'cache'] as const
 
 /** Bytes of a data folder by kind. */
 export function createFolderMetrics(dataDirectory: string): () => Promise<MetricFamily[]> {

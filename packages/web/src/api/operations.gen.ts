@@ -470,8 +470,8 @@ export type ArtifactFilesResponse = {
 
 export type ArtifactFileQuery = {
   readonly path: string
-  /** Shows an HTML file, sandboxed */
-  readonly frame?: string
+  readonly frame?: Frame
+  readonly height?: ThumbnailHeight
 }
 
 export type RunArtifactsResponse = {
@@ -928,10 +928,16 @@ export type RunFilesResponse = {
   }[]
 }
 
+/** Shows an HTML file, sandboxed */
+export type Frame = string
+
+/** A PNG or JPEG that is at least twice as high is sent as a PNG of so many pixels */
+export type ThumbnailHeight = ("128" | "256" | "512")
+
 export type RunFileQuery = {
   readonly name: string
-  /** Shows an HTML file, sandboxed */
-  readonly frame?: string
+  readonly frame?: Frame
+  readonly height?: ThumbnailHeight
 }
 
 export type RunsQueryRequest = {
@@ -2523,7 +2529,7 @@ export interface Operations {
   /** A file of a run */
   "GET /api/runs/{entity}/{project}/{runId}/file": {
     path: { entity: string | number; project: string | number; runId: string | number }
-    query: { name?: QueryValue; frame?: QueryValue }
+    query: { name?: QueryValue; frame?: QueryValue; height?: QueryValue }
     body: undefined
     response: Blob
   }
@@ -2607,7 +2613,7 @@ export interface Operations {
   /** A file of a version */
   "GET /api/artifacts/{id}/file": {
     path: { id: string | number }
-    query: { path?: QueryValue; frame?: QueryValue }
+    query: { path?: QueryValue; frame?: QueryValue; height?: QueryValue }
     body: undefined
     response: Blob
   }

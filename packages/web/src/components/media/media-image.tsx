@@ -2,6 +2,7 @@ import type { ImageItem } from '@lossline/protocol'
 import type { ReactElement } from 'react'
 import { usePatientSource } from '../../hooks/use-patient-source.ts'
 import { type LayerView, plainLayers } from '../../view/media/layer-view.ts'
+import { thumbnailUrl } from '../../view/media/thumbnail-url.ts'
 import { ImageLayers } from './image-layers.tsx'
 
 /** Pictures at least this high name their boxes. */
@@ -14,10 +15,12 @@ export function MediaImage(props: {
   readonly fit: number | 'exact'
   /** Of the boxes and masks. Default: all of them. */
   readonly layers?: LayerView
+  /** The file that was logged, where a thumbnail would do otherwise. */
+  readonly isOriginal?: boolean
 }): ReactElement {
-  const { image, layers = plainLayers } = props
-  const source = usePatientSource(image.url)
+  const { image, layers = plainLayers, isOriginal = props.fit === 'exact' } = props
   const fit = props.fit === 'exact' ? (image.height ?? 256) : props.fit
+  const source = usePatientSource(isOriginal ? image.url : thumbnailUrl(image, fit, devicePixelRatio))
   const isEnlarged = image.height !== undefined && image.height < fit
   const ratio = image.width !== undefined && image.height !== undefined ? image.width / image.height : undefined
   if (source.isGone) return <span className="text-muted">{image.name} is not on the server</span>

@@ -12,7 +12,7 @@ export function PictureDetail({ image, fit }: { readonly image: ImageItem; reado
   const choices = useMemo(() => layerChoices([image]), [image])
   return (
     <figure>
-      <MediaImage fit={Math.min(fit, innerHeight - 240)} image={image} layers={layers} />
+      <MediaImage fit={Math.min(fit, innerHeight - 240)} image={image} isOriginal layers={layers} />
       <figcaption className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-2 text-muted">
         {image.width !== undefined && image.height !== undefined && (
           <span>
