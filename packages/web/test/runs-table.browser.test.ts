@@ -386,6 +386,55 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     expect(opened.errors).toEqual([])
   })
 
+  test('rows stay where they are while somebody reads: values change in them, deleted ones go, the rest is offered', async () => {
+    for (let index = 0; index < 4; index++) await createRun(index, 'moving')
+    await using opened = await openPage(
+      pages.browser,
+      `${pages.server.url}/local/moving/table?nw=unsaved&s=%2Bsummary.loss&col=run.tags,summary.loss`,
+    )
+    const { page } = opened
+    const graphql = async (query: string, variables: object): Promise<void> => {
+      const body = JSON.stringify({ query, variables })
+      expect((await fetch(`${pages.server.url}/graphql`, { method: 'POST', body })).status).toBe(200)
+    }
+    const setLoss = (name: string, loss: number): Promise<void> =>
+      graphql('mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }', {
+        input: { name, modelName: 'moving', summaryMetrics: JSON.stringify({ loss }) },
+      })
+    await startWith(page, ['run 3', 'run 2', 'run 1', 'run 0'])
+    await page.getByRole('rowheader', { name: 'run 1' }).hover()
+    await setLoss('r0', 2.5)
+    await page.getByRole('row').filter({ hasText: 'run 0' }).getByText('2.5').waitFor()
+    await page.getByRole('button', { name: 'Order has changed' }).waitFor()
+    expect(await rowNames(page)).toEqual(['run 3', 'run 2', 'run 1', 'run 0'])
+    expect(await problemsOf(page)).toEqual([])
+    await createRun(39, 'moving')
+    await page.getByRole('button', { name: '1 new run' }).waitFor()
+    await fetch(`${pages.server.url}/api/projects/local/moving/runs/change`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ of: { runIds: ['r2'] }, action: 'trash' }),
+    })
+    await until(async () => expect(await rowNames(page)).toEqual(['run 3', 'run 1', 'run 0']))
+    await page.getByRole('button', { name: '1 new run' }).click()
+    await until(async () => expect(await rowNames(page)).toEqual(['run 39', 'run 0', 'run 3', 'run 1']))
+    // Where nobody reads, rows come by themselves.
+    await page.mouse.move(600, 20)
+    await page.getByRole('combobox', { name: 'Filter runs' }).focus()
+    await setLoss('r1', 0.5)
+    await startWith(page, ['run 1', 'run 39', 'run 0'])
+    // So it is with groups, and in those that are open.
+    await page.getByRole('combobox', { name: 'Group by' }).selectOption('config.lr')
+    await page.getByRole('button', { name: 'lr = 0.01' }).last().click()
+    await startWith(page, ['lr = 0.1\n1 run', 'lr = 0.01\n3 runs', 'run 1'])
+    const before = await rowNames(page)
+    await setLoss('r1', 90)
+    await page.getByRole('row').filter({ hasText: 'run 1' }).getByText('90').waitFor()
+    await page.getByRole('button', { name: 'Order has changed' }).waitFor()
+    expect(await rowNames(page)).toEqual(before)
+    expect(opened.errors).toEqual([])
+  })
+
   test('goes by keyboard: marks, pins, previews, opens; axe finds nothing on a narrow screen', async () => {
     await using narrow = await open('', { width: 390, height: 700 })
     await startWith(narrow.page, ['run 39'])

@@ -12,6 +12,9 @@ import { noteServerTime } from './server-clock.ts'
 /** Log lines fetched at a time. */
 export const logsPageSize = 1000
 
+/** First words of the keys of what lists a project's runs, which the project's address follows. */
+export const runListKeys = ['runs', 'run-count', 'run-groups', 'run-keys', 'run-neighbours'] as const
+
 /** A project's address. */
 export interface ProjectAddress {
   readonly entity: string
@@ -56,7 +59,7 @@ export function runsQuery({ entity, project }: ProjectAddress, list: RunsList, p
 /** How many runs a project has, whatever a filter finds. */
 export function runCountQuery({ entity, project }: ProjectAddress) {
   return queryOptions({
-    queryKey: ['runs', entity, project, 'count'],
+    queryKey: ['run-count', entity, project],
     queryFn: async ({ signal }) => {
       const path = { entity, project }
       const body = { limit: 1 }

@@ -1,7 +1,7 @@
 import { type FocusEvent, type UIEvent, useState } from 'react'
 
-/** Whether somebody is at work in a list that scrolls: points at it, has the focus in it, or is not at its top. */
-export function useAtWork(): {
+/** Whether somebody is at work in a list that scrolls. */
+export interface AtWork {
   readonly isAtWork: boolean
   /** Of the element that scrolls. */
   readonly props: {
@@ -11,7 +11,10 @@ export function useAtWork(): {
     readonly onBlur: (event: FocusEvent) => void
     readonly onScroll: (event: UIEvent) => void
   }
-} {
+}
+
+/** Tells who points at a list, has the focus in it, or is not at its top. */
+export function useAtWork(): AtWork {
   const [isPointed, setIsPointed] = useState(false)
   const [isFocused, setIsFocused] = useState(false)
   const [isScrolled, setIsScrolled] = useState(false)

@@ -1,6 +1,7 @@
 import type { MetricsResponse, PageEvent, RunsQueryResponse } from '@lossline/protocol'
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
+import { runListKeys } from '../api/queries.ts'
 import { connectLive } from './connect-live.ts'
 import type { LiveChannel } from './live-channel.ts'
 import type { LiveStatus } from './live-status.ts'
@@ -48,6 +49,17 @@ const history: PageEvent = {
   state: 'running',
   changed: ['history'],
 }
+
+test('an event of a run reaches the page whatever else is known of its project', () => {
+  const client = new QueryClient()
+  const { channel, send } = createChannel()
+  const { runFates } = connectLive(channel, client)
+  for (const key of runListKeys) client.setQueryData([key, 'e', 'p'], key === 'runs' ? { runs: [], total: 0 } : 1)
+  send({ ...history, changed: ['deleted'] })
+  expect(runFates.get().get('e/p/a')).toBe('deleted')
+  send({ ...history, changed: ['created'] })
+  expect(runFates.get().get('e/p/a')).toBe('restored')
+})
 
 test('an event that overtakes the first answer is not lost', async () => {
   vi.useFakeTimers()

@@ -1,10 +1,12 @@
 import type { PageEvent, RunResponse, RunsQueryResponse } from '@lossline/protocol'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { forgetFirstAnswers } from '../api/first-answers.ts'
+import { runListKeys } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
+import { createValueStore, type ValueStore } from '../view/address/value-store.ts'
 import type { LiveChannel } from './live-channel.ts'
 import { mergeRunEvents, needsRunsRefetch, patchRun, patchRuns, type RunEvent } from './run-patches.ts'
-import { createRunRevisions, type RunRevisions } from './run-revisions.ts'
+import { createRunRevisions, type RevisedRun, type RunRevisions } from './run-revisions.ts'
 import { createThrottle } from './throttle.ts'
 
 /** Tells parts of the page that hold data outside of queries when to ask again. */
@@ -12,6 +14,10 @@ export interface LiveUpdates {
   /** The server is back after a break. */
   onHeal(listener: () => void): () => void
   readonly revisions: RunRevisions
+  /** Runs that have been deleted, or brought back since, while the page was open, by `entity/project/runId`. */
+  readonly runFates: ValueStore<ReadonlyMap<string, 'deleted' | 'restored'>>
+  /** Runs have left a project, which no event tells. */
+  noteGone(runs: readonly RevisedRun[]): void
 }
 
 /** Shortest time between two refetches of the same thing because of live events. */
@@ -26,6 +32,7 @@ const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => run())
 export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUpdates {
   const healListeners = new Set<() => void>()
   const revisions = createRunRevisions()
+  const runFates = createValueStore<ReadonlyMap<string, 'deleted' | 'restored'>>(new Map())
   const throttles = new Map<string, ReturnType<typeof createThrottle>>()
   // Each change of a run in the lists draws the whole page anew, and a run may log a hundred times a second.
   const waiting = new Map<string, RunEvent>()
@@ -43,8 +50,13 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (isEarly) refetch(queryKey)
   }
 
+  function noteGone(runs: readonly RevisedRun[]): void {
+    const gone = runs.map(({ entity, project, runId }) => [`${entity}/${project}/${runId}`, 'deleted'] as const)
+    runFates.set(new Map([...runFates.get(), ...gone]))
+  }
+
   function refetchLists({ entity, project }: { readonly entity: string; readonly project: string }): void {
-    for (const list of ['runs', 'run-groups', 'run-keys', 'run-neighbours']) refetch([list, entity, project])
+    for (const list of runListKeys) refetch([list, entity, project])
   }
 
   function patchWaiting(): void {
@@ -68,6 +80,10 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     const { entity, project, runId } = event
     revisions.note(event)
     const key = `${entity}/${project}/${runId}`
+    if (event.changed.includes('deleted')) noteGone([event])
+    if (event.changed.includes('created') && runFates.get().has(key)) {
+      runFates.set(new Map([...runFates.get(), [key, 'restored']]))
+    }
     waiting.set(key, mergeRunEvents(waiting.get(key), event))
     if (needsRunsRefetch(event)) patchWaiting()
     else patching.request()
@@ -127,5 +143,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
       return () => healListeners.delete(listener)
     },
     revisions,
+    runFates,
+    noteGone,
   }
 }

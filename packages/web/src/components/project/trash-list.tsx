@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { callApi } from '../../api/client.ts'
 import { trashQuery } from '../../api/project-queries.ts'
-import type { ProjectAddress } from '../../api/queries.ts'
+import { type ProjectAddress, runListKeys } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { restoreSweep } from '../../hooks/sweeps/use-sweep-actions.ts'
@@ -22,7 +22,7 @@ export function TrashList({ address }: { readonly address: ProjectAddress }): Re
     } catch (error) {
       toasts.showProblem(error)
     }
-    for (const key of ['runs', 'project', 'run-groups', 'sweeps']) {
+    for (const key of [...runListKeys, 'project', 'sweeps']) {
       void queryClient.invalidateQueries({ queryKey: [key, address.entity, address.project] })
     }
   }

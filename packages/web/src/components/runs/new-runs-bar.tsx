@@ -1,20 +1,29 @@
 import { ArrowUp } from 'lucide-react'
 import type { ReactElement } from 'react'
-import { formatCount } from '../../view/text/format.ts'
+import type { HeldNews } from '../../hooks/runs/use-held-lists.ts'
+import { heldBackText } from '../../view/runs/held-runs.ts'
 
-/** Says at the foot of a list that runs have come which are not in it yet; over it, so that no row moves. */
-export function NewRunsBar(props: { readonly count: number; readonly onLetIn: () => void }): ReactElement | null {
+/** Says at the foot of a list what it does not show yet, so that no row moves: over it, and a click shows it. */
+export function NewRunsBar({
+  news,
+  noun = 'run',
+}: {
+  readonly news: HeldNews
+  /** What the list is of. */
+  readonly noun?: 'run' | 'group'
+}): ReactElement | null {
+  const text = heldBackText(news, noun)
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-2 z-10 flex justify-center" role="status">
-      {props.count > 0 && (
+      {text !== undefined && (
         <button
           className="button pointer-events-auto bg-raised shadow-pop"
-          onClick={props.onLetIn}
-          title="They are put in once nobody is at work in the list"
+          onClick={news.letIn}
+          title="Rows keep their places while somebody is at work in the list. A click shows it as it is now"
           type="button"
         >
           <ArrowUp aria-hidden="true" size={14} />
-          {formatCount(props.count, 'new run')}
+          {text}
         </button>
       )}
     </div>

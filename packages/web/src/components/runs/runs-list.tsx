@@ -67,7 +67,7 @@ export function RunsList(props: RunsListProps): ReactElement {
   const [current, setCurrent] = useState(-1)
   const [isPreviewing, setIsPreviewing] = useState(false)
   const work = useAtWork()
-  const held = useHeldRuns(runs, { isHeld: work.isAtWork, of: runs.listId })
+  const held = useHeldRuns(address, runs, work.isAtWork)
   const rows = useMemo(
     () => groups?.rows ?? toFlatRows({ total: held.total, runs: held.runs, ensure: runs.ensure }),
     [groups?.rows, held.total, held.runs, runs.ensure],
@@ -193,7 +193,7 @@ export function RunsList(props: RunsListProps): ReactElement {
             </ul>
           )}
         </div>
-        {!groups && <NewRunsBar count={held.newCount} onLetIn={held.letIn} />}
+        {!groups && <NewRunsBar news={held.news} />}
       </div>
       {isPreviewing && currentRun && (
         <Suspense>

@@ -8,6 +8,7 @@ import { useBaseline } from '../../hooks/runs/use-baseline.ts'
 import { useMarkedRuns } from '../../hooks/runs/use-marked-runs.ts'
 import { useTableColumns } from '../../hooks/runs/use-table-columns.ts'
 import { useTableRuns } from '../../hooks/runs/use-table-runs.ts'
+import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useWorkspace } from '../../hooks/workspace/use-workspace.ts'
 import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
@@ -24,6 +25,7 @@ import { SaveTrouble } from '../workspace/save-trouble.tsx'
 import { ViewControls } from '../workspace/view-controls.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { ExportMenu } from './export-menu.tsx'
+import { NewRunsBar } from './new-runs-bar.tsx'
 import { NoRuns } from './no-runs.tsx'
 import { RunSetSelect } from './run-set-select.tsx'
 import { RunsTable } from './runs-table.tsx'
@@ -49,10 +51,12 @@ export function RunsTableView({
     store: workspaceStore,
   })
   const { workspace } = saved
-  const { asked, list, runs, grouped, grouping, rows, filterState } = useTableRuns(address, {
+  const work = useAtWork()
+  const { asked, list, runs, grouped, grouping, rows, filterState, news, newsOf } = useTableRuns(address, {
     view,
     workspace,
     columns,
+    isHeld: work.isAtWork,
   })
   const isGrouped = grouping !== undefined
   const baseline = useBaseline(address, view.baseline, asked)
@@ -154,6 +158,8 @@ export function RunsTableView({
             runCount={runs.total ?? 0}
             selection={selection}
             drawn={runs.visibleRuns}
+            news={<NewRunsBar news={news} noun={newsOf} />}
+            work={work.props}
           />
         )}
         {selectedCount > 0 && (

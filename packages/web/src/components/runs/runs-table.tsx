@@ -1,6 +1,6 @@
 import type { RunGroup, RunWithValues } from '@lossline/protocol'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { lazy, type ReactElement, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { type Grouping, useGroupCells } from '../../hooks/runs/use-group-cells.ts'
@@ -9,6 +9,7 @@ import { useRowCursor } from '../../hooks/runs/use-row-cursor.ts'
 import { useRowEditing } from '../../hooks/runs/use-row-editing.ts'
 import { useRunsTableLayout } from '../../hooks/runs/use-runs-table-layout.ts'
 import { useTableKeys } from '../../hooks/runs/use-table-keys.ts'
+import type { AtWork } from '../../hooks/use-at-work.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useNow } from '../../hooks/use-store.ts'
 import { summedKeys } from '../../view/runs/group-cell.ts'
@@ -41,6 +42,10 @@ export interface RunsTableProps {
   readonly head: ColumnHeadContext
   /** Those that charts draw. */
   readonly drawn: readonly RunWithValues[]
+  /** Tells who is at work in it. */
+  readonly work: AtWork['props']
+  /** What the rows do not show yet. */
+  readonly news: ReactNode
   readonly selection: RowSelection
   readonly baseline: RunWithValues | undefined
   readonly pins: readonly string[]
@@ -172,6 +177,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         ref={scroller}
         role="grid"
         tabIndex={0}
+        {...props.work}
       >
         <div className="relative" style={{ height: headHeight + vertical.getTotalSize(), width: totalWidth }}>
           <div
@@ -210,6 +216,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
           })}
         </div>
       </div>
+      {props.news}
       {isPreviewing && currentRow?.kind === 'run' && (
         <Suspense>
           <RunPreview

@@ -4,7 +4,9 @@ import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo, useState } from 'react'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
 import { useBaseline } from '../../hooks/runs/use-baseline.ts'
+import { useHeldRuns } from '../../hooks/runs/use-held-runs.ts'
 import { useRuns } from '../../hooks/runs/use-runs.ts'
+import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useView } from '../../hooks/workspace/use-view.ts'
 import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { noRows } from '../../view/runs/row-selection.ts'
@@ -13,6 +15,7 @@ import { toggleSort } from '../../view/runs/sort-state.ts'
 import { chosenColumns, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
 import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { NewRunsBar } from '../runs/new-runs-bar.tsx'
 import { RunsTable } from '../runs/runs-table.tsx'
 import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
 
@@ -51,7 +54,11 @@ export function SweepRuns({
   const list = useMemo(() => ({ filter: { sweep: sweep.name }, sort, columns: asked }), [sweep.name, sort, asked])
   const runs = useRuns(address, list, view.runs, { pins: view.pins })
   const baseline = useBaseline(address, view.baseline, asked)
-  const rows = useMemo(() => toFlatRows(runs), [runs])
+  const work = useAtWork()
+  const held = useHeldRuns(address, runs, work.isAtWork)
+  const { ensure } = runs
+  const { total, runs: listed } = held
+  const rows = useMemo(() => toFlatRows({ total, runs: listed, ensure }), [total, listed, ensure])
   if (runs.error && runs.total === undefined) return <ErrorMessage error={runs.error} onRetry={runs.retry} />
   if (runs.total === 0)
     return <PageMessage title="No runs yet">They appear here as soon as one names this sweep.</PageMessage>
@@ -71,6 +78,8 @@ export function SweepRuns({
         address={address}
         asked={asked}
         baseline={baseline}
+        news={<NewRunsBar news={held.news} />}
+        work={work.props}
         columns={baseline === undefined ? columns : withDeltas(columns)}
         head={{ sort, onSort: (key, isAdded) => store.update({ sort: toggleSort(sort, key, isAdded) }) }}
         onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}

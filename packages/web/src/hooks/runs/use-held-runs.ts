@@ -1,42 +1,62 @@
-import { useMemo, useRef, useState } from 'react'
-import { holdRuns, type LoadedRuns } from '../../view/runs/held-runs.ts'
+import type { RunWithValues } from '@lossline/protocol'
+import { useCallback, useMemo, useRef } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useServices } from '../../services.ts'
+import type { Fate, LoadedList } from '../../view/runs/held-runs.ts'
+import { useValue } from '../use-store.ts'
+import { type HeldListsOptions, type HeldNews, useHeldLists } from './use-held-lists.ts'
 import type { RunsState } from './use-runs.ts'
 
 /** The runs of a list as somebody sees it. */
 export interface HeldRuns {
   readonly total: RunsState['total']
   readonly runs: RunsState['runs']
-  /** Runs that have come since somebody began to look. */
-  readonly newCount: number
-  /** Puts them in. */
-  readonly letIn: () => void
+  readonly news: HeldNews
 }
 
+const keyOf = ({ runId }: RunWithValues): string => runId
+
 /**
- * A list that keeps still while somebody is at work in it.
+ * A list that keeps still while somebody is at work in it. Runs that were deleted leave it at once.
  *
- * @param options.isHeld - Somebody is.
- * @param options.of - What was asked for: another filter or order is shown at once. Undefined: that is not there yet.
+ * @param isHeld - Somebody is.
  */
-export function useHeldRuns(
-  { total, runs }: Pick<RunsState, 'total' | 'runs'>,
-  { isHeld, of }: { readonly isHeld: boolean; readonly of: string | undefined },
-): HeldRuns {
-  const [turn, setTurn] = useState(0)
-  const key = `${turn} ${of}`
-  const held = useRef<{ readonly key: string; readonly list: LoadedRuns<NonNullable<RunsState['runs'][number]>> }>(
-    undefined,
+export function useHeldRuns(address: ProjectAddress, runs: RunsState, isHeld: boolean): HeldRuns {
+  const options = useRunFates(address, runs)
+  const { total, listId, isSettled } = runs
+  const lists = useMemo(
+    () => (total === undefined ? noLists : [{ id: '', total, items: runs.runs }]),
+    [total, runs.runs],
   )
-  const seen = useMemo(() => {
-    if (total === undefined || of === undefined) {
-      held.current = undefined
-      return { total, runs, newCount: 0 }
-    }
-    const now = { total, runs }
-    const before = isHeld && held.current?.key === key ? held.current.list : undefined
-    const seen = before === undefined ? { ...now, newCount: 0 } : holdRuns(before, now)
-    held.current = { key, list: seen }
-    return seen
-  }, [total, runs, isHeld, of, key])
-  return { ...seen, letIn: () => setTurn(turn + 1) }
+  const { lists: held, news } = useHeldLists(lists, { ...options, isHeld, of: listId, isSettled, keyOf })
+  const [list] = held
+  return { total: list?.total, runs: list?.items ?? runs.runs, news }
 }
+
+/** Tells what becomes of runs that a list has no more, and which of those that it has anew are no news. */
+export function useRunFates(
+  { entity, project }: ProjectAddress,
+  { columns, isFiltered }: Pick<RunsState, 'columns' | 'isFiltered'>,
+): Pick<HeldListsOptions<RunWithValues>, 'fateOf' | 'isWelcome'> {
+  const fates = useValue(useServices().updates.runFates)
+  const columnsId = columns.join('\n')
+  const last = useRef(columnsId)
+  const hasOtherColumns = last.current !== columnsId
+  last.current = columnsId
+  const fateOf = useCallback(
+    (runId: string, { total, items }: LoadedList<unknown>): Fate => {
+      // What is known of it is of the columns before.
+      if (hasOtherColumns) return 'forgotten'
+      const isNowhere = !isFiltered && items.length >= total && !items.includes(undefined)
+      return isNowhere || fates.get(`${entity}/${project}/${runId}`) === 'deleted' ? 'hidden' : 'shown'
+    },
+    [hasOtherColumns, fates, entity, project, isFiltered],
+  )
+  const isWelcome = useCallback(
+    (runId: string) => fates.get(`${entity}/${project}/${runId}`) === 'restored',
+    [fates, entity, project],
+  )
+  return { fateOf, isWelcome }
+}
+
+const noLists: readonly never[] = []

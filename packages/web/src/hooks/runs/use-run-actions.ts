@@ -1,7 +1,7 @@
 import type { RunEdit, RunEditsRequest, RunsChangeRequest } from '@lossline/protocol'
 import { useMemo } from 'react'
 import { callApi } from '../../api/client.ts'
-import type { ProjectAddress } from '../../api/queries.ts'
+import { type ProjectAddress, runListKeys } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
 import { deletionText } from '../../view/runs/deletion-text.ts'
 import { formatCount } from '../../view/text/format.ts'
@@ -24,14 +24,14 @@ export interface RunActions {
 
 /** Changes runs, asks for lists anew, and offers to take it back. */
 export function useRunActions({ entity, project }: ProjectAddress): RunActions {
-  const { queryClient, toasts, confirm } = useServices()
+  const { queryClient, toasts, confirm, updates } = useServices()
   const refusal = useRefusal()
   return useMemo(() => {
     const path = { entity, project }
     const change = (body: RunsChangeRequest) =>
       callApi('POST /api/projects/{entity}/{project}/runs/change', { path, body })
     const refresh = async (): Promise<void> => {
-      const lists = ['runs', 'run-groups', 'run-keys', 'run']
+      const lists = [...runListKeys, 'run']
       await Promise.all(lists.map((list) => queryClient.invalidateQueries({ queryKey: [list, entity, project] })))
     }
     const attemptAllowed = createAttempt(toasts, refresh)
@@ -54,6 +54,7 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
           path: { entity, project: from },
           body: { runIds: runIds.slice(at, at + movedAtATime), to: { project: target } },
         })
+        updates.noteGone(runIds.map((runId) => ({ entity, project: from, runId })))
       }
     }
     const actions: RunActions = {
@@ -96,5 +97,5 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
       },
     }
     return actions
-  }, [entity, project, queryClient, toasts, confirm, refusal])
+  }, [entity, project, queryClient, toasts, confirm, updates, refusal])
 }

@@ -17,6 +17,8 @@ const typingMs = 700
 /** The filter of a query as far as it can be asked: while the text is no whole question, the one before counts. */
 export interface RunFilter {
   readonly filter: StrictJsonObject | undefined
+  /** The text that the filter was made of. */
+  readonly query: string
   readonly state: RunFilterState
   /** The text has changed a moment ago, or cannot be asked: what it finds is not what people want to see yet. */
   readonly isUnfinished: boolean
@@ -34,21 +36,23 @@ export function useRunFilter(address: ProjectAddress, query: string, of = ''): R
   const language = useMemo(() => runQueryLanguage(data?.keys ?? [], data?.fields), [data])
   const isFragment = useMemo(() => mayBecomeCondition(query, language), [query, language])
   const first = useRef({ of, query })
-  const last = useRef<StrictJsonObject>(undefined)
+  const last = useRef<Pick<RunFilter, 'filter' | 'query'>>(noFilter)
   if (first.current.of !== of) {
     first.current = { of, query }
-    last.current = undefined
+    last.current = noFilter
   }
   const isTyping = useSettled(query, typingMs) !== query && query !== first.current.query
   // The beginning of a condition is looked for once typing rests, and never what a fault leads back to.
-  if (state.kind === 'ready' && !isFragment) last.current = state.filter
+  if (state.kind === 'ready' && !isFragment) last.current = { filter: state.filter, query }
   const isAsked = state.kind === 'ready' && !(isFragment && isTyping)
   return {
-    filter: isAsked ? state.filter : last.current,
+    ...(isAsked ? { filter: state.filter, query } : last.current),
     state,
     isUnfinished: isTyping || state.kind === 'error',
   }
 }
+
+const noFilter = { filter: undefined, query: '' }
 
 /**
  * What was found with a filter, or what was found before as long as people still type and it finds nothing; with what is to be said

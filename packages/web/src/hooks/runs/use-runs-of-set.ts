@@ -40,7 +40,7 @@ export function useRunsOfSet(
     const columns = [...new Set([...coloringKeys(coloring), ...groupBy])]
     return { ...(runsFilter && { filter: runsFilter }), sort, ...(columns.length > 0 && { columns }) }
   }, [runsFilter, sort, groupBy, coloring])
-  const loaded = useRuns(address, list, view.runs, { pins, of: id })
+  const loaded = useRuns(address, list, view.runs, { pins, of: id, query: runFilter.query })
   const { shown, filterState } = useFoundRuns(loaded, runFilter, id)
   return { runs: useRunColors(shown, colors, coloring), filterState, runsFilter }
 }

@@ -19,8 +19,12 @@ export interface RunsState {
   readonly pinnedCount: number
   /** Keys of what each run has as `values`. */
   readonly columns: readonly string[]
-  /** What was asked for; undefined while the runs are those that were asked for before. */
-  readonly listId: string | undefined
+  /** Names what is asked for: of which runs, in which order. */
+  readonly listId: string
+  /** False while the runs are those that were asked for before. */
+  readonly isSettled: boolean
+  /** A filter leaves some out. */
+  readonly isFiltered: boolean
   /** Runs to draw, in list order; then those chosen one by one that match too and are further down than anybody has looked. */
   readonly visibleRuns: readonly RunWithValues[]
   readonly error: Error | null
@@ -34,14 +38,15 @@ export interface RunsState {
  *
  * @param options.pins - Ids of runs that come first whatever the order is.
  * @param options.of - What the list is of: while that of another one is loaded, the runs of the one before are not shown.
+ * @param options.query - What the filter was made of. Default: the filter, in which times may go on by themselves.
  */
 export function useRuns(
   address: ProjectAddress,
   list: RunsList,
   selection: RunSelection,
-  options: { readonly pins?: readonly string[]; readonly of?: string } = {},
+  options: { readonly pins?: readonly string[]; readonly of?: string; readonly query?: string | undefined } = {},
 ): RunsState {
-  const { pins = noPins, of = '' } = options
+  const { pins = noPins, of = '', query } = options
   const [pinnedList, otherList] = useMemo(() => splitByPins(list, pins), [list, pins])
   const pinnedPage = useQuery({
     ...runsQuery(address, pinnedList, 0, 200),
@@ -80,11 +85,17 @@ export function useRuns(
     // Rows go by at every turn of a wheel. Only a new page is news, and those of either size begin at a multiple of this.
     setLastSeen((seen) => Math.max(seen, last - (last % smallPageSize)))
   }, [])
-  const asked = useMemo(() => JSON.stringify([address, list, pins, of]), [address, list, pins, of])
+  const { filter, sort } = list
+  const listId = useMemo(
+    () => JSON.stringify([address, query ?? filter, sort, pins, of]),
+    [address, query, filter, sort, pins, of],
+  )
   const isBefore = [pinnedPage, ...pages].some((page) => page.isPlaceholderData)
   return {
     columns: list.columns ?? noColumns,
-    listId: isBefore ? undefined : asked,
+    listId,
+    isSettled: !isBefore,
+    isFiltered: filter !== undefined,
     total: latestTotal === undefined ? undefined : latestTotal + pinned.length,
     runs,
     pinnedCount: pinned.length,

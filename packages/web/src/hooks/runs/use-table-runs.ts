@@ -8,6 +8,8 @@ import { type TableColumn, valueKeys } from '../../view/runs/table-columns.ts'
 import { type TableRows, toFlatRows, withPinnedRows } from '../../view/runs/table-rows.ts'
 import type { Workspace } from '../../view/workspace/workspace.ts'
 import { type GroupedRows, useGroupedRows } from './use-grouped-rows.ts'
+import type { HeldNews } from './use-held-lists.ts'
+import { useHeldRuns } from './use-held-runs.ts'
 import { useFoundRuns, useRunFilter } from './use-run-filter.ts'
 import { type RunsState, useRuns } from './use-runs.ts'
 import { tableColoringKeys, useColoredRows } from './use-table-colors.ts'
@@ -24,6 +26,9 @@ export interface TableRuns {
   /** What groups are made of, and by; undefined: rows are runs. */
   readonly grouping: { readonly filter: StrictJsonObject | undefined; readonly by: readonly string[] } | undefined
   readonly rows: TableRows
+  /** What the rows do not show yet, and of what it is. */
+  readonly news: HeldNews
+  readonly newsOf: 'run' | 'group'
 }
 
 /** Loads the runs that a view of a table is about, and makes rows of them: pinned ones first, grouped, in their colours. */
@@ -34,9 +39,11 @@ export function useTableRuns(
     readonly workspace: Workspace
     /** Those that are shown. */
     readonly columns: readonly TableColumn[]
+    /** Somebody is at work in the table: rows keep their places. */
+    readonly isHeld: boolean
   },
 ): TableRuns {
-  const { view, workspace, columns } = options
+  const { view, workspace, columns, isHeld } = options
   const runFilter = useRunFilter(address, view.query, view.runSet)
   const { filter } = runFilter
   const asked = useMemo(
@@ -47,15 +54,25 @@ export function useTableRuns(
     () => ({ ...(filter && { filter }), sort: view.sort, columns: asked }),
     [filter, view.sort, asked],
   )
-  const loaded = useRuns(address, list, view.runs, { pins: view.pins, of: view.runSet })
+  const loaded = useRuns(address, list, view.runs, {
+    pins: view.pins,
+    of: view.runSet,
+    query: runFilter.query,
+  })
   const { shown: runs, filterState } = useFoundRuns(loaded, runFilter, view.runSet)
-  const { shown: grouped } = useFoundRuns(useGroupedRows(address, list, view.groupBy), runFilter, view.runSet)
+  const { shown: grouped } = useFoundRuns(
+    useGroupedRows(address, list, view.groupBy, { isHeld, of: loaded.listId }),
+    runFilter,
+    view.runSet,
+  )
   const isGrouped = view.groupBy.length > 0
   const grouping = useMemo(
     () => (isGrouped ? { filter, by: view.groupBy } : undefined),
     [isGrouped, filter, view.groupBy],
   )
-  const { runs: listedRuns, total, pinnedCount, ensure } = runs
+  const held = useHeldRuns(address, runs, isHeld && !isGrouped)
+  const { pinnedCount, ensure } = runs
+  const { runs: listedRuns, total } = held
   const listed = useMemo(
     () =>
       isGrouped
@@ -64,5 +81,7 @@ export function useTableRuns(
     [isGrouped, grouped.rows, listedRuns, pinnedCount, total, ensure],
   )
   const rows = useColoredRows(listed, workspace, view.runSet)
-  return { asked, list, filterState, runs, grouped, grouping, rows }
+  const news = isGrouped ? grouped.news : held.news
+  const newsOf = isGrouped && grouped.hasNewGroups ? 'group' : 'run'
+  return { asked, list, filterState, runs, grouped, grouping, rows, news, newsOf }
 }

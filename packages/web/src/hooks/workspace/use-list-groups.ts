@@ -41,7 +41,7 @@ export function useListGroups(page: WorkspacePage): ListGroups | undefined {
     () => ({ ...(runsFilter && { filter: runsFilter }), sort, columns }),
     [runsFilter, sort, columns],
   )
-  const grouped = useGroupedRows(address, list, groupBy)
+  const grouped = useGroupedRows(address, list, groupBy, { isHeld: false, of: runs.listId })
   const inColor = useMemo(() => createRunColorer({ runColors, separated }, coloring), [runColors, separated, coloring])
   const { runs: listed, pinnedCount } = runs
   const rows = useMemo(
