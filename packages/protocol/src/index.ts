@@ -133,6 +133,7 @@ export type {
   RunArtifactsResponse,
   RunReference,
 } from './page/artifact-api.ts'
+export { lowerBound, upperBound } from './page/bounds.ts'
 export type { EntityMember, EntityResponse, EntityRole } from './page/entity-api.ts'
 export type {
   BestPoint,
@@ -264,6 +265,7 @@ export type {
   ShareLinkTarget,
 } from './page/share-api.ts'
 export { sharePasswordLengthMax, sharePasswordLengthMin } from './page/share-api.ts'
+export { createSmoother, roundUpToPowerOfTwo, type SmoothedPoints, type Smoother } from './page/smooth-points.ts'
 export type {
   ChangeSweepRequest,
   CreateSweepRequest,

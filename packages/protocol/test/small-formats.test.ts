@@ -114,6 +114,7 @@ describe('series frames', () => {
       last: doubles,
       lastX: doubles,
       smoothed: doubles,
+      mean: floats,
     }),
     fc.record({
       ...common,
@@ -238,8 +239,8 @@ describe('series frames', () => {
       )
     }
     const newer = bytes.slice()
-    newer[4] = 4
-    expect(() => decodeSeriesFrame(newer)).toThrow(/version 4/)
+    newer[4] = 5
+    expect(() => decodeSeriesFrame(newer)).toThrow(/version 5/)
   })
 })
 

@@ -42,7 +42,7 @@ export { type OpenDirectoryBlobsOptions, openDirectoryBlobs } from './blobs/dire
 export { createMemoryBlobs } from './blobs/memory-blobs.ts'
 export { StoreError, type StoreErrorCode, storeErrorCodes } from './errors.ts'
 export { bucketColumn, bucketIndex } from './history/bucket-column.ts'
-export { joinSeries, joinSteps, lowerBound, mergeSeries, upperBound } from './history/merge-series.ts'
+export { joinSeries, joinSteps, mergeSeries } from './history/merge-series.ts'
 export { type CompilePattern, loadPatternPlaces, loadPatterns, type Place, patternsOf } from './patterns.ts'
 export type { DeleteProjectWrite, MoveRunWrite, PlaceWrite, RenameProjectWrite } from './runs/place-writes.ts'
 export {

@@ -36,6 +36,8 @@ export interface Services {
   readonly cursorHub: CursorHub
   /** What half-lives of smoothing are measured by. */
   readonly smoothingRanges: SmoothingRanges
+  /** Somebody moves a slider of smoothing: the server is asked when it is let go. */
+  readonly smoothingDrag: ValueStore<boolean>
   readonly theme: ThemeStore
   readonly shortcuts: ShortcutDispatcher
   readonly keys: ValueStore<KeySettings>
@@ -95,6 +97,7 @@ export function createServices(): Services {
       onSmoothingRange: (request, range) => smoothingRanges.note(request, range),
     }),
     smoothingRanges,
+    smoothingDrag: createValueStore(false),
     refreshClock: createPageRefreshClock(),
     cursorHub: createCursorHub((task) => requestAnimationFrame(task)),
     theme: createThemeStore(embed?.theme),

@@ -215,4 +215,33 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     await page.keyboard.press('Escape')
     await until(async () => expect(await full.count()).toBe(0))
   })
+
+  test('a slider of smoothing asks the server when it is let go, and charts follow it before', async () => {
+    await using opened = await openPage(pages.browser, url('?r=none~r1,r2&sm=twema:0.2'), { width: 1680 })
+    const { page } = opened
+    await drawn(page, 'loss')
+    await drawn(page, 'signed')
+    const before = await readTable(page, 'loss')
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/api/series')) asked.push(request.url())
+    })
+    const slider = page.getByRole('slider', { name: 'Smoothing weight' })
+    const { x, y, width, height } = (await slider.boundingBox())!
+    await page.mouse.move(x + width * 0.2, y + height / 2)
+    await page.mouse.down()
+    for (const share of [0.4, 0.5, 0.6, 0.7, 0.8]) await page.mouse.move(x + width * share, y + height / 2)
+    await until(async () => expect(await page.getByText('approximate', { exact: true }).count()).toBe(2))
+    await until(() => expect(new URL(page.url()).searchParams.get('sm')).toMatch(/^twema:0\.[3-9]/))
+    expect(asked).toEqual([])
+    await page.mouse.up()
+    await until(async () => expect(await page.getByText('approximate', { exact: true }).count()).toBe(0))
+    expect(asked.length).toBeGreaterThan(0)
+    expect(await readTable(page, 'loss')).not.toEqual(before)
+    // A key is a move that is let go at once.
+    asked.length = 0
+    await slider.press('ArrowRight')
+    await until(() => expect(asked.length).toBeGreaterThan(0))
+    expect(opened.errors).toEqual([])
+  })
 })

@@ -160,7 +160,10 @@ export interface RawSeries extends RunSeriesCommon {
   /** Indexes of the points in the order in which they were logged, where that was asked for and is another one. */
   readonly order?: Uint32Array
 }
-/** Non-empty buckets, `index` ascending. `smoothed`: smoothed value at the bucket's last point, or length 0. */
+/**
+ * Non-empty buckets, `index` ascending. `smoothed`: smoothed value at the bucket's last point; `mean`: of the bucket's points, to
+ * smooth them otherwise for the time being. Both have length 0 without smoothing.
+ */
 export interface BucketSeries extends RunSeriesCommon {
   readonly kind: 'buckets'
   readonly index: Uint32Array
@@ -171,6 +174,7 @@ export interface BucketSeries extends RunSeriesCommon {
   readonly last: Float64Array
   readonly lastX: Float64Array
   readonly smoothed: Float64Array
+  readonly mean: Float32Array
 }
 /**
  * The line of a group, after smoothing of each run, over all points. x is cut into the buckets of `grid`, no narrower than the

@@ -11,7 +11,7 @@ import type { Series, SeriesFrame } from './series-api.ts'
 
 // "LLSF" as little-endian number.
 const magic = 0x46_53_4c_4c
-const version = 3
+const version = 4
 const fixedHeaderSize = 16
 const alignment = 8
 /** Before each of several frames. */
@@ -34,6 +34,7 @@ const columns: { readonly [Kind in Series['kind']]: readonly (readonly [string, 
     ['last', Float64Array],
     ['lastX', Float64Array],
     ['smoothed', Float64Array],
+    ['mean', Float32Array],
   ],
   group: [
     ['index', Uint32Array],

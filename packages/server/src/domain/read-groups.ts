@@ -1,4 +1,5 @@
-import { type Column, type HistoryRow, joinSteps, type Store, upperBound } from '@lossline/store'
+import { upperBound } from '@lossline/protocol'
+import { type Column, type HistoryRow, joinSteps, type Store } from '@lossline/store'
 import type { Pause } from './pauses.ts'
 
 /** Steps from…to, both inclusive. */

@@ -1,3 +1,4 @@
+import { lowerBound, upperBound } from '@lossline/protocol'
 import type { Column } from '../store.ts'
 
 const emptyColumn: Column = { steps: new Float64Array(0), values: new Float64Array(0) }
@@ -19,30 +20,6 @@ export function trimColumn(column: Column, fromStep: number, toStep: number): Co
   const from = lowerBound(column.steps, fromStep)
   const to = upperBound(column.steps, toStep)
   return { steps: column.steps.subarray(from, to), values: column.values.subarray(from, to) }
-}
-
-/** Index of the first element of an ascending list that is ≥ `bound`; the length when there is none. */
-export function lowerBound(ascending: Float64Array, bound: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (ascending[middle]! < bound) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-/** Index of the first element of an ascending list that is > `bound`; the length when there is none. */
-export function upperBound(ascending: Float64Array, bound: number): number {
-  let low = 0
-  let high = ascending.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (ascending[middle]! <= bound) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** All steps of the lists, ascending, each once. The lists ascend. */

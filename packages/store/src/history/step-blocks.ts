@@ -1,4 +1,5 @@
-import { joinSteps, lowerBound } from './merge-series.ts'
+import { lowerBound } from '@lossline/protocol'
+import { joinSteps } from './merge-series.ts'
 import { cutSteps, isKnownPart, listedSteps, type StepList, splitSteps, toStepArray } from './step-list.ts'
 
 /** Steps that are put together at a time where that takes a look at them. */

@@ -1,4 +1,4 @@
-import { lowerBound, upperBound } from './merge-series.ts'
+import { lowerBound, upperBound } from '@lossline/protocol'
 
 /** Ascending steps, each once, at least one: told by arithmetic, or a list that is only read when somebody looks at it. */
 export type StepList = EvenSteps | ListedSteps

@@ -1,10 +1,11 @@
+import { lowerBound } from '@lossline/protocol'
 import {
   type BucketAccumulator,
   bucketIndex,
   createBucketAccumulator,
   type PointsSummary,
 } from '../history/bucket-column.ts'
-import { lowerBound, mergeSeries, trimColumn } from '../history/merge-series.ts'
+import { mergeSeries, trimColumn } from '../history/merge-series.ts'
 import { type GroupSummary, groupCountOf, groupPointCount } from '../history/rollup.ts'
 import type { BucketedColumn, BucketGrid, Column } from '../store.ts'
 import {

@@ -1,4 +1,4 @@
-import { lowerBound, upperBound } from '../history/merge-series.ts'
+import { lowerBound, upperBound } from '@lossline/protocol'
 import { encodeRollup, groupPointCount, openRollup, type Rollup, summarise } from '../history/rollup.ts'
 import { decodeSteps, type EncodedSteps, encodeSteps } from '../history/step-codec.ts'
 import { encodeValues, openValues, type ValueReader } from '../history/value-codec.ts'

@@ -1,5 +1,5 @@
-import { stringifyNumber } from '@lossline/protocol'
-import { joinSteps, lowerBound } from '../history/merge-series.ts'
+import { lowerBound, stringifyNumber } from '@lossline/protocol'
+import { joinSteps } from '../history/merge-series.ts'
 import type { Column, HistoryRow, RowQuery } from '../store.ts'
 import { type Cell, readRowCells, readStoredCells, readTailCells, resolveCells } from './cells.ts'
 import { listChunkHeads, type StepRange } from './chunks.ts'

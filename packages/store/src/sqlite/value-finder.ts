@@ -1,5 +1,4 @@
-import { stringifyNumber } from '@lossline/protocol'
-import { lowerBound, upperBound } from '../history/merge-series.ts'
+import { lowerBound, stringifyNumber, upperBound } from '@lossline/protocol'
 import { groupPointCount, type Rollup } from '../history/rollup.ts'
 import type { ValueReader } from '../history/value-codec.ts'
 import {

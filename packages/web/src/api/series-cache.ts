@@ -1,10 +1,12 @@
-import type { Series } from '@lossline/protocol'
+import type { Series, Smoothing } from '@lossline/protocol'
 import { elementCount, type Grid } from '../chart/chart-line.ts'
 
 /** A series as it came, with the grid of the frame that brought it. */
 export interface CachedSeries {
   readonly series: Series
   readonly grid: Grid
+  /** What it was asked for with. Default: none. */
+  readonly smoothing?: Smoothing | undefined
 }
 
 /** Series by text key, each at one revision; the least recently used dropped first when they take more than `bytesMax`. */
@@ -58,5 +60,8 @@ const elementBytes: Readonly<Record<Series['kind'], number>> = { raw: 16, bucket
 
 function seriesBytes(series: Series): number {
   const smoothedBytes = series.kind === 'group' ? 0 : series.smoothed.length * 8
-  return 256 + elementCount(series) * elementBytes[series.kind] + smoothedBytes + series.nonFinite.x.length * 16
+  const meanBytes = series.kind === 'buckets' ? series.mean.length * 4 : 0
+  return (
+    256 + elementCount(series) * elementBytes[series.kind] + smoothedBytes + meanBytes + series.nonFinite.x.length * 16
+  )
 }

@@ -73,7 +73,8 @@ export function createSeriesLoader(options: CreateSeriesLoaderOptions): SeriesLo
     const entries = new Map<Subject, CachedSeries>()
     for (const [i, series] of frame.series.entries()) {
       const subject = order[i]!
-      const entry = { series, grid: series.kind === 'group' ? series.grid : frame.grid }
+      const grid = series.kind === 'group' ? series.grid : frame.grid
+      const entry = { series, grid, smoothing: query.request.smoothing }
       // Under the revision that was asked for: rows that arrived since will be announced with a newer one.
       cache.set(keyOf(subject), revisionOf(subject), entry)
       entries.set(subject, entry)

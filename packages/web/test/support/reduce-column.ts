@@ -68,6 +68,7 @@ function toBuckets(points: readonly { x: number; y: number }[], grid: Grid, smoo
     groups.set(indexOf(x), group)
   })
   const list = [...groups.values()]
+  const meanOf = ({ ys }: { readonly ys: readonly number[] }): number => ys.reduce((a, b) => a + b, 0) / ys.length
   return {
     index: Uint32Array.from(groups.keys()),
     count: Uint32Array.from(list.map(({ ys }) => ys.length)),
@@ -80,6 +81,7 @@ function toBuckets(points: readonly { x: number; y: number }[], grid: Grid, smoo
       smoothed.length > 0
         ? Float64Array.from(list.map(({ lastAt }) => smoothed[lastAt] as number))
         : new Float64Array(),
+    mean: smoothed.length > 0 ? Float32Array.from(list, meanOf) : new Float32Array(),
   }
 }
 

@@ -15,6 +15,8 @@ export interface BucketedPoints {
   readonly max: Float32Array
   readonly last: Float64Array
   readonly lastX: Float64Array
+  /** Of the points in each. */
+  readonly mean: Float32Array
   /** Index into the points of each bucket's last one. */
   readonly lastPoint: Uint32Array
 }
@@ -45,11 +47,13 @@ export function bucketPoints(
   const max = new Float32Array(capacity)
   const last = new Float64Array(capacity)
   const lastX = new Float64Array(capacity)
+  const mean = new Float32Array(capacity)
   const lastPoint = new Uint32Array(capacity)
   let filled = 0
   let current = -1
   let low = 0
   let high = 0
+  let average = 0
   for (let i = fromPoint; i < toPoint; i++) {
     const value = y[i]!
     if (!Number.isFinite(value)) continue
@@ -57,13 +61,15 @@ export function bucketPoints(
     if (bucket !== current) {
       current = bucket
       index[filled] = bucket
-      first[filled] = low = high = value
+      first[filled] = low = high = average = value
       filled += 1
     }
     const at = filled - 1
     if (value < low) low = value
     if (value > high) high = value
     count[at]! += 1
+    average += (value - average) / count[at]!
+    mean[at] = average
     min[at] = low
     max[at] = high
     last[at] = value
@@ -78,6 +84,7 @@ export function bucketPoints(
     max: max.subarray(0, filled),
     last: last.subarray(0, filled),
     lastX: lastX.subarray(0, filled),
+    mean: mean.subarray(0, filled),
     lastPoint: lastPoint.subarray(0, filled),
   }
 }

@@ -1,5 +1,5 @@
-import type { Series, SeriesFrame, SeriesRequest } from '@lossline/protocol'
-import { type BucketedColumn, type Column, lowerBound, type RunRow, type Store, upperBound } from '@lossline/store'
+import { lowerBound, type Series, type SeriesFrame, type SeriesRequest, upperBound } from '@lossline/protocol'
+import type { BucketedColumn, Column, RunRow, Store } from '@lossline/store'
 import type { Breathe } from './breathe.ts'
 import { type Extent, extentOf, noExtent, toGrid } from './grid.ts'
 import { emptyRaw, none, ofRun, rawSeries, type SeriesBody, withNeighbours } from './series-body.ts'
@@ -96,6 +96,7 @@ function bucketSeries(buckets: BucketedColumn): SeriesBody {
     last: buckets.last,
     lastX: buckets.lastStep,
     smoothed: none,
+    mean: new Float32Array(),
   }
 }
 

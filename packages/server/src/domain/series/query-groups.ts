@@ -1,5 +1,12 @@
-import type { Grouping, GroupSeries, SeriesRequest } from '@lossline/protocol'
-import { lowerBound, type RunRow, type Store, upperBound } from '@lossline/store'
+import {
+  createSmoother,
+  type Grouping,
+  type GroupSeries,
+  lowerBound,
+  type SeriesRequest,
+  upperBound,
+} from '@lossline/protocol'
+import type { RunRow, Store } from '@lossline/store'
 import type { Breathe } from './breathe.ts'
 import type { AxisGrid } from './bucket-points.ts'
 import { type Extent, extentOf, toGrid } from './grid.ts'
@@ -9,7 +16,6 @@ import { memberOfBuckets, memberOfPoints } from './member-buckets.ts'
 import { stepExtent } from './plain-steps.ts'
 import { pointsOf } from './points-query.ts'
 import { nonFinitePoints } from './series-body.ts'
-import { createSmoother } from './smooth.ts'
 
 /** What groups are made from. */
 export interface GroupsQuery {
@@ -134,7 +140,7 @@ async function pointSource({ loadPoints, request, referenceRange }: GroupsQuery,
     hiddenCount,
     async read(grid) {
       const points = await load()
-      const smoother = createSmoother(points.x, points.y, request.smoothing ?? { kind: 'none' }, referenceRange)
+      const smoother = createSmoother(points, request.smoothing ?? { kind: 'none' }, referenceRange)
       const from = lowerBound(points.x, grid.from)
       const to = Math.max(from, upperBound(points.x, grid.to))
       const y = smoother === undefined ? points.y : withSmoothed(points.y, smoother, from, to)

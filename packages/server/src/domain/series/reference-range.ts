@@ -1,9 +1,8 @@
-import type { SeriesRequest } from '@lossline/protocol'
+import { roundUpToPowerOfTwo, type SeriesRequest } from '@lossline/protocol'
 import type { RunRow, Store } from '@lossline/store'
 import { extentOf as extentOfPoints } from './grid.ts'
 import type { LoadPoints } from './load-points.ts'
 import { pointsOf, xKey, xOrigin } from './points-query.ts'
-import { roundUpToPowerOfTwo } from './smooth.ts'
 
 /** Extent of x that a time-weighted smoothing refers to. */
 export type FindReferenceRange = (

@@ -1,5 +1,13 @@
-import { loggedSeriesLimits, type Series, type SeriesFrame, type SeriesRequest } from '@lossline/protocol'
-import { lowerBound, type RunRow, upperBound } from '@lossline/store'
+import {
+  createSmoother,
+  loggedSeriesLimits,
+  lowerBound,
+  type Series,
+  type SeriesFrame,
+  type SeriesRequest,
+  upperBound,
+} from '@lossline/protocol'
+import type { RunRow } from '@lossline/store'
 import type { Breathe } from './breathe.ts'
 import { bucketPoints } from './bucket-points.ts'
 import { type Extent, extentOf, toGrid } from './grid.ts'
@@ -7,8 +15,6 @@ import type { LoadPoints } from './load-points.ts'
 import type { Points } from './points.ts'
 import { pointsOf } from './points-query.ts'
 import { none, nonFinitePoints, ofRun, rawSeries, withNeighbours } from './series-body.ts'
-import { createSmoother } from './smooth.ts'
-import { createLoggedSmoother } from './smooth-as-logged.ts'
 
 /** Any x, scale and smoothing, over every point of the runs. */
 export async function queryWholeSeries(
@@ -31,7 +37,7 @@ export async function queryWholeSeries(
   const grid = toGrid(request, extents)
   const smoothing = request.smoothing ?? { kind: 'none' }
   const asLogged = (points: Points, order: Uint32Array) => {
-    const smoother = createLoggedSmoother(points, order, smoothing, referenceRange)
+    const smoother = createSmoother({ ...points, order }, smoothing, referenceRange)
     return { ...rawSeries(points.x, points.y, smoother?.(Uint32Array.from(points.x.keys())) ?? none), order }
   }
   const series: Series[] = []
@@ -48,7 +54,7 @@ export async function queryWholeSeries(
     }
     const fromPoint = lowerBound(points.x, grid.from)
     const toPoint = Math.max(fromPoint, upperBound(points.x, grid.to))
-    const smoother = createSmoother(points.x, points.y, smoothing, referenceRange)
+    const smoother = createSmoother(points, smoothing, referenceRange)
     const common = { ...place, hiddenPointCount: points.hiddenCount }
     if (toPoint - fromPoint <= 2 * request.buckets) {
       const [from, to] = withNeighbours(fromPoint, toPoint, points.x.length)
@@ -57,7 +63,7 @@ export async function queryWholeSeries(
       series.push({ ...common, ...rawSeries(xs, ys, smoother?.(indexes) ?? none) })
       continue
     }
-    const { lastPoint, ...buckets } = bucketPoints(points.x, points.y, grid, fromPoint, toPoint)
+    const { lastPoint, mean, ...buckets } = bucketPoints(points.x, points.y, grid, fromPoint, toPoint)
     series.push({
       ...common,
       ...buckets,
@@ -65,6 +71,7 @@ export async function queryWholeSeries(
       pointCount: toPoint - fromPoint,
       nonFinite: nonFinitePoints(points.x.subarray(fromPoint, toPoint), points.y.subarray(fromPoint, toPoint)),
       smoothed: smoother?.(lastPoint) ?? none,
+      mean: smoother ? mean : new Float32Array(),
     })
   }
   return { grid, series }

@@ -1,5 +1,5 @@
-import { csvField, type SeriesPointsRequest } from '@lossline/protocol'
-import { lowerBound, type RunRow, type Store, upperBound } from '@lossline/store'
+import { csvField, lowerBound, type SeriesPointsRequest, upperBound } from '@lossline/protocol'
+import type { RunRow, Store } from '@lossline/store'
 import { askedRuns } from './asked-runs.ts'
 import type { Breathe } from './breathe.ts'
 import type { LoadPoints } from './load-points.ts'

@@ -22,6 +22,7 @@ import { ChartMessage } from './chart-message.tsx'
 import { FeedTrouble } from './feed-trouble.tsx'
 import { LineChart } from './line-chart.tsx'
 import { NewDataButton } from './new-data-button.tsx'
+import { SmoothingState } from './smoothing-state.tsx'
 import { StillLoading } from './still-loading.tsx'
 
 const ChartTable = lazy(() => import('./chart-table.tsx').then((module) => ({ default: module.ChartTable })))
@@ -177,6 +178,7 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
               store={store}
             />
           )}
+          {chart.smoothingState !== 'exact' && model.content && <SmoothingState state={chart.smoothingState} />}
           {chart.feedState.phase === 'loading' && runs.length > 0 && (
             <StillLoading feed={chart.feed} state={chart.feedState} />
           )}

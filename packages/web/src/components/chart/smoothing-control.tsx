@@ -1,6 +1,7 @@
 import type { Smoothing } from '@lossline/protocol'
 import { Lock, LockOpen } from 'lucide-react'
-import type { ReactElement } from 'react'
+import { type ReactElement, useEffect, useRef } from 'react'
+import { useServices } from '../../services.ts'
 import {
   smoothingKinds,
   smoothingWords,
@@ -99,15 +100,10 @@ function Amount({
     case 'time-weighted-ema':
     case 'ema':
       return (
-        <input
-          aria-label="Smoothing weight"
-          className={`accent-accent ${isShort ? 'w-14' : 'w-24'}`}
-          max={weightMax}
-          min={0}
-          onChange={({ target }) => onChange(withWeight(value, Number(target.value)))}
-          step={0.001}
-          type="range"
-          value={value.weight}
+        <WeightSlider
+          isShort={isShort}
+          onChange={(weight) => onChange(withWeight(value, weight))}
+          weight={value.weight}
         />
       )
     case 'gaussian':
@@ -129,6 +125,47 @@ function Amount({
         />
       )
   }
+}
+
+/** While it is moved, charts smooth what they have; the server is asked when it is let go. */
+function WeightSlider(props: {
+  readonly weight: number
+  readonly isShort: boolean
+  readonly onChange: (weight: number) => void
+}): ReactElement {
+  const { smoothingDrag } = useServices()
+  const slider = useRef<HTMLInputElement>(null)
+  const release = (): void => smoothingDrag.set(false)
+  useEffect(() => {
+    const { current } = slider
+    const end = (): void => smoothingDrag.set(false)
+    // The browser's own `change`, after a key too: React's comes with every move.
+    current?.addEventListener('change', end)
+    return () => {
+      current?.removeEventListener('change', end)
+      end()
+    }
+  }, [smoothingDrag])
+  return (
+    <input
+      aria-label="Smoothing weight"
+      className={`accent-accent ${props.isShort ? 'w-14' : 'w-24'}`}
+      max={weightMax}
+      min={0}
+      onBlur={release}
+      onChange={({ target }) => {
+        smoothingDrag.set(true)
+        props.onChange(Number(target.value))
+      }}
+      // There is no `change` where it is let go as it was.
+      onPointerCancel={release}
+      onPointerUp={release}
+      ref={slider}
+      step={0.001}
+      type="range"
+      value={props.weight}
+    />
+  )
 }
 
 function NumberField(props: {

@@ -22,6 +22,8 @@ import { useTheme, useValue } from '../use-store.ts'
 import { type ChartNotes, useChartNotes } from './use-chart-notes.ts'
 import { usePanelFeed } from './use-panel-feed.ts'
 import { useSharedRange } from './use-shared-range.ts'
+import { type SmoothedSeries, useAskedSmoothing, useSmoothingPreview } from './use-smoothing-preview.ts'
+import { useSmoothingRange } from './use-smoothing-range.ts'
 
 /** What a panel draws, of which runs, at which width. */
 export interface UseChartOptions {
@@ -68,6 +70,8 @@ export interface Chart {
   readonly zoomY: Range | undefined
   readonly grouping: LineGrouping
   readonly smoothing: Smoothing
+  /** Whether that is how it is drawn already. */
+  readonly smoothingState: SmoothedSeries['state']
   /** What is drawn, of which runs: with the axis all that it takes to ask for every point. */
   readonly values: readonly LineValue[]
   readonly runIds: readonly string[]
@@ -140,6 +144,7 @@ export function useChart({
   const grouping = lines?.grouping ?? plainGrouping
   const { stream } = panel
   const { smoothing } = view
+  const askedSmoothing = useAskedSmoothing(smoothing)
   const scale = view.isLogX ? 'log' : 'linear'
   const join = lines?.join ?? 'equal-step'
   // Steps and times never go back, and areas stand on x.
@@ -151,10 +156,12 @@ export function useChart({
     if (!isAsked) return undefined
     const chosen = { ...(range ? { range } : {}), ...(join === 'equal-step' ? {} : { join }) }
     const ordered = isLogged ? { order: 'logged' as const } : {}
-    const request = { entity, project, stream, x, buckets, scale, smoothing, ...chosen, ...ordered } as const
+    const known = { entity, project, stream, x, buckets, scale } as const
+    const request = { ...known, smoothing: askedSmoothing, ...chosen, ...ordered }
     return toSeriesQueries(subjects, request, askedGrouping(grouping))
-  }, [isAsked, subjects, entity, project, stream, xId, join, buckets, scale, smoothing, isLogged, range, grouping])
+  }, [isAsked, subjects, entity, project, stream, xId, join, buckets, scale, askedSmoothing, isLogged, range, grouping])
   const [feedState, feed] = usePanelFeed(queries)
+  const smoothed = useSmoothingPreview(feedState.series, smoothing, useSmoothingRange(address, x, runs))
   const notes = useChartNotes({
     address,
     // What happened in one of a group's runs says little of its line.
@@ -170,10 +177,9 @@ export function useChart({
   const form = lines?.form ?? 'line'
   // biome-ignore lint/correctness/useExhaustiveDependencies: xId stands for x, which is a new object in every render.
   const ownModel = useMemo(() => {
-    const { series } = feedState
     return toChartModel({
       sources,
-      series,
+      series: smoothed.series,
       x,
       zoomX,
       zoomY,
@@ -191,7 +197,7 @@ export function useChart({
     })
   }, [
     sources,
-    feedState.series,
+    smoothed.series,
     xId,
     zoomX,
     zoomY,
@@ -224,6 +230,7 @@ export function useChart({
     zoomY,
     grouping,
     smoothing,
+    smoothingState: smoothed.state,
     values: subjects.values,
     runIds: runs.map(({ runId }) => runId),
     join,

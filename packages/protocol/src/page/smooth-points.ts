@@ -1,6 +1,23 @@
-import type { Smoothing } from '@lossline/protocol'
-import { lowerBound, upperBound } from '@lossline/store'
-import { assertNever } from '../../errors.ts'
+import { lowerBound, upperBound } from './bounds.ts'
+import type { Smoothing } from './series-api.ts'
+
+/** What is smoothed: points, or what stands for several of them each. */
+export interface SmoothedPoints {
+  /** Finite; ascending, but for the two EMAs, which go from point to point whichever way. */
+  readonly x: Float64Array
+  /** Same length. NaN and ±Infinity are skipped and do not reach their neighbours. */
+  readonly y: Float64Array
+  /**
+   * How many points each stands for: the last of them is at its x, the others lie evenly between it and the one before, and y is
+   * their mean. Default: one.
+   */
+  readonly count?: Uint32Array
+  /**
+   * Indexes of the points in the order in which they are joined, where x goes back and forth: the EMAs go along the line; what looks
+   * to both sides does so in x, as everywhere. Default: as they stand.
+   */
+  readonly order?: Uint32Array
+}
 
 /** Smoothed values at chosen points, `NaN` where a point's own y is not finite. */
 export type Smoother = (at: Uint32Array) => Float64Array
@@ -8,13 +25,10 @@ export type Smoother = (at: Uint32Array) => Float64Array
 /**
  * Smooths a whole series; the viewport plays no part, so that zooming never changes a value.
  *
- * @param x - Finite; ascending, but for the two EMAs, which go from point to point whichever way.
- * @param y - Same length. NaN and ±Infinity are skipped and do not reach their neighbours.
  * @param referenceRange - Extent of x that a time-weighted weight refers to (see {@link roundUpToPowerOfTwo}).
  */
 export function createSmoother(
-  x: Float64Array,
-  y: Float64Array,
+  points: SmoothedPoints,
   smoothing: Smoothing,
   referenceRange: number,
 ): Smoother | undefined {
@@ -22,13 +36,13 @@ export function createSmoother(
     case 'none':
       return undefined
     case 'time-weighted-ema':
-      return pickFrom(timeWeightedEma(x, y, smoothing.weight, referenceRange))
+      return pickFrom(along(points, (joined) => timeWeightedEma(joined, smoothing.weight, referenceRange)))
     case 'ema':
-      return pickFrom(ema(y, smoothing.weight))
+      return pickFrom(along(points, (joined) => ema(joined, smoothing.weight)))
     case 'gaussian':
-      return gaussian(x, y, smoothing.sigma)
+      return gaussian(points, smoothing.sigma)
     case 'running-average':
-      return runningAverage(x, y, smoothing.window)
+      return runningAverage(points, smoothing.window)
     default:
       return assertNever(smoothing)
   }
@@ -39,10 +53,21 @@ export function roundUpToPowerOfTwo(extent: number): number {
   return extent > 0 && Number.isFinite(extent) ? 2 ** Math.ceil(Math.log2(extent)) : 1
 }
 
+function along(points: SmoothedPoints, smooth: (joined: SmoothedPoints) => Float64Array): Float64Array {
+  const { x, y, order } = points
+  if (order === undefined) return smooth(points)
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(order, (point) => values[point]!)
+  const smoothed = new Float64Array(x.length)
+  smooth({ x: pick(x), y: pick(y) }).forEach((value, i) => {
+    smoothed[order[i]!] = value
+  })
+  return smoothed
+}
+
 // How many steps of weight the reference range holds. W&B names such a factor but does not publish its value.
 const weightsPerRange = 1000
 
-function timeWeightedEma(x: Float64Array, y: Float64Array, strength: number, referenceRange: number): Float64Array {
+function timeWeightedEma({ x, y, count }: SmoothedPoints, strength: number, referenceRange: number): Float64Array {
   const weight = Math.min(Math.sqrt(strength), 0.999)
   const smoothed = new Float64Array(x.length).fill(Number.NaN)
   let numerator = 0
@@ -59,8 +84,9 @@ function timeWeightedEma(x: Float64Array, y: Float64Array, strength: number, ref
       decay = weight ** ((gap / referenceRange) * weightsPerRange)
       previousGap = gap
     }
-    numerator = numerator * decay + value
-    denominator = denominator * decay + 1
+    const mass = massOf(decay, count?.[i])
+    numerator = numerator * decay + value * mass
+    denominator = denominator * decay + mass
     smoothed[i] = numerator / denominator
     previousX = x[i]!
   }
@@ -70,7 +96,7 @@ function timeWeightedEma(x: Float64Array, y: Float64Array, strength: number, ref
 // A weight of 1 would never let a new value in.
 const emaWeightMax = 0.999_999
 
-function ema(y: Float64Array, strength: number): Float64Array {
+function ema({ y, count }: SmoothedPoints, strength: number): Float64Array {
   const weight = Math.min(strength, emaWeightMax)
   const smoothed = new Float64Array(y.length).fill(Number.NaN)
   let numerator = 0
@@ -78,11 +104,19 @@ function ema(y: Float64Array, strength: number): Float64Array {
   for (let i = 0; i < y.length; i++) {
     const value = y[i]!
     if (!Number.isFinite(value)) continue
-    numerator = numerator * weight + value
-    denominator = denominator * weight + 1
+    const decay = weight ** (count?.[i] ?? 1)
+    const mass = massOf(decay, count?.[i])
+    numerator = numerator * decay + value * mass
+    denominator = denominator * decay + mass
     smoothed[i] = numerator / denominator
   }
   return smoothed
+}
+
+/** What `count` points weigh together that follow each other while weights fall to `decay`: the last of them 1. */
+function massOf(decay: number, count = 1): number {
+  if (count === 1 || decay === 1) return count
+  return (1 - decay) / (1 - decay ** (1 / count))
 }
 
 // Beyond this many sigmas a point weighs less than 1 in 3,000.
@@ -91,38 +125,37 @@ const gaussianReach = 4
 const exactWindowPointCountMax = 4096
 const cellsPerSigma = 32
 
-function gaussian(x: Float64Array, y: Float64Array, sigma: number): Smoother {
+function gaussian(points: SmoothedPoints, sigma: number): Smoother {
+  const { x, y, count } = points
   const reach = gaussianReach * sigma
   const extent = x.length === 0 ? 0 : x[x.length - 1]! - x[0]!
   const meanWindowPointCount = extent > 0 ? (x.length * 2 * reach) / extent : x.length
-  if (sigma > 0 && extent > 0 && meanWindowPointCount > exactWindowPointCountMax) {
+  if (count === undefined && sigma > 0 && extent > 0 && meanWindowPointCount > exactWindowPointCountMax) {
     const cells = gatherCells(x, y, sigma / cellsPerSigma)
-    return (at) => weighAround(at, x, y, cells.x, cells.mean, cells.count, sigma)
+    return (at) => weighAround(at, points, cells, sigma)
   }
-  return (at) => weighAround(at, x, y, x, y, undefined, sigma)
+  const source = { x: centresOf(points), y, count }
+  return (at) => weighAround(at, points, source, sigma)
 }
 
 function weighAround(
   at: Uint32Array,
-  x: Float64Array,
-  y: Float64Array,
-  sourceX: Float64Array,
-  sourceY: Float64Array,
-  sourceCount: Float64Array | undefined,
+  { x, y }: SmoothedPoints,
+  source: Pick<SmoothedPoints, 'x' | 'y'> & { readonly count: ArrayLike<number> | undefined },
   sigma: number,
 ): Float64Array {
   const reach = gaussianReach * sigma
   return Float64Array.from(at, (point) => {
     if (!Number.isFinite(y[point]!)) return Number.NaN
     const centre = x[point]!
-    const end = upperBound(sourceX, centre + reach)
+    const end = upperBound(source.x, centre + reach)
     let numerator = 0
     let denominator = 0
-    for (let i = lowerBound(sourceX, centre - reach); i < end; i++) {
-      const value = sourceY[i]!
+    for (let i = lowerBound(source.x, centre - reach); i < end; i++) {
+      const value = source.y[i]!
       if (!Number.isFinite(value)) continue
-      const distance = sigma > 0 ? (sourceX[i]! - centre) / sigma : 0
-      const weight = Math.exp(-0.5 * distance * distance) * (sourceCount?.[i] ?? 1)
+      const distance = sigma > 0 ? (source.x[i]! - centre) / sigma : 0
+      const weight = Math.exp(-0.5 * distance * distance) * (source.count?.[i] ?? 1)
       numerator += weight * value
       denominator += weight
     }
@@ -134,7 +167,7 @@ function gatherCells(
   x: Float64Array,
   y: Float64Array,
   width: number,
-): { x: Float64Array; mean: Float64Array; count: Float64Array } {
+): { x: Float64Array; y: Float64Array; count: Float64Array } {
   const cellX: number[] = []
   const mean: number[] = []
   const count: number[] = []
@@ -156,22 +189,25 @@ function gatherCells(
     cellX[at]! += (x[i]! - cellX[at]!) / seen
     mean[at]! += (value - mean[at]!) / seen
   }
-  return { x: Float64Array.from(cellX), mean: Float64Array.from(mean), count: Float64Array.from(count) }
+  return { x: Float64Array.from(cellX), y: Float64Array.from(mean), count: Float64Array.from(count) }
 }
 
 // Sums of whole blocks make long windows cheap. One running sum over everything would be cheaper still, but a single
 // huge value in it would wipe out the digits of all that follow.
 const blockPointCount = 256
 
-function runningAverage(x: Float64Array, y: Float64Array, window: number): Smoother {
+function runningAverage(points: SmoothedPoints, window: number): Smoother {
+  const { x, y, count: sizes } = points
+  const centres = centresOf(points)
   const blockCount = Math.ceil(x.length / blockPointCount)
   const blockSums = new Float64Array(blockCount)
   const blockCounts = new Float64Array(blockCount)
   for (let i = 0; i < x.length; i++) {
     if (!Number.isFinite(y[i]!)) continue
     const block = Math.floor(i / blockPointCount)
-    blockSums[block]! += y[i]!
-    blockCounts[block]! += 1
+    const size = sizes?.[i] ?? 1
+    blockSums[block]! += y[i]! * size
+    blockCounts[block]! += size
   }
   const mean = (from: number, to: number): number => {
     let sum = 0
@@ -184,8 +220,9 @@ function runningAverage(x: Float64Array, y: Float64Array, window: number): Smoot
         continue
       }
       if (Number.isFinite(y[i]!)) {
-        sum += y[i]!
-        count += 1
+        const size = sizes?.[i] ?? 1
+        sum += y[i]! * size
+        count += size
       }
       i += 1
     }
@@ -194,10 +231,26 @@ function runningAverage(x: Float64Array, y: Float64Array, window: number): Smoot
   return (at) =>
     Float64Array.from(at, (point) => {
       if (!Number.isFinite(y[point]!)) return Number.NaN
-      return mean(lowerBound(x, x[point]! - window / 2), upperBound(x, x[point]! + window / 2))
+      const from = lowerBound(centres, x[point]! - window / 2)
+      const to = upperBound(centres, x[point]! + window / 2)
+      // What stands for several points has its centre before its x, and is part of its own average all the same.
+      return mean(Math.min(from, point), Math.max(to, point + 1))
     })
+}
+
+/** Where the points that each stands for lie on average. */
+function centresOf({ x, count }: SmoothedPoints): Float64Array {
+  if (count === undefined) return x
+  return x.map((at, i) => {
+    const size = count[i]!
+    return i === 0 ? at : at - ((at - x[i - 1]!) * (size - 1)) / (2 * size)
+  })
 }
 
 function pickFrom(smoothed: Float64Array): Smoother {
   return (at) => Float64Array.from(at, (point) => smoothed[point]!)
+}
+
+function assertNever(smoothing: never): never {
+  throw new Error(`Unexpected smoothing: ${JSON.stringify(smoothing)}`)
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createSmoother, roundUpToPowerOfTwo } from './smooth.ts'
+import { createSmoother, roundUpToPowerOfTwo } from './smooth-points.ts'
 
 const kinds = [
   { kind: 'time-weighted-ema', weight: 0.9 },
@@ -10,7 +10,7 @@ const kinds = [
 ] as const
 
 function smooth(smoothing: (typeof kinds)[number], x: number[], y: number[], range = 1024): number[] {
-  const smoother = createSmoother(Float64Array.from(x), Float64Array.from(y), smoothing, range)!
+  const smoother = createSmoother({ x: Float64Array.from(x), y: Float64Array.from(y) }, smoothing, range)!
   return [...smoother(Uint32Array.from(x.keys()))]
 }
 
@@ -73,6 +73,39 @@ describe.each(kinds)('$kind', (smoothing) => {
   })
 })
 
+describe.each(kinds)('$kind of means that stand for several points', (smoothing) => {
+  test('a constant stays the constant', () => {
+    const sizes = fc.array(fc.tuple(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 9 })), { minLength: 1 })
+    fc.assert(
+      fc.property(sizes, (buckets) => {
+        let at = 0
+        const x = Float64Array.from(buckets, ([, gap]) => (at += gap))
+        const points = { x, y: x.map(() => 5), count: Uint32Array.from(buckets, ([count]) => count) }
+        const smoother = createSmoother(points, smoothing, 1024)!
+        for (const value of smoother(Uint32Array.from(x.keys()))) expect(value).toBeCloseTo(5, 9)
+      }),
+    )
+  })
+})
+
+test('where the points behind means are all alike, an EMA of the means is that of the points', () => {
+  const bucketOf = (step: number): number => Math.floor(step / 8)
+  const x = Float64Array.from({ length: 400 }, (_, step) => step)
+  const y = x.map((step) => (bucketOf(step) * 37) % 11)
+  const ends = Uint32Array.from({ length: 50 }, (_, i) => i * 8 + 7)
+  const means = {
+    x: x.filter((step) => step % 8 === 7),
+    y: y.filter((_, i) => i % 8 === 7),
+    count: new Uint32Array(50).fill(8),
+  }
+  for (const smoothing of [kinds[0], kinds[1]]) {
+    const exact = createSmoother({ x, y }, smoothing, 1024)!(ends)
+    const approximate = createSmoother(means, smoothing, 1024)!(Uint32Array.from(means.x.keys()))
+    // Of the first it is not known how far apart its points are.
+    approximate.slice(40).forEach((value, i) => void expect(value).toBeCloseTo(exact[i + 40]!, 6))
+  }
+})
+
 test('time-weighted EMA follows its formula', () => {
   const [x, y, weight] = [[0, 1, 3, 10], [1, 2, 4, 0], Math.sqrt(0.6)]
   let [numerator, denominator] = [0, 0]
@@ -108,10 +141,10 @@ test('a Gaussian over cells is close to the exact one', () => {
   const [from, to] = [19_900, 20_100]
   const at = Uint32Array.from({ length: to - from }, (_, i) => from + i)
   const [xs, ys] = [Float64Array.from(x), Float64Array.from(y)]
-  const cells = createSmoother(xs, ys, { kind: 'gaussian', sigma: 30 }, 1)!(at)
+  const cells = createSmoother({ x: xs, y: ys }, { kind: 'gaussian', sigma: 30 }, 1)!(at)
   // Every hundredth point is sparse enough for the exact sum.
   const thin = (values: Float64Array) => values.filter((_, i) => i % 100 === 0)
-  const exact = createSmoother(thin(xs), thin(ys), { kind: 'gaussian', sigma: 30 }, 1)!(Uint32Array.of(200))
+  const exact = createSmoother({ x: thin(xs), y: thin(ys) }, { kind: 'gaussian', sigma: 30 }, 1)!(Uint32Array.of(200))
   expect(Math.abs(cells[100]! - exact[0]!)).toBeLessThan(0.01)
 })
 
