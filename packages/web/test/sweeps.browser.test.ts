@@ -16,11 +16,11 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
   let pages: PageServer
   let name: string
 
-  const post = async (path: string, body: object): Promise<Record<string, never>> => {
+  const post = async <T = Record<string, never>>(path: string, body: object): Promise<T> => {
     const headers = { 'content-type': 'application/json' }
     const response = await fetch(`${pages.server.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     expect(response.status).toBeLessThan(300)
-    return (await response.json()) as Record<string, never>
+    return (await response.json()) as T
   }
   const addRun = async (runId: string, lr: number, loss: number, exitCode?: number): Promise<void> => {
     const input = {
@@ -60,8 +60,12 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Make sweep' }).click()
     await page.getByRole('heading', { name: 'learning rates' }).waitFor()
     name = new URL(page.url()).pathname.split('/').at(-1)!
-    await page.getByText(`WANDB_SWEEP_ID=${name}`).waitFor()
-    await page.getByText('No agent yet.').waitFor()
+    const agents = page.getByRole('region', { name: 'Agents' })
+    await agents.getByText('No agent yet. Run this on any machine that can reach this server:').waitFor()
+    const command = agents.getByText(`wandb agent local/searches/${name}`)
+    expect(await command.textContent()).toContain(`export WANDB_BASE_URL=${pages.server.url}\n`)
+    await agents.getByText('Add runs without an agent').click()
+    await agents.getByText(`WANDB_SWEEP_ID=${name}`).waitFor()
     expect(await page.getByRole('list', { name: 'Controls' }).getByRole('listitem').allTextContents()).toEqual([
       'Stoplet current runs finish, start no more',
       'Cancelkill current runs now',
@@ -70,6 +74,18 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.getByRole('textbox', { name: 'Edit description' }).fill('Which **rate**?')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('rate', { exact: true }).waitFor()
+    // Until it begins, its YAML can be changed.
+    await page.getByRole('link', { name: 'YAML' }).click()
+    await page.getByRole('button', { name: 'Edit', exact: true }).click()
+    await field.fill('method: grid\nparameters: {lr: {min: 0.1, max: 0.2}}')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page
+      .getByRole('alert')
+      .getByText(/disallowed type/)
+      .waitFor()
+    await field.fill(`${config}# all of it\n`)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('# all of it').waitFor()
   })
 
   test('shows the best run as runs come, marks those that failed, and lets it be canceled', async () => {
@@ -84,7 +100,11 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await best.getByText('run b').waitFor()
     expect(await best.getByRole('definition').allTextContents()).toEqual(['0.01', '2'])
     await page.getByText('3 of 6 runs, 1 going on, 1 failed').waitFor()
-    await page.getByRole('figure', { name: 'loss of 4 runs in the order in which they began. Best 1.' }).waitFor()
+    const history = page.getByRole('region', { name: 'Best loss over runs' })
+    const ofRuns = (count: number) =>
+      history.getByRole('figure', { name: `loss of ${count} runs in the order in which they began. Best 1.` })
+    await ofRuns(4).waitFor()
+    expect(await best.getByRole('link', { name: 'Use as baseline' }).getAttribute('href')).toContain('b=b')
     for (const chart of ['Best loss over runs', 'loss by parameter']) {
       const legend = page.getByRole('region', { name: chart })
       for (const word of ['finished', 'goes on', 'failed', 'best run']) {
@@ -92,8 +112,31 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
       }
     }
     expect(await problemsOf(page)).toEqual([])
+    // An agent that works, and what it works at.
+    const input = { host: 'box', sweep: name, projectName: 'searches', entityName: 'local' }
+    const register = 'mutation ($input: CreateAgentInput!) { createAgent(input: $input) { agent { id } } }'
+    type Registered = { readonly data: { readonly createAgent: { readonly agent: { readonly id: string } } } }
+    const made = await post<Registered>('/graphql', { query: register, variables: { input } })
+    const { id } = made.data.createAgent.agent
+    const agent = page.getByRole('list', { name: 'Agents seen' }).getByRole('listitem')
+    await agent.getByText('Waits for a run').waitFor()
+    const beat = 'mutation ($id: ID!) { agentHeartbeat(input: { id: $id, runState: "{\\"d\\":true}" }) { commands } }'
+    await post('/graphql', { query: beat, variables: { id } })
+    await agent.getByRole('link', { name: 'run d' }).waitFor()
+    for (const text of ['box', 'last seen just now', '1 run']) await agent.getByText(text, { exact: true }).waitFor()
+    // A run that comes moves nothing under the pointer; everything else has it.
+    await history.getByRole('link').first().hover()
+    const asked = page.waitForRequest(/runs\/importance$/)
+    await addRun('e', 0.01, 6)
+    await asked
+    const other = page.getByRole('region', { name: 'loss by parameter' }).getByRole('link')
+    await until(async () => expect(await other.count()).toBe(5))
+    expect(await ofRuns(4).count()).toBe(1)
+    await page.mouse.move(0, 0)
+    await ofRuns(5).waitFor()
+    await page.getByText('3 of 6 runs, 2 going on, 1 failed').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
-    await page.getByRole('button', { name: 'Cancel 1 run' }).click()
+    await page.getByRole('button', { name: 'Cancel 2 runs' }).click()
     await page.getByText('Canceled', { exact: true }).waitFor()
     const query = '{ project(name: "searches", entityName: "local") { run(name: "d") { shouldStop } } }'
     expect(await post('/graphql', { query })).toEqual({ data: { project: { run: { shouldStop: true } } } })
@@ -112,7 +155,7 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     // Without a pointer: the lower part of the metric.
     await scatter.getByLabel('Axis', { exact: true }).selectOption('loss')
     await scatter.getByLabel('To, per cent of the axis').fill('40')
-    await page.getByText('2 of 4 runs chosen').waitFor()
+    await page.getByText('2 of 5 runs chosen').waitFor()
     const link = page.getByRole('link', { name: 'Open in the workspace' })
     expect(new URL((await link.getAttribute('href'))!, page.url()).searchParams.get('r')).toBe('none~b,c')
     await page.getByRole('button', { name: 'Choose all' }).click()
@@ -123,7 +166,7 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.mouse.down()
     await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
     await page.mouse.up()
-    await page.getByText('2 of 4 runs chosen').waitFor()
+    await page.getByText('2 of 5 runs chosen').waitFor()
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('grid').getByRole('row').nth(4).waitFor()
     expect(new URL(page.url()).searchParams.get('r')).toBe('none~a,d')
@@ -136,12 +179,13 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     const { page } = opened
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     const rows = page.getByRole('grid').getByRole('row')
-    await rows.nth(4).waitFor()
+    await rows.nth(5).waitFor()
     expect((await rows.allTextContents()).slice(1).map((text) => /run \w/.exec(text)?.[0])).toEqual([
       'run b',
       'run c',
       'run a',
       'run d',
+      'run e',
     ])
     await page.getByRole('link', { name: 'YAML' }).click()
     await page.getByText('name: learning rates').waitFor()

@@ -34,3 +34,19 @@ export function sweepQuery({ entity, project }: ProjectAddress, name: string) {
       }),
   })
 }
+
+/** Signs of life of agents are not told one by one. */
+const agentsIntervalMs = 10_000
+
+/** Agents of a sweep, the last heard first. */
+export function sweepAgentsQuery({ entity, project }: ProjectAddress, name: string) {
+  return queryOptions({
+    queryKey: ['sweeps', entity, project, 'agents', name],
+    queryFn: ({ signal }) =>
+      callApi('GET /api/projects/{entity}/{project}/sweeps/{sweep}/agents', {
+        path: { entity, project, sweep: name },
+        signal,
+      }),
+    refetchInterval: agentsIntervalMs,
+  })
+}

@@ -22,6 +22,8 @@ export interface LiveUpdates {
 
 /** Shortest time between two refetches of the same thing because of live events. */
 const refetchIntervalMs = 1000
+/** The same for what costs the server much and changes little from run to run. */
+const slowRefetchIntervalMs = 5000
 
 /** Out of the way of the first charts, also where they take long; not every browser says when it is idle. */
 const firstCheckDelayMs = 1000
@@ -37,9 +39,9 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
   // Each change of a run in the lists draws the whole page anew, and a run may log a hundred times a second.
   const waiting = new Map<string, RunEvent>()
   const patching = createThrottle(patchWaiting, refetchIntervalMs)
-  const refetch = (key: QueryKey): void => {
+  const refetch = (key: QueryKey, intervalMs = refetchIntervalMs): void => {
     const id = JSON.stringify(key)
-    const throttle = throttles.get(id) ?? createThrottle(() => refetchNow(key), refetchIntervalMs)
+    const throttle = throttles.get(id) ?? createThrottle(() => refetchNow(key), intervalMs)
     throttles.set(id, throttle)
     throttle.request()
   }
@@ -57,6 +59,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
 
   function refetchLists({ entity, project }: { readonly entity: string; readonly project: string }): void {
     for (const list of runListKeys) refetch([list, entity, project])
+    refetch(['run-importance', entity, project], slowRefetchIntervalMs)
   }
 
   function patchWaiting(): void {

@@ -85,7 +85,7 @@ export function SweepsPage(): ReactElement {
       {isMaking && (
         <NewSweepDialog
           onClose={() => setIsMaking(false)}
-          onCreate={async (config) => {
+          onSave={async (config) => {
             const sweepId = await actions.create({ config })
             await navigate({ to: '/$entity/$project/sweeps/$sweepId', params: { ...address, sweepId } })
           }}

@@ -1,5 +1,6 @@
 import { Table2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useState } from 'react'
+import type { PointerHold } from '../../hooks/use-pointer-hold.ts'
 import { useActivePanel } from '../../hooks/workspace/use-active-panel.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
 import { PanelTableView } from '../panels/panel-table-view.tsx'
@@ -11,6 +12,8 @@ export function ChartSection(props: {
   readonly table: PanelTable | undefined
   /** As high as it is told; otherwise as high as the chart. */
   readonly className?: string
+  /** What is under the pointer in it stays where it is. */
+  readonly hold?: PointerHold
   readonly children: ReactNode
 }): ReactElement {
   const { title, table } = props
@@ -38,7 +41,7 @@ export function ChartSection(props: {
           </button>
         )}
       </header>
-      <div className="min-h-0 flex-1">
+      <div className="min-h-0 flex-1" {...props.hold?.handlers}>
         {isTable && table ? <PanelTableView table={table} title={title} /> : props.children}
       </div>
     </section>

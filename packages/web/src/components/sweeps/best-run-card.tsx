@@ -59,18 +59,22 @@ export function BestRunCard(props: {
           </p>
         </>
       )}
-      <p className="mt-2 flex flex-wrap gap-3 text-sm">
+      <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+        <Link className="link-text" params={{ ...address, runId: best.runId }} to="/$entity/$project/runs/$runId">
+          Open
+        </Link>
         <Link
           className="link-text"
           params={address}
           search={{ q: `run.sweep = ${JSON.stringify(sweep.name)}`, b: best.runId } as never}
+          title="Compare the other runs of the sweep with it"
           to="/$entity/$project/table"
         >
-          Compare the others with it
+          Use as baseline
         </Link>
       </p>
     </section>
   )
 }
 
-const formNames = { json: 'JSON', yaml: 'YAML', flags: 'command-line flags' } as const
+const formNames = { json: 'JSON', yaml: 'YAML', flags: 'CLI' } as const

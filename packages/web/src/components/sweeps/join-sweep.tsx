@@ -10,19 +10,22 @@ import {
   startCommand,
   sweepProgram,
 } from '../../view/sweeps/join-language.ts'
-import { CopyButton } from '../controls/copy-button.tsx'
+import { CodeBlock } from '../first-run/code-block.tsx'
 
-/** How runs come to a sweep. */
+/** How runs come to a sweep by themselves. */
 export function JoinSweep({
   address,
   sweep,
+  apiKey,
 }: {
   readonly address: ProjectAddress
   readonly sweep: SweepDetail
+  /** Undefined: the server asks for none. */
+  readonly apiKey: string | undefined
 }): ReactElement {
   const program = sweepProgram(sweep.config)
   const [language, setLanguage] = useState(() => languageOfProgram(program) ?? lastLanguage() ?? 'python')
-  const where = [`WANDB_BASE_URL=${location.origin}`, `WANDB_API_KEY=${anyKey}`]
+  const where = [`WANDB_BASE_URL=${location.origin}`, `WANDB_API_KEY=${apiKey ?? anyKey}`]
   const which = [`WANDB_ENTITY=${address.entity}`, `WANDB_PROJECT=${address.project}`, `WANDB_SWEEP_ID=${sweep.name}`]
   const start = startCommand(language, program)
   const command = [...where.map((one) => `export ${one}`), `export ${which.join(' ')}`, start].join('\n')
@@ -31,11 +34,9 @@ export function JoinSweep({
     setLanguage(one)
   }
   return (
-    <section aria-label="Add runs" className="rounded-lg border border-line bg-panel p-3">
-      <h2 className="font-semibold">Add runs</h2>
-      <p className="my-1">
-        {sweep.runCount === 0 ? 'No agent yet. Run this' : 'Run this'} on any machine that can reach this server:
-      </p>
+    <details className="mt-2 border-line border-t pt-2">
+      <summary className="cursor-pointer">Add runs without an agent</summary>
+      <p className="my-1 text-muted text-sm">A program that chooses its own settings joins the sweep by its id:</p>
       <fieldset className="mb-1 flex gap-3">
         <legend className="sr-only">Language</legend>
         {(['python', 'javascript'] as const).map((one) => (
@@ -45,17 +46,9 @@ export function JoinSweep({
           </label>
         ))}
       </fieldset>
-      <div className="flex items-start">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-        <pre className="min-w-0 flex-1 overflow-x-auto font-mono text-sm leading-5" tabIndex={0}>
-          {command}
-        </pre>
-        <CopyButton label="Copy the command" text={command} />
+      <div className="-mx-3">
+        <CodeBlock label="Copy the command" text={command} />
       </div>
-      <p className="mt-1 text-muted text-sm">
-        This server keeps sweeps and does not suggest settings yet: the program chooses its own, and joins the sweep by
-        its id.
-      </p>
-    </section>
+    </details>
   )
 }

@@ -14,20 +14,24 @@ parameters:
     values: [16, 32, 64]
 `
 
-/** Makes a sweep from YAML; what is wrong with it is said before anything is made. */
+/** Makes a sweep from YAML, or changes one; what is wrong with it is said before anything is done. */
 export function NewSweepDialog(props: {
   readonly initialConfig?: string | undefined
+  /** Default: `New sweep`. */
+  readonly title?: string
+  /** What its button says. Default: `Make sweep`. */
+  readonly action?: string
   /** Rejects with what is wrong. */
-  readonly onCreate: (config: string) => Promise<void>
+  readonly onSave: (config: string) => Promise<void>
   readonly onClose: () => void
 }): ReactElement {
   const [config, setConfig] = useState(props.initialConfig || example)
   const [problem, setProblem] = useState<string>()
   const [isBusy, setIsBusy] = useState(false)
-  const create = async (): Promise<void> => {
+  const save = async (): Promise<void> => {
     setIsBusy(true)
     try {
-      await props.onCreate(config)
+      await props.onSave(config)
       props.onClose()
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error))
@@ -36,11 +40,11 @@ export function NewSweepDialog(props: {
     }
   }
   return (
-    <Dialog onClose={props.onClose} title="New sweep">
+    <Dialog onClose={props.onClose} title={props.title ?? 'New sweep'}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          void create()
+          void save()
         }}
       >
         <label className="flex flex-col gap-1">
@@ -58,7 +62,7 @@ export function NewSweepDialog(props: {
           </p>
         )}
         <button className="button mt-3" disabled={isBusy || config.trim() === ''} type="submit">
-          Make sweep
+          {props.action ?? 'Make sweep'}
         </button>
       </form>
     </Dialog>

@@ -18,20 +18,36 @@ export function SweepConfig({
   const actions = useSweepActions(address)
   const navigate = useNavigate()
   const refusal = useRefusal()
-  const [isCloning, setIsCloning] = useState(false)
+  const [open, setOpen] = useState<'edit' | 'clone'>()
+  // Runs that were started under one configuration would be told as found under another.
+  const isEditable = sweep.state === 'pending' && sweep.runCount === 0
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
       <div className="mb-2 flex items-center gap-2">
+        {isEditable && (
+          <button
+            className="button"
+            disabled={refusal !== undefined}
+            onClick={() => setOpen('edit')}
+            title={refusal}
+            type="button"
+          >
+            Edit
+          </button>
+        )}
         <button
           className="button"
           disabled={refusal !== undefined}
-          onClick={() => setIsCloning(true)}
+          onClick={() => setOpen('clone')}
           title={refusal}
           type="button"
         >
           Clone and edit
         </button>
         <CopyButton label="Copy the YAML" text={sweep.config} />
+        {!isEditable && (
+          <span className="text-muted text-sm">The sweep has begun, so that its configuration stays as it is.</span>
+        )}
       </div>
       {sweep.warnings.length > 0 && (
         <ul aria-label="Warnings" className="mb-3 rounded-lg border border-line bg-waiting-surface p-3 text-waiting">
@@ -51,11 +67,20 @@ export function SweepConfig({
           {sweep.config}
         </pre>
       )}
-      {isCloning && (
+      {open === 'edit' && (
+        <NewSweepDialog
+          action="Save"
+          initialConfig={sweep.config}
+          onClose={() => setOpen(undefined)}
+          onSave={(config) => actions.configure(sweep.name, config)}
+          title="Edit sweep"
+        />
+      )}
+      {open === 'clone' && (
         <NewSweepDialog
           initialConfig={sweep.config}
-          onClose={() => setIsCloning(false)}
-          onCreate={async (config) => {
+          onClose={() => setOpen(undefined)}
+          onSave={async (config) => {
             const sweepId = await actions.create({ config })
             await navigate({ to: '/$entity/$project/sweeps/$sweepId', params: { ...address, sweepId } })
           }}

@@ -1,9 +1,11 @@
 import type { SweepDetail } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Trash2 } from 'lucide-react'
 import { type ReactElement, useId } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
+import { sweepAgentsQuery } from '../../api/sweep-queries.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useSweepActions } from '../../hooks/sweeps/use-sweep-actions.ts'
 import { useNow } from '../../hooks/use-store.ts'
@@ -29,7 +31,7 @@ export function SweepHeader(props: { readonly address: ProjectAddress; readonly 
       sweep.liveCount === 0 ||
       (await confirm.ask({
         title: `Cancel ${sweep.title}?`,
-        text: `${formatCount(sweep.liveCount, 'run')} that go on are asked to stop now. What they have logged stays.`,
+        text: `${formatCount(sweep.liveCount, 'run that goes on is', 'runs that go on are')} asked to stop now. What was logged stays.`,
         action: `Cancel ${formatCount(sweep.liveCount, 'run')}`,
       }))
     if (isSure) await actions.change(sweep.name, { state }, done)
@@ -45,7 +47,8 @@ export function SweepHeader(props: { readonly address: ProjectAddress; readonly 
     }
   }
   const { expectedRunCount } = sweep
-  const notice = sweepNotice(sweep, now)
+  const agents = useQuery(sweepAgentsQuery(address, sweep.name)).data?.agents
+  const notice = sweepNotice(sweep, agents, now)
   const endedCount = sweep.runCount - sweep.liveCount
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-2 bg-panel px-4 pt-3 pb-2">

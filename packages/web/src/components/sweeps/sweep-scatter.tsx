@@ -5,6 +5,7 @@ import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
 import { useSweepImportance } from '../../hooks/sweeps/use-sweep-importance.ts'
 import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
 import { useAddress } from '../../hooks/use-address.ts'
+import { useHeld, usePointerHold } from '../../hooks/use-pointer-hold.ts'
 import { useTheme } from '../../hooks/use-store.ts'
 import { sequentialMarkColor } from '../../view/chart/sequential-color.ts'
 import type { Brush } from '../../view/panels/parallel-lines.ts'
@@ -29,12 +30,17 @@ export function SweepScatter(props: {
   const { address, sweep, metric } = props
   const theme = useTheme()
   const [view, store] = useAddress(sweepViewCodec)
-  const { runs } = useSweepRuns(address, sweep)
-  const importance = useSweepImportance(address, sweep)
+  const hold = usePointerHold()
+  const now = {
+    runs: useSweepRuns(address, sweep).runs,
+    first: useSweepImportance(address, sweep).first,
+    bestId: sweep.best?.runId,
+  }
+  const { runs, first, bestId } = useHeld(now, hold.isHeld)
   const [chosen, choose] = useChosenRuns()
   const [brushes, setBrushes] = useState<ReadonlyMap<number, Brush>>(noBrushes)
   const searched = useMemo(() => sweep.parameters.filter(({ kind }) => kind !== 'constant'), [sweep.parameters])
-  const index = indexOf(searched, view.parameter ?? importance.first)
+  const index = indexOf(searched, view.parameter ?? first)
   const scatter = useMemo(() => toSweepScatter(runs ?? [], searched, index), [runs, searched, index])
   const { points, missingCount, x, xNames } = scatter
   const parameter = searched[index]
@@ -56,6 +62,7 @@ export function SweepScatter(props: {
   const marks = [...new Set(points.map(({ run }) => markOf(run.state)))]
   return (
     <ChartSection
+      hold={hold}
       table={points.length > 0 ? sweepScatterTable(scatter, names) : undefined}
       title={`${metric.name} by parameter`}
     >
@@ -83,7 +90,7 @@ export function SweepScatter(props: {
               mark={(point, left, top) => (
                 <g opacity={chosen === undefined || chosen.has(point.run.runId) ? 1 : 0.25}>
                   <RunMark color={colorOf(point)} mark={markOf(point.run.state)} x={left} y={top} />
-                  {point.run.runId === sweep.best?.runId && <BestRing x={left} y={top} />}
+                  {point.run.runId === bestId && <BestRing x={left} y={top} />}
                 </g>
               )}
               names={names}
@@ -99,7 +106,7 @@ export function SweepScatter(props: {
         <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-3 pb-2 text-muted text-sm">
           <MarkLegend
             colorOf={view.coloring === 'state' ? (mark) => stateColors[mark] : undefined}
-            hasBest={sweep.best !== null}
+            hasBest={bestId !== undefined}
             marks={marks}
           />
           {view.coloring === 'order' && <ColorScale high={String(runs.length)} low="1" name="Run" />}

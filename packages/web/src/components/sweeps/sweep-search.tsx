@@ -4,6 +4,7 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
 import { useSweepImportance } from '../../hooks/sweeps/use-sweep-importance.ts'
 import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
+import { useHeld, usePointerHold } from '../../hooks/use-pointer-hold.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import { importanceTable, parallelTable } from '../../view/panels/chart-tables.ts'
 import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
@@ -34,7 +35,8 @@ export function SweepSearch(props: {
       }),
     [keys, outcome, parameters],
   )
-  const { runs = noRuns } = useSweepRuns(address, sweep)
+  const plotHold = usePointerHold()
+  const runs = useHeld(useSweepRuns(address, sweep).runs ?? noRuns, plotHold.isHeld)
   const values = useMemo(
     () =>
       new Map(
@@ -46,7 +48,8 @@ export function SweepSearch(props: {
       ),
     [runs, outcome],
   )
-  const importance = useSweepImportance(address, sweep)
+  const tableHold = usePointerHold()
+  const importance = useHeld(useSweepImportance(address, sweep), tableHold.isHeld)
   const [chosen] = useChosenRuns()
   const hiddenIds = useMemo(
     () => chosen && new Set(runs.flatMap(({ runId }) => (chosen.has(runId) ? [] : [runId]))),
@@ -57,6 +60,7 @@ export function SweepSearch(props: {
     <>
       <ChartSection
         className="h-[340px]"
+        hold={plotHold}
         table={parallelTable(
           columns.map((column) => column.title),
           runs,
@@ -66,9 +70,17 @@ export function SweepSearch(props: {
       >
         <ParallelPlot columns={columns} {...(hiddenIds && { hiddenIds })} runs={runs} values={values} />
       </ChartSection>
-      {importance.found && outcome && (
-        <ChartSection className="pb-3" table={importanceTable(importance.found)} title="Parameter importance">
-          <ImportanceChart found={importance.found} outcome={outcome} />
+      {outcome && (
+        <ChartSection
+          className="pb-3"
+          hold={tableHold}
+          table={importance.found && importanceTable(importance.found)}
+          title="Parameter importance"
+        >
+          {/* As high from the beginning as it will be, so that nothing below moves. */}
+          <div style={{ minHeight: 36 + 24 * keys.length }}>
+            {importance.found && <ImportanceChart found={importance.found} outcome={outcome} />}
+          </div>
         </ChartSection>
       )}
     </>

@@ -5,9 +5,11 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
 import { createAttempt } from '../create-attempt.ts'
 
-/** Changes of a project's sweeps. What fails is told in a message, but for a new one, whose form says it. */
+/** Changes of a project's sweeps. What fails is told in a message, but for YAML, whose form says it. */
 export interface SweepActions {
   change(name: string, change: ChangeSweepRequest, done: string): Promise<void>
+  /** Another configuration. @throws ApiError. */
+  configure(name: string, config: string): Promise<void>
   /** @returns its name. @throws ApiError. */
   create(request: CreateSweepRequest): Promise<string>
   remove(name: string): Promise<boolean>
@@ -44,6 +46,13 @@ export function useSweepActions({ entity, project }: ProjectAddress): SweepActio
             }),
           done,
         )
+      },
+      configure: async (name, config) => {
+        await callApi('PATCH /api/projects/{entity}/{project}/sweeps/{sweep}', {
+          path: { entity, project, sweep: name },
+          body: { config },
+        })
+        await refresh()
       },
       create: async (request) => {
         const { sweep } = await callApi('POST /api/projects/{entity}/{project}/sweeps', {

@@ -1,5 +1,7 @@
-import type { SweepDetail, SweepStateName, SweepSummary } from '@lossline/protocol'
+import type { SweepAgentInfo, SweepDetail, SweepStateName, SweepSummary } from '@lossline/protocol'
+import { anyKey } from '../first-run/snippets.ts'
 import { formatCount, formatDuration, formatNumber } from '../text/format.ts'
+import { shellWord } from '../text/shell-word.ts'
 
 /** What a sweep does, for people. */
 export interface SweepStateWords {
@@ -78,18 +80,62 @@ export function sweepControls(state: SweepStateName): readonly SweepControl[] {
 }
 
 /** After so long without a sign of life a sweep that should go on is said to stand still. */
-export const silenceMsMax = 5 * 60_000
+const silenceMsMax = 5 * 60_000
 
-/** What is worth knowing of a sweep beside its state; undefined: nothing. */
+/**
+ * What is worth knowing of a sweep beside its state; undefined: nothing.
+ *
+ * @param agents - Undefined: not known yet.
+ */
 export function sweepNotice(
   sweep: Pick<SweepDetail, 'state' | 'runCount' | 'liveCount' | 'lastHeardAtMs' | 'grid'>,
+  agents: readonly Pick<SweepAgentInfo, 'heartbeatAtMs'>[] | undefined,
   nowMs: number,
 ): string | undefined {
   const { state, grid, lastHeardAtMs } = sweep
   if (grid !== null && grid.takenCount >= grid.pointCount && sweep.liveCount === 0) {
     return `Grid complete, ${formatNumber(grid.takenCount)} of ${formatNumber(grid.pointCount)}`
   }
-  if (state !== 'running' || sweep.liveCount > 0 || lastHeardAtMs === null) return undefined
-  const silentMs = nowMs - lastHeardAtMs
-  return silentMs < silenceMsMax ? undefined : `No run has been heard of for ${formatDuration(silentMs / 1000)}`
+  if (agents === undefined || (state !== 'running' && state !== 'pending') || sweep.liveCount > 0) return undefined
+  if (agents.length > 0) {
+    const seenAtMs = Math.max(...agents.map(({ heartbeatAtMs }) => heartbeatAtMs))
+    return isSilent(seenAtMs, nowMs) ? `No agent has been seen for ${silenceText(nowMs - seenAtMs)}` : undefined
+  }
+  if (lastHeardAtMs === null || !isSilent(lastHeardAtMs, nowMs)) return undefined
+  return `No run has been heard of for ${silenceText(nowMs - lastHeardAtMs)}`
+}
+
+/** Whether the last sign of life was so long ago that none more is expected. */
+export function isSilent(heardAtMs: number, nowMs: number): boolean {
+  return nowMs - heardAtMs >= silenceMsMax
+}
+
+function silenceText(silentMs: number): string {
+  return silentMs < 3_600_000 ? `${Math.floor(silentMs / 60_000)} min` : formatDuration(silentMs / 1000)
+}
+
+/** Agents that are heard of before the others, the newest first: an order that signs of life do not change. */
+export function presentFirst<T extends Pick<SweepAgentInfo, 'createdAtMs' | 'heartbeatAtMs'>>(
+  agents: readonly T[],
+  nowMs: number,
+): readonly T[] {
+  const rank = ({ heartbeatAtMs }: T): number => Number(isSilent(heartbeatAtMs, nowMs))
+  return agents.toSorted((a, b) => rank(a) - rank(b) || b.createdAtMs - a.createdAtMs)
+}
+
+/** The command that lets W&B's own agent work for a sweep, line by line. */
+export function agentCommand(options: {
+  readonly serverUrl: string
+  /** Undefined: the server asks for none. */
+  readonly apiKey: string | undefined
+  readonly entity: string
+  readonly project: string
+  readonly sweep: string
+}): string {
+  const { serverUrl, apiKey, entity, project, sweep } = options
+  return [
+    `export WANDB_BASE_URL=${serverUrl}`,
+    `export WANDB_API_KEY=${apiKey ?? anyKey}`,
+    `wandb agent ${shellWord(`${entity}/${project}/${sweep}`)}`,
+  ].join('\n')
 }

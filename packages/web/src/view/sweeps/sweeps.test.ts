@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { bestSoFar, bestSteps, runTicks } from './best-so-far.ts'
 import { chosenValues, configTexts } from './config-texts.ts'
 import { sweepSortCodec } from './sweep-list.ts'
-import { progressText, sweepControls, sweepNotice } from './sweep-words.ts'
+import { agentCommand, presentFirst, progressText, sweepControls, sweepNotice } from './sweep-words.ts'
 
 const runs = (...values: readonly (number | string | null)[]) =>
   values.map((value, index) => ({
@@ -55,17 +55,48 @@ test('one that nobody has begun cannot be paused', () => {
 })
 
 test('a grid that is complete says so, and one that goes on in silence too', () => {
-  const of = (sweep: Partial<SweepDetail>, nowMs = 0) =>
-    sweepNotice({ state: 'running', runCount: 48, liveCount: 0, lastHeardAtMs: 0, grid: null, ...sweep }, nowMs)
+  const of = (sweep: Partial<SweepDetail>, nowMs = 0, agents: readonly number[] | null = []) =>
+    sweepNotice(
+      { state: 'running', runCount: 48, liveCount: 0, lastHeardAtMs: 0, grid: null, ...sweep },
+      agents?.map((heartbeatAtMs) => ({ heartbeatAtMs })),
+      nowMs,
+    )
   const full = { pointCount: 48, takenCount: 48 }
   expect(of({ grid: full })).toBe('Grid complete, 48 of 48')
   expect(of({ grid: full, liveCount: 1 })).toBeUndefined()
   expect(of({ grid: { ...full, takenCount: 47 } })).toBeUndefined()
-  expect(of({}, 5 * 60_000)).toBe('No run has been heard of for 5m')
+  expect(of({}, 5 * 60_000)).toBe('No run has been heard of for 5 min')
   expect(of({}, 5 * 60_000 - 1)).toBeUndefined()
   for (const quiet of [{ liveCount: 1 }, { state: 'paused' }, { lastHeardAtMs: null }] as const) {
     expect(of(quiet, 1e9)).toBeUndefined()
   }
+  // Where there are agents, what counts is whether they are there; nothing is said before it is known.
+  expect(of({}, 1e9, null)).toBeUndefined()
+  const silent = { state: 'pending', lastHeardAtMs: null } as const
+  expect(of(silent, 9.5 * 60_000, [0, 4 * 60_000])).toBe('No agent has been seen for 5 min')
+  expect(of(silent, 3 * 3_600_000, [0])).toBe('No agent has been seen for 3h')
+  expect(of({}, 9 * 60_000, [4.5 * 60_000])).toBeUndefined()
+  expect(of({ state: 'paused' }, 1e9, [0])).toBeUndefined()
+})
+
+test('an agent is told the server, a key and the sweep', () => {
+  const where = { serverUrl: 'http://box:5757', entity: 'ana', project: 'my project', sweep: 'abc12345' }
+  expect(agentCommand({ ...where, apiKey: undefined }).split('\n')).toEqual([
+    'export WANDB_BASE_URL=http://box:5757',
+    expect.stringMatching(/^export WANDB_API_KEY=.{40}$/),
+    "wandb agent 'ana/my project/abc12345'",
+  ])
+  expect(agentCommand({ ...where, apiKey: 'k' })).toContain('WANDB_API_KEY=k\n')
+})
+
+test('agents that are there come first, in an order that stays', () => {
+  const minute = 60_000
+  const agents = [
+    { name: 'gone', createdAtMs: 3, heartbeatAtMs: 0 },
+    { name: 'old', createdAtMs: 1, heartbeatAtMs: 4 * minute },
+    { name: 'new', createdAtMs: 2, heartbeatAtMs: 3 * minute },
+  ]
+  expect(presentFirst(agents, 5 * minute).map(({ name }) => name)).toEqual(['new', 'old', 'gone'])
 })
 
 test('the order of a list stands in the address where it is not newest first', () => {
