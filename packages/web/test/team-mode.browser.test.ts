@@ -41,9 +41,22 @@ describe.skipIf(webRoot === undefined)('where people have accounts', { timeout: 
     }
     await ask('PUT', '/api/admin/teams/lab', admin)
     await ask('PUT', '/api/admin/teams/lab/members/carol', admin, { role: 'admin' })
-    await ask('POST', '/graphql', as('carol'), {
-      query: 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }',
-      variables: { input: { entityName: 'lab', modelName: 'digits', name: 'r1', displayName: 'first run' } },
+    const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }'
+    const first = { entityName: 'lab', modelName: 'digits', name: 'r1', displayName: 'first run' }
+    const hidden = { entityName: 'bob', modelName: 'secret', name: 'r1', displayName: 'run of bob' }
+    await ask('POST', '/graphql', as('carol'), { query, variables: { input: first } })
+    await ask('POST', '/graphql', as('bob'), { query, variables: { input: hidden } })
+    const runSets = [
+      { id: 'a', name: 'Ours', enabled: true, project: { entityName: 'lab', name: 'digits' } },
+      { id: 'b', name: 'Theirs', enabled: true, project: { entityName: 'bob', name: 'secret' } },
+    ]
+    await ask('POST', '/api/projects/lab/digits/views', as('carol'), {
+      type: 'project-view',
+      name: 'nw-both-v',
+      displayName: 'Both',
+      spec: JSON.stringify({
+        section: { runSets, panelBankConfig: {}, panelBankSectionConfig: {}, customRunColors: {} },
+      }),
     })
   }, 120_000)
   afterAll(async () => {
@@ -73,6 +86,13 @@ describe.skipIf(webRoot === undefined)('where people have accounts', { timeout: 
     for (const name of ['Move to another project', 'Archive', 'Move to trash']) {
       expect(await page.getByRole('button', { name }).isDisabled(), name).toBe(true)
     }
+    // What a view says of other projects comes with it; their runs do not.
+    await page.goto(`${server.url}/lab/digits?nw=both&set=b`)
+    await page.getByRole('note').getByText('does not show runs of bob/secret').waitFor()
+    const heads = page.getByRole('list', { name: 'Run sets' })
+    await heads.getByText('No access').waitFor()
+    await heads.getByRole('button', { name: 'Ours' }).first().click()
+    await page.getByRole('list', { name: 'Runs' }).getByText('first run').waitFor()
     await page.goto(`${server.url}/authorize`)
     await page.getByRole('heading', { name: 'Keys belong to accounts' }).waitFor()
     expect(await page.getByRole('button', { name: 'Make a key' }).count()).toBe(0)
@@ -97,6 +117,9 @@ describe.skipIf(webRoot === undefined)('where people have accounts', { timeout: 
     // A reader is told why before anything is refused.
     const project = (await (await ask('GET', '/api/projects/lab/digits', as('bob'))).json()) as object
     expect(project).toMatchObject({ project: { mayWrite: false } })
+    await page.goto(`${server.url}/lab/digits/table?nw=both&set=b`)
+    await page.getByRole('note').getByText('You can’t see runs of bob/secret. Ask bob').waitFor()
+    await page.goto(`${server.url}/lab`)
     await page.getByRole('button', { name: 'Take out bob' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click()
     await role.waitFor({ state: 'detached' })

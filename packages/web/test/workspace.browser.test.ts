@@ -1,6 +1,7 @@
 import { init } from '@lossline/core'
 import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createWireRun } from './support/create-wire-run.ts'
 import { openPage, problemsOf } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
@@ -206,5 +207,77 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
     await page.getByRole('grid').getByText('beta-1').waitFor()
     expect(await page.getByRole('grid').getByText('alpha').count()).toBe(0)
     expect(await problemsOf(page)).toEqual([])
+  })
+
+  test('draws runs of another project beside those of its own, and keeps them', async () => {
+    // Both projects count from one on, and have a run of the same id.
+    const id = 'same'
+    const ends: readonly (readonly [project: string, id: string, name: string, end: number])[] = [
+      ['near', id, 'near-1', 3],
+      ['far', id, 'far-1', 2],
+      ['far', 'other', 'far-2', 4],
+    ]
+    for (const [project, runId, name, end] of ends) {
+      const run = await init({ ...pages.logTo, project, id: runId, name })
+      for (const loss of [9, 8, end]) run.log({ loss, ...(project === 'far' && { iou: end }) })
+      await run.finish()
+    }
+    const at = { project: 'far', runId: 'going', displayName: 'far-live' }
+    const live = await createWireRun(pages.server.url, at, {})
+    await live.log([{ loss: 9 }, { loss: 7 }])
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/near`)
+    const { page } = opened
+    const described = (text: string) =>
+      page.getByText(`Line chart of loss against step, ${text}`, { exact: false }).waitFor({ state: 'attached' })
+    await described('1 run. Lowest 3, run near-1')
+    const list = page.getByRole('complementary', { name: 'Runs' })
+    const colorOf = (runName: string) =>
+      list.getByRole('listitem').filter({ hasText: runName }).locator('line').getAttribute('stroke')
+    const nearColor = await colorOf('near-1')
+    await page.getByRole('button', { name: 'Options of the runs' }).click()
+    await page.getByRole('button', { name: 'Add runs of another project…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add runs of another project' })
+    await dialog.getByRole('textbox', { name: 'Find a project' }).fill('FAR')
+    await dialog.getByRole('button', { name: 'local/far' }).click()
+    await described('4 runs. Lowest 2, run far-1')
+    // What only the other project has logged comes too.
+    await page.getByRole('group', { name: 'iou', exact: true }).waitFor()
+    const sets = page.getByRole('list', { name: 'Run sets' })
+    await sets.getByText('local/far').waitFor()
+    await sets.getByText('3 of 3').waitFor()
+    await live.log([{ loss: 1 }])
+    await described('4 runs. Lowest 1, run far-live')
+    await live.finish()
+
+    // A name leads to the run, wherever it is, and its look is its own among all that are drawn.
+    expect(await list.getByRole('link', { name: 'far-1' }).getAttribute('href')).toMatch(/^\/local\/far\/runs\/same/)
+    const colors = [nearColor, ...(await Promise.all(['far-1', 'far-2', 'far-live'].map(colorOf)))]
+    expect(new Set(colors).size).toBe(4)
+    await page.getByRole('group', { name: 'loss', exact: true }).locator('.plot-area').hover()
+    const tooltip = page.locator('body > div', { hasText: /^step/ })
+    for (const name of ['near-1', 'far-1', 'far-2', 'far-live'])
+      await tooltip.getByText(name, { exact: true }).waitFor()
+
+    await list.getByRole('button', { name: 'Show far-live in charts' }).click()
+    await described('3 runs')
+    await page.getByRole('combobox', { name: 'Filter runs' }).fill('far-1 or far-live')
+    await described('2 runs. Lowest 2, run far-1')
+    await page.waitForResponse((response) => response.request().postData()?.includes('far-live') ?? false)
+    await page.getByRole('toolbar', { name: 'View' }).getByText('Saved').waitFor()
+    await page.goto(`${pages.server.url}/local/near`)
+    await described('2 runs. Lowest 2, run far-1')
+    expect(await colorOf('near-1')).toBe(nearColor)
+    expect(await page.getByText(/new metric/).count()).toBe(0)
+    expect(await problemsOf(page)).toEqual([])
+
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Run set' }).selectOption({ label: 'far (local/far)' })
+    const grid = page.getByRole('grid')
+    await grid.getByText('far-live').waitFor()
+    expect(await grid.getByText(/near-1|far-2/).count()).toBe(0)
+    await grid.getByRole('link', { name: 'far-1' }).click()
+    await page.waitForURL(/\/local\/far\/runs\/same/)
+    await page.getByRole('heading', { name: 'far-1' }).waitFor()
+    expect(opened.errors).toEqual([])
   })
 })

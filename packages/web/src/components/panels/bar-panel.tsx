@@ -28,7 +28,7 @@ export function BarPanel({ config, panel, context, menu }: PanelProps<BarConfig>
   const { metrics: names, reduction, grouping, shape, barCountMax } = config
   const [name] = names
   const source = useMemo(() => (name === undefined ? undefined : toValueSource(name, metrics)), [name, metrics])
-  const metric = usePanelMetric(address, source)
+  const metric = usePanelMetric(context, source)
   const unit = metric?.unit ?? ''
   const numbers = useRunNumbers(address, runs, source, reduction)
   const { runSets } = context

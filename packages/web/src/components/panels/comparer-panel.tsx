@@ -36,7 +36,7 @@ export function ComparerPanel({ config, panel, context, menu }: PanelProps<Compa
             address={address}
             baselineId={context.view.baseline}
             isDifferentOnly={isDifferentOnly}
-            onBaseline={(runId) => context.store.update({ baseline: runId })}
+            onBaseline={context.setBaseline ?? ((baseline) => context.store.update({ baseline }))}
             onDifferentOnly={setIsDifferentOnly}
             problem={compared.error?.message}
             runs={compared.runs}

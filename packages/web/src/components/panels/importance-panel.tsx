@@ -12,12 +12,12 @@ import type { PanelProps } from './panel-props.ts'
 
 /** What a number of all runs that match the filter is owed to, whether they are visible or not. */
 export function ImportancePanel({ config, panel, context, menu }: PanelProps<ImportanceConfig>): ReactElement {
-  const { address, view } = context
+  const { address, queryAt = address, view } = context
   const { outcome } = config
-  const { filter } = useRunFilter(address, context.query ?? view.query)
+  const { filter } = useRunFilter(queryAt, context.query ?? view.query)
   const request = useMemo(() => ({ ...(filter && { filter }), outcome: outcome ?? '' }), [filter, outcome])
   const query = useQuery({
-    ...runImportanceQuery(address, request),
+    ...runImportanceQuery(queryAt, request),
     enabled: outcome !== undefined,
     placeholderData: keepPreviousData,
   })

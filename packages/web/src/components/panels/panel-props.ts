@@ -14,12 +14,16 @@ import type { PanelSettings } from '../../view/workspace/workspace.ts'
 /** What every panel of a page is drawn with. */
 export interface PanelContext {
   readonly address: ProjectAddress
-  /** Those that are to be drawn. */
+  /** Others that runs are of. Default: none. */
+  readonly otherProjects?: readonly ProjectAddress[]
+  /** Those that are to be drawn, by their keys (`run-key.ts`), as wherever a panel names runs. */
   readonly runs: readonly RunSummary[]
   /** The sets that they are of, in their order; undefined: all are of one, about which the view is. */
   readonly runSets?: readonly DrawnRunSet[] | undefined
   /** The filter of the one set that the panel is about; undefined: it is that of the view. */
   readonly query?: string
+  /** The project whose runs the filter is about. Default: the panel's own. */
+  readonly queryAt?: ProjectAddress
   readonly view: ViewState
   readonly store: ViewStore
   /** What the runs have logged. */
@@ -28,11 +32,15 @@ export interface PanelContext {
   readonly hasLegend: boolean
   /** The panel has the whole screen. */
   readonly isFullScreen?: boolean
-  readonly onOnlyRun: (runId: string) => void
+  readonly onOnlyRun: (key: string) => void
+  /** Draws some of the runs alone. Undefined: runs are not chosen here. */
+  readonly onOnlyRuns?: (keys: readonly string[]) => void
+  /** Makes a run the one that others are compared with. Default: it is kept in the address. */
+  readonly setBaseline?: (key: string) => void
   /** Charts draw the first runs of more, and how to draw others. Undefined: they draw what somebody chose. */
   readonly cap?: { readonly total: number; readonly show: (choice: number | 'all') => void } | undefined
   /** Draws runs or leaves them out, in all charts. Undefined: runs are not chosen here. */
-  readonly setRunsShown?: ((runIds: readonly string[], isShown: boolean) => void) | undefined
+  readonly setRunsShown?: ((keys: readonly string[], isShown: boolean) => void) | undefined
   /** What can be done with a panel that fails; undefined as with `changePanel`. */
   readonly repairs?:
     | { readonly edit: (panelId: string) => void; readonly remove: (panelId: string) => void }

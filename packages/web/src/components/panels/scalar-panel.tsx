@@ -25,7 +25,7 @@ export function ScalarPanel({ config, panel, context, menu }: PanelProps<ScalarC
   })
   const withNumbers = of.map(({ run }) => run)
   const baseline = view.baseline === undefined ? undefined : found.values.get(view.baseline)
-  const metric = usePanelMetric(address, source)
+  const metric = usePanelMetric(context, source)
   const { goal = null, unit = '' } = metric ?? {}
   const format = (value: number): string => formatValue(value, unit)
   const waiting = panelWaiting(found, of.length > 0, panel.title)

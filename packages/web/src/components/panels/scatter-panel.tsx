@@ -15,7 +15,7 @@ const pointCountMax = 2000
 
 /** The visible runs as points by two of their values. */
 export function ScatterPanel({ config, panel, context, menu }: PanelProps<ScatterConfig>): ReactElement {
-  const { address, view, store } = context
+  const { address, view } = context
   const { x, y, z } = config
   const runs = useMemo(() => context.runs.slice(0, pointCountMax), [context.runs])
   const keys = useMemo(() => (x.key && y.key ? [x.key, y.key, ...(z.key ? [z.key] : [])] : []), [x.key, y.key, z.key])
@@ -52,7 +52,7 @@ export function ScatterPanel({ config, panel, context, menu }: PanelProps<Scatte
             baselineId={view.baseline}
             config={config}
             names={{ x: xName, y: yName, z: zName }}
-            onSelect={(runIds) => store.update({ runs: { base: { kind: 'none' }, shown: runIds, hidden: [] } })}
+            onSelect={context.onOnlyRuns ?? nothing}
             points={points}
           />
         )))
@@ -60,6 +60,8 @@ export function ScatterPanel({ config, panel, context, menu }: PanelProps<Scatte
     </PanelFrame>
   )
 }
+
+function nothing(): void {}
 
 function toTable(points: readonly ScatterPoint[], [x, y, z]: readonly [string, string, string]): PanelTable {
   return {

@@ -93,6 +93,7 @@ function ofRunSet(context: PanelContext, set: DrawnRunSet): PanelContext {
     runs: set.runs,
     runSets: undefined,
     query: set.query,
+    queryAt: set.at,
     view: { ...context.view, groupBy: set.groupBy },
   }
 }

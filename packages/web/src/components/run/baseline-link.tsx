@@ -3,15 +3,18 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { type ProjectAddress, runQuery } from '../../api/queries.ts'
 import { compareCodec } from '../../view/compare/compare-state.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 
 /** Leads to what a run differs in from the baseline of the list that it was opened from. */
 export function BaselineLink(props: {
   readonly address: ProjectAddress
+  /** Its key. */
   readonly baselineId: string
   readonly runId: string
 }): ReactElement {
   const { address, baselineId, runId } = props
-  const { data: baseline } = useQuery(runQuery(address, baselineId))
+  const { runId: id, ...at } = runAddressOf(baselineId, address)
+  const { data: baseline } = useQuery(runQuery(at, id))
   return (
     <p className="mb-4">
       <Link

@@ -7,6 +7,7 @@ import { type RunsListActions, RunsListRow } from './runs-list-row.tsx'
 /** What stands at a place of the list of runs: a run, a group, or what is not there yet. */
 export function RunsListItem(props: {
   readonly address: ProjectAddress
+  readonly keyOf: (runId: string) => string
   readonly row: TableRow
   readonly index: number
   readonly isCurrent: boolean
@@ -29,6 +30,7 @@ export function RunsListItem(props: {
         isPinned={props.pins.includes(runId)}
         isVisible={props.drawnIds.has(runId)}
         run={row.run}
+        runKey={props.keyOf(runId)}
       />
     )
     return row.depth === 0 ? line : <div className="h-full pl-3">{line}</div>

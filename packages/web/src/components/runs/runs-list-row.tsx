@@ -28,6 +28,8 @@ export interface RunsListActions {
 export const RunsListRow = memo(function RunsListRow(props: {
   readonly address: ProjectAddress
   readonly run: RunSummary
+  /** By which charts know it. */
+  readonly runKey: string
   readonly index: number
   readonly isVisible: boolean
   readonly isCurrent: boolean
@@ -35,14 +37,14 @@ export const RunsListRow = memo(function RunsListRow(props: {
   readonly isBaseline: boolean
   readonly actions: RunsListActions
 }): ReactElement {
-  const { address, run, index, isVisible, isCurrent, isPinned, actions } = props
+  const { address, run, runKey, index, isVisible, isCurrent, isPinned, actions } = props
   const theme = useTheme()
   const { cursorHub } = useServices()
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is in it takes the keys; this notes which run is meant.
     <div
       onFocus={() => actions.focus(index)}
-      onPointerEnter={() => isVisible && cursorHub.set({ panelId: undefined, at: undefined, runId: run.runId })}
+      onPointerEnter={() => isVisible && cursorHub.set({ panelId: undefined, at: undefined, runId: runKey })}
       onPointerLeave={() => cursorHub.set(undefined)}
       className={`group flex h-full items-center gap-1.5 rounded-md pr-2 hover:bg-hover ${isCurrent ? 'bg-selected outline outline-line-strong -outline-offset-1' : ''}`}
     >

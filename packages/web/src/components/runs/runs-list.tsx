@@ -37,7 +37,10 @@ const rowHeight = 32
 
 /** What the list shows and reports. */
 export interface RunsListProps {
+  /** Where the runs are. */
   readonly address: ProjectAddress
+  /** By which keys charts know them. */
+  readonly keyOf: (runId: string) => string
   readonly runs: RunsState
   readonly query: string
   readonly filterState: RunFilterState
@@ -184,6 +187,7 @@ export function RunsList(props: RunsListProps): ReactElement {
                       groups={groups}
                       index={item.index}
                       isCurrent={item.index === current}
+                      keyOf={props.keyOf}
                       pins={props.pins}
                       row={row}
                     />

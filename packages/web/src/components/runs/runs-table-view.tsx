@@ -8,10 +8,12 @@ import { useBaseline } from '../../hooks/runs/use-baseline.ts'
 import { useMarkedRuns } from '../../hooks/runs/use-marked-runs.ts'
 import { useTableColumns } from '../../hooks/runs/use-table-columns.ts'
 import { useTableRuns } from '../../hooks/runs/use-table-runs.ts'
+import { useTableSet } from '../../hooks/runs/use-table-set.ts'
 import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useWorkspace } from '../../hooks/workspace/use-workspace.ts'
 import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
+import { isSameProject } from '../../view/run/run-key.ts'
 import { areAllArchived } from '../../view/runs/archive.ts'
 import { explainNoMatch } from '../../view/runs/no-match.ts'
 import { togglePin } from '../../view/runs/pinned-runs.ts'
@@ -33,6 +35,10 @@ import { RunsTableBar } from './runs-table-bar.tsx'
 
 const ColumnChooser = lazy(() => import('./column-chooser.tsx').then((module) => ({ default: module.ColumnChooser })))
 
+const RunsRefused = lazy(() =>
+  import('../workspace/runs-refused.tsx').then((module) => ({ default: module.RunsRefused })),
+)
+
 /** Runs of a project as a table: what they were given, what came of it. */
 export function RunsTableView({
   entity,
@@ -42,36 +48,38 @@ export function RunsTableView({
   const address = useMemo(() => ({ entity, project }), [entity, project])
   const { state: saved, view, store: workspaceStore } = useWorkspace(address, opened)
   const store = workspaceStore.view
+  const { workspace } = saved
+  const { at, keyOf, selection, setSelection } = useTableSet(address, workspace, view.runSet)
   const viewActions = useMemo(() => createViewActions(address), [address])
-  const keys = useQuery(runKeysQuery(address))
+  const keys = useQuery(runKeysQuery(at))
   const known = keys.data?.keys ?? noKeys
-  const { columns, all, metrics, hasConstants, nameWidth, actions } = useTableColumns(address, known, {
+  const { columns, all, metrics, hasConstants, nameWidth, actions } = useTableColumns(at, known, {
     view,
     workspace: saved.workspace,
     store: workspaceStore,
   })
-  const { workspace } = saved
   const work = useAtWork()
   const { asked, list, runs, grouped, grouping, rows, filterState, news, newsOf } = useTableRuns(address, {
+    at,
+    keyOf,
     view,
     workspace,
     columns,
     isHeld: work.isAtWork,
   })
   const isGrouped = grouping !== undefined
-  const baseline = useBaseline(address, view.baseline, asked)
-  const [selection, setSelection] = useState(noRows)
+  const baseline = useBaseline(at, view.baseline, asked)
   const [isChoosing, setIsChoosing] = useState(false)
   useDocumentTitle(`Runs · ${project}`)
   const selectedCount = selectedRowCount(selection, runs.total ?? 0)
-  const marked = useMarkedRuns(address, { list, selection, setSelection, count: selectedCount, store })
+  const marked = useMarkedRuns(at, { list, selection, setSelection, count: selectedCount, store })
   const navigate = useNavigate()
   const isWide = innerWidth >= 1024
   const compare = (): void => {
     const known = runs.runs.flatMap((run) => (run && isSelected(selection, run.runId) ? [run.runId] : []))
     const runIds = (selection.isAll ? known : [...selection.ids]).slice(0, comparedRunCountMax)
     const search = compareCodec.stringify({ runIds, isDifferentOnly: true }) as never
-    void navigate({ to: '/$entity/$project/compare', params: address, search })
+    void navigate({ to: '/$entity/$project/compare', params: at, search })
   }
   const exportMenu = (
     <ExportMenu
@@ -85,9 +93,14 @@ export function RunsTableView({
       <main className="flex min-h-0 flex-1 flex-col">
         <h1 className="sr-only">Runs of {project}</h1>
         <RunsTableBar
-          address={address}
+          address={at}
           setSelect={
-            <RunSetSelect chosen={view.runSet} onChoose={workspaceStore.chooseRunSet} workspace={saved.workspace} />
+            <RunSetSelect
+              address={address}
+              chosen={view.runSet}
+              onChoose={workspaceStore.chooseRunSet}
+              workspace={saved.workspace}
+            />
           }
           all={all}
           filterState={filterState}
@@ -117,7 +130,13 @@ export function RunsTableView({
           store={workspaceStore}
         />
         {runs.error && runs.total === undefined ? (
-          <ErrorMessage error={runs.error} onRetry={runs.retry} />
+          isSameProject(at, address) ? (
+            <ErrorMessage error={runs.error} onRetry={runs.retry} />
+          ) : (
+            <Suspense>
+              <RunsRefused at={at} error={runs.error} onRetry={runs.retry} />
+            </Suspense>
+          )
         ) : isGrouped && grouped.error && grouped.total === undefined ? (
           <ErrorMessage error={grouped.error} onRetry={grouped.retry} />
         ) : runs.total === 0 ? (
@@ -128,7 +147,7 @@ export function RunsTableView({
           />
         ) : (
           <RunsTable
-            address={address}
+            address={at}
             asked={asked}
             baseline={baseline}
             columns={columns}
@@ -137,7 +156,7 @@ export function RunsTableView({
               sort: view.sort,
               onSort: (key, isAdded) => store.update({ sort: toggleSort(store.get().sort, key, isAdded) }),
               menu: {
-                address,
+                address: at,
                 columns,
                 groupBy: view.groupBy,
                 actions,

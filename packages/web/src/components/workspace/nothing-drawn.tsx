@@ -42,9 +42,10 @@ export function nothingDrawn({ view, store, runs, drawn, state, chosenId }: Work
       </PageMessage>
     )
   }
-  const isKnown = runSets.every(
-    ({ id, isEnabled }) => !isEnabled || (id === chosenId ? runs : drawn.others.get(id))?.total !== undefined,
-  )
+  const isKnown = runSets.every(({ id, isEnabled }) => {
+    const found = id === chosenId ? runs : drawn.others.get(id)
+    return !isEnabled || found?.total !== undefined || (found?.error ?? null) !== null
+  })
   if (drawn.sets === undefined || !isKnown) return undefined
   return (
     <PageMessage title="No run is drawn">

@@ -115,7 +115,7 @@ export function PanelWorkbench(props: {
   }, [context, edits, editPanel, hasLegend, yRanges])
   /** Something can be done about what is not saved. */
   const hasChoices = state.save.kind === 'failed' || (!page.isOwn && state.save.kind === 'edited')
-  const news = useNewPanels(shown, isReady)
+  const news = useNewPanels(shown, isReady, context.otherProjects)
   const actions = { onAdd: openAdd, onToggleSettings: toggleSettings, areSettingsOpen: target !== undefined }
   return (
     <>

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Copy, EllipsisVertical, Pencil, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, EllipsisVertical, FolderPlus, Pencil, Plus, Trash2 } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { WorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
 import { useServices } from '../../services.ts'
@@ -10,6 +10,7 @@ import {
   removeRunSet,
 } from '../../view/workspace/edit-run-sets.ts'
 import { createPanelId } from '../../view/workspace/panel-id.ts'
+import { isRunSetRemovable } from '../../view/workspace/run-set-project.ts'
 import type { WorkspaceRunSet } from '../../view/workspace/workspace.ts'
 import { PopoverButton } from '../controls/popover-button.tsx'
 import { MenuItem } from '../shell/menu-item.tsx'
@@ -19,10 +20,12 @@ export function RunSetMenu({
   page,
   set,
   onRename,
+  onAddProject,
 }: {
   readonly page: WorkspacePage
   readonly set: WorkspaceRunSet
   readonly onRename: () => void
+  readonly onAddProject: () => void
 }): ReactElement {
   const { store } = page
   const { toasts } = useServices()
@@ -66,7 +69,10 @@ export function RunSetMenu({
             >
               Add run set
             </MenuItem>
-            {runSets.length > 1 && (
+            <MenuItem icon={<FolderPlus size={15} />} onClick={doing(onAddProject)}>
+              Add runs of another project…
+            </MenuItem>
+            {isRunSetRemovable(runSets, set.id, page.address) && (
               <MenuItem
                 icon={<Trash2 size={15} />}
                 onClick={doing(() => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { ArrowDownNarrowWide, ArrowUpNarrowWide, Copy, Plus } from 'lucide-react'
+import { ArrowDownNarrowWide, ArrowUpNarrowWide, Copy, FolderPlus, Plus } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { runKeysQuery } from '../../api/queries.ts'
 import type { WorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
@@ -12,10 +12,14 @@ import { MenuItem } from '../shell/menu-item.tsx'
 import { ColoringOptions } from './coloring-options.tsx'
 
 /** How the runs of the chosen set are put in order and together, and how there come to be more sets. */
-export function RunsOptions(props: { readonly page: WorkspacePage; readonly onClose: () => void }): ReactElement {
+export function RunsOptions(props: {
+  readonly page: WorkspacePage
+  readonly onAddProject: () => void
+  readonly onClose: () => void
+}): ReactElement {
   const { page, onClose } = props
-  const { address, view, store, chosenId } = page
-  const keys = useQuery(runKeysQuery(address))
+  const { chosenAt, view, store, chosenId } = page
+  const keys = useQuery(runKeysQuery(chosenAt))
   const columns = allColumns(keys.data?.keys ?? [])
   const [first, ...others] = view.sort
   const sortable = columns.filter(({ isSortable }) => isSortable)
@@ -68,6 +72,9 @@ export function RunsOptions(props: { readonly page: WorkspacePage; readonly onCl
           onClick={doing(() => store.editRunSets('Add run set', (all) => addRunSet(all, createPanelId())))}
         >
           Add run set
+        </MenuItem>
+        <MenuItem icon={<FolderPlus size={15} />} onClick={doing(props.onAddProject)}>
+          Add runs of another project…
         </MenuItem>
         <MenuItem
           icon={<Copy size={15} />}

@@ -3,6 +3,7 @@ import { type CSSProperties, lazy, type ReactElement, Suspense, useState } from 
 import { useKeptWidth } from '../../hooks/use-kept-width.ts'
 import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
 import type { WorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
+import { isSameProject } from '../../view/run/run-key.ts'
 import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { toggleRun } from '../../view/runs/run-selection.ts'
 import { PopoverButton } from '../controls/popover-button.tsx'
@@ -14,31 +15,36 @@ const RunSetHeads = lazy(() => import('./run-set-heads.tsx').then((module) => ({
 const LoadListGroups = lazy(() =>
   import('./load-list-groups.tsx').then((module) => ({ default: module.LoadListGroups })),
 )
+const RunsRefused = lazy(() => import('./runs-refused.tsx').then((module) => ({ default: module.RunsRefused })))
+const AddProjectRuns = lazy(() =>
+  import('./add-project-runs.tsx').then((module) => ({ default: module.AddProjectRuns })),
+)
 const RunsOptions = lazy(() => import('./runs-options.tsx').then((module) => ({ default: module.RunsOptions })))
 
 const initialWidth = 288
 
 /** The runs of a workspace beside its panels; on narrow screens above them. */
 export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly onClose: () => void }): ReactElement {
-  const { address, view, state, store, runs, filterState, chosenId, onOnlyRun } = props.page
+  const { address, chosenAt, keyOf, view, state, store, runs, filterState, chosenId, onOnlyRun } = props.page
   const viewStore = store.view
   const { runSets } = state.workspace
   const index = runSets.findIndex(({ id }) => id === chosenId)
   const chosen = runSets[index]!
-  // The one set of a view that came with its project from another server is of this one.
-  const isElsewhere = runSets.length > 1 && chosen.project !== undefined && chosen.project.project !== address.project
+  const isRefused = runs.total === undefined && runs.error !== null && !isSameProject(chosenAt, address)
   // With one set nothing is to be chosen, unless it was turned off elsewhere.
   const hasHeads = runSets.length > 1 || !chosen.isEnabled
   const [width, setWidth] = useKeptWidth('runs', initialWidth)
   const isGrouped = view.groupBy.length > 0
+  const [isAdding, setIsAdding] = useState(false)
   const [groups, setGroups] = useState<ListGroups>()
   const list: RunsListProps = {
-    address,
+    address: chosenAt,
+    keyOf,
     groups: isGrouped ? groups : undefined,
     baseline: view.baseline,
     filterState,
     onBaseline: (runId) => viewStore.update({ baseline: view.baseline === runId ? undefined : runId }),
-    onOnly: onOnlyRun,
+    onOnly: (runId) => onOnlyRun(keyOf(runId)),
     onPin: (runId) => viewStore.update({ pins: togglePin(viewStore.get().pins, runId) }),
     onQuery: (query) => viewStore.update({ query }),
     onSelect: (selection) => viewStore.update({ runs: selection }),
@@ -52,7 +58,7 @@ export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly on
       >
         {(close) => (
           <Suspense>
-            <RunsOptions onClose={close} page={props.page} />
+            <RunsOptions onAddProject={() => setIsAdding(true)} onClose={close} page={props.page} />
           </Suspense>
         )}
       </PopoverButton>
@@ -82,19 +88,19 @@ export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly on
             This view filters runs by something that has no words here: more runs are shown than in W&B.
           </p>
         )}
-        {isElsewhere && (
-          <p className="border-line border-b bg-waiting-surface px-3 py-2 text-sm" role="note">
-            In W&B this set is of {chosen.project?.entity}/{chosen.project?.project}. Runs of other projects are not
-            drawn here: it shows those of this one.
-          </p>
-        )}
         {hasHeads && (
           <Suspense>
-            <RunSetHeads page={props.page} sets={runSets.slice(0, index + 1)} />
+            <RunSetHeads onAddProject={() => setIsAdding(true)} page={props.page} sets={runSets.slice(0, index + 1)} />
           </Suspense>
         )}
         <div className="min-h-0 flex-1">
-          <RunsList {...list} />
+          {isRefused ? (
+            <Suspense>
+              <RunsRefused at={chosenAt} error={runs.error as Error} onRetry={runs.retry} />
+            </Suspense>
+          ) : (
+            <RunsList {...list} />
+          )}
           {isGrouped && (
             <Suspense>
               <LoadListGroups onGroups={setGroups} page={props.page} />
@@ -103,7 +109,12 @@ export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly on
         </div>
         {hasHeads && index < runSets.length - 1 && (
           <Suspense>
-            <RunSetHeads page={props.page} sets={runSets.slice(index + 1)} />
+            <RunSetHeads onAddProject={() => setIsAdding(true)} page={props.page} sets={runSets.slice(index + 1)} />
+          </Suspense>
+        )}
+        {isAdding && (
+          <Suspense>
+            <AddProjectRuns onClose={() => setIsAdding(false)} page={props.page} />
           </Suspense>
         )}
         <ResizeHandle

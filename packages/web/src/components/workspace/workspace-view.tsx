@@ -7,6 +7,7 @@ import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useRunSetKeys } from '../../hooks/workspace/use-run-set-keys.ts'
 import { useWorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
 import { useServices } from '../../services.ts'
+import { isSameProject } from '../../view/run/run-key.ts'
 import { usualViewName } from '../../view/workspace/workspace-store.ts'
 import { FirstHints } from '../first-run/first-hints.tsx'
 import { ErrorMessage } from '../shell/page-message.tsx'
@@ -29,7 +30,7 @@ export function WorkspaceView(
   const { entity, project, group, opened } = props
   const { embed } = useServices()
   const page = useWorkspacePage({ entity, project }, group, opened)
-  const { view, runs, metrics } = page
+  const { view, runs, metrics, chosenAt } = page
   useRunSetKeys(page)
   const [isListOpen, setIsListOpen] = useState(() => innerWidth >= 1024 && !embed)
   useDocumentTitle(group ?? project)
@@ -38,7 +39,10 @@ export function WorkspaceView(
     useCallback(() => setIsListOpen((old) => !old), []),
   )
   const navigate = useNavigate()
-  const error = (runs.total === undefined && runs.error) || (!metrics.data && metrics.error)
+  // What is wrong with a set of another project stands in its list: the others are drawn all the same.
+  const isElsewhere = !isSameProject(chosenAt, page.address)
+  const isAlone = page.context.otherProjects?.length === 0
+  const error = (!isElsewhere && runs.total === undefined && runs.error) || (!metrics.data && metrics.error)
   if (error) {
     return (
       <main className="flex flex-1">
@@ -52,7 +56,14 @@ export function WorkspaceView(
       </main>
     )
   }
-  if (runs.total === 0 && view.query === '' && group === undefined && page.drawn.runs.length === 0) {
+  if (
+    isAlone &&
+    !isElsewhere &&
+    runs.total === 0 &&
+    view.query === '' &&
+    group === undefined &&
+    page.drawn.runs.length === 0
+  ) {
     return (
       <main className="flex flex-1 flex-col overflow-y-auto">
         <Suspense>
@@ -100,7 +111,7 @@ export function WorkspaceView(
           // The list of runs beside them says so too.
           head={!isListOpen && <CappedRuns page={page} />}
           hints={<FirstHints />}
-          isReady={metrics.data !== undefined}
+          isReady={page.areMetricsKnown}
           mayWrite={opened.mayWrite}
           nothing={nothingDrawn(page)}
           onOpenView={(nw) => void navigate({ to: '.', search: { nw } as never })}

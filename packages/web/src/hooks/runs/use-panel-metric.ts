@@ -2,14 +2,18 @@ import { decodeKeyPath } from '@lossline/protocol'
 import { useMemo } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import type { TitledMetric } from '../../components/metrics/metric-title.tsx'
+import type { PanelContext } from '../../components/panels/panel-props.ts'
 import { metricOfSource, toValueSource, type ValueSource } from '../../view/panels/value-source.ts'
 import type { ColumnMetric } from '../../view/runs/column-metrics.ts'
 import type { MetricsByName } from '../../view/workspace/automatic-panels.ts'
 import { useColumnMetrics } from './use-column-metrics.ts'
 
 /** What is known of the metric that a panel has its numbers from; undefined where they are of none. */
-export function usePanelMetric(address: ProjectAddress, source: ValueSource | undefined): TitledMetric | undefined {
-  const metricOf = useColumnMetrics(address)
+export function usePanelMetric(
+  { address, otherProjects }: Pick<PanelContext, 'address' | 'otherProjects'>,
+  source: ValueSource | undefined,
+): TitledMetric | undefined {
+  const metricOf = useColumnMetrics(address, otherProjects)
   return useMemo(() => {
     const found = source && metricOfSource(source, metricOf)
     return found && withTitle(found)

@@ -11,9 +11,17 @@ export function tableColoringKeys(workspace: Workspace, runSetId: string): reado
 }
 
 /** Rows of a table with their runs in the colours that these have in the view. */
-export function useColoredRows(rows: TableRows, workspace: Workspace, runSetId: string): TableRows {
+export function useColoredRows(
+  rows: TableRows,
+  workspace: Workspace,
+  runSetId: string,
+  keyOf: (runId: string) => string,
+): TableRows {
   const { coloring } = findRunSet(workspace, runSetId)
   const { runColors, separated } = workspace
-  const inColor = useMemo(() => createRunColorer({ runColors, separated }, coloring), [runColors, separated, coloring])
+  const inColor = useMemo(
+    () => createRunColorer({ runColors, separated }, coloring, keyOf),
+    [runColors, separated, coloring, keyOf],
+  )
   return useMemo(() => withColoredRuns(rows, inColor), [rows, inColor])
 }

@@ -13,6 +13,7 @@ import { useHeldRuns } from './use-held-runs.ts'
 import { useFoundRuns, useRunFilter } from './use-run-filter.ts'
 import { type RunsState, useRuns } from './use-runs.ts'
 import { tableColoringKeys, useColoredRows } from './use-table-colors.ts'
+import { useWithProject } from './use-with-project.ts'
 
 /** What a table of runs has in its rows. */
 export interface TableRuns {
@@ -31,10 +32,18 @@ export interface TableRuns {
   readonly newsOf: 'run' | 'group'
 }
 
-/** Loads the runs that a view of a table is about, and makes rows of them: pinned ones first, grouped, in their colours. */
+/**
+ * Loads the runs that a view of a table is about, and makes rows of them: pinned ones first, grouped, in their colours.
+ *
+ * @param address - Of the view.
+ */
 export function useTableRuns(
   address: ProjectAddress,
   options: {
+    /** Where the runs are. */
+    readonly at: ProjectAddress
+    /** By which key a run is known in the view; the same function from one render to the next. */
+    readonly keyOf: (runId: string) => string
     readonly view: ViewState
     readonly workspace: Workspace
     /** Those that are shown. */
@@ -43,8 +52,8 @@ export function useTableRuns(
     readonly isHeld: boolean
   },
 ): TableRuns {
-  const { view, workspace, columns, isHeld } = options
-  const runFilter = useRunFilter(address, view.query, view.runSet)
+  const { at, keyOf, view, workspace, columns, isHeld } = options
+  const runFilter = useRunFilter(at, view.query, view.runSet)
   const { filter } = runFilter
   const asked = useMemo(
     () => [...new Set([...tableColoringKeys(workspace, view.runSet), ...view.groupBy, ...valueKeys(columns)])],
@@ -54,14 +63,15 @@ export function useTableRuns(
     () => ({ ...(filter && { filter }), sort: view.sort, columns: asked }),
     [filter, view.sort, asked],
   )
-  const loaded = useRuns(address, list, view.runs, {
+  const found = useRuns(at, list, view.runs, {
     pins: view.pins,
     of: view.runSet,
     query: runFilter.query,
   })
+  const loaded = useWithProject(found, at, address)
   const { shown: runs, filterState } = useFoundRuns(loaded, runFilter, view.runSet)
   const { shown: grouped } = useFoundRuns(
-    useGroupedRows(address, list, view.groupBy, { isHeld, of: loaded.listId }),
+    useGroupedRows(at, list, view.groupBy, { isHeld, of: loaded.listId }),
     runFilter,
     view.runSet,
   )
@@ -70,7 +80,7 @@ export function useTableRuns(
     () => (isGrouped ? { filter, by: view.groupBy } : undefined),
     [isGrouped, filter, view.groupBy],
   )
-  const held = useHeldRuns(address, runs, isHeld && !isGrouped)
+  const held = useHeldRuns(at, runs, isHeld && !isGrouped)
   const { pinnedCount, ensure } = runs
   const { runs: listedRuns, total } = held
   const listed = useMemo(
@@ -80,7 +90,7 @@ export function useTableRuns(
         : toFlatRows({ total, runs: listedRuns, ensure }),
     [isGrouped, grouped.rows, listedRuns, pinnedCount, total, ensure],
   )
-  const rows = useColoredRows(listed, workspace, view.runSet)
+  const rows = useColoredRows(listed, workspace, view.runSet, keyOf)
   const news = isGrouped ? grouped.news : held.news
   const newsOf = isGrouped && grouped.hasNewGroups ? 'group' : 'run'
   return { asked, list, filterState, runs, grouped, grouping, rows, news, newsOf }

@@ -10,7 +10,7 @@ const sampledRunCount = 1000
 
 /** Changes the colours of runs of a workspace; what fails is told in a message. */
 export function useColoringActions(page: WorkspacePage): ColoringActions {
-  const { address, store, drawn, chosenId, runsFilter } = page
+  const { chosenAt, store, drawn, chosenId, runsFilter } = page
   const queryClient = useQueryClient()
   const { toasts } = useServices()
   return useMemo(
@@ -22,10 +22,10 @@ export function useColoringActions(page: WorkspacePage): ColoringActions {
         drawnRunIds: drawn.runs.map(({ runId }) => runId),
         async valuesOf(columns) {
           const list = { ...(runsFilter && { filter: runsFilter }), columns }
-          const found = await queryClient.fetchQuery(runsQuery(address, list, 0, sampledRunCount))
+          const found = await queryClient.fetchQuery(runsQuery(chosenAt, list, 0, sampledRunCount))
           return { values: found.runs.map(({ values }) => values), total: found.total }
         },
       }),
-    [address, store, drawn.runs, chosenId, runsFilter, queryClient, toasts],
+    [chosenAt, store, drawn.runs, chosenId, runsFilter, queryClient, toasts],
   )
 }

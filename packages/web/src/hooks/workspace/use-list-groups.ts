@@ -1,4 +1,4 @@
-import type { RunGroup } from '@lossline/protocol'
+import type { RunGroup, RunWithValues } from '@lossline/protocol'
 import { useMemo, useRef } from 'react'
 import { RunsListGroup } from '../../components/runs/runs-list-group.tsx'
 import type { StyledRun } from '../../view/chart/palette.ts'
@@ -32,7 +32,7 @@ export interface ListGroups {
 
 /** Puts the runs of the list together as the charts do; undefined: the view groups nothing. */
 export function useListGroups(page: WorkspacePage): ListGroups | undefined {
-  const { address, view, store, state, drawn, chosenId, runs, runsFilter } = page
+  const { address, chosenAt, keyOf, view, store, state, drawn, chosenId, runs, runsFilter } = page
   const { groupBy, sort } = view
   const { runColors, separated, runSets } = state.workspace
   const { coloring, name } = runSets.find(({ id }) => id === chosenId) ?? runSets[0]!
@@ -41,8 +41,15 @@ export function useListGroups(page: WorkspacePage): ListGroups | undefined {
     () => ({ ...(runsFilter && { filter: runsFilter }), sort, columns }),
     [runsFilter, sort, columns],
   )
-  const grouped = useGroupedRows(address, list, groupBy, { isHeld: false, of: runs.listId })
-  const inColor = useMemo(() => createRunColorer({ runColors, separated }, coloring), [runColors, separated, coloring])
+  const grouped = useGroupedRows(chosenAt, list, groupBy, { isHeld: false, of: runs.listId })
+  const { looks } = drawn
+  const inColor = useMemo(() => {
+    const colorer = createRunColorer({ runColors, separated }, coloring, keyOf)
+    return <R extends RunWithValues>(run: R): R => {
+      const look = looks.get(keyOf(run.runId))
+      return look === undefined ? colorer(run) : { ...run, ...look }
+    }
+  }, [runColors, separated, coloring, keyOf, looks])
   const { runs: listed, pinnedCount } = runs
   const rows = useMemo(
     () => withPinnedRows(withColoredRuns(grouped.rows, inColor), listed.slice(0, pinnedCount)),
@@ -62,7 +69,7 @@ export function useListGroups(page: WorkspacePage): ListGroups | undefined {
       return { look: found?.look, drawnCount: found?.runs.length ?? 0 }
     }
   }, [drawnGroups, groupBy, hasSets, name])
-  const show = useGroupEyes(address, store.view, runsFilter)
+  const show = useGroupEyes(chosenAt, store.view, runsFilter)
   const { error, toggle } = grouped
   const retry = useRef(grouped.retry)
   retry.current = grouped.retry

@@ -56,8 +56,9 @@ export function useWorkspace(
     }
   }, [address, queryClient, opened.name, opened.type, opened.username])
   const [store] = useState(() => {
-    const locate = (name: string): 'config' | 'summary' => {
-      const known = queryClient.getQueryData(runKeysQuery(address).queryKey)?.keys
+    const locate = (name: string, project = address): 'config' | 'summary' => {
+      const keysOf = (at: ProjectAddress) => queryClient.getQueryData(runKeysQuery(at).queryKey)?.keys
+      const known = keysOf(project) ?? keysOf(address)
       return known?.some(({ key }) => key === `config.${name}`) ? 'config' : 'summary'
     }
     const drafts = createViewDraftKeeper({

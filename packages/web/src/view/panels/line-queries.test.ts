@@ -118,10 +118,11 @@ test('every member of a group is a thin line in its colour, asked for as a run',
 
 test('groups of several sets carry the name of theirs, and runs of a set without groups are drawn beside them', () => {
   const [c, b, a] = runs as [RunSummary, RunSummary, RunSummary]
+  const at = { entity: 'ada', project: 'digits' }
   const sets = [
-    { id: '1', name: 'Small', query: '', groupBy: ['config.lr'], runs: [c, a] },
-    { id: '2', name: 'Large', query: '', groupBy: [], runs: [b] },
-    { id: '3', name: 'Off', query: '', groupBy: ['config.depth', 'config.lr'], runs: [] },
+    { id: '1', name: 'Small', at, query: '', groupBy: ['config.lr'], runs: [c, a] },
+    { id: '2', name: 'Large', at, query: '', groupBy: [], runs: [b] },
+    { id: '3', name: 'Off', at, query: '', groupBy: ['config.depth', 'config.lr'], runs: [] },
   ]
   const parts = toRunParts(runs, { keys: undefined, groupBy: [], sets })
   const values = new Map([

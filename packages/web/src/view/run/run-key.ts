@@ -25,6 +25,11 @@ export function runAddressOf(key: string, { entity, project }: ProjectAddress): 
     : { entity: otherEntity, project: otherProject, runId }
 }
 
+/** The key that a run has where another project is the own one. */
+export function rebaseKey(key: string, from: ProjectAddress, to: ProjectAddress): string {
+  return runKeyOf(runAddressOf(key, from), to)
+}
+
 /** Runs of one project. */
 export interface KeysOfProject {
   readonly at: ProjectAddress

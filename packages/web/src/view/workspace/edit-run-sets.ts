@@ -1,5 +1,6 @@
 import { parseRunSelection, showRuns, stringifyRunSelection } from '../runs/run-selection.ts'
 import { isObject } from './json.ts'
+import type { RunIdIn } from './run-set-project.ts'
 import { createRunSet, type WorkspaceRunSet } from './workspace.ts'
 
 /** The sets of runs of a view, and the one that is looked at from then on; undefined: the one that was. */
@@ -10,9 +11,14 @@ export interface RunSetsEdit {
 
 type RunSets = readonly WorkspaceRunSet[]
 
-/** Adds a set of all runs of the project at the end. */
-export function addRunSet(runSets: RunSets, id: string): RunSetsEdit {
-  return { runSets: [...runSets, createRunSet(id, freeName(runSets, `Run set ${runSets.length + 1}`))], chosen: id }
+/**
+ * Adds a set of all runs of a project at the end.
+ *
+ * @param project - Default: that of the view.
+ */
+export function addRunSet(runSets: RunSets, id: string, project?: WorkspaceRunSet['project']): RunSetsEdit {
+  const name = freeName(runSets, project?.project ?? `Run set ${runSets.length + 1}`)
+  return { runSets: [...runSets, createRunSet(id, name, { project })], chosen: id }
 }
 
 /** Puts a copy of a set behind it. */
@@ -72,30 +78,46 @@ export function runSelections(runSets: RunSets): RunSelections {
   return new Map(runSets.map(({ id, params }) => [id, params.r]))
 }
 
-/** What eyes say where one run of a set is drawn alone. */
-export function onlyRun(runSets: RunSets, id: string, runId: string): RunSelections {
-  const only = { base: { kind: 'none' }, shown: [runId], hidden: [] } as const
-  return new Map(runSets.map((set) => [set.id, stringifyRunSelection(set.id === id ? only : { ...only, shown: [] })]))
+/** Where runs are, by their keys. */
+export interface RunsInSets {
+  /** The set of each run that is drawn. */
+  readonly drawnIn: ReadonlyMap<string, string>
+  readonly idIn: RunIdIn
+}
+
+/** What eyes say where some of the runs that are drawn are drawn alone. */
+export function onlyRuns(runSets: RunSets, keys: readonly string[], { drawnIn, idIn }: RunsInSets): RunSelections {
+  return new Map(
+    runSets.map((set) => {
+      const shown = keys.flatMap((key) => (drawnIn.get(key) === set.id ? (idIn(set, key) ?? []) : []))
+      return [set.id, stringifyRunSelection({ base: { kind: 'none' }, shown, hidden: [] })]
+    }),
+  )
 }
 
 /**
  * What eyes say where some runs are drawn, or are not any more.
  *
- * @param options.drawnIn - The set of each run that is drawn.
- * @param options.otherwise - The set of those that are not drawn, and that no set hides by name.
+ * @param options.otherwise - The set of those that are not drawn, and that no set hides by name, if it is of their project.
  */
 export function shownRuns(
   runSets: RunSets,
-  runIds: readonly string[],
-  options: { readonly isShown: boolean; readonly drawnIn: ReadonlyMap<string, string>; readonly otherwise: string },
+  keys: readonly string[],
+  options: RunsInSets & { readonly isShown: boolean; readonly otherwise: string },
 ): RunSelections {
-  const { isShown, drawnIn, otherwise } = options
+  const { isShown, drawnIn, idIn, otherwise } = options
   const selections = new Map(runSets.map(({ id, params }) => [id, parseRunSelection(params.r)]))
-  for (const runId of runIds) {
-    const hiding = runSets.find(({ id }) => selections.get(id)?.hidden.includes(runId))
-    const id = drawnIn.get(runId) ?? hiding?.id ?? otherwise
-    const selection = selections.get(id)
-    if (selection) selections.set(id, showRuns(selection, [runId], isShown))
+  for (const key of keys) {
+    const having = runSets.flatMap((set) => {
+      const [runId, selection] = [idIn(set, key), selections.get(set.id)]
+      return runId === undefined || selection === undefined ? [] : [{ id: set.id, runId, selection }]
+    })
+    const of =
+      having.find(({ id }) => id === drawnIn.get(key)) ??
+      having.find(({ runId, selection }) => selection.hidden.includes(runId)) ??
+      having.find(({ id }) => id === otherwise) ??
+      having[0]
+    if (of) selections.set(of.id, showRuns(of.selection, [of.runId], isShown))
   }
   return new Map([...selections].map(([id, selection]) => [id, stringifyRunSelection(selection) || undefined]))
 }

@@ -109,15 +109,17 @@ interface ColoredRun {
  * same list where nothing is said.
  *
  * @param coloring - The first values of the runs are those of its keys.
+ * @param keyOf - By which key a run is known in the view. Default: its id.
  */
 export function withRunColors<R extends ColoredRun | undefined>(
   runs: readonly R[],
   colors: ViewColors,
   coloring: RunColoring,
+  keyOf?: (runId: string) => string,
 ): readonly R[] {
   const { runColors, separated } = colors
   if (runColors.size === 0 && separated.length === 0 && coloring.kind === 'own') return runs
-  const inColor = createRunColorer(colors, coloring)
+  const inColor = createRunColorer(colors, coloring, keyOf)
   return runs.map((run) => run && inColor(run))
 }
 
@@ -125,13 +127,15 @@ export function withRunColors<R extends ColoredRun | undefined>(
 export function createRunColorer(
   { runColors, separated }: ViewColors,
   coloring: RunColoring,
+  keyOf: (runId: string) => string = (runId) => runId,
 ): <R extends ColoredRun>(run: R) => R {
   const places = new Map(separated.map((runId, place) => [runId, place]))
   const made = new WeakMap<ColoredRun, ColoredRun>()
   const inColor = <R extends ColoredRun>(run: R): R => {
-    const color = runColors.get(run.runId)
+    const key = keyOf(run.runId)
+    const color = runColors.get(key)
     if (color !== undefined) return { ...run, color }
-    const place = places.get(run.runId)
+    const place = places.get(key)
     if (place !== undefined) return { ...run, number: place + 1, color: '' }
     return coloring.kind === 'own' ? run : { ...run, ...coloredLook(coloring, run.values, run) }
   }

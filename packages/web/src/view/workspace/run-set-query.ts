@@ -8,8 +8,11 @@ import {
 } from '@lossline/protocol'
 import { booleanAt, type JsonObject, objectAt, textAt, withKeys, withObject } from './json.ts'
 
-/** Where a name without a namespace is: what a query leaves open and W&B's filters do not. */
-export type LocateKey = (name: string) => 'config' | 'summary'
+/** Where a name without a namespace is in runs of a project: what a query leaves open and W&B's filters do not. Default: in that of the view. */
+export type LocateKey = (
+  name: string,
+  project?: { readonly entity: string; readonly project: string },
+) => 'config' | 'summary'
 
 /** What a run set of W&B asks for, in words of our queries. */
 export interface RunSetQuery {

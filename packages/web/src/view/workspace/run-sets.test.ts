@@ -5,7 +5,7 @@ import {
   changeRunSet,
   duplicateRunSet,
   moveRunSet,
-  onlyRun,
+  onlyRuns,
   type RunSetsEdit,
   removeRunSet,
   runSelections,
@@ -14,6 +14,8 @@ import {
 } from './edit-run-sets.ts'
 import { type JsonObject, objectAt } from './json.ts'
 import { readWorkspace } from './read-workspace.ts'
+import { isRunSetRemovable, otherProjects, runIdIn, runSetAddress } from './run-set-project.ts'
+import type { LocateKey } from './run-set-query.ts'
 import type { WorkspaceRunSet } from './workspace.ts'
 import { writeWorkspace } from './write-workspace.ts'
 
@@ -39,6 +41,7 @@ const change = (spec: JsonObject, edit: (sets: readonly WorkspaceRunSet[]) => Ru
   const workspace = readWorkspace(spec)
   return writeWorkspace({ ...workspace, runSets: edit(workspace.runSets).runSets })
 }
+const own = { entity: 'ada', project: 'digits' }
 const names = (spec: JsonObject) => readWorkspace(spec).runSets.map(({ name }) => name)
 
 describe('sets of runs', () => {
@@ -75,6 +78,44 @@ describe('sets of runs', () => {
       enabled: true,
     })
     expect(change(saved, (sets) => moveRunSet(sets, 'abc', -1))).toEqual(saved)
+  })
+
+  test('of another project are written as W&B writes them, and come back', () => {
+    const other = { entity: 'ana', project: 'vision' }
+    const added = change(saved, (sets) => addRunSet(sets, 'new', other))
+    const json = { id: 'new', name: 'vision', enabled: true, project: { entityName: 'ana', name: 'vision' } }
+    expect(setsOf(added).at(-1)).toEqual(json)
+    const again = readWorkspace(added).runSets.at(-1)!
+    expect(again.project).toEqual(other)
+    const filtered = change(added, (sets) => ({
+      runSets: sets.map((set) => (set.id === 'new' ? { ...set, params: { q: 'lr < 1', r: '10~~a' } } : set)),
+    }))
+    const locate: LocateKey = (_, project) => (project?.project === 'vision' ? 'config' : 'summary')
+    const located = writeWorkspace(readWorkspace(filtered), locate)
+    expect(setsOf(located).at(-1)).toMatchObject({ ...json, selections: { root: 1, tree: ['a'] } })
+    expect(readWorkspace(located).runSets.at(-1)!.params).toEqual({ q: 'lr < 1', r: '10~~a' })
+    expect(setsOf(change(added, (sets) => duplicateRunSet(sets, 'new', 'copy'))).at(-1)).toEqual({
+      ...json,
+      id: 'copy',
+      name: 'vision copy',
+    })
+  })
+
+  test('are where their project is, unless the view came from a server on which the own one had another name', () => {
+    const at = (entity: string, project: string) => ({ entity, project })
+    const sets = (...projects: readonly (typeof own | undefined)[]) =>
+      projects.map((project, index) => ({ id: String(index), project }))
+    const placesOf = (of: ReturnType<typeof sets>) => of.map((set) => runSetAddress(of, set, own))
+    const fork = at('ana', 'digits')
+    expect(placesOf(sets(undefined, own, fork))).toEqual([own, own, fork])
+    expect(placesOf(sets(at('acme', 'digits-2')))).toEqual([own])
+    const copied = sets(at('acme', 'digits'), at('acme', 'other'), at('acme', 'digits'))
+    expect(placesOf(copied)).toEqual([own, at('acme', 'other'), own])
+    expect(otherProjects(copied, copied, own)).toEqual([at('acme', 'other')])
+    const mixed = sets(own, fork, fork)
+    expect(otherProjects(mixed, mixed.slice(1), own)).toEqual([fork])
+    expect(mixed.map(({ id }) => isRunSetRemovable(mixed, id, own))).toEqual([false, true, true])
+    expect(isRunSetRemovable(sets(undefined, own), '0', own)).toBe(true)
   })
 
   test('keep what W&B has no words for, in whatever order they are put', () => {
@@ -121,18 +162,25 @@ describe('sets of runs', () => {
     const { runSets } = readWorkspace(saved)
     const selections = (sets: readonly WorkspaceRunSet[]) => sets.map(({ params }) => params.r)
     const before = runSelections(runSets)
-    const only = selectRuns(runSets, onlyRun(runSets, 'def', 'a')).runSets
+    // The second set is of another project: there a run of the same id is another one.
+    const [a, b, c, d] = ['a', 'ada/other/a', 'c', 'ada/other/d'] as const
+    const drawnIn = new Map([
+      [a, 'abc'],
+      [b, 'def'],
+    ])
+    const idIn = runIdIn(runSets, own)
+    const only = selectRuns(runSets, onlyRuns(runSets, [b], { drawnIn, idIn })).runSets
     expect(selections(only)).toEqual(['none', 'none~a'])
     expect(selectRuns(only, before).runSets).toEqual(runSets)
-    const drawnIn = new Map([
-      ['a', 'abc'],
-      ['b', 'def'],
-    ])
-    const hide = shownRuns(runSets, ['a', 'b', 'c'], { isShown: false, drawnIn, otherwise: 'abc' })
+    const both = onlyRuns(runSets, [a, b], { drawnIn, idIn })
+    expect(selections(selectRuns(runSets, both).runSets)).toEqual(['none~a', 'none~a'])
+    const hide = shownRuns(runSets, [a, b, c], { isShown: false, drawnIn, idIn, otherwise: 'abc' })
     const hidden = selectRuns(runSets, hide).runSets
-    expect(selections(hidden)).toEqual(['10~~a,c', '10~~b'])
-    const show = shownRuns(hidden, ['b', 'd'], { isShown: true, drawnIn: new Map(), otherwise: 'abc' })
-    expect(selections(selectRuns(hidden, show).runSets)).toEqual(['10~d~a,c', '10~b'])
+    expect(selections(hidden)).toEqual(['10~~a,c', '10~~a'])
+    // What is hidden comes back where it is hidden; what nobody has named goes to a set of its project.
+    const options = { isShown: true, drawnIn: new Map(), idIn, otherwise: 'abc' }
+    const show = shownRuns(hidden, [b, d], options)
+    expect(selections(selectRuns(hidden, show).runSets)).toEqual(['10~~a,c', '10~a,d'])
   })
 
   test('come back from JSON as they were edited, whatever was done', () => {

@@ -86,15 +86,16 @@ function readRunSet(json: Json, index: number, legacy?: Kept): WorkspaceRunSet {
 
 /** @param isUntold - What our page knows of it stands elsewhere, from where it is removed. */
 function writeRunSet(runSet: WorkspaceRunSet, before: WorkspaceRunSet, isUntold: boolean, locate: LocateKey): Json {
-  const { source, id, name, isEnabled, params, coloring, table } = runSet
+  const { source, id, name, isEnabled, project, params, coloring, table } = runSet
   const json = isObject(source) ? source : {}
   let next = withKeys(json, {
     ...(source === undefined || id !== before.id ? { id } : {}),
     ...(source === undefined || name !== before.name ? { name } : {}),
     ...(source === undefined || isEnabled !== before.isEnabled ? { enabled: isEnabled } : {}),
+    ...(source === undefined && project && { project: { entityName: project.entity, name: project.project } }),
   })
   if (isUntold || !isSameJson(params, before.params) || !isSameRunsTable(table, before.table)) {
-    next = writeRunSetParams(next, params, locate)
+    next = writeRunSetParams(next, params, (key) => locate(key, project))
     next = writeRunsTable(next, table, before.table)
     const told = readRunSetParams(next)
     next = withObject(next, ownKey, (own) => withKeys(own, { params, told }))

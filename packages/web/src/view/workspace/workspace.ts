@@ -20,9 +20,9 @@ export interface Workspace {
   readonly params: SearchParams
   /** Whose runs are drawn; at least one. */
   readonly runSets: readonly WorkspaceRunSet[]
-  /** Colours that somebody gave runs in this view, by run id. */
+  /** Colours that somebody gave runs in this view, by their keys. */
   readonly runColors: ReadonlyMap<string, string>
-  /** Ids of runs that have the looks 1, 2, 3… in this view, so that they can be told apart. */
+  /** Keys of runs that have the looks 1, 2, 3… in this view, so that they can be told apart. */
   readonly separated: readonly string[]
   /** From top to bottom. */
   readonly sections: readonly WorkspaceSection[]
