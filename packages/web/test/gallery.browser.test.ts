@@ -6,11 +6,15 @@ import { fillServer, type LiveRun } from '../gallery/fill-server.ts'
 import { panelStates } from '../gallery/panel-states.ts'
 import { markdownPanel } from '../src/view/panels/markdown-panel.ts'
 import { panelKinds } from '../src/view/panels/registry.ts'
+import { comparePictures, type PicturedPlace } from './support/compare-pictures.ts'
 import { openPage, type Page, problemsOf } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const hasBrowser = inject('webRoot') !== undefined
 const outDir = fileURLToPath(new URL('../node_modules/.cache/test-gallery', import.meta.url))
+const picturesDir = fileURLToPath(new URL('pictures', import.meta.url))
+/** Cells of the comparer: when runs were made, how long they took, and where. */
+const timesOfRuns = '[data-kind="Run Comparer"] [role=cell]'
 /** High enough for everything: what is not on screen waits until it is. */
 const viewport = { width: 1440, height: 10_000 }
 
@@ -29,7 +33,7 @@ describe.skipIf(!hasBrowser)('the gallery of panels', { timeout: 120_000 }, () =
     await pages?.[Symbol.asyncDispose]()
   })
 
-  test('every kind is there in every state and says why it cannot be drawn; axe finds nothing in either theme', async () => {
+  test('every kind is there in every state, looks as it did, and says why it cannot be drawn; axe finds nothing in either theme', async () => {
     await using opened = await openPage(pages.browser, `${pages.server.url}/gallery/index.html`, viewport)
     const { page } = opened
     await page.getByRole('heading', { name: 'Gallery of panels' }).waitFor()
@@ -47,15 +51,30 @@ describe.skipIf(!hasBrowser)('the gallery of panels', { timeout: 120_000 }, () =
     expect(await page.getByText('failed to draw').count()).toBe(1)
     await shown('unknown', 'usual').getByText('cannot be drawn here yet').first().waitFor()
     await shown('unreadable', 'usual').getByText('This panel cannot be read.').first().waitFor()
-    expect(await problemsOf(page)).toEqual([])
-    await page.getByRole('radio', { name: 'Dark' }).check()
-    expect(await problemsOf(page)).toEqual([])
+    const places = await placesOf(page)
+    for (const theme of ['Light', 'Dark']) {
+      await page.getByRole('radio', { name: theme }).check()
+      expect(await problemsOf(page)).toEqual([])
+      const file = `${picturesDir}/gallery-${theme.toLowerCase()}.png`
+      expect(await comparePictures(page, places, { file, mask: timesOfRuns })).toEqual([])
+    }
     expect(opened.foreignRequests).toEqual([])
   })
 })
 
 function placeOf(kind: string, state: string): string {
   return `[data-kind="${kind}"][data-state="${state}"]`
+}
+
+/** Everything that the gallery frames, in its order. What loads moves, or would say something else each time. */
+function placesOf(page: Page): Promise<PicturedPlace[]> {
+  return page.locator('figure[data-kind]:not([data-state="loading"])').evaluateAll((figures) =>
+    figures.map((figure) => {
+      const { x, y, width, height } = figure.firstElementChild!.getBoundingClientRect()
+      const title = (figure.textContent ?? '').slice(0, 40)
+      return { name: `${figure.dataset.kind}, ${figure.dataset.state}: ${title}`, box: { x, y, width, height } }
+    }),
+  )
 }
 
 /** What panels wait for whose data should come. Parts of panels that are scrolled away may wait. */

@@ -261,7 +261,7 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await until(async () => expect(await greyOf(replay)).toBe(200))
     // The page asks for everything once more after it has become live; a film that plays is not read again, nor started over.
     await until(() => expect(asked.filter((url) => url.endsWith('/media'))).toHaveLength(2))
-console.log(asked.slice(-20))
+    console.log(asked.slice(-20))
     await replay.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     expect(asked.filter((url) => url.includes('.gif'))).toHaveLength(2)
     await all.getByRole('button', { name: 'Pause', exact: true }).click()
