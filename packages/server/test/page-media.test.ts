@@ -62,7 +62,24 @@ test('keys of media and texts come with their kinds and steps; numbers are none'
     ['sample', 'image', [0, 5]],
   ])
   await test.store.compact({ all: true })
-  expect(await test.get(`${run}/media`)).toEqual({ keys })
+  expect(await test.get(`${run}/media`)).toEqual({ keys, axes: ['loss'] })
+})
+
+test('steps of media lie on the axis of a metric that was logged with them', async () => {
+  await using test = await openWithRun()
+  await logAt(test, {
+    0: { sample: image('a.png'), train: { epoch: 0.5 }, label: 'x' },
+    3: { train: { epoch: 1 } },
+    5: { sample: image('b.png') },
+    8: { sample: image('c.png'), train: { epoch: 2 }, 'odd.name': 7, _own: 1 },
+    9: { other: image('d.png'), train: { epoch: NaN }, loss: 1 },
+  })
+  const { keys, axes } = await test.get<MediaKeysResponse>(`${run}/media?axis=train.epoch`)
+  expect(axes).toEqual(['loss', 'odd\\.name', 'train.epoch'])
+  const values = Object.fromEntries(keys.map(({ key, axis }) => [key, axis?.values]))
+  expect(values).toMatchObject({ sample: [0.5, null, 2], other: [null] })
+  const none = await test.get<MediaKeysResponse>(`${run}/media?axis=never`)
+  expect(none.keys.find(({ key }) => key === 'sample')?.axis).toEqual({ key: 'never', values: [null, null, null] })
 })
 
 test('a text comes whole, one in every row with steps chosen evenly, and a huge one says how long it is', async () => {

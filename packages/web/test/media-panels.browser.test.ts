@@ -58,6 +58,7 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     const place = { minX: 0.1, minY: 0.1, maxX: 0.9, maxY: 0.9 }
     for (const step of [0, 1, 2, 3]) {
       looks.log({
+        epoch: Math.floor(step / 2),
         loss: 1 / (step + 1),
         answer: `# Answer ${step}\n\n**bold** <img src=x onerror="document.title='taken over'">`,
         ...(step < 2
@@ -218,6 +219,17 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await answer.getByText('# Answer 3').waitFor()
     await page.getByRole('button', { name: 'cat', exact: true }).click()
     await until(() => expect(new URL(page.url()).searchParams.get('look')).toContain('hiddenClasses'))
+    // The slider goes by another metric that was logged with the media.
+    await page.getByLabel('Go by').selectOption('epoch')
+    await page.keyboard.press('[')
+    await answer.getByText('# Answer 1').waitFor()
+    await page.getByText('epoch 0, step 1').first().waitFor()
+    await page.getByRole('region', { name: 'boxed' }).getByText('no sample at or before epoch 0').waitFor()
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ axis: 'epoch', step: '0' })
+    await page.reload()
+    await answer.getByText('# Answer 1').waitFor()
+    await page.getByLabel('Go by').selectOption('')
+    await until(() => expect(new URL(page.url()).searchParams.has('axis')).toBe(false))
     await page.goto(`${page.url()}&step=1`)
     await answer.getByText('# Answer 1').waitFor()
     await page.getByRole('region', { name: 'boxed' }).getByText('no sample at or before step 1').waitFor()
@@ -226,6 +238,8 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await page.getByRole('button', { name: 'cat', exact: true, pressed: false }).waitFor()
     expect(await page.title()).not.toContain('taken over')
     expect(await problemsOf(page)).toEqual([])
+    await page.goto(`${pages.server.url}/local/looks?mx=epoch&ms=0`)
+    await named(page, 'boxed').getByText('no sample at or before epoch 0').waitFor()
     await page.goto(`${pages.server.url}/local/looks`)
     const boxed = named(page, 'boxed')
     await boxed.locator('summary', { hasText: 'Boxes and masks' }).click()
@@ -261,7 +275,6 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await until(async () => expect(await greyOf(replay)).toBe(200))
     // The page asks for everything once more after it has become live; a film that plays is not read again, nor started over.
     await until(() => expect(asked.filter((url) => url.endsWith('/media'))).toHaveLength(2))
-    console.log(asked.slice(-20))
     await replay.getByRole('button', { name: 'Pause', exact: true }).waitFor()
     expect(asked.filter((url) => url.includes('.gif'))).toHaveLength(2)
     await all.getByRole('button', { name: 'Pause', exact: true }).click()

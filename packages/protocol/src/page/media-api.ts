@@ -9,9 +9,11 @@ import type { StrictJson } from './page-api.ts'
 /** What a value is shown as. `file`: something that the page can only offer for download. */
 export type MediaKind = 'image' | 'audio' | 'video' | 'html' | 'histogram' | 'table' | 'text' | 'file'
 
-/** `GET /api/runs/{entity}/{project}/{runId}/media` */
+/** `GET /api/runs/{entity}/{project}/{runId}/media?axis=`. `axis`: a metric by whose values steps may be chosen, such as `epoch`. */
 export interface MediaKeysResponse {
   readonly keys: readonly MediaKey[]
+  /** Metrics that were logged together with the newest values, by name. */
+  readonly axes: readonly string[]
 }
 /** A key under which a run has logged media, tables or texts. */
 export interface MediaKey {
@@ -25,6 +27,8 @@ export interface MediaKey {
   readonly steps: readonly number[]
   /** How many steps have a text, where `steps` are only 5,000 of them, evenly chosen. */
   readonly stepCount?: number
+  /** Where one was asked for: the metric, and its value at each of the steps; null where it has none. */
+  readonly axis?: { readonly key: string; readonly values: readonly (number | null)[] }
 }
 
 /**

@@ -14,6 +14,7 @@ import { histogramsOverSteps } from '../domain/media/histograms-over-steps.ts'
 import { findMedia, listMediaKeys } from '../domain/media/media-keys.ts'
 import type { MediaServices } from '../domain/media/media-services.ts'
 import { toMediaValue } from '../domain/media/media-value.ts'
+import { listStepAxes, withAxis } from '../domain/media/step-axes.ts'
 import type { RunFiles } from '../domain/run-files.ts'
 import type { Runs } from '../domain/runs.ts'
 import { sampleKeys } from '../domain/sample-keys.ts'
@@ -33,8 +34,13 @@ export function createMediaRoutes(runs: Runs, services: MediaServices, showing: 
   const app = new Hono<AppEnvironment>().basePath('/api/runs/:entity/:project/:runId')
 
   app.get('/media', async (c) => {
+    const { axis } = parse(schemas.mediaKeysQuery, c.req.query())
     const run = await existingRun(runs, c.req.param())
-    return c.json({ keys: await listMediaKeys(store, run) } satisfies MediaKeysResponse)
+    const keys = await listMediaKeys(store, run)
+    return c.json({
+      keys: axis === undefined ? keys : await withAxis(store, run, keys, axis),
+      axes: await listStepAxes(store, run, keys),
+    } satisfies MediaKeysResponse)
   })
 
   app.get('/media/value', async (c) => {

@@ -25,7 +25,11 @@ const url = z.string().describe('Relative to the server')
 const labels = z.record(z.string(), z.string())
 
 const mediaKind = z.enum(['image', 'audio', 'video', 'html', 'histogram', 'table', 'text', 'file'])
+export const mediaKeysQuery: z.ZodType<{ readonly axis?: string }> = z.object({
+  axis: z.string().min(1).exactOptional().describe('A metric by whose values steps may be chosen'),
+})
 export const mediaKeysResponse: z.ZodType<MediaKeysResponse> = z.object({
+  axes: z.array(z.string()).describe('Metrics that were logged together with the newest values'),
   keys: z.array(
     z.object({
       key,
@@ -33,6 +37,9 @@ export const mediaKeysResponse: z.ZodType<MediaKeysResponse> = z.object({
       typeName: z.string(),
       steps: z.array(z.number()),
       stepCount: z.number().exactOptional().describe('Of a text whose steps are only some of them, evenly chosen'),
+      axis: z
+        .object({ key: z.string(), values: z.array(z.number().nullable()).describe('At each of the steps') })
+        .exactOptional(),
     }),
   ),
 })

@@ -190,7 +190,13 @@ export const operations: readonly Operation[] = [
     query: schemas.alertsQuery,
     response: json(schemas.alertsResponse),
   },
-  { method: 'get', path: `${run}/media`, summary: 'Keys of media and tables', response: json(media.mediaKeysResponse) },
+  {
+    method: 'get',
+    path: `${run}/media`,
+    summary: 'Keys of media and tables',
+    query: media.mediaKeysQuery,
+    response: json(media.mediaKeysResponse),
+  },
   {
     method: 'get',
     path: `${run}/media/value`,

@@ -17,11 +17,12 @@ export const runDataKey = ({ entity, project, runId }: RunAddress) => ['run-data
 /** Queries of values at steps, which stay as they are however much comes after them. */
 export const runValueKey = ({ entity, project, runId }: RunAddress) => ['run-value', entity, project, runId] as const
 
-/** Which media and tables a run has logged, and when. */
-export function mediaKeysQuery(run: RunAddress) {
+/** Which media and tables a run has logged, and when: at which steps, and where these lie on an axis. */
+export function mediaKeysQuery(run: RunAddress, axis?: string) {
   return queryOptions({
-    queryKey: [...runDataKey(run), 'media'],
-    queryFn: ({ signal }) => callApi('GET /api/runs/{entity}/{project}/{runId}/media', { path: run, signal }),
+    queryKey: [...runDataKey(run), 'media', ...(axis === undefined ? [] : [axis])],
+    queryFn: ({ signal }) =>
+      callApi('GET /api/runs/{entity}/{project}/{runId}/media', { path: run, query: { axis }, signal }),
   })
 }
 

@@ -731,7 +731,14 @@ export type MetricNoteEdit = {
   readonly goal?: (("minimize" | "maximize" | "none") | null)
 }
 
+export type MediaKeysQuery = {
+  /** A metric by whose values steps may be chosen */
+  readonly axis?: string
+}
+
 export type MediaKeysResponse = {
+  /** Metrics that were logged together with the newest values */
+  readonly axes: readonly string[]
   readonly keys: readonly {
     /** Labels joined with ".", a literal dot written "\." */
     readonly key: string
@@ -740,6 +747,11 @@ export type MediaKeysResponse = {
     readonly steps: readonly number[]
     /** Of a text whose steps are only some of them, evenly chosen */
     readonly stepCount?: number
+    readonly axis?: {
+      readonly key: string
+      /** At each of the steps */
+      readonly values: readonly (number | null)[]
+    }
   }[]
 }
 
@@ -2452,7 +2464,7 @@ export interface Operations {
   /** Keys of media and tables */
   "GET /api/runs/{entity}/{project}/{runId}/media": {
     path: { entity: string | number; project: string | number; runId: string | number }
-    query: NoParameters
+    query: { axis?: QueryValue }
     body: undefined
     response: MediaKeysResponse
   }

@@ -6,7 +6,7 @@ import { HistogramsCard } from '../components/histogram/histograms-card.tsx'
 import { FilmGroup } from '../components/media/film-group.tsx'
 import { MediaCard } from '../components/media/media-card.tsx'
 import { MediaLookControls } from '../components/media/media-look-controls.tsx'
-import { StepSlider } from '../components/media/step-slider.tsx'
+import { type StepAxis, StepSlider } from '../components/media/step-slider.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useMediaItems } from '../hooks/media/use-media-items.ts'
 import { MediaLookContext, type SharedLook } from '../hooks/media/use-media-look.ts'
@@ -32,7 +32,7 @@ export function RunMedia(): ReactElement {
   const { address, run } = useOpenRun()
   const [state, store] = useAddress(mediaCodec)
   const at = useMemo(() => ({ ...address, runId: run.runId }), [address, run.runId])
-  const query = useQuery(mediaKeysQuery(at))
+  const query = useQuery(mediaKeysQuery(at, state.axis))
   const keys = useMemo(() => query.data?.keys.filter(({ kind }) => kind !== 'table') ?? [], [query.data])
   const groups = useMemo(() => groupKeys(keys, state.search), [keys, state.search])
   const steps = useMemo(() => unionSteps(groups.flatMap((group) => group.keys)), [groups])
@@ -54,6 +54,15 @@ export function RunMedia(): ReactElement {
     [state.look, store],
   )
   const setStep = useCallback((step: number | undefined) => store.update({ step }), [store])
+  const axes = query.data?.axes
+  const axis = useMemo(
+    (): StepAxis => ({
+      key: state.axis,
+      choices: axes ?? [],
+      choose: (key) => store.update({ axis: key, step: undefined }),
+    }),
+    [state.axis, axes, store],
+  )
   if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <div aria-label="Loading media" className="skeleton m-4 h-40" role="img" />
   if (keys.length === 0) {
@@ -76,7 +85,7 @@ export function RunMedia(): ReactElement {
           onChange={(search) => store.update({ search })}
           value={state.search}
         />
-        <StepSlider asked={state.step} onChange={setStep} steps={steps} />
+        <StepSlider asked={state.step} axis={axis} onChange={setStep} steps={steps} />
         {keys.some(({ kind, steps: own }) => kind === 'histogram' && own.length > 1) && (
           <button
             aria-pressed={state.isOverSteps}

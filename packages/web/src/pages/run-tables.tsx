@@ -113,7 +113,7 @@ function OpenTable(props: {
         <div className="flex min-w-64 flex-1 max-sm:w-full">
           <StepSlider asked={asked} onChange={(to) => onTables({ step: to })} steps={table.steps} />
         </div>
-        <EarlierStep asked={asked} step={step} />
+        <EarlierStep asked={asked} media={table} />
         {table.steps.length > 1 && (
           <StepToCompare
             onChange={(to) => onTables({ otherStep: to })}

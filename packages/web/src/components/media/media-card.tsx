@@ -55,7 +55,7 @@ export function MediaCard(props: {
       label={props.label}
       note={
         <>
-          {stepNote(step, asked)}
+          {stepNote(step, asked, media)}
           {media.stepCount !== undefined &&
             ` · ${formatNumber(media.steps.length)} of ${formatCount(media.stepCount, 'step')}`}
         </>

@@ -4,11 +4,20 @@ import { usePageSteps } from '../../hooks/workspace/use-page-steps.ts'
 import type { StepSync } from '../../hooks/workspace/use-panel-step.ts'
 import { askedStep, isBeforeFirst, sliderIndex } from '../../view/media/media-steps.ts'
 import { formatNumber } from '../../view/text/format.ts'
+import { keyTitle } from '../../view/workspace/sections.ts'
 
 /** How long each step is shown while they are played. */
 const playedStepMs = 700
 
 const noSteps: readonly number[] = []
+
+/** What a slider counts by. */
+export interface StepAxis {
+  /** A metric; undefined: steps. */
+  readonly key: string | undefined
+  readonly choices: readonly string[]
+  readonly choose: (key: string | undefined) => void
+}
 
 /** Chooses among the steps that have data; at its end it follows the newest. All sliders of a page stand at one step, but for those that were taken out. */
 export function StepSlider(props: {
@@ -17,8 +26,11 @@ export function StepSlider(props: {
   readonly onChange: (step: number | undefined) => void
   /** Undefined: it goes with the others, and that cannot be changed. */
   readonly sync?: StepSync
+  /** What it counts by. Default: steps, and that cannot be changed. */
+  readonly axis?: StepAxis
 }): ReactElement | null {
-  const { steps, asked, onChange, sync } = props
+  const { steps, asked, onChange, sync, axis } = props
+  const unit = axis?.key === undefined ? 'Step' : keyTitle(axis.key)
   const index = sliderIndex(steps, asked)
   const go = useCallback(
     (to: number) => onChange(askedStep(steps, Math.min(steps.length - 1, Math.max(0, to)))),
@@ -35,8 +47,10 @@ export function StepSlider(props: {
     const timer = setTimeout(() => go(isEarly ? 0 : index + 1), playedStepMs)
     return () => clearTimeout(timer)
   }, [isPlaying, isAtEnd, isEarly, go, index])
-  if (steps.length < 2) return null
-  const text = `${isEarly ? 'Before step' : 'Step'} ${formatNumber(steps[index] as number)}`
+  const choice = axis !== undefined && (axis.choices.length > 0 || axis.key !== undefined) && <AxisChoice axis={axis} />
+  if (steps.length < 2) return axis?.key === undefined ? null : <div className="flex min-w-0">{choice}</div>
+  const first = axis?.key === undefined ? 'step' : unit
+  const text = `${isEarly ? `Before ${first}` : unit} ${formatNumber(steps[index] as number)}`
   return (
     <div className="flex min-w-0 grow basis-56 flex-wrap items-center gap-x-1">
       <button
@@ -50,7 +64,7 @@ export function StepSlider(props: {
         <ChevronLeft size={16} />
       </button>
       <input
-        aria-label="Step"
+        aria-label={unit}
         aria-valuetext={text}
         className="min-w-12 max-w-96 flex-1 accent-accent"
         max={steps.length - 1}
@@ -96,6 +110,26 @@ export function StepSlider(props: {
         {text}
         {asked === undefined && <span className="text-muted"> (newest)</span>}
       </span>
+      {choice}
     </div>
+  )
+}
+
+function AxisChoice({ axis: { key, choices, choose } }: { readonly axis: StepAxis }): ReactElement {
+  return (
+    <select
+      aria-label="Go by"
+      className="control h-7 max-w-32 py-0"
+      onChange={({ target }) => choose(target.value === '' ? undefined : target.value)}
+      title="What the slider goes by"
+      value={key ?? ''}
+    >
+      <option value="">Step</option>
+      {[...new Set([...choices, ...(key === undefined ? [] : [key])])].map((choice) => (
+        <option key={choice} value={choice}>
+          {keyTitle(choice)}
+        </option>
+      ))}
+    </select>
   )
 }

@@ -24,9 +24,9 @@ import { RunChoice } from './run-choice.tsx'
 export function HistogramPanel(props: PanelProps<HistogramConfig>): ReactElement {
   const { config, panel, context, menu } = props
   const { address } = context
-  const { step, setStep, sync } = usePanelStep(props)
+  const { step, setStep, axis, setAxis, sync } = usePanelStep(props)
   const [runs, more] = useFirstRuns(context.runs)
-  const media = useMediaOfRuns(address, runs, config.keys)
+  const media = useMediaOfRuns(address, runs, config.keys, axis)
   const all = useMemo(() => media.found.filter((one) => one.media.kind === 'histogram'), [media.found])
   const [wantedId, setWantedId] = useState<string>()
   const having = useMemo(() => [...new Set(all.map(({ run }) => run))], [all])
@@ -64,10 +64,16 @@ export function HistogramPanel(props: PanelProps<HistogramConfig>): ReactElement
           <Scrolled isReachable={histograms.shown.length > 1}>
             {config.shape === 'step' && (
               <div className="flex shrink-0">
-                <StepSlider asked={step} onChange={setStep} steps={steps} sync={sync} />
+                <StepSlider
+                  asked={step}
+                  axis={{ key: axis, choices: media.axes, choose: setAxis }}
+                  onChange={setStep}
+                  steps={steps}
+                  sync={sync}
+                />
               </div>
             )}
-            {isTooEarly && <p className="p-2 text-muted">{stepNote(undefined, step)}</p>}
+            {isTooEarly && <p className="p-2 text-muted">{stepNote(undefined, step, found[0]?.media)}</p>}
             <ul
               className={`grid min-h-0 flex-1 grid-cols-[repeat(auto-fit,minmax(min(240px,100%),1fr))] gap-3 ${
                 histograms.shown.length > 1 ? 'auto-rows-[minmax(170px,1fr)]' : ''
@@ -116,7 +122,7 @@ function Histogram(props: {
         <p className="flex min-w-0 shrink-0 items-center gap-1.5 text-sm">
           <Swatch style={style} width={14} />
           <span className="truncate">{of.run.displayName}</span>
-          {shape === 'step' && <span className="shrink-0 text-muted">{stepNote(first, of.asked)}</span>}
+          {shape === 'step' && <span className="shrink-0 text-muted">{stepNote(first, of.asked, of.media)}</span>}
         </p>
       )}
       <div className="min-h-0 flex-1">

@@ -51,7 +51,7 @@ export function MediaGrid(
   const fit = given.fit === 'exact' ? given.fit : Math.max(given.fit, most ?? 0)
   const shown = { ...given, fit }
   const hasSteps = grid.columns === 'step' || grid.rows === 'step'
-  const all = hasSteps ? unionSteps(found.map(({ media }) => media)).length : 0
+  const all = hasSteps ? unionSteps(found.map(({ media: { steps } }) => ({ steps }))).length : 0
   const restCount = all - gridSteps(found, stepCount).length
   return (
     <>
@@ -125,7 +125,7 @@ function GridCell(props: Shown & { readonly places: readonly MediaPlace[] }): Re
         const key = `${run.runId} ${media.key}`
         return at === undefined ? (
           <p className="text-muted text-sm" key={key}>
-            {stepNote(at, step)}
+            {stepNote(at, step, media)}
           </p>
         ) : (
           <GridValue {...shown} index={index} key={key} of={{ run, media }} step={at} />

@@ -22,9 +22,9 @@ import type { PanelProps } from './panel-props.ts'
 export function MediaPanel(props: PanelProps<MediaConfig>): ReactElement {
   const { config, panel, context, menu } = props
   const { address } = context
-  const { step, setStep, sync } = usePanelStep(props)
+  const { step, setStep, axis, setAxis, sync } = usePanelStep(props)
   const [runs, more] = useFirstRuns(context.runs)
-  const media = useMediaOfRuns(address, runs, config.keys)
+  const media = useMediaOfRuns(address, runs, config.keys, axis)
   const { found } = media
   const look = usePanelLook(props)
   const items = useMediaItems(address, found, step)
@@ -50,7 +50,13 @@ export function MediaPanel(props: PanelProps<MediaConfig>): ReactElement {
         ) : (
           <div className={`flex flex-col gap-1 px-2 pb-2 ${context.isFullScreen ? 'h-full' : ''}`}>
             <div className="flex shrink-0 items-start gap-2">
-              <StepSlider asked={step} onChange={setStep} steps={steps} sync={sync} />
+              <StepSlider
+                asked={step}
+                axis={{ key: axis, choices: media.axes, choose: setAxis }}
+                onChange={setStep}
+                steps={steps}
+                sync={sync}
+              />
             </div>
             <MediaLookControls
               choices={choices}

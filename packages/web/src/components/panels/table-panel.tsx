@@ -3,7 +3,7 @@ import { type MediaOfRun, useMediaOfRuns } from '../../hooks/media/use-media-of-
 import { useTableConfig } from '../../hooks/tables/use-table-config.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
-import { stepNote, stepOf, unionSteps } from '../../view/media/media-steps.ts'
+import { isAt, stepNote, stepOf, unionSteps } from '../../view/media/media-steps.ts'
 import type { TableConfig } from '../../view/panels/table-panel.ts'
 import { runAddressOf } from '../../view/run/run-key.ts'
 import { isActive } from '../../view/run/run-state.ts'
@@ -25,16 +25,17 @@ const compactBelow = 420
 export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
   const { config, panel, context, menu } = props
   const { address, runs } = context
-  const { step: asked, setStep, sync } = usePanelStep(props)
+  const { step: asked, setStep, axis, setAxis, sync } = usePanelStep(props)
   const choices = useTableConfig(props)
   const keys = useMemo(() => (config.key === undefined ? [] : [config.key]), [config.key])
-  const media = useMediaOfRuns(address, runs, keys)
+  const media = useMediaOfRuns(address, runs, keys, axis)
   const found = media.found.filter((one) => one.media.kind === 'table')
   const one = found.find(({ run }) => run.runId === choices.runId) ?? found[0]
   const mode = found.length < 2 ? 'one' : choices.mode
   const used = mode === 'one' ? (one === undefined ? [] : [one]) : found
-  const tables = used.flatMap(({ run, media: { key, steps } }): readonly NamedTable[] => {
-    const step = stepOf({ steps }, asked)
+  const tables = used.flatMap(({ run, media }): readonly NamedTable[] => {
+    const { key } = media
+    const step = stepOf(media, asked)
     return step === undefined
       ? []
       : [{ name: run.displayName, place: { kind: 'run', ...runAddressOf(run.runId, address), key, step } }]
@@ -69,6 +70,7 @@ export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
                 <div className="flex shrink-0 flex-wrap items-center gap-x-3">
                   <StepSlider
                     asked={asked}
+                    axis={{ key: axis, choices: media.axes, choose: setAxis }}
                     onChange={setStep}
                     steps={unionSteps(used.map((each) => each.media))}
                     sync={sync}
@@ -76,7 +78,7 @@ export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
                   <EarlierSteps asked={asked} used={used} />
                 </div>
                 {place === undefined ? (
-                  <PanelMessage>{stepNote(undefined, asked)}</PanelMessage>
+                  <PanelMessage>{stepNote(undefined, asked, one.media)}</PanelMessage>
                 ) : mode === 'one' ? (
                   <TableExplorer
                     isCompact={isCompact}
@@ -128,12 +130,12 @@ function EarlierSteps(props: {
   const { used, asked } = props
   const [first] = used
   if (asked === undefined || first === undefined) return null
-  if (used.length === 1) return <EarlierStep asked={asked} step={stepOf(first.media, asked)} />
-  const others = used.filter(({ media }) => stepOf(media, asked) !== asked)
+  if (used.length === 1) return <EarlierStep asked={asked} media={first.media} />
+  const others = used.filter(({ media }) => !isAt(media, asked))
   if (others.length === 0) return null
   const title = others.map(({ run, media }) => {
     const step = stepOf(media, asked)
-    return `${run.displayName}: ${step === undefined ? stepNote(step, asked) : `step ${formatNumber(step)}`}`
+    return `${run.displayName}: ${stepNote(step, step === undefined ? asked : undefined, media)}`
   })
   return (
     <span className="whitespace-nowrap text-muted text-sm" title={title.join('\n')}>

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
-import { stepNote } from '../../view/media/media-steps.ts'
+import { isAt, type KeySteps, stepNote, stepOf } from '../../view/media/media-steps.ts'
 
-/** Says that something is of another step than the one that was asked for, or that there is nothing yet (undefined). */
+/** Says that something is of another step than the one that was asked for, or that there is nothing yet. */
 export function EarlierStep(props: {
-  readonly step: number | undefined
+  readonly media: KeySteps
   readonly asked: number | undefined
 }): ReactElement | null {
-  const { step, asked } = props
-  if (asked === undefined || asked === step) return null
-  return <span className="whitespace-nowrap text-muted text-sm">{stepNote(step, asked)}</span>
+  const { media, asked } = props
+  if (isAt(media, asked)) return null
+  return <span className="whitespace-nowrap text-muted text-sm">{stepNote(stepOf(media, asked), asked, media)}</span>
 }

@@ -1,4 +1,4 @@
-import type { RunSummary } from '@lossline/protocol'
+import type { MediaKey, RunSummary } from '@lossline/protocol'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { histogramsQuery, mediaValueQuery } from '../../api/media-queries.ts'
@@ -16,6 +16,7 @@ export interface ShownHistograms extends HistogramSeries {
   readonly run: RunSummary
   /** As people wrote it. */
   readonly key: string
+  readonly media: MediaKey
   /** The step that was asked for, which may be another than that of the histogram. */
   readonly asked: number | undefined
   /** The ends of the axis that all of them have. */
@@ -56,12 +57,19 @@ export function useHistograms(
         : value?.kind === 'histogram'
           ? { steps: [singleData[index]!.step], edges: value.edges, counts: [value.counts] }
           : undefined
-      return series === undefined ? [] : [{ run, key: keyTitle(media.key), series }]
+      return series === undefined ? [] : [{ run, media, series }]
     })
     const range = rangeOf(present.map(({ series }) => series.edges)) ?? [0, 1]
     // Bars keep the bins that were logged; columns beside each other need the same ones.
     const aligned = isOver ? alignSeries(present.map(({ series }) => series)) : present.map(({ series }) => series)
-    return present.map(({ run, key }, index) => ({ run, key, asked, range, ...aligned[index]! }))
+    return present.map(({ run, media }, index) => ({
+      run,
+      media,
+      key: keyTitle(media.key),
+      asked,
+      range,
+      ...aligned[index]!,
+    }))
   }, [drawn, overData, singleData, isOver, asked])
   return { shown, ...stateOfFirstAnswers(isOver ? over : single) }
 }

@@ -16,15 +16,24 @@ export interface MediaOfRun {
 
 const liveIntervalMs = 5000
 
-/** What of some keys each run has, run by run. */
+/**
+ * What of some keys each run has, run by run.
+ *
+ * @param axis - A metric to count by instead of steps.
+ */
 export function useMediaOfRuns(
   address: ProjectAddress,
   runs: readonly RunSummary[],
   keys: readonly string[],
-): QueryState & { readonly found: readonly MediaOfRun[] } {
+  axis?: string,
+): QueryState & {
+  readonly found: readonly MediaOfRun[]
+  /** Metrics that runs which have some of the keys could be counted by. */
+  readonly axes: readonly string[]
+} {
   const answers = useQueries({
     queries: runs.map(({ runId, state }) => ({
-      ...mediaKeysQuery(runAddressOf(runId, address)),
+      ...mediaKeysQuery(runAddressOf(runId, address), axis),
       refetchInterval: isActive(state) ? liveIntervalMs : (false as const),
     })),
   })
@@ -35,5 +44,9 @@ export function useMediaOfRuns(
       (data[index]?.keys ?? []).filter(({ key }) => wanted.has(key)).map((media) => ({ run, media })),
     )
   }, [runs, keys, data])
-  return { found, ...stateOfFirstAnswers(answers) }
+  const axes = useMemo(() => {
+    const having = data.filter((answer, index) => found.some(({ run }) => run === runs[index]) && answer !== undefined)
+    return [...new Set(having.flatMap((answer) => answer?.axes ?? []))].sort()
+  }, [data, found, runs])
+  return { found, axes, ...stateOfFirstAnswers(answers) }
 }

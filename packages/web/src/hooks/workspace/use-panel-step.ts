@@ -10,6 +10,10 @@ export interface PanelStep {
   /** Undefined follows the newest. */
   readonly step: number | undefined
   readonly setStep: (step: number | undefined) => void
+  /** The metric whose values `step` is one of; undefined: it is a step. */
+  readonly axis: string | undefined
+  /** Counts by another metric, from the newest value on. */
+  readonly setAxis: (axis: string | undefined) => void
   readonly sync: StepSync
 }
 
@@ -26,7 +30,7 @@ const settleMs = 600
 
 /** The step of the page, or one of the panel's own, which is kept with the panel. */
 export function usePanelStep({ panel, context }: Pick<PanelProps, 'panel' | 'context'>): PanelStep {
-  const [{ step: pageStep }, store] = useAddress(mediaStepCodec)
+  const [{ step: pageStep, axis: pageAxis }, store] = useAddress(mediaStepCodec)
   const given = textOf(readOwnStep(panel.config))
   const [own, setOwn] = useState(() => readOwnStep(panel.config))
   const written = useRef(given)
@@ -53,15 +57,22 @@ export function usePanelStep({ panel, context }: Pick<PanelProps, 'panel' | 'con
   useEffect(() => write, [write])
   const isOn = own === undefined
   const setPageStep = useCallback((step: number | undefined) => store.update({ step }), [store])
-  const setOwnStep = useCallback((step: number | undefined) => setOwn({ step }), [])
+  const setOwnStep = useCallback((step: number | undefined) => setOwn((before) => ({ ...before, step })), [])
+  const setAxis = useCallback(
+    (axis: string | undefined) => (isOn ? store.update({ step: undefined, axis }) : setOwn({ step: undefined, axis })),
+    [isOn, store],
+  )
   return useMemo(() => {
-    const toggle = (): void => setOwn((before) => (before === undefined ? { step: pageStep } : undefined))
+    const toggle = (): void =>
+      setOwn((before) => (before === undefined ? { step: pageStep, axis: pageAxis } : undefined))
     return {
       step: own === undefined ? pageStep : own.step,
       setStep: isOn ? setPageStep : setOwnStep,
+      axis: own === undefined ? pageAxis : own.axis,
+      setAxis,
       sync: { isOn, toggle, pageStep, setPageStep },
     }
-  }, [own, isOn, pageStep, setPageStep, setOwnStep])
+  }, [own, isOn, pageStep, pageAxis, setPageStep, setOwnStep, setAxis])
 }
 
 function textOf(own: OwnStep | undefined): string {

@@ -28,7 +28,7 @@ export interface MediaPlace {
 
 /** The steps that are laid out where they are an axis: the newest ones. */
 export function gridSteps(found: readonly { readonly media: MediaKey }[], countMax: number): readonly number[] {
-  return unionSteps(found.map(({ media }) => media)).slice(-countMax)
+  return unionSteps(found.map(({ media: { steps } }) => ({ steps }))).slice(-countMax)
 }
 
 /** The values of one cell, and which item of each; undefined: all of them. */

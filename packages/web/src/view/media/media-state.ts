@@ -7,6 +7,8 @@ export interface MediaState {
   readonly search: string
   /** `step`; undefined follows the newest. */
   readonly step: number | undefined
+  /** `axis`: the metric whose values `step` is one of; undefined: it is a step. */
+  readonly axis: string | undefined
   /** `size`: how large pictures are. */
   readonly size: MediaSize
   /** `hist=steps`: histograms over all steps instead of at one. */
@@ -20,17 +22,19 @@ export type MediaSize = 's' | 'm' | 'l'
 
 /** How the media tab stands in the address. */
 export const mediaCodec: AddressCodec<MediaState> = {
-  keys: ['q', 'step', 'size', 'hist', 'look'],
-  parse: ({ q, step, size, hist, look }) => ({
+  keys: ['q', 'step', 'axis', 'size', 'hist', 'look'],
+  parse: ({ q, step, axis, size, hist, look }) => ({
     search: q ?? '',
-    step: parseStep(step),
+    step: parsePlace(step),
+    axis,
     size: size === 's' || size === 'l' ? size : 'm',
     isOverSteps: hist === 'steps',
     look: parseLookText(look),
   }),
-  stringify: ({ search, step, size, isOverSteps, look }) => ({
+  stringify: ({ search, step, axis, size, isOverSteps, look }) => ({
     ...(search === '' ? {} : { q: search }),
     ...(step === undefined ? {} : { step: String(step) }),
+    ...(axis === undefined ? {} : { axis }),
     ...(size === 'm' ? {} : { size }),
     ...(isOverSteps ? { hist: 'steps' } : {}),
     ...(lookText(look) === undefined ? {} : { look: lookText(look) as string }),
@@ -60,4 +64,9 @@ export const tablesCodec: AddressCodec<TablesState> = {
 
 function parseStep(text: string | undefined): number | undefined {
   return text !== undefined && /^-?\d{1,15}$/.test(text) ? Number(text) : undefined
+}
+
+/** A step or a value of another axis, as it stands in an address. */
+export function parsePlace(text: string | undefined): number | undefined {
+  return text !== undefined && /^-?\d{1,16}(\.\d{1,20})?(e[+-]\d{1,2})?$/.test(text) ? Number(text) : undefined
 }

@@ -1,25 +1,52 @@
 import type { MediaKey } from '@lossline/protocol'
 import { formatNumber } from '../text/format.ts'
+import { keyTitle } from '../workspace/sections.ts'
 
-/** Steps of all keys together, ascending, each once. */
-export function unionSteps(keys: readonly Pick<MediaKey, 'steps'>[]): readonly number[] {
-  return [...new Set(keys.flatMap(({ steps }) => steps))].sort((a, b) => a - b)
+/** When a key has values: at which steps, and where these lie on another axis, if one was chosen. */
+export type KeySteps = Pick<MediaKey, 'steps' | 'axis'>
+
+/** Steps of all keys together, or their values of the axis that was chosen; ascending, each once. */
+export function unionSteps(keys: readonly KeySteps[]): readonly number[] {
+  const all = keys.flatMap(({ steps, axis }) => axis?.values.filter((value) => value !== null) ?? steps)
+  return [...new Set(all)].sort((a, b) => a - b)
 }
 
 /**
- * The step of a key to show when one is asked for: that, else the nearest before it; the newest by default. Undefined: there was
- * nothing yet, for what came later would be a value from the future.
+ * The step of a key to show when one (or a value of the axis) is asked for: that, else the nearest before it; the newest by default.
+ * Undefined: there was nothing yet, for what came later would be a value from the future.
  */
-export function stepOf({ steps }: Pick<MediaKey, 'steps'>, asked: number | undefined): number | undefined {
-  return asked === undefined ? steps.at(-1) : steps[lastIndexUpTo(steps, asked)]
+export function stepOf({ steps, axis }: KeySteps, asked: number | undefined): number | undefined {
+  if (asked === undefined) return steps.at(-1)
+  if (axis === undefined) return steps[lastIndexUpTo(steps, asked)]
+  // The last step that has the largest value: where values repeat, as within an epoch, it is the one at its end.
+  let found = -1
+  for (const [index, value] of axis.values.entries()) {
+    if (value !== null && value <= asked && value >= (axis.values[found] ?? value)) found = index
+  }
+  return steps[found]
 }
 
-/** What is said of where a value is of, or that there is none: `asked` is the step of the page. */
-export function stepNote(step: number | undefined, asked: number | undefined): string {
-  if (step === undefined)
-    return asked === undefined ? 'no sample' : `no sample at or before step ${formatNumber(asked)}`
+/** Whether a key has a value at exactly what is asked for. */
+export function isAt(media: KeySteps, asked: number | undefined): boolean {
+  const step = stepOf(media, asked)
+  return asked === undefined || (step !== undefined && placeOf(media, step) === asked)
+}
+
+/** Where a step of a key lies on the axis; undefined: it has no value there. */
+function placeOf({ steps, axis }: KeySteps, step: number): number | undefined {
+  return axis === undefined ? step : (axis.values[steps.indexOf(step)] ?? undefined)
+}
+
+/** What is said of where a value is of, or that there is none: `asked` is the step of the page, or a value of the axis of the key. */
+export function stepNote(step: number | undefined, asked: number | undefined, media?: KeySteps): string {
+  const axis = media?.axis && keyTitle(media.axis.key)
+  if (step === undefined) {
+    return asked === undefined ? 'no sample' : `no sample at or before ${axis ?? 'step'} ${formatNumber(asked)}`
+  }
+  const place = media === undefined ? step : placeOf(media, step)
   const shown = `step ${formatNumber(step)}`
-  return asked === undefined || step === asked ? shown : `${shown} (asked ${formatNumber(asked)})`
+  const whole = axis === undefined || place === undefined ? shown : `${axis} ${formatNumber(place)}, ${shown}`
+  return asked === undefined || place === asked ? whole : `${whole} (asked ${formatNumber(asked)})`
 }
 
 /** The step of a key before one of its steps; undefined: that is the first. */

@@ -33,6 +33,24 @@ test('a key shows the asked step, else the one before it, never a later one; by 
   expect([10, 20, 29, 30].map((step) => stepBefore(key, step))).toEqual([undefined, 10, 20, 20])
 })
 
+test('on another axis a key shows the last step of the largest value that is not above the asked one', () => {
+  const values = [1, 1, null, 2, 4, 3]
+  const key = { ...mediaKey('a', [10, 20, 30, 40, 50, 60]), axis: { key: 'train/epoch', values } }
+  expect(unionSteps([key, { ...mediaKey('b', [5]), axis: { key: 'train/epoch', values: [2.5] } }])).toEqual([
+    1, 2, 2.5, 3, 4,
+  ])
+  expect([undefined, 0, 1, 2.9, 3, 9].map((asked) => stepOf(key, asked))).toEqual([60, undefined, 20, 40, 60, 50])
+  expect([undefined, 0, 1, 2.9].map((asked) => stepNote(stepOf(key, asked), asked, key))).toEqual([
+    'train/epoch 3, step 60',
+    'no sample at or before train/epoch 0',
+    'train/epoch 1, step 20',
+    'train/epoch 2, step 40 (asked 2.9)',
+  ])
+  // A run that never logged the metric with its media shows its newest, and nothing where a value is asked for.
+  const without = { ...mediaKey('c', [7]), axis: { key: 'train/epoch', values: [null] } }
+  expect([unionSteps([without]), stepOf(without, undefined), stepOf(without, 3)]).toEqual([[], 7, undefined])
+})
+
 test('the slider stands only where there is data, and at its end follows the newest', () => {
   const steps = unionSteps([mediaKey('a', [1, 5]), mediaKey('b', [5, 3])])
   expect(steps).toEqual([1, 3, 5])
@@ -67,8 +85,8 @@ test('keys are grouped by their first part, in natural order', () => {
 
 test('what tabs show is in the address and comes back', () => {
   const states = [
-    { search: '', step: undefined, size: 'm', isOverSteps: false, look: plainLook },
-    { search: 'a&b', step: 0, size: 'l', isOverSteps: true, look: { ...plainLook, texts: 'raw' } },
+    { search: '', step: undefined, axis: undefined, size: 'm', isOverSteps: false, look: plainLook },
+    { search: 'a&b', step: 0.5, axis: 'epoch', size: 'l', isOverSteps: true, look: { ...plainLook, texts: 'raw' } },
   ] as const
   for (const state of states) expect(mediaCodec.parse(mediaCodec.stringify(state))).toEqual(state)
   expect(mediaCodec.stringify(states[0])).toEqual({})
