@@ -376,5 +376,54 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await list.getByRole('button', { name: 'Show calm-river-1 in charts' }).waitFor()
     await page.getByRole('button', { name: 'Close the runs list' }).click({ position: { x: 200, y: 20 } })
     expect(await list.count()).toBe(0)
+    // Charts are looked at here, not arranged.
+    const chart = page.getByRole('group', { name: 'train/accuracy' })
+    expect(await chart.evaluate((panel) => panel.getBoundingClientRect().height)).toBe(220)
+    await chart.getByRole('button', { name: 'More for train/accuracy' }).click()
+    expect(await page.getByRole('dialog').getByRole('button').allTextContents()).toEqual([
+      'Description and unit…',
+      'Copy link',
+    ])
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('button', { name: /^(Move|Pin|Add|Settings of train)/ }).count()).toBe(0)
+  })
+
+  test('a finger scrolls the page over charts and reads them, two of them zoom', async () => {
+    await using server = await serve()
+    addRuns(server, 2)
+    await using opened = await openPage(browser, `${server.url}/local/demo`, { width: 390, height: 500 })
+    const { page } = opened
+    const devtools = await page.context().newCDPSession(page)
+    await devtools.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 })
+    const area = page.getByRole('group', { name: 'train/accuracy' }).locator('.plot-area')
+    await area.waitFor()
+    const box = (await area.boundingBox())!
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    const touch = (
+      type: 'touchStart' | 'touchMove' | 'touchEnd',
+      touchPoints: { x: number; y: number; id: number }[],
+    ) => devtools.send('Input.dispatchTouchEvent', { type, touchPoints })
+    await touch('touchStart', [{ x, y, id: 0 }])
+    await touch('touchEnd', [])
+    await page.locator('body > div', { hasText: /^step/ }).waitFor()
+    await touch('touchStart', [
+      { x: x - 30, y, id: 0 },
+      { x: x + 30, y, id: 1 },
+    ])
+    for (const apart of [50, 80, 110]) {
+      await touch('touchMove', [
+        { x: x - apart, y, id: 0 },
+        { x: x + apart, y, id: 1 },
+      ])
+    }
+    await touch('touchEnd', [])
+    await until(() => expect(page.url()).toContain('z=step'))
+    const top = async (): Promise<number> => (await area.boundingBox())!.y
+    const before = await top()
+    await touch('touchStart', [{ x, y, id: 0 }])
+    for (const up of [20, 40, 60, 80]) await touch('touchMove', [{ x, y: y - up, id: 0 }])
+    await touch('touchEnd', [])
+    await until(async () => expect(await top()).toBeLessThan(before - 20))
+    expect(opened.errors).toEqual([])
   })
 })

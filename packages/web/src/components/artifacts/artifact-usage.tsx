@@ -8,7 +8,7 @@ export function ArtifactUsage({ version }: { readonly version: ArtifactVersionIn
   return (
     <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-4">
       {usageSnippets(version, location.origin).map(({ id, label, text }) => (
-        <section aria-label={label} className="max-w-3xl rounded-lg border border-line bg-panel" key={id}>
+        <section aria-label={label} className="min-w-0 max-w-3xl rounded-lg border border-line bg-panel" key={id}>
           <div className="flex items-center px-3 pt-1.5">
             <h3 className="font-semibold">{label}</h3>
             <span className="ml-auto">

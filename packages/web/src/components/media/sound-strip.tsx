@@ -16,7 +16,7 @@ export function SoundStrip(props: {
   }
   return (
     <div
-      className="relative w-full min-w-40 cursor-pointer touch-none overflow-hidden rounded bg-hover"
+      className="relative w-full min-w-40 cursor-pointer touch-pan-y overflow-hidden rounded bg-hover"
       onPointerDown={seek}
       onPointerMove={seek}
       ref={props.ref}

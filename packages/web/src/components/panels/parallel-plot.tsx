@@ -75,10 +75,11 @@ export function ParallelPlot(props: {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div
-        className="relative min-h-0 flex-1 touch-none"
+        className="relative min-h-0 flex-1 touch-pan-y"
         onPointerDown={(event) => {
           const { index, place } = placeAt(event)
-          if (index < 0 || event.button !== 0) return
+          // A finger along an axis scrolls the page; the fields below choose without one.
+          if (index < 0 || event.button !== 0 || event.pointerType === 'touch') return
           event.currentTarget.setPointerCapture(event.pointerId)
           dragged.current = { index, from: place }
           setBrush(index, undefined)
@@ -100,9 +101,14 @@ export function ParallelPlot(props: {
       </div>
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2 text-sm">
         <span aria-live="polite" className="text-muted">
-          {brushes.size === 0
-            ? `${formatCount(lines.length, 'run')}. Drag along an axis to choose`
-            : `${formatCount(chosen.length, 'run')} of ${lines.length} chosen`}
+          {brushes.size > 0 ? (
+            `${formatCount(chosen.length, 'run')} of ${lines.length} chosen`
+          ) : (
+            <>
+              {formatCount(lines.length, 'run')}
+              <span className="pointer-coarse:hidden">. Drag along an axis to choose</span>
+            </>
+          )}
         </span>
         {lastAxis && lastAxis.ticks.length > 0 && (
           <ColorScale

@@ -90,7 +90,7 @@ export function ScatterPlot(props: {
   return (
     <div className="flex h-full flex-col px-2 pb-2">
       <div
-        className="relative min-h-0 flex-1 touch-none"
+        className="relative min-h-0 flex-1 touch-pan-y"
         onPointerDown={(event) => {
           if (event.button !== 0 || (event.target as Element).closest('a')) return
           event.currentTarget.setPointerCapture(event.pointerId)
@@ -102,6 +102,8 @@ export function ScatterPlot(props: {
           const [px, py] = at(event)
           setBrush({ ...brush, x1: px, y1: py })
         }}
+        // A finger that goes up or down scrolls the page.
+        onPointerCancel={() => setBrush(undefined)}
         onPointerUp={finish}
         ref={frame}
       >

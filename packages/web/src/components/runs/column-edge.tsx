@@ -34,7 +34,7 @@ export function ColumnEdge(props: {
   return (
     <div
       aria-hidden="true"
-      className="absolute inset-y-0 right-0 z-10 w-2 cursor-col-resize touch-none border-transparent border-r-2 hover:border-accent"
+      className="max-sm:hidden absolute inset-y-0 right-0 z-10 w-2 cursor-col-resize touch-none border-transparent border-r-2 hover:border-accent"
       onDoubleClick={() => props.onWidth(undefined)}
       onPointerDown={startDrag}
       title="Drag to make the column wider or narrower. A double click puts it back."

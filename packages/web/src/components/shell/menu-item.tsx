@@ -11,10 +11,16 @@ export function MenuItem(props: {
   readonly onClick: () => void
   readonly icon?: ReactNode
   readonly shortcut?: ShortcutId
+  /** It arranges something, which is nothing for the smallest screens. */
+  readonly arranges?: boolean
   readonly children: ReactNode
 }): ReactElement {
   return (
-    <button className={menuItemClass} onClick={props.onClick} type="button">
+    <button
+      className={`${menuItemClass} ${props.arranges ? 'max-sm:hidden' : ''}`}
+      onClick={props.onClick}
+      type="button"
+    >
       {props.icon}
       <span className="flex-1">{props.children}</span>
       {props.shortcut && <KeyHint id={props.shortcut} />}

@@ -27,7 +27,7 @@ export function DragHandle(props: {
   return (
     <button
       aria-label={`Move ${props.label}`}
-      className="icon-button cursor-grab"
+      className="icon-button cursor-grab max-sm:hidden"
       draggable
       onDragStart={(event) => {
         event.dataTransfer.setData(typeOf(props.kind), props.id)

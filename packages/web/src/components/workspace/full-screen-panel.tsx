@@ -55,10 +55,10 @@ export function FullScreenPanel(props: {
           <ChevronRight size={16} />
         </button>
         <h2 className="text-muted">{section.name}</h2>
-        <button className="button ml-auto" onClick={() => onEdit(panel.id)} type="button">
+        <button className="button ml-auto max-sm:hidden" onClick={() => onEdit(panel.id)} type="button">
           <Settings2 size={14} /> Settings
         </button>
-        <button className="button" onClick={onClose} title="Leave full screen (Esc)" type="button">
+        <button className="button max-sm:ml-auto" onClick={onClose} title="Leave full screen (Esc)" type="button">
           <Minimize2 size={14} /> Leave full screen
         </button>
       </div>

@@ -5,7 +5,7 @@ import { useIdle } from '../../hooks/use-idle.ts'
 import { usePrinting } from '../../hooks/use-store.ts'
 import { usePanelFocus } from '../../hooks/workspace/use-panel-focus.ts'
 import { useScrollAnchor } from '../../hooks/workspace/use-scroll-anchor.ts'
-import { type GridRow, rowHeight, rowKey, toGridRows } from '../../view/workspace/grid-rows.ts'
+import { type GridRow, narrowPageWidth, rowHeight, rowKey, toGridRows } from '../../view/workspace/grid-rows.ts'
 import type { MetricFamily } from '../../view/workspace/metric-families.ts'
 import type { ShownSection } from '../../view/workspace/show-workspace.ts'
 import type { PanelContext } from '../panels/panel-props.ts'
@@ -14,8 +14,6 @@ import { DropTarget } from './drag.tsx'
 import { GridPanel, type GridPanelActions } from './grid-panel.tsx'
 import { PanelBoundary } from './panel-boundary.tsx'
 import { SectionHeading } from './section-heading.tsx'
-
-const narrowBelow = 640
 
 /** What the grid shows. */
 export interface PanelGridProps extends GridPanelActions {
@@ -54,11 +52,12 @@ export const PanelGrid = memo(function PanelGrid(props: PanelGridProps): ReactEl
   const { width, height } = useElementSize(scroller)
   const above = useRef<HTMLDivElement>(null)
   const { height: headHeight } = useElementSize(above)
-  // A title of 36 px, a plot of about 210 (220 where there is one column), 24 px for the legend, and 12 px of space.
-  const panelHeight = (width < narrowBelow ? 274 : 264) + (hasLegend ? 18 : 0)
+  const isNarrow = innerWidth < narrowPageWidth
+  // With 12 px of space: of a small screen no more than what leaves room to scroll; else a plot of about 210 px, and the legend.
+  const panelHeight = isNarrow ? 232 : 264 + (hasLegend ? 18 : 0)
   const rows = useMemo(
-    () => toGridRows(sections, view.toggledSections, { width, runCount: runs.length }),
-    [sections, view.toggledSections, width, runs.length],
+    () => toGridRows(sections, view.toggledSections, { width, isNarrow, runCount: runs.length }),
+    [sections, view.toggledSections, width, isNarrow, runs.length],
   )
   const heights = useMemo(
     () => rows.map((row) => rowHeight(row, panelHeight, runs.length)),

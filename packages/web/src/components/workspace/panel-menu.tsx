@@ -68,7 +68,7 @@ export function PanelMenu(props: PanelMenuProps): ReactElement {
           })
         }
       />
-      <button aria-label={label} className="icon-button" onClick={pin} title={label} type="button">
+      <button aria-label={label} className="icon-button max-sm:hidden" onClick={pin} title={label} type="button">
         {isPinned ? <PinOff size={14} /> : <Pin size={14} />}
       </button>
       <button
@@ -116,7 +116,12 @@ function PanelMenuItems(
   if (isMoving) return <SectionChoice {...props} />
   return (
     <>
-      <MenuItem icon={<Settings2 size={15} />} onClick={doing(() => props.onEdit(panel.id))} shortcut="edit-panel">
+      <MenuItem
+        arranges
+        icon={<Settings2 size={15} />}
+        onClick={doing(() => props.onEdit(panel.id))}
+        shortcut="edit-panel"
+      >
         Edit panel
       </MenuItem>
       {described.length > 0 && (
@@ -125,6 +130,7 @@ function PanelMenuItems(
         </MenuItem>
       )}
       <MenuItem
+        arranges
         icon={<Copy size={15} />}
         onClick={doing(() =>
           edits.edit('Duplicate panel', (arranged) => duplicatePanel(arranged, panel.id, createPanelId())),
@@ -133,16 +139,16 @@ function PanelMenuItems(
         Duplicate
       </MenuItem>
       {index > 0 && (
-        <MenuItem icon={<ArrowLeft size={15} />} onClick={doing(() => move(index - 1))}>
+        <MenuItem arranges icon={<ArrowLeft size={15} />} onClick={doing(() => move(index - 1))}>
           Move left
         </MenuItem>
       )}
       {index < section.panels.length - 1 && (
-        <MenuItem icon={<ArrowRight size={15} />} onClick={doing(() => move(index + 1))}>
+        <MenuItem arranges icon={<ArrowRight size={15} />} onClick={doing(() => move(index + 1))}>
           Move right
         </MenuItem>
       )}
-      <MenuItem icon={<FolderInput size={15} />} onClick={() => setIsMoving(true)}>
+      <MenuItem arranges icon={<FolderInput size={15} />} onClick={() => setIsMoving(true)}>
         Move to section…
       </MenuItem>
       <MenuItem icon={<Link2 size={15} />} onClick={doing(() => void copyLink())}>
@@ -150,6 +156,7 @@ function PanelMenuItems(
       </MenuItem>
       {isOfItself && !panel.isAutomatic && (
         <MenuItem
+          arranges
           icon={<RotateCcw size={15} />}
           onClick={doing(() => edits.edit('Reset panel', (arranged) => resetPanel(arranged, panel.id)))}
         >
@@ -157,6 +164,7 @@ function PanelMenuItems(
         </MenuItem>
       )}
       <MenuItem
+        arranges
         icon={isOfItself ? <EyeOff size={15} /> : <Trash2 size={15} />}
         onClick={doing(() =>
           edits.editWithUndo(

@@ -57,7 +57,11 @@ export function SectionHeading(props: {
         </select>
       )}
       {family && (
-        <button className="link-text min-w-0 truncate text-sm" onClick={() => onFamily?.(family)} type="button">
+        <button
+          className="link-text min-w-0 truncate text-sm max-sm:hidden"
+          onClick={() => onFamily?.(family)}
+          type="button"
+        >
           One chart for {formatCount(family.count, 'metric')} {family.label}
         </button>
       )}

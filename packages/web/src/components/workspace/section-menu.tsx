@@ -36,7 +36,7 @@ export function SectionMenu(props: {
   const isOverridden =
     hasSettings(section.settings) || section.columns !== undefined || section.panelHeight !== undefined
   return (
-    <div className="ml-auto flex shrink-0 items-center opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+    <div className="ml-auto flex shrink-0 items-center max-sm:hidden opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
       <DragHandle
         id={name}
         kind="section"

@@ -19,11 +19,16 @@ const panelWidthMin = 320
 /** As narrow as somebody may choose to have them. */
 const chosenWidthMin = 200
 const columnsMax = 6
+/** Pages below this width, in CSS pixels, have one column. */
+export const narrowPageWidth = 640
+/** A tablet's page beside the rail has two, although they are narrower. */
+const twoColumnsWidth = narrowPageWidth - 56
 
 /** Columns that fit into a width; no more than the longest section can fill. */
 export function columnCount(width: number, sections: readonly ShownSection[]): number {
   const longest = sections.reduce((most, { panels }) => Math.max(most, panels.length), 1)
-  return Math.max(1, Math.min(columnsMax, Math.floor(width / panelWidthMin), longest))
+  const fitting = Math.max(Math.floor(width / panelWidthMin), width >= twoColumnsWidth ? 2 : 1)
+  return Math.min(columnsMax, fitting, longest)
 }
 
 /** Whether a section is open, given those that the address names as the other way round. */
@@ -35,12 +40,13 @@ function isSectionOpen(section: ShownSection, toggledSections: readonly string[]
 export function toGridRows(
   sections: readonly ShownSection[],
   toggledSections: readonly string[],
-  { width, runCount }: { readonly width: number; readonly runCount: number },
+  { width, isNarrow, runCount }: { readonly width: number; readonly isNarrow: boolean; readonly runCount: number },
 ): readonly GridRow[] {
   const fitting = columnCount(width, sections)
+  const most = isNarrow ? 1 : Math.max(1, Math.floor(width / chosenWidthMin))
   return sections.flatMap((section): GridRow[] => {
     const isOpen = isSectionOpen(section, toggledSections)
-    const columns = Math.max(1, Math.min(section.columns ?? fitting, Math.floor(width / chosenWidthMin)))
+    const columns = Math.min(section.columns ?? fitting, most)
     const rows: GridRow[] = [{ kind: 'section', section, isOpen }]
     if (isOpen && section.values.length > 0) {
       rows.push({ kind: 'values', section, blocks: toBlocks(section.values, runCount, width) })
