@@ -1,3 +1,4 @@
+import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openPage, problemsOf } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
@@ -193,7 +194,15 @@ describe.skipIf(webRoot === undefined)('tabs of a run', { timeout: 60_000 }, () 
     const { page } = opened
     await page.getByRole('link', { name: 'run one' }).click()
     await page.getByRole('navigation', { name: 'Run' }).getByRole('link', { name: 'Overview' }).click()
-    await page.getByRole('link', { name: /^Compare with the baseline, / }).click()
+    const config = page.getByRole('region', { name: 'Config', exact: true })
+    await page.getByRole('button', { name: 'Compare with baseline run two' }).click()
+    await config.getByText('0.2 → 0.1').waitFor()
+    expect(await config.textContent()).toContain('▼ −0.1')
+    await config.getByText('changed').waitFor()
+    await page.getByLabel('Differences only').check()
+    await until(() => expect(new URL(page.url()).searchParams.get('diff')).toBe('only'))
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('link', { name: 'Compare everything' }).click()
     await page.waitForURL(/compare\?runs=two/)
     expect(opened.errors).toEqual([])
   })

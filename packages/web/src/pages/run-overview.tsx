@@ -1,18 +1,23 @@
 import type { RunDetail } from '@lossline/protocol'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
+import { runQuery } from '../api/queries.ts'
 import { RunArtifactsCard } from '../components/artifacts/run-artifacts-card.tsx'
 import { Card } from '../components/controls/card.tsx'
 import { CopyButton } from '../components/controls/copy-button.tsx'
 import { Markdown } from '../components/controls/markdown.tsx'
-import { BaselineLink } from '../components/run/baseline-link.tsx'
+import { BaselineBar } from '../components/run/baseline-bar.tsx'
 import { EditableText } from '../components/run/editable-text.tsx'
 import { JsonTree } from '../components/run/json-tree.tsx'
 import { RunEnding } from '../components/run/run-ending.tsx'
 import { RunOrigin } from '../components/run/run-origin.tsx'
 import { RunValues } from '../components/run/run-values.tsx'
 import { useRunActions } from '../hooks/runs/use-run-actions.ts'
+import { useAddress } from '../hooks/use-address.ts'
 import { useView } from '../hooks/workspace/use-view.ts'
+import { baselineCodec } from '../view/run/baseline-state.ts'
 import { environmentOf, startCommand } from '../view/run/run-facts.ts'
+import { runAddressOf } from '../view/run/run-key.ts'
 import { stateStory } from '../view/run/run-state.ts'
 import { formatDateTime, formatDuration } from '../view/text/format.ts'
 import { useOpenRun } from './run-page.tsx'
@@ -22,6 +27,13 @@ export function RunOverview(): ReactElement {
   const { address, run } = useOpenRun()
   const actions = useRunActions(address)
   const [view] = useView()
+  const [state, store] = useAddress(baselineCodec)
+  const baselineKey = view.baseline === run.runId ? undefined : view.baseline
+  const { runId: baselineId, ...at } = runAddressOf(baselineKey ?? '', address)
+  const query = useQuery({ ...runQuery(at, baselineId), enabled: baselineKey !== undefined })
+  const baseline = baselineKey === undefined ? undefined : query.data?.run
+  const compared = state.diff === undefined ? undefined : baseline
+  const isDifferentOnly = state.diff === 'only'
   return (
     <div className="min-h-0 flex-1 overflow-y-auto p-4">
       <h2 className="sr-only">Overview</h2>
@@ -42,18 +54,30 @@ export function RunOverview(): ReactElement {
           )}
         </EditableText>
       </div>
-      {view.baseline !== undefined && view.baseline !== run.runId && (
-        <BaselineLink address={address} baselineId={view.baseline} runId={run.runId} />
+      {baseline && baselineKey !== undefined && (
+        <BaselineBar
+          address={address}
+          baseline={{ key: baselineKey, name: baseline.displayName }}
+          onChange={(next) => store.update(next)}
+          runId={run.runId}
+          state={state}
+        />
       )}
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid min-w-0 gap-4">
-          <RunValues run={run} />
+          <RunValues baseline={compared} isDifferentOnly={isDifferentOnly} run={run} />
         </div>
         <div className="grid min-w-0 gap-4">
           <Facts run={run} />
           <RunOrigin address={address} run={run} />
           <RunArtifactsCard address={address} run={run} />
-          <JsonTree emptyText="No metadata was recorded." title="Metadata" value={run.metadata} />
+          <JsonTree
+            baseline={compared?.metadata}
+            emptyText="No metadata was recorded."
+            isDifferentOnly={isDifferentOnly}
+            title="Metadata"
+            value={run.metadata}
+          />
         </div>
       </div>
     </div>

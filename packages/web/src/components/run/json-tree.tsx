@@ -1,9 +1,11 @@
 import type { StrictJsonObject } from '@lossline/protocol'
 import { Braces, Route } from 'lucide-react'
 import { type ReactElement, useMemo, useState } from 'react'
+import { type ComparedTreeRow, compareTrees } from '../../view/run/compare-trees.ts'
 import { formatLeaf, formatLeafInShort, type TreeRow, toTreeRows } from '../../view/run/json-tree.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { SearchField } from '../controls/search-field.tsx'
+import { TreeChange } from './tree-change.tsx'
 
 /** Fewer entries are seen at a glance. */
 const searchFrom = 8
@@ -16,14 +18,24 @@ export function JsonTree(props: {
   /** What is copied. Default: what is shown. */
   readonly whole?: StrictJsonObject
   readonly emptyText: string
+  /** What it is compared with. */
+  readonly baseline?: StrictJsonObject | undefined
+  /** Of a comparison only what differs. */
+  readonly isDifferentOnly?: boolean
 }): ReactElement {
-  const { title, value, emptyText } = props
+  const { title, value, emptyText, baseline, isDifferentOnly = false } = props
   const [search, setSearch] = useState('')
   const [rowCount, setRowCount] = useState(rowsAtFirst)
   const [isRaw, setIsRaw] = useState(false)
   const whole = JSON.stringify(props.whole ?? value, null, 2)
-  const all = useMemo(() => toTreeRows(value), [value])
-  const rows = useMemo(() => (search === '' ? all : toTreeRows(value, search)), [all, value, search])
+  const all = useMemo(
+    () => (baseline ? compareTrees(value, baseline, { isDifferentOnly: false }) : toTreeRows(value)),
+    [value, baseline],
+  )
+  const rows = useMemo((): readonly (TreeRow | ComparedTreeRow)[] => {
+    if (baseline) return compareTrees(value, baseline, { search, isDifferentOnly })
+    return search === '' ? all : toTreeRows(value, search)
+  }, [all, value, baseline, search, isDifferentOnly])
   return (
     <section aria-label={title} className="min-w-0 rounded-lg border border-line bg-panel">
       <div className="flex items-center gap-2 px-3 pt-2.5 pb-1">
@@ -53,7 +65,9 @@ export function JsonTree(props: {
         )}
       </div>
       {all.length === 0 && <p className="px-3 pb-3 text-muted">{emptyText}</p>}
-      {all.length > 0 && rows.length === 0 && <p className="px-3 pb-3 text-muted">Nothing matches “{search}”.</p>}
+      {all.length > 0 && rows.length === 0 && (
+        <p className="px-3 pb-3 text-muted">{search === '' ? 'Both have the same.' : `Nothing matches “${search}”.`}</p>
+      )}
       {isRaw ? (
         <section
           aria-label={`${title}, raw JSON`}
@@ -79,20 +93,27 @@ export function JsonTree(props: {
   )
 }
 
-function Row({ row }: { readonly row: TreeRow }): ReactElement {
+function Row({ row }: { readonly row: TreeRow | ComparedTreeRow }): ReactElement {
+  const isCompared = 'kind' in row
   const text = row.value === undefined ? '' : formatLeaf(row.value)
   return (
     <div className="group flex min-h-7 items-center gap-3 border-line border-t first:border-t-0 hover:bg-hover">
       <dt
-        className={`w-2/5 shrink-0 truncate ${row.value === undefined ? 'font-medium' : 'text-muted'}`}
+        className={`w-2/5 shrink-0 truncate ${row.value === undefined && !(isCompared && row.kind) ? 'font-medium' : 'text-muted'}`}
         style={{ paddingLeft: row.depth * 14 }}
         title={row.path.join('.')}
       >
         {row.label}
       </dt>
-      <dd className="min-w-0 flex-1 truncate font-mono text-sm" title={text}>
-        {row.value === undefined ? '' : formatLeafInShort(row.value)}
-      </dd>
+      {isCompared ? (
+        <dd className="min-w-0 flex-1 font-mono text-sm">
+          <TreeChange row={row} />
+        </dd>
+      ) : (
+        <dd className="min-w-0 flex-1 truncate font-mono text-sm" title={text}>
+          {row.value === undefined ? '' : formatLeafInShort(row.value)}
+        </dd>
+      )}
       {row.value !== undefined && (
         <dd className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
           <CopyButton Icon={Route} label={`Copy the path ${row.path.join('.')}`} text={row.path.join('.')} />

@@ -49,6 +49,7 @@ function matches(path: readonly string[], value: StrictJson, search: string): bo
   return search === '' || `${path.join('.')} ${formatLeaf(value)}`.toLowerCase().includes(search)
 }
 
-function isDictionary(value: StrictJson): value is StrictJsonObject {
+/** Whether a value has members by name. */
+export function isDictionary(value: StrictJson): value is StrictJsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
