@@ -1,4 +1,4 @@
-import { init } from '@lossline/core'
+import { Histogram, Image, init, Table } from '@lossline/core'
 import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { createWireRun } from './support/create-wire-run.ts'
@@ -220,6 +220,11 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
     for (const [project, runId, name, end] of ends) {
       const run = await init({ ...pages.logTo, project, id: runId, name })
       for (const loss of [9, 8, end]) run.log({ loss, ...(project === 'far' && { iou: end }) })
+      run.log({
+        sample: new Image(Uint8Array.of(end), { width: 1, height: 1 }),
+        weights: new Histogram([1, end]),
+        predictions: new Table({ columns: ['of'], rows: [[name]] }),
+      })
       await run.finish()
     }
     const at = { project: 'far', runId: 'going', displayName: 'far-live' }
@@ -278,6 +283,55 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
     await grid.getByRole('link', { name: 'far-1' }).click()
     await page.waitForURL(/\/local\/far\/runs\/same/)
     await page.getByRole('heading', { name: 'far-1' }).waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
+  test('every kind of panel shows runs of another project as it shows those of its own', async () => {
+    const panel = (viewType: string, config: object) => ({ __id__: viewType, viewType, config, isAuto: false })
+    const panels = [
+      panel('Bar Chart', { chartTitle: 'Bars', metrics: ['loss'] }),
+      panel('Scalar Chart', { chartTitle: 'Scalar', metrics: ['loss'], groupAgg: 'max' }),
+      panel('Scatter Plot', { chartTitle: 'Scatter', xAxis: 'summary:loss', yAxis: 'summary:loss' }),
+      panel('Run Comparer', {}),
+      panel('Media Browser', { chartTitle: 'Media', mediaKeys: ['sample'] }),
+    ]
+    // As W&B saves it: one set of the view's project, one of another.
+    const runSets = ['near', 'far'].map((name) => ({ id: name, name, project: { entityName: 'local', name } }))
+    const bank = { state: 1, settings: {}, sections: [{ name: 'Kinds', isOpen: true, panels }] }
+    const section = { runSets, panelBankConfig: bank, panelBankSectionConfig: {}, customRunColors: {} }
+    const made = await fetch(`${pages.server.url}/api/projects/local/near/views`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        type: 'project-view',
+        name: 'nw-kinds-v',
+        displayName: 'Kinds',
+        spec: JSON.stringify({ section }),
+      }),
+    })
+    expect(made.ok).toBe(true)
+    const size = { width: 1400, height: 2400 }
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/near?nw=kinds`, size)
+    const { page } = opened
+    const shown = (title: string) => page.getByRole('group', { name: title, exact: true })
+    const bars = shown('Bars').getByRole('listitem')
+    await bars.filter({ hasText: 'near-1' }).filter({ hasText: '3' }).waitFor()
+    await bars.filter({ hasText: 'far-2' }).filter({ hasText: '4' }).waitFor()
+    expect(await bars.getByRole('link', { name: 'far-1' }).getAttribute('href')).toBe('/local/far/runs/same')
+    await shown('Scalar').getByText('max of 4 runs', { exact: true }).waitFor()
+    await page.getByText('Scatter plot of loss by loss, 4 runs.').waitFor({ state: 'attached' })
+    const head = shown('Run comparer').getByRole('columnheader', { name: 'far-1' })
+    expect(await head.getByRole('link').getAttribute('href')).toBe('/local/far/runs/same')
+    await until(async () => {
+      const sources = await shown('Media')
+        .getByRole('img')
+        .evaluateAll((all) => all.map((one) => one.getAttribute('src')))
+      expect(sources.filter((src) => src?.includes('/api/runs/local/far/'))).toHaveLength(2)
+      expect(sources.filter((src) => src?.includes('/api/runs/local/near/'))).toHaveLength(1)
+    })
+    await page.getByText('Histograms of weights of 3 runs.').waitFor({ state: 'attached' })
+    await shown('predictions').getByRole('combobox').first().selectOption({ label: 'far-1' })
+    await shown('predictions').getByRole('gridcell', { name: 'far-1' }).waitFor()
     expect(opened.errors).toEqual([])
   })
 })

@@ -61,3 +61,10 @@ export function readRunReference(text: string): string {
     return text
   }
 }
+
+/** The other way round: of a run of another project, which W&B knows by its whole address; an id stays what it is. */
+export function writeRunReference(key: string): string {
+  const [entity, project, runId] = key.split('/')
+  if (runId === undefined) return key
+  return btoa(String.fromCharCode(...new TextEncoder().encode(`Run:v1:${runId}:${project}:${entity}`)))
+}

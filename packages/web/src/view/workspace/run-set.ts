@@ -18,7 +18,7 @@ import {
   withObject,
 } from './json.ts'
 import { readRunSetColumns, writeRunSetColumns } from './run-set-columns.ts'
-import { readRunReference, readRunSetKey, writeGroupingKey, writeRunSetKey } from './run-set-keys.ts'
+import { readRunReference, readRunSetKey, writeGroupingKey, writeRunReference, writeRunSetKey } from './run-set-keys.ts'
 import { type LocateKey, readRunSetQuery, writeRunSetQuery } from './run-set-query.ts'
 
 /** What W&B's JSON of a set of runs says, as keys and values of a page's address. */
@@ -71,7 +71,9 @@ function writeView(
   if (view.groupBy.join() !== before.groupBy.join()) {
     next = withKeys(next, { grouping: view.groupBy.flatMap((key) => writeGroupingKey(key) ?? []) })
   }
-  if (view.baseline !== before.baseline) next = withKeys(next, { baselineRunId: view.baseline })
+  if (view.baseline !== before.baseline) {
+    next = withKeys(next, { baselineRunId: view.baseline && writeRunReference(view.baseline) })
+  }
   if (view.pins.join() !== before.pins.join()) {
     const known = new Map(pinnedReferences(runSet).map((text) => [readRunReference(text), text]))
     next = withKeys(next, { pinnedRunIds: view.pins.map((runId) => known.get(runId) ?? runId) })

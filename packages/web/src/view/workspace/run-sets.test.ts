@@ -94,6 +94,15 @@ describe('sets of runs', () => {
     const located = writeWorkspace(readWorkspace(filtered), locate)
     expect(setsOf(located).at(-1)).toMatchObject({ ...json, selections: { root: 1, tree: ['a'] } })
     expect(readWorkspace(located).runSets.at(-1)!.params).toEqual({ q: 'lr < 1', r: '10~~a' })
+    const compared = change(added, (sets) => ({
+      runSets: sets.map((set) => ({ ...set, params: { b: set.id === 'new' ? 'ada/digits/r1' : 'r2' } })),
+    }))
+    expect(setsOf(compared).map(({ baselineRunId }) => baselineRunId)).toEqual([
+      'r2',
+      'r2',
+      btoa('Run:v1:r1:digits:ada'),
+    ])
+    expect(readWorkspace(compared).runSets.at(-1)!.params).toEqual({ b: 'ada/digits/r1' })
     expect(setsOf(change(added, (sets) => duplicateRunSet(sets, 'new', 'copy'))).at(-1)).toEqual({
       ...json,
       id: 'copy',
