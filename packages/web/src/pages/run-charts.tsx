@@ -12,8 +12,8 @@ import { WorkspaceBar } from '../components/workspace/workspace-bar.tsx'
 import { useChartPlace } from '../hooks/chart/use-chart-place.ts'
 import { useRunCharts } from '../hooks/workspace/use-run-charts.ts'
 import { isActive, stateSentence } from '../view/run/run-state.ts'
+import { usualViewName } from '../view/workspace/own-view.ts'
 import { systemSectionName } from '../view/workspace/sections.ts'
-import { usualViewName } from '../view/workspace/workspace-store.ts'
 import { useOpenRun } from './run-page.tsx'
 
 const CustomCharts = lazy(() =>

@@ -21,7 +21,7 @@ import { allRows, isSelected, noRows, selectedRowCount } from '../../view/runs/r
 import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
 import { formatCount } from '../../view/text/format.ts'
-import { isOwnView, usualViewName } from '../../view/workspace/workspace-store.ts'
+import { isOwnView, usualViewName } from '../../view/workspace/own-view.ts'
 import { ErrorMessage } from '../shell/page-message.tsx'
 import { SaveTrouble } from '../workspace/save-trouble.tsx'
 import { ViewControls } from '../workspace/view-controls.tsx'

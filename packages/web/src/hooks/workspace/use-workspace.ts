@@ -6,14 +6,13 @@ import { serverNowMs } from '../../api/server-clock.ts'
 import { createViewActions, openedWorkspaceQuery } from '../../api/view-queries.ts'
 import { useServices } from '../../services.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
+import { isOwnView, ownWorkspaceName } from '../../view/workspace/own-view.ts'
 import { parseWorkspace } from '../../view/workspace/read-workspace.ts'
 import { createViewDraftKeeper } from '../../view/workspace/view-drafts.ts'
 import { emptyWorkspace } from '../../view/workspace/workspace.ts'
 import { createWorkspaceCodec } from '../../view/workspace/workspace-address.ts'
 import {
   createWorkspaceStore,
-  isOwnView,
-  ownWorkspaceName,
   type ViewSaver,
   type WorkspaceStore,
   type WorkspaceStoreState,

@@ -20,6 +20,11 @@ export function findRunSet({ runSets }: Pick<Workspace, 'runSets'>, id: string |
   return runSets.find((set) => set.id === id) ?? runSets[0]!
 }
 
+/** How a set stands in the address; the first one needs no word. */
+export function runSetParam({ runSets }: Pick<Workspace, 'runSets'>, id: string): string {
+  return runSets[0]!.id === id ? '' : id
+}
+
 /** What the address of a page says that shows a saved workspace, with one of its sets chosen. */
 export function pageParams(saved: Pick<Workspace, 'params' | 'runSets'>, runSetId: string | undefined): SearchParams {
   return { ...saved.params, ...findRunSet(saved, runSetId).params }

@@ -1,15 +1,25 @@
 import type { NewViewRequest, OpenedWorkspaceResponse, ViewDetail, ViewEditRequest } from '@lossline/protocol'
 import { parseViewState, runSetKeys, type SearchParams, type ViewState } from '../address/url-state.ts'
 import type { ViewStore } from '../address/view-store.ts'
+import { changeLabel } from './change-label.ts'
 import { createHistory, type EditHistory, recordStep, redoStep, undoStep } from './edit-history.ts'
 import type { RunSetsEdit } from './edit-run-sets.ts'
 import { isSameJson } from './json.ts'
+import { isOwnView, usualViewName } from './own-view.ts'
 import { parseWorkspace } from './read-workspace.ts'
 import type { LocateKey } from './run-set-query.ts'
 import { isSameRunSets } from './run-sets.ts'
 import type { ViewDraftKeeper } from './view-drafts.ts'
 import { emptyWorkspace, type Workspace, type WorkspaceRunSet } from './workspace.ts'
-import { differingKeys, findRunSet, pageParams, paramsOf, toSavedParams, withTouched } from './workspace-address.ts'
+import {
+  differingKeys,
+  findRunSet,
+  pageParams,
+  paramsOf,
+  runSetParam,
+  toSavedParams,
+  withTouched,
+} from './workspace-address.ts'
 import { stringifyWorkspace } from './write-workspace.ts'
 
 /** How what is seen stands to what is saved. */
@@ -103,52 +113,10 @@ export interface WorkspaceStore {
 
 /** So long nothing is changed before a workspace saves itself. */
 export const autosaveDelayMs = 1000
-const labels: Readonly<Record<string, string>> = {
-  x: 'X axis',
-  smoothing: 'Smoothing',
-  isLogX: 'Log x axis',
-  yScale: 'Y scale',
-  showsMarks: 'Moments of runs',
-  showsBest: 'Best points',
-  breaksGaps: 'Gaps',
-  joinsAsLogged: 'Order of points',
-  showsOriginal: 'Original values',
-  drawsEveryStroke: 'Noisy lines',
-  sharesYRange: 'Shared y range',
-  syncsZoom: 'Zoom of all panels',
-  query: 'Filter of runs',
-  sort: 'Order of runs',
-  groupBy: 'Grouping',
-  columns: 'Columns',
-  baseline: 'Baseline',
-  pins: 'Pinned runs',
-  runs: 'Visible runs',
-}
 
 /** Why a step cannot be taken back by itself. */
 export const staleUndo =
   'it was undone already, or something else was changed after it. Undo in the toolbar goes back step by step.'
-
-/** The name of the workspace that belongs to a user and saves itself. */
-export function ownWorkspaceName(username: string): string {
-  return `nw-${username}-w`
-}
-
-/** Whether what was opened is the workspace of whoever looks at it, which saves itself. */
-export function isOwnView({ type, name, username }: OpenedWorkspaceResponse): boolean {
-  return type === 'project-view' && (name === '' || name === ownWorkspaceName(username))
-}
-
-/** What people call a view that has no name of its own; undefined: one that somebody saved. */
-export function usualViewName({ type, name, username }: OpenedWorkspaceResponse): string | undefined {
-  if (type === 'run-view') return 'Charts of runs'
-  return name === '' || name === ownWorkspaceName(username) ? 'My workspace' : undefined
-}
-
-/** A set in the address; the first one needs no word. */
-function runSetParam({ runSets }: Pick<Workspace, 'runSets'>, id: string): string {
-  return runSets[0]!.id === id ? '' : id
-}
 
 /** A workspace whose parameters are written as the address writes them, defaults left out. */
 function inWordsOfAddress(workspace: Workspace): Workspace {
@@ -354,7 +322,7 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     view: {
       ...address,
       update(patch) {
-        const label = Object.keys(patch).map((key) => labels[key])[0]
+        const label = changeLabel(patch)
         if (label !== undefined) {
           state = { ...state, history: historyWith(label) }
         }
