@@ -2,6 +2,7 @@ import { decodeSeriesFrame, decodeSeriesFrames } from '@lossline/protocol'
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { callForBytes, isSignedOut, ServerUnreachableError } from './api/client.ts'
+import { createLazyWrites, type Writes } from './api/lazy-writes.ts'
 import { statusQuery } from './api/queries.ts'
 import { createSeriesLoader, type SeriesLoader } from './api/series-loader.ts'
 import { type CursorHub, createCursorHub } from './chart/cursor-hub.ts'
@@ -42,6 +43,9 @@ export interface Services {
   readonly shortcuts: ShortcutDispatcher
   readonly keys: ValueStore<KeySettings>
   readonly toasts: ToastStore
+  readonly writes: Writes
+  /** Views that wait to be saved until the server is back. */
+  readonly waitingViews: ValueStore<number>
   readonly printing: PrintStore
   /** What somebody chose from the palette before. */
   readonly recent: RecentPicks
@@ -85,10 +89,12 @@ export function createServices(): Services {
   const keys = createKeyStore()
   const smoothingRanges = createSmoothingRanges()
   const embed = parseEmbed(location.search)
+  const updates = connectLive(live, queryClient)
+  const toasts = createToastStore()
   return {
     queryClient,
     live,
-    updates: connectLive(live, queryClient),
+    updates,
     seriesLoader: createSeriesLoader({
       fetchFrame: async (request, signal) =>
         decodeSeriesFrame(await callForBytes('POST /api/series', { body: request, signal })),
@@ -103,12 +109,21 @@ export function createServices(): Services {
     theme: createThemeStore(embed?.theme),
     shortcuts: createShortcutDispatcher(keys, { isOff: embed !== undefined }),
     keys,
-    toasts: createToastStore(),
+    toasts,
+    waitingViews: createValueStore(0),
+    writes: createLazyWrites({ queryClient, live, updates, toasts }),
     printing: createPrintStore(() => document.querySelector('main .skeleton') === null),
     recent: createRecentPicks(),
     pinnedProjects: createPinnedProjects(),
     hints: createHintStore(),
-    confirm: createConfirmStore(),
+    confirm: createConfirmStore(() => {
+      const isAway = live.status().kind === 'reconnecting'
+      if (isAway)
+        toasts.showProblem(
+          'The server is away. Nothing was deleted: what cannot be taken back is only done while it answers.',
+        )
+      return !isAway
+    }),
     comparedMedia: createValueStore<readonly ComparedItem[]>([]),
     crumb: createValueStore(''),
     panelsOnPage: createValueStore<readonly PanelOnPage[]>([]),

@@ -1,3 +1,4 @@
+import type { RunResponse } from '@lossline/protocol'
 import { type StartedServer, startServer } from '@lossline/server'
 import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -144,6 +145,64 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     await until(async () =>
       expect((await readTable(page, 'speed')).map((cells) => cells[2])).toEqual(['1', '1.5', '2']),
     )
+  })
+
+  test('changes show at once; they wait while the server is away, outlive a reload, and are told of when they are refused', async () => {
+    for (const runId of ['kept', 'gone', 'else']) await createRun(server.url, runId)
+    await using opened = await openPage(browser, `${server.url}/local/digits/table?nw=unsaved&col=run.tags`)
+    const { page } = opened
+    const rename = async (from: string, to: string): Promise<void> => {
+      await page.getByRole('row').filter({ hasText: from }).hover()
+      await page.getByRole('button', { name: `Rename ${from}` }).click()
+      await page.getByRole('textbox', { name: `Name of ${from}` }).fill(to)
+      await page.keyboard.press('Enter')
+      await page.getByRole('rowheader', { name: to }).waitFor()
+    }
+    const nameOf = async (runId: string): Promise<string> => {
+      const { run } = (await (await fetch(`${server.url}/api/runs/local/digits/${runId}`)).json()) as RunResponse
+      return run.displayName
+    }
+    // A refusal is taken back, and can be tried again.
+    await page.getByRole('rowheader', { name: 'calm kept' }).waitFor()
+    const { promise: isSeen, resolve: see } = Promise.withResolvers<void>()
+    await page.route('**/api/runs/local/digits/kept', async (route) => {
+      await isSeen
+      await route.fulfill({ status: 500, json: { error: { code: 'internal', message: 'The disk is full.' } } })
+    })
+    await rename('calm kept', 'calmer')
+    see()
+    const messages = page.getByRole('region', { name: 'Messages' })
+    await messages.getByText('Could not rename calm kept to calmer. The disk is full.').waitFor()
+    await page.getByRole('rowheader', { name: 'calm kept' }).waitFor()
+    await page.unroute('**/api/runs/local/digits/kept')
+    await messages.getByRole('button', { name: 'Retry' }).click()
+    await page.getByRole('rowheader', { name: 'calmer' }).waitFor()
+    await until(async () => expect(await nameOf('kept')).toBe('calmer'))
+
+    const { port } = server
+    await server.close()
+    await page.getByText(/Reconnecting/).waitFor()
+    await rename('calmer', 'calmest')
+    await rename('calm gone', 'not there')
+    await rename('calm else', 'elsewhere')
+    await page.getByRole('button', { name: 'Offline: 3 changes wait' }).click()
+    const list = page.getByRole('list', { name: 'Changes that wait' })
+    await until(async () => expect(await list.getByRole('listitem').count()).toBe(3))
+    expect(await problemsOf(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    // The page itself comes from the server: a reload waits for it.
+    await page.reload().catch(() => undefined)
+    server = await start(port)
+    await fetch(`${server.url}/api/projects/local/digits/runs/change`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ of: { runIds: ['gone'] }, action: 'trash' }),
+    })
+    await page.goto(`${server.url}/local/digits/table?nw=unsaved&col=run.tags`)
+    await page.getByText(/Made offline, and refused now: could not rename calm gone to not there/).waitFor()
+    for (const name of ['calmest', 'elsewhere']) await page.getByRole('rowheader', { name }).waitFor()
+    expect([await nameOf('kept'), await nameOf('else')]).toEqual(['calmest', 'elsewhere'])
+    await page.getByRole('button', { name: 'Live', exact: true }).waitFor()
   })
 })
 

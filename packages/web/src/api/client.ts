@@ -27,6 +27,12 @@ export class ServerUnreachableError extends Error {
   }
 }
 
+/** Whether nobody knows of a request because the server is away, also where a proxy before it says so. */
+export function isServerAway(error: unknown): boolean {
+  if (error instanceof ApiError) return error.status >= 502 && error.status <= 504
+  return error instanceof ServerUnreachableError
+}
+
 /** A method and a path of the server, such as `GET /api/projects/{entity}/{project}`. */
 export type OperationName = keyof Operations
 

@@ -1,7 +1,7 @@
 import type { OpenedWorkspaceResponse, ViewResponse, ViewRevisionResponse, WorkspaceType } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import type { ViewSaver } from '../view/workspace/workspace-store.ts'
-import { ApiError, callApi } from './client.ts'
+import { ApiError, callApi, isServerAway } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 
 /** Of a project that is not there yet: there is nothing to open and nothing to save. */
@@ -77,6 +77,7 @@ export function createViewActions({ entity, project }: ProjectAddress): ViewActi
       unwrap(callApi('PATCH /api/projects/{entity}/{project}/views/{viewId}', { path: at(id), body: edit })),
     read: (id) => unwrap(callApi('GET /api/projects/{entity}/{project}/views/{viewId}', { path: at(id) })),
     isConflict: (error) => error instanceof ApiError && error.status === 409,
+    isAway: isServerAway,
     rename: async (id, displayName) => {
       await callApi('PATCH /api/projects/{entity}/{project}/views/{viewId}', { path: at(id), body: { displayName } })
     },

@@ -3,10 +3,13 @@ import { type FocusEvent, type UIEvent, useState } from 'react'
 /** Whether somebody is at work in a list that scrolls. */
 export interface AtWork {
   readonly isAtWork: boolean
-  /** Of the element that scrolls. */
-  readonly props: {
+  /** Of the list with all that lies over it. */
+  readonly area: {
     readonly onPointerEnter: () => void
     readonly onPointerLeave: () => void
+  }
+  /** Of the element in it that scrolls. */
+  readonly scroller: {
     readonly onFocus: () => void
     readonly onBlur: (event: FocusEvent) => void
     readonly onScroll: (event: UIEvent) => void
@@ -20,9 +23,11 @@ export function useAtWork(): AtWork {
   const [isScrolled, setIsScrolled] = useState(false)
   return {
     isAtWork: isPointed || isFocused || isScrolled,
-    props: {
+    area: {
       onPointerEnter: () => setIsPointed(true),
       onPointerLeave: () => setIsPointed(false),
+    },
+    scroller: {
       onFocus: () => setIsFocused(true),
       onBlur: ({ currentTarget, relatedTarget }) => setIsFocused(currentTarget.contains(relatedTarget)),
       onScroll: ({ currentTarget }) => setIsScrolled(currentTarget.scrollTop > 0),

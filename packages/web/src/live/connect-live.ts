@@ -18,6 +18,8 @@ export interface LiveUpdates {
   readonly runFates: ValueStore<ReadonlyMap<string, 'deleted' | 'restored'>>
   /** Runs have left a project, which no event tells. */
   noteGone(runs: readonly RevisedRun[]): void
+  /** Such runs are back. */
+  noteBack(runs: readonly RevisedRun[]): void
 }
 
 /** Shortest time between two refetches of the same thing because of live events. */
@@ -52,9 +54,10 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (isEarly) refetch(queryKey)
   }
 
-  function noteGone(runs: readonly RevisedRun[]): void {
-    const gone = runs.map(({ entity, project, runId }) => [`${entity}/${project}/${runId}`, 'deleted'] as const)
-    runFates.set(new Map([...runFates.get(), ...gone]))
+  function noteFates(runs: readonly RevisedRun[], fate: 'deleted' | 'restored'): void {
+    if (runs.length === 0) return
+    const noted = runs.map(({ entity, project, runId }) => [`${entity}/${project}/${runId}`, fate] as const)
+    runFates.set(new Map([...runFates.get(), ...noted]))
   }
 
   function refetchLists({ entity, project }: { readonly entity: string; readonly project: string }): void {
@@ -83,10 +86,8 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     const { entity, project, runId } = event
     revisions.note(event)
     const key = `${entity}/${project}/${runId}`
-    if (event.changed.includes('deleted')) noteGone([event])
-    if (event.changed.includes('created') && runFates.get().has(key)) {
-      runFates.set(new Map([...runFates.get(), [key, 'restored']]))
-    }
+    if (event.changed.includes('deleted')) noteFates([event], 'deleted')
+    if (event.changed.includes('created') && runFates.get().has(key)) noteFates([event], 'restored')
     waiting.set(key, mergeRunEvents(waiting.get(key), event))
     if (needsRunsRefetch(event)) patchWaiting()
     else patching.request()
@@ -147,6 +148,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     },
     revisions,
     runFates,
-    noteGone,
+    noteGone: (runs) => noteFates(runs, 'deleted'),
+    noteBack: (runs) => noteFates(runs, 'restored'),
   }
 }

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react'
-import { callApi } from '../../api/client.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useServices } from '../../services.ts'
+import { projectEditWrite } from '../../view/writes/run-writes.ts'
 import { Markdown } from '../controls/markdown.tsx'
 import { OverviewSection } from './overview-section.tsx'
 
@@ -14,21 +14,17 @@ export function DescriptionEditor({
   readonly address: ProjectAddress
   readonly description: string
 }): ReactElement {
-  const { queryClient, toasts } = useServices()
+  const { writes, toasts } = useServices()
   const refusal = useRefusal()
   const [draft, setDraft] = useState<string>()
-  const save = async (text: string): Promise<void> => {
-    await callApi('PATCH /api/projects/{entity}/{project}', { path: address, body: { description: text } })
-    await queryClient.invalidateQueries({ queryKey: ['project', address.entity, address.project] })
-  }
+  const save = (text: string) => writes.submit(projectEditWrite(address, { description: text }))
   const submit = async (): Promise<void> => {
-    try {
-      await save(draft ?? '')
-      setDraft(undefined)
-      toasts.show('Description saved', () => save(description))
-    } catch (error) {
-      toasts.showProblem(error)
-    }
+    const text = draft ?? ''
+    setDraft(undefined)
+    const { kind } = await save(text)
+    if (kind === 'sent') toasts.show('Description saved', () => save(description))
+    // What was written is not lost with the answer.
+    if (kind === 'refused') setDraft((other) => other ?? text)
   }
   if (draft !== undefined) {
     return (

@@ -2,8 +2,8 @@ import type { RunDetail, RunEdit } from '@lossline/protocol'
 import { lazy, type ReactElement, Suspense } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
-import { useRunActions } from '../../hooks/runs/use-run-actions.ts'
 import { useNow, useTheme } from '../../hooks/use-store.ts'
+import { useServices } from '../../services.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
 import { isActive } from '../../view/run/run-state.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
@@ -28,8 +28,8 @@ export function RunHeader({
 }): ReactElement {
   const theme = useTheme()
   const now = useNow(serverNowMs)
-  const actions = useRunActions(address)
-  const edit = (change: RunEdit): void => void actions.edit(run.runId, change)
+  const { writes } = useServices()
+  const edit = (change: RunEdit): void => void writes.editRun(address, run.runId, change)
   const isLive = isActive(run.state)
   const seconds = isLive ? Math.max(run.runtimeSeconds, (now - run.createdAtMs) / 1000) : run.runtimeSeconds
   return (

@@ -138,8 +138,8 @@ export function RunsList(props: RunsListProps): ReactElement {
       </div>
       <RunVisibility onSelect={props.onSelect} runs={runs} selection={selection} />
       {props.legend}
-      <div className="relative flex min-h-0 flex-1 flex-col">
-        <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller} {...work.props}>
+      <div className="relative flex min-h-0 flex-1 flex-col" {...work.area}>
+        <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller} {...work.scroller}>
           {runs.total === 0 && query !== '' && (
             <p className="px-4 py-6 text-center text-muted">
               No run matches <code className="font-mono text-text">{query}</code>.{' '}

@@ -178,7 +178,7 @@ export function RunsTableView({
             selection={selection}
             drawn={runs.visibleRuns}
             news={<NewRunsBar news={news} noun={newsOf} />}
-            work={work.props}
+            work={work}
           />
         )}
         {selectedCount > 0 && (

@@ -43,7 +43,7 @@ export interface RunsTableProps {
   /** Those that charts draw. */
   readonly drawn: readonly RunWithValues[]
   /** Tells who is at work in it. */
-  readonly work: AtWork['props']
+  readonly work: Pick<AtWork, 'area' | 'scroller'>
   /** What the rows do not show yet. */
   readonly news: ReactNode
   readonly selection: RowSelection
@@ -159,7 +159,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
   })
   const isAllSelected = runCount > 0 && selectedRowCount(selection, runCount) === runCount
   return (
-    <div className="relative flex min-h-0 flex-1 flex-col">
+    <div className="relative flex min-h-0 flex-1 flex-col" {...props.work.area}>
       {/* The grid has the focus, and says which of its rows is meant. */}
       <div
         aria-activedescendant={currentRow ? `${id}-${current}` : undefined}
@@ -177,7 +177,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         ref={scroller}
         role="grid"
         tabIndex={0}
-        {...props.work}
+        {...props.work.scroller}
       >
         <div className="relative" style={{ height: headHeight + vertical.getTotalSize(), width: totalWidth }}>
           <div

@@ -32,7 +32,7 @@ export function AppShell({ children }: { readonly children: ReactNode }): ReactE
 }
 
 function WholePage({ children }: { readonly children: ReactNode }): ReactElement {
-  const { printing } = useServices()
+  const { printing, writes } = useServices()
   const { entity, project } = useParams({ strict: false })
   const [open, setOpen] = useState<'palette' | 'shortcuts'>()
   const close = useCallback(() => setOpen(undefined), [])
@@ -46,8 +46,12 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
   )
   useEffect(() => {
     // Where the server is away just then, opening the palette asks again.
-    whenIdle(() => void loadPalette().catch(() => undefined))
-  }, [])
+    whenIdle(() => {
+      void loadPalette().catch(() => undefined)
+      // What says which changes wait has to be there when the server is not.
+      void Promise.all([writes.prepare(), import('./waiting-writes.tsx')]).catch(() => undefined)
+    })
+  }, [writes])
   useShortcut(
     'show-shortcuts',
     useCallback(() => setOpen('shortcuts'), []),

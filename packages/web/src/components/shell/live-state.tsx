@@ -1,8 +1,11 @@
-import { type ReactElement, useCallback, useSyncExternalStore } from 'react'
-import { useNow, useShortcut } from '../../hooks/use-store.ts'
+import { lazy, type ReactElement, Suspense, useCallback, useSyncExternalStore } from 'react'
+import { useNow, useShortcut, useValue } from '../../hooks/use-store.ts'
 import { type LiveStatus, liveStatusText, secondsUntil } from '../../live/live-status.ts'
 import { useServices } from '../../services.ts'
+import { waitingText } from '../../view/writes/waiting-writes.ts'
 import { PopoverButton } from '../controls/popover-button.tsx'
+
+const WaitingWrites = lazy(async () => ({ default: (await import('./waiting-writes.tsx')).WaitingWrites }))
 
 const wallClock = (): number => Date.now()
 
@@ -15,11 +18,14 @@ const explanations: Readonly<Record<LiveStatus['kind'], string>> = {
 
 /** Whether what one sees is current: a dot and a word. A click explains, and offers to try again or to hold. */
 export function LiveState(): ReactElement {
-  const { live } = useServices()
+  const { live, writes, waitingViews } = useServices()
   const status = useSyncExternalStore(live.onStatus, live.status)
   const now = useNow(wallClock)
-  const text = liveStatusText(status, now)
-  const isLost = status.kind === 'reconnecting'
+  const waiting = useValue(writes.waiting)
+  const viewCount = useValue(waitingViews)
+  const waitingCount = waiting.length + viewCount
+  const text = waitingCount > 0 ? `Offline: ${waitingText(waitingCount)}` : liveStatusText(status, now)
+  const isLost = status.kind === 'reconnecting' || waitingCount > 0
   const color = status.kind === 'live' ? 'bg-live' : isLost ? 'bg-bad' : 'bg-waiting'
   useShortcut(
     'pause-live',
@@ -39,9 +45,21 @@ export function LiveState(): ReactElement {
     >
       {(close) => (
         <div className="p-3">
-          <p className="mb-3">{explanations[status.kind]}</p>
+          <p className="mb-3">{explanations[isLost ? 'reconnecting' : status.kind]}</p>
+          {waitingCount > 0 && (
+            <Suspense>
+              <WaitingWrites viewCount={viewCount} writes={waiting} />
+            </Suspense>
+          )}
           {isLost ? (
-            <button className="button" onClick={() => live.retryNow()} type="button">
+            <button
+              className="button"
+              onClick={() => {
+                live.retryNow()
+                writes.retry()
+              }}
+              type="button"
+            >
               Retry now
             </button>
           ) : (

@@ -32,7 +32,12 @@ export function NotificationList(): ReactElement {
           <>
             <ul>
               {toasts.map((toast) => (
-                <Line key={toast.id} onUndo={() => void store.undo(toast.id)} toast={toast} />
+                <Line
+                  key={toast.id}
+                  onRetry={() => store.retry(toast.id)}
+                  onUndo={() => void store.undo(toast.id)}
+                  toast={toast}
+                />
               ))}
             </ul>
             <button className="link-text mx-2.5 my-2" onClick={() => store.clear()} type="button">
@@ -45,7 +50,15 @@ export function NotificationList(): ReactElement {
   )
 }
 
-function Line({ toast, onUndo }: { readonly toast: Toast; readonly onUndo: () => void }): ReactElement {
+function Line({
+  toast,
+  onUndo,
+  onRetry,
+}: {
+  readonly toast: Toast
+  readonly onUndo: () => void
+  readonly onRetry: () => void
+}): ReactElement {
   const now = useNow(wallClock, 5000)
   return (
     <li className="flex items-baseline gap-3 border-line border-b px-2.5 py-2">
@@ -56,6 +69,11 @@ function Line({ toast, onUndo }: { readonly toast: Toast; readonly onUndo: () =>
           {toast.isUndone && ' · undone'}
         </span>
       </span>
+      {toast.retry && (
+        <button className="link-text" onClick={onRetry} type="button">
+          Retry
+        </button>
+      )}
       {toast.undo && !toast.isUndone && (
         <button className="link-text" onClick={onUndo} type="button">
           Undo

@@ -28,6 +28,11 @@ export function ToastStack(): ReactElement {
                 Undo
               </button>
             )}
+            {toast.retry && (
+              <button className="button font-medium" onClick={() => store.retry(toast.id)} type="button">
+                Retry
+              </button>
+            )}
             <button
               aria-label="Close the message"
               className="icon-button"

@@ -79,7 +79,7 @@ export function SweepRuns({
         asked={asked}
         baseline={baseline}
         news={<NewRunsBar news={held.news} />}
-        work={work.props}
+        work={work}
         columns={baseline === undefined ? columns : withDeltas(columns)}
         head={{ sort, onSort: (key, isAdded) => store.update({ sort: toggleSort(sort, key, isAdded) }) }}
         onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}

@@ -26,6 +26,17 @@ export function SaveStateNote(props: {
       </span>
     )
   }
+  if (save.kind === 'waiting') {
+    return (
+      <span
+        className="text-sm text-waiting"
+        role="status"
+        title="It is kept in this browser, and saved once the server is back."
+      >
+        Waits for the server
+      </span>
+    )
+  }
   if (save.kind === 'conflict' || state.problem !== undefined) return null
   if (!mayWrite && save.kind === 'edited') {
     return (

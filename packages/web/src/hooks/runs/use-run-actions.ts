@@ -1,10 +1,11 @@
-import type { RunEdit, RunEditsRequest, RunsChangeRequest } from '@lossline/protocol'
+import type { RunEdit, RunEditsRequest, RunsChangedResponse, RunsChangeRequest } from '@lossline/protocol'
 import { useMemo } from 'react'
 import { callApi } from '../../api/client.ts'
 import { type ProjectAddress, runListKeys } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
 import { deletionText } from '../../view/runs/deletion-text.ts'
 import { formatCount } from '../../view/text/format.ts'
+import { runsChangeWrite } from '../../view/writes/run-writes.ts'
 import { createAttempt } from '../create-attempt.ts'
 import { useRefusal } from '../shell/use-refusal.ts'
 
@@ -24,7 +25,7 @@ export interface RunActions {
 
 /** Changes runs, asks for lists anew, and offers to take it back. */
 export function useRunActions({ entity, project }: ProjectAddress): RunActions {
-  const { queryClient, toasts, confirm, updates } = useServices()
+  const { queryClient, toasts, confirm, updates, writes } = useServices()
   const refusal = useRefusal()
   return useMemo(() => {
     const path = { entity, project }
@@ -59,16 +60,25 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
     }
     const actions: RunActions = {
       async edit(runId, edit) {
-        await attempt(() =>
-          callApi('PATCH /api/runs/{entity}/{project}/{runId}', { path: { entity, project, runId }, body: edit }),
-        )
+        if (refusal !== undefined) return void refuse()
+        await writes.editRun(path, runId, edit)
       },
       async change(request, done) {
-        await attempt(async () => {
-          const { runIds, before } = await change(request)
+        const tell = ({ runIds, before }: RunsChangedResponse): void => {
           const isUndoable = before.length > 0 || request.action === 'trash'
           const text = `${formatCount(runIds.length, 'run')} ${done}`
           toasts.show(text, isUndoable && runIds.length > 0 ? () => undo(before, request, runIds) : undefined)
+        }
+        // Which runs a filter finds only the server knows, and it may find others later.
+        if (!isOfRuns(request)) return void (await attempt(async () => tell(await change(request))))
+        if (refusal !== undefined) return void refuse()
+        const outcome = await writes.submit(runsChangeWrite(path, request))
+        // What the operation answers with.
+        if (outcome.kind === 'sent') tell(outcome.answer as RunsChangedResponse)
+        if (outcome.kind !== 'waits') return
+        const count = formatCount(request.of.runIds.length, 'run')
+        toasts.show(`${count} ${done}. It is sent once the server is back`, async () => {
+          if (!(await writes.drop(outcome.id))) throw new Error('it has been sent meanwhile.')
         })
       },
       async move(runIds, target) {
@@ -97,5 +107,11 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
       },
     }
     return actions
-  }, [entity, project, queryClient, toasts, confirm, updates, refusal])
+  }, [entity, project, queryClient, toasts, confirm, updates, writes, refusal])
+}
+
+function isOfRuns(
+  request: RunsChangeRequest,
+): request is RunsChangeRequest & { readonly of: { readonly runIds: readonly string[] } } {
+  return 'runIds' in request.of
 }

@@ -19,6 +19,35 @@ import {
 } from '../../view/workspace/workspace-store.ts'
 import { useAddress } from '../use-address.ts'
 
+/** Saves a view once the server is back; also after whoever changed it has gone to another page. */
+function useWaitingView({ entity, project }: ProjectAddress, store: WorkspaceStore, draftKey: string): void {
+  const { updates, writes, waitingViews } = useServices()
+  useEffect(() => updates.onHeal(() => store.retryWaiting()), [updates, store])
+  useEffect(() => {
+    // What was left to the queue is in the draft, which is open again.
+    for (const { id, forgets } of writes.waiting.get()) if (forgets === draftKey) void writes.drop(id)
+    return () => {
+      const waiting = store.waitingEdit()
+      if (waiting === undefined) return
+      const name = store.get().saved?.displayName || 'a view'
+      void writes.submit({
+        what: `save ${name}`,
+        name: 'PATCH /api/projects/{entity}/{project}/views/{viewId}',
+        path: { entity, project, viewId: String(waiting.viewId) },
+        body: waiting.edit,
+        shows: [],
+        forgets: draftKey,
+      })
+    }
+  }, [entity, project, store, draftKey, writes])
+  const isWaiting = useSyncExternalStore(store.subscribe, () => store.get().save.kind === 'waiting')
+  useEffect(() => {
+    if (!isWaiting) return
+    waitingViews.set(waitingViews.get() + 1)
+    return () => waitingViews.set(waitingViews.get() - 1)
+  }, [isWaiting, waitingViews])
+}
+
 /**
  * What people arranged, with the state of the address that goes with it.
  *
@@ -54,7 +83,7 @@ export function useWorkspace(
       change: (id, edit) => noted(actions.change(id, edit)),
     }
   }, [address, queryClient, opened.name, opened.type, opened.username])
-  const [store] = useState(() => {
+  const [{ store, draftKey }] = useState(() => {
     const locate = (name: string, project = address): 'config' | 'summary' => {
       const keysOf = (at: ProjectAddress) => queryClient.getQueryData(runKeysQuery(at).queryKey)?.keys
       const known = keysOf(project) ?? keysOf(address)
@@ -66,7 +95,7 @@ export function useWorkspace(
       name: opened.name,
       username: opened.username,
     })
-    return createWorkspaceStore({
+    const store = createWorkspaceStore({
       opened,
       ...(isOwn !== undefined && { isOwn }),
       address: addressStore,
@@ -75,6 +104,7 @@ export function useWorkspace(
       locate,
       nowMs: serverNowMs,
     })
+    return { store, draftKey: drafts.key }
   })
   useLayoutEffect(() => store.restoreDraft(), [store])
   // Where each has a view of their own, what it shows stands in the address, so that a copied link shows the same to everybody. Where
@@ -87,6 +117,7 @@ export function useWorkspace(
   useEffect(() => {
     if (opened.view !== null) store.adopt(opened.view)
   }, [store, opened.view])
+  useWaitingView(address, store, draftKey)
   useEffect(() => {
     const save = (): void => {
       if (document.hidden) store.close()

@@ -24,13 +24,18 @@ export interface ConfirmStore {
   ask(question: ConfirmQuestion): Promise<boolean>
 }
 
-/** A store that asks nothing yet. */
-export function createConfirmStore(): ConfirmStore {
+/**
+ * A store that asks nothing yet.
+ *
+ * @param mayAsk - Of a question whose answer has to be typed: false, and it is answered with no. Whoever says so tells why.
+ */
+export function createConfirmStore(mayAsk: () => boolean = () => true): ConfirmStore {
   const question = createValueStore<OpenQuestion | undefined>(undefined)
   return {
     question,
     ask(asked) {
       question.get()?.answer(false)
+      if (asked.typed !== undefined && !mayAsk()) return Promise.resolve(false)
       return new Promise((resolve) => {
         const open: OpenQuestion = {
           ...asked,

@@ -5,6 +5,8 @@ export interface Toast {
   readonly text: string
   /** Takes it back. Offered while the toast is on screen, and later in the list of notifications. */
   readonly undo: (() => unknown) | undefined
+  /** Tries what went wrong once more. */
+  readonly retry: (() => unknown) | undefined
   /** Something went wrong: it stays on screen until somebody closes it. */
   readonly isProblem: boolean
   readonly atMs: number
@@ -19,12 +21,14 @@ export interface ToastStore {
   subscribe(listener: () => void): () => void
   /** Shows a message for {@link toastMs}. */
   show(text: string, undo?: () => unknown): void
-  /** Shows what went wrong: an error, or words. */
-  showProblem(problem: unknown): void
+  /** Shows what went wrong: an error, or words. @param retry - Tries it once more. */
+  showProblem(problem: unknown, retry?: () => unknown): void
   /** Takes a message off the screen; it stays in the list. */
   close(id: number): void
   /** Takes back what a message was about. */
   undo(id: number): Promise<void>
+  /** Tries once more what a message says has failed; the message goes. */
+  retry(id: number): void
   /** Nothing leaves the screen while somebody points at it or has the focus in it. */
   pause(): void
   resume(): void
@@ -67,20 +71,25 @@ export function createToastStore(now: () => number = Date.now): ToastStore {
       Math.max(0, next - now()),
     )
   }
-  function add(text: string, undo: Toast['undo'], isProblem: boolean): void {
+  function add(text: string, { undo, retry }: Partial<Pick<Toast, 'undo' | 'retry'>>, isProblem: boolean): void {
     const id = nextId++
     if (!isProblem) leavesAtMs.set(id, now() + toastMs)
-    set([{ id, text, undo, isProblem, atMs: now(), isOnScreen: true, isUndone: false }, ...toasts].slice(0, keptMax))
+    set(
+      [{ id, text, undo, retry, isProblem, atMs: now(), isOnScreen: true, isUndone: false }, ...toasts].slice(
+        0,
+        keptMax,
+      ),
+    )
     schedule()
   }
-  const showProblem = (problem: unknown): void => add(messageOf(problem), undefined, true)
+  const showProblem: ToastStore['showProblem'] = (problem, retry) => add(messageOf(problem), { retry }, true)
   return {
     get: () => toasts,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    show: (text, undo) => add(text, undo, false),
+    show: (text, undo) => add(text, { undo }, false),
     showProblem,
     close,
     async undo(id) {
@@ -94,6 +103,12 @@ export function createToastStore(now: () => number = Date.now): ToastStore {
         patch(id, { isUndone: false })
         showProblem(`Could not undo: ${messageOf(error)}`)
       }
+    },
+    retry(id) {
+      const toast = toasts.find((one) => one.id === id)
+      // A message of its own says what comes of it.
+      set(toasts.filter((one) => one !== toast))
+      toast?.retry?.()
     },
     pause() {
       pausedAtMs ??= now()

@@ -11,6 +11,8 @@ export interface ViewDraft {
 
 /** Where the unsaved edits of one view lie. */
 export interface ViewDraftKeeper {
+  /** Where it lies in this browser. */
+  readonly key: string
   read(): ViewDraft | undefined
   write(draft: ViewDraft): void
   drop(): void
@@ -33,6 +35,7 @@ export function createViewDraftKeeper(view: {
   const parts = [view.username, view.entity, view.project, view.name, ...type].map(encodeURIComponent)
   const key = `lossline.draft.${parts.join('/')}`
   return {
+    key,
     read: () => parseViewDraft(readJson(key)),
     write: (draft) => writeJson(key, draft),
     drop: () => removeJson(key),

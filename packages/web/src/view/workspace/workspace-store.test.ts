@@ -23,6 +23,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 class Conflict extends Error {}
+class Away extends Error {}
 
 const detail = (fields: Partial<ViewDetail>): ViewDetail => ({
   id: 1,
@@ -42,6 +43,7 @@ const detail = (fields: Partial<ViewDetail>): ViewDetail => ({
 /** A browser that keeps the draft of one view. */
 function keptDrafts(): ViewDraftKeeper & { draft?: ViewDraft | undefined } {
   return {
+    key: 'draft',
     read() {
       return this.draft
     },
@@ -62,18 +64,21 @@ function open(
   isOwn?: boolean,
 ) {
   let kept = opened.view ?? undefined
+  let isAway = false
   const saver: ViewSaver = {
     create: async (view) => {
       kept = detail({ ...view, revision: 1 })
       return kept
     },
     change: async (_id, { revision, spec }) => {
+      if (isAway) throw new Away()
       if (kept === undefined || (revision !== undefined && revision !== kept.revision)) throw new Conflict()
       kept = { ...kept, spec: spec ?? kept.spec, revision: kept.revision + 1 }
       return kept
     },
     read: async () => kept!,
     isConflict: (error) => error instanceof Conflict,
+    isAway: (error) => error instanceof Away,
   }
   const answer: OpenedWorkspaceResponse = {
     type: 'project-view',
@@ -102,6 +107,9 @@ function open(
     codec,
     names,
     kept: () => kept,
+    serverIsAway: (is: boolean) => {
+      isAway = is
+    },
     keptWorkspace: (): Workspace => readWorkspace(JSON.parse(kept!.spec)),
     somebodySaves: (spec: string) => {
       kept = detail({ ...kept, spec, revision: (kept?.revision ?? 0) + 1, savedBy: 'bob' })
@@ -341,6 +349,36 @@ test('a workspace that saves itself has no draft', async () => {
   await page.pass()
   page.add('B')
   expect(drafts.draft).toBeUndefined()
+})
+
+test('what cannot be saved while the server is away is kept, saved once when it is back, and lost by no reload', async () => {
+  const drafts = keptDrafts()
+  const own = { view: detail({ name: 'nw-ana-w', spec: stringifyWorkspace(emptyWorkspace) }) }
+  const page = open(own, {}, drafts)
+  page.serverIsAway(true)
+  page.add('A')
+  await page.pass()
+  page.add('B')
+  await page.pass()
+  expect([page.store.get().save.kind, page.kept()?.revision]).toEqual(['waiting', own.view.revision])
+  expect(page.store.waitingEdit()?.edit.revision).toBe(own.view.revision)
+  const reloaded = open(own, {}, { ...drafts })
+  expect([reloaded.names(), reloaded.store.get().save.kind]).toEqual([page.names(), 'edited'])
+  page.serverIsAway(false)
+  page.store.retryWaiting()
+  await page.pass()
+  expect([page.store.get().save.kind, page.names(page.keptWorkspace())]).toEqual(['saved', page.names()])
+  expect([page.kept()?.revision, drafts.draft]).toEqual([own.view.revision + 1, undefined])
+  // Somebody else has saved it before the draft was: both are kept.
+  const late = open(
+    { view: detail({ ...own.view, revision: own.view.revision + 1 }) },
+    {},
+    {
+      ...keptDrafts(),
+      draft: { revision: own.view.revision, spec: page.kept()!.spec },
+    },
+  )
+  expect(late.store.get().save.kind).toBe('conflict')
 })
 
 test('arrangement and axes are undone and redone in one row; zooms and searches are not in it', () => {

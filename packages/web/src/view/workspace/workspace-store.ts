@@ -29,6 +29,8 @@ export type SaveState =
   | { readonly kind: 'saving' }
   /** Somebody has saved another one since. */
   | { readonly kind: 'conflict'; readonly newer: ViewDetail | undefined }
+  /** The server is away: it is kept in this browser, and saved once the server is back. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'failed'; readonly message: string }
 
 /** A workspace on a page. */
@@ -54,6 +56,8 @@ export interface ViewSaver {
   change(id: number, edit: ViewEditRequest): Promise<ViewDetail>
   read(id: number): Promise<ViewDetail>
   isConflict(error: unknown): boolean
+  /** Whether the server does not answer. */
+  isAway(error: unknown): boolean
 }
 
 export interface CreateWorkspaceStoreOptions {
@@ -107,6 +111,10 @@ export interface WorkspaceStore {
   adopt(view: ViewDetail): void
   /** Shows another revision, whatever was changed here. */
   load(view: ViewDetail): void
+  /** What would be saved of one that waits for the server; undefined: it does not wait. */
+  waitingEdit(): { readonly viewId: number; readonly edit: ViewEditRequest } | undefined
+  /** The server is back: saves what could not be saved. */
+  retryWaiting(): void
   /** Saves what waits. */
   close(): void
 }
@@ -198,7 +206,7 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     return !isSame || !isSameJson(params, saved.params) || !isSameRunSets(runSets, saved.runSets)
   }
   const keepDraft = (): void => {
-    if (drafts === undefined || isOwn || basedOn === undefined) return
+    if (drafts === undefined || basedOn === undefined || (isOwn && state.save.kind !== 'waiting')) return
     if (isEdited()) drafts.write({ revision: basedOn, spec: stringifyWorkspace(workspaceNow(), locate) })
     else drafts.drop()
   }
@@ -228,32 +236,46 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
   }
 
   const write = async (workspace: Workspace, expected: number | undefined): Promise<ViewDetail> => {
-    const spec = stringifyWorkspace(workspace, locate)
     if (state.saved === undefined) {
+      const spec = stringifyWorkspace(workspace, locate)
       const displayName = usualViewName(opened) ?? opened.name
       return saver.create({ type: opened.type, name: opened.name, displayName, spec })
     }
-    const revision = expected === undefined ? {} : { revision: expected }
-    return saver.change(state.saved.id, { spec, ...revision, ...(isOwn && { isAutomatic: true }) })
+    return saver.change(state.saved.id, editOf(workspace, expected))
   }
+  const editOf = (workspace: Workspace, expected: number | undefined): ViewEditRequest => ({
+    spec: stringifyWorkspace(workspace, locate),
+    ...(expected !== undefined && { revision: expected }),
+    ...(isOwn && { isAutomatic: true }),
+  })
 
   const saveNow = async (isForced: boolean): Promise<void> => {
     const workspace = workspaceNow()
     set({ save: { kind: 'saving' } })
     try {
       const saved = await write(workspace, isForced ? undefined : basedOn)
-      savedWorkspace = workspace
-      basedOn = saved.revision
-      set({ saved, problem: undefined, save: { kind: 'saved' } })
-      settle()
+      noteSaved(workspace, saved)
     } catch (error) {
+      if (saver.isAway(error)) {
+        set({ save: { kind: 'waiting' } })
+        return keepDraft()
+      }
       if (!saver.isConflict(error)) {
         set({ save: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } })
         return
       }
       const newer = state.saved === undefined ? undefined : await saver.read(state.saved.id).catch(() => undefined)
-      set({ save: { kind: 'conflict', newer } })
+      // It was saved before, and the answer was lost.
+      if (newer?.spec === stringifyWorkspace(workspace, locate)) noteSaved(workspace, newer)
+      else set({ save: { kind: 'conflict', newer } })
     }
+  }
+  const noteSaved = (workspace: Workspace, saved: ViewDetail): void => {
+    savedWorkspace = workspace
+    basedOn = saved.revision
+    if (isOwn) drafts?.drop()
+    set({ saved, problem: undefined, save: { kind: 'saved' } })
+    settle()
   }
   const save = async ({ isForced = false }: { readonly isForced?: boolean } = {}): Promise<void> => {
     clearTimeout(timer)
@@ -395,26 +417,37 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     },
     restoreDraft() {
       const draft = drafts?.read()
-      if (draft === undefined || isOwn || state.saved === undefined) return
+      if (draft === undefined || state.saved === undefined) return
       const { workspace, problem } = parseWorkspace(draft.spec)
       if (problem !== undefined) return
       const said = toSavedParams(address.get())
       const isAsSaved = differingKeys(said, toSavedParams(savedView(savedWorkspace))).length === 0
       basedOn = draft.revision
       set({ workspace: withSameParts(workspace, savedWorkspace, locate) })
-      if (isAsSaved) address.update(lasting(savedView(workspace)))
+      // What a tab says of a workspace that saves itself is in its address.
+      if (isOwn) for (const key of differingKeys(savedWorkspace.params, workspace.params)) touched.add(key)
+      else if (isAsSaved) address.update(lasting(savedView(workspace)))
       if (!isEdited()) basedOn = state.saved.revision
       const isOlder = basedOn < state.saved.revision
       const edited: SaveState = isOlder ? { kind: 'conflict', newer: state.saved } : { kind: 'edited' }
       set({ save: isEdited() ? edited : { kind: 'saved' } })
+      if (isOwn && state.save.kind === 'edited') settle()
     },
     adopt(view) {
       if (state.saved !== undefined && view.revision <= state.saved.revision) return
       if (state.save.kind === 'saving') return
-      if (isEdited()) set({ save: { kind: 'conflict', newer: view } })
+      if (isEdited() && view.spec === stringifyWorkspace(workspaceNow(), locate)) noteSaved(workspaceNow(), view)
+      else if (isEdited()) set({ save: { kind: 'conflict', newer: view } })
       else load(view)
     },
     load,
+    waitingEdit() {
+      if (state.save.kind !== 'waiting' || state.saved === undefined) return undefined
+      return { viewId: state.saved.id, edit: editOf(workspaceNow(), basedOn) }
+    },
+    retryWaiting() {
+      if (state.save.kind === 'waiting') void save()
+    },
     close() {
       if (timer !== undefined) void save()
     },

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { refusalText } from './refusal-text.ts'
+import { projectEditWrite, runEditWrite, runsChangeWrite } from './run-writes.ts'
+import { showWrites } from './show-writes.ts'
+import { waitingText } from './waiting-writes.ts'
+
+const at = { entity: 'e', project: 'p' }
+const id = 'w'
+const page = {
+  total: 3,
+  runs: ['a', 'b', 'c'].map((runId) => ({ runId, displayName: runId, notes: '', tags: ['old'], color: '' })),
+}
+const rename = { ...runEditWrite(at, { runId: 'a', name: 'a' }, { displayName: 'best', tags: ['x'] }), id }
+
+test('an edit shows in lists and on the page of its run, and nowhere else', () => {
+  const list = showWrites(['runs', 'e', 'p', {}], page, [rename]) as typeof page
+  expect(list.runs[0]).toMatchObject({ displayName: 'best', tags: ['x'] })
+  expect(list.runs[1]).toBe(page.runs[1])
+  // What shows already is the same object.
+  expect(showWrites(['runs', 'e', 'p', {}], list, [rename])).toBe(list)
+  expect(showWrites(['run', 'e', 'p', 'a'], { run: page.runs[0] }, [rename])).toMatchObject({
+    run: { displayName: 'best' },
+  })
+  const others = [
+    ['run', 'e', 'p', 'b'],
+    ['runs', 'e', 'other'],
+    ['runs', 'e', 'p', 'trash'],
+    ['run-count', 'e', 'p'],
+  ]
+  for (const key of others) expect(showWrites(key, page, [rename])).toBe(page)
+})
+
+test('changes of many add up in their order, and what is deleted leaves', () => {
+  const tag = { ...runsChangeWrite(at, { of: { runIds: ['a', 'b'] }, addTags: ['new'], removeTags: ['old'] }), id }
+  const trash = { ...runsChangeWrite(at, { of: { runIds: ['b'] }, action: 'trash' }), id }
+  const list = showWrites(['runs', 'e', 'p'], page, [rename, tag, trash]) as typeof page
+  expect([list.total, list.runs.map(({ tags }) => tags)]).toEqual([2, [['x', 'new'], ['old']]])
+  expect([tag.what, trash.what]).toEqual(['tag 2 runs new', 'move 1 run to trash'])
+})
+
+test('a project shows its new description, and home its tags', () => {
+  const edit = { ...projectEditWrite(at, { tags: ['t'] }), id }
+  const project = { entity: 'e', project: 'p', description: '', tags: [] }
+  expect(showWrites(['project', 'e', 'p'], { project }, [edit])).toEqual({ project: { ...project, tags: ['t'] } })
+  expect(showWrites(['projects'], { projects: [project] }, [edit])).toEqual({ projects: [{ ...project, tags: ['t'] }] })
+})
+
+test('a refusal says what it was, why, and what to do', () => {
+  expect(refusalText(rename, { message: 'Run "a" of e/p was deleted.', hint: 'Restore it.' }, true)).toBe(
+    'Made offline, and refused now: could not rename a to best. Run "a" of e/p was deleted. Restore it.',
+  )
+  expect(refusalText(rename, { message: 'No.', status: 403 }, false)).toBe(
+    'Could not rename a to best. No. Ask somebody who may edit this project.',
+  )
+  expect([waitingText(1), waitingText(3)]).toEqual(['1 change waits', '3 changes wait'])
+})

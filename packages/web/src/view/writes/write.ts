@@ -1,0 +1,56 @@
+import type { RunEdit } from '@lossline/protocol'
+
+/** What a change of the page's makes of things that are on it, whatever the server has answered so far. */
+export type ShownEdit =
+  | {
+      readonly kind: 'runs'
+      readonly entity: string
+      readonly project: string
+      readonly runIds: readonly string[]
+      readonly edit: RunEdit
+      readonly addTags?: readonly string[]
+      readonly removeTags?: readonly string[]
+      /** They leave the lists. */
+      readonly isGone?: boolean
+    }
+  | {
+      readonly kind: 'project'
+      readonly entity: string
+      readonly project: string
+      readonly edit: { readonly description?: string; readonly tags?: readonly string[] }
+    }
+
+/** A change on its way to the server. Sending one twice makes no difference. Plain JSON: a reload brings it back. */
+export interface Write {
+  readonly id: string
+  /** What is done, in words that go on from "Could not": `rename calm-river-3`. */
+  readonly what: string
+  /** The operation of the API, and what goes with it. */
+  readonly name: string
+  readonly path: Readonly<Record<string, string>>
+  readonly body: unknown
+  readonly shows: readonly ShownEdit[]
+  /** What this browser keeps until it is sent, by its key. */
+  readonly forgets?: string
+}
+
+/** What came of a change: an answer, a refusal that people were told of, or it waits for the server. */
+export type WriteOutcome =
+  | { readonly kind: 'sent'; readonly answer: unknown }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'waits' }
+
+/** What browsers kept of changes that wait; nothing of what is none. */
+export function parseWrites(kept: unknown): readonly Write[] {
+  if (!Array.isArray(kept)) return []
+  return kept.filter(
+    (one): one is Write =>
+      typeof one === 'object' &&
+      one !== null &&
+      typeof one.id === 'string' &&
+      typeof one.what === 'string' &&
+      typeof one.name === 'string' &&
+      typeof one.path === 'object' &&
+      Array.isArray(one.shows),
+  )
+}
