@@ -44,6 +44,8 @@ export interface ArtifactVersionInfo {
   readonly sizeBytes: number
   readonly fileCount: number
   readonly createdAtMs: number
+  /** Undefined when a person made it, or the run is gone. */
+  readonly createdBy?: RunReference
 }
 
 /** `GET /api/projects/{entity}/{project}/artifacts/{collection}/versions/{version}`; version: `v3`, an alias or a digest. */
@@ -54,8 +56,6 @@ export interface ArtifactVersionResponse {
 export interface ArtifactVersionDetail extends ArtifactVersionInfo {
   readonly description: string
   readonly metadata: StrictJsonObject
-  /** Undefined when a person made it, or the run is gone. */
-  readonly createdBy?: RunReference
   readonly usedBy: readonly RunReference[]
   /** Collections that it is linked into. */
   readonly links: readonly ArtifactLink[]

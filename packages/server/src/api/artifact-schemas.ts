@@ -23,6 +23,17 @@ import { runColor } from './schemas.ts'
 
 const timeMs = z.number().describe('Milliseconds since 1970, UTC')
 
+const runReference = z.object({
+  entity: z.string(),
+  project: z.string(),
+  runId: z.string(),
+  displayName: z.string(),
+  state: z.enum(['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted']),
+  number: z.number(),
+  color: runColor,
+  jobType: z.string(),
+})
+
 const versionInfo = z.object({
   id: z.number(),
   entity: z.string(),
@@ -36,6 +47,7 @@ const versionInfo = z.object({
   sizeBytes: z.number(),
   fileCount: z.number(),
   createdAtMs: timeMs,
+  createdBy: runReference.exactOptional(),
 })
 
 const collectionInfo = z.object({
@@ -46,17 +58,6 @@ const collectionInfo = z.object({
   versionCount: z.number(),
   updatedAtMs: timeMs,
   newest: versionInfo.exactOptional(),
-})
-
-const runReference = z.object({
-  entity: z.string(),
-  project: z.string(),
-  runId: z.string(),
-  displayName: z.string(),
-  state: z.enum(['pending', 'running', 'finished', 'failed', 'crashed', 'killed', 'preempting', 'preempted']),
-  number: z.number(),
-  color: runColor,
-  jobType: z.string(),
 })
 
 export const artifactTypesResponse: z.ZodType<ArtifactTypesResponse> = z.object({
@@ -77,7 +78,6 @@ export const artifactVersionsResponse: z.ZodType<ArtifactVersionsResponse> = z.o
 const versionDetail = versionInfo.extend({
   description: z.string(),
   metadata: strictJsonObject,
-  createdBy: runReference.exactOptional(),
   usedBy: z.array(runReference),
   links: z.array(
     z.object({

@@ -203,6 +203,16 @@ export type ArtifactTypesResponse = {
         readonly fileCount: number
         /** Milliseconds since 1970, UTC */
         readonly createdAtMs: number
+        readonly createdBy?: {
+          readonly entity: string
+          readonly project: string
+          readonly runId: string
+          readonly displayName: string
+          readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+          readonly number: number
+          readonly color: RunColor
+          readonly jobType: string
+        }
       }
     }[]
   }[]
@@ -237,6 +247,16 @@ export type ArtifactVersionsResponse = {
       readonly fileCount: number
       /** Milliseconds since 1970, UTC */
       readonly createdAtMs: number
+      readonly createdBy?: {
+        readonly entity: string
+        readonly project: string
+        readonly runId: string
+        readonly displayName: string
+        readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+        readonly number: number
+        readonly color: RunColor
+        readonly jobType: string
+      }
     }
   }
   readonly type: string
@@ -255,6 +275,16 @@ export type ArtifactVersionsResponse = {
     readonly fileCount: number
     /** Milliseconds since 1970, UTC */
     readonly createdAtMs: number
+    readonly createdBy?: {
+      readonly entity: string
+      readonly project: string
+      readonly runId: string
+      readonly displayName: string
+      readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+      readonly number: number
+      readonly color: RunColor
+      readonly jobType: string
+    }
   }[]
   readonly total: number
 }
@@ -275,8 +305,6 @@ export type ArtifactVersionResponse = {
     readonly fileCount: number
     /** Milliseconds since 1970, UTC */
     readonly createdAtMs: number
-    readonly description: string
-    readonly metadata: { readonly [key: string]: Json }
     readonly createdBy?: {
       readonly entity: string
       readonly project: string
@@ -287,6 +315,8 @@ export type ArtifactVersionResponse = {
       readonly color: RunColor
       readonly jobType: string
     }
+    readonly description: string
+    readonly metadata: { readonly [key: string]: Json }
     readonly usedBy: readonly {
       readonly entity: string
       readonly project: string
@@ -342,8 +372,6 @@ export type ArtifactChangedResponse = {
     readonly fileCount: number
     /** Milliseconds since 1970, UTC */
     readonly createdAtMs: number
-    readonly description: string
-    readonly metadata: { readonly [key: string]: Json }
     readonly createdBy?: {
       readonly entity: string
       readonly project: string
@@ -354,6 +382,8 @@ export type ArtifactChangedResponse = {
       readonly color: RunColor
       readonly jobType: string
     }
+    readonly description: string
+    readonly metadata: { readonly [key: string]: Json }
     readonly usedBy: readonly {
       readonly entity: string
       readonly project: string
@@ -446,6 +476,16 @@ export type ArtifactSearchResponse = {
     readonly fileCount: number
     /** Milliseconds since 1970, UTC */
     readonly createdAtMs: number
+    readonly createdBy?: {
+      readonly entity: string
+      readonly project: string
+      readonly runId: string
+      readonly displayName: string
+      readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+      readonly number: number
+      readonly color: RunColor
+      readonly jobType: string
+    }
   }[]
   readonly next?: string
 }
@@ -490,6 +530,16 @@ export type RunArtifactsResponse = {
     readonly fileCount: number
     /** Milliseconds since 1970, UTC */
     readonly createdAtMs: number
+    readonly createdBy?: {
+      readonly entity: string
+      readonly project: string
+      readonly runId: string
+      readonly displayName: string
+      readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+      readonly number: number
+      readonly color: RunColor
+      readonly jobType: string
+    }
   }[]
   readonly outputs: readonly {
     readonly id: number
@@ -506,6 +556,16 @@ export type RunArtifactsResponse = {
     readonly fileCount: number
     /** Milliseconds since 1970, UTC */
     readonly createdAtMs: number
+    readonly createdBy?: {
+      readonly entity: string
+      readonly project: string
+      readonly runId: string
+      readonly displayName: string
+      readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+      readonly number: number
+      readonly color: RunColor
+      readonly jobType: string
+    }
   }[]
 }
 
@@ -547,6 +607,16 @@ export type LineageResponse = {
       readonly fileCount: number
       /** Milliseconds since 1970, UTC */
       readonly createdAtMs: number
+      readonly createdBy?: {
+        readonly entity: string
+        readonly project: string
+        readonly runId: string
+        readonly displayName: string
+        readonly state: ("pending" | "running" | "finished" | "failed" | "crashed" | "killed" | "preempting" | "preempted")
+        readonly number: number
+        readonly color: RunColor
+        readonly jobType: string
+      }
     }
   })[]
   readonly edges: readonly {

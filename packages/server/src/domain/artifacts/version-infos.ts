@@ -28,6 +28,7 @@ export async function versionInCollection(
   { artifact, versionIndex }: ArtifactMembershipRow,
 ): Promise<ArtifactVersionInfo> {
   const aliases = await services.reads.aliases({ collection: collection.id, artifact: artifact.id })
+  const creator = artifact.createdByRun === undefined ? undefined : await services.store.runById(artifact.createdByRun)
   return {
     id: artifact.id,
     entity: collection.entity,
@@ -41,6 +42,7 @@ export async function versionInCollection(
     sizeBytes: artifact.sizeBytes,
     fileCount: artifact.fileCount,
     createdAtMs: artifact.createdAtMs,
+    ...(creator === undefined ? {} : { createdBy: toRunReference(creator) }),
   }
 }
 
@@ -69,8 +71,7 @@ export async function versionDetail(
 ): Promise<ArtifactVersionDetail> {
   const { artifact } = membership
   const runOf = async (id: number | undefined) => (id === undefined ? undefined : services.store.runById(id))
-  const [creator, users, places] = await Promise.all([
-    runOf(artifact.createdByRun),
+  const [users, places] = await Promise.all([
     services.reads.runsOf({ artifact: artifact.id, direction: 'input' }).then((ids) => Promise.all(ids.map(runOf))),
     services.reads.membershipsOf(artifact.id),
   ])
@@ -86,7 +87,6 @@ export async function versionDetail(
     ...(await versionInCollection(services, collection, membership)),
     description: artifact.description ?? '',
     metadata: toObject(artifact.metadata),
-    ...(creator === undefined ? {} : { createdBy: toRunReference(creator) }),
     usedBy: users.filter((run) => run !== undefined).map(toRunReference),
     links: links.filter((link) => link !== undefined),
     ttlSeconds: artifact.ttlSeconds ?? null,

@@ -5,7 +5,7 @@ import { useLineageZoom } from '../../hooks/artifacts/use-lineage-zoom.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { clusterLineage } from '../../view/artifacts/lineage-clusters.ts'
 import { fitLineage, type LineageMeasures, lineageExtent, lineageSizes } from '../../view/artifacts/lineage-fit.ts'
-import { type LineageLayout, nextNode } from '../../view/artifacts/lineage-layout.ts'
+import { edgeName, type LineageLayout, type LineagePlace, nextNode } from '../../view/artifacts/lineage-layout.ts'
 import { ClusterButton, NodeLink } from './lineage-node.tsx'
 import { LineageZoom } from './lineage-zoom.tsx'
 
@@ -93,7 +93,7 @@ export function LineageGraph({ lineage }: { readonly lineage: ArtifactLineageRes
               ))}
             </svg>
             {ordered.map((drawn) => {
-              const { x, y } = cornerOf(layout, measures, drawn.id)
+              const { x, y } = cornerAt(layout.places.get(drawn.id) ?? nowhere, measures)
               const box = { left: x, top: y, width: nodeWidth, height: nodeHeight }
               return (
                 <div className="absolute" data-node={drawn.id} key={drawn.id} style={box}>
@@ -113,21 +113,29 @@ export function LineageGraph({ lineage }: { readonly lineage: ArtifactLineageRes
   )
 }
 
-function cornerOf(
-  layout: LineageLayout,
+const nowhere: LineagePlace = { layer: 0, row: 0 }
+
+function cornerAt(
+  { layer, row }: LineagePlace,
   { nodeWidth, layerGap }: LineageMeasures,
-  id: string,
 ): { readonly x: number; readonly y: number } {
-  const { layer, row } = layout.places.get(id) ?? { layer: 0, row: 0 }
   return { x: margin + layer * (nodeWidth + layerGap), y: margin + row * (nodeHeight + rowGap) }
 }
 
+/** From node to node, and straight through the places that it has between. */
 function edgePath(layout: LineageLayout, measures: LineageMeasures, from: string, to: string): string {
   const { nodeWidth, layerGap } = measures
-  const start = cornerOf(layout, measures, from)
-  const end = cornerOf(layout, measures, to)
-  const [x1, y1] = [start.x + nodeWidth, start.y + nodeHeight / 2]
-  const [x2, y2] = [end.x, end.y + nodeHeight / 2]
-  const bend = Math.max(layerGap / 2, (x2 - x1) / 2)
-  return `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`
+  const { places, routes } = layout
+  const stops = [places.get(from), ...(routes.get(edgeName({ from, to })) ?? []), places.get(to)].map((place) => {
+    const { x, y } = cornerAt(place ?? nowhere, measures)
+    return { x, y: y + nodeHeight / 2 }
+  })
+  const legs = stops.slice(1).map(({ x, y }, index) => {
+    const before = stops[index]!
+    const start = before.x + nodeWidth
+    const bend = Math.max(layerGap / 2, (x - start) / 2)
+    const through = index + 2 < stops.length ? ` H${x + nodeWidth}` : ''
+    return `C${start + bend},${before.y} ${x - bend},${y} ${x},${y}${through}`
+  })
+  return `M${stops[0]!.x + nodeWidth},${stops[0]!.y} ${legs.join(' ')}`
 }

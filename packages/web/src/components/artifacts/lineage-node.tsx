@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactElement, useState } from 'react'
 import { clusterName } from '../../view/artifacts/lineage-clusters.ts'
 import { nodeName } from '../../view/artifacts/lineage-state.ts'
+import { MiddleCut } from '../controls/middle-cut.tsx'
 import { PopoverButton } from '../controls/popover-button.tsx'
 import { SearchField } from '../controls/search-field.tsx'
 import { RunLink, VersionLink } from './version-link.tsx'
@@ -12,7 +13,11 @@ const nodeClass =
 
 /** A run as a rectangle, a version rounded. */
 export function NodeLink({ node, isFocus }: { readonly node: LineageNode; readonly isFocus: boolean }): ReactElement {
-  const name = <span className="truncate font-medium">{nodeName(node)}</span>
+  const name = (
+    <span className="flex min-w-0 font-medium">
+      <MiddleCut text={nodeName(node)} />
+    </span>
+  )
   if (node.kind === 'run') {
     const { entity, project, runId, state, jobType } = node.run
     return (

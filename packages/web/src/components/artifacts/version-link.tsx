@@ -30,7 +30,7 @@ export function RunLink({ run }: { readonly run: RunReference }): ReactElement {
   const { entity, project, runId, displayName } = run
   return (
     <Link
-      className="link-text inline-flex max-w-full items-center gap-1.5"
+      className="link-text inline-flex min-h-6 max-w-full items-center gap-1.5"
       params={{ entity, project, runId }}
       to="/$entity/$project/runs/$runId"
     >

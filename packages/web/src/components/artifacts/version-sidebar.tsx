@@ -7,7 +7,7 @@ import { serverNowMs } from '../../api/server-clock.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
 import { formatAgo } from '../../view/text/format.ts'
 import { MoreButton } from '../controls/more-button.tsx'
-import { Labels } from './version-link.tsx'
+import { Labels, RunLink } from './version-link.tsx'
 
 /** Versions of a collection, newest first, a hundred at a time. */
 export function VersionSidebar(props: {
@@ -32,10 +32,13 @@ export function VersionSidebar(props: {
       {query.error && <p className="px-2 text-bad">{query.error.message}</p>}
       <ul>
         {versions.map((version) => (
-          <li className="[contain-intrinsic-size:auto_50px] [content-visibility:auto]" key={version.version}>
+          <li
+            className="rounded-md px-2 py-1.5 [contain-intrinsic-size:auto_72px] [content-visibility:auto] hover:bg-hover has-[[aria-current=page]]:bg-selected"
+            key={version.version}
+          >
             <Link
               aria-current={version.version === current ? 'page' : undefined}
-              className="block rounded-md px-2 py-1.5 hover:bg-hover aria-[current=page]:bg-selected"
+              className="block"
               params={{ ...address, type, name: collection, version: version.version, tab: tab ?? 'overview' }}
               to="/$entity/$project/artifacts/$type/$name/$version/$tab"
             >
@@ -47,6 +50,11 @@ export function VersionSidebar(props: {
                 {formatBytes(version.sizeBytes)}, {formatAgo(version.createdAtMs, serverNowMs())}
               </span>
             </Link>
+            {version.createdBy && (
+              <span className="flex min-w-0 text-sm">
+                <RunLink run={version.createdBy} />
+              </span>
+            )}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
 import { formatAgo, formatCount, formatDateTime } from '../../view/text/format.ts'
-import { Labels, VersionLink } from './version-link.tsx'
+import { Labels, RunLink, VersionLink } from './version-link.tsx'
 
 /** Versions below each other, with what tells them apart. */
 export function VersionTable(props: {
@@ -22,6 +22,7 @@ export function VersionTable(props: {
             <th className="px-3 py-1.5 text-right font-normal">Size</th>
             <th className="px-3 py-1.5 text-right font-normal">Files</th>
             <th className="px-3 py-1.5 font-normal">Created</th>
+            <th className="px-3 py-1.5 font-normal">Made by</th>
           </tr>
         </thead>
         <tbody>
@@ -40,6 +41,9 @@ export function VersionTable(props: {
               </td>
               <td className="whitespace-nowrap px-3 py-1.5" title={formatDateTime(version.createdAtMs)}>
                 {formatAgo(version.createdAtMs, serverNowMs())}
+              </td>
+              <td className="max-w-48 px-3 py-1.5">
+                {version.createdBy ? <RunLink run={version.createdBy} /> : <span className="text-muted">–</span>}
               </td>
             </tr>
           ))}

@@ -1,7 +1,7 @@
 import type { LineageEdge } from '@lossline/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { layoutLineage, nextNode } from './lineage-layout.ts'
+import { edgeName, layoutLineage, nextNode } from './lineage-layout.ts'
 
 const edge = (text: string): LineageEdge => {
   const [from = '', to = ''] = text.split('→')
@@ -34,9 +34,19 @@ test('no two nodes share a place, and without circles every edge leads to the ri
       const forward = pairs
         .filter(([a, b]) => a !== b)
         .map(([a, b]) => ({ from: `n${Math.min(a, b)}`, to: `n${Math.max(a, b)}` }))
-      const { places, layerCount, rowCount } = layoutLineage(ids, forward)
+      const { places, routes, layerCount, rowCount } = layoutLineage(ids, forward)
       expect(new Set([...places.values()].map(({ layer, row }) => `${layer} ${row}`)).size).toBe(count)
-      for (const { from, to } of forward) expect(places.get(from)!.layer).toBeLessThan(places.get(to)!.layer)
+      const taken = new Set([...places.values()].map(({ layer, row }) => `${layer} ${row}`))
+      for (const { from, to } of forward) {
+        const [first, last] = [places.get(from)!.layer, places.get(to)!.layer]
+        expect(first).toBeLessThan(last)
+        // In every layer between, an edge has a place where no node is.
+        const route = routes.get(edgeName({ from, to })) ?? []
+        expect(route.map(({ layer }) => layer)).toEqual(
+          Array.from({ length: last - first - 1 }, (_, i) => first + 1 + i),
+        )
+        for (const { layer, row } of route) expect(taken.has(`${layer} ${row}`)).toBe(false)
+      }
       for (const { layer, row } of places.values()) {
         expect(layer < layerCount && row >= 0 && row <= rowCount - 1).toBe(true)
       }
@@ -44,9 +54,16 @@ test('no two nodes share a place, and without circles every edge leads to the ri
   )
 })
 
+test('long edges of one end go together', () => {
+  const edges = ['raw→a', 'a→b', 'b→c', 'raw→b', 'raw→c'].map(edge)
+  const { routes, rowCount } = layoutLineage(['raw', 'a', 'b', 'c'], edges)
+  expect(routes.get('raw c')?.[0]).toEqual(routes.get('raw b')?.[0])
+  expect(rowCount).toBe(2)
+})
+
 test('a circle, an edge to nowhere and no node at all are drawn too', () => {
   expect(layoutLineage(['a', 'b'], ['a→b', 'b→a', 'a→a', 'a→gone'].map(edge)).places.size).toBe(2)
-  expect(layoutLineage([], [])).toEqual({ places: new Map(), layerCount: 0, rowCount: 0 })
+  expect(layoutLineage([], [])).toEqual({ places: new Map(), routes: new Map(), layerCount: 0, rowCount: 0 })
 })
 
 test('arrow keys follow edges sideways, and stay in the layer up and down', () => {

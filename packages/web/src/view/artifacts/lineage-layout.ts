@@ -9,8 +9,15 @@ export interface LineagePlace {
 /** Places of all nodes. */
 export interface LineageLayout {
   readonly places: ReadonlyMap<string, LineagePlace>
+  /** For an edge over several layers, by {@link edgeName}: its place in each layer between, free of nodes. */
+  readonly routes: ReadonlyMap<string, readonly LineagePlace[]>
   readonly layerCount: number
   readonly rowCount: number
+}
+
+/** An edge in the routes of a layout. */
+export function edgeName({ from, to }: LineageEdge): string {
+  return `${from} ${to}`
 }
 
 /** Passes over the layers; more change little. */
@@ -18,7 +25,8 @@ const sweepCount = 6
 
 /**
  * Layers a graph from left to right: a node stands behind everything that leads to it, and in its layer near what it is connected
- * with. An edge that closes a circle, as when a run uses what it made, counts for nothing.
+ * with. An edge that closes a circle, as when a run uses what it made, counts for nothing. One that goes over layers has places in
+ * them, so that it does not pass behind nodes.
  */
 export function layoutLineage(ids: readonly string[], edges: readonly LineageEdge[]): LineageLayout {
   const before = new Map<string, string[]>(ids.map((id) => [id, []]))
@@ -28,10 +36,27 @@ export function layoutLineage(ids: readonly string[], edges: readonly LineageEdg
     before.get(to)?.push(from)
     after.get(from)?.push(to)
   }
+  const ownLayers = toLayers(ids, before)
+  const chains = toChains(edges, ownLayers)
+  for (const { from, to } of edges) {
+    const chain = chains.get(edgeName({ from, to })) ?? []
+    for (const [index, id] of chain.entries()) {
+      before.set(id, [...(before.get(id) ?? []), chain[index - 1] ?? from])
+      after.set(id, [...(after.get(id) ?? []), chain[index + 1] ?? to])
+    }
+    if (chain.length === 0) continue
+    before.set(to, [...(before.get(to) ?? []).filter((id) => id !== from), chain.at(-1)!])
+    after.set(from, [...(after.get(from) ?? []).filter((id) => id !== to), chain[0]!])
+  }
   const layers: string[][] = []
-  for (const [id, layer] of toLayers(ids, before)) {
+  const put = (id: string, layer: number): void => {
     layers[layer] ??= []
-    layers[layer].push(id)
+    if (!layers[layer].includes(id)) layers[layer].push(id)
+  }
+  for (const [id, layer] of ownLayers) put(id, layer)
+  for (const edge of edges) {
+    for (const [index, id] of (chains.get(edgeName(edge)) ?? []).entries())
+      put(id, ownLayers.get(edge.from)! + 1 + index)
   }
   const rowCount = Math.max(0, ...layers.map((layer) => layer.length))
   const rows = new Map<string, number>()
@@ -48,10 +73,33 @@ export function layoutLineage(ids: readonly string[], edges: readonly LineageEdg
       place(layer)
     }
   }
-  const places = new Map(
+  const all = new Map(
     layers.flatMap((layer, index) => layer.map((id) => [id, { layer: index, row: rows.get(id) ?? 0 }] as const)),
   )
-  return { places, layerCount: layers.length, rowCount }
+  const places = new Map([...all].filter(([id]) => ownLayers.has(id)))
+  const routes = new Map([...chains].map(([name, chain]) => [name, chain.map((id) => all.get(id)!)]))
+  return { places, routes, layerCount: layers.length, rowCount }
+}
+
+/**
+ * For each edge that goes over layers, what stands for it in them. Edges that begin or end together go together, else a data set
+ * that everything uses would have a row for each.
+ */
+function toChains(
+  edges: readonly LineageEdge[],
+  layers: ReadonlyMap<string, number>,
+): ReadonlyMap<string, readonly string[]> {
+  const long = edges.filter(({ from, to }) => layers.get(to)! - layers.get(from)! > 1)
+  const count = (end: 'from' | 'to', id: string): number => long.filter((edge) => edge[end] === id).length
+  return new Map(
+    long.map((edge) => {
+      const { from, to } = edge
+      const shared = count('from', from) >= count('to', to) ? `from ${from}` : `to ${to}`
+      const [first, last] = [layers.get(from)! + 1, layers.get(to)!]
+      // No node is called so.
+      return [edgeName(edge), Array.from({ length: last - first }, (_, i) => `\0${first + i} ${shared}`)]
+    }),
+  )
 }
 
 function meanRow(ids: readonly string[], rows: ReadonlyMap<string, number>): number | undefined {
