@@ -221,6 +221,7 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
       const run = await init({ ...pages.logTo, project, id: runId, name })
       for (const loss of [9, 8, end]) run.log({ loss, ...(project === 'far' && { iou: end }) })
       run.log({
+        once: end,
         sample: new Image(Uint8Array.of(end), { width: 1, height: 1 }),
         weights: new Histogram([1, end]),
         predictions: new Table({ columns: ['of'], rows: [[name]] }),
@@ -329,9 +330,23 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
       expect(sources.filter((src) => src?.includes('/api/runs/local/far/'))).toHaveLength(2)
       expect(sources.filter((src) => src?.includes('/api/runs/local/near/'))).toHaveLength(1)
     })
+    // What was logged once stands as a value, also of a run that has the id of another one.
+    const values = page.getByRole('table', { name: 'Values of Charts' })
+    await values.getByRole('row').filter({ hasText: 'once' }).filter({ hasText: '–' }).waitFor()
+    const links = values.getByRole('columnheader').getByRole('link')
+    const names = await links.allTextContents()
+    const cells = await values.getByRole('row').filter({ hasText: 'once' }).getByRole('cell').allTextContents()
+    const cellOf = (name: string) => cells[names.indexOf(name)]
+    expect(['near-1', 'far-1', 'far-2', 'far-live'].map(cellOf)).toEqual(['3', '2', '4', '–'])
+    expect(await links.filter({ hasText: 'far-1' }).getAttribute('href')).toBe('/local/far/runs/same')
     await page.getByText('Histograms of weights of 3 runs.').waitFor({ state: 'attached' })
     await shown('predictions').getByRole('combobox').first().selectOption({ label: 'far-1' })
     await shown('predictions').getByRole('gridcell', { name: 'far-1' }).waitFor()
+    // What only the other project has can be chosen too.
+    await shown('Scatter').hover()
+    await page.keyboard.press('e')
+    await page.getByRole('combobox', { name: 'Y axis' }).fill('summary.iou')
+    await page.locator('option[value="summary.iou"]').first().waitFor({ state: 'attached' })
     expect(opened.errors).toEqual([])
   })
 })

@@ -1,16 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { runKeysQuery } from '../../api/queries.ts'
+import { useOfferedKeys } from '../../hooks/workspace/use-offered-keys.ts'
 import { parallelPanel, withColumnKeys } from '../../view/panels/parallel-panel.ts'
 import { isObject, type JsonObject, listAt, withKeys } from '../../view/workspace/json.ts'
 import type { PanelSettingsProps } from './panel-props.ts'
 
 /** Which axes runs cross, and in which order. */
 export function ParallelSettings({ config, onChange }: PanelSettingsProps): ReactElement {
-  const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
-  const known = useQuery(runKeysQuery({ entity, project })).data?.keys ?? []
+  const known = useOfferedKeys()
   const [added, setAdded] = useState('')
   const { columns } = parallelPanel.parse(config)
   const keys = columns.map(({ key }) => key)

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useMemo, useState } from 'react'
-import { runKeysQuery } from '../../api/queries.ts'
+import { useOfferedKeys } from '../../hooks/workspace/use-offered-keys.ts'
 import { type RunGrouping, readRunGrouping, withRunGrouping } from '../../view/panels/group-keys.ts'
 import { allColumns } from '../../view/runs/table-columns.ts'
 import type { JsonObject } from '../../view/workspace/json.ts'
@@ -21,9 +19,8 @@ export function RunGroupingSettings(props: {
   readonly onChange: (config: JsonObject) => void
 }): ReactElement {
   const { config, onChange } = props
-  const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
-  const { data } = useQuery(runKeysQuery({ entity, project }))
-  const columns = useMemo(() => allColumns(data?.keys ?? []), [data])
+  const keys = useOfferedKeys()
+  const columns = useMemo(() => allColumns(keys), [keys])
   const grouping = readRunGrouping(config)
   // Until there is a key, that there are to be some is said nowhere but here.
   const [kind, setKind] = useState(grouping.kind)

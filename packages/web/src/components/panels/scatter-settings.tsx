@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { runKeysQuery } from '../../api/queries.ts'
+import { useOfferedKeys } from '../../hooks/workspace/use-offered-keys.ts'
 import { type BetterEnd, scatterPanel, withAxisKey } from '../../view/panels/scatter-panel.ts'
 import { withKeys } from '../../view/workspace/json.ts'
 import { withOwnChoice } from '../../view/workspace/panel-settings.ts'
@@ -22,8 +20,7 @@ const ends = [
 
 /** What the axes of a scatter plot show. */
 export function ScatterSettings({ config, onChange }: PanelSettingsProps): ReactElement {
-  const { entity, project } = useParams({ strict: false }) as { entity: string; project: string }
-  const known = useQuery(runKeysQuery({ entity, project })).data?.keys ?? []
+  const known = useOfferedKeys()
   const options = [...known.filter(({ kind }) => kind === 'number').map(({ key }) => key), ...fields]
   const parsed = scatterPanel.parse(config)
   const { frontier } = parsed

@@ -7,6 +7,7 @@ import { useStableList } from '../../hooks/use-stable-list.ts'
 import { useTheme } from '../../hooks/use-store.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
 import { extentOf, type RunValue, type SingleValue, valueOfRun } from '../../view/chart/single-values.ts'
+import { runAddressOf } from '../../view/run/run-key.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
 import { blockWidth, comparedRunsMax } from '../../view/workspace/values-layout.ts'
 import { IntervalMark } from '../chart/interval-mark.tsx'
@@ -23,7 +24,12 @@ export function ValuesTable(props: {
   const { address, sectionName, blocks } = props
   const theme = useTheme()
   const runs = props.runs.slice(0, comparedRunsMax)
-  const queries = useQueries({ queries: runs.map(({ runId }) => runQuery(address, runId)) })
+  const queries = useQueries({
+    queries: runs.map((run) => {
+      const { runId, ...at } = runAddressOf(run.runId, address)
+      return runQuery(at, runId)
+    }),
+  })
   const summaries = useStableList(queries.map((query) => query.data?.run.summary))
   const hiddenCount = props.runs.length - runs.length
   return (
@@ -43,7 +49,7 @@ export function ValuesTable(props: {
                   <th className="max-w-44 pl-4 text-right font-normal" key={run.runId} scope="col">
                     <Link
                       className="inline-flex max-w-full items-center gap-1.5 hover:text-text"
-                      params={{ ...address, runId: run.runId }}
+                      params={runAddressOf(run.runId, address)}
                       to="/$entity/$project/runs/$runId"
                     >
                       <Swatch style={styleOfRun(run, theme)} width={14} />

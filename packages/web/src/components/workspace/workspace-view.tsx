@@ -4,6 +4,7 @@ import { PanelLeft } from 'lucide-react'
 import { lazy, type ReactElement, Suspense, useCallback, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
+import { OtherProjectsContext } from '../../hooks/workspace/other-projects-context.ts'
 import { useRunSetKeys } from '../../hooks/workspace/use-run-set-keys.ts'
 import { useWorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
 import { useServices } from '../../services.ts'
@@ -73,53 +74,57 @@ export function WorkspaceView(
     )
   }
   return (
-    <div className="relative flex min-h-0 flex-1 print:block">
-      <OtherRunSets page={page} />
-      {isListOpen && <WorkspaceRuns onClose={() => setIsListOpen(false)} page={page} />}
-      <main className="flex min-w-0 flex-1 flex-col">
-        <h1 className="sr-only print:not-sr-only print:px-3 print:font-semibold print:text-xl">
-          {group === undefined ? `Workspace of ${project}` : `Group ${group} of ${project}`}
-        </h1>
-        <PanelWorkbench
-          bar={(layout, actions) => (
-            <WorkspaceBar
-              {...actions}
-              actions={page.actions}
-              address={page.address}
-              hasWords={layout.hasWords}
-              isOwn={page.isOwn}
-              mayWrite={opened.mayWrite}
-              state={page.state}
-              store={page.store}
-              usualName={usualViewName(opened)}
-            />
-          )}
-          barGroup={<GroupButton address={page.address} store={page.store.view} view={view} />}
-          barStart={
-            <button
-              aria-expanded={isListOpen}
-              aria-label="Runs list"
-              className="icon-button"
-              onClick={() => setIsListOpen(!isListOpen)}
-              title="Runs list (\\)"
-              type="button"
-            >
-              <PanelLeft size={16} />
-            </button>
-          }
-          hasLegend={!isListOpen}
-          // The list of runs beside them says so too.
-          head={!isListOpen && <CappedRuns page={page} />}
-          hints={<FirstHints />}
-          isReady={page.areMetricsKnown}
-          mayWrite={opened.mayWrite}
-          nothing={nothingDrawn(page)}
-          onOpenView={(nw) => void navigate({ to: '.', search: { nw } as never })}
-          page={page}
-          runs={page.drawn.runs}
-          title="Workspace"
-        />
-      </main>
-    </div>
+    <OtherProjectsContext value={page.context.otherProjects ?? noOthers}>
+      <div className="relative flex min-h-0 flex-1 print:block">
+        <OtherRunSets page={page} />
+        {isListOpen && <WorkspaceRuns onClose={() => setIsListOpen(false)} page={page} />}
+        <main className="flex min-w-0 flex-1 flex-col">
+          <h1 className="sr-only print:not-sr-only print:px-3 print:font-semibold print:text-xl">
+            {group === undefined ? `Workspace of ${project}` : `Group ${group} of ${project}`}
+          </h1>
+          <PanelWorkbench
+            bar={(layout, actions) => (
+              <WorkspaceBar
+                {...actions}
+                actions={page.actions}
+                address={page.address}
+                hasWords={layout.hasWords}
+                isOwn={page.isOwn}
+                mayWrite={opened.mayWrite}
+                state={page.state}
+                store={page.store}
+                usualName={usualViewName(opened)}
+              />
+            )}
+            barGroup={<GroupButton address={chosenAt} store={page.store.view} view={view} />}
+            barStart={
+              <button
+                aria-expanded={isListOpen}
+                aria-label="Runs list"
+                className="icon-button"
+                onClick={() => setIsListOpen(!isListOpen)}
+                title="Runs list (\\)"
+                type="button"
+              >
+                <PanelLeft size={16} />
+              </button>
+            }
+            hasLegend={!isListOpen}
+            // The list of runs beside them says so too.
+            head={!isListOpen && <CappedRuns page={page} />}
+            hints={<FirstHints />}
+            isReady={page.areMetricsKnown}
+            mayWrite={opened.mayWrite}
+            nothing={nothingDrawn(page)}
+            onOpenView={(nw) => void navigate({ to: '.', search: { nw } as never })}
+            page={page}
+            runs={page.drawn.runs}
+            title="Workspace"
+          />
+        </main>
+      </div>
+    </OtherProjectsContext>
   )
 }
+
+const noOthers: readonly never[] = []
