@@ -16,5 +16,6 @@
   Object.assign(document.documentElement.dataset, {
     theme: isDark ? 'dark' : 'light',
     contrast: isHigh ? 'high' : 'normal',
+    density: read('lossline-density') === 'comfortable' ? 'comfortable' : 'dense',
   })
 })()

@@ -1,7 +1,7 @@
 import { type StartedServer, startServer } from '@lossline/server'
 import { launchChromium, openTemporaryDirectory, until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type Browser, openPage, type Page, problemsInBothThemes, problemsOf } from './support/open-page.ts'
+import { type Browser, openPage, type Page, problemsInBothThemes, problemsOf, settle } from './support/open-page.ts'
 
 const webRoot = inject('webRoot')
 const token = 'token-of-the-operator'
@@ -126,6 +126,36 @@ describe.skipIf(webRoot === undefined)('the shell', { timeout: 120_000 }, () => 
     await press(page, 'y', 'y', 'Control+k')
     await palette(page).waitFor()
     expect(page.url()).toBe(`${open.url}/settings/shortcuts`)
+    expect(opened.errors).toEqual([])
+  })
+
+  test('comfortable text is larger everywhere, at once and from then on, and nothing is cut', async () => {
+    await using opened = await openPage(browser, `${open.url}/settings`)
+    const { page } = opened
+    const sizeOf = (selector: string): Promise<string> =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element) => getComputedStyle(element).fontSize)
+    expect(await sizeOf('body')).toBe('13px')
+    await page.getByRole('radio', { name: 'Comfortable' }).check()
+    expect(await sizeOf('body')).toBe('15px')
+    expect(await problemsOf(page)).toEqual([])
+    for (const path of ['/local/digits/table', '/local/digits', '/']) {
+      await page.goto(open.url + path)
+      await settle(page)
+      expect(await sizeOf('body')).toBe('15px')
+      const cut = await page
+        .locator('main [role=row], main tr, [aria-label=Runs] li')
+        .evaluateAll((rows) =>
+          rows.filter((row) => row.scrollHeight > row.clientHeight + 1).map((row) => row.textContent),
+        )
+      expect(cut).toEqual([])
+      expect(await problemsOf(page)).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Theme', exact: true }).click()
+    await page.getByRole('radio', { name: 'Dense' }).check()
+    expect(await sizeOf('body')).toBe('13px')
     expect(opened.errors).toEqual([])
   })
 

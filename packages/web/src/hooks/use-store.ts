@@ -4,11 +4,18 @@ import type { ShortcutId } from '../keyboard/registry.ts'
 import { useServices } from '../services.ts'
 import type { ValueStore } from '../view/address/value-store.ts'
 import type { Theme } from '../view/chart/palette.ts'
+import type { Density } from '../view/shell/theme-store.ts'
 
 /** The theme on screen. */
 export function useTheme(): Theme {
   const { theme } = useServices()
   return useSyncExternalStore(theme.subscribe, theme.theme)
+}
+
+/** How large text is. */
+export function useDensity(): Density {
+  const { theme } = useServices()
+  return useSyncExternalStore(theme.subscribe, theme.density)
 }
 
 /** Now, by the given clock, renewed at an interval. */

@@ -27,6 +27,7 @@ const list = [
   { id: 'show-shortcuts', keys: ['?'], label: 'Show shortcuts', group: 'Page' },
   { id: 'toggle-theme', keys: ['d'], label: 'Switch between light and dark', group: 'Page' },
   { id: 'toggle-contrast', keys: [], label: 'Switch high contrast on or off', group: 'Page' },
+  { id: 'toggle-density', keys: [], label: 'Switch between dense and comfortable', group: 'Page' },
   {
     id: 'pause-live',
     keys: ['Mod+.'],

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { TimeZoneSwitch } from '../components/controls/time-zone-switch.tsx'
-import { ThemeChoices } from '../components/shell/theme-menu.tsx'
+import { ThemeChoices } from '../components/shell/theme-choices.tsx'
 
 /** How the page looks in this browser. */
 export function SettingsAppearance(): ReactElement {
@@ -26,7 +26,7 @@ function ThemeSettings(): ReactElement {
       <h2 className="mb-2 font-semibold text-lg" id="theme-title">
         Theme
       </h2>
-      <p className="mb-3 text-muted">For this browser. Charts and text change at once.</p>
+      <p className="mb-3 text-muted">For this browser. Charts and text change at once; comfortable text is larger.</p>
       <div className="w-72 rounded-lg border border-line bg-panel p-1">
         <ThemeChoices />
       </div>

@@ -1,13 +1,12 @@
 import type { ArtifactFileInfo, ArtifactVersionDetail } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useRef } from 'react'
+import { useRows } from '../../hooks/use-rows.ts'
 import type { ComparedFile } from '../../view/artifacts/compare-versions.ts'
 import { filePreview } from '../../view/files/file-preview.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
 import { ChangeBadge } from './change-badge.tsx'
 
-const rowHeight = 32
 const rowsShown = 14
 
 /** Files of two versions with their sizes; texts and tables that have changed can be opened. */
@@ -20,10 +19,9 @@ export function ComparedFiles(props: {
 }): ReactElement {
   const { before, after, files, open, onOpen } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(32, {
     count: files.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     overscan: 10,
   })
   if (files.length === 0) return <p className="px-3 text-muted">All files are the same.</p>

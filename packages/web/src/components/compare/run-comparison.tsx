@@ -1,10 +1,10 @@
 import type { RunDetail } from '@lossline/protocol'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
 import type { RunAddress } from '../../api/media-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useColumnMetrics } from '../../hooks/runs/use-column-metrics.ts'
 import { useMetricDirections } from '../../hooks/runs/use-metric-directions.ts'
+import { useRows } from '../../hooks/use-rows.ts'
 import { type ComparedPart, type ComparedRun, compareRuns, filterComparison } from '../../view/compare/compare-runs.ts'
 import { type ComparisonLine, toComparisonLines } from '../../view/compare/comparison-lines.ts'
 import { codeTitle } from '../../view/run/run-code.ts'
@@ -16,7 +16,6 @@ import { RunFileDiff } from '../files/run-file-diff.tsx'
 import { ComparedRunHead } from './compared-run-head.tsx'
 import { ComparisonFold, ComparisonRow, nameWidth, runWidth } from './comparison-row.tsx'
 
-const rowHeight = 28
 const headHeight = 34
 
 /** Runs as columns, what they have as rows; at first only what they differ in. */
@@ -53,10 +52,9 @@ export function RunComparison(props: {
     0,
     runs.findIndex((run) => runKeyOf(run, address) === props.baselineId),
   )
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(28, {
     count: lines.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     scrollMargin: headHeight,
     overscan: 10,
   })

@@ -14,7 +14,7 @@ export function FieldEnd(props: {
     return (
       <button
         aria-label={`Clear: ${label}`}
-        className="icon-button absolute top-px right-px"
+        className="icon-button absolute top-[calc((var(--control)-26px)/2)] right-px"
         onClick={props.onClear}
         type="button"
       >
@@ -24,7 +24,7 @@ export function FieldEnd(props: {
   }
   if (!hint) return null
   return (
-    <kbd className="pointer-events-none absolute top-1.5 right-2 rounded border border-line px-1 font-sans text-muted text-xs leading-[14px] max-sm:hidden">
+    <kbd className="pointer-events-none absolute top-[calc((var(--control)-16px)/2)] right-2 rounded border border-line px-1 font-sans text-muted text-xs leading-[14px] max-sm:hidden">
       {hint}
     </kbd>
   )

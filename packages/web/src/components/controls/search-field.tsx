@@ -14,7 +14,11 @@ export function SearchField(props: {
   const { label, value, onChange, hint } = props
   return (
     <div className={`relative ${props.className ?? ''}`}>
-      <Search aria-hidden="true" className="pointer-events-none absolute top-1.5 left-2 text-muted" size={15} />
+      <Search
+        aria-hidden="true"
+        className="pointer-events-none absolute top-[calc((var(--control)-16px)/2)] left-2 text-muted"
+        size={15}
+      />
       <input
         aria-label={label}
         className="control w-full text-ellipsis pr-7 pl-7"

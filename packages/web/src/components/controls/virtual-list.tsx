@@ -1,7 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, type ReactNode, useRef } from 'react'
-
-const rowHeight = 32
+import { useRows } from '../../hooks/use-rows.ts'
 
 /** A list of any length in a box that scrolls, of which only the lines on screen are there. */
 export function VirtualList<T>(props: {
@@ -9,15 +7,14 @@ export function VirtualList<T>(props: {
   readonly items: readonly T[]
   readonly keyOf: (item: T) => string
   readonly className: string
-  /** One line, 32 CSS pixels high. */
+  /** One line, at least 32 CSS pixels high. */
   readonly children: (item: T, index: number) => ReactNode
 }): ReactElement {
   const { items } = props
   const scroller = useRef<HTMLUListElement>(null)
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(32, {
     count: items.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     getItemKey: (index) => props.keyOf(items[index] as T),
     overscan: 6,
   })

@@ -1,7 +1,7 @@
 import type { TablePlace } from '@lossline/protocol'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { ChevronDown, ChevronRight, Download } from 'lucide-react'
 import { type ReactElement, useRef } from 'react'
+import { useRows } from '../../hooks/use-rows.ts'
 import type { FileRow } from '../../view/files/file-tree.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
 import { formatCount } from '../../view/text/format.ts'
@@ -20,8 +20,6 @@ export interface ListedFile {
   readonly reference?: string | undefined
 }
 
-const rowHeight = 34
-
 /** Folders and files, any number; files can be opened and downloaded. */
 export function FileList(props: {
   readonly rows: readonly FileRow<ListedFile>[]
@@ -32,10 +30,9 @@ export function FileList(props: {
 }): ReactElement {
   const { rows, label, open, onOpen, onToggle } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(34, {
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     overscan: 20,
   })
   return (

@@ -49,7 +49,11 @@ export function QueryField(props: QueryFieldProps): ReactElement {
   return (
     <div className={`relative ${props.className ?? ''}`}>
       <div className="relative">
-        <Filter aria-hidden="true" className="pointer-events-none absolute top-1.5 left-2 text-muted" size={15} />
+        <Filter
+          aria-hidden="true"
+          className="pointer-events-none absolute top-[calc((var(--control)-16px)/2)] left-2 text-muted"
+          size={15}
+        />
         <input
           {...completion.fieldProps}
           aria-describedby={problem === undefined ? undefined : problemId}

@@ -1,9 +1,9 @@
 import type { ProjectSummary } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { Star } from 'lucide-react'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
 import { serverNowMs } from '../../api/server-clock.ts'
+import { useRows } from '../../hooks/use-rows.ts'
 import { useNow, useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import { togglePinned } from '../../view/home/pinned-projects.ts'
@@ -14,7 +14,6 @@ import { sampleLabelClass } from '../sample/sample-badge.tsx'
 import { ProjectSize } from './project-size.tsx'
 import { TagFilter } from './tag-filter.tsx'
 
-const rowHeight = 41
 /** Fewer are found by looking. */
 const searchFrom = 8
 /** Tags that a row has room for. */
@@ -29,10 +28,9 @@ export function ProjectTable({ projects }: { readonly projects: readonly Project
   const tags = useMemo(() => tagsOf(projects), [projects])
   const found = useMemo(() => orderProjects(projects, search, pinned, chosen), [projects, search, pinned, chosen])
   const scroller = useRef<HTMLDivElement>(null)
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(41, {
     count: found.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     overscan: 10,
   })
   const items = virtualizer.getVirtualItems()
@@ -70,6 +68,7 @@ export function ProjectTable({ projects }: { readonly projects: readonly Project
               const id = projectId(project)
               return (
                 <ProjectRow
+                  height={rowHeight}
                   index={index}
                   isPinned={pinned.includes(id)}
                   key={id}
@@ -112,6 +111,8 @@ function Gap({ height }: { readonly height: number }): ReactElement | null {
 }
 
 function ProjectRow(props: {
+  /** CSS pixels. */
+  readonly height: number
   readonly index: number
   readonly project: ProjectSummary
   readonly isPinned: boolean
@@ -123,7 +124,7 @@ function ProjectRow(props: {
     <tr
       aria-rowindex={props.index + 2}
       className="relative border-line border-t hover:bg-hover"
-      style={{ height: rowHeight }}
+      style={{ height: props.height }}
     >
       <td className="py-1 pl-3">
         <button

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import {
   lazy,
   type ReactElement,
@@ -17,6 +16,7 @@ import { useHeldRuns } from '../../hooks/runs/use-held-runs.ts'
 import { useRunKeys } from '../../hooks/runs/use-run-keys.ts'
 import type { RunsState } from '../../hooks/runs/use-runs.ts'
 import { useAtWork } from '../../hooks/use-at-work.ts'
+import { useRows } from '../../hooks/use-rows.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
 import { explainNoMatch } from '../../view/runs/no-match.ts'
@@ -32,8 +32,6 @@ import type { RunsListActions } from './runs-list-row.tsx'
 import { keyOfRow } from './runs-table-row-at.tsx'
 
 const RunPreview = lazy(() => import('./run-preview.tsx').then((module) => ({ default: module.RunPreview })))
-
-const rowHeight = 32
 
 /** What the list shows and reports. */
 export interface RunsListProps {
@@ -76,10 +74,9 @@ export function RunsList(props: RunsListProps): ReactElement {
     [groups?.rows, held.total, held.runs, runs.ensure],
   )
   const drawnIds = useMemo(() => new Set(runs.visibleRuns.map(({ runId }) => runId)), [runs.visibleRuns])
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(32, {
     count: rows.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     overscan: 8,
   })
   const items = virtualizer.getVirtualItems()

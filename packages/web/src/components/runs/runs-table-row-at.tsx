@@ -4,13 +4,11 @@ import type { TableRow } from '../../view/runs/table-rows.ts'
 import { RunsTableGroupRow } from './runs-table-group-row.tsx'
 import { type RunRowContext, RunsTableRow } from './runs-table-row.tsx'
 
-/** CSS pixels. */
-export const tableRowHeight = 32
-
 /** A row of the table: a run, a group, or what is not there yet. While others go by, it is not drawn again. */
 export const TableRowAt = memo(function TableRowAt(props: {
   readonly row: TableRow
   readonly index: number
+  readonly height: number
   /** Pixels from the top. */
   readonly start: number
   readonly id: string
@@ -29,7 +27,7 @@ export const TableRowAt = memo(function TableRowAt(props: {
       className={`group absolute top-0 left-0 border-line border-b hover:bg-hover aria-selected:bg-selected ${props.isCurrent ? 'outline outline-line-strong -outline-offset-1' : ''}`}
       id={props.id}
       role="row"
-      style={{ height: tableRowHeight, width: context.totalWidth, transform: `translateY(${props.start}px)` }}
+      style={{ height: props.height, width: context.totalWidth, transform: `translateY(${props.start}px)` }}
     >
       {row.kind === 'run' && (
         <RunsTableRow

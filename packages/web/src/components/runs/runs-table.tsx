@@ -1,5 +1,4 @@
 import type { RunGroup, RunWithValues } from '@lossline/protocol'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
@@ -11,6 +10,7 @@ import { useRunsTableLayout } from '../../hooks/runs/use-runs-table-layout.ts'
 import { useTableKeys } from '../../hooks/runs/use-table-keys.ts'
 import type { AtWork } from '../../hooks/use-at-work.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
+import { useRows } from '../../hooks/use-rows.ts'
 import { useNow } from '../../hooks/use-store.ts'
 import { summedKeys } from '../../view/runs/group-cell.ts'
 import { allRows, isSelected, noRows, type RowSelection, selectedRowCount } from '../../view/runs/row-selection.ts'
@@ -20,7 +20,7 @@ import type { EditedField } from './cell-editor.tsx'
 import type { ColumnHeadContext } from './runs-column-menu.tsx'
 import { RunsTableHeader } from './runs-table-header.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
-import { keyOfRow, TableRowAt, tableRowHeight } from './runs-table-row-at.tsx'
+import { keyOfRow, TableRowAt } from './runs-table-row-at.tsx'
 
 const RunPreview = lazy(() => import('./run-preview.tsx').then((module) => ({ default: module.RunPreview })))
 
@@ -67,10 +67,9 @@ export function RunsTable(props: RunsTableProps): ReactElement {
   const id = useId()
   const [isPreviewing, setIsPreviewing] = useState(false)
   const nowMs = useNow(serverNowMs, 5000)
-  const vertical = useVirtualizer({
+  const [vertical, rowHeight] = useRows(32, {
     count: rows.count,
     getScrollElement: () => scroller.current,
-    estimateSize: () => tableRowHeight,
     scrollMargin: headHeight,
     overscan: 12,
   })
@@ -202,6 +201,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
               <TableRowAt
                 actions={actions}
                 context={context}
+                height={rowHeight}
                 id={`${id}-${index}`}
                 index={index}
                 isCurrent={index === current}

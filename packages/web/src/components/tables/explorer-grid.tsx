@@ -8,6 +8,8 @@ import { type GridCursor, useGridCursor } from '../../hooks/tables/use-grid-curs
 import { useRowWindow } from '../../hooks/tables/use-row-window.ts'
 import { useTableWindows } from '../../hooks/tables/use-table-windows.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
+import { useRowHeight } from '../../hooks/use-rows.ts'
+import { useDensity } from '../../hooks/use-store.ts'
 import { firstTableColumns, rowHeightOf, type ShownColumn } from '../../view/tables/shown-columns.ts'
 import { nextSort, type TableState } from '../../view/tables/table-state.ts'
 import { GridHeadCell, type HeadContext, sortDirection } from './grid-head-cell.tsx'
@@ -38,11 +40,11 @@ export interface ExplorerGridProps {
 /** Rows of a table: any number, only those on screen, and only their columns on screen, are there and loaded. */
 export function ExplorerGrid(props: ExplorerGridProps): ReactElement {
   const { selection, first, shown, state, onChange, isCompact } = props
-  const headHeight = isCompact ? compactHeadHeight : tallHeadHeight
+  const headHeight = (isCompact ? compactHeadHeight : tallHeadHeight) + (useDensity() === 'comfortable' ? 6 : 0)
   const scroller = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(scroller)
   const id = useId()
-  const rowHeight = rowHeightOf(shown, state)
+  const rowHeight = useRowHeight(rowHeightOf(shown, state))
   const pinnedWidth = shown.reduce((sum, column) => sum + (column.isPinned ? column.width : 0), 0)
   const arePinned = width === 0 || indexWidth + pinnedWidth <= width * pinnedShareMax
   const pinned = arePinned ? shown.filter(({ isPinned }) => isPinned) : []

@@ -1,11 +1,9 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type ReactElement, useMemo, useRef, useState } from 'react'
+import { useRows } from '../../hooks/use-rows.ts'
 import { formatCount } from '../../view/text/format.ts'
 import type { DataKey } from '../../view/workspace/data-keys.ts'
 import { searchSections } from '../../view/workspace/sections.ts'
 import { SearchField } from '../controls/search-field.tsx'
-
-const rowHeight = 28
 
 /** Keys to choose from, with a search, and how many are chosen. */
 export function KeyList(props: {
@@ -25,10 +23,9 @@ export function KeyList(props: {
     [keys, search],
   )
   const isChosen = new Set(chosen)
-  const virtualizer = useVirtualizer({
+  const [virtualizer, rowHeight] = useRows(28, {
     count: found.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
     overscan: 8,
   })
   const areAll = found.length > 0 && found.every(({ title }) => isChosen.has(title))

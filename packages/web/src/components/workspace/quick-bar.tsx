@@ -1,7 +1,7 @@
 import { ChartLine } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useRef } from 'react'
 import { useElementSize } from '../../hooks/use-element-size.ts'
-import { useShortcut } from '../../hooks/use-store.ts'
+import { useDensity, useShortcut } from '../../hooks/use-store.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
 import { nudgeSmoothing, smoothingLabel, smoothingWords } from '../../view/chart/smoothing.ts'
@@ -71,7 +71,9 @@ export function QuickBar(props: QuickBarProps): ReactElement {
   )
   const bar = useRef<HTMLDivElement>(null)
   const { width } = useElementSize(bar)
-  const layout = fitToolbar(width, endWidth, {
+  // Comfortable letters are 15 px high where others are 13, and as much wider.
+  const scale = useDensity() === 'comfortable' ? 13 / 15 : 1
+  const layout = fitToolbar(width * scale, endWidth, {
     x: { long: xChoiceText(view.x, xChoiceNames), short: xChoiceText(view.x, shortXChoiceNames) },
     smoothing: smoothingLabel(view.smoothing),
     amount: smoothingWords(view.smoothing, smoothingRange, xUnit(view.x)),

@@ -4,6 +4,9 @@ import type { Theme } from '../chart/palette.ts'
 export type ThemeChoice = Theme | 'system'
 /** Whether borders and quiet text are stronger than usual; `system` follows the operating system. */
 export type ContrastChoice = 'high' | 'system'
+/** How large text is, and how much room rows have. */
+export const densities = ['dense', 'comfortable'] as const
+export type Density = (typeof densities)[number]
 
 /** The page's theme, and how to change it. */
 export interface ThemeStore {
@@ -13,15 +16,18 @@ export interface ThemeStore {
   choose(choice: ThemeChoice): void
   contrastChoice(): ContrastChoice
   chooseContrast(choice: ContrastChoice): void
+  density(): Density
+  chooseDensity(density: Density): void
   subscribe(listener: () => void): () => void
 }
 
 /** Also read by `public/theme.js`, before anything is painted. */
 const themeKey = 'lossline-theme'
 const contrastKey = 'lossline-contrast'
+const densityKey = 'lossline-density'
 
 /**
- * Reads the choice of this browser and keeps `<html data-theme data-contrast>` true to it.
+ * Reads the choice of this browser and keeps `<html data-theme data-contrast data-density>` true to it.
  *
  * @param fixed - The theme of the page around, which nobody can change here.
  */
@@ -29,8 +35,9 @@ export function createThemeStore(fixed?: Theme): ThemeStore {
   const listeners = new Set<() => void>()
   const systemDark = matchMedia('(prefers-color-scheme: dark)')
   const systemContrast = matchMedia('(prefers-contrast: more)')
-  let choice = fixed ?? readChoice(themeKey, ['light', 'dark'] as const)
-  let contrast = readChoice(contrastKey, ['high'] as const)
+  let choice = fixed ?? readChoice(themeKey, ['light', 'dark'] as const, 'system')
+  let contrast = readChoice(contrastKey, ['high'] as const, 'system')
+  let density = readChoice(densityKey, densities, 'dense')
   let isPrinting = false
   const theme = (): Theme => {
     if (isPrinting) return 'light'
@@ -40,6 +47,7 @@ export function createThemeStore(fixed?: Theme): ThemeStore {
     const { dataset } = document.documentElement
     dataset.theme = theme()
     dataset.contrast = contrast === 'high' || systemContrast.matches ? 'high' : 'normal'
+    dataset.density = density
     for (const listener of listeners) listener()
   }
   const keep = (key: string, value: string): void => {
@@ -73,6 +81,11 @@ export function createThemeStore(fixed?: Theme): ThemeStore {
       contrast = next
       keep(contrastKey, next)
     },
+    density: () => density,
+    chooseDensity(next) {
+      density = next
+      keep(densityKey, next)
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -80,11 +93,15 @@ export function createThemeStore(fixed?: Theme): ThemeStore {
   }
 }
 
-function readChoice<T extends string>(key: string, choices: readonly T[]): T | 'system' {
+function readChoice<T extends string, Usual extends string>(
+  key: string,
+  choices: readonly T[],
+  usual: Usual,
+): T | Usual {
   try {
     const text = localStorage.getItem(key)
-    return choices.find((one) => one === text) ?? 'system'
+    return choices.find((one) => one === text) ?? usual
   } catch {
-    return 'system'
+    return usual
   }
 }
