@@ -70,7 +70,7 @@ async function runVitest({ isBuilt }) {
     NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'scripts/lib/strip-types-once.mjs'))}`,
     NODE_COMPILE_CACHE: cachePath('compiled'),
     LOSSLINE_SHARED_MODULES: 'true',
-    ...(isBuilt && { LOSSLINE_TEST_PAGE: join(root, 'packages/web/dist') }),
+    ...(isBuilt && { LOSSLINE_TEST_PAGE: join(root, 'packages/web/dist'), LOSSLINE_TEST_BUILT: 'true' }),
   }
   const exitCode = await runInForeground(tool('vitest'), args, env, { timeoutMs: vitestTimeoutMs })
   if (!existsSync(countsFile)) {

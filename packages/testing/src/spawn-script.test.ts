@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { spawnScript } from './spawn-script.ts'
 import { openTemporaryDirectory, type TemporaryDirectory } from './temporary-directory.ts'
 
@@ -45,8 +45,14 @@ test('disposal ends a child that would run for ever', async () => {
   expect((await child.exited).signal).toBe('SIGKILL')
 })
 
-test('workspace packages load from source in the child', async () => {
-  await using child = spawnScript(new URL('../test/resolve-protocol.mts', import.meta.url))
-  await child.exited
-  expect(child.stdout).toMatch(/protocol\/src\/index\.ts\n$/)
+test('workspace packages load from source in the child, or as they are built', async () => {
+  const script = new URL('../test/resolve-protocol.mts', import.meta.url)
+  const loaded = async (built: string | undefined): Promise<string> => {
+    vi.stubEnv('LOSSLINE_TEST_BUILT', built)
+    await using child = spawnScript(script)
+    await child.exited
+    return child.stdout || child.stderr
+  }
+  expect(await loaded(undefined)).toMatch(/protocol\/src\/index\.ts\n$/)
+  expect(await loaded('true')).toMatch(/protocol\/dist\/index\.js/)
 })

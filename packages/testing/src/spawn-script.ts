@@ -11,7 +11,7 @@ export interface SpawnScriptOptions {
   readonly cwd?: string
   /** Text that the script finds on its standard input. Default: nothing. */
   readonly input?: string
-  /** Options of Node itself, added to those that load packages from source. Default: none. */
+  /** Options of Node itself, added to those that choose how packages are loaded. Default: none. */
   readonly nodeArgs?: readonly string[]
 }
 
@@ -42,13 +42,14 @@ export interface SpawnedScript extends AsyncDisposable {
 
 /**
  * Runs a JavaScript or TypeScript file in a child process of the same Node, with the workspace's packages loaded from
- * source. Disposing kills it and waits until it is gone.
+ * source, or as they are built where `LOSSLINE_TEST_BUILT` says that this was just done. Disposing kills it and waits until
+ * it is gone.
  *
  * @param script - Path or `file:` URL. TypeScript must be erasable, as Node strips types without compiling.
  */
 export function spawnScript(script: string | URL, options: SpawnScriptOptions = {}): SpawnedScript {
   const file = script instanceof URL ? fileURLToPath(script) : script
-  const nodeArgs = ['--conditions=source', '--disable-warning=ExperimentalWarning', ...(options.nodeArgs ?? [])]
+  const nodeArgs = [...packageArgs(), '--disable-warning=ExperimentalWarning', ...(options.nodeArgs ?? [])]
   const child = spawn(process.execPath, [...nodeArgs, file, ...(options.args ?? [])], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
@@ -117,4 +118,9 @@ export function spawnScript(script: string | URL, options: SpawnScriptOptions = 
 
 function literal(text: string): RegExp {
   return new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+}
+
+/** Packages have hundreds of files of source, which take a process most of a second to load; built, each is one. */
+function packageArgs(): readonly string[] {
+  return process.env.LOSSLINE_TEST_BUILT ? [] : ['--conditions=source']
 }
