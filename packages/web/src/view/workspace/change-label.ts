@@ -1,11 +1,12 @@
 import type { ViewState } from '../address/url-state.ts'
 
-/** What of an address can be undone, in words. */
-const labels: Readonly<Partial<Record<keyof ViewState, string>>> = {
+/** What of an address can be undone, in words; what is of the moment cannot. */
+const labels: Readonly<Record<keyof ViewState, string | undefined>> = {
   x: 'X axis',
   smoothing: 'Smoothing',
   isLogX: 'Log x axis',
   yScale: 'Y scale',
+  ignoresOutliers: 'Outliers',
   showsMarks: 'Moments of runs',
   showsBest: 'Best points',
   breaksGaps: 'Gaps',
@@ -14,6 +15,7 @@ const labels: Readonly<Partial<Record<keyof ViewState, string>>> = {
   drawsEveryStroke: 'Noisy lines',
   sharesYRange: 'Shared y range',
   syncsZoom: 'Zoom of all panels',
+  tooltipOrder: 'Order in tooltips',
   query: 'Filter of runs',
   sort: 'Order of runs',
   groupBy: 'Grouping',
@@ -21,10 +23,16 @@ const labels: Readonly<Partial<Record<keyof ViewState, string>>> = {
   baseline: 'Baseline',
   pins: 'Pinned runs',
   runs: 'Visible runs',
+  runSet: undefined,
+  zoom: undefined,
+  xZooms: undefined,
+  yZooms: undefined,
+  panelSearch: undefined,
+  toggledSections: undefined,
 }
 
 /** What a change of the address is called where it can be undone; undefined: it cannot, as of a zoom. */
 export function changeLabel(patch: Partial<ViewState>): string | undefined {
-  const [key] = Object.keys(patch) as (keyof ViewState)[]
-  return key && labels[key]
+  const keys = Object.keys(patch) as (keyof ViewState)[]
+  return keys.map((key) => labels[key]).find((label) => label !== undefined)
 }

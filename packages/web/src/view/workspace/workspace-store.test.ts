@@ -162,6 +162,20 @@ describe('a workspace that belongs to whoever looks at it', () => {
     expect(page.keptWorkspace().params).toEqual({})
   })
 
+  test('is saved after a change of any setting of its charts, without the zooms', async () => {
+    const page = open()
+    page.store.view.update({ ignoresOutliers: true })
+    await page.pass()
+    expect(page.keptWorkspace().params).toEqual({ o: '1' })
+    const zooms = { xZooms: new Map([['p', { xId: 'step', range: [1, 2] as const }]]) }
+    page.store.view.update(zooms)
+    page.store.view.update({ tooltipOrder: 'value' })
+    await page.pass()
+    expect(page.keptWorkspace().params).toEqual({ o: '1', tt: 'value' })
+    expect([page.store.undo(), page.store.undo()]).toEqual(['Order in tooltips', 'Outliers'])
+    expect([page.address.get().ignoresOutliers, page.address.get().xZooms]).toEqual([false, zooms.xZooms])
+  })
+
   test('keeps nothing that was only pasted into the address', async () => {
     const page = open({}, { q: 'lr > 1', sm: 'ema:0.5' })
     page.add('A')
