@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
-import { stringifyRunSelection } from '../../view/runs/run-selection.ts'
+import { onlyThese, stringifyRunSelection } from '../../view/runs/run-selection.ts'
 import { formatCount } from '../../view/text/format.ts'
 
 /** How many runs were chosen in a chart of a sweep, and what to do with them; nothing where none were. */
@@ -14,7 +14,6 @@ export function ChosenRuns(props: {
   const { address, sweep } = props
   const [chosen, choose] = useChosenRuns()
   if (chosen === undefined) return null
-  const runs = { base: { kind: 'none' }, shown: [...chosen], hidden: [] } as const
   return (
     <p
       className="flex flex-wrap items-center gap-x-4 gap-y-1 rounded-lg border border-line bg-panel px-3 py-1.5"
@@ -29,7 +28,9 @@ export function ChosenRuns(props: {
       <Link
         className="link-text"
         params={address}
-        search={{ q: `run.sweep = ${JSON.stringify(sweep.name)}`, r: stringifyRunSelection(runs) } as never}
+        search={
+          { q: `run.sweep = ${JSON.stringify(sweep.name)}`, r: stringifyRunSelection(onlyThese([...chosen])) } as never
+        }
         to="/$entity/$project/workspace"
       >
         Open in the workspace

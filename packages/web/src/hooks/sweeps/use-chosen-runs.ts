@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { defaultRunSelection } from '../../view/runs/run-selection.ts'
+import { defaultRunSelection, onlyThese } from '../../view/runs/run-selection.ts'
 import { useView } from '../workspace/use-view.ts'
 
 /** The runs that somebody has chosen in a chart of a sweep, kept in the address as the runs whose eyes are open; undefined: none were. */
@@ -10,8 +10,6 @@ export function useChosenRuns(): readonly [
   const [{ runs }, store] = useView()
   const chosen = useMemo(() => (runs.base.kind === 'none' ? new Set(runs.shown) : undefined), [runs])
   const choose = (runIds: readonly string[] | undefined): void =>
-    store.update({
-      runs: runIds === undefined ? defaultRunSelection : { base: { kind: 'none' }, shown: runIds, hidden: [] },
-    })
+    store.update({ runs: runIds === undefined ? defaultRunSelection : onlyThese(runIds) })
   return [chosen, choose]
 }

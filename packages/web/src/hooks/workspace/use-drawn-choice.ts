@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { type RunSelection, showOnly, showRuns } from '../../view/runs/run-selection.ts'
+import { onlyThese, type RunSelection, showOnly, showRuns } from '../../view/runs/run-selection.ts'
 import {
   onlyRuns,
   type RunSelections,
@@ -57,7 +57,7 @@ export function useDrawnChoice(
   const onOnlyRuns = useCallback(
     (keys: readonly string[]) => {
       if (sets === undefined) {
-        store.view.update({ runs: { base: { kind: 'none' }, shown: keys, hidden: [] } })
+        store.view.update({ runs: onlyThese(keys) })
         return
       }
       store.editRunSets('Visible runs', (runSets) =>

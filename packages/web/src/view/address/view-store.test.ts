@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { urlDelayMs } from './address-store.ts'
+import { createAddressStore, urlDelayMs } from './address-store.ts'
 import type { ViewState } from './url-state.ts'
-import { createViewStore } from './view-store.ts'
+import { viewCodec } from './view-store.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -12,7 +12,7 @@ afterEach(() => {
 
 test('a dragged slider changes the view at once and the address a few times', () => {
   const written: ViewState[] = []
-  const store = createViewStore({}, (view) => written.push(view))
+  const store = createAddressStore(viewCodec, {}, (view) => written.push(view))
   for (let i = 1; i <= 60; i++) {
     store.update({ smoothing: { kind: 'ema', weight: i / 100 } })
     expect(store.get().smoothing).toEqual({ kind: 'ema', weight: i / 100 })
@@ -24,7 +24,7 @@ test('a dragged slider changes the view at once and the address a few times', ()
 })
 
 test('going back brings the older view, the echo of its own writing changes nothing', () => {
-  const store = createViewStore({ ly: '1' }, () => {})
+  const store = createAddressStore(viewCodec, { ly: '1' }, () => {})
   let changes = 0
   store.subscribe(() => changes++)
   store.update({ isLogX: true })
@@ -39,7 +39,7 @@ test('going back brings the older view, the echo of its own writing changes noth
 
 test('leaving writes what is waiting', () => {
   const written: ViewState[] = []
-  const store = createViewStore({}, (view) => written.push(view))
+  const store = createAddressStore(viewCodec, {}, (view) => written.push(view))
   store.update({ panelSearch: 'loss' })
   store.flush()
   expect(written).toHaveLength(1)

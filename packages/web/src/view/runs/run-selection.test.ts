@@ -10,11 +10,12 @@ import {
   showOnly,
   stringifyRunSelection,
   toggleRun,
-  visibleRunIds,
 } from './run-selection.ts'
 
 const ids = Array.from({ length: 30 }, (_, i) => `run${i}`)
 const isVisible = (selection: RunSelection, runId: string, index: number) => isRunVisible(selection, { runId }, index)
+const visibleRunIds = (selection: RunSelection, runIds: readonly string[]) =>
+  runIds.filter((runId, index) => isVisible(selection, runId, index))
 const toggle = (selection: RunSelection, index: number) =>
   toggleRun(selection, ids[index]!, isVisible(selection, ids[index]!, index))
 

@@ -64,11 +64,6 @@ function isInGroup({ values }: GroupChoice, readValue: ValueOf): boolean {
   return values.every(([key, value]) => isSameJson(readValue(key), value))
 }
 
-/** The ids of `runIds` (in list order) that are drawn, in list order. */
-export function visibleRunIds(selection: RunSelection, runIds: readonly string[]): readonly string[] {
-  return runIds.filter((runId, index) => isRunVisible(selection, { runId }, index))
-}
-
 /** The eye button. @param isVisible - The run is drawn now. */
 export function toggleRun(selection: RunSelection, runId: string, isVisible: boolean): RunSelection {
   const { base, groups } = selection
@@ -124,8 +119,13 @@ export function invertSelection(selection: RunSelection, visible: readonly strin
   return selection.base.kind === 'none'
     ? { base: { kind: 'all' }, shown: [], hidden: selection.shown }
     : selection.base.kind === 'all'
-      ? { base: { kind: 'none' }, shown: selection.hidden, hidden: [] }
+      ? onlyThese(selection.hidden)
       : { base: { kind: 'all' }, shown: [], hidden: visible }
+}
+
+/** Draws these runs and no others. */
+export function onlyThese(runIds: readonly string[]): RunSelection {
+  return { base: { kind: 'none' }, shown: runIds, hidden: [] }
 }
 
 /** Alt-click on an eye: only this run; on the only visible run: back to `previous`, or the default. */
@@ -136,7 +136,7 @@ export function showOnly(selection: RunSelection, runId: string, previous: RunSe
     selection.shown.length === 1 &&
     selection.shown[0] === runId
   if (isOnly) return previous ?? defaultRunSelection
-  return { base: { kind: 'none' }, shown: [runId], hidden: [] }
+  return onlyThese([runId])
 }
 
 /** `10~shown~hidden~groups`, `all~~hidden`, `none~shown`; empty for the default. A group is `[1,["config.lr",0.1]]`, 1: it is drawn. */

@@ -1,4 +1,4 @@
-import { parseRunSelection, showRuns, stringifyRunSelection } from '../runs/run-selection.ts'
+import { onlyThese, parseRunSelection, showRuns, stringifyRunSelection } from '../runs/run-selection.ts'
 import { isObject } from './json.ts'
 import type { RunIdIn } from './run-set-project.ts'
 import { createRunSet, type WorkspaceRunSet } from './workspace.ts'
@@ -90,7 +90,7 @@ export function onlyRuns(runSets: RunSets, keys: readonly string[], { drawnIn, i
   return new Map(
     runSets.map((set) => {
       const shown = keys.flatMap((key) => (drawnIn.get(key) === set.id ? (idIn(set, key) ?? []) : []))
-      return [set.id, stringifyRunSelection({ base: { kind: 'none' }, shown, hidden: [] })]
+      return [set.id, stringifyRunSelection(onlyThese(shown))]
     }),
   )
 }
