@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 import { z } from 'zod'
 import { refusedToReader } from '../auth/require-reading.ts'
-import { ServerError, toAdvice, toHttpStatus, toTold } from '../errors.ts'
+import { toAdvice, toHttpStatus, toTold } from '../errors.ts'
 import { type Log, toLogFields } from '../log.ts'
 import type { WandbContext } from './context.ts'
 import { schemaText } from './schema/schema-text.ts'
@@ -127,9 +127,4 @@ function isMutation(document: DocumentNode, operationName: string | null | undef
 
 function refusal(status: number, message: string, extensions: object = {}): GraphQLAnswer {
   return { status, body: { errors: [new GraphQLError(message, { extensions: { ...extensions } })] } }
-}
-
-/** For what W&B has and this server has not. */
-export function notImplemented(what: string): ServerError {
-  return new ServerError({ code: 'unsupported-operation', message: `${what} is not supported by this server.` })
 }

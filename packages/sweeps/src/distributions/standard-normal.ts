@@ -16,13 +16,6 @@ export function normalPdf(z: number): number {
   return Math.exp((-z * z) / 2) / sqrtTwoPi
 }
 
-/** ln Φ(z), where Φ itself would be 0 too. */
-export function logNormalCdf(z: number): number {
-  if (z >= tailFrom) return Math.log1p(-normalPdf(z) * millsRatio(z))
-  if (z > -tailFrom) return Math.log(normalCdf(z))
-  return (-z * z) / 2 - Math.log(sqrtTwoPi) + Math.log(millsRatio(-z))
-}
-
 /** (1 − Φ(z)) / φ(z) for z ≥ 0: the continued fraction of Laplace (Abramowitz and Stegun 26.2.14). */
 export function millsRatio(z: number): number {
   if (z < tailFrom) return (1 - normalCdf(z)) / normalPdf(z)

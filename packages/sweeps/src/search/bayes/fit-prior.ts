@@ -26,7 +26,7 @@ interface NormalBelief {
 export function usualHyperPrior(axisCount: number): HyperPrior {
   return {
     smoothness: 2.5,
-    logLengthScale: { mean: Math.log(1 * Math.sqrt(axisCount)), deviation: 1, min: Math.log(0.02), max: Math.log(50) },
+    logLengthScale: { mean: Math.log(Math.sqrt(axisCount)), deviation: 1, min: Math.log(0.02), max: Math.log(50) },
     logNoiseShare: { mean: Math.log(1e-7), deviation: 3, min: Math.log(1e-10), max: 0 },
     signalVariance: { shape: 1, scale: 1 },
   }

@@ -5,7 +5,7 @@ import { usageSnippets } from '../artifacts/artifact-snippets.ts'
 import { binValues, heatShares, histogramBars, labelledColumns } from '../chart/histogram-shape.ts'
 import { filePreview } from '../files/file-preview.ts'
 import { groupKeys } from '../runs/group-keys.ts'
-import { cellText, columnWidth, exactText, shownType } from '../tables/cell-text.ts'
+import { cellText, columnWidth, exactText } from '../tables/cell-text.ts'
 import { formatBytes } from '../text/bytes.ts'
 import { shellWord } from '../text/shell-word.ts'
 import { plainLook } from './media-look.ts'
@@ -112,14 +112,6 @@ test('cells say what they hold; texts that look like numbers stay texts', () => 
   expect(cells.map(cellText)).toEqual(['–', '0.12346', 'NaN', 'NaN', 'false', '{"a":[1]}', 'a cat'])
   expect(exactText(0.1234567)).toBe('0.1234567')
   expect(exactText({ kind: 'time', timeMs: 0 })).toBe('1970-01-01T00:00:00.000Z')
-  const shown = (...cells: readonly TableCellValue[]) => shownType({ name: 'c', type: 'any' }, cells).type
-  expect([shown(1, null), shown(true), shown(1, 'a'), shown(), shown(cells[6] ?? null)]).toEqual([
-    'number',
-    'boolean',
-    'any',
-    'any',
-    'image-file',
-  ])
   const width = (text: string) => columnWidth({ name: 'c', type: 'string' }, [text])
   expect(width('a')).toBeLessThan(width('a'.repeat(20)))
   expect(width('a'.repeat(9999))).toBe(width('a'.repeat(99)))

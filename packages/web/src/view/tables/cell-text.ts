@@ -45,20 +45,6 @@ export function exactText(cell: TableCellValue): string {
 
 const mediaTypes = new Set(['image-file', 'video-file', 'audio-file'])
 
-/** The type of a column that does not say it, by its first cells: one that all of them have. */
-export function shownType({ name, type }: TableColumnInfo, cells: readonly TableCellValue[]): TableColumnInfo {
-  if (type !== 'any') return { name, type }
-  const types = new Set(cells.filter((cell) => cell !== null).map(cellType))
-  return { name, type: types.size === 1 ? ([...types][0] ?? type) : type }
-}
-
-function cellType(cell: TableCellValue): string {
-  if (typeof cell !== 'object' || cell === null) return typeof cell
-  if (cell.kind === 'number') return 'number'
-  if (cell.kind === 'time') return 'timestamp'
-  return cell.kind === 'json' ? 'any' : `${cell.kind}-file`
-}
-
 /** Whether cells of a column are drawn, so that rows must be higher. */
 export function isMediaColumn({ type }: TableColumnInfo): boolean {
   return mediaTypes.has(type)
