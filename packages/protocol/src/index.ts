@@ -166,7 +166,9 @@ export type {
   RunContentsResponse,
   RunFileInfo,
   RunFilesResponse,
+  ThumbnailHeight,
 } from './page/media-api.ts'
+export { thumbnailFactorMin, thumbnailHeights } from './page/media-api.ts'
 export type { MetricNoteEdit, MetricNoteResponse, MetricWords, OwnMetricNote } from './page/metric-notes-api.ts'
 export type {
   AlertInfo,

@@ -58,6 +58,13 @@ export interface MediaItem {
   readonly name: string
   readonly caption?: string
 }
+/** Heights in pixels that the server makes thumbnails in: `height` behind the address of a picture. */
+export const thumbnailHeights = [128, 256, 512] as const
+/** One of them. */
+export type ThumbnailHeight = (typeof thumbnailHeights)[number]
+/** A picture that is less than so many times as high as its thumbnail is as well shown itself, and is sent as it is. */
+export const thumbnailFactorMin = 2
+
 /** A picture and what was drawn on it. */
 export interface ImageItem extends MediaItem {
   /** Pixels; undefined where the value does not say. */

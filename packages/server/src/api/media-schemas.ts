@@ -11,10 +11,11 @@ import type {
   RunContentsRequest,
   RunContentsResponse,
   RunFilesResponse,
+  ThumbnailHeight,
 } from '@lossline/protocol'
+import { thumbnailHeights } from '@lossline/protocol'
 import { z } from 'zod'
 import type { ShownAs } from '../http/send-shown.ts'
-import { type ThumbnailHeight, thumbnailHeights } from '../thumbnails/create-thumbnails.ts'
 import { strictJson } from './json-schemas.ts'
 
 /** Shapes of what runs hold beside numbers; see `media-api.ts` of the protocol. */

@@ -1,6 +1,7 @@
+import type { ThumbnailHeight } from '@lossline/protocol'
 import { detectMediaType, type MediaType } from '@lossline/protocol'
 import type { ByteRange } from '@lossline/store'
-import type { ThumbnailHeight, Thumbnails } from '../thumbnails/create-thumbnails.ts'
+import type { Thumbnails } from '../thumbnails/create-thumbnails.ts'
 import { frameAncestors } from './frame-ancestors.ts'
 import { type SentContent, sendContent } from './send-blob.ts'
 

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import type { ThumbnailHeight } from '@lossline/protocol'
 import type { ThumbnailThread } from './open-thumbnail-thread.ts'
 import { createThumbnailCache } from './thumbnail-cache.ts'
-
-/** Heights in pixels that thumbnails are made in. */
-export const thumbnailHeights = [128, 256, 512] as const
-/** One of them. */
-export type ThumbnailHeight = (typeof thumbnailHeights)[number]
 
 /** A picture as it was logged. */
 export interface PictureContent {

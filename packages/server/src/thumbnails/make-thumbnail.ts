@@ -1,5 +1,5 @@
 import { crc32, deflateSync } from 'node:zlib'
-import { encodePng, type ImageHeader, readImageHeader } from '@lossline/protocol'
+import { encodePng, type ImageHeader, readImageHeader, thumbnailFactorMin } from '@lossline/protocol'
 import { decodeJpeg } from './decode-jpeg.ts'
 import { decodePng, type PngChunk } from './decode-png.ts'
 import { readNotes } from './jpeg-notes.ts'
@@ -8,8 +8,6 @@ import { BrokenPicture, type SmallPicture } from './small-picture.ts'
 
 /** Pixels of a picture that is read: a hundred millions of a JPEG, whose full size never comes to be. */
 const pixelsMax = 100_000_000
-/** A picture that is hardly larger than its thumbnail is as well shown itself. */
-const worthFactor = 2
 
 /**
  * A picture as a PNG of so many pixels of height, in its own colours and turned as it is to be seen.
@@ -20,7 +18,7 @@ export function makeThumbnail(bytes: Uint8Array, height: number): Uint8Array | u
   const header = readImageHeader(bytes)
   if (header === undefined || header.width * header.height > pixelsMax) return undefined
   // A very wide one would be as large as the picture, though low.
-  if (Math.max(header.width, header.height) < worthFactor * height) return undefined
+  if (Math.max(header.width, header.height) < thumbnailFactorMin * height) return undefined
   try {
     const png =
       header.format === 'png'
@@ -37,7 +35,7 @@ export function makeThumbnail(bytes: Uint8Array, height: number): Uint8Array | u
 
 function ofPng(bytes: Uint8Array, height: number): Uint8Array | undefined {
   const picture = decodePng(bytes)
-  if (picture === undefined || picture.height < worthFactor * height) return undefined
+  if (picture === undefined || picture.height < thumbnailFactorMin * height) return undefined
   return toPng(picture, height, 1, picture.colorChunks)
 }
 
@@ -45,7 +43,7 @@ function ofJpeg(bytes: Uint8Array, header: ImageHeader, height: number): Uint8Ar
   const { orientation, profile, isRgb } = readNotes(bytes)
   // One that lies on its side is as wide as it will be high.
   const shownHeight = orientation >= 5 ? header.width : header.height
-  if (isRgb || shownHeight < worthFactor * height) return undefined
+  if (isRgb || shownHeight < thumbnailFactorMin * height) return undefined
   const picture = decodeJpeg(bytes, Math.ceil((height * header.height) / shownHeight))
   if (picture === undefined) return undefined
   const colorChunks = profile === undefined ? [] : [{ type: 'iCCP', content: toProfileChunk(profile) }]
