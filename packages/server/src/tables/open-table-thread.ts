@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { loaderArguments } from '@lossline/journal'
 import { TableError } from '../domain/tables/table-error.ts'
 import type { TableAnswer, TableRequest } from '../domain/tables/table-request.ts'
 import type { TableFileSource, TableThread } from '../domain/tables/table-thread.ts'
@@ -91,7 +92,7 @@ function startThread(heapMegabytesMax: number): RunningThread {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const worker = new Worker(new URL(`./table-thread.${extension}`, import.meta.url), {
     name: 'lossline-tables',
-    execArgv: process.execArgv.filter((argument) => /^--(conditions=|(no|disable)-warning)/.test(argument)),
+    execArgv: loaderArguments(),
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytesMax },
   })
   worker.unref()

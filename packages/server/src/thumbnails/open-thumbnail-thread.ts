@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { loaderArguments } from '@lossline/journal'
 import type { ThumbnailQuestion } from './thumbnail-thread.ts'
 
 /** A thread that makes thumbnails, one after the other. */
@@ -79,7 +80,7 @@ function startWorker(): Worker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   const worker = new Worker(new URL(`./thumbnail-thread.${extension}`, import.meta.url), {
     name: 'lossline-thumbnails',
-    execArgv: process.execArgv.filter((argument) => /^--(conditions=|(no|disable)-warning)/.test(argument)),
+    execArgv: loaderArguments(),
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytesMax },
   })
   worker.unref()
