@@ -1,7 +1,7 @@
 import { ArrowUp } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { HeldNews } from '../../hooks/runs/use-held-lists.ts'
-import { heldBackText } from '../../view/runs/held-runs.ts'
+import { heldBackText } from '../../view/runs/hold-list.ts'
 
 /** Says at the foot of a list what it does not show yet, so that no row moves: over it, and a click shows it. */
 export function NewRunsBar({
@@ -19,7 +19,7 @@ export function NewRunsBar({
         <button
           className="button pointer-events-auto bg-raised shadow-pop"
           onClick={news.letIn}
-          title="Rows keep their places while somebody is at work in the list. A click shows it as it is now"
+          title="Rows keep their places while you work in the list. Click to see it as it is now"
           type="button"
         >
           <ArrowUp aria-hidden="true" size={14} />

@@ -1,5 +1,5 @@
 import { useMemo, useRef, useState } from 'react'
-import { type Fate, type HeldBack, holdList, type LoadedList } from '../../view/runs/held-runs.ts'
+import { type Fate, type HeldBack, holdList, type LoadedList } from '../../view/runs/hold-list.ts'
 
 /** What lists that keep still do not show, and how to see it. */
 export interface HeldNews extends HeldBack {

@@ -33,7 +33,7 @@ export function revealedBy(target: ShareTarget, project: string): string {
     case 'artifact':
       return `this version with its files and metadata. Neither the runs that used or made it, nor the rest of ${project}.`
     case 'project':
-      return `everything in ${project}: all runs, their logs and files, artifacts, sweeps, views and reports. It opens at what you see now. Where a view draws runs of other projects, the link shows none of these, but what the view says of them: names of projects, filters, ids of runs.`
+      return `everything in ${project}: all runs, their logs and files, artifacts, sweeps, views and reports. It opens at what you see now. Where a view draws runs of other projects too, the link does not show those runs, only what the view says of them: names of projects, filters, ids of runs.`
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heldBackText, holdList, type LoadedList } from './held-runs.ts'
+import { heldBackText, holdList, type LoadedList } from './hold-list.ts'
 
 interface Run {
   readonly runId: string
