@@ -23,6 +23,7 @@ import { createRecentPicks, type RecentPicks } from './view/palette/recent.ts'
 import { type ConfirmStore, createConfirmStore } from './view/shell/confirm-store.ts'
 import { type Embed, parseEmbed } from './view/shell/embed.ts'
 import { createPrintStore, type PrintStore } from './view/shell/print-store.ts'
+import { createRailStore, type RailState } from './view/shell/rail-store.ts'
 import { createThemeStore, type ThemeStore } from './view/shell/theme-store.ts'
 import { createToastStore, type ToastStore } from './view/shell/toast-store.ts'
 
@@ -47,6 +48,8 @@ export interface Services {
   /** Views that wait to be saved until the server is back. */
   readonly waitingViews: ValueStore<number>
   readonly printing: PrintStore
+  /** How the pages of a project stand at the left edge. */
+  readonly rail: ValueStore<RailState>
   /** What somebody chose from the palette before. */
   readonly recent: RecentPicks
   /** `entity/project` of those that somebody wants on top. */
@@ -113,6 +116,7 @@ export function createServices(): Services {
     waitingViews: createValueStore(0),
     writes: createLazyWrites({ queryClient, live, updates, toasts }),
     printing: createPrintStore(() => document.querySelector('main .skeleton') === null),
+    rail: createRailStore(),
     recent: createRecentPicks(),
     pinnedProjects: createPinnedProjects(),
     hints: createHintStore(),

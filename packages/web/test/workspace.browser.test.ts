@@ -66,6 +66,49 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
     expect(opened.errors).toEqual([])
   })
 
+  test('an empty view is filled with a click for each metric, and the pages at the left make room', async () => {
+    const run = await init({ ...pages.logTo, project: 'by-hand', settings: { disableSystemMetrics: true } })
+    for (let step = 0; step < 3; step++) run.log({ loss: 1 / (step + 1), acc: step })
+    await run.finish()
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/by-hand`)
+    const { page } = opened
+    await page.getByRole('group', { name: 'loss', exact: true }).waitFor()
+    const spec = JSON.stringify({
+      section: { settings: { shouldAutoGeneratePanels: false }, panelBankConfig: { state: 1, sections: [] } },
+    })
+    const made = await fetch(`${pages.server.url}/api/projects/local/by-hand/views`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'project-view', name: 'nw-hand-v', displayName: 'By hand', spec }),
+    })
+    expect(made.status).toBe(201)
+    await page.goto(`${pages.server.url}/local/by-hand?nw=hand`)
+    const offered = page.getByRole('region', { name: 'Metrics to add' })
+    await until(async () => expect(await offered.getByRole('listitem').allTextContents()).toEqual(['acc', 'loss']))
+    expect(await problemsOf(page)).toEqual([])
+    await offered.getByRole('button', { name: 'loss' }).click()
+    await page.getByRole('group', { name: 'loss', exact: true }).waitFor()
+    await offered.getByRole('button', { name: 'acc' }).click()
+    await page.getByRole('group', { name: 'acc', exact: true }).waitFor()
+    await offered.getByRole('button', { name: 'All metrics…' }).click()
+    await page.getByRole('dialog', { name: 'Add panels' }).waitFor()
+    await page.keyboard.press('Escape')
+    await offered.getByRole('button', { name: 'Done' }).click()
+    await offered.waitFor({ state: 'detached' })
+
+    const rail = page.getByRole('navigation', { name: 'Project' })
+    await rail.getByRole('button', { name: 'Hide pages' }).press('Enter')
+    await rail.waitFor({ state: 'hidden' })
+    await page.reload()
+    await page.getByRole('button', { name: 'Show pages' }).waitFor()
+    expect(await rail.isVisible()).toBe(false)
+    expect(await problemsOf(page)).toEqual([])
+    await page.getByRole('button', { name: 'Show pages' }).press('Enter')
+    await rail.getByRole('link', { name: 'Sweeps' }).waitFor()
+    await until(async () => expect(await page.locator(':focus').getAttribute('id')).toBe('hide-pages'))
+    expect(opened.errors).toEqual([])
+  })
+
   test('tells what a metric is, as runs say and as somebody says on the page, with its unit wherever its values are', async () => {
     const run = await init({ ...pages.logTo, project: 'units', settings: { disableSystemMetrics: true } })
     run.defineMetric('loss', { description: 'Cross-entropy on unseen data', unit: 'nats', goal: 'minimize' })

@@ -37,6 +37,7 @@ const list = [
   },
   { id: 'show-notifications', keys: [], label: 'Show notifications', group: 'Page' },
   { id: 'pin-rail', keys: [], label: 'Pin or unpin the names of the pages', group: 'Page' },
+  { id: 'hide-rail', keys: [], label: 'Hide or show the pages at the left', group: 'Page' },
   { id: 'print', keys: [], label: 'Print this page', group: 'Page' },
   { id: 'escape', keys: ['Escape'], label: 'Close, clear', group: 'Page' },
 

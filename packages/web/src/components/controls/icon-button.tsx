@@ -8,6 +8,7 @@ export function IconButton(props: {
   /** Undefined: it does something instead of being on or off. */
   readonly isPressed?: boolean
   readonly isDisabled?: boolean
+  readonly id?: string
   readonly className?: string
   readonly onClick: () => void
   readonly children: ReactNode
@@ -18,6 +19,7 @@ export function IconButton(props: {
       aria-pressed={props.isPressed}
       className={`icon-button ${props.className ?? ''}`}
       disabled={props.isDisabled}
+      id={props.id}
       onClick={props.onClick}
       title={props.title ?? props.label}
       type="button"

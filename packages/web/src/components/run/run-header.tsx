@@ -11,9 +11,9 @@ import { Swatch } from '../chart/swatch.tsx'
 import { EditableText } from './editable-text.tsx'
 import { RunNeighbourButtons } from './run-neighbour-buttons.tsx'
 import { StateBadge } from './state-badge.tsx'
-import { StopButton } from './stop-button.tsx'
 import { TagEditor } from './tag-editor.tsx'
 
+const StopButton = lazy(() => import('./stop-button.tsx').then((module) => ({ default: module.StopButton })))
 const RunActionsMenu = lazy(() =>
   import('./run-actions-menu.tsx').then((module) => ({ default: module.RunActionsMenu })),
 )
@@ -56,7 +56,11 @@ export function RunHeader({
       )}
       <TagEditor onChange={(tags) => edit({ tags })} tags={run.tags} />
       <span className="ml-auto flex items-center gap-1">
-        {isLive && <StopButton address={address} isOfSweep={run.sweepId !== ''} key={run.runId} runId={run.runId} />}
+        {isLive && (
+          <Suspense>
+            <StopButton address={address} isOfSweep={run.sweepId !== ''} key={run.runId} runId={run.runId} />
+          </Suspense>
+        )}
         <RunNeighbourButtons address={address} runId={run.runId} />
         <Suspense fallback={<span className="icon-button" />}>
           <RunActionsMenu address={address} run={run} />

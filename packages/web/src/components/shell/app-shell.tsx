@@ -11,13 +11,14 @@ import { OfflineBanner } from './live-state.tsx'
 import { OpeningPalette } from './opening-palette.tsx'
 import { PendingKeys } from './pending-keys.tsx'
 import { Rail } from './rail.tsx'
-import { ShortcutSheet } from './shortcut-sheet.tsx'
 import { ToastStack } from './toast-stack.tsx'
 import { TopBar } from './top-bar.tsx'
 import { useGoShortcuts } from './use-go-shortcuts.ts'
 
 const loadPalette = async () => ({ default: (await import('./command-palette.tsx')).CommandPalette })
 const CommandPalette = lazy(loadPalette)
+const loadShortcuts = async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet })
+const ShortcutSheet = lazy(loadShortcuts)
 /** Not every browser says when it is idle; by then most pages are. */
 const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000))
 
@@ -48,6 +49,7 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
     // Where the server is away just then, opening the palette asks again.
     whenIdle(() => {
       void loadPalette().catch(() => undefined)
+      void loadShortcuts().catch(() => undefined)
       // What says which changes wait has to be there when the server is not.
       void Promise.all([writes.prepare(), import('./waiting-writes.tsx')]).catch(() => undefined)
     })
@@ -67,7 +69,7 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
       <a className="skip-link" href="#page">
         Skip to the page
       </a>
-      <TopBar />
+      <TopBar hasRail={hasRail} />
       <ExposedBanner />
       <SharedBanner />
       <OfflineBanner />
@@ -81,7 +83,11 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
       <MediaToCompare />
       <PendingKeys />
       <ConfirmDialog />
-      {open === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      {open === 'shortcuts' && (
+        <Suspense>
+          <ShortcutSheet onClose={close} />
+        </Suspense>
+      )}
       {open === 'palette' && (
         <Suspense fallback={<OpeningPalette onClose={close} typed={typed} />}>
           <CommandPalette onClose={close} typed={typed} />

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
-import { Search } from 'lucide-react'
+import { PanelLeftOpen, Search } from 'lucide-react'
 import type { ReactElement } from 'react'
+import { useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
+import { IconButton } from '../controls/icon-button.tsx'
 import { ShareButton } from '../share/share-button.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { Breadcrumb } from './breadcrumb.tsx'
@@ -11,10 +13,18 @@ import { NotificationList } from './notification-list.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 
 /** Where one is, search, whether what one sees is live, theme and account. */
-export function TopBar(): ReactElement {
-  const { shortcuts } = useServices()
+export function TopBar({ hasRail }: { readonly hasRail: boolean }): ReactElement {
+  const { shortcuts, rail } = useServices()
+  const isRailHidden = useValue(rail) === 'hidden'
   return (
     <header className="flex h-11 shrink-0 items-center gap-1.5 border-line border-b bg-panel px-3 print:hidden">
+      {hasRail && isRailHidden && (
+        <span className="max-sm:hidden">
+          <IconButton id="show-pages" label="Show pages" onClick={() => shortcuts.run('hide-rail')}>
+            <PanelLeftOpen size={16} />
+          </IconButton>
+        </span>
+      )}
       <Link className="flex shrink-0 items-center gap-2 rounded font-semibold" title="All projects" to="/">
         <img alt="" height="20" src="/favicon.svg" width="20" />
         <span className="max-md:sr-only">Lossline</span>

@@ -1,6 +1,7 @@
-import { type ReactElement, type ReactNode, useCallback, useMemo } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import type { Arrangement } from '../../hooks/workspace/use-arranged-panels.ts'
 import { useGridEdits } from '../../hooks/workspace/use-grid-edits.ts'
+import { addPanels } from '../../view/workspace/edit-panels.ts'
 import { searchSections } from '../../view/workspace/sections.ts'
 import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
 import type { PanelContext } from '../panels/panel-props.ts'
@@ -8,6 +9,8 @@ import { PageMessage } from '../shell/page-message.tsx'
 import { PanelGrid } from './panel-grid.tsx'
 import { PanelMenu } from './panel-menu.tsx'
 import { SectionMenu } from './section-menu.tsx'
+
+const QuickAdd = lazy(() => import('./quick-add.tsx').then((module) => ({ default: module.QuickAdd })))
 
 /** The panels of a workspace, or why there are none. The functions are the same in every render. */
 export function WorkspacePanels(props: {
@@ -35,6 +38,8 @@ export function WorkspacePanels(props: {
   const { metrics: metricsByName } = context
   const found = useMemo(() => searchSections(shown, view.panelSearch), [shown, view.panelSearch])
   const names = useMemo(() => shown.map(({ name }) => name), [shown])
+  /** Metrics that were added one by one since the view was empty. */
+  const [addedNames, setAddedNames] = useState<readonly string[]>()
   const gridEdits = useGridEdits(edits, store.view)
   const panelMenu = useCallback(
     (panel: ShownPanel, section: ShownSection) => (
@@ -74,13 +79,26 @@ export function WorkspacePanels(props: {
       </PageMessage>
     )
   }
+  const added = new Set(addedNames ?? [])
+  const quickAdd = (
+    <Suspense>
+      <QuickAdd
+        added={added}
+        metrics={metricsByName}
+        onAdd={(name, panels) => {
+          setAddedNames([...added, name])
+          edits.edit('Add panels', (arranged) => addPanels(arranged, 'Charts', panels))
+        }}
+        onAll={() => onAdd('Charts')}
+        onDone={shown.length > 0 ? () => setAddedNames(undefined) : undefined}
+      />
+    </Suspense>
+  )
   if (shown.length === 0 && !state.workspace.isAutomatic && !hasOthers) {
     return (
       <PageMessage title="No panels yet">
-        <p>This workspace shows what somebody adds to it.</p>
-        <button className="button mt-4" onClick={() => onAdd('Charts')} type="button">
-          Add panels
-        </button>
+        <p>This view shows what somebody adds to it. These are what most runs have logged:</p>
+        {quickAdd}
       </PageMessage>
     )
   }
@@ -98,7 +116,7 @@ export function WorkspacePanels(props: {
       {...gridEdits}
       context={context}
       firstFocus={props.firstFocus}
-      foot={foot}
+      foot={addedNames === undefined ? foot : quickAdd}
       head={head}
       onActivatePanel={props.onActivate}
       onOpenPanel={onFullScreen}
