@@ -95,7 +95,9 @@ export function JsonTree(props: {
 
 function Row({ row }: { readonly row: TreeRow | ComparedTreeRow }): ReactElement {
   const isCompared = 'kind' in row
-  const text = row.value === undefined ? '' : formatLeaf(row.value)
+  // Of what was removed there is the baseline's to copy.
+  const value = row.value ?? (isCompared ? row.baseline : undefined)
+  const text = value === undefined ? '' : formatLeaf(value)
   return (
     <div className="group flex min-h-7 items-center gap-3 border-line border-t first:border-t-0 hover:bg-hover">
       <dt
@@ -114,7 +116,7 @@ function Row({ row }: { readonly row: TreeRow | ComparedTreeRow }): ReactElement
           {row.value === undefined ? '' : formatLeafInShort(row.value)}
         </dd>
       )}
-      {row.value !== undefined && (
+      {value !== undefined && (
         <dd className="flex opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
           <CopyButton Icon={Route} label={`Copy the path ${row.path.join('.')}`} text={row.path.join('.')} />
           <CopyButton label={`Copy the value of ${row.path.join('.')}`} text={text} />
