@@ -9,11 +9,6 @@ import { formatCount } from '../../view/text/format.ts'
 import { findRunSet } from '../../view/workspace/workspace-address.ts'
 import { Swatch } from '../chart/swatch.tsx'
 
-/** Whether runs of the chosen set have other colours here than their own. */
-export function hasColoring({ state, chosenId }: WorkspacePage): boolean {
-  return state.workspace.separated.length > 0 || findRunSet(state.workspace, chosenId).coloring.kind !== 'own'
-}
-
 /** What the colours of the runs of the chosen set stand for, and how they get their own back. */
 export function ColoringLegend({ page }: { readonly page: WorkspacePage }): ReactElement {
   const { state, chosenId } = page

@@ -9,8 +9,10 @@ import { toggleRun } from '../../view/runs/run-selection.ts'
 import { PopoverButton } from '../controls/popover-button.tsx'
 import { RunsList, type RunsListProps } from '../runs/runs-list.tsx'
 import { ResizeHandle } from '../shell/resize-handle.tsx'
-import { ColoringLegend, hasColoring } from './coloring-legend.tsx'
 
+const ColoringLegend = lazy(() =>
+  import('./coloring-legend.tsx').then((module) => ({ default: module.ColoringLegend })),
+)
 const RunSetHeads = lazy(() => import('./run-set-heads.tsx').then((module) => ({ default: module.RunSetHeads })))
 const LoadListGroups = lazy(() =>
   import('./load-list-groups.tsx').then((module) => ({ default: module.LoadListGroups })),
@@ -33,6 +35,7 @@ export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly on
   const isRefused = runs.total === undefined && runs.error !== null && !isSameProject(chosenAt, address)
   // With one set nothing is to be chosen, unless it was turned off elsewhere.
   const hasHeads = runSets.length > 1 || !chosen.isEnabled
+  const hasColoring = state.workspace.separated.length > 0 || chosen.coloring.kind !== 'own'
   const [width, setWidth] = useKeptWidth('runs', initialWidth)
   const isGrouped = view.groupBy.length > 0
   const [isAdding, setIsAdding] = useState(false)
@@ -63,7 +66,11 @@ export function WorkspaceRuns(props: { readonly page: WorkspacePage; readonly on
         )}
       </PopoverButton>
     ),
-    legend: hasColoring(props.page) && <ColoringLegend page={props.page} />,
+    legend: hasColoring && (
+      <Suspense>
+        <ColoringLegend page={props.page} />
+      </Suspense>
+    ),
     pins: view.pins,
     query: view.query,
     runs,

@@ -5,7 +5,6 @@ import { lazy, type ReactElement, Suspense, useCallback, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { OtherProjectsContext } from '../../hooks/workspace/other-projects-context.ts'
-import { useRunSetKeys } from '../../hooks/workspace/use-run-set-keys.ts'
 import { useWorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
 import { useServices } from '../../services.ts'
 import { isSameProject } from '../../view/run/run-key.ts'
@@ -24,6 +23,8 @@ const EmptyWorkspace = lazy(() =>
   import('./empty-workspace.tsx').then((module) => ({ default: module.EmptyWorkspace })),
 )
 
+const RunSetKeys = lazy(() => import('./run-set-keys.tsx').then((module) => ({ default: module.RunSetKeys })))
+
 /** Runs beside their panels, as people arranged them. */
 export function WorkspaceView(
   props: ProjectAddress & { readonly group: string | undefined; readonly opened: OpenedWorkspaceResponse },
@@ -32,7 +33,6 @@ export function WorkspaceView(
   const { embed } = useServices()
   const page = useWorkspacePage({ entity, project }, group, opened)
   const { view, runs, metrics, chosenAt } = page
-  useRunSetKeys(page)
   const [isListOpen, setIsListOpen] = useState(() => innerWidth >= 1024 && !embed)
   useDocumentTitle(group ?? project)
   useShortcut(
@@ -77,6 +77,9 @@ export function WorkspaceView(
     <OtherProjectsContext value={page.context.otherProjects ?? noOthers}>
       <div className="relative flex min-h-0 flex-1 print:block">
         <OtherRunSets page={page} />
+        <Suspense>
+          <RunSetKeys page={page} />
+        </Suspense>
         {isListOpen && <WorkspaceRuns onClose={() => setIsListOpen(false)} page={page} />}
         <main className="flex min-w-0 flex-1 flex-col">
           <h1 className="sr-only print:not-sr-only print:px-3 print:font-semibold print:text-xl">
