@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 
-/** The minified one: every page that is opened parses it anew, and it is less than half as long. */
-const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+/**
+ * The minified one: every page that is opened parses it anew, and it is less than half as long. Found by `require`, as modules that
+ * Vitest loads have no `import.meta.resolve`.
+ */
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** A rule of WCAG or of good practice that something on a page breaks. */
 export interface AccessibilityProblem {
