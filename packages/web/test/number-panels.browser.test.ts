@@ -130,6 +130,9 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     const rows = plot.getByRole('row')
     await rows.nth(2).waitFor()
     expect((await rows.allTextContents()).slice(1).sort()).toEqual(['run 20.0010.7', 'run 30.00010.8'])
+    await until(() => expect(new URL(page.url()).searchParams.get('tv')).not.toBeNull())
+    await page.reload()
+    await rows.nth(2).waitFor()
     expect(await problemsOf(page)).toEqual([])
   })
 

@@ -8,6 +8,7 @@ import { useLegendToggles } from '../../hooks/chart/use-legend-toggles.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useSame } from '../../hooks/use-same.ts'
 import { usePanelActions } from '../../hooks/workspace/use-panel-actions.ts'
+import { useTableView } from '../../hooks/workspace/use-table-view.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
 import { formatX, xName } from '../../view/chart/x-axis.ts'
@@ -69,8 +70,7 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
   const latest = useRef(chart)
   latest.current = chart
   const current = useCallback(() => latest.current, [])
-  const [isTable, setIsTable] = useState(false)
-  const toggleTable = useCallback(() => setIsTable((old) => !old), [])
+  const { isTable, toggle: toggleTable } = useTableView()
   const actions = usePanelActions({ panel, chart, store, toggleTable })
   // The heading is drawn anew for nothing but what stands in it.
   const latestProps = useRef(props)

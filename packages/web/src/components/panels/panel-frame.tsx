@@ -1,11 +1,15 @@
 import { Table2 } from 'lucide-react'
-import { type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useId, useRef } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useOverflow } from '../../hooks/use-overflow.ts'
 import { useActivePanel } from '../../hooks/workspace/use-active-panel.ts'
+import { useTableView } from '../../hooks/workspace/use-table-view.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
 import { MetricMarks, MetricTitle, type TitledMetric } from '../metrics/metric-title.tsx'
-import { PanelTableView } from './panel-table-view.tsx'
+
+const PanelTableView = lazy(() =>
+  import('./panel-table-view.tsx').then((module) => ({ default: module.PanelTableView })),
+)
 
 /** The frame of a panel: its heading with what can be done, and what it shows, drawn or as a table. */
 export function PanelFrame(props: {
@@ -24,8 +28,8 @@ export function PanelFrame(props: {
   const { title, table, about } = props
   const titleId = useId()
   const summaryId = useId()
-  const [isTable, setIsTable] = useState(false)
-  const activate = useActivePanel({ 'view-as-table': () => setIsTable(!isTable) })
+  const { isTable, toggle } = useTableView()
+  const activate = useActivePanel({ 'view-as-table': toggle })
   const isShownAsTable = isTable && table !== undefined
   const body = useRef<HTMLDivElement>(null)
   const isScrollable = useOverflow(body)
@@ -59,7 +63,7 @@ export function PanelFrame(props: {
               aria-label="View as table"
               aria-pressed={isShownAsTable}
               className="icon-button"
-              onClick={() => setIsTable(!isTable)}
+              onClick={toggle}
               title="View as table (T)"
               type="button"
             >
@@ -71,7 +75,13 @@ export function PanelFrame(props: {
       </header>
       {/* What does not fit is reached with the arrow keys too. */}
       <div className="min-h-0 flex-1 overflow-auto" ref={body} tabIndex={isScrollable ? 0 : undefined}>
-        {isShownAsTable ? <PanelTableView table={table} title={title} /> : props.children}
+        {isShownAsTable ? (
+          <Suspense>
+            <PanelTableView table={table} title={title} />
+          </Suspense>
+        ) : (
+          props.children
+        )}
       </div>
       <p className="sr-only" id={summaryId}>
         {props.summary}

@@ -1,4 +1,5 @@
 import { type ReactElement, type ReactNode, Suspense, useMemo } from 'react'
+import { TableViewContext } from '../../hooks/workspace/use-table-view.ts'
 import { linePanel, withLineSettings } from '../../view/panels/line-panel.ts'
 import { readPanelRunSet } from '../../view/panels/panel-run-set.ts'
 import { findPanelKind } from '../../view/panels/registry.ts'
@@ -57,6 +58,15 @@ export function WorkspacePanel({
       },
     }
   }, [context, section, sectionName, own, config, panel.id])
+  const { store } = context
+  const isTable = context.view.tables.includes(panel.id)
+  const tableView = useMemo(() => {
+    const toggle = (): void => {
+      const others = store.get().tables.filter((id) => id !== panel.id)
+      store.update({ tables: isTable ? others : [...others, panel.id] })
+    }
+    return { isTable, toggle }
+  }, [store, isTable, panel.id])
   if (problem !== undefined || !known || !Component) {
     return <PanelPlaceholder menu={menu} panel={panel} />
   }
@@ -75,7 +85,9 @@ export function WorkspacePanel({
       onRemove={repairs && (() => repairs.remove(panel.id))}
     >
       <Suspense fallback={<div aria-label={`Loading ${panel.title}`} className="skeleton h-full" role="img" />}>
-        <Component config={parsed} context={effective} menu={menu} panel={panel} />
+        <TableViewContext value={tableView}>
+          <Component config={parsed} context={effective} menu={menu} panel={panel} />
+        </TableViewContext>
       </Suspense>
     </PanelBoundary>
   )

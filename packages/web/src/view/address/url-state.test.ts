@@ -74,6 +74,7 @@ const view: fc.Arbitrary<ViewState> = fc.record({
     .dictionary(name, range, { maxKeys: 3, noNullPrototype: true })
     .map((zooms) => new Map(Object.entries(zooms))),
   panelSearch: text,
+  tables: fc.uniqueArray(name, { maxLength: 3 }),
   toggledSections: fc.uniqueArray(name, { maxLength: 3 }),
 })
 

@@ -76,6 +76,8 @@ export interface ViewState {
   readonly yZooms: ReadonlyMap<string, Range>
   /** `m`: text or /regex/ that panels are filtered by. */
   readonly panelSearch: string
+  /** `tv`: panels that are shown as tables, by their ids. */
+  readonly tables: readonly string[]
   /** `c`: sections that are not in their default state (open, except System). */
   readonly toggledSections: readonly string[]
 }
@@ -111,6 +113,7 @@ export const defaultViewState: ViewState = {
   xZooms: new Map(),
   yZooms: new Map(),
   panelSearch: '',
+  tables: [],
   toggledSections: [],
 }
 
@@ -139,6 +142,7 @@ export const viewKeys = [
   'zx',
   'zy',
   'm',
+  'tv',
   'c',
 ] as const
 
@@ -171,6 +175,7 @@ export function parseViewState(params: SearchParams): ViewState {
     xZooms: parseXZooms(params.zx),
     yZooms: parseYZooms(params.zy),
     panelSearch: params.m ?? '',
+    tables: splitList(params.tv),
     toggledSections: splitList(params.c),
   }
 }
@@ -210,6 +215,7 @@ export function toSearchParams(view: ViewState): SearchParams {
     params.zy = [...view.yZooms].map(([key, range]) => [encodePart(key), ...range].join('~')).join(',')
   }
   if (view.panelSearch !== '') params.m = view.panelSearch
+  if (view.tables.length > 0) params.tv = joinList(view.tables)
   if (view.toggledSections.length > 0) params.c = joinList(view.toggledSections)
   return params
 }

@@ -28,6 +28,7 @@ const labels: Readonly<Record<keyof ViewState, string | undefined>> = {
   xZooms: undefined,
   yZooms: undefined,
   panelSearch: undefined,
+  tables: undefined,
   toggledSections: undefined,
 }
 

@@ -9,8 +9,8 @@ import {
 } from '../address/url-state.ts'
 import type { Workspace, WorkspaceRunSet } from './workspace.ts'
 
-/** What belongs to the moment and not to what is saved: zooms, the search for panels, sections closed by the address, the set chosen. */
-const momentaryKeys: readonly string[] = ['z', 'zx', 'zy', 'm', 'c', 'panel', 'set']
+/** What belongs to the moment and not to what is saved: zooms, the search for panels, panels as tables, sections closed by the address, the set chosen. */
+const momentaryKeys: readonly string[] = ['z', 'zx', 'zy', 'm', 'tv', 'c', 'panel', 'set']
 
 /** How defaults are written where a saved view says otherwise. */
 const explicitDefaults: SearchParams = { sm: 'none', x: 'auto', lx: '0', ly: '0', o: '0', r: '10' }

@@ -329,8 +329,8 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
   }
   /** Zooms and searches are of the moment, and stay. */
   const lasting = (view: ViewState): ViewState => {
-    const { zoom, xZooms, yZooms, panelSearch, toggledSections } = address.get()
-    return { ...view, zoom, xZooms, yZooms, panelSearch, toggledSections }
+    const { zoom, xZooms, yZooms, panelSearch, tables, toggledSections } = address.get()
+    return { ...view, zoom, xZooms, yZooms, panelSearch, tables, toggledSections }
   }
 
   if (!isOwn && state.saved !== undefined && isEdited()) state = { ...state, save: { kind: 'edited' } }
