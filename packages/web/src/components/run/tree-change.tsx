@@ -11,8 +11,11 @@ export function TreeChange({ row }: { readonly row: ComparedTreeRow }): ReactEle
   const texts = [baseline, value].map((one) => (one === undefined ? 'none' : formatLeaf(one)))
   const delta = kind === 'changed' && value !== undefined ? formatDelta(value, baseline) : undefined
   return (
-    <span className="flex min-w-0 items-center gap-2" title={kind === 'same' ? texts[1] : texts.join(' → ')}>
-      <span className="min-w-0 truncate">
+    <span
+      className="flex min-w-0 flex-wrap items-center gap-x-2"
+      title={kind === 'same' ? texts[1] : texts.join(' → ')}
+    >
+      <span className="min-w-0 max-w-full truncate">
         {baseline !== undefined && kind !== 'same' && (
           <>
             <span className={`text-muted ${kind === 'removed' ? 'line-through' : ''}`}>
