@@ -85,6 +85,8 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
       .waitFor()
     await field.fill(`${config}# all of it\n`)
     await page.getByRole('button', { name: 'Save' }).click()
+    // The form goes a moment after what was saved is shown.
+    await field.waitFor({ state: 'hidden' })
     await page.getByText('# all of it').waitFor()
   })
 
