@@ -26,7 +26,7 @@ export function LiveState(): ReactElement {
   const waitingCount = waiting.length + viewCount
   const text = waitingCount > 0 ? `Offline: ${waitingText(waitingCount)}` : liveStatusText(status, now)
   const isLost = status.kind === 'reconnecting' || waitingCount > 0
-  const color = status.kind === 'live' ? 'bg-live' : isLost ? 'bg-bad' : 'bg-waiting'
+  const color = isLost ? 'bg-bad' : status.kind === 'live' ? 'bg-live' : 'bg-waiting'
   useShortcut(
     'pause-live',
     useCallback(() => (live.status().kind === 'paused' ? live.resume() : live.pause()), [live]),
