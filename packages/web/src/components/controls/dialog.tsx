@@ -1,6 +1,11 @@
 import { X } from 'lucide-react'
 import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react'
 
+/** What one types into: it has the focus first, and not the close button. */
+const firstFields = ['input:not([type])', 'input[type="text"]', 'input[type="search"]', 'textarea']
+  .map((field) => `${field}:not(:disabled, :read-only)`)
+  .join()
+
 /** A modal window with a title; closes with Escape, its button, or a click beside it. */
 export function Dialog(props: {
   readonly title: string
@@ -13,7 +18,11 @@ export function Dialog(props: {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal()
+    const shown = dialog.current
+    if (!shown || shown.open) return
+    shown.showModal()
+    // A field's autoFocus comes before the window is open and so to nothing; the browser would take the close button.
+    shown.querySelector<HTMLElement>(firstFields)?.focus()
   }, [])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it, as the browser sees to.
