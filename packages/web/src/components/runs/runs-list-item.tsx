@@ -45,7 +45,7 @@ export function RunsListItem(props: {
         name={row.name}
         onFocus={() => actions.focus(index)}
         onShow={(isShown) => groups.show(row.group, isShown)}
-        onToggle={() => groups.toggle(row.name)}
+        onToggle={() => groups.toggle(row.id)}
       />
     )
   }

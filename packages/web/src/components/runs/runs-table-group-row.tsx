@@ -11,6 +11,7 @@ import type { RunRowContext } from './runs-table-row.tsx'
 export function RunsTableGroupRow(props: {
   readonly context: RunRowContext
   readonly group: RunGroup
+  readonly id: string
   readonly name: string
   readonly isOpen: boolean
   readonly onToggle: () => void
@@ -18,7 +19,7 @@ export function RunsTableGroupRow(props: {
   readonly onShow: (isShown: boolean) => void
 }): ReactElement {
   const { context, group, name, isOpen } = props
-  const known = context.groupCells.get(name)
+  const known = context.groupCells.get(props.id)
   return (
     <RowCells
       cell={(column) => <GroupCellView column={column} known={known?.get(column.key)} runCount={group.runCount} />}

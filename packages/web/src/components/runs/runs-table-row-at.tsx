@@ -50,7 +50,7 @@ export const TableRowAt = memo(function TableRowAt(props: {
           {...row}
           context={context}
           onShow={(isShown) => actions.showGroup(row.group, isShown)}
-          onToggle={() => actions.toggleGroup(row.name)}
+          onToggle={() => actions.toggleGroup(row.id)}
         />
       )}
       {row.kind === 'placeholder' && (
@@ -65,5 +65,5 @@ export const TableRowAt = memo(function TableRowAt(props: {
 /** A row keeps what is open in it when it moves. */
 export function keyOfRow(row: TableRow): string | undefined {
   if (row.kind === 'run') return `${row.depth} ${row.run.runId}`
-  return row.kind === 'group' ? row.name : undefined
+  return row.kind === 'group' ? row.id : undefined
 }

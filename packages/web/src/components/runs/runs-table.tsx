@@ -54,7 +54,7 @@ export interface RunsTableProps {
   readonly onBaseline: (runId: string) => void
   readonly onPin: (runId: string) => void
   readonly onOnly: (runId: string) => void
-  readonly onToggleGroup: (name: string) => void
+  readonly onToggleGroup: (groupId: string) => void
   /** Draws the runs of a group in charts, or does not. Undefined: there are no groups. */
   readonly onShowGroup?: (group: RunGroup, isShown: boolean) => void
 }

@@ -3,7 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type ProjectAddress, runGroupsQuery } from '../../api/queries.ts'
 import { askedOf, isMetricKey } from '../../view/runs/group-cell.ts'
-import { groupCountMax, groupName } from '../../view/runs/table-rows.ts'
+import { groupCountMax, groupId } from '../../view/runs/table-rows.ts'
 import { useStableList } from '../use-stable-list.ts'
 
 /** Columns asked for at a time: those that come into sight later are asked for then. */
@@ -23,7 +23,7 @@ export interface KnownOfGroup {
   readonly spread: ValueSpread | null | undefined
 }
 
-/** By the names of groups and by key; nothing is there of what has not come yet. */
+/** By the ids of groups and by key; nothing is there of what has not come yet. */
 export type GroupCells = ReadonlyMap<string, ReadonlyMap<string, KnownOfGroup>>
 
 /**
@@ -59,15 +59,15 @@ export function useGroupCells(
     const cells = new Map<string, Map<string, KnownOfGroup>>()
     for (const [index, part] of shown.entries()) {
       for (const group of found[index]?.groups ?? []) {
-        const name = groupName(by ?? [], group)
-        const ofGroup = cells.get(name) ?? new Map<string, KnownOfGroup>()
+        const id = groupId(by ?? [], group)
+        const ofGroup = cells.get(id) ?? new Map<string, KnownOfGroup>()
         const keys = JSON.parse(part) as string[]
         const [withFigures, withSpread] = [figureKeys(keys), spreadKeys(keys)]
         for (const key of keys) {
           const [figures, spread] = [withFigures.indexOf(key), withSpread.indexOf(key)]
           ofGroup.set(key, { figures: group.columns[figures], spread: group.spreads?.[spread] })
         }
-        cells.set(name, ofGroup)
+        cells.set(id, ofGroup)
       }
     }
     return cells

@@ -6,7 +6,7 @@ import type { RunsList } from '../../view/runs/run-pages.ts'
 import {
   groupCountMax,
   groupFilter,
-  groupName,
+  groupId,
   sortGroups,
   type TableRows,
   toGroupedRows,
@@ -22,7 +22,7 @@ export interface GroupedRows {
   readonly total: number | undefined
   readonly error: Error | null
   readonly retry: () => void
-  readonly toggle: (name: string) => void
+  readonly toggle: (groupId: string) => void
   /** What the rows do not show yet: new groups, else new runs in those that are open. */
   readonly news: HeldNews
   readonly hasNewGroups: boolean
@@ -40,7 +40,7 @@ export function useGroupedRows(
   by: readonly string[],
   hold: { readonly isHeld: boolean; readonly of: string },
 ): GroupedRows {
-  const [openNames, setOpenNames] = useState<ReadonlySet<string>>(new Set())
+  const [openIds, setOpenIds] = useState<ReadonlySet<string>>(new Set())
   const { filter, sort, columns = [] } = list
   // What the cells say comes with the columns in sight; here only what groups are put in order by.
   const sortColumns = useMemo(
@@ -63,14 +63,14 @@ export function useGroupedRows(
     const items = sortGroups(found, { by, columns: sortColumns, sort: sort ?? [] })
     return [{ id: '', total: items.length, items }]
   }, [found, by, sortColumns, sort])
-  const keyOf = useCallback((group: RunGroup) => groupName(by, group), [by])
+  const keyOf = useCallback((group: RunGroup) => groupId(by, group), [by])
   const of = useMemo(() => JSON.stringify([hold.of, by]), [hold.of, by])
   const isSettled = !groups.isPlaceholderData
   // A group without runs is none, and all of them are loaded.
   const heldGroups = useHeldLists(sorted, { isHeld: hold.isHeld, of, isSettled, keyOf, fateOf: hidden })
   const [heldList] = heldGroups.lists
   const all = heldList?.items as readonly RunGroup[] | undefined
-  const open = useMemo(() => (all ?? []).filter((group) => openNames.has(groupName(by, group))), [all, by, openNames])
+  const open = useMemo(() => (all ?? []).filter((group) => openIds.has(groupId(by, group))), [all, by, openIds])
   const pages = useQueries({
     queries: open.map((group) =>
       runsQuery(address, { filter: groupFilter(by, group, filter), ...(sort && { sort }), columns }, 0, 200),
@@ -81,7 +81,7 @@ export function useGroupedRows(
     () =>
       open.flatMap((group, index) => {
         const items = runs[index]?.runs
-        return items === undefined ? [] : [{ id: groupName(by, group), total: items.length, items }]
+        return items === undefined ? [] : [{ id: groupId(by, group), total: items.length, items }]
       }),
     [open, runs, by],
   )
@@ -90,7 +90,7 @@ export function useGroupedRows(
   const rows = useMemo(() => {
     // All of a page is loaded.
     const runsOf = new Map<string, readonly RunWithValues[] | undefined>([
-      ...open.map((group) => [groupName(by, group), undefined] as const),
+      ...open.map((group) => [groupId(by, group), undefined] as const),
       ...heldRuns.lists.map(
         ({ items }, index) => [opened[index]?.id ?? '', items as readonly RunWithValues[]] as const,
       ),
@@ -98,10 +98,10 @@ export function useGroupedRows(
     const flat = toGroupedRows(by, all ?? [], runsOf)
     return { count: flat.length, at: (index: number) => flat[index] ?? nothing, ensure: () => {} }
   }, [all, by, open, opened, heldRuns.lists])
-  const toggle = useCallback((name: string) => {
-    setOpenNames((old) => {
+  const toggle = useCallback((id: string) => {
+    setOpenIds((old) => {
       const next = new Set(old)
-      if (!next.delete(name)) next.add(name)
+      if (!next.delete(id)) next.add(id)
       return next
     })
   }, [])

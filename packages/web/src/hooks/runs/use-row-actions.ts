@@ -9,7 +9,7 @@ export interface TableRowActions {
   baseline(runId: string): void
   pin(runId: string): void
   only(runId: string): void
-  toggleGroup(name: string): void
+  toggleGroup(groupId: string): void
   showGroup(group: RunGroup, isShown: boolean): void
 }
 
@@ -25,7 +25,7 @@ export function useRowActions(actions: TableRowActions): TableRowActions {
       baseline: (runId) => latest.current.baseline(runId),
       pin: (runId) => latest.current.pin(runId),
       only: (runId) => latest.current.only(runId),
-      toggleGroup: (name) => latest.current.toggleGroup(name),
+      toggleGroup: (groupId) => latest.current.toggleGroup(groupId),
       showGroup: (group, isShown) => latest.current.showGroup(group, isShown),
     }),
   )[0]

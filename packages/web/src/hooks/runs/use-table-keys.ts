@@ -8,7 +8,7 @@ import { type RunKeyActions, useRunKeys } from './use-run-keys.ts'
 export interface TableKeyActions extends RunKeyActions {
   /** @param isRange - Also all between this row and the one that was marked last. */
   readonly onSelect: (isRange: boolean) => void
-  readonly onToggleGroup: (name: string) => void
+  readonly onToggleGroup: (groupId: string) => void
   readonly onEdit: (runId: string, field: EditedField) => void
 }
 
@@ -24,5 +24,5 @@ export function useTableKeys(address: ProjectAddress, row: TableRow | undefined,
   useShortcut('edit-run-notes', edit('notes'))
   // Asked first, since it registers last.
   const group = row?.kind === 'group' ? row : undefined
-  useShortcut('open-run', () => (group === undefined ? false : actions.onToggleGroup(group.name)))
+  useShortcut('open-run', () => (group === undefined ? false : actions.onToggleGroup(group.id)))
 }

@@ -23,7 +23,7 @@ export interface ListGroups {
   readonly rows: TableRows
   readonly error: Error | null
   readonly retry: () => void
-  readonly toggle: (name: string) => void
+  readonly toggle: (groupId: string) => void
   readonly inCharts: (group: RunGroup) => GroupInCharts
   readonly show: (group: RunGroup, isShown: boolean) => void
   /** What draws the head of a group; it comes with the groups. */

@@ -1,7 +1,7 @@
-import type { RunWithValues } from '@lossline/protocol'
+import type { RunGroup, RunWithValues } from '@lossline/protocol'
 import { expect, test } from 'vitest'
 import { createRunColorer } from '../workspace/run-colors.ts'
-import { toFlatRows, withColoredRuns, withPinnedRows } from './table-rows.ts'
+import { toFlatRows, toGroupedRows, withColoredRuns, withPinnedRows } from './table-rows.ts'
 
 test('a row is the same each time that it is asked for, so that what draws it sees no change', () => {
   const runs = ['a', 'b'].map((runId) => ({ runId }) as RunWithValues)
@@ -29,4 +29,13 @@ test('the same holds for rows of runs that are pinned or have other colours', ()
   expect(inColor(runs[1]!)).toBe(inColor(runs[1]!))
   const own = createRunColorer({ runColors: new Map(), separated: [] }, { kind: 'own' })
   expect(withColoredRuns(flat, own).at(0)).toBe(flat.at(0))
+})
+
+test('groups that read alike are still told from each other, and a text `none` from no value', () => {
+  const groups = [null, 'none', 1, '1'].map((value) => ({ values: [value], runCount: 1 }) as unknown as RunGroup)
+  const heads = toGroupedRows(['config.aug'], groups, new Map()).filter((row) => row.kind === 'group')
+  expect(heads.map(({ name }) => name)).toEqual(['aug = –', 'aug = none', 'aug = 1', 'aug = 1'])
+  expect(new Set(heads.map(({ id }) => id)).size).toBe(4)
+  const opened = toGroupedRows(['config.aug'], groups, new Map([[heads[2]!.id, []]]))
+  expect(opened.map((row) => row.kind === 'group' && row.isOpen)).toEqual([false, false, true, false, false])
 })

@@ -8,12 +8,19 @@ import {
   type StrictJsonObject,
   toRunFilter,
 } from '@lossline/protocol'
+import { runGroupName } from '../panels/run-groups.ts'
 import { compareNatural } from '../text/natural-order.ts'
 
 /** A row of the runs table. */
 export type TableRow =
   | { readonly kind: 'run'; readonly run: RunWithValues; readonly index: number; readonly depth: 0 | 1 }
-  | { readonly kind: 'group'; readonly group: RunGroup; readonly name: string; readonly isOpen: boolean }
+  | {
+      readonly kind: 'group'
+      readonly group: RunGroup
+      readonly id: string
+      readonly isOpen: boolean
+      readonly name: string
+    }
   /** Not loaded yet, or more than is listed. */
   | { readonly kind: 'placeholder'; readonly text: string | undefined }
 
@@ -81,9 +88,9 @@ export function withColoredRuns(rows: TableRows, inColor: (run: RunWithValues) =
   }
 }
 
-/** What a group is called: `lr = 0.01, optimizer.name = adam`. */
-export function groupName(by: readonly string[], { values }: RunGroup): string {
-  return by.map((key, index) => `${shortKey(key)} = ${values[index] ?? 'none'}`).join(', ')
+/** By what a group is told from the others; names may be the same, as of the number 1 and the text `1`. */
+export function groupId(by: readonly string[], { values }: RunGroup): string {
+  return JSON.stringify([by, values])
 }
 
 /** Runs of a group, of those that a filter finds. */
@@ -135,7 +142,11 @@ export function sortGroups(
   })
 }
 
-/** Groups with the runs of those that are open below them. */
+/**
+ * Groups with the runs of those that are open below them.
+ *
+ * @param runsOf - By {@link groupId} of those that are open; undefined: not loaded yet.
+ */
 export function toGroupedRows(
   by: readonly string[],
   groups: readonly RunGroup[],
@@ -143,11 +154,11 @@ export function toGroupedRows(
 ): readonly TableRow[] {
   let index = 0
   return groups.flatMap((group): TableRow[] => {
-    const name = groupName(by, group)
-    const isOpen = runsOf.has(name)
-    const head: TableRow = { kind: 'group', group, name, isOpen }
+    const id = groupId(by, group)
+    const isOpen = runsOf.has(id)
+    const head: TableRow = { kind: 'group', group, id, isOpen, name: runGroupName(by, group.values) }
     if (!isOpen) return [head]
-    const runs = runsOf.get(name)
+    const runs = runsOf.get(id)
     if (runs === undefined) return [head, { kind: 'placeholder', text: undefined }]
     const rows = runs.map((run): TableRow => ({ kind: 'run', run, index: index++, depth: 1 }))
     const restCount = group.runCount - runs.length
@@ -155,8 +166,4 @@ export function toGroupedRows(
       restCount > 0 ? [{ kind: 'placeholder', text: `${restCount} more: narrow the filter` }] : []
     return [head, ...rows, ...rest]
   })
-}
-
-function shortKey(key: string): string {
-  return key.replace(/^(run|config|summary)\./, '')
 }
