@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { useTheme } from '../../hooks/use-store.ts'
 import type { GroupInCharts } from '../../hooks/workspace/use-list-groups.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
+import { runGroupTexts } from '../../view/panels/run-groups.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
 import { Swatch } from '../chart/swatch.tsx'
 
@@ -11,6 +12,8 @@ import { Swatch } from '../chart/swatch.tsx'
 export function RunsListGroup(props: {
   readonly group: RunGroup
   readonly name: string
+  /** What runs are put together by. */
+  readonly by: readonly string[]
   readonly isOpen: boolean
   readonly isCurrent: boolean
   readonly inCharts: GroupInCharts
@@ -21,6 +24,7 @@ export function RunsListGroup(props: {
   const { name, isOpen, group } = props
   const { look, drawnCount } = props.inCharts
   const theme = useTheme()
+  const texts = runGroupTexts(props.by, group.values)
   const isDrawn = drawnCount > 0
   const isWhole = drawnCount >= group.runCount
   const count = isDrawn && !isWhole ? `${formatNumber(drawnCount)} of ` : ''
@@ -51,7 +55,9 @@ export function RunsListGroup(props: {
         type="button"
       >
         <ChevronRight aria-hidden="true" className={`shrink-0 ${isOpen ? 'rotate-90' : ''}`} size={14} />
-        <span className="truncate">{name}</span>
+        {/* The key is the same in all rows: it gives way to the value. */}
+        <span className="truncate">{texts.values}</span>
+        <span className="min-w-0 shrink-[1000] truncate font-normal text-muted text-xs">{texts.keys}</span>
         <span className="ml-auto shrink-0 font-normal text-muted text-sm">
           {count}
           {formatCount(group.runCount, 'run')}

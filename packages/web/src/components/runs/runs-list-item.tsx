@@ -38,6 +38,7 @@ export function RunsListItem(props: {
   if (row.kind === 'group' && groups) {
     return (
       <groups.Head
+        by={groups.by}
         group={row.group}
         inCharts={groups.inCharts(row.group)}
         isCurrent={isCurrent}

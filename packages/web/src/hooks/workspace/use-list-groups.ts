@@ -21,6 +21,8 @@ export interface GroupInCharts {
 export interface ListGroups {
   /** Pinned runs, then groups, with the runs of those that are open. */
   readonly rows: TableRows
+  /** What runs are put together by. */
+  readonly by: readonly string[]
   readonly error: Error | null
   readonly retry: () => void
   readonly toggle: (groupId: string) => void
@@ -77,9 +79,9 @@ export function useListGroups(page: WorkspacePage): ListGroups | undefined {
   return useMemo(
     () =>
       isGrouped
-        ? { rows, error, retry: () => retry.current(), toggle, inCharts, show, Head: RunsListGroup }
+        ? { rows, by: groupBy, error, retry: () => retry.current(), toggle, inCharts, show, Head: RunsListGroup }
         : undefined,
-    [isGrouped, rows, error, toggle, inCharts, show],
+    [isGrouped, rows, groupBy, error, toggle, inCharts, show],
   )
 }
 

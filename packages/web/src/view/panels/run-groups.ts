@@ -97,7 +97,18 @@ export function groupValue(key: string, value: StrictJson | undefined): StrictJs
 
 /** What charts call the runs that have these values of the keys. */
 export function runGroupName(keys: readonly string[], values: readonly (StrictJson | undefined)[]): string {
-  return keys.map((key, i) => `${shortName(key)} = ${valueText(groupValue(key, values[i]))}`).join(', ')
+  return keys.map((key, i) => `${shortName(key)} = ${valueText(key, values[i])}`).join(', ')
+}
+
+/** The same in two texts, where the values are to be seen first: `0.01, adam` of `lr, optimizer`. */
+export function runGroupTexts(
+  keys: readonly string[],
+  values: readonly (StrictJson | undefined)[],
+): { readonly values: string; readonly keys: string } {
+  return {
+    values: keys.map((key, i) => valueText(key, values[i])).join(', '),
+    keys: keys.map(shortName).join(', '),
+  }
 }
 
 /**
@@ -149,7 +160,8 @@ function shortName(key: string): string {
   return key.replace(/^(?:config|summary|run)\./, '')
 }
 
-function valueText(value: StrictJson | undefined): string {
-  if (value === undefined || value === null) return '–'
+function valueText(key: string, given: StrictJson | undefined): string {
+  const value = groupValue(key, given)
+  if (value === null) return '–'
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
