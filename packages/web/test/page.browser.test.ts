@@ -146,6 +146,8 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByLabel('Smoothing', { exact: true }).selectOption('ema')
     await page.getByLabel('Find panels').fill('loss')
     await until(() => expect(page.url()).toContain('m=loss'))
+    await page.getByLabel('Find panels').press('Enter')
+    await page.locator('datalist option[value="loss"]').waitFor({ state: 'attached' })
     const look = async () => ({
       shown: await page.getByText(/of 12 shown/).textContent(),
       eye: await page.getByRole('button', { name: 'Show calm-river-12 in charts' }).getAttribute('aria-pressed'),

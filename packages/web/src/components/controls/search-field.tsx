@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
-import type { ReactElement, Ref } from 'react'
+import { type ReactElement, type Ref, useId } from 'react'
+import type { SearchHistory } from '../../hooks/use-search-history.ts'
 import { FieldEnd } from './field-end.tsx'
 
 /** A search box that says its shortcut, clears with Escape, and then gives the focus back to the page. */
@@ -10,8 +11,11 @@ export function SearchField(props: {
   readonly ref?: Ref<HTMLInputElement>
   readonly hint?: string
   readonly className?: string
+  /** Earlier searches are offered, and this one is added once the field is left or Enter pressed. */
+  readonly history?: SearchHistory
 }): ReactElement {
-  const { label, value, onChange, hint } = props
+  const { label, value, onChange, hint, history } = props
+  const listId = useId()
   return (
     <div className={`relative ${props.className ?? ''}`}>
       <Search
@@ -21,9 +25,12 @@ export function SearchField(props: {
       />
       <input
         aria-label={label}
-        className="control w-full text-ellipsis pr-7 pl-7"
+        className="control w-full text-ellipsis pr-7 pl-7 [&::-webkit-calendar-picker-indicator]:hidden!"
+        list={history && listId}
+        onBlur={() => history?.add(value)}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter') history?.add(value)
           if (event.key !== 'Escape') return
           if (value === '') event.currentTarget.blur()
           else onChange('')
@@ -35,6 +42,13 @@ export function SearchField(props: {
         type="text"
         value={value}
       />
+      {history && (
+        <datalist id={listId}>
+          {history.searches.map((search) => (
+            <option key={search} value={search} />
+          ))}
+        </datalist>
+      )}
       <FieldEnd hint={hint} isEmpty={value === ''} label={label} onClear={() => onChange('')} />
     </div>
   )

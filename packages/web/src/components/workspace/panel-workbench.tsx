@@ -123,6 +123,7 @@ export function PanelWorkbench(props: {
         end={(layout) => props.bar(layout, actions)}
         endWidth={(layout) => viewControlsWidth(layout, { hasChoices, pageWidth: innerWidth })}
         group={props.barGroup}
+        historyName={`${address.entity}/${address.project}`}
         start={props.barStart}
         smoothingRange={smoothingRange}
         store={store.view}

@@ -1,6 +1,7 @@
 import { ChartLine } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback, useRef } from 'react'
 import { useElementSize } from '../../hooks/use-element-size.ts'
+import { useSearchHistory } from '../../hooks/use-search-history.ts'
 import { useDensity, useShortcut } from '../../hooks/use-store.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
@@ -19,6 +20,8 @@ import { SearchField } from '../controls/search-field.tsx'
 export interface QuickBarProps {
   readonly view: ViewState
   readonly store: ViewStore
+  /** Whose earlier searches for panels are offered: `entity/project`. */
+  readonly historyName: string
   /** Metric keys that can be the x axis. */
   readonly xKeys: readonly string[]
   /** Length of x over all runs, where known: it says what smoothing means. */
@@ -39,8 +42,9 @@ export interface QuickBarProps {
  * does not fit is in a menu.
  */
 export function QuickBar(props: QuickBarProps): ReactElement {
-  const { view, store, xKeys, xExtent, smoothingRange, group, start, end, endWidth = noWidth } = props
+  const { view, store, historyName, xKeys, xExtent, smoothingRange, group, start, end, endWidth = noWidth } = props
   const search = useRef<HTMLInputElement>(null)
+  const history = useSearchHistory(`panels.${historyName}`)
   useShortcut(
     'find-panels',
     useCallback(() => search.current?.focus(), []),
@@ -105,6 +109,7 @@ export function QuickBar(props: QuickBarProps): ReactElement {
         <SearchField
           className="min-w-0 max-w-52 flex-1"
           hint="F"
+          history={history}
           label="Find panels"
           onChange={(panelSearch) => store.update({ panelSearch })}
           ref={search}
