@@ -29,6 +29,7 @@ async function readChart(page: Page, title: string): Promise<number[]> {
   for (let more = panel.getByRole('button', { name: /Show more/ }); (await more.count()) > 0; ) await more.click()
   const cells = await panel.locator('tbody tr td:nth-child(3)').allTextContents()
   await panel.getByRole('button', { name: 'View as table' }).click()
+  await until(() => expect(page.url()).not.toContain('tv='))
   return cells.map(Number)
 }
 

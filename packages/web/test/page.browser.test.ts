@@ -144,9 +144,9 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByRole('button', { name: 'Log y' }).click()
     await page.getByLabel('X axis').selectOption('relative')
     await page.getByLabel('Smoothing', { exact: true }).selectOption('ema')
-    await page.getByLabel('Find panels').fill('loss')
+    await page.getByRole('combobox', { name: 'Find panels' }).fill('loss')
     await until(() => expect(page.url()).toContain('m=loss'))
-    await page.getByLabel('Find panels').press('Enter')
+    await page.getByRole('combobox', { name: 'Find panels' }).press('Enter')
     await page.locator('datalist option[value="loss"]').waitFor({ state: 'attached' })
     const look = async () => ({
       shown: await page.getByText(/of 12 shown/).textContent(),
@@ -382,10 +382,8 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     const chart = page.getByRole('group', { name: 'train/accuracy' })
     expect(await chart.evaluate((panel) => panel.getBoundingClientRect().height)).toBe(220)
     await chart.getByRole('button', { name: 'More for train/accuracy' }).click()
-    expect(await page.getByRole('dialog').getByRole('button').allTextContents()).toEqual([
-      'Description and unit…',
-      'Copy link',
-    ])
+    const choices = page.getByRole('dialog').getByRole('button')
+    await until(async () => expect(await choices.allTextContents()).toEqual(['Description and unit…', 'Copy link']))
     await page.keyboard.press('Escape')
     expect(await page.getByRole('button', { name: /^(Move|Pin|Add|Settings of train)/ }).count()).toBe(0)
   })

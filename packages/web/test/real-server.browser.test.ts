@@ -111,7 +111,7 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     await using other = await openPage(browser, href)
     const pasted = other.page.getByText(/^\d+ of \d+ shown$/)
     await until(async () => expect(await pasted.textContent()).toBe(before))
-    expect(await other.page.getByLabel('Find panels').inputValue()).toBe('loss')
+    expect(await other.page.getByRole('combobox', { name: 'Find panels' }).inputValue()).toBe('loss')
     expect([...opened.errors, ...other.errors]).toEqual([])
   })
 

@@ -95,6 +95,8 @@ export async function readTable(page: Page, title: string): Promise<readonly (re
       elements.map((row) => Array.from(row.querySelectorAll('td'), (cell) => cell.textContent ?? '')),
     )
   await panel.getByRole('button', { name: 'View as table' }).click()
+  // The address says which panels are tables, a little later: what loads it anew shall find the chart.
+  await until(() => expect(page.url()).not.toContain('tv='))
   return rows
 }
 
