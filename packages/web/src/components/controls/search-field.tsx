@@ -3,7 +3,7 @@ import { type ReactElement, type Ref, useId } from 'react'
 import type { SearchHistory } from '../../hooks/use-search-history.ts'
 import { FieldEnd } from './field-end.tsx'
 
-/** A search box that says its shortcut, clears with Escape, and then gives the focus back to the page. */
+/** A search box that says its shortcut, clears with Escape, and then gives the focus back to the page, or closes its dialog. */
 export function SearchField(props: {
   readonly label: string
   readonly value: string
@@ -32,6 +32,8 @@ export function SearchField(props: {
         onKeyDown={(event) => {
           if (event.key === 'Enter') history?.add(value)
           if (event.key !== 'Escape') return
+          // With nothing to clear, the key closes the window that the field is in.
+          if (value === '' && event.currentTarget.closest('dialog')) return
           if (value === '') event.currentTarget.blur()
           else onChange('')
           event.preventDefault()
