@@ -76,7 +76,7 @@ test('agents are registered and heard of, with the runs that they have', async (
     { runId: 'r2', displayName: null },
   ])
   await test.upsert('r2', { sweep: name })
-  expect(await hear(test, second)).toEqual([])
+  expect(await hear(test, second)).toEqual([{ type: 'exit' }])
   const query = `query ($name: String!, $agent: String!, $after: String) { project(name: "demo") { sweep(sweepName: $name) {
     heartbeatAt agents { edges { node { host } } }
     agent(agentName: $agent) { host totalRuns state heartbeatAt runs(first: 1, after: $after, order: "+created_at") {
@@ -106,7 +106,6 @@ test('an agent of a sweep that has ended leaves, one of a paused one waits', asy
   await using _ = test
   const [agent] = agents as [Agent]
   await test.upsert('r1', { sweep: name })
-  expect(await hear(test, agent)).toEqual([])
   await setState(test, name, 'paused')
   expect([await hear(test, agent), await hear(test, agent, 'r1')]).toEqual([[], []])
   await setState(test, name, 'finished')
@@ -157,9 +156,9 @@ test('a preempted run goes on at the first idle agent, is offered once more when
   // One begins; the other one's answer was lost, or its program died before it began.
   expect(await hear(test, agent, 'r1')).toEqual([])
   await test.upsert('r1', { sweep: name })
-  expect(await hear(test, agent)).toEqual([])
+  expect(await hear(test, agent)).toEqual([{ type: 'exit' }])
   expect(await hear(test, other)).toEqual([resume('r2')])
-  expect(await hear(test, other)).toEqual([])
+  expect(await hear(test, other)).toEqual([{ type: 'exit' }])
   expect(await stateOf(test, 'r2')).toMatchObject({
     state: 'failed',
     stateCause: expect.stringContaining('never began'),

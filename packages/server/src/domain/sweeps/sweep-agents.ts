@@ -139,8 +139,8 @@ export function createSweepAgents(options: {
   ): Promise<AgentCommand | undefined> => {
     if (sweep.state === 'canceled' || sweep.state === 'finished') return { kind: 'exit' }
     if (sweep.state === 'paused') return undefined
-    // New runs, which a search suggests, come after these.
-    return (await offerAgain(project, sweep, agent)) ?? (await resume(project, sweep, agent))
+    // New runs, which a search suggests, come after these. As nothing suggests any yet, an agent had better not wait for ever.
+    return (await offerAgain(project, sweep, agent)) ?? (await resume(project, sweep, agent)) ?? { kind: 'exit' }
   }
 
   return {

@@ -51,7 +51,7 @@ export function SweepAgents(props: {
               </p>
             )}
             <p className="text-muted text-sm">
-              This server suggests no settings yet: an agent waits until there is a run for it, such as a preempted one.
+              This server suggests no settings yet: an agent goes on with preempted runs, and leaves when there is none.
             </p>
           </>
         )
