@@ -75,12 +75,7 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
       <OfflineBanner />
       <div className="flex min-h-0 flex-1 max-sm:flex-col print:block">
         {hasRail && <Rail address={{ entity, project }} />}
-        {/* What is absolute in a page and beyond its scroll areas must not make the document longer. */}
-        <div
-          className="relative flex min-h-0 min-w-0 flex-1 flex-col overflow-clip outline-none print:static print:block print:overflow-visible"
-          id="page"
-          tabIndex={-1}
-        >
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col outline-none print:block" id="page" tabIndex={-1}>
           {children}
         </div>
       </div>
