@@ -221,11 +221,16 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await until(() => expect(new URL(page.url()).searchParams.get('look')).toContain('hiddenClasses'))
     // The slider goes by another metric that was logged with the media.
     await page.getByLabel('Go by').selectOption('epoch')
+    await page
+      .getByText(/^epoch \d/)
+      .first()
+      .waitFor()
     await page.keyboard.press('[')
     await answer.getByText('# Answer 1').waitFor()
     await page.getByText('epoch 0, step 1').first().waitFor()
     await page.getByRole('region', { name: 'boxed' }).getByText('no sample at or before epoch 0').waitFor()
-    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ axis: 'epoch', step: '0' })
+    const search = () => Object.fromEntries(new URL(page.url()).searchParams)
+    await until(() => expect(search()).toMatchObject({ axis: 'epoch', step: '0' }))
     await page.reload()
     await answer.getByText('# Answer 1').waitFor()
     await page.getByLabel('Go by').selectOption('')
