@@ -68,6 +68,23 @@ test('the first rows are there before the last are read, and a file is read once
   expect(source.openCount()).toBe(1)
 })
 
+test('what belongs to a file is read after its last row, though nobody waits once the first rows were shown', async () => {
+  const thread = openThread()
+  let tellRead = (): void => undefined
+  const isCopyRead = new Promise<void>((resolve) => {
+    tellRead = resolve
+  })
+  const readCopy = async () => {
+    tellRead()
+    return new TextEncoder().encode('{"columns":["x"],"data":[[NaN],[1],[2]]}')
+  }
+  const files = ready('a', '{"columns":["x"],"data":[[null],[1],[2]]}', readCopy)
+  expect(await thread.ask(windowOf('a'), files)).toMatchObject({ isComplete: false })
+  await isCopyRead
+  const whole = await thread.ask({ ...windowOf('a'), mayBePart: false }, files)
+  expect(whole).toMatchObject({ isComplete: true, rows: [{ cells: [Number.NaN] }, { cells: [1] }] })
+})
+
 test('when nobody waits for a file any more, the rest of it is not read', async () => {
   const thread = openThread()
   const source = openSource()
@@ -112,9 +129,13 @@ test('what cannot be read is said, and the thread goes on', async () => {
 })
 
 /** A file whose content is there whenever it is asked for. */
-function ready(id: string, text = '{"columns":["x"],"data":[[1]]}') {
+function ready(
+  id: string,
+  text = '{"columns":["x"],"data":[[1]]}',
+  readCopy: TableFileSource['readCopy'] = async () => undefined,
+) {
   const open: TableFileSource['open'] = async () => new Blob([text]).stream()
-  return new Map([[id, { open, readBeside: async () => undefined, readCopy: async () => undefined }]])
+  return new Map([[id, { open, readBeside: async () => undefined, readCopy }]])
 }
 
 test('whoever asks while the thread is closed gets a new one', async () => {

@@ -136,6 +136,7 @@ function startThread(heapMegabytesMax: number): RunningThread {
       case 'open':
       case 'more':
       case 'stop':
+      case 'close':
         return pumps.on(message)
       case 'read': {
         const { id, file, path } = message

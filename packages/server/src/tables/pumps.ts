@@ -6,10 +6,10 @@ const piecesInFlightMax = 8
 
 /** Sends the contents of files to the thread that reads them. */
 export interface Pumps {
-  /** How many contents are being sent. */
+  /** How many contents are being sent, or were sent and are not done with. */
   readonly size: number
-  /** Begins, goes on or stops, as the thread says. */
-  on(message: FromTableThread & { kind: 'open' | 'more' | 'stop' }): void
+  /** Begins, goes on, stops or ends, as the thread says. */
+  on(message: FromTableThread & { kind: 'open' | 'more' | 'stop' | 'close' }): void
   stopAll(): void
 }
 
@@ -27,9 +27,11 @@ export function createPumps(
       const { reading } = message
       if (message.kind === 'more') return pumps.get(reading)?.more()
       if (message.kind === 'stop') return pumps.get(reading)?.stop()
+      if (message.kind === 'close') return void pumps.delete(reading)
       const pump = startPump(reading, sourceOf(message.file), say)
       pumps.set(reading, pump)
-      void pump.done.then(() => pumps.delete(reading))
+      // One that was sent whole waits for the thread, which may have to read what belongs to it.
+      void pump.isSent.then((isSent) => isSent || pumps.delete(reading))
     },
     stopAll() {
       for (const pump of pumps.values()) pump.stop()
@@ -38,7 +40,8 @@ export function createPumps(
 }
 
 interface Pump {
-  readonly done: Promise<void>
+  /** False: it was stopped, or could not be read. */
+  readonly isSent: Promise<boolean>
   more(): void
   stop(): void
 }
@@ -48,17 +51,18 @@ function startPump(reading: number, source: TableFileSource | undefined, say: (m
   let inFlight = 0
   let isStopped = false
   let wake = (): void => undefined
-  const pump = async (): Promise<void> => {
+  const pump = async (): Promise<boolean> => {
     const content = await source?.open()
     if (content === undefined) {
-      return say({
+      say({
         kind: 'fail',
         reading,
         failure: { reason: 'gone', message: 'The content of the table is gone.', hint: undefined },
       })
+      return false
     }
     for await (const bytes of content) {
-      if (isStopped) return
+      if (isStopped) return false
       say({ kind: 'chunk', reading, bytes })
       inFlight += 1
       while (inFlight >= piecesInFlightMax && !isStopped) {
@@ -68,13 +72,15 @@ function startPump(reading: number, source: TableFileSource | undefined, say: (m
       }
     }
     if (!isStopped) say({ kind: 'end', reading })
+    return !isStopped
   }
-  const done = pump().catch((error: unknown) => {
+  const isSent = pump().catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error)
     if (!isStopped) say({ kind: 'fail', reading, failure: { reason: 'internal', message, hint: undefined } })
+    return false
   })
   return {
-    done,
+    isSent,
     more() {
       inFlight -= 1
       wake()

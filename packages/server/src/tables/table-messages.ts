@@ -22,6 +22,8 @@ export type FromTableThread =
   | { readonly kind: 'more'; readonly reading: number }
   /** The rest of it is of no use. */
   | { readonly kind: 'stop'; readonly reading: number }
+  /** Nothing more of it is needed, nor of the files beside it. */
+  | { readonly kind: 'close'; readonly reading: number }
   /** Another file of the version of a file is needed; null: the copy of the table that a run has. */
   | { readonly kind: 'read'; readonly id: number; readonly file: string; readonly path: string | null }
 

@@ -29,6 +29,7 @@ const reader = createFileReader({
   inflateRaw,
   open: (file, reading) => say({ kind: 'open', file, reading }),
   stop: (reading) => say({ kind: 'stop', reading }),
+  close: (reading) => say({ kind: 'close', reading }),
   readBeside: read,
   readCopy: (file) => read(file, null),
 })

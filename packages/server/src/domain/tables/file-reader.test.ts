@@ -26,6 +26,7 @@ function openReader(readBeside: (path: string) => Promise<Uint8Array | undefined
     inflateRaw: (bytes) => bytes,
     open: (_, reading) => opened.push(reading),
     stop: (reading) => stopped.push(reading),
+    close: () => undefined,
     readBeside: (_, path) => readBeside(path),
     readCopy: async () => undefined,
   })

@@ -19,6 +19,8 @@ export interface FileReaderOptions extends ReadNpzEffects {
   readonly open: (file: string, reading: number) => void
   /** The rest of a content is of no use. */
   readonly stop: (reading: number) => void
+  /** A content that came to its end, and all that was read beside it, is not needed any more. */
+  readonly close: (reading: number) => void
   /** Another file of the same version. */
   readonly readBeside: (file: string, path: string) => Promise<Uint8Array | undefined>
   /** The copy of its first rows among the files of the run that logged it. */
@@ -60,7 +62,7 @@ interface Waiter {
 
 /** Makes a reader. */
 export function createFileReader(options: FileReaderOptions): FileReader {
-  const { memory, open, stop, readBeside, readCopy } = options
+  const { memory, open, stop, close, readBeside, readCopy } = options
   const byFile = new Map<string, Reading>()
   const byNumber = new Map<number, Reading>()
   let lastNumber = 0
@@ -174,6 +176,8 @@ export function createFileReader(options: FileReaderOptions): FileReader {
         for (const waiter of reading.waiters) waiter.resolve({ table, isComplete: true })
       } catch (error) {
         fail(reading, error)
+      } finally {
+        close(number)
       }
     },
     fail(number, error) {
