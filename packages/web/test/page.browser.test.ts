@@ -54,9 +54,10 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     const charts = `/local/demo/runs/${run!.runId}`
     for (const place of ['/local/demo', charts, `${charts}/system`, `${charts}/tables`, '/local/demo/table']) {
       await page.goto(`${server.url}${place}`)
+      // After ten seconds they are forgotten as well.
       await until(async () => {
         expect(await page.evaluate(() => [...(window.losslineFirstAnswers?.keys() ?? ['none'])])).toEqual([])
-      })
+      }, 9_000)
     }
     expect(opened.errors).toEqual([])
   })
