@@ -15,6 +15,7 @@ import {
   zoneOf,
 } from '../ticks.ts'
 import { formatUnitTicks } from '../unit-ticks.ts'
+import { labelSize, layPicture, type PictureLayout, swatchWidth, titleSize } from './lay-picture.ts'
 import type { Sheet } from './sheet.ts'
 
 /** A chart as a picture: its lines with title, axes and the names of the lines. */
@@ -24,6 +25,7 @@ export interface Picture {
   readonly notes: readonly string[]
   readonly xName: string
   readonly content: PlotContent
+  /** Of the plot with its axes, CSS pixels; a small one is drawn larger. The picture is larger by title, notes and names. */
   readonly width: number
   readonly height: number
   readonly colors: {
@@ -35,50 +37,34 @@ export interface Picture {
   }
 }
 
-const margin = 12
-const titleSize = 14
-const labelSize = 11
-const legendRow = 16
-const noteRow = 15
-const swatchWidth = 18
-/** More names than these are counted. */
-const legendCountMax = 40
+/** A picture with all that its size depends on, ready to be drawn. */
+export interface LaidPicture {
+  readonly picture: Picture
+  readonly layout: PictureLayout
+  readonly y: { readonly ticks: readonly number[]; readonly labels: readonly string[] }
+}
+
+/** @param widthOf - Of the sheet that it will be drawn on. */
+export function preparePicture(picture: Picture, widthOf: Sheet['widthOf']): LaidPicture {
+  const { content } = picture
+  const ticks = yTicksOf(content)
+  const labels = formatUnitTicks(ticks, content.yUnit, content.yScale)
+  return { picture, layout: layPicture(picture, labels, widthOf), y: { ticks, labels } }
+}
 
 /** Draws it at its own size; the same code draws lines here and on the page. */
-export function drawPicture(sheet: Sheet, picture: Picture): void {
-  const { title, notes, xName, content, width, height, colors } = picture
+export function drawPicture(sheet: Sheet, { picture, layout, y }: LaidPicture): void {
+  const { xName, content, colors } = picture
+  const { box } = layout
   const { pen } = sheet
   if (colors.background !== undefined) {
     pen.fillStyle = colors.background
-    pen.fillRect(0, 0, width, height)
+    pen.fillRect(0, 0, layout.width, layout.height)
   }
-  sheet.text({
-    text: title,
-    x: margin,
-    y: margin + titleSize,
-    align: 'start',
-    color: colors.text,
-    size: titleSize,
-    isStrong: true,
-  })
-  const noteLines = wrapNotes(sheet, notes, width - 2 * margin)
-  for (const [line, text] of noteLines.entries()) {
-    const y = margin + titleSize + (line + 1) * noteRow
-    sheet.text({ text, x: margin, y, align: 'start', color: colors.muted, size: labelSize })
-  }
-  const legend = layLegend(sheet, content.lines, width)
-  const yTicks = yTicksOf(content)
-  const yLabels = formatUnitTicks(yTicks, content.yUnit, content.yScale)
-  const left = margin + Math.max(24, ...yLabels.map((label) => sheet.widthOf(label, labelSize))) + 6
-  const top = margin + titleSize + 14 + noteLines.length * noteRow
-  const box = {
-    left,
-    top,
-    width: Math.max(40, width - left - margin - 8),
-    height: Math.max(40, height - top - 38 - legend.height - margin),
-  }
+  sheet.text({ ...layout.title, align: 'start', color: colors.text, size: titleSize, isStrong: true })
+  for (const note of layout.notes) sheet.text({ ...note, align: 'start', color: colors.muted, size: labelSize })
   const at = createProjection(box, content.x, content.y, content)
-  drawAxes(sheet, picture, at, { ticks: yTicks, labels: yLabels })
+  drawAxes(sheet, picture, at, y)
   sheet.clip(box, () => drawContent(pen, content, at, 1))
   sheet.text({
     text: content.xFormat === 'utc-time' ? `${xName} (UTC)` : xName,
@@ -88,21 +74,14 @@ export function drawPicture(sheet: Sheet, picture: Picture): void {
     color: colors.muted,
     size: labelSize,
   })
-  for (const { line, x, y } of legend.items) {
-    const from = box.top + box.height + 46 + y
-    if (line !== undefined) drawSwatch(sheet, line, margin + x, from - 4)
-    const text = line?.label ?? `and ${content.lines.length - legendCountMax} more`
-    const start = margin + x + (line === undefined ? 0 : swatchWidth + 5)
-    sheet.text({ text, x: start, y: from, align: 'start', color: colors.text, size: labelSize })
+  for (const { line, text, x, y } of layout.names) {
+    if (line !== undefined) drawSwatch(sheet, line, x, y - 4)
+    const start = line === undefined ? x : x + swatchWidth + 5
+    sheet.text({ text, x: start, y, align: 'start', color: colors.text, size: labelSize })
   }
 }
 
-function drawAxes(
-  { pen, text }: Sheet,
-  { content, colors }: Picture,
-  at: Projection,
-  y: { readonly ticks: readonly number[]; readonly labels: readonly string[] },
-): void {
+function drawAxes({ pen, text }: Sheet, { content, colors }: Picture, at: Projection, y: LaidPicture['y']): void {
   const { box } = at
   const xTicks = ticksFor(content.xFormat, ticksOf(content.x, content.isLogX))
   const xLabels = xLabelsOf(xTicks, content)
@@ -160,39 +139,4 @@ function drawSwatch({ pen }: Sheet, { style }: ChartLine, x: number, y: number):
   pen.lineTo(x + swatchWidth, y)
   pen.stroke()
   pen.setLineDash([])
-}
-
-/** Notes in rows as wide as the picture, a note that is longer over several. */
-function wrapNotes(sheet: Sheet, notes: readonly string[], width: number): readonly string[] {
-  const rows: string[] = []
-  for (const word of notes.join(' · ').split(' ').filter(Boolean)) {
-    const row = rows.at(-1)
-    const longer = `${row} ${word}`
-    if (row !== undefined && sheet.widthOf(longer, labelSize) <= width) rows[rows.length - 1] = longer
-    else rows.push(word)
-  }
-  return rows
-}
-
-/** Names in rows as wide as the picture; one line needs no name beside the title. */
-function layLegend(
-  sheet: Sheet,
-  lines: readonly ChartLine[],
-  width: number,
-): {
-  readonly height: number
-  readonly items: readonly { readonly line: ChartLine | undefined; readonly x: number; readonly y: number }[]
-} {
-  if (lines.length < 2) return { height: 0, items: [] }
-  const items: { line: ChartLine | undefined; x: number; y: number }[] = []
-  let [x, y] = [0, 0]
-  const shown: (ChartLine | undefined)[] = lines.slice(0, legendCountMax)
-  if (lines.length > legendCountMax) shown.push(undefined)
-  for (const line of shown) {
-    const wide = swatchWidth + 5 + sheet.widthOf(line?.label ?? 'and 1,000 more', labelSize) + 16
-    if (x > 0 && x + wide > width - 2 * margin) [x, y] = [0, y + legendRow]
-    items.push({ line, x, y })
-    x += wide
-  }
-  return { height: y + legendRow, items }
 }

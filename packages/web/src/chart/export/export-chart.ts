@@ -2,8 +2,8 @@ import { hues, panelBackground, type Theme } from '../../view/chart/palette.ts'
 import type { ChartLine } from '../chart-line.ts'
 import type { PlotContent } from '../plot.ts'
 import { createCanvasSheet } from './canvas-sheet.ts'
-import { drawPicture, type Picture } from './draw-picture.ts'
-import { createSvgSheet } from './svg-sheet.ts'
+import { drawPicture, type Picture, preparePicture } from './draw-picture.ts'
+import { createSvgSheet, svgWidthOf } from './svg-sheet.ts'
 
 /** How a chart becomes a picture. */
 export interface PictureChoice {
@@ -27,20 +27,23 @@ export function toPicture(
 
 /** Vectors: no spike is lost, however large it is shown. */
 export function toSvg(picture: Picture): string {
-  const sheet = createSvgSheet(picture)
-  drawPicture(sheet, picture)
+  const laid = preparePicture(picture, svgWidthOf)
+  const sheet = createSvgSheet(laid.layout)
+  drawPicture(sheet, laid)
   return sheet.toSvg()
 }
 
 /** Pixels, `scale` of them for each of the picture's. @throws where a canvas cannot be had. */
 export async function toPng(picture: Picture, scale: number): Promise<Blob> {
   const canvas = document.createElement('canvas')
-  canvas.width = Math.round(picture.width * scale)
-  canvas.height = Math.round(picture.height * scale)
   const context = canvas.getContext('2d')
   if (context === null) throw new Error('This browser gives no canvas to draw on.')
+  const sheet = createCanvasSheet(context)
+  const laid = preparePicture(picture, sheet.widthOf)
+  canvas.width = Math.round(laid.layout.width * scale)
+  canvas.height = Math.round(laid.layout.height * scale)
   context.scale(scale, scale)
-  drawPicture(createCanvasSheet(context), picture)
+  drawPicture(sheet, laid)
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png'),
   )

@@ -129,3 +129,29 @@ test('lines, marks and pins of a run have its colour in the theme of the picture
   expect(colorsIn('light')).toEqual(Array(3).fill('#4588f7'))
   expect(colorsIn('dark')).toEqual(Array(3).fill('#4f99d6'))
 })
+
+test('names of runs add to the picture and take nothing from its plot, which is large enough however small the panel is', () => {
+  const boxOf = (svg: string): readonly number[] =>
+    /<clipPath[^>]*><rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/.exec(svg)!.slice(1).map(Number)
+  const heightOf = (svg: string): number => Number(/<svg[^>]* height="([\d.]+)"/.exec(svg)![1])
+  const named = (count: number): string =>
+    toSvg({
+      ...picture(Array.from({ length: count }, (_, i) => rawLine(`a-run-with-a-rather-long-name-${i}`, [1, 2]))),
+      width: 300,
+      height: 120,
+    })
+  const [one, many] = [named(1), named(40)]
+  expect(boxOf(many)).toEqual(boxOf(one))
+  expect(boxOf(many)[2]).toBeGreaterThan(560)
+  expect(boxOf(many)[3]).toBeGreaterThan(300)
+  expect(heightOf(many)).toBeGreaterThan(heightOf(one) + 100)
+  const last = /y="([\d.]+)"[^>]*>a-run-with-a-rather-long-name-39</.exec(many)
+  expect(Number(last?.[1])).toBeLessThan(heightOf(many))
+})
+
+test('a name that is wider than the picture is cut', () => {
+  const svg = toSvg(picture([rawLine('n'.repeat(500), [1]), rawLine('b', [2])], 't'.repeat(500)))
+  expect(svg).toMatch(/>n+…</)
+  expect(svg).toMatch(/>t+…</)
+  expect(svg).not.toContain('n'.repeat(110))
+})

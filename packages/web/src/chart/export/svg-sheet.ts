@@ -72,11 +72,15 @@ export function createSvgSheet(size: { readonly width: number; readonly height: 
         `<text x="${round(x)}" y="${round(y)}" fill="${escapeXml(color)}" font-size="${fontSize}" text-anchor="${anchor}"${weight}>${escapeXml(text)}</text>`,
       )
     },
-    // About what the fonts of browsers take.
-    widthOf: (text, fontSize) => text.length * fontSize * 0.56,
+    widthOf: svgWidthOf,
     toSvg: () =>
       `<svg xmlns="http://www.w3.org/2000/svg" width="${size.width}" height="${size.height}" viewBox="0 0 ${size.width} ${size.height}" font-family="system-ui, sans-serif">${parts.join('')}</svg>`,
   }
+}
+
+/** How wide a text will be: about what the fonts of browsers take. */
+export function svgWidthOf(text: string, fontSize: number): number {
+  return text.length * fontSize * 0.56
 }
 
 function round(value: number): number {

@@ -12,7 +12,7 @@ export function ChartExport(props: {
   readonly address: ProjectAddress
   readonly panel: PanelInfo
   readonly current: () => Chart
-  /** Of the plot, CSS pixels: pictures are as large. */
+  /** Of the plot, CSS pixels: that of a picture is as large, or larger. */
   readonly width: number
   readonly height: number
 }): ReactElement {

@@ -38,7 +38,7 @@ export const ChartHeading = memo(function ChartHeading(props: {
   readonly view: ViewState
   readonly actions: PanelActions
   readonly titleId: string
-  /** Of the plot, CSS pixels: pictures are as large. */
+  /** Of the plot, CSS pixels: that of a picture is as large, or larger. */
   readonly width: number
   readonly height: number
   /** Lines that shake so much that they would cover the others. */
