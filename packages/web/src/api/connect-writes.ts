@@ -2,7 +2,6 @@ import type { RunEdit, RunsQueryResponse } from '@lossline/protocol'
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import type { LiveUpdates } from '../live/connect-live.ts'
 import type { LiveChannel } from '../live/live-channel.ts'
-import type { RevisedRun } from '../live/run-revisions.ts'
 import type { ValueStore } from '../view/address/value-store.ts'
 import { removeJson } from '../view/browser/local-json.ts'
 import type { ToastStore } from '../view/shell/toast-store.ts'
@@ -13,6 +12,7 @@ import { keepWaitingWrites, readWaitingWrites } from '../view/writes/waiting-wri
 import { parseWrites, type Write, type WriteOutcome } from '../view/writes/write.ts'
 import { createWriteQueue, QueueFullError, type WriteQueue } from '../view/writes/write-queue.ts'
 import { ApiError, callApi, isServerAway } from './client.ts'
+import type { RunAddress } from './media-queries.ts'
 import { type ProjectAddress, runListKeys, runQuery } from './queries.ts'
 
 /** What changes are shown in, sent by, and told of. */
@@ -130,7 +130,7 @@ export function connectWrites({ queryClient, live, updates, toasts, waiting }: W
   }
 }
 
-function goneRuns({ shows }: Write): readonly RevisedRun[] {
+function goneRuns({ shows }: Write): readonly RunAddress[] {
   return shows.flatMap((edit) => {
     if (edit.kind !== 'runs' || !edit.isGone) return []
     const { entity, project } = edit

@@ -1,12 +1,14 @@
 import type { PageEvent, RunResponse, RunsQueryResponse } from '@lossline/protocol'
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { forgetFirstAnswers } from '../api/first-answers.ts'
+import type { RunAddress } from '../api/media-queries.ts'
 import { runListKeys } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { createValueStore, type ValueStore } from '../view/address/value-store.ts'
+import { runPathOf } from '../view/run/run-key.ts'
 import type { LiveChannel } from './live-channel.ts'
 import { mergeRunEvents, needsRunsRefetch, patchRun, patchRuns, type RunEvent } from './run-patches.ts'
-import { createRunRevisions, type RevisedRun, type RunRevisions } from './run-revisions.ts'
+import { createRunRevisions, type RunRevisions } from './run-revisions.ts'
 import { createThrottle } from './throttle.ts'
 
 /** Tells parts of the page that hold data outside of queries when to ask again. */
@@ -17,9 +19,9 @@ export interface LiveUpdates {
   /** Runs that have been deleted, or brought back since, while the page was open, by `entity/project/runId`. */
   readonly runFates: ValueStore<ReadonlyMap<string, 'deleted' | 'restored'>>
   /** Runs have left a project, which no event tells. */
-  noteGone(runs: readonly RevisedRun[]): void
+  noteGone(runs: readonly RunAddress[]): void
   /** Such runs are back. */
-  noteBack(runs: readonly RevisedRun[]): void
+  noteBack(runs: readonly RunAddress[]): void
 }
 
 /** Shortest time between two refetches of the same thing because of live events. */
@@ -54,9 +56,9 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
     if (isEarly) refetch(queryKey)
   }
 
-  function noteFates(runs: readonly RevisedRun[], fate: 'deleted' | 'restored'): void {
+  function noteFates(runs: readonly RunAddress[], fate: 'deleted' | 'restored'): void {
     if (runs.length === 0) return
-    const noted = runs.map(({ entity, project, runId }) => [`${entity}/${project}/${runId}`, fate] as const)
+    const noted = runs.map((run) => [runPathOf(run), fate] as const)
     runFates.set(new Map([...runFates.get(), ...noted]))
   }
 
@@ -85,7 +87,7 @@ export function connectLive(live: LiveChannel, queryClient: QueryClient): LiveUp
   function applyRunEvent(event: RunEvent): void {
     const { entity, project, runId } = event
     revisions.note(event)
-    const key = `${entity}/${project}/${runId}`
+    const key = runPathOf(event)
     if (event.changed.includes('deleted')) noteFates([event], 'deleted')
     if (event.changed.includes('created') && runFates.get().has(key)) noteFates([event], 'restored')
     waiting.set(key, mergeRunEvents(waiting.get(key), event))

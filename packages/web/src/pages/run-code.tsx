@@ -6,6 +6,7 @@ import { runFilesQuery } from '../api/media-queries.ts'
 import { runsQuery } from '../api/queries.ts'
 import { textQuery } from '../api/text-query.ts'
 import { CopyButton } from '../components/controls/copy-button.tsx'
+import { Failure } from '../components/controls/failure.tsx'
 import { CodeText } from '../components/files/code-text.tsx'
 import { PatchText } from '../components/files/patch-text.tsx'
 import { RunFileDiff } from '../components/files/run-file-diff.tsx'
@@ -117,7 +118,7 @@ export function RunCode(): ReactElement {
 function OpenFile({ file }: { readonly file: File }): ReactElement {
   const query = useQuery(textQuery(file.url))
   const title = codeTitle(file.name)
-  if (query.error) return <p role="alert">{query.error.message}</p>
+  if (query.error) return <Failure error={query.error} onRetry={query.refetch} />
   if (query.isPending) return <div aria-label="Loading the file" className="skeleton h-40" role="img" />
   if (query.data === '') return <p className="text-muted">This file is empty.</p>
   return (

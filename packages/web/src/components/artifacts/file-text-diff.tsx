@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { textQuery } from '../../api/text-query.ts'
+import { stateOfQueries } from '../../hooks/query-state.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { versionCompareCodec } from '../../view/artifacts/compare-state.ts'
 import type { ComparedFile } from '../../view/artifacts/compare-versions.ts'
+import { Failure } from '../controls/failure.tsx'
 import { CodeDiff } from '../files/code-diff.tsx'
 
 /** How the text of a file differs between two versions. */
@@ -14,7 +16,7 @@ export function FileTextDiff({ file }: { readonly file: ComparedFile }): ReactEl
   const isHere = before !== undefined && after !== undefined
   const old = useQuery({ ...textQuery(before ?? ''), enabled: isHere })
   const now = useQuery({ ...textQuery(after ?? ''), enabled: isHere })
-  const error = old.error ?? now.error
+  const { error, retry } = stateOfQueries([old, now])
   useEffect(() => {
     // Newer browsers answer with a promise, which an effect must not return.
     void section.current?.scrollIntoView({ block: 'nearest' })
@@ -37,7 +39,7 @@ export function FileTextDiff({ file }: { readonly file: ComparedFile }): ReactEl
         </button>
       </div>
       {!isHere && <p className="text-muted">This file is not in both versions, or its bytes are elsewhere.</p>}
-      {error && <p role="alert">{error.message}</p>}
+      {error && <Failure error={error} onRetry={retry} />}
       {isHere && !error && (old.isPending || now.isPending) && (
         <div aria-label="Loading both files" className="skeleton h-40" role="img" />
       )}

@@ -4,6 +4,7 @@ import { artifactSearchQuery } from '../../api/artifact-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
 import { formatCount } from '../../view/text/format.ts'
+import { Failure } from '../controls/failure.tsx'
 import { MoreButton } from '../controls/more-button.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 import { VersionTable } from './version-table.tsx'
@@ -23,7 +24,7 @@ export function FoundVersions(props: {
   const query = useInfiniteQuery(artifactSearchQuery(address, search))
   const versions = query.data?.pages.flatMap((page) => page.versions) ?? []
   if (query.isPending) return <div aria-label="Searching versions" className="skeleton mb-4 h-20" role="img" />
-  if (query.error && !query.data) return <p role="alert">{query.error.message}</p>
+  if (query.error && !query.data) return <Failure error={query.error} onRetry={query.refetch} />
   if (versions.length === 0) {
     if (hasCollections) return null
     return (

@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { type ReactElement, useState } from 'react'
 import { textQuery } from '../../api/text-query.ts'
 import { stateOfQueries } from '../../hooks/query-state.ts'
+import { Failure } from '../controls/failure.tsx'
 import { CodeDiff } from '../files/code-diff.tsx'
 
 /** How the text of one file became that of another: HTML as its source, and whatever else is text. */
@@ -42,14 +43,7 @@ export function TextComparison(props: {
           Side by side
         </button>
       </div>
-      {error && (
-        <p role="alert">
-          {error.message}{' '}
-          <button className="link-text" onClick={retry} type="button">
-            Retry
-          </button>
-        </p>
-      )}
+      {error && <Failure error={error} onRetry={retry} />}
       {!error && (old === undefined || now === undefined) && (
         <div aria-label="Loading both files" className="skeleton h-40" role="img" />
       )}

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode, Ref } from 'react'
+import { Failure } from './failure.tsx'
 
 /** The frame of something that a run has logged under a key: its heading, and what it shows or why it cannot. */
 export function ContentCard(props: {
@@ -38,14 +39,7 @@ export function ContentCard(props: {
       <div className={`min-h-0 flex-1 ${isCompact ? 'p-1.5 pt-0.5' : 'p-3'}`}>
         {props.children}
         {query.isPending && <div aria-label={`Loading ${title}`} className="skeleton h-40" role="img" />}
-        {query.error && query.data === undefined && (
-          <p role="alert">
-            {query.error.message}{' '}
-            <button className="link-text" onClick={() => void query.refetch()} type="button">
-              Retry
-            </button>
-          </p>
-        )}
+        {query.error && query.data === undefined && <Failure error={query.error} onRetry={() => query.refetch()} />}
       </div>
     </section>
   )

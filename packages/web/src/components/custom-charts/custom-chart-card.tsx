@@ -11,6 +11,7 @@ import { stepNote, stepOf } from '../../view/media/media-steps.ts'
 import { formatNumber } from '../../view/text/format.ts'
 import { tableRows } from '../../view/vega/chart-rows.ts'
 import { type CustomChart, chartTitle, toCustomChart } from '../../view/vega/custom-chart.ts'
+import { Failure } from '../controls/failure.tsx'
 import { SpecChart } from '../vega/spec-chart.tsx'
 import { CustomChartDrawing } from './custom-chart-drawing.tsx'
 
@@ -71,12 +72,7 @@ export function CustomChartCard(props: {
             {table === undefined ? 'The table of this chart was not logged.' : stepNote(step, asked)}
           </p>
         ) : query.error && !query.data ? (
-          <p role="alert">
-            {query.error.message}{' '}
-            <button className="link-text" onClick={() => void query.refetch()} type="button">
-              Retry
-            </button>
-          </p>
+          <Failure error={query.error} onRetry={() => query.refetch()} />
         ) : chart === undefined ? (
           <div aria-label={`Loading ${title}`} className="skeleton h-full" role="img" />
         ) : (

@@ -4,6 +4,7 @@ import { type ReactElement, useMemo } from 'react'
 import { textQuery } from '../../api/text-query.ts'
 import { fileContent } from '../../view/files/file-content.ts'
 import { filePreview } from '../../view/files/file-preview.ts'
+import { Failure } from '../controls/failure.tsx'
 import { MediaFile } from '../media/media-file.tsx'
 import { PanelTableView } from '../panels/panel-table-view.tsx'
 import { JsonTree } from '../run/json-tree.tsx'
@@ -76,7 +77,7 @@ function TextContent({ name, url }: { readonly name: string; readonly url: strin
     () => (query.data === undefined ? undefined : fileContent(name, query.data)),
     [name, query.data],
   )
-  if (query.error) return <p role="alert">{query.error.message}</p>
+  if (query.error) return <Failure error={query.error} onRetry={query.refetch} />
   if (query.isPending) return <div aria-label="Loading the file" className="skeleton h-40" role="img" />
   if (query.data === '') return <p className="text-muted">This file is empty.</p>
   const title = name.slice(name.lastIndexOf('/') + 1)

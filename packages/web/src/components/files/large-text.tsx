@@ -3,6 +3,7 @@ import { type ReactElement, useMemo } from 'react'
 import { getRange } from '../../api/client.ts'
 import { decodeParts } from '../../view/files/decode-parts.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
+import { Failure } from '../controls/failure.tsx'
 import { MoreButton } from '../controls/more-button.tsx'
 
 const partBytes = 250_000
@@ -21,7 +22,7 @@ export function LargeText({ url, sizeBytes }: { readonly url: string; readonly s
   })
   const parts = query.data?.pages
   const text = useMemo(() => decodeParts(parts ?? []), [parts])
-  if (query.error && !parts) return <p role="alert">{query.error.message}</p>
+  if (query.error && !parts) return <Failure error={query.error} onRetry={query.refetch} />
   if (parts === undefined) return <div aria-label="Loading the file" className="skeleton h-40" role="img" />
   return (
     <>

@@ -2,7 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { type RunAddress, runFilesQuery } from '../../api/media-queries.ts'
 import { textQuery } from '../../api/text-query.ts'
+import { stateOfQueries } from '../../hooks/query-state.ts'
 import { codeTitle } from '../../view/run/run-code.ts'
+import { Failure } from '../controls/failure.tsx'
 import { CodeDiff, type DiffLayout } from './code-diff.tsx'
 
 /** How a file of one run differs from that of another one, which stands before: what is new was added. */
@@ -15,9 +17,9 @@ export function RunFileDiff(props: {
   const { name, layout } = props
   const before = useFileText(props.before, name)
   const after = useFileText(props.after, name)
-  const error = before.error ?? after.error
+  const { error, retry } = stateOfQueries([...before.queries, ...after.queries])
   const title = codeTitle(name)
-  if (error) return <p role="alert">{error.message}</p>
+  if (error) return <Failure error={error} onRetry={retry} />
   if (before.isMissing || after.isMissing) {
     return (
       <p className="text-muted">
@@ -37,6 +39,6 @@ function useFileText(run: RunAddress, name: string) {
   return {
     text: text.data,
     isMissing: files.data !== undefined && file === undefined,
-    error: files.error ?? text.error,
+    queries: [files, text],
   }
 }

@@ -5,10 +5,11 @@ import { mediaValueQuery } from '../../api/media-queries.ts'
 import { type MediaBefore, MediaBeforeContext } from '../../hooks/media/use-compared-media.ts'
 import { useMediaLook } from '../../hooks/media/use-media-look.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { Failure } from '../controls/failure.tsx'
 import { Markdown } from '../controls/markdown.tsx'
 import { ChangesToggle } from './changes-toggle.tsx'
 
-const CodeDiff = lazy(async () => ({ default: (await import('../files/code-diff.tsx')).CodeDiff }))
+const ChangesBox = lazy(async () => ({ default: (await import('./changes-box.tsx')).ChangesBox }))
 
 type TextValue = Extract<MediaValue, { readonly kind: 'text' }>
 
@@ -57,27 +58,10 @@ function Changes(props: {
   const query = useQuery(mediaValueQuery(before.run, before.key, before.step))
   const step = `step ${formatNumber(before.step)}`
   if (query.error && !query.data) {
-    return (
-      <p role="alert">
-        {query.error.message}{' '}
-        <button className="link-text" onClick={() => void query.refetch()} type="button">
-          Retry
-        </button>
-      </p>
-    )
+    return <Failure error={query.error} onRetry={() => query.refetch()} />
   }
   if (!query.data) return <div aria-label={`Loading the changes of ${title}`} className="skeleton h-16" role="img" />
   const old = query.data.value
   if (old.kind !== 'text') return <p className="text-muted">At {step} something else than a text was logged.</p>
-  return (
-    <div className="max-h-80 overflow-y-auto py-1">
-      <CodeDiff
-        after={value.text}
-        before={old.text}
-        label={`Changes of ${title} since ${step}`}
-        layout="unified"
-        whenEqual={`Nothing has changed since ${step}.`}
-      />
-    </div>
-  )
+  return <ChangesBox after={value.text} before={old.text} name={title} since={step} />
 }

@@ -7,7 +7,8 @@ import type { MediaBefore } from '../../hooks/media/use-compared-media.ts'
 import { stateOfQueries } from '../../hooks/query-state.ts'
 import { itemAt } from '../../view/media/item-at.ts'
 import { formatNumber } from '../../view/text/format.ts'
-import { CodeDiff } from '../files/code-diff.tsx'
+import { Failure } from '../controls/failure.tsx'
+import { ChangesBox } from './changes-box.tsx'
 
 /** How a text came out of the one that the run logged at the step before: HTML as its source. */
 export function TextChanges(props: {
@@ -25,14 +26,7 @@ export function TextChanges(props: {
   const { error, retry } = stateOfQueries(old === undefined ? [value] : [value, oldText, text])
   const step = `step ${formatNumber(before.step)}`
   if (error) {
-    return (
-      <p role="alert">
-        {error.message}{' '}
-        <button className="link-text" onClick={retry} type="button">
-          Retry
-        </button>
-      </p>
-    )
+    return <Failure error={error} onRetry={retry} />
   }
   if (value.data && old === undefined) {
     return <p className="text-muted">At {step} nothing was logged in this place of the list.</p>
@@ -40,15 +34,5 @@ export function TextChanges(props: {
   if (oldText.data === undefined || text.data === undefined) {
     return <div aria-label={`Loading the changes of ${name}`} className="skeleton h-40" role="img" />
   }
-  return (
-    <div className="max-h-80 overflow-y-auto py-1">
-      <CodeDiff
-        after={text.data}
-        before={oldText.data}
-        label={`Changes of ${name} since ${step}`}
-        layout="unified"
-        whenEqual={`Nothing has changed since ${step}.`}
-      />
-    </div>
-  )
+  return <ChangesBox after={text.data} before={oldText.data} name={name} since={step} />
 }

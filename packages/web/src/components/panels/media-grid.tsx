@@ -15,6 +15,7 @@ import { runAddressOf } from '../../view/run/run-key.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
 import { keyTitle } from '../../view/workspace/sections.ts'
 import { Swatch } from '../chart/swatch.tsx'
+import { Failure } from '../controls/failure.tsx'
 import { MediaValueView } from '../media/media-value.tsx'
 
 const stepCountAtFirst = 8
@@ -163,7 +164,7 @@ function GridValue(
   )
   return (
     <div className="min-h-16 min-w-16" ref={box}>
-      {query.error && !query.data && <p role="alert">{query.error.message}</p>}
+      {query.error && !query.data && <Failure error={query.error} onRetry={query.refetch} />}
       {query.data && (
         <MediaOriginContext value={origin}>
           <MediaBeforeContext value={before}>

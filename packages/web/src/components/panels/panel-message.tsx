@@ -1,9 +1,10 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { QueryState } from '../../hooks/query-state.ts'
+import { Failure } from '../controls/failure.tsx'
 
 /** Why a panel draws nothing. */
 export function PanelMessage({ children }: { readonly children: ReactNode }): ReactElement {
-  return <p className="flex h-full items-center justify-center p-4 text-center text-muted">{children}</p>
+  return <div className="flex h-full items-center justify-center p-4 text-center text-muted">{children}</div>
 }
 
 /** What a panel shows until its data are there, or why they are not. Undefined: there is nothing to wait for. */
@@ -12,12 +13,7 @@ export function panelWaiting(state: QueryState, hasData: boolean, title: string)
   if (state.error) {
     return (
       <PanelMessage>
-        <span role="alert">
-          {state.error.message}{' '}
-          <button className="link-text" onClick={state.retry} type="button">
-            Retry
-          </button>
-        </span>
+        <Failure error={state.error} onRetry={state.retry} />
       </PanelMessage>
     )
   }

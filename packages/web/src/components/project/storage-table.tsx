@@ -5,6 +5,7 @@ import { projectStorageQuery } from '../../api/project-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { Failure } from '../controls/failure.tsx'
 import { OverviewSection } from './overview-section.tsx'
 
 /** What runs and artifacts of a project take. */
@@ -13,14 +14,7 @@ export function StorageTable({ address }: { readonly address: ProjectAddress }):
   const sum = (kinds: readonly StorageKind[]): number => kinds.reduce((total, { sizeBytes }) => total + sizeBytes, 0)
   return (
     <OverviewSection title="Storage used">
-      {error && !data && (
-        <p role="alert">
-          {error.message}{' '}
-          <button className="link-text" onClick={() => void refetch()} type="button">
-            Retry
-          </button>
-        </p>
-      )}
+      {error && !data && <Failure error={error} onRetry={refetch} />}
       {!data && !error && <div aria-label="Measuring" className="skeleton h-20" role="img" />}
       {data && (
         <>

@@ -9,6 +9,7 @@ import { type StyledRun, styleOfRun } from '../../view/chart/palette.ts'
 import { toRunSet } from '../../view/run/run-set.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
 import { Swatch } from '../chart/swatch.tsx'
+import { Failure } from '../controls/failure.tsx'
 import { Markdown } from '../controls/markdown.tsx'
 import { RunValues } from '../run/run-values.tsx'
 import { StateBadge } from '../run/state-badge.tsx'
@@ -57,14 +58,7 @@ export function RunPreview(props: {
         </button>
       </header>
       {!run && !error && <div aria-label="Loading the run" className="skeleton m-3 mt-0 h-40" role="img" />}
-      {!run && error && (
-        <p className="px-3 pb-3" role="alert">
-          {error.message}{' '}
-          <button className="link-text" onClick={() => void refetch()} type="button">
-            Retry
-          </button>
-        </p>
-      )}
+      {!run && error && <Failure className="px-3 pb-3" error={error} onRetry={refetch} />}
       {run && (
         <div className="grid gap-3 px-3 pb-3">
           <p className="flex flex-wrap items-center gap-x-4 gap-y-1">

@@ -23,6 +23,7 @@ import { explainNoMatch } from '../../view/runs/no-match.ts'
 import type { RunFilterState } from '../../view/runs/run-filter.ts'
 import type { RunSelection } from '../../view/runs/run-selection.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
+import { Failure } from '../controls/failure.tsx'
 import type { FilterBarHandle } from '../filter/filter-bar.tsx'
 import { NewRunsBar } from './new-runs-bar.tsx'
 import { RunFilterField } from './run-filter-field.tsx'
@@ -146,14 +147,7 @@ export function RunsList(props: RunsListProps): ReactElement {
               </button>
             </p>
           )}
-          {groups?.error && (
-            <p className="px-4 py-6 text-center" role="alert">
-              {groups.error.message}{' '}
-              <button className="link-text" onClick={groups.retry} type="button">
-                Retry
-              </button>
-            </p>
-          )}
+          {groups?.error && <Failure className="px-4 py-6 text-center" error={groups.error} onRetry={groups.retry} />}
           {rows.count > 0 && (
             <ul
               aria-label="Runs"

@@ -6,12 +6,13 @@ import { callApi } from '../../api/client.ts'
 import { createAttempt } from '../../hooks/create-attempt.ts'
 import { useServices } from '../../services.ts'
 import { formatCount } from '../../view/text/format.ts'
+import { Failure } from '../controls/failure.tsx'
 import { NameField } from '../controls/name-field.tsx'
 
 /** Teams of this server, for its admins: new ones, and the end of one. Who belongs to one is changed on its page. */
 export function TeamList(): ReactElement {
   const { queryClient, toasts, confirm } = useServices()
-  const { data, error } = useQuery(teamsQuery)
+  const { data, error, refetch } = useQuery(teamsQuery)
   const [name, setName] = useState('')
   const attempt = createAttempt(toasts, () => queryClient.invalidateQueries({ queryKey: teamsQuery.queryKey }))
   const add = (event: FormEvent): void => {
@@ -35,7 +36,7 @@ export function TeamList(): ReactElement {
       <h2 className="mb-2 font-semibold text-lg" id="teams-title">
         Teams
       </h2>
-      {error && !data && <p role="alert">{error.message}</p>}
+      {error && !data && <Failure error={error} onRetry={refetch} />}
       <ul className="mb-3 rounded-lg border border-line bg-panel">
         {data?.teams.map((team) => (
           <li

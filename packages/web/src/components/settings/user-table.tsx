@@ -7,13 +7,14 @@ import { sessionQuery } from '../../api/queries.ts'
 import { createAttempt } from '../../hooks/create-attempt.ts'
 import { useServices } from '../../services.ts'
 import { formatCount } from '../../view/text/format.ts'
+import { Failure } from '../controls/failure.tsx'
 import { NameField } from '../controls/name-field.tsx'
 import { NewKey } from './new-key.tsx'
 
 /** Who has an account, for admins: new people, their role, and the end of an account. */
 export function UserTable(): ReactElement {
   const { queryClient, toasts, confirm } = useServices()
-  const { data, error } = useQuery(usersQuery)
+  const { data, error, refetch } = useQuery(usersQuery)
   const { data: session } = useQuery(sessionQuery)
   const [name, setName] = useState('')
   const [apiKey, setApiKey] = useState<string>()
@@ -41,7 +42,7 @@ export function UserTable(): ReactElement {
       <h2 className="mb-2 font-semibold text-lg" id="users-title">
         Users
       </h2>
-      {error && !data && <p role="alert">{error.message}</p>}
+      {error && !data && <Failure error={error} onRetry={refetch} />}
       <div className="mb-3 overflow-x-auto rounded-lg border border-line bg-panel">
         <table className="w-full">
           <thead className="text-left text-muted">

@@ -9,6 +9,7 @@ import { useServices } from '../../services.ts'
 import { embedCode, revealedBy, sharedPathOf, shareTargetOf } from '../../view/share/share-target.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
+import { Failure } from '../controls/failure.tsx'
 import { PasswordField } from './password-field.tsx'
 import { ShareLinkList } from './share-link-list.tsx'
 
@@ -71,7 +72,7 @@ export function ShareDialog(props: { readonly address: ProjectAddress; readonly 
       <CopyLine label="Copy link" text={location.href} />
       <h3 className="mt-3 font-semibold">View-only link</h3>
       {isForbidden && <p className="mt-1 text-muted">You can view this project but not share it.</p>}
-      {query.error && !isForbidden && <p role="alert">{query.error.message}</p>}
+      {query.error && !isForbidden && <Failure error={query.error} onRetry={query.refetch} />}
       {query.data && (
         <>
           <p className="mt-1 mb-2">Whoever has it can see, without an account, {revealedBy(target, project)}</p>

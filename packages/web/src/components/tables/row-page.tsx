@@ -7,6 +7,7 @@ import { exactText } from '../../view/tables/cell-text.ts'
 import type { ShownColumn } from '../../view/tables/shown-columns.ts'
 import { CopyButton } from '../controls/copy-button.tsx'
 import { Dialog } from '../controls/dialog.tsx'
+import { Failure } from '../controls/failure.tsx'
 import { MediaFile } from '../media/media-file.tsx'
 import { PictureDetail } from '../media/picture-detail.tsx'
 
@@ -23,7 +24,7 @@ export function RowPage(props: {
   readonly only?: string | undefined
 }): ReactElement | null {
   const { selection, rowCount, at, only, onChange } = props
-  const { data, error } = useQuery(tableRowQuery(selection, at))
+  const { data, error, refetch } = useQuery(tableRowQuery(selection, at))
   const row = data?.rows[0]
   const columns = only === undefined ? props.columns : props.columns.filter(({ key }) => key === only)
   if (at >= rowCount) return null
@@ -56,7 +57,7 @@ export function RowPage(props: {
       title={only === undefined ? name : `${only}, ${name.toLowerCase()}`}
     >
       {error !== null ? (
-        <p role="alert">{error.message}</p>
+        <Failure error={error} onRetry={refetch} />
       ) : row === undefined ? (
         <div aria-label="Loading the row" className="skeleton h-40" role="img" />
       ) : only !== undefined && columns[0] !== undefined ? (

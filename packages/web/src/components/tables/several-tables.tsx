@@ -6,6 +6,7 @@ import type { TableMode } from '../../view/panels/table-panel.ts'
 import { guessJoinColumn, joinColumns } from '../../view/tables/join-column.ts'
 import type { TableState } from '../../view/tables/table-state.ts'
 import { formatNumber } from '../../view/text/format.ts'
+import { Failure } from '../controls/failure.tsx'
 import { TableExplorer } from './table-explorer.tsx'
 
 /** A table among several. */
@@ -80,7 +81,7 @@ function TogetherTables(props: SeveralTablesProps & { readonly mode: 'concat' | 
     return first.error === null ? (
       <div aria-label={`Loading ${props.label}`} className="skeleton min-h-24 flex-1" role="img" />
     ) : (
-      <p role="alert">{first.error.message}</p>
+      <Failure error={first.error} onRetry={first.refetch} />
     )
   }
   return (

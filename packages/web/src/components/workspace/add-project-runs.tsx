@@ -7,13 +7,14 @@ import { formatCount } from '../../view/text/format.ts'
 import { addRunSet } from '../../view/workspace/edit-run-sets.ts'
 import { createPanelId } from '../../view/workspace/panel-id.ts'
 import { Dialog } from '../controls/dialog.tsx'
+import { Failure } from '../controls/failure.tsx'
 import { SearchField } from '../controls/search-field.tsx'
 import { menuItemClass } from '../shell/menu-item.tsx'
 
 /** Asks whose runs are to be drawn beside those of the project, and adds a set of them. */
 export function AddProjectRuns(props: { readonly page: WorkspacePage; readonly onClose: () => void }): ReactElement {
   const { page, onClose } = props
-  const { data, error } = useQuery(projectsQuery)
+  const { data, error, refetch } = useQuery(projectsQuery)
   const [search, setSearch] = useState('')
   const others = data?.projects.filter((one) => !isSameProject(one, page.address)) ?? []
   const wanted = search.trim().toLowerCase()
@@ -25,7 +26,7 @@ export function AddProjectRuns(props: { readonly page: WorkspacePage; readonly o
         panels.
       </p>
       <SearchField label="Find a project" onChange={setSearch} value={search} />
-      {error && !data && <p role="alert">{error.message}</p>}
+      {error && !data && <Failure error={error} onRetry={refetch} />}
       <ul aria-label="Projects" className="mt-2 max-h-80 min-h-40 overflow-y-auto">
         {found.map(({ entity, project, runCount }) => (
           <li key={`${entity}/${project}`}>

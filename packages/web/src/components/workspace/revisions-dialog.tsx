@@ -6,6 +6,7 @@ import { type ViewActions, viewRevisionsQuery } from '../../api/view-queries.ts'
 import { useServices } from '../../services.ts'
 import { formatDateTime } from '../../view/text/format.ts'
 import { Dialog } from '../controls/dialog.tsx'
+import { Failure } from '../controls/failure.tsx'
 
 /** What a view was: who saved it when, and the way back. */
 export function RevisionsDialog(props: {
@@ -18,7 +19,7 @@ export function RevisionsDialog(props: {
 }): ReactElement {
   const { address, view, actions, mayWrite, onRestored, onClose } = props
   const { toasts } = useServices()
-  const { data, error } = useQuery(viewRevisionsQuery(address, view.id))
+  const { data, error, refetch } = useQuery(viewRevisionsQuery(address, view.id))
   const [restoring, setRestoring] = useState<number>()
   const restore = async ({ number }: ViewRevision): Promise<void> => {
     setRestoring(number)
@@ -32,11 +33,7 @@ export function RevisionsDialog(props: {
   }
   return (
     <Dialog onClose={onClose} title={`Revisions of ${view.displayName || 'this view'}`}>
-      {error && !data && (
-        <p className="text-bad" role="alert">
-          {error.message}
-        </p>
-      )}
+      {error && !data && <Failure error={error} onRetry={refetch} />}
       {!data && !error && <div aria-label="Loading revisions" className="skeleton h-40" role="img" />}
       <ol>
         {data?.revisions.map((revision, index) => (

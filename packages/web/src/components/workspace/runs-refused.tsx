@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactElement } from 'react'
 import { ApiError } from '../../api/client.ts'
 import { type ProjectAddress, sessionQuery } from '../../api/queries.ts'
+import { Failure } from '../controls/failure.tsx'
 
 /** Whether runs could not be had because their project is not there for whoever asks. */
 export function isOutOfSight(error: Error): boolean {
@@ -19,12 +20,12 @@ export function RunsRefused(props: {
   const session = useQuery(sessionQuery).data
   if (!isOutOfSight(error)) {
     return (
-      <p className="break-words px-4 py-6 text-center" role="alert">
-        Runs of {name} did not come: {error.message}{' '}
-        <button className="link-text" onClick={onRetry} type="button">
-          Retry
-        </button>
-      </p>
+      <Failure
+        className="break-words px-4 py-6 text-center"
+        error={error}
+        onRetry={onRetry}
+        what={<>Runs of {name} did not come: </>}
+      />
     )
   }
   return (

@@ -2,6 +2,7 @@ import type { RunWithValues } from '@lossline/protocol'
 import { useCallback, useMemo, useRef } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
+import { runPathOf } from '../../view/run/run-key.ts'
 import type { Fate, LoadedList } from '../../view/runs/hold-list.ts'
 import { useValue } from '../use-store.ts'
 import { type HeldListsOptions, type HeldNews, useHeldLists } from './use-held-lists.ts'
@@ -48,12 +49,12 @@ export function useRunFates(
       // What is known of it is of the columns before.
       if (hasOtherColumns) return 'forgotten'
       const isNowhere = !isFiltered && items.length >= total && !items.includes(undefined)
-      return isNowhere || fates.get(`${entity}/${project}/${runId}`) === 'deleted' ? 'hidden' : 'shown'
+      return isNowhere || fates.get(runPathOf({ entity, project, runId })) === 'deleted' ? 'hidden' : 'shown'
     },
     [hasOtherColumns, fates, entity, project, isFiltered],
   )
   const isWelcome = useCallback(
-    (runId: string) => fates.get(`${entity}/${project}/${runId}`) === 'restored',
+    (runId: string) => fates.get(runPathOf({ entity, project, runId })) === 'restored',
     [fates, entity, project],
   )
   return { fateOf, isWelcome }

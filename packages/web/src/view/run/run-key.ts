@@ -12,9 +12,14 @@ export function isSameProject(a: ProjectAddress, b: ProjectAddress): boolean {
   return a.entity === b.entity && a.project === b.project
 }
 
+/** The name of a run among those of all projects. */
+export function runPathOf({ entity, project, runId }: RunAddress): string {
+  return `${entity}/${project}/${runId}`
+}
+
 /** The key of a run in a view. */
-export function runKeyOf({ entity, project, runId }: RunAddress, own: ProjectAddress): string {
-  return isSameProject({ entity, project }, own) ? runId : `${entity}/${project}/${runId}`
+export function runKeyOf(run: RunAddress, own: ProjectAddress): string {
+  return isSameProject(run, own) ? run.runId : runPathOf(run)
 }
 
 /** Where the run of a key is. */
