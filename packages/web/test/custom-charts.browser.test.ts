@@ -72,6 +72,14 @@ describe.skipIf(webRoot === undefined)('custom charts', { timeout: 60_000 }, () 
     await bubbles.getByRole('img', { name: 'Bubbles: 8 rows.' }).locator('canvas').waitFor()
     await page.getByText('There is no chart "missing" of "somebody".').waitFor()
     expect(await problemsOf(page)).toEqual([])
+    // In another theme it is drawn anew, as large as it was.
+    const size = () => bubbles.locator('canvas').evaluate((canvas) => canvas.getBoundingClientRect().height)
+    const height = await size()
+    expect(height).toBeGreaterThan(100)
+    await bubbles.locator('canvas').evaluate((canvas) => canvas.setAttribute('data-before', ''))
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await bubbles.locator('canvas:not([data-before])').waitFor()
+    await until(async () => expect(await size()).toBe(height))
   })
 
   test('a run page draws its own, and what is under the pointer is told', async () => {

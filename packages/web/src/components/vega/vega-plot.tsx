@@ -75,8 +75,8 @@ export function VegaPlot(props: {
   return (
     <div className="relative h-full min-h-0 w-full overflow-auto" ref={frame}>
       <div aria-label={label} className="absolute inset-0" role="img">
-        {/* Vega names its element itself, as another kind of thing. */}
-        <div aria-hidden="true" ref={host} />
+        {/* Vega names its element itself, as another kind of thing, and asks it for its size. */}
+        <div aria-hidden="true" className="h-full w-full" ref={host} />
       </div>
       {problem !== undefined && (
         <p
