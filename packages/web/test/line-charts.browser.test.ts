@@ -195,14 +195,35 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     expect(opened.errors).toEqual([])
   })
 
-  test('a pinned tooltip reads what is drawn now, and Escape closes it before the full screen', async () => {
+  test('a tooltip reads what is under the pointer while the chart moves; a pinned one what is drawn now, and Escape closes it before the full screen', async () => {
     await using opened = await openPage(pages.browser, url('?r=none~r1,r2&panel=auto:line:loss'))
     const { page } = opened
     const full = page.getByRole('region', { name: 'loss in full screen' })
     await full.locator('.plot canvas').first().waitFor()
     const box = (await full.locator('.plot-area').boundingBox())!
-    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    const middle = [box.x + box.width / 2, box.y + box.height / 2] as const
     const tooltip = page.locator('body > div', { hasText: /^step/ })
+    /** A point away at the most. */
+    const readsStepAt = (share: number) =>
+      until(async () => {
+        const [from, to] = new URL(page.url()).searchParams.get('z')!.split('~').slice(1).map(Number) as [number, number]
+        const told = Number((await tooltip.locator('strong').textContent())!.replace(/\D/g, ''))
+        expect(Math.abs(told - from - share * (to - from))).toBeLessThan(3)
+      })
+    await page.mouse.move(...middle)
+    await page.keyboard.down('Control')
+    await page.mouse.wheel(0, -1000)
+    await page.keyboard.up('Control')
+    await readsStepAt(0.5)
+    await page.keyboard.down('Shift')
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.75, middle[1])
+    await readsStepAt(0.75)
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await page.mouse.dblclick(...middle)
+    await until(() => expect(new URL(page.url()).searchParams.has('z')).toBe(false))
+    await page.mouse.click(...middle)
     await tooltip.waitFor()
     expect(await tooltip.getByText('smoothed').count()).toBe(0)
     await page.keyboard.press('s')

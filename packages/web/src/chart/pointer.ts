@@ -101,8 +101,8 @@ export function attachPointer(area: HTMLElement, handlers: PointerHandlers): () 
         touches.set(event.pointerId, position)
         if (pinch) return movePinch(pinch, touches, handlers)
       } else if (drag && distance(drag.start, position) >= dragMin) {
-        if (drag.isPan) return handlers.onRange(panned(drag, position))
-        showSelection(selection, drag, position)
+        if (drag.isPan) handlers.onRange(panned(drag, position))
+        else showSelection(selection, drag, position)
       }
       handlers.onHover(position)
     },

@@ -64,6 +64,8 @@ export function LineChart(props: LineChartProps): ReactElement {
   latest.current = props
   const pointer = useRef<Position>(undefined)
   const cursor = useRef<SharedCursor>(undefined)
+  /** What the pointer has set, as long as nothing else, such as keys, has set another. */
+  const pointed = useRef<SharedCursor>(undefined)
   const [area, setArea] = useState<HTMLElement>()
   const [tip, setTip] = useState<Tip>()
   const hasTip = useRef(false)
@@ -74,16 +76,18 @@ export function LineChart(props: LineChartProps): ReactElement {
   const hover = useCallback(
     (position: Position | undefined) => {
       pointer.current = position
+      pointed.current = undefined
       if (!position || !plot.current) return cursorHub.set(undefined)
       const { content, panelId, xId } = latest.current
       const at = plot.current.projection()
       const nearest = tipAt(content, at, position).readings[0]
       const isMeant = nearest && Math.abs(at.toTop(drawnValue(nearest)) - position.top) < emphasisDistance
-      cursorHub.set({
+      pointed.current = {
         panelId,
         at: { xId, x: nearest?.x ?? at.fromLeft(position.left) },
         runId: isMeant && content.lines.length > 1 ? nearest.line.runId : undefined,
-      })
+      }
+      cursorHub.set(pointed.current)
     },
     [cursorHub],
   )
@@ -149,17 +153,20 @@ export function LineChart(props: LineChartProps): ReactElement {
   // What a tooltip reads changes with what is drawn: other smoothing, new points, another zoom.
   // biome-ignore lint/correctness/useExhaustiveDependencies: places in the plot change with its size.
   useLayoutEffect(() => {
+    // The pointer stays where it is and is over something else.
+    if (pointed.current) hover(pointer.current)
     showTip()
     if (!plot.current || !pinnedPlace) return setPinned(undefined)
     const at = plot.current.projection()
     const left = at.toLeft(pinnedPlace.x)
     const isInView = left >= 0 && left <= at.box.width
     setPinned(isInView ? tipAt(content, at, { left, top: pinnedPlace.top }) : undefined)
-  }, [content, pinnedPlace, width, height, showTip])
+  }, [content, pinnedPlace, width, height, hover, showTip])
 
   useEffect(() => {
     return cursorHub.subscribe((next) => {
       cursor.current = next
+      if (next !== pointed.current) pointed.current = pointer.current = undefined
       const isMine = next?.panelId === panelId
       plot.current?.setCursor(next && toPlotCursor(next, latest.current.content.lines, xId, isMine))
       // In the same frame: a tooltip of the next one would have the page laid out twice in each.
@@ -169,7 +176,6 @@ export function LineChart(props: LineChartProps): ReactElement {
 
   const focusMark = (cluster: MarkCluster | undefined): void => {
     const first = cluster?.marks[0]
-    pointer.current = undefined
     cursorHub.set(first && { panelId, at: { xId, x: first.x }, runId: first.runId })
   }
   const shown = pinned ?? tip
