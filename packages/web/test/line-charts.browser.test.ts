@@ -206,7 +206,10 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     /** A point away at the most. */
     const readsStepAt = (share: number) =>
       until(async () => {
-        const [from, to] = new URL(page.url()).searchParams.get('z')!.split('~').slice(1).map(Number) as [number, number]
+        const [from, to] = new URL(page.url()).searchParams.get('z')!.split('~').slice(1).map(Number) as [
+          number,
+          number,
+        ]
         const told = Number((await tooltip.locator('strong').textContent())!.replace(/\D/g, ''))
         expect(Math.abs(told - from - share * (to - from))).toBeLessThan(3)
       })
