@@ -1,6 +1,6 @@
 import type { OpenedWorkspaceResponse, ViewResponse, ViewRevisionResponse, WorkspaceType } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
-import type { ViewSaver } from '../view/workspace/workspace-store.ts'
+import type { ViewSaver } from '../view/workspace/view-saving.ts'
 import { ApiError, callApi, isServerAway } from './client.ts'
 import type { ProjectAddress } from './queries.ts'
 

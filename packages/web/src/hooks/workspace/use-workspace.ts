@@ -9,11 +9,11 @@ import type { ViewState } from '../../view/address/url-state.ts'
 import { isOwnView, ownWorkspaceName } from '../../view/workspace/own-view.ts'
 import { parseWorkspace } from '../../view/workspace/read-workspace.ts'
 import { createViewDraftKeeper } from '../../view/workspace/view-drafts.ts'
+import type { ViewSaver } from '../../view/workspace/view-saving.ts'
 import { emptyWorkspace } from '../../view/workspace/workspace.ts'
 import { createWorkspaceCodec } from '../../view/workspace/workspace-address.ts'
 import {
   createWorkspaceStore,
-  type ViewSaver,
   type WorkspaceStore,
   type WorkspaceStoreState,
 } from '../../view/workspace/workspace-store.ts'

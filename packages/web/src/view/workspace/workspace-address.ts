@@ -59,6 +59,17 @@ export function paramsOf(part: 'runs' | 'charts', params: SearchParams): SearchP
   return Object.fromEntries(Object.entries(params).filter(([key]) => isOfRuns(key) === (part === 'runs')))
 }
 
+/** A workspace whose parameters are written as the address writes them, defaults left out. */
+export function inWordsOfAddress(workspace: Workspace): Workspace {
+  const inWords = (part: 'runs' | 'charts', params: SearchParams): SearchParams =>
+    paramsOf(part, toSavedParams(parseViewState(params)))
+  return {
+    ...workspace,
+    params: inWords('charts', workspace.params),
+    runSets: workspace.runSets.map((set) => ({ ...set, params: inWords('runs', set.params) })),
+  }
+}
+
 /** Keys by which two states differ. */
 export function differingKeys(a: SearchParams, b: SearchParams): readonly string[] {
   return Object.keys({ ...a, ...b }).filter((key) => a[key] !== b[key])

@@ -14,9 +14,10 @@ import { addSection } from './edit-sections.ts'
 import { parseWorkspace, readWorkspace } from './read-workspace.ts'
 import { showWorkspace } from './show-workspace.ts'
 import type { ViewDraft, ViewDraftKeeper } from './view-drafts.ts'
+import { autosaveDelayMs, type ViewSaver } from './view-saving.ts'
 import { createRunSet, emptyWorkspace, type Workspace } from './workspace.ts'
 import { createWorkspaceCodec } from './workspace-address.ts'
-import { autosaveDelayMs, createWorkspaceStore, staleUndo, type ViewSaver } from './workspace-store.ts'
+import { createWorkspaceStore, staleUndo } from './workspace-store.ts'
 import { stringifyWorkspace } from './write-workspace.ts'
 
 beforeEach(() => void vi.useFakeTimers())

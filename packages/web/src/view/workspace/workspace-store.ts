@@ -1,16 +1,15 @@
-import type { NewViewRequest, OpenedWorkspaceResponse, ViewDetail, ViewEditRequest } from '@lossline/protocol'
+import type { OpenedWorkspaceResponse, ViewDetail, ViewEditRequest } from '@lossline/protocol'
 import { parseViewState, runSetKeys, type SearchParams, type ViewState } from '../address/url-state.ts'
 import type { ViewStore } from '../address/view-store.ts'
 import { changeLabel } from './change-label.ts'
 import { createHistory, type EditHistory, recordStep, redoStep, undoStep } from './edit-history.ts'
 import type { RunSetsEdit } from './edit-run-sets.ts'
-import { isSameJson } from './json.ts'
-import { isOwnView, usualViewName } from './own-view.ts'
+import { isOwnView } from './own-view.ts'
 import { parseWorkspace } from './read-workspace.ts'
 import type { LocateKey } from './run-set-query.ts'
-import { isSameRunSets } from './run-sets.ts'
 import type { ViewDraftKeeper } from './view-drafts.ts'
-import { emptyWorkspace, type Workspace, type WorkspaceRunSet } from './workspace.ts'
+import { createViewSaving, type SavedState, type ViewSaver } from './view-saving.ts'
+import type { Workspace, WorkspaceRunSet } from './workspace.ts'
 import {
   differingKeys,
   findRunSet,
@@ -22,42 +21,16 @@ import {
 } from './workspace-address.ts'
 import { stringifyWorkspace } from './write-workspace.ts'
 
-/** How what is seen stands to what is saved. */
-export type SaveState =
-  | { readonly kind: 'saved' }
-  | { readonly kind: 'edited' }
-  | { readonly kind: 'saving' }
-  /** Somebody has saved another one since. */
-  | { readonly kind: 'conflict'; readonly newer: ViewDetail | undefined }
-  /** The server is away: it is kept in this browser, and saved once the server is back. */
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'failed'; readonly message: string }
-
 /** A workspace on a page. */
-export interface WorkspaceStoreState {
+export interface WorkspaceStoreState extends SavedState {
   readonly workspace: Workspace
   readonly history: EditHistory<Snapshot>
-  /** What it was saved as; undefined before the first time. */
-  readonly saved: ViewDetail | undefined
-  /** Why what was saved could not be read. */
-  readonly problem: string | undefined
-  readonly save: SaveState
 }
 
 /** What an undo brings back. */
 export interface Snapshot {
   readonly workspace: Workspace
   readonly view: ViewState
-}
-
-/** How views are saved; throws as the API does. */
-export interface ViewSaver {
-  create(view: NewViewRequest): Promise<ViewDetail>
-  change(id: number, edit: ViewEditRequest): Promise<ViewDetail>
-  read(id: number): Promise<ViewDetail>
-  isConflict(error: unknown): boolean
-  /** Whether the server does not answer. */
-  isAway(error: unknown): boolean
 }
 
 export interface CreateWorkspaceStoreOptions {
@@ -119,23 +92,9 @@ export interface WorkspaceStore {
   close(): void
 }
 
-/** So long nothing is changed before a workspace saves itself. */
-export const autosaveDelayMs = 1000
-
 /** Why a step cannot be taken back by itself. */
 export const staleUndo =
   'it was undone already, or something else was changed after it. Undo in the toolbar goes back step by step.'
-
-/** A workspace whose parameters are written as the address writes them, defaults left out. */
-function inWordsOfAddress(workspace: Workspace): Workspace {
-  const inWords = (part: 'runs' | 'charts', params: SearchParams): SearchParams =>
-    paramsOf(part, toSavedParams(parseViewState(params)))
-  return {
-    ...workspace,
-    params: inWords('charts', workspace.params),
-    runSets: workspace.runSets.map((set) => ({ ...set, params: inWords('runs', set.params) })),
-  }
-}
 
 /** A draft that differs only in what stands in the address: it has the parts of what is saved, so that taking that back leaves nothing edited. */
 function withSameParts(draft: Workspace, saved: Workspace, locate: LocateKey | undefined): Workspace {
@@ -155,32 +114,31 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
   const isOwn = options.isOwn ?? (isOwnView(opened) && opened.name !== '')
   /** How the pages of runs arrange their charts says nothing of which runs there are. */
   const hasRuns = opened.type === 'project-view'
-  const first = opened.view === null ? undefined : parseWorkspace(opened.view.spec)
   /** What nobody has changed here. */
   let untouched = toSavedParams(address.get())
   const touched = new Set<string>()
   const listeners = new Set<() => void>()
-  let savedWorkspace = first?.workspace ?? emptyWorkspace
-  /** The revision that what is seen was made of. */
-  let basedOn = opened.view?.revision
-  let state: WorkspaceStoreState = {
-    workspace: savedWorkspace,
-    history: createHistory(),
-    saved: opened.view ?? undefined,
-    problem: first?.problem,
-    save: { kind: 'saved' },
-  }
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let saving: Promise<void> | undefined
+  const saving = createViewSaving({
+    opened,
+    isOwn,
+    saver,
+    drafts,
+    locate,
+    seen: () => workspaceNow(),
+    onChange: () => set({}),
+  })
+  let state: WorkspaceStoreState = { workspace: saving.workspace(), history: createHistory(), ...saving.get() }
 
   const set = (patch: Partial<WorkspaceStoreState>): void => {
-    state = { ...state, ...patch }
+    state = { ...state, ...patch, ...saving.get() }
     for (const listener of listeners) listener()
   }
   const chosenRunSet = (): WorkspaceRunSet => findRunSet(state.workspace, address.get().runSet)
   const kept = (part: 'runs' | 'charts', saved: SearchParams): SearchParams => {
     if (part === 'runs' && !hasRuns) return saved
-    const now = paramsOf(part, toSavedParams(address.get()))
+    const params = toSavedParams(address.get())
+    for (const key of differingKeys(untouched, params)) touched.add(key)
+    const now = paramsOf(part, params)
     return isOwn ? withTouched(saved, now, touched) : now
   }
   /** @param toParams - What of the address is taken for the chosen one. */
@@ -195,21 +153,9 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
   /** What is saved. */
   const workspaceNow = (): Workspace => ({
     ...state.workspace,
-    params: kept('charts', savedWorkspace.params),
+    params: kept('charts', saving.workspace().params),
     runSets: runSetsKept(),
   })
-  const isEdited = (): boolean => {
-    const inWords = isOwn ? (workspace: Workspace) => workspace : inWordsOfAddress
-    const { params, runSets, ...rest } = inWords(workspaceNow())
-    const saved = inWords(savedWorkspace)
-    const isSame = Object.entries(rest).every(([key, value]) => saved[key as keyof Workspace] === value)
-    return !isSame || !isSameJson(params, saved.params) || !isSameRunSets(runSets, saved.runSets)
-  }
-  const keepDraft = (): void => {
-    if (drafts === undefined || basedOn === undefined || (isOwn && state.save.kind !== 'waiting')) return
-    if (isEdited()) drafts.write({ revision: basedOn, spec: stringifyWorkspace(workspaceNow(), locate) })
-    else drafts.drop()
-  }
   /** Puts a set into the address. What the address said of another one has to be in the workspace before. */
   const showRunSet = ({ id, params }: WorkspaceRunSet): void => {
     for (const key of runSetKeys) touched.delete(key)
@@ -222,74 +168,11 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
   const historyWith = (label: string, isAlone = false): EditHistory<Snapshot> =>
     recordStep(state.history, { label, before: snapshot(), atMs: nowMs(), isAlone })
 
-  /** After every change of what is seen. */
-  const settle = (): void => {
-    for (const key of differingKeys(untouched, toSavedParams(address.get()))) touched.add(key)
-    keepDraft()
-    if (state.save.kind === 'saving' || state.save.kind === 'conflict') return
-    set({ save: { kind: isEdited() ? 'edited' : 'saved' } })
-    clearTimeout(timer)
-    timer = undefined
-    if (isOwn && opened.mayWrite && state.save.kind === 'edited' && state.problem === undefined) {
-      timer = setTimeout(() => void save(), autosaveDelayMs)
-    }
-  }
-
-  const write = async (workspace: Workspace, expected: number | undefined): Promise<ViewDetail> => {
-    if (state.saved === undefined) {
-      const spec = stringifyWorkspace(workspace, locate)
-      const displayName = usualViewName(opened) ?? opened.name
-      return saver.create({ type: opened.type, name: opened.name, displayName, spec })
-    }
-    return saver.change(state.saved.id, editOf(workspace, expected))
-  }
-  const editOf = (workspace: Workspace, expected: number | undefined): ViewEditRequest => ({
-    spec: stringifyWorkspace(workspace, locate),
-    ...(expected !== undefined && { revision: expected }),
-    ...(isOwn && { isAutomatic: true }),
-  })
-
-  const saveNow = async (isForced: boolean): Promise<void> => {
-    const workspace = workspaceNow()
-    set({ save: { kind: 'saving' } })
-    try {
-      const saved = await write(workspace, isForced ? undefined : basedOn)
-      noteSaved(workspace, saved)
-    } catch (error) {
-      if (saver.isAway(error)) {
-        set({ save: { kind: 'waiting' } })
-        return keepDraft()
-      }
-      if (!saver.isConflict(error)) {
-        set({ save: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } })
-        return
-      }
-      const newer = state.saved === undefined ? undefined : await saver.read(state.saved.id).catch(() => undefined)
-      // It was saved before, and the answer was lost.
-      if (newer?.spec === stringifyWorkspace(workspace, locate)) noteSaved(workspace, newer)
-      else set({ save: { kind: 'conflict', newer } })
-    }
-  }
-  const noteSaved = (workspace: Workspace, saved: ViewDetail): void => {
-    savedWorkspace = workspace
-    basedOn = saved.revision
-    if (isOwn) drafts?.drop()
-    set({ saved, problem: undefined, save: { kind: 'saved' } })
-    settle()
-  }
-  const save = async ({ isForced = false }: { readonly isForced?: boolean } = {}): Promise<void> => {
-    clearTimeout(timer)
-    timer = undefined
-    await saving
-    saving = saveNow(isForced)
-    await saving
-  }
-
   const restore = ({ workspace, view }: Snapshot): void => {
     state = { ...state, workspace }
     address.update(lasting(view))
     set({})
-    settle()
+    saving.settle()
   }
   /** @returns what was undone or done again. */
   const go = (step: typeof undoStep<Snapshot>): string | undefined => {
@@ -304,18 +187,13 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     const workspace = change(state.workspace)
     if (workspace === state.workspace) return false
     set({ workspace, history: historyWith(label, isAlone) })
-    settle()
+    saving.settle()
     return true
   }
   const load = (view: ViewDetail): void => {
-    const { workspace, problem } = parseWorkspace(view.spec)
     const { id: chosenBefore } = chosenRunSet()
-    savedWorkspace = workspace
-    basedOn = view.revision
-    drafts?.drop()
-    clearTimeout(timer)
-    timer = undefined
-    set({ workspace, problem, saved: view, history: createHistory(), save: { kind: 'saved' } })
+    const workspace = saving.load(view)
+    set({ workspace, history: createHistory() })
     // A tab has its own filter and axes of a workspace that saves itself.
     if (!isOwn) address.update(lasting(savedView(workspace)))
     else if (!workspace.runSets.some(({ id }) => id === chosenBefore)) showRunSet(workspace.runSets[0]!)
@@ -333,7 +211,7 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     return { ...view, zoom, xZooms, yZooms, panelSearch, tables, toggledSections }
   }
 
-  if (!isOwn && state.saved !== undefined && isEdited()) state = { ...state, save: { kind: 'edited' } }
+  if (!isOwn && opened.view !== null) saving.resume(opened.view.revision)
 
   return {
     get: () => state,
@@ -349,7 +227,7 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
           state = { ...state, history: historyWith(label) }
         }
         address.update(patch)
-        if (label !== undefined) settle()
+        if (label !== undefined) saving.settle()
       },
     },
     edit: (label, change) => void edit(label, change),
@@ -383,7 +261,7 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
       if (isSeenOnly(shown)) address.update({ runSet: runSetParam(state.workspace, shown.id) })
       else showRunSet(shown)
       set({})
-      settle()
+      saving.settle()
     },
     chooseRunSet(id) {
       const chosen = state.workspace.runSets.find((one) => one.id === id)
@@ -391,11 +269,11 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
       state = { ...state, workspace: { ...state.workspace, runSets: runSetsKept() } }
       showRunSet(chosen)
       set({})
-      settle()
+      saving.settle()
     },
     undo: () => go(undoStep),
     redo: () => go(redoStep),
-    save,
+    save: ({ isForced = false } = {}) => saving.save(isForced),
     async saveAs(name, displayName) {
       const copy = await saver.create({
         type: 'project-view',
@@ -412,44 +290,35 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     },
     discard() {
       set({ history: historyWith('Discard changes') })
-      state = { ...state, save: { kind: 'saved' } }
-      restore({ workspace: savedWorkspace, view: savedView(savedWorkspace) })
+      saving.drop()
+      restore({ workspace: saving.workspace(), view: savedView(saving.workspace()) })
     },
     restoreDraft() {
       const draft = drafts?.read()
       if (draft === undefined || state.saved === undefined) return
       const { workspace, problem } = parseWorkspace(draft.spec)
       if (problem !== undefined) return
-      const said = toSavedParams(address.get())
-      const isAsSaved = differingKeys(said, toSavedParams(savedView(savedWorkspace))).length === 0
-      basedOn = draft.revision
-      set({ workspace: withSameParts(workspace, savedWorkspace, locate) })
+      const saved = saving.workspace()
+      const isAsSaved = differingKeys(toSavedParams(address.get()), toSavedParams(savedView(saved))).length === 0
+      set({ workspace: withSameParts(workspace, saved, locate) })
       // What a tab says of a workspace that saves itself is in its address.
-      if (isOwn) for (const key of differingKeys(savedWorkspace.params, workspace.params)) touched.add(key)
+      if (isOwn) for (const key of differingKeys(saved.params, workspace.params)) touched.add(key)
       else if (isAsSaved) address.update(lasting(savedView(workspace)))
-      if (!isEdited()) basedOn = state.saved.revision
-      const isOlder = basedOn < state.saved.revision
-      const edited: SaveState = isOlder ? { kind: 'conflict', newer: state.saved } : { kind: 'edited' }
-      set({ save: isEdited() ? edited : { kind: 'saved' } })
-      if (isOwn && state.save.kind === 'edited') settle()
+      saving.resume(draft.revision)
+      if (isOwn && state.save.kind === 'edited') saving.settle()
     },
     adopt(view) {
       if (state.saved !== undefined && view.revision <= state.saved.revision) return
       if (state.save.kind === 'saving') return
-      if (isEdited() && view.spec === stringifyWorkspace(workspaceNow(), locate)) noteSaved(workspaceNow(), view)
-      else if (isEdited()) set({ save: { kind: 'conflict', newer: view } })
-      else load(view)
+      if (!saving.isEdited()) load(view)
+      else if (view.spec === stringifyWorkspace(workspaceNow(), locate)) saving.noteSaved(view)
+      else saving.noteConflict(view)
     },
     load,
-    waitingEdit() {
-      if (state.save.kind !== 'waiting' || state.saved === undefined) return undefined
-      return { viewId: state.saved.id, edit: editOf(workspaceNow(), basedOn) }
-    },
+    waitingEdit: saving.waitingEdit,
     retryWaiting() {
-      if (state.save.kind === 'waiting') void save()
+      if (state.save.kind === 'waiting') void saving.save(false)
     },
-    close() {
-      if (timer !== undefined) void save()
-    },
+    close: saving.close,
   }
 }
