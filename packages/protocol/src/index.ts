@@ -83,7 +83,7 @@ export {
   parseTag,
   type RunId,
 } from './ids.ts'
-export { isJsonObject, type JsonObject, type JsonValue } from './json/json-value.ts'
+export { isJsonObject, type JsonObject, type JsonValue, setProperty } from './json/json-value.ts'
 export { parseJson } from './json/parse-json.ts'
 export { stringifyJson, stringifyNumber, toStrictJson } from './json/stringify-json.ts'
 export { decodeKeyPath, encodeKeyPath } from './key-path.ts'

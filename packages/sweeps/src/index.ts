@@ -5,7 +5,7 @@ export {
   toPlainValue,
   toPythonText,
 } from './config/config-value.ts'
-export { countGridPoints, type FlatParameter, flattenParameters } from './config/flat-parameters.ts'
+export { type FlatParameter, flattenParameters } from './config/flat-parameters.ts'
 export type { Parameter, Step } from './config/parameter.ts'
 export { parseYaml } from './config/parse-yaml.ts'
 export {

@@ -1,4 +1,4 @@
-import type { StrictJson } from '@lossline/protocol'
+import { type StrictJson, setProperty } from '@lossline/protocol'
 
 /**
  * A value of a sweep's configuration. Whether a number was written as an integer or with a point decides what it means (`{min: 1,
@@ -33,9 +33,7 @@ export function toPlainValue(value: ConfigValue): StrictJson {
   if (isConfigList(value)) return value.map(toPlainValue)
   if (!isConfigMap(value)) return value
   const plain: Record<string, StrictJson> = {}
-  for (const [key, of] of value) {
-    Object.defineProperty(plain, key, { value: toPlainValue(of), enumerable: true, writable: true, configurable: true })
-  }
+  for (const [key, of] of value) setProperty(plain, key, toPlainValue(of))
   return plain
 }
 

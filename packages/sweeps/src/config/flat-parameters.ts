@@ -19,30 +19,3 @@ export function flattenParameters(parameters: ReadonlyMap<string, Parameter>): r
         : [{ path: [name], parameter }],
     )
 }
-
-/** How many points a grid over the parameters has; undefined where one of them has no end of values. */
-export function countGridPoints(parameters: ReadonlyMap<string, Parameter>): number | undefined {
-  let count = 1
-  for (const { parameter } of flattenParameters(parameters)) {
-    const values = countValues(parameter)
-    if (values === undefined) return undefined
-    count *= values
-  }
-  return count
-}
-
-/** `max` belongs to integers, and not to `q_uniform`. */
-function countValues(parameter: FlatParameter['parameter']): number | undefined {
-  switch (parameter.kind) {
-    case 'constant':
-      return 1
-    case 'categorical':
-      return parameter.probabilities === undefined ? parameter.values.length : undefined
-    case 'int_uniform':
-      return parameter.max - parameter.min + 1
-    case 'q_uniform':
-      return Math.ceil((parameter.max - parameter.min) / parameter.step.size)
-    default:
-      return undefined
-  }
-}

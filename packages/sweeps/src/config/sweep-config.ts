@@ -1,5 +1,6 @@
+import { createGrid } from '../search/grid-search.ts'
 import { type ConfigMap, type ConfigValue, isConfigMap, isConfigNumber } from './config-value.ts'
-import { countGridPoints, flattenParameters } from './flat-parameters.ts'
+import { flattenParameters } from './flat-parameters.ts'
 import type { Parameter } from './parameter.ts'
 import { parseYaml } from './parse-yaml.ts'
 import { readParameters } from './read-parameters.ts'
@@ -67,7 +68,7 @@ export function parseSweepConfig(text: string): ParsedSweepConfig {
     runCountMax: positiveAt(source, 'run_cap'),
     stopsEarly: isConfigMap(source.get('early_terminate')),
     isControllerLocal: textAt(source.get('controller'), 'type') === 'local',
-    gridPointCount: method === 'grid' ? countGridPoints(parameters) : undefined,
+    gridPointCount: method === 'grid' ? createGrid(parameters).pointCount : undefined,
     source,
   }
   return { config, warnings: findWarnings(source) }
@@ -102,15 +103,6 @@ function refuseUnrunnable(
   const flat = flattenParameters(parameters)
   if (method === 'bayes' && flat.length > 0 && flat.every(({ parameter }) => parameter.kind === 'constant')) {
     throw new SweepConfigError('Bayesian search needs a parameter that is not constant.')
-  }
-  if (method !== 'grid') return
-  const endless = flat.find(
-    ({ path, parameter }) => countGridPoints(new Map([[path.join('.'), parameter]])) === undefined,
-  )
-  if (endless !== undefined) {
-    throw new SweepConfigError(
-      `Parameter ${endless.path.join('.')} is a disallowed type with grid search: ${endless.parameter.kind}. Grid search takes constant, categorical, int_uniform and q_uniform parameters.`,
-    )
   }
 }
 

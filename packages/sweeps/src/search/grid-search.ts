@@ -3,7 +3,7 @@ import { toPlainValue } from '../config/config-value.ts'
 import { type FlatParameter, flattenParameters } from '../config/flat-parameters.ts'
 import type { Parameter } from '../config/parameter.ts'
 import { SweepConfigError } from '../config/sweep-config-error.ts'
-import { put, valueAt } from './search-space.ts'
+import { put, valueAt } from './paths.ts'
 import type { Assignment } from './trial.ts'
 import { valueKey } from './value-key.ts'
 

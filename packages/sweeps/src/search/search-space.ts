@@ -3,6 +3,7 @@ import { type ConfigValue, toPlainValue } from '../config/config-value.ts'
 import { type FlatParameter, flattenParameters } from '../config/flat-parameters.ts'
 import type { Parameter } from '../config/parameter.ts'
 import { distribution, type NumberParameter, quantile } from '../distributions/distribution.ts'
+import { put, valueAt } from './paths.ts'
 import type { Assignment } from './trial.ts'
 import { valueKey } from './value-key.ts'
 
@@ -65,31 +66,6 @@ export function createSearchSpace(parameters: ReadonlyMap<string, Parameter>): S
         dimension.valueCount === undefined ? point[index]! : dimension.shareOf(dimension.valueAt(point[index]!))!,
       ),
   }
-}
-
-/** What a run has at a path; undefined if it has nothing there. */
-export function valueAt(config: Assignment, path: readonly string[]): StrictJson | undefined {
-  let value: StrictJson | undefined = config
-  for (const name of path) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || !Object.hasOwn(value, name))
-      return undefined
-    value = (value as Assignment)[name]
-  }
-  return value
-}
-
-/** Puts a value where a path leads; names such as `__proto__` are names like all others. */
-export function put(into: Record<string, StrictJson>, path: readonly string[], value: StrictJson): void {
-  let at = into
-  for (const name of path.slice(0, -1)) {
-    if (!Object.hasOwn(at, name)) define(at, name, {})
-    at = at[name] as Record<string, StrictJson>
-  }
-  define(at, path.at(-1)!, value)
-}
-
-function define(at: Record<string, StrictJson>, name: string, value: StrictJson): void {
-  Object.defineProperty(at, name, { value, enumerable: true, writable: true, configurable: true })
 }
 
 function toDimension({ path, parameter }: FlatParameter): Dimension | undefined {

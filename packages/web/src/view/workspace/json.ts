@@ -1,4 +1,4 @@
-import type { StrictJson, StrictJsonObject } from '@lossline/protocol'
+import { type StrictJson, type StrictJsonObject, setProperty } from '@lossline/protocol'
 
 /** What JSON may be. */
 export type Json = StrictJson
@@ -47,7 +47,7 @@ export function withKeys(source: JsonObject, values: Readonly<Record<string, Jso
   const next: Record<string, Json> = { ...source }
   for (const [key, value] of changed) {
     if (value === undefined) delete next[key]
-    else Object.defineProperty(next, key, { value, enumerable: true, writable: true, configurable: true })
+    else setProperty(next, key, value)
   }
   return next
 }
