@@ -3,7 +3,7 @@ import type { ShareLinkRow, Store } from '@lossline/store'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { mediaUrls } from './api/media-urls.ts'
 import { createApiRoutes } from './api/routes.ts'
-import { createAccess, createLevelOf, fullLevelOf, type LevelOf } from './auth/access.ts'
+import { type Access, createAccess, createLevelOf, fullLevelOf, type LevelOf } from './auth/access.ts'
 import { guardRunFiles } from './auth/guarded-run-files.ts'
 import { guardStore } from './auth/guarded-store.ts'
 import type { Identity } from './auth/identity.ts'
@@ -90,6 +90,7 @@ interface View {
   readonly files: RunFiles
   readonly requireWrite: RequireWrite
   readonly levelOf: LevelOf
+  readonly isAdminOf: Access['isAdminOf']
   readonly isVisible: ((at: { readonly entity: string; readonly project: string }) => Promise<boolean>) | undefined
 }
 
@@ -101,6 +102,7 @@ export function createFullSurface(shared: SharedServices): Surface {
     files,
     requireWrite: allowEverything,
     levelOf: fullLevelOf(store),
+    isAdminOf: async () => true,
     isVisible: undefined,
   })
 }
@@ -115,6 +117,7 @@ export function createGuardedSurface(shared: SharedServices, identity: Identity)
     files: guardRunFiles(shared.files, store, requireWrite),
     requireWrite,
     levelOf: createLevelOf(store, access),
+    isAdminOf: access.isAdminOf,
     isVisible: async (at) => (await store.place(at)) !== undefined,
   })
   // The view of the store refuses to change projects; keys, teams and what else is there of an account are not in it.
@@ -133,6 +136,7 @@ export function createSharedSurface(shared: SharedServices, link: ShareLinkRow):
       files: guardRunFiles(shared.files, store, requireWrite),
       requireWrite,
       levelOf: createLevelOf(store, access),
+      isAdminOf: access.isAdminOf,
       // Events name runs: of one alone the page asks again by itself. Streams outlast what the link was when they began.
       isVisible: async (at) =>
         link.kind === 'project' &&
@@ -200,6 +204,7 @@ function createSurface(shared: SharedServices, view: View): Surface {
       sweeps,
       sweepAgents,
       levelOf: view.levelOf,
+      isAdminOf: view.isAdminOf,
       changes: shared.changes,
       querySeries: createQuerySeries(store, runs.all, shared.loadPoints),
       loadPoints: shared.loadPoints,

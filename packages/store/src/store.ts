@@ -216,6 +216,8 @@ export interface ProjectRow {
   readonly sampleLoadedAtMs: number | null
   /** Words that projects are found by, in the order in which somebody put them. */
   readonly tags: readonly string[]
+  /** Names of versions, in any of its collections, that only admins may move, give or take away. */
+  readonly protectedAliases: readonly string[]
 }
 
 /** What everybody with an account may do in a project, beside those to whom its entity belongs: nothing, read, or read and write. */
@@ -330,6 +332,8 @@ export interface ChangeProjectWrite {
   readonly sampleLoadedAtMs?: number | undefined
   /** All of them. */
   readonly tags?: readonly string[] | undefined
+  /** All of them. */
+  readonly protectedAliases?: readonly string[] | undefined
   readonly nowMs: number
 }
 

@@ -93,6 +93,8 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO sweep_agent (sweep, name, host, username, created_at_ms, heartbeat_at_ms)
       SELECT id, 'oldagent', 'box', 'local', ${nowMs}, ${nowMs} FROM sweep WHERE name = 'oldsweep';
     INSERT INTO sweep_agent_run (agent, run_id, is_live, offer_count) VALUES (1, 'r1', 1, 0);`,
+  25: `
+    UPDATE project SET protected_aliases = '["prod"]' WHERE id = 1;`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

@@ -71,6 +71,7 @@ async function checkContents(store: Store, version: number): Promise<void> {
     version >= 5 ? { description: 'an old project' } : { description: '', access: 'private' },
   )
   expect(project.tags).toEqual(version >= 20 ? ['old'] : [])
+  expect(project.protectedAliases).toEqual(version >= 25 ? ['prod'] : [])
   expect(project.sampleLoadedAtMs).toBe(version >= 16 ? Date.UTC(2026, 1, 1) : null)
   if (version >= 5) {
     const key = await store.accounts.keyByDigest(Buffer.from('ab'.repeat(32), 'hex'))

@@ -57,6 +57,47 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
     expect(opened.errors).toEqual([])
   })
 
+  test('a protected alias asks before it moves, and the focus goes back to where it was', async () => {
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/digits/overview`)
+    const { page } = opened
+    const section = page.getByRole('region', { name: 'Protected aliases' })
+    await section.getByRole('button', { name: 'Add an alias' }).click()
+    await section.getByLabel('New alias').fill('prod')
+    await page.keyboard.press('Enter')
+    await section.getByRole('button', { name: 'Remove alias prod' }).waitFor()
+    expect(await problemsOf(page)).toEqual([])
+    await page.goto(at('dataset/digits/v2'))
+    const give = async (): Promise<void> => {
+      await page.getByRole('button', { name: 'Add an alias' }).click()
+      await page.getByLabel('New alias').fill('prod')
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('list', { name: 'Aliases' }).getByText('latest').waitFor()
+    await give()
+    const question = page.getByRole('alertdialog', { name: 'Move the protected alias prod?' })
+    await question.getByText('prod: v1 → v2').waitFor()
+    await question.getByText('1 run used v1: user.').waitFor()
+    // What has the focus does no harm.
+    expect(await question.getByRole('button', { name: 'Cancel' }).evaluate((it) => it === document.activeElement)).toBe(
+      true,
+    )
+    expect(await problemsOf(page)).toEqual([])
+    await page.keyboard.press('Enter')
+    await question.waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: 'Remove alias prod' }).count()).toBe(0)
+    await give()
+    await question.getByRole('button', { name: 'Move prod' }).click()
+    const remove = page.getByRole('button', { name: 'Remove alias prod' })
+    await remove.click()
+    await page.getByRole('alertdialog').getByText('prod: v2 → none').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    expect(await remove.evaluate((it) => it === document.activeElement)).toBe(true)
+    await page.getByRole('link', { name: 'History' }).click()
+    await page.getByRole('row', { name: 'prod v1 → v2' }).first().waitFor()
+    expect(opened.errors).toEqual([])
+  })
+
   for (const theme of ['light', 'dark'] as const) {
     test(`two versions are compared by metadata, files and text, ${theme}`, async () => {
       await using opened = await openPage(pages.browser, at('dataset/digits/v2'), { theme })

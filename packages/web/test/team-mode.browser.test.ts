@@ -1,3 +1,4 @@
+import { Artifact, init } from '@lossline/core'
 import { type StartedServer, startServer } from '@lossline/server'
 import { launchChromium, openTemporaryDirectory } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
@@ -123,6 +124,39 @@ describe.skipIf(webRoot === undefined)('where people have accounts', { timeout: 
     await page.getByRole('button', { name: 'Take out bob' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Take out' }).click()
     await role.waitFor({ state: 'detached' })
+    expect(opened.errors).toEqual([])
+  })
+
+  test('a protected alias is for admins to move, and others are told so', async () => {
+    const login = { baseUrl: server.url, apiKey: keys.carol as string, console: 'off', silent: true } as const
+    const run = await init({ ...login, dir: directory.join('runs'), entity: 'lab', project: 'nets', name: 'maker' })
+    for (const content of ['1', '2']) {
+      const net = new Artifact('net', 'model')
+      await net.addBuffer(content, 'weights.bin')
+      await run.logArtifact(net, { aliases: content === '1' ? ['prod'] : [] }).wait()
+    }
+    await run.finish()
+    await ask('PATCH', '/api/projects/lab/nets', as('carol'), { protectedAliases: ['prod'] })
+    await ask('PUT', '/api/admin/teams/lab/members/bob', `Bearer ${adminToken}`, { role: 'member' })
+    const reason = 'This alias is protected: only admins of lab may move it.'
+    await using opened = await openPage(browser, `${server.url}/lab/nets/artifacts/model/net/v0`)
+    const { page } = opened
+    await page.getByLabel('API key').fill(keys.bob ?? '')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    const remove = page.getByRole('button', { name: 'Remove alias prod' })
+    await page.getByTitle(reason).first().waitFor()
+    expect([await remove.isDisabled(), await remove.getAttribute('title')]).toEqual([true, reason])
+    expect(await page.getByRole('button', { name: 'Delete this version' }).isDisabled()).toBe(true)
+    expect(await problemsInBothThemes(page)).toEqual([])
+    await page.goto(`${server.url}/lab/nets/artifacts/model/net/v1`)
+    await page.getByRole('button', { name: 'Add an alias' }).click()
+    await page.getByLabel('New alias').fill('prod')
+    await page.keyboard.press('Enter')
+    await page.getByText(`prod: ${reason}`).first().waitFor()
+    await page.goto(`${server.url}/lab/nets/overview`)
+    const section = page.getByRole('region', { name: 'Protected aliases' })
+    await section.getByText('Only admins of lab change this list.').waitFor()
+    expect(await section.getByRole('button').count()).toBe(0)
     expect(opened.errors).toEqual([])
   })
 })

@@ -99,6 +99,10 @@ export interface ProjectDetail extends ProjectSummary {
   readonly access: 'private' | 'read' | 'write'
   /** Whether the asker may change it. */
   readonly mayWrite: boolean
+  /** Names of versions that only admins give, move and take away, in any of its collections. */
+  readonly protectedAliases: readonly string[]
+  /** Whether the asker is an admin of its entity; without accounts everybody is. */
+  readonly mayAdminister: boolean
 }
 
 /** `POST /api/projects/{entity}/{project}/runs/move`: which runs are where now. */

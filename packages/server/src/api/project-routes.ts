@@ -7,7 +7,7 @@ import type {
 } from '@lossline/protocol'
 import type { ProjectRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
-import type { LevelOf } from '../auth/access.ts'
+import type { Access, LevelOf } from '../auth/access.ts'
 import { measureProject } from '../domain/project-storage.ts'
 import type { Projects } from '../domain/projects.ts'
 import type { RunFiles } from '../domain/run-files.ts'
@@ -27,12 +27,14 @@ export function createProjectRoutes({
   projects,
   files,
   levelOf,
+  isAdminOf,
 }: {
   readonly store: Store
   readonly runs: Runs
   readonly projects: Projects
   readonly files: RunFiles
   readonly levelOf: LevelOf
+  readonly isAdminOf: Access['isAdminOf']
 }): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>()
   const toDetail = async (project: ProjectRow): Promise<ProjectDetail> => ({
@@ -40,6 +42,8 @@ export function createProjectRoutes({
     description: project.description,
     access: project.access,
     mayWrite: (await levelOf(project.entity, project.name)) === 'write',
+    protectedAliases: project.protectedAliases,
+    mayAdminister: await isAdminOf(project.entity),
   })
 
   app.get('/api/projects', async (c) => {

@@ -11,7 +11,7 @@ import {
 } from '@lossline/protocol'
 import type { RunAddress, RunRow, Store } from '@lossline/store'
 import { Hono } from 'hono'
-import type { LevelOf } from '../auth/access.ts'
+import type { Access, LevelOf } from '../auth/access.ts'
 import type { Clock } from '../clock.ts'
 import type { Teams } from '../domain/accounts/teams.ts'
 import type { Users } from '../domain/accounts/users.ts'
@@ -68,6 +68,7 @@ export interface ApiServices {
   readonly sweepAgents: SweepAgents
   /** What the asker may do in an entity or one of its projects. */
   readonly levelOf: LevelOf
+  readonly isAdminOf: Access['isAdminOf']
   readonly changes: ChangeFeed
   readonly querySeries: QuerySeries
   readonly loadPoints: LoadPoints

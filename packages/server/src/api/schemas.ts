@@ -91,6 +91,8 @@ export const projectResponse: z.ZodType<ProjectResponse> = z.object({
     description: z.string(),
     access: projectAccess,
     mayWrite: z.boolean().describe('Whether the asker may change it'),
+    protectedAliases: z.array(z.string()).describe('Names of versions that only admins give, move and take away'),
+    mayAdminister: z.boolean().describe('Whether the asker is an admin of its entity; without accounts everybody is'),
   }),
 })
 
@@ -99,6 +101,7 @@ interface ChangeProjectRequest {
   readonly description?: string
   readonly access?: 'private' | 'read' | 'write'
   readonly tags?: string[]
+  readonly protectedAliases?: string[]
 }
 export const changeProjectRequest: z.ZodType<ChangeProjectRequest> = z.strictObject({
   project: z.string().exactOptional().describe('Its new name'),
@@ -109,6 +112,11 @@ export const changeProjectRequest: z.ZodType<ChangeProjectRequest> = z.strictObj
     .max(50)
     .exactOptional()
     .describe('All of them; blank ones and those that come twice are left out'),
+  protectedAliases: z
+    .array(z.string())
+    .max(50)
+    .exactOptional()
+    .describe('All names of versions that only admins of its entity may give, move and take away'),
 })
 
 export const deleteProjectRequest: z.ZodType<{ readonly confirm: string }> = z.strictObject({

@@ -20,8 +20,9 @@ export function toEntityMember({ user, role }: MemberRow): EntityMember {
 
 /** A project as lists show it. */
 export function toProjectSummary(row: ProjectRow): ProjectSummary {
-  const { id: _, name, description: _description, access: _access, sampleLoadedAtMs, ...rest } = row
-  return { ...rest, project: name, isSample: sampleLoadedAtMs !== null }
+  const { id: _, name, sampleLoadedAtMs, ...rest } = row
+  const { description: _description, access: _access, protectedAliases: _aliases, ...shown } = rest
+  return { ...shown, project: name, isSample: sampleLoadedAtMs !== null }
 }
 
 /** A run as lists show it. */

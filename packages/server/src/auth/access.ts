@@ -1,4 +1,5 @@
-import type { ProjectPlace, Store } from '@lossline/store'
+import type { EntityRole } from '@lossline/protocol'
+import type { AccountRow, ProjectPlace, Store } from '@lossline/store'
 import { type Identity, localIdentity } from './identity.ts'
 
 /** What somebody may do: nothing (not even know of it), read, or read and change. */
@@ -10,6 +11,8 @@ export interface Access {
   ofEntity(entity: string): Promise<AccessLevel | undefined>
   /** In a project: what its entity says, and what the project lets everybody do. */
   ofPlace(place: ProjectPlace): Promise<AccessLevel>
+  /** Whether they also decide what others may do there: the user whose own it is, admins of the team, admins of the server. */
+  isAdminOf(entity: string): Promise<boolean>
 }
 
 /**
@@ -27,13 +30,19 @@ export function createAccess(store: Store, identity: Identity): Access {
   /** Keys to read let nobody change anything. */
   const limit = (level: AccessLevel): AccessLevel => (level === 'write' && identity.scope === 'read' ? 'read' : level)
 
+  const isOwn = (entity: string): boolean => entity === identity.defaultEntity && identity.account?.kind !== 'service'
+
+  const roleIn = async (owner: AccountRow): Promise<EntityRole | undefined> => {
+    const memberships = identity.account === undefined ? [] : await accounts.memberships(identity.account.id)
+    return memberships.find(({ team }) => team.id === owner.id)?.role
+  }
+
   const ofOwner = async (entity: string): Promise<AccessLevel | undefined> => {
-    if (entity === identity.defaultEntity && identity.account?.kind !== 'service') return 'write'
+    if (isOwn(entity)) return 'write'
     const owner = await accounts.account(entity)
     if (identity.isAdmin) return owner !== undefined || (await hasProjects(entity)) ? 'write' : undefined
     if (owner === undefined) return undefined
-    const memberships = identity.account === undefined ? [] : await accounts.memberships(identity.account.id)
-    const role = memberships.find(({ team }) => team.id === owner.id)?.role
+    const role = await roleIn(owner)
     if (role === undefined) return 'none'
     return role === 'reader' ? 'read' : 'write'
   }
@@ -48,6 +57,12 @@ export function createAccess(store: Store, identity: Identity): Access {
       const level = (await ofEntity(entity)) ?? 'none'
       if (level === 'write' || access === 'private') return level
       return limit(access)
+    },
+    isAdminOf: async (entity) => {
+      if (identity.scope === 'read') return false
+      if (isOwn(entity) || identity.isAdmin) return true
+      const owner = await accounts.account(entity)
+      return owner !== undefined && (await roleIn(owner)) === 'admin'
     },
   }
 }

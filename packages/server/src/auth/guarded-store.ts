@@ -2,7 +2,8 @@ import type { ProjectPlace, ProjectRow, RunRow, Store, ViewRow, Write } from '@l
 import { assertNever, ServerError } from '../errors.ts'
 import type { Access } from './access.ts'
 import { guardArtifacts } from './guarded-artifacts.ts'
-import { createRequireWrite, requireEntity } from './require-write.ts'
+import { createCheckAliases } from './protected-aliases.ts'
+import { createRequireWrite, requireAdmin, requireEntity } from './require-write.ts'
 import { createVisibility } from './visibility.ts'
 
 /**
@@ -11,6 +12,7 @@ import { createVisibility } from './visibility.ts'
  */
 export function guardStore(store: Store, access: Access): Store {
   const requireWrite = createRequireWrite(store, access)
+  const checkAliases = createCheckAliases(store, access)
 
   const { isPlaceVisible, isVisible, isEntityVisible, ifVisible, select } = createVisibility(store, access)
   const toPlace = ({ id, entity, name, access: projectAccess }: ProjectRow): ProjectPlace => ({
@@ -70,6 +72,9 @@ export function guardStore(store: Store, access: Access): Store {
         await requireVisible({ run: write.from })
         return requireAddress(write.to)
       case 'change-project':
+        await requireWrite({ projectId: write.project })
+        // Whoever may not move them may not say which they are either.
+        return write.protectedAliases && requireAdmin(access, (await store.place({ projectId: write.project }))!.entity)
       case 'put-view':
       case 'put-metric-note':
       case 'put-sweep':
@@ -156,7 +161,10 @@ export function guardStore(store: Store, access: Access): Store {
     artifacts,
     accounts: store.accounts,
     write: async (writes) => {
-      for (const write of writes) await check(write)
+      for (const write of writes) {
+        await check(write)
+        await checkAliases(write)
+      }
       return store.write(writes)
     },
     projects: async (entity) => {

@@ -35,6 +35,16 @@ export async function requireEntity(access: Access, entity: string): Promise<voi
   if (level !== 'write') throw forbidden(entity)
 }
 
+/** @throws {@link ServerError} `forbidden` for whoever does not decide what others may do in an entity. */
+export async function requireAdmin(access: Access, entity: string): Promise<void> {
+  if (await access.isAdminOf(entity)) return
+  throw new ServerError({
+    code: 'forbidden',
+    message: `Only admins of ${entity} may say which aliases are protected.`,
+    hint: 'Ask one of them.',
+  })
+}
+
 function forbidden(what: string): ServerError {
   return new ServerError({
     code: 'forbidden',

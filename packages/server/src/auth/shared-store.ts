@@ -17,6 +17,7 @@ export function accessOfLink(store: Store, link: ShareLinkRow): Access {
   const at = toPlaceQuery(link)
   return {
     ofEntity: async () => 'none',
+    isAdminOf: async () => false,
     ofPlace: async ({ projectId }) => ((await store.place(at))?.projectId === projectId ? 'read' : 'none'),
   }
 }
@@ -78,7 +79,14 @@ function narrowStore(whole: Store, store: Store, scope: Scope): Store {
     return { ...query, filter: query.filter === undefined ? own : { kind: 'and', of: [own, query.filter] } }
   }
   const bare = (project: ProjectRow | undefined): ProjectRow | undefined =>
-    project && { ...project, description: '', tags: [], runCount: 'run' in scope ? 1 : 0, runningCount: 0 }
+    project && {
+      ...project,
+      description: '',
+      tags: [],
+      protectedAliases: [],
+      runCount: 'run' in scope ? 1 : 0,
+      runningCount: 0,
+    }
   const shownArtifacts = async (): Promise<ReadonlySet<number>> => {
     if ('artifact' in scope) return new Set([scope.artifact])
     const found = await Promise.all(

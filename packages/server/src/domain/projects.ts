@@ -1,6 +1,7 @@
 import type { ProjectAccess, ProjectRow, Store } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import { ServerError } from '../errors.ts'
+import { checkAlias, invalid } from './artifacts/artifact-names.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { silenceMsMax } from './liveness.ts'
 import { checkProjectAddress, type ProjectAddress } from './names.ts'
@@ -11,6 +12,8 @@ export interface ProjectEdit {
   readonly access?: ProjectAccess | undefined
   /** All of them; blank ones and those that come twice are left out. */
   readonly tags?: readonly string[] | undefined
+  /** All names of versions that only admins of the entity may move. */
+  readonly protectedAliases?: readonly string[] | undefined
 }
 
 /** The rules of projects. */
@@ -41,12 +44,19 @@ export interface CreateProjectsOptions {
   readonly changes: ChangeFeed
 }
 
+/** @throws {@link ServerError} `invalid-request`. */
+function checkProtected(alias: string): string {
+  if (alias === 'latest') throw invalid('"latest" follows the newest version by itself; it cannot be protected.')
+  return checkAlias(alias)
+}
+
 export function createProjects({ store, clock, changes }: CreateProjectsOptions): Projects {
-  const edited = async (project: ProjectRow, { description, access, tags }: ProjectEdit): Promise<ProjectRow> => {
-    if (description === undefined && access === undefined && tags === undefined) return project
-    const kept = tags && [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))]
+  const edited = async (project: ProjectRow, edit: ProjectEdit): Promise<ProjectRow> => {
+    if (Object.values(edit).every((value) => value === undefined)) return project
+    const tags = edit.tags && [...new Set(edit.tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))]
+    const protectedAliases = edit.protectedAliases && [...new Set(edit.protectedAliases.map(checkProtected))]
     const [changed] = await store.write([
-      { kind: 'change-project', project: project.id, description, access, tags: kept, nowMs: clock.now() },
+      { kind: 'change-project', project: project.id, ...edit, tags, protectedAliases, nowMs: clock.now() },
     ])
     return changed.project
   }

@@ -177,11 +177,11 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
     })
   })
 
-  test('projects have a description, an access and tags', async () => {
+  test('projects have a description, an access, tags and protected aliases', async () => {
     await using test = await openTestStore(createPlace)
     const { store } = test
     const project = (await store.project('e', 'p'))!
-    expect(project).toMatchObject({ description: '', access: 'private', tags: [] })
+    expect(project).toMatchObject({ description: '', access: 'private', tags: [], protectedAliases: [] })
     expect(await store.projectById(project.id)).toEqual(project)
     const change = { kind: 'change-project', project: project.id, nowMs } as const
     await store.write([{ ...change, description: 'digits' }])
@@ -189,8 +189,10 @@ export function describeAccounts(createPlace: CreateStorePlace): void {
     expect(changed.project).toMatchObject({ description: 'digits', access: 'read', tags: [] })
     const tags = ['vision', 'a "quoted" one', '\u0000\ud800']
     expect((await store.write([{ ...change, tags }]))[0].project.tags).toEqual(tags)
+    await store.write([{ ...change, protectedAliases: ['prod', 'a "quoted" one'] }])
     const [again] = await store.write([{ ...change, description: 'letters' }])
-    expect(again.project).toMatchObject({ description: 'letters', access: 'read', tags })
+    const protectedAliases = ['prod', 'a "quoted" one']
+    expect(again.project).toMatchObject({ description: 'letters', access: 'read', tags, protectedAliases })
     expect(await store.projects('e')).toEqual([again.project])
     expect((await store.write([{ ...change, tags: [] }]))[0].project.tags).toEqual([])
     await expect(store.write([{ ...change, project: 999 }])).rejects.toMatchObject({ code: 'not-found' })

@@ -11,6 +11,7 @@ import { keyScopes } from './schema/key-scopes.ts'
 import { linkPasswords } from './schema/link-passwords.ts'
 import { metricNotes } from './schema/metric-notes.ts'
 import { moveTables } from './schema/moves.ts'
+import { protectedAliases } from './schema/protected-aliases.ts'
 import { runColors } from './schema/run-colors.ts'
 import { runTables } from './schema/run-tables.ts'
 import { fillRunValues, runValueTables } from './schema/run-values.ts'
@@ -54,6 +55,7 @@ export const migrations: readonly string[] = [
   metricNotes,
   stateSteps,
   sweepAgentTables,
+  protectedAliases,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -21,6 +21,7 @@ export const streamIds: { readonly [S in Stream]: number } = { history: 0, event
 const selectProject = `
   SELECT id, entity, name, ${wholeColumn('description')}, access, created_at_ms AS createdAtMs, updated_at_ms AS updatedAtMs,
     sample_loaded_at_ms AS sampleLoadedAtMs, tags,
+    protected_aliases AS protectedAliases,
     (SELECT count(*) FROM run WHERE project_id = project.id) AS runCount,
     (SELECT count(*) FROM run WHERE project_id = project.id AND state IN ('running', 'preempting')) AS runningCount
   FROM project`
@@ -48,11 +49,19 @@ export function findProjectById(connection: Connection, id: number): ProjectRow 
   return row && toProject(row)
 }
 
-type StoredProject = Omit<ProjectRow, 'tags'> & { readonly tags: string }
+type StoredProject = Omit<ProjectRow, 'tags' | 'protectedAliases'> & {
+  readonly tags: string
+  readonly protectedAliases: string
+}
 
 function toProject(row: StoredProject): ProjectRow {
   // Written by `changeProject` alone.
-  return { ...withWholeTexts(row, ['description']), tags: JSON.parse(row.tags) as string[] }
+  const list = (text: string): string[] => JSON.parse(text) as string[]
+  return {
+    ...withWholeTexts(row, ['description']),
+    tags: list(row.tags),
+    protectedAliases: list(row.protectedAliases),
+  }
 }
 
 const selectPlace = 'SELECT project.id AS projectId, entity, project.name AS project, access FROM project'

@@ -81,11 +81,13 @@ export function ensureProject(connection: Connection, entity: string, name: stri
 export function changeProject(connection: Connection, write: ChangeProjectWrite): ProjectRow {
   const changedCount = connection.run(
     `UPDATE project SET description = coalesce(?, description), access = coalesce(?, access),
-       sample_loaded_at_ms = coalesce(?, sample_loaded_at_ms), tags = coalesce(?, tags), updated_at_ms = max(updated_at_ms, ?) WHERE id = ? AND trash_of IS NULL AND removed_at_ms IS NULL`,
+       sample_loaded_at_ms = coalesce(?, sample_loaded_at_ms), tags = coalesce(?, tags),
+       protected_aliases = coalesce(?, protected_aliases), updated_at_ms = max(updated_at_ms, ?) WHERE id = ? AND trash_of IS NULL AND removed_at_ms IS NULL`,
     write.description ?? null,
     write.access ?? null,
     write.sampleLoadedAtMs ?? null,
     write.tags === undefined ? null : JSON.stringify(write.tags),
+    write.protectedAliases === undefined ? null : JSON.stringify(write.protectedAliases),
     write.nowMs,
     write.project,
   )

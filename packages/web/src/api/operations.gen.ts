@@ -1336,6 +1336,10 @@ export type ProjectResponse = {
     readonly access: ("private" | "read" | "write")
     /** Whether the asker may change it */
     readonly mayWrite: boolean
+    /** Names of versions that only admins give, move and take away */
+    readonly protectedAliases: readonly string[]
+    /** Whether the asker is an admin of its entity; without accounts everybody is */
+    readonly mayAdminister: boolean
   }
 }
 
@@ -1347,6 +1351,8 @@ export type ChangeProjectRequest = {
   readonly access?: ("private" | "read" | "write")
   /** All of them; blank ones and those that come twice are left out */
   readonly tags?: readonly string[]
+  /** All names of versions that only admins of its entity may give, move and take away */
+  readonly protectedAliases?: readonly string[]
 }
 
 export type DeleteProjectRequest = {

@@ -9,6 +9,7 @@ import { Contributors } from '../components/project/contributors.tsx'
 import { DangerZone } from '../components/project/danger-zone.tsx'
 import { DescriptionEditor } from '../components/project/description-editor.tsx'
 import { ProjectTags } from '../components/project/project-tags.tsx'
+import { ProtectedAliases } from '../components/project/protected-aliases.tsx'
 import { StorageTable } from '../components/project/storage-table.tsx'
 import { TrashList } from '../components/project/trash-list.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
@@ -54,6 +55,7 @@ export function OverviewPage(): ReactElement {
             </p>
             <DescriptionEditor address={address} description={detail.description} />
             <Contributors address={address} />
+            <ProtectedAliases project={detail} />
             <StorageTable address={address} />
             {/* Somebody who has followed a link sees nothing that was thrown away, and can do nothing of the kind. */}
             {session?.sharedKind === undefined && (

@@ -264,6 +264,8 @@ function projectsOf(runs: readonly FakeRun[]) {
       updatedAtMs: Math.max(...ours.map((run) => run.heartbeatAtMs)),
       isSample: false,
       tags: [],
+      protectedAliases: [],
+      mayAdminister: true,
     }
   })
 }

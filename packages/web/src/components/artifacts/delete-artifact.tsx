@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { artifactUsersQuery } from '../../api/artifact-queries.ts'
 import { useArtifactActions } from '../../hooks/artifacts/use-artifact-actions.ts'
+import { useProtectedAliases } from '../../hooks/artifacts/use-protected-aliases.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useServices } from '../../services.ts'
 import { deletionWords } from '../../view/artifacts/deletion-words.ts'
@@ -12,14 +13,16 @@ export function DeleteArtifact({ version }: { readonly version: ArtifactVersionD
   const { confirm, queryClient, toasts } = useServices()
   const refusal = useRefusal()
   const actions = useArtifactActions()
+  const guarded = useProtectedAliases(version)
   const navigate = useNavigate()
   const { entity, project, collection, type, usedBy, links } = version
+  const named = version.aliases.filter((alias) => guarded.names.includes(alias))
   const fullName = `${collection}:${version.version}`
   const deleteVersion = async (): Promise<void> => {
     const isInUse = usedBy.length + links.length > 0
     const isSure = await confirm.ask({
       title: `Delete ${fullName}?`,
-      text: deletionWords(usedBy, links.length),
+      text: `${named.length > 0 ? `It is ${named.join(', ')}. ` : ''}${deletionWords(usedBy, links.length)}`,
       action: 'Delete version',
       ...(isInUse ? { typed: fullName } : {}),
     })
@@ -53,7 +56,13 @@ export function DeleteArtifact({ version }: { readonly version: ArtifactVersionD
       aria-label="Delete"
       className="mt-12 flex max-w-3xl flex-wrap items-center gap-x-4 gap-y-1 border-line border-t pt-3 text-sm"
     >
-      <button className="link-text" onClick={() => void deleteVersion()} type="button">
+      <button
+        className="link-text"
+        disabled={named.length > 0 && guarded.refusal !== undefined}
+        onClick={() => void deleteVersion()}
+        title={named.length > 0 ? guarded.refusal : undefined}
+        type="button"
+      >
         Delete this version
       </button>
       <button className="link-text" onClick={() => void deleteCollection()} type="button">

@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react'
+import { Lock, Plus, X } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 
@@ -10,12 +10,16 @@ export function TagEditor(props: {
   readonly noun?: 'tag' | 'alias'
   /** Those that nobody can take away. */
   readonly fixed?: readonly string[]
+  /** Those with a lock; with a reason they cannot be taken away by whoever looks at them. */
+  readonly locked?: { readonly names: readonly string[]; readonly refusal: string | undefined }
+  /** Why nothing can be changed, beside what keeps people from changing the project. */
+  readonly refusal?: string | undefined
 }): ReactElement {
-  const { tags, onChange, noun = 'tag', fixed = [] } = props
+  const { tags, onChange, noun = 'tag', fixed = [], locked } = props
   const [many, article, tone] =
     noun === 'tag' ? ['Tags', 'a', 'bg-hover'] : ['Aliases', 'an', 'bg-selected text-accent']
   const [draft, setDraft] = useState<string>()
-  const isFixed = useRefusal() !== undefined
+  const isFixed = (useRefusal() ?? props.refusal) !== undefined
   const add = (event: FormEvent): void => {
     event.preventDefault()
     const tag = draft?.trim() ?? ''
@@ -28,13 +32,19 @@ export function TagEditor(props: {
         <ul aria-label={many} className="flex flex-wrap gap-1">
           {tags.map((tag) => (
             <li className={`flex min-h-6 items-center rounded px-1.5 text-sm ${tone}`} key={tag}>
+              {locked?.names.includes(tag) && (
+                <span className="mr-1" title={locked.refusal ?? 'Protected: you are asked before it moves'}>
+                  <Lock aria-label="protected" size={12} />
+                </span>
+              )}
               {tag}
               {!fixed.includes(tag) && !isFixed && (
                 <button
                   aria-label={`Remove ${noun} ${tag}`}
                   className="icon-button -mr-1.5 size-6"
+                  disabled={locked?.refusal !== undefined && locked.names.includes(tag)}
                   onClick={() => onChange(tags.filter((other) => other !== tag))}
-                  title={`Remove ${noun} ${tag}`}
+                  title={(locked?.names.includes(tag) && locked.refusal) || `Remove ${noun} ${tag}`}
                   type="button"
                 >
                   <X size={12} />

@@ -13,6 +13,7 @@ export function ConfirmDialog(): ReactElement | null {
 function Question({ question }: { readonly question: OpenQuestion }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
+  const isYes = useRef(false)
   const id = useId()
   useEffect(() => {
     if (!dialog.current?.open) dialog.current?.showModal()
@@ -24,22 +25,26 @@ function Question({ question }: { readonly question: OpenQuestion }): ReactEleme
       aria-describedby={`${id}-text`}
       aria-labelledby={`${id}-title`}
       className="m-auto w-[min(480px,calc(100vw-32px))] rounded-xl bg-raised p-5 text-text shadow-pop"
-      onClose={() => question.answer(false)}
+      onClose={() => question.answer(isYes.current)}
       ref={dialog}
       role="alertdialog"
     >
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (isReady) question.answer(true)
+          if (!isReady) return
+          isYes.current = true
+          // Closed before it goes away, so that the browser puts the focus back to what asked.
+          dialog.current?.close()
         }}
       >
         <h2 className="mb-2 break-words font-semibold text-lg" id={`${id}-title`}>
           {question.title}
         </h2>
-        <p className="mb-4 break-words text-muted" id={`${id}-text`}>
-          {question.text}
-        </p>
+        <div className="mb-4 break-words" id={`${id}-text`}>
+          {question.lead && <p className="mb-2 font-mono">{question.lead}</p>}
+          <p className="text-muted">{question.text}</p>
+        </div>
         {typed !== undefined && (
           <label className="mb-4 flex flex-col gap-1">
             <span>

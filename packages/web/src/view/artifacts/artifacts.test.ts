@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { compareFiles, compareMetadata, countKinds } from './compare-versions.ts'
 import { inherited, keptForever, lifetimeChoices } from './lifetime.ts'
+import { aliasQuestion } from './protected-alias.ts'
 import { movedWords, takeBack } from './version-change.ts'
 
 const version = { id: 5, version: 'v5', collection: 'digits' } as never
@@ -14,6 +15,19 @@ test('a name that moves says from where, and goes back to there', () => {
   expect(movedWords(version, removal, [])).toBe('old, raw removed from v5')
   expect(takeBack(version, removal, [])).toEqual([{ id: 5, change: { addAliases: ['old'], addTags: ['raw'] } }])
   expect(takeBack(version, { addTags: ['x'], description: 'y' }, [])).toEqual([])
+})
+
+test('a protected alias asks with where it goes from and to, and whom that concerns', () => {
+  const from = { version: 'v3', usedBy: [{ displayName: 'calm-river' }], links: [] } as never
+  expect(aliasQuestion({ collection: 'digits', alias: 'prod', from, to: 'v5' })).toEqual({
+    title: 'Move the protected alias prod?',
+    lead: 'prod: v3 → v5',
+    text: '1 run used v3: calm-river. Programs that ask for digits:prod get v5 from now on.',
+    action: 'Move prod',
+  })
+  const lead = (move: object) => aliasQuestion({ collection: 'digits', alias: 'prod', ...move } as never)
+  expect(lead({ from: undefined, to: 'v5' })).toMatchObject({ lead: 'prod: none → v5', action: 'Give prod' })
+  expect(lead({ from, to: undefined })).toMatchObject({ lead: 'prod: v3 → none', action: 'Remove prod' })
 })
 
 test('files differ by their digests, metadata by its values', () => {

@@ -4,6 +4,8 @@ import { createValueStore, type ValueStore } from '../address/value-store.ts'
 export interface ConfirmQuestion {
   /** `Delete the project digits?` */
   readonly title: string
+  /** The change in a few signs, above the text: `prod: v3 → v5`. */
+  readonly lead?: string
   /** What will happen, and what stays. */
   readonly text: string
   /** The button that does it: `Delete project`. */

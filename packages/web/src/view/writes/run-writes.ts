@@ -1,7 +1,7 @@
 import type { RunEdit, RunsChangeRequest } from '@lossline/protocol'
 import { archivedTag } from '../runs/archive.ts'
 import { formatCount } from '../text/format.ts'
-import type { Write } from './write.ts'
+import type { ProjectFields, Write } from './write.ts'
 
 interface Place {
   readonly entity: string
@@ -52,12 +52,10 @@ export function runsChangeWrite(
 }
 
 /** A change of a project itself. */
-export function projectEditWrite(
-  { entity, project }: Place,
-  edit: { readonly description?: string; readonly tags?: readonly string[] },
-): Omit<Write, 'id'> {
+export function projectEditWrite({ entity, project }: Place, edit: ProjectFields): Omit<Write, 'id'> {
+  const field = edit.protectedAliases ? 'protected aliases' : edit.tags ? 'tags' : 'description'
   return {
-    what: `save the ${edit.tags === undefined ? 'description' : 'tags'} of ${project}`,
+    what: `save the ${field} of ${project}`,
     name: 'PATCH /api/projects/{entity}/{project}',
     path: { entity, project },
     body: edit,

@@ -17,8 +17,15 @@ export type ShownEdit =
       readonly kind: 'project'
       readonly entity: string
       readonly project: string
-      readonly edit: { readonly description?: string; readonly tags?: readonly string[] }
+      readonly edit: ProjectFields
     }
+
+/** What is changed of a project; lists as a whole. */
+export interface ProjectFields {
+  readonly description?: string
+  readonly tags?: readonly string[]
+  readonly protectedAliases?: readonly string[]
+}
 
 /** A change on its way to the server. Sending one twice makes no difference. Plain JSON: a reload brings it back. */
 export interface Write {
