@@ -112,10 +112,23 @@ describe.skipIf(webRoot === undefined)('a workspace', { timeout: 60_000 }, () =>
   test('tells what a metric is, as runs say and as somebody says on the page, with its unit wherever its values are', async () => {
     const run = await init({ ...pages.logTo, project: 'units', settings: { disableSystemMetrics: true } })
     run.defineMetric('loss', { description: 'Cross-entropy on unseen data', unit: 'nats', goal: 'minimize' })
-    for (const loss of [3, 2, 1.5]) run.log({ loss, step_time: loss / 10 })
-    await run.finish()
+    for (const loss of [3, 2.5]) run.log({ loss, step_time: loss / 10 })
     await using opened = await openPage(pages.browser, `${pages.server.url}/local/units`)
     const { page } = opened
+    // Where it is best is told at the best point, which moves with the run.
+    await page.getByRole('group', { name: 'loss', exact: true }).getByRole('slider').focus()
+    const bestIs = (value: number) =>
+      until(async () => {
+        await page.keyboard.press('Home')
+        await page.keyboard.press('End')
+        expect(await page.getByText(`Best loss of ${run.name}: ${value} nats`).count()).toBe(1)
+      })
+    await bestIs(2.5)
+    for (const loss of [2, 1.5]) {
+      run.log({ loss, step_time: loss / 10 })
+      await bestIs(loss)
+    }
+    await run.finish()
     const panel = page.getByRole('group', { name: 'loss', exact: true })
     await panel
       .getByText(/in nats against step.*Lowest 1\.5 nats.*Lower is better. Cross-entropy/)

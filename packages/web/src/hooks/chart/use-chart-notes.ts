@@ -1,8 +1,9 @@
 import type { RunSummary, SeriesX } from '@lossline/protocol'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { bestPointsQuery, runMarksQuery } from '../../api/mark-queries.ts'
+import { runMarksQuery } from '../../api/mark-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
+import type { CachedSeries } from '../../api/series-cache.ts'
 import type { PlotMark, PlotPin } from '../../chart/plot-marks.ts'
 import { useServices } from '../../services.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
@@ -13,6 +14,7 @@ import { isActive } from '../../view/run/run-state.ts'
 import { useSame } from '../use-same.ts'
 import { useStableList } from '../use-stable-list.ts'
 import { useTheme } from '../use-store.ts'
+import { useBestPoints } from './use-best-points.ts'
 
 /** What is marked at a chart's lines. */
 export interface ChartNotes {
@@ -36,11 +38,13 @@ export interface UseChartNotesOptions {
   readonly x: SeriesX
   readonly showsMarks: boolean
   readonly showsBest: boolean
+  /** What the chart draws. */
+  readonly series: ReadonlyMap<string, CachedSeries>
 }
 
 /** Asks what happened in the runs of a chart, and where they were best. */
 export function useChartNotes(options: UseChartNotesOptions): ChartNotes {
-  const { address, runs, values, stream, x, showsMarks, showsBest } = options
+  const { address, runs, x, showsMarks, showsBest } = options
   const theme = useTheme()
   const { live } = useServices()
   const parts = keysByProject(
@@ -51,32 +55,17 @@ export function useChartNotes(options: UseChartNotesOptions): ChartNotes {
   const isFew = runs.length > 0 && runs.length <= notedRunCountMax
   // A formula has no place for what happened beside it.
   const hasPlace = isFew && x.kind !== 'expression'
-  const shared = {
-    refetchInterval: () =>
-      runs.some(({ state }) => isActive(state)) && live.status().kind !== 'paused' ? liveIntervalMs : false,
-  } as const
   const happened = useQueries({
     queries: parts.map(({ at, runIds }) => ({
       ...runMarksQuery(at, { runIds, x }, states),
-      ...shared,
+      refetchInterval: () =>
+        runs.some(({ state }) => isActive(state)) && live.status().kind !== 'paused' ? liveIntervalMs : false,
       enabled: hasPlace,
     })),
   })
-  const aimed = values.flatMap((value) =>
-    value.kind === 'metric' && value.goal ? [{ ...value, goal: value.goal }] : [],
-  )
-  const best = useQueries({
-    queries: aimed.flatMap(({ key, goal }) =>
-      parts.map(({ at, runIds }) => ({
-        ...bestPointsQuery(at, { runIds, key, stream, goal, x }, states),
-        ...shared,
-        enabled: hasPlace && showsBest,
-      })),
-    ),
-  })
+  const best = useBestPoints({ ...options, parts, isEnabled: hasPlace && showsBest })
   const places = useSame(parts.map(({ at }) => at))
   const happenedData = useStableList(happened.map(({ data }) => data))
-  const bestData = useStableList(best.map(({ data }) => data))
   const moments = useMemo(
     () =>
       places.flatMap((at, index) =>
@@ -100,16 +89,17 @@ export function useChartNotes(options: UseChartNotesOptions): ChartNotes {
     const ends = inheritedEnds(hasPlace ? moments : none)
     return ends.size === 0 ? nothingInherited : ends
   }, [hasPlace, moments])
-  const named = useSame(aimed.map(({ title, unit = '' }) => ({ title, unit })))
   const pins = useStableList(
     useMemo(() => {
       if (!hasPlace || !showsBest) return none
-      return bestData.flatMap((found = [], i) => {
-        const at = places[i % places.length]!
-        const points = found.map(([runId, point]) => [runKeyOf({ ...at, runId }, address), point] as const)
-        return toPlotPins(points, looks, named[Math.floor(i / places.length)] ?? { title: '' })
-      })
-    }, [hasPlace, showsBest, bestData, looks, named, places, address]),
+      return best.flatMap(({ at, points, ...of }) =>
+        toPlotPins(
+          points.map(([runId, point]) => [runKeyOf({ ...at, runId }, address), point] as const),
+          looks,
+          of,
+        ),
+      )
+    }, [hasPlace, showsBest, best, looks, address]),
   )
   return useMemo(() => ({ marks, pins, inherited }), [marks, pins, inherited])
 }

@@ -171,6 +171,7 @@ export function useChart({
     x,
     showsMarks: view.showsMarks,
     showsBest: view.showsBest,
+    series: feedState.series,
   })
   const { isLogX, yScale, ignoresOutliers, breaksGaps, showsOriginal, drawsEveryStroke, pins } = view
   const zone = useValue(timeZone)

@@ -81,10 +81,9 @@ export function toLineSources(
   theme: Theme,
 ): readonly LineSource[] {
   return values.flatMap((value, place) => {
-    const query = idOf(value, values)
     const unit = value.kind === 'metric' ? (value.unit ?? '') : ''
     const line = (runId: string, name: string, run: StyledRun): LineSource => ({
-      seriesId: seriesId(query, runId),
+      seriesId: seriesIdOf(value, values, runId),
       runId,
       label: values.length === 1 ? name : `${name} ${valueTitle(value)}`,
       style: values.length === 1 ? styleOfRun(run, theme) : withDashOf(styleOfRun(run, theme), place, theme),
@@ -92,7 +91,7 @@ export function toLineSources(
     })
     if (stylesBy === 'value') {
       const look = { label: valueTitle(value), style: runStyle(place + 1, theme), unit }
-      return runs.map(({ runId }) => ({ seriesId: seriesId(query, runId), runId, ...look }))
+      return runs.map(({ runId }) => ({ seriesId: seriesIdOf(value, values, runId), runId, ...look }))
     }
     const single = (run: RunSummary): LineSource => line(run.runId, labels?.get(run.runId) ?? run.displayName, run)
     if (groups === undefined) return runs.map(single)
@@ -103,6 +102,11 @@ export function toLineSources(
     })
     return [...grouped, ...singles.map(single), ...(hasMembers ? members : [])]
   })
+}
+
+/** Where the series of a run, or of a group's line, is in what the feed of a panel holds. */
+export function seriesIdOf(value: LineValue, values: readonly LineValue[], lineId: string): string {
+  return seriesId(idOf(value, values), lineId)
 }
 
 /** What a value is called. */
