@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isAtEnd, movedToEnd, onNewEnd } from './follow-live.ts'
+import { endsOfSame, isAtEnd, movedToEnd, onNewEnd } from './follow-live.ts'
 
 test('a zoom to the end of the data goes on with them, as wide as it was', () => {
   expect(onNewEnd([80, 100], 100, 110, false)).toEqual({ kind: 'move', zoom: [90, 110] })
@@ -17,4 +17,17 @@ test('nothing happens without new data, and where another chart has moved the zo
   expect(onNewEnd([80, 100], 100, 100, false)).toEqual({ kind: 'none' })
   expect(onNewEnd([90, 110], 100, 105, false)).toEqual({ kind: 'none' })
   expect(onNewEnd([90, 110], 110, 110, false)).toEqual({ kind: 'none' })
+})
+
+test('a longer run that is added, shown or hidden is no news; one that was there and goes on is', () => {
+  const ends = (given: Readonly<Record<string, number>>) => new Map(Object.entries(given))
+  const told = (before: Readonly<Record<string, number>>, now: Readonly<Record<string, number>>) => {
+    const same = endsOfSame(ends(before), ends(now))
+    return onNewEnd([20, 40], same.before, same.now, false).kind
+  }
+  expect(told({ a: 100 }, { a: 100, b: 500 })).toBe('none')
+  expect(told({ a: 100, b: 500 }, { a: 100 })).toBe('none')
+  expect(told({ a: 100 }, { b: 500 })).toBe('none')
+  expect(told({}, { a: 100 })).toBe('none')
+  expect(told({ a: 100 }, { a: 110, b: 500 })).toBe('tell')
 })

@@ -13,6 +13,18 @@ export function movedToEnd([from, to]: Range, end: number, isLog: boolean): Rang
   return isLog && from > 0 ? [(from / to) * end, end] : [end - (to - from), end]
 }
 
+/** How far lines go, by what tells them apart. */
+export type LineEnds = ReadonlyMap<string, number>
+
+/** How far the lines went that are still there, and how far they go now: one that was added or shown is no news. */
+export function endsOfSame(before: LineEnds, now: LineEnds): { readonly before: number; readonly now: number } {
+  const same = [...now].filter(([line]) => before.has(line))
+  return {
+    before: Math.max(...same.map(([line]) => before.get(line)!)),
+    now: Math.max(...same.map(([, end]) => end)),
+  }
+}
+
 /** What a chart does when its data go on while somebody has zoomed in: moves with them, says that there are new ones, or nothing. */
 export function onNewEnd(
   zoom: Range,

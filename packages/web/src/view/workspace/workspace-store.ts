@@ -73,7 +73,7 @@ export interface WorkspaceStore {
   save(options?: { readonly isForced?: boolean }): Promise<void>
   /** Saves what is seen as another view. */
   saveAs(name: string, displayName: string): Promise<ViewDetail>
-  /** Goes back to what is saved. */
+  /** Goes back to what is saved, and out of every zoom. */
   discard(): void
   /**
    * Shows the edits that were kept of this view, if there are any. What the address says otherwise than the saved view goes before
@@ -291,7 +291,10 @@ export function createWorkspaceStore(options: CreateWorkspaceStoreOptions): Work
     discard() {
       set({ history: historyWith('Discard changes') })
       saving.drop()
-      restore({ workspace: saving.workspace(), view: savedView(saving.workspace()) })
+      const view = savedView(saving.workspace())
+      const { zoom, xZooms, yZooms } = view
+      address.update({ zoom, xZooms, yZooms })
+      restore({ workspace: saving.workspace(), view })
     },
     restoreDraft() {
       const draft = drafts?.read()
