@@ -56,6 +56,8 @@ export interface Services {
   readonly pinnedProjects: ValueStore<readonly string[]>
   /** What is worth knowing at the first charts. */
   readonly hints: HintStore
+  /** Somebody writes the filter of the runs: what finds nothing may not be finished. */
+  readonly isFilterWritten: ValueStore<boolean>
   /** Questions before what cannot be taken back. */
   readonly confirm: ConfirmStore
   /** Media that somebody wants to see beside each other. */
@@ -120,6 +122,7 @@ export function createServices(): Services {
     recent: createRecentPicks(),
     pinnedProjects: createPinnedProjects(),
     hints: createHintStore(),
+    isFilterWritten: createValueStore(false),
     confirm: createConfirmStore(() => {
       const isAway = live.status().kind === 'reconnecting'
       if (isAway)

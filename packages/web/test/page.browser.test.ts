@@ -273,10 +273,32 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByRole('button', { name: 'Show none' }).click()
     await page.getByText('3 runs match, none is visible').waitFor()
     await page.getByRole('button', { name: 'Show first 10' }).first().click()
-    await page.getByRole('combobox', { name: 'Filter runs' }).fill('zebra')
+    // What is still being written takes nothing away.
+    const filter = page.getByRole('combobox', { name: 'Filter runs' })
+    await filter.fill('zebra')
+    await page.getByRole('status').getByText('No run matches zebra. Showing the previous result.').waitFor()
+    expect(await chart.locator('.plot-area').isVisible()).toBe(true)
+    await filter.press('Escape')
     await page.getByText('No run matches zebra.').waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).click()
     await chart.locator('.plot-area').waitFor()
+    // Each key that leads from the filter leads to the first run that it finds.
+    const focused = () => page.locator(':focus').textContent()
+    const list = page.getByRole('list', { name: 'Runs' })
+    for (const key of ['Enter', 'Escape', 'ArrowDown']) {
+      await page.keyboard.press('/')
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.type('river')
+      await page.keyboard.press(key)
+      await until(async () => expect(await focused()).toBe('calm-river-3'))
+      expect(await filter.inputValue()).toBe('river')
+    }
+    await page.keyboard.press('j')
+    await until(async () => expect(await focused()).toBe('calm-river-2'))
+    await page.keyboard.press('v')
+    await list.getByRole('button', { name: 'Show calm-river-2 in charts', pressed: false }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'calm-river-2' }).waitFor()
   })
 
   test('values that no axis has a place for are told in words, and listed', async () => {

@@ -12,5 +12,7 @@ export function useLastGood<T>(
   const last = useRef<{ readonly of: string; readonly value: T }>(undefined)
   if (last.current?.of !== of) last.current = undefined
   if (isGood) last.current = { of, value }
-  return !isGood && isHeld && last.current !== undefined ? last.current.value : value
+  // Who has seen what is no good does not get back what was before it.
+  else if (!isHeld) last.current = undefined
+  return !isGood && last.current !== undefined ? last.current.value : value
 }

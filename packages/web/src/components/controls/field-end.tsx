@@ -16,6 +16,8 @@ export function FieldEnd(props: {
         aria-label={`Clear: ${label}`}
         className="icon-button absolute top-[calc((var(--control)-26px)/2)] right-px"
         onClick={props.onClear}
+        // The field keeps the focus, and its width if it has grown.
+        onMouseDown={(event) => event.preventDefault()}
         type="button"
       >
         <X size={14} />

@@ -8,6 +8,8 @@ export function IconButton(props: {
   /** Undefined: it does something instead of being on or off. */
   readonly isPressed?: boolean
   readonly isDisabled?: boolean
+  /** A click leaves the focus where it is. */
+  readonly keepsFocus?: boolean
   readonly id?: string
   readonly className?: string
   readonly onClick: () => void
@@ -21,6 +23,7 @@ export function IconButton(props: {
       disabled={props.isDisabled}
       id={props.id}
       onClick={props.onClick}
+      onMouseDown={props.keepsFocus ? (event) => event.preventDefault() : undefined}
       title={props.title ?? props.label}
       type="button"
     >

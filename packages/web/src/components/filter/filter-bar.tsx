@@ -11,7 +11,9 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useGrowingField } from '../../hooks/use-growing-field.ts'
 import { useKeptChoice } from '../../hooks/use-kept-choice.ts'
+import { leaveFocus } from '../../view/browser/leave-focus.ts'
 import type { QueryProblem } from '../../view/filter/query-problem.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { QueryField } from './query-field.tsx'
@@ -39,6 +41,12 @@ export interface FilterBarProps {
   /** The key that leads here. */
   readonly hint?: string
   readonly onChange: (value: string) => void
+  /** As in `QueryField`. */
+  readonly onLeave?: (() => void) | undefined
+  /** While somebody writes the text, the bar covers what is at its right as far as that needs it. Default: it keeps its width. */
+  readonly grows?: boolean
+  /** Somebody begins to write the text, or has left it. */
+  readonly onWriting?: (isWriting: boolean) => void
   /** Somebody is about to write: what is known of values is wanted. */
   readonly onWanted?: () => void
   readonly ref?: Ref<FilterBarHandle>
@@ -59,6 +67,11 @@ export function FilterBar(props: FilterBarProps): ReactElement {
   }))
   const isReadable = useMemo(() => canBeRead(value, language), [value, language])
   const [isWriting, setIsWriting] = useState(false)
+  const write = (isWriting: boolean): void => {
+    setIsWriting(isWriting)
+    props.onWriting?.(isWriting)
+  }
+  const frame = useGrowingField(field, value, props.grows === true && isWriting)
   // A text that chips cannot show is corrected as a text, and no letter of it takes the field away.
   const isChips = form === 'chips' && isReadable && !isWriting
   const other = form === 'chips' ? 'text' : 'chips'
@@ -67,6 +80,7 @@ export function FilterBar(props: FilterBarProps): ReactElement {
       className={`flex min-w-0 items-start gap-1 ${props.className ?? ''}`}
       onFocusCapture={props.onWanted}
       onPointerEnter={props.onWanted}
+      ref={frame}
     >
       <div className="min-w-0 flex-1">
         {isChips ? (
@@ -85,9 +99,10 @@ export function FilterBar(props: FilterBarProps): ReactElement {
           <QueryField
             complete={(text, cursor) => completeQuery(text, cursor, language)}
             label={label}
-            onBlur={() => setIsWriting(false)}
+            onBlur={() => write(false)}
             onChange={props.onChange}
-            onFocus={() => setIsWriting(true)}
+            onFocus={() => write(true)}
+            onLeave={props.onLeave}
             placeholder={props.placeholder}
             notice={props.notice}
             problem={problem}
@@ -101,8 +116,13 @@ export function FilterBar(props: FilterBarProps): ReactElement {
       </div>
       <IconButton
         className="mt-px"
+        // A bar that has grown would shrink under the pointer.
+        keepsFocus
         label={`${label}: ${other === 'chips' ? 'show as chips' : 'write as text'}`}
-        onClick={() => setForm(other)}
+        onClick={() => {
+          setForm(other)
+          if (isWriting) leaveFocus()
+        }}
         title={
           form === 'chips' && !isReadable
             ? 'Chips come back when the text is correct. Write as text'

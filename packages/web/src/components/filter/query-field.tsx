@@ -25,6 +25,11 @@ export interface QueryFieldProps {
   readonly onChange: (value: string) => void
   readonly onFocus?: () => void
   readonly onBlur?: () => void
+  /**
+   * Leads to what was found: with Enter, Escape or the arrow key down, once no list of completions takes them.
+   * Default: Escape empties the field, and then leaves it.
+   */
+  readonly onLeave?: (() => void) | undefined
   /** The key that leads here. */
   readonly hint?: string
   readonly ref?: Ref<HTMLInputElement>
@@ -33,7 +38,7 @@ export interface QueryFieldProps {
 
 /** Where people say what they want to see: words, or a query that is completed while they type. */
 export function QueryField(props: QueryFieldProps): ReactElement {
-  const { label, value, problem, onChange } = props
+  const { label, value, problem, onChange, onLeave } = props
   const id = useId()
   const completion = useCompletion({ value, complete: props.complete, onChange, after: ' ' })
   const { input } = completion
@@ -41,8 +46,9 @@ export function QueryField(props: QueryFieldProps): ReactElement {
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (completion.takesKey(event)) return
-    if (event.key !== 'Escape') return
-    if (value === '') event.currentTarget.blur()
+    if (onLeave && ['Enter', 'Escape', 'ArrowDown'].includes(event.key)) onLeave()
+    else if (event.key !== 'Escape') return
+    else if (value === '') event.currentTarget.blur()
     else onChange('')
     event.preventDefault()
   }
@@ -73,7 +79,7 @@ export function QueryField(props: QueryFieldProps): ReactElement {
             else if (props.ref) props.ref.current = element
           }}
           spellCheck={false}
-          title={props.title}
+          title={props.title ?? value}
           type="text"
           value={value}
         />

@@ -62,7 +62,6 @@ export const RunsListRow = memo(function RunsListRow(props: {
         <Swatch style={styleOfRun(run, theme)} />
       </span>
       <Link
-        data-run-link={run.runId}
         className={`min-w-0 flex-1 truncate py-1 hover:underline ${isVisible ? '' : 'text-muted'}`}
         params={{ ...address, runId: run.runId }}
         search={toRunSet as never}

@@ -6,12 +6,12 @@ import {
   Suspense,
   useCallback,
   useEffect,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
+import { useFocusFollows } from '../../hooks/runs/use-focus-follows.ts'
 import { useHeldRuns } from '../../hooks/runs/use-held-runs.ts'
 import { useRunKeys } from '../../hooks/runs/use-run-keys.ts'
 import type { RunsState } from '../../hooks/runs/use-runs.ts'
@@ -19,8 +19,9 @@ import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useRows } from '../../hooks/use-rows.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
+import { leaveFocus } from '../../view/browser/leave-focus.ts'
 import { explainNoMatch } from '../../view/runs/no-match.ts'
-import type { RunFilterState } from '../../view/runs/run-filter.ts'
+import { isStale, type RunFilterState } from '../../view/runs/run-filter.ts'
 import type { RunSelection } from '../../view/runs/run-selection.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
 import { Failure } from '../controls/failure.tsx'
@@ -84,10 +85,17 @@ export function RunsList(props: RunsListProps): ReactElement {
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => rows.ensure(0, lastIndex), [rows, lastIndex])
 
-  const move = (by: number): void => {
-    const next = Math.max(0, Math.min(rows.count - 1, current + by))
-    setCurrent(next)
-    virtualizer.scrollToIndex(next)
+  const goTo = (index: number): void => {
+    setCurrent(index)
+    virtualizer.scrollToIndex(index)
+  }
+  const move = (by: number): void => goTo(Math.max(0, Math.min(rows.count - 1, current + by)))
+  /** From the filter to the first that it finds. */
+  const [entries, setEntries] = useState(0)
+  const enter = (): void => {
+    leaveFocus()
+    goTo(0)
+    setEntries(entries + 1)
   }
   const toggle = (runId: string): void => props.onToggle(runId, drawnIds.has(runId))
   const latest = useRef({ props, isPreviewing, current, toggle })
@@ -119,7 +127,11 @@ export function RunsList(props: RunsListProps): ReactElement {
     onPin: props.onPin,
     onPreview: () => setIsPreviewing(!isPreviewing),
   })
-  useFocusFollows(scroller, currentRun?.runId)
+  useShortcut('toggle-eye', () => {
+    if (currentRow?.kind !== 'group' || !groups) return false
+    groups.show(currentRow.group, groups.inCharts(currentRow.group).drawnCount < currentRow.group.runCount)
+  })
+  useFocusFollows(scroller, current < 0 ? undefined : currentRow && keyOfRow(currentRow), entries)
 
   return (
     <div className="relative flex h-full min-h-0 flex-col">
@@ -128,6 +140,7 @@ export function RunsList(props: RunsListProps): ReactElement {
           className="min-w-0 flex-1"
           known={keys.data}
           onChange={props.onQuery}
+          onLeave={enter}
           ref={searchField}
           state={props.filterState}
           value={query}
@@ -151,7 +164,7 @@ export function RunsList(props: RunsListProps): ReactElement {
           {rows.count > 0 && (
             <ul
               aria-label="Runs"
-              className="relative"
+              className={`relative transition-opacity ${isStale(props.filterState, runs) ? 'opacity-60 delay-200' : ''}`}
               onKeyDown={(event) => {
                 const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
                 if (by === 0) return
@@ -167,6 +180,7 @@ export function RunsList(props: RunsListProps): ReactElement {
                     aria-posinset={item.index + 1}
                     aria-setsize={rows.count}
                     className="absolute inset-x-0 top-0 px-1.5"
+                    data-row={keyOfRow(row)}
                     key={keyOfRow(row) ?? item.key}
                     style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
                   >
@@ -202,14 +216,4 @@ export function RunsList(props: RunsListProps): ReactElement {
       )}
     </div>
   )
-}
-
-/** Lets the focus go with the run that keys mean, unless somebody is at work elsewhere. */
-function useFocusFollows(list: { readonly current: HTMLElement | null }, runId: string | undefined): void {
-  useLayoutEffect(() => {
-    const focused = document.activeElement
-    const isFree = focused === null || focused === document.body || list.current?.contains(focused)
-    if (runId === undefined || !isFree) return
-    list.current?.querySelector<HTMLElement>(`[data-run-link="${CSS.escape(runId)}"]`)?.focus({ preventScroll: true })
-  }, [list, runId])
 }

@@ -30,6 +30,8 @@ export function RunsTableBar(props: {
   /** Which of several sets of runs it is. */
   readonly setSelect: ReactNode
   readonly onChooseColumns: () => void
+  /** Leads from the filter to the rows. */
+  readonly onLeaveFilter: () => void
   /** The menu that saves what is listed. */
   readonly exportMenu: ReactNode
   /** What is done with the view as a whole. */
@@ -49,6 +51,7 @@ export function RunsTableBar(props: {
         className="min-w-[min(260px,100%)] max-w-[480px] flex-1"
         known={props.known}
         onChange={(query) => store.update({ query })}
+        onLeave={props.onLeaveFilter}
         ref={filterField}
         state={props.filterState}
         value={view.query}

@@ -12,12 +12,14 @@ import { useTableSet } from '../../hooks/runs/use-table-set.ts'
 import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useWorkspace } from '../../hooks/workspace/use-workspace.ts'
+import { leaveFocus } from '../../view/browser/leave-focus.ts'
 import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
 import { isSameProject } from '../../view/run/run-key.ts'
 import { areAllArchived } from '../../view/runs/archive.ts'
 import { explainNoMatch } from '../../view/runs/no-match.ts'
 import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { allRows, isSelected, noRows, selectedRowCount } from '../../view/runs/row-selection.ts'
+import { isStale } from '../../view/runs/run-filter.ts'
 import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
 import { formatCount } from '../../view/text/format.ts'
@@ -70,6 +72,7 @@ export function RunsTableView({
   const isGrouped = grouping !== undefined
   const baseline = useBaseline(at, view.baseline, asked)
   const [isChoosing, setIsChoosing] = useState(false)
+  const [entries, setEntries] = useState(0)
   useDocumentTitle(`Runs · ${project}`)
   const selectedCount = selectedRowCount(selection, runs.total ?? 0)
   const marked = useMarkedRuns(at, { list, selection, setSelection, count: selectedCount, store })
@@ -107,6 +110,10 @@ export function RunsTableView({
           groupCount={isGrouped ? grouped.total : undefined}
           known={keys.data}
           onChooseColumns={() => setIsChoosing(true)}
+          onLeaveFilter={() => {
+            leaveFocus()
+            setEntries(entries + 1)
+          }}
           exportMenu={selectedCount === 0 && exportMenu}
           runCount={runs.total}
           store={store}
@@ -177,6 +184,8 @@ export function RunsTableView({
             runCount={runs.total ?? 0}
             selection={selection}
             drawn={runs.visibleRuns}
+            entries={entries}
+            isStale={isStale(filterState, runs)}
             news={<NewRunsBar news={news} noun={newsOf} />}
             work={work}
           />

@@ -42,6 +42,10 @@ export interface RunsTableProps {
   readonly head: ColumnHeadContext
   /** Those that charts draw. */
   readonly drawn: readonly RunWithValues[]
+  /** So often somebody came into the rows from elsewhere: each time the first row is meant and the table gets the focus. Default: 0. */
+  readonly entries?: number
+  /** The rows are of what was asked before. Default: not. */
+  readonly isStale?: boolean
   /** Tells who is at work in it. */
   readonly work: Pick<AtWork, 'area' | 'scroller'>
   /** What the rows do not show yet. */
@@ -122,6 +126,14 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     onSelect: props.onSelect,
     reveal: (index) => vertical.scrollToIndex(index),
   })
+  const { entries = 0 } = props
+  const lastEntries = useRef(entries)
+  useEffect(() => {
+    if (entries === lastEntries.current) return
+    lastEntries.current = entries
+    scroller.current?.focus()
+    setCurrent(0)
+  }, [entries, setCurrent])
   const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
   const preview = (index: number): void => {
     setIsPreviewing(!isPreviewing || index !== current)
@@ -166,7 +178,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         aria-label={`Runs of ${props.address.project}`}
         aria-multiselectable="true"
         aria-rowcount={rows.count + 1}
-        className="min-h-0 flex-1 overflow-auto bg-panel"
+        className={`min-h-0 flex-1 overflow-auto bg-panel transition-opacity ${props.isStale ? 'opacity-60 delay-200' : ''}`}
         onKeyDown={(event) => {
           const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
           if (by === 0 || event.target !== event.currentTarget) return

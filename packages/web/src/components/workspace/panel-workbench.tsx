@@ -137,7 +137,7 @@ export function PanelWorkbench(props: {
         </Suspense>
       )}
       <div className="flex min-h-0 flex-1 print:block">
-        <div className="relative flex min-w-0 flex-1 flex-col print:block">
+        <div className="relative flex min-w-0 flex-1 flex-col transition-opacity group-data-stale/main:opacity-60 group-data-stale/main:delay-200 print:block">
           {news.panels.length > 0 && (
             <Suspense>
               <NewMetrics news={news} onOpen={openPanel} />

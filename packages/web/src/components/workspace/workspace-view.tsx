@@ -8,6 +8,7 @@ import { OtherProjectsContext } from '../../hooks/workspace/other-projects-conte
 import { useWorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
 import { useServices } from '../../services.ts'
 import { isSameProject } from '../../view/run/run-key.ts'
+import { isStale } from '../../view/runs/run-filter.ts'
 import { usualViewName } from '../../view/workspace/own-view.ts'
 import { FirstHints } from '../first-run/first-hints.tsx'
 import { ErrorMessage } from '../shell/page-message.tsx'
@@ -81,7 +82,10 @@ export function WorkspaceView(
           <RunSetKeys page={page} />
         </Suspense>
         {isListOpen && <WorkspaceRuns onClose={() => setIsListOpen(false)} page={page} />}
-        <main className="flex min-w-0 flex-1 flex-col">
+        <main
+          className="group/main flex min-w-0 flex-1 flex-col"
+          data-stale={isStale(page.filterState, runs) || undefined}
+        >
           <h1 className="sr-only print:not-sr-only print:px-3 print:font-semibold print:text-xl">
             {group === undefined ? `Workspace of ${project}` : `Group ${group} of ${project}`}
           </h1>

@@ -4,10 +4,12 @@ import { useMemo, useRef } from 'react'
 import { ApiError } from '../../api/client.ts'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
+import { useServices } from '../../services.ts'
 import { mayBecomeCondition } from '../../view/filter/unfinished.ts'
 import { type RunFilterState, readRunFilter } from '../../view/runs/run-filter.ts'
 import { useLastGood } from '../use-last-good.ts'
 import { useSettled } from '../use-settled.ts'
+import { useValue } from '../use-store.ts'
 
 /** Relative times move on by so much, so that what was asked a moment ago is not asked anew. */
 const clockGrainMs = 60_000
@@ -20,7 +22,7 @@ export interface RunFilter {
   /** The text that the filter was made of. */
   readonly query: string
   readonly state: RunFilterState
-  /** The text has changed a moment ago, or cannot be asked: what it finds is not what people want to see yet. */
+  /** The text is being written, or cannot be asked: what it finds is not what people want to see yet. */
   readonly isUnfinished: boolean
 }
 
@@ -41,22 +43,23 @@ export function useRunFilter(address: ProjectAddress, query: string, of = ''): R
     first.current = { of, query }
     last.current = noFilter
   }
-  const isTyping = useSettled(query, typingMs) !== query && query !== first.current.query
+  const isWritten = useValue(useServices().isFilterWritten) && query !== first.current.query
+  const isTyping = useSettled(query, typingMs) !== query && isWritten
   // The beginning of a condition is looked for once typing rests, and never what a fault leads back to.
   if (state.kind === 'ready' && !isFragment) last.current = { filter: state.filter, query }
   const isAsked = state.kind === 'ready' && !(isFragment && isTyping)
   return {
     ...(isAsked ? { filter: state.filter, query } : last.current),
     state,
-    isUnfinished: isTyping || state.kind === 'error',
+    isUnfinished: isWritten || state.kind === 'error',
   }
 }
 
 const noFilter = { filter: undefined, query: '' }
 
 /**
- * What was found with a filter, or what was found before as long as people still type and it finds nothing; with what is to be said
- * of the filter, which the server may refuse for what only it knows, such as a faulty pattern.
+ * What was found with a filter, or what was found before as long as people still write it and it finds nothing; with what is to be
+ * said of the filter, which the server may refuse for what only it knows, such as a faulty pattern.
  *
  * @param of - As of {@link useRunFilter}.
  */
@@ -67,11 +70,18 @@ export function useFoundRuns<Found extends { readonly total: number | undefined;
 ): { readonly shown: Found; readonly filterState: RunFilterState } {
   const isRefused = filter !== undefined && found.error instanceof ApiError && found.error.status === 400
   const refusal = isRefused ? found.error.message : undefined
-  return {
-    shown: useLastGood(found, { isGood: (found.total ?? 0) > 0, isHeld: isUnfinished || isRefused, of }),
-    filterState:
-      state.kind === 'ready' && refusal !== undefined
-        ? { kind: 'error', message: refusal, position: undefined }
-        : state,
-  }
+  const shown = useLastGood(found, { isGood: (found.total ?? 0) > 0, isHeld: isUnfinished || isRefused, of })
+  const findsNothing = shown !== found && found.total === 0
+  const filterState = useMemo(
+    (): RunFilterState =>
+      state.kind !== 'ready'
+        ? state
+        : refusal !== undefined
+          ? { kind: 'error', message: refusal, position: undefined }
+          : findsNothing
+            ? { ...state, findsNothing }
+            : state,
+    [state, refusal, findsNothing],
+  )
+  return { shown, filterState }
 }

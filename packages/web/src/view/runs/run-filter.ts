@@ -16,6 +16,8 @@ export type RunFilterState =
       readonly filter: StrictJsonObject | undefined
       /** A key in it that no run has, which may be a slip. */
       readonly unknown?: UnknownKey
+      /** Nothing is found while it is being written: what was found before is shown. */
+      readonly findsNothing?: boolean
     }
   /** Names without a namespace are in it, and the project's keys are not known yet. */
   | { readonly kind: 'pending' }
@@ -49,4 +51,9 @@ export function readRunFilter(text: string, known: KnownRunKeys | undefined, now
   // Made of nothing but texts, numbers, booleans and null.
   const filter = toRunFilter(query, { nowMs, locate }) as StrictJsonObject
   return { kind: 'ready', filter, ...(unknown !== undefined && { unknown }) }
+}
+
+/** Whether runs that are shown are those of what was asked before, as what is asked now has no answer yet, or none to show. */
+export function isStale(filter: RunFilterState, runs: { readonly isSettled: boolean }): boolean {
+  return filter.kind === 'error' || (filter.kind === 'ready' && filter.findsNothing === true) || !runs.isSettled
 }
