@@ -83,6 +83,13 @@ test('a search finds projects, runs and artifacts by their names, in all project
     artifacts: [{ project: 'digits', name: 'owl-data' }],
   })
   expect((await search('q=r&limit=2')).runs).toHaveLength(2)
+  // Whatever is called exactly so comes first, though newer ones and other projects fill the answer.
+  for (let index = 1; index <= 30; index++) {
+    await server.graphql(upsert, { input: { modelName: 'many', name: `id${index}`, displayName: `run-${index}` } })
+  }
+  const displayNames = (await search('q=run-1&limit=5')).runs.map(({ displayName }) => displayName)
+  expect(displayNames).toEqual(['run-1', 'run-19', 'run-18', 'run-17', 'run-16'])
+  expect((await search('q=r2&limit=1')).runs).toMatchObject([{ displayName: 'swift owl' }])
   expect(await search('q=zebra')).toEqual({ projects: [], runs: [], artifacts: [] })
   expect((await server.request('/api/search?q=')).status).toBe(400)
 })

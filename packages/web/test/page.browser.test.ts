@@ -192,6 +192,12 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     await page.getByText('Line chart of a/loss against step, 1,000 runs.').waitFor({ state: 'attached' })
     await page.getByRole('button', { name: /^b/ }).click()
     await page.getByRole('group', { name: 'b/loss' }).locator('.plot-area').waitFor()
+    // Of all that have its name as a beginning, the one that was asked for.
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('calm-river-1')
+    const first = page.getByRole('dialog').getByRole('option').first()
+    await until(async () => expect(await first.textContent()).toMatch(/^calm-river-1demo/))
+    await page.keyboard.press('Escape')
     expect(opened.errors).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import type { ProjectSummary, RunSummary } from './page-api.ts'
 export interface SearchResponse {
   /** Projects with the text in their name, the latest active first. */
   readonly projects: readonly ProjectSummary[]
-  /** Runs with the text in name, id, notes or a tag; those of the latest active projects first. */
+  /** Runs with the text in name, id, notes or a tag; those called exactly so first, then those of the latest active projects. */
   readonly runs: readonly FoundRun[]
   /** Collections of artifacts with the text in their name. */
   readonly artifacts: readonly FoundArtifact[]

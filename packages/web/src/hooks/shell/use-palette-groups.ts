@@ -1,3 +1,4 @@
+import type { FoundRun } from '@lossline/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
@@ -20,7 +21,7 @@ import {
 } from '../../view/palette/items.ts'
 import { parsePaletteQuery } from '../../view/palette/palette-query.ts'
 import type { PickGroup, PickItem } from '../../view/palette/pick-item.ts'
-import { rankByText } from '../../view/palette/rank.ts'
+import { namedFirst, rankByText } from '../../view/palette/rank.ts'
 import { useSettled } from '../use-settled.ts'
 
 /** The server is asked once typing has paused for this long. */
@@ -60,12 +61,16 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
   const max = scope === 'all' ? groupMax : scopeMax
   const best = (items: readonly PickItem[]): readonly PickItem[] =>
     rankByText(items, text, ({ label }) => label).slice(0, max)
+  const hasNamed = ({ items }: PickGroup): boolean => items[0]?.label.toLowerCase() === text.toLowerCase()
   const group = (title: string, items: readonly PickItem[]): PickGroup => ({ title, items })
-  const here = (runs.data?.runs ?? []).map((run) => runItem(place, run))
-  const hereIds = new Set(here.map(({ id }) => id))
-  const elsewhere = search === '' ? [] : (everywhere.data?.runs ?? []).map((run) => runItem(run, run))
-  // What is on the page's own project is probably meant.
-  const runItems = [...here, ...elsewhere.filter(({ id }) => !hereIds.has(id))].slice(0, max)
+  const here = (runs.data?.runs ?? []).map((run) => ({ ...run, ...place }))
+  const hereIds = new Set(here.map(({ runId }) => runId))
+  const isHere = (run: FoundRun): boolean => run.entity === entity && run.project === project && hereIds.has(run.runId)
+  const elsewhere = search === '' ? [] : (everywhere.data?.runs ?? []).filter((run) => !isHere(run))
+  // What is in the page's own project is probably meant, unless something is called exactly so.
+  const runItems = namedFirst([...here, ...elsewhere], text, ({ displayName, runId }) => [displayName, runId])
+    .slice(0, max)
+    .map((run) => runItem(run, run))
   const isAsking = runs.isFetching || metrics.isFetching || keys.isFetching || everywhere.isFetching
   const panels = panelsOnPage.get().map((panel) => panelItem(location, panel))
   const ofMetrics = (metrics.data?.metrics ?? []).map((metric) => metricItem(place, metric, nw))
@@ -108,7 +113,7 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
           group('Artifacts', best((everywhere.data?.artifacts ?? []).map(artifactItem))),
           group('Commands', best(commands)),
           group('Settings', best(settingsItems)),
-        ],
+        ].toSorted((a, b) => Number(hasNamed(b)) - Number(hasNamed(a))),
         isAsking,
       )
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parsePaletteQuery } from './palette-query.ts'
-import { rankByText } from './rank.ts'
+import { namedFirst, rankByText } from './rank.ts'
 import { parseRecentPicks } from './recent.ts'
 
 const rank = (query: string, ...texts: readonly string[]): readonly string[] => rankByText(texts, query, (text) => text)
@@ -12,6 +12,12 @@ test('beginnings come before words, words before parts, parts before abbreviatio
     'glossary',
     'l-o-s-s',
   ])
+})
+
+test('what is called exactly so comes first, the rest keeps its order', () => {
+  const items = ['run-12', 'run-10', 'Run-1', 'run-100']
+  expect(namedFirst(items, ' run-1 ', (item) => [item])).toEqual(['Run-1', 'run-12', 'run-10', 'run-100'])
+  expect(namedFirst(items, '', (item) => [item])).toBe(items)
 })
 
 test('letters that are only somewhere in a text are no answer', () => {

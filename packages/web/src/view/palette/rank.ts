@@ -41,6 +41,17 @@ function isAbbreviation(word: string, text: string, from = 0): boolean {
   return false
 }
 
+/** Those that are called exactly what was typed, in any case, then the others; all in their own order besides. */
+export function namedFirst<T>(
+  items: readonly T[],
+  query: string,
+  namesOf: (item: T) => readonly string[],
+): readonly T[] {
+  const wanted = query.trim().toLowerCase()
+  const isNamed = (item: T): boolean => namesOf(item).some((name) => name.toLowerCase() === wanted)
+  return wanted === '' ? items : [...items.filter(isNamed), ...items.filter((item) => !isNamed(item))]
+}
+
 /** Those that answer, best first; all of them, in their own order, when nothing was typed. */
 export function rankByText<T>(items: readonly T[], query: string, toText: (item: T) => string): readonly T[] {
   if (query.trim() === '') return items
