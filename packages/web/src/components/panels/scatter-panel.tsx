@@ -3,7 +3,7 @@ import { useRunValues } from '../../hooks/runs/use-run-numbers.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
 import type { ScatterConfig } from '../../view/panels/scatter-panel.ts'
-import { type ScatterPoint, toScatterPoints } from '../../view/panels/scatter-points.ts'
+import { countBeyondEnds, type ScatterPoint, toScatterPoints } from '../../view/panels/scatter-points.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
@@ -25,9 +25,11 @@ export function ScatterPanel({ config, panel, context, menu }: PanelProps<Scatte
     [runs, found.values, x, y],
   )
   const [xName, yName, zName] = [x, y, z].map(({ key }) => shortKey(key ?? '')) as [string, string, string]
+  const beyondCount = countBeyondEnds(points, { x, y })
   const notes = [
     ...(runs.length < context.runs.length ? [`${runs.length} of ${formatCount(context.runs.length, 'run')}`] : []),
     ...(missingCount > 0 && points.length > 0 ? [`${formatCount(missingCount, 'run')} without both values`] : []),
+    ...(beyondCount > 0 ? [`${formatCount(beyondCount, 'run')} beyond the axes`] : []),
   ]
   return (
     <PanelFrame

@@ -14,6 +14,11 @@ import { ScatterAxes, scatterMargins } from './scatter-axes.tsx'
 
 const { left, right, top, bottom } = scatterMargins
 
+/** Onto the axis. */
+function within(share: number): number {
+  return Math.max(0, Math.min(1, share))
+}
+
 interface Box {
   readonly x0: number
   readonly y0: number
@@ -55,10 +60,15 @@ export function ScatterPlot(props: {
   const frontier = useMemo(() => config.frontier && paretoFrontier(points, config.frontier), [points, config.frontier])
   const onFrontier = useMemo(() => new Set(frontier?.map(({ run }) => run.runId)), [frontier])
   const [innerWidth, innerHeight] = [Math.max(0, width - left - right), Math.max(0, height - top - bottom)]
-  const toX = (value: number): number => left + x.along(value) * innerWidth
-  const toY = (value: number): number => top + (1 - y.along(value)) * innerHeight
+  // What lies beyond the ends of an axis stands at them.
+  const toX = (value: number): number => left + within(x.along(value)) * innerWidth
+  const toY = (value: number): number => top + (1 - within(y.along(value))) * innerHeight
   const places = points.map((point) => [toX(point.x), toY(point.y)] as const)
-  const line = config.hasRegression ? regressionLine(places) : undefined
+  const line = config.hasRegression
+    ? regressionLine(
+        points.map((point) => [left + x.along(point.x) * innerWidth, top + (1 - y.along(point.y)) * innerHeight]),
+      )
+    : undefined
   const zs = points.flatMap(({ z }) => z ?? [])
   const [zLow, zHigh] = [Math.min(...zs), Math.max(...zs)]
   const colorOf = ({ run, z }: ScatterPoint): string => {

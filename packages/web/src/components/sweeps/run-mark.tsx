@@ -1,17 +1,41 @@
 import type { ReactElement } from 'react'
+import type { Range } from '../../view/address/url-state.ts'
 import { markWords, type SweepPoint } from '../../view/sweeps/best-so-far.ts'
 
 /** Half the size of a mark, pixels. */
 const size = 4.5
 
-/** A run of a sweep in a plot: its shape says how the run ended. */
+/** On which side of an axis a value lies beyond its end; undefined: it is on it. */
+export function beyondOf(value: number, range: Range | undefined): 'above' | 'below' | undefined {
+  if (range === undefined || (value >= range[0] && value <= range[1])) return undefined
+  return value > range[1] ? 'above' : 'below'
+}
+
+/** A run of a sweep in a plot: its shape says how the run ended, and an arrow at it that its value lies beyond the axis. */
 export function RunMark(props: {
   readonly mark: SweepPoint['mark']
   readonly x: number
   readonly y: number
   readonly color: string
+  /** Default: it is on it. */
+  readonly beyond?: 'above' | 'below' | undefined
 }): ReactElement {
-  const { mark, x, y, color } = props
+  const { x, y, color, beyond } = props
+  const up = beyond === 'above' ? 1 : -1
+  return (
+    <>
+      <RunShape {...props} />
+      {beyond && <path d={`M${x + size + 2},${y + up * 3}l6,0l-3,${-up * 6}z`} fill={color} />}
+    </>
+  )
+}
+
+function RunShape({
+  mark,
+  x,
+  y,
+  color,
+}: Pick<Parameters<typeof RunMark>[0], 'mark' | 'x' | 'y' | 'color'>): ReactElement {
   switch (mark) {
     case 'failed':
       return (

@@ -2,11 +2,13 @@ import type { SweepDetail, SweepMetricInfo } from '@lossline/protocol'
 import { type ReactElement, useMemo, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
+import { useSweepAxis } from '../../hooks/sweeps/use-sweep-axis.ts'
 import { useSweepImportance } from '../../hooks/sweeps/use-sweep-importance.ts'
 import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
 import { useAddress } from '../../hooks/use-address.ts'
 import { useHeld, usePointerHold } from '../../hooks/use-pointer-hold.ts'
 import { useTheme } from '../../hooks/use-store.ts'
+import type { Range } from '../../view/address/url-state.ts'
 import { sequentialMarkColor } from '../../view/chart/sequential-color.ts'
 import type { Brush } from '../../view/panels/parallel-lines.ts'
 import { chosenPoints, type ScatterPoint } from '../../view/panels/scatter-points.ts'
@@ -19,7 +21,8 @@ import { BrushFields } from '../panels/brush-fields.tsx'
 import { ColorScale } from '../panels/color-scale.tsx'
 import { PanelMessage } from '../panels/panel-message.tsx'
 import { ScatterPlot } from '../panels/scatter-plot.tsx'
-import { BestRing, MarkLegend, RunMark } from './run-mark.tsx'
+import { BeyondAxis } from './beyond-axis.tsx'
+import { BestRing, beyondOf, MarkLegend, RunMark } from './run-mark.tsx'
 
 /** The metric of a sweep's runs against one of its parameters, first the one that it is owed to most. */
 export function SweepScatter(props: {
@@ -43,10 +46,12 @@ export function SweepScatter(props: {
   const index = indexOf(searched, view.parameter ?? first)
   const scatter = useMemo(() => toSweepScatter(runs ?? [], searched, index), [runs, searched, index])
   const { points, missingCount, x, xNames } = scatter
+  const values = useMemo(() => points.map(({ run, y }) => ({ value: y, mark: markOf(run.state) })), [points])
+  const axis = useSweepAxis(values, metric)
   const parameter = searched[index]
   if (parameter === undefined || runs === undefined || runs.length === 0) return null
   const names = { x: parameter.name, y: metric.name, z: '' }
-  const config = { ...plain, x, y: { ...plain.z, key: `summary.${metric.name}` } }
+  const config = { ...plain, x, y: { ...plain.z, key: `summary.${metric.name}`, ...endsOf(axis.range) } }
   const colorOf = ({ run, z = 1 }: ScatterPoint): string =>
     view.coloring === 'state'
       ? stateColors[markOf(run.state)]
@@ -89,7 +94,13 @@ export function SweepScatter(props: {
               config={config}
               mark={(point, left, top) => (
                 <g opacity={chosen === undefined || chosen.has(point.run.runId) ? 1 : 0.25}>
-                  <RunMark color={colorOf(point)} mark={markOf(point.run.state)} x={left} y={top} />
+                  <RunMark
+                    beyond={beyondOf(point.y, axis.range)}
+                    color={colorOf(point)}
+                    mark={markOf(point.run.state)}
+                    x={left}
+                    y={top}
+                  />
                   {point.run.runId === bestId && <BestRing x={left} y={top} />}
                 </g>
               )}
@@ -110,6 +121,7 @@ export function SweepScatter(props: {
             marks={marks}
           />
           {view.coloring === 'order' && <ColorScale high={String(runs.length)} low="1" name="Run" />}
+          <BeyondAxis axis={axis} />
           {missingCount > 0 && points.length > 0 && <span>{formatCount(missingCount, 'run')} without both values</span>}
           <BrushFields axes={[parameter.name, metric.name]} brushes={brushes} onBrush={brush} />
         </div>
@@ -160,6 +172,13 @@ function indexOf(parameters: SweepDetail['parameters'], name: string | undefined
     0,
     parameters.findIndex((parameter) => parameter.name === name),
   )
+}
+
+/** With the air that an axis has which fits its points by itself. */
+function endsOf(range: Range | undefined): { readonly min: number; readonly max: number } | undefined {
+  if (range === undefined) return undefined
+  const air = (range[1] - range[0]) * 0.05
+  return { min: range[0] - air, max: range[1] + air }
 }
 
 const noBrushes: ReadonlyMap<number, Brush> = new Map()

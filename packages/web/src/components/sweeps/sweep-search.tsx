@@ -2,11 +2,13 @@ import type { SweepDetail } from '@lossline/protocol'
 import { type ReactElement, useMemo } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useChosenRuns } from '../../hooks/sweeps/use-chosen-runs.ts'
+import { useSweepAxis } from '../../hooks/sweeps/use-sweep-axis.ts'
 import { useSweepImportance } from '../../hooks/sweeps/use-sweep-importance.ts'
 import { useSweepRuns } from '../../hooks/sweeps/use-sweep-runs.ts'
 import { useHeld, usePointerHold } from '../../hooks/use-pointer-hold.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import { importanceTable, parallelTable } from '../../view/panels/chart-tables.ts'
+import { markOf } from '../../view/sweeps/best-so-far.ts'
 import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
 import { isLogParameter } from '../../view/sweeps/sweep-scatter.ts'
 import { ChartSection } from '../chart/chart-section.tsx'
@@ -22,6 +24,14 @@ export function SweepSearch(props: {
   const { metric, parameters } = sweep
   const keys = useMemo(() => searchedKeys(parameters), [parameters])
   const outcome = outcomeOf(metric)
+  const plotHold = usePointerHold()
+  const runs = useHeld(useSweepRuns(address, sweep).runs ?? noRuns, plotHold.isHeld)
+  const results = useMemo(
+    () =>
+      runs.flatMap(({ values: [value], state }) => (typeof value === 'number' ? [{ value, mark: markOf(state) }] : [])),
+    [runs],
+  )
+  const { range } = useSweepAxis(outcome === undefined ? noResults : results, metric)
   const columns = useMemo(
     () =>
       [...keys, ...(outcome ? [outcome] : [])].map((key) => {
@@ -31,12 +41,11 @@ export function SweepSearch(props: {
           title: shortKey(key),
           isInverted: false,
           isLog: parameter !== undefined && isLogParameter(parameter),
+          ...(key === outcome && { ends: range }),
         }
       }),
-    [keys, outcome, parameters],
+    [keys, outcome, parameters, range],
   )
-  const plotHold = usePointerHold()
-  const runs = useHeld(useSweepRuns(address, sweep).runs ?? noRuns, plotHold.isHeld)
   const values = useMemo(
     () =>
       new Map(
@@ -88,3 +97,4 @@ export function SweepSearch(props: {
 }
 
 const noRuns: readonly never[] = []
+const noResults: readonly never[] = []

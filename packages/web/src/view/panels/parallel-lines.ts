@@ -27,10 +27,16 @@ export interface ParallelLine {
 export type Brush = readonly [from: number, to: number]
 
 const tickCount = 5
+const everything = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const
+/** How clients write numbers that JSON has none for. */
+const nonFiniteNames: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity'])
 
 /** The axis of a column over the values that runs have. */
 export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJson | undefined)[]): ParallelAxis {
-  const there = values.filter((value) => value !== undefined && value !== null && typeof value !== 'object')
+  const said = values.filter((value) => value !== undefined && value !== null && typeof value !== 'object')
+  // Among numbers, what is none has no place, as a value that is missing.
+  const finite = said.filter((value) => typeof value === 'number' || !nonFiniteNames.has(String(value)))
+  const there = finite.length > 0 ? finite : said
   const flip = (place: number): number => (column.isInverted ? 1 - place : place)
   if (there.some((value) => typeof value !== 'number')) {
     const categories = [...new Set(there.map(String))].sort()
@@ -48,14 +54,22 @@ export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJ
       textAt: (place) => categories[Math.round(flip(place) * (categories.length - 1))] ?? '',
     }
   }
-  const numbers = there.filter((value): value is number => typeof value === 'number')
+  const [least, most] = column.ends ?? everything
+  const within = (value: number): number => Math.max(least, Math.min(most, value))
+  const all = there.filter((value): value is number => typeof value === 'number')
+  const numbers = all.map(within)
   const isLog = column.isLog && numbers.every((value) => value > 0)
   const to = isLog ? Math.log10 : (value: number) => value
   const from = isLog ? (value: number) => 10 ** value : (value: number) => value
   let low = numbers.reduce((a, b) => Math.min(a, to(b)), Number.POSITIVE_INFINITY)
   let high = numbers.reduce((a, b) => Math.max(a, to(b)), Number.NEGATIVE_INFINITY)
   if (!(low < high)) [low, high] = Number.isFinite(low) ? [low - 0.5, low + 0.5] : [0, 1]
-  const textAt = (share: number): string => formatNumber(Number(from(low + (high - low) * share).toPrecision(3)))
+  const signOf = (share: number): string => {
+    if (share === 0 && all.some((value) => value < least)) return '≤ '
+    return share === 1 && all.some((value) => value > most) ? '≥ ' : ''
+  }
+  const textAt = (share: number): string =>
+    `${signOf(share)}${formatNumber(Number(from(low + (high - low) * share).toPrecision(3)))}`
   return {
     column,
     categories: undefined,
@@ -67,7 +81,7 @@ export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJ
     }),
     textAt: (place) => textAt(flip(place)),
     placeOf: (value) =>
-      typeof value === 'number' && Number.isFinite(value) ? flip((to(value) - low) / (high - low)) : undefined,
+      typeof value === 'number' && Number.isFinite(value) ? flip((to(within(value)) - low) / (high - low)) : undefined,
   }
 }
 

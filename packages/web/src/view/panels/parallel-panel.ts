@@ -1,3 +1,4 @@
+import type { Range } from '../address/url-state.ts'
 import { booleanAt, isObject, type Json, type JsonObject, listAt, textAt, withKeys } from '../workspace/json.ts'
 import { fromAccessor, shortKey, toAccessor } from './axis-key.ts'
 import type { PanelKind } from './panel-kind.ts'
@@ -9,6 +10,8 @@ export interface ParallelColumn {
   readonly title: string
   readonly isInverted: boolean
   readonly isLog: boolean
+  /** What numbers the axis shows; those beyond stand at its ends. Default: all. */
+  readonly ends?: Range | undefined
 }
 
 /** Runs as lines over several axes. */

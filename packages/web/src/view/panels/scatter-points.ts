@@ -82,10 +82,20 @@ export function chosenPoints(
   )
   return points.filter((point) =>
     [...brushes].every(([axis, [from, to]]) => {
-      const place = axis === 0 ? x.along(point.x) : y.along(point.y)
+      // As they are drawn: what lies beyond an end stands there.
+      const place = Math.max(0, Math.min(1, axis === 0 ? x.along(point.x) : y.along(point.y)))
       return place >= from && place <= to
     }),
   )
+}
+
+/** How many points lie beyond the ends that somebody has set of the axes. */
+export function countBeyondEnds(
+  points: readonly ScatterPoint[],
+  { x, y }: { readonly x: ScatterAxis; readonly y: ScatterAxis },
+): number {
+  const isBeyond = (value: number, { min = value, max = value }: ScatterAxis): boolean => value < min || value > max
+  return points.filter((point) => isBeyond(point.x, x) || isBeyond(point.y, y)).length
 }
 
 /** The straight line through points as they are drawn, by least squares; undefined for fewer than two places of x. */

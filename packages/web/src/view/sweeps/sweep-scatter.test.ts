@@ -50,8 +50,9 @@ test('an axis is logarithmic where the search is, and where a list spans so much
   expect(of('categorical', 0.1, 'auto', 0.0001)).toBe(false)
 })
 
-test('the address names the parameter and the colours', () => {
+test('the address names the parameter and the colours, and says whether all is shown', () => {
   const roundTrip = (params: Record<string, string>) => sweepViewCodec.stringify(sweepViewCodec.parse(params))
-  expect(roundTrip({ of: 'net.depth', by: 'order' })).toEqual({ of: 'net.depth', by: 'order' })
+  const all = { of: 'net.depth', by: 'order', far: '1' }
+  expect(roundTrip(all)).toEqual(all)
   expect(roundTrip({ of: '', by: 'state' })).toEqual({})
 })

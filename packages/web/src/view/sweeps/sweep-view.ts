@@ -8,14 +8,21 @@ export interface SweepView {
   /** The parameter of the scatter plot, by its name; undefined: the most important one. */
   readonly parameter: string | undefined
   readonly coloring: SweepColoring
+  /** Also runs whose metric is far from that of the others. */
+  readonly showsAll: boolean
 }
 
-/** `of` and `by` in the address of a sweep. */
+/** `of`, `by` and `far` in the address of a sweep. */
 export const sweepViewCodec: AddressCodec<SweepView> = {
-  keys: ['of', 'by'],
-  parse: ({ of, by }) => ({ parameter: of || undefined, coloring: by === 'order' ? 'order' : 'state' }),
-  stringify: ({ parameter, coloring }): Record<string, string> => ({
+  keys: ['of', 'by', 'far'],
+  parse: ({ of, by, far }) => ({
+    parameter: of || undefined,
+    coloring: by === 'order' ? 'order' : 'state',
+    showsAll: far === '1',
+  }),
+  stringify: ({ parameter, coloring, showsAll }): Record<string, string> => ({
     ...(parameter !== undefined && { of: parameter }),
     ...(coloring === 'order' && { by: coloring }),
+    ...(showsAll && { far: '1' }),
   }),
 }
