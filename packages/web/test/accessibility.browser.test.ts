@@ -1,4 +1,5 @@
 import { until } from '@lossline/testing'
+import type { AnyRoute } from '@tanstack/react-router'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { router } from '../src/routes.tsx'
 import { openPage, problemsInBothThemes, settle } from './support/open-page.ts'
@@ -84,8 +85,9 @@ describe.skipIf(webRoot === undefined)('every page', { timeout: 300_000 }, () =>
   test('axe finds nothing on any page, with data and without, in either theme', async () => {
     const addresses = addressesOf()
     // Routes below others are theirs alone, and those without a page only lead elsewhere.
-    const parents = new Set(Object.values(router.routesById).map(({ parentRoute }) => parentRoute?.id))
-    const routes = Object.values(router.routesById).flatMap(({ id, options }) =>
+    const all: Readonly<Record<string, AnyRoute>> = router.routesById
+    const parents = new Set(Object.values(all).map(({ parentRoute }) => parentRoute?.id))
+    const routes = Object.values(all).flatMap(({ id, options }) =>
       parents.has(id) || !('component' in options) ? [] : [id],
     )
     expect(Object.keys(addresses).sort()).toEqual(routes.sort())
