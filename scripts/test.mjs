@@ -67,7 +67,9 @@ async function runVitest({ isBuilt }) {
   const args = ['run', '--maxWorkers=3', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
   const env = {
     ...toolchain.env,
-    NODE_OPTIONS: `--import=${pathToFileURL(join(root, 'scripts/lib/strip-types-once.mjs'))}`,
+    NODE_OPTIONS: ['strip-types-once', ...(isBuilt ? ['built-threads'] : [])]
+      .map((name) => `--import=${pathToFileURL(join(root, `scripts/lib/${name}.mjs`))}`)
+      .join(' '),
     NODE_COMPILE_CACHE: cachePath('compiled'),
     LOSSLINE_SHARED_MODULES: 'true',
     ...(isBuilt && { LOSSLINE_TEST_PAGE: join(root, 'packages/web/dist'), LOSSLINE_TEST_BUILT: 'true' }),
