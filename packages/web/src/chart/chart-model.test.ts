@@ -77,3 +77,13 @@ test('a smoothed line alone makes its own axis, and nothing of the original coun
   expect(alone.clippedCount).toBe(0)
   expect(modelOf(line).content?.y).toEqual([-4, 104])
 })
+
+test('an axis of what is counted is known as such, unless it is smoothed; another axis than the step has a title', () => {
+  const epochs = rawLine([0, 1, 2], [1, 1, 2])
+  expect(modelOf(epochs).content).toMatchObject({ isWholeY: true, xFormat: 'integer' })
+  expect(modelOf(epochs).content).not.toHaveProperty('xTitle')
+  expect(modelOf(rawLine([0, 1], [1, Number.NaN])).content?.isWholeY).toBe(true)
+  expect(modelOf(rawLine([0, 1], [1, 1.5])).content?.isWholeY).toBe(false)
+  expect(modelOf(rawLine([0, 1], [1, 2], { smoothed: Float64Array.of(1, 1.4) })).content?.isWholeY).toBe(false)
+  expect(modelOf(epochs, { x: { kind: 'metric', key: 'epoch' } }).content?.xTitle).toBe('epoch')
+})

@@ -1,7 +1,7 @@
 import type { Series, SeriesX } from '@lossline/protocol'
 import type { CachedSeries } from '../api/series-cache.ts'
 import type { Range } from '../view/address/url-state.ts'
-import { xFormat } from '../view/chart/x-axis.ts'
+import { xFormat, xName } from '../view/chart/x-axis.ts'
 import type { YScale } from '../view/chart/y-scale.ts'
 import type { AxisLimits } from '../view/panels/axis-limits.ts'
 import type { LineForm } from '../view/panels/line-form.ts'
@@ -114,6 +114,8 @@ export function toChartModel(input: ChartModelInput): ChartModel {
             yScale,
             yUnit: form === 'percent' ? '%' : commonUnit(lines.map(({ unit = '' }) => unit)),
             xFormat: formatOf(xFormat(x, timeZone), lines),
+            ...(x.kind !== 'step' && { xTitle: xName(x) }),
+            isWholeY: form !== 'percent' && lines.every(({ series }) => isWholeValued(series)),
             form,
             pins: notes.pins,
             marks: marksOfLines(notes.marks, lines),
@@ -150,15 +152,25 @@ function formatOf(format: XFormat, lines: readonly ChartLine[]): XFormat {
   return format === 'number' && lines.every(({ series }) => isWhole(series)) ? 'integer' : format
 }
 
-/** By series, which do not change. */
-const knownWhole = new WeakMap<Series, boolean>()
+const isWhole = ofSeries((series) => elementXs(series).every(Number.isInteger))
 
-function isWhole(series: Series): boolean {
-  const known = knownWhole.get(series)
-  if (known !== undefined) return known
-  const isIt = elementXs(series).every(Number.isInteger)
-  knownWhole.set(series, isIt)
-  return isIt
+/** Also what is drawn of it smoothed, or around it of its group. */
+const isWholeValued = ofSeries((series) => {
+  const isWholeOrNone = (value: number): boolean => !Number.isFinite(value) || Number.isInteger(value)
+  const others = series.kind === 'group' ? [series.low, series.high] : [series.smoothed]
+  return [elementYs(series), ...others].every((values) => values.every(isWholeOrNone))
+})
+
+/** Asks once of each series, as they do not change. */
+function ofSeries(test: (series: Series) => boolean): (series: Series) => boolean {
+  const known = new WeakMap<Series, boolean>()
+  return (series) => {
+    const before = known.get(series)
+    if (before !== undefined) return before
+    const isIt = test(series)
+    known.set(series, isIt)
+    return isIt
+  }
 }
 
 /** What the axis shows where nobody has zoomed: set ends, else those of the data. */

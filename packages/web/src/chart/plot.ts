@@ -21,6 +21,10 @@ export interface PlotContent {
   /** Of all values; '': none, or they have several. */
   readonly yUnit: string
   readonly xFormat: XFormat
+  /** What stands below the x axis. Default: nothing, as for steps. */
+  readonly xTitle?: string | undefined
+  /** There is nothing between two whole values, as of what is counted. Default: there is. */
+  readonly isWholeY?: boolean
   readonly form: LineForm
   /** What happened in the runs, at the foot of the plot. */
   readonly marks: readonly PlotMark[]

@@ -101,3 +101,16 @@ test('a tick before the beginning of the axis has no label, and the day stands b
     '17:50:01.0',
   ])
 })
+
+test('what is counted has no ticks between whole numbers', () => {
+  expect(linearTicks(0.9, 3.1, 5, true)).toEqual([1, 2, 3])
+  expect(linearTicks(0.9, 3.1, 5)).toEqual([1, 1.5, 2, 2.5, 3])
+  expect(linearTicks(0, 1000, 5, true)).toEqual([0, 200, 400, 600, 800, 1000])
+  expect(linearTicks(0, 0.5, 5, true)).toEqual([0])
+})
+
+test('a single tick of time says the clock, and the day at midnight', () => {
+  const noon = Date.UTC(2026, 10, 24, 12, 30, 5) / 1000
+  expect(formatTimeTicks([noon], 'utc')).toEqual(['12:30:05\n2026-11-24'])
+  expect(formatTimeTicks([Date.UTC(2026, 10, 24) / 1000], 'utc')).toEqual(['11-24\n2026'])
+})

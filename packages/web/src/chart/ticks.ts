@@ -47,9 +47,9 @@ export function logTicks(low: number, high: number): number[] {
   return ticks
 }
 
-/** Places of up to about `count` ticks on a linear axis, at round numbers. */
-export function linearTicks(low: number, high: number, count = 4): number[] {
-  const rough = (high - low) / count
+/** Places of up to about `count` ticks on a linear axis, at round numbers; at whole ones where there is nothing between them. */
+export function linearTicks(low: number, high: number, count = 4, isWhole = false): number[] {
+  const rough = Math.max(isWhole ? 1 : 0, (high - low) / count)
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power
   const first = Math.ceil(low / step - 1e-9)
@@ -70,7 +70,9 @@ export function formatDurationTicks(ticks: readonly number[]): string[] {
  * days. The day, or of days the year, stands below the first and where it changes.
  */
 export function formatTimeTicks(ticks: readonly number[], zone: TimeZone): string[] {
-  const step = smallestStep(ticks)
+  // One alone says nothing of distances: what is no midnight is told with its clock.
+  const isDay = (tick: number): boolean => clockParts(tick * 1000, zone)[1].startsWith('00:00:00')
+  const step = ticks.length > 1 || ticks.every(isDay) ? smallestStep(ticks) : 1
   const decimals = step < 1 ? Math.min(3, decimalsFor(step)) : 0
   let above = ''
   return ticks.map((tick) => {

@@ -23,6 +23,8 @@ import { formatUnitTicks, multiplesIn, unitIncrements } from './unit-ticks.ts'
 
 const axisFont = '11px system-ui, sans-serif'
 
+const xTitleSize = 15
+
 /** Two lines: times, and below them the day. */
 const timeAxisSize = 38
 
@@ -174,7 +176,8 @@ const distributions: Readonly<Record<YScale, 1 | 3 | 4>> = { linear: 1, log: 3, 
 function isSameKind(a: PlotContent, b: PlotContent): boolean {
   const hasSameZero = a.yScale !== 'symlog' || symlogUnit(a.y) === symlogUnit(b.y)
   const isSameX = a.isLogX === b.isLogX && a.xFormat === b.xFormat
-  return isSameX && a.yScale === b.yScale && a.yUnit === b.yUnit && hasSameZero
+  const isSameFrame = a.xTitle === b.xTitle && a.isWholeY === b.isWholeY
+  return isSameX && isSameFrame && a.yScale === b.yScale && a.yUnit === b.yUnit && hasSameZero
 }
 
 function uplotOptions(
@@ -183,7 +186,7 @@ function uplotOptions(
   colors: () => PlotColors,
   paintLines: (chart: uPlot) => void,
 ): uPlot.Options {
-  const { isLogX, yScale, y, xFormat } = content()
+  const { isLogX, yScale, y, xFormat, xTitle } = content()
   const isTime = isTimeFormat(xFormat)
   const axis: uPlot.Axis = {
     font: axisFont,
@@ -203,7 +206,14 @@ function uplotOptions(
       y: { distr: distributions[yScale], asinh: symlogUnit(y), auto: false, range: () => [...content().y] },
     },
     axes: [
-      { ...axis, size: isTime ? timeAxisSize : 24, gap: 4, space: xSpace(content), ...xTicks(content()) },
+      {
+        ...axis,
+        size: isTime ? timeAxisSize : 24,
+        gap: 4,
+        space: xSpace(content),
+        ...(xTitle !== undefined && { label: xTitle, labelFont: axisFont, labelSize: xTitleSize, labelGap: 0 }),
+        ...xTicks(content()),
+      },
       { ...axis, size: yAxisSize, gap: 6, space: 32, ...yTicks(content()) },
     ],
     series: [{}, { paths: () => null, points: { show: false } }],
@@ -232,11 +242,11 @@ function xTicks({ xFormat, isLogX }: PlotContent): uPlot.Axis {
   return { values: (_, ticks) => formatTicks(ticks), ...(xFormat === 'integer' && { incrs: [...integerIncrements] }) }
 }
 
-function yTicks({ yScale, yUnit }: PlotContent): uPlot.Axis {
+function yTicks({ yScale, yUnit, isWholeY }: PlotContent): uPlot.Axis {
   const values = (_: uPlot, ticks: number[]): string[] => formatUnitTicks(ticks, yUnit, yScale)
   if (yScale === 'symlog') return { ...logAxis, values, splits: (_chart, _axis, low, high) => symlogTicks(low, high) }
   if (yScale === 'log') return { ...logAxis, values }
-  if (unitIncrements(yUnit, 1) === undefined) return { values }
+  if (unitIncrements(yUnit, 1) === undefined) return { values, ...(isWholeY && { incrs: [...integerIncrements] }) }
   // It is asked with the ends of the axis, and what is round depends on them.
   const incrs: uPlot.Axis.Incrs = (_chart, _axis, low, high) =>
     unitIncrements(yUnit, Math.max(Math.abs(low), Math.abs(high))) ?? []

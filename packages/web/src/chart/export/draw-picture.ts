@@ -108,12 +108,13 @@ function drawAxes({ pen, text }: Sheet, { content, colors }: Picture, at: Projec
   }
 }
 
-function ticksOf([low, high]: PlotContent['x'], isLog: boolean): readonly number[] {
-  return (isLog ? logTicks(low, high) : linearTicks(low, high, 6)).filter((tick) => tick >= low && tick <= high)
+function ticksOf([low, high]: PlotContent['x'], isLog: boolean, isWhole = false): readonly number[] {
+  const ticks = isLog ? logTicks(low, high) : linearTicks(low, high, 6, isWhole)
+  return ticks.filter((tick) => tick >= low && tick <= high)
 }
 
-function yTicksOf({ y: [low, high], yScale }: PlotContent): readonly number[] {
-  return yScale === 'symlog' ? symlogTicks(low, high) : ticksOf([low, high], yScale === 'log')
+function yTicksOf({ y: [low, high], yScale, isWholeY }: PlotContent): readonly number[] {
+  return yScale === 'symlog' ? symlogTicks(low, high) : ticksOf([low, high], yScale === 'log', isWholeY)
 }
 
 function xLabelsOf(ticks: readonly number[], { xFormat, isLogX }: PlotContent): readonly string[] {

@@ -1,4 +1,5 @@
 import { type PointerEvent, type ReactElement, useRef, useState } from 'react'
+import { fitLabels } from '../../chart/fit-labels.ts'
 import { formatTicks } from '../../chart/ticks.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useTheme } from '../../hooks/use-store.ts'
@@ -28,7 +29,7 @@ export function XyPlot({ chart, label }: { readonly chart: XyChart; readonly lab
     const share = (event.clientX - event.currentTarget.getBoundingClientRect().left - left) / innerWidth
     setPointer(share >= 0 && share <= 1 ? x.low + share * (x.high - x.low) : undefined)
   }
-  const xLabels = formatTicks(x.ticks)
+  const xLabels = fitLabels(formatTicks(x.ticks), x.ticks.map(toX))
   const yLabels = formatTicks(y.ticks)
   const styles = chart.series.map(({ run }, index) => (run ? styleOfRun(run, theme) : runStyle(index + 1, theme)))
   return (

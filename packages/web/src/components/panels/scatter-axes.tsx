@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { fitLabels } from '../../chart/fit-labels.ts'
 import { formatLogTicks, formatTicks } from '../../chart/ticks.ts'
 import type { toScale } from '../../view/panels/scatter-points.ts'
 import { PlotGrid } from '../chart/plot-grid.tsx'
@@ -25,7 +26,8 @@ export function ScatterAxes(props: {
     (tick: number) =>
       tick >= low && tick <= high
   const [xTicks, yTicks] = [xNames ? [...xNames.keys()] : x.ticks.filter(inside(x)), y.ticks.filter(inside(y))]
-  const [xLabels, yLabels] = [xNames ?? labelsOf(x.isLog, xTicks), labelsOf(y.isLog, yTicks)]
+  const xLabels = fitLabels(xNames ?? labelsOf(x.isLog, xTicks), xTicks.map(toX))
+  const yLabels = labelsOf(y.isLog, yTicks)
   return (
     <>
       <PlotGrid from={left} labels={yLabels} ticks={yTicks} to={width - right} toY={toY} />

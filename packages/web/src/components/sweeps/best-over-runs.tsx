@@ -2,6 +2,7 @@ import type { SweepMetricInfo } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
 import { type ReactElement, useRef } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
+import { fitLabels } from '../../chart/fit-labels.ts'
 import { formatTicks } from '../../chart/ticks.ts'
 import { useSweepAxis } from '../../hooks/sweeps/use-sweep-axis.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
@@ -49,6 +50,8 @@ export function BestOverRuns(props: {
   }
   const yLabels = formatTicks(y.ticks)
   const last = points.at(-1)
+  const xTicks = runTicks(x.ticks, last?.order ?? 0)
+  const xLabels = fitLabels(xTicks.map(String), xTicks.map(toX))
   const marks = [...new Set(points.map(({ mark }) => mark))]
   return (
     <figure
@@ -59,9 +62,9 @@ export function BestOverRuns(props: {
         {width > 0 && (
           <svg className="absolute inset-0 text-xs" height={height} role="presentation" width={width}>
             <PlotGrid from={left} labels={yLabels} ticks={y.ticks} to={width - right} toY={toY} />
-            {runTicks(x.ticks, last?.order ?? 0).map((tick) => (
+            {xTicks.map((tick, index) => (
               <text className="fill-muted" key={tick} textAnchor="middle" x={toX(tick)} y={height - bottom + 14}>
-                {tick}
+                {xLabels[index]}
               </text>
             ))}
             <text className="fill-muted" textAnchor="middle" x={(left + width - right) / 2} y={height - 4}>

@@ -27,7 +27,7 @@ function toAxis(values: readonly number[]): XyAxis {
   else [low, high] = [low - (high - low) * 0.04, high + (high - low) * 0.04]
   // Nothing is more than all of it.
   if (isShare) [low, high] = [Math.max(0, low), Math.min(1, high)]
-  return { low, high, ticks: linearTicks(low, high, tickCount) }
+  return { low, high, ticks: linearTicks(low, high, tickCount, values.every(Number.isInteger)) }
 }
 
 /** A place on an axis as a share of its length. */

@@ -75,14 +75,21 @@ export function toParallelAxis(column: ParallelColumn, values: readonly (StrictJ
     categories: undefined,
     low: from(low),
     high: from(high),
-    ticks: Array.from({ length: tickCount }, (_, index) => {
-      const share = index / (tickCount - 1)
-      return { at: flip(share), text: textAt(share) }
-    }),
+    ticks: tickShares(low, high, !isLog && all.every(Number.isInteger)).map((share) => ({
+      at: flip(share),
+      text: textAt(share),
+    })),
     textAt: (place) => textAt(flip(place)),
     placeOf: (value) =>
       typeof value === 'number' && Number.isFinite(value) ? flip((to(within(value)) - low) / (high - low)) : undefined,
   }
+}
+
+/** Where an axis is marked, as shares of it: evenly, or at the whole numbers that are nearest to that. */
+function tickShares(low: number, high: number, isWhole: boolean): readonly number[] {
+  const shares = Array.from({ length: tickCount }, (_, index) => index / (tickCount - 1))
+  if (!isWhole || !Number.isInteger(low)) return shares
+  return [...new Set(shares.map((share) => (Math.round(low + (high - low) * share) - low) / (high - low)))]
 }
 
 /** Lines of runs over axes. */

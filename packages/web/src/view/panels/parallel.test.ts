@@ -43,12 +43,17 @@ test('numbers, logarithms, turned axes, categories and what is missing have thei
   expect(toParallelAxis(column('a'), [3]).placeOf(3)).toBe(0.5)
 })
 
-test('what is no number has no place among numbers; what is beyond set ends stands at them, and they say so', () => {
+test('what is no number has no place among numbers; what is beyond set ends stands at them, and they say so; whole numbers have no ticks between', () => {
   const diverged = toParallelAxis(column('a'), [1, 3, 'NaN', '-Infinity'])
   expect([diverged.categories, diverged.placeOf(3), diverged.placeOf('NaN')]).toEqual([undefined, 1, undefined])
   expect(toParallelAxis(column('a'), ['NaN', 'NaN']).categories).toEqual(['NaN'])
   const fitted = toParallelAxis(column('a', { ends: [1, 3] }), [1, 2, 3, 1e9])
   expect([2, 1e9, -5].map((value) => fitted.placeOf(value))).toEqual([0.5, 1, 0])
+  expect(toParallelAxis(column('a'), [1, 2, 3]).ticks).toEqual([
+    { at: 0, text: '1' },
+    { at: 0.5, text: '2' },
+    { at: 1, text: '3' },
+  ])
   expect([fitted.ticks[0]?.text, fitted.ticks.at(-1)?.text]).toEqual(['1', '≥ 3'])
 })
 

@@ -57,7 +57,7 @@ export function toScale(numbers: readonly number[], axis: ScatterAxis): ScatterS
     low: from,
     high: to,
     isLog: axis.isLog,
-    ticks: axis.isLog ? logTicks(from, to) : linearTicks(from, to, 5),
+    ticks: axis.isLog ? logTicks(from, to) : linearTicks(from, to, 5, numbers.every(Number.isInteger)),
     along: (value) => (place(value) - low) / (high - low),
   }
 }
