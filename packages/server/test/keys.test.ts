@@ -61,6 +61,7 @@ test.each([
   ['a key with other characters', '/users/a', { apiKey: 'é'.repeat(48) }],
   ['a field that is not known', '/users/a', { isAdmin: true }],
   ['a name that is a path of the server', '/users/graphql', {}],
+  ['a name that is a path of the page', '/users/help', {}],
   ['a name with a space', '/users/a%20b', {}],
 ])('%s is refused', async (_, path, body) => {
   await using test = await openKeysServer()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { refusalOf } from './artifact-client.ts'
 import { openTestServer } from './test-server.ts'
 
 /** Reads of what is not there, as W&B's client words them, and what it takes for "there is none". */
@@ -198,4 +199,15 @@ test('a state has its cause and the time of its end, which goes when the run goe
   const query = `mutation { updateRunState(input: { id: "${id}", state: "finished" }) { success } }`
   const refused = await test.post('/graphql', { query })
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('invalid state transition')])
+})
+
+test('no entity is called as addresses of the server and its page begin', async () => {
+  await using test = await openTestServer()
+  const document = 'mutation ($i: UpsertBucketInput!) { upsertBucket(input: $i) { inserted } }'
+  const refused = (entityName: string) => refusalOf(test, document, { i: { entityName, modelName: 'p', name: 'r' } })
+  for (const name of ['help', 'api', 'settings']) {
+    expect(await refused(name)).toBe(
+      `No user or team can be named "${name}": addresses that begin with it are about something else.`,
+    )
+  }
 })

@@ -15,6 +15,7 @@ function page<const Path extends string>(path: Path, component: RouteComponent) 
 // The code of a page comes when it is first opened, but for the two that nearly everybody opens first.
 const homePage = lazyPage(() => import('./pages/home-page.tsx'), 'HomePage')
 const artifactPage = lazyPage(() => import('./pages/artifact-page.tsx'), 'ArtifactPage')
+const helpPage = lazyPage(() => import('./pages/help-page.tsx'), 'HelpPage')
 const reportsPage = lazyPage(() => import('./pages/reports-page.tsx'), 'ReportsPage')
 
 const run = page('/$entity/$project/runs/$runId', RunPage)
@@ -102,6 +103,8 @@ const routeTree = root.addChildren([
     lazyPage(() => import('./pages/authorize-page.tsx'), 'AuthorizePage'),
   ),
   settings.addChildren(settingsTabs),
+  page('/help', helpPage),
+  page('/help/$page', helpPage),
   page(
     '/admin',
     lazyPage(() => import('./pages/admin-page.tsx'), 'AdminPage'),

@@ -40,6 +40,8 @@ describe.skipIf(webRoot === undefined)('every page', { timeout: 300_000 }, () =>
       '/settings/shortcuts': ['/settings/shortcuts'],
       '/settings/account': ['/settings/account'],
       '/admin': ['/admin'],
+      '/help': ['/help'],
+      '/help/$page': ['/help/artifacts', '/help/page#filter-of-runs', '/help/gone'],
       '/$entity': ['/local', '/nobody'],
       '/$entity/$project': [base, '/local/gone'],
       '/$entity/$project/workspace': [

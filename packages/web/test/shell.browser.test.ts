@@ -186,6 +186,34 @@ describe.skipIf(webRoot === undefined)('the shell', { timeout: 120_000 }, () => 
     expect(opened.foreignRequests).toEqual([])
   })
 
+  test('what is empty leads to the part of the guide that says how it is filled, and nothing comes from elsewhere', async () => {
+    await using opened = await openPage(browser, `${open.url}/local/digits/artifacts`)
+    const { page } = opened
+    await page.getByRole('link', { name: 'Guide: Logging an artifact' }).click()
+    await page.waitForURL(`${open.url}/help/artifacts#putting-one-together`)
+    const heading = page.getByRole('heading', { name: 'Putting one together' })
+    await until(async () => expect(await heading.evaluate((it) => it === document.activeElement)).toBe(true))
+    const picture = page.getByRole('img', { name: /^The lineage of a data set/ })
+    await until(async () =>
+      expect(await picture.evaluate((it) => (it as HTMLImageElement).naturalWidth)).toBeGreaterThan(0),
+    )
+    // A link between two files of the guide is followed in the page.
+    await page.evaluate(() => Object.assign(window, { isSame: true }))
+    await page.getByRole('link', { name: 'team server' }).click()
+    await page.getByRole('heading', { name: 'A server for a team', level: 1 }).waitFor()
+    expect(page.url()).toBe(`${open.url}/help/team-server`)
+    await press(page, 'Control+k')
+    await palette(page).fill('fork')
+    await press(page, 'Enter')
+    await page.getByRole('heading', { name: 'Going on with runs', level: 1 }).waitFor()
+    const contents = page.getByRole('navigation', { name: 'Guide' })
+    await contents.getByRole('link', { name: 'Take back' }).click()
+    await page.waitForURL(/resume#take-back$/)
+    expect(await page.evaluate(() => 'isSame' in window)).toBe(true)
+    expect(opened.errors).toEqual([])
+    expect(opened.foreignRequests).toEqual([])
+  })
+
   test('in a notebook there is nothing but the page, in the theme of the notebook', async () => {
     // As W&B's notebooks make their frames.
     await using opened = await openPage(browser, `${open.url}/local/digits?jupyter=true&theme=dark`, { height: 420 })

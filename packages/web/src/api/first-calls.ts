@@ -1,6 +1,6 @@
+import { isReservedName } from '@lossline/protocol'
 import { parseViewState } from '../view/address/url-state.ts'
 import { pageSizeOf, toRunsRequest } from '../view/runs/run-pages.ts'
-import { isReservedName } from '../view/shell/reserved-names.ts'
 import { parseSearchText } from '../view/text/search-text.ts'
 import { viewOfAddress } from '../view/workspace/view-names.ts'
 import { prepareCall } from './client.ts'

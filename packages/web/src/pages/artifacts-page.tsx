@@ -8,6 +8,7 @@ import { serverNowMs } from '../api/server-clock.ts'
 import { FoundVersions } from '../components/artifacts/found-versions.tsx'
 import { Labels } from '../components/artifacts/version-link.tsx'
 import { SearchField } from '../components/controls/search-field.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useAddress } from '../hooks/use-address.ts'
 import { useDocumentTitle } from '../hooks/use-store.ts'
@@ -38,6 +39,7 @@ export function ArtifactsPage(): ReactElement {
             Versions of data sets and models appear here: <code>run.logArtifact(artifact)</code> makes one,{' '}
             <code>run.useArtifact('name:latest')</code> notes who uses it.
           </p>
+          <GuideLink to="artifacts#putting-one-together">Logging an artifact</GuideLink>
         </PageMessage>
       )}
       {query.data && query.data.types.length > 0 && (

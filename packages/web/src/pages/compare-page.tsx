@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { RunComparison } from '../components/compare/run-comparison.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useComparedRuns } from '../hooks/runs/use-compared-runs.ts'
 import { useRunDetails } from '../hooks/runs/use-run-details.ts'
@@ -29,6 +30,7 @@ export function ComparePage(): ReactElement {
         <PageMessage title="Choose two runs or more">
           <p>Select them in the runs table and press C, or use Compare in its bar.</p>
           {toTable}
+          <GuideLink to="page#comparing">Comparing runs</GuideLink>
         </PageMessage>
       </main>
     )

@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect } from 'react'
 import { SnippetTabs } from '../components/first-run/snippet-tabs.tsx'
 import { WaitingHelp } from '../components/first-run/waiting-help.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { SampleOffer } from '../components/sample/sample-offer.tsx'
 import { useSnippetKey } from '../hooks/shell/use-snippet-key.ts'
 import { useServices } from '../services.ts'
@@ -26,6 +27,7 @@ export function FirstRun(props: {
       </p>
       <SnippetTabs project={project} snippetKey={snippetKey} />
       <WaitingHelp />
+      <GuideLink to="runs">Making a run</GuideLink>
       {hasSample && <SampleOffer className="mt-6" />}
     </div>
   )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactElement, useEffect, useRef } from 'react'
 import { projectsQuery, sessionQuery } from '../api/queries.ts'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { HomeSkeleton } from '../components/home/home-skeleton.tsx'
 import { ProjectTable } from '../components/home/project-table.tsx'
 import { RecentRuns } from '../components/home/recent-runs.tsx'
@@ -29,6 +30,7 @@ export function HomePage(): ReactElement {
       {projects?.length === 0 && isShared && (
         <PageMessage title="Only what was shared with you is here">
           <p>Follow the link once more to come back to it.</p>
+          <GuideLink to="server#view-only-links">View-only links</GuideLink>
         </PageMessage>
       )}
       {projects && projects.length > 0 && (

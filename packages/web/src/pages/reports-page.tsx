@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { reportsQuery } from '../api/project-queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useDocumentTitle } from '../hooks/use-store.ts'
 import { formatAgo, formatDateTime } from '../view/text/format.ts'
@@ -28,6 +29,7 @@ export function ReportsPage(): ReactElement {
             Reports cannot be written here yet. Those that W&B’s libraries save in this project are kept whole and
             listed here.
           </p>
+          <GuideLink to="page#reports">Reports</GuideLink>
         </PageMessage>
       </main>
     )

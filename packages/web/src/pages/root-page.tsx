@@ -1,9 +1,9 @@
+import { isReservedName } from '@lossline/protocol'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import { ServerUnreachableError } from '../api/client.ts'
 import { AppShell } from '../components/shell/app-shell.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
-import { isReservedName } from '../view/shell/reserved-names.ts'
 import { PageNotLoadedError } from './lazy-page.tsx'
 
 /** What is around every page. */

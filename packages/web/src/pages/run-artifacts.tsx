@@ -5,6 +5,7 @@ import { type ReactElement, useMemo, useState } from 'react'
 import { runArtifactsQuery } from '../api/artifact-queries.ts'
 import { RunLineage } from '../components/artifacts/run-lineage.tsx'
 import { VersionTable } from '../components/artifacts/version-table.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage } from '../components/shell/page-message.tsx'
 import { splitAutomatic } from '../view/artifacts/artifact-lists.ts'
 import { isActive } from '../view/run/run-state.ts'
@@ -46,6 +47,9 @@ export function RunArtifacts(): ReactElement {
       <Link className="link-text" params={address} to="/$entity/$project/artifacts">
         All artifacts of {address.project}
       </Link>
+      {query.data.inputs.length + query.data.outputs.length === 0 && (
+        <GuideLink to="artifacts">Inputs and outputs of runs</GuideLink>
+      )}
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { customChartsQuery } from '../api/media-queries.ts'
 import { metricsQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { openedWorkspaceQuery } from '../api/view-queries.ts'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { PanelWorkbench } from '../components/workspace/panel-workbench.tsx'
 import { WorkspaceBar } from '../components/workspace/workspace-bar.tsx'
@@ -114,6 +115,7 @@ function NoNumbers({ hasSystem }: { readonly hasSystem: boolean }): ReactElement
           </Link>
         )}
       </p>
+      <GuideLink to="runs#logging">Logging numbers</GuideLink>
     </PageMessage>
   )
 }

@@ -10,6 +10,7 @@ import { Failure } from '../components/controls/failure.tsx'
 import { CodeText } from '../components/files/code-text.tsx'
 import { PatchText } from '../components/files/patch-text.tsx'
 import { RunFileDiff } from '../components/files/run-file-diff.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useAddress } from '../hooks/use-address.ts'
 import { codeCodec, codeFiles, codeTitle, isPatch } from '../view/run/run-code.ts'
@@ -38,6 +39,7 @@ export function RunCode(): ReactElement {
           of the run. In Python, W&B’s client saves the main program with <code>wandb.init(save_code=True)</code> or{' '}
           <code>WANDB_SAVE_CODE=true</code>, and changes that are not committed as <code>diff.patch</code>.
         </p>
+        <GuideLink to="artifacts#models-code-and-files">Logging code</GuideLink>
       </PageMessage>
     )
   }

@@ -4,6 +4,7 @@ import { addressOf } from '../api/client.ts'
 import { runFilesQuery } from '../api/media-queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
 import { FileBrowser } from '../components/files/file-browser.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { isActive } from '../view/run/run-state.ts'
 import { isTableFile } from '../view/tables/table-file.ts'
@@ -27,6 +28,7 @@ export function RunFiles(): ReactElement {
     return (
       <PageMessage title={isActive(run.state) ? 'No files yet' : 'This run has no files'}>
         <p>Media, tables and what run.save() was given appear here when they are uploaded.</p>
+        <GuideLink to="artifacts#models-code-and-files">Saving files with a run</GuideLink>
       </PageMessage>
     )
   }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useMemo } from 'react'
 import { mediaKeysQuery } from '../api/media-queries.ts'
 import { SearchField } from '../components/controls/search-field.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { HistogramsCard } from '../components/histogram/histograms-card.tsx'
 import { FilmGroup } from '../components/media/film-group.tsx'
 import { MediaCard } from '../components/media/media-card.tsx'
@@ -72,6 +73,7 @@ export function RunMedia(): ReactElement {
           Log pictures, sounds, films, HTML, texts or histograms and they appear here:{' '}
           <code>{"run.log({ sample: new Image('photo.png') })"}</code>
         </p>
+        <GuideLink to="media">Logging media</GuideLink>
       </PageMessage>
     )
   }
@@ -122,6 +124,7 @@ export function RunMedia(): ReactElement {
             <button className="button" onClick={() => store.update({ search: '' })} type="button">
               Clear search
             </button>
+            <GuideLink to="page#search">What searches take</GuideLink>
           </PageMessage>
         )}
         <MediaLookContext value={shared}>

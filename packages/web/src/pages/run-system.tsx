@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useMemo } from 'react'
 import { metricsQuery } from '../api/queries.ts'
 import { serverNowMs } from '../api/server-clock.ts'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { SystemChartCard } from '../components/system/system-chart.tsx'
 import { useDrawnRuns } from '../hooks/runs/use-drawn-runs.ts'
@@ -43,6 +44,7 @@ export function RunSystem(): ReactElement {
             ? 'The first readings of processors, memory, disks and network come within half a minute.'
             : 'They are read every few seconds while a run goes on, unless that is switched off.'}
         </p>
+        <GuideLink to="system-metrics">System metrics</GuideLink>
       </PageMessage>
     )
   }

@@ -2,6 +2,7 @@ import type { MediaKey, TablePlace } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactElement, useCallback, useMemo } from 'react'
 import { mediaKeysQuery, type RunAddress } from '../api/media-queries.ts'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { StepSlider } from '../components/media/step-slider.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { EarlierStep } from '../components/tables/earlier-step.tsx'
@@ -39,6 +40,7 @@ export function RunTables(): ReactElement {
           A table shows predictions beside their inputs, pictures included:{' '}
           <code>run.log({'{ predictions: new Table({ columns, data }) }'})</code>
         </p>
+        <GuideLink to="tables">Logging tables</GuideLink>
       </PageMessage>
     )
   }

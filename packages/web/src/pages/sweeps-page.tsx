@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { type ReactElement, useMemo, useState } from 'react'
 import { sweepsQuery } from '../api/sweep-queries.ts'
 import { MoreButton } from '../components/controls/more-button.tsx'
+import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { NewSweepDialog } from '../components/sweeps/new-sweep-dialog.tsx'
 import { SweepTable } from '../components/sweeps/sweep-table.tsx'
@@ -55,6 +56,7 @@ export function SweepsPage(): ReactElement {
             <code className="font-mono">wandb.sweep(config, project={JSON.stringify(project)})</code>.
           </p>
           <div className="mt-4">{button}</div>
+          <GuideLink to="page#sweeps">Sweeps</GuideLink>
         </PageMessage>
       ) : (
         <div className="w-full px-4 py-6">

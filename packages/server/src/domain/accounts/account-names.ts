@@ -1,14 +1,12 @@
 import { parseEntityName } from '@lossline/protocol'
 import { ServerError } from '../../errors.ts'
-import { refusing } from '../names.ts'
-
-/** First parts of paths that are not an entity's page. */
-const reservedNames = new Set(['api', 'artifacts', 'artifactsV2', 'assets', 'authorize', 'files', 'graphql', 'login'])
+import { checkNotReserved, refusing } from '../names.ts'
 
 /** Name of a user or team. @throws {@link ServerError} `invalid-request`. */
 export function checkAccountName(name: string): string {
   refusing(() => parseEntityName(name))
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name) && !reservedNames.has(name)) return name
+  checkNotReserved(name)
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) return name
   throw new ServerError({
     code: 'invalid-request',
     message: `No user or team can be named ${JSON.stringify(name)}.`,

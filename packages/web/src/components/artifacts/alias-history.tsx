@@ -5,6 +5,7 @@ import { aliasChangesQuery } from '../../api/artifact-queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { formatAgo, formatDateTime } from '../../view/text/format.ts'
 import { MoreButton } from '../controls/more-button.tsx'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
 
 /** How the names of a collection have moved between its versions, the newest change first. */
@@ -18,6 +19,7 @@ export function AliasHistory({ version }: { readonly version: ArtifactVersionDet
     return (
       <PageMessage title="No alias has moved yet">
         <p>Aliases other than latest are told here when they are given, moved or taken away.</p>
+        <GuideLink to="artifacts#protected-aliases">Aliases that ask before they move</GuideLink>
       </PageMessage>
     )
   }

@@ -6,6 +6,7 @@ import { isTableFile } from '../../view/tables/table-file.ts'
 import { formatNumber } from '../../view/text/format.ts'
 import { MoreButton } from '../controls/more-button.tsx'
 import { FileBrowser } from '../files/file-browser.tsx'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
 
 /** The files of a version. */
@@ -27,7 +28,12 @@ export function ArtifactFiles(props: { readonly id: number; readonly fileCount: 
   )
   if (query.error && !query.data) return <ErrorMessage error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <div aria-label="Loading files" className="skeleton m-4 h-40" role="img" />
-  if (files.length === 0) return <PageMessage title="This version holds no files" />
+  if (files.length === 0)
+    return (
+      <PageMessage title="This version holds no files">
+        <GuideLink to="artifacts#putting-one-together">Files of a version</GuideLink>
+      </PageMessage>
+    )
   return (
     <FileBrowser
       files={files}

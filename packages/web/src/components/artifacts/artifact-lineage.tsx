@@ -7,6 +7,7 @@ import { useShortcut } from '../../hooks/use-store.ts'
 import { type LineageSelection, lineageTypes, narrowLineage } from '../../view/artifacts/lineage-narrow.ts'
 import { type LineageState, lineageCodec } from '../../view/artifacts/lineage-state.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
 import { LineageGraph } from './lineage-graph.tsx'
 import { LineageList } from './lineage-list.tsx'
@@ -34,6 +35,7 @@ export function ArtifactLineage({ id }: { readonly id: number }): ReactElement {
     return (
       <PageMessage title="No run made or used this version">
         <p>run.logArtifact() and run.useArtifact() leave the edges of this graph.</p>
+        <GuideLink to="artifacts#using-one">Using a version</GuideLink>
       </PageMessage>
     )
   }

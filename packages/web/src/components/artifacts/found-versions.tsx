@@ -6,6 +6,7 @@ import { useSettled } from '../../hooks/use-settled.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { Failure } from '../controls/failure.tsx'
 import { MoreButton } from '../controls/more-button.tsx'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 import { VersionTable } from './version-table.tsx'
 
@@ -33,6 +34,7 @@ export function FoundVersions(props: {
         <button className="button" onClick={onClear} type="button">
           Clear search
         </button>
+        <GuideLink to="page#search">What searches take</GuideLink>
       </PageMessage>
     )
   }

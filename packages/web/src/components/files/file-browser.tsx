@@ -7,6 +7,7 @@ import { filesCodec } from '../../view/files/files-state.ts'
 import { formatBytes } from '../../view/text/bytes.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { SearchField } from '../controls/search-field.tsx'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 import { FileList, type ListedFile } from './file-list.tsx'
 import { FilePreviewPane } from './file-preview.tsx'
@@ -68,6 +69,7 @@ export function FileBrowser(props: {
             <button className="button" onClick={() => store.update({ search: '' })} type="button">
               Clear search
             </button>
+            <GuideLink to="page#search">What searches take</GuideLink>
           </PageMessage>
         ) : (
           <FileList

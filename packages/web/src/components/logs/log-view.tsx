@@ -13,6 +13,7 @@ import { textOfLines } from '../../view/logs/copy-lines.ts'
 import type { LogRow } from '../../view/logs/log-rows.ts'
 import { filterQuery, hitQuery, type LogState, logCodec } from '../../view/logs/log-state.ts'
 import { formatCount } from '../../view/text/format.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { LineWindow } from './line-window.tsx'
 import { LogBar } from './log-bar.tsx'
 import { LogLineRow } from './log-line.tsx'
@@ -70,7 +71,10 @@ export function LogView({ address, run }: { readonly address: ProjectAddress; re
         state={state}
       />
       {lineCount === 0 ? (
-        <p className="px-4 py-6 text-muted">No output was captured.</p>
+        <div className="px-4 py-6 text-muted">
+          <p>No output was captured.</p>
+          <GuideLink to="runs#system-metrics-console-alerts">Console output</GuideLink>
+        </div>
       ) : (
         <LineWindow
           isFollowing={isFollowing}

@@ -2,6 +2,7 @@ import type { ProjectDetail } from '@lossline/protocol'
 import type { ReactElement } from 'react'
 import { useServices } from '../../services.ts'
 import { projectEditWrite } from '../../view/writes/run-writes.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { TagEditor } from '../run/tag-editor.tsx'
 import { OverviewSection } from './overview-section.tsx'
 
@@ -21,6 +22,9 @@ export function ProtectedAliases({ project }: { readonly project: ProjectDetail 
         An alias in this list, such as prod, asks before it moves to another version of an artifact, and where people
         have accounts only admins of {project.entity} may move it. {refusal}
       </p>
+      {project.protectedAliases.length === 0 && (
+        <GuideLink to="artifacts#protected-aliases">Protected aliases</GuideLink>
+      )}
     </OverviewSection>
   )
 }

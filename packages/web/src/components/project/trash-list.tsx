@@ -8,6 +8,7 @@ import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { restoreSweep } from '../../hooks/sweeps/use-sweep-actions.ts'
 import { useServices } from '../../services.ts'
 import { formatAgo, formatDateTime } from '../../view/text/format.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { OverviewSection } from './overview-section.tsx'
 
 /** Deleted runs and sweeps that can still be brought back. */
@@ -47,7 +48,12 @@ export function TrashList({ address }: { readonly address: ProjectAddress }): Re
   ]
   return (
     <OverviewSection anchor="trash" title="Trash">
-      {items?.length === 0 && <p className="text-muted">Empty. Deleted runs and sweeps stay here for 30 days.</p>}
+      {items?.length === 0 && (
+        <>
+          <p className="text-muted">Empty. Deleted runs and sweeps stay here for 30 days.</p>
+          <GuideLink to="server#deleted-runs">Deleted runs</GuideLink>
+        </>
+      )}
       <ul>
         {items?.map(({ id, title, kind, deletedAtMs, task }) => (
           <li className="flex items-baseline gap-3 border-line border-t py-1.5 first:border-t-0" key={id}>

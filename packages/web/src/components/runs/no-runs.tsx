@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 
 /** What stands where runs would: why there are none, and what to do about it. */
@@ -13,6 +14,7 @@ export function NoRuns(props: {
     return (
       <PageMessage title="No runs yet">
         <p>They appear here as soon as a program logs to this project.</p>
+        <GuideLink to="runs">Making a run</GuideLink>
       </PageMessage>
     )
   }
@@ -25,6 +27,7 @@ export function NoRuns(props: {
       <button className="button mt-4" onClick={props.onClear} type="button">
         Clear filter
       </button>
+      <GuideLink to="page#filter-of-runs">Filters of runs</GuideLink>
     </PageMessage>
   )
 }

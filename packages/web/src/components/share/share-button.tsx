@@ -1,9 +1,9 @@
+import { isReservedName } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { Share2 } from 'lucide-react'
 import { lazy, type ReactElement, Suspense, useState } from 'react'
 import { sessionQuery } from '../../api/queries.ts'
-import { isReservedName } from '../../view/shell/reserved-names.ts'
 
 const ShareDialog = lazy(() => import('./share-dialog.tsx').then((module) => ({ default: module.ShareDialog })))
 

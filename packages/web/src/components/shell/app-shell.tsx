@@ -1,13 +1,13 @@
+import { isReservedName } from '@lossline/protocol'
 import { useParams } from '@tanstack/react-router'
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useShortcut, useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import { openLinksElsewhere } from '../../view/shell/embed.ts'
-import { isReservedName } from '../../view/shell/reserved-names.ts'
 import { SharedBanner } from '../share/shared-banner.tsx'
-import { ConfirmDialog } from './confirm-dialog.tsx'
 import { ExposedBanner } from './exposed-banner.tsx'
 import { OfflineBanner } from './live-state.tsx'
+import { loadNotifications } from './notification-list.tsx'
 import { OpeningPalette } from './opening-palette.tsx'
 import { PendingKeys } from './pending-keys.tsx'
 import { Rail } from './rail.tsx'
@@ -19,6 +19,8 @@ const loadPalette = async () => ({ default: (await import('./command-palette.tsx
 const CommandPalette = lazy(loadPalette)
 const loadShortcuts = async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet })
 const ShortcutSheet = lazy(loadShortcuts)
+const loadConfirm = async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog })
+const ConfirmDialog = lazy(loadConfirm)
 /** Not every browser says when it is idle; by then most pages are. */
 const whenIdle = globalThis.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 2000))
 
@@ -48,8 +50,8 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
   useEffect(() => {
     // Where the server is away just then, opening the palette asks again.
     whenIdle(() => {
-      void loadPalette().catch(() => undefined)
-      void loadShortcuts().catch(() => undefined)
+      for (const load of [loadPalette, loadShortcuts, loadConfirm, loadNotifications])
+        void load().catch(() => undefined)
       // What says which changes wait has to be there when the server is not.
       void Promise.all([writes.prepare(), import('./waiting-writes.tsx')]).catch(() => undefined)
     })
@@ -82,7 +84,7 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
       <ToastStack />
       <MediaToCompare />
       <PendingKeys />
-      <ConfirmDialog />
+      <Questions />
       {open === 'shortcuts' && (
         <Suspense>
           <ShortcutSheet onClose={close} />
@@ -94,6 +96,17 @@ function WholePage({ children }: { readonly children: ReactNode }): ReactElement
         </Suspense>
       )}
     </div>
+  )
+}
+
+/** What is asked before something that cannot be taken back. */
+function Questions(): ReactElement | null {
+  const question = useValue(useServices().confirm.question)
+  if (question === undefined) return null
+  return (
+    <Suspense>
+      <ConfirmDialog key={question.title} question={question} />
+    </Suspense>
   )
 }
 

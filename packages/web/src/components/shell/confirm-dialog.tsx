@@ -1,16 +1,8 @@
 import { type ReactElement, useEffect, useId, useRef, useState } from 'react'
-import { useValue } from '../../hooks/use-store.ts'
-import { useServices } from '../../services.ts'
 import type { OpenQuestion } from '../../view/shell/confirm-store.ts'
 
-/** The question that waits for an answer, if there is one. */
-export function ConfirmDialog(): ReactElement | null {
-  const { confirm } = useServices()
-  const question = useValue(confirm.question)
-  return question ? <Question key={question.title} question={question} /> : null
-}
-
-function Question({ question }: { readonly question: OpenQuestion }): ReactElement {
+/** A question that waits for an answer. What has the focus first does no harm: the field to type into, or Cancel. */
+export function ConfirmDialog({ question }: { readonly question: OpenQuestion }): ReactElement {
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const isYes = useRef(false)

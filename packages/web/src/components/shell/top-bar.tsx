@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { PanelLeftOpen, Search } from 'lucide-react'
+import { BookOpen, PanelLeftOpen, Search } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
@@ -45,6 +45,9 @@ export function TopBar({ hasRail }: { readonly hasRail: boolean }): ReactElement
       <LiveState />
       <ShareButton />
       <NotificationList />
+      <Link aria-label="Guide" className="icon-button shrink-0 max-sm:hidden" title="Guide" to="/help">
+        <BookOpen size={16} />
+      </Link>
       <ThemeMenu />
       <AccountMenu />
     </header>

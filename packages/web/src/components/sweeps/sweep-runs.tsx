@@ -15,6 +15,7 @@ import { toggleSort } from '../../view/runs/sort-state.ts'
 import { chosenColumns, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
 import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { NewRunsBar } from '../runs/new-runs-bar.tsx'
 import { RunsTable } from '../runs/runs-table.tsx'
 import { ErrorMessage, PageMessage } from '../shell/page-message.tsx'
@@ -61,7 +62,12 @@ export function SweepRuns({
   const rows = useMemo(() => toFlatRows({ total, runs: listed, ensure }), [total, listed, ensure])
   if (runs.error && runs.total === undefined) return <ErrorMessage error={runs.error} onRetry={runs.retry} />
   if (runs.total === 0)
-    return <PageMessage title="No runs yet">They appear here as soon as one names this sweep.</PageMessage>
+    return (
+      <PageMessage title="No runs yet">
+        <p>They appear here as soon as one names this sweep.</p>
+        <GuideLink to="page#sweeps">Runs of a sweep</GuideLink>
+      </PageMessage>
+    )
   return (
     <>
       <p className="bg-panel px-4 py-2">

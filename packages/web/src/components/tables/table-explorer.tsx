@@ -8,6 +8,7 @@ import { useSame } from '../../hooks/use-same.ts'
 import { useSettled } from '../../hooks/use-settled.ts'
 import { shownColumns } from '../../view/tables/shown-columns.ts'
 import { type TableState, toSelection } from '../../view/tables/table-state.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 import { ExplorerGrid } from './explorer-grid.tsx'
 import { RowPage } from './row-page.tsx'
@@ -111,7 +112,9 @@ export function TableExplorer(props: TableExplorerProps): ReactElement {
           </div>
         )
       ) : first.columns.length === 0 ? (
-        <PageMessage title="This table has no columns" />
+        <PageMessage title="This table has no columns">
+          <GuideLink to="tables#rows-and-columns">Rows and columns of tables</GuideLink>
+        </PageMessage>
       ) : first.rowCount === 0 && first.isComplete ? (
         <NoRows onChange={onChange} state={state} tableRowCount={first.tableRowCount} />
       ) : (
@@ -163,7 +166,12 @@ function NoRows(props: {
   readonly onChange: (patch: Partial<TableState>) => void
 }): ReactElement {
   const { search, filter } = props.state
-  if (props.tableRowCount === 0) return <PageMessage title="This table has no rows" />
+  if (props.tableRowCount === 0)
+    return (
+      <PageMessage title="This table has no rows">
+        <GuideLink to="tables#rows-and-columns">Rows and columns of tables</GuideLink>
+      </PageMessage>
+    )
   const title = search !== '' && filter === '' ? `No row holds “${search}”` : 'No row matches'
   return (
     <PageMessage title={title}>
@@ -174,6 +182,7 @@ function NoRows(props: {
       >
         Clear filter
       </button>
+      <GuideLink to="tables#filters">Filters of tables</GuideLink>
     </PageMessage>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react'
 import { type ProjectAddress, projectsQuery } from '../../api/queries.ts'
 import { FirstRun } from '../../pages/first-run.tsx'
 import { toEmptyProject } from '../../view/first-run/empty-project.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { SampleOffer } from '../sample/sample-offer.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 
@@ -18,6 +19,7 @@ export function EmptyWorkspace({ entity, project }: ProjectAddress): ReactElemen
       return (
         <PageMessage title="No runs of the sample yet">
           <SampleOffer className="text-left" />
+          <GuideLink to="server#the-sample-project">The sample project</GuideLink>
         </PageMessage>
       )
     case 'unknown':

@@ -4,6 +4,7 @@ import { defaultRunSelection } from '../../view/runs/run-selection.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { changeRunSet } from '../../view/workspace/edit-run-sets.ts'
 import { findRunSet } from '../../view/workspace/workspace-address.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 
 /** Why no panel has anything to draw, and what helps; undefined: some run is drawn, or it is not known yet. */
@@ -18,6 +19,7 @@ export function nothingDrawn({ view, store, runs, drawn, state, chosenId }: Work
         <button className="button" onClick={turnOn} type="button">
           Turn on {findRunSet(state.workspace, chosenId).name}
         </button>
+        <GuideLink to="page#workspace">Run sets and eyes</GuideLink>
       </PageMessage>
     )
   }
@@ -27,6 +29,7 @@ export function nothingDrawn({ view, store, runs, drawn, state, chosenId }: Work
         <button className="button" onClick={() => store.view.update({ runs: defaultRunSelection })} type="button">
           Show first 10
         </button>
+        <GuideLink to="page#workspace">Run sets and eyes</GuideLink>
       </PageMessage>
     )
   }
@@ -39,6 +42,7 @@ export function nothingDrawn({ view, store, runs, drawn, state, chosenId }: Work
         <button className="button mt-4" onClick={() => store.view.update({ query: '' })} type="button">
           Clear the filter
         </button>
+        <GuideLink to="page#filter-of-runs">Filters of runs</GuideLink>
       </PageMessage>
     )
   }
@@ -50,6 +54,7 @@ export function nothingDrawn({ view, store, runs, drawn, state, chosenId }: Work
   return (
     <PageMessage title="No run is drawn">
       <p>The run sets that are on have no visible run.</p>
+      <GuideLink to="page#workspace">Run sets and eyes</GuideLink>
     </PageMessage>
   )
 }

@@ -4,6 +4,7 @@ import { useGridEdits } from '../../hooks/workspace/use-grid-edits.ts'
 import { addPanels } from '../../view/workspace/edit-panels.ts'
 import { searchSections } from '../../view/workspace/sections.ts'
 import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
+import { GuideLink } from '../guide/guide-link.tsx'
 import type { PanelContext } from '../panels/panel-props.ts'
 import { PageMessage } from '../shell/page-message.tsx'
 import { PanelGrid } from './panel-grid.tsx'
@@ -76,6 +77,7 @@ export function WorkspacePanels(props: {
     return (
       <PageMessage title="No numbers yet">
         <p>Charts appear here as soon as a run logs its first metric.</p>
+        <GuideLink to="runs#logging">Logging numbers</GuideLink>
       </PageMessage>
     )
   }
@@ -99,6 +101,7 @@ export function WorkspacePanels(props: {
       <PageMessage title="No panels yet">
         <p>This view shows what somebody adds to it. These are what most runs have logged:</p>
         {quickAdd}
+        <GuideLink to="page#workspace">Panels and views</GuideLink>
       </PageMessage>
     )
   }
@@ -108,6 +111,7 @@ export function WorkspacePanels(props: {
         <button className="button" onClick={() => store.view.update({ panelSearch: '' })} type="button">
           Clear search
         </button>
+        <GuideLink to="page#search">What searches take</GuideLink>
       </PageMessage>
     )
   }

@@ -9,6 +9,7 @@ import { isApple, keyText } from '../../keyboard/key-press.ts'
 import { shortcuts } from '../../keyboard/registry.ts'
 import { useServices } from '../../services.ts'
 import type { SearchParams } from '../../view/address/url-state.ts'
+import { findGuideItems } from '../../view/palette/guide-items.ts'
 import {
   artifactItem,
   configItem,
@@ -100,6 +101,7 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
           isAsking,
         )
       }
+      const ofGuide = findGuideItems(text).slice(0, max)
       const keyItems = (keys.data?.keys ?? [])
         .filter(({ key }) => key.startsWith('config.'))
         .map((key) => configItem(place, key))
@@ -113,6 +115,7 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
           group('Artifacts', best((everywhere.data?.artifacts ?? []).map(artifactItem))),
           group('Commands', best(commands)),
           group('Settings', best(settingsItems)),
+          group('Guide', ofGuide),
         ].toSorted((a, b) => Number(hasNamed(b)) - Number(hasNamed(a))),
         isAsking,
       )

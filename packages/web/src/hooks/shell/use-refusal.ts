@@ -1,9 +1,9 @@
+import { isReservedName } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { projectQuery } from '../../api/project-queries.ts'
 import { sessionQuery } from '../../api/queries.ts'
 import { keyNotEditable, notEditable, sharedNotEditable } from '../../view/shell/not-editable.ts'
-import { isReservedName } from '../../view/shell/reserved-names.ts'
 
 /** Rights change rarely, and the server has the last word. */
 const staleTime = 5 * 60_000
