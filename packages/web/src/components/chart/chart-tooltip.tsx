@@ -1,9 +1,12 @@
 import type { SeriesX } from '@lossline/protocol'
+import { Pin, X } from 'lucide-react'
 import { type ReactElement, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { orderReadings } from '../../chart/cursor-reading.ts'
+import { placeTooltip, type TooltipSpot } from '../../chart/place-tooltip.ts'
 import type { Tip } from '../../chart/plot-cursor.ts'
+import type { Position } from '../../chart/pointer.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { TooltipOrder } from '../../view/address/url-state.ts'
 import { createMover, type Mover } from '../../view/browser/mover.ts'
@@ -17,9 +20,6 @@ const rowsMax = 10
 const notesMax = 6
 /** Around what it says, CSS pixels: `p-1`. */
 const padding = 4
-/** Space between crosshair and tooltip. */
-const distance = 14
-
 /** Points of which project, on which axis. */
 export interface PointSource {
   readonly address: ProjectAddress
@@ -33,6 +33,8 @@ export interface ChartTooltipProps {
   readonly tip: Tip
   /** Of the crosshair. */
   readonly left: number
+  /** Where lines are, which it should not cover. */
+  readonly linePoints: () => readonly Position[]
   readonly order: TooltipOrder
   /** The run that others are compared with. */
   readonly baseline: string | undefined
@@ -54,6 +56,7 @@ export function ChartTooltip(props: ChartTooltipProps): ReactElement {
   const box = useRef<HTMLDivElement>(null)
   const mover = useRef<Mover>(undefined)
   const size = useRef({ width: 0, height: 0 })
+  const spot = useRef<TooltipSpot>(undefined)
   const [isOpened, setIsLong] = useState(false)
   const isLong = isOpened && isPinned
   useLayoutEffect(() => {
@@ -65,17 +68,17 @@ export function ChartTooltip(props: ChartTooltipProps): ReactElement {
     const { width } = size.current
     // A pinned one that is long is as high as it may be.
     const height = isPinned ? element.offsetHeight : size.current.height
-    const x = area.left + left
-    const isRight = x + distance + width < innerWidth - 8
-    const wantedLeft = isRight ? x + distance : x - distance - width
-    // Where it fits on neither side, it stands below or above the plot that it reads.
-    const isBeside = wantedLeft >= 8
-    const isBelow = area.bottom + 8 + height < innerHeight - 8
-    const wantedTop = isBeside ? area.top + top - height / 2 : isBelow ? area.bottom + 8 : area.top - 8 - height
-    mover.current.place(
-      Math.round(Math.max(8, wantedLeft)),
-      Math.round(Math.max(8, Math.min(innerHeight - height - 8, wantedTop))),
-    )
+    const inWindow = (at: Position): Position => ({ left: area.left + at.left, top: area.top + at.top })
+    const placed = placeTooltip({
+      at: inWindow({ left, top }),
+      size: { width, height },
+      plot: area,
+      screen: { width: innerWidth, height: innerHeight },
+      points: props.linePoints().map(inWindow),
+      before: spot.current,
+    })
+    spot.current = placed.spot
+    mover.current.place(placed.left, placed.top)
   })
 
   const first = readings[0]
@@ -86,14 +89,14 @@ export function ChartTooltip(props: ChartTooltipProps): ReactElement {
     // What moves with the pointer is told to others by the slider over the chart and the buttons of its moments.
     <div
       // What moves is as high as its few rows: the contents of something that clips have the browser look at all layers of the page.
-      className={`fixed top-0 left-0 z-50 max-w-[calc(100vw-16px)] rounded-lg bg-raised p-1 text-sm shadow-pop will-change-transform ${isPinned ? 'max-h-[60vh] select-text overflow-auto' : 'pointer-events-none'}`}
+      className={`fixed top-0 left-0 z-50 max-w-[calc(100vw-16px)] rounded-lg bg-raised p-1 text-sm shadow-pop will-change-transform ${isPinned ? 'max-h-[60vh] select-text overflow-auto ring-2 ring-accent' : 'pointer-events-none'}`}
       ref={box}
       {...(isPinned
         ? { role: 'region', 'aria-label': `Values at ${xName} ${first ? formatX(first.x) : ''}` }
         : { 'aria-hidden': true })}
     >
       <div className="bg-raised px-2 py-1">
-        {isPinned && <CloseWithEscape onClose={props.onClose} />}
+        {isPinned && <PinnedHead onClose={props.onClose} />}
         {first && (
           <div className="mb-1 flex items-baseline gap-3">
             <span>
@@ -172,8 +175,21 @@ function More({ count, onOpen }: { readonly count: number; readonly onOpen: (() 
   )
 }
 
-/** The dispatcher knows who else wants the key: a full screen around the chart stays. */
-function CloseWithEscape({ onClose }: { readonly onClose: () => void }): null {
+/** Says that it stays, and how to be rid of it. The dispatcher knows who else wants the key: a full screen around the chart stays. */
+function PinnedHead({ onClose }: { readonly onClose: () => void }): ReactElement {
   useShortcut('escape', onClose)
-  return null
+  return (
+    <p className="mb-1 flex items-center gap-1 text-accent">
+      <Pin aria-hidden="true" size={13} /> Pinned
+      <button
+        aria-label="Unpin these values"
+        className="icon-button ml-auto"
+        onClick={onClose}
+        title="Unpin (Escape)"
+        type="button"
+      >
+        <X size={14} />
+      </button>
+    </p>
+  )
 }

@@ -1,8 +1,9 @@
-import { type ReactElement, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactElement, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { createPortal, flushSync } from 'react-dom'
 import { attachAxisPointer } from '../../chart/axis-pointer.ts'
 import type { SharedCursor } from '../../chart/cursor-hub.ts'
 import { drawnValue } from '../../chart/cursor-reading.ts'
+import { someDrawnPoints } from '../../chart/drawn-points.ts'
 import type { Plot, PlotColors, PlotContent } from '../../chart/plot.ts'
 import { positionOf, type Tip, tipAt, toPlotCursor } from '../../chart/plot-cursor.ts'
 import type { MarkCluster } from '../../chart/plot-marks.ts'
@@ -15,7 +16,8 @@ import { useServices } from '../../services.ts'
 import type { Range, TooltipOrder } from '../../view/address/url-state.ts'
 import type { LegendPart } from '../../view/chart/legend-template.ts'
 import { ChartMarks } from './chart-marks.tsx'
-import { ChartTooltip, type PointSource } from './chart-tooltip.tsx'
+import type { PointSource } from './chart-tooltip.tsx'
+import { LazyChartTooltip, preloadChartTooltip } from './lazy-chart-tooltip.tsx'
 
 /** A run this near to the pointer is meant by it. */
 const emphasisDistance = 24
@@ -143,6 +145,7 @@ export function LineChart(props: LineChartProps): ReactElement {
       plot.current = undefined
     }
   }, [hover])
+  useEffect(preloadChartTooltip, [])
   useLayoutEffect(() => plot.current?.setSize(width, height), [width, height])
   useLayoutEffect(() => plot.current?.setContent(content), [content])
   useLayoutEffect(() => plot.current?.setDrawn(isNear), [isNear])
@@ -184,19 +187,22 @@ export function LineChart(props: LineChartProps): ReactElement {
     <div className="plot" ref={holder} style={{ width, height }}>
       {area && createPortal(<ChartMarks content={content} onFocus={focusMark} width={width} />, area)}
       {shown && (shown.readings.length > 0 || shown.notes.length > 0) && area && at && (
-        <ChartTooltip
-          anchor={area}
-          baseline={props.baseline}
-          formatX={formatX}
-          isPinned={pinned !== undefined}
-          left={shown.readings[0] ? at.toLeft(shown.readings[0].x) : shown.position.left}
-          onClose={() => setPinnedPlace(undefined)}
-          order={props.tooltipOrder}
-          pointSource={props.pointSource}
-          pointTemplate={props.pointTemplate}
-          tip={shown}
-          xName={props.xName}
-        />
+        <Suspense>
+          <LazyChartTooltip
+            anchor={area}
+            baseline={props.baseline}
+            formatX={formatX}
+            isPinned={pinned !== undefined}
+            linePoints={() => someDrawnPoints(content, at)}
+            left={shown.readings[0] ? at.toLeft(shown.readings[0].x) : shown.position.left}
+            onClose={() => setPinnedPlace(undefined)}
+            order={props.tooltipOrder}
+            pointSource={props.pointSource}
+            pointTemplate={props.pointTemplate}
+            tip={shown}
+            xName={props.xName}
+          />
+        </Suspense>
       )}
     </div>
   )
