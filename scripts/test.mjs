@@ -1,11 +1,10 @@
-// `npm test`: every check of the workspace, one after the other. Goes on after a failure, so that one run tells all.
+// `npm test`: every check of the workspace. Goes on after a failure, so that one run tells all.
 // The last line of output is `N passed, N failed, N skipped`: the tests of vitest, and one for each other step.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { cachePath, root } from './lib/paths.mjs'
 import { runInForeground, runQuietly } from './lib/processes.mjs'
-import { preparePythonClient } from './lib/python-client.mjs'
 import { findToolchain } from './lib/toolchain.mjs'
 import { countsFile } from './lib/vitest-counts.mjs'
 import { buildPackages, installPackages } from './lib/workspace.mjs'
@@ -97,6 +96,22 @@ const one = (run) => async () => {
   return { passed: 1, failed: 0, skipped: 0 }
 }
 
+/** Prepares the Python client, in a process of its own: it waits for the network most of the time. */
+async function preparePython() {
+  const { exitCode, output } = await runQuietly(toolchain.node, ['scripts/python-client.mjs'], { env: toolchain.env })
+  return exitCode === 0 ? '- Python client ready' : `- ${output.trim()} (its tests are skipped)`
+}
+
+/** What needs no test, one after the other beside the tests, which wait for processes of theirs a good part of the time. */
+async function runChecks({ isBuilt }) {
+  await check('types of packages', tool('tsc'), ['-b'])
+  // Against the declarations that the step before has made.
+  await check('types of tests', tool('tsc'), ['-p', 'tsconfig.test.json'])
+  await check('arrows', toolchain.node, ['scripts/check-arrows.mjs'])
+  await check('documents', toolchain.node, ['scripts/check-docs.mjs'])
+  if (isBuilt) await check('packed packages', toolchain.node, ['scripts/pack-check.mjs'])
+}
+
 const toolchain = await findToolchain()
 if (
   await step(
@@ -104,23 +119,16 @@ if (
     one(() => installPackages(toolchain)),
   )
 ) {
-  const isBuilt = await step(
-    'build',
-    one(() => buildPackages(toolchain)),
-  )
-  await check('format and lint', tool('biome'), ['check', '--error-on-warnings', '.'])
-  await check('types of packages', tool('tsc'), ['-b'])
-  await check('types of tests', tool('tsc'), ['-p', 'tsconfig.test.json'])
-  await check('arrows', toolchain.node, ['scripts/check-arrows.mjs'])
-  await check('documents', toolchain.node, ['scripts/check-docs.mjs'])
-  const python = preparePythonClient()
-  console.log(
-    'missing' in python ? `- no Python client, its tests are skipped: ${python.missing}` : '- Python client ready',
-  )
-  // At the same time: both wait for processes of theirs a good part of the time.
-  const packing = isBuilt ? check('packed packages', toolchain.node, ['scripts/pack-check.mjs']) : undefined
-  await step('vitest', () => runVitest({ isBuilt }))
-  await packing
+  const [isBuilt, , python] = await Promise.all([
+    step(
+      'build',
+      one(() => buildPackages(toolchain)),
+    ),
+    check('format and lint', tool('biome'), ['check', '--error-on-warnings', '.']),
+    preparePython(),
+  ])
+  console.log(python)
+  await Promise.all([step('vitest', () => runVitest({ isBuilt })), runChecks({ isBuilt })])
 }
 
 if (slowestFiles.length > 0) console.log('Slowest test files:')
