@@ -120,6 +120,15 @@ test('a move is refused as a whole where an id is taken, and for a name that can
   expect(await namesOf(test, 'new')).toEqual(['a', 'b'])
 })
 
+test('a move that is asked for again, as no answer came, changes nothing more', async () => {
+  await using test = await openTestServer()
+  await test.upsert('r1')
+  const move = () => test.post('/api/projects/local/demo/runs/move', { runIds: ['r1'], to: { project: 'archive' } })
+  const [first, again] = [await move(), await move()]
+  expect([first.status, again.status]).toEqual([200, 200])
+  expect(await again.json()).toEqual(await first.json())
+})
+
 test('a run that was moved and deleted does not come back under any address', async () => {
   await using test = await openTestServer()
   const { id } = await test.upsert('a')

@@ -203,6 +203,45 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     for (const name of ['calmest', 'elsewhere']) await page.getByRole('rowheader', { name }).waitFor()
     expect([await nameOf('kept'), await nameOf('else')]).toEqual(['calmest', 'elsewhere'])
     await page.getByRole('button', { name: 'Live', exact: true }).waitFor()
+
+    // Also without a reload, and what is about no ids: all runs that match, a move, what is confirmed without typing.
+    const closing = async (): Promise<boolean> => {
+      const event = await page.evaluate(() => {
+        const asked = new Event('beforeunload', { cancelable: true })
+        window.dispatchEvent(asked)
+        return asked.defaultPrevented
+      })
+      return event
+    }
+    expect(await closing()).toBe(false)
+    // It stays until somebody closes it, over what follows.
+    await messages.getByRole('button', { name: 'Close the message' }).click()
+    await server.close()
+    await page.getByText(/Reconnecting/).waitFor()
+    await rename('elsewhere', 'anywhere')
+    expect(await closing()).toBe(true)
+    await page.getByRole('checkbox', { name: 'Select all' }).check()
+    const bar = page.getByRole('region', { name: 'Selected runs' })
+    await bar.getByRole('button', { name: 'Tag', exact: true }).click()
+    await bar.getByRole('textbox').fill('later')
+    await page.keyboard.press('Enter')
+    await messages.getByText(/^Once the server is back, all runs then: tagged later/).waitFor()
+    await page.getByRole('checkbox', { name: 'Select calmest' }).check()
+    await bar.getByRole('button', { name: 'Move', exact: true }).click()
+    await bar.getByRole('textbox').fill('archive')
+    await page.keyboard.press('Enter')
+    await page.getByRole('rowheader', { name: 'calmest' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Offline: 3 changes wait' }).waitFor()
+    server = await start(port)
+    await page.getByRole('button', { name: 'Live', exact: true }).waitFor({ timeout: 20_000 })
+    await until(async () => expect(await nameOf('else')).toBe('anywhere'))
+    const tagged = async (project: string, runId: string): Promise<readonly string[]> => {
+      const answer = await fetch(`${server.url}/api/runs/local/${project}/${runId}`)
+      return ((await answer.json()) as RunResponse).run.tags
+    }
+    await until(async () => expect(await tagged('archive', 'kept')).toContain('later'))
+    expect(await tagged('digits', 'else')).toContain('later')
+    expect(await closing()).toBe(false)
   })
 })
 

@@ -391,6 +391,13 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
     await until(async () => expect(await page.getByText('golden').count()).toBe(0))
     await page.getByRole('button', { name: 'Actions of this run' }).click()
     await page.getByRole('button', { name: 'Move to trash' }).click()
+    // The question gives the focus back to what opened the menu.
+    await page.getByRole('alertdialog').waitFor()
+    await page.keyboard.press('Escape')
+    const menu = page.getByRole('button', { name: 'Actions of this run' })
+    await until(async () => expect(await menu.evaluate((it) => it === document.activeElement)).toBe(true))
+    await menu.click()
+    await page.getByRole('button', { name: 'Move to trash' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click()
     await page.getByText('1 run moved to trash').waitFor()
     await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click()

@@ -74,6 +74,9 @@ export function connectWrites({ queryClient, live, updates, toasts, waiting }: W
       keepWaitingWrites(writes)
       waiting.set(isWaiting ? writes : [])
       clearTimeout(timer)
+      // They are of this tab: a reload keeps them, closing it does not.
+      if (isWaiting) addEventListener('beforeunload', askBeforeClosing)
+      else removeEventListener('beforeunload', askBeforeClosing)
       if (isWaiting) timer = setTimeout(() => queue.flush(), retryMs)
     },
     onSent(write) {
@@ -128,6 +131,11 @@ export function connectWrites({ queryClient, live, updates, toasts, waiting }: W
       return true
     },
   }
+}
+
+/** Lets the browser ask whether the tab is to be closed. */
+function askBeforeClosing(event: BeforeUnloadEvent): void {
+  event.preventDefault()
 }
 
 function goneRuns({ shows }: Write): readonly RunAddress[] {

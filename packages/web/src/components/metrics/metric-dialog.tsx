@@ -1,12 +1,12 @@
 import type { MetricNoteEdit, MetricNoteResponse, OwnMetricNote } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, type ReactElement, useState } from 'react'
-import { callApi } from '../../api/client.ts'
 import { metricNoteQuery } from '../../api/metric-note-queries.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
 import { useServices } from '../../services.ts'
 import { createMetricDraft, type MetricDraft, toMetricEdit } from '../../view/workspace/metric-draft.ts'
+import { metricNoteWrite } from '../../view/writes/run-writes.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { ErrorMessage } from '../shell/page-message.tsx'
 import { MetricFields } from './metric-fields.tsx'
@@ -53,33 +53,24 @@ function MetricForm(props: {
   readonly onClose: () => void
 }): ReactElement {
   const { address, note, onClose } = props
-  const { queryClient, toasts } = useServices()
+  const { toasts, writes } = useServices()
   const refusal = useRefusal()
   const [draft, setDraft] = useState<MetricDraft>(() => createMetricDraft(note.own))
   const [isSaving, setIsSaving] = useState(false)
   const edit = toMetricEdit(note.own, draft)
-  const save = async (fields: Omit<MetricNoteEdit, 'metric'>): Promise<void> => {
-    const { entity, project } = address
-    await callApi('PATCH /api/projects/{entity}/{project}/metric-notes', {
-      path: { entity, project },
-      body: { metric: note.metric, ...fields },
-    })
-    await Promise.all(
-      ['metrics', 'metric-note'].map((name) => queryClient.invalidateQueries({ queryKey: [name, entity, project] })),
-    )
-  }
+  const save = (fields: Omit<MetricNoteEdit, 'metric'>) =>
+    writes.submit(metricNoteWrite(address, { metric: note.metric, ...fields }))
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     if (edit === undefined) return onClose()
     setIsSaving(true)
-    try {
-      await save(edit)
-      onClose()
-      toasts.show('Saved for everybody in the project', () => save(before(note.own)))
-    } catch (error) {
-      setIsSaving(false)
-      toasts.showProblem(error)
-    }
+    const outcome = await save(edit)
+    setIsSaving(false)
+    // What was refused has been told.
+    if (outcome.kind === 'refused') return
+    onClose()
+    if (outcome.kind === 'sent') toasts.show('Saved for everybody in the project', () => save(before(note.own)))
+    else toasts.show('It is saved for everybody in the project once the server is back')
   }
   return (
     <form onSubmit={(event) => void submit(event)}>

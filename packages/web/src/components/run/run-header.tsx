@@ -58,7 +58,12 @@ export function RunHeader({
       <span className="ml-auto flex items-center gap-1">
         {isLive && (
           <Suspense>
-            <StopButton address={address} isOfSweep={run.sweepId !== ''} key={run.runId} runId={run.runId} />
+            <StopButton
+              address={address}
+              isOfSweep={run.sweepId !== ''}
+              key={run.runId}
+              run={{ runId: run.runId, name: run.displayName }}
+            />
           </Suspense>
         )}
         <RunNeighbourButtons address={address} runId={run.runId} />

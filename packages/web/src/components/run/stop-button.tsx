@@ -1,61 +1,56 @@
-import { useMutation } from '@tanstack/react-query'
 import { CircleStop } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
-import { callApi } from '../../api/client.ts'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
+import { useServices } from '../../services.ts'
+import { runStopWrite } from '../../view/writes/run-writes.ts'
+import type { WriteOutcome } from '../../view/writes/write.ts'
 
 /** Asks the program of a run to end, after asking once whether that is meant. */
 export function StopButton({
   address,
-  runId,
+  run,
   isOfSweep,
 }: {
   readonly address: ProjectAddress
-  readonly runId: string
+  readonly run: { readonly runId: string; readonly name: string }
   /** An agent starts the next run of the search then. */
   readonly isOfSweep: boolean
 }): ReactElement | null {
   const refusal = useRefusal()
   const [isAsking, setIsAsking] = useState(false)
-  const stop = useMutation({
-    mutationFn: () =>
-      callApi('POST /api/runs/{entity}/{project}/{runId}/stop', {
-        path: { entity: address.entity, project: address.project, runId },
-      }),
-    onSettled: () => setIsAsking(false),
-  })
-  if (stop.isSuccess) {
+  const { writes } = useServices()
+  const [outcome, setOutcome] = useState<WriteOutcome['kind'] | 'pending'>()
+  const stop = async (): Promise<void> => {
+    setOutcome('pending')
+    const { kind } = await writes.submit(runStopWrite(address, run))
+    setOutcome(kind)
+    setIsAsking(false)
+  }
+  if (outcome === 'sent' || outcome === 'waits') {
     return (
       <span className="text-muted" role="status">
-        Asked to stop
+        {outcome === 'sent' ? 'Asked to stop' : 'Asked to stop once the server is back'}
       </span>
     )
   }
   if (!isAsking) {
     return (
-      <span className="flex items-center gap-2">
-        <button
-          className="button"
-          disabled={refusal !== undefined}
-          onClick={() => setIsAsking(true)}
-          title={refusal}
-          type="button"
-        >
-          <CircleStop size={14} /> Stop
-        </button>
-        {stop.error && (
-          <span className="text-sm" role="alert">
-            {stop.error.message}
-          </span>
-        )}
-      </span>
+      <button
+        className="button"
+        disabled={refusal !== undefined}
+        onClick={() => setIsAsking(true)}
+        title={refusal}
+        type="button"
+      >
+        <CircleStop size={14} /> Stop
+      </button>
     )
   }
   return (
     <span className="flex items-center gap-2">
       {isOfSweep ? 'End this run’s program? The agent will start the next run.' : 'End this run’s program?'}
-      <button className="button" disabled={stop.isPending} onClick={() => stop.mutate()} type="button">
+      <button className="button" disabled={outcome === 'pending'} onClick={() => void stop()} type="button">
         Stop it
       </button>
       <button className="button" onClick={() => setIsAsking(false)} type="button">

@@ -13,7 +13,9 @@ export function WaitingWrites({
   const { writes: queue } = useServices()
   return (
     <>
-      <p className="mb-1">Sent in this order once the server is back, also after a reload of this tab:</p>
+      <p className="mb-1">
+        Sent in this order once the server is back, also after a reload of this tab. Closing the tab before loses them.
+      </p>
       <ul aria-label="Changes that wait" className="mb-3 max-h-60 overflow-y-auto">
         {writes.map(({ id, what }) => (
           <li className="flex items-baseline gap-2" key={id}>

@@ -5,19 +5,20 @@ import { type ProjectAddress, runListKeys } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
 import { deletionText } from '../../view/runs/deletion-text.ts'
 import { formatCount } from '../../view/text/format.ts'
-import { runsChangeWrite } from '../../view/writes/run-writes.ts'
-import { createAttempt } from '../create-attempt.ts'
+import { allFoundWords, runsChangeWrite, runsMoveWrite } from '../../view/writes/run-writes.ts'
+import type { WriteOutcome } from '../../view/writes/write.ts'
 import { useRefusal } from '../shell/use-refusal.ts'
 
 /** As many as the server moves together. */
 const movedAtATime = 1000
+const sentLater = 'It is sent once the server is back'
 
 /** Changes of a project's runs. What fails is told in a message; nothing is thrown. */
 export interface RunActions {
   edit(runId: string, edit: RunEdit): Promise<void>
   /** @param done - What is said of the runs that were changed, such as `tagged best`. */
   change(request: RunsChangeRequest, done: string): Promise<void>
-  /** Puts runs into another project of the same entity, a thousand at a time. @returns whether it was done. */
+  /** Puts runs into another project of the same entity, a thousand at a time. @returns whether they are there. */
   move(runIds: readonly string[], target: string): Promise<boolean>
   /** Asks first. @returns whether somebody said yes. */
   discard(of: RunsChangeRequest['of'], count: number): Promise<boolean>
@@ -35,9 +36,7 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
       const lists = [...runListKeys, 'run']
       await Promise.all(lists.map((list) => queryClient.invalidateQueries({ queryKey: [list, entity, project] })))
     }
-    const attemptAllowed = createAttempt(toasts, refresh)
     // Keys reach what buttons do not offer.
-    const attempt: typeof attemptAllowed = async (task) => (refusal === undefined ? attemptAllowed(task) : refuse())
     const refuse = (): false => {
       toasts.show(refusal ?? '')
       return false
@@ -49,15 +48,20 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
       }
       await refresh()
     }
-    const moveRuns = async (from: string, runIds: readonly string[], target: string): Promise<void> => {
+    const moveBack = async (runIds: readonly string[], from: string): Promise<void> => {
       for (let at = 0; at < runIds.length; at += movedAtATime) {
         await callApi('POST /api/projects/{entity}/{project}/runs/move', {
           path: { entity, project: from },
-          body: { runIds: runIds.slice(at, at + movedAtATime), to: { project: target } },
+          body: { runIds: runIds.slice(at, at + movedAtATime), to: { project } },
         })
-        updates.noteGone(runIds.map((runId) => ({ entity, project: from, runId })))
       }
+      updates.noteGone(runIds.map((runId) => ({ entity, project: from, runId })))
     }
+    const tellWaiting = (text: string, ids: readonly string[]): void =>
+      toasts.show(text, async () => {
+        const dropped = await Promise.all(ids.map((id) => writes.drop(id)))
+        if (dropped.includes(false)) throw new Error('it has been sent meanwhile.')
+      })
     const actions: RunActions = {
       async edit(runId, edit) {
         if (refusal !== undefined) return void refuse()
@@ -69,26 +73,33 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
           const text = `${formatCount(runIds.length, 'run')} ${done}`
           toasts.show(text, isUndoable && runIds.length > 0 ? () => undo(before, request, runIds) : undefined)
         }
-        // Which runs a filter finds only the server knows, and it may find others later.
-        if (!isOfRuns(request)) return void (await attempt(async () => tell(await change(request))))
         if (refusal !== undefined) return void refuse()
         const outcome = await writes.submit(runsChangeWrite(path, request))
         // What the operation answers with.
         if (outcome.kind === 'sent') tell(outcome.answer as RunsChangedResponse)
         if (outcome.kind !== 'waits') return
-        const count = formatCount(request.of.runIds.length, 'run')
-        toasts.show(`${count} ${done}. It is sent once the server is back`, async () => {
-          if (!(await writes.drop(outcome.id))) throw new Error('it has been sent meanwhile.')
-        })
+        const { of } = request
+        if ('runIds' in of) tellWaiting(`${formatCount(of.runIds.length, 'run')} ${done}. ${sentLater}`, [outcome.id])
+        else tellWaiting(`Once the server is back, ${allFoundWords(of)} then: ${done}`, [outcome.id])
       },
       async move(runIds, target) {
-        return attempt(async () => {
-          await moveRuns(project, runIds, target)
-          toasts.show(`${formatCount(runIds.length, 'run')} moved to ${target}`, async () => {
-            await moveRuns(target, runIds, project)
+        if (refusal !== undefined) return refuse()
+        const outcomes: (WriteOutcome & { readonly id: string })[] = []
+        for (let at = 0; at < runIds.length; at += movedAtATime) {
+          outcomes.push(await writes.submit(runsMoveWrite(path, runIds.slice(at, at + movedAtATime), target)))
+        }
+        // What was refused has been told.
+        if (outcomes.some(({ kind }) => kind === 'refused')) return false
+        const waiting = outcomes.flatMap(({ kind, id }) => (kind === 'waits' ? [id] : []))
+        const text = `${formatCount(runIds.length, 'run')} moved to ${target}`
+        if (waiting.length > 0) tellWaiting(`${text}. ${sentLater}`, waiting)
+        else {
+          toasts.show(text, async () => {
+            await moveBack(runIds, target)
             await refresh()
           })
-        })
+        }
+        return waiting.length === 0
       },
       async discard(of, count) {
         if (refusal !== undefined) return refuse()
@@ -108,10 +119,4 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
     }
     return actions
   }, [entity, project, queryClient, toasts, confirm, updates, writes, refusal])
-}
-
-function isOfRuns(
-  request: RunsChangeRequest,
-): request is RunsChangeRequest & { readonly of: { readonly runIds: readonly string[] } } {
-  return 'runIds' in request.of
 }

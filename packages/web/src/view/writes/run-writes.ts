@@ -1,4 +1,4 @@
-import type { RunEdit, RunsChangeRequest } from '@lossline/protocol'
+import type { MetricNoteEdit, RunEdit, RunsChangeRequest } from '@lossline/protocol'
 import { archivedTag } from '../runs/archive.ts'
 import { formatCount } from '../text/format.ts'
 import type { ProjectFields, Write } from './write.ts'
@@ -24,15 +24,15 @@ export function runEditWrite(
   }
 }
 
-/** One change of several runs. */
-export function runsChangeWrite(
-  { entity, project }: Place,
-  request: RunsChangeRequest & { readonly of: { readonly runIds: readonly string[] } },
-): Omit<Write, 'id'> {
+/**
+ * One change of several runs. Which ones a filter finds only the server knows: those that it finds when the change arrives, and
+ * nothing shows before.
+ */
+export function runsChangeWrite({ entity, project }: Place, request: RunsChangeRequest): Omit<Write, 'id'> {
   const { of, addTags, removeTags, action, ...edit } = request
-  const { runIds } = of
+  const runIds = 'runIds' in of ? of.runIds : []
   return {
-    what: wordsOfChange(request, formatCount(runIds.length, 'run')),
+    what: wordsOfChange(request, 'runIds' in of ? formatCount(runIds.length, 'run') : allFoundWords(of)),
     name: 'POST /api/projects/{entity}/{project}/runs/change',
     path: { entity, project },
     body: request,
@@ -48,6 +48,54 @@ export function runsChangeWrite(
         ...(action === 'trash' && { isGone: true }),
       },
     ],
+  }
+}
+
+/** The runs that a change is about whose ids only the server knows. */
+export function allFoundWords(of: RunsChangeRequest['of']): string {
+  return 'filter' in of && of.filter !== undefined ? 'all runs that match' : 'all runs'
+}
+
+/** Puts runs into another project of their entity; they leave the lists of this one. */
+export function runsMoveWrite(
+  { entity, project }: Place,
+  runIds: readonly string[],
+  target: string,
+): Omit<Write, 'id'> {
+  return {
+    what: `move ${formatCount(runIds.length, 'run')} to ${target}`,
+    name: 'POST /api/projects/{entity}/{project}/runs/move',
+    path: { entity, project },
+    body: { runIds, to: { project: target } },
+    shows: [
+      { kind: 'runs', entity, project, runIds, edit: {}, isGone: true },
+      { kind: 'later', entity, project: target, in: ['runs', 'run', 'project'] },
+    ],
+  }
+}
+
+/** Asks the program of a run to end. */
+export function runStopWrite(
+  { entity, project }: Place,
+  { runId, name }: { readonly runId: string; readonly name: string },
+): Omit<Write, 'id'> {
+  return {
+    what: `ask ${name} to stop`,
+    name: 'POST /api/runs/{entity}/{project}/{runId}/stop',
+    path: { entity, project, runId },
+    body: undefined,
+    shows: [{ kind: 'later', entity, project, in: ['runs', 'run'] }],
+  }
+}
+
+/** Says something of a metric for everybody in a project. */
+export function metricNoteWrite({ entity, project }: Place, edit: MetricNoteEdit): Omit<Write, 'id'> {
+  return {
+    what: `save what is said of ${edit.metric}`,
+    name: 'PATCH /api/projects/{entity}/{project}/metric-notes',
+    path: { entity, project },
+    body: edit,
+    shows: [{ kind: 'later', entity, project, in: ['metrics', 'metric-note'] }],
   }
 }
 

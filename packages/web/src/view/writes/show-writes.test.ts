@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { refusalText } from './refusal-text.ts'
-import { projectEditWrite, runEditWrite, runsChangeWrite } from './run-writes.ts'
-import { showWrites } from './show-writes.ts'
+import {
+  metricNoteWrite,
+  projectEditWrite,
+  runEditWrite,
+  runStopWrite,
+  runsChangeWrite,
+  runsMoveWrite,
+} from './run-writes.ts'
+import { keysOfEdit, showWrites } from './show-writes.ts'
 import { waitingText } from './waiting-writes.ts'
 
 const at = { entity: 'e', project: 'p' }
@@ -36,6 +43,29 @@ test('changes of many add up in their order, and what is deleted leaves', () => 
   const list = showWrites(['runs', 'e', 'p'], page, [rename, tag, trash]) as typeof page
   expect([list.total, list.runs.map(({ tags }) => tags)]).toEqual([2, [['x', 'new'], ['old']]])
   expect([tag.what, trash.what]).toEqual(['tag 2 runs new', 'move 1 run to trash'])
+})
+
+test('runs that move leave the list, and what only the server knows shows later', () => {
+  const move = { ...runsMoveWrite(at, ['b'], 'archive'), id }
+  const list = showWrites(['runs', 'e', 'p'], page, [move]) as typeof page
+  expect([list.total, list.runs.map(({ runId }) => runId)]).toEqual([2, ['a', 'c']])
+  expect(showWrites(['runs', 'e', 'archive'], page, [move])).toBe(page)
+  const found = { ...runsChangeWrite(at, { of: { filter: { state: 'failed' } }, addTags: ['new'] }), id }
+  const stop = { ...runStopWrite(at, { runId: 'a', name: 'calm-river' }), id }
+  const note = { ...metricNoteWrite(at, { metric: 'loss', unit: 'nats' }), id }
+  expect(showWrites(['runs', 'e', 'p'], page, [found, stop, note])).toBe(page)
+  expect([move, found, stop, note].map(({ what }) => what)).toEqual([
+    'move 1 run to archive',
+    'tag all runs that match new',
+    'ask calm-river to stop',
+    'save what is said of loss',
+  ])
+  // Asked for anew once they are sent.
+  expect(note.shows.flatMap(keysOfEdit)).toEqual([
+    ['metrics', 'e', 'p'],
+    ['metric-note', 'e', 'p'],
+  ])
+  expect(found.shows.flatMap(keysOfEdit)).toContainEqual(['runs', 'e', 'p'])
 })
 
 test('a project shows its new description, and home its tags', () => {

@@ -21,6 +21,7 @@ export function showWrites(key: DataKey, data: unknown, writes: readonly Write[]
 export function keysOfEdit(edit: ShownEdit): readonly DataKey[] {
   const { entity, project } = edit
   if (edit.kind === 'project') return [['project', entity, project], ['projects']]
+  if (edit.kind === 'later') return edit.in.map((word) => [word, entity, project])
   return [
     ['runs', entity, project],
     ['run', entity, project],
@@ -28,7 +29,7 @@ export function keysOfEdit(edit: ShownEdit): readonly DataKey[] {
 }
 
 function showEdit([kind, entity, project, id]: DataKey, data: unknown, edit: ShownEdit): unknown {
-  if (data === undefined || data === null) return data
+  if (data === undefined || data === null || edit.kind === 'later') return data
   if (edit.kind === 'project') {
     if (kind === 'projects') return editProjects(data as { readonly projects: readonly EditedProject[] }, edit)
     const isIt = kind === 'project' && entity === edit.entity && project === edit.project

@@ -19,6 +19,13 @@ export type ShownEdit =
       readonly project: string
       readonly edit: ProjectFields
     }
+  /** Nothing until it is sent; then what has these words in front of its keys is asked for anew. */
+  | {
+      readonly kind: 'later'
+      readonly entity: string
+      readonly project: string
+      readonly in: readonly string[]
+    }
 
 /** What is changed of a project; lists as a whole. */
 export interface ProjectFields {
