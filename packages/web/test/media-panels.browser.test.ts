@@ -96,6 +96,11 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await sample.getByText('second at 2').waitFor()
     await sample.getByText('(asked 3)').waitFor()
     await named(page, 'weights').getByRole('img', { name: 'Histograms of weights of second at 3 steps' }).waitFor()
+    // On a phone too a finger can tell one step from the next.
+    await page.setViewportSize({ width: 390, height: 1500 })
+    await until(async () =>
+      expect((await sample.getByRole('slider', { name: 'Step' }).boundingBox())?.width).toBeGreaterThan(140),
+    )
     expect(await problemsOf(page)).toEqual([])
     expect(opened.errors).toEqual([])
   })

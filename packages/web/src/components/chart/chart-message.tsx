@@ -1,8 +1,9 @@
-import type { ReactElement, ReactNode } from 'react'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
 import type { Chart } from '../../hooks/chart/use-chart.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
 import { xName } from '../../view/chart/x-axis.ts'
 import { noXZoom } from '../../view/chart/zooms.ts'
+import { type LineValue, loggedNames } from '../../view/panels/line-queries.ts'
 import { formatCount } from '../../view/text/format.ts'
 import type { AppliedSettings } from '../../view/workspace/panel-settings.ts'
 import type { PanelInfo } from '../../view/workspace/sections.ts'
@@ -62,17 +63,48 @@ export function ChartMessage(props: {
       </Message>
     )
   }
+  const names = <LoggedNames values={chart.values} />
   if (chart.x.kind === 'step' || panel.stream === 'events') {
-    return <Message>No points: the visible runs have not logged {quoted(panel.title)}.</Message>
+    return (
+      <Message>
+        No points: the visible runs have not logged {names}
+        {isOfSeveral(chart.values) && ' at the same step'}.
+      </Message>
+    )
   }
   return (
     <Message>
-      No points: these runs never logged {quoted(panel.title)} together with {quoted(xName(chart.x))}.{' '}
+      No points: these runs never logged {names} together with {quoted(xName(chart.x))}.{' '}
       <button className="link-text" onClick={() => store.update({ x: { kind: 'step' }, ...noXZoom })} type="button">
         Use Step instead
       </button>
     </Message>
   )
+}
+
+/** A longer list would fill the panel. */
+const nameCountMax = 4
+
+function LoggedNames({ values }: { readonly values: readonly LineValue[] }): ReactElement {
+  const names = loggedNames(values)
+  const shown = names.slice(0, nameCountMax)
+  const joint = isOfSeveral(values) ? ' and ' : ' or '
+  return (
+    <>
+      {shown.map((name, index) => (
+        <Fragment key={name}>
+          {index > 0 && joint}
+          {quoted(name)}
+        </Fragment>
+      ))}
+      {names.length > shown.length && ` or ${names.length - shown.length} more`}
+    </>
+  )
+}
+
+/** Whether a value is made of several metrics, which have to meet. */
+function isOfSeveral(values: readonly LineValue[]): boolean {
+  return values.length === 1 && loggedNames(values).length > 1
 }
 
 function quoted(name: string): ReactElement {

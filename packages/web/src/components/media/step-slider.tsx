@@ -66,7 +66,7 @@ export function StepSlider(props: {
       <input
         aria-label={unit}
         aria-valuetext={text}
-        className="min-w-12 max-w-96 flex-1 accent-accent"
+        className="min-w-36 max-w-96 flex-1 accent-accent"
         max={steps.length - 1}
         min={0}
         onChange={(event) => go(Number(event.target.value))}

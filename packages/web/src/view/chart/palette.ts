@@ -31,12 +31,6 @@ export const hues: readonly { readonly light: string; readonly dark: string }[] 
 /** What people call the hues, in their order; light and dark forms share a name. */
 export const hueNames: readonly string[] = ['Blue', 'Orange', 'Navy', 'Red', 'Indigo', 'Gold', 'Plum', 'Green']
 
-/** The colour of a class of boxes or masks; on pictures, which no theme changes, it is the same in both. */
-export function classColor(classId: number): string {
-  const index = ((Math.trunc(classId) % hues.length) + hues.length) % hues.length
-  return (hues[index] as (typeof hues)[number]).light
-}
-
 /** What lines are drawn on. */
 export const panelBackground: Readonly<Record<Theme, string>> = { light: '#ffffff', dark: '#16181d' }
 

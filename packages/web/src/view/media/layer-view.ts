@@ -1,5 +1,5 @@
 import type { ImageItem } from '@lossline/protocol'
-import { classColor } from '../chart/palette.ts'
+import { classColor } from './class-color.ts'
 
 /** What is shown of the boxes and masks on pictures. */
 export interface LayerView {

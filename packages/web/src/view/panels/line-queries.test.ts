@@ -1,10 +1,11 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how metrics stand in formulas.
 import type { RunSummary } from '@lossline/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lookCount, runStyle } from '../chart/palette.ts'
 import { askedGrouping, drawnGrouping, readGrouping, withGrouping } from './grouping.ts'
 import { linePanel } from './line-panel.ts'
-import { toLineSources, toSeriesQueries } from './line-queries.ts'
+import { loggedNames, toLineSources, toSeriesQueries } from './line-queries.ts'
 import { groupParts, toRunGroups, toRunParts, withLooks } from './run-groups.ts'
 
 const run = (runId: string, number: number): RunSummary =>
@@ -168,4 +169,15 @@ test("W&B's words for groups are read, and changed with nothing else lost", () =
   expect(drawnGrouping({ statistic: 'mean', band: 'members' }, 'stacked').band).toBe('none')
   expect(linePanel.parse({ groupBy: 'None' })).toMatchObject({ groupBy: [] })
   expect(linePanel.parse({})).toMatchObject({ groupBy: undefined, runCountMax: undefined })
+})
+
+test('what is missing for a chart is named as somebody wrote it: metrics, and those of formulas', () => {
+  const formula = {
+    kind: 'expression' as const,
+    expression: '${system.cpu} / ${loss}',
+    title: '${system/cpu} / ${loss}',
+  }
+  expect(loggedNames([loss])).toEqual(['loss'])
+  expect(loggedNames([formula, loss])).toEqual(['system/cpu', 'loss'])
+  expect(loggedNames([ratio])).toEqual(['a / b'])
 })

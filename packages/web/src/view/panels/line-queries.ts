@@ -2,6 +2,7 @@ import type { Grouping, MetricInfo, RunSummary, SeriesRequest } from '@lossline/
 import { groupLineId, type SeriesQuery, type SeriesRun } from '../../api/series-loader.ts'
 import { type RunStyle, runStyle, type StyledRun, styleOfRun, type Theme } from '../chart/palette.ts'
 import { seriesId } from '../chart/panel-feed.ts'
+import { namesInFormula } from './line-source.ts'
 import type { RunGroupOfLine } from './run-groups.ts'
 
 /** What a line is of: a metric or a formula. */
@@ -112,6 +113,15 @@ export function seriesIdOf(value: LineValue, values: readonly LineValue[], lineI
 /** What a value is called. */
 export function valueTitle(value: LineValue): string {
   return value.kind === 'metric' ? value.title : (value.title ?? value.expression)
+}
+
+/** What runs have to log for these values to be drawn: the metrics of formulas, as somebody wrote them. */
+export function loggedNames(values: readonly LineValue[]): readonly string[] {
+  const names = values.flatMap((value) => {
+    const inFormula = value.kind === 'expression' ? namesInFormula(valueTitle(value)) : []
+    return inFormula.length > 0 ? inFormula : [valueTitle(value)]
+  })
+  return [...new Set(names)]
 }
 
 /** Queries of one value have no id, so that their series go by the run alone. */
