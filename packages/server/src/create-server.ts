@@ -32,8 +32,8 @@ import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
 import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/runs.ts'
 import { createLoadPoints } from './domain/series/load-points.ts'
-import { createSweepAgents } from './domain/sweeps/sweep-agents.ts'
-import { createSweeps } from './domain/sweeps/sweeps.ts'
+import { createMetricHistories } from './domain/sweeps/metric-histories.ts'
+import { createSweepServices } from './domain/sweeps/sweep-services.ts'
 import { createViews } from './domain/views.ts'
 import { ServerError } from './errors.ts'
 import { createXxh128 } from './files/create-xxh128.ts'
@@ -160,7 +160,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     clock,
   })
   const turns = createKeyedQueue()
-  const sweepTurns = createKeyedQueue()
+  const sharedBySweeps = { turns: createKeyedQueue(), histories: createMetricHistories() }
   const upSinceMs = clock.now()
   const allowedSilence = new Map<number, number>()
   const runsOver = (view: Store): Runs =>
@@ -258,7 +258,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     dataDirectory: options.dataDirectory,
     closing: closing.signal,
     runsOver,
-    sweepTurns,
+    sharedBySweeps,
   }
   metrics.addSource(() => processMetrics.families())
   metrics.addSource(() => readLiveMetrics(store, changes))
@@ -291,8 +291,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
         runs,
         projects: createProjects({ store, clock, changes }),
         views: createViews({ store, clock, changes }),
-        sweeps: createSweeps({ store, runs, clock, changes }),
-        sweepAgents: createSweepAgents({ store, runs, clock, changes, turns: sweepTurns }),
+        ...createSweepServices({ store, runs, clock, changes, shared: sharedBySweeps }),
         historyRows: createHistoryRows(store),
         requireWrite: allowEverything,
         levelOf: fullLevelOf(store),

@@ -18,7 +18,6 @@ import { type ArtifactServices, artifactServicesOver } from './domain/artifacts/
 import type { ChangeFeed } from './domain/change-feed.ts'
 import type { HistoryExports } from './domain/history-exports/history-exports.ts'
 import { createHistoryRows } from './domain/history-rows.ts'
-import type { KeyedQueue } from './domain/keyed-queue.ts'
 import type { LoadFigures } from './domain/load-figures.ts'
 import { createProjects } from './domain/projects.ts'
 import type { RunFiles } from './domain/run-files.ts'
@@ -26,8 +25,7 @@ import type { Runs } from './domain/runs.ts'
 import type { LoadPoints } from './domain/series/load-points.ts'
 import { createQuerySeries } from './domain/series/query-series.ts'
 import { isLinkOpen } from './domain/sharing/share-links.ts'
-import { createSweepAgents } from './domain/sweeps/sweep-agents.ts'
-import { createSweeps } from './domain/sweeps/sweeps.ts'
+import { createSweepServices, type SharedBySweeps } from './domain/sweeps/sweep-services.ts'
 import type { TableThread } from './domain/tables/table-thread.ts'
 import { createViews } from './domain/views.ts'
 import type { AppEnvironment } from './http/app-environment.ts'
@@ -78,8 +76,7 @@ export interface SharedServices {
   readonly closing: AbortSignal
   /** The rules of runs over a store, which take turns with those over the others. */
   readonly runsOver: (store: Store) => Runs
-  /** Agents of a sweep are heard one after the other. */
-  readonly sweepTurns: KeyedQueue
+  readonly sharedBySweeps: SharedBySweeps
 }
 
 /** The routes that somebody sees: the same ones over another view of the store. */
@@ -164,8 +161,13 @@ function createSurface(shared: SharedServices, view: View): Surface {
   const runs = shared.runsOver(store)
   const projects = createProjects({ store, clock, changes: shared.changes })
   const views = createViews({ store, clock, changes: shared.changes })
-  const sweeps = createSweeps({ store, runs, clock, changes: shared.changes })
-  const sweepAgents = createSweepAgents({ store, runs, clock, changes: shared.changes, turns: shared.sweepTurns })
+  const { sweeps, sweepAgents } = createSweepServices({
+    store,
+    runs,
+    clock,
+    changes: shared.changes,
+    shared: shared.sharedBySweeps,
+  })
   const artifacts = artifactServicesOver(shared.artifacts, store)
   const app = new Hono<AppEnvironment>()
 

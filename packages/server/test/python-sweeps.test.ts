@@ -35,4 +35,28 @@ describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", 
       await server.close()
     }
   })
+
+  test('are worked through by its agents, of scripts and of functions', async () => {
+    await using directory = await openTemporaryDirectory()
+    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+    try {
+      const { output } = await runPython(server, directory, ['sweep_agents.py'])
+      expect(JSON.parse(/^RESULT (.*)$/m.exec(output)?.[1] ?? 'null'), output).toEqual({
+        codes: [0, 0],
+        byScript: [
+          [1, 'finished', 0.5],
+          [2, 'failed', null],
+          [3, 'finished', 0.5],
+        ],
+        state: 'FINISHED',
+        agents: 2,
+        functions: 4,
+        runs: 4,
+        best: true,
+        searched: 'RUNNING',
+      })
+    } finally {
+      await server.close()
+    }
+  })
 })

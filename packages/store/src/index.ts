@@ -118,6 +118,7 @@ export type {
   WriteResult,
 } from './store.ts'
 export type { SweepAgentQuery, SweepAgentRow, SweepAgentRun, SweepAgentWrite } from './sweeps/sweep-agents.ts'
+export type { PutSweepTrialWrite, SweepTrialQuery, SweepTrialRow } from './sweeps/sweep-trials.ts'
 export type { SweepFields, SweepQuery, SweepRow, SweepState, SweepWrite } from './sweeps/sweeps.ts'
 export type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 export type { MetricGoal, MetricNoteRow, PutMetricNoteWrite } from './views/metric-notes.ts'

@@ -17,6 +17,7 @@ import type {
 import type { TrashedRunRow, TrashQuery, TrashWrite } from './runs/trashed-runs.ts'
 import type { ShareLinkQuery, ShareLinkRow, ShareLinkWrite } from './sharing/share-links.ts'
 import type { SweepAgentQuery, SweepAgentRow, SweepAgentWrite } from './sweeps/sweep-agents.ts'
+import type { PutSweepTrialWrite, SweepTrialQuery, SweepTrialRow } from './sweeps/sweep-trials.ts'
 import type { SweepQuery, SweepRow, SweepWrite } from './sweeps/sweeps.ts'
 import type { CustomChartRow, PutCustomChartWrite } from './views/custom-charts.ts'
 import type { MetricNoteRow, PutMetricNoteWrite } from './views/metric-notes.ts'
@@ -143,6 +144,8 @@ export interface Store extends AsyncDisposable {
   sweeps(query: SweepQuery): Promise<readonly SweepRow[]>
   /** Programs that ask sweeps for runs. */
   sweepAgents(query: SweepAgentQuery): Promise<readonly SweepAgentRow[]>
+  /** What searches of sweeps noted of runs. */
+  sweepTrials(query: SweepTrialQuery): Promise<readonly SweepTrialRow[]>
   /** A definition of a chart. */
   customChart(at: { readonly entity: string; readonly name: string }): Promise<CustomChartRow | undefined>
 
@@ -306,6 +309,7 @@ export type Write =
   | PutMetricNoteWrite
   | SweepWrite
   | SweepAgentWrite
+  | PutSweepTrialWrite
   | ShareLinkWrite
   | PutCustomChartWrite
   | ChangeProjectWrite

@@ -95,6 +95,9 @@ const contents: Readonly<Record<number, string>> = {
     INSERT INTO sweep_agent_run (agent, run_id, is_live, offer_count) VALUES (1, 'r1', 1, 0);`,
   25: `
     UPDATE project SET protected_aliases = '["prod"]' WHERE id = 1;`,
+  26: `
+    UPDATE run SET sweep_id = 'oldsweep' WHERE id = 1;
+    INSERT INTO sweep_trial (run, early_stop) VALUES (1, '{"value":2}');`,
 }
 
 const fileOf = (version: number): URL => new URL(`./fixtures/store-v${version}.db.gz`, import.meta.url)

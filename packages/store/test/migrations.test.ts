@@ -31,6 +31,8 @@ async function checkContents(store: Store, version: number): Promise<void> {
   expect(agents.map(({ name, runs }) => [name, runs])).toEqual(
     version >= 24 ? [['oldagent', [{ runId: 'r1', isLive: true, offerCount: 0 }]]] : [],
   )
+  const trials = sweeps[0] ? await store.sweepTrials({ sweep: sweeps[0].id }) : []
+  expect(trials).toEqual(version >= 26 ? [{ run: run!.id, suggestion: undefined, earlyStop: '{"value":2}' }] : [])
   const trashed = await store.sweeps({ project: run!.projectId, isTrashed: true })
   expect(trashed.map(({ name }) => name)).toEqual(version >= 17 ? ['gonesweep'] : [])
   const links = await store.shareLinks({ project: run!.projectId })

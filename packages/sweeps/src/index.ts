@@ -33,4 +33,5 @@ export { createRandomSource, type RandomSource } from './search/random-source.ts
 export { createSearchSpace, type Dimension, type SearchSpace } from './search/search-space.ts'
 export { suggest } from './search/suggest.ts'
 export type { Expectation, Suggestion } from './search/suggestion.ts'
+export { hasReachedTarget } from './search/target.ts'
 export type { Assignment, Trial, TrialState } from './search/trial.ts'

@@ -73,3 +73,11 @@ test('ends of the shares have values too, and those of integers are in their ran
   expect([quantile(parameterOf('{min: 2, max: 4}'), 0), quantile(parameterOf('{min: 2, max: 4}'), 1)]).toEqual([2, 4])
   expect(distribution(parameterOf('{distribution: log_normal}'), -1)).toBe(0)
 })
+
+test('the ends of the axis are the ends of a range, to the last digit', () => {
+  const ends = (definition: string) => [0, 1].map((share) => quantile(parameterOf(definition), share))
+  expect(ends('{min: 0.0, max: 1.0}')).toEqual([0, 1])
+  expect(ends('{distribution: log_uniform_values, min: 1.0e-5, max: 0.1}')).toEqual([1e-5, 0.1])
+  expect(ends('{min: 1, max: 3}')).toEqual([1, 3])
+  expect(ends('{distribution: normal}').every(Number.isFinite)).toBe(true)
+})

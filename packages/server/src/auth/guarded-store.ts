@@ -60,6 +60,7 @@ export function guardStore(store: Store, access: Access): Store {
       case 'put-alert':
       case 'trash-run':
       case 'put-history-export':
+      case 'put-sweep-trial':
       case 'delete-run':
         return requireWrite({ run: write.run })
       case 'put-artifact-usage':
@@ -222,6 +223,8 @@ export function guardStore(store: Store, access: Access): Store {
       const { sweep } = agents[0] ?? { sweep: 0 }
       return ifVisible({ projectId: await projectOfSweep(sweep) }, async () => agents, [])
     },
+    sweepTrials: ({ sweep }) =>
+      projectOfSweep(sweep).then((projectId) => ifVisible({ projectId }, () => store.sweepTrials({ sweep }), [])),
     customChart: async (at) => {
       const chart = await store.customChart(at)
       return chart?.access === 'public' || (await isEntityVisible(at.entity)) ? chart : undefined

@@ -135,6 +135,7 @@ function narrowStore(whole: Store, store: Store, scope: Scope): Store {
     viewRevision: async () => undefined,
     sweeps: async () => [],
     sweepAgents: async () => [],
+    sweepTrials: async () => [],
     alerts: async (query) => ('run' in scope ? store.alerts({ ...query, run: scope.run }) : []),
     countAlerts: (run) => ifRun(run, () => store.countAlerts(run), 0),
     column: async (query) => (isRun(query.run) ? store.column(query) : nothingOf(store.column, query)),

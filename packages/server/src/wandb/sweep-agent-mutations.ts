@@ -51,11 +51,12 @@ function toWireCommand(command: AgentCommand) {
       return { type: 'exit' }
     case 'stop':
       return { type: 'stop', run_id: command.runId }
+    case 'run':
     case 'resume': {
-      const { runId, program = '', settings } = command
+      const { kind, runId, program = '', settings } = command
       const args = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, { value }]))
       // Agents of scripts read the program whether there is one or not.
-      return { type: 'resume', run_id: runId, program, args, logs: [] }
+      return { type: kind, run_id: runId, program, args, logs: [] }
     }
     default:
       return assertNever(command)

@@ -52,6 +52,7 @@ const calls: {
   shareLinks: (store) => store.shareLinks({ project: 1 }),
   sweeps: (store) => store.sweeps({ project: 1 }),
   sweepAgents: (store) => store.sweepAgents({ sweep: 1 }),
+  sweepTrials: (store) => store.sweepTrials({ sweep: 1 }),
   views: (store) => store.views({ project: 1 }),
   customChart: (store) => store.customChart({ entity: 'e', name: 'c' }),
   view: (store) => store.view(1),

@@ -180,6 +180,31 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
       expect(await test.store.sweepAgents({ sweep: other.id })).toEqual([])
     })
 
+    test('what a search notes of a run is kept piece by piece, and goes with the run', async () => {
+      await using test = await openTestStore(createPlace)
+      const { put } = await open(test)
+      const { sweep } = await put('s', {})
+      const putRun = async (runId: string, sweepId: string) =>
+        (await test.store.write([{ kind: 'put-run', at: at(runId), nowMs, change: { sweepId } }]))[0].run
+      const run = (await putRun('a', 's')).id
+      const other = (await putRun('b', 'other')).id
+      const note = (id: number, of: { readonly suggestion?: string; readonly earlyStop?: string }) =>
+        test.store.write([{ kind: 'put-sweep-trial', run: id, ...of }])
+      await note(run, { suggestion: '{"why":"\u0000"}' })
+      await note(other, { suggestion: '{}' })
+      expect(await test.store.sweepTrials({ sweep: sweep.id })).toEqual([
+        { run, suggestion: '{"why":"\u0000"}', earlyStop: undefined },
+      ])
+      await note(run, { earlyStop: '{"at":3}' })
+      await test.reopen()
+      expect(await test.store.sweepTrials({ sweep: sweep.id })).toEqual([
+        { run, suggestion: '{"why":"\u0000"}', earlyStop: '{"at":3}' },
+      ])
+      await expect(note(run + other, {})).rejects.toMatchObject({ code: 'not-found' })
+      await test.store.write([{ kind: 'delete-run', run }])
+      expect(await test.store.sweepTrials({ sweep: sweep.id })).toEqual([])
+    })
+
     test('a project takes them with it, under its new name and into its end', async () => {
       await using test = await openTestStore(createPlace)
       const { project, put } = await open(test)

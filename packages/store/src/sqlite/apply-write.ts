@@ -13,6 +13,7 @@ import { appendRows } from './row-appender.ts'
 import { changeProject, putLines, putProject, putRun } from './run-writer.ts'
 import { deleteShareLink, putShareLink, useShareLink } from './share-links.ts'
 import { hearSweepAgent, offerSweepRun, putSweepAgent } from './sweep-agents.ts'
+import { putSweepTrial } from './sweep-trials.ts'
 import { deleteSweep, putSweep, restoreSweep, trashSweep } from './sweeps.ts'
 import { deleteRun, restoreRun, trashRun } from './trash.ts'
 import { putViewState } from './view-revisions.ts'
@@ -83,6 +84,8 @@ export function applyWrite(connection: Connection, keys: KeyDictionary, write: W
       return hearSweepAgent(connection, write)
     case 'offer-sweep-run':
       return offerSweepRun(connection, write)
+    case 'put-sweep-trial':
+      return putSweepTrial(connection, write)
     case 'put-share-link':
       return putShareLink(connection, write)
     case 'use-share-link':

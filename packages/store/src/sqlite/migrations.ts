@@ -20,6 +20,7 @@ import { shareLinkTable } from './schema/share-links.ts'
 import { stateChangeTable } from './schema/state-changes.ts'
 import { stateSteps } from './schema/state-steps.ts'
 import { sweepAgentTables } from './schema/sweep-agents.ts'
+import { sweepTrialTable } from './schema/sweep-trials.ts'
 import { sweepTable } from './schema/sweeps.ts'
 import { trashAndViewTables } from './schema/trash-and-views.ts'
 import { trashedSweeps } from './schema/trashed-sweeps.ts'
@@ -56,6 +57,7 @@ export const migrations: readonly string[] = [
   stateSteps,
   sweepAgentTables,
   protectedAliases,
+  sweepTrialTable,
 ]
 
 /** What new tables hold from the beginning, where SQL cannot say it; by the version that has them first. */

@@ -39,6 +39,7 @@ import { sampleRows } from './sample-rows.ts'
 import { listShareLinks } from './share-links.ts'
 import { listStateChanges } from './state-changes.ts'
 import { listSweepAgents } from './sweep-agents.ts'
+import { listSweepTrials } from './sweep-trials.ts'
 import { listSweeps } from './sweeps.ts'
 import { isRunIdSpent, listTrashedRuns } from './trash.ts'
 import { createTurns } from './turns.ts'
@@ -235,6 +236,7 @@ function createStore(connection: Connection, options: OpenSqliteStoreOptions): S
     shareLinks: (query) => whenOpen(() => listShareLinks(connection, query)),
     sweeps: (query) => whenOpen(() => listSweeps(connection, query)),
     sweepAgents: (query) => whenOpen(() => listSweepAgents(connection, query)),
+    sweepTrials: (query) => whenOpen(() => listSweepTrials(connection, query)),
     customChart: ({ entity, name }) => whenOpen(() => findCustomChart(connection, entity, name)),
     view: (id) => whenOpen(() => findView(connection, id)),
     viewRevisions: (view) => whenOpen(() => listViewRevisions(connection, view)),

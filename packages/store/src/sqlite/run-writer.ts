@@ -144,6 +144,7 @@ export function removeRun(connection: Connection, run: number): void {
     'history_export',
     'run_state_change',
     'former_number',
+    'sweep_trial',
   ]
   for (const table of tables) {
     connection.run(`DELETE FROM ${table} WHERE run = ?`, run)

@@ -5,18 +5,17 @@ import { normalCdf, normalQuantile } from './standard-normal.ts'
 /** A parameter with a distribution of numbers. */
 export type NumberParameter = Exclude<Parameter, { readonly kind: 'constant' | 'categorical' | 'nested' }>
 
-/** Shares are kept this far from 0 and 1, where some distributions have no finite quantile. */
+/** Shares are kept this far from 0 and 1 where a distribution has no finite quantile at them. */
 const shareMin = 2 ** -53
 
 /**
  * The value below which `share` of a parameter's distribution lies, rounded to its step if it has one. Rounded values are not
  * clipped to the range, as W&B's are not.
  *
- * @param share - In [0, 1]; kept a little inside.
+ * @param share - In [0, 1]. At its ends are those of the range; what has no ends is kept a little inside.
  */
 export function quantile(parameter: NumberParameter, share: number): number {
-  const inside = clamp(share, shareMin, 1 - shareMin)
-  const value = continuousQuantile(parameter, inside)
+  const value = continuousQuantile(parameter, clamp(share, 0, 1))
   return 'step' in parameter ? roundHalfToEven(value / parameter.step.size) * parameter.step.size : value
 }
 
@@ -53,16 +52,19 @@ function continuousQuantile(parameter: NumberParameter, share: number): number {
       return parameter.min + share * (parameter.max - parameter.min)
     case 'normal':
     case 'q_normal':
-      return parameter.mu + parameter.sigma * normalQuantile(share)
+      return parameter.mu + parameter.sigma * normalQuantile(clamp(share, shareMin, 1 - shareMin))
     case 'log_normal':
     case 'q_log_normal':
-      return Math.exp(parameter.mu + parameter.sigma * normalQuantile(share))
+      return Math.exp(parameter.mu + parameter.sigma * normalQuantile(clamp(share, shareMin, 1 - shareMin)))
     case 'beta':
     case 'q_beta':
       return inverseIncompleteBeta(share, parameter.a, parameter.b)
     default: {
       const [low, high] = logBounds(parameter)
-      return Math.exp(low + share * (high - low))
+      const value = Math.exp(low + share * (high - low))
+      if (!parameter.kind.endsWith('_values')) return value
+      // The exponential of a logarithm may differ in its last digit.
+      return share === 0 ? parameter.min : share === 1 ? parameter.max : clamp(value, parameter.min, parameter.max)
     }
   }
 }

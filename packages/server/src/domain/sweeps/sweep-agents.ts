@@ -9,7 +9,8 @@ import { hasEnded } from '../run-state.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { sweepOutline } from './sweep-overview.ts'
-import { ofSweep, runsById } from './sweep-runs.ts'
+import { everyRun, ofSweep, runsById } from './sweep-runs.ts'
+import type { SweepSearch } from './sweep-search.ts'
 
 /** What an agent is told in answer to a sign of life. */
 export type AgentCommand =
@@ -17,13 +18,13 @@ export type AgentCommand =
   | { readonly kind: 'exit' }
   /** Ends a run. */
   | { readonly kind: 'stop'; readonly runId: string }
-  /** Starts a run that was preempted once more, with the settings that it had. */
+  /** Starts a run, or one that was preempted once more, with the settings that it had. */
   | {
-      readonly kind: 'resume'
+      readonly kind: 'run' | 'resume'
       readonly runId: string
       /** Undefined: the sweep names none. */
       readonly program: string | undefined
-      /** The run's values of the sweep's parameters. */
+      /** Values of parameters by name. */
       readonly settings: JsonObject
     }
 
@@ -49,6 +50,9 @@ export function isAgentSilent(agent: Pick<SweepAgentRow, 'heartbeatAtMs'>, nowMs
   return nowMs - agent.heartbeatAtMs >= silenceMsMax
 }
 
+/** Runs of one sweep are judged so often at most. */
+const judgeIntervalMs = 2000
+
 /** @param options.turns - Shared by all who hear agents of one store: what is handed out to one goes to no other. */
 export function createSweepAgents(options: {
   readonly store: Store
@@ -56,8 +60,11 @@ export function createSweepAgents(options: {
   readonly clock: Clock
   readonly changes: ChangeFeed
   readonly turns: KeyedQueue
+  readonly search: SweepSearch
 }): SweepAgents {
-  const { store, runs, clock, changes, turns } = options
+  const { store, runs, clock, changes, turns, search } = options
+  /** When runs of a sweep were judged last, by its storage id. */
+  const judgedAtMs = new Map<number, number>()
 
   const gone = (): ServerError =>
     new ServerError({ code: 'not-found', message: 'This agent is not known, or its sweep was removed.' })
@@ -71,9 +78,6 @@ export function createSweepAgents(options: {
   const tell = (project: ProjectRow, sweep: SweepRow): void =>
     changes.sweepChanged({ entity: project.entity, project: project.name, sweep: sweep.name })
 
-  const findById = ({ entity, name }: ProjectRow, runIds: readonly string[]): Promise<readonly RunRow[]> =>
-    runsById(runs, { entity, project: name }, runIds)
-
   const offer = async (
     sweep: SweepRow,
     agent: SweepAgentRow,
@@ -81,23 +85,42 @@ export function createSweepAgents(options: {
   ): Promise<AgentCommand> => {
     await store.write([{ kind: 'offer-sweep-run', agent: agent.id, runId: run.runId, offerCount }])
     const { config } = sweepOutline(sweep)
-    const { config: values } = runValues(run)
-    const names = config ? [...config.parameters.keys()].sort() : []
-    const settings = Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name]!]] : [])))
-    return { kind: 'resume', runId: run.runId, program: config?.program, settings }
+    const { config: values, internals } = runValues(run)
+    const hasBegun = Object.keys(internals).length > 0
+    // One that has begun has settings of its own beside those of the sweep.
+    const names = hasBegun && config ? [...config.parameters.keys()] : Object.keys(values)
+    const settings = Object.fromEntries(names.sort().flatMap((name) => (name in values ? [[name, values[name]!]] : [])))
+    return { kind: hasBegun ? 'resume' : 'run', runId: run.runId, program: config?.program, settings }
   }
 
-  /** A run that was handed out and never began: the answer may have been lost, so it is offered once more; then it has failed. */
-  const offerAgain = async (
+  /**
+   * The oldest run that waits for an agent: nobody was given it yet, or nothing came of that, as the answer was lost or the agent
+   * died. After the second time it has failed.
+   */
+  const takeWaiting = async (
     project: ProjectRow,
     sweep: SweepRow,
     agent: SweepAgentRow,
   ): Promise<AgentCommand | undefined> => {
-    const offers = new Map(agent.runs.flatMap(({ runId, offerCount }) => (offerCount > 0 ? [[runId, offerCount]] : [])))
-    for (const run of await findById(project, [...offers.keys()])) {
-      if (run.state !== 'pending') continue
-      if (offers.get(run.runId) === 1) return offer(sweep, agent, { run, offerCount: 2 })
-      await runs.setState(run.id, 'failed', 'an agent was told twice to start it, and it never began')
+    const agents = await store.sweepAgents({ sweep: sweep.id })
+    const isWithAnother = (runId: string): boolean =>
+      agents.some(
+        (one) =>
+          one.id !== agent.id && !isAgentSilent(one, clock.now()) && one.runs.some((given) => given.runId === runId),
+      )
+    const offerCountOf = (runId: string): number =>
+      Math.max(
+        0,
+        ...agents.flatMap((one) => one.runs.flatMap((given) => (given.runId === runId ? given.offerCount : []))),
+      )
+    const isPending: RunPredicate = { kind: 'eq', path: { kind: 'field', field: 'state' }, value: 'pending' }
+    const filter: RunPredicate = { kind: 'and', of: [ofSweep(sweep.name), isPending] }
+    const waiting = await everyRun(runs, { entity: project.entity, project: project.name }, filter)
+    for (const run of waiting.toReversed()) {
+      if (isWithAnother(run.runId)) continue
+      const offerCount = offerCountOf(run.runId) + 1
+      if (offerCount <= 2) return offer(sweep, agent, { run, offerCount })
+      await runs.setState(run.id, 'failed', 'agents were told twice to start it, and it never began')
     }
     return undefined
   }
@@ -128,7 +151,9 @@ export function createSweepAgents(options: {
   ): Promise<AgentCommand | undefined> => {
     if (sweep.state === 'canceled') return { kind: 'exit' }
     // Said anew until the run is gone: agents kill programs that do not listen the first time.
-    const stopped = (await findById(project, runIds)).find((run) => run.isStopRequested && !hasEnded(run.state))
+    const stopped = (await runsById(runs, { entity: project.entity, project: project.name }, runIds)).find(
+      (run) => run.isStopRequested && !hasEnded(run.state),
+    )
     return stopped && { kind: 'stop', runId: stopped.runId }
   }
 
@@ -139,8 +164,19 @@ export function createSweepAgents(options: {
   ): Promise<AgentCommand | undefined> => {
     if (sweep.state === 'canceled' || sweep.state === 'finished') return { kind: 'exit' }
     if (sweep.state === 'paused') return undefined
-    // New runs, which a search suggests, come after these. As nothing suggests any yet, an agent had better not wait for ever.
-    return (await offerAgain(project, sweep, agent)) ?? (await resume(project, sweep, agent)) ?? { kind: 'exit' }
+    const known = (await takeWaiting(project, sweep, agent)) ?? (await resume(project, sweep, agent))
+    if (known !== undefined) return known
+    const next = await search.next(project, sweep, agent.username)
+    if (next.kind === 'run') return offer(sweep, agent, { run: next.run, offerCount: 1 })
+    return next.kind === 'none' ? { kind: 'exit' } : undefined
+  }
+
+  /** At a sign of life of an agent, but not at each of many agents. */
+  const judge = async (project: ProjectRow, sweep: SweepRow): Promise<void> => {
+    const lastMs = judgedAtMs.get(sweep.id) ?? Number.NEGATIVE_INFINITY
+    if (clock.now() - lastMs < judgeIntervalMs) return
+    judgedAtMs.set(sweep.id, clock.now())
+    await search.judge(project, sweep)
   }
 
   return {
@@ -159,6 +195,7 @@ export function createSweepAgents(options: {
         const { agent: before, sweep: now, project } = await existing(id)
         const [{ agent }] = await store.write([{ kind: 'hear-sweep-agent', agent: id, runIds, nowMs: clock.now() }])
         if (liveText(before) !== liveText(agent)) tell(project, now)
+        await judge(project, now)
         const command = await (runIds.length > 0 ? toBusy(project, now, runIds) : toIdle(project, now, agent))
         return { agent, command }
       })

@@ -50,9 +50,6 @@ export function SweepAgents(props: {
                 </button>
               </p>
             )}
-            <p className="text-muted text-sm">
-              This server suggests no settings yet: an agent goes on with preempted runs, and leaves when there is none.
-            </p>
           </>
         )
       )}

@@ -1,0 +1,156 @@
+import { generateDisplayName, generateRunId, type JsonObject, stringifyJson, toWireConfig } from '@lossline/protocol'
+import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
+import { findRunsToStop, hasReachedTarget, readEarlyTermination, type SweepConfig, suggest } from '@lossline/sweeps'
+import { hasEnded } from '../run-state.ts'
+import type { Runs } from '../runs.ts'
+import { nextScheduled, readSchedule, withScheduled } from './local-schedule.ts'
+import type { MetricHistories } from './metric-histories.ts'
+import { sweepOutline } from './sweep-overview.ts'
+import { liveRunsOf, type ProjectNames } from './sweep-runs.ts'
+import { readTrials, type SweepTrial } from './sweep-trials.ts'
+import type { Sweeps } from './sweeps.ts'
+
+/** What there is for somebody who asks a sweep for a run: a new one, nothing yet, or nothing any more. */
+export type NextRun =
+  | { readonly kind: 'run'; readonly run: RunRow }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'none' }
+
+/** Finds settings for runs of a sweep, and runs of it that had better end. To be asked in the turn of the sweep. */
+export interface SweepSearch {
+  /** Makes the next run, pending; a sweep that waits for its first one goes on then, and one that has no more is finished. */
+  next(project: ProjectRow, sweep: SweepRow, username: string): Promise<NextRun>
+  /** Asks runs to stop that do badly, and finishes a sweep whose target is reached. */
+  judge(project: ProjectRow, sweep: SweepRow): Promise<void>
+}
+
+export function createSweepSearch(services: {
+  readonly store: Store
+  readonly runs: Runs
+  readonly sweeps: Sweeps
+  readonly histories: MetricHistories
+}): SweepSearch {
+  const { store, runs, sweeps } = services
+
+  const create = async (
+    { entity, name: project }: ProjectRow,
+    sweep: SweepRow,
+    made: {
+      readonly runId?: string
+      readonly settings: JsonObject
+      readonly number: number
+      readonly username: string
+    },
+  ): Promise<RunRow> => {
+    const [adjective] = generateDisplayName().split('-')
+    const { run } = await runs.announce({
+      entity,
+      project,
+      runId: made.runId,
+      requestedState: 'pending',
+      username: made.username,
+      edit: {
+        displayName: `${adjective}-sweep-${made.number}`,
+        sweepId: sweep.name,
+        config: stringifyJson(toWireConfig(made.settings)),
+      },
+    })
+    if (sweep.state === 'pending') await sweeps.change(sweep, { state: 'running' })
+    return run
+  }
+
+  /** Whatever may still come back is waited for. */
+  const end = async (project: ProjectNames, sweep: SweepRow): Promise<NextRun> => {
+    if ((await liveRunsOf(runs, project, sweep.name)).length > 0) return { kind: 'wait' }
+    await sweeps.change(sweep, { state: 'finished' })
+    return { kind: 'none' }
+  }
+
+  const nextOfSchedule = async (project: ProjectRow, sweep: SweepRow, username: string): Promise<NextRun> => {
+    const entry = nextScheduled(readSchedule(sweep))
+    if (entry === undefined) return { kind: 'wait' }
+    if (entry.settings === undefined) return end(namesOf(project), sweep)
+    const run = await create(project, sweep, { settings: entry.settings, number: entry.number, username })
+    await sweeps.change(sweep, { scheduler: withScheduled(sweep, { id: entry.id, runId: run.runId }) })
+    return { kind: 'run', run }
+  }
+
+  const nextOfSearch = async (
+    project: ProjectRow,
+    sweep: SweepRow,
+    config: SweepConfig,
+    username: string,
+  ): Promise<NextRun> => {
+    const trials = await readTrials(services, project, { sweep, config })
+    if (hasReachedTarget(config, trials) || isCapReached(config, trials)) return end(namesOf(project), sweep)
+    const runId = generateRunId()
+    // The id makes the luck of a random search another one for each run, also where runs were deleted since.
+    const seed = seedOf(config.method === 'random' ? `${sweep.name}/${runId}` : sweep.name)
+    const [suggestion] = suggest(config, trials, { seed })
+    if (suggestion === undefined) return config.method === 'custom' ? { kind: 'wait' } : end(namesOf(project), sweep)
+    const number = trials.filter(({ isPrior }) => !isPrior).length + 1
+    const run = await create(project, sweep, { runId, settings: suggestion.assignment, number, username })
+    if (suggestion.expectation !== undefined) {
+      const text = stringifyJson({ ...suggestion.expectation })
+      await store.write([{ kind: 'put-sweep-trial', run: run.id, suggestion: text }])
+    }
+    return { kind: 'run', run }
+  }
+
+  const stopScheduled = async (project: ProjectRow, sweep: SweepRow): Promise<void> => {
+    const { stoppedRunIds } = readSchedule(sweep)
+    if (stoppedRunIds.length === 0) return
+    for (const run of await liveRunsOf(runs, namesOf(project), sweep.name)) {
+      if (stoppedRunIds.includes(run.runId) && !run.isStopRequested) await stop(run, {})
+    }
+  }
+  const stop = async (run: RunRow, why: JsonObject): Promise<void> => {
+    await store.write([{ kind: 'put-sweep-trial', run: run.id, earlyStop: stringifyJson(why) }])
+    await runs.requestStop(run.id)
+  }
+
+  return {
+    next: async (project, sweep, username) => {
+      const { config } = sweepOutline(sweep)
+      if (config === undefined) return { kind: 'none' }
+      if (config.isControllerLocal) return nextOfSchedule(project, sweep, username)
+      return nextOfSearch(project, sweep, config, username)
+    },
+    judge: async (project, sweep) => {
+      const { config } = sweepOutline(sweep)
+      if (config?.isControllerLocal) return stopScheduled(project, sweep)
+      const { metric } = config ?? {}
+      if (config === undefined || metric === undefined) return
+      if (!config.stopsEarly && metric.target === undefined) return
+      const trials = await readTrials(services, project, { sweep, config })
+      const rule = readEarlyTermination(config.source.get('early_terminate'))
+      for (const { trial, valueCount, value, threshold } of rule ? findRunsToStop(trials, metric, rule) : []) {
+        const { run, isPrior } = trial
+        if (!isPrior && !run.isStopRequested && !hasEnded(run.state)) await stop(run, { valueCount, value, threshold })
+      }
+      const isOpen = sweep.state === 'running' || sweep.state === 'pending'
+      if (isOpen && hasReachedTarget(config, trials)) await sweeps.change(sweep, { state: 'finished' })
+    },
+  }
+}
+
+/** As W&B counts: one that died without a summary has used nothing up. */
+function isCapReached({ runCountMax }: SweepConfig, trials: readonly SweepTrial[]): boolean {
+  if (runCountMax === undefined) return false
+  const counted = trials.filter(
+    ({ run, isPrior }) =>
+      !isPrior && ((run.state !== 'killed' && run.state !== 'crashed') || run.summary.replaceAll(/[{}\s]/g, '') !== ''),
+  )
+  return counted.length >= runCountMax
+}
+
+function namesOf({ entity, name }: ProjectRow): ProjectNames {
+  return { entity, project: name }
+}
+
+/** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
+function seedOf(text: string): number {
+  let hash = 0x811c9dc5
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash >>> 0
+}

@@ -1,0 +1,51 @@
+import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
+import type { Assignment, SweepConfig, Trial } from '@lossline/sweeps'
+import { valueAtPath } from '../run-columns.ts'
+import { runValues } from '../run-values.ts'
+import type { Runs } from '../runs.ts'
+import type { MetricHistories } from './metric-histories.ts'
+import { everyRun, ofSweep, runsById } from './sweep-runs.ts'
+
+/** A run as the search of a sweep sees it. */
+export interface SweepTrial extends Trial {
+  readonly run: RunRow
+  /** It was made before the sweep: data of the search, and none of the sweep's own runs. */
+  readonly isPrior: boolean
+}
+
+/** All runs that a sweep's search knows of: its own and those made before it, oldest first. */
+export async function readTrials(
+  { store, runs, histories }: { readonly store: Store; readonly runs: Runs; readonly histories: MetricHistories },
+  project: ProjectRow,
+  { sweep, config }: { readonly sweep: SweepRow; readonly config: SweepConfig },
+): Promise<readonly SweepTrial[]> {
+  const at = { entity: project.entity, project: project.name }
+  const own = await everyRun(runs, at, ofSweep(sweep.name))
+  const priors = (await runsById(runs, at, sweep.priorRunIds)).filter(({ sweepId }) => sweepId !== sweep.name)
+  const notes = new Map((await store.sweepTrials({ sweep: sweep.id })).map((note) => [note.run, note]))
+  const metric = needsValues(config) ? config.metric?.name : undefined
+  const trials: SweepTrial[] = []
+  for (const [isPrior, part] of [
+    [true, priors],
+    [false, own],
+  ] as const) {
+    for (const run of part.toReversed()) {
+      const summary = metric === undefined ? undefined : valueAtPath(run, { kind: 'summary', path: metric })
+      trials.push({
+        run,
+        isPrior,
+        state: run.state,
+        config: runValues(run).config as Assignment,
+        history: metric === undefined ? [] : await histories.read(store, run, metric),
+        ...(typeof summary === 'number' && { summary }),
+        isStoppedEarly: notes.get(run.id)?.earlyStop !== undefined,
+      })
+    }
+  }
+  return trials
+}
+
+/** Whether it matters what runs have reached. */
+function needsValues({ method, stopsEarly, metric }: SweepConfig): boolean {
+  return method === 'bayes' || stopsEarly || metric?.target !== undefined
+}

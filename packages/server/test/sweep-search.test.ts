@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest'
+import { openTestSweep, type TestAgent } from './sweep-client.ts'
+
+const grid = `method: grid
+program: train.py
+parameters:
+  lr: {values: [0.1, 0.01]}
+  depth: {min: 1, max: 2}
+`
+
+test('agents share a grid: each point once, also where they ask at the same time, and the sweep ends with its last run', async () => {
+  await using sweep = await openTestSweep(grid, { agentCount: 2 })
+  const [first, second] = sweep.agents as [TestAgent, TestAgent]
+  expect(await sweep.state()).toBe('pending')
+  const points: unknown[] = []
+  for (let round = 0; round < 2; round++) {
+    const begun = await Promise.all([sweep.begin(first), sweep.begin(second)])
+    expect(await sweep.state()).toBe('running')
+    for (const { runId, settings } of begun) {
+      points.push([settings.depth, settings.lr])
+      expect(await sweep.run(runId)).toMatchObject({
+        state: 'running',
+        displayName: expect.stringMatching(/-sweep-\d$/),
+      })
+    }
+    if (round === 0) for (const { runId } of begun) await sweep.finish(runId)
+    else {
+      // The other one may still come to nothing.
+      await sweep.finish(begun[0].runId)
+      expect(await sweep.hear(first)).toEqual([])
+      await sweep.finish(begun[1].runId, 1)
+    }
+  }
+  expect(points.toSorted()).toEqual([
+    [1, 0.01],
+    [1, 0.1],
+    [2, 0.01],
+    [2, 0.1],
+  ])
+  expect(await sweep.hear(first)).toEqual([{ type: 'exit' }])
+  expect(await sweep.state()).toBe('finished')
+  expect(await sweep.hear(second)).toEqual([{ type: 'exit' }])
+})
+
+test('a run that nobody began goes to the next agent once the one that was given it is silent, and no point is lost', async () => {
+  await using sweep = await openTestSweep(grid)
+  const [gone] = sweep.agents as [TestAgent]
+  const [lost] = await sweep.hear(gone)
+  const next = await sweep.register('next')
+  const { settings } = await sweep.begin(next)
+  expect(settings).not.toEqual({ lr: lost!.args!.lr!.value, depth: lost!.args!.depth!.value })
+  await sweep.test.clock.advance(5 * 60_000)
+  expect(await sweep.hear(next)).toEqual([lost])
+})
+
+test('prior runs count as points of the grid, and not as runs of the sweep', async () => {
+  await using sweep = await openTestSweep(grid)
+  const { test: server, agents } = sweep
+  await server.upsert('old', { config: JSON.stringify({ lr: { value: 0.1 }, depth: { value: 1 } }) })
+  const document = `mutation ($input: UpsertSweepInput!) { upsertSweep(input: $input) { sweep { name runCount } } }`
+  const input = {
+    config: `${grid}run_cap: 2\n`,
+    entityName: 'local',
+    projectName: 'demo',
+    priorRunsFilters: '{"$or":[{"name":"old"}]}',
+  }
+  const { upsertSweep } = await server.graphql<{ upsertSweep: { sweep: { name: string } } }>(document, { input })
+  expect(upsertSweep.sweep).toMatchObject({ runCount: 0 })
+  const register = { host: 'box', sweep: upsertSweep.sweep.name, projectName: 'demo', entityName: 'local' }
+  const create = `mutation ($input: CreateAgentInput!) { createAgent(input: $input) { agent { id name } } }`
+  const { createAgent } = await server.graphql<{ createAgent: { agent: TestAgent } }>(create, { input: register })
+  expect(agents).toHaveLength(1)
+  for (const depth of [1, 2]) {
+    const [command] = await sweep.hear(createAgent.agent)
+    expect(command?.args).toEqual({ depth: { value: depth }, lr: { value: depth === 1 ? 0.01 : 0.1 } })
+    await server.upsert(command!.run_id!, { sweep: upsertSweep.sweep.name })
+    await sweep.finish(command!.run_id!)
+  }
+  // The grid has one point more, which the cap leaves out.
+  expect(await sweep.hear(createAgent.agent)).toEqual([{ type: 'exit' }])
+})
+
+test('a random search goes on to its cap; runs that died before they had anything to say use nothing up', async () => {
+  await using sweep = await openTestSweep(
+    'method: random\nrun_cap: 2\nparameters: {lr: {min: 0.0, max: 1.0}, b: {value: x}}\n',
+  )
+  const [agent] = sweep.agents as [TestAgent]
+  const values: unknown[] = []
+  for (const exitCode of [137, 0, 0]) {
+    const { runId, settings } = await sweep.begin(agent)
+    expect(settings).toEqual({ lr: expect.any(Number), b: 'x' })
+    values.push(settings.lr)
+    if (exitCode === 0) {
+      await sweep.log(runId, [1])
+      await sweep.finish(runId)
+      continue
+    }
+    await sweep.test.request(`/api/runs/local/demo/${runId}/stop`, { method: 'POST' })
+    await sweep.finish(runId, exitCode)
+    expect((await sweep.run(runId)).state).toBe('killed')
+  }
+  expect(new Set(values).size).toBe(3)
+  expect(await sweep.hear(agent)).toEqual([{ type: 'exit' }])
+})
+
+test('a Bayesian search learns from what runs reach, and ends when one reaches the target', async () => {
+  await using sweep = await openTestSweep(`method: bayes
+metric: {name: loss, goal: minimize, target: 0.0001}
+parameters:
+  x: {min: 0.0, max: 1.0}
+`)
+  const [agent] = sweep.agents as [TestAgent]
+  const tried: number[] = []
+  while (tried.length < 30) {
+    const [command] = await sweep.hear(agent)
+    if (command?.type === 'exit') break
+    const x = Number(command?.args?.x?.value)
+    tried.push(x)
+    await sweep.test.upsert(command!.run_id!, { sweep: sweep.name })
+    await sweep.log(command!.run_id!, [1, (x - 0.3) ** 2])
+    await sweep.finish(command!.run_id!)
+    await sweep.test.clock.advance(5000)
+  }
+  // By chance it would take about fifty runs.
+  expect(tried.length).toBeLessThan(20)
+  expect(Math.abs(tried.at(-1)! - 0.3)).toBeLessThanOrEqual(0.01)
+  expect(await sweep.state()).toBe('finished')
+})
+
+test('hyperband stops what does badly, as in W&B’s example, and it is told until the run is gone', async () => {
+  await using sweep = await openTestSweep(
+    `method: random
+metric: {name: loss, goal: minimize}
+early_terminate: {type: hyperband, max_iter: 5, eta: 2, s: 2}
+parameters: {lr: {min: 0.0, max: 1.0}}
+`,
+    { agentCount: 5 },
+  )
+  const histories = [
+    [10, 9],
+    [10, 10],
+    [10, 8, 8],
+    [10, 7, 7],
+    [10, 6, 6],
+  ]
+  const runIds: string[] = []
+  for (const [index, agent] of sweep.agents.entries()) {
+    const { runId } = await sweep.begin(agent)
+    runIds.push(runId)
+    await sweep.log(runId, histories[index]!)
+  }
+  for (const index of [0, 4]) await sweep.finish(runIds[index]!)
+  await sweep.test.clock.advance(5000)
+  const told = async () => {
+    const live = sweep.agents.flatMap((agent, index) =>
+      index === 0 || index === 4 ? [] : [[agent, runIds[index]!] as const],
+    )
+    return Promise.all(live.map(([agent, runId]) => sweep.hear(agent, runId)))
+  }
+  for (let times = 0; times < 2; times++) expect(await told()).toEqual([[{ type: 'stop', run_id: runIds[1] }], [], []])
+  // Programs that look for themselves hear of it, too.
+  expect(await (await sweep.test.stream(runIds[1]!, {})).json()).toMatchObject({ stopped: true })
+  expect(await (await sweep.test.stream(runIds[2]!, {})).json()).not.toMatchObject({ stopped: true })
+})
+
+test('a controller of the user’s own says what comes next and what ends', async () => {
+  await using sweep = await openTestSweep(
+    'method: random\ncontroller: {type: local}\nparameters: {lr: {min: 0.0, max: 1.0}}\n',
+  )
+  const [agent] = sweep.agents as [TestAgent]
+  const { name, test: server } = sweep
+  type Told = { project: { sweep: { id: string; scheduler: string | null } } }
+  const ask = async () =>
+    (
+      await server.graphql<Told>(
+        'query ($name: String!) { project(name: "demo") { sweep(sweepName: $name) { id scheduler } } }',
+        { name },
+      )
+    ).project.sweep
+  const { id } = await ask()
+  const say = (controller: object) =>
+    server.graphql('mutation ($input: UpsertSweepInput!) { upsertSweep(input: $input) { sweep { name } } }', {
+      input: { id, controller: JSON.stringify(controller) },
+    })
+  expect(await sweep.hear(agent)).toEqual([])
+  const schedule = [{ id: 'first', data: { args: { lr: { value: 0.5 } } } }]
+  await say({ schedule })
+  const { runId, settings } = await sweep.begin(agent)
+  expect(settings).toEqual({ lr: 0.5 })
+  expect(JSON.parse((await ask()).scheduler!)).toEqual({ scheduled: [{ id: 'first', runid: runId }] })
+  await say({ schedule, earlystop: [runId] })
+  await server.clock.advance(5000)
+  expect(await sweep.hear(agent, runId)).toEqual([{ type: 'stop', run_id: runId }])
+  await sweep.finish(runId, 143)
+  expect(await sweep.hear(agent)).toEqual([])
+  await say({ schedule: [...schedule, { id: 'last', data: { args: null } }] })
+  expect(await sweep.hear(agent)).toEqual([{ type: 'exit' }])
+  expect(await sweep.state()).toBe('finished')
+})
