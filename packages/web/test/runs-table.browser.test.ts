@@ -369,8 +369,13 @@ describe.skipIf(webRoot === undefined)('the runs table', { timeout: 120_000 }, (
   test('a run is renamed, tagged and described on its own page, and put into the trash', async () => {
     await using opened = await openPage(pages.browser, `${pages.server.url}/local/digits/runs/r10/overview`)
     const { page } = opened
-    await page.getByRole('heading', { name: 'run 10' }).hover()
-    await page.getByRole('button', { name: 'Edit name' }).click()
+    await page.getByRole('heading', { name: 'run 10' }).waitFor()
+    await page.keyboard.press('b')
+    await page.getByText('baseline', { exact: true }).waitFor()
+    expect(new URL(page.url()).searchParams.get('b')).toBe('r10')
+    await page.keyboard.press('b')
+    await page.getByText('baseline', { exact: true }).waitFor({ state: 'detached' })
+    await page.keyboard.press('F2')
     await page.getByRole('textbox', { name: 'Edit name' }).fill('the best one')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'the best one' }).waitFor()

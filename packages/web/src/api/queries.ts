@@ -3,6 +3,7 @@ import type {
   RunGroupsRequest,
   RunImportanceRequest,
   RunNeighboursRequest,
+  StrictJsonObject,
 } from '@lossline/protocol'
 import { queryOptions } from '@tanstack/react-query'
 import { type RunsList, type RunsPageSize, toRunsRequest } from '../view/runs/run-pages.ts'
@@ -53,6 +54,18 @@ export function runsQuery({ entity, project }: ProjectAddress, list: RunsList, p
         body: toRunsRequest(list, page, pageSize),
         signal,
       }),
+  })
+}
+
+/** How many runs a filter finds. */
+export function matchingCountQuery({ entity, project }: ProjectAddress, filter: StrictJsonObject) {
+  return queryOptions({
+    queryKey: ['run-count', entity, project, filter],
+    queryFn: async ({ signal }) => {
+      const path = { entity, project }
+      const body = { filter, limit: 1 }
+      return (await callApi('POST /api/projects/{entity}/{project}/runs/query', { path, body, signal })).total
+    },
   })
 }
 

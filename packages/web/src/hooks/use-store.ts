@@ -35,12 +35,12 @@ export function usePrinting(): boolean {
 }
 
 /** Lets a key do something while the component is there. Of several that want one key, the one that came last has it. */
-export function useShortcut(id: ShortcutId, handler: ShortcutHandler): void {
+export function useShortcut(id: ShortcutId | undefined, handler: ShortcutHandler): void {
   const { shortcuts } = useServices()
   // Another handler in every render must not pass those that came later.
   const latest = useRef(handler)
   latest.current = handler
-  useEffect(() => shortcuts.register(id, () => latest.current()), [shortcuts, id])
+  useEffect(() => (id === undefined ? undefined : shortcuts.register(id, () => latest.current())), [shortcuts, id])
 }
 
 /** The value of a store, renewed when it changes. */

@@ -92,6 +92,7 @@ const list = [
   { id: 'full-screen-panel', keys: ['Shift+F'], label: 'Panel in full screen', group: 'Charts', isOfOneChart: true },
   { id: 'edit-panel', keys: ['e'], label: 'Edit panel', group: 'Charts', isOfOneChart: true },
   { id: 'add-panel', keys: ['a'], label: 'Add panel', group: 'Charts' },
+  { id: 'add-section', keys: [], label: 'Add section', group: 'Charts' },
 
   { id: 'undo', keys: ['Mod+z'], label: 'Undo', group: 'View' },
   { id: 'redo', keys: ['Mod+Shift+z', 'Mod+y'], label: 'Redo', group: 'View' },

@@ -271,8 +271,9 @@ function projectsOf(runs: readonly FakeRun[]) {
 }
 
 /** Of filters it knows words, of orders the newest first. */
-function runsPage(ours: readonly FakeRun[], { filter, columns = [], offset = 0, limit = 200 }: RunsQueryRequest) {
-  const { $regex = '' } = (filter?.text ?? {}) as { readonly $regex?: string }
+function runsPage(ours: readonly FakeRun[], request: RunsQueryRequest) {
+  const { filter, search = '', columns = [], offset = 0, limit = 200 } = request
+  const { $regex = search } = (filter?.text ?? {}) as { readonly $regex?: string }
   const pattern = new RegExp($regex.replace('(?i)', ''), 'i')
   const matching = ours.filter((run) => pattern.test(run.displayName) || pattern.test(run.runId)).toReversed()
   const values = columns.map(() => null)

@@ -27,7 +27,7 @@ export function ChartTable(props: {
   const isReduced = rows.some((row) => row.count > 1)
   const isSmoothed = rows.some((row) => row.smoothed !== undefined)
   const columns: readonly Column[] = [
-    { id: 'run', label: 'Run', text: (row) => row.run },
+    { id: 'run', label: 'Run', text: (row) => row.run, isText: true },
     { id: 'x', label: xName, text: (row) => formatX(row.x) },
     {
       id: 'value',

@@ -3,6 +3,7 @@ import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { copyText } from '../../view/browser/clipboard.ts'
 import { download } from '../../view/browser/download.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { sortHint } from '../../view/text/sort-rule.ts'
 
 const rowsAtFirst = 200
 
@@ -11,6 +12,8 @@ export interface DataColumn<Row, Id> {
   readonly id: Id
   readonly label: string
   readonly text: (row: Row) => string
+  /** It is put in order from A to Z. Default: as numbers are. */
+  readonly isText?: boolean
   /** Where its text leads; undefined: nowhere. */
   readonly link?: (row: Row) => string | undefined
 }
@@ -64,7 +67,7 @@ export function DataTable<Row, Id extends string | number>(props: {
       <table className="w-full">
         <thead className="sticky top-0 bg-panel text-muted">
           <tr>
-            {columns.map(({ id, label }) => {
+            {columns.map(({ id, label, isText = false }) => {
               const isSorted = sort?.by === id
               return (
                 <th
@@ -74,7 +77,8 @@ export function DataTable<Row, Id extends string | number>(props: {
                 >
                   <button
                     className="min-h-6 hover:text-text"
-                    onClick={() => setSort({ by: id, isDescending: isSorted && !sort.isDescending })}
+                    onClick={() => setSort({ by: id, isDescending: isSorted ? !sort.isDescending : !isText })}
+                    title={`${label}: ${sortHint(isText)}`}
                     type="button"
                   >
                     {label}

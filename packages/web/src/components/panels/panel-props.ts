@@ -4,6 +4,7 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
 import type { SharedRanges, YShare } from '../../view/chart/shared-ranges.ts'
+import type { CountedRuns } from '../../view/runs/counted-runs.ts'
 import type { DrawnRunSet } from '../../view/runs/drawn-sets.ts'
 import type { MetricsByName } from '../../view/workspace/automatic-panels.ts'
 import type { JsonObject } from '../../view/workspace/json.ts'
@@ -24,6 +25,8 @@ export interface PanelContext {
   readonly query?: string
   /** The project whose runs the filter is about. Default: the panel's own. */
   readonly queryAt?: ProjectAddress
+  /** The runs of all sets, as far as sections count them; undefined: all runs of the project, and no others. */
+  readonly countedRuns?: readonly CountedRuns[] | undefined
   readonly view: ViewState
   readonly store: ViewStore
   /** What the runs have logged. */

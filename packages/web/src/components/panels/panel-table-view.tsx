@@ -17,9 +17,10 @@ export function PanelTableView(props: { readonly table: PanelTable; readonly tit
           const cell = row[id]
           return typeof cell === 'object' ? cell.href : undefined
         }
-        return { id, label, text, link }
+        const isText = table.rows.some((row) => typeof cellValue(row[id]) === 'string')
+        return { id, label, text, link, isText }
       }),
-    [table.columns],
+    [table],
   )
   return (
     <DataTable

@@ -1,6 +1,8 @@
 import { Pencil } from 'lucide-react'
 import { type FormEvent, type KeyboardEvent, type ReactElement, type ReactNode, useState } from 'react'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
+import { useShortcut } from '../../hooks/use-store.ts'
+import type { ShortcutId } from '../../keyboard/registry.ts'
 
 /** A text that a button turns into a field: Enter keeps what was typed, Escape does not. */
 export function EditableText(props: {
@@ -9,12 +11,15 @@ export function EditableText(props: {
   readonly value: string
   readonly onSave: (value: string) => void
   readonly isLong?: boolean
+  /** What begins it by key. Default: nothing. */
+  readonly shortcut?: ShortcutId
   /** What is shown while nobody edits it. */
   readonly children: ReactNode
 }): ReactElement {
   const { label, value } = props
   const [draft, setDraft] = useState<string>()
   const refusal = useRefusal()
+  useShortcut(refusal === undefined ? props.shortcut : undefined, () => setDraft(value))
   if (refusal !== undefined) return <span className="flex min-w-0 items-start gap-1">{props.children}</span>
   if (draft === undefined) {
     return (

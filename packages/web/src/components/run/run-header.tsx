@@ -1,9 +1,11 @@
 import type { RunDetail, RunEdit } from '@lossline/protocol'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { lazy, type ReactElement, Suspense } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
-import { useNow, useTheme } from '../../hooks/use-store.ts'
+import { useNow, useShortcut, useTheme } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
+import type { SearchParams } from '../../view/address/url-state.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
 import { isActive } from '../../view/run/run-state.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
@@ -36,9 +38,15 @@ export function RunHeader({
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 bg-panel px-4 pt-3 pb-2">
       <div className="flex min-w-0 items-center gap-2">
         <Swatch style={styleOfRun(run, theme)} />
-        <EditableText label="name" onSave={(displayName) => edit({ displayName })} value={run.displayName}>
+        <EditableText
+          label="name"
+          onSave={(displayName) => edit({ displayName })}
+          shortcut="rename-run"
+          value={run.displayName}
+        >
           <h1 className="truncate font-semibold text-lg">{run.displayName}</h1>
         </EditableText>
+        <BaselineMark runId={run.runId} />
       </div>
       <StateBadge state={run.state} />
       <Fact label="Started" title={formatDateTime(run.createdAtMs)}>
@@ -72,6 +80,27 @@ export function RunHeader({
         </Suspense>
       </span>
     </div>
+  )
+}
+
+/** Says that the other runs are compared with this one, which a key turns on and off. */
+function BaselineMark({ runId }: { readonly runId: string }): ReactElement | null {
+  const { b } = useSearch({ strict: false }) as SearchParams
+  const navigate = useNavigate()
+  const isBaseline = b === runId
+  useShortcut('set-baseline', () => {
+    const search = (old: SearchParams) => ({ ...old, b: isBaseline ? undefined : runId })
+    void navigate({ to: '.', search: search as never, replace: true })
+  })
+  if (!isBaseline) return null
+  return (
+    <span
+      className="shrink-0 rounded bg-hover px-1.5 text-muted text-sm"
+      role="status"
+      title="The runs that you go to from here are compared with this one"
+    >
+      baseline
+    </span>
   )
 }
 

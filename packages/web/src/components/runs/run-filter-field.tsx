@@ -1,10 +1,10 @@
 import { type RunKeysResponse, runQueryLanguage } from '@lossline/protocol'
-import { type ReactElement, type Ref, useEffect, useMemo } from 'react'
+import { lazy, type ReactElement, type Ref, Suspense, useEffect, useMemo } from 'react'
 import { useServices } from '../../services.ts'
-import type { UnknownKey } from '../../view/filter/unknown-key.ts'
-import { explainNoMatch } from '../../view/runs/no-match.ts'
 import type { RunFilterState } from '../../view/runs/run-filter.ts'
 import { FilterBar, type FilterBarHandle } from '../filter/filter-bar.tsx'
+
+const FilterNotice = lazy(() => import('./filter-notice.tsx').then((module) => ({ default: module.FilterNotice })))
 
 /** Where people say which runs they want. */
 export function RunFilterField(props: {
@@ -37,50 +37,20 @@ export function RunFilterField(props: {
       placeholder="Filter runs: words, or loss < 0.3"
       notice={
         (unknown !== undefined || findsNothing) && (
-          <>
-            {unknown && <UnknownKeyNotice onChange={onChange} unknown={unknown} />}
-            {findsNothing && (
-              <>
-                {' '}
-                No run matches <code className="break-words font-mono text-text">{value}</code>.{' '}
-                {explainNoMatch(value, known?.keys ?? [])} Showing the previous result.
-              </>
-            )}
-          </>
+          <Suspense>
+            <FilterNotice
+              findsNothing={findsNothing}
+              known={known}
+              onChange={onChange}
+              query={value}
+              unknown={unknown}
+            />
+          </Suspense>
         )
       }
       problem={state.kind === 'error' ? state : undefined}
       value={value}
       {...(ref !== undefined && { ref })}
     />
-  )
-}
-
-/** A key that no run has: the filter holds all the same, and what may be meant is one click away. */
-function UnknownKeyNotice(props: {
-  readonly unknown: UnknownKey
-  readonly onChange: (query: string) => void
-}): ReactElement {
-  const { text, meant } = props.unknown
-  return (
-    <>
-      {text}
-      {meant && (
-        <>
-          {' '}
-          Did you mean{' '}
-          <button
-            className="link-text font-mono"
-            onClick={() => props.onChange(meant.query)}
-            // The field keeps the focus: what is written there goes on.
-            onMouseDown={(event) => event.preventDefault()}
-            type="button"
-          >
-            {meant.key}
-          </button>
-          ?
-        </>
-      )}
-    </>
   )
 }

@@ -12,7 +12,8 @@ import { ColumnNumberFields } from './column-number-fields.tsx'
 /** What heads of a table of runs share. */
 export interface ColumnHeadContext {
   readonly sort: readonly RunsSort[]
-  readonly onSort: (key: string, isAdded: boolean) => void
+  /** @param isAdded - Behind what sorts already. */
+  readonly onSort: (column: Pick<TableColumn, 'key' | 'kind'>, isAdded: boolean) => void
   /** Undefined: the columns are what they are. */
   readonly menu?: ColumnMenuContext
 }
@@ -61,7 +62,7 @@ export function RunsColumnMenu(props: {
             <>
               {item('Sort ascending', () => menu.onSortBy([{ key, isDescending: false }]))}
               {item('Sort descending', () => menu.onSortBy([{ key, isDescending: true }]))}
-              {sort.length > 0 && !isSorted && item('Sort equal ones by this', () => head.onSort(key, true))}
+              {sort.length > 0 && !isSorted && item('Sort equal ones by this', () => head.onSort(column, true))}
               {isSorted && item('Do not sort by this', () => menu.onSortBy(sort.filter((one) => one.key !== key)))}
             </>
           )}

@@ -5,7 +5,7 @@ import { useTheme } from '../../hooks/use-store.ts'
 import type { GroupInCharts } from '../../hooks/workspace/use-list-groups.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
 import { runGroupTexts } from '../../view/panels/run-groups.ts'
-import { formatCount, formatNumber } from '../../view/text/format.ts'
+import { formatNumber } from '../../view/text/format.ts'
 import { Swatch } from '../chart/swatch.tsx'
 
 /** The head of a group in the list of runs: opens it, and draws its runs or does not. */
@@ -27,7 +27,6 @@ export function RunsListGroup(props: {
   const texts = runGroupTexts(props.by, group.values)
   const isDrawn = drawnCount > 0
   const isWhole = drawnCount >= group.runCount
-  const count = isDrawn && !isWhole ? `${formatNumber(drawnCount)} of ` : ''
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what is in it takes the keys; this notes which group is meant.
     <div
@@ -59,8 +58,7 @@ export function RunsListGroup(props: {
         <span className="truncate">{texts.values}</span>
         <span className="min-w-0 shrink-[1000] truncate font-normal text-muted text-xs">{texts.keys}</span>
         <span className="ml-auto shrink-0 font-normal text-muted text-sm">
-          {count}
-          {formatCount(group.runCount, 'run')}
+          {formatNumber(drawnCount)} of {formatNumber(group.runCount)} shown
         </span>
       </button>
     </div>

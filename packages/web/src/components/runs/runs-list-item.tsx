@@ -11,6 +11,8 @@ export function RunsListItem(props: {
   readonly row: TableRow
   readonly index: number
   readonly isCurrent: boolean
+  /** Of runs that somebody has selected. */
+  readonly markedIds: ReadonlySet<string>
   readonly drawnIds: ReadonlySet<string>
   readonly pins: readonly string[]
   readonly baseline: string | undefined
@@ -27,6 +29,7 @@ export function RunsListItem(props: {
         index={index}
         isBaseline={runId === props.baseline}
         isCurrent={isCurrent}
+        isMarked={props.markedIds.has(runId)}
         isPinned={props.pins.includes(runId)}
         isVisible={props.drawnIds.has(runId)}
         run={row.run}

@@ -1,6 +1,6 @@
 import type { RunSummary } from '@lossline/protocol'
 import { Link } from '@tanstack/react-router'
-import { Eye, EyeOff, PanelRight, Pin } from 'lucide-react'
+import { Eye, EyeOff, PanelRight, Pin, SquareCheck } from 'lucide-react'
 import { memo, type ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
@@ -33,6 +33,8 @@ export const RunsListRow = memo(function RunsListRow(props: {
   readonly index: number
   readonly isVisible: boolean
   readonly isCurrent: boolean
+  /** Somebody has selected it, to compare it with others. */
+  readonly isMarked: boolean
   readonly isPinned: boolean
   readonly isBaseline: boolean
   readonly actions: RunsListActions
@@ -70,6 +72,7 @@ export const RunsListRow = memo(function RunsListRow(props: {
       >
         {run.displayName}
       </Link>
+      {props.isMarked && <SquareCheck aria-label="Selected" className="shrink-0 text-accent" size={15} />}
       {props.isBaseline && (
         <span className="shrink-0 rounded bg-hover px-1 text-muted text-xs" title="The others are compared with it">
           baseline

@@ -1,3 +1,4 @@
+import type { RunWithValues } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import {
   lazy,
@@ -13,17 +14,21 @@ import {
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
 import { useFocusFollows } from '../../hooks/runs/use-focus-follows.ts'
 import { useHeldRuns } from '../../hooks/runs/use-held-runs.ts'
+import { usePointedRow } from '../../hooks/runs/use-pointed-row.ts'
+import { useRowCursor } from '../../hooks/runs/use-row-cursor.ts'
 import { useRunKeys } from '../../hooks/runs/use-run-keys.ts'
 import type { RunsState } from '../../hooks/runs/use-runs.ts'
 import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useRows } from '../../hooks/use-rows.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
+import { useServices } from '../../services.ts'
 import { leaveFocus } from '../../view/browser/leave-focus.ts'
-import { explainNoMatch } from '../../view/runs/no-match.ts'
+import { howToCompare } from '../../view/compare/how-to-compare.ts'
+import { noRows } from '../../view/runs/row-selection.ts'
 import { isStale, type RunFilterState } from '../../view/runs/run-filter.ts'
 import type { RunSelection } from '../../view/runs/run-selection.ts'
-import { toFlatRows } from '../../view/runs/table-rows.ts'
+import { type TableRow, toFlatRows } from '../../view/runs/table-rows.ts'
 import { Failure } from '../controls/failure.tsx'
 import type { FilterBarHandle } from '../filter/filter-bar.tsx'
 import { NewRunsBar } from './new-runs-bar.tsx'
@@ -33,6 +38,8 @@ import { RunsListItem } from './runs-list-item.tsx'
 import type { RunsListActions } from './runs-list-row.tsx'
 import { keyOfRow } from './runs-table-row-at.tsx'
 
+const MarkedRunsBar = lazy(() => import('./marked-runs-bar.tsx').then((module) => ({ default: module.MarkedRunsBar })))
+const NoMatch = lazy(() => import('./no-match.tsx').then((module) => ({ default: module.NoMatch })))
 const RunPreview = lazy(() => import('./run-preview.tsx').then((module) => ({ default: module.RunPreview })))
 
 /** What the list shows and reports. */
@@ -67,8 +74,9 @@ export function RunsList(props: RunsListProps): ReactElement {
   const keys = useQuery(runKeysQuery(address))
   const searchField = useRef<FilterBarHandle>(null)
   const scroller = useRef<HTMLDivElement>(null)
-  const [current, setCurrent] = useState(-1)
+  const [marked, setMarked] = useState(noRows)
   const [isPreviewing, setIsPreviewing] = useState(false)
+  const { toasts } = useServices()
   const work = useAtWork()
   const held = useHeldRuns(address, runs, work.isAtWork)
   const rows = useMemo(
@@ -85,16 +93,26 @@ export function RunsList(props: RunsListProps): ReactElement {
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => rows.ensure(0, lastIndex), [rows, lastIndex])
 
-  const goTo = (index: number): void => {
-    setCurrent(index)
-    virtualizer.scrollToIndex(index)
+  const cursor = useRowCursor(rows, {
+    selection: marked,
+    onSelect: setMarked,
+    reveal: (index) => virtualizer.scrollToIndex(index),
+  })
+  const { current, setCurrent } = cursor
+  const pointed = usePointedRow(scroller, 'aria-posinset', 1)
+  const meant = (): number => pointed.index() ?? current
+  const rowOf = (index: number): TableRow | undefined => (index >= 0 && index < rows.count ? rows.at(index) : undefined)
+  const move = (by: number): void => {
+    pointed.forget()
+    cursor.move(by)
   }
-  const move = (by: number): void => goTo(Math.max(0, Math.min(rows.count - 1, current + by)))
   /** From the filter to the first that it finds. */
   const [entries, setEntries] = useState(0)
   const enter = (): void => {
     leaveFocus()
-    goTo(0)
+    pointed.forget()
+    setCurrent(0)
+    virtualizer.scrollToIndex(0)
     setEntries(entries + 1)
   }
   const toggle = (runId: string): void => props.onToggle(runId, drawnIds.has(runId))
@@ -113,24 +131,31 @@ export function RunsList(props: RunsListProps): ReactElement {
       pin: (runId) => latest.current.props.onPin(runId),
     }),
   )
-  const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
+  const currentRow = rowOf(current)
   const currentRun = currentRow?.kind === 'run' ? currentRow.run : undefined
   useShortcut(
     'filter-runs',
     useCallback(() => searchField.current?.focus(), []),
   )
-  useRunKeys(address, currentRun, {
+  const runOf = (): RunWithValues | undefined => {
+    const row = rowOf(meant())
+    return row?.kind === 'run' ? row.run : undefined
+  }
+  useRunKeys(address, runOf, {
     onMove: move,
+    onSelect: (isRange) => meant() >= 0 && cursor.select(meant(), isRange),
     onToggle: toggle,
     onOnly: props.onOnly,
     onBaseline: props.onBaseline,
     onPin: props.onPin,
-    onPreview: () => setIsPreviewing(!isPreviewing),
+    onPreview: () => actions.preview(meant()),
   })
   useShortcut('toggle-eye', () => {
-    if (currentRow?.kind !== 'group' || !groups) return false
-    groups.show(currentRow.group, groups.inCharts(currentRow.group).drawnCount < currentRow.group.runCount)
+    const row = rowOf(meant())
+    if (row?.kind !== 'group' || !groups) return false
+    groups.show(row.group, groups.inCharts(row.group).drawnCount < row.group.runCount)
   })
+  useShortcut('compare-runs', () => toasts.show(howToCompare))
   useFocusFollows(scroller, current < 0 ? undefined : currentRow && keyOfRow(currentRow), entries)
 
   return (
@@ -150,11 +175,17 @@ export function RunsList(props: RunsListProps): ReactElement {
       <RunVisibility onSelect={props.onSelect} runs={runs} selection={selection} />
       {props.legend}
       <div className="relative flex min-h-0 flex-1 flex-col" {...work.area}>
-        <div className="min-h-0 flex-1 overflow-y-auto" ref={scroller} {...work.scroller}>
+        <div
+          className="min-h-0 flex-1 overflow-y-auto"
+          onPointerMove={pointed.onPointerMove}
+          ref={scroller}
+          {...work.scroller}
+        >
           {runs.total === 0 && query !== '' && (
             <p className="px-4 py-6 text-center text-muted">
-              No run matches <code className="font-mono text-text">{query}</code>.{' '}
-              {explainNoMatch(query, keys.data?.keys ?? [])}{' '}
+              <Suspense>
+                <NoMatch known={keys.data} query={query} />
+              </Suspense>{' '}
               <button className="link-text" onClick={() => props.onQuery('')} type="button">
                 Clear filter
               </button>
@@ -192,6 +223,7 @@ export function RunsList(props: RunsListProps): ReactElement {
                       groups={groups}
                       index={item.index}
                       isCurrent={item.index === current}
+                      markedIds={marked.ids}
                       keyOf={props.keyOf}
                       pins={props.pins}
                       row={row}
@@ -204,6 +236,11 @@ export function RunsList(props: RunsListProps): ReactElement {
         </div>
         {!groups && <NewRunsBar news={held.news} />}
       </div>
+      {marked.ids.size > 0 && (
+        <Suspense>
+          <MarkedRunsBar address={address} onClear={() => setMarked(noRows)} runIds={[...marked.ids]} />
+        </Suspense>
+      )}
       {isPreviewing && currentRun && (
         <Suspense>
           <RunPreview

@@ -2,7 +2,8 @@
 import type { RunsSort } from '@lossline/protocol'
 import { ArrowDown, ArrowUp, TrendingDown, TrendingUp } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactElement } from 'react'
-import type { TableColumn } from '../../view/runs/table-columns.ts'
+import { isTextColumn, type TableColumn } from '../../view/runs/table-columns.ts'
+import { sortHint } from '../../view/text/sort-rule.ts'
 import { ColumnEdge } from './column-edge.tsx'
 import { type ColumnHeadContext, type ColumnMenuContext, RunsColumnMenu } from './runs-column-menu.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
@@ -124,12 +125,13 @@ function DraggedHead({
 function ColumnHead(props: {
   readonly column: HeadColumn
   readonly sort: readonly RunsSort[]
-  readonly onSort: (key: string, isAdded: boolean) => void
+  readonly onSort: ColumnHeadContext['onSort']
 }): ReactElement {
   const { column, sort } = props
   const place = sort.findIndex(({ key }) => key === column.key)
   const current = sort[place]
   const { description = '', unit = '' } = column.metric ?? {}
+  const hint = `${column.title}: ${sortHint(isTextColumn(column))}. With Shift: sort equal ones by it.`
   const Better = column.better === 'higher' ? TrendingUp : TrendingDown
   const title = (
     <>
@@ -153,8 +155,8 @@ function ColumnHead(props: {
   return (
     <button
       className="flex min-w-0 items-center gap-1 rounded hover:text-accent"
-      onClick={(event: MouseEvent) => props.onSort(column.key, event.shiftKey)}
-      title={description === '' ? `${column.title}: ${sortHint}` : `${description}\n\n${column.title}: ${sortHint}`}
+      onClick={(event: MouseEvent) => props.onSort(column, event.shiftKey)}
+      title={description === '' ? hint : `${description}\n\n${hint}`}
       type="button"
     >
       {title}
@@ -167,8 +169,6 @@ function ColumnHead(props: {
     </button>
   )
 }
-
-const sortHint = 'sort. With Shift: sort equal ones by it.'
 
 /** Numbers stand on the right, and so do their heads. */
 function sideOf({ kind }: TableColumn): string {

@@ -12,8 +12,10 @@ import { useTableSet } from '../../hooks/runs/use-table-set.ts'
 import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useWorkspace } from '../../hooks/workspace/use-workspace.ts'
+import { useServices } from '../../services.ts'
 import { leaveFocus } from '../../view/browser/leave-focus.ts'
 import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
+import { howToCompare } from '../../view/compare/how-to-compare.ts'
 import { isSameProject } from '../../view/run/run-key.ts'
 import { areAllArchived } from '../../view/runs/archive.ts'
 import { explainNoMatch } from '../../view/runs/no-match.ts'
@@ -22,6 +24,7 @@ import { allRows, isSelected, noRows, selectedRowCount } from '../../view/runs/r
 import { isStale } from '../../view/runs/run-filter.ts'
 import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
+import { isTextColumn } from '../../view/runs/table-columns.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { isOwnView, usualViewName } from '../../view/workspace/own-view.ts'
 import { ErrorMessage } from '../shell/page-message.tsx'
@@ -90,7 +93,8 @@ export function RunsTableView({
       what={selectedCount > 0 ? formatCount(selectedCount, 'selected run') : 'all runs that match'}
     />
   )
-  useShortcut('compare-runs', () => (selectedCount > 1 ? compare() : false))
+  const { toasts } = useServices()
+  useShortcut('compare-runs', () => (selectedCount > 1 ? compare() : toasts.show(howToCompare)))
   return (
     <>
       <main className="flex min-h-0 flex-1 flex-col">
@@ -161,7 +165,10 @@ export function RunsTableView({
             grouping={grouping}
             head={{
               sort: view.sort,
-              onSort: (key, isAdded) => store.update({ sort: toggleSort(store.get().sort, key, isAdded) }),
+              onSort: (column, isAdded) => {
+                const isText = isTextColumn(column)
+                store.update({ sort: toggleSort(store.get().sort, column.key, { isAdded, isText }) })
+              },
               menu: {
                 address: at,
                 columns,

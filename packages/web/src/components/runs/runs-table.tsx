@@ -3,6 +3,7 @@ import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useId, us
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { type Grouping, useGroupCells } from '../../hooks/runs/use-group-cells.ts'
+import { usePointedRow } from '../../hooks/runs/use-pointed-row.ts'
 import { useRowActions } from '../../hooks/runs/use-row-actions.ts'
 import { useRowCursor } from '../../hooks/runs/use-row-cursor.ts'
 import { useRowEditing } from '../../hooks/runs/use-row-editing.ts'
@@ -160,12 +161,17 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     toggleGroup: props.onToggleGroup,
     showGroup: (group, isShown) => props.onShowGroup?.(group, isShown),
   })
-  useTableKeys(props.address, currentRow, {
+  const pointed = usePointedRow(scroller, 'aria-rowindex', 2)
+  const meant = (): number => pointed.index() ?? current
+  useTableKeys(props.address, () => (meant() >= 0 && meant() < rows.count ? rows.at(meant()) : undefined), {
     ...props,
     onToggle: toggle,
-    onMove: move,
-    onSelect: (isRange) => current >= 0 && select(current, isRange),
-    onPreview: () => preview(current),
+    onMove(by) {
+      pointed.forget()
+      move(by)
+    },
+    onSelect: (isRange) => meant() >= 0 && select(meant(), isRange),
+    onPreview: () => preview(meant()),
     onEdit: edit,
   })
   const isAllSelected = runCount > 0 && selectedRowCount(selection, runCount) === runCount
@@ -182,9 +188,11 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         onKeyDown={(event) => {
           const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
           if (by === 0 || event.target !== event.currentTarget) return
+          pointed.forget()
           move(by)
           event.preventDefault()
         }}
+        onPointerMove={pointed.onPointerMove}
         ref={scroller}
         role="grid"
         tabIndex={0}

@@ -12,7 +12,7 @@ import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { noRows } from '../../view/runs/row-selection.ts'
 import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
-import { chosenColumns, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
+import { chosenColumns, isTextColumn, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
 import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
 import { GuideLink } from '../guide/guide-link.tsx'
@@ -87,7 +87,11 @@ export function SweepRuns({
         news={<NewRunsBar news={held.news} />}
         work={work}
         columns={baseline === undefined ? columns : withDeltas(columns)}
-        head={{ sort, onSort: (key, isAdded) => store.update({ sort: toggleSort(sort, key, isAdded) }) }}
+        head={{
+          sort,
+          onSort: (column, isAdded) =>
+            store.update({ sort: toggleSort(sort, column.key, { isAdded, isText: isTextColumn(column) }) }),
+        }}
         onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}
         onOnly={(runId) => store.update({ runs: showOnly(store.get().runs, runId, undefined) })}
         onPin={(runId) => store.update({ pins: togglePin(store.get().pins, runId) })}

@@ -8,18 +8,19 @@ import { useNow } from '../../hooks/use-store.ts'
 import type { SweepSort } from '../../view/sweeps/sweep-list.ts'
 import { progressText } from '../../view/sweeps/sweep-words.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
+import { sortHint } from '../../view/text/sort-rule.ts'
 import { SweepState } from './sweep-state.tsx'
 
-const columns: readonly { readonly label: string; readonly key: SweepSortKey }[] = [
-  { label: 'Name', key: 'name' },
-  { label: 'State', key: 'state' },
-  { label: 'Method', key: 'method' },
-  { label: 'Metric', key: 'metric' },
-  { label: 'Runs', key: 'runs' },
-  { label: 'Best', key: 'best' },
-  { label: 'Compute time', key: 'time' },
-  { label: 'Made by', key: 'user' },
-  { label: 'Created', key: 'created' },
+const columns: readonly { readonly label: string; readonly key: SweepSortKey; readonly isText: boolean }[] = [
+  { label: 'Name', key: 'name', isText: true },
+  { label: 'State', key: 'state', isText: true },
+  { label: 'Method', key: 'method', isText: true },
+  { label: 'Metric', key: 'metric', isText: true },
+  { label: 'Runs', key: 'runs', isText: false },
+  { label: 'Best', key: 'best', isText: false },
+  { label: 'Compute time', key: 'time', isText: false },
+  { label: 'Made by', key: 'user', isText: true },
+  { label: 'Created', key: 'created', isText: false },
 ]
 
 /** Sweeps of a project in their order, which the headings change. */
@@ -37,14 +38,15 @@ export function SweepTable(props: {
       <table className="w-full whitespace-nowrap">
         <thead className="text-left text-muted text-sm">
           <tr>
-            {columns.map(({ label, key }) => {
+            {columns.map(({ label, key, isText }) => {
               const isSorted = sort.key === key
               const direction = !isSorted ? 'none' : sort.isDescending ? 'descending' : 'ascending'
               return (
                 <th aria-sort={direction} className="px-3 py-2 font-normal" key={label}>
                   <button
                     className="inline-flex min-h-6 items-center gap-1 hover:text-text"
-                    onClick={() => onSort({ key, isDescending: isSorted && !sort.isDescending })}
+                    onClick={() => onSort({ key, isDescending: isSorted ? !sort.isDescending : !isText })}
+                    title={`${label}: ${sortHint(isText)}`}
                     type="button"
                   >
                     {label}

@@ -40,7 +40,7 @@ export function ColumnMenu(props: {
           {item('Sort descending', () => sortBy(true, []))}
           {state.sort.length > 0 &&
             !isSorted &&
-            item('Sort equal ones by this', () => onChange({ sort: nextSort(state.sort, name, true) }))}
+            item('Sort equal ones by this', () => onChange({ sort: nextSort(state.sort, column.info, true) }))}
           {isSorted &&
             item('Do not sort by this', () =>
               onChange({ sort: state.sort.filter((one) => one.column !== name), row: undefined }),

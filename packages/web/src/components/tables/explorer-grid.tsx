@@ -70,9 +70,9 @@ export function ExplorerGrid(props: ExplorerGridProps): ReactElement {
     pageRows: Math.max(1, Math.floor((height - headHeight) / rowHeight) - 1),
     onMove: scrollTo,
     onEnter: ({ row, column }, isShift) => {
-      const name = shown[column]?.info.name
+      const info = shown[column]?.info
       if (row >= 0) onChange({ row })
-      else if (name !== undefined) onChange({ sort: nextSort(state.sort, name, isShift), row: undefined })
+      else if (info !== undefined) onChange({ sort: nextSort(state.sort, info, isShift), row: undefined })
     },
     onSpace: ({ row, column }) => {
       const name = shown[column]?.info.name

@@ -2,9 +2,10 @@
 import type { TableColumnSummary, TableSort } from '@lossline/protocol'
 import { ArrowDown, ArrowUp, Group, Pin } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactElement } from 'react'
-import { isNumberColumn, typeName } from '../../view/tables/cell-text.ts'
+import { isNumberColumn, isTextColumn, typeName } from '../../view/tables/cell-text.ts'
 import { moveColumn, type ShownColumn } from '../../view/tables/shown-columns.ts'
 import { nextSort, type TableState } from '../../view/tables/table-state.ts'
+import { sortHint } from '../../view/text/sort-rule.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { ColumnSummary } from './column-summary.tsx'
 
@@ -50,10 +51,10 @@ export function GridHeadCell(props: { readonly column: ShownColumn; readonly con
         <button
           className="flex min-h-6 min-w-0 items-center gap-1 rounded font-medium hover:text-accent"
           onClick={(event: MouseEvent) =>
-            onChange({ sort: nextSort(state.sort, name, event.shiftKey), row: undefined })
+            onChange({ sort: nextSort(state.sort, column.info, event.shiftKey), row: undefined })
           }
           tabIndex={-1}
-          title={`${name} (${typeName(type)}): sort. With Shift: sort equal ones by it.`}
+          title={`${name} (${typeName(type)}): ${sortHint(isTextColumn(column.info))}. With Shift: sort equal ones by it.`}
           type="button"
         >
           {column.isKey && <Group aria-label="Grouped by" className="shrink-0 text-muted" size={13} />}

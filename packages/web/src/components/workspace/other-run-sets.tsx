@@ -35,9 +35,12 @@ function OtherRunSet(props: {
   const { set, at, options, onRuns } = props
   const { id, params } = set
   const view = useMemo(() => parseViewState(params), [params])
-  const { runs } = useRunsOfSet(set, at, view, options)
+  const { runs, runsFilter: filter } = useRunsOfSet(set, at, view, options)
   const { total, error } = runs
   const visibleRuns = useDrawnRuns(at, runs.visibleRuns)
-  useLayoutEffect(() => onRuns(id, { total, error, visibleRuns }), [id, total, error, visibleRuns, onRuns])
+  useLayoutEffect(
+    () => onRuns(id, { total, error, visibleRuns, filter }),
+    [id, total, error, visibleRuns, filter, onRuns],
+  )
   return null
 }

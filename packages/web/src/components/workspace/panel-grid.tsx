@@ -3,7 +3,7 @@ import { memo, type ReactElement, type ReactNode, useMemo, useRef } from 'react'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useIdle } from '../../hooks/use-idle.ts'
 import { usePrinting } from '../../hooks/use-store.ts'
-import { usePanelFocus } from '../../hooks/workspace/use-panel-focus.ts'
+import { type GridPlace, usePanelFocus } from '../../hooks/workspace/use-panel-focus.ts'
 import { useScrollAnchor } from '../../hooks/workspace/use-scroll-anchor.ts'
 import { type GridRow, narrowPageWidth, rowHeight, rowKey, toGridRows } from '../../view/workspace/grid-rows.ts'
 import type { MetricFamily } from '../../view/workspace/metric-families.ts'
@@ -32,6 +32,10 @@ export interface PanelGridProps extends GridPanelActions {
   readonly onOpenPanel?: (panelId: string) => void
   /** The panel that gets the focus, and is in sight, when the grid comes on the page. Default: none. */
   readonly firstFocus?: string | undefined
+  /** The panel whose settings are open: it stays in sight. Default: none. */
+  readonly editedPanel?: string | undefined
+  /** What comes into sight and gets the focus, whenever it is another object. Default: nothing. */
+  readonly sought?: GridPlace | undefined
   /** What scrolls with the charts, above them and below them. */
   readonly head?: ReactNode
   readonly foot?: ReactNode
@@ -104,6 +108,8 @@ export const PanelGrid = memo(function PanelGrid(props: PanelGridProps): ReactEl
     reveal: (row) => virtualizer.scrollToIndex(row),
     onOpen: props.onOpenPanel,
     first: props.firstFocus,
+    edited: props.editedPanel,
+    sought: props.sought,
   })
   return (
     <div className="min-h-0 flex-1 overflow-y-auto px-3 pb-3 print:block" ref={scroller} {...focusKeys}>
@@ -139,6 +145,7 @@ export const PanelGrid = memo(function PanelGrid(props: PanelGridProps): ReactEl
                       onDrop={onDropPanel && ((id) => onDropPanel(id, row.section, undefined))}
                     >
                       <SectionHeading
+                        counted={context.countedRuns}
                         isOpen={row.isOpen}
                         menu={sectionMenu?.(row.section)}
                         onJump={(index) => jump(row.section, index)}

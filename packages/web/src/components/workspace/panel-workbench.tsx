@@ -7,6 +7,7 @@ import { useAddress } from '../../hooks/use-address.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { Arrangement } from '../../hooks/workspace/use-arranged-panels.ts'
 import { useNewPanels } from '../../hooks/workspace/use-new-panels.ts'
+import type { GridPlace } from '../../hooks/workspace/use-panel-focus.ts'
 import { usePanelsOnPage } from '../../hooks/workspace/use-panels-on-page.ts'
 import type { SearchParams } from '../../view/address/url-state.ts'
 import { xExtent } from '../../view/chart/x-axis.ts'
@@ -66,12 +67,17 @@ export function PanelWorkbench(props: {
   const [target, setTarget] = useState<SettingsTarget>()
   const [addTo, setAddTo] = useState<string>()
   const [renaming, setRenaming] = useState<string>()
+  const [isAddingSection, setIsAddingSection] = useState(false)
+  /** What is to be in sight, with the focus: another object each time. */
+  const [sought, setSought] = useState<GridPlace>()
   const toggleSettings = useCallback(
     () => setTarget((old) => (old === undefined ? { kind: 'workspace' } : undefined)),
     [],
   )
   const homeSection = shown.find(({ isPinned }) => !isPinned)?.name ?? 'Charts'
   const openAdd = useCallback(() => setAddTo(homeSection), [homeSection])
+  const openAddSection = useCallback(() => setIsAddingSection(true), [])
+  useShortcut('add-section', openAddSection)
   const navigate = useNavigate()
   const [fullScreen] = useAddress(fullScreenCodec)
   const full = findFullScreen(shown, fullScreen)
@@ -163,12 +169,16 @@ export function PanelWorkbench(props: {
               isReady={isReady}
               nothing={props.nothing}
               onActivate={activate}
+              editedPanel={target?.kind === 'panel' ? target.id : undefined}
               onAdd={setAddTo}
+              onAddSection={openAddSection}
               onFullScreen={openPanel}
               onEditPanel={editPanel}
               onEditSection={editSection}
               onRename={setRenaming}
+              onSeek={setSought}
               page={page}
+              sought={sought}
             />
           )}
         </div>
@@ -187,7 +197,10 @@ export function PanelWorkbench(props: {
                 runs,
                 edits,
               }}
-              onClose={() => setTarget(undefined)}
+              onClose={() => {
+                setTarget(undefined)
+                if (target.kind === 'panel') setSought({ panelId: target.id })
+              }}
               target={target}
             />
           </Suspense>
@@ -196,9 +209,12 @@ export function PanelWorkbench(props: {
       <WorkspaceDialogs
         addTo={addTo}
         context={panelContext}
+        isAddingSection={isAddingSection}
+        onAdded={setSought}
         onClose={() => {
           setAddTo(undefined)
           setRenaming(undefined)
+          setIsAddingSection(false)
         }}
         page={page}
         renaming={renaming}

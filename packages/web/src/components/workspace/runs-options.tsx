@@ -3,13 +3,17 @@ import { ArrowDownNarrowWide, ArrowUpNarrowWide, Copy, FolderPlus, Plus } from '
 import type { ReactElement } from 'react'
 import { runKeysQuery } from '../../api/queries.ts'
 import type { WorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
-import { allColumns } from '../../view/runs/table-columns.ts'
+import { allColumns, isTextColumn } from '../../view/runs/table-columns.ts'
 import { addRunSet, duplicateRunSet } from '../../view/workspace/edit-run-sets.ts'
 import { createPanelId } from '../../view/workspace/panel-id.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { GroupBySelect } from '../runs/group-by-select.tsx'
 import { MenuItem } from '../shell/menu-item.tsx'
 import { ColoringOptions } from './coloring-options.tsx'
+
+/** Descending, then ascending. */
+const numberDirections = ['Largest first', 'Smallest first'] as const
+const textDirections = ['Z to A', 'A to Z'] as const
 
 /** How the runs of the chosen set are put in order and together, and how there come to be more sets. */
 export function RunsOptions(props: {
@@ -23,6 +27,11 @@ export function RunsOptions(props: {
   const columns = allColumns(keys.data?.keys ?? [])
   const [first, ...others] = view.sort
   const sortable = columns.filter(({ isSortable }) => isSortable)
+  const isTextKey = (key: string): boolean => {
+    const column = columns.find((one) => one.key === key)
+    return column !== undefined && isTextColumn(column)
+  }
+  const directions = first && isTextKey(first.key) ? textDirections : numberDirections
   const doing = (task: () => void) => (): void => {
     onClose()
     task()
@@ -36,7 +45,7 @@ export function RunsOptions(props: {
             className="control min-w-0 flex-1 text-text"
             onChange={({ target }) =>
               store.view.update({
-                sort: target.value === '' ? [] : [{ key: target.value, isDescending: first?.isDescending ?? true }],
+                sort: target.value === '' ? [] : [{ key: target.value, isDescending: !isTextKey(target.value) }],
               })
             }
             value={first?.key ?? ''}
@@ -52,11 +61,9 @@ export function RunsOptions(props: {
         </label>
         {first && (
           <IconButton
-            label={first.isDescending ? 'Largest first' : 'Smallest first'}
+            label={directions[first.isDescending ? 0 : 1]}
             onClick={() => store.view.update({ sort: [{ ...first, isDescending: !first.isDescending }, ...others] })}
-            title={
-              first.isDescending ? 'Largest first. Click for the smallest.' : 'Smallest first. Click for the largest.'
-            }
+            title={`${directions[first.isDescending ? 0 : 1]}. Click for ${directions[first.isDescending ? 1 : 0].toLowerCase()}.`}
           >
             {first.isDescending ? <ArrowDownNarrowWide size={16} /> : <ArrowUpNarrowWide size={16} />}
           </IconButton>

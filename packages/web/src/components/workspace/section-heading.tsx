@@ -1,22 +1,27 @@
 import { ChevronRight } from 'lucide-react'
-import { type ReactElement, type ReactNode, useMemo } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useMemo } from 'react'
+import type { CountedRuns } from '../../view/runs/counted-runs.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { lineKind } from '../../view/workspace/automatic-panels.ts'
 import { toJumpParts } from '../../view/workspace/jump-list.ts'
 import { type MetricFamily, metricFamilies } from '../../view/workspace/metric-families.ts'
 import type { ShownSection } from '../../view/workspace/show-workspace.ts'
 
+const RunsWithData = lazy(() => import('./runs-with-data.tsx').then((module) => ({ default: module.RunsWithData })))
+
 /** The heading of a section: opens and closes it, says what is in it, and jumps within a long one. */
 export function SectionHeading(props: {
   readonly section: ShownSection
   readonly isOpen: boolean
+  /** As in `PanelContext`. */
+  readonly counted: readonly CountedRuns[] | undefined
   readonly menu: ReactNode
   readonly onToggle: () => void
   readonly onJump: (panelIndex: number) => void
   /** Puts the metrics of a family into one chart; undefined: nobody may. */
   readonly onFamily: ((family: MetricFamily) => void) | undefined
 }): ReactElement {
-  const { section, isOpen, menu, onToggle, onJump, onFamily } = props
+  const { section, isOpen, counted, menu, onToggle, onJump, onFamily } = props
   const families = useMemo(() => metricFamilies(section.panels), [section.panels])
   const family = isOpen && onFamily ? families[0] : undefined
   const parts = isOpen ? toJumpParts(section.panels) : []
@@ -34,7 +39,13 @@ export function SectionHeading(props: {
           <span className="ml-1.5 shrink-0 text-muted text-sm">{contentsOf(section)}</span>
           {section.runCount > 0 && (
             <span className="ml-1.5 shrink-0 text-muted text-sm max-sm:hidden">
-              · {formatCount(section.runCount, 'run')} with data
+              {counted === undefined || section.metricKeys.length === 0 ? (
+                `· ${formatCount(section.runCount, 'run')} with data`
+              ) : (
+                <Suspense>
+                  <RunsWithData counted={counted} keys={section.metricKeys} />
+                </Suspense>
+              )}
             </span>
           )}
         </button>
@@ -71,7 +82,7 @@ export function SectionHeading(props: {
 }
 
 function contentsOf({ panels, values }: ShownSection): string {
-  const areCharts = panels.every(({ kind }) => kind === lineKind)
+  const areCharts = panels.length > 0 && panels.every(({ kind }) => kind === lineKind)
   const parts = [
     ...(panels.length > 0 || values.length === 0 ? [formatCount(panels.length, areCharts ? 'chart' : 'panel')] : []),
     ...(values.length > 0 ? [formatCount(values.length, 'value')] : []),

@@ -1,28 +1,18 @@
-import {
-  ArrowDown,
-  ArrowDownAZ,
-  ArrowUp,
-  ChevronsDownUp,
-  ChevronsUpDown,
-  EllipsisVertical,
-  Pencil,
-  Pin,
-  PinOff,
-  Plus,
-  Settings2,
-  Trash2,
-} from 'lucide-react'
-import type { ReactElement } from 'react'
+import { EllipsisVertical, Plus, Settings2 } from 'lucide-react'
+import { lazy, type ReactElement, Suspense } from 'react'
 import type { WorkspaceEdits } from '../../hooks/workspace/use-workspace-edits.ts'
-import { changeSection, moveSection, openSections, removeSection } from '../../view/workspace/edit-sections.ts'
+import { moveSection } from '../../view/workspace/edit-sections.ts'
 import { hasSettings } from '../../view/workspace/panel-settings.ts'
 import type { ShownSection } from '../../view/workspace/show-workspace.ts'
 import { PopoverButton } from '../controls/popover-button.tsx'
-import { MenuItem } from '../shell/menu-item.tsx'
 import { DragHandle } from './drag.tsx'
 
-/** Buttons in the heading of a section: layout, add a panel, and a menu with the rest. */
-export function SectionMenu(props: {
+const SectionMenuItems = lazy(() =>
+  import('./section-menu-items.tsx').then((module) => ({ default: module.SectionMenuItems })),
+)
+
+/** What can be done with a section. */
+export interface SectionMenuProps {
   readonly section: ShownSection
   readonly index: number
   readonly count: number
@@ -30,9 +20,14 @@ export function SectionMenu(props: {
   readonly onAdd: (sectionName: string) => void
   readonly onEdit: (sectionName: string) => void
   readonly onRename: (sectionName: string) => void
-}): ReactElement {
-  const { section, index, count, edits } = props
-  const { name, order, isPinned } = section
+  /** Asks for the name of another section. */
+  readonly onAddSection: () => void
+}
+
+/** Buttons in the heading of a section: layout, add a panel, and a menu with the rest. */
+export function SectionMenu(props: SectionMenuProps): ReactElement {
+  const { section, index, edits } = props
+  const { name } = section
   const isOverridden =
     hasSettings(section.settings) || section.columns !== undefined || section.panelHeight !== undefined
   return (
@@ -67,81 +62,11 @@ export function SectionMenu(props: {
         )}
       </button>
       <PopoverButton className="icon-button" face={<EllipsisVertical size={15} />} label={`More for section ${name}`}>
-        {(close) => {
-          const doing = (task: () => void) => (): void => {
-            close()
-            task()
-          }
-          return (
-            <>
-              <MenuItem
-                icon={<ArrowDownAZ size={15} />}
-                onClick={doing(() =>
-                  edits.edit('Sort section', (arranged) =>
-                    changeSection(arranged, name, { order: order === 'alphabetical' ? 'manual' : 'alphabetical' }),
-                  ),
-                )}
-              >
-                {order === 'alphabetical' ? 'Sort by hand' : 'Sort A–Z'}
-              </MenuItem>
-              <MenuItem icon={<Pencil size={15} />} onClick={doing(() => props.onRename(name))}>
-                Rename
-              </MenuItem>
-              <MenuItem
-                icon={isPinned ? <PinOff size={15} /> : <Pin size={15} />}
-                onClick={doing(() =>
-                  edits.edit(isPinned ? 'Unpin section' : 'Pin section', (arranged) =>
-                    changeSection(arranged, name, { isPinned: !isPinned }),
-                  ),
-                )}
-              >
-                {isPinned ? 'Unpin' : 'Pin to the top'}
-              </MenuItem>
-              {index > 0 && (
-                <MenuItem
-                  icon={<ArrowUp size={15} />}
-                  onClick={doing(() =>
-                    edits.edit('Move section', (arranged) => moveSection(arranged, name, index - 1)),
-                  )}
-                >
-                  Move up
-                </MenuItem>
-              )}
-              {index < count - 1 && (
-                <MenuItem
-                  icon={<ArrowDown size={15} />}
-                  onClick={doing(() =>
-                    edits.edit('Move section', (arranged) => moveSection(arranged, name, index + 1)),
-                  )}
-                >
-                  Move down
-                </MenuItem>
-              )}
-              <MenuItem
-                icon={<ChevronsUpDown size={15} />}
-                onClick={doing(() => edits.edit('Open all sections', (arranged) => openSections(arranged, true)))}
-              >
-                Open all sections
-              </MenuItem>
-              <MenuItem
-                icon={<ChevronsDownUp size={15} />}
-                onClick={doing(() => edits.edit('Close all sections', (arranged) => openSections(arranged, false)))}
-              >
-                Close all sections
-              </MenuItem>
-              <MenuItem
-                icon={<Trash2 size={15} />}
-                onClick={doing(() =>
-                  edits.editWithUndo('Remove section', `Section ${name} is removed`, (arranged) =>
-                    removeSection(arranged, name),
-                  ),
-                )}
-              >
-                Remove section
-              </MenuItem>
-            </>
-          )
-        }}
+        {(close) => (
+          <Suspense>
+            <SectionMenuItems {...props} close={close} />
+          </Suspense>
+        )}
       </PopoverButton>
     </div>
   )

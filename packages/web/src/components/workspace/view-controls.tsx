@@ -5,6 +5,7 @@ import type { ViewActions } from '../../api/view-queries.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import { notEditable } from '../../view/shell/not-editable.ts'
+import type { ToastStore } from '../../view/shell/toast-store.ts'
 import type { WorkspaceStore, WorkspaceStoreState } from '../../view/workspace/workspace-store.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { SaveStateNote } from './save-state.tsx'
@@ -27,7 +28,7 @@ export function ViewControls(props: {
   /** Between the name of the view and the steps. */
   readonly children?: ReactNode
 }): ReactElement {
-  const { state, store, address, mayWrite } = props
+  const { state, store, address, mayWrite, isOwn } = props
   const { toasts } = useServices()
   const { past, future } = state.history
   const undo = useCallback(() => void store.undo(), [store])
@@ -37,16 +38,16 @@ export function ViewControls(props: {
   useShortcut(
     'save-view',
     useCallback(() => {
-      if (mayWrite) void store.save()
+      if (mayWrite) void saveAndTell(store, isOwn, toasts)
       else toasts.show(notEditable(address))
-    }, [store, toasts, address, mayWrite]),
+    }, [store, toasts, address, mayWrite, isOwn]),
   )
   return (
     <>
       <SaveStateNote
         address={address}
         hasWords={props.hasWords}
-        isOwn={props.isOwn}
+        isOwn={isOwn}
         mayWrite={mayWrite}
         state={state}
         store={store}
@@ -56,7 +57,7 @@ export function ViewControls(props: {
           actions={props.actions}
           address={address}
           isShort={!props.hasWords}
-          isOwn={props.isOwn}
+          isOwn={isOwn}
           mayWrite={mayWrite}
           state={state}
           store={store}
@@ -84,6 +85,15 @@ export function ViewControls(props: {
       </IconButton>
     </>
   )
+}
+
+/** Saves by key; what does not go as it should is said beside the name of the view. */
+async function saveAndTell(store: WorkspaceStore, isOwn: boolean, toasts: ToastStore): Promise<void> {
+  const isAsSaved = store.get().save.kind === 'saved'
+  if (!isAsSaved) await store.save()
+  if (store.get().save.kind !== 'saved') return
+  const done = isAsSaved ? 'Everything is saved already' : 'Saved'
+  toasts.show(isOwn ? `${done}: your own view saves itself` : done)
 }
 
 /** @param note - What would be done. */

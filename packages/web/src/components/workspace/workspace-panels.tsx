@@ -1,6 +1,7 @@
 import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import type { Arrangement } from '../../hooks/workspace/use-arranged-panels.ts'
 import { useGridEdits } from '../../hooks/workspace/use-grid-edits.ts'
+import type { GridPlace } from '../../hooks/workspace/use-panel-focus.ts'
 import { addPanels } from '../../view/workspace/edit-panels.ts'
 import { searchSections } from '../../view/workspace/sections.ts'
 import type { ShownPanel, ShownSection } from '../../view/workspace/show-workspace.ts'
@@ -24,7 +25,13 @@ export function WorkspacePanels(props: {
   readonly head?: ReactNode
   readonly foot?: ReactNode
   readonly context: PanelContext
+  /** The panel whose settings are open: it stays in sight. */
+  readonly editedPanel: string | undefined
+  /** What is to be in sight, with the focus; another object each time. */
+  readonly sought: GridPlace | undefined
+  readonly onSeek: (place: GridPlace) => void
   readonly onAdd: (sectionName: string) => void
+  readonly onAddSection: () => void
   readonly onEditPanel: (panelId: string) => void
   readonly onEditSection: (sectionName: string) => void
   readonly onRename: (sectionName: string) => void
@@ -34,7 +41,8 @@ export function WorkspacePanels(props: {
   /** A panel is pointed at or has the focus. */
   readonly onActivate: (panelId: string) => void
 }): ReactElement {
-  const { page, context, head, foot, onAdd, onEditPanel, onEditSection, onRename, onFullScreen } = props
+  const { page, context, head, foot, onAdd, onAddSection, onEditPanel, onEditSection, onRename, onFullScreen, onSeek } =
+    props
   const { address, view, store, shown, edits, state } = page
   const { metrics: metricsByName } = context
   const found = useMemo(() => searchSections(shown, view.panelSearch), [shown, view.panelSearch])
@@ -50,12 +58,13 @@ export function WorkspacePanels(props: {
         metrics={metricsByName}
         onEdit={onEditPanel}
         onFullScreen={onFullScreen}
+        onSeek={onSeek}
         panel={panel}
         section={section}
         sectionNames={names}
       />
     ),
-    [address, edits, metricsByName, onEditPanel, onFullScreen, names],
+    [address, edits, metricsByName, onEditPanel, onFullScreen, onSeek, names],
   )
   const sectionMenu = useCallback(
     (section: ShownSection) => (
@@ -64,12 +73,13 @@ export function WorkspacePanels(props: {
         edits={edits}
         index={names.indexOf(section.name)}
         onAdd={onAdd}
+        onAddSection={onAddSection}
         onEdit={onEditSection}
         onRename={onRename}
         section={section}
       />
     ),
-    [edits, onAdd, onEditSection, onRename, names],
+    [edits, onAdd, onAddSection, onEditSection, onRename, names],
   )
   if (props.nothing) return props.nothing
   const hasOthers = Boolean(head || foot)
@@ -119,6 +129,7 @@ export function WorkspacePanels(props: {
     <PanelGrid
       {...gridEdits}
       context={context}
+      editedPanel={props.editedPanel}
       firstFocus={props.firstFocus}
       foot={addedNames === undefined ? foot : quickAdd}
       head={head}
@@ -127,6 +138,7 @@ export function WorkspacePanels(props: {
       panelMenu={panelMenu}
       sectionMenu={sectionMenu}
       sections={found}
+      sought={props.sought}
     />
   )
 }

@@ -10,7 +10,6 @@ import { useServices } from '../../services.ts'
 import { isSameProject } from '../../view/run/run-key.ts'
 import { isStale } from '../../view/runs/run-filter.ts'
 import { usualViewName } from '../../view/workspace/own-view.ts'
-import { FirstHints } from '../first-run/first-hints.tsx'
 import { ErrorMessage } from '../shell/page-message.tsx'
 import { CappedRuns } from './capped-runs.tsx'
 import { GroupButton } from './group-button.tsx'
@@ -24,6 +23,7 @@ const EmptyWorkspace = lazy(() =>
   import('./empty-workspace.tsx').then((module) => ({ default: module.EmptyWorkspace })),
 )
 
+const FirstHints = lazy(() => import('../first-run/first-hints.tsx').then((module) => ({ default: module.FirstHints })))
 const RunSetKeys = lazy(() => import('./run-set-keys.tsx').then((module) => ({ default: module.RunSetKeys })))
 
 /** Runs beside their panels, as people arranged them. */
@@ -119,7 +119,11 @@ export function WorkspaceView(
             hasLegend={!isListOpen}
             // The list of runs beside them says so too.
             head={!isListOpen && <CappedRuns page={page} />}
-            hints={<FirstHints />}
+            hints={
+              <Suspense>
+                <FirstHints />
+              </Suspense>
+            }
             isReady={page.areMetricsKnown}
             mayWrite={opened.mayWrite}
             nothing={nothingDrawn(page)}

@@ -1,4 +1,4 @@
-import type { RunSummary } from '@lossline/protocol'
+import type { RunSummary, StrictJsonObject } from '@lossline/protocol'
 import { useCallback, useMemo, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { parseViewState, type ViewState } from '../../view/address/url-state.ts'
@@ -13,6 +13,8 @@ import type { RunsState } from '../runs/use-runs.ts'
 export interface RunsOfOther extends Pick<RunsState, 'total' | 'error'> {
   /** By their ids. */
   readonly visibleRuns: readonly RunSummary[]
+  /** What they are asked for with; undefined: all runs of their project. */
+  readonly filter: StrictJsonObject | undefined
 }
 
 /** Runs that the page draws, and the sets that they are of. */

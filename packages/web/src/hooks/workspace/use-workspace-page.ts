@@ -5,6 +5,7 @@ import { metricsQuery, type ProjectAddress } from '../../api/queries.ts'
 import { createViewActions } from '../../api/view-queries.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import { rebaseKey, runKeyOf } from '../../view/run/run-key.ts'
+import { runsOfSets } from '../../view/runs/counted-runs.ts'
 import { withLooks } from '../../view/runs/drawn-sets.ts'
 import { baseOf, runCapOf } from '../../view/runs/run-cap.ts'
 import type { RunFilterState } from '../../view/runs/run-filter.ts'
@@ -100,9 +101,20 @@ export function useWorkspacePage(
     (choice: number | 'all') => store.view.update({ runs: { base: baseOf(choice), shown: [], hidden: [] } }),
     [store],
   )
+  const countedRuns = useSame(
+    runsOfSets(
+      address,
+      runSets.flatMap((set) => {
+        const { id, isEnabled } = set
+        const found = id === chosenId ? { filter: runsFilter } : drawn.others.get(id)
+        return isEnabled && found ? { at: runSetAddress(runSets, set, address), filter: found.filter } : []
+      }),
+    ),
+  )
   const context = useMemo(
     () => ({
       address,
+      countedRuns,
       otherProjects: others,
       queryAt: chosenAt,
       runs: drawn.runs,
@@ -119,6 +131,7 @@ export function useWorkspacePage(
     }),
     [
       address,
+      countedRuns,
       others,
       chosenAt,
       drawn,

@@ -152,12 +152,13 @@ test('groups follow the order of the table by their means, and those without com
 test('a column sorts down, up, and not at all; with Shift behind the others', () => {
   const down = (key: string) => ({ key, isDescending: true })
   const up = (key: string) => ({ key, isDescending: false })
-  expect(toggleSort([], 'a', false)).toEqual([down('a')])
-  expect(toggleSort([down('a'), down('b')], 'a', false)).toEqual([up('a')])
-  expect(toggleSort([up('a')], 'a', false)).toEqual([])
-  expect(toggleSort([down('a')], 'b', true)).toEqual([down('a'), down('b')])
-  expect(toggleSort([down('a'), down('b')], 'a', true)).toEqual([up('a'), down('b')])
-  expect(toggleSort([up('a'), down('b')], 'a', true)).toEqual([down('b')])
+  expect(toggleSort([], 'a', { isAdded: false, isText: false })).toEqual([down('a')])
+  expect(toggleSort([down('a'), down('b')], 'a', { isAdded: false, isText: false })).toEqual([up('a')])
+  expect(toggleSort([up('a')], 'a', { isAdded: false, isText: false })).toEqual([])
+  expect(toggleSort([down('a')], 'b', { isAdded: true, isText: false })).toEqual([down('a'), down('b')])
+  expect(toggleSort([down('a'), down('b')], 'a', { isAdded: true, isText: false })).toEqual([up('a'), down('b')])
+  expect(toggleSort([up('a'), down('b')], 'a', { isAdded: true, isText: false })).toEqual([down('b')])
+  expect(toggleSort([down('b')], 'a', { isAdded: true, isText: true })).toEqual([down('b'), up('a')])
 })
 
 test('rows are marked one by one, in ranges, or all that match', () => {

@@ -49,13 +49,14 @@ test('how a table is looked at is in the address, and in panels, and comes back'
   expect(fileTableCodec.parse({ q: 'of the files' }).search).toBe('')
 })
 
-test('clicks on heads sort up, down, and not at all; with Shift behind the others', () => {
+test('clicks on heads sort texts up, down, and not at all, numbers the other way round; with Shift behind the others', () => {
   let sort: TableState['sort'] = []
   const click = (column: string, isAdded = false): string => {
-    sort = nextSort(sort, column, isAdded)
+    sort = nextSort(sort, { name: column, type: column === 'n' ? 'number' : 'string' }, isAdded)
     return sort.map((one) => `${one.column}${one.isDescending ? '↓' : '↑'}`).join(' ')
   }
   expect(['a', 'a', 'a', 'b', 'a'].map((column) => click(column))).toEqual(['a↑', 'a↓', '', 'b↑', 'a↑'])
+  expect(['n', 'n', 'n', 'a'].map((column) => click(column))).toEqual(['n↓', 'n↑', '', 'a↑'])
   expect([click('b', true), click('a', true), click('b', true), click('b', true), click('a')]).toEqual([
     'a↑ b↑',
     'a↓ b↑',

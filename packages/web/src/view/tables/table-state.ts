@@ -1,6 +1,8 @@
-import type { TableFormula, TablePlace, TableSelection, TableSort } from '@lossline/protocol'
+import type { TableColumnInfo, TableFormula, TablePlace, TableSelection, TableSort } from '@lossline/protocol'
 import type { AddressCodec } from '../address/address-store.ts'
+import { nextDirection } from '../text/sort-rule.ts'
 import type { JsonObject } from '../workspace/json.ts'
+import { isTextColumn } from './cell-text.ts'
 
 /** How high rows are. */
 export type RowHeight = 'low' | 'middle' | 'high'
@@ -130,15 +132,20 @@ export function oneTable(place: TablePlace): Pick<TableSelection, 'tables' | 'co
 }
 
 /**
- * The order after a click on a column's head: ascending, descending, as logged.
+ * The order after a click on a column's head, by the rule of {@link nextDirection}; at last as logged.
  *
  * @param isAdded - The column comes behind those that sort already.
  */
-export function nextSort(sort: readonly TableSort[], column: string, isAdded: boolean): readonly TableSort[] {
+export function nextSort(
+  sort: readonly TableSort[],
+  { name: column, type }: Pick<TableColumnInfo, 'name' | 'type'>,
+  isAdded: boolean,
+): readonly TableSort[] {
   const known = sort.find((one) => one.column === column)
   const others = isAdded ? sort.filter((one) => one.column !== column) : []
-  if (known?.isDescending) return others
-  const next = { column, isDescending: known !== undefined }
+  const isDescending = nextDirection(known?.isDescending, isTextColumn({ type }))
+  if (isDescending === undefined) return others
+  const next = { column, isDescending }
   if (!isAdded || known === undefined) return [...others, next]
   return sort.map((one) => (one.column === column ? next : one))
 }

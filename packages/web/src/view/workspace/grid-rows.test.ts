@@ -13,7 +13,7 @@ test('a closed section brings no panels', () => {
     problem: undefined,
   }))
   const layout = { isPinned: false, columns: undefined, panelHeight: undefined, order: 'manual', settings: {} } as const
-  const open: ShownSection = { ...layout, name: 'a', panels, values: [], runCount: 1, isOpen: true }
+  const open: ShownSection = { ...layout, name: 'a', panels, values: [], metricKeys: [], runCount: 1, isOpen: true }
   const system: ShownSection = { ...open, values, name: 'System', isOpen: false }
   const kinds = (toggled: readonly string[]): readonly string[] =>
     toGridRows([open, system], toggled, { width: 800, isNarrow: false, runCount: 1 }).map(({ kind }) => kind)

@@ -5,8 +5,8 @@ import type { WorkspaceRunSet } from './workspace.ts'
 type RunSets = readonly Pick<WorkspaceRunSet, 'id' | 'project'>[]
 
 /**
- * Where the runs of a set are. A view none of whose sets is of its own project came from another server, with the names of that one:
- * there the project of its first set is this one.
+ * Where the runs of a set are. A view none of whose sets is of its own project, and whose first set is of another entity, came from
+ * another server, with the names of that one: there the project of its first set is this one.
  */
 export function runSetAddress(
   runSets: RunSets,
@@ -16,7 +16,8 @@ export function runSetAddress(
   if (project === undefined || isSameProject(project, own)) return own
   const isOfHere = runSets.some((set) => set.project === undefined || isSameProject(set.project, own))
   const first = runSets[0]?.project
-  return !isOfHere && first !== undefined && isSameProject(project, first) ? own : project
+  const isMoved = !isOfHere && first !== undefined && first.entity !== own.entity
+  return isMoved && isSameProject(project, first) ? own : project
 }
 
 /** Projects of some of the sets of a view that are not its own, each once. */

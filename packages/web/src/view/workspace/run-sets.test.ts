@@ -118,6 +118,8 @@ describe('sets of runs', () => {
     const fork = at('ana', 'digits')
     expect(placesOf(sets(undefined, own, fork))).toEqual([own, own, fork])
     expect(placesOf(sets(at('acme', 'digits-2')))).toEqual([own])
+    // What is of the same entity is here.
+    expect(placesOf(sets(at(own.entity, 'other')))).toEqual([at(own.entity, 'other')])
     const copied = sets(at('acme', 'digits'), at('acme', 'other'), at('acme', 'digits'))
     expect(placesOf(copied)).toEqual([own, at('acme', 'other'), own])
     expect(otherProjects(copied, copied, own)).toEqual([at('acme', 'other')])

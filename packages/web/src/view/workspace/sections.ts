@@ -46,6 +46,8 @@ export interface Section {
   readonly values: readonly SingleValue[]
   /** Most runs that any of its panels has data of. */
   readonly runCount: number
+  /** Metrics of `history` in it, as the server names them. */
+  readonly metricKeys: readonly string[]
   readonly isOpenByDefault: boolean
 }
 
@@ -107,6 +109,7 @@ export function toSections(
         values: toSingleValues(sorted.filter((panel) => panel.isSingle)),
         offered: others,
         runCount: Math.max(...[...all, ...others].map((panel) => panel.runCount)),
+        metricKeys: sorted.flatMap(({ stream, key }) => (stream === 'history' ? [key] : [])),
         isOpenByDefault: name !== systemSectionName,
       }
     })

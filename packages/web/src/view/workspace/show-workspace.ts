@@ -29,6 +29,8 @@ export interface ShownSection {
   readonly values: readonly SingleValue[]
   /** Most runs that any of its metrics has data of. */
   readonly runCount: number
+  /** Metrics of `history` that belong to it, as the server names them. */
+  readonly metricKeys: readonly string[]
 }
 
 /** What a panel is called where nobody named it. */
@@ -73,6 +75,7 @@ export function showWorkspace(
         panels: isSorted ? all.toSorted((a, b) => compareNatural(a.title, b.title)) : all,
         values: of?.values ?? [],
         runCount: of?.runCount ?? 0,
+        metricKeys: of?.metricKeys ?? [],
       }
     })
   const shown = withNewSections(arranged, offered, toNew)
@@ -108,7 +111,7 @@ function withNewSections(
 }
 
 function toShownSection(section: Section, panels: readonly ShownPanel[]): ShownSection {
-  const { name, values, runCount, isOpenByDefault } = section
+  const { name, values, runCount, metricKeys, isOpenByDefault } = section
   return {
     name,
     isOpen: isOpenByDefault,
@@ -120,6 +123,7 @@ function toShownSection(section: Section, panels: readonly ShownPanel[]): ShownS
     panels,
     values,
     runCount,
+    metricKeys,
   }
 }
 

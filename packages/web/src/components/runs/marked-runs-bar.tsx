@@ -1,0 +1,38 @@
+import { useNavigate } from '@tanstack/react-router'
+import { X } from 'lucide-react'
+import type { ReactElement } from 'react'
+import type { ProjectAddress } from '../../api/queries.ts'
+import { useShortcut } from '../../hooks/use-store.ts'
+import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
+import { formatCount } from '../../view/text/format.ts'
+import { IconButton } from '../controls/icon-button.tsx'
+
+/** Below the list of runs: how many are selected, and what compares them. */
+export function MarkedRunsBar(props: {
+  readonly address: ProjectAddress
+  readonly runIds: readonly string[]
+  readonly onClear: () => void
+}): ReactElement {
+  const { address, runIds, onClear } = props
+  const navigate = useNavigate()
+  const canCompare = runIds.length > 1
+  const compare = (): void => {
+    const search = compareCodec.stringify({ runIds: runIds.slice(0, comparedRunCountMax), isDifferentOnly: true })
+    void navigate({ to: '/$entity/$project/compare', params: address, search: search as never })
+  }
+  useShortcut('compare-runs', () => (canCompare ? compare() : false))
+  useShortcut('escape', onClear)
+  return (
+    <div className="flex items-center gap-2 border-line border-t px-3 py-1.5">
+      <span className="mr-auto" role="status">
+        {formatCount(runIds.length, 'run')} selected
+      </span>
+      <button className="button" disabled={!canCompare} onClick={compare} title="Compare (C)" type="button">
+        Compare
+      </button>
+      <IconButton label="Select none" onClick={onClear}>
+        <X size={15} />
+      </IconButton>
+    </div>
+  )
+}

@@ -1,0 +1,15 @@
+/*
+ * One rule for every list and table whose heads sort: numbers, durations and times begin with the largest or newest, as these are
+ * wanted more often; texts begin with A. The next click turns that round.
+ */
+
+/** The direction after a click on a head. @param isDescending - As it is sorted by it now; undefined: it is not. */
+export function nextDirection(isDescending: boolean | undefined, isText: boolean): boolean | undefined {
+  if (isDescending === undefined) return !isText
+  return isDescending === isText ? undefined : isText
+}
+
+/** What clicks on a head do, in words. */
+export function sortHint(isText: boolean): string {
+  return isText ? 'sort from A to Z, then from Z to A' : 'sort with the largest first, then with the smallest'
+}
