@@ -16,7 +16,7 @@ import { useRunActions } from '../hooks/runs/use-run-actions.ts'
 import { useAddress } from '../hooks/use-address.ts'
 import { useView } from '../hooks/workspace/use-view.ts'
 import { baselineCodec } from '../view/run/baseline-state.ts'
-import { environmentOf, startCommand } from '../view/run/run-facts.ts'
+import { environmentOf, namedMetadata, startCommand } from '../view/run/run-facts.ts'
 import { runAddressOf } from '../view/run/run-key.ts'
 import { stateStory } from '../view/run/run-state.ts'
 import { formatDateTime, formatDuration } from '../view/text/format.ts'
@@ -72,11 +72,11 @@ export function RunOverview(): ReactElement {
           <RunOrigin address={address} run={run} />
           <RunArtifactsCard address={address} run={run} />
           <JsonTree
-            baseline={compared?.metadata}
+            baseline={compared && namedMetadata(compared.metadata)}
             emptyText="No metadata was recorded."
             isDifferentOnly={isDifferentOnly}
             title="Metadata"
-            value={run.metadata}
+            value={namedMetadata(run.metadata)}
           />
         </div>
       </div>

@@ -18,13 +18,13 @@ export function ComparedRunHead(props: {
   const theme = useTheme()
   return (
     <span
-      className="flex shrink-0 grow items-center gap-1.5 truncate px-2"
+      className="flex min-w-0 shrink-0 grow items-center gap-1.5 px-2"
       role="columnheader"
       style={{ flexBasis: runWidth }}
     >
       <Swatch style={styleOfRun(run, theme)} width={14} />
       <Link
-        className="truncate font-medium leading-6 hover:underline"
+        className="min-w-0 truncate font-medium leading-6 hover:underline"
         params={{ entity: run.entity, project: run.project, runId: run.runId }}
         title={`${run.displayName} (${run.runId})`}
         to="/$entity/$project/runs/$runId"
@@ -40,7 +40,7 @@ export function ComparedRunHead(props: {
       >
         <Flag size={13} />
       </IconButton>
-      {isBaseline && <span className="text-muted text-sm">baseline</span>}
+      {isBaseline && <span className="shrink-0 text-muted text-sm">baseline</span>}
     </span>
   )
 }

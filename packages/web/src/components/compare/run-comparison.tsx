@@ -5,7 +5,13 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import { useColumnMetrics } from '../../hooks/runs/use-column-metrics.ts'
 import { useMetricDirections } from '../../hooks/runs/use-metric-directions.ts'
 import { useRows } from '../../hooks/use-rows.ts'
-import { type ComparedPart, type ComparedRun, compareRuns, filterComparison } from '../../view/compare/compare-runs.ts'
+import {
+  type ComparedPart,
+  type ComparedRun,
+  compareRuns,
+  filterComparison,
+  isInternal,
+} from '../../view/compare/compare-runs.ts'
 import { type ComparisonLine, toComparisonLines } from '../../view/compare/comparison-lines.ts'
 import { codeTitle } from '../../view/run/run-code.ts'
 import { runKeyOf } from '../../view/run/run-key.ts'
@@ -39,7 +45,12 @@ export function RunComparison(props: {
   const [search, setSearch] = useState('')
   const scroller = useRef<HTMLDivElement>(null)
   const all = useMemo(() => compareRuns(props.runs), [props.runs])
-  const rows = useMemo(() => filterComparison(all, { search, isDifferentOnly }), [all, search, isDifferentOnly])
+  const [hasInternal, setHasInternal] = useState(false)
+  const found = useMemo(() => filterComparison(all, { search, isDifferentOnly }), [all, search, isDifferentOnly])
+  // What somebody looks for is not hidden.
+  const isWhole = hasInternal || search.trim() !== ''
+  const rows = useMemo(() => (isWhole ? found : found.filter((row) => !isInternal(row))), [found, isWhole])
+  const hiddenCount = found.length - rows.length
   // What somebody looks for, and what differs, is not hidden.
   const isOpenAtFirst = isDifferentOnly || search.trim() !== ''
   const lines = useMemo(() => toComparisonLines(rows, { isOpenAtFirst, toggled }), [rows, isOpenAtFirst, toggled])
@@ -73,6 +84,16 @@ export function RunComparison(props: {
         </label>
         <SearchField className="w-44" label="Find in the comparison" onChange={setSearch} value={search} />
         <span className="text-muted text-sm">{formatCount(rows.length, 'row')}</span>
+        {(hiddenCount > 0 || hasInternal) && (
+          <button
+            className="link-text text-sm"
+            onClick={() => setHasInternal(!hasInternal)}
+            title="Keys that begin with _, which clients keep for themselves"
+            type="button"
+          >
+            {hasInternal ? 'Hide internal keys' : `Show all: ${formatCount(hiddenCount, 'internal key')} hidden`}
+          </button>
+        )}
         {props.problem !== undefined && (
           <span className="text-bad text-sm" role="alert">
             Files or artifacts are missing here: {props.problem}

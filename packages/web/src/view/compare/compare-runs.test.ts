@@ -5,7 +5,7 @@ import {
   sanitizeArtifactName,
 } from '@lossline/protocol'
 import { expect, test } from 'vitest'
-import { type ComparedRun, compareRuns, filterComparison, isBetter, percentDelta } from './compare-runs.ts'
+import { type ComparedRun, compareRuns, filterComparison, isBetter, isInternal, percentDelta } from './compare-runs.ts'
 import { toComparisonLines } from './comparison-lines.ts'
 import { parseRequirements } from './parse-requirements.ts'
 
@@ -167,4 +167,11 @@ test('tables that runs log are compared by their keys, and code by its own part'
     ['logged table rows', 'v10, d1', 'v10, d2', true],
     ['used run_table run-other-rows', 'v0, x', 'v0, x', false],
   ])
+})
+
+test('what clients keep for themselves is told from what somebody logged', () => {
+  const row = { values: [1], isDifferent: false, name: '' }
+  const parts = (['Summary', 'Config', 'Environment'] as const).map((part) => ({ ...row, part, path: ['_timestamp'] }))
+  expect(parts.map(isInternal)).toEqual([true, true, false])
+  expect(isInternal({ ...row, part: 'Summary', path: ['val', '_x'] })).toBe(false)
 })

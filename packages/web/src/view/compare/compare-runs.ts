@@ -9,6 +9,7 @@ import {
 import { isAutomaticType } from '../artifacts/artifact-lists.ts'
 import { formatLeaf, formatLeafInShort, toTreeRows } from '../run/json-tree.ts'
 import { codeFiles, codeTitle, isPatch } from '../run/run-code.ts'
+import { namedMetadata } from '../run/run-facts.ts'
 import { toSummaryTree } from '../run/summary-tree.ts'
 import type { Direction } from '../runs/column-settings.ts'
 import { formatBytes } from '../text/bytes.ts'
@@ -54,6 +55,11 @@ export function compareRuns(runs: readonly ComparedRun[]): readonly ComparedRow[
       runs.map((run) => partOf(run, part)),
     ),
   )
+}
+
+/** Whether a row tells of what clients keep for themselves, such as `_timestamp` and `_wandb`, and not of what somebody logged. */
+export function isInternal({ part, path }: ComparedRow): boolean {
+  return (part === 'Config' || part === 'Summary') && path[0]?.startsWith('_') === true
 }
 
 /** Rows whose name or a value has a text in it; with `isDifferentOnly` only those in which runs differ. */
@@ -141,7 +147,7 @@ function partOf({ run, files = [], requirements = '', artifacts }: ComparedRun, 
     case 'Hardware':
     case 'Environment':
       return Object.fromEntries(
-        Object.entries(run.metadata).filter(([key]) => isHardware(key) === (part === 'Hardware')),
+        Object.entries(namedMetadata(run.metadata)).filter(([key]) => isHardware(key) === (part === 'Hardware')),
       )
     case 'Data':
       return dataOf(run, artifacts)

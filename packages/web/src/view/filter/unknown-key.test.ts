@@ -9,11 +9,11 @@ const find = (query: string, runCount = 4) => findUnknownKey(query, parseRunQuer
 
 test('a key that no run has is told, with the one that may be meant', () => {
   expect(find('config.lrr = 1')).toEqual({
-    text: 'No run has `config.lrr`.',
+    text: 'No run has “config.lrr”.',
     meant: { key: 'config.lr', query: 'config.lr = 1' },
   })
   expect(find('name = lrr2 and lrr = 1')).toEqual({
-    text: 'No run has `lrr`.',
+    text: 'No run has “lrr”.',
     meant: { key: 'lr', query: 'name = lrr2 and lr = 1' },
   })
   expect(find('state = failed and not (lr < 1 or val/los > 3)')?.meant?.query).toBe(
@@ -22,7 +22,7 @@ test('a key that no run has is told, with the one that may be meant', () => {
   expect(find('has("my keys")')?.meant?.query).toBe('has("my key")')
   // It is there, but not where it was looked for.
   expect(find('summary.lr = 1')?.meant?.key).toBe('config.lr')
-  expect(find('config.temperature = 1')).toEqual({ text: 'No run has `config.temperature`.', meant: undefined })
+  expect(find('config.temperature = 1')).toEqual({ text: 'No run has “config.temperature”.', meant: undefined })
 })
 
 test('keys that there are, fields of the run, words and whole objects are no slip', () => {
@@ -39,6 +39,6 @@ test('keys that there are, fields of the run, words and whole objects are no sli
 })
 
 test('where only the newest runs were looked at, nothing is said of the others', () => {
-  expect(find('config.lrr = 1', 2000)?.text).toBe('None of the newest 2,000 runs has `config.lrr`.')
+  expect(find('config.lrr = 1', 2000)?.text).toBe('None of the newest 2,000 runs has “config.lrr”.')
   expect(findUnknownKey('a = 1', parseRunQuery('a = 1')!, { keys: [], runCount: 0 })).toBeUndefined()
 })

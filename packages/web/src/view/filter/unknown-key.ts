@@ -19,7 +19,7 @@ export interface KnownRunKeys {
 
 /** A key of a query that no run has. */
 export interface UnknownKey {
-  /** ``No run has `config.lrr`.`` */
+  /** `No run has “config.lrr”.` */
   readonly text: string
   /** The key that may be meant, as it is written in a query, and the query with it; undefined: none is near. */
   readonly meant: { readonly key: string; readonly query: string } | undefined
@@ -48,7 +48,7 @@ export function findUnknownKey(
   const meant = meantBy(unknown, known)
   const corrected = meant === undefined ? undefined : withKey(text, unknown, meant)
   return {
-    text: `${none} \`${written}\`.`,
+    text: `${none} “${written}”.`,
     meant: meant === undefined ? undefined : { key: meant, query: corrected ?? text },
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { environmentOf, startCommand } from './run-facts.ts'
+import { environmentOf, namedMetadata, startCommand } from './run-facts.ts'
 
 test('the command of a run is what started it, as one could type it', () => {
   const args = ['--name', "it's"]
@@ -9,6 +9,15 @@ test('the command of a run is what started it, as one could type it', () => {
   )
   expect(startCommand({ program: './train', metadata: { args: [1] } })).toBe('./train 1')
   expect(startCommand({ program: '', metadata: { args } })).toBe('')
+})
+
+test('what runs a script is called by its name', () => {
+  expect(namedMetadata({ os: 'Linux', python: 'Node.js v22.18.0' })).toEqual({
+    os: 'Linux',
+    runtime: 'Node.js v22.18.0',
+  })
+  const metadata = { python: 'CPython 3.11.7' }
+  expect(namedMetadata(metadata)).toBe(metadata)
 })
 
 test('the environment of a run is told in one line, as far as it is known', () => {

@@ -35,6 +35,13 @@ export function environmentOf({ metadata }: Pick<RunDetail, 'metadata'>): string
     .join(', ')
 }
 
+/** Metadata by what it is: W&B's key for the version of Python is where other languages tell theirs, as `Node.js v22.18.0`. */
+export function namedMetadata(metadata: RunDetail['metadata']): RunDetail['metadata'] {
+  const { python } = metadata
+  if (!/^(Node\.js|Deno|Bun)\b/.test(textOf(python))) return metadata
+  return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key === 'python' ? 'runtime' : key, value]))
+}
+
 /** A recorded text; '' for anything else. */
 export function textOf(value: StrictJson | undefined): string {
   return typeof value === 'string' ? value : ''

@@ -211,7 +211,7 @@ describe('readRunFilter', () => {
     expect(readRunFilter('config.lrr < 1', { keys, runCount: 3 }, nowMs)).toEqual({
       kind: 'ready',
       filter: { 'config.lrr': { $lt: 1 } },
-      unknown: { text: 'No run has `config.lrr`.', meant: { key: 'config.lr', query: 'config.lr < 1' } },
+      unknown: { text: 'No run has “config.lrr”.', meant: { key: 'config.lr', query: 'config.lr < 1' } },
     })
     expect(readRunFilter('state = a and lr < 1', { keys, runCount: 3 }, nowMs)).toMatchObject({ position: 14 })
   })
