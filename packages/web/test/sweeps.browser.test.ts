@@ -197,7 +197,7 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     const row = page.getByRole('row', { name: /learning rates/ })
     for (const text of ['grid', 'minimize loss', 'Canceled']) await row.getByText(text, { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Best' }).click()
-    await page.waitForURL(/sweeps\?s=best$/)
+    await page.waitForURL(/sweeps\?s=-best$/)
     expect(await problemsOf(page)).toEqual([])
   })
 
