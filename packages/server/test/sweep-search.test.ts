@@ -197,3 +197,29 @@ test('a controller of the user’s own says what comes next and what ends', asyn
   expect(await sweep.hear(agent)).toEqual([{ type: 'exit' }])
   expect(await sweep.state()).toBe('finished')
 })
+
+test('settings that somebody chose come before those of the search, and need a sweep that goes on', async () => {
+  await using sweep = await openTestSweep(grid)
+  const [agent] = sweep.agents as [TestAgent]
+  const { name, test: server } = sweep
+  const { project } = await server.graphql<{ project: { sweep: { id: string } } }>(
+    'query ($name: String!) { project(name: "demo") { sweep(sweepName: $name) { id } } }',
+    { name },
+  )
+  const enqueue = (config: string) => {
+    const query = 'mutation ($input: EnqueueSweepRunInput!) { enqueueSweepRun(input: $input) { id runQueueItemId } }'
+    return server.post('/graphql', {
+      query,
+      variables: { input: { id: project.sweep.id, config, displayName: 'mine' } },
+    })
+  }
+  expect((await enqueue('{"depth":{"value":2},"lr":0.5}')).status).toBe(200)
+  expect((await enqueue('[]')).status).toBe(400)
+  const first = await sweep.begin(agent)
+  expect(first.settings).toEqual({ depth: 2, lr: 0.5 })
+  expect(await sweep.run(first.runId)).toMatchObject({ displayName: 'mine', sweepId: name })
+  await sweep.finish(first.runId)
+  expect((await sweep.begin(agent)).settings).toEqual({ depth: 1, lr: 0.1 })
+  await sweep.setState('finished')
+  expect((await enqueue('{"depth":2}')).status).toBe(400)
+})

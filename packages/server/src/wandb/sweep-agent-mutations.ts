@@ -1,9 +1,10 @@
-import { stringifyJson } from '@lossline/protocol'
+import { isJsonObject, type JsonObject, parseJson, stringifyJson, unwrapConfig } from '@lossline/protocol'
 import { z } from 'zod'
 import type { AgentCommand } from '../domain/sweeps/sweep-agents.ts'
 import { assertNever, ServerError } from '../errors.ts'
 import { parseGlobalId } from './artifacts/global-ids.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { requireSweep } from './require-sweep.ts'
 import { toWireAgent } from './wire-agent.ts'
 
 type Maybe<T> = T | null | undefined
@@ -13,6 +14,12 @@ interface CreateAgentInput {
   readonly sweep: string
   readonly projectName?: Maybe<string>
   readonly entityName?: Maybe<string>
+}
+interface EnqueueSweepRunInput {
+  readonly id: string
+  /** JSON: values of parameters by name, each in an object under `value` or not. */
+  readonly config: string
+  readonly displayName?: Maybe<string>
 }
 interface AgentHeartbeatInput {
   readonly id: string
@@ -30,6 +37,15 @@ export function createSweepAgentMutations(services: WandbServices): WireObject {
       const sweep = await sweeps.existing(project, input.sweep)
       const agent = await sweepAgents.register(sweep, { host: input.host, username: identity.username })
       return { agent: toWireAgent(agent, project, services) }
+    },
+    enqueueSweepRun: async ({ input }: { input: EnqueueSweepRunInput }, { identity }: WandbContext) => {
+      const { project, sweep } = await requireSweep(store, input.id)
+      const run = await sweepAgents.enqueue(project, sweep, {
+        settings: parseSettings(input.config),
+        displayName: input.displayName ?? undefined,
+        username: identity.username,
+      })
+      return { id: String(run.id), runQueueItemId: null }
     },
     agentHeartbeat: async ({ input }: { input: AgentHeartbeatInput }) => {
       const id = parseGlobalId('Agent', input.id) ?? 0 // No agent has this one.
@@ -61,6 +77,16 @@ function toWireCommand(command: AgentCommand) {
     default:
       return assertNever(command)
   }
+}
+
+function parseSettings(text: string): JsonObject {
+  try {
+    const settings = parseJson(text)
+    if (isJsonObject(settings)) return unwrapConfig(settings)
+  } catch {
+    // Told below: it is no object either.
+  }
+  throw new ServerError({ code: 'invalid-request', message: 'config is no JSON object of settings.' })
 }
 
 const runStateSchema = z.record(z.string(), z.unknown())

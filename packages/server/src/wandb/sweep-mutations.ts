@@ -1,10 +1,10 @@
-import type { ProjectRow, SweepRow } from '@lossline/store'
+import type { ProjectRow } from '@lossline/store'
 import { everyRun } from '../domain/sweeps/sweep-runs.ts'
 import { parseSweepState, readSweepConfig, type SweepEdit } from '../domain/sweeps/sweeps.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter } from '../filters/run-filters.ts'
-import { requireGlobalId } from './artifacts/global-ids.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { requireSweep } from './require-sweep.ts'
 import { toWireSweep } from './wire-sweep.ts'
 
 type Maybe<T> = T | null | undefined
@@ -27,13 +27,6 @@ const defaultProject = 'uncategorized'
 
 export function createSweepMutations(services: WandbServices): WireObject {
   const { store, projects, runs, sweeps } = services
-
-  const existing = async (id: string): Promise<{ project: ProjectRow; sweep: SweepRow }> => {
-    const [sweep] = await store.sweeps({ id: requireGlobalId('Sweep', id) })
-    const project = sweep && (await store.projectById(sweep.projectId))
-    if (sweep !== undefined && sweep.deletedAtMs === undefined && project !== undefined) return { project, sweep }
-    throw new ServerError({ code: 'not-found', message: `No sweep has the id "${id}".` })
-  }
 
   const findPriorRuns = async (project: ProjectRow, filters: Maybe<string>): Promise<string[] | undefined> => {
     const filter = await parseRunFilter(filters)
@@ -70,13 +63,13 @@ export function createSweepMutations(services: WandbServices): WireObject {
         const { project, sweep, warnings } = await create(input, context)
         return { sweep: toWireSweep(sweep, project, services), configValidationWarnings: warnings }
       }
-      const { project, sweep: before } = await existing(input.id)
+      const { project, sweep: before } = await requireSweep(store, input.id)
       const priorRunIds = await findPriorRuns(project, input.priorRunsFilters)
       const { sweep, warnings } = await sweeps.change(before, { ...toEdit(input), priorRunIds })
       return { sweep: toWireSweep(sweep, project, services), configValidationWarnings: warnings }
     },
     deleteSweep: async ({ input }: { input: { id: string } }) => {
-      await sweeps.remove((await existing(input.id)).sweep)
+      await sweeps.remove((await requireSweep(store, input.id)).sweep)
       return { success: true }
     },
   }

@@ -27,6 +27,7 @@ export function toWireServerInfo(version: string): WireObject {
       { name: 'ARTIFACT_V2_DOWNLOAD_HANDLER_SUPPORTS_ARTIFACT_ID', isEnabled: true },
       { name: 'ARTIFACT_DIGEST_ALGORITHM', isEnabled: true },
       { name: 'SWEEPS_QUERY_FILTERING', isEnabled: true },
+      { name: 'SWEEPS_LOCAL_SCHEDULER', isEnabled: true },
       { name: 'EXPAND_DEFINED_METRIC_GLOBS', isEnabled: false },
       { name: 'LOSSLINE_WRITERS', isEnabled: true },
     ],

@@ -31,6 +31,16 @@ export type AgentCommand =
 /** Programs that ask sweeps for runs and start them. */
 export interface SweepAgents {
   register(sweep: SweepRow, agent: { readonly host: string; readonly username: string }): Promise<SweepAgentRow>
+  /**
+   * Makes a run with settings of somebody's choice, which the next idle agent is given.
+   *
+   * @throws {@link ServerError} `invalid-request` when the sweep has ended.
+   */
+  enqueue(
+    project: ProjectRow,
+    sweep: SweepRow,
+    run: { readonly settings: JsonObject; readonly displayName: string | undefined; readonly username: string },
+  ): Promise<RunRow>
   /** Of a sweep, oldest first. */
   list(sweep: SweepRow): Promise<readonly SweepAgentRow[]>
   /**
@@ -188,6 +198,15 @@ export function createSweepAgents(options: {
       if (project !== undefined) tell(project, sweep)
       return agent
     },
+    enqueue: async (project, { id }, run) =>
+      turns.run(String(id), async () => {
+        const [sweep] = await store.sweeps({ id })
+        if (sweep === undefined || sweep.state === 'finished' || sweep.state === 'canceled') {
+          const message = 'The sweep has ended: no agent would start the run.'
+          throw new ServerError({ code: 'invalid-request', message, hint: 'Resume the sweep first.' })
+        }
+        return search.enqueue(project, sweep, run)
+      }),
     list: (sweep) => store.sweepAgents({ sweep: sweep.id }),
     hear: async (id, runIds) => {
       const { sweep } = await existing(id)

@@ -6,7 +6,7 @@ import type { Runs } from '../runs.ts'
 import { nextScheduled, readSchedule, withScheduled } from './local-schedule.ts'
 import type { MetricHistories } from './metric-histories.ts'
 import { sweepOutline } from './sweep-overview.ts'
-import { liveRunsOf, type ProjectNames } from './sweep-runs.ts'
+import { liveRunsOf, ofSweep, type ProjectNames } from './sweep-runs.ts'
 import { readTrials, type SweepTrial } from './sweep-trials.ts'
 import type { Sweeps } from './sweeps.ts'
 
@@ -20,6 +20,12 @@ export type NextRun =
 export interface SweepSearch {
   /** Makes the next run, pending; a sweep that waits for its first one goes on then, and one that has no more is finished. */
   next(project: ProjectRow, sweep: SweepRow, username: string): Promise<NextRun>
+  /** Makes a run with settings of somebody's choice: it goes to an agent before those that the search suggests. */
+  enqueue(
+    project: ProjectRow,
+    sweep: SweepRow,
+    run: { readonly settings: JsonObject; readonly displayName: string | undefined; readonly username: string },
+  ): Promise<RunRow>
   /** Asks runs to stop that do badly, and finishes a sweep whose target is reached. */
   judge(project: ProjectRow, sweep: SweepRow): Promise<void>
 }
@@ -38,7 +44,10 @@ export function createSweepSearch(services: {
     made: {
       readonly runId?: string
       readonly settings: JsonObject
+      /** Which run of the sweep it is, counted from 1. */
       readonly number: number
+      /** Default: a generated one. */
+      readonly displayName?: string | undefined
       readonly username: string
     },
   ): Promise<RunRow> => {
@@ -50,7 +59,7 @@ export function createSweepSearch(services: {
       requestedState: 'pending',
       username: made.username,
       edit: {
-        displayName: `${adjective}-sweep-${made.number}`,
+        displayName: made.displayName ?? `${adjective}-sweep-${made.number}`,
         sweepId: sweep.name,
         config: stringifyJson(toWireConfig(made.settings)),
       },
@@ -115,6 +124,10 @@ export function createSweepSearch(services: {
       if (config === undefined) return { kind: 'none' }
       if (config.isControllerLocal) return nextOfSchedule(project, sweep, username)
       return nextOfSearch(project, sweep, config, username)
+    },
+    enqueue: async (project, sweep, run) => {
+      const before = await runs.count({ entity: project.entity, project: project.name, filter: ofSweep(sweep.name) })
+      return create(project, sweep, { ...run, number: before + 1 })
     },
     judge: async (project, sweep) => {
       const { config } = sweepOutline(sweep)

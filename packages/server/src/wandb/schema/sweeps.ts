@@ -5,6 +5,7 @@ extend type Mutation {
   deleteSweep(input: DeleteSweepInput!): SuccessPayload
   createAgent(input: CreateAgentInput!): CreateAgentPayload
   agentHeartbeat(input: AgentHeartbeatInput!): AgentHeartbeatPayload
+  enqueueSweepRun(input: EnqueueSweepRunInput!): EnqueueSweepRunPayload
 }
 extend type Project {
   totalSweeps: Int!
@@ -50,6 +51,8 @@ type AgentEdge { node: Agent! cursor: String! }
 type AgentConnection { edges: [AgentEdge!]! pageInfo: PageInfo! }
 type SweepEdge { node: Sweep! cursor: String! }
 type SweepConnection { edges: [SweepEdge!]! pageInfo: PageInfo! }
+input EnqueueSweepRunInput { id: ID! config: JSONString! displayName: String clientMutationId: String }
+type EnqueueSweepRunPayload { id: ID! runQueueItemId: ID }
 input UpsertSweepInput {
   id: ID
   config: String
