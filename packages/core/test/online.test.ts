@@ -74,7 +74,11 @@ test('a certificate of an unknown authority is told with what helps, which does 
   expect(told).toContain('The run goes on: its rows are on disk, and sending is tried again.')
   expect(run.rows).toHaveLength(100)
   await writeFile(directory.join('ca.pem'), server.certificate)
-  const trusting = await train('finish', server.url, undefined, { NODE_EXTRA_CA_CERTS: directory.join('ca.pem') })
+  const trusting = await train('finish', server.url, undefined, {
+    NODE_EXTRA_CA_CERTS: directory.join('ca.pem'),
+    // Enough for a first answer on a machine that is busy.
+    LOSSLINE_FINISH_TIMEOUT_MS: '5000',
+  })
   expect(trusting.stderr).toContain('was answered with 503')
   expect(trusting.stderr).not.toContain('NODE_EXTRA_CA_CERTS')
 })

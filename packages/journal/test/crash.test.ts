@@ -110,7 +110,8 @@ describe('a process that is killed', () => {
     expect(stepsOf((await run.read()).records)).toEqual([0, 1, 2])
   })
 
-  test('right after its first row: the row had its few milliseconds', async () => {
+  // On a busy machine the thread may not have its turn within them. A row that really waits is missing each time.
+  test('right after its first row: the row had its few milliseconds', { retry: 2 }, async () => {
     await using run = await openCase()
     await using child = run.spawn('kill-itself-early')
     expect(await child.exited).toEqual({ exitCode: null, signal: 'SIGKILL' })
