@@ -24,6 +24,8 @@ export async function openPage(
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.theme ?? 'light',
     reducedMotion: 'reduce',
+    // As a browser with a window has it from the start.
+    permissions: ['clipboard-write'],
   })
   const page = await context.newPage()
   const errors: string[] = []
