@@ -49,8 +49,20 @@ describe.skipIf(webRoot === undefined)('a server without runs', { timeout: 120_0
     await page.getByText('asked for this server as gpu-box:5757, and was refused').waitFor()
     expect(await problemsOf(page)).toEqual([])
 
+    // As a larger sample is, for a while.
+    let isLoading = true
+    await page.route('**/api/sample/local', async (route) => {
+      if (!isLoading) return route.continue()
+      const response = await route.fetch()
+      const json = { ...((await response.json()) as object), state: 'loading', loadedRunCount: 1, runCount: 60 }
+      await route.fulfill({ response, json })
+    })
     await page.getByRole('button', { name: 'Load the sample project' }).click()
     await page.waitForURL(`${server.url}/local/sample`)
+    const progress = page.getByRole('status').getByText('Loading the sample: 1 of 60 runs')
+    await progress.first().waitFor()
+    isLoading = false
+    await progress.first().waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'About this sample project' }).click()
     await page.getByRole('button', { name: 'Remove sample' }).click()
     const question = page.getByRole('alertdialog')
