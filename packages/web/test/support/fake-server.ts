@@ -9,6 +9,7 @@ import {
   type PageEvent,
   type RunDetail,
   type RunsQueryRequest,
+  type SearchResponse,
   type SeriesBatchRequest,
   type SeriesRequest,
 } from '@lossline/protocol'
@@ -117,6 +118,10 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
       return { version: '0', mode: 'open', timeMs: Date.now(), runCount: runs.length, isExposed: false }
     if (kind === 'session') return { mode: 'open', user: { name: 'local', isAdmin: true } }
     if (kind === 'refusals') return { refusals: [] }
+    if (kind === 'search') {
+      const named = runs.filter(({ displayName }) => displayName === params.get('q'))
+      return { projects: [], runs: named.map(plain), artifacts: [] } satisfies SearchResponse
+    }
     if (kind === 'projects' && entity === undefined) return { projects: projectsOf(runs) }
     if (kind === 'projects' && runId === 'workspace') {
       return { type: 'project-view', view: null, name: 'nw-local-w', username: 'local', mayWrite: false }
