@@ -248,6 +248,23 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     await until(async () => expect(await full.count()).toBe(0))
   })
 
+  test('the title of a small chart can be read beside its buttons, and what notes it has make room', async () => {
+    await using opened = await openPage(pages.browser, url('?r=none~r1,r2&z=step~10~2000'), { width: 1024 })
+    const { page } = opened
+    await drawn(page, 'signed')
+    const signed = named(page, 'signed')
+    await signed.getByText('means of 6 px').waitFor()
+    await signed.hover()
+    // A part of a pixel less would do for dots at its end.
+    const cutBy = () =>
+      signed.getByRole('heading').evaluate((title) => {
+        const range = document.createRange()
+        range.selectNodeContents(title)
+        return range.getBoundingClientRect().width - title.getBoundingClientRect().width
+      })
+    await until(async () => expect(await cutBy()).toBeLessThan(0.01))
+  })
+
   test('a slider of smoothing asks the server when it is let go, and charts follow it before', async () => {
     await using opened = await openPage(pages.browser, url('?r=none~r1,r2&sm=twema:0.2'), { width: 1680 })
     const { page } = opened

@@ -85,10 +85,10 @@ export const ChartHeading = memo(function ChartHeading(props: {
         </MetricTitle>
       </h3>
       <MetricMarks goal={panel.goal} unit={panel.unit} />
-      {props.ownX !== undefined && <span className="shrink-0 text-muted">by {props.ownX}</span>}
+      {props.ownX !== undefined && <span className="panel-note truncate text-muted">by {props.ownX}</span>}
       {cap && <DrawnRunsChip cap={cap} onShow={props.onShowRuns} />}
       <NoiseNote drawsEveryStroke={view.drawsEveryStroke} noisyCount={noisyCount} onChange={props.onEveryStroke} />
-      {note !== undefined && <span className="min-w-12 shrink-[999] truncate text-muted text-sm">{note}</span>}
+      {note !== undefined && <span className="panel-note truncate text-muted text-sm">{note}</span>}
       <div className="panel-actions" data-on={isZoomed || isTable || undefined}>
         {isZoomed && (
           <>

@@ -14,7 +14,7 @@ export function DrawnRunsChip({
   const text = `${formatNumber(cap.drawnCount)} of ${formatNumber(cap.total)} runs`
   return (
     <PopoverButton
-      className="min-w-12 shrink-[999] truncate rounded bg-hover px-1.5 text-muted text-sm hover:text-text"
+      className="panel-note truncate rounded bg-hover px-1.5 text-muted text-sm hover:text-text"
       face={text}
       label={capText(cap)}
       panelClassName="w-max p-3"

@@ -16,7 +16,7 @@ export function NoiseNote(props: {
   return (
     <button
       aria-pressed={drawsEveryStroke}
-      className="min-w-12 shrink-[999] truncate rounded px-1 text-muted text-sm underline decoration-dotted hover:bg-hover hover:text-text"
+      className="panel-note truncate rounded px-1 text-muted text-sm underline decoration-dotted hover:bg-hover hover:text-text"
       onClick={() => onChange(!drawsEveryStroke)}
       title={title}
       type="button"

@@ -54,9 +54,7 @@ export function PanelFrame(props: {
           )}
         </h3>
         {about && <MetricMarks goal={about.metric.goal} unit={about.metric.unit} />}
-        {props.note !== undefined && (
-          <span className="min-w-12 shrink-[999] truncate text-muted text-sm">{props.note}</span>
-        )}
+        {props.note !== undefined && <span className="panel-note truncate text-muted text-sm">{props.note}</span>}
         <div className="panel-actions" data-on={isShownAsTable || undefined}>
           {table && (
             <button
