@@ -29,7 +29,7 @@ export function useGrowingField(
       maxWidth: 'none',
       marginRight: `${width - wide}px`,
     })
-    Object.assign(element.style, { position: 'relative', zIndex: '40' })
+    Object.assign(element.style, { position: 'relative', zIndex: '40', background: 'var(--panel)' })
     return () => element.removeAttribute('style')
   }, [input, text, isGrowing])
   return frame
