@@ -1,4 +1,3 @@
-import type { RunWithValues } from '@lossline/protocol'
 import { useQuery } from '@tanstack/react-query'
 import {
   lazy,
@@ -12,30 +11,24 @@ import {
   useState,
 } from 'react'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
-import { useFocusFollows } from '../../hooks/runs/use-focus-follows.ts'
 import { useHeldRuns } from '../../hooks/runs/use-held-runs.ts'
-import { usePointedRow } from '../../hooks/runs/use-pointed-row.ts'
-import { useRowCursor } from '../../hooks/runs/use-row-cursor.ts'
-import { useRunKeys } from '../../hooks/runs/use-run-keys.ts'
+import { useListCursor } from '../../hooks/runs/use-list-cursor.ts'
+import { moveByArrows } from '../../hooks/runs/use-meant-row.ts'
 import type { RunsState } from '../../hooks/runs/use-runs.ts'
 import { useAtWork } from '../../hooks/use-at-work.ts'
 import { useRows } from '../../hooks/use-rows.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
-import { useServices } from '../../services.ts'
-import { leaveFocus } from '../../view/browser/leave-focus.ts'
-import { howToCompare } from '../../view/compare/how-to-compare.ts'
 import { noRows } from '../../view/runs/row-selection.ts'
 import { isStale, type RunFilterState } from '../../view/runs/run-filter.ts'
 import type { RunSelection } from '../../view/runs/run-selection.ts'
-import { type TableRow, toFlatRows } from '../../view/runs/table-rows.ts'
+import { toFlatRows } from '../../view/runs/table-rows.ts'
 import { Failure } from '../controls/failure.tsx'
 import type { FilterBarHandle } from '../filter/filter-bar.tsx'
 import { NewRunsBar } from './new-runs-bar.tsx'
 import { RunFilterField } from './run-filter-field.tsx'
 import { RunVisibility } from './run-visibility.tsx'
 import { RunsListItem } from './runs-list-item.tsx'
-import type { RunsListActions } from './runs-list-row.tsx'
 import { keyOfRow } from './runs-table-row-at.tsx'
 
 const MarkedRunsBar = lazy(() => import('./marked-runs-bar.tsx').then((module) => ({ default: module.MarkedRunsBar })))
@@ -75,8 +68,6 @@ export function RunsList(props: RunsListProps): ReactElement {
   const searchField = useRef<FilterBarHandle>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const [marked, setMarked] = useState(noRows)
-  const [isPreviewing, setIsPreviewing] = useState(false)
-  const { toasts } = useServices()
   const work = useAtWork()
   const held = useHeldRuns(address, runs, work.isAtWork)
   const rows = useMemo(
@@ -93,70 +84,19 @@ export function RunsList(props: RunsListProps): ReactElement {
   const lastIndex = items.at(-1)?.index ?? 0
   useEffect(() => rows.ensure(0, lastIndex), [rows, lastIndex])
 
-  const cursor = useRowCursor(rows, {
-    selection: marked,
-    onSelect: setMarked,
-    reveal: (index) => virtualizer.scrollToIndex(index),
-  })
-  const { current, setCurrent } = cursor
-  const pointed = usePointedRow(scroller, 'aria-posinset', 1)
-  const meant = (): number => pointed.index() ?? current
-  const rowOf = (index: number): TableRow | undefined => (index >= 0 && index < rows.count ? rows.at(index) : undefined)
-  const move = (by: number): void => {
-    pointed.forget()
-    cursor.move(by)
-  }
-  /** From the filter to the first that it finds. */
-  const [entries, setEntries] = useState(0)
-  const enter = (): void => {
-    leaveFocus()
-    pointed.forget()
-    setCurrent(0)
-    virtualizer.scrollToIndex(0)
-    setEntries(entries + 1)
-  }
   const toggle = (runId: string): void => props.onToggle(runId, drawnIds.has(runId))
-  const latest = useRef({ props, isPreviewing, current, toggle })
-  latest.current = { props, isPreviewing, current, toggle }
-  const [actions] = useState(
-    (): RunsListActions => ({
-      focus: setCurrent,
-      preview(index) {
-        const { isPreviewing, current } = latest.current
-        setIsPreviewing(!isPreviewing || index !== current)
-        setCurrent(index)
-      },
-      toggle: (runId) => latest.current.toggle(runId),
-      only: (runId) => latest.current.props.onOnly(runId),
-      pin: (runId) => latest.current.props.onPin(runId),
-    }),
-  )
-  const currentRow = rowOf(current)
-  const currentRun = currentRow?.kind === 'run' ? currentRow.run : undefined
+  const cursor = useListCursor(address, rows, {
+    groups,
+    scroller,
+    marked,
+    onMark: setMarked,
+    reveal: (index) => virtualizer.scrollToIndex(index),
+    onRun: { ...props, onToggle: toggle },
+  })
   useShortcut(
     'filter-runs',
     useCallback(() => searchField.current?.focus(), []),
   )
-  const runOf = (): RunWithValues | undefined => {
-    const row = rowOf(meant())
-    return row?.kind === 'run' ? row.run : undefined
-  }
-  useRunKeys(address, runOf, {
-    onMove: move,
-    onSelect: (isRange) => meant() >= 0 && cursor.select(meant(), isRange),
-    onToggle: toggle,
-    onOnly: props.onOnly,
-    onBaseline: props.onBaseline,
-    onPin: props.onPin,
-    onPreview: () => actions.preview(meant()),
-  })
-  useShortcut('toggle-eye', () => {
-    const row = rowOf(meant())
-    if (row?.kind !== 'group' || !groups) return false
-    groups.show(row.group, groups.inCharts(row.group).drawnCount < row.group.runCount)
-  })
-  useShortcut('compare-runs', () => toasts.show(howToCompare))
-  useFocusFollows(scroller, current < 0 ? undefined : currentRow && keyOfRow(currentRow), entries)
 
   return (
     <div className="relative flex h-full min-h-0 flex-col">
@@ -165,7 +105,7 @@ export function RunsList(props: RunsListProps): ReactElement {
           className="min-w-0 flex-1"
           known={keys.data}
           onChange={props.onQuery}
-          onLeave={enter}
+          onLeave={cursor.enter}
           ref={searchField}
           state={props.filterState}
           value={query}
@@ -177,7 +117,7 @@ export function RunsList(props: RunsListProps): ReactElement {
       <div className="relative flex min-h-0 flex-1 flex-col" {...work.area}>
         <div
           className="min-h-0 flex-1 overflow-y-auto"
-          onPointerMove={pointed.onPointerMove}
+          onPointerMove={cursor.onPointerMove}
           ref={scroller}
           {...work.scroller}
         >
@@ -196,12 +136,7 @@ export function RunsList(props: RunsListProps): ReactElement {
             <ul
               aria-label="Runs"
               className={`relative transition-opacity ${isStale(props.filterState, runs) ? 'opacity-60 delay-200' : ''}`}
-              onKeyDown={(event) => {
-                const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-                if (by === 0) return
-                move(by)
-                event.preventDefault()
-              }}
+              onKeyDown={(event) => moveByArrows(event, cursor.move)}
               style={{ height: virtualizer.getTotalSize() }}
             >
               {items.map((item) => {
@@ -216,13 +151,13 @@ export function RunsList(props: RunsListProps): ReactElement {
                     style={{ height: rowHeight, transform: `translateY(${item.start}px)` }}
                   >
                     <RunsListItem
-                      actions={actions}
+                      actions={cursor.actions}
                       address={address}
                       baseline={props.baseline}
                       drawnIds={drawnIds}
                       groups={groups}
                       index={item.index}
-                      isCurrent={item.index === current}
+                      isCurrent={item.index === cursor.current}
                       markedIds={marked.ids}
                       keyOf={props.keyOf}
                       pins={props.pins}
@@ -241,13 +176,13 @@ export function RunsList(props: RunsListProps): ReactElement {
           <MarkedRunsBar address={address} onClear={() => setMarked(noRows)} runIds={[...marked.ids]} />
         </Suspense>
       )}
-      {isPreviewing && currentRun && (
+      {cursor.previewed && (
         <Suspense>
           <RunPreview
             address={address}
             className="top-2 left-full ml-2 max-h-[calc(100%-16px)] w-96 max-lg:right-2 max-lg:left-2 max-lg:ml-0 max-lg:w-auto"
-            onClose={() => setIsPreviewing(false)}
-            listed={currentRun}
+            onClose={cursor.closePreview}
+            listed={cursor.previewed}
           />
         </Suspense>
       )}

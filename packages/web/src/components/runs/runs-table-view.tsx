@@ -16,33 +16,19 @@ import { useServices } from '../../services.ts'
 import { leaveFocus } from '../../view/browser/leave-focus.ts'
 import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
 import { howToCompare } from '../../view/compare/how-to-compare.ts'
-import { isSameProject } from '../../view/run/run-key.ts'
 import { areAllArchived } from '../../view/runs/archive.ts'
-import { explainNoMatch } from '../../view/runs/no-match.ts'
-import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { allRows, isSelected, noRows, selectedRowCount } from '../../view/runs/row-selection.ts'
-import { isStale } from '../../view/runs/run-filter.ts'
-import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
-import { toggleSort } from '../../view/runs/sort-state.ts'
-import { isTextColumn } from '../../view/runs/table-columns.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { isOwnView, usualViewName } from '../../view/workspace/own-view.ts'
-import { ErrorMessage } from '../shell/page-message.tsx'
 import { SaveTrouble } from '../workspace/save-trouble.tsx'
 import { ViewControls } from '../workspace/view-controls.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { ExportMenu } from './export-menu.tsx'
-import { NewRunsBar } from './new-runs-bar.tsx'
-import { NoRuns } from './no-runs.tsx'
 import { RunSetSelect } from './run-set-select.tsx'
-import { RunsTable } from './runs-table.tsx'
 import { RunsTableBar } from './runs-table-bar.tsx'
+import { RunsTableContent } from './runs-table-content.tsx'
 
 const ColumnChooser = lazy(() => import('./column-chooser.tsx').then((module) => ({ default: module.ColumnChooser })))
-
-const RunsRefused = lazy(() =>
-  import('../workspace/runs-refused.tsx').then((module) => ({ default: module.RunsRefused })),
-)
 
 /** Runs of a project as a table: what they were given, what came of it. */
 export function RunsTableView({
@@ -64,7 +50,7 @@ export function RunsTableView({
     store: workspaceStore,
   })
   const work = useAtWork()
-  const { asked, list, runs, grouped, grouping, rows, filterState, news, newsOf } = useTableRuns(address, {
+  const table = useTableRuns(address, {
     at,
     keyOf,
     view,
@@ -72,7 +58,7 @@ export function RunsTableView({
     columns,
     isHeld: work.isAtWork,
   })
-  const isGrouped = grouping !== undefined
+  const { asked, list, runs, filterState } = table
   const baseline = useBaseline(at, view.baseline, asked)
   const [isChoosing, setIsChoosing] = useState(false)
   const [entries, setEntries] = useState(0)
@@ -111,7 +97,7 @@ export function RunsTableView({
           }
           all={all}
           filterState={filterState}
-          groupCount={isGrouped ? grouped.total : undefined}
+          groupCount={table.grouping && table.grouped.total}
           known={keys.data}
           onChooseColumns={() => setIsChoosing(true)}
           onLeaveFilter={() => {
@@ -140,63 +126,23 @@ export function RunsTableView({
           state={saved}
           store={workspaceStore}
         />
-        {runs.error && runs.total === undefined ? (
-          isSameProject(at, address) ? (
-            <ErrorMessage error={runs.error} onRetry={runs.retry} />
-          ) : (
-            <Suspense>
-              <RunsRefused at={at} error={runs.error} onRetry={runs.retry} />
-            </Suspense>
-          )
-        ) : isGrouped && grouped.error && grouped.total === undefined ? (
-          <ErrorMessage error={grouped.error} onRetry={grouped.retry} />
-        ) : runs.total === 0 ? (
-          <NoRuns
-            onClear={() => store.update({ query: '' })}
-            query={view.query}
-            reason={explainNoMatch(view.query, known)}
-          />
-        ) : (
-          <RunsTable
-            address={at}
-            asked={asked}
-            baseline={baseline}
-            columns={columns}
-            grouping={grouping}
-            head={{
-              sort: view.sort,
-              onSort: (column, isAdded) => {
-                const isText = isTextColumn(column)
-                store.update({ sort: toggleSort(store.get().sort, column.key, { isAdded, isText }) })
-              },
-              menu: {
-                address: at,
-                columns,
-                groupBy: view.groupBy,
-                actions,
-                onSortBy: (sort) => store.update({ sort }),
-                onGroupBy: (groupBy) => store.update({ groupBy }),
-              },
-            }}
-            nameWidth={nameWidth}
-            onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}
-            onOnly={(runId) => store.update({ runs: showOnly(store.get().runs, runId, undefined) })}
-            onPin={(runId) => store.update({ pins: togglePin(store.get().pins, runId) })}
-            onSelect={setSelection}
-            onToggle={(runId, isVisible) => store.update({ runs: toggleRun(store.get().runs, runId, isVisible) })}
-            onShowGroup={marked.showGroup}
-            onToggleGroup={grouped.toggle}
-            pins={view.pins}
-            rows={rows}
-            runCount={runs.total ?? 0}
-            selection={selection}
-            drawn={runs.visibleRuns}
-            entries={entries}
-            isStale={isStale(filterState, runs)}
-            news={<NewRunsBar news={news} noun={newsOf} />}
-            work={work}
-          />
-        )}
+        <RunsTableContent
+          actions={actions}
+          address={address}
+          baseline={baseline}
+          columns={columns}
+          entries={entries}
+          known={known}
+          nameWidth={nameWidth}
+          onSelect={setSelection}
+          onShowGroup={marked.showGroup}
+          selection={selection}
+          set={at}
+          store={store}
+          table={table}
+          view={view}
+          work={work}
+        />
         {selectedCount > 0 && (
           <BulkBar
             areArchived={areAllArchived(runs.runs, selection, selectedCount)}

@@ -1,13 +1,12 @@
 import type { RunGroup, RunWithValues } from '@lossline/protocol'
-import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useEffect, useId, useMemo, useRef } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { type Grouping, useGroupCells } from '../../hooks/runs/use-group-cells.ts'
-import { usePointedRow } from '../../hooks/runs/use-pointed-row.ts'
+import { moveByArrows, useMeantRow } from '../../hooks/runs/use-meant-row.ts'
 import { useRowActions } from '../../hooks/runs/use-row-actions.ts'
-import { useRowCursor } from '../../hooks/runs/use-row-cursor.ts'
 import { useRowEditing } from '../../hooks/runs/use-row-editing.ts'
-import { useRunsTableLayout } from '../../hooks/runs/use-runs-table-layout.ts'
+import { showEditedColumn, useRunsTableLayout, withDragEnd } from '../../hooks/runs/use-runs-table-layout.ts'
 import { useTableKeys } from '../../hooks/runs/use-table-keys.ts'
 import type { AtWork } from '../../hooks/use-at-work.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
@@ -17,7 +16,6 @@ import { summedKeys } from '../../view/runs/group-cell.ts'
 import { allRows, isSelected, noRows, type RowSelection, selectedRowCount } from '../../view/runs/row-selection.ts'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
 import type { TableRows } from '../../view/runs/table-rows.ts'
-import type { EditedField } from './cell-editor.tsx'
 import type { ColumnHeadContext } from './runs-column-menu.tsx'
 import { RunsTableHeader } from './runs-table-header.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
@@ -70,7 +68,6 @@ export function RunsTable(props: RunsTableProps): ReactElement {
   const scroller = useRef<HTMLDivElement>(null)
   const { width } = useElementSize(scroller)
   const id = useId()
-  const [isPreviewing, setIsPreviewing] = useState(false)
   const nowMs = useNow(serverNowMs, 5000)
   const [vertical, rowHeight] = useRows(32, {
     count: rows.count,
@@ -106,27 +103,14 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     }),
     [address, inView, pinned, asked, baseline, nowMs, groupCells, editing, nameWidth, leftWidth, totalWidth],
   )
-  const { menu } = props.head
-  const head: ColumnHeadContext = {
-    ...props.head,
-    ...(menu && {
-      menu: {
-        ...menu,
-        actions: {
-          ...menu.actions,
-          set(key, label, settings) {
-            layout.endDrag()
-            menu.actions.set(key, label, settings)
-          },
-        },
-      },
-    }),
-  }
-  const { current, setCurrent, move, select } = useRowCursor(rows, {
+  const meant = useMeantRow(rows, {
     selection,
     onSelect: props.onSelect,
     reveal: (index) => vertical.scrollToIndex(index),
+    scroller,
+    pointed: { attribute: 'aria-rowindex', first: 2 },
   })
+  const { current, setCurrent } = meant
   const { entries = 0 } = props
   const lastEntries = useRef(entries)
   useEffect(() => {
@@ -136,24 +120,11 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     setCurrent(0)
   }, [entries, setCurrent])
   const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
-  const preview = (index: number): void => {
-    setIsPreviewing(!isPreviewing || index !== current)
-    setCurrent(index)
-  }
-  /** What is edited in a column has to be in sight; one that is not shown comes first. */
-  const edit = (runId: string, field: EditedField): void => {
-    if (editing === undefined) return
-    const keys = columns.map(({ key }) => key)
-    const index = keys.indexOf(`run.${field}`)
-    if (field !== 'name') layout.scrollTo(Math.max(0, index))
-    if (field !== 'name' && index < 0) menu?.actions.choose([`run.${field}`, ...keys])
-    editing.onOpen(runId, field)
-  }
   const drawnIds = useMemo(() => new Set(props.drawn.map(({ runId }) => runId)), [props.drawn])
   const toggle = (runId: string): void => props.onToggle(runId, drawnIds.has(runId))
   const actions = useRowActions({
-    select,
-    preview,
+    select: meant.selectAt,
+    preview: meant.preview,
     toggle,
     baseline: props.onBaseline,
     pin: props.onPin,
@@ -161,18 +132,17 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     toggleGroup: props.onToggleGroup,
     showGroup: (group, isShown) => props.onShowGroup?.(group, isShown),
   })
-  const pointed = usePointedRow(scroller, 'aria-rowindex', 2)
-  const meant = (): number => pointed.index() ?? current
-  useTableKeys(props.address, () => (meant() >= 0 && meant() < rows.count ? rows.at(meant()) : undefined), {
+  useTableKeys(address, meant.row, {
     ...props,
     onToggle: toggle,
-    onMove(by) {
-      pointed.forget()
-      move(by)
+    onMove: meant.move,
+    onSelect: meant.select,
+    onPreview: () => meant.preview(),
+    onEdit: (runId, field) => {
+      if (editing === undefined) return
+      showEditedColumn(field, { columns, layout, menu: props.head.menu })
+      editing.onOpen(runId, field)
     },
-    onSelect: (isRange) => meant() >= 0 && select(meant(), isRange),
-    onPreview: () => preview(meant()),
-    onEdit: edit,
   })
   const isAllSelected = runCount > 0 && selectedRowCount(selection, runCount) === runCount
   return (
@@ -185,14 +155,8 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         aria-multiselectable="true"
         aria-rowcount={rows.count + 1}
         className={`min-h-0 flex-1 overflow-auto bg-panel transition-opacity ${props.isStale ? 'opacity-60 delay-200' : ''}`}
-        onKeyDown={(event) => {
-          const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-          if (by === 0 || event.target !== event.currentTarget) return
-          pointed.forget()
-          move(by)
-          event.preventDefault()
-        }}
-        onPointerMove={pointed.onPointerMove}
+        onKeyDown={(event) => event.target === event.currentTarget && moveByArrows(event, meant.move)}
+        onPointerMove={meant.onPointerMove}
         ref={scroller}
         role="grid"
         tabIndex={0}
@@ -207,7 +171,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
           >
             <RunsTableHeader
               context={context}
-              head={head}
+              head={withDragEnd(props.head, layout)}
               isAllSelected={isAllSelected}
               onDragWidth={layout.dragWidth}
               onSelectAll={() => props.onSelect(isAllSelected ? noRows : allRows)}
@@ -237,13 +201,13 @@ export function RunsTable(props: RunsTableProps): ReactElement {
         </div>
       </div>
       {props.news}
-      {isPreviewing && currentRow?.kind === 'run' && (
+      {meant.previewed && (
         <Suspense>
           <RunPreview
             address={props.address}
             className="top-11 right-3 bottom-3 w-96 max-sm:left-3 max-sm:w-auto"
-            onClose={() => setIsPreviewing(false)}
-            listed={currentRow.run}
+            onClose={meant.closePreview}
+            listed={meant.previewed}
           />
         </Suspense>
       )}

@@ -1,21 +1,17 @@
 import type { RunSummary } from '@lossline/protocol'
-import { useNavigate } from '@tanstack/react-router'
-import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useMemo, useState } from 'react'
 import { useSectionRanges } from '../../hooks/chart/use-shared-range.ts'
 import { useSmoothingRange } from '../../hooks/chart/use-smoothing-range.ts'
-import { useAddress } from '../../hooks/use-address.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import type { Arrangement } from '../../hooks/workspace/use-arranged-panels.ts'
 import { useNewPanels } from '../../hooks/workspace/use-new-panels.ts'
+import { useOpenedPanels } from '../../hooks/workspace/use-opened-panels.ts'
 import type { GridPlace } from '../../hooks/workspace/use-panel-focus.ts'
 import { usePanelsOnPage } from '../../hooks/workspace/use-panels-on-page.ts'
-import type { SearchParams } from '../../view/address/url-state.ts'
 import { xExtent } from '../../view/chart/x-axis.ts'
 import { removePanel } from '../../view/workspace/edit-panels.ts'
-import { findFullScreen, fullScreenCodec } from '../../view/workspace/full-screen.ts'
 import { type ToolbarLayout, viewControlsWidth } from '../../view/workspace/toolbar-layout.ts'
 import { QuickBar } from './quick-bar.tsx'
-import type { SettingsTarget } from './settings-drawer.tsx'
 import { WorkspaceDialogs } from './workspace-dialogs.tsx'
 import { WorkspacePanels } from './workspace-panels.tsx'
 
@@ -64,52 +60,17 @@ export function PanelWorkbench(props: {
   const { address, view, store, state, edits, shown, xKeys, context } = page
   const smoothingRange = useSmoothingRange(address, view.x, runs)
   usePanelsOnPage(shown)
-  const [target, setTarget] = useState<SettingsTarget>()
+  const opened = useOpenedPanels(shown)
+  const { target, full, openPanel, editPanel } = opened
   const [addTo, setAddTo] = useState<string>()
   const [renaming, setRenaming] = useState<string>()
   const [isAddingSection, setIsAddingSection] = useState(false)
   /** What is to be in sight, with the focus: another object each time. */
   const [sought, setSought] = useState<GridPlace>()
-  const toggleSettings = useCallback(
-    () => setTarget((old) => (old === undefined ? { kind: 'workspace' } : undefined)),
-    [],
-  )
   const homeSection = shown.find(({ isPinned }) => !isPinned)?.name ?? 'Charts'
   const openAdd = useCallback(() => setAddTo(homeSection), [homeSection])
   const openAddSection = useCallback(() => setIsAddingSection(true), [])
   useShortcut('add-section', openAddSection)
-  const navigate = useNavigate()
-  const [fullScreen] = useAddress(fullScreenCodec)
-  const full = findFullScreen(shown, fullScreen)
-  /** Where the focus goes when the full screen is left. */
-  const lastFull = useRef<string>(undefined)
-  if (full) lastFull.current = full.panel.id
-  // A page of its own for Back: it is opened, not changed.
-  const openPanel = useCallback(
-    (panelId: string | undefined) => {
-      const without = { panel: undefined, panelDisplayName: undefined, panelSectionName: undefined }
-      void navigate({ to: '.', search: ((old: SearchParams) => ({ ...old, ...without, panel: panelId })) as never })
-    },
-    [navigate],
-  )
-  /** The panel that was pointed at or focused last, which keys mean. */
-  const activeId = useRef<string>(undefined)
-  useShortcut(
-    'full-screen-panel',
-    useCallback(() => (activeId.current === undefined ? false : openPanel(activeId.current)), [openPanel]),
-  )
-  useShortcut(
-    'edit-panel',
-    useCallback(
-      () => (activeId.current === undefined ? false : setTarget({ kind: 'panel', id: activeId.current })),
-      [],
-    ),
-  )
-  const editPanel = useCallback((id: string) => setTarget({ kind: 'panel', id }), [])
-  const editSection = useCallback((name: string) => setTarget({ kind: 'section', name }), [])
-  const activate = useCallback((id: string) => {
-    activeId.current = id
-  }, [])
   const yRanges = useSectionRanges(shown, runs, view)
   const panelContext = useMemo(() => {
     const repairs = {
@@ -122,7 +83,7 @@ export function PanelWorkbench(props: {
   /** Something can be done about what is not saved. */
   const hasChoices = state.save.kind === 'failed' || (!page.isOwn && state.save.kind === 'edited')
   const news = useNewPanels(shown, isReady, context.otherProjects)
-  const actions = { onAdd: openAdd, onToggleSettings: toggleSettings, areSettingsOpen: target !== undefined }
+  const actions = { onAdd: openAdd, onToggleSettings: opened.toggleSettings, areSettingsOpen: target !== undefined }
   return (
     <>
       <QuickBar
@@ -163,18 +124,18 @@ export function PanelWorkbench(props: {
           ) : (
             <WorkspacePanels
               context={panelContext}
-              firstFocus={lastFull.current}
+              firstFocus={opened.lastFullId}
               foot={props.foot}
               head={props.head}
               isReady={isReady}
               nothing={props.nothing}
-              onActivate={activate}
+              onActivate={opened.activate}
               editedPanel={target?.kind === 'panel' ? target.id : undefined}
               onAdd={setAddTo}
               onAddSection={openAddSection}
               onFullScreen={openPanel}
               onEditPanel={editPanel}
-              onEditSection={editSection}
+              onEditSection={opened.editSection}
               onRename={setRenaming}
               onSeek={setSought}
               page={page}
@@ -198,7 +159,7 @@ export function PanelWorkbench(props: {
                 edits,
               }}
               onClose={() => {
-                setTarget(undefined)
+                opened.closeSettings()
                 if (target.kind === 'panel') setSought({ panelId: target.id })
               }}
               target={target}

@@ -1,6 +1,9 @@
 import { useMemo, useState } from 'react'
+import type { EditedField } from '../../components/runs/cell-editor.tsx'
+import type { ColumnHeadContext } from '../../components/runs/runs-column-menu.tsx'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
 import { type PinnedColumn, type PlacedColumn, usePlacedColumns } from './use-placed-columns.ts'
+import type { ColumnActions } from './use-table-columns.ts'
 
 const narrowBelow = 640
 const usualNameWidth = 300
@@ -60,4 +63,34 @@ export function useRunsTableLayout(
     dragWidth: (key, next) => setDragged({ key, width: next }),
     endDrag: () => setDragged(undefined),
   }
+}
+
+/** A width that is saved is no longer one that is dragged. */
+export function withDragEnd(head: ColumnHeadContext, { endDrag }: Pick<RunsTableLayout, 'endDrag'>): ColumnHeadContext {
+  const { menu } = head
+  if (menu === undefined) return head
+  const actions: ColumnActions = {
+    ...menu.actions,
+    set(key, label, settings) {
+      endDrag()
+      menu.actions.set(key, label, settings)
+    },
+  }
+  return { ...head, menu: { ...menu, actions } }
+}
+
+/** What is edited in a column has to be in sight; one that is not shown comes first. The name always is. */
+export function showEditedColumn(
+  field: EditedField,
+  table: {
+    readonly columns: readonly TableColumn[]
+    readonly layout: RunsTableLayout
+    readonly menu: ColumnHeadContext['menu']
+  },
+): void {
+  if (field === 'name') return
+  const keys = table.columns.map(({ key }) => key)
+  const index = keys.indexOf(`run.${field}`)
+  table.layout.scrollTo(Math.max(0, index))
+  if (index < 0) table.menu?.actions.choose([`run.${field}`, ...keys])
 }
