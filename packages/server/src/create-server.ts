@@ -160,7 +160,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     clock,
   })
   const turns = createKeyedQueue()
-  const sharedBySweeps = { turns: createKeyedQueue(), histories: createMetricHistories() }
+  const sharedBySweeps = { turns: createKeyedQueue(), histories: createMetricHistories(), judgedAtMs: new Map() }
   const upSinceMs = clock.now()
   const allowedSilence = new Map<number, number>()
   const runsOver = (view: Store): Runs =>

@@ -41,15 +41,22 @@ export interface TestSweep extends AsyncDisposable {
   run(runId: string): Promise<RunResponse['run']>
 }
 
-/** @param agentCount - As many agents are registered. */
+/**
+ * @param options.agentCount - As many agents are registered.
+ * @param options.name - What chance suggests follows from it. Default: a generated one.
+ */
 export async function openTestSweep(
   config: string,
-  { agentCount = 1, test: given }: { readonly agentCount?: number; readonly test?: TestServer } = {},
+  { agentCount = 1, name: given }: { readonly agentCount?: number; readonly name?: string } = {},
 ): Promise<TestSweep> {
-  const test = given ?? (await openTestServer())
+  const test = await openTestServer()
   await test.upsert('before')
-  const { sweep } = (await (await test.post(sweepList, { config })).json()) as SweepResponse
-  const { name } = sweep
+  const name = given ?? ((await (await test.post(sweepList, { config })).json()) as SweepResponse).sweep.name
+  if (given !== undefined) {
+    const project = (await test.store.project('local', 'demo'))!.id
+    const { now } = test.clock
+    await test.store.write([{ kind: 'put-sweep', project, name, fields: { config }, username: '', nowMs: now() }])
+  }
   const register = async (host: string): Promise<TestAgent> => {
     const input = { host, sweep: name, projectName: 'demo', entityName: 'local' }
     return (await test.graphql<{ createAgent: { agent: TestAgent } }>(createAgentDocument, { input })).createAgent.agent

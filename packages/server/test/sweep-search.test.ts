@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openTestSweep, type TestAgent } from './sweep-client.ts'
+import { openTestSweep, sweepList, type TestAgent } from './sweep-client.ts'
 
 const grid = `method: grid
 program: train.py
@@ -104,11 +104,14 @@ test('a random search goes on to its cap; runs that died before they had anythin
 })
 
 test('a Bayesian search learns from what runs reach, and ends when one reaches the target', async () => {
-  await using sweep = await openTestSweep(`method: bayes
+  await using sweep = await openTestSweep(
+    `method: bayes
 metric: {name: loss, goal: minimize, target: 0.0001}
 parameters:
   x: {min: 0.0, max: 1.0}
-`)
+`,
+    { name: 'parabola' },
+  )
   const [agent] = sweep.agents as [TestAgent]
   const tried: number[] = []
   while (tried.length < 30) {
@@ -193,6 +196,8 @@ test('a controller of the user’s own says what comes next and what ends', asyn
   expect(await sweep.hear(agent, runId)).toEqual([{ type: 'stop', run_id: runId }])
   await sweep.finish(runId, 143)
   expect(await sweep.hear(agent)).toEqual([])
+  await say({ schedule: [...schedule, { id: 'odd' }, { id: 'odder', data: { args: 'x' } }] })
+  expect(await sweep.hear(agent)).toEqual([])
   await say({ schedule: [...schedule, { id: 'last', data: { args: null } }] })
   expect(await sweep.hear(agent)).toEqual([{ type: 'exit' }])
   expect(await sweep.state()).toBe('finished')
@@ -222,4 +227,66 @@ test('settings that somebody chose come before those of the search, and need a s
   expect((await sweep.begin(agent)).settings).toEqual({ depth: 1, lr: 0.1 })
   await sweep.setState('finished')
   expect((await enqueue('{"depth":2}')).status).toBe(400)
+})
+
+test('a run that was preempted goes to the next agent though another one, which had it before, is still there', async () => {
+  await using sweep = await openTestSweep(grid, { agentCount: 3 })
+  const [first, second, third] = sweep.agents as [TestAgent, TestAgent, TestAgent]
+  const { runId } = await sweep.begin(first)
+  await sweep.test.stream(runId, { preempting: true })
+  await sweep.finish(runId, 1)
+  expect((await sweep.run(runId)).state).toBe('preempted')
+  expect(await sweep.hear(second)).toMatchObject([{ type: 'resume', run_id: runId }])
+  // Nothing came of that, and the second one is gone; the first one goes on asking.
+  await sweep.test.clock.advance(4 * 60_000)
+  const begun = await sweep.begin(first)
+  await sweep.test.clock.advance(2 * 60_000)
+  expect(await sweep.hear(first, begun.runId)).toEqual([])
+  expect(await sweep.hear(third)).toMatchObject([{ type: 'resume', run_id: runId }])
+})
+
+test('what is paused or ended while an agent asks stays so, and runs that wait for an agent end with their sweep', async () => {
+  await using sweep = await openTestSweep(
+    'method: bayes\nmetric: {name: loss, target: 1}\nparameters: {x: {min: 0.0, max: 1.0}}\n',
+  )
+  const [agent] = sweep.agents as [TestAgent]
+  const { runId } = await sweep.begin(agent)
+  const { project } = await sweep.test.graphql<{ project: { sweep: { id: string } } }>(
+    'query ($name: String!) { project(name: "demo") { sweep(sweepName: $name) { id } } }',
+    { name: sweep.name },
+  )
+  await sweep.test.graphql('mutation ($input: EnqueueSweepRunInput!) { enqueueSweepRun(input: $input) { id } }', {
+    input: { id: project.sweep.id, config: '{"x":0.5}', displayName: 'waits' },
+  })
+  await sweep.log(runId, [0.5])
+  await sweep.finish(runId)
+  await sweep.test.clock.advance(5000)
+  // The target is reached: nothing is handed out, though a run waits.
+  expect(await sweep.hear(agent)).toEqual([{ type: 'exit' }])
+  expect(await sweep.state()).toBe('finished')
+  await sweep.setState('canceled')
+  const runs = await sweep.test.get<{ runs: { displayName: string; state: string }[] }>('/api/projects/local/demo/runs')
+  expect(runs.runs.find(({ displayName }) => displayName === 'waits')).toMatchObject({ state: 'failed' })
+})
+
+test('the last place under a cap goes to one of two agents that ask at once', async () => {
+  await using sweep = await openTestSweep('method: random\nrun_cap: 1\nparameters: {x: {min: 0.0, max: 1.0}}\n', {
+    agentCount: 2,
+  })
+  const told = await Promise.all(sweep.agents.map((agent) => sweep.hear(agent)))
+  expect(told.map(([command]) => command?.type)).toEqual(['run', undefined])
+})
+
+test('an early_terminate that nobody can follow is refused at once', async () => {
+  await using sweep = await openTestSweep(grid)
+  const metric = 'method: random\nmetric: {name: loss}\nparameters: {x: {min: 0.0, max: 1.0}}\nearly_terminate: '
+  for (const rule of [
+    '{type: foo, min_iter: 1}',
+    '{type: hyperband, min_iter: 1, eta: 1}',
+    '{type: hyperband, max_iter: 2, s: 1}',
+    'soon',
+  ]) {
+    const answer = await sweep.test.post(sweepList, { config: metric + rule })
+    expect([rule, answer.status]).toEqual([rule, 400])
+  }
 })

@@ -112,7 +112,7 @@ test('what a sweep is about', () => {
     name: 'first',
     program: 'train.py',
     runCountMax: 7,
-    stopsEarly: false,
+    earlyTermination: undefined,
     isControllerLocal: false,
   })
   expect(parse(base('  a: {value: 1}', 'metric: {name: x, goal: upwards}')).config.metric?.goal).toBe('minimize')

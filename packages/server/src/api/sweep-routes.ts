@@ -146,7 +146,7 @@ function toDetail(overview: SweepOverview, progress: SweepProgress): SweepDetail
     parameters: config ? flattenParameters(config.parameters).map(toParameterInfo) : [],
     lastHeardAtMs: progress.lastHeardAtMs ?? null,
     grid: progress.grid ?? null,
-    stopsEarly: config?.stopsEarly ?? false,
+    stopsEarly: config?.earlyTermination !== undefined,
     isControllerLocal: config?.isControllerLocal ?? false,
     priorRunIds: sweep.priorRunIds,
   }

@@ -1,5 +1,5 @@
 import type { ProjectRow, SweepAgentRow } from '@lossline/store'
-import { isAgentSilent } from '../domain/sweeps/sweep-agents.ts'
+import { isAgentSilent } from '../domain/sweeps/waiting-runs.ts'
 import { parseRunOrder } from '../filters/run-filters.ts'
 import { toGlobalId } from './artifacts/global-ids.ts'
 import type { WandbServices, WireObject } from './context.ts'

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { SweepState } from '../sweeps/sweeps.ts'
 import { at, type CreateStorePlace, nowMs, openTestStore, type TestStore } from './store-place.ts'
 
 /** Sweeps are kept under their names, changed field by field, and go with their project. */
@@ -9,7 +10,11 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
       const put = async (
         name: string,
         fields: object,
-        options: { readonly mayChange?: boolean; readonly atMs?: number } = {},
+        options: {
+          readonly mayChange?: boolean
+          readonly atMs?: number
+          readonly whenState?: readonly SweepState[]
+        } = {},
       ) => {
         const { atMs = 0, ...rest } = options
         const [result] = await test.store.write([
@@ -47,6 +52,15 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
           deletedAtMs: undefined,
         },
       ])
+    })
+
+    test('is changed only while it is in a state, where that is asked for', async () => {
+      await using test = await openTestStore(createPlace)
+      const { put } = await open(test)
+      await put('s', { state: 'canceled' })
+      const late = await put('s', { state: 'running' }, { whenState: ['pending'] })
+      expect(late.sweep.state).toBe('canceled')
+      expect((await put('s', { state: 'running' }, { whenState: ['canceled'] })).sweep.state).toBe('running')
     })
 
     test('found by id or name, listed oldest first, and removed', async () => {
@@ -164,6 +178,19 @@ export function describeSweeps(createPlace: CreateStorePlace): void {
           { runId: 'r3', isLive: false, offerCount: 2 },
         ],
       })
+      // What another one is told to start is no longer this one's.
+      await test.store.write([{ kind: 'offer-sweep-run', agent: first.id, runId: 'r3', offerCount: 3 }])
+      const offers = (await test.store.sweepAgents({ sweep: sweep.id })).map(({ runs }) =>
+        runs.map(({ runId, offerCount }) => [runId, offerCount]),
+      )
+      expect(offers).toEqual([
+        [['r3', 3]],
+        [
+          ['r1', 1],
+          ['r2', 0],
+          ['r3', 0],
+        ],
+      ])
       const gone = { code: 'not-found' }
       for (const write of [
         { kind: 'put-sweep-agent', sweep: sweep.id + 1, name: 'b', host: '', username: '', nowMs },

@@ -66,6 +66,12 @@ export function offerSweepRun(
 ): void {
   requireAgent(connection, agent)
   connection.run(
+    `UPDATE sweep_agent_run SET offer_count = 0 WHERE run_id = ?2 AND agent IN
+       (SELECT id FROM sweep_agent WHERE sweep = (SELECT sweep FROM sweep_agent WHERE id = ?1))`,
+    agent,
+    runId,
+  )
+  connection.run(
     `INSERT INTO sweep_agent_run (agent, run_id, is_live, offer_count) VALUES (?1, ?2, 0, ?3)
      ON CONFLICT (agent, run_id) DO UPDATE SET offer_count = ?3`,
     agent,

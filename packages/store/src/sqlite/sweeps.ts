@@ -44,7 +44,7 @@ export function putSweep(
   connection: Connection,
   write: Extract<SweepWrite, { kind: 'put-sweep' }>,
 ): { readonly sweep: SweepRow; readonly isCreated: boolean } {
-  const { project, name, fields, username, nowMs, mayChange = true } = write
+  const { project, name, fields, username, nowMs, mayChange = true, whenState } = write
   const [before] = listSweeps(connection, { project, name })
   if (before !== undefined && !mayChange) {
     throw new StoreError({ code: 'conflict', message: `The project has a sweep "${name}" already.` })
@@ -52,6 +52,7 @@ export function putSweep(
   if (listSweeps(connection, { project, name, isTrashed: true }).length > 0) {
     throw new StoreError({ code: 'conflict', message: `The sweep "${name}" is in the trash of its project.` })
   }
+  if (before !== undefined && whenState?.includes(before.state) === false) return { sweep: before, isCreated: false }
   const defined = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
   const next: SweepRow = { ...(before ?? newSweep), ...defined, projectId: project, name }
   const values = [

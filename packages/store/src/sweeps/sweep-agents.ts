@@ -22,7 +22,7 @@ export interface SweepAgentRun {
   readonly runId: string
   /** The agent's last sign of life named it. */
   readonly isLive: boolean
-  /** How many times the agent was told to start it; 0: it has it from elsewhere. */
+  /** How many times agents were told to start it, this one the last time; 0: another one was, or it has it from elsewhere. */
   readonly offerCount: number
 }
 
@@ -34,7 +34,8 @@ export type SweepAgentQuery =
 
 /**
  * `put-sweep-agent` registers one. `hear-sweep-agent` is a sign of life with the runs that it has now, queued or running; those
- * that it had before stay among its runs. `offer-sweep-run` notes how many times it was told to start one. They go with their sweep.
+ * that it had before stay among its runs. `offer-sweep-run` notes that it was told to start one, and how many times agents were: for
+ * all others of the sweep that count is 0 from then on. They go with their sweep.
  *
  * @throws `not-found` where there is no such sweep or agent.
  */

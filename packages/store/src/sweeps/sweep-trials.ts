@@ -1,4 +1,8 @@
-/** What the search of a sweep noted of one of its runs. JSON texts of whoever searches; undefined: nothing was noted. */
+/**
+ * What the search of a sweep noted of one of its runs, in JSON texts that the store does not look into: `packages/server` writes
+ * `{value, low, high, successProbability}` for a suggestion of a model, in the metric's units, and `{valueCount, value, threshold}`
+ * for an early stop by a rule, `{}` for one by a controller of the user's own. Undefined: nothing was noted.
+ */
 export interface SweepTrialRow {
   /** Storage id of the run. */
   readonly run: number

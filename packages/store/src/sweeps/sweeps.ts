@@ -59,6 +59,8 @@ export type SweepWrite =
       readonly nowMs: number
       /** false: only if there is none. @throws `conflict`. Default true. */
       readonly mayChange?: boolean
+      /** Only while the sweep is in one of these states: in another one it stays as it is. Default: in any. */
+      readonly whenState?: readonly SweepState[]
     }
   | { readonly kind: 'trash-sweep' | 'restore-sweep'; readonly sweep: number; readonly nowMs: number }
   | { readonly kind: 'delete-sweep'; readonly sweep: number }

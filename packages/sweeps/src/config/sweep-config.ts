@@ -1,3 +1,4 @@
+import { type EarlyTermination, readEarlyTermination } from '../early-stopping/early-termination.ts'
 import { createGrid } from '../search/grid-search.ts'
 import { type ConfigMap, type ConfigValue, isConfigMap, isConfigNumber } from './config-value.ts'
 import { flattenParameters } from './flat-parameters.ts'
@@ -29,8 +30,8 @@ export interface SweepConfig {
   readonly program: string | undefined
   /** At most so many runs. */
   readonly runCountMax: number | undefined
-  /** Runs that do badly are stopped. */
-  readonly stopsEarly: boolean
+  /** How runs that do badly are found, which are stopped then; undefined: none are. */
+  readonly earlyTermination: EarlyTermination | undefined
   /** Suggestions come from a program of the user. */
   readonly isControllerLocal: boolean
   /** Runs of a grid; undefined where the search has no end of its own. */
@@ -66,7 +67,7 @@ export function parseSweepConfig(text: string): ParsedSweepConfig {
     description: textAt(source, 'description'),
     program: textAt(source, 'program'),
     runCountMax: positiveAt(source, 'run_cap'),
-    stopsEarly: isConfigMap(source.get('early_terminate')),
+    earlyTermination: readEarlyTermination(source.get('early_terminate')),
     isControllerLocal: textAt(source.get('controller'), 'type') === 'local',
     gridPointCount: method === 'grid' ? createGrid(parameters).pointCount : undefined,
     source,

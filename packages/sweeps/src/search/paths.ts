@@ -12,7 +12,7 @@ export function valueAt(config: Assignment, path: readonly string[]): StrictJson
   return value
 }
 
-/** Puts a value where a path leads. */
+/** Puts a value where a path leads; names such as `__proto__` are names like all others. */
 export function put(into: Record<string, StrictJson>, path: readonly string[], value: StrictJson): void {
   let at = into
   for (const name of path.slice(0, -1)) {

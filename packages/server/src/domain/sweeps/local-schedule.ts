@@ -11,7 +11,8 @@ import type { SweepRow } from '@lossline/store'
 /** What a controller of the user's own has written for the server. */
 export interface LocalSchedule {
   readonly entries: readonly ScheduleEntry[]
-  readonly scheduledIds: readonly string[]
+  /** Entries that runs were made of, in that order. */
+  readonly scheduled: readonly { readonly id: string; readonly runId: string }[]
   /** Runs that it wants to end. */
   readonly stoppedRunIds: readonly string[]
 }
@@ -29,9 +30,13 @@ export function readSchedule({ controller, scheduler }: SweepRow): LocalSchedule
   return {
     entries: objectsOf(schedule).flatMap(({ id, data }) => {
       const args = isJsonObject(data) ? data.args : undefined
-      return typeof id === 'string' ? [{ id, settings: isJsonObject(args) ? unwrapConfig(args) : undefined }] : []
+      if (typeof id !== 'string' || (args !== null && !isJsonObject(args))) return []
+      return [{ id, settings: args === null ? undefined : unwrapConfig(args) }]
     }),
-    scheduledIds: objectsOf(parseObject(scheduler).scheduled).map(({ id }) => String(id)),
+    scheduled: objectsOf(parseObject(scheduler).scheduled).map(({ id, runid }) => ({
+      id: String(id),
+      runId: String(runid),
+    })),
     stoppedRunIds: Array.isArray(earlystop) ? earlystop.filter((runId) => typeof runId === 'string') : [],
   }
 }
@@ -39,10 +44,10 @@ export function readSchedule({ controller, scheduler }: SweepRow): LocalSchedule
 /** The first entry that no run has been made of, and which one it is of all, counted from 1. */
 export function nextScheduled({
   entries,
-  scheduledIds,
+  scheduled,
 }: LocalSchedule): (ScheduleEntry & { readonly number: number }) | undefined {
-  const entry = entries.find(({ id }) => !scheduledIds.includes(id))
-  return entry && { ...entry, number: scheduledIds.length + 1 }
+  const entry = entries.find(({ id }) => !scheduled.some((one) => one.id === id))
+  return entry && { ...entry, number: scheduled.length + 1 }
 }
 
 /** The document for the controller, in which one more entry has its run. */

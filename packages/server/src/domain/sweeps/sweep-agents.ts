@@ -1,16 +1,15 @@
 import { generateRunId, type JsonObject } from '@lossline/protocol'
-import type { ProjectRow, RunPredicate, RunRow, Store, SweepAgentRow, SweepRow } from '@lossline/store'
+import type { ProjectRow, RunRow, Store, SweepAgentRow, SweepRow } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import type { ChangeFeed } from '../change-feed.ts'
-import type { KeyedQueue } from '../keyed-queue.ts'
-import { silenceMsMax } from '../liveness.ts'
-import { hasEnded } from '../run-state.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { sweepOutline } from './sweep-overview.ts'
-import { everyRun, ofSweep, runsById } from './sweep-runs.ts'
+import { runsById } from './sweep-runs.ts'
 import type { SweepSearch } from './sweep-search.ts'
+import type { SharedBySweeps } from './sweep-services.ts'
+import { createWaitingRuns, type WaitingRun } from './waiting-runs.ts'
 
 /** What an agent is told in answer to a sign of life. */
 export type AgentCommand =
@@ -55,26 +54,21 @@ export interface SweepAgents {
   ): Promise<{ readonly agent: SweepAgentRow; readonly command: AgentCommand | undefined }>
 }
 
-/** An agent that has been silent for longer is taken to be gone. */
-export function isAgentSilent(agent: Pick<SweepAgentRow, 'heartbeatAtMs'>, nowMs: number): boolean {
-  return nowMs - agent.heartbeatAtMs >= silenceMsMax
-}
-
 /** Runs of one sweep are judged so often at most. */
 const judgeIntervalMs = 2000
 
-/** @param options.turns - Shared by all who hear agents of one store: what is handed out to one goes to no other. */
+/** @param options.shared - By all who hear agents of one store: what is handed out to one goes to no other. */
 export function createSweepAgents(options: {
   readonly store: Store
   readonly runs: Runs
   readonly clock: Clock
   readonly changes: ChangeFeed
-  readonly turns: KeyedQueue
+  readonly shared: Pick<SharedBySweeps, 'turns' | 'judgedAtMs'>
   readonly search: SweepSearch
 }): SweepAgents {
-  const { store, runs, clock, changes, turns, search } = options
-  /** When runs of a sweep were judged last, by its storage id. */
-  const judgedAtMs = new Map<number, number>()
+  const { store, runs, clock, changes, search } = options
+  const { turns, judgedAtMs } = options.shared
+  const waiting = createWaitingRuns({ store, runs, clock })
 
   const gone = (): ServerError =>
     new ServerError({ code: 'not-found', message: 'This agent is not known, or its sweep was removed.' })
@@ -85,13 +79,19 @@ export function createSweepAgents(options: {
     if (!agent || !sweep || sweep.deletedAtMs !== undefined || project === undefined) throw gone()
     return { agent, sweep, project }
   }
+  /** As it is by now. @throws as when an agent is heard. */
+  const current = async ({ id }: SweepRow): Promise<SweepRow> => {
+    const [sweep] = await store.sweeps({ id })
+    if (sweep === undefined || sweep.deletedAtMs !== undefined) throw gone()
+    return sweep
+  }
   const tell = (project: ProjectRow, sweep: SweepRow): void =>
     changes.sweepChanged({ entity: project.entity, project: project.name, sweep: sweep.name })
 
   const offer = async (
     sweep: SweepRow,
     agent: SweepAgentRow,
-    { run, offerCount }: { readonly run: RunRow; readonly offerCount: number },
+    { run, offerCount }: WaitingRun,
   ): Promise<AgentCommand> => {
     await store.write([{ kind: 'offer-sweep-run', agent: agent.id, runId: run.runId, offerCount }])
     const { config } = sweepOutline(sweep)
@@ -103,67 +103,15 @@ export function createSweepAgents(options: {
     return { kind: hasBegun ? 'resume' : 'run', runId: run.runId, program: config?.program, settings }
   }
 
-  /**
-   * The oldest run that waits for an agent: nobody was given it yet, or nothing came of that, as the answer was lost or the agent
-   * died. After the second time it has failed.
-   */
-  const takeWaiting = async (
-    project: ProjectRow,
-    sweep: SweepRow,
-    agent: SweepAgentRow,
-  ): Promise<AgentCommand | undefined> => {
-    const agents = await store.sweepAgents({ sweep: sweep.id })
-    const isWithAnother = (runId: string): boolean =>
-      agents.some(
-        (one) =>
-          one.id !== agent.id && !isAgentSilent(one, clock.now()) && one.runs.some((given) => given.runId === runId),
-      )
-    const offerCountOf = (runId: string): number =>
-      Math.max(
-        0,
-        ...agents.flatMap((one) => one.runs.flatMap((given) => (given.runId === runId ? given.offerCount : []))),
-      )
-    const isPending: RunPredicate = { kind: 'eq', path: { kind: 'field', field: 'state' }, value: 'pending' }
-    const filter: RunPredicate = { kind: 'and', of: [ofSweep(sweep.name), isPending] }
-    const waiting = await everyRun(runs, { entity: project.entity, project: project.name }, filter)
-    for (const run of waiting.toReversed()) {
-      if (isWithAnother(run.runId)) continue
-      const offerCount = offerCountOf(run.runId) + 1
-      if (offerCount <= 2) return offer(sweep, agent, { run, offerCount })
-      await runs.setState(run.id, 'failed', 'agents were told twice to start it, and it never began')
-    }
-    return undefined
-  }
-
-  const resume = async (
-    project: ProjectRow,
-    sweep: SweepRow,
-    agent: SweepAgentRow,
-  ): Promise<AgentCommand | undefined> => {
-    const isPreempted: RunPredicate = { kind: 'eq', path: { kind: 'field', field: 'state' }, value: 'preempted' }
-    const found = await runs.list({
-      entity: project.entity,
-      project: project.name,
-      filter: { kind: 'and', of: [ofSweep(sweep.name), isPreempted] },
-      order: { by: { kind: 'field', field: 'createdAtMs' }, isDescending: false },
-      limit: 1,
-    })
-    const [run] = found.runs
-    if (run === undefined) return undefined
-    await runs.setState(run.id, 'pending', 'an agent was told to go on with it')
-    return offer(sweep, agent, { run, offerCount: 1 })
-  }
-
   const toBusy = async (
     project: ProjectRow,
     sweep: SweepRow,
     runIds: readonly string[],
   ): Promise<AgentCommand | undefined> => {
     if (sweep.state === 'canceled') return { kind: 'exit' }
-    // Said anew until the run is gone: agents kill programs that do not listen the first time.
-    const stopped = (await runsById(runs, { entity: project.entity, project: project.name }, runIds)).find(
-      (run) => run.isStopRequested && !hasEnded(run.state),
-    )
+    // Said anew until the agent has it no more, whatever the run's state: agents kill programs that do not listen the first time.
+    const known = await runsById(runs, { entity: project.entity, project: project.name }, runIds)
+    const stopped = known.find((run) => run.isStopRequested)
     return stopped && { kind: 'stop', runId: stopped.runId }
   }
 
@@ -172,21 +120,29 @@ export function createSweepAgents(options: {
     sweep: SweepRow,
     agent: SweepAgentRow,
   ): Promise<AgentCommand | undefined> => {
-    if (sweep.state === 'canceled' || sweep.state === 'finished') return { kind: 'exit' }
+    if (hasSweepEnded(sweep)) return { kind: 'exit' }
     if (sweep.state === 'paused') return undefined
-    const known = (await takeWaiting(project, sweep, agent)) ?? (await resume(project, sweep, agent))
-    if (known !== undefined) return known
+    const known =
+      (await waiting.lost(project, sweep, agent)) ??
+      (await waiting.preempted(project, sweep)) ??
+      (await waiting.enqueued(project, sweep))
+    if (known !== undefined) return offer(sweep, agent, known)
     const next = await search.next(project, sweep, agent.username)
-    if (next.kind === 'run') return offer(sweep, agent, { run: next.run, offerCount: 1 })
-    return next.kind === 'none' ? { kind: 'exit' } : undefined
+    if (next.kind !== 'run') return next.kind === 'none' ? { kind: 'exit' } : undefined
+    const now = await current(sweep)
+    // Somebody may have ended or paused it while the search was at work: the run waits, or ends with it.
+    if (hasSweepEnded(now)) await runs.setState(next.run.id, 'failed', 'its sweep ended before it began')
+    if (now.state !== 'running') return hasSweepEnded(now) ? { kind: 'exit' } : undefined
+    return offer(sweep, agent, { run: next.run, offerCount: 1 })
   }
 
   /** At a sign of life of an agent, but not at each of many agents. */
   const judge = async (project: ProjectRow, sweep: SweepRow): Promise<void> => {
     const lastMs = judgedAtMs.get(sweep.id) ?? Number.NEGATIVE_INFINITY
+    if (hasSweepEnded(sweep)) judgedAtMs.delete(sweep.id)
     if (clock.now() - lastMs < judgeIntervalMs) return
-    judgedAtMs.set(sweep.id, clock.now())
     await search.judge(project, sweep)
+    judgedAtMs.set(sweep.id, clock.now())
   }
 
   return {
@@ -201,7 +157,7 @@ export function createSweepAgents(options: {
     enqueue: async (project, { id }, run) =>
       turns.run(String(id), async () => {
         const [sweep] = await store.sweeps({ id })
-        if (sweep === undefined || sweep.state === 'finished' || sweep.state === 'canceled') {
+        if (sweep === undefined || hasSweepEnded(sweep)) {
           const message = 'The sweep has ended: no agent would start the run.'
           throw new ServerError({ code: 'invalid-request', message, hint: 'Resume the sweep first.' })
         }
@@ -215,7 +171,8 @@ export function createSweepAgents(options: {
         const [{ agent }] = await store.write([{ kind: 'hear-sweep-agent', agent: id, runIds, nowMs: clock.now() }])
         if (liveText(before) !== liveText(agent)) tell(project, now)
         await judge(project, now)
-        const command = await (runIds.length > 0 ? toBusy(project, now, runIds) : toIdle(project, now, agent))
+        const judged = await current(now)
+        const command = await (runIds.length > 0 ? toBusy(project, judged, runIds) : toIdle(project, judged, agent))
         return { agent, command }
       })
     },
@@ -224,4 +181,8 @@ export function createSweepAgents(options: {
 
 function liveText({ runs }: SweepAgentRow): string {
   return runs.flatMap(({ runId, isLive }) => (isLive ? [runId] : [])).join('\n')
+}
+
+function hasSweepEnded({ state }: SweepRow): boolean {
+  return state === 'finished' || state === 'canceled'
 }

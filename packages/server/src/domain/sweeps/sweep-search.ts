@@ -1,7 +1,8 @@
 import { generateDisplayName, generateRunId, type JsonObject, stringifyJson, toWireConfig } from '@lossline/protocol'
 import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
-import { findRunsToStop, hasReachedTarget, readEarlyTermination, type SweepConfig, suggest } from '@lossline/sweeps'
+import { findRunsToStop, hasReachedTarget, type SweepConfig, suggest } from '@lossline/sweeps'
 import { hasEnded } from '../run-state.ts'
+import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { nextScheduled, readSchedule, withScheduled } from './local-schedule.ts'
 import type { MetricHistories } from './metric-histories.ts'
@@ -42,7 +43,7 @@ export function createSweepSearch(services: {
     { entity, name: project }: ProjectRow,
     sweep: SweepRow,
     made: {
-      readonly runId?: string
+      readonly runId?: string | undefined
       readonly settings: JsonObject
       /** Which run of the sweep it is, counted from 1. */
       readonly number: number
@@ -64,23 +65,37 @@ export function createSweepSearch(services: {
         config: stringifyJson(toWireConfig(made.settings)),
       },
     })
-    if (sweep.state === 'pending') await sweeps.change(sweep, { state: 'running' })
+    if (sweep.state === 'pending') await sweeps.advance(sweep, 'running')
     return run
   }
 
   /** Whatever may still come back is waited for. */
   const end = async (project: ProjectNames, sweep: SweepRow): Promise<NextRun> => {
     if ((await liveRunsOf(runs, project, sweep.name)).length > 0) return { kind: 'wait' }
-    await sweeps.change(sweep, { state: 'finished' })
+    await sweeps.advance(sweep, 'finished')
     return { kind: 'none' }
   }
 
   const nextOfSchedule = async (project: ProjectRow, sweep: SweepRow, username: string): Promise<NextRun> => {
-    const entry = nextScheduled(readSchedule(sweep))
+    const schedule = readSchedule(sweep)
+    const at = { entity: project.entity, project: project.name }
+    const entry = nextScheduled(schedule)
+    const last = schedule.scheduled.at(-1)
+    // The server may have ended between the note and the run.
+    const isMissing =
+      last !== undefined &&
+      (await runs.find({ ...at, runId: last.runId })) === undefined &&
+      !(await store.isRunIdSpent({ ...at, runId: last.runId }))
+    const settings = isMissing ? schedule.entries.find(({ id }) => id === last.id)?.settings : undefined
+    if (settings !== undefined) {
+      const { length: number } = schedule.scheduled
+      return { kind: 'run', run: await create(project, sweep, { runId: last?.runId, settings, number, username }) }
+    }
     if (entry === undefined) return { kind: 'wait' }
-    if (entry.settings === undefined) return end(namesOf(project), sweep)
-    const run = await create(project, sweep, { settings: entry.settings, number: entry.number, username })
-    await sweeps.change(sweep, { scheduler: withScheduled(sweep, { id: entry.id, runId: run.runId }) })
+    if (entry.settings === undefined) return end(at, sweep)
+    const runId = generateRunId()
+    await sweeps.change(sweep, { scheduler: withScheduled(sweep, { id: entry.id, runId }) })
+    const run = await create(project, sweep, { runId, settings: entry.settings, number: entry.number, username })
     return { kind: 'run', run }
   }
 
@@ -134,15 +149,14 @@ export function createSweepSearch(services: {
       if (config?.isControllerLocal) return stopScheduled(project, sweep)
       const { metric } = config ?? {}
       if (config === undefined || metric === undefined) return
-      if (!config.stopsEarly && metric.target === undefined) return
+      const { earlyTermination: rule } = config
+      if (rule === undefined && metric.target === undefined) return
       const trials = await readTrials(services, project, { sweep, config })
-      const rule = readEarlyTermination(config.source.get('early_terminate'))
       for (const { trial, valueCount, value, threshold } of rule ? findRunsToStop(trials, metric, rule) : []) {
         const { run, isPrior } = trial
         if (!isPrior && !run.isStopRequested && !hasEnded(run.state)) await stop(run, { valueCount, value, threshold })
       }
-      const isOpen = sweep.state === 'running' || sweep.state === 'pending'
-      if (isOpen && hasReachedTarget(config, trials)) await sweeps.change(sweep, { state: 'finished' })
+      if (hasReachedTarget(config, trials)) await sweeps.advance(sweep, 'finished')
     },
   }
 }
@@ -152,7 +166,8 @@ function isCapReached({ runCountMax }: SweepConfig, trials: readonly SweepTrial[
   if (runCountMax === undefined) return false
   const counted = trials.filter(
     ({ run, isPrior }) =>
-      !isPrior && ((run.state !== 'killed' && run.state !== 'crashed') || run.summary.replaceAll(/[{}\s]/g, '') !== ''),
+      !isPrior &&
+      ((run.state !== 'killed' && run.state !== 'crashed') || Object.keys(runValues(run).summary).length > 0),
   )
   return counted.length >= runCountMax
 }

@@ -19,6 +19,8 @@ export interface SharedBySweeps {
   /** Agents of a sweep are heard one after the other. */
   readonly turns: KeyedQueue
   readonly histories: MetricHistories
+  /** When runs of a sweep were judged last (Unix milliseconds), by its storage id. */
+  readonly judgedAtMs: Map<number, number>
 }
 
 export function createSweepServices(options: {
@@ -31,5 +33,5 @@ export function createSweepServices(options: {
   const { store, runs, clock, changes, shared } = options
   const sweeps = createSweeps({ store, runs, clock, changes })
   const search = createSweepSearch({ store, runs, sweeps, histories: shared.histories })
-  return { sweeps, sweepAgents: createSweepAgents({ store, runs, clock, changes, turns: shared.turns, search }) }
+  return { sweeps, sweepAgents: createSweepAgents({ store, runs, clock, changes, shared, search }) }
 }

@@ -46,6 +46,6 @@ export async function readTrials(
 }
 
 /** Whether it matters what runs have reached. */
-function needsValues({ method, stopsEarly, metric }: SweepConfig): boolean {
-  return method === 'bayes' || stopsEarly || metric?.target !== undefined
+function needsValues({ method, earlyTermination, metric }: SweepConfig): boolean {
+  return method === 'bayes' || earlyTermination !== undefined || metric?.target !== undefined
 }

@@ -23,11 +23,14 @@ export interface Sweeps {
   /** @throws {@link ServerError} `invalid-request` for a configuration that no runs can come of; nothing is made then. */
   create(project: ProjectRow, edit: SweepEdit & { readonly config: string }, username: string): Promise<SavedSweep>
   /**
-   * Changes what is given. A state does what its name says: `canceled` asks the runs that go on to stop.
+   * Changes what is given. A state does what its name says: `canceled` asks the runs that go on to stop. Runs that wait for an
+   * agent end with their sweep.
    *
    * @throws {@link ServerError} as {@link Sweeps.create}.
    */
   change(sweep: SweepRow, edit: SweepEdit): Promise<SavedSweep>
+  /** Goes on to a state by itself, unless somebody has paused or ended it meanwhile. */
+  advance(sweep: SweepRow, state: 'running' | 'finished'): Promise<void>
   /** A run says that it belongs to a sweep: one that nobody has made is made, and one that waits for its first run goes on. */
   join(run: RunRow, username: string): Promise<void>
   /** The sweep goes into the trash; its runs stay, and belong to none. */
@@ -65,7 +68,11 @@ export function createSweeps({
     project: number,
     name: string,
     fields: SweepEdit,
-    options: { readonly username?: string; readonly mayChange?: boolean } = {},
+    options: {
+      readonly username?: string
+      readonly mayChange?: boolean
+      readonly whenState?: readonly SweepState[]
+    } = {},
   ): Promise<SweepRow> => {
     const { username = '', ...rest } = options
     const [{ sweep }] = await store.write([
@@ -74,10 +81,14 @@ export function createSweeps({
     await tell(sweep)
     return sweep
   }
-  const stopRuns = async (sweep: SweepRow): Promise<void> => {
+  /** Of a sweep that has ended. */
+  const endRuns = async (sweep: SweepRow): Promise<void> => {
     const place = await store.place({ projectId: sweep.projectId })
     if (place === undefined) return
-    for (const run of await liveRunsOf(runs, place, sweep.name)) await runs.requestStop(run.id)
+    for (const run of await liveRunsOf(runs, place, sweep.name)) {
+      if (sweep.state === 'canceled') await runs.requestStop(run.id)
+      if (run.state === 'pending') await runs.setState(run.id, 'failed', 'its sweep ended before it began')
+    }
   }
 
   return {
@@ -96,8 +107,12 @@ export function createSweeps({
     change: async (before, edit) => {
       const warnings = edit.config === undefined ? [] : readSweepConfig(edit.config).warnings
       const sweep = await put(before.projectId, before.name, edit)
-      if (edit.state === 'canceled') await stopRuns(sweep)
+      if (edit.state === 'canceled' || edit.state === 'finished') await endRuns(sweep)
       return { sweep, warnings }
+    },
+    advance: async (sweep, state) => {
+      const whenState = state === 'running' ? (['pending'] as const) : (['pending', 'running'] as const)
+      await put(sweep.projectId, sweep.name, { state }, { whenState })
     },
     join: async ({ projectId, sweepId }, username) => {
       const [sweep] = await store.sweeps({ project: projectId, name: sweepId })
