@@ -262,6 +262,7 @@ const mutations: Readonly<Record<string, (world: World) => readonly [input: obje
     '{ agent { id } }',
   ],
   agentHeartbeat: ({ ids }) => [{ id: ids.agent, runState: '{"r1":true}' }, '{ agent { id } commands }'],
+  enqueueSweepRun: ({ ids }) => [{ id: ids.sweep, config: '{"lr":0.1}' }, '{ id }'],
   createCustomChart: () => [
     { entity: 'lab', name: 'c', displayName: 'C', type: 'vega2', access: 'PRIVATE', spec: '{}' },
     '{ chart { id } }',

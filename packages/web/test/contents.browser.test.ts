@@ -199,6 +199,24 @@ describe.skipIf(webRoot === undefined)('what runs of the SDK hold', { timeout: 1
     expect(opened.errors).toEqual([])
   })
 
+  test('all classes of a large confusion matrix are in sight', async () => {
+    await using run = await init({ ...options, name: 'many classes' })
+    const yTrue = Array.from({ length: 36 }, (_, i) => i % 12)
+    const classNames = Array.from({ length: 12 }, (_, i) => `class number ${i}`)
+    run.log({ matrix: plot.confusionMatrix({ yTrue, preds: yTrue.toReversed(), classNames }) })
+    await until(async () =>
+      expect((await fetch(`${pages.server.url}/api/runs/local/digits/${run.id}`)).status).toBe(200),
+    )
+    await using opened = await openPage(pages.browser, runUrl(run.id, ''))
+    const table = opened.page.getByRole('region', { name: 'Confusion Matrix Curve' }).getByRole('table')
+    await table.getByRole('columnheader', { name: 'class number 11' }).waitFor()
+    const room = await table.evaluate(({ parentElement: box }) => [
+      box!.scrollWidth - box!.clientWidth,
+      box!.scrollHeight - box!.clientHeight,
+    ])
+    expect(room).toEqual([0, 0])
+  })
+
   test('what a run logs while its page is open appears by itself', async () => {
     await using run = await init({ ...options, name: 'live run' })
     run.log({ loss: 1 })

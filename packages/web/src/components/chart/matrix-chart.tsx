@@ -9,6 +9,10 @@ const choices: readonly (readonly [share: MatrixShare, label: string])[] = [
 ]
 /** From here on the accent covers so much of the cell that its text must be light. */
 const strongFrom = 0.55
+/** Of more classes than these, cells are made narrow enough that all are in sight, and names of columns stand upright. */
+const wideClassCountMax = 8
+/** Of more than these, cells show colours alone; each says its number to the pointer and to screen readers. */
+const numberedClassCountMax = 16
 
 /** How often each class was taken for which. What is right lies on the diagonal, and has the other colour. */
 export function MatrixChart({
@@ -20,6 +24,9 @@ export function MatrixChart({
 }): ReactElement {
   const [share, setShare] = useState<MatrixShare>('counts')
   const shares = matrixShares(matrix, share)
+  const classCount = Math.max(matrix.predicted.length, matrix.actual.length)
+  const isNarrow = classCount > wideClassCountMax
+  const hasNumbers = classCount <= numberedClassCountMax
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex items-center gap-3 pb-1">
@@ -41,17 +48,19 @@ export function MatrixChart({
       <div className="min-h-0 flex-1 overflow-auto" tabIndex={0}>
         <table
           aria-label={`${label}: rows are actual, columns predicted`}
-          className="h-full w-full text-center text-sm"
+          className={`h-full w-full text-center ${isNarrow ? 'table-fixed text-[10px] leading-none' : 'text-sm'}`}
         >
           <thead>
             <tr>
-              <th className="sticky left-0 whitespace-nowrap bg-panel px-2 text-right font-normal text-muted text-xs">
+              <th
+                className={`sticky left-0 whitespace-nowrap bg-panel px-2 text-right font-normal text-muted text-xs ${isNarrow ? 'w-24' : ''}`}
+              >
                 predicted →<br />
                 actual ↓
               </th>
               {matrix.predicted.map((name) => (
                 <th className="max-w-24 truncate px-1 py-0.5 font-medium" key={name} scope="col" title={name}>
-                  {name}
+                  {isNarrow ? <UprightName name={name} /> : name}
                 </th>
               ))}
             </tr>
@@ -71,12 +80,14 @@ export function MatrixChart({
                   const part = shares[row]?.[column] ?? 0
                   return (
                     <td
-                      className={`min-w-8 border border-panel ${part >= strongFrom ? 'text-on-accent' : ''}`}
+                      className={`border border-panel ${isNarrow ? 'overflow-hidden' : 'min-w-8'} ${part >= strongFrom ? 'text-on-accent' : ''}`}
                       key={predicted}
                       style={{ background: cellColor(part, actual === predicted) }}
                       title={`${formatNumber(count)} × ${actual} taken for ${predicted}`}
                     >
-                      {share === 'counts' ? formatNumber(count) : percent(part)}
+                      <span className={hasNumbers ? undefined : 'sr-only'}>
+                        {share === 'counts' ? formatNumber(count) : percent(part)}
+                      </span>
                     </td>
                   )
                 })}
@@ -87,6 +98,10 @@ export function MatrixChart({
       </div>
     </div>
   )
+}
+
+function UprightName({ name }: { readonly name: string }): ReactElement {
+  return <span className="mx-auto block max-h-20 rotate-180 truncate [writing-mode:vertical-rl]">{name}</span>
 }
 
 function cellColor(part: number, isRight: boolean): string {
