@@ -249,7 +249,7 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
   })
 
   test('the title of a small chart can be read beside its buttons, and what notes it has make room', async () => {
-    await using opened = await openPage(pages.browser, url('?r=none~r1,r2&z=step~10~2000'), { width: 1024 })
+    await using opened = await openPage(pages.browser, url('?r=none~r1,r2&sm=none&z=step~10~2000'), { width: 1024 })
     const { page } = opened
     await drawn(page, 'signed')
     const signed = named(page, 'signed')
