@@ -188,7 +188,7 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     await page.mouse.move(0, 0)
     await until(async () => expect(await canvasCounts()).toEqual([1, 1]))
     // One column, of which the second chart is far below what can be seen.
-    await page.setViewportSize({ width: 500, height: 60 })
+    await page.setViewportSize({ width: 500, height: 30 })
     await until(async () => expect(await canvasCounts()).toEqual([1, 0]))
     await page.setViewportSize({ width: 1280, height: 800 })
     await until(async () => expect(await canvasCounts()).toEqual([1, 1]))
