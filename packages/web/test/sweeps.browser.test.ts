@@ -1,6 +1,6 @@
 import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openPage, problemsOf } from './support/open-page.ts'
+import { openPage, problemsOf, settle } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
 const webRoot = inject('webRoot')
@@ -161,6 +161,9 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     const link = page.getByRole('link', { name: 'Open in the workspace' })
     expect(new URL((await link.getAttribute('href'))!, page.url()).searchParams.get('r')).toBe('none~b,c')
     await page.getByRole('button', { name: 'Choose all' }).click()
+    // Everything below moves up when it is gone.
+    await page.getByText('2 of 5 runs chosen').waitFor({ state: 'detached' })
+    await settle(page)
     // The eyes of its table are those runs too.
     await scatter.scrollIntoViewIfNeeded()
     const plot = (await scatter.locator('svg[role=presentation]').boundingBox())!
