@@ -207,7 +207,7 @@ test('no entity is called as addresses of the server and its page begin', async 
   const refused = (entityName: string) => refusalOf(test, document, { i: { entityName, modelName: 'p', name: 'r' } })
   for (const name of ['help', 'api', 'settings']) {
     expect(await refused(name)).toBe(
-      `No user or team can be named "${name}": addresses that begin with it are about something else.`,
+      `No entity can be named "${name}": addresses that begin with it are about something else.`,
     )
   }
 })

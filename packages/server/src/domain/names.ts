@@ -33,7 +33,7 @@ export function checkNotReserved(entity: string): void {
   if (!isReservedName(entity)) return
   throw new ServerError({
     code: 'invalid-request',
-    message: `No user or team can be named "${entity}": addresses that begin with it are about something else.`,
+    message: `No entity can be named "${entity}": addresses that begin with it are about something else.`,
     hint: 'Choose another entity.',
   })
 }

@@ -44,9 +44,12 @@ export function useProtectedAliases(version: ArtifactVersionDetail): ProtectedAl
     refusal,
     async mayChange({ addAliases, removeAliases }) {
       try {
-        for (const alias of [...addAliases, ...removeAliases].filter((name) => names.includes(name))) {
-          if (refusal !== undefined) {
-            toasts.showProblem(new Error(`${alias}: ${refusal}`))
+        // On a server without accounts this question is all that protects them: what was known a minute ago does not do.
+        const now = (await queryClient.fetchQuery({ ...projectQuery({ entity, project }), staleTime: 0 })).project
+        const changed = [...addAliases, ...removeAliases]
+        for (const alias of changed.filter((name) => now.protectedAliases.includes(name))) {
+          if (!now.mayAdminister) {
+            toasts.showProblem(new Error(`${alias}: ${protectedWords(entity)}`))
             return false
           }
           const isRemoved = removeAliases.includes(alias)

@@ -80,7 +80,11 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
         if (outcome.kind !== 'waits') return
         const { of } = request
         if ('runIds' in of) tellWaiting(`${formatCount(of.runIds.length, 'run')} ${done}. ${sentLater}`, [outcome.id])
-        else tellWaiting(`Once the server is back, ${allFoundWords(of)} then: ${done}`, [outcome.id])
+        else if (request.action === 'trash') {
+          // Somebody agreed to a number, and others may match by then.
+          await writes.drop(outcome.id)
+          toasts.showProblem(new Error(trashNeedsServer))
+        } else tellWaiting(`Once the server is back, ${allFoundWords(of)} then: ${done}`, [outcome.id])
       },
       async move(runIds, target) {
         if (refusal !== undefined) return refuse()
@@ -120,3 +124,6 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
     return actions
   }, [entity, project, queryClient, toasts, confirm, updates, writes, refusal])
 }
+
+const trashNeedsServer =
+  'The server is away, and other runs may match once it is back: none was moved to trash. Try again then, or choose runs one by one.'
