@@ -61,9 +61,10 @@ function lastLine(output) {
 
 async function runVitest({ isBuilt }) {
   rmSync(countsFile, { force: true })
-  // Many tests start processes and threads of their own, or a browser, and wait for them: with three files at a time a good part
-  // of two cores was idle. Projects do not take this from the configuration at the root.
-  const args = ['run', '--maxWorkers=4', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
+  // Many tests start processes and threads of their own, or a browser, and wait for them: three files at a time keep two cores
+  // busy. With four the whole took as long, and pages of four browsers waited for each other longer than tests wait for them.
+  // Projects do not take this from the configuration at the root.
+  const args = ['run', '--maxWorkers=3', '--reporter=default', `--reporter=${countReporter}`, ...process.argv.slice(2)]
   const env = {
     ...toolchain.env,
     NODE_OPTIONS: ['strip-types-once', ...(isBuilt ? ['built-threads'] : [])]

@@ -187,10 +187,15 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     expect(tooltip.x > area.x + 160 || tooltip.x + tooltip.width < area.x + 160).toBe(true)
     await page.mouse.move(0, 0)
     await until(async () => expect(await canvasCounts()).toEqual([1, 1]))
-    // One column, of which the second chart is far below what can be seen.
-    await page.setViewportSize({ width: 500, height: 30 })
+    // The second chart is far below what can be seen.
+    await page.setViewportSize({ width: 500, height: 800 })
+    const pushDown = (by: string) =>
+      named(page, 'signed').evaluate((one, margin) => {
+        ;(one as HTMLElement).style.marginTop = margin
+      }, by)
+    await pushDown('3000px')
     await until(async () => expect(await canvasCounts()).toEqual([1, 0]))
-    await page.setViewportSize({ width: 1280, height: 800 })
+    await pushDown('')
     await until(async () => expect(await canvasCounts()).toEqual([1, 1]))
     expect(opened.errors).toEqual([])
   })
