@@ -166,12 +166,15 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await settle(page)
     // The eyes of its table are those runs too.
     await scatter.scrollIntoViewIfNeeded()
-    const plot = (await scatter.locator('svg[role=presentation]').boundingBox())!
-    await page.mouse.move(plot.x + plot.width * 0.75, plot.y + 2)
-    await page.mouse.down()
-    await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
-    await page.mouse.up()
-    await page.getByText('2 of 5 runs chosen').waitFor()
+    await until(async () => {
+      // What comes late above it moves the plot, perhaps in the middle of it.
+      const plot = (await scatter.locator('svg[role=presentation]').boundingBox())!
+      await page.mouse.move(plot.x + plot.width * 0.75, plot.y + 2)
+      await page.mouse.down()
+      await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
+      await page.mouse.up()
+      expect(await page.getByText('2 of 5 runs chosen').count()).toBe(1)
+    })
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('grid').getByRole('row').nth(4).waitFor()
     expect(new URL(page.url()).searchParams.get('r')).toBe('none~a,d')
