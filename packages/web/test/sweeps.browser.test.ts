@@ -173,7 +173,7 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
       await page.mouse.down()
       await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
       await page.mouse.up()
-      expect(await page.getByText('2 of 5 runs chosen').count()).toBe(1)
+      await page.getByText('2 of 5 runs chosen').waitFor({ timeout: 3000 })
     })
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('grid').getByRole('row').nth(4).waitFor()
