@@ -1,3 +1,8 @@
+/*
+ * The same formula as in `src/view/media/class-color.ts`, written a second time on purpose: colours that are chosen and measured by
+ * the same lines would agree whatever is wrong with these.
+ */
+
 type Vector = readonly [number, number, number]
 
 /** Full-severity matrices of Machado, Oliveira and Fernandes (2009), for linear sRGB. */

@@ -1,9 +1,8 @@
-import { useNavigate } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import type { ReactElement } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
+import { useCompare } from '../../hooks/runs/use-compare.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
-import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 
@@ -14,20 +13,22 @@ export function MarkedRunsBar(props: {
   readonly onClear: () => void
 }): ReactElement {
   const { address, runIds, onClear } = props
-  const navigate = useNavigate()
+  const compare = useCompare(address)
   const canCompare = runIds.length > 1
-  const compare = (): void => {
-    const search = compareCodec.stringify({ runIds: runIds.slice(0, comparedRunCountMax), isDifferentOnly: true })
-    void navigate({ to: '/$entity/$project/compare', params: address, search: search as never })
-  }
-  useShortcut('compare-runs', () => (canCompare ? compare() : false))
+  useShortcut('compare-runs', () => (canCompare ? compare(runIds) : false))
   useShortcut('escape', onClear)
   return (
     <div className="flex items-center gap-2 border-line border-t px-3 py-1.5">
       <span className="mr-auto" role="status">
         {formatCount(runIds.length, 'run')} selected
       </span>
-      <button className="button" disabled={!canCompare} onClick={compare} title="Compare (C)" type="button">
+      <button
+        className="button"
+        disabled={!canCompare}
+        onClick={() => compare(runIds)}
+        title="Compare (C)"
+        type="button"
+      >
         Compare
       </button>
       <IconButton label="Select none" onClick={onClear}>

@@ -13,7 +13,8 @@ import type { RowSelection } from '../../view/runs/row-selection.ts'
 import { isStale } from '../../view/runs/run-filter.ts'
 import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
-import { isTextColumn, type TableColumn } from '../../view/runs/table-columns.ts'
+import type { TableColumn } from '../../view/runs/table-columns.ts'
+import { isTextKind } from '../../view/text/sort-rule.ts'
 import { ErrorMessage } from '../shell/page-message.tsx'
 import { NewRunsBar } from './new-runs-bar.tsx'
 import { NoRuns } from './no-runs.tsx'
@@ -73,7 +74,7 @@ export function RunsTableContent(props: {
       head={{
         sort: view.sort,
         onSort: (column, isAdded) => {
-          const isText = isTextColumn(column)
+          const isText = isTextKind(column.kind)
           store.update({ sort: toggleSort(store.get().sort, column.key, { isAdded, isText }) })
         },
         menu: {

@@ -2,8 +2,8 @@
 import type { RunsSort } from '@lossline/protocol'
 import { ArrowDown, ArrowUp, TrendingDown, TrendingUp } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactElement } from 'react'
-import { isTextColumn, type TableColumn } from '../../view/runs/table-columns.ts'
-import { sortHint } from '../../view/text/sort-rule.ts'
+import type { TableColumn } from '../../view/runs/table-columns.ts'
+import { isTextKind, sortHint } from '../../view/text/sort-rule.ts'
 import { ColumnEdge } from './column-edge.tsx'
 import { type ColumnHeadContext, type ColumnMenuContext, RunsColumnMenu } from './runs-column-menu.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
@@ -131,7 +131,7 @@ function ColumnHead(props: {
   const place = sort.findIndex(({ key }) => key === column.key)
   const current = sort[place]
   const { description = '', unit = '' } = column.metric ?? {}
-  const hint = `${column.title}: ${sortHint(isTextColumn(column))}. With Shift: sort equal ones by it.`
+  const hint = `${column.title}: ${sortHint(isTextKind(column.kind))}. With Shift: sort equal ones by it.`
   const Better = column.better === 'higher' ? TrendingUp : TrendingDown
   const title = (
     <>

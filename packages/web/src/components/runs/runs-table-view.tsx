@@ -5,6 +5,7 @@ import { lazy, type ReactElement, Suspense, useMemo, useState } from 'react'
 import { type ProjectAddress, runKeysQuery } from '../../api/queries.ts'
 import { createViewActions } from '../../api/view-queries.ts'
 import { useBaseline } from '../../hooks/runs/use-baseline.ts'
+import { useCompare } from '../../hooks/runs/use-compare.ts'
 import { useMarkedRuns } from '../../hooks/runs/use-marked-runs.ts'
 import { useTableColumns } from '../../hooks/runs/use-table-columns.ts'
 import { useTableRuns } from '../../hooks/runs/use-table-runs.ts'
@@ -14,7 +15,6 @@ import { useDocumentTitle, useShortcut } from '../../hooks/use-store.ts'
 import { useWorkspace } from '../../hooks/workspace/use-workspace.ts'
 import { useServices } from '../../services.ts'
 import { leaveFocus } from '../../view/browser/leave-focus.ts'
-import { compareCodec, comparedRunCountMax } from '../../view/compare/compare-state.ts'
 import { howToCompare } from '../../view/compare/how-to-compare.ts'
 import { areAllArchived } from '../../view/runs/archive.ts'
 import { allRows, isSelected, noRows, selectedRowCount } from '../../view/runs/row-selection.ts'
@@ -67,11 +67,10 @@ export function RunsTableView({
   const marked = useMarkedRuns(at, { list, selection, setSelection, count: selectedCount, store })
   const navigate = useNavigate()
   const isWide = innerWidth >= 1024
+  const compareRuns = useCompare(at)
   const compare = (): void => {
     const known = runs.runs.flatMap((run) => (run && isSelected(selection, run.runId) ? [run.runId] : []))
-    const runIds = (selection.isAll ? known : [...selection.ids]).slice(0, comparedRunCountMax)
-    const search = compareCodec.stringify({ runIds, isDifferentOnly: true }) as never
-    void navigate({ to: '/$entity/$project/compare', params: at, search })
+    compareRuns(selection.isAll ? known : [...selection.ids])
   }
   const exportMenu = (
     <ExportMenu

@@ -110,7 +110,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     scroller,
     pointed: { attribute: 'aria-rowindex', first: 2 },
   })
-  const { current, setCurrent } = meant
+  const { current, currentRow, setCurrent } = meant
   const { entries = 0 } = props
   const lastEntries = useRef(entries)
   useEffect(() => {
@@ -119,7 +119,6 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     scroller.current?.focus()
     setCurrent(0)
   }, [entries, setCurrent])
-  const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
   const drawnIds = useMemo(() => new Set(props.drawn.map(({ runId }) => runId)), [props.drawn])
   const toggle = (runId: string): void => props.onToggle(runId, drawnIds.has(runId))
   const actions = useRowActions({

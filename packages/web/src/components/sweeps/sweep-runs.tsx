@@ -12,9 +12,10 @@ import { togglePin } from '../../view/runs/pinned-runs.ts'
 import { noRows } from '../../view/runs/row-selection.ts'
 import { showOnly, toggleRun } from '../../view/runs/run-selection.ts'
 import { toggleSort } from '../../view/runs/sort-state.ts'
-import { chosenColumns, isTextColumn, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
+import { chosenColumns, valueKeys, withDeltas } from '../../view/runs/table-columns.ts'
 import { toFlatRows } from '../../view/runs/table-rows.ts'
 import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { isTextKind } from '../../view/text/sort-rule.ts'
 import { GuideLink } from '../guide/guide-link.tsx'
 import { NewRunsBar } from '../runs/new-runs-bar.tsx'
 import { RunsTable } from '../runs/runs-table.tsx'
@@ -90,7 +91,7 @@ export function SweepRuns({
         head={{
           sort,
           onSort: (column, isAdded) =>
-            store.update({ sort: toggleSort(sort, column.key, { isAdded, isText: isTextColumn(column) }) }),
+            store.update({ sort: toggleSort(sort, column.key, { isAdded, isText: isTextKind(column.kind) }) }),
         }}
         onBaseline={(runId) => store.update({ baseline: view.baseline === runId ? undefined : runId })}
         onOnly={(runId) => store.update({ runs: showOnly(store.get().runs, runId, undefined) })}

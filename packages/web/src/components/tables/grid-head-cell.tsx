@@ -2,10 +2,10 @@
 import type { TableColumnSummary, TableSort } from '@lossline/protocol'
 import { ArrowDown, ArrowUp, Group, Pin } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactElement } from 'react'
-import { isNumberColumn, isTextColumn, typeName } from '../../view/tables/cell-text.ts'
+import { isNumberColumn, typeName } from '../../view/tables/cell-text.ts'
 import { moveColumn, type ShownColumn } from '../../view/tables/shown-columns.ts'
 import { nextSort, type TableState } from '../../view/tables/table-state.ts'
-import { sortHint } from '../../view/text/sort-rule.ts'
+import { isTextKind, sortHint } from '../../view/text/sort-rule.ts'
 import { ColumnMenu } from './column-menu.tsx'
 import { ColumnSummary } from './column-summary.tsx'
 
@@ -54,7 +54,7 @@ export function GridHeadCell(props: { readonly column: ShownColumn; readonly con
             onChange({ sort: nextSort(state.sort, column.info, event.shiftKey), row: undefined })
           }
           tabIndex={-1}
-          title={`${name} (${typeName(type)}): ${sortHint(isTextColumn(column.info))}. With Shift: sort equal ones by it.`}
+          title={`${name} (${typeName(type)}): ${sortHint(isTextKind(type))}. With Shift: sort equal ones by it.`}
           type="button"
         >
           {column.isKey && <Group aria-label="Grouped by" className="shrink-0 text-muted" size={13} />}

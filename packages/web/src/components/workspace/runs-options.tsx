@@ -3,7 +3,8 @@ import { ArrowDownNarrowWide, ArrowUpNarrowWide, Copy, FolderPlus, Plus } from '
 import type { ReactElement } from 'react'
 import { runKeysQuery } from '../../api/queries.ts'
 import type { WorkspacePage } from '../../hooks/workspace/use-workspace-page.ts'
-import { allColumns, isTextColumn } from '../../view/runs/table-columns.ts'
+import { allColumns } from '../../view/runs/table-columns.ts'
+import { isTextKind } from '../../view/text/sort-rule.ts'
 import { addRunSet, duplicateRunSet } from '../../view/workspace/edit-run-sets.ts'
 import { createPanelId } from '../../view/workspace/panel-id.ts'
 import { IconButton } from '../controls/icon-button.tsx'
@@ -29,7 +30,7 @@ export function RunsOptions(props: {
   const sortable = columns.filter(({ isSortable }) => isSortable)
   const isTextKey = (key: string): boolean => {
     const column = columns.find((one) => one.key === key)
-    return column !== undefined && isTextColumn(column)
+    return column !== undefined && isTextKind(column.kind)
   }
   const directions = first && isTextKey(first.key) ? textDirections : numberDirections
   const doing = (task: () => void) => (): void => {

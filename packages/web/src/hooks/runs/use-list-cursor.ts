@@ -68,8 +68,7 @@ export function useListCursor(
     groups.show(row.group, groups.inCharts(row.group).drawnCount < row.group.runCount)
   })
   useShortcut('compare-runs', () => toasts.show(howToCompare))
-  const { current } = meant
-  const currentRow = current >= 0 && current < rows.count ? rows.at(current) : undefined
+  const { currentRow } = meant
   useFocusFollows(scroller, currentRow && keyOfRow(currentRow), entries)
   return {
     ...meant,

@@ -9,6 +9,8 @@ export interface MeantRow extends Omit<RowCursor, 'select'> {
   /** Marks it. @param isRange - Also all between it and the one that was marked last. */
   readonly select: (isRange: boolean) => void
   readonly selectAt: RowCursor['select']
+  /** The current one, wherever the pointer is. */
+  readonly currentRow: TableRow | undefined
   readonly row: () => TableRow | undefined
   readonly run: () => RunWithValues | undefined
   /** The pointer means none until it moves. */
@@ -49,6 +51,7 @@ export function useMeantRow(
     },
     select: (isRange) => place() >= 0 && cursor.select(place(), isRange),
     selectAt: cursor.select,
+    currentRow: rowAt(current),
     row: () => rowAt(place()),
     run: () => runAt(place()),
     forgetPointer: pointed.forget,

@@ -207,8 +207,3 @@ function mediaTest(keys: readonly RunKeyInfo[]): (key: string) => boolean {
 function isInternal(key: string): boolean {
   return /^summary\._/.test(key)
 }
-
-/** Whether a column is put in order from A to Z, as what is no number and no time. */
-export function isTextColumn({ kind }: Pick<TableColumn, 'kind'>): boolean {
-  return !['number', 'time', 'duration', 'boolean'].includes(kind)
-}

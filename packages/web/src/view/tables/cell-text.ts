@@ -55,11 +55,6 @@ export function isNumberColumn({ type }: TableColumnInfo): boolean {
   return type === 'number'
 }
 
-/** Whether a column is put in order from A to Z, as what is no number and no time. */
-export function isTextColumn({ type }: Pick<TableColumnInfo, 'type'>): boolean {
-  return !['number', 'timestamp', 'boolean'].includes(type)
-}
-
 const widthsByType: Readonly<Record<string, number>> = {
   number: 116,
   boolean: 88,

@@ -1,8 +1,7 @@
 import type { TableColumnInfo, TableFormula, TablePlace, TableSelection, TableSort } from '@lossline/protocol'
 import type { AddressCodec } from '../address/address-store.ts'
-import { nextDirection } from '../text/sort-rule.ts'
+import { isTextKind, nextDirection } from '../text/sort-rule.ts'
 import type { JsonObject } from '../workspace/json.ts'
-import { isTextColumn } from './cell-text.ts'
 
 /** How high rows are. */
 export type RowHeight = 'low' | 'middle' | 'high'
@@ -143,7 +142,7 @@ export function nextSort(
 ): readonly TableSort[] {
   const known = sort.find((one) => one.column === column)
   const others = isAdded ? sort.filter((one) => one.column !== column) : []
-  const isDescending = nextDirection(known?.isDescending, isTextColumn({ type }))
+  const isDescending = nextDirection(known?.isDescending, isTextKind(type))
   if (isDescending === undefined) return others
   const next = { column, isDescending }
   if (!isAdded || known === undefined) return [...others, next]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextDirection } from './sort-rule.ts'
+import { isTextKind, nextDirection } from './sort-rule.ts'
 
 test('numbers begin with the largest, texts with A; then it turns round, then it ends', () => {
   const clicks = (isText: boolean) => {
@@ -9,4 +9,9 @@ test('numbers begin with the largest, texts with A; then it turns round, then it
   }
   expect(clicks(false)).toEqual([true, false, undefined])
   expect(clicks(true)).toEqual([false, true, undefined])
+})
+
+test('what has a size is no text, in columns of runs and of tables', () => {
+  expect(['number', 'duration', 'time', 'timestamp', 'boolean'].filter(isTextKind)).toEqual([])
+  expect(['text', 'string', 'image-file', 'list'].every(isTextKind)).toBe(true)
 })

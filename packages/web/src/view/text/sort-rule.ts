@@ -9,6 +9,13 @@ export function nextDirection(isDescending: boolean | undefined, isText: boolean
   return isDescending === isText ? undefined : isText
 }
 
+const kindsOfSizes = new Set(['number', 'time', 'timestamp', 'duration', 'boolean'])
+
+/** Whether what is of this kind, of a column of runs or of a table, is put in order from A to Z: whatever has no size. */
+export function isTextKind(kind: string): boolean {
+  return !kindsOfSizes.has(kind)
+}
+
 /** What clicks on a head do, in words. */
 export function sortHint(isText: boolean): string {
   return isText ? 'sort from A to Z, then from Z to A' : 'sort with the largest first, then with the smallest'

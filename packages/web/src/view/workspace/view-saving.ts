@@ -103,15 +103,16 @@ export function createViewSaving(options: {
     const isSame = Object.entries(rest).every(([key, value]) => saved[key as keyof Workspace] === value)
     return !isSame || !isSameJson(params, saved.params) || !isSameRunSets(runSets, saved.runSets)
   }
-  const keepDraft = (): void => {
+  const keepDraft = (hasEdits: boolean): void => {
     if (drafts === undefined || basedOn === undefined || (isOwn && state.save.kind !== 'waiting')) return
-    if (isEdited()) drafts.write({ revision: basedOn, spec: stringifyWorkspace(seen(), locate) })
+    if (hasEdits) drafts.write({ revision: basedOn, spec: stringifyWorkspace(seen(), locate) })
     else drafts.drop()
   }
   const settle = (): void => {
-    keepDraft()
+    const hasEdits = isEdited()
+    keepDraft(hasEdits)
     if (state.save.kind === 'saving' || state.save.kind === 'conflict') return
-    set({ save: { kind: isEdited() ? 'edited' : 'saved' } })
+    set({ save: { kind: hasEdits ? 'edited' : 'saved' } })
     stopWaiting()
     if (isOwn && opened.mayWrite && state.save.kind === 'edited' && state.problem === undefined) {
       timer = setTimeout(() => void save(false), autosaveDelayMs)
@@ -136,7 +137,7 @@ export function createViewSaving(options: {
     } catch (error) {
       if (saver.isAway(error)) {
         set({ save: { kind: 'waiting' } })
-        return keepDraft()
+        return keepDraft(isEdited())
       }
       if (!saver.isConflict(error)) {
         set({ save: { kind: 'failed', message: error instanceof Error ? error.message : String(error) } })
