@@ -381,7 +381,7 @@ export type {
   WandbRecord,
   WandbRecordBody,
 } from './records/record-types.ts'
-export { isReservedName } from './reserved-names.ts'
+export { isReservedName, reservedNames } from './reserved-names.ts'
 export { completeQuery, operatorWords, type QueryCompletion, usualTimes } from './run-query/complete-query.ts'
 export {
   type FilterSpecKey,

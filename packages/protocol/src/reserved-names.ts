@@ -1,5 +1,5 @@
-/** First segments of addresses that belong to the server and its page, and so never name an entity. */
-const reserved: ReadonlySet<string> = new Set([
+/** First segments of addresses that belong to the server and its page, and so name no new entity; in their order. */
+export const reservedNames: readonly string[] = [
   'admin',
   'api',
   'artifacts',
@@ -17,9 +17,9 @@ const reserved: ReadonlySet<string> = new Set([
   'search',
   'settings',
   'static',
-])
+]
 
-/** Whether no user or team can have this name, because addresses that begin with it are about something else. */
+/** Whether no new user or team can have this name, because addresses that begin with it are about something else. */
 export function isReservedName(name: string): boolean {
-  return reserved.has(name)
+  return reservedNames.includes(name)
 }

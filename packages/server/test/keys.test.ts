@@ -70,6 +70,16 @@ test.each([
   expect(await (await test.admin('GET', '/users')).json()).toEqual({ users: [] })
 })
 
+test('an account that had a name of the page before stays what it is', async () => {
+  await using test = await openKeysServer()
+  await test.store.write([{ kind: 'put-account', name: 'help', accountKind: 'user', nowMs: test.clock.now() }])
+  const response = await test.admin('PUT', '/users/help', { apiKey: 'k'.repeat(40) })
+  expect([response.status, await response.json()]).toMatchObject([200, { name: 'help' }])
+  const document = 'mutation ($i: UpsertBucketInput!) { upsertBucket(input: $i) { inserted } }'
+  const { status, data } = await test.graphql(document, { i: { modelName: 'demo', name: 'r1' } }, 'k'.repeat(40))
+  expect([status, data]).toEqual([200, { upsertBucket: { inserted: true } }])
+})
+
 test('nobody administers without the token; without one set, there is nothing to administer', async () => {
   await using test = await openKeysServer()
   const key = await test.addUser('root', { admin: true })

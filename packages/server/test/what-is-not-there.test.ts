@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { refusalOf } from './artifact-client.ts'
-import { openTestServer } from './test-server.ts'
+import { logArtifact, refusalOf } from './artifact-client.ts'
+import { historyLines, openTestServer } from './test-server.ts'
 
 /** Reads of what is not there, as W&B's client words them, and what it takes for "there is none". */
 const questions: readonly (readonly [what: string, query: string, variables: object, data: object])[] = [
@@ -201,13 +201,83 @@ test('a state has its cause and the time of its end, which goes when the run goe
   expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining('invalid state transition')])
 })
 
-test('no entity is called as addresses of the server and its page begin', async () => {
+const upsertBucket = 'mutation ($i: UpsertBucketInput!) { upsertBucket(input: $i) { inserted } }'
+
+test('no new entity is called as addresses of the server and its page begin, whatever would make it', async () => {
   await using test = await openTestServer()
-  const document = 'mutation ($i: UpsertBucketInput!) { upsertBucket(input: $i) { inserted } }'
-  const refused = (entityName: string) => refusalOf(test, document, { i: { entityName, modelName: 'p', name: 'r' } })
-  for (const name of ['help', 'api', 'settings']) {
-    expect(await refused(name)).toBe(
-      `No entity can be named "${name}": addresses that begin with it are about something else.`,
+  await test.upsert('r1')
+  const { id: artifactID } = await logArtifact(test, { files: { f: '1' } })
+  const makers = {
+    upsertBucket: (entityName: string) => [upsertBucket, { entityName, modelName: 'p', name: 'r' }],
+    upsertModel: (entityName: string) => [
+      'mutation ($i: UpsertModelInput!) { upsertModel(input: $i) { inserted } }',
+      { entityName, name: 'p' },
+    ],
+    moveRuns: (destinationEntityName: string) => [
+      'mutation ($i: MoveRunsInput!) { moveRuns(input: $i) { success } }',
+      { sourceEntityName: 'local', sourceProjectName: 'demo', destinationEntityName, destinationProjectName: 'p' },
+    ],
+    createArtifactType: (entityName: string) => [
+      'mutation ($i: CreateArtifactTypeInput!) { createArtifactType(input: $i) { artifactType { id } } }',
+      { entityName, projectName: 'p', name: 'model' },
+    ],
+    createArtifact: (entityName: string) => [
+      'mutation ($i: CreateArtifactInput!) { createArtifact(input: $i) { artifact { id } } }',
+      {
+        entityName,
+        projectName: 'p',
+        artifactTypeName: 'model',
+        artifactCollectionNames: null,
+        artifactCollectionName: 'm',
+        digest: 'x',
+        digestAlgorithm: 'MANIFEST_MD5',
+      },
+    ],
+    linkArtifact: (entityName: string) => [
+      'mutation ($i: LinkArtifactInput!) { linkArtifact(input: $i) { versionIndex } }',
+      { artifactID, artifactPortfolioName: 'models', entityName, projectName: 'p' },
+    ],
+  } satisfies Record<string, (entity: string) => [document: string, input: object]>
+  for (const [what, toRequest] of Object.entries(makers)) {
+    const [document, i] = toRequest('help')
+    expect(await refusalOf(test, document, { i }), what).toMatch(
+      /^No new entity can be named "help": addresses of the server and its page begin with admin, api, .*, static\.$/,
     )
+    expect(await test.store.projects('help'), what).toEqual([])
   }
+  for (const entityName of ['api', 'settings', 's']) {
+    expect(await refusalOf(test, upsertBucket, { i: { entityName, modelName: 'p', name: 'r' } })).toContain(entityName)
+  }
+})
+
+test('an entity that had such a name before goes on: logged to, read, with new projects and with what moves there', async () => {
+  await using test = await openTestServer()
+  const nowMs = test.clock.now()
+  await test.store.write([{ kind: 'put-project', entity: 'help', name: 'old', nowMs }])
+  await test.upsert('r0')
+  for (const modelName of ['old', 'new']) {
+    const announced = await test.graphql(upsertBucket, { i: { entityName: 'help', modelName, name: 'r1' } })
+    expect(announced).toEqual({ upsertBucket: { inserted: true } })
+    const files = { 'wandb-history.jsonl': { offset: 0, content: historyLines(0, [{ loss: 1 }, { loss: 0.5 }]) } }
+    expect((await test.post(`/files/help/${modelName}/r1/file_stream`, { files })).status).toBe(200)
+    const { run } = await test.get<{ run: object }>(`/api/runs/help/${modelName}/r1`)
+    expect(run).toMatchObject({ entity: 'help', project: modelName, lastStep: 1 })
+  }
+  await logArtifact(test, { runName: 'r1', files: { f: '1' }, input: { entityName: 'help', projectName: 'old' } })
+  await test.graphql('mutation ($i: MoveRunsInput!) { moveRuns(input: $i) { success } }', {
+    i: {
+      sourceEntityName: 'local',
+      sourceProjectName: 'demo',
+      destinationEntityName: 'help',
+      destinationProjectName: 'old',
+    },
+  })
+  const read = `{ project(name: "old", entityName: "help") {
+    runs(order: "+created_at") { edges { node { name historyLineCount } } }
+  } }`
+  expect(await test.graphql(read)).toEqual({
+    project: {
+      runs: { edges: [{ node: { name: 'r0', historyLineCount: 0 } }, { node: { name: 'r1', historyLineCount: 2 } }] },
+    },
+  })
 })

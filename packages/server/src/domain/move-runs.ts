@@ -2,6 +2,7 @@ import type { RunAddress, RunRow, Store } from '@lossline/store'
 import type { Clock } from '../clock.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { checkProjectAddress, type ProjectAddress } from './names.ts'
+import { checkEntityMayBegin } from './new-entities.ts'
 import { runNotFound } from './run-changes.ts'
 
 /**
@@ -24,6 +25,7 @@ export function createMoveRuns(
 
   return async (ids, to) => {
     const { entity, project } = checkProjectAddress(to)
+    await checkEntityMayBegin(store, entity)
     const distinct = [...new Set(ids)].toSorted((a, b) => a - b)
     const found = await Promise.all(
       distinct.map(async (id) => {

@@ -1,4 +1,4 @@
-import { isReservedName, parseEntityName, parseProjectName, parseRunId, parseTag } from '@lossline/protocol'
+import { parseEntityName, parseProjectName, parseRunId, parseTag } from '@lossline/protocol'
 import type { RunAddress } from '@lossline/store'
 import { ServerError } from '../errors.ts'
 
@@ -8,7 +8,6 @@ import { ServerError } from '../errors.ts'
  * @throws {@link ServerError} `invalid-request` naming the first bad one.
  */
 export function checkRunAddress(at: RunAddress): RunAddress {
-  checkNotReserved(at.entity)
   return refusing(() => ({
     entity: parseEntityName(at.entity),
     project: parseProjectName(at.project),
@@ -24,18 +23,7 @@ export interface ProjectAddress {
 
 /** @throws {@link ServerError} `invalid-request`. */
 export function checkProjectAddress(at: ProjectAddress): ProjectAddress {
-  checkNotReserved(at.entity)
   return refusing(() => ({ entity: parseEntityName(at.entity), project: parseProjectName(at.project) }))
-}
-
-/** @throws {@link ServerError} `invalid-request` for a name that addresses of the server and its page begin with. */
-export function checkNotReserved(entity: string): void {
-  if (!isReservedName(entity)) return
-  throw new ServerError({
-    code: 'invalid-request',
-    message: `No entity can be named "${entity}": addresses that begin with it are about something else.`,
-    hint: 'Choose another entity.',
-  })
 }
 
 /** @throws {@link ServerError} `invalid-request`. */

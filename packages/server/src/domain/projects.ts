@@ -5,6 +5,7 @@ import { checkAlias, invalid } from './artifacts/artifact-names.ts'
 import type { ChangeFeed } from './change-feed.ts'
 import { silenceMsMax } from './liveness.ts'
 import { checkProjectAddress, type ProjectAddress } from './names.ts'
+import { checkEntityMayBegin } from './new-entities.ts'
 
 /** What is set in a project; undefined leaves what is there. */
 export interface ProjectEdit {
@@ -65,6 +66,7 @@ export function createProjects({ store, clock, changes }: CreateProjectsOptions)
     put: async (address, edit = {}) => {
       const at = checkProjectAddress(address)
       const before = await store.project(at.entity, at.project)
+      if (before === undefined) await checkEntityMayBegin(store, at.entity)
       const [{ project }] = await store.write([
         { kind: 'put-project', entity: at.entity, name: at.project, nowMs: clock.now() },
       ])

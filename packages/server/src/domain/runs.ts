@@ -27,6 +27,7 @@ import { type AllowedSilence, presumedStates, silenceMsMax, withLiveness } from 
 import { mergeSummaries } from './merge-writers.ts'
 import { createMoveRuns, type MoveRuns } from './move-runs.ts'
 import { checkRunAddress, checkTags } from './names.ts'
+import { checkEntityMayBegin } from './new-entities.ts'
 import { rebuildSummary } from './rebuild-summary.ts'
 import { checkStep, definedFields, runNotFound, shareEdit, toSignal, toStateFields } from './run-changes.ts'
 import { toldEndMs } from './run-end.ts'
@@ -165,7 +166,10 @@ export function createRuns(options: CreateRunsOptions): Runs {
     if (request.edit.tags !== undefined) checkTags(request.edit.tags)
     return inTurnOf(at, async (before) => {
       const nowMs = clock.now()
-      if (before === undefined) await trash.refuseSpent(at)
+      if (before === undefined) {
+        await trash.refuseSpent(at)
+        await checkEntityMayBegin(store, at.entity)
+      }
       const edit = writer?.isShared && before !== undefined ? shareEdit(request.edit, before) : request.edit
       const copy = before === undefined ? await findBranch(at, edit.config) : undefined
       const requestedState = request.requestedState ?? 'running'

@@ -1,11 +1,10 @@
 import { parseEntityName } from '@lossline/protocol'
 import { ServerError } from '../../errors.ts'
-import { checkNotReserved, refusing } from '../names.ts'
+import { refusing } from '../names.ts'
 
 /** Name of a user or team. @throws {@link ServerError} `invalid-request`. */
 export function checkAccountName(name: string): string {
   refusing(() => parseEntityName(name))
-  checkNotReserved(name)
   if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) return name
   throw new ServerError({
     code: 'invalid-request',

@@ -3,6 +3,7 @@ import type { AccountRow, InviteRow, MemberRow, Store } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import { createKeyedQueue } from '../keyed-queue.ts'
+import { checkEntityMayBegin } from '../new-entities.ts'
 import { checkAccountName } from './account-names.ts'
 import type { NewApiKey, Users } from './users.ts'
 
@@ -120,9 +121,8 @@ export function createTeams(options: { readonly store: Store; readonly clock: Cl
       })
     },
     put: async (name) => {
-      const [{ account }] = await store.write([
-        { kind: 'put-account', name: checkAccountName(name), accountKind: 'team', nowMs: clock.now() },
-      ])
+      await checkEntityMayBegin(store, checkAccountName(name))
+      const [{ account }] = await store.write([{ kind: 'put-account', name, accountKind: 'team', nowMs: clock.now() }])
       return account
     },
     remove: async (name) => {

@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { AccountRow, ApiKeyRow, ApiKeyScope, Store } from '@lossline/store'
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
+import { checkEntityMayBegin } from '../new-entities.ts'
 import { checkAccountName } from './account-names.ts'
 import { checkGivenKey, digestApiKey, generateApiKey, prefixOf } from './api-keys.ts'
 
@@ -112,6 +113,7 @@ export function createUsers({ store, clock }: { readonly store: Store; readonly 
     put: async ({ name, isAdmin, email, apiKey, hasKey = true }) => {
       if (apiKey !== undefined) checkGivenKey(apiKey)
       const before = await accounts.account(checkAccountName(name))
+      await checkEntityMayBegin(store, name)
       const accountKind = before?.kind === 'service' ? 'service' : 'user'
       const nowMs = clock.now()
       const [{ account: user, isCreated }] = await store.write([

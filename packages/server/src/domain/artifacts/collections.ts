@@ -6,6 +6,7 @@ import type {
 } from '@lossline/store'
 import { ServerError } from '../../errors.ts'
 import { checkProjectAddress } from '../names.ts'
+import { checkEntityMayBegin } from '../new-entities.ts'
 import { checkArtifactTag, checkCollectionName, checkTypeName, invalid } from './artifact-names.ts'
 import type { ArtifactServices } from './artifact-services.ts'
 
@@ -113,6 +114,7 @@ export async function createType(
 ): Promise<ArtifactTypeRow> {
   const at = checkProjectAddress(request)
   const { description } = request
+  await checkEntityMayBegin(store, at.entity)
   const nowMs = clock.now()
   const [{ project }] = await store.write([{ kind: 'put-project', entity: at.entity, name: at.project, nowMs }])
   const [{ type }] = await store.write([

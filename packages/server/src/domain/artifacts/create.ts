@@ -1,5 +1,6 @@
 import type { ArtifactCollectionRow, ArtifactDigestAlgorithm, ArtifactRow, Write } from '@lossline/store'
 import { checkProjectAddress } from '../names.ts'
+import { checkEntityMayBegin } from '../new-entities.ts'
 import {
   checkAlias,
   checkArtifactTag,
@@ -150,6 +151,7 @@ async function createPending(
   request: CreateArtifactRequest,
   run: number | undefined,
 ): Promise<ArtifactRow> {
+  await checkEntityMayBegin(store, request.entity)
   const nowMs = clock.now()
   const [{ collection }] = await store.write([
     {

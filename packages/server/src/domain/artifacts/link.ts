@@ -1,5 +1,6 @@
 import type { ArtifactCollectionRow, ArtifactMembershipRow } from '@lossline/store'
 import { checkProjectAddress } from '../names.ts'
+import { checkEntityMayBegin } from '../new-entities.ts'
 import { checkAlias, checkCollectionName, invalid } from './artifact-names.ts'
 import { type ArtifactServices, existingArtifact } from './artifact-services.ts'
 import { requireCollectionById, requireMembership } from './collections.ts'
@@ -44,6 +45,7 @@ async function findPortfolio(
     const known = found && (await services.reads.collection({ project: found.id, name }))
     if (known?.kind === 'sequence') throw invalid(`"${name}" is a collection in which versions are made, not links.`)
     if (known !== undefined) return ofType(known, type)
+    if (found === undefined) await checkEntityMayBegin(services.store, entity)
     const nowMs = services.clock.now()
     const [{ collection }] = await services.store.write([
       { kind: 'put-artifact-collection', entity, project, name, type, collectionKind: 'portfolio', nowMs },
