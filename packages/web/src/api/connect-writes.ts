@@ -5,7 +5,7 @@ import type { LiveChannel } from '../live/live-channel.ts'
 import type { ValueStore } from '../view/address/value-store.ts'
 import { removeJson } from '../view/browser/local-json.ts'
 import type { ToastStore } from '../view/shell/toast-store.ts'
-import { type Refusal, refusalText } from '../view/writes/refusal-text.ts'
+import { lostText, type Refusal, refusalText } from '../view/writes/refusal-text.ts'
 import { runEditWrite } from '../view/writes/run-writes.ts'
 import { keysOfEdit, showWrites } from '../view/writes/show-writes.ts'
 import { keepWaitingWrites, readWaitingWrites } from '../view/writes/waiting-writes.ts'
@@ -86,7 +86,12 @@ export function connectWrites({ queryClient, live, updates, toasts, waiting }: W
     },
     onRefused(write, error, hasWaited) {
       restore(write)
-      toasts.showProblem(refusalText(write, refusalOf(error), hasWaited), () => void submit(write))
+      const retry = write.onlyNow === undefined ? () => void submit(write) : undefined
+      toasts.showProblem(refusalText(write, refusalOf(error), hasWaited), retry)
+    },
+    onLost(write, wasSent) {
+      restore(write)
+      toasts.showProblem(lostText(write, wasSent))
     },
   })
   /** Shows what was there before a change, with what others have changed since. */

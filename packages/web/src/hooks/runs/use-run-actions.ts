@@ -1,24 +1,27 @@
-import type { RunEdit, RunEditsRequest, RunsChangedResponse, RunsChangeRequest } from '@lossline/protocol'
+import type {
+  RunEdit,
+  RunEditsRequest,
+  RunsChangedResponse,
+  RunsChangeRequest,
+  RunsDeletionResponse,
+} from '@lossline/protocol'
 import { useMemo } from 'react'
-import { callApi } from '../../api/client.ts'
+import { callApi, isServerAway } from '../../api/client.ts'
 import { type ProjectAddress, runListKeys } from '../../api/queries.ts'
 import { useServices } from '../../services.ts'
 import { deletionText } from '../../view/runs/deletion-text.ts'
 import { formatCount } from '../../view/text/format.ts'
+import { movedText, moveInParts, partsToMove, sentLater } from '../../view/writes/move-in-parts.ts'
+import { lostText } from '../../view/writes/refusal-text.ts'
 import { allFoundWords, runsChangeWrite, runsMoveWrite } from '../../view/writes/run-writes.ts'
-import type { WriteOutcome } from '../../view/writes/write.ts'
 import { useRefusal } from '../shell/use-refusal.ts'
-
-/** As many as the server moves together. */
-const movedAtATime = 1000
-const sentLater = 'It is sent once the server is back'
 
 /** Changes of a project's runs. What fails is told in a message; nothing is thrown. */
 export interface RunActions {
   edit(runId: string, edit: RunEdit): Promise<void>
   /** @param done - What is said of the runs that were changed, such as `tagged best`. */
   change(request: RunsChangeRequest, done: string): Promise<void>
-  /** Puts runs into another project of the same entity, a thousand at a time. @returns whether they are there. */
+  /** Puts runs into another project of the same entity, part by part. @returns whether all are there. */
   move(runIds: readonly string[], target: string): Promise<boolean>
   /** Asks first. @returns whether somebody said yes. */
   discard(of: RunsChangeRequest['of'], count: number): Promise<boolean>
@@ -49,19 +52,18 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
       await refresh()
     }
     const moveBack = async (runIds: readonly string[], from: string): Promise<void> => {
-      for (let at = 0; at < runIds.length; at += movedAtATime) {
+      for (const part of partsToMove(runIds)) {
         await callApi('POST /api/projects/{entity}/{project}/runs/move', {
           path: { entity, project: from },
-          body: { runIds: runIds.slice(at, at + movedAtATime), to: { project } },
+          body: { runIds: part, to: { project } },
         })
       }
       updates.noteGone(runIds.map((runId) => ({ entity, project: from, runId })))
     }
-    const tellWaiting = (text: string, ids: readonly string[]): void =>
-      toasts.show(text, async () => {
-        const dropped = await Promise.all(ids.map((id) => writes.drop(id)))
-        if (dropped.includes(false)) throw new Error('it has been sent meanwhile.')
-      })
+    const takeBack = async (ids: readonly string[]): Promise<void> => {
+      const dropped = await Promise.all(ids.map((id) => writes.drop(id)))
+      if (dropped.includes(false)) throw new Error('it has been sent meanwhile.')
+    }
     const actions: RunActions = {
       async edit(runId, edit) {
         if (refusal !== undefined) return void refuse()
@@ -79,39 +81,40 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
         if (outcome.kind === 'sent') tell(outcome.answer as RunsChangedResponse)
         if (outcome.kind !== 'waits') return
         const { of } = request
-        if ('runIds' in of) tellWaiting(`${formatCount(of.runIds.length, 'run')} ${done}. ${sentLater}`, [outcome.id])
-        else if (request.action === 'trash') {
-          // Somebody agreed to a number, and others may match by then.
-          await writes.drop(outcome.id)
-          toasts.showProblem(new Error(trashNeedsServer))
-        } else tellWaiting(`Once the server is back, ${allFoundWords(of)} then: ${done}`, [outcome.id])
+        const text =
+          'runIds' in of
+            ? `${formatCount(of.runIds.length, 'run')} ${done}. ${sentLater}`
+            : `Once the server is back, ${allFoundWords(of)} then: ${done}`
+        toasts.show(text, () => takeBack([outcome.id]))
       },
       async move(runIds, target) {
         if (refusal !== undefined) return refuse()
-        const outcomes: (WriteOutcome & { readonly id: string })[] = []
-        for (let at = 0; at < runIds.length; at += movedAtATime) {
-          outcomes.push(await writes.submit(runsMoveWrite(path, runIds.slice(at, at + movedAtATime), target)))
-        }
-        // What was refused has been told.
-        if (outcomes.some(({ kind }) => kind === 'refused')) return false
-        const waiting = outcomes.flatMap(({ kind, id }) => (kind === 'waits' ? [id] : []))
-        const text = `${formatCount(runIds.length, 'run')} moved to ${target}`
-        if (waiting.length > 0) tellWaiting(`${text}. ${sentLater}`, waiting)
-        else {
+        const result = await moveInParts(runIds, (part) => writes.submit(runsMoveWrite(path, part, target)))
+        const text = movedText(result, target)
+        if (text !== undefined) {
           toasts.show(text, async () => {
-            await moveBack(runIds, target)
-            await refresh()
+            if (result.moved.length > 0) {
+              await moveBack(result.moved, target)
+              await refresh()
+            }
+            await takeBack(result.waitingIds)
           })
         }
-        return waiting.length === 0
+        return result.moved.length === runIds.length
       },
       async discard(of, count) {
         if (refusal !== undefined) return refuse()
-        // Without an answer the question is asked all the same.
-        const artifacts = await callApi('POST /api/projects/{entity}/{project}/runs/deletion', {
-          path,
-          body: { of },
-        }).catch(() => undefined)
+        let artifacts: RunsDeletionResponse | undefined
+        try {
+          artifacts = await callApi('POST /api/projects/{entity}/{project}/runs/deletion', { path, body: { of } })
+        } catch (error) {
+          const write = runsChangeWrite(path, { of, action: 'trash' })
+          if (write.onlyNow && isServerAway(error)) {
+            toasts.showProblem(lostText(write, false))
+            return false
+          }
+          // Without an answer the question is asked all the same.
+        }
         const isSure = await confirm.ask({
           title: `Move ${formatCount(count, 'run')} to trash?`,
           text: deletionText(count, artifacts),
@@ -124,6 +127,3 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
     return actions
   }, [entity, project, queryClient, toasts, confirm, updates, writes, refusal])
 }
-
-const trashNeedsServer =
-  'The server is away, and other runs may match once it is back: none was moved to trash. Try again then, or choose runs one by one.'

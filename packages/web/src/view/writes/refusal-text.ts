@@ -17,6 +17,12 @@ export function refusalText({ what }: Write, { message, status, hint }: Refusal,
   return [lead, message, hint ?? adviceOf(status)].filter((part) => part !== undefined).join(' ')
 }
 
+/** What people are told of a change that is made now or not at all, when the server is away. @param wasSent - It had no answer. */
+export function lostText({ what, onlyNow }: Pick<Write, 'what' | 'onlyNow'>, wasSent: boolean): string {
+  if (wasSent) return ['The server did not answer.', onlyNow?.maybe].filter(Boolean).join(' ')
+  return [`Could not ${what}: the server is away.`, onlyNow?.advice].filter(Boolean).join(' ')
+}
+
 function adviceOf(status: number | undefined): string | undefined {
   if (status === 404) return 'It may have been deleted or moved meanwhile.'
   if (status === 401) return 'Sign in again, then try once more.'

@@ -1,7 +1,7 @@
 import type { MetricNoteEdit, RunEdit, RunsChangeRequest } from '@lossline/protocol'
 import { archivedTag } from '../runs/archive.ts'
 import { formatCount } from '../text/format.ts'
-import type { ProjectFields, Write } from './write.ts'
+import type { OnlyNow, ProjectFields, Write } from './write.ts'
 
 interface Place {
   readonly entity: string
@@ -26,12 +26,13 @@ export function runEditWrite(
 
 /**
  * One change of several runs. Which ones a filter finds only the server knows: those that it finds when the change arrives, and
- * nothing shows before.
+ * nothing shows before. Into the trash they are put now or not at all.
  */
 export function runsChangeWrite({ entity, project }: Place, request: RunsChangeRequest): Omit<Write, 'id'> {
   const { of, addTags, removeTags, action, ...edit } = request
   const runIds = 'runIds' in of ? of.runIds : []
   return {
+    ...(action === 'trash' && !('runIds' in of) && { onlyNow: trashOfFound }),
     what: wordsOfChange(request, 'runIds' in of ? formatCount(runIds.length, 'run') : allFoundWords(of)),
     name: 'POST /api/projects/{entity}/{project}/runs/change',
     path: { entity, project },
@@ -49,6 +50,12 @@ export function runsChangeWrite({ entity, project }: Place, request: RunsChangeR
       },
     ],
   }
+}
+
+/** Somebody agreed to a number. */
+const trashOfFound: OnlyNow = {
+  advice: 'Other runs may match once it is back: try again then, or choose runs one by one.',
+  maybe: 'Some runs may be in the trash.',
 }
 
 /** The runs that a change is about whose ids only the server knows. */

@@ -12,11 +12,12 @@ export function readWaitingWrites(): unknown {
   }
 }
 
-/** Keeps changes for the next load of the page in this tab. Without storage they last as long as the page. */
+/** Keeps changes that may be made later for the next load of the page in this tab. Without storage they last as long as the page. */
 export function keepWaitingWrites(writes: readonly Write[]): void {
+  const kept = writes.filter(({ onlyNow }) => !onlyNow)
   try {
-    if (writes.length === 0) sessionStorage.removeItem(storageKey)
-    else sessionStorage.setItem(storageKey, JSON.stringify(writes))
+    if (kept.length === 0) sessionStorage.removeItem(storageKey)
+    else sessionStorage.setItem(storageKey, JSON.stringify(kept))
   } catch {
     // Said above.
   }

@@ -5,6 +5,10 @@ import { createWriteQueue, QueueFullError, waitingMax } from './write-queue.ts'
 class Away extends Error {}
 
 const write = (id: string): Write => ({ id, what: `do ${id}`, name: 'PATCH /x', path: {}, body: {}, shows: [] })
+const onlyNow = (id: string): Write => ({
+  ...write(id),
+  onlyNow: { advice: 'Look again.', maybe: 'Some may be gone.' },
+})
 
 function open(waiting: readonly Write[] = []) {
   let isAway = false
@@ -25,6 +29,7 @@ function open(waiting: readonly Write[] = []) {
     isAway: (error) => error instanceof Away,
     onSent: () => {},
     onRefused: ({ id }, _error, hasWaited) => told.push(`${id}${hasWaited ? ' later' : ''}`),
+    onLost: ({ id }, wasSent) => told.push(`${id} lost${wasSent ? ' on its way' : ''}`),
     onChange(writes, waits) {
       kept = writes
       isWaiting = waits
@@ -90,4 +95,21 @@ test('a hundred may wait, and no more', async () => {
   for (let index = 0; index < waitingMax; index++) await page.queue.submit(write(`w${index}`))
   await expect(page.queue.submit(write('more'))).rejects.toThrow(QueueFullError)
   expect(page.queue.all()).toHaveLength(waitingMax)
+})
+
+test('what is made now or not at all never waits, and it is told whether it was sent', async () => {
+  const page = open()
+  page.serverIsAway(true)
+  expect(await page.queue.submit(onlyNow('a'))).toEqual({ kind: 'lost' })
+  // Nothing waits, so that the next one is tried.
+  expect([page.told, page.kept(), page.isWaiting()]).toEqual([['a lost on its way'], '', false])
+  const outcomes = [write('b'), onlyNow('c'), write('d')].map((one) => page.queue.submit(one))
+  expect(await Promise.all(outcomes)).toEqual([{ kind: 'waits' }, { kind: 'lost' }, { kind: 'waits' }])
+  expect(await page.queue.submit(onlyNow('e'))).toEqual({ kind: 'lost' })
+  expect([page.told.slice(1), page.kept()]).toEqual([['c lost', 'e lost'], 'bd'])
+  page.serverIsAway(false)
+  page.sent.length = 0
+  page.queue.flush()
+  await page.settle()
+  expect(page.sent).toEqual(['b', 'd'])
 })

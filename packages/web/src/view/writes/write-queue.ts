@@ -33,6 +33,8 @@ export interface CreateWriteQueueOptions {
   readonly onSent: (write: Write, answer: unknown) => void
   /** @param hasWaited - Whoever made the change may think of something else by now. */
   readonly onRefused: (write: Write, error: unknown, hasWaited: boolean) => void
+  /** What is made now or not at all met a server that is away. @param wasSent - It may have been made all the same. */
+  readonly onLost: (write: Write, wasSent: boolean) => void
   /** Those without an answer are others; `isWaiting`: because the server is away. */
   readonly onChange: (writes: readonly Write[], isWaiting: boolean) => void
 }
@@ -52,6 +54,18 @@ export function createWriteQueue(options: CreateWriteQueueOptions): WriteQueue {
     outcomes.get(write.id)?.(outcome)
     outcomes.delete(write.id)
   }
+  const lose = (write: Write, wasSent: boolean): void => {
+    options.onLost(write, wasSent)
+    settle(write, { kind: 'lost' })
+  }
+  /** @param sent - The one that has met no answer. */
+  const wait = (sent: Write): void => {
+    const lost = writes.filter(({ onlyNow }) => onlyNow)
+    isWaiting = true
+    set(writes.filter(({ onlyNow }) => !onlyNow))
+    for (const write of lost) lose(write, write === sent)
+    for (const write of writes) settle(write, { kind: 'waits' })
+  }
   const sendNext = async (): Promise<void> => {
     const [write] = writes
     if (write === undefined || sending !== undefined) return
@@ -65,10 +79,7 @@ export function createWriteQueue(options: CreateWriteQueueOptions): WriteQueue {
     } catch (error) {
       if (options.isAway(error)) {
         sending = undefined
-        isWaiting = true
-        options.onChange(writes, isWaiting)
-        for (const one of writes) settle(one, { kind: 'waits' })
-        return
+        return wait(write)
       }
       set(writes.slice(1))
       options.onRefused(write, error, hasWaited)
@@ -81,6 +92,10 @@ export function createWriteQueue(options: CreateWriteQueueOptions): WriteQueue {
   return {
     all: () => writes,
     submit(write) {
+      if (isWaiting && write.onlyNow) {
+        options.onLost(write, false)
+        return Promise.resolve({ kind: 'lost' })
+      }
       if (writes.length >= waitingMax) return Promise.reject(new QueueFullError())
       set([...writes, write])
       if (isWaiting) return Promise.resolve({ kind: 'waits' })

@@ -46,13 +46,27 @@ export interface Write {
   readonly shows: readonly ShownEdit[]
   /** What this browser keeps until it is sent, by its key. */
   readonly forgets?: string
+  /** It is made now or not at all: it waits for no server that is away, outlives no reload and is not offered again. */
+  readonly onlyNow?: OnlyNow
 }
 
-/** What came of a change: an answer, a refusal that people were told of, or it waits for the server. */
+/** Why a change is made now or not at all, in sentences. */
+export interface OnlyNow {
+  /** Where it was not made: why not later, and what else can be done. */
+  readonly advice: string
+  /** Where it was sent and never answered: what may have come of it. */
+  readonly maybe: string
+}
+
+/**
+ * What came of a change: an answer, a refusal, it waits for the server, or it could not wait and, if it was sent at all, nobody
+ * knows. People were told of refusals and of what is lost.
+ */
 export type WriteOutcome =
   | { readonly kind: 'sent'; readonly answer: unknown }
   | { readonly kind: 'refused' }
   | { readonly kind: 'waits' }
+  | { readonly kind: 'lost' }
 
 /** What browsers kept of changes that wait; nothing of what is none. */
 export function parseWrites(kept: unknown): readonly Write[] {
