@@ -160,10 +160,20 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.getByText('2 of 5 runs chosen').waitFor()
     const link = page.getByRole('link', { name: 'Open in the workspace' })
     expect(new URL((await link.getAttribute('href'))!, page.url()).searchParams.get('r')).toBe('none~b,c')
+    await page.getByRole('button', { name: 'Choose all' }).click()
+    // Everything below moves up when it is gone.
+    await page.getByText('2 of 5 runs chosen').waitFor({ state: 'detached' })
     // The eyes of its table are those runs too.
+    await scatter.scrollIntoViewIfNeeded()
+    const plot = (await scatter.locator('svg[role=presentation]').boundingBox())!
+    await page.mouse.move(plot.x + plot.width * 0.75, plot.y + 2)
+    await page.mouse.down()
+    await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
+    await page.mouse.up()
+    await page.getByText('2 of 5 runs chosen').waitFor()
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('grid').getByRole('row').nth(4).waitFor()
-    expect(new URL(page.url()).searchParams.get('r')).toBe('none~b,c')
+    expect(new URL(page.url()).searchParams.get('r')).toBe('none~a,d')
   })
 
   test('its runs are a table by the metric, its YAML is kept, the list tells it all', async () => {

@@ -75,7 +75,7 @@ export function ParallelPlot(props: {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div
-        className="relative min-h-0 flex-1 touch-pan-y"
+        className="relative min-h-0 flex-1 touch-pan-y select-none"
         onPointerDown={(event) => {
           const { index, place } = placeAt(event)
           // A finger along an axis scrolls the page; the fields below choose without one.

@@ -100,7 +100,7 @@ export function ScatterPlot(props: {
   return (
     <div className="flex h-full flex-col px-2 pb-2">
       <div
-        className="relative min-h-0 flex-1 touch-pan-y"
+        className="relative min-h-0 flex-1 touch-pan-y select-none"
         onPointerDown={(event) => {
           if (event.button !== 0 || (event.target as Element).closest('a')) return
           event.currentTarget.setPointerCapture(event.pointerId)

@@ -41,7 +41,8 @@ export function SweepScatter(props: {
   }
   const { runs, first, bestId } = useHeld(now, hold.isHeld)
   const [chosen, choose] = useChosenRuns()
-  const [brushes, setBrushes] = useState<ReadonlyMap<number, Brush>>(noBrushes)
+  const [lastBrushes, setBrushes] = useState<ReadonlyMap<number, Brush>>(noBrushes)
+  const brushes = chosen === undefined ? noBrushes : lastBrushes
   const searched = useMemo(() => sweep.parameters.filter(({ kind }) => kind !== 'constant'), [sweep.parameters])
   const index = indexOf(searched, view.parameter ?? first)
   const scatter = useMemo(() => toSweepScatter(runs ?? [], searched, index), [runs, searched, index])
