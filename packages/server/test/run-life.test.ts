@@ -1,3 +1,4 @@
+import type { RunResponse } from '@lossline/protocol'
 import { expect, test } from 'vitest'
 import { historyLines, openTestServer, type TestServer } from './test-server.ts'
 
@@ -238,14 +239,15 @@ test('a stop that the page asks for is told to the client, until the run is resu
   await using test = await openTestServer()
   await test.upsert('endless')
   const beat = async () => (await (await test.stream('endless', {})).json()) as { stopped: boolean }
-  expect(await beat()).toEqual({ stopped: false })
+  const isRequested = async () => ((await test.get('/api/runs/local/demo/endless')) as RunResponse).run.isStopRequested
+  expect([await beat(), await isRequested()]).toEqual([{ stopped: false }, false])
   const stop = () => test.post('/api/runs/local/demo/endless/stop', {})
   expect(await (await stop()).json()).toEqual({ isStopRequested: true })
-  expect(await beat()).toEqual({ stopped: true })
+  expect([await beat(), await isRequested()]).toEqual([{ stopped: true }, true])
   await test.stream('endless', { complete: true, exitcode: 255 })
   expect(await test.get('/api/runs/local/demo/endless')).toMatchObject({ run: { state: 'killed' } })
   await test.upsert('endless')
-  expect(await beat()).toEqual({ stopped: false })
+  expect([await beat(), await isRequested()]).toEqual([{ stopped: false }, false])
   await test.stream('endless', { complete: true, exitcode: 0 })
   expect(await (await stop()).json()).toEqual({ isStopRequested: false })
   expect((await test.post('/api/runs/local/demo/nobody/stop', {})).status).toBe(404)

@@ -186,6 +186,8 @@ export interface RunDetail extends RunSummary {
   readonly repo: string
   readonly exitCode: number | null
   readonly finishedAtMs: number | null
+  /** Whether somebody has asked its program to end, since it began or was resumed. */
+  readonly isStopRequested: boolean
   /** How the run came to its state, oldest first. */
   readonly stateChanges: readonly {
     readonly atMs: number

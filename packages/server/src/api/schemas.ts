@@ -209,6 +209,9 @@ export const runResponse: z.ZodType<RunResponse> = z.object({
     repo: z.string(),
     exitCode: z.number().nullable(),
     finishedAtMs: timeMs.nullable(),
+    isStopRequested: z
+      .boolean()
+      .describe('Whether somebody has asked its program to end, since it began or was resumed'),
     stateChanges: z
       .array(z.object({ atMs: timeMs, state: runState, cause: z.string() }))
       .describe('How the run came to its state, oldest first'),

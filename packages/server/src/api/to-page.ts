@@ -63,6 +63,7 @@ export function toRunDetail(run: RunRow, stateChanges: readonly StateChangeRow[]
     repo: run.repo,
     exitCode: run.exitCode ?? null,
     finishedAtMs: run.finishedAtMs ?? null,
+    isStopRequested: run.isStopRequested,
     stateChanges: stateChanges.map(({ atMs, state, cause }) => ({ atMs, state, cause })),
     config: toStrictObject(config),
     summary: toStrictObject(ownSummary),

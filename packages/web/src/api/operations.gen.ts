@@ -1473,6 +1473,8 @@ export type RunResponse = {
     readonly repo: string
     readonly exitCode: (number | null)
     readonly finishedAtMs: (number | null)
+    /** Whether somebody has asked its program to end, since it began or was resumed */
+    readonly isStopRequested: boolean
     /** How the run came to its state, oldest first */
     readonly stateChanges: readonly {
       /** Milliseconds since 1970, UTC */

@@ -22,6 +22,7 @@ export interface FakeRun extends RunDetail {
   readonly lines: LogLine[]
   historyRevision: number
   state: RunDetail['state']
+  isStopRequested: boolean
 }
 
 /** A server with the page's API over data in memory: for what a real one would need minutes to be filled with. */
@@ -130,7 +131,10 @@ export async function startFakeServer(webRoot: string): Promise<FakeServer> {
     if (kind === 'projects' && runId === 'metrics') return { metrics: metricsOf(ours, params.get('run')) }
     const run = ours.find((one) => one.runId === runId)
     if (kind !== 'runs' || !run) return undefined
-    if (rest === 'stop') return { isStopRequested: true }
+    if (rest === 'stop') {
+      run.isStopRequested = true
+      return { isStopRequested: true }
+    }
     if (rest === 'charts') return { charts: [] }
     if (rest === 'logs') {
       const from = Number(params.get('from') ?? 0)
@@ -241,6 +245,7 @@ function emptyRun(number: number): Omit<FakeRun, 'columns' | 'lines'> {
     config: {},
     summary: {},
     metadata: {},
+    isStopRequested: false,
     historyLineCount: 0,
     logLineCount: 0,
   }

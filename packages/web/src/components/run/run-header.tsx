@@ -66,12 +66,7 @@ export function RunHeader({
       <span className="ml-auto flex items-center gap-1">
         {isLive && (
           <Suspense>
-            <StopButton
-              address={address}
-              isOfSweep={run.sweepId !== ''}
-              key={run.runId}
-              run={{ runId: run.runId, name: run.displayName }}
-            />
+            <StopButton address={address} key={run.runId} run={run} />
           </Suspense>
         )}
         <RunNeighbourButtons address={address} runId={run.runId} />

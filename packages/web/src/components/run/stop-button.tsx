@@ -1,36 +1,29 @@
+import type { RunDetail } from '@lossline/protocol'
 import { CircleStop } from 'lucide-react'
 import { type ReactElement, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { useRefusal } from '../../hooks/shell/use-refusal.ts'
+import { useValue } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
-import { runStopWrite } from '../../view/writes/run-writes.ts'
-import type { WriteOutcome } from '../../view/writes/write.ts'
+import { isStopOf, runStopWrite } from '../../view/writes/run-writes.ts'
 
-/** Asks the program of a run to end, after asking once whether that is meant. */
+/** Asks the program of a run to end, after asking once whether that is meant; then says that it was asked. */
 export function StopButton({
   address,
   run,
-  isOfSweep,
 }: {
   readonly address: ProjectAddress
-  readonly run: { readonly runId: string; readonly name: string }
-  /** An agent starts the next run of the search then. */
-  readonly isOfSweep: boolean
-}): ReactElement | null {
+  readonly run: Pick<RunDetail, 'runId' | 'displayName' | 'sweepId' | 'isStopRequested'>
+}): ReactElement {
   const refusal = useRefusal()
   const [isAsking, setIsAsking] = useState(false)
   const { writes } = useServices()
-  const [outcome, setOutcome] = useState<WriteOutcome['kind'] | 'pending'>()
-  const stop = async (): Promise<void> => {
-    setOutcome('pending')
-    const { kind } = await writes.submit(runStopWrite(address, run))
-    setOutcome(kind)
-    setIsAsking(false)
-  }
-  if (outcome === 'sent' || outcome === 'waits') {
+  const { runId, displayName: name } = run
+  const isLater = useValue(writes.waiting).some((write) => isStopOf(write, { ...address, runId }))
+  if (run.isStopRequested) {
     return (
       <span className="text-muted" role="status">
-        {outcome === 'sent' ? 'Asked to stop' : 'Asked to stop once the server is back'}
+        {isLater ? 'Asked to stop once the server is back' : 'Asked to stop'}
       </span>
     )
   }
@@ -49,8 +42,16 @@ export function StopButton({
   }
   return (
     <span className="flex items-center gap-2">
-      {isOfSweep ? 'End this run’s program? The agent will start the next run.' : 'End this run’s program?'}
-      <button className="button" disabled={outcome === 'pending'} onClick={() => void stop()} type="button">
+      {/* An agent starts the next run of the search then. */}
+      {run.sweepId !== '' ? 'End this run’s program? The agent will start the next run.' : 'End this run’s program?'}
+      <button
+        className="button"
+        onClick={() => {
+          setIsAsking(false)
+          void writes.submit(runStopWrite(address, { runId, name }))
+        }}
+        type="button"
+      >
         Stop it
       </button>
       <button className="button" onClick={() => setIsAsking(false)} type="button">

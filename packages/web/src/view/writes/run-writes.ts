@@ -47,6 +47,7 @@ export function runsChangeWrite({ entity, project }: Place, request: RunsChangeR
         ...(addTags && { addTags }),
         ...(removeTags && { removeTags }),
         ...(action === 'trash' && { isGone: true }),
+        ...(action === 'stop' && { isStopRequested: true }),
       },
     ],
   }
@@ -91,8 +92,20 @@ export function runStopWrite(
     name: 'POST /api/runs/{entity}/{project}/{runId}/stop',
     path: { entity, project, runId },
     body: undefined,
-    shows: [{ kind: 'later', entity, project, in: ['runs', 'run'] }],
+    shows: [{ kind: 'runs', entity, project, runIds: [runId], edit: {}, isStopRequested: true }],
   }
+}
+
+/** Whether a change asks this run to stop, alone or with others. */
+export function isStopOf({ shows }: Write, run: Place & { readonly runId: string }): boolean {
+  return shows.some(
+    (edit) =>
+      edit.kind === 'runs' &&
+      edit.isStopRequested &&
+      edit.entity === run.entity &&
+      edit.project === run.project &&
+      edit.runIds.includes(run.runId),
+  )
 }
 
 /** Says something of a metric for everybody in a project. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { refusalText } from './refusal-text.ts'
 import {
+  isStopOf,
   metricNoteWrite,
   projectEditWrite,
   runEditWrite,
@@ -54,6 +55,14 @@ test('runs that move leave the list, and what only the server knows shows later'
   const stop = { ...runStopWrite(at, { runId: 'a', name: 'calm-river' }), id }
   const note = { ...metricNoteWrite(at, { metric: 'loss', unit: 'nats' }), id }
   expect(showWrites(['runs', 'e', 'p'], page, [found, stop, note])).toBe(page)
+  const stopped = { run: { runId: 'a', tags: [], isStopRequested: false } }
+  const stopMany = { ...runsChangeWrite(at, { of: { runIds: ['a', 'b'] }, action: 'stop' }), id }
+  for (const write of [stop, stopMany]) {
+    expect(showWrites(['run', 'e', 'p', 'a'], stopped, [write])).toEqual({
+      run: { ...stopped.run, isStopRequested: true },
+    })
+    expect(['a', 'c'].map((runId) => isStopOf(write, { ...at, runId }))).toEqual([true, false])
+  }
   expect([move, found, stop, note].map(({ what }) => what)).toEqual([
     'move 1 run to archive',
     'tag all runs that match new',

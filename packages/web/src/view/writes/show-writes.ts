@@ -59,7 +59,8 @@ function editRuns(page: RunsPage, edit: RunsEdit): RunsPage {
 }
 
 function editRunPage(page: { readonly run: EditedRun }, edit: RunsEdit): { readonly run: EditedRun } {
-  const run = editRun(page.run, edit)
+  const edited = editRun(page.run, edit)
+  const run = edit.isStopRequested ? withFields(edited, { isStopRequested: true }) : edited
   return run === page.run ? page : { ...page, run }
 }
 

@@ -12,6 +12,8 @@ export type ShownEdit =
       readonly removeTags?: readonly string[]
       /** They leave the lists. */
       readonly isGone?: boolean
+      /** Their programs are asked to end. */
+      readonly isStopRequested?: boolean
     }
   | {
       readonly kind: 'project'
