@@ -3,60 +3,60 @@ import { describe, expect, test } from 'vitest'
 import { startServer } from '../src/index.ts'
 import { pythonClient, runPython } from './python.ts'
 
+/** What a script says at its end, and all that it printed, after it has run with a server of its own. */
+async function resultOf(script: string): Promise<{ readonly result: unknown; readonly output: string }> {
+  await using directory = await openTemporaryDirectory()
+  const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
+  try {
+    const { output } = await runPython(server, directory, [script])
+    return { result: JSON.parse(/^RESULT (.*)$/m.exec(output)?.[1] ?? 'null'), output }
+  } finally {
+    await server.close()
+  }
+}
+
 describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", { timeout: 180_000 }, () => {
   test('are made, filled by hand, read back, and told to pause, go on and end', async () => {
-    await using directory = await openTemporaryDirectory()
-    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
-    try {
-      const { output } = await runPython(server, directory, ['sweeps.py'])
-      expect(JSON.parse(/^RESULT (.*)$/m.exec(output)?.[1] ?? 'null'), output).toEqual({
-        name: 'a search',
-        state: 'RUNNING',
-        method: 'grid',
-        runs: 3,
-        expected: 6,
-        order: '+summary_metrics.loss',
-        best: 1,
-        sweepOfRun: true,
-        sweeps: 2,
-        filtered: [true],
-        url: true,
-        states: [
-          [0, 'PAUSED'],
-          [0, 'RUNNING'],
-          [0, 'FINISHED'],
-          // Only from a state that goes on; the client refuses it itself.
-          [expect.any(Number), 'FINISHED'],
-        ],
-        agents: [0, [true, true], [0, 0]],
-      })
-      expect(output).toContain('invalid hyperparameter configuration: a')
-    } finally {
-      await server.close()
-    }
+    const { result, output } = await resultOf('sweeps.py')
+    expect(result, output).toEqual({
+      name: 'a search',
+      state: 'RUNNING',
+      method: 'grid',
+      runs: 3,
+      expected: 6,
+      order: '+summary_metrics.loss',
+      best: 1,
+      sweepOfRun: true,
+      sweeps: 2,
+      filtered: [true],
+      url: true,
+      states: [
+        [0, 'PAUSED'],
+        [0, 'RUNNING'],
+        [0, 'FINISHED'],
+        // Only from a state that goes on; the client refuses it itself.
+        [expect.any(Number), 'FINISHED'],
+      ],
+      agents: [0, [true, true], [0, 0]],
+    })
+    expect(output).toContain('invalid hyperparameter configuration: a')
   })
 
   test('are worked through by its agents, of scripts and of functions', async () => {
-    await using directory = await openTemporaryDirectory()
-    const server = await startServer({ dataDirectory: directory.join('.lossline'), port: 0, log: () => {} })
-    try {
-      const { output } = await runPython(server, directory, ['sweep_agents.py'])
-      expect(JSON.parse(/^RESULT (.*)$/m.exec(output)?.[1] ?? 'null'), output).toEqual({
-        codes: [0, 0],
-        byScript: [
-          [1, 'finished', 0.5],
-          [2, 'failed', null],
-          [3, 'finished', 0.5],
-        ],
-        state: 'FINISHED',
-        agents: 2,
-        functions: 4,
-        runs: 4,
-        best: true,
-        searched: 'RUNNING',
-      })
-    } finally {
-      await server.close()
-    }
+    const { result, output } = await resultOf('sweep_agents.py')
+    expect(result, output).toEqual({
+      codes: [0, 0],
+      byScript: [
+        [1, 'finished', 0.5],
+        [2, 'failed', null],
+        [3, 'finished', 0.5],
+      ],
+      state: 'FINISHED',
+      agents: 2,
+      functions: 4,
+      runs: 4,
+      best: true,
+      searched: 'RUNNING',
+    })
   })
 })

@@ -1,6 +1,6 @@
 import type { RunResponse, SweepResponse } from '@lossline/protocol'
 import { expect } from 'vitest'
-import { historyLines, openTestServer, type TestServer } from './test-server.ts'
+import { historyLines, type OpenTestServerOptions, openTestServer, type TestServer } from './test-server.ts'
 
 /** Where the project's sweeps are. */
 export const sweepList = '/api/projects/local/demo/sweeps'
@@ -47,9 +47,13 @@ export interface TestSweep extends AsyncDisposable {
  */
 export async function openTestSweep(
   config: string,
-  { agentCount = 1, name: given }: { readonly agentCount?: number; readonly name?: string } = {},
+  {
+    agentCount = 1,
+    name: given,
+    ...serverOptions
+  }: { readonly agentCount?: number; readonly name?: string } & Pick<OpenTestServerOptions, 'wrapStore'> = {},
 ): Promise<TestSweep> {
-  const test = await openTestServer()
+  const test = await openTestServer(serverOptions)
   await test.upsert('before')
   const name = given ?? ((await (await test.post(sweepList, { config })).json()) as SweepResponse).sweep.name
   if (given !== undefined) {

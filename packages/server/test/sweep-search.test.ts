@@ -219,7 +219,11 @@ test('settings that somebody chose come before those of the search, and need a s
     })
   }
   expect((await enqueue('{"depth":{"value":2},"lr":0.5}')).status).toBe(200)
-  expect((await enqueue('[]')).status).toBe(400)
+  for (const settings of ['[]', '{']) {
+    const refused = await enqueue(settings)
+    const { errors } = (await refused.json()) as { errors: readonly { message: string }[] }
+    expect([refused.status, errors[0]!.message]).toEqual([400, 'config is no JSON object.'])
+  }
   const first = await sweep.begin(agent)
   expect(first.settings).toEqual({ depth: 2, lr: 0.5 })
   expect(await sweep.run(first.runId)).toMatchObject({ displayName: 'mine', sweepId: name })
@@ -267,6 +271,49 @@ test('what is paused or ended while an agent asks stays so, and runs that wait f
   await sweep.setState('canceled')
   const runs = await sweep.test.get<{ runs: { displayName: string; state: string }[] }>('/api/projects/local/demo/runs')
   expect(runs.runs.find(({ displayName }) => displayName === 'waits')).toMatchObject({ state: 'failed' })
+})
+
+test('a run that begins or ends between the look at what waits and its end is left as it is', async () => {
+  let meanwhile: (() => Promise<unknown>) | undefined
+  await using sweep = await openTestSweep(grid, {
+    wrapStore: (store) => ({
+      ...store,
+      runs: async (query) => {
+        const page = await store.runs(query)
+        const task = page.runs.some(({ state }) => state === 'pending') ? meanwhile : undefined
+        if (task !== undefined) meanwhile = undefined
+        await task?.()
+        return page
+      },
+    }),
+  })
+  const [agent] = sweep.agents as [TestAgent]
+  const { test: server } = sweep
+  const begin = (runId: string) => () => server.upsert(runId, { sweep: sweep.name })
+  const handOut = async (): Promise<string> => {
+    const [command] = await sweep.hear(agent)
+    expect(command).toMatchObject({ type: 'run' })
+    return command!.run_id!
+  }
+
+  const begun = await handOut()
+  meanwhile = begin(begun)
+  await sweep.setState('finished')
+  expect([meanwhile, (await sweep.run(begun)).state]).toEqual([undefined, 'running'])
+
+  await sweep.setState('running')
+  const stopped = await handOut()
+  await server.request(`/api/runs/local/demo/${stopped}/stop`, { method: 'POST' })
+  meanwhile = begin(stopped)
+  expect(await sweep.hear(agent)).toMatchObject([{ type: 'run' }])
+  expect([meanwhile, (await sweep.run(stopped)).state]).toEqual([undefined, 'running'])
+
+  const failed = await handOut()
+  const { id } = await server.upsert(failed, { sweep: sweep.name, state: 'pending' })
+  meanwhile = () => server.graphql(`mutation { updateRunState(input: { id: "${id}", state: "failed" }) { success } }`)
+  await sweep.setState('canceled')
+  expect(meanwhile).toBeUndefined()
+  expect(await sweep.run(failed)).toMatchObject({ state: 'failed', stateCause: 'set by a user' })
 })
 
 test('the last place under a cap goes to one of two agents that ask at once', async () => {

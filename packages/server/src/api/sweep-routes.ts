@@ -18,7 +18,7 @@ import { listSweeps } from '../domain/sweeps/list-sweeps.ts'
 import type { SweepAgents } from '../domain/sweeps/sweep-agents.ts'
 import { expectedRunCount, overviewSweeps, type SweepOverview, sweepTitle } from '../domain/sweeps/sweep-overview.ts'
 import { progressOf, type SweepProgress } from '../domain/sweeps/sweep-progress.ts'
-import { runsById } from '../domain/sweeps/sweep-runs.ts'
+import { namesOf, runsById } from '../domain/sweeps/sweep-runs.ts'
 import type { Sweeps } from '../domain/sweeps/sweeps.ts'
 import type { AppEnvironment } from '../http/app-environment.ts'
 import { parse, readJsonBody } from './parse-request.ts'
@@ -74,7 +74,7 @@ export function createSweepRoutes(services: {
     const { project, sweep } = await find(c.req.param())
     const agents = (await sweepAgents.list(sweep)).toSorted((a, b) => b.heartbeatAtMs - a.heartbeatAtMs || b.id - a.id)
     const live = agents.flatMap(liveRunIds)
-    const found = await runsById(runs, { entity: project.entity, project: project.name }, live)
+    const found = await runsById(runs, namesOf(project), live)
     const names = new Map(found.map(({ runId, displayName }) => [runId, displayName]))
     return c.json({ agents: agents.map((agent) => toAgentInfo(agent, names)) } satisfies SweepAgentsResponse)
   })

@@ -38,6 +38,13 @@ test('an announcement starts every run again', () => {
   }
 })
 
+test('only a run that has not begun is given up', () => {
+  for (const state of states) {
+    const expected = state === 'pending' ? 'failed' : 'unchanged'
+    expect([state, after(state, { kind: 'give-up', cause: 'nobody wants it' })]).toEqual([state, expected])
+  }
+})
+
 test('a lost process crashes what was running, with the cause', () => {
   const lost: RunSignal = { kind: 'lost', cause: 'process gone' }
   expect(nextState({ state: 'running', isStopRequested: false }, lost)).toEqual({

@@ -11,6 +11,8 @@ export type RunSignal =
   | { readonly kind: 'exit'; readonly exitCode: number }
   /** Nothing will come any more, as far as can be known. */
   | { readonly kind: 'lost'; readonly cause: string }
+  /** Nobody will start it any more, if it has not begun. */
+  | { readonly kind: 'give-up'; readonly cause: string }
   /** Somebody asks for a state by name. Default cause: a user does. */
   | { readonly kind: 'set'; readonly state: string; readonly cause?: string | undefined }
 
@@ -44,6 +46,8 @@ export function nextState(
     case 'lost':
       if (state === 'preempting') return { state: 'preempted', stateCause: signal.cause }
       return state === 'running' ? { state: 'crashed', stateCause: signal.cause } : undefined
+    case 'give-up':
+      return state === 'pending' ? { state: 'failed', stateCause: signal.cause } : undefined
     case 'set':
       return setByName(state, signal.state, signal.cause ?? 'set by a user')
     default:

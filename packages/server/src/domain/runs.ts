@@ -55,6 +55,8 @@ export interface Runs {
   setState(id: number, state: string, cause?: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
+  /** Fails a run that waits to be begun. One that has begun or ended meanwhile, or is gone, stays as it is. */
+  giveUp(id: number, cause: string): Promise<void>
   /** Lets a run be silent until a time (Unix milliseconds) without counting as crashed, for as long as this server runs. */
   allowSilence(at: RunAddress, untilMs: number): Promise<void>
   readonly move: MoveRuns
@@ -127,29 +129,29 @@ export function createRuns(options: CreateRunsOptions): Runs {
 
   const existing = async (at: RunAddress): Promise<RunRow> => (await store.run(at)) ?? refuseMissing(at)
 
-  /** Changes one run in its turn; `decide` says what, or undefined for nothing. */
-  const update = async (
-    id: number,
-    decide: (run: RunRow) => { change: RunFieldChanges; changed: readonly RunChange[] } | undefined,
-  ): Promise<RunRow> => {
-    const found = await store.runById(id)
-    if (found === undefined) throw runNotFound(`No run has the storage id ${id}.`)
-    return inTurnOfExisting(found, async (run) => {
-      const decision = decide(run)
-      if (decision === undefined) return run
-      const [result] = await store.write([
-        { kind: 'put-run', at: run, nowMs: clock.now(), change: decision.change, mayCreate: false },
-      ])
-      changes.runChanged(result.run, decision.changed)
-      return result.run
-    })
+  /** Changes a run whose turn it is. */
+  const apply = async (run: RunRow, decision: Decision | undefined): Promise<RunRow> => {
+    if (decision === undefined) return run
+    const [result] = await store.write([
+      { kind: 'put-run', at: run, nowMs: clock.now(), change: decision.change, mayCreate: false },
+    ])
+    changes.runChanged(result.run, decision.changed)
+    return result.run
   }
 
-  const applySignal = (id: number, signal: RunSignal): Promise<RunRow> =>
-    update(id, (run) => {
-      const next = nextState(run, signal)
-      return next && { change: toStateFields(next, toldEndMs(run, clock.now())), changed: ['state'] }
-    })
+  /** Changes one run in its turn. */
+  const update = async (id: number, decide: (run: RunRow) => Decision | undefined): Promise<RunRow> => {
+    const found = await store.runById(id)
+    if (found === undefined) throw runNotFound(`No run has the storage id ${id}.`)
+    return inTurnOfExisting(found, (run) => apply(run, decide(run)))
+  }
+
+  const decideBy = (run: RunRow, signal: RunSignal): Decision | undefined => {
+    const next = nextState(run, signal)
+    return next && { change: toStateFields(next, toldEndMs(run, clock.now())), changed: ['state'] }
+  }
+
+  const applySignal = (id: number, signal: RunSignal): Promise<RunRow> => update(id, (run) => decideBy(run, signal))
 
   /** Does nothing if something arrived since the run was found silent. */
   const writeSilence = (id: number): Promise<RunRow> =>
@@ -340,6 +342,11 @@ export function createRuns(options: CreateRunsOptions): Runs {
       const run = await store.run(at)
       if (run !== undefined) await applySignal(run.id, { kind: 'lost', cause })
     },
+    giveUp: async (id, cause) => {
+      const found = await store.runById(id)
+      if (found === undefined) return
+      await inTurnOf(found, async (run) => run && apply(run, decideBy(run, { kind: 'give-up', cause })))
+    },
     allowSilence: async (at, untilMs) => {
       const run = await store.run(at)
       if (run !== undefined) allowed.set(run.id, untilMs)
@@ -378,6 +385,12 @@ export function createRuns(options: CreateRunsOptions): Runs {
       }
     },
   }
+}
+
+/** What is changed of a run, and what listeners hear. */
+interface Decision {
+  readonly change: RunFieldChanges
+  readonly changed: readonly RunChange[]
 }
 
 /** How often {@link Runs.sweep} is worth calling. */

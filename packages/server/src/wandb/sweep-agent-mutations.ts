@@ -1,9 +1,9 @@
-import { isJsonObject, type JsonObject, parseJson, stringifyJson, unwrapConfig } from '@lossline/protocol'
-import { z } from 'zod'
+import { stringifyJson, toWireConfig, unwrapConfig } from '@lossline/protocol'
 import type { AgentCommand } from '../domain/sweeps/sweep-agents.ts'
 import { assertNever, ServerError } from '../errors.ts'
 import { parseGlobalId } from './artifacts/global-ids.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { parseJsonObject } from './parse-json-object.ts'
 import { requireSweep } from './require-sweep.ts'
 import { toWireAgent } from './wire-agent.ts'
 
@@ -41,7 +41,7 @@ export function createSweepAgentMutations(services: WandbServices): WireObject {
     enqueueSweepRun: async ({ input }: { input: EnqueueSweepRunInput }, { identity }: WandbContext) => {
       const { project, sweep } = await requireSweep(store, input.id)
       const run = await sweepAgents.enqueue(project, sweep, {
-        settings: parseSettings(input.config),
+        settings: unwrapConfig(parseJsonObject(input.config, 'config')),
         displayName: input.displayName ?? undefined,
         username: identity.username,
       })
@@ -70,33 +70,16 @@ function toWireCommand(command: AgentCommand) {
     case 'run':
     case 'resume': {
       const { kind, runId, program = '', settings } = command
-      const args = Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, { value }]))
       // Agents of scripts read the program whether there is one or not.
-      return { type: kind, run_id: runId, program, args, logs: [] }
+      return { type: kind, run_id: runId, program, args: toWireConfig(settings), logs: [] }
     }
     default:
       return assertNever(command)
   }
 }
 
-function parseSettings(text: string): JsonObject {
-  try {
-    const settings = parseJson(text)
-    if (isJsonObject(settings)) return unwrapConfig(settings)
-  } catch {
-    // Told below: it is no object either.
-  }
-  throw new ServerError({ code: 'invalid-request', message: 'config is no JSON object of settings.' })
-}
-
-const runStateSchema = z.record(z.string(), z.unknown())
-
+/** Those of the runs that the text says are there. */
 function parseRunState(text: Maybe<string>): readonly string[] {
   if (text == null || text === '') return []
-  try {
-    const state = runStateSchema.parse(JSON.parse(text))
-    return Object.keys(state).filter((runId) => state[runId])
-  } catch (cause) {
-    throw new ServerError({ code: 'invalid-request', message: 'runState is no JSON object of runs.', cause })
-  }
+  return Object.entries(parseJsonObject(text, 'runState')).flatMap(([runId, isThere]) => (isThere ? [runId] : []))
 }

@@ -1,5 +1,5 @@
 import type { ProjectRow } from '@lossline/store'
-import { everyRun } from '../domain/sweeps/sweep-runs.ts'
+import { everyRun, namesOf } from '../domain/sweeps/sweep-runs.ts'
 import { parseSweepState, readSweepConfig, type SweepEdit } from '../domain/sweeps/sweeps.ts'
 import { ServerError } from '../errors.ts'
 import { parseRunFilter } from '../filters/run-filters.ts'
@@ -31,7 +31,7 @@ export function createSweepMutations(services: WandbServices): WireObject {
   const findPriorRuns = async (project: ProjectRow, filters: Maybe<string>): Promise<string[] | undefined> => {
     const filter = await parseRunFilter(filters)
     if (filter === undefined) return undefined
-    const found = await everyRun(runs, { entity: project.entity, project: project.name }, filter)
+    const found = await everyRun(runs, namesOf(project), filter)
     return found.map(({ runId }) => runId)
   }
 

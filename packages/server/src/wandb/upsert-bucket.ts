@@ -1,8 +1,8 @@
-import { isJsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { RunRow } from '@lossline/store'
 import type { RunEdit } from '../domain/run-requests.ts'
 import { ServerError } from '../errors.ts'
 import type { WandbContext, WandbServices, WireObject } from './context.ts'
+import { parseJsonObject } from './parse-json-object.ts'
 import { parseStorageId } from './storage-id.ts'
 import { toWireRun } from './wire-run.ts'
 
@@ -94,13 +94,7 @@ function toRunEdit(input: UpsertBucketInput): RunEdit {
 /** The text itself is stored, as it came; this only refuses what nobody could read back. */
 function toObjectText(text: Maybe<string>, field: string): string | undefined {
   if (text == null) return undefined
-  let value: JsonValue
-  try {
-    value = parseJson(text)
-  } catch (cause) {
-    throw new ServerError({ code: 'invalid-request', message: `${field} is not JSON`, cause })
-  }
-  if (!isJsonObject(value)) throw new ServerError({ code: 'invalid-request', message: `${field} is not an object` })
+  parseJsonObject(text, field)
   return text
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectRow, SweepAgentRow } from '@lossline/store'
+import { namesOf } from '../domain/sweeps/sweep-runs.ts'
 import { isAgentSilent } from '../domain/sweeps/waiting-runs.ts'
 import { parseRunOrder } from '../filters/run-filters.ts'
 import { toGlobalId } from './artifacts/global-ids.ts'
@@ -25,11 +26,8 @@ export function toWireAgent(agent: SweepAgentRow, project: ProjectRow, services:
     createdAt: toIsoTime(agent.createdAtMs),
     heartbeatAt: toIsoTime(agent.heartbeatAtMs),
     runs: (args: PageArguments & { readonly order?: string | null }) =>
-      listRunPage(
-        runs,
-        { entity: project.entity, project: project.name, filter, order: parseRunOrder(args.order) },
-        args,
-        (run) => toWireRun(run, services),
+      listRunPage(runs, { ...namesOf(project), filter, order: parseRunOrder(args.order) }, args, (run) =>
+        toWireRun(run, services),
       ),
   }
 }

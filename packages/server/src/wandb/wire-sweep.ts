@@ -1,6 +1,6 @@
 import type { ProjectRow, RunPredicate, SweepAgentRow, SweepRow } from '@lossline/store'
 import { expectedRunCount, overviewSweeps, type SweepOverview } from '../domain/sweeps/sweep-overview.ts'
-import { ofSweep } from '../domain/sweeps/sweep-runs.ts'
+import { namesOf, ofSweep } from '../domain/sweeps/sweep-runs.ts'
 import { parseRunFilter, parseRunOrder } from '../filters/run-filters.ts'
 import { toWireUserNamed } from './accounts/wire-account.ts'
 import { parseGlobalId, toGlobalId } from './artifacts/global-ids.ts'
@@ -29,7 +29,7 @@ export function toWireSweep(sweep: SweepRow, project: ProjectRow, services: Wand
   const listRuns = async (filter: RunPredicate, args: RunsArguments) =>
     listRunPage(
       runs,
-      { entity: project.entity, project: project.name, filter, order: parseRunOrder(args.order) },
+      { ...namesOf(project), filter, order: parseRunOrder(args.order) },
       { ...args, first: args.first ?? everything },
       (run) => toWireRun(run, services),
     )

@@ -6,7 +6,7 @@ import type { ChangeFeed } from '../change-feed.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { sweepOutline } from './sweep-overview.ts'
-import { runsById } from './sweep-runs.ts'
+import { namesOf, runsById } from './sweep-runs.ts'
 import type { SweepSearch } from './sweep-search.ts'
 import type { SharedBySweeps } from './sweep-services.ts'
 import { createWaitingRuns, type WaitingRun } from './waiting-runs.ts'
@@ -86,7 +86,7 @@ export function createSweepAgents(options: {
     return sweep
   }
   const tell = (project: ProjectRow, sweep: SweepRow): void =>
-    changes.sweepChanged({ entity: project.entity, project: project.name, sweep: sweep.name })
+    changes.sweepChanged({ ...namesOf(project), sweep: sweep.name })
 
   const offer = async (
     sweep: SweepRow,
@@ -110,7 +110,7 @@ export function createSweepAgents(options: {
   ): Promise<AgentCommand | undefined> => {
     if (sweep.state === 'canceled') return { kind: 'exit' }
     // Said anew until the agent has it no more, whatever the run's state: agents kill programs that do not listen the first time.
-    const known = await runsById(runs, { entity: project.entity, project: project.name }, runIds)
+    const known = await runsById(runs, namesOf(project), runIds)
     const stopped = known.find((run) => run.isStopRequested)
     return stopped && { kind: 'stop', runId: stopped.runId }
   }
@@ -122,24 +122,22 @@ export function createSweepAgents(options: {
   ): Promise<AgentCommand | undefined> => {
     if (hasSweepEnded(sweep)) return { kind: 'exit' }
     if (sweep.state === 'paused') return undefined
-    const known =
-      (await waiting.lost(project, sweep, agent)) ??
-      (await waiting.preempted(project, sweep)) ??
-      (await waiting.enqueued(project, sweep))
+    const known = await waiting.next(project, sweep, agent)
     if (known !== undefined) return offer(sweep, agent, known)
     const next = await search.next(project, sweep, agent.username)
     if (next.kind !== 'run') return next.kind === 'none' ? { kind: 'exit' } : undefined
     const now = await current(sweep)
     // Somebody may have ended or paused it while the search was at work: the run waits, or ends with it.
-    if (hasSweepEnded(now)) await runs.setState(next.run.id, 'failed', 'its sweep ended before it began')
-    if (now.state !== 'running') return hasSweepEnded(now) ? { kind: 'exit' } : undefined
-    return offer(sweep, agent, { run: next.run, offerCount: 1 })
+    if (hasSweepEnded(now)) {
+      await runs.giveUp(next.run.id, 'its sweep ended before it began')
+      return { kind: 'exit' }
+    }
+    return now.state === 'running' ? offer(sweep, agent, { run: next.run, offerCount: 1 }) : undefined
   }
 
   /** At a sign of life of an agent, but not at each of many agents. */
   const judge = async (project: ProjectRow, sweep: SweepRow): Promise<void> => {
     const lastMs = judgedAtMs.get(sweep.id) ?? Number.NEGATIVE_INFINITY
-    if (hasSweepEnded(sweep)) judgedAtMs.delete(sweep.id)
     if (clock.now() - lastMs < judgeIntervalMs) return
     await search.judge(project, sweep)
     judgedAtMs.set(sweep.id, clock.now())

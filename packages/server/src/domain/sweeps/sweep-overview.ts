@@ -4,7 +4,7 @@ import { inParts } from '../in-parts.ts'
 import { valueAtPath } from '../run-columns.ts'
 import { isLive } from '../run-state.ts'
 import type { Runs } from '../runs.ts'
-import { ofSweep } from './sweep-runs.ts'
+import { namesOf, ofSweep } from './sweep-runs.ts'
 
 /** What a sweep says about itself. */
 export interface SweepOutline {
@@ -84,8 +84,7 @@ async function findBest(
   const by = { kind: 'summary', path: metric.name } as const
   const order: RunOrder = { by, isDescending: metric.goal === 'maximize' }
   const { runs: found } = await runs.list({
-    entity: project.entity,
-    project: project.name,
+    ...namesOf(project),
     // Texts come before or after all numbers.
     filter: {
       kind: 'and',
@@ -119,8 +118,7 @@ async function countRuns(
   for (let at = 0; at < names.length; at += namesAtATime) {
     const sweepId = { kind: 'field', field: 'sweepId' } as const
     const { groups } = await runs.groups({
-      entity: project.entity,
-      project: project.name,
+      ...namesOf(project),
       filter: { kind: 'in', path: sweepId, values: names.slice(at, at + namesAtATime) },
       by: [sweepId, { kind: 'field', field: 'state' }],
       columns: [{ kind: 'field', field: 'runtimeSeconds' }],

@@ -2,7 +2,7 @@ import type { ProjectRow, RunPredicate, RunValuePath } from '@lossline/store'
 import { type FlatParameter, flattenParameters, toPlainValue } from '@lossline/sweeps'
 import type { Runs } from '../runs.ts'
 import type { CountedSweep } from './sweep-overview.ts'
-import { ofSweep } from './sweep-runs.ts'
+import { namesOf, ofSweep } from './sweep-runs.ts'
 
 /** How far a sweep is, besides the number of its runs. */
 export interface SweepProgress {
@@ -14,9 +14,13 @@ export interface SweepProgress {
 
 export async function progressOf(runs: Runs, project: ProjectRow, counted: CountedSweep): Promise<SweepProgress> {
   if (counted.counts.runCount === 0) return { lastHeardAtMs: undefined, grid: await gridOf(runs, project, counted) }
-  const at = { entity: project.entity, project: project.name }
   const order = { by: { kind: 'field', field: 'heartbeatAtMs' }, isDescending: true } as const
-  const { runs: found } = await runs.list({ ...at, filter: ofSweep(counted.sweep.name), order, limit: 1 })
+  const { runs: found } = await runs.list({
+    ...namesOf(project),
+    filter: ofSweep(counted.sweep.name),
+    order,
+    limit: 1,
+  })
   return { lastHeardAtMs: found[0]?.heartbeatAtMs, grid: await gridOf(runs, project, counted) }
 }
 
@@ -35,8 +39,7 @@ async function gridOf(
   if (tests.length === 0) return { pointCount, takenCount: 1 }
   if (tests.some((test) => test === undefined)) return undefined
   const { total } = await runs.groups({
-    entity: project.entity,
-    project: project.name,
+    ...namesOf(project),
     filter: { kind: 'and', of: [ofSweep(sweep.name), ...tests.filter((test) => test !== undefined)] },
     by: searched.map(toPath),
     columns: [],

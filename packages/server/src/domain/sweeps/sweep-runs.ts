@@ -1,11 +1,11 @@
-import type { RunPosition, RunPredicate, RunRow } from '@lossline/store'
+import type { ProjectRow, RunPosition, RunPredicate, RunRow } from '@lossline/store'
+import type { ProjectAddress } from '../names.ts'
 import { liveStates } from '../run-state.ts'
 import type { Runs } from '../runs.ts'
 
-/** Names of a place. */
-export interface ProjectNames {
-  readonly entity: string
-  readonly project: string
+/** Of a project, as questions about its runs name it. */
+export function namesOf({ entity, name }: ProjectRow): ProjectAddress {
+  return { entity, project: name }
 }
 
 /** Runs that belong to a sweep. */
@@ -16,13 +16,13 @@ export function ofSweep(name: string): RunPredicate {
 const pageRunCount = 1000
 
 /** Those of a sweep that go on or wait. */
-export async function liveRunsOf(runs: Runs, at: ProjectNames, name: string): Promise<readonly RunRow[]> {
+export async function liveRunsOf(runs: Runs, at: ProjectAddress, name: string): Promise<readonly RunRow[]> {
   const isLive: RunPredicate = { kind: 'in', path: { kind: 'field', field: 'state' }, values: liveStates }
   return everyRun(runs, at, { kind: 'and', of: [ofSweep(name), isLive] })
 }
 
 /** Runs of a project by their ids; those that are not there are left out. */
-export async function runsById(runs: Runs, at: ProjectNames, runIds: readonly string[]): Promise<readonly RunRow[]> {
+export async function runsById(runs: Runs, at: ProjectAddress, runIds: readonly string[]): Promise<readonly RunRow[]> {
   if (runIds.length === 0) return []
   return everyRun(runs, at, { kind: 'in', path: { kind: 'field', field: 'runId' }, values: runIds })
 }
@@ -30,7 +30,7 @@ export async function runsById(runs: Runs, at: ProjectNames, runIds: readonly st
 /** All runs of a project that a filter chooses, however many, newest first. */
 export async function everyRun(
   runs: Runs,
-  { entity, project }: ProjectNames,
+  { entity, project }: ProjectAddress,
   filter: RunPredicate,
 ): Promise<readonly RunRow[]> {
   const found: RunRow[] = []

@@ -1,13 +1,14 @@
 import { generateDisplayName, generateRunId, type JsonObject, stringifyJson, toWireConfig } from '@lossline/protocol'
 import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
 import { findRunsToStop, hasReachedTarget, type SweepConfig, suggest } from '@lossline/sweeps'
+import type { ProjectAddress } from '../names.ts'
 import { hasEnded } from '../run-state.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { nextScheduled, readSchedule, withScheduled } from './local-schedule.ts'
 import type { MetricHistories } from './metric-histories.ts'
 import { sweepOutline } from './sweep-overview.ts'
-import { liveRunsOf, ofSweep, type ProjectNames } from './sweep-runs.ts'
+import { liveRunsOf, namesOf, ofSweep } from './sweep-runs.ts'
 import { readTrials, type SweepTrial } from './sweep-trials.ts'
 import type { Sweeps } from './sweeps.ts'
 
@@ -70,7 +71,7 @@ export function createSweepSearch(services: {
   }
 
   /** Whatever may still come back is waited for. */
-  const end = async (project: ProjectNames, sweep: SweepRow): Promise<NextRun> => {
+  const end = async (project: ProjectAddress, sweep: SweepRow): Promise<NextRun> => {
     if ((await liveRunsOf(runs, project, sweep.name)).length > 0) return { kind: 'wait' }
     await sweeps.advance(sweep, 'finished')
     return { kind: 'none' }
@@ -78,7 +79,7 @@ export function createSweepSearch(services: {
 
   const nextOfSchedule = async (project: ProjectRow, sweep: SweepRow, username: string): Promise<NextRun> => {
     const schedule = readSchedule(sweep)
-    const at = { entity: project.entity, project: project.name }
+    const at = namesOf(project)
     const entry = nextScheduled(schedule)
     const last = schedule.scheduled.at(-1)
     // The server may have ended between the note and the run.
@@ -141,7 +142,7 @@ export function createSweepSearch(services: {
       return nextOfSearch(project, sweep, config, username)
     },
     enqueue: async (project, sweep, run) => {
-      const before = await runs.count({ entity: project.entity, project: project.name, filter: ofSweep(sweep.name) })
+      const before = await runs.count({ ...namesOf(project), filter: ofSweep(sweep.name) })
       return create(project, sweep, { ...run, number: before + 1 })
     },
     judge: async (project, sweep) => {
@@ -170,10 +171,6 @@ function isCapReached({ runCountMax }: SweepConfig, trials: readonly SweepTrial[
       ((run.state !== 'killed' && run.state !== 'crashed') || Object.keys(runValues(run).summary).length > 0),
   )
   return counted.length >= runCountMax
-}
-
-function namesOf({ entity, name }: ProjectRow): ProjectNames {
-  return { entity, project: name }
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -4,7 +4,7 @@ import { valueAtPath } from '../run-columns.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import type { MetricHistories } from './metric-histories.ts'
-import { everyRun, ofSweep, runsById } from './sweep-runs.ts'
+import { everyRun, namesOf, ofSweep, runsById } from './sweep-runs.ts'
 
 /** A run as the search of a sweep sees it. */
 export interface SweepTrial extends Trial {
@@ -19,7 +19,7 @@ export async function readTrials(
   project: ProjectRow,
   { sweep, config }: { readonly sweep: SweepRow; readonly config: SweepConfig },
 ): Promise<readonly SweepTrial[]> {
-  const at = { entity: project.entity, project: project.name }
+  const at = namesOf(project)
   const own = await everyRun(runs, at, ofSweep(sweep.name))
   const priors = (await runsById(runs, at, sweep.priorRunIds)).filter(({ sweepId }) => sweepId !== sweep.name)
   const notes = new Map((await store.sweepTrials({ sweep: sweep.id })).map((note) => [note.run, note]))

@@ -4,8 +4,9 @@ import { type ParsedSweepConfig, parseSweepConfig, SweepConfigError } from '@los
 import type { Clock } from '../../clock.ts'
 import { ServerError } from '../../errors.ts'
 import type { ChangeFeed } from '../change-feed.ts'
+import type { ProjectAddress } from '../names.ts'
 import type { Runs } from '../runs.ts'
-import { liveRunsOf, type ProjectNames } from './sweep-runs.ts'
+import { liveRunsOf } from './sweep-runs.ts'
 
 /** What of a sweep is changed; undefined leaves it. */
 export type SweepEdit = { readonly [F in keyof SweepFields]?: SweepFields[F] | undefined }
@@ -40,7 +41,7 @@ export interface Sweeps {
   /** Those in the trash, the newest first. */
   listTrashed(project: ProjectRow): Promise<readonly SweepRow[]>
   /** Whether one of this name was removed and can still come back: no run can join it. */
-  isRemoved(at: ProjectNames, name: string): Promise<boolean>
+  isRemoved(at: ProjectAddress, name: string): Promise<boolean>
 }
 
 export function createSweeps({
@@ -87,7 +88,7 @@ export function createSweeps({
     if (place === undefined) return
     for (const run of await liveRunsOf(runs, place, sweep.name)) {
       if (sweep.state === 'canceled') await runs.requestStop(run.id)
-      if (run.state === 'pending') await runs.setState(run.id, 'failed', 'its sweep ended before it began')
+      await runs.giveUp(run.id, 'its sweep ended before it began')
     }
   }
 
