@@ -439,7 +439,7 @@ export {
   type QueryColumn,
 } from './run-query/table-query.ts'
 export { type TableColumnValues, tableQueryLanguage } from './run-query/table-query-language.ts'
-export { type RunFilter, type ToRunFilterOptions, toRunFilter } from './run-query/to-run-filter.ts'
+export { escapePattern, type RunFilter, type ToRunFilterOptions, toRunFilter } from './run-query/to-run-filter.ts'
 export {
   type WriteFilterSpecOptions,
   type WrittenFilterSpec,

@@ -90,6 +90,14 @@ test('a search finds projects, runs and artifacts by their names, in all project
   const displayNames = (await search('q=run-1&limit=5')).runs.map(({ displayName }) => displayName)
   expect(displayNames).toEqual(['run-1', 'run-19', 'run-18', 'run-17', 'run-16'])
   expect((await search('q=r2&limit=1')).runs).toMatchObject([{ displayName: 'swift owl' }])
+  // In any case, of each kind, and in projects where nothing was done for a while.
+  expect((await search('q=RUN-1&limit=2')).runs.map(({ displayName }) => displayName)).toEqual(['run-1', 'run-19'])
+  for (const name of ['all-owl-data', 'owl-data.2']) {
+    const input = { projectName: 'many', runName: 'id1' }
+    await logArtifact(server, { name, files: { 'a.txt': name }, input })
+  }
+  const names = (await search('q=OWL-data&limit=2')).artifacts.map(({ name }) => name)
+  expect(names).toEqual(['owl-data', 'all-owl-data'])
   expect(await search('q=zebra')).toEqual({ projects: [], runs: [], artifacts: [] })
   expect((await server.request('/api/search?q=')).status).toBe(400)
 })

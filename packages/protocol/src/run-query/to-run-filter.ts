@@ -63,6 +63,7 @@ function toOperand(key: QueryKey, value: QueryValue): QueryValue {
   return fieldOf(key)?.holds === 'time' && typeof value === 'string' ? new Date(value).toISOString() : value
 }
 
-function escapePattern(text: string): string {
+/** A pattern of RE2's syntax that finds this text and nothing else. */
+export function escapePattern(text: string): string {
   return text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
+import { escapePattern, isJsonObject, type JsonObject, type JsonValue, parseJson } from '@lossline/protocol'
 import type { Predicate } from '@lossline/store'
 import { ServerError } from '../errors.ts'
 import { parseFlagTest } from './flag-test.ts'
@@ -151,7 +151,7 @@ function parseOperator<Path>(
       return { kind: 'regex', path, pattern: operand }
     case '$contains':
       if (isList || typeof operand !== 'string') return { kind: 'eq', path, value: toOperand(operand) }
-      return { kind: 'regex', path, pattern: operand.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&') }
+      return { kind: 'regex', path, pattern: escapePattern(operand) }
     default:
       throw unsupported(operator)
   }

@@ -97,6 +97,10 @@ export interface ArtifactCollectionQuery {
   /** Name of a type. */
   readonly type?: string
   readonly kind?: ArtifactCollectionKind
+  /** Part of the name, any case. A collection of just this name comes first then. */
+  readonly search?: string
+  /** Default: all. */
+  readonly limit?: number
 }
 
 /** Which version of a collection. */

@@ -18,6 +18,7 @@ import type {
   ArtifactTypeRow,
 } from '../../artifacts/artifact-rows.ts'
 import type { Connection } from '../connection.ts'
+import { containsFunction } from '../queries.ts'
 import { listAliasChanges } from './alias-changes.ts'
 import {
   type ArtifactRecord,
@@ -187,10 +188,13 @@ function listCollections(connection: Connection, query: ArtifactCollectionQuery)
   return connection
     .all<CollectionRecord>(
       `${selectCollection} WHERE collection.project_id = ?1 AND (?2 IS NULL OR type.name = ?2)
-        AND (?3 IS NULL OR collection.kind = ?3) ORDER BY collection.name`,
+        AND (?3 IS NULL OR collection.kind = ?3) AND (?4 IS NULL OR ${containsFunction}(collection.name, ?4))
+        ORDER BY ?4 IS NOT NULL AND length(collection.name) > length(?4), collection.name LIMIT ?5`,
       query.project,
       query.type ?? null,
       query.kind ?? null,
+      query.search ?? null,
+      query.limit ?? noLimit,
     )
     .map(fromCollectionRecord)
 }
