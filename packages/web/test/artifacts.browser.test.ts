@@ -1,5 +1,5 @@
 import { Artifact, init } from '@lossline/core'
-import type { ArtifactVersionResponse } from '@lossline/protocol'
+import type { ArtifactVersionResponse, ProjectResponse } from '@lossline/protocol'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openPage, problemsOf } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
@@ -96,6 +96,39 @@ describe.skipIf(webRoot === undefined)('artifacts', { timeout: 60_000 }, () => {
     await page.getByRole('link', { name: 'History' }).click()
     await page.getByRole('row', { name: 'prod v1 → v2' }).first().waitFor()
     expect(opened.errors).toEqual([])
+  })
+
+  test('no alias moves before the server has said which are protected now', async () => {
+    await using opened = await openPage(pages.browser, at('dataset/digits/v2'))
+    const { page } = opened
+    const changes: string[] = []
+    page.on('request', (request) => request.method() === 'PATCH' && changes.push(request.url()))
+    const give = async (alias: string): Promise<void> => {
+      await page.getByRole('button', { name: 'Add an alias' }).click()
+      await page.getByLabel('New alias').fill(alias)
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('list', { name: 'Aliases' }).getByText('latest').waitFor()
+    const project = '**/api/projects/local/digits'
+    await page.route(project, (route) => route.abort())
+    await give('frozen')
+    const messages = page.getByRole('region', { name: 'Messages' })
+    await messages.getByRole('button', { name: 'Close the message' }).click()
+    expect([changes, await page.getByRole('button', { name: 'Remove alias frozen' }).count()]).toEqual([[], 0])
+    await page.unroute(project)
+    // Somebody protects it after the page was opened.
+    const before = await fetch(`${pages.server.url}/api/projects/local/digits`)
+    const { protectedAliases } = ((await before.json()) as ProjectResponse).project
+    await fetch(`${pages.server.url}/api/projects/local/digits`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ protectedAliases: [...protectedAliases, 'frozen'] }),
+    })
+    await give('frozen')
+    await page.getByRole('alertdialog', { name: 'Give the protected alias frozen?' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('alertdialog').waitFor({ state: 'detached' })
+    expect(changes).toEqual([])
   })
 
   for (const theme of ['light', 'dark'] as const) {

@@ -43,6 +43,8 @@ export function guardStore(store: Store, access: Access): Store {
     await requireWrite({ projectId })
     await requireEntity(access, (await store.place({ projectId }))!.entity)
   }
+  const requireAdminOf = async (projectId: number, what: string): Promise<void> =>
+    requireAdmin(access, (await store.place({ projectId }))!.entity, what)
 
   const check = async (write: Write): Promise<void> => {
     switch (write.kind) {
@@ -75,7 +77,7 @@ export function guardStore(store: Store, access: Access): Store {
       case 'change-project':
         await requireWrite({ projectId: write.project })
         // Whoever may not move them may not say which they are either.
-        return write.protectedAliases && requireAdmin(access, (await store.place({ projectId: write.project }))!.entity)
+        return write.protectedAliases && requireAdminOf(write.project, 'say which aliases are protected')
       case 'put-view':
       case 'put-metric-note':
       case 'put-sweep':

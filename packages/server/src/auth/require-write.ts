@@ -35,12 +35,17 @@ export async function requireEntity(access: Access, entity: string): Promise<voi
   if (level !== 'write') throw forbidden(entity)
 }
 
-/** @throws {@link ServerError} `forbidden` for whoever does not decide what others may do in an entity. */
-export async function requireAdmin(access: Access, entity: string): Promise<void> {
+/**
+ * Refuses whoever does not decide what others may do in an entity.
+ *
+ * @param what - What only admins may do, in words: `say which aliases are protected`.
+ * @throws {@link ServerError} `forbidden`.
+ */
+export async function requireAdmin(access: Access, entity: string, what: string): Promise<void> {
   if (await access.isAdminOf(entity)) return
   throw new ServerError({
     code: 'forbidden',
-    message: `Only admins of ${entity} may say which aliases are protected.`,
+    message: `Only admins of ${entity} may ${what}.`,
     hint: 'Ask one of them.',
   })
 }
