@@ -3,11 +3,13 @@ import { Link, useLocation, useNavigate, useParams } from '@tanstack/react-route
 import { type MouseEvent, type ReactElement, useEffect, useRef } from 'react'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useCrumb, useDocumentTitle } from '../hooks/use-store.ts'
+import { isPlainClick } from '../view/browser/plain-click.ts'
 import { guidePages } from '../view/guide/guide-pages.ts'
 import type { RenderedGuide } from '../view/guide/render-guide.ts'
 
 /** The guide, from this server: its contents beside one of its pages. */
 export function HelpPage(): ReactElement {
+  // Two routes lead here, and one of them names no page.
   const { page: asked = '' } = useParams({ strict: false }) as { readonly page?: string }
   const id = asked === '' ? guidePages[0].id : asked
   const title = guidePages.find((page) => page.id === id)?.title ?? 'Guide'
@@ -50,6 +52,11 @@ function GuideContents(props: {
   readonly sections: RenderedGuide['sections']
 }): ReactElement {
   const details = useRef<HTMLDetailsElement>(null)
+  const hash = useLocation({ select: (location) => location.hash })
+  // The address stays the same then, and nothing would move.
+  const showAgain = (page: string, heading: string) => (event: MouseEvent) => {
+    if (isPlainClick(event) && page === props.current && heading === hash) showHeading(heading)
+  }
   const list = (
     <ul className="py-2">
       {guidePages.map(({ id, title }) => (
@@ -57,6 +64,7 @@ function GuideContents(props: {
           <Link
             aria-current={id === props.current ? 'page' : undefined}
             className="block rounded-md px-3 py-1 hover:bg-hover aria-[current=page]:bg-selected aria-[current=page]:text-accent"
+            onClick={showAgain(id, '')}
             params={{ page: id }}
             to="/help/$page"
           >
@@ -69,7 +77,10 @@ function GuideContents(props: {
                   <Link
                     className="block rounded px-2 py-1 text-muted hover:text-text"
                     hash={section.id}
-                    onClick={() => details.current?.removeAttribute('open')}
+                    onClick={(event) => {
+                      details.current?.removeAttribute('open')
+                      showAgain(id, section.id)(event)
+                    }}
                     params={{ page: id }}
                     to="/help/$page"
                   >
@@ -105,17 +116,14 @@ function GuideText({ guide }: { readonly guide: RenderedGuide }): ReactElement {
   const hash = useLocation({ select: (location) => location.hash })
   const navigate = useNavigate()
   // The text comes later than the address, and so does its heading.
-  useEffect(() => {
-    const heading = hash === '' ? null : document.getElementById(hash)
-    heading?.scrollIntoView()
-    heading?.focus({ preventScroll: true })
-  }, [hash])
+  useEffect(() => showHeading(hash), [hash])
   const follow = (event: MouseEvent<HTMLElement>): void => {
-    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return
+    if (event.defaultPrevented || !isPlainClick(event)) return
     const link = event.target instanceof Element ? event.target.closest('a') : null
     if (link === null || link.target !== '' || link.origin !== location.origin) return
     event.preventDefault()
-    void navigate({ href: link.pathname + link.hash })
+    if (link.href === location.href) showHeading(hash)
+    else void navigate({ href: link.pathname + link.search + link.hash })
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: only links in it are followed, and those listen to keys.
@@ -127,4 +135,12 @@ function GuideText({ guide }: { readonly guide: RenderedGuide }): ReactElement {
       onClick={follow}
     />
   )
+}
+
+/** Brings a heading to the top and gives it the focus. @param id - Empty: the beginning of the page, and the focus stays. */
+function showHeading(id: string): void {
+  if (id === '') return void document.querySelector('main:has(> .guide)')?.scrollTo({ top: 0 })
+  const heading = document.getElementById(id)
+  heading?.scrollIntoView()
+  heading?.focus({ preventScroll: true })
 }

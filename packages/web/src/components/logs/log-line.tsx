@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
 import type { RunAddress } from '../../api/media-queries.ts'
 import type { SearchParams } from '../../view/address/url-state.ts'
+import { isPlainClick } from '../../view/browser/plain-click.ts'
 import { toChartPlace } from '../../view/chart/chart-place.ts'
 import { type LineSpan, lineTime, lineTimeMs, shownLengthMax, toLineSpans } from '../../view/logs/line-text.ts'
 import { hashOfLine, type LogState } from '../../view/logs/log-state.ts'
@@ -47,7 +48,7 @@ export function LogLineRow(props: {
         className={`w-20 shrink-0 select-none border-l-2 pr-4 text-right text-muted hover:text-text ${isStderr ? 'border-waiting' : 'border-transparent'}`}
         href={`#${hashOfLine(number)}`}
         onClick={(event) => {
-          if (event.metaKey || event.ctrlKey || event.shiftKey) return
+          if (!isPlainClick(event)) return
           event.preventDefault()
           props.onMark(number)
         }}

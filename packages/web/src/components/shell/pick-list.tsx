@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { isPlainClick } from '../../view/browser/plain-click.ts'
 import type { PickGroup, PickItem } from '../../view/palette/pick-item.ts'
 
 /** A field with a list below it, of which the arrow keys choose one. */
@@ -126,8 +127,7 @@ function Option(props: {
       {...shared}
       href={item.href}
       onClick={(event) => {
-        // A middle click or one with Ctrl is the browser's.
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return
+        if (!isPlainClick(event)) return
         event.preventDefault()
         props.onPick(item, false)
       }}
