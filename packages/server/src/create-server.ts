@@ -34,6 +34,7 @@ import { createRuns, type RunAlert, type Runs, sweepIntervalMs } from './domain/
 import { createLoadPoints } from './domain/series/load-points.ts'
 import { createMetricHistories } from './domain/sweeps/metric-histories.ts'
 import { createSweepServices } from './domain/sweeps/sweep-services.ts'
+import { createSweepWatch } from './domain/sweeps/sweep-watch.ts'
 import { createViews } from './domain/views.ts'
 import { ServerError } from './errors.ts'
 import { createXxh128 } from './files/create-xxh128.ts'
@@ -160,12 +161,23 @@ export function createServer(options: CreateServerOptions): LosslineServer {
     clock,
   })
   const turns = createKeyedQueue()
-  const sharedBySweeps = { turns: createKeyedQueue(), histories: createMetricHistories(), judgedAtMs: new Map() }
   const upSinceMs = clock.now()
   const allowedSilence = new Map<number, number>()
   const runsOver = (view: Store): Runs =>
-    createRuns({ store: view, clock, changes, turns, upSinceMs, allowedSilence, onAlert: options.onAlert })
+    createRuns({
+      store: view,
+      clock,
+      changes,
+      turns,
+      upSinceMs,
+      allowedSilence,
+      onProgress: (run) => sweepWatch.note(run),
+      onAlert: options.onAlert,
+    })
   const runs = runsOver(store)
+  const ofSweeps = { turns: createKeyedQueue(), histories: createMetricHistories() }
+  const sweepWatch = createSweepWatch({ ...ofSweeps, store, runs, changes, clock, log })
+  const sharedBySweeps = { ...ofSweeps, watch: sweepWatch }
 
   const users = createUsers({ store, clock })
   const teams = createTeams({ store, clock, users })
@@ -337,6 +349,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       closing.abort()
       for (const end of endTasks) end()
       await samples?.close()
+      await sweepWatch.close()
       changes.close()
       processMetrics.close()
       await tableThread.close()

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { openTestSweep, sweepList, type TestAgent } from './sweep-client.ts'
+import { historyLines } from './test-server.ts'
 
 const grid = `method: grid
 program: train.py
@@ -164,6 +165,93 @@ parameters: {lr: {min: 0.0, max: 1.0}}
   // Programs that look for themselves hear of it, too.
   expect(await (await sweep.test.stream(runIds[1]!, {})).json()).toMatchObject({ stopped: true })
   expect(await (await sweep.test.stream(runIds[2]!, {})).json()).not.toMatchObject({ stopped: true })
+})
+
+const judged = `method: random
+metric: {name: loss, goal: minimize, target: 0.1}
+early_terminate: {type: hyperband, min_iter: 1, eta: 2}
+parameters: {lr: {min: 0.0, max: 1.0}}
+`
+
+test('runs that join a sweep without an agent are judged too, once for all that is new, and end it at its target', async () => {
+  let readCount = 0
+  await using sweep = await openTestSweep(judged, {
+    agentCount: 0,
+    wrapStore: (store) => ({
+      ...store,
+      sweepTrials: (query) => {
+        readCount += 1
+        return store.sweepTrials(query)
+      },
+    }),
+  })
+  const { test: server, name } = sweep
+  const isStopped = async (runId: string) => (await sweep.run(runId)).isStopRequested
+  for (const [runId, loss] of Object.entries({ good: 1, better: 0.5, bad: 9 })) {
+    await server.upsert(runId, { sweep: name })
+    await sweep.log(runId, [loss])
+    await server.clock.advance(500)
+  }
+  expect(await isStopped('bad')).toBe(false)
+  await server.clock.advance(500)
+  await expect.poll(() => isStopped('bad')).toBe(true)
+  expect([await isStopped('good'), await isStopped('better'), readCount]).toEqual([false, false, 1])
+  // Nothing is new: nothing is judged.
+  await server.clock.advance(60_000)
+  expect(readCount).toBe(1)
+  await sweep.finish('bad', 1)
+  await sweep.log('better', [0.05], 1)
+  expect(await sweep.state()).toBe('running')
+  await server.clock.advance(2000)
+  await expect.poll(() => sweep.state()).toBe('finished')
+  expect(readCount).toBe(2)
+})
+
+test('runs of a sweep that stops none, or of nobody, are not looked at when they log', async () => {
+  let readCount = 0
+  await using sweep = await openTestSweep(grid, {
+    agentCount: 0,
+    wrapStore: (store) => ({
+      ...store,
+      sweeps: (query) => {
+        readCount += Number('project' in query)
+        return store.sweeps(query)
+      },
+      sweepTrials: () => expect.unreachable(),
+    }),
+  })
+  await sweep.test.upsert('own', { sweep: sweep.name })
+  const before = readCount
+  await sweep.log('before', [1])
+  await sweep.test.clock.advance(5000)
+  expect(readCount - before).toBe(0)
+  await sweep.log('own', [1])
+  await sweep.test.clock.advance(5000)
+  // Only its configuration is.
+  await expect.poll(() => readCount - before).toBe(1)
+})
+
+test('a run that is sent long after it was made has no program to stop', async () => {
+  await using sweep = await openTestSweep(judged, { agentCount: 0 })
+  const { test: server, name } = sweep
+  for (const [runId, loss] of Object.entries({ good: 1, better: 0.5, fair: 2, bad: 8 })) {
+    await server.upsert(runId, { sweep: name })
+    await sweep.log(runId, [loss])
+  }
+  const sendOld = async (path: string, body: object): Promise<void> => {
+    const headers = { 'content-type': 'application/json' }
+    const request = new Request(`http://127.0.0.1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    const heardAtMs = server.clock.now() - 10 * 60_000
+    expect((await server.server.fetchInProcess(request, { heardAtMs })).status).toBe(200)
+  }
+  const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { inserted } }'
+  await sendOld('/graphql', { query, variables: { input: { name: 'old', modelName: 'demo', sweep: name } } })
+  const files = { 'wandb-history.jsonl': { offset: 0, content: historyLines(0, [{ loss: 9 }]) } }
+  await sendOld('/files/local/demo/old/file_stream', { files })
+  expect((await sweep.run('old')).state).toBe('running')
+  await server.clock.advance(2000)
+  await expect.poll(async () => (await sweep.run('bad')).isStopRequested).toBe(true)
+  expect((await sweep.run('old')).isStopRequested).toBe(false)
 })
 
 test('a controller of the user’s own says what comes next and what ends', async () => {

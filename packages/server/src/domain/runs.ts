@@ -88,6 +88,8 @@ export interface CreateRunsOptions {
   readonly upSinceMs?: number | undefined
   /** Shared by all who read runs of one store. Default: its own. */
   readonly allowedSilence?: AllowedSilence | undefined
+  /** Told of each run that has new history or another state, once it is written. */
+  readonly onProgress?: ((run: RunRow) => void) | undefined
   /** Told of each alert that is kept. */
   readonly onAlert?: ((alert: RunAlert) => void) | undefined
 }
@@ -136,6 +138,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       { kind: 'put-run', at: run, nowMs: clock.now(), change: decision.change, mayCreate: false },
     ])
     changes.runChanged(result.run, decision.changed)
+    if (decision.change.state !== undefined) options.onProgress?.(result.run)
     return result.run
   }
 
@@ -292,6 +295,7 @@ export function createRuns(options: CreateRunsOptions): Runs {
       if (batch.summary !== undefined) changed.push('meta')
       if (next) changed.push('state')
       changes.runChanged(after, changed)
+      if (batch.history || next) options.onProgress?.(after)
       return after
     })
 

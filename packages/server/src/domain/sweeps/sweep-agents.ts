@@ -9,6 +9,7 @@ import { sweepOutline } from './sweep-overview.ts'
 import { namesOf, runsById } from './sweep-runs.ts'
 import type { SweepSearch } from './sweep-search.ts'
 import type { SharedBySweeps } from './sweep-services.ts'
+import { createTrialReader, type TrialReader } from './sweep-trials.ts'
 import { createWaitingRuns, type WaitingRun } from './waiting-runs.ts'
 
 /** What an agent is told in answer to a sign of life. */
@@ -54,20 +55,17 @@ export interface SweepAgents {
   ): Promise<{ readonly agent: SweepAgentRow; readonly command: AgentCommand | undefined }>
 }
 
-/** Runs of one sweep are judged so often at most. */
-const judgeIntervalMs = 2000
-
 /** @param options.shared - By all who hear agents of one store: what is handed out to one goes to no other. */
 export function createSweepAgents(options: {
   readonly store: Store
   readonly runs: Runs
   readonly clock: Clock
   readonly changes: ChangeFeed
-  readonly shared: Pick<SharedBySweeps, 'turns' | 'judgedAtMs'>
+  readonly shared: SharedBySweeps
   readonly search: SweepSearch
 }): SweepAgents {
   const { store, runs, clock, changes, search } = options
-  const { turns, judgedAtMs } = options.shared
+  const { turns, histories, watch } = options.shared
   const waiting = createWaitingRuns({ store, runs, clock })
 
   const gone = (): ServerError =>
@@ -118,13 +116,13 @@ export function createSweepAgents(options: {
   const toIdle = async (
     project: ProjectRow,
     sweep: SweepRow,
-    agent: SweepAgentRow,
+    { agent, trials }: { readonly agent: SweepAgentRow; readonly trials: TrialReader },
   ): Promise<AgentCommand | undefined> => {
     if (hasSweepEnded(sweep)) return { kind: 'exit' }
     if (sweep.state === 'paused') return undefined
     const known = await waiting.next(project, sweep, agent)
     if (known !== undefined) return offer(sweep, agent, known)
-    const next = await search.next(project, sweep, agent.username)
+    const next = await search.next(project, sweep, { username: agent.username, trials })
     if (next.kind !== 'run') return next.kind === 'none' ? { kind: 'exit' } : undefined
     const now = await current(sweep)
     // Somebody may have ended or paused it while the search was at work: the run waits, or ends with it.
@@ -133,14 +131,6 @@ export function createSweepAgents(options: {
       return { kind: 'exit' }
     }
     return now.state === 'running' ? offer(sweep, agent, { run: next.run, offerCount: 1 }) : undefined
-  }
-
-  /** At a sign of life of an agent, but not at each of many agents. */
-  const judge = async (project: ProjectRow, sweep: SweepRow): Promise<void> => {
-    const lastMs = judgedAtMs.get(sweep.id) ?? Number.NEGATIVE_INFINITY
-    if (clock.now() - lastMs < judgeIntervalMs) return
-    await search.judge(project, sweep)
-    judgedAtMs.set(sweep.id, clock.now())
   }
 
   return {
@@ -168,10 +158,11 @@ export function createSweepAgents(options: {
         const { agent: before, sweep: now, project } = await existing(id)
         const [{ agent }] = await store.write([{ kind: 'hear-sweep-agent', agent: id, runIds, nowMs: clock.now() }])
         if (liveText(before) !== liveText(agent)) tell(project, now)
-        await judge(project, now)
+        const trials = createTrialReader({ store, runs, histories }, project, now)
+        await watch.judge(project, now, trials)
         const judged = await current(now)
-        const command = await (runIds.length > 0 ? toBusy(project, judged, runIds) : toIdle(project, judged, agent))
-        return { agent, command }
+        if (runIds.length > 0) return { agent, command: await toBusy(project, judged, runIds) }
+        return { agent, command: await toIdle(project, judged, { agent, trials }) }
       })
     },
   }

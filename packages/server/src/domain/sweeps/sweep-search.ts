@@ -1,15 +1,13 @@
 import { generateDisplayName, generateRunId, type JsonObject, stringifyJson, toWireConfig } from '@lossline/protocol'
 import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
-import { findRunsToStop, hasReachedTarget, type SweepConfig, suggest } from '@lossline/sweeps'
+import { hasReachedTarget, type SweepConfig, suggest } from '@lossline/sweeps'
 import type { ProjectAddress } from '../names.ts'
-import { hasEnded } from '../run-state.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { nextScheduled, readSchedule, withScheduled } from './local-schedule.ts'
-import type { MetricHistories } from './metric-histories.ts'
 import { sweepOutline } from './sweep-overview.ts'
 import { liveRunsOf, namesOf, ofSweep } from './sweep-runs.ts'
-import { readTrials, type SweepTrial } from './sweep-trials.ts'
+import type { SweepTrial, TrialReader } from './sweep-trials.ts'
 import type { Sweeps } from './sweeps.ts'
 
 /** What there is for somebody who asks a sweep for a run: a new one, nothing yet, or nothing any more. */
@@ -18,28 +16,33 @@ export type NextRun =
   | { readonly kind: 'wait' }
   | { readonly kind: 'none' }
 
-/** Finds settings for runs of a sweep, and runs of it that had better end. To be asked in the turn of the sweep. */
+/** Finds settings for runs of a sweep. To be asked in the turn of the sweep. */
 export interface SweepSearch {
   /** Makes the next run, pending; a sweep that waits for its first one goes on then, and one that has no more is finished. */
-  next(project: ProjectRow, sweep: SweepRow, username: string): Promise<NextRun>
+  next(project: ProjectRow, sweep: SweepRow, asked: NextRunRequest): Promise<NextRun>
   /** Makes a run with settings of somebody's choice: it goes to an agent before those that the search suggests. */
   enqueue(
     project: ProjectRow,
     sweep: SweepRow,
     run: { readonly settings: JsonObject; readonly displayName: string | undefined; readonly username: string },
   ): Promise<RunRow>
-  /** Asks runs to stop that do badly, and finishes a sweep whose target is reached. */
-  judge(project: ProjectRow, sweep: SweepRow): Promise<void>
 }
 
-export function createSweepSearch(services: {
+/** Somebody asks for a run. */
+export interface NextRunRequest {
+  readonly username: string
+  readonly trials: TrialReader
+}
+
+export function createSweepSearch({
+  store,
+  runs,
+  sweeps,
+}: {
   readonly store: Store
   readonly runs: Runs
   readonly sweeps: Sweeps
-  readonly histories: MetricHistories
 }): SweepSearch {
-  const { store, runs, sweeps } = services
-
   const create = async (
     { entity, name: project }: ProjectRow,
     sweep: SweepRow,
@@ -104,9 +107,9 @@ export function createSweepSearch(services: {
     project: ProjectRow,
     sweep: SweepRow,
     config: SweepConfig,
-    username: string,
+    { username, trials: reader }: NextRunRequest,
   ): Promise<NextRun> => {
-    const trials = await readTrials(services, project, { sweep, config })
+    const trials = await reader.read()
     if (hasReachedTarget(config, trials) || isCapReached(config, trials)) return end(namesOf(project), sweep)
     const runId = generateRunId()
     // The id makes the luck of a random search another one for each run, also where runs were deleted since.
@@ -122,42 +125,16 @@ export function createSweepSearch(services: {
     return { kind: 'run', run }
   }
 
-  const stopScheduled = async (project: ProjectRow, sweep: SweepRow): Promise<void> => {
-    const { stoppedRunIds } = readSchedule(sweep)
-    if (stoppedRunIds.length === 0) return
-    for (const run of await liveRunsOf(runs, namesOf(project), sweep.name)) {
-      if (stoppedRunIds.includes(run.runId) && !run.isStopRequested) await stop(run, {})
-    }
-  }
-  const stop = async (run: RunRow, why: JsonObject): Promise<void> => {
-    await store.write([{ kind: 'put-sweep-trial', run: run.id, earlyStop: stringifyJson(why) }])
-    await runs.requestStop(run.id)
-  }
-
   return {
-    next: async (project, sweep, username) => {
+    next: async (project, sweep, asked) => {
       const { config } = sweepOutline(sweep)
       if (config === undefined) return { kind: 'none' }
-      if (config.isControllerLocal) return nextOfSchedule(project, sweep, username)
-      return nextOfSearch(project, sweep, config, username)
+      if (config.isControllerLocal) return nextOfSchedule(project, sweep, asked.username)
+      return nextOfSearch(project, sweep, config, asked)
     },
     enqueue: async (project, sweep, run) => {
       const before = await runs.count({ ...namesOf(project), filter: ofSweep(sweep.name) })
       return create(project, sweep, { ...run, number: before + 1 })
-    },
-    judge: async (project, sweep) => {
-      const { config } = sweepOutline(sweep)
-      if (config?.isControllerLocal) return stopScheduled(project, sweep)
-      const { metric } = config ?? {}
-      if (config === undefined || metric === undefined) return
-      const { earlyTermination: rule } = config
-      if (rule === undefined && metric.target === undefined) return
-      const trials = await readTrials(services, project, { sweep, config })
-      for (const { trial, valueCount, value, threshold } of rule ? findRunsToStop(trials, metric, rule) : []) {
-        const { run, isPrior } = trial
-        if (!isPrior && !run.isStopRequested && !hasEnded(run.state)) await stop(run, { valueCount, value, threshold })
-      }
-      if (hasReachedTarget(config, trials)) await sweeps.advance(sweep, 'finished')
     },
   }
 }

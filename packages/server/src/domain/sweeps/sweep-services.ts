@@ -6,6 +6,7 @@ import type { Runs } from '../runs.ts'
 import type { MetricHistories } from './metric-histories.ts'
 import { createSweepAgents, type SweepAgents } from './sweep-agents.ts'
 import { createSweepSearch } from './sweep-search.ts'
+import type { SweepWatch } from './sweep-watch.ts'
 import { createSweeps, type Sweeps } from './sweeps.ts'
 
 /** All that has to do with sweeps. */
@@ -19,8 +20,7 @@ export interface SharedBySweeps {
   /** Agents of a sweep are heard one after the other. */
   readonly turns: KeyedQueue
   readonly histories: MetricHistories
-  /** When runs of a sweep were judged last (Unix milliseconds), by its storage id. */
-  readonly judgedAtMs: Map<number, number>
+  readonly watch: SweepWatch
 }
 
 export function createSweepServices(options: {
@@ -32,6 +32,6 @@ export function createSweepServices(options: {
 }): SweepServices {
   const { store, runs, clock, changes, shared } = options
   const sweeps = createSweeps({ store, runs, clock, changes })
-  const search = createSweepSearch({ store, runs, sweeps, histories: shared.histories })
+  const search = createSweepSearch({ store, runs, sweeps })
   return { sweeps, sweepAgents: createSweepAgents({ store, runs, clock, changes, shared, search }) }
 }

@@ -4,6 +4,7 @@ import { valueAtPath } from '../run-columns.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import type { MetricHistories } from './metric-histories.ts'
+import { sweepOutline } from './sweep-overview.ts'
 import { everyRun, namesOf, ofSweep, runsById } from './sweep-runs.ts'
 
 /** A run as the search of a sweep sees it. */
@@ -13,17 +14,44 @@ export interface SweepTrial extends Trial {
   readonly isPrior: boolean
 }
 
-/** All runs that a sweep's search knows of: its own and those made before it, oldest first. */
-export async function readTrials(
-  { store, runs, histories }: { readonly store: Store; readonly runs: Runs; readonly histories: MetricHistories },
+/** Runs of a sweep for one decision about it, or several in a row: they are read when they are first asked for. */
+export interface TrialReader {
+  /** All runs that the sweep's search knows of: its own and those made before it, oldest first. */
+  read(): Promise<readonly SweepTrial[]>
+  /** Something has changed: the next one who asks has them read again. */
+  forget(): void
+}
+
+interface TrialSources {
+  readonly store: Store
+  readonly runs: Runs
+  readonly histories: MetricHistories
+}
+
+export function createTrialReader(sources: TrialSources, project: ProjectRow, sweep: SweepRow): TrialReader {
+  let reading: Promise<readonly SweepTrial[]> | undefined
+  return {
+    read: () => {
+      reading ??= readTrials(sources, project, sweep)
+      return reading
+    },
+    forget: () => {
+      reading = undefined
+    },
+  }
+}
+
+async function readTrials(
+  { store, runs, histories }: TrialSources,
   project: ProjectRow,
-  { sweep, config }: { readonly sweep: SweepRow; readonly config: SweepConfig },
+  sweep: SweepRow,
 ): Promise<readonly SweepTrial[]> {
+  const { config } = sweepOutline(sweep)
   const at = namesOf(project)
   const own = await everyRun(runs, at, ofSweep(sweep.name))
   const priors = (await runsById(runs, at, sweep.priorRunIds)).filter(({ sweepId }) => sweepId !== sweep.name)
   const notes = new Map((await store.sweepTrials({ sweep: sweep.id })).map((note) => [note.run, note]))
-  const metric = needsValues(config) ? config.metric?.name : undefined
+  const metric = config && needsValues(config) ? config.metric?.name : undefined
   const trials: SweepTrial[] = []
   for (const [isPrior, part] of [
     [true, priors],
