@@ -109,6 +109,8 @@ function logContents(run: Run, index: number, { rowCount, pictureCount }: Size):
   })
   run.log({
     curve: plot.line(curve, { x: 'epoch', y: 'loss', title: 'Loss by epoch' }),
+    confusion: confusion(index),
+    scene: scene(index),
     rows,
     sample: Array.from({ length: pictureCount }, (_, i) => picture(index, i)),
   })
@@ -117,4 +119,43 @@ function logContents(run: Run, index: number, { rowCount, pictureCount }: Size):
 function picture(index: number, step: number): Image {
   const pixels = Uint8Array.from({ length: 256 }, (_, i) => ((i % 16) * (step % 16) + index * 40) % 256)
   return new Image(pixels, { width: 16, height: 16, caption: `run ${index} at ${step}` })
+}
+
+/** Guesses at three animals, of which every fourth is wrong. */
+function confusion(index: number): ReturnType<typeof plot.confusionMatrix> {
+  const classNames = ['cat', 'dog', 'owl']
+  const yTrue = Array.from({ length: 60 }, (_, i) => i % 3)
+  const preds = yTrue.map((actual, i) => (i % 4 === 0 ? (actual + 1 + ((i + index) % 2)) % 3 : actual))
+  return plot.confusionMatrix({ yTrue, preds, classNames })
+}
+
+const sceneWidth = 48
+const sceneHeight = 32
+
+/** A picture with what is in it, and what a model has found: a box beside the true one, and a mask of two classes. */
+function scene(index: number): Image {
+  const size = sceneWidth * sceneHeight
+  const column = (i: number): number => i % sceneWidth
+  const isLeft = (i: number): boolean => Math.hypot(column(i) - 14, Math.floor(i / sceneWidth) - 16) < 9
+  const isRight = (i: number): boolean => Math.abs(column(i) - 36) < 7 && Math.abs(Math.floor(i / sceneWidth) - 15) < 8
+  const pixels = Uint8Array.from({ length: size }, (_, i) => (isLeft(i) ? 210 : isRight(i) ? 120 : 40 + column(i)))
+  const maskData = Uint8Array.from({ length: size }, (_, i) => (isLeft(i + 1) ? 1 : isRight(i + 2) ? 2 : 0))
+  const classLabels = { 1: 'ball', 2: 'box' }
+  const ball = (off: number) => ({ minX: 0.1 + off, minY: 0.2, maxX: 0.48 + off, maxY: 0.8 })
+  return new Image(pixels, {
+    width: sceneWidth,
+    height: sceneHeight,
+    caption: `scene of run ${index}`,
+    boxes: {
+      truth: { boxData: [{ position: ball(0), classId: 1 }], classLabels },
+      guess: {
+        boxData: [
+          { position: ball(0.04), classId: 1, scores: { sure: 0.9 } },
+          { position: { minX: 0.6, minY: 0.22, maxX: 0.9, maxY: 0.74 }, classId: 2, scores: { sure: 0.6 } },
+        ],
+        classLabels,
+      },
+    },
+    masks: { guess: { maskData, classLabels } },
+  })
 }

@@ -68,10 +68,27 @@ const examples: readonly (readonly [kind: PanelKind, first: PanelExample, ...mor
       },
     },
   ],
-  [parallelPanel, { title: 'Parallel', config: { columns: [...columns, { accessor: 'summary:accuracy' }] } }],
+  [
+    parallelPanel,
+    { title: 'Parallel', config: { columns: [...columns, { accessor: 'summary:accuracy' }] } },
+    {
+      title: 'Many axes',
+      config: {
+        columns: [
+          ...columns,
+          ...['layers', 'seed'].map((key) => ({ accessor: `config:${key}.value` })),
+          ...['loss', 'accuracy'].map((key) => ({ accessor: `summary:${key}` })),
+        ],
+      },
+    },
+  ],
   [importancePanel, { title: 'Importance', config: { targetKey: 'accuracy' } }],
   [comparerPanel, { title: 'Comparer', config: { diffOnly: 'split' } }],
-  [mediaPanel, { title: 'Media', config: { mediaKeys: ['sample'] } }],
+  [
+    mediaPanel,
+    { title: 'Media', config: { mediaKeys: ['sample'] } },
+    { title: 'Boxes and masks', config: { mediaKeys: ['scene'] } },
+  ],
   [
     histogramPanel,
     { title: 'Histograms over steps', config: { mediaKeys: ['weights'] } },
@@ -94,6 +111,14 @@ const examples: readonly (readonly [kind: PanelKind, first: PanelExample, ...mor
         panelDefId: 'wandb/line/v0',
         fieldSettings: { x: 'epoch', y: 'loss' },
         userQuery: toUserQuery({ table: 'curve_table', history: [], summary: [], config: [] }),
+      },
+    },
+    {
+      title: 'Confusion matrix',
+      config: {
+        panelDefId: 'wandb/confusion_matrix/v1',
+        fieldSettings: { Actual: 'Actual', Predicted: 'Predicted', nPredictions: 'nPredictions' },
+        userQuery: toUserQuery({ table: 'confusion_table', history: [], summary: [], config: [] }),
       },
     },
     {

@@ -4,7 +4,9 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { fillServer, type LiveRun } from '../gallery/fill-server.ts'
 import { panelStates } from '../gallery/panel-states.ts'
+import { barPanel } from '../src/view/panels/bar-panel.ts'
 import { markdownPanel } from '../src/view/panels/markdown-panel.ts'
+import { mediaPanel } from '../src/view/panels/media-panel.ts'
 import { panelKinds } from '../src/view/panels/registry.ts'
 import { comparePictures, type PicturedPlace } from './support/compare-pictures.ts'
 import { openPage, type Page, problemsOf } from './support/open-page.ts'
@@ -58,6 +60,25 @@ describe.skipIf(!hasBrowser)('the gallery of panels', { timeout: 120_000 }, () =
       const file = `${picturesDir}/gallery-${theme.toLowerCase()}.png`
       expect(await comparePictures(page, places, { file, mask: timesOfRuns })).toEqual([])
     }
+    // In a panel of the usual size nothing scrolls unless somebody asks for all.
+    const inner = (kind: string, state: string) => shown(kind, state).locator('[role=group] > .overflow-auto')
+    const hasMore = (kind: string, state: string): Promise<boolean> =>
+      inner(kind, state).evaluate((it) => it.scrollHeight > it.clientHeight)
+    for (const { name } of panelStates) {
+      if (name === 'loading' || name === 'error') continue
+      expect(await hasMore(barPanel.kind, name), `bars, ${name}`).toBe(false)
+      if (name !== 'large') expect(await hasMore(mediaPanel.kind, name), `media, ${name}`).toBe(false)
+    }
+    const bars = shown(barPanel.kind, 'large')
+    await bars.getByText('11 of 60 bars shown').waitFor()
+    expect(await bars.getByRole('listitem').count()).toBe(11)
+    await bars.getByRole('button', { name: 'Show all' }).click()
+    await until(async () => expect(await bars.getByRole('listitem').count()).toBe(60))
+    expect(await hasMore(barPanel.kind, 'large')).toBe(true)
+    expect(await bars.getByRole('link').count()).toBe(60)
+    expect(await problemsOf(page)).toEqual([])
+    await bars.getByRole('button', { name: 'Show fewer' }).click()
+    await until(async () => expect(await bars.getByRole('listitem').count()).toBe(11))
     expect(opened.foreignRequests).toEqual([])
   })
 })

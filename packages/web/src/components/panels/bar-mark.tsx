@@ -21,7 +21,12 @@ export function BarMark(props: {
     return Math.max(0, Math.min(1, share)) * across
   }
   return (
-    <svg aria-hidden="true" className="block h-5 w-full" preserveAspectRatio="none" viewBox={`0 0 ${across} ${tall}`}>
+    <svg
+      aria-hidden="true"
+      className="block h-full max-h-5 w-full"
+      preserveAspectRatio="none"
+      viewBox={`0 0 ${across} ${tall}`}
+    >
       {shape === 'box' && bar.numbers.length > 1 ? (
         <Box at={at} color={color} numbers={bar.numbers} />
       ) : shape === 'violin' && bar.numbers.length > 1 ? (

@@ -1,23 +1,18 @@
 import type { RunSummary } from '@lossline/protocol'
-import { Link } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
-import type { ProjectAddress } from '../../api/queries.ts'
 import { usePanelMetric } from '../../hooks/runs/use-panel-metric.ts'
 import { useRunGroups } from '../../hooks/runs/use-run-groups.ts'
 import { useRunNumbers } from '../../hooks/runs/use-run-numbers.ts'
-import { useTheme } from '../../hooks/use-store.ts'
-import { styleOfRun } from '../../view/chart/palette.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import type { BarConfig } from '../../view/panels/bar-panel.ts'
-import { type Bar, barAxis, barGroups, toBars } from '../../view/panels/bars.ts'
+import { type Bar, barGroups, toBars } from '../../view/panels/bars.ts'
 import type { PanelTable } from '../../view/panels/panel-table.ts'
 import { toRunParts } from '../../view/panels/run-groups.ts'
 import { toValueSource } from '../../view/panels/value-source.ts'
-import { runAddressOf } from '../../view/run/run-key.ts'
 import { namesWithSets } from '../../view/runs/drawn-sets.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { formatValue } from '../../view/text/unit.ts'
-import { BarMark } from './bar-mark.tsx'
+import { BarRows } from './bar-rows.tsx'
 import { PanelFrame } from './panel-frame.tsx'
 import { PanelMessage, panelWaiting } from './panel-message.tsx'
 import type { PanelProps } from './panel-props.ts'
@@ -47,7 +42,6 @@ export function BarPanel({ config, panel, context, menu }: PanelProps<BarConfig>
   const bars = all.slice(0, barCountMax)
   const isGrouped = grouped !== undefined
   const drawn = isGrouped ? shape : 'bar'
-  const axis = barAxis(bars, { hasZero: drawn === 'bar', min: config.min, max: config.max })
   const noun = isGrouped ? 'group' : 'run'
   return (
     <PanelFrame
@@ -62,53 +56,9 @@ export function BarPanel({ config, panel, context, menu }: PanelProps<BarConfig>
         (bars.length === 0 ? (
           <PanelMessage>No visible run has a number for {name ?? 'it'}.</PanelMessage>
         ) : (
-          <ul className="grid grid-cols-[minmax(0,30%)_minmax(0,1fr)_auto] gap-x-2 gap-y-1 px-3 pb-3">
-            {bars.map((bar) => (
-              <BarRow address={address} axis={axis} bar={bar} key={bar.id} shape={drawn} unit={unit} />
-            ))}
-          </ul>
+          <BarRows address={address} bars={bars} config={config} shape={drawn} unit={unit} />
         ))}
     </PanelFrame>
-  )
-}
-
-function BarRow(props: {
-  readonly address: ProjectAddress
-  readonly bar: Bar
-  readonly axis: { readonly low: number; readonly high: number }
-  readonly shape: BarConfig['shape']
-  readonly unit: string
-}): ReactElement {
-  const { address, bar, axis, shape, unit } = props
-  const theme = useTheme()
-  const { value, low, high, count } = bar.spread
-  const range =
-    low === undefined || high === undefined ? '' : `, ${formatValue(low, unit)} to ${formatValue(high, unit)}`
-  return (
-    // The columns are those of the list: bars of different widths would have different axes.
-    <li
-      className="col-span-3 grid min-h-6 grid-cols-subgrid items-center"
-      title={`${bar.label}: ${formatValue(value, unit)}${count > 1 ? `${range}, n = ${count}` : ''}`}
-    >
-      <span className="truncate text-right">
-        {bar.runId === undefined ? (
-          bar.label
-        ) : (
-          <Link
-            className="block truncate leading-6 hover:underline"
-            params={runAddressOf(bar.runId, address)}
-            to="/$entity/$project/runs/$runId"
-          >
-            {bar.label}
-          </Link>
-        )}
-      </span>
-      <BarMark axis={axis} bar={bar} color={styleOfRun(bar.run, theme).color} shape={shape} />
-      <span className="text-right">
-        {formatValue(value, unit)}
-        {count > 1 && <span className="text-muted text-sm"> n = {count}</span>}
-      </span>
-    </li>
   )
 }
 

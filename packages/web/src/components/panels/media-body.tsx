@@ -14,7 +14,13 @@ import { MediaCard } from '../media/media-card.tsx'
 import { MediaGrid } from './media-grid.tsx'
 import type { PanelProps } from './panel-props.ts'
 
-/** The media of a panel: a card for each run, or rows and columns. On a whole screen pictures are as large as it allows. */
+/** Pictures become no smaller by themselves, CSS pixels. */
+const leastHeight = 64
+
+/**
+ * The media of a panel: a card for each run, or rows and columns. On a whole screen pictures are as large as it allows, in a small
+ * panel somewhat smaller than was asked for where all are in sight then.
+ */
 export function MediaBody(props: {
   readonly address: PanelProps['context']['address']
   readonly config: MediaConfig
@@ -28,16 +34,19 @@ export function MediaBody(props: {
   const room = useElementSize(box)
   const layout = useMemo(() => {
     const pictures = items.filter(({ kind }) => kind === 'image')
-    if (!isFullScreen || config.fit === 'exact' || pictures.length === 0) return undefined
+    if (config.fit === 'exact' || pictures.length === 0) return undefined
     const found = fitPictures(pictures.length, ratioOfPictures(items), room, config.columnCount)
-    return found.height > config.fit ? found : undefined
+    if (isFullScreen) return found.height > config.fit ? found : undefined
+    // Somewhat smaller where that is enough to have all in sight; pictures that are too small tell nothing.
+    const isEnough = pictures.length === items.length && found.height >= Math.min(leastHeight, config.fit)
+    return isEnough && found.height < config.fit ? found : undefined
   }, [isFullScreen, config, items, room])
   // Several pictures of a card stand beside each other in it.
   const cardColumns =
     config.columnCount ??
     (layout && Math.max(1, Math.floor((layout.columns * found.length) / Math.max(found.length, items.length))))
   return (
-    <div className={isFullScreen ? 'min-h-0 flex-1' : undefined} ref={box}>
+    <div className="min-h-0 flex-1" ref={box}>
       {config.grid ? (
         <MediaGrid
           address={address}

@@ -48,7 +48,7 @@ export function MediaPanel(props: PanelProps<MediaConfig>): ReactElement {
             None of the visible runs has logged {config.keys.join(', ') || 'media for this panel'}.
           </PanelMessage>
         ) : (
-          <div className={`flex flex-col gap-1 px-2 pb-2 ${context.isFullScreen ? 'h-full' : ''}`}>
+          <div className="flex h-full flex-col gap-1 px-2 pb-2">
             <div className="flex shrink-0 items-start gap-2">
               <StepSlider
                 asked={step}

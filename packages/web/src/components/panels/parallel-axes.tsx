@@ -15,14 +15,41 @@ export function ParallelAxes(props: {
   readonly layout: ParallelLayout
 }): ReactElement {
   const { axes, brushes, hasMissing, layout } = props
-  const { height, innerHeight, leftOf, top, topOf } = layout
+  const { height, innerHeight, leftOf, names, top, topOf } = layout
+  const lowest = Math.max(...names.map(({ baseline }) => baseline))
   return (
     <svg aria-hidden="true" className="absolute inset-0 text-xs" height={layout.height} width={layout.width}>
+      {/* From names that stand higher to their axes, behind those that stand lower. */}
+      {names.map(
+        ({ baseline }, index) =>
+          baseline < lowest && (
+            <line
+              className="stroke-(--border)"
+              key={axes[index]!.column.key}
+              x1={leftOf(index)}
+              x2={leftOf(index)}
+              y1={baseline + 4}
+              y2={top}
+            />
+          ),
+      )}
+      {names.map(({ text, baseline }, index) => (
+        <text
+          className="fill-(--text) stroke-(--panel)"
+          key={axes[index]!.column.key}
+          paintOrder="stroke"
+          strokeLinejoin="round"
+          strokeWidth={5}
+          textAnchor="middle"
+          x={leftOf(index)}
+          y={baseline}
+        >
+          {text}
+          <title>{axes[index]!.column.title}</title>
+        </text>
+      ))}
       {axes.map((axis, index) => (
         <g key={axis.column.key}>
-          <text className="fill-(--text)" textAnchor="middle" x={leftOf(index)} y={14}>
-            {axis.column.title.length > 18 ? `${axis.column.title.slice(0, 17)}…` : axis.column.title}
-          </text>
           <line
             className="stroke-(--border-strong)"
             x1={leftOf(index)}

@@ -49,7 +49,14 @@ export function ParallelPlot(props: {
     return last && colorRange(last, lines)
   }, [axes, lines])
   const chosen = useMemo(() => lines.filter((line) => isChosen(line, brushes)), [lines, brushes])
-  const layout = useMemo(() => layOutAxes({ width, height }, axes.length), [width, height, axes.length])
+  const layout = useMemo(
+    () =>
+      layOutAxes(
+        { width, height },
+        axes.map(({ column }) => column.title),
+      ),
+    [width, height, axes],
+  )
 
   useEffect(() => {
     if (canvas.current && width > 0) paintLines(canvas.current, { lines, chosen, hiddenIds, theme, layout, colors })
