@@ -56,6 +56,7 @@ import { type NetworkBytes, toNetworkFamily } from './metrics/network-bytes.ts'
 import { openProcessMetrics } from './metrics/process-metrics.ts'
 import { createServerMetrics } from './metrics/server-metrics.ts'
 import { createSampleProjects, type SampleProjects } from './sample/sample-projects.ts'
+import { openSuggestionThread } from './suggestions/open-suggestion-thread.ts'
 import { createFullSurface, createGuardedSurface, createSharedSurface, type SharedServices } from './surface.ts'
 import { openTableThread } from './tables/open-table-thread.ts'
 import { createThumbnails, noThumbnails } from './thumbnails/create-thumbnails.ts'
@@ -177,7 +178,8 @@ export function createServer(options: CreateServerOptions): LosslineServer {
   const runs = runsOver(store)
   const ofSweeps = { turns: createKeyedQueue(), histories: createMetricHistories() }
   const sweepWatch = createSweepWatch({ ...ofSweeps, store, runs, changes, clock, log })
-  const sharedBySweeps = { ...ofSweeps, watch: sweepWatch }
+  const suggestionThread = openSuggestionThread()
+  const sharedBySweeps = { ...ofSweeps, watch: sweepWatch, suggestionThread }
 
   const users = createUsers({ store, clock })
   const teams = createTeams({ store, clock, users })
@@ -354,6 +356,7 @@ export function createServer(options: CreateServerOptions): LosslineServer {
       processMetrics.close()
       await tableThread.close()
       await thumbnailThread.close()
+      await suggestionThread.close()
     },
   }
 }

@@ -27,6 +27,7 @@ export {
 export { type EarlyStop, findRunsToStop } from './early-stopping/runs-to-stop.ts'
 export { type BayesOptions, suggestByBayes } from './search/bayes/bayes-search.ts'
 export type { Imputation } from './search/bayes/observations.ts'
+export { condenseTrials } from './search/condense-trials.ts'
 export { createGrid, type Grid } from './search/grid-search.ts'
 export { quasiRandomPoints } from './search/quasi-random.ts'
 export { createRandomSource, type RandomSource } from './search/random-source.ts'

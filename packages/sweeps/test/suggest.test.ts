@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseSweepConfig, suggest, type Trial } from '../src/index.ts'
+import { condenseTrials, parseSweepConfig, suggest, type Trial } from '../src/index.ts'
 
 const configOf = (text: string) => parseSweepConfig(text).config
 const ended = (config: Trial['config'], value: number): Trial => ({ state: 'finished', config, history: [value] })
@@ -47,6 +47,32 @@ describe('what is tried next', () => {
     expect(counted!.expectation!.value).toBeLessThan(0.5)
     const [ignored] = suggest(configOf(text('')), trials, { seed: 1 })
     expect(ignored!.expectation!.value).toBeGreaterThan(0.9)
+  })
+
+  test('from condensed trials: the same as from whole ones', () => {
+    const states = ['finished', 'killed', 'failed', 'running', 'pending'] as const
+    const trials = Array.from({ length: 20 }, (_, index): Trial => {
+      const x = ((index * 7) % 20) / 20
+      const history = [3, (x - 0.3) ** 2, Number.NaN, 2 + x, Number.POSITIVE_INFINITY]
+      return {
+        state: states[index % 5]!,
+        config: { x, opt: { kind: index % 2 === 0 ? 'a' : 'b' }, own: 'x'.repeat(100) },
+        history: index % 3 === 0 ? [] : history,
+        summary: index % 4 === 0 ? -x : undefined,
+        isStoppedEarly: index % 2 === 0,
+      }
+    })
+    for (const impute of ['worst', 'best', 'latest']) {
+      for (const goal of ['minimize', 'maximize']) {
+        const config = configOf(`method: bayes
+metric: {name: loss, goal: ${goal}, impute: ${impute}, impute_while_running: ${impute}}
+parameters: {x: {min: 0.0, max: 1.0}, opt: {parameters: {kind: {values: [a, b]}}}, c: {value: 1}}`)
+        const condensed = condenseTrials(config, trials)
+        expect(condensed[1]!.history).toEqual([trials[1]!.history[1], 3, trials[1]!.history[3]])
+        expect(condensed[1]!.config).toEqual({ x: 0.35, opt: { kind: 'b' } })
+        expect(suggest(config, condensed, { seed: 1 })).toEqual(suggest(config, trials, { seed: 1 }))
+      }
+    }
   })
 
   test('by nobody here where the method is custom', () => {

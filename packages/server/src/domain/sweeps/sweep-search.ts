@@ -1,10 +1,11 @@
 import { generateDisplayName, generateRunId, type JsonObject, stringifyJson, toWireConfig } from '@lossline/protocol'
 import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
-import { hasReachedTarget, type SweepConfig, suggest } from '@lossline/sweeps'
+import { condenseTrials, hasReachedTarget, type Suggestion, type SweepConfig, suggest } from '@lossline/sweeps'
 import type { ProjectAddress } from '../names.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import { nextScheduled, readSchedule, withScheduled } from './local-schedule.ts'
+import type { SuggestionThread } from './suggestion-thread.ts'
 import { sweepOutline } from './sweep-overview.ts'
 import { liveRunsOf, namesOf, ofSweep } from './sweep-runs.ts'
 import type { SweepTrial, TrialReader } from './sweep-trials.ts'
@@ -38,10 +39,12 @@ export function createSweepSearch({
   store,
   runs,
   sweeps,
+  suggestionThread,
 }: {
   readonly store: Store
   readonly runs: Runs
   readonly sweeps: Sweeps
+  readonly suggestionThread: SuggestionThread
 }): SweepSearch {
   const create = async (
     { entity, name: project }: ProjectRow,
@@ -103,6 +106,16 @@ export function createSweepSearch({
     return { kind: 'run', run }
   }
 
+  const suggestNext = async (
+    sweep: SweepRow,
+    config: SweepConfig,
+    { trials, seed }: { readonly trials: readonly SweepTrial[]; readonly seed: number },
+  ): Promise<Suggestion | undefined> => {
+    // The others are quicker than a thread is asked.
+    if (config.method !== 'bayes') return suggest(config, trials, { seed })[0]
+    return suggestionThread.suggest({ config: sweep.config, trials: condenseTrials(config, trials), seed })
+  }
+
   const nextOfSearch = async (
     project: ProjectRow,
     sweep: SweepRow,
@@ -114,7 +127,7 @@ export function createSweepSearch({
     const runId = generateRunId()
     // The id makes the luck of a random search another one for each run, also where runs were deleted since.
     const seed = seedOf(config.method === 'random' ? `${sweep.name}/${runId}` : sweep.name)
-    const [suggestion] = suggest(config, trials, { seed })
+    const suggestion = await suggestNext(sweep, config, { trials, seed })
     if (suggestion === undefined) return config.method === 'custom' ? { kind: 'wait' } : end(namesOf(project), sweep)
     const number = trials.filter(({ isPrior }) => !isPrior).length + 1
     const run = await create(project, sweep, { runId, settings: suggestion.assignment, number, username })

@@ -4,6 +4,7 @@ import type { ChangeFeed } from '../change-feed.ts'
 import type { KeyedQueue } from '../keyed-queue.ts'
 import type { Runs } from '../runs.ts'
 import type { MetricHistories } from './metric-histories.ts'
+import type { SuggestionThread } from './suggestion-thread.ts'
 import { createSweepAgents, type SweepAgents } from './sweep-agents.ts'
 import { createSweepSearch } from './sweep-search.ts'
 import type { SweepWatch } from './sweep-watch.ts'
@@ -21,6 +22,7 @@ export interface SharedBySweeps {
   readonly turns: KeyedQueue
   readonly histories: MetricHistories
   readonly watch: SweepWatch
+  readonly suggestionThread: SuggestionThread
 }
 
 export function createSweepServices(options: {
@@ -32,6 +34,6 @@ export function createSweepServices(options: {
 }): SweepServices {
   const { store, runs, clock, changes, shared } = options
   const sweeps = createSweeps({ store, runs, clock, changes })
-  const search = createSweepSearch({ store, runs, sweeps })
+  const search = createSweepSearch({ store, runs, sweeps, suggestionThread: shared.suggestionThread })
   return { sweeps, sweepAgents: createSweepAgents({ store, runs, clock, changes, shared, search }) }
 }
