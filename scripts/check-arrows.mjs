@@ -10,16 +10,19 @@ import { packageFolders } from './lib/workspace.mjs'
 const arrows = {
   '@lossline/protocol': [],
   '@lossline/journal': ['@lossline/protocol'],
-  '@lossline/core': ['@lossline/protocol', '@lossline/journal'],
+  '@lossline/core': ['@lossline/protocol', '@lossline/journal', '@lossline/sweeps'],
   '@lossline/evaluation': ['@lossline/protocol', '@lossline/core'],
   '@lossline/tfjs': ['@lossline/core', '@lossline/evaluation'],
   '@lossline/transformers': ['@lossline/core', '@lossline/evaluation'],
   '@lossline/onnx': ['@lossline/core', '@lossline/evaluation'],
   '@lossline/sweeps': ['@lossline/protocol'],
+  '@lossline/agent': ['@lossline/protocol', '@lossline/journal', '@lossline/core', '@lossline/sweeps'],
   '@lossline/store': ['@lossline/protocol'],
   '@lossline/server': ['@lossline/protocol', '@lossline/journal', '@lossline/store', '@lossline/sweeps'],
   '@lossline/web': ['@lossline/protocol'],
-  lossline: ['protocol', 'journal', 'core', 'sweeps', 'store', 'server', 'web'].map((name) => `@lossline/${name}`),
+  lossline: ['protocol', 'journal', 'core', 'sweeps', 'agent', 'store', 'server', 'web'].map(
+    (name) => `@lossline/${name}`,
+  ),
   '@lossline/testing': ['@lossline/protocol'],
 }
 

@@ -35,9 +35,12 @@ export type CoreErrorCode =
   | 'resume-impossible'
   | 'run-directory'
   | 'run-finished'
+  | 'run-stopped'
   | 'table-rows'
   | 'table-type'
   | 'server-request'
+  | 'sweep-parameters'
+  | 'sweep-state'
   | 'unsafe-file-name'
   | 'unsupported-by-server'
   | 'wait-timeout'
@@ -70,6 +73,44 @@ export class RunFinishedError extends CoreError {
       code: 'run-finished',
       message: `Run "${runId}" has finished: ${call} is no longer possible.`,
       hint: 'Call finish() after the last use of the run, or start another run with init().',
+    })
+  }
+}
+
+/** A call on a run that was to end, in a function that an agent calls. Code `run-stopped`. */
+export class RunStoppedError extends CoreError {
+  override readonly name = 'RunStoppedError'
+  constructor(runId: string, call: string) {
+    super({
+      code: 'run-stopped',
+      message: `Run "${runId}" was stopped: ${call} is no longer possible.`,
+      hint: 'The agent goes on with the next run. Look at run.signal or run.isStopRequested to end a training in its own way.',
+    })
+  }
+}
+
+/** A sweep that has ended cannot be paused or ended. Code `sweep-state`. */
+export class SweepStateError extends CoreError {
+  override readonly name = 'SweepStateError'
+  constructor(path: string, state: string, call: string) {
+    super({
+      code: 'sweep-state',
+      message: `Sweep ${path} is ${state}: ${call} is not possible.`,
+      hint: 'A sweep that has ended goes on with resume.',
+    })
+  }
+}
+
+/** The file in which an agent tells a program its parameters cannot be read. Code `sweep-parameters`. */
+export class SweepParametersError extends CoreError {
+  override readonly name = 'SweepParametersError'
+  constructor(path: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    super({
+      code: 'sweep-parameters',
+      message: `The parameters of the sweep cannot be read from ${path}: ${reason}`,
+      hint: 'Start the program by an agent, or unset LOSSLINE_SWEEP_PARAM_PATH and WANDB_SWEEP_PARAM_PATH.',
+      cause,
     })
   }
 }

@@ -21,6 +21,7 @@ export {
   WaitTimeoutError,
 } from './api/api-errors.ts'
 export type { ConsoleLine, LogLinesOptions } from './api/console-lines.ts'
+export type { CreateSweepOptions } from './api/create-sweep.ts'
 export type { RunsOptions } from './api/list-runs.ts'
 export type { Listing, RequestOptions } from './api/listing.ts'
 export type { RunState } from './api/run-facts.ts'
@@ -36,6 +37,7 @@ export type { DownloadOptions, FilesOptions, StoredFile } from './api/stored-fil
 export type { StoredProject } from './api/stored-project.ts'
 export type { RunChanges, StoredRun } from './api/stored-run.ts'
 export type { StoredSweep } from './api/stored-sweep.ts'
+export type { SweepAgent, SweepCommand } from './api/sweep-agent.ts'
 export type { Viewer } from './api/viewer.ts'
 export type { WaitUntilFinishedOptions } from './api/wait-until-over.ts'
 export type { ArtifactDraft } from './artifacts/artifact-draft.ts'
@@ -86,7 +88,10 @@ export {
   ResumeError,
   RunDirectoryError,
   RunFinishedError,
+  RunStoppedError,
   ServerRequestError,
+  SweepParametersError,
+  SweepStateError,
   TableTypeError,
   TooManyRowsError,
 } from './errors.ts'

@@ -4,6 +4,7 @@ import type { ArtifactFiles } from './artifacts/artifact-files.ts'
 import type { ServerConnection, ServerPlace } from './server/server-connection.ts'
 import type { SettingsLayer } from './settings/resolve-settings.ts'
 import type { Settings } from './settings/settings.ts'
+import type { SweepAssignment } from './sweep/assignment.ts'
 
 /** Where a run is kept. */
 export interface RunPlace {
@@ -76,6 +77,8 @@ export interface Terminal {
 export interface Platform {
   /** Settings from outside the program, and on top of them those that the program gives; lowest first. */
   readSettingsLayers(given: readonly SettingsLayer[]): SettingsLayer[]
+  /** What a sweep wants the next run to be, for the one who starts it. @throws {@link SweepParametersError} */
+  takeAssignment(): Promise<SweepAssignment | undefined>
   /** The key that is stored on this machine for a host. */
   findStoredApiKey(host: string): string | undefined
   /** Values that must not be written anywhere. */

@@ -73,7 +73,13 @@ export type {
   TableRepeatSnapshot,
   TableSnapshot,
 } from './media/table-snapshot.ts'
-export { isProcessAlive, type Liveness, processStartMs, runProcessLiveness } from './process-liveness.ts'
+export {
+  isProcessAlive,
+  isProcessStillAlive,
+  type Liveness,
+  processStartMs,
+  runProcessLiveness,
+} from './process-liveness.ts'
 export {
   type JournalEvent,
   type JournalReader,

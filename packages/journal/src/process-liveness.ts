@@ -20,10 +20,19 @@ const startToleranceMs = 10_000
 export function runProcessLiveness(runDirectory: string): Liveness {
   const file = readProcessFile(runDirectory)
   if (file === undefined || file.host !== hostname()) return 'unknown'
-  if (!isProcessAlive(file.pid)) return 'gone'
-  // Process ids come round again: one that started after the run is another program's.
-  const startedAtMs = processStartMs(file.pid)
-  return startedAtMs !== undefined && startedAtMs > file.startedAtMs + startToleranceMs ? 'gone' : 'alive'
+  return isProcessStillAlive(file.pid, file.startedAtMs) ? 'alive' : 'gone'
+}
+
+/**
+ * Whether a process is there that was there at a time. Process ids come round again: one that started later is another
+ * program's.
+ *
+ * @param atMs - Unix milliseconds.
+ */
+export function isProcessStillAlive(pid: number, atMs: number): boolean {
+  if (!isProcessAlive(pid)) return false
+  const startedAtMs = processStartMs(pid)
+  return startedAtMs === undefined || startedAtMs <= atMs + startToleranceMs
 }
 
 function readProcessFile(runDirectory: string): ProcessFile | undefined {
@@ -42,11 +51,11 @@ function isProcessFile(value: unknown): value is ProcessFile {
   return Number.isSafeInteger(pid) && (pid as number) > 0 && typeof host === 'string' && typeof startedAtMs === 'number'
 }
 
-/** Whether there is a process of this id. */
+/** Whether there is a process of this id. One that has ended is none, also where nobody has asked for its exit code yet. */
 export function isProcessAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return statFields(pid)?.[0] !== 'Z'
   } catch (error) {
     // Not ours to signal, but there.
     return error instanceof Error && 'code' in error && error.code === 'EPERM'
@@ -56,12 +65,21 @@ export function isProcessAlive(pid: number): boolean {
 /** When a process started, Unix milliseconds, from Linux's `/proc`; undefined elsewhere. */
 export function processStartMs(pid: number): number | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the program's name in parentheses and may hold anything; the start time is the 22nd.
-    const ticks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19])
+    const ticks = Number(statFields(pid)?.[19])
     const bootSeconds = Number(/^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8'))?.[1])
     const startMs = (bootSeconds + ticks / ticksPerSecond) * 1000
     return Number.isFinite(startMs) ? startMs : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What Linux says of a process, from the third field on, its state; the start time is the 22nd. */
+function statFields(pid: number): readonly string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The second field is the program's name in parentheses and may hold anything.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   } catch {
     return undefined
   }

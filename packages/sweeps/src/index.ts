@@ -2,6 +2,7 @@ export {
   type ConfigMap,
   type ConfigNumber,
   type ConfigValue,
+  isConfigList,
   toPlainValue,
   toPythonText,
 } from './config/config-value.ts'

@@ -6,6 +6,7 @@ import { withSignal } from '../server/with-signal.ts'
 import { resolveSettings } from '../settings/resolve-settings.ts'
 import type { ApiPlatform } from './api-context.ts'
 import { NotFoundError } from './api-errors.ts'
+import { type CreateSweepOptions, createSweep } from './create-sweep.ts'
 import { listRuns, type RunsOptions } from './list-runs.ts'
 import { type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import { type OpenApiContext, openApiContext } from './open-api-context.ts'
@@ -194,6 +195,22 @@ export class ApiClient implements AsyncDisposable {
   async sweep(path: string, options: RequestOptions = {}): Promise<StoredSweep> {
     checkOptions('sweep', options, requestOptionNames)
     return findSweep(this.#context, parseSweepPath(path), options)
+  }
+
+  /**
+   * Makes a sweep.
+   *
+   * @param config - W&B's configuration: an object, or YAML text.
+   * @returns The sweep, and what is odd about its configuration.
+   * @throws {@link ServerRequestError} that names the path and the fix for a configuration that no runs can come of.
+   * @example
+   * const { sweep } = await api.createSweep({ method: 'random', parameters: { lr: { min: 1e-4, max: 1e-1 } } })
+   */
+  createSweep(
+    config: string | object,
+    options: CreateSweepOptions = {},
+  ): Promise<{ readonly sweep: StoredSweep; readonly warnings: readonly string[] }> {
+    return createSweep(this.#context, config, options)
   }
 
   /** The sweeps of a project. */

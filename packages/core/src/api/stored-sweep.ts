@@ -1,4 +1,5 @@
 import type { JsonObject } from '@lossline/protocol'
+import { SweepStateError } from '../errors.ts'
 import { checkPerPage } from '../options/check-count.ts'
 import { checkOptions } from '../options/check-options.ts'
 import type { ApiContext } from './api-context.ts'
@@ -8,6 +9,7 @@ import { listRuns, type RunsOptions } from './list-runs.ts'
 import { createListing, type Listing, type RequestOptions, requestOptionNames } from './listing.ts'
 import type { ProjectPath } from './paths.ts'
 import type { StoredRun } from './stored-run.ts'
+import { registerSweepAgent, type SweepAgent } from './sweep-agent.ts'
 import { maybeDateAt, maybeNumberAt, maybeObjectAt, maybeTextAt } from './wire-values.ts'
 
 /** A sweep on a server. */
@@ -43,9 +45,24 @@ export interface StoredSweep {
    * @param order - Such as `+summary.loss` for the least loss. Runs without it come last.
    */
   bestRun(order: string, options?: RequestOptions): Promise<StoredRun | undefined>
+  /** Assigns no more runs until {@link StoredSweep.resume}; those that go on go on. @throws {@link SweepStateError} */
+  pause(options?: RequestOptions): Promise<void>
+  /** Assigns runs again. */
+  resume(options?: RequestOptions): Promise<void>
+  /** Assigns no more runs; those that go on come to their end. @throws {@link SweepStateError} */
+  stop(options?: RequestOptions): Promise<void>
+  /** Assigns no more runs, and ends those that go on. @throws {@link SweepStateError} */
+  cancel(options?: RequestOptions): Promise<void>
+  /**
+   * Makes an agent known, which can ask for runs then.
+   *
+   * @param host - Name of the machine, for people.
+   */
+  registerAgent(host: string, options?: RequestOptions): Promise<SweepAgent>
 }
 
-const sweepFields = `fragment SweepFields on Sweep {
+/** What {@link toStoredSweep} reads. */
+export const sweepFields = `fragment SweepFields on Sweep {
   id name displayName method state description bestLoss config createdAt runCount runCountExpected
 }`
 
@@ -63,6 +80,17 @@ const sweepsQuery = `query GetSweeps($project: String!, $entity: String!, $curso
   }
 }
 ${sweepFields}`
+
+const stateMutation = `mutation UpsertSweep($id: ID!, $state: String!, $entityName: String, $projectName: String) {
+  upsertSweep(input: { id: $id, state: $state, entityName: $entityName, projectName: $projectName }) { sweep { name } }
+}`
+
+/** States in which W&B's client makes these calls; the others it makes in all. */
+const mayCall: Readonly<Record<string, readonly string[]>> = {
+  pause: ['RUNNING', 'PAUSED'],
+  stop: ['RUNNING', 'PAUSED', 'PENDING'],
+  cancel: ['RUNNING', 'PAUSED', 'PENDING'],
+}
 
 /** Finds a sweep. @throws {@link NotFoundError} */
 export async function findSweep(
@@ -98,7 +126,8 @@ export function listSweeps(
   })
 }
 
-function toStoredSweep(
+/** A sweep as an answer has it. */
+export function toStoredSweep(
   context: ApiContext,
   { entity, project }: { readonly entity: string; readonly project: string },
   node: JsonObject,
@@ -106,6 +135,14 @@ function toStoredSweep(
   const id = maybeTextAt(node, 'name') ?? ''
   const runs = ({ filters = {}, ...options }: RunsOptions = {}): Listing<StoredRun> =>
     listRuns(context, { entity, project }, { ...options, filters: { $and: [{ sweep: id }, filters] } })
+  const setState = async (call: string, state: string, options: RequestOptions): Promise<void> => {
+    checkOptions(call, options, requestOptionNames)
+    // As it is now: W&B's server does whatever it is told.
+    const now = await findSweep(context, { entity, project, sweepId: id }, options)
+    if (!(mayCall[call] ?? [now.state]).includes(now.state)) throw new SweepStateError(now.path, now.state, call)
+    const variables = { id: maybeTextAt(node, 'id') ?? '', state, entityName: entity, projectName: project }
+    await context.ask('UpsertSweep', stateMutation, variables, options)
+  }
   return {
     id,
     name: maybeTextAt(node, 'displayName') ?? id,
@@ -125,5 +162,13 @@ function toStoredSweep(
     bestLoss: maybeNumberAt(node, 'bestLoss'),
     runs,
     bestRun: (order, options) => runs({ order, perPage: 1 }).first(options),
+    pause: (options = {}) => setState('pause', 'PAUSED', options),
+    resume: (options = {}) => setState('resume', 'RUNNING', options),
+    stop: (options = {}) => setState('stop', 'FINISHED', options),
+    cancel: (options = {}) => setState('cancel', 'CANCELED', options),
+    registerAgent: async (host, options = {}) => {
+      checkOptions('registerAgent', options, requestOptionNames)
+      return registerSweepAgent(context, { entity, project, sweepId: id }, host, options)
+    },
   }
 }

@@ -26,11 +26,18 @@ export interface ConfigTree {
   replace(path: readonly string[], value: unknown, options: ConfigChangeOptions): ConfigChange[]
   /** Removes what is at a path. Returns and throws as {@link merge}. */
   remove(path: readonly string[], options: ConfigChangeOptions): ConfigChange[]
+  /**
+   * Keeps top-level keys as they are: what would change them is left out.
+   *
+   * @param onIgnored - Hears of each key that would have changed.
+   */
+  lock(keys: Iterable<string>, onIgnored: (key: string) => void): void
 }
 
 /** @param initial - Copied: later changes of the caller's object do not reach the tree. */
 export function createConfigTree(initial: object): ConfigTree {
   const root: Record<string, unknown> = emptyNode()
+  const locked = new Map<string, (key: string) => void>()
 
   const read = (path: readonly string[]): unknown => {
     let value: unknown = root
@@ -76,6 +83,14 @@ export function createConfigTree(initial: object): ConfigTree {
     }
   }
 
+  /** Whether a top-level key may be set to a value; one that is locked says so. */
+  const isOpen = (key: string, after: unknown): boolean => {
+    const onIgnored = locked.get(key)
+    if (onIgnored === undefined) return true
+    if (!isSame(root[key], after)) onIgnored(key)
+    return false
+  }
+
   const commit = (changes: ConfigChange[]): ConfigChange[] => {
     for (const change of changes) apply(change)
     return changes
@@ -87,7 +102,10 @@ export function createConfigTree(initial: object): ConfigTree {
       const collected: ConfigChange[] = []
       const copy = copyValue(changes, [], [])
       if (isSubtree(copy)) {
-        for (const [key, value] of Object.entries(copy)) mergeInto(collected, [toConfigKey(key)], value, options)
+        for (const [label, value] of Object.entries(copy)) {
+          const key = toConfigKey(label)
+          if (isOpen(key, value)) mergeInto(collected, [key], value, options)
+        }
       }
       return commit(collected)
     },
@@ -95,12 +113,17 @@ export function createConfigTree(initial: object): ConfigTree {
       const [key = '', ...rest] = path
       const target = [toConfigKey(key), ...rest]
       const copy = copyValue(value, target, [])
+      if (!isOpen(target[0]!, rest.length === 0 ? copy : undefined)) return []
       if (!checkChange(target, copy, options)) return []
       const set: ConfigChange = { kind: 'set', path: target, value: copy }
       return commit(isSubtree(read(target)) ? [{ kind: 'remove', path: target }, set] : [set])
     },
     remove(path, options) {
+      if (!isOpen(path[0] ?? '', undefined)) return []
       return checkChange(path, undefined, options) ? commit([{ kind: 'remove', path }]) : []
+    },
+    lock(keys, onIgnored) {
+      for (const key of keys) locked.set(key, onIgnored)
     },
   }
   tree.merge(initial, { allowValChange: true })

@@ -4,7 +4,7 @@ export interface StopRequestOptions {
   watch(onWanted: () => void): { look(): void; close(): void }
   /** The program's own answer to the wish. */
   readonly onStop: (() => void) | undefined
-  /** What ends a program that does not look after itself: as Ctrl-C does. */
+  /** What ends a program that does not look after itself. */
   interrupt(): void
   warn(line: string): void
 }
@@ -26,12 +26,7 @@ export function createStopRequest({ watch, onStop, interrupt, warn }: StopReques
     watcher.close()
     controller.abort(new Error('The run was stopped by a user.'))
     if (onStop !== undefined) callSafely(onStop, warn)
-    else if (!isHandled) {
-      warn(
-        'A user has stopped the run: the program ends as with Ctrl-C. Pass onStop to init() to end it in its own way.',
-      )
-      interrupt()
-    }
+    else if (!isHandled) interrupt()
   })
 
   return {

@@ -20,11 +20,13 @@ import { sendEarlierParts } from './send-earlier-parts.ts'
 import { connect } from './server/connect.ts'
 import { findStoredApiKey, readSettingsLayers } from './settings-layers.ts'
 import { interruptProcess, watchStopFile } from './stop-file.ts'
+import { takeAssignment } from './sweep/assigned-run.ts'
 import { openTerminal, printLine } from './terminal.ts'
 
 /** The SDK's surroundings in Node. */
 export const nodePlatform: Platform = {
   readSettingsLayers,
+  takeAssignment,
   findStoredApiKey,
   knownSecrets: () => secretsOf(readEnvironment()),
   findDataDirectory,

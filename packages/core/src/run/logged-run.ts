@@ -266,6 +266,11 @@ export class LoggedRun<Config extends object> implements Run<Config> {
     })
   }
 
+  /** From here on calls throw, as the program does not look itself whether it is to end. The run can still be finished. */
+  interrupt(): void {
+    this.#state.interrupt()
+  }
+
   /** The event loop has stood still for a while, as the writer saw, or turns again. */
   noteEventLoop(state: 'stuck' | 'turning'): void {
     this.#listener?.noteEventLoop(state)

@@ -22,6 +22,8 @@ import { chooseDestination, type Destination } from '../settings/choose-destinat
 import { resolveSettings } from '../settings/resolve-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { toSenderTarget } from '../settings/to-sender-target.ts'
+import type { SweepAssignment } from '../sweep/assignment.ts'
+import { watchStop } from '../sweep/watch-stop.ts'
 import { createSkippedValues, type SkippedValues } from '../values/skipped-values.ts'
 import { version } from '../version.ts'
 import { createDisabledWriter } from './disabled-writer.ts'
@@ -63,6 +65,10 @@ interface Plan {
 export interface RunStart<Config extends object> {
   readonly config: Config | undefined
   readonly onStop: (() => void) | undefined
+  /** What a sweep decides of it. */
+  readonly assignment: SweepAssignment | undefined
+  /** Names of settings that the program gives and the sweep decides. */
+  readonly overruled: readonly string[]
 }
 
 const defaultFinishTimeoutMs = 60_000
@@ -71,9 +77,9 @@ const defaultFinishTimeoutMs = 60_000
 export async function openRun<Config extends object>(
   platform: Platform,
   settings: Settings,
-  { config, onStop }: RunStart<Config>,
+  start: RunStart<Config>,
 ): Promise<Run<Config>> {
-  const plan = await makePlan(platform, settings, config)
+  const plan = await makePlan(platform, settings, start)
   const { destination, facts, redactor, messenger, skipped } = plan
   const isDisabled = destination.mode === 'disabled'
   const place =
@@ -126,9 +132,16 @@ export async function openRun<Config extends object>(
     shared: plan.shared,
     openStopRequest: () =>
       createStopRequest({
-        watch: (onWanted) => platform.watchStop(place.runDirectory, onWanted),
-        onStop,
-        interrupt: platform.interrupt,
+        watch: (onWanted) =>
+          watchStop((wanted) => platform.watchStop(place.runDirectory, wanted), start.assignment?.trial, onWanted),
+        onStop: start.onStop,
+        interrupt() {
+          if (start.assignment?.trial !== undefined) return run.interrupt()
+          messenger.warn(
+            'A user has stopped the run: the program ends as with Ctrl-C. Pass onStop to init() to end it in its own way.',
+          )
+          platform.interrupt()
+        },
         warn: messenger.warn,
       }),
     forgetResume: () => platform.resumeIds.forget(place.dataDirectory, facts.id),
@@ -155,10 +168,15 @@ export async function openRun<Config extends object>(
   run.attach()
   messenger.info(describeStart(facts, place.runDirectory))
   if (page.startLine !== undefined) messenger.info(page.startLine)
+  start.assignment?.trial?.onRun(run as Run<object>)
   return run
 }
 
-async function makePlan(platform: Platform, settings: Settings, config: object | undefined): Promise<Plan> {
+async function makePlan(
+  platform: Platform,
+  settings: Settings,
+  { config, assignment, overruled }: RunStart<object>,
+): Promise<Plan> {
   const destination = chooseDestination(settings, platform.findStoredApiKey)
   const apiKey = destination.mode === 'online' ? destination.apiKey : settings.apiKey
   const redactor = createRedactor([...platform.knownSecrets(), ...(apiKey === undefined ? [] : [apiKey])])
@@ -167,7 +185,17 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
   const hasMetadata = destination.mode !== 'disabled' && settings.disableMetadata !== true
   const surroundings = hasMetadata ? redactSurroundings(platform.describeProcess(settings), redactor) : {}
   // Copied and checked before anything is asked or exists on disk that wrong use would leave behind.
-  const givenConfig = createConfigTree(config ?? {})
+  const assigned = assignment?.config ?? {}
+  const lockAssigned = (tree: ConfigTree): ConfigTree => {
+    tree.lock(Object.keys(assigned), (key) =>
+      messenger.warn(`The sweep decides config.${key}; the program's value is left out.`),
+    )
+    return tree
+  }
+  const givenConfig = lockAssigned(createConfigTree(assigned))
+  givenConfig.merge(config ?? {}, { allowValChange: true })
+  for (const name of overruled)
+    messenger.warn(`The sweep decides the setting ${name}; the program's value is left out.`)
   const runInProject = {
     runId: chooseRunId(platform, settings, messenger),
     project: settings.project ?? platform.defaultProjectName(settings),
@@ -196,8 +224,11 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
     place,
     shared,
     // What this program sets wins over what the run had before.
-    config: earlier === undefined ? givenConfig : createConfigTree({ ...earlier.config, ...toObject(givenConfig) }),
-    hasConfig: config !== undefined,
+    config:
+      earlier === undefined
+        ? givenConfig
+        : lockAssigned(createConfigTree({ ...earlier.config, ...toObject(givenConfig) })),
+    hasConfig: config !== undefined || assignment !== undefined,
     redactor,
     skipped: createSkippedValues(messenger.warn),
     messenger,
@@ -212,8 +243,9 @@ async function makePlan(platform: Platform, settings: Settings, config: object |
       host: surroundings.host,
       startedAt: begunAt,
       // Those that write a run together would each make up another name.
-      name: name ?? (shared === undefined ? generateDisplayName() : runInProject.runId),
-      isNameOfOthers: shared?.isPrimary === false && name === undefined,
+      // And one that a sweep has assigned has a name from it.
+      name: name ?? (shared === undefined && assignment === undefined ? generateDisplayName() : runInProject.runId),
+      isNameOfOthers: (shared?.isPrimary === false || assignment !== undefined) && name === undefined,
       notes: settings.notes ?? (earlier?.notes || undefined),
       tags: Object.freeze([...(settings.tags ?? earlier?.tags ?? [])]),
       origin: toOriginFacts(origin),

@@ -1,4 +1,4 @@
-import { RunFinishedError } from '../errors.ts'
+import { RunFinishedError, RunStoppedError } from '../errors.ts'
 
 /**
  * - `running`: all calls work.
@@ -14,16 +14,19 @@ export interface RunState {
   /** Whether records are still taken. */
   readonly isOpen: boolean
   enter(phase: RunPhase): void
+  /** From here on calls throw, so that the program comes to its end; the run can still be finished. */
+  interrupt(): void
   /**
    * Whether a call does anything. A call after the end is wrong use, unless a signal ends the run under the program.
    *
-   * @throws {@link RunFinishedError}
+   * @throws {@link RunFinishedError}, {@link RunStoppedError}
    */
   accepts(call: string): boolean
 }
 
 export function createRunState(runId: string): RunState {
   let phase: RunPhase = 'running'
+  let isInterrupted = false
   return {
     get phase() {
       return phase
@@ -34,7 +37,11 @@ export function createRunState(runId: string): RunState {
     enter(next) {
       phase = next
     },
+    interrupt() {
+      isInterrupted = true
+    },
     accepts(call) {
+      if (phase === 'running' && isInterrupted) throw new RunStoppedError(runId, call)
       if (phase === 'running') return true
       if (phase === 'ending') return false
       throw new RunFinishedError(runId, call)

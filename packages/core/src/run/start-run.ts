@@ -5,6 +5,7 @@ import type { Platform } from '../platform.ts'
 import { checkResumeSettings } from '../resume/check-settings.ts'
 import { checkSettingNames, resolveSettings } from '../settings/resolve-settings.ts'
 import type { Settings } from '../settings/settings.ts'
+import { overruledNames } from '../sweep/assignment.ts'
 import { activeRun, beginStart, endStart, isRunStarting, setActiveRun } from './active-runs.ts'
 import type { InitOptions } from './init-options.ts'
 import { openRun } from './open-run.ts'
@@ -26,9 +27,14 @@ export async function startRun<Config extends object>(
     { source: 'the option settings', values: settingsOption },
     { source: 'an option of init', values: named },
   ])
-  const settings = resolveSettings(layers)
+  const assignment = await platform.takeAssignment()
+  const settings = resolveSettings(
+    assignment ? [...layers, { source: 'the sweep', values: assignment.settings }] : layers,
+  )
+  const overruled = assignment ? overruledNames({ ...settingsOption, ...named }, assignment) : []
+  const start = { config, onStop, assignment, overruled }
   checkResumeSettings(settings)
-  if (settings.reinit === 'createNew') return openRun<Config>(platform, settings, { config, onStop })
+  if (settings.reinit === 'createNew') return openRun<Config>(platform, settings, start)
 
   const previous = findPrevious(settings)
   // The caller asks for the run that there is, so it knows better than we what its config holds.
@@ -36,7 +42,7 @@ export async function startRun<Config extends object>(
   beginStart()
   try {
     await previous?.finish()
-    const run = await openRun<Config>(platform, settings, { config, onStop })
+    const run = await openRun<Config>(platform, settings, start)
     setActiveRun(run)
     return run
   } finally {

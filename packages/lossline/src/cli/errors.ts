@@ -12,6 +12,8 @@ export type CliErrorCode =
   | 'backup-failed'
   | 'data-folder-missing'
   | 'not-confirmed'
+  | 'sweep-file'
+  | 'sweep-options'
   | 'sync-options'
   | 'sync-target-missing'
 

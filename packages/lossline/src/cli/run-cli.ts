@@ -13,6 +13,7 @@ import { addProjectCommand } from './project-command.ts'
 import { reportError } from './report-error.ts'
 import { addRunsCommand } from './runs-command.ts'
 import { addServeCommand } from './serve-command.ts'
+import { addSweepCommands } from './sweep-commands.ts'
 import { addUsersCommands } from './users-command.ts'
 import { readVersion } from './version.ts'
 
@@ -85,6 +86,7 @@ function createProgram(effects: Effects, conclude: Conclude): Command {
     )
 
   addRunsCommand(program, effects, conclude)
+  addSweepCommands(program, effects, conclude)
   addProjectCommand(program, effects, conclude)
   addUsersCommands(program, effects, conclude)
   addMaintenanceCommands(program, effects, conclude)

@@ -117,7 +117,9 @@ export function createApp(options: CreateAppOptions): Hono<AppEnvironment> {
     }
     const status = toHttpStatus(error)
     c.set('refusedAs', toTold(error)?.code)
-    if (status >= 500) log('error', 'request failed', { requestId, path: loggedPath(c), ...toLogFields(error) })
+    // Whoever does not wait for the answer has no use of it.
+    const level = c.req.raw.signal.aborted ? 'debug' : 'error'
+    if (status >= 500) log(level, 'request failed', { requestId, path: loggedPath(c), ...toLogFields(error) })
     return errorResponse(c.req.path, requestId, error)
   })
   return app

@@ -19,6 +19,7 @@ export function isConfigMap(value: ConfigValue | undefined): value is ConfigMap 
   return value instanceof Map
 }
 
+/** Whether it is a list. */
 export function isConfigList(value: ConfigValue | undefined): value is readonly ConfigValue[] {
   return Array.isArray(value)
 }

@@ -14,6 +14,7 @@ export const guidePages = [
   { id: 'media', title: 'Media', about: 'images, boxes, masks, audio, video, histograms, molecules' },
   { id: 'tables', title: 'Tables and charts', about: 'tables, bar, scatter, confusion matrix, ROC, Vega' },
   { id: 'artifacts', title: 'Artifacts', about: 'data sets, models, versions, aliases, lineage, references' },
+  { id: 'sweeps', title: 'Sweeps', about: 'search settings, agents, functions, commands' },
   { id: 'system-metrics', title: 'System metrics', about: 'CPU, memory, disk, network, GPU' },
   { id: 'offline-and-sync', title: 'Offline and sync', about: 'without a server, sync, send later' },
   { id: 'settings', title: 'Settings', about: 'environment variables, modes, credentials' },

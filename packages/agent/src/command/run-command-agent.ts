@@ -1,0 +1,156 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { toConfigYaml, toWireConfig } from '@lossline/protocol'
+import { describeSettings } from '../describe-settings.ts'
+import { runWorker } from '../loop/run-worker.ts'
+import { type AgentSummary, createTally } from '../loop/tally.ts'
+import type { AssignedRun, StartedTrial, TrialEnd } from '../loop/trial.ts'
+import { host, type OpenedSweep, type SweepPlace, withSweep } from '../open-sweep.ts'
+import { readCommandTemplate, toCommandLine } from './command-line.ts'
+import { startCommand } from './start-command.ts'
+import { openTrialOutput, type TrialOutput } from './trial-output.ts'
+
+/** What an agent for commands does, and where its sweep is. */
+export interface CommandAgentOptions extends SweepPlace {
+  /** Trials to make at most. */
+  readonly count: number | undefined
+  /** Trials at a time. */
+  readonly workerCount: number
+  /** Names of GPUs, which workers take turns in: each sees one. */
+  readonly gpus: readonly string[]
+  readonly maxFailures: number
+  /** A trial that takes longer is ended, and has failed. */
+  readonly trialTimeoutMs: number | undefined
+  readonly beatMs: number
+  /** Ends it: trials at hand are stopped. */
+  readonly signal: AbortSignal
+  /** The environment of its programs, to which the run's own is added. */
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** How an agent is going. */
+export interface CommandAgentEvents {
+  /** @param settings - In a line. */
+  onStart(run: AssignedRun, settings: string, logPath: string): void
+  onOutput(run: AssignedRun, line: string): void
+  onEnd(run: AssignedRun, end: TrialEnd & { readonly lastLines: readonly string[] }): void
+  /** The best run so far, in a line. */
+  onBest(text: string): void
+  warn(line: string): void
+}
+
+/** What became of it. */
+export interface CommandAgentResult extends AgentSummary {
+  /** The best run so far in a line; undefined where no run has the sweep's metric. */
+  readonly best: string | undefined
+}
+
+/**
+ * Starts a command for each run that a sweep assigns.
+ *
+ * @throws {@link NotFoundError}, {@link ServerRequestError}; {@link AgentError}.
+ */
+export function runCommandAgent(
+  path: string,
+  options: CommandAgentOptions,
+  events: CommandAgentEvents,
+): Promise<CommandAgentResult> {
+  return withSweep(path, placeOf(options), (opened) => workFor(opened, options, events))
+}
+
+async function workFor(
+  opened: OpenedSweep,
+  options: CommandAgentOptions,
+  events: CommandAgentEvents,
+): Promise<CommandAgentResult> {
+  const { count, workerCount, gpus, maxFailures, trialTimeoutMs, beatMs, signal, environment } = options
+  const { sweep, notes, config, dataDirectory } = opened
+  const template = readCommandTemplate(config)
+  const tally = createTally({ countMax: count, failuresMax: maxFailures })
+  const interrupted = await opened.takeInterrupted()
+  const outputs = new Map<string, TrialOutput>()
+
+  const start = (run: AssignedRun, worker: number): StartedTrial => {
+    const folder = notes.folderOf(run.runId)
+    const parameterPath = join(folder, 'parameters.yaml')
+    const logPath = join(folder, 'output.log')
+    notes.begin(run)
+    writeFileSync(parameterPath, `wandb_version: 1\n\n${toConfigYaml(toWireConfig(run.settings))}`)
+    const output = openTrialOutput(logPath, (line) => events.onOutput(run, line))
+    outputs.set(run.runId, output)
+    const gpu = gpus.length === 0 ? undefined : gpus[worker % gpus.length]
+    const env = {
+      ...environment,
+      ...twins({
+        SWEEP_ID: sweep.id,
+        RUN_ID: run.runId,
+        SWEEP_PARAM_PATH: parameterPath,
+        ENTITY: sweep.entity,
+        PROJECT: sweep.project,
+        RESUME: run.isResumed ? 'allow' : undefined,
+        BASE_URL: options.baseUrl,
+        API_KEY: options.apiKey,
+      }),
+      LOSSLINE_DATA_DIR: dataDirectory,
+      ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: gpu }),
+    }
+    const words = toCommandLine(template, {
+      program: config.program,
+      settings: run.settings,
+      environment: env,
+      isWindows: process.platform === 'win32',
+      writeJsonFile(text) {
+        const path = join(folder, 'parameters.json')
+        writeFileSync(path, text)
+        return path
+      },
+    })
+    events.onStart(run, describeSettings(run.settings), logPath)
+    return startCommand({
+      words,
+      environment: env,
+      onOutput: output.write,
+      onStarted: (pid) => notes.setProgram(run, pid),
+      timeoutMs: trialTimeoutMs,
+    })
+  }
+
+  const work = async (worker: number): Promise<void> =>
+    runWorker({
+      agent: await sweep.registerAgent(host),
+      tally,
+      takeInterrupted: () => interrupted.shift(),
+      start: (run) => start(run, worker),
+      signal,
+      beatMs,
+      warn: events.warn,
+      onEnd(run, end) {
+        const output = outputs.get(run.runId)
+        output?.close()
+        outputs.delete(run.runId)
+        notes.end(run.runId)
+        events.onEnd(run, { ...end, lastLines: output?.lastLines ?? [] })
+        // The agent's end says whether it can be asked.
+        void opened.describeBest().then(
+          (best) => best !== undefined && events.onBest(best),
+          () => {},
+        )
+      },
+    })
+  await Promise.all(Array.from({ length: workerCount }, (_, worker) => work(worker)))
+  tally.check()
+  return { ...tally.summary, best: await opened.describeBest() }
+}
+
+function placeOf({ baseUrl, apiKey, dataDir, dir, entity, project }: CommandAgentOptions): SweepPlace {
+  return { baseUrl, apiKey, dataDir, dir, entity, project }
+}
+
+/** A variable under our name and under W&B's, as programs may be Python's too. */
+function twins(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [[`LOSSLINE_${name}`, value] as const, [`WANDB_${name}`, value] as const],
+    ),
+  )
+}
