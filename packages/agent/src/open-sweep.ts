@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Api, type ApiOptions, findDataDirectory, readSettings, type StoredSweep } from '@lossline/core'
 import type { OptionNames } from '@lossline/core/adapter'
 import { parseSweepConfig, type SweepConfig } from '@lossline/sweeps'
-import { describeBest } from './describe-best.ts'
+import { type BestRun, findBestRun } from './best-run.ts'
 import type { AssignedRun } from './loop/trial.ts'
 import { openTrialNotes, type TrialNotes } from './loop/trial-notes.ts'
 
@@ -28,8 +28,8 @@ export interface OpenedSweep {
   readonly dataDirectory: string
   /** Runs at which agents of this machine were killed, and that have not come to an end otherwise. */
   takeInterrupted(): Promise<AssignedRun[]>
-  /** The best run so far in one line; undefined where no run has the sweep's metric. */
-  describeBest(): Promise<string | undefined>
+  /** The best run so far; undefined where no run has the sweep's metric. */
+  findBest(): Promise<BestRun | undefined>
 }
 
 /** Name of this machine, for people. */
@@ -66,7 +66,7 @@ export async function withSweep<Result>(
         }
         return open
       },
-      describeBest: () => describeBest(sweep, config),
+      findBest: () => findBestRun(sweep, config),
     })
   } finally {
     await api.close()

@@ -73,7 +73,8 @@ describe.each(['data folder', 'server'] as const)(
         },
         at.place,
       )
-      expect(summary).toEqual({ finished: 4, failed: 0, stopped: 0 })
+      const best = { value: 0.1, settings: { lr: 0.1, net: { depth: 1 }, units: 8 } }
+      expect(summary).toMatchObject({ finished: 4, failed: 0, stopped: 0, best })
       const config = (lr: number, depth: number) => ({ lr, net: { depth }, units: 8, seed: 1, epochs: 2 })
       expect(seen).toEqual([config(0.1, 1), config(0.1, 2), config(0.2, 1), config(0.2, 2)])
       const runs = await runsOf(at.asked)
@@ -120,7 +121,7 @@ test('a run that is stopped in the page ends the function, and the agent goes on
     },
     { ...place, count: 2 },
   )
-  expect(summary).toEqual({ finished: 1, failed: 0, stopped: 1 })
+  expect(summary).toMatchObject({ finished: 1, failed: 0, stopped: 1 })
   expect(steps).toBeLessThan(2000)
   await expect
     .poll(async () => (await runsOf({ dir: directory.path })).map(({ state }) => state), { timeout: 30_000 })

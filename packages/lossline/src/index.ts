@@ -2,8 +2,10 @@ export {
   AgentError,
   type AgentErrorCode,
   type AgentOptions,
+  type AgentResult,
   type AgentSummary,
   agent,
+  type BestRun,
   type SweepOptions,
   sweep,
 } from '@lossline/agent'

@@ -101,6 +101,8 @@ export interface ModelLike {
   readonly layers?: readonly LayerLike[]
   readonly weights?: readonly LayerVariableLike[]
   readonly trainableWeights?: readonly { readonly shape: readonly (number | null)[] }[]
+  /** Set, it ends the training after the batch at hand. */
+  stopTraining?: boolean
   countParams?(): number
   summary?(lineLength?: number, positions?: number[], printFn?: (line: string) => void): void
   save?(

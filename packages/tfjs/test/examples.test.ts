@@ -21,9 +21,10 @@ test('the examples run', { timeout: 120_000 }, async () => {
     run('tfjs-digits/train.ts', ['--epochs', '1']),
     run('custom-loop/train.ts', ['--epochs', '6']),
   ])
-  const [evaluated, resumed] = await Promise.all([
+  const [evaluated, resumed, searched] = await Promise.all([
     run('tfjs-digits/evaluate.ts'),
     run('tfjs-digits/train.ts', ['--epochs', '2', '--resume', 'digits-cnn:latest']),
+    runExample('sweep-digits/sweep.ts', directory.path, ['--trials', '4']),
   ])
 
   const accuracy = /Test accuracy: (\d\.\d+)/
@@ -33,4 +34,5 @@ test('the examples run', { timeout: 120_000 }, async () => {
   expect(evaluated).toContain(`Accuracy: ${accuracy.exec(trained)?.[1]}`)
   expect(resumed.match(/Epoch \d of \d/g)).toEqual(['Epoch 2 of 2'])
   expect(Number(accuracy.exec(resumed)?.[1])).toBeGreaterThan(0.8)
+  expect(Number(/Best validation loss (\d\.\d+) with \{"learningRate"/.exec(searched)?.[1])).toBeLessThan(2)
 })

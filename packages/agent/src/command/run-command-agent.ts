@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toConfigYaml, toWireConfig } from '@lossline/protocol'
+import type { AgentResult } from '../agent-result.ts'
+import { describeBestRun } from '../best-run.ts'
 import { describeSettings } from '../describe-settings.ts'
 import { runWorker } from '../loop/run-worker.ts'
-import { type AgentSummary, createTally } from '../loop/tally.ts'
+import { createTally } from '../loop/tally.ts'
 import type { AssignedRun, StartedTrial, TrialEnd } from '../loop/trial.ts'
 import { host, type OpenedSweep, type SweepPlace, withSweep } from '../open-sweep.ts'
 import { readCommandTemplate, toCommandLine } from './command-line.ts'
@@ -39,12 +41,6 @@ export interface CommandAgentEvents {
   warn(line: string): void
 }
 
-/** What became of it. */
-export interface CommandAgentResult extends AgentSummary {
-  /** The best run so far in a line; undefined where no run has the sweep's metric. */
-  readonly best: string | undefined
-}
-
 /**
  * Starts a command for each run that a sweep assigns.
  *
@@ -54,7 +50,7 @@ export function runCommandAgent(
   path: string,
   options: CommandAgentOptions,
   events: CommandAgentEvents,
-): Promise<CommandAgentResult> {
+): Promise<AgentResult> {
   return withSweep(path, placeOf(options), (opened) => workFor(opened, options, events))
 }
 
@@ -62,7 +58,7 @@ async function workFor(
   opened: OpenedSweep,
   options: CommandAgentOptions,
   events: CommandAgentEvents,
-): Promise<CommandAgentResult> {
+): Promise<AgentResult> {
   const { count, workerCount, gpus, maxFailures, trialTimeoutMs, beatMs, signal, environment } = options
   const { sweep, notes, config, dataDirectory } = opened
   const template = readCommandTemplate(config)
@@ -131,15 +127,17 @@ async function workFor(
         notes.end(run.runId)
         events.onEnd(run, { ...end, lastLines: output?.lastLines ?? [] })
         // The agent's end says whether it can be asked.
-        void opened.describeBest().then(
-          (best) => best !== undefined && events.onBest(best),
+        void opened.findBest().then(
+          (best) => best && events.onBest(describeBestRun(best, config)),
           () => {},
         )
       },
     })
   await Promise.all(Array.from({ length: workerCount }, (_, worker) => work(worker)))
   tally.check()
-  return { ...tally.summary, best: await opened.describeBest() }
+  const best = await opened.findBest()
+  if (best !== undefined) events.onBest(describeBestRun(best, config))
+  return { ...tally.summary, best }
 }
 
 function placeOf({ baseUrl, apiKey, dataDir, dir, entity, project }: CommandAgentOptions): SweepPlace {

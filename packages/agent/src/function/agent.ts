@@ -2,9 +2,11 @@ import { type Run, RunStoppedError } from '@lossline/core'
 import { checkOptions, type OptionNames } from '@lossline/core/adapter'
 import { runAssigned } from '@lossline/core/sweep'
 import { LosslineError } from '@lossline/protocol'
+import type { AgentResult } from '../agent-result.ts'
+import { describeBestRun } from '../best-run.ts'
 import { describeSettings } from '../describe-settings.ts'
 import { runWorker } from '../loop/run-worker.ts'
-import { type AgentSummary, createTally } from '../loop/tally.ts'
+import { createTally, describeSummary } from '../loop/tally.ts'
 import type { AssignedRun, StartedTrial, TrialEnd } from '../loop/trial.ts'
 import { host, type OpenedSweep, type SweepPlace, sweepPlaceNames, withSweep } from '../open-sweep.ts'
 import { printLine } from '../print-line.ts'
@@ -41,7 +43,7 @@ const stoppedExitCode = 130
  * `run.isStopRequested` itself.
  *
  * @param path - The sweep: `entity/project/id`, `project/id` or `id`.
- * @returns How many trials ended how.
+ * @returns How many trials ended how, and the best run of the sweep.
  * @throws {@link NotFoundError}, {@link ServerRequestError}; {@link AgentError} `sweep-gone`, `too-many-failures`.
  * @example
  * await agent(id, async () => {
@@ -49,14 +51,14 @@ const stoppedExitCode = 130
  *   run.log({ loss: train(run.config.learningRate) })
  * }, { count: 10 })
  */
-export async function agent(path: string, train: () => unknown, options: AgentOptions = {}): Promise<AgentSummary> {
+export async function agent(path: string, train: () => unknown, options: AgentOptions = {}): Promise<AgentResult> {
   checkOptions('agent', options, agentOptionNames)
   const { count, maxFailures = maxFailuresDefault, silent = false, signal, ...place } = options
   const say = (line: string): void => {
     if (!silent) printLine(`lossline: ${line}`)
   }
   const tally = createTally({ countMax: count, failuresMax: maxFailures })
-  await withSweep(path, place, async (opened) => {
+  return withSweep(path, place, async (opened) => {
     const { sweep, notes } = opened
     const interrupted = await opened.takeInterrupted()
     await runWorker({
@@ -76,13 +78,12 @@ export async function agent(path: string, train: () => unknown, options: AgentOp
         if (outcome !== 'finished') say(`run ${runId} ${outcome}${reason === undefined ? '' : `: ${reason}`}`)
       },
     })
-    const { finished, failed, stopped } = tally.summary
-    say(`the agent has ended: ${finished} finished, ${failed} failed, ${stopped} stopped`)
-    const best = await opened.describeBest()
-    if (best !== undefined) say(`best: ${best}`)
+    say(`the agent has ended: ${describeSummary(tally.summary)}`)
+    const best = await opened.findBest()
+    if (best !== undefined) say(`best: ${describeBestRun(best, opened.config)}`)
+    tally.check()
+    return { ...tally.summary, best }
   })
-  tally.check()
-  return tally.summary
 }
 
 function callFunction(

@@ -8,6 +8,14 @@ export interface AgentSummary {
   readonly stopped: number
 }
 
+/** How they ended, in words. */
+export function describeSummary(summary: AgentSummary): string {
+  const parts = (['finished', 'failed', 'stopped'] as const).flatMap((outcome) =>
+    summary[outcome] === 0 ? [] : [`${summary[outcome]} ${outcome}`],
+  )
+  return parts.length === 0 ? 'there was no run for it' : parts.join(', ')
+}
+
 /** What the workers of one agent count together. */
 export interface Tally {
   readonly summary: AgentSummary

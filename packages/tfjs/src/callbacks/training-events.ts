@@ -1,9 +1,13 @@
+import { LosslineError } from '@lossline/core'
 import { createLogReader } from '../logs/create-log-reader.ts'
 import { type ReportProblem, toFailure } from '../problems.ts'
-import type { TrainingLogs } from '../tensorflow-like.ts'
+import type { ModelLike, TrainingLogs } from '../tensorflow-like.ts'
 import type { TrainingContext, TrainingObserver, TrainingPosition } from './training-observer.ts'
 
-/** Hands events to observers. Nothing in it throws: an error would end the training. */
+/**
+ * Hands events to observers. Nothing in it throws: an error would end the training. A run that an agent of a sweep stops is meant to
+ * end it: the model is told, and where no model is known, the error passes.
+ */
 export interface TrainingEvents {
   /** Whether some observer looks at the values of batches. */
   readonly hasBatchObserver: boolean
@@ -27,6 +31,7 @@ export function createTrainingEvents({ observers, report, initialGlobalStep }: T
   // Counted here: neither the batch index, which starts anew with every epoch, nor the optimizer's count will do.
   let begunCount = initialGlobalStep
   let epoch = 0
+  let model: ModelLike | undefined
   const reader = createLogReader(report)
   const between = (): TrainingPosition => ({ epoch, globalStep: begunCount })
   const withinBatch = (): TrainingPosition => ({ epoch, globalStep: Math.max(0, begunCount - 1) })
@@ -42,6 +47,11 @@ export function createTrainingEvents({ observers, report, initialGlobalStep }: T
       try {
         await notify(observer)
       } catch (cause) {
+        if (LosslineError.isInstance(cause) && cause.code === 'run-stopped') {
+          if (model === undefined) throw cause
+          model.stopTraining = true
+          continue
+        }
         report(toFailure('Logging of the training', cause))
       }
     }
@@ -57,6 +67,7 @@ export function createTrainingEvents({ observers, report, initialGlobalStep }: T
   return {
     hasBatchObserver: batchEnd.length > 0,
     trainBegin(context) {
+      model = context.model
       reader.trainBegin(context)
       return each(trainBegin, (observer) => observer.onTrainBegin?.(context, between()))
     },

@@ -1,4 +1,4 @@
-import { type AssignedRun, runCommandAgent } from '@lossline/agent'
+import { type AssignedRun, describeSummary, runCommandAgent } from '@lossline/agent'
 import type { Effects } from '../effects.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { RunsTarget } from './runs.ts'
@@ -62,9 +62,8 @@ export async function agentCommand(args: AgentArgs, effects: Effects): Promise<n
   }).finally(() => effects.showProgress(undefined))
   if (json === true) effects.print(JSON.stringify(result))
   else {
-    const { finished, failed, stopped, best } = result
-    effects.note(`lossline: the agent has ended: ${finished} finished, ${failed} failed, ${stopped} stopped`)
-    if (best !== undefined) effects.note(`lossline: best: ${best}`)
+    effects.note(`lossline: the agent has ended: ${describeSummary(result)}`)
+    if (live.best !== undefined) effects.note(`lossline: best: ${live.best}`)
   }
   return effects.stop.aborted ? exitCodes.interrupted : exitCodes.success
 }
@@ -82,6 +81,9 @@ function createLiveSummary(effects: Effects) {
     effects.showProgress(parts.join(', '))
   }
   return {
+    get best() {
+      return best
+    },
     begin() {
       counts.running++
     },
