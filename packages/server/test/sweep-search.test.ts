@@ -362,14 +362,18 @@ test('what is paused or ended while an agent asks stays so, and runs that wait f
   expect(runs.runs.find(({ displayName }) => displayName === 'waits')).toMatchObject({ state: 'failed' })
 })
 
-test('a run that begins or ends between the look at what waits and its end is left as it is', async () => {
-  let meanwhile: (() => Promise<unknown>) | undefined
+test('a run that begins or ends between the look at what waits and what follows is left as it is', async () => {
+  /** What happens to a run as soon as somebody has seen that it waits. */
+  let meanwhile: { readonly runId: string; readonly task: () => Promise<unknown> } | undefined
   await using sweep = await openTestSweep(grid, {
     wrapStore: (store) => ({
       ...store,
       runs: async (query) => {
         const page = await store.runs(query)
-        const task = page.runs.some(({ state }) => state === 'pending') ? meanwhile : undefined
+        const isSeen = page.runs.some(
+          ({ runId, state }) => runId === meanwhile?.runId && (state === 'pending' || state === 'preempted'),
+        )
+        const task = isSeen ? meanwhile?.task : undefined
         if (task !== undefined) meanwhile = undefined
         await task?.()
         return page
@@ -378,31 +382,44 @@ test('a run that begins or ends between the look at what waits and its end is le
   })
   const [agent] = sweep.agents as [TestAgent]
   const { test: server } = sweep
-  const begin = (runId: string) => () => server.upsert(runId, { sweep: sweep.name })
+  const begin = (runId: string) => server.upsert(runId, { sweep: sweep.name })
+  const beginMeanwhile = (runId: string): void => {
+    meanwhile = { runId, task: () => begin(runId) }
+  }
   const handOut = async (): Promise<string> => {
     const [command] = await sweep.hear(agent)
     expect(command).toMatchObject({ type: 'run' })
     return command!.run_id!
   }
+  const expectRunning = async (runId: string): Promise<void> =>
+    expect([meanwhile, (await sweep.run(runId)).state]).toEqual([undefined, 'running'])
 
-  const begun = await handOut()
-  meanwhile = begin(begun)
+  const first = await handOut()
+  beginMeanwhile(first)
   await sweep.setState('finished')
-  expect([meanwhile, (await sweep.run(begun)).state]).toEqual([undefined, 'running'])
+  await expectRunning(first)
 
   await sweep.setState('running')
-  const stopped = await handOut()
-  await server.request(`/api/runs/local/demo/${stopped}/stop`, { method: 'POST' })
-  meanwhile = begin(stopped)
-  expect(await sweep.hear(agent)).toMatchObject([{ type: 'run' }])
-  expect([meanwhile, (await sweep.run(stopped)).state]).toEqual([undefined, 'running'])
+  const second = await handOut()
+  await server.request(`/api/runs/local/demo/${second}/stop`, { method: 'POST' })
+  beginMeanwhile(second)
+  const third = await handOut()
+  await expectRunning(second)
 
-  const failed = await handOut()
-  const { id } = await server.upsert(failed, { sweep: sweep.name, state: 'pending' })
-  meanwhile = () => server.graphql(`mutation { updateRunState(input: { id: "${id}", state: "failed" }) { success } }`)
+  await begin(third)
+  await server.stream(third, { preempting: true })
+  await sweep.finish(third, 1)
+  beginMeanwhile(third)
+  const last = await handOut()
+  expect(last).not.toBe(third)
+  await expectRunning(third)
+
+  const { id } = await server.upsert(last, { sweep: sweep.name, state: 'pending' })
+  const fail = `mutation { updateRunState(input: { id: "${id}", state: "failed" }) { success } }`
+  meanwhile = { runId: last, task: () => server.graphql(fail) }
   await sweep.setState('canceled')
   expect(meanwhile).toBeUndefined()
-  expect(await sweep.run(failed)).toMatchObject({ state: 'failed', stateCause: 'set by a user' })
+  expect(await sweep.run(last)).toMatchObject({ state: 'failed', stateCause: 'set by a user' })
 })
 
 test('the last place under a cap goes to one of two agents that ask at once', async () => {

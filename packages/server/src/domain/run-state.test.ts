@@ -45,6 +45,13 @@ test('only a run that has not begun is given up', () => {
   }
 })
 
+test('only a run that was preempted is queued again', () => {
+  for (const state of states) {
+    const expected = state === 'preempted' ? 'pending' : 'unchanged'
+    expect([state, after(state, { kind: 'requeue', cause: 'an agent takes it' })]).toEqual([state, expected])
+  }
+})
+
 test('a lost process crashes what was running, with the cause', () => {
   const lost: RunSignal = { kind: 'lost', cause: 'process gone' }
   expect(nextState({ state: 'running', isStopRequested: false }, lost)).toEqual({

@@ -13,8 +13,10 @@ export type RunSignal =
   | { readonly kind: 'lost'; readonly cause: string }
   /** Nobody will start it any more, if it has not begun. */
   | { readonly kind: 'give-up'; readonly cause: string }
-  /** Somebody asks for a state by name. Default cause: a user does. */
-  | { readonly kind: 'set'; readonly state: string; readonly cause?: string | undefined }
+  /** Somebody is about to start it anew, if it was preempted. */
+  | { readonly kind: 'requeue'; readonly cause: string }
+  /** A user asks for a state by name. */
+  | { readonly kind: 'set'; readonly state: string }
 
 export interface StateChange {
   readonly state: RunState
@@ -48,8 +50,10 @@ export function nextState(
       return state === 'running' ? { state: 'crashed', stateCause: signal.cause } : undefined
     case 'give-up':
       return state === 'pending' ? { state: 'failed', stateCause: signal.cause } : undefined
+    case 'requeue':
+      return state === 'preempted' ? { state: 'pending', stateCause: signal.cause } : undefined
     case 'set':
-      return setByName(state, signal.state, signal.cause ?? 'set by a user')
+      return setByName(state, signal.state)
     default:
       return assertNever(signal)
   }
@@ -83,7 +87,7 @@ function afterExit(
   return { state: interruptedExitCodes.includes(exitCode) ? 'killed' : 'failed', stateCause }
 }
 
-function setByName(from: RunState, to: string, stateCause: string): StateChange | undefined {
+function setByName(from: RunState, to: string): StateChange | undefined {
   const allowed: Readonly<Record<string, readonly RunState[]>> = {
     failed: ['pending', 'running'],
     pending: ['running', 'failed', 'crashed', 'preempted'],
@@ -92,7 +96,7 @@ function setByName(from: RunState, to: string, stateCause: string): StateChange 
   if (to === 'crashed' && isLive(from) && from !== 'pending')
     return nextState({ state: from, isStopRequested: false }, { kind: 'lost', cause: 'process gone' })
   if ((to === 'failed' || to === 'pending') && allowed[to]?.includes(from)) {
-    return { state: to, stateCause }
+    return { state: to, stateCause: 'set by a user' }
   }
   throw new ServerError({
     code: 'invalid-state-transition',

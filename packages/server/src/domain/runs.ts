@@ -51,12 +51,14 @@ export interface Runs {
   rewind(at: RunAddress, throughStep: number, writer?: Writer): Promise<RunRow>
   /** Keeps a message, and tells listeners of it. False: it was just said. */
   alert(at: RunAddress, alert: AlertMessage): Promise<boolean>
-  /** @param cause - Default: a user does. */
-  setState(id: number, state: string, cause?: string): Promise<void>
+  /** A user asks for a state by name. @throws {@link ServerError} `invalid-state-transition`. */
+  setState(id: number, state: string): Promise<void>
   /** Ends a live run whose process is known to be gone; others stay as they are. */
   markLost(at: RunAddress, cause: string): Promise<void>
   /** Fails a run that waits to be begun. One that has begun or ended meanwhile, or is gone, stays as it is. */
   giveUp(id: number, cause: string): Promise<void>
+  /** Has a preempted run wait for whoever starts it anew. False: it went on meanwhile, or is gone, and stays as it is. */
+  requeue(id: number, cause: string): Promise<boolean>
   /** Lets a run be silent until a time (Unix milliseconds) without counting as crashed, for as long as this server runs. */
   allowSilence(at: RunAddress, untilMs: number): Promise<void>
   readonly move: MoveRuns
@@ -155,6 +157,18 @@ export function createRuns(options: CreateRunsOptions): Runs {
   }
 
   const applySignal = (id: number, signal: RunSignal): Promise<RunRow> => update(id, (run) => decideBy(run, signal))
+
+  /** Whether it changed anything. A run that is gone is nothing to complain of. */
+  const applyIfThere = async (id: number, signal: RunSignal): Promise<boolean> => {
+    const found = await store.runById(id)
+    if (found === undefined) return false
+    return inTurnOf(found, async (run) => {
+      const decision = run && decideBy(run, signal)
+      if (run === undefined || decision === undefined) return false
+      await apply(run, decision)
+      return true
+    })
+  }
 
   /** Does nothing if something arrived since the run was found silent. */
   const writeSilence = (id: number): Promise<RunRow> =>
@@ -339,18 +353,17 @@ export function createRuns(options: CreateRunsOptions): Runs {
         hasEnded(run.state) ? undefined : { change: { isStopRequested: true }, changed: ['state'] },
       )
     },
-    setState: async (id, state, cause) => {
-      await applySignal(id, { kind: 'set', state, cause })
+    setState: async (id, state) => {
+      await applySignal(id, { kind: 'set', state })
     },
     markLost: async (at, cause) => {
       const run = await store.run(at)
       if (run !== undefined) await applySignal(run.id, { kind: 'lost', cause })
     },
     giveUp: async (id, cause) => {
-      const found = await store.runById(id)
-      if (found === undefined) return
-      await inTurnOf(found, async (run) => run && apply(run, decideBy(run, { kind: 'give-up', cause })))
+      await applyIfThere(id, { kind: 'give-up', cause })
     },
+    requeue: (id, cause) => applyIfThere(id, { kind: 'requeue', cause }),
     allowSilence: async (at, untilMs) => {
       const run = await store.run(at)
       if (run !== undefined) allowed.set(run.id, untilMs)

@@ -87,9 +87,8 @@ export function createWaitingRuns(options: {
     const filter = inState(sweep, 'preempted')
     const { runs: found } = await runs.list({ ...namesOf(project), filter, order, limit: 1 })
     const [run] = found
-    if (run === undefined) return undefined
-    await runs.setState(run.id, 'pending', 'an agent was told to go on with it')
-    return { run, offerCount: 1 }
+    const isWaiting = run !== undefined && (await runs.requeue(run.id, 'an agent was told to go on with it'))
+    return isWaiting ? { run, offerCount: 1 } : undefined
   }
 
   return {
