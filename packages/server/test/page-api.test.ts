@@ -330,6 +330,23 @@ test('a group is the same from rollups, from points, and over another x of the s
   expect(rounded(byStep.high)).toEqual(rounded(byKey.high))
 })
 
+test.each(['linear', 'log'] as const)(
+  'no two steps of what is logged seldom are merged on a %s axis',
+  async (scale) => {
+    await using test = await openTestServer()
+    const epochs = Array.from({ length: 10 }, (_, i) => ({ epoch: i + 1, batch: Math.floor(40.9 * (i + 1)) }))
+    for (const runId of ['a', 'b']) await log(test, runId, epochs)
+    const groups = [{ name: 'g', runIds: ['a', 'b'] }]
+    const grouping = { statistic: 'mean', band: 'min-max' } as const
+    const x = { kind: 'metric', key: 'batch' }
+    const frame = await series(test, { runIds: [], groups, grouping, key: 'epoch', x, scale, buckets: 256 })
+    const group = frame.series[0] as GroupSeries
+    const expected = epochs.map(({ epoch }) => epoch)
+    expect([...group.x]).toEqual(epochs.map(({ batch }) => batch))
+    expect([[...group.low], [...group.centre], [...group.high]]).toEqual([expected, expected, expected])
+  },
+)
+
 test('formulas are worked out over the whole history, as y and as x', async () => {
   await using test = await openTestServer()
   await log(test, 'a', [{ 'train/loss': 4, 'val/loss': 2 }, { 'train/loss': 6 }, { 'train/loss': 9, 'val/loss': 3 }])

@@ -89,21 +89,30 @@ async function queryGroup(
   }
 }
 
-/** Buckets no narrower than the usual distance between points of the run that logs most seldom. */
+/**
+ * How the runs of a group are aligned: by buckets that are as narrow as those asked for, or as the usual distance in x between
+ * points of the run that logs most seldom, whichever is wider. So evenly spaced points of a run are never in one bucket while
+ * those asked for suffice. On a log axis the bucket at the upper end, where points lie closest together, is that narrow.
+ */
 function groupGrid(request: SeriesRequest, sources: readonly MemberSource[]): AxisGrid {
   const grid = toGrid(
     request,
     sources.map(({ extent }) => extent),
   )
-  const toAxis = (x: number): number => (grid.scale === 'log' ? Math.log(x) : x)
   const spacings = sources
     .filter(({ pointCount }) => pointCount > 1)
-    .map(({ extent: [from, to], pointCount }) => (toAxis(to) - toAxis(from)) / (pointCount - 1))
+    .map(({ extent: [from, to], pointCount }) => (to - from) / (pointCount - 1))
   const widest = Math.max(0, ...spacings)
-  const length = toAxis(grid.to) - toAxis(grid.from)
-  const apart = widest > 0 ? Math.round(length / widest) + 1 : grid.count
+  const apart = widest > 0 ? Math.round(widthsIn(grid, widest)) + 1 : grid.count
   const affordable = Math.floor(valueCountMax / Math.max(1, sources.length))
   return { ...grid, count: Math.max(1, Math.min(grid.count, apart, affordable)) }
+}
+
+/** How often a distance before the end of a grid fits into it, as long as the axis shows it. */
+function widthsIn({ from, to, scale }: AxisGrid, distance: number): number {
+  if (scale === 'linear') return (to - from) / distance
+  const last = Math.log(to / Math.max(from, to - distance))
+  return last > 0 ? Math.log(to / from) / last : 0
 }
 
 /** By step, linear, not smoothed: from the store's rollups. */
