@@ -6,6 +6,7 @@ import { logExpectedImprovement } from '../src/search/bayes/expected-improvement
 import { fitPrior, usualHyperPrior } from '../src/search/bayes/fit-prior.ts'
 import { createGaussianProcess } from '../src/search/bayes/gaussian-process.ts'
 import { minimize } from '../src/search/bayes/minimize.ts'
+import { createValueScale } from '../src/search/bayes/value-scale.ts'
 
 const spaceOf = (parameters: string) =>
   createSearchSpace(parseSweepConfig(`method: random\nparameters: ${parameters}`).config.parameters)
@@ -43,7 +44,7 @@ describe('the Gaussian process', () => {
       logNoiseShare: { mean: Math.log(1e-7), deviation: Infinity, min: Math.log(1e-7), max: Math.log(1e-7) },
       signalVariance: { shape: 1e9, scale: 1e9 },
     },
-    { starts: [1], iterationsMax: 100 },
+    { start: [1], iterationsMax: 100 },
   )
 
   test('has the length scale and the predictions that scikit-learn’s has', () => {
@@ -94,11 +95,11 @@ describe('the Gaussian process', () => {
   test('a fit ends where the posterior is flat', () => {
     const points = Array.from({ length: 20 }, (_, i) => [(i * 0.618) % 1, (i * 0.381) % 1])
     const values = points.map(([x, y]) => Math.sin(6 * x!) + 0.1 * y!)
-    const options = { starts: [0.5], iterationsMax: 200 }
+    const options = { start: [0.5, 0.5], iterationsMax: 200 }
     const { prior, logPosterior } = fitPrior(points, values, [false, false], usualHyperPrior(2), options)
     // What hardly matters gets the longer scale.
     expect(prior.lengthScales[1]!).toBeGreaterThan(3 * prior.lengthScales[0]!)
-    const again = fitPrior(points, values, [false, false], usualHyperPrior(2), { starts: [3], iterationsMax: 200 })
+    const again = fitPrior(points, values, [false, false], usualHyperPrior(2), { start: [3, 3], iterationsMax: 200 })
     expect(again.logPosterior).toBeCloseTo(logPosterior, 1)
   })
 })
@@ -116,7 +117,52 @@ test('a walk downhill in a box ends at the bottom, or at the wall before it', ()
   expect([...held.x].map((one) => one.toFixed(4))).toEqual(['0.5000', '0.2500'])
 })
 
+test('a scale of values goes there and back, keeps their order, and says its slope', () => {
+  const values = fc.array(fc.double({ min: -1e3, max: 1e3, noNaN: true }), { minLength: 2, maxLength: 20 })
+  const from = fc.constantFrom('smallest' as const, 'largest' as const, undefined)
+  fc.assert(
+    fc.property(values, from, fc.constantFrom(1, 0.1, 0.01), (some, end, share) => {
+      const scale = createValueScale(some, { from: end, share })
+      const sorted = some.toSorted((one, other) => one - other)
+      for (const [i, value] of sorted.entries()) {
+        expect(Math.abs(scale.from(scale.to(value)) - value)).toBeLessThan(1e-6)
+        if (i > 0) expect(scale.to(value)).toBeGreaterThanOrEqual(scale.to(sorted[i - 1]!))
+      }
+    }),
+  )
+  const values4 = [1, 2, 5, 40]
+  for (const end of ['smallest', 'largest', undefined] as const) {
+    const scale = createValueScale(values4, { from: end, share: 0.1 })
+    const slopes = values4.map((value) => Math.log((scale.to(value + 1e-6) - scale.to(value - 1e-6)) / 2e-6))
+    expect(scale.logSlopes).toBeCloseTo(
+      slopes.reduce((sum, one) => sum + one, 0),
+      3,
+    )
+  }
+})
+
 describe('Bayesian search', () => {
+  test('follows a curved valley to its end, though values span six orders of magnitude', () => {
+    const options = optionsFor('{x: {min: -5.0, max: 10.0}, y: {min: -5.0, max: 10.0}}')
+    const trials = search(options, 50, ({ x, y }: { x: number; y: number }) => 100 * (y - x * x) ** 2 + (1 - x) ** 2)
+    expect(Math.min(...trials.map(({ history }) => history[0]!))).toBeLessThan(0.05)
+  })
+
+  test('leaves a wall along which it has looked for long', () => {
+    const options = optionsFor('{x: {min: 0.0, max: 1.0}, y: {min: 0.0, max: 1.0}}')
+    const lossOf = ({ x, y }: { x: number; y: number }): number => (x - 0.9) ** 2 + 4 * (y - 0.5) ** 2
+    const atWall = Array.from({ length: 20 }, (_, i): Trial => {
+      const config = { x: 1, y: i < 14 ? 0.5 + (i - 7) * 1e-4 : (i - 14) / 5 }
+      return { state: 'finished', config, history: [lossOf(config)] }
+    })
+    const trials = [...atWall]
+    for (let i = 0; i < 6; i++) {
+      const [{ assignment: config }] = suggestByBayes(trials, 1, options) as [{ assignment: Trial['config'] }]
+      trials.push({ state: 'finished', config, history: [lossOf(config as never)] })
+    }
+    expect(Math.min(...trials.map(({ history }) => history[0]!))).toBeLessThan(0.002)
+  })
+
   test('finds the bottom of a bowl that a grid of as many points would miss', () => {
     const options = optionsFor('{x: {min: -5.0, max: 5.0}, lr: {distribution: log_uniform_values, min: 1e-5, max: 1}}')
     const lossOf = ({ x, lr }: { x: number; lr: number }): number => (x - 1.234) ** 2 + (Math.log10(lr) + 2.5) ** 2

@@ -5,11 +5,14 @@ import { createRandomSource, type RandomSource } from '../random-source.ts'
 import type { SearchSpace } from '../search-space.ts'
 import type { Expectation, Suggestion } from '../suggestion.ts'
 import type { Trial } from '../trial.ts'
-import { fitPrior, usualHyperPrior } from './fit-prior.ts'
-import { createGaussianProcess, type GaussianProcess } from './gaussian-process.ts'
+import { type Box, wholeCube } from './box.ts'
+import { usualHyperPrior } from './fit-prior.ts'
+import type { GaussianProcess } from './gaussian-process.ts'
 import { maximizeImprovement } from './maximize-improvement.ts'
+import { neighbourhoodOf } from './neighbourhood.ts'
 import { type Imputation, type Observations, observe } from './observations.ts'
-import { type ValueScale, valueScales } from './value-scale.ts'
+import { type Datum, fitSurrogate, type Surrogate } from './surrogate.ts'
+import type { ValueScale } from './value-scale.ts'
 
 /** Where Bayesian search looks, what for, and how it counts runs without a value. */
 export interface BayesOptions {
@@ -29,7 +32,8 @@ const observedCountMax = 400
 
 /**
  * Suggests what to try next by Bayesian search: a Gaussian process of what is known, and the point of the largest expected
- * improvement. Points that are being tried count as if they had what is expected of them, so that several at once keep apart.
+ * improvement; in turns of all that is known and everywhere, and of what is around the best point and there. Points that are being
+ * tried count as if they had what is expected of them, so that several at once keep apart.
  *
  * @param count - How many suggestions, each as if those before it were being tried.
  */
@@ -38,7 +42,7 @@ export function suggestByBayes(trials: readonly Trial[], count: number, options:
   const known = observe(trials, space, metric, { impute, imputeWhileRunning })
   const random = createRandomSource(seed + 1_000_003 * trials.length)
   const started = trials.length
-  const initialCount = Math.min(12, Math.max(4, space.dimensions.length + 2))
+  const initialCount = Math.min(14, 2 * space.dimensions.length + 2)
   if (known.observed.length < initialCount || space.dimensions.length === 0) {
     const points = quasiRandomPoints(space.dimensions.length, count, {
       random: createRandomSource(seed),
@@ -57,70 +61,75 @@ interface ModelOptions {
 
 function suggestByModel(known: Observations, count: number, options: ModelOptions): readonly Suggestion[] {
   const { space, metric, random } = options
-  const isCategory = space.dimensions.map(({ kind }) => kind === 'category')
-  const axisScale = Math.sqrt(space.dimensions.length)
-  const raw = selectObserved(known.observed, observedCountMax, random)
-  const rawFitted = selectObserved(raw, fittedCountMax, random)
-  const fits = valueScales(rawFitted.map(({ value }) => value)).map((scale) => {
-    const fit = fitPrior(
-      rawFitted.map(({ point }) => point),
-      rawFitted.map(({ value }) => scale.to(value)),
-      isCategory,
-      usualHyperPrior(space.dimensions.length),
-      { starts: [0.4 * axisScale], iterationsMax: 25 },
-    )
-    return { scale, prior: fit.prior, evidence: fit.logPosterior + scale.logSlopes }
-  })
-  const { scale, prior } = fits.reduce((one, other) => (other.evidence > one.evidence ? other : one))
-  const scaled = (data: readonly Datum[]) => data.map(({ point, value }) => ({ point, value: scale.to(value) }))
-  const observed = scaled(raw)
-  const fitted = scaled(rawFitted)
-  const processOf = (data: readonly Datum[]): GaussianProcess =>
-    createGaussianProcess(
-      prior,
-      data.map(({ point }) => point),
-      data.map(({ value }) => value),
-    )
-  let process = processOf(observed)
-  const leaders = observed.toSorted((one, other) => one.value - other.value).slice(0, 4)
-  // Where observations are noisy, what is believed of the points counts, not a lucky draw.
-  const best = Math.min(
-    ...observed.map(({ point, value }) => (prior.noiseShare > 1e-3 ? process.meanAt(point) : value)),
-  )
-  const believed: Datum[] = []
-  const believe = (point: readonly number[]): void => {
-    believed.push({ point, value: process.meanAt(point) })
-  }
-  for (const point of known.pending) believe(point)
-  const suggestions: Suggestion[] = []
-  while (suggestions.length < count) {
-    if (believed.length > 0) process = processOf([...observed, ...believed])
-    const taken = [...observed, ...believed].map(({ point }) => point)
-    const isTaken = (point: readonly number[]): boolean => taken.some((other) => areSame(point, other))
-    const sketch = observed.length > fittedCountMax ? processOf([...fitted, ...believed]) : process
+  const searches = searchesOf(known.observed, options)
+  const takenPoints = [...known.observed.map(({ point }) => point), ...known.pending]
+  const isTaken = (point: readonly number[]): boolean => takenPoints.some((other) => areSame(point, other))
+  const believedPoints = [...known.pending]
+  return Array.from({ length: count }, () => {
+    const { surrogate, box, leaders } = searches.ofTurn(takenPoints.length)
+    const before = surrogate.process([])
+    const believed = believedPoints.map((point) => ({ point, value: before.meanAt(point) }))
+    const process = believed.length === 0 ? before : surrogate.process(believed)
+    const { best, scale } = surrogate
     const point =
       maximizeImprovement({
         space,
-        sketch,
+        sketch: known.observed.length > fittedCountMax ? surrogate.sketch(believed) : process,
         process,
         best,
-        leaders: leaders.map((leader) => leader.point),
+        leaders,
         isTaken,
         random,
         candidateCount: 400,
+        box,
       }) ?? anyPoint(space, isTaken, random)
-    suggestions.push({
-      assignment: space.assignmentAt(point),
-      expectation: expect(process, point, best, scale, metric),
-    })
-    believe(point)
-  }
-  return suggestions
+    takenPoints.push(point)
+    believedPoints.push(point)
+    return { assignment: space.assignmentAt(point), expectation: expect(process, point, best, scale, metric) }
+  })
 }
 
-interface Datum {
-  readonly point: readonly number[]
-  readonly value: number
+/** A model and where its suggestions come from. */
+interface ModelSearch {
+  readonly surrogate: Surrogate
+  readonly box: Box
+  readonly leaders: readonly (readonly number[])[]
+}
+
+/** In turns everywhere, with a rough kernel, and around the best point, with a smooth one. Each model is made when it is asked for. */
+function searchesOf(
+  known: readonly Datum[],
+  { space: { dimensions }, random }: ModelOptions,
+): { ofTurn(turn: number): ModelSearch } {
+  const isCategory = dimensions.map(({ kind }) => kind === 'category')
+  const axisCount = dimensions.length
+  const observed = selectObserved(known, observedCountMax, random)
+  const fitted = selectObserved(observed, fittedCountMax, random)
+  const leaders = observed.toSorted((one, other) => one.value - other.value).slice(0, 4)
+  const leader = leaders[0]!.point
+  let everywhere: ModelSearch | undefined
+  let around: ModelSearch | undefined
+  const neighbourhood = neighbourhoodOf(leader, known, isCategory)
+  return {
+    ofTurn: (turn) => {
+      if (turn % 2 === 0 && neighbourhood !== undefined) {
+        const { observed: near, box } = neighbourhood
+        const hyperPrior = usualHyperPrior(axisCount, Number.POSITIVE_INFINITY)
+        around ??= {
+          surrogate: fitSurrogate({ observed: near, fitted: near, isCategory, hyperPrior }),
+          box,
+          leaders: [leader],
+        }
+        return around
+      }
+      everywhere ??= {
+        surrogate: fitSurrogate({ observed, fitted, isCategory, hyperPrior: usualHyperPrior(axisCount) }),
+        box: wholeCube(axisCount),
+        leaders: leaders.map(({ point }) => point),
+      }
+      return everywhere
+    },
+  }
 }
 
 /** The better half by rank, the other by chance. */

@@ -23,9 +23,9 @@ interface NormalBelief {
  * What is usual for a cube of side 1 and values of mean 0 and variance 1. Length scales grow with the root of the number of axes, as
  * the distances of points do (Hvarfner, Hellsten and Nardi, 2024).
  */
-export function usualHyperPrior(axisCount: number): HyperPrior {
+export function usualHyperPrior(axisCount: number, smoothness: Smoothness = 2.5): HyperPrior {
   return {
-    smoothness: 2.5,
+    smoothness,
     logLengthScale: { mean: Math.log(Math.sqrt(axisCount)), deviation: 1, min: Math.log(0.02), max: Math.log(50) },
     logNoiseShare: { mean: Math.log(1e-7), deviation: 3, min: Math.log(1e-10), max: 0 },
     signalVariance: { shape: 1, scale: 1 },
@@ -44,25 +44,22 @@ export interface FittedPrior {
 /**
  * The most probable prior for points and values: length scales, noise and, in closed form for each of them, the signal's variance.
  *
- * @param starts - Length scale on all axes from which the search starts; the best end counts.
+ * @param start - Length scales from which the search starts.
  */
 export function fitPrior(
   points: readonly ArrayLike<number>[],
   values: ArrayLike<number>,
   isCategory: readonly boolean[],
   hyperPrior: HyperPrior,
-  { starts, iterationsMax }: { readonly starts: readonly number[]; readonly iterationsMax: number },
+  { start, iterationsMax }: { readonly start: ArrayLike<number>; readonly iterationsMax: number },
 ): FittedPrior {
   const axisCount = isCategory.length
   const objective = minusLogPosterior(points, values, isCategory, hyperPrior)
   const { logLengthScale, logNoiseShare } = hyperPrior
   const beliefs = [...isCategory.map(() => logLengthScale), logNoiseShare]
   const box = { low: beliefs.map(({ min }) => min), high: beliefs.map(({ max }) => max) }
-  const minima = starts.map((start) => {
-    const from = [...isCategory.map(() => Math.log(start)), logNoiseShare.mean]
-    return minimize(objective.evaluate, from, box, { iterationsMax, tolerance: 1e-3 })
-  })
-  const best = minima.reduce((one, other) => (other.value < one.value ? other : one))
+  const from = [...Array.from(start, (scale) => Math.log(scale)), logNoiseShare.mean]
+  const best = minimize(objective.evaluate, from, box, { iterationsMax, tolerance: 1e-3 })
   const prior: GaussianPrior = {
     smoothness: hyperPrior.smoothness,
     isCategory,

@@ -1,7 +1,7 @@
 import { type Cholesky, factor, solveLower, solveUpper } from './cholesky.ts'
 
-/** A kernel of Matérn, by its smoothness: 3/2 or 5/2. */
-export type Smoothness = 1.5 | 2.5
+/** A kernel of Matérn, by its smoothness: 3/2, 5/2, or infinitely smooth, which is the squared exponential. */
+export type Smoothness = 1.5 | 2.5 | typeof Number.POSITIVE_INFINITY
 
 /** What a Gaussian process believes before it has seen anything. Its mean is 0. */
 export interface GaussianPrior {
@@ -36,12 +36,14 @@ const jitterShare = 1e-10
 
 /** Correlation of two points at a distance, in length scales. */
 export function matern(smoothness: Smoothness, distance: number): number {
+  if (smoothness === Number.POSITIVE_INFINITY) return Math.exp(-0.5 * distance * distance)
   const scaled = Math.sqrt(2 * smoothness) * distance
   return (smoothness === 1.5 ? 1 + scaled : 1 + scaled + (scaled * scaled) / 3) * Math.exp(-scaled)
 }
 
 /** Minus the derivative of {@link matern}, divided by the distance: finite at 0 for both kernels. */
 export function maternSlope(smoothness: Smoothness, distance: number): number {
+  if (smoothness === Number.POSITIVE_INFINITY) return Math.exp(-0.5 * distance * distance)
   const scaled = Math.sqrt(2 * smoothness) * distance
   return smoothness === 1.5 ? 3 * Math.exp(-scaled) : (5 / 3) * (1 + scaled) * Math.exp(-scaled)
 }

@@ -1,6 +1,7 @@
 import { quasiRandomPoints } from '../quasi-random.ts'
 import type { RandomSource } from '../random-source.ts'
 import type { SearchSpace } from '../search-space.ts'
+import { type Box, moveInto, pointIn } from './box.ts'
 import { logExpectedImprovement } from './expected-improvement.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
 import { minimize } from './minimize.ts'
@@ -20,6 +21,8 @@ export interface ImprovementOptions {
   readonly isTaken: (point: readonly number[]) => boolean
   readonly random: RandomSource
   readonly candidateCount: number
+  /** Where to look. Steps and categories may lead a little out of it. */
+  readonly box: Box
 }
 
 /** How far from a leader candidates are, as a share of the cube's side. */
@@ -49,7 +52,13 @@ export function maximizeImprovement(options: ImprovementOptions): readonly numbe
   return highest?.point
 }
 
-function candidatesOf({ space, leaders, random, candidateCount }: ImprovementOptions): readonly (readonly number[])[] {
+function candidatesOf({
+  space,
+  leaders,
+  random,
+  candidateCount,
+  box,
+}: ImprovementOptions): readonly (readonly number[])[] {
   const axisCount = space.dimensions.length
   const near = leaders.flatMap((leader) =>
     spreads.flatMap((spread) =>
@@ -63,7 +72,8 @@ function candidatesOf({ space, leaders, random, candidateCount }: ImprovementOpt
       ),
     ),
   )
-  return [...leaders, ...near, ...quasiRandomPoints(axisCount, candidateCount / 2, { random })]
+  const everywhere = quasiRandomPoints(axisCount, candidateCount / 2, { random })
+  return [...[...leaders, ...near].map((point) => moveInto(box, point)), ...everywhere.map((at) => pointIn(box, at))]
 }
 
 /** Neighbours of a better candidate are left out, so that climbs start on different hills. */
@@ -82,16 +92,16 @@ function spreadOut(
 }
 
 /** Uphill from a point: along axes of numbers by the slope, then from each value to its neighbours where there are steps. */
-function climb({ space, process, best }: ImprovementOptions, start: readonly number[]): readonly number[] {
+function climb({ space, process, best, box }: ImprovementOptions, start: readonly number[]): readonly number[] {
   const { dimensions } = space
   const isFree = dimensions.map(({ kind, valueCount }) => kind === 'number' && valueCount === undefined)
   const meanSlope = new Float64Array(dimensions.length)
   const deviationSlope = new Float64Array(dimensions.length)
   const uphill = (from: readonly number[]): readonly number[] => {
     if (!isFree.includes(true)) return from
-    const box = {
-      low: from.map((share, axis) => (isFree[axis] ? 0 : share)),
-      high: from.map((share, axis) => (isFree[axis] ? 1 : share)),
+    const free = {
+      low: from.map((share, axis) => (isFree[axis] ? box.low[axis]! : share)),
+      high: from.map((share, axis) => (isFree[axis] ? box.high[axis]! : share)),
     }
     const { x } = minimize(
       (point, gradient) => {
@@ -105,7 +115,7 @@ function climb({ space, process, best }: ImprovementOptions, start: readonly num
         return -value
       },
       from,
-      box,
+      free,
       { iterationsMax: climbIterations, tolerance: 1e-5 },
     )
     return Array.from(x)

@@ -6,36 +6,40 @@ export interface ValueScale {
   readonly logSlopes: number
 }
 
-/** Where the logarithm begins to bend, as a share of the usual distance from the smallest value; Infinity: no logarithm. */
-const bends = [Number.POSITIVE_INFINITY, 1, 0.1] as const
+/** How a scale is bent by a logarithm. */
+export interface Bend {
+  /** From which end distances are counted whose logarithm is taken; undefined: the scale is straight. */
+  readonly from: 'smallest' | 'largest' | undefined
+  /** Where the logarithm begins to bend, as a share of the usual distance from that end. */
+  readonly share: number
+}
 
 /**
- * Scales to choose from, all with mean 0 and variance 1: the values as they are, and logarithms of their distance from the smallest
- * one. A logarithm keeps a few huge values from making all others alike; it is straight near the smallest value, which would
- * otherwise become a spike that no smooth model follows.
+ * A scale with mean 0 and variance 1. A logarithm of the distance from the smallest value keeps a few huge values from making all
+ * others alike; that from the largest one does so where nearly all values are about as bad. Near that end both are straight: it
+ * would become a spike otherwise, which no smooth model follows.
  */
-export function valueScales(values: readonly number[]): readonly ValueScale[] {
+export function createValueScale(values: readonly number[], { from, share }: Bend): ValueScale {
   const sorted = values.toSorted((one, other) => one - other)
-  const smallest = sorted[0] ?? 0
-  const largest = sorted.at(-1) ?? 0
-  const usual = (sorted[sorted.length >> 1] ?? 0) - smallest || largest - smallest || 1
-  return bends.map((bend) => {
-    const offset = bend * usual
-    const bent = (value: number): number =>
-      offset === Number.POSITIVE_INFINITY
-        ? value - smallest
-        : Math.log1p(Math.max(value - smallest, -0.9 * offset) / offset)
-    const straight = (scaled: number): number =>
-      smallest + (offset === Number.POSITIVE_INFINITY ? scaled : Math.expm1(scaled) * offset)
-    const { mean, deviation } = momentsOf(sorted.map(bent))
-    const slopeOf = (value: number): number =>
-      offset === Number.POSITIVE_INFINITY ? 1 / deviation : 1 / ((value - smallest + offset) * deviation)
-    return {
-      to: (value) => (bent(value) - mean) / deviation,
-      from: (scaled) => straight(scaled * deviation + mean),
-      logSlopes: values.reduce((sum, value) => sum + Math.log(slopeOf(value)), 0),
-    }
-  })
+  const sign = from === 'largest' ? -1 : 1
+  const end = (from === 'largest' ? sorted.at(-1) : sorted[0]) ?? 0
+  const distances = sorted.map((value) => sign * (value - end))
+  const usual = distances[distances.length >> 1] || Math.max(0, ...distances) || 1
+  const offset = share * usual
+  const bent = (value: number): number => {
+    const distance = sign * (value - end)
+    return from === undefined ? distance : sign * Math.log1p(Math.max(distance, -0.9 * offset) / offset)
+  }
+  const straight = (scaled: number): number =>
+    end + (from === undefined ? scaled : sign * Math.expm1(sign * scaled) * offset)
+  const { mean, deviation } = momentsOf(sorted.map(bent))
+  const slopeOf = (value: number): number =>
+    from === undefined ? 1 / deviation : 1 / ((sign * (value - end) + offset) * deviation)
+  return {
+    to: (value) => (bent(value) - mean) / deviation,
+    from: (scaled) => straight(scaled * deviation + mean),
+    logSlopes: values.reduce((sum, value) => sum + Math.log(slopeOf(value)), 0),
+  }
 }
 
 function momentsOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
