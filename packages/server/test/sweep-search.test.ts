@@ -208,6 +208,14 @@ test('runs that join a sweep without an agent are judged too, once for all that 
   expect(readCount).toBe(2)
 })
 
+test('a run whose summary keeps the least value alone ends a sweep at its target', async () => {
+  await using sweep = await openTestSweep(judged, { agentCount: 0 })
+  await sweep.test.upsert('a', { sweep: sweep.name, summaryMetrics: JSON.stringify({ loss: { min: 0.05 } }) })
+  await sweep.finish('a')
+  await sweep.test.clock.advance(2000)
+  await expect.poll(() => sweep.state()).toBe('finished')
+})
+
 test('runs of a sweep that stops none, or of nobody, are not looked at when they log', async () => {
   let readCount = 0
   await using sweep = await openTestSweep(grid, {

@@ -84,6 +84,29 @@ test('a larger value is the best where the goal says so', async () => {
   expect(sweep).toMatchObject({ best: { runId: 'b', value: 0.75 }, expectedRunCount: 3 })
 })
 
+test.each([
+  ['minimize', { min: 0.5, max: 4 }, { min: 0.25, max: 9 }, 'min', 0.25],
+  ['maximize', { min: 0.5, max: 4 }, { min: 0.25, max: 9 }, 'max', 9],
+  ['minimize', { mean: 3 }, { mean: 2 }, 'mean', 2],
+  ['maximize', 3, 5, undefined, 5],
+])('where a summary keeps other values than the last, the best of them to %s is the metric', async (...row) => {
+  const [goal, of, ofBetter, statistic, value] = row
+  const { test, name } = await openWithSweep()
+  await using _ = test
+  await addRun(test, 'better', name, { 'val/loss': ofBetter })
+  await addRun(test, 'worse', name, { 'val/loss': of })
+  await addRun(test, 'none', name, { 'val/loss': {} })
+  await patch(test, name, {
+    config: `method: random\nmetric: {name: val/loss, goal: ${goal}}\nparameters: {a: {min: 0.0, max: 1.0}}`,
+  })
+  const key = ['summary.val/loss', ...(statistic ? [statistic] : [])].join('.')
+  const expected = { metric: { name: 'val/loss', key, goal }, best: { runId: 'better', value } }
+  expect((await test.get<SweepResponse>(`${list}/${name}`)).sweep).toMatchObject(expected)
+  expect((await test.get<SweepsResponse>(list)).sweeps).toMatchObject([expected])
+  const query = `{ project(entityName: "local", name: "demo") { sweep(sweepName: "${name}") { bestLoss } } }`
+  expect(await test.graphql(query)).toMatchObject({ project: { sweep: { bestLoss: value } } })
+})
+
 test('canceling asks the runs that go on to stop; pausing lets them', async () => {
   const { test, name } = await openWithSweep()
   await using _ = test

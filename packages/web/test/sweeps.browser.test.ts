@@ -30,7 +30,7 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
       displayName: `run ${runId}`,
       sweep: name,
       config: JSON.stringify({ lr: { value: lr }, net: { value: { depth: 2 } } }),
-      summaryMetrics: JSON.stringify({ loss }),
+      summaryMetrics: JSON.stringify({ loss: { min: loss } }),
     }
     const query = 'mutation ($input: UpsertBucketInput!) { upsertBucket(input: $input) { bucket { id } } }'
     await post('/graphql', { query, variables: { input } })

@@ -48,6 +48,8 @@ export interface SweepSummary {
 /** What a sweep makes as small or as large as it can. */
 export interface SweepMetricInfo {
   readonly name: string
+  /** The column of runs that has it: `summary.loss`, or `summary.loss.min` where programs keep its least value alone. */
+  readonly key: string
   readonly goal: 'minimize' | 'maximize'
 }
 /** The run with the best value so far, and that value. */

@@ -111,7 +111,9 @@ function toSummary(overview: SweepOverview): SweepSummary {
     description,
     state,
     method: config?.method ?? null,
-    metric: metric ? { name: metric.name, goal: metric.goal } : null,
+    metric: metric
+      ? { name: metric.name, key: `summary.${overview.metricPath ?? metric.name}`, goal: metric.goal }
+      : null,
     username,
     createdAtMs,
     updatedAtMs,

@@ -35,7 +35,13 @@ const summary = {
   description: z.string(),
   state: z.enum(['pending', 'running', 'paused', 'finished', 'canceled']),
   method: z.enum(['bayes', 'random', 'grid', 'custom']).nullable(),
-  metric: z.object({ name: z.string(), goal: z.enum(['minimize', 'maximize']) }).nullable(),
+  metric: z
+    .object({
+      name: z.string(),
+      key: z.string().describe('The column of runs that has it'),
+      goal: z.enum(['minimize', 'maximize']),
+    })
+    .nullable(),
   username: z.string(),
   createdAtMs: z.number(),
   updatedAtMs: z.number(),

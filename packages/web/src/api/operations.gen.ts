@@ -1757,6 +1757,8 @@ export type SweepsResponse = {
     readonly method: (("bayes" | "random" | "grid" | "custom") | null)
     readonly metric: ({
       readonly name: string
+      /** The column of runs that has it */
+      readonly key: string
       readonly goal: ("minimize" | "maximize")
     } | null)
     readonly username: string
@@ -1789,6 +1791,8 @@ export type SweepResponse = {
     readonly method: (("bayes" | "random" | "grid" | "custom") | null)
     readonly metric: ({
       readonly name: string
+      /** The column of runs that has it */
+      readonly key: string
       readonly goal: ("minimize" | "maximize")
     } | null)
     readonly username: string

@@ -24,7 +24,7 @@ export async function listSweeps(
   return withBest(runs, project, page(counted))
 }
 
-type Sortable = Omit<SweepOverview, 'best'> & Partial<Pick<SweepOverview, 'best'>>
+type Sortable = Omit<SweepOverview, 'best' | 'metricPath'> & Partial<Pick<SweepOverview, 'best'>>
 
 const keys: { readonly [K in SweepSortKey]: (sweep: Sortable) => string | number | undefined } = {
   name: (sweep) => sweepTitle(sweep).toLowerCase(),

@@ -4,6 +4,7 @@ import { inParts } from '../in-parts.ts'
 import { valueAtPath } from '../run-columns.ts'
 import { isLive } from '../run-state.ts'
 import type { Runs } from '../runs.ts'
+import { findMetricPath, isNumberAt } from './sweep-metric.ts'
 import { namesOf, ofSweep } from './sweep-runs.ts'
 
 /** What a sweep says about itself. */
@@ -20,6 +21,8 @@ export interface SweepOutline {
 export interface SweepOverview extends CountedSweep {
   /** The run whose summary has the best value of the metric. */
   readonly best: { readonly run: RunRow; readonly value: number } | undefined
+  /** Where in the summaries of its runs the metric stands; undefined: it has none. */
+  readonly metricPath: string | undefined
 }
 
 /** A sweep and how many runs it has. */
@@ -64,7 +67,7 @@ export function withBest(
   project: ProjectRow,
   sweeps: readonly CountedSweep[],
 ): Promise<readonly SweepOverview[]> {
-  return inParts(sweeps, async (one) => ({ ...one, best: await findBest(runs, project, one) }))
+  return inParts(sweeps, async (one) => ({ ...one, ...(await findBest(runs, project, one)) }))
 }
 
 /** Runs after which a sweep ends by itself; undefined: it has no such end. */
@@ -78,21 +81,20 @@ async function findBest(
   runs: Runs,
   project: ProjectRow,
   { sweep, config, counts }: CountedSweep,
-): Promise<SweepOverview['best']> {
+): Promise<Pick<SweepOverview, 'best' | 'metricPath'>> {
   const metric = config?.metric
-  if (metric === undefined || counts.runCount === 0) return undefined
-  const by = { kind: 'summary', path: metric.name } as const
+  if (metric === undefined) return nothing
+  if (counts.runCount === 0) return { best: undefined, metricPath: metric.name }
+  const by = await findMetricPath(runs, project, sweep, metric)
   const order: RunOrder = { by, isDescending: metric.goal === 'maximize' }
   const { runs: found } = await runs.list({
     ...namesOf(project),
-    // Texts come before or after all numbers.
     filter: {
       kind: 'and',
       of: [
         ofSweep(sweep.name),
         { kind: 'not', of: { kind: 'in', path: { kind: 'field', field: 'state' }, values: ['failed', 'crashed'] } },
-        { kind: 'gte', path: by, value: -Number.MAX_VALUE },
-        { kind: 'lte', path: by, value: Number.MAX_VALUE },
+        isNumberAt(by),
       ],
     },
     order,
@@ -100,9 +102,13 @@ async function findBest(
   })
   const [run] = found
   const value = run && valueAtPath(run, by)
-  return run !== undefined && typeof value === 'number' ? { run, value } : undefined
+  return {
+    best: run !== undefined && typeof value === 'number' ? { run, value } : undefined,
+    metricPath: by.path,
+  }
 }
 
+const nothing = { best: undefined, metricPath: undefined }
 const noRuns: SweepCounts = { runCount: 0, liveCount: 0, failedCount: 0, computeSeconds: 0 }
 const groupCountMax = 1000
 /** States of runs: no sweep has runs in more. */

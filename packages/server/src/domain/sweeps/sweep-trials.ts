@@ -1,9 +1,9 @@
 import type { ProjectRow, RunRow, Store, SweepRow } from '@lossline/store'
 import type { Assignment, SweepConfig, Trial } from '@lossline/sweeps'
-import { valueAtPath } from '../run-columns.ts'
 import { runValues } from '../run-values.ts'
 import type { Runs } from '../runs.ts'
 import type { MetricHistories } from './metric-histories.ts'
+import { metricOf } from './sweep-metric.ts'
 import { sweepOutline } from './sweep-overview.ts'
 import { everyRun, namesOf, ofSweep, runsById } from './sweep-runs.ts'
 
@@ -51,21 +51,21 @@ async function readTrials(
   const own = await everyRun(runs, at, ofSweep(sweep.name))
   const priors = (await runsById(runs, at, sweep.priorRunIds)).filter(({ sweepId }) => sweepId !== sweep.name)
   const notes = new Map((await store.sweepTrials({ sweep: sweep.id })).map((note) => [note.run, note]))
-  const metric = config && needsValues(config) ? config.metric?.name : undefined
+  const metric = config && needsValues(config) ? config.metric : undefined
   const trials: SweepTrial[] = []
   for (const [isPrior, part] of [
     [true, priors],
     [false, own],
   ] as const) {
     for (const run of part.toReversed()) {
-      const summary = metric === undefined ? undefined : valueAtPath(run, { kind: 'summary', path: metric })
+      const summary = metric && metricOf(run, metric)?.value
       trials.push({
         run,
         isPrior,
         state: run.state,
         config: runValues(run).config as Assignment,
-        history: metric === undefined ? [] : await histories.read(store, run, metric),
-        ...(typeof summary === 'number' && { summary }),
+        history: metric === undefined ? [] : await histories.read(store, run, metric.name),
+        ...(summary !== undefined && { summary }),
         isStoppedEarly: notes.get(run.id)?.earlyStop !== undefined,
       })
     }

@@ -36,19 +36,13 @@ export function SweepRuns({
     (): readonly RunsSort[] =>
       view.sort.length > 0 || metric === null
         ? view.sort
-        : [{ key: `summary.${metric.name}`, isDescending: metric.goal === 'maximize' }],
+        : [{ key: metric.key, isDescending: metric.goal === 'maximize' }],
     [view.sort, metric],
   )
   const [selection, setSelection] = useState(noRows)
   const columns = useMemo(() => {
     return chosenColumns(
-      [
-        'run.state',
-        ...(metric ? [`summary.${metric.name}`] : []),
-        ...searchedKeys(parameters),
-        'run.runtime',
-        'run.created',
-      ],
+      ['run.state', ...(metric ? [metric.key] : []), ...searchedKeys(parameters), 'run.runtime', 'run.created'],
       keyInfos ?? [],
     )
   }, [metric, parameters, keyInfos])

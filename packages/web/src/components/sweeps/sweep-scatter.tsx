@@ -52,7 +52,7 @@ export function SweepScatter(props: {
   const parameter = searched[index]
   if (parameter === undefined || runs === undefined || runs.length === 0) return null
   const names = { x: parameter.name, y: metric.name, z: '' }
-  const config = { ...plain, x, y: { ...plain.z, key: `summary.${metric.name}`, ...endsOf(axis.range) } }
+  const config = { ...plain, x, y: { ...plain.z, key: metric.key, ...endsOf(axis.range) } }
   const colorOf = ({ run, z = 1 }: ScatterPoint): string =>
     view.coloring === 'state'
       ? stateColors[markOf(run.state)]

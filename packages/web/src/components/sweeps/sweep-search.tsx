@@ -9,7 +9,7 @@ import { useHeld, usePointerHold } from '../../hooks/use-pointer-hold.ts'
 import { shortKey } from '../../view/panels/axis-key.ts'
 import { importanceTable, parallelTable } from '../../view/panels/chart-tables.ts'
 import { markOf } from '../../view/sweeps/best-so-far.ts'
-import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
 import { isLogParameter } from '../../view/sweeps/sweep-scatter.ts'
 import { ChartSection } from '../chart/chart-section.tsx'
 import { ImportanceChart } from '../panels/importance-chart.tsx'
@@ -23,7 +23,7 @@ export function SweepSearch(props: {
   const { address, sweep } = props
   const { metric, parameters } = sweep
   const keys = useMemo(() => searchedKeys(parameters), [parameters])
-  const outcome = outcomeOf(metric)
+  const outcome = metric?.key
   const plotHold = usePointerHold()
   const runs = useHeld(useSweepRuns(address, sweep).runs ?? noRuns, plotHold.isHeld)
   const results = useMemo(

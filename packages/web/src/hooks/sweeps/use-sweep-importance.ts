@@ -2,7 +2,7 @@ import type { RunImportanceResponse, SweepDetail } from '@lossline/protocol'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type ProjectAddress, runImportanceQuery } from '../../api/queries.ts'
-import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
 
 /** What the metric of a sweep is owed to among its parameters. */
 export function useSweepImportance(
@@ -16,7 +16,7 @@ export function useSweepImportance(
 } {
   const { name, metric, parameters } = sweep
   const keys = useMemo(() => searchedKeys(parameters), [parameters])
-  const outcome = outcomeOf(metric)
+  const outcome = metric?.key
   const { data: found } = useQuery({
     ...runImportanceQuery(address, { filter: { sweep: name }, outcome: outcome ?? '', keys }),
     enabled: outcome !== undefined && keys.length > 0,

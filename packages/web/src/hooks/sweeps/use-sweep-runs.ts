@@ -1,7 +1,7 @@
 import type { RunWithValues, SweepDetail } from '@lossline/protocol'
 import { useMemo } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
-import { outcomeOf, searchedKeys } from '../../view/sweeps/searched-keys.ts'
+import { searchedKeys } from '../../view/sweeps/searched-keys.ts'
 import { useRuns } from '../runs/use-runs.ts'
 
 /** Every run of a sweep, oldest first, with its values of the metric, if the sweep has one, and then of what is searched. */
@@ -15,7 +15,7 @@ export function useSweepRuns(
 } {
   const { name, metric, parameters } = sweep
   const list = useMemo(() => {
-    const outcome = outcomeOf(metric)
+    const outcome = metric?.key
     const columns = [...(outcome === undefined ? [] : [outcome]), ...searchedKeys(parameters)]
     return { filter: { sweep: name }, sort: oldestFirst, columns }
   }, [name, metric, parameters])
