@@ -19,7 +19,9 @@ const { values } = parseArgs({
 const seedCount = Number(values.seeds)
 const only = values.only?.split(',')
 
-function configOf({ parameters }: Problem, method: string) {
+/** What `method` says, or a sampler of `bayes`. */
+function configOf({ parameters }: Problem, search: string) {
+  const method = search === 'random' ? search : `bayes\nsampler: ${search}`
   const text = `method: ${method}\nmetric: {name: loss, goal: minimize}\nparameters: ${parameters}`
   return parseSweepConfig(text).config
 }
@@ -51,7 +53,7 @@ function toFindings({ name, goal }: Problem, method: string, searches: readonly 
       what: `${name}, ${method}, regret after ${count}`,
       value,
       text: `${short(value)} (${short(low)} to ${short(high)})`,
-      ...(goal !== undefined && count === 50 && { goal }),
+      ...(goal !== undefined && count === 50 && method === 'gp' && { goal }),
     }
   })
 }
@@ -63,7 +65,7 @@ function short(value: number): string {
 /** Milliseconds of a suggestion with so many observations of Hartmann-6. */
 function measureCost(): Finding[] {
   const problem = problems().find(({ name }) => name === 'Hartmann-6')!
-  const config = configOf(problem, 'bayes')
+  const config = configOf(problem, 'gp')
   return [
     [50, 15],
     [100, 60],
@@ -94,7 +96,7 @@ function measureCost(): Finding[] {
 const findings: Finding[] = []
 for (const problem of problems().filter(({ name }) => only?.includes(name) ?? true)) {
   const seeds = Array.from({ length: seedCount }, (_, seed) => seed * 7919 + 1)
-  for (const method of ['random', 'bayes']) {
+  for (const method of ['random', 'gp', 'tpe', 'cmaes']) {
     findings.push(
       ...toFindings(
         problem,

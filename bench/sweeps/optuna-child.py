@@ -17,7 +17,7 @@ try:
 
     if request["sampler"] == "gp":
         import torch  # noqa: F401
-except ImportError as error:
+except (ImportError, OSError) as error:  # The latter where a library of torch is missing.
     say({"missing": f"{error}. Install it (pip install optuna torch) and set LOSSLINE_BENCH_PYTHON to that Python."})
     sys.exit()
 

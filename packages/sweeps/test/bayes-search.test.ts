@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { normalCdf } from '../src/distributions/standard-normal.ts'
-import { type BayesOptions, createSearchSpace, parseSweepConfig, suggestByBayes, type Trial } from '../src/index.ts'
+import { createSearchSpace, type ModelOptions, parseSweepConfig, suggestByBayes, type Trial } from '../src/index.ts'
 import { logExpectedImprovement } from '../src/search/bayes/expected-improvement.ts'
 import { fitPrior, usualHyperPrior } from '../src/search/bayes/fit-prior.ts'
 import { createGaussianProcess } from '../src/search/bayes/gaussian-process.ts'
@@ -11,7 +11,7 @@ import { createValueScale } from '../src/search/bayes/value-scale.ts'
 const spaceOf = (parameters: string) =>
   createSearchSpace(parseSweepConfig(`method: random\nparameters: ${parameters}`).config.parameters)
 
-const optionsFor = (parameters: string, more: Partial<BayesOptions> = {}): BayesOptions => ({
+const optionsFor = (parameters: string, more: Partial<ModelOptions> = {}): ModelOptions => ({
   space: spaceOf(parameters),
   metric: { name: 'loss', goal: 'minimize', target: undefined },
   seed: 1,
@@ -19,7 +19,7 @@ const optionsFor = (parameters: string, more: Partial<BayesOptions> = {}): Bayes
 })
 
 /** Tries what is suggested, one after the other, and says what came of it. */
-function search(options: BayesOptions, count: number, lossOf: (config: never) => number): readonly Trial[] {
+function search(options: ModelOptions, count: number, lossOf: (config: never) => number): readonly Trial[] {
   const trials: Trial[] = []
   for (let i = 0; i < count; i++) {
     const [{ assignment: config }] = suggestByBayes(trials, 1, options) as [{ assignment: Trial['config'] }]

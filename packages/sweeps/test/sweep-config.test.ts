@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { flattenParameters, parseSweepConfig, toPlainValue, toPythonText } from '../src/index.ts'
+import {
+  type ConfigValue,
+  flattenParameters,
+  parseSweepConfig,
+  parseYaml,
+  stringifyYaml,
+  toConfigValue,
+  toPlainValue,
+  toPythonText,
+} from '../src/index.ts'
 
 const parse = (text: string) => parseSweepConfig(text)
 const base = (parameters: string, more = '') => `method: random\nparameters:\n${parameters}\n${more}`
@@ -61,6 +70,11 @@ describe('warnings in W&B’s words', () => {
     ['method: foo\nparameters: {a: {value: 1}}', ["'foo' is not one of ['bayes', 'random', 'grid', 'custom']"]],
     [base('  a: {value: 1}', 'bogus: 1'), ["Additional properties are not allowed ('bogus' was unexpected)"]],
     [
+      'method: tpe\nparameters: {a: {value: 1}}',
+      ["'tpe' is not one of ['bayes', 'random', 'grid', 'custom']", 'Write method: bayes and sampler: tpe instead.'],
+    ],
+    [base('  a: {value: 1}', 'sampler: cmaes'), ['`sampler` needs `method: bayes`.']],
+    [
       base('  a: {min: 1}'),
       ["{'min': 1} is not valid under any of the given schemas", 'invalid hyperparameter configuration: a'],
     ],
@@ -94,6 +108,10 @@ test.each([
   ['method: bayes\nparameters: {a: {min: 0.0, max: 1.0}}', /needs a metric/],
   ['method: bayes\nmetric: {name: loss}\nparameters: {a: {value: 1}}', /not constant/],
   ['method: grid\nparameters: {o: {parameters: {a: {min: 0.0, max: 1.0}}}}', /Parameter o\.a is a disallowed type/],
+  [
+    'method: bayes\nmetric: {name: x}\nsampler: magic\nparameters: {a: {min: 0.0, max: 1.0}}',
+    /sampler must be gp, tpe or cmaes, not 'magic'/,
+  ],
   [base('  a: {value: 1}', 'early_terminate: {type: hyperband, min_iter: 3}'), /Stopping runs early needs a metric/],
 ])('%j cannot run', (text, message) => {
   expect(() => parse(text)).toThrow(message)
@@ -163,6 +181,64 @@ test('any JSON value comes through', () => {
       expect(parameter?.kind === 'constant' && toPlainValue(parameter.value)).toEqual(JSON.parse(text))
     }),
   )
+})
+
+describe('YAML that is written', () => {
+  test('is in block style, and keeps what numbers and texts are', () => {
+    const source = parseYaml(
+      "method: bayes\nparameters: {lr: {min: 1e-5, max: 1.0}, kind: {values: [a, 'yes', '1', null, 2, [x, {}]]}}\ncommand: ['$ENV', python, '--x=1']",
+    )
+    expect(stringifyYaml(source)).toBe(`method: bayes
+parameters:
+  lr:
+    min: 0.00001
+    max: 1.0
+  kind:
+    values:
+      - a
+      - "yes"
+      - "1"
+      - null
+      - 2
+      - - x
+        - {}
+command:
+  - $ENV
+  - python
+  - "--x=1"
+`)
+    const { config } = parseSweepConfig(
+      stringifyYaml(toConfigValue({ method: 'grid', parameters: { a: { value: 1 } } })),
+    )
+    expect(config).toMatchObject({ method: 'grid', gridPointCount: 1 })
+  })
+
+  test('is read back as the same', () => {
+    const number = fc.record({ kind: fc.constantFrom('float' as const), value: fc.double() })
+    const integer = fc.record({ kind: fc.constantFrom('integer' as const), value: fc.maxSafeInteger() })
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('', 'no', 'null', '1:30', '0x1', '<<', '- a', 'a: b', '~', 'y', '#'),
+    )
+    const { value } = fc.letrec<{ value: ConfigValue; map: ReadonlyMap<string, ConfigValue> }>((tie) => ({
+      value: fc.oneof(
+        { depthSize: 'small' },
+        fc.constant(null),
+        fc.boolean(),
+        text,
+        number,
+        integer,
+        fc.array(tie('value'), { maxLength: 3 }),
+        tie('map'),
+      ),
+      map: fc.array(fc.tuple(text, tie('value')), { maxLength: 3 }).map((entries) => new Map(entries)),
+    }))
+    fc.assert(
+      fc.property(value, (one) => {
+        expect(parseYaml(stringifyYaml(one))).toEqual(one)
+      }),
+    )
+  })
 })
 
 test('numbers are printed as Python prints them', () => {

@@ -40,7 +40,7 @@ function convertMap(
   const map = new Map<string, ConfigValue>()
   const own = new Set<string>()
   for (const { key, value } of items) {
-    if (isScalar(key) && key.source === '<<') {
+    if (isScalar(key) && key.source === '<<' && key.type === Scalar.PLAIN) {
       const merged = convert(value)
       for (const one of Array.isArray(merged) ? merged : [merged]) {
         if (one instanceof Map) for (const [name, of] of one) if (!own.has(name) && !map.has(name)) map.set(name, of)

@@ -1,6 +1,6 @@
 import { type EarlyTermination, readEarlyTermination } from '../early-stopping/early-termination.ts'
 import { createGrid } from '../search/grid-search.ts'
-import { type ConfigMap, type ConfigValue, isConfigMap, isConfigNumber } from './config-value.ts'
+import { type ConfigMap, type ConfigValue, isConfigMap, isConfigNumber, toPythonText } from './config-value.ts'
 import { flattenParameters } from './flat-parameters.ts'
 import type { Parameter } from './parameter.ts'
 import { parseYaml } from './parse-yaml.ts'
@@ -10,6 +10,12 @@ import { findWarnings } from './warnings.ts'
 
 /** How a sweep looks for settings; `custom`: somebody else suggests them. */
 export type SweepMethod = 'bayes' | 'random' | 'grid' | 'custom'
+
+/**
+ * How `bayes` looks: by a Gaussian process, by tree-structured Parzen estimators, or by the evolution strategy CMA-ES. The key
+ * `sampler` is ours: W&B warns of it, and searches by its own Gaussian process.
+ */
+export type SweepSampler = 'gp' | 'tpe' | 'cmaes'
 
 /** What a sweep makes as small or as large as it can. */
 export interface SweepMetric {
@@ -22,6 +28,8 @@ export interface SweepMetric {
 /** A sweep's configuration, as far as everybody who looks at it asks for it. */
 export interface SweepConfig {
   readonly method: SweepMethod
+  /** Only `bayes` asks for it. */
+  readonly sampler: SweepSampler
   readonly metric: SweepMetric | undefined
   /** In the order in which they were written. */
   readonly parameters: ReadonlyMap<string, Parameter>
@@ -61,6 +69,7 @@ export function parseSweepConfig(text: string): ParsedSweepConfig {
   refuseUnrunnable(source, method, metric, parameters)
   const config: SweepConfig = {
     method,
+    sampler: readSampler(source.get('sampler')),
     metric,
     parameters,
     name: textAt(source, 'name'),
@@ -78,6 +87,12 @@ export function parseSweepConfig(text: string): ParsedSweepConfig {
 /** An unknown one is warned of; W&B then has nothing that would suggest settings. */
 function readMethod(value: ConfigValue | undefined): SweepMethod {
   return value === 'bayes' || value === 'random' || value === 'grid' ? value : 'custom'
+}
+
+function readSampler(value: ConfigValue | undefined): SweepSampler {
+  if (value === undefined || value === null) return 'gp'
+  if (value === 'gp' || value === 'tpe' || value === 'cmaes') return value
+  throw new SweepConfigError(`sampler must be gp, tpe or cmaes, not ${toPythonText(value)}.`)
 }
 
 function readMetric(value: ConfigValue | undefined): SweepMetric | undefined {

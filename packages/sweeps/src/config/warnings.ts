@@ -4,7 +4,19 @@ import { type Parameter, readParameter } from './parameter.ts'
 const methods = ['bayes', 'random', 'grid', 'custom']
 const topLevelKeys = new Set([
   ...['method', 'parameters', 'metric', 'metrics', 'early_terminate', 'run_cap', 'program', 'command', 'name'],
-  ...['description', 'project', 'entity', 'controller', 'scheduler', 'job', 'image_uri', 'apiVersion', 'kind'],
+  // The first is ours.
+  ...[
+    'sampler',
+    'description',
+    'project',
+    'entity',
+    'controller',
+    'scheduler',
+    'job',
+    'image_uri',
+    'apiVersion',
+    'kind',
+  ],
 ])
 const namePattern = /^[A-Za-z_][A-Za-z0-9_.-]*$/
 
@@ -29,6 +41,9 @@ function topLevelWarnings(source: ConfigMap): readonly string[] {
   if (method === undefined) warnings.push("'method' is a required property")
   else if (typeof method !== 'string' || !methods.includes(method)) {
     warnings.push(`${toPythonText(method)} is not one of ${toPythonText(methods)}`)
+    if (method === 'gp' || method === 'tpe' || method === 'cmaes') {
+      warnings.push(`Write method: bayes and sampler: ${method} instead.`)
+    }
   }
   const cap = source.get('run_cap')
   if (isConfigNumber(cap) && cap.value <= 0) {
@@ -50,6 +65,7 @@ function combinationWarnings(source: ConfigMap): readonly string[] {
     ...(hasParameters || hasSearchSpace ? [] : ['`parameters` is required unless `scheduler.search_space` is set.']),
     ...(source.has('metric') && source.has('metrics') ? ['`metric` and `metrics` exclude each other.'] : []),
     ...(source.has('metrics') && source.get('method') !== 'custom' ? ['`metrics` needs `method: custom`.'] : []),
+    ...(source.has('sampler') && source.get('method') !== 'bayes' ? ['`sampler` needs `method: bayes`.'] : []),
     ...(scheduler !== undefined && isLocal ? ['`scheduler` and a local controller exclude each other.'] : []),
     ...(scheduler !== undefined && source.has('early_terminate')
       ? ['`scheduler` and `early_terminate` exclude each other.']

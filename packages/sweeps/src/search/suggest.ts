@@ -1,11 +1,15 @@
 import type { SweepConfig } from '../config/sweep-config.ts'
 import { suggestByBayes } from './bayes/bayes-search.ts'
 import { readImputation } from './bayes/observations.ts'
+import { suggestByCmaes } from './cmaes/cmaes-search.ts'
 import { createGrid } from './grid-search.ts'
 import { createRandomSource } from './random-source.ts'
 import { createSearchSpace } from './search-space.ts'
 import type { Suggestion } from './suggestion.ts'
+import { suggestByTpe } from './tpe/tpe-search.ts'
 import type { Trial } from './trial.ts'
+
+const searches = { gp: suggestByBayes, tpe: suggestByTpe, cmaes: suggestByCmaes }
 
 /**
  * What a sweep tries next, by the method of its configuration.
@@ -40,7 +44,7 @@ export function suggest(
       // The configuration is refused without one.
       if (metric === undefined) return []
       const source = config.source.get('metric')
-      return suggestByBayes(trials, count, {
+      return searches[config.sampler](trials, count, {
         space: createSearchSpace(config.parameters),
         metric,
         impute: readImputation(source, 'impute'),

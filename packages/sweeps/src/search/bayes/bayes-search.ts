@@ -1,6 +1,6 @@
 import type { SweepMetric } from '../../config/sweep-config.ts'
 import { normalCdf } from '../../distributions/standard-normal.ts'
-import { quasiRandomPoints } from '../quasi-random.ts'
+import { initialPoints, type ModelOptions, observeTrials } from '../model-search.ts'
 import { createRandomSource, type RandomSource } from '../random-source.ts'
 import type { SearchSpace } from '../search-space.ts'
 import type { Expectation, Suggestion } from '../suggestion.ts'
@@ -10,21 +10,9 @@ import { usualHyperPrior } from './fit-prior.ts'
 import type { GaussianProcess } from './gaussian-process.ts'
 import { maximizeImprovement } from './maximize-improvement.ts'
 import { neighbourhoodOf } from './neighbourhood.ts'
-import { type Imputation, type Observations, observe } from './observations.ts'
+import type { Observations } from './observations.ts'
 import { type Datum, fitSurrogate, type Surrogate } from './surrogate.ts'
 import type { ValueScale } from './value-scale.ts'
-
-/** Where Bayesian search looks, what for, and how it counts runs without a value. */
-export interface BayesOptions {
-  readonly space: SearchSpace
-  readonly metric: SweepMetric
-  /** Default: `worst`. */
-  readonly impute?: Imputation | undefined
-  /** Default: of runs that go on only the point is known. */
-  readonly imputeWhileRunning?: Imputation | undefined
-  /** The same trials and seed lead to the same suggestions. */
-  readonly seed: number
-}
 
 /** More than these are not used for the fit of length scales, and for predictions: the best ones and some of the others are. */
 const fittedCountMax = 100
@@ -37,29 +25,23 @@ const observedCountMax = 400
  *
  * @param count - How many suggestions, each as if those before it were being tried.
  */
-export function suggestByBayes(trials: readonly Trial[], count: number, options: BayesOptions): readonly Suggestion[] {
-  const { space, metric, impute = 'worst', imputeWhileRunning, seed } = options
-  const known = observe(trials, space, metric, { impute, imputeWhileRunning })
-  const random = createRandomSource(seed + 1_000_003 * trials.length)
-  const started = trials.length
+export function suggestByBayes(trials: readonly Trial[], count: number, options: ModelOptions): readonly Suggestion[] {
+  const { space, metric, seed } = options
+  const known = observeTrials(trials, options)
   const initialCount = Math.min(14, 2 * space.dimensions.length + 2)
-  if (known.observed.length < initialCount || space.dimensions.length === 0) {
-    const points = quasiRandomPoints(space.dimensions.length, count, {
-      random: createRandomSource(seed),
-      skip: started,
-    })
-    return points.map((point) => ({ assignment: space.assignmentAt(point) }))
-  }
+  if (known.observed.length < initialCount || space.dimensions.length === 0)
+    return initialPoints(trials, count, options)
+  const random = createRandomSource(seed + 1_000_003 * trials.length)
   return suggestByModel(known, count, { space, metric, random })
 }
 
-interface ModelOptions {
+interface LuckyOptions {
   readonly space: SearchSpace
   readonly metric: SweepMetric
   readonly random: RandomSource
 }
 
-function suggestByModel(known: Observations, count: number, options: ModelOptions): readonly Suggestion[] {
+function suggestByModel(known: Observations, count: number, options: LuckyOptions): readonly Suggestion[] {
   const { space, metric, random } = options
   const searches = searchesOf(known.observed, options)
   const takenPoints = [...known.observed.map(({ point }) => point), ...known.pending]
@@ -99,7 +81,7 @@ interface ModelSearch {
 /** In turns everywhere, with a rough kernel, and around the best point, with a smooth one. Each model is made when it is asked for. */
 function searchesOf(
   known: readonly Datum[],
-  { space: { dimensions }, random }: ModelOptions,
+  { space: { dimensions }, random }: LuckyOptions,
 ): { ofTurn(turn: number): ModelSearch } {
   const isCategory = dimensions.map(({ kind }) => kind === 'category')
   const axisCount = dimensions.length
