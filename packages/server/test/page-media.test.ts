@@ -604,8 +604,8 @@ test('what several runs have besides numbers is told at once, each key once', as
   const response = await test.post('/api/projects/local/demo/runs/contents', { runIds: ['r1', 'r2', 'gone'] })
   expect(await response.json()).toEqual({
     media: [
-      { key: 'bars_table', kind: 'table', runCount: 1 },
-      { key: 'sample', kind: 'image', runCount: 2 },
+      { key: 'bars_table', kind: 'table', runIds: ['r1'] },
+      { key: 'sample', kind: 'image', runIds: ['r1', 'r2'] },
     ],
     charts: [{ key: 'bars', preset: 'wandb/bar/v0', fields: {}, texts: {}, tableKey: 'bars_table', runCount: 1 }],
   })

@@ -105,6 +105,29 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     expect(opened.errors).toEqual([])
   })
 
+  test('who has a picture, a histogram or a table is found behind many who have none', async () => {
+    const options: InitOptions = { ...pages.logTo, project: 'many' }
+    const run = await init({ ...options, name: 'the one' })
+    const rows = new Table({ columns: ['digit'], rows: [[1]] })
+    run.log({ report: new Image(new Uint8Array(64), { width: 8, height: 8 }), spread: new Histogram([1, 2]), rows })
+    await run.finish()
+    for (let index = 0; index < 12; index += 1) {
+      const other = await init({ ...options, name: `other ${index}` })
+      await other.finish()
+    }
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/many`, { height: 1500 })
+    const { page } = opened
+    await named(page, 'report').getByRole('img').waitFor()
+    await named(page, 'spread').getByRole('img').first().waitFor()
+    await named(page, 'rows').getByRole('columnheader', { name: /digit/ }).waitFor()
+    expect(
+      await named(page, 'report')
+        .getByRole('button', { name: /more run/ })
+        .count(),
+    ).toBe(0)
+    expect(opened.errors).toEqual([])
+  })
+
   test('pixels of media are the same in both themes', async () => {
     const pixelsIn = async (theme: 'light' | 'dark'): Promise<Buffer> => {
       await using opened = await openPage(pages.browser, `${pages.server.url}/local/media`, { theme, height: 1500 })

@@ -180,5 +180,6 @@ export interface ContentKey {
   readonly key: string
   /** As the first run has it. */
   readonly kind: MediaKind
-  readonly runCount: number
+  /** Runs that have it, in the order asked. */
+  readonly runIds: readonly string[]
 }

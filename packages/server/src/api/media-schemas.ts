@@ -134,7 +134,7 @@ export const runContentsRequest: z.ZodType<RunContentsRequest> = z.strictObject(
   runIds: z.array(z.string()).max(50),
 })
 export const runContentsResponse: z.ZodType<RunContentsResponse> = z.object({
-  media: z.array(z.object({ key: z.string(), kind: mediaKind, runCount: z.number() })),
+  media: z.array(z.object({ key: z.string(), kind: mediaKind, runIds: z.array(z.string()) })),
   charts: z.array(customChart.extend({ runCount: z.number() })).describe('As the first run that has one describes it'),
 })
 

@@ -9,14 +9,14 @@ export interface RunContents {
   readonly charts: readonly (CustomChartInfo & { readonly runCount: number })[]
 }
 
-/** Media, tables and custom charts of runs, each key once, with the number of runs that have it. */
+/** Media, tables and custom charts of runs, each key once, with the runs that have it. */
 export async function contentsOfRuns(store: Store, runs: readonly RunRow[]): Promise<RunContents> {
   const media = new Map<string, ContentKey>()
   const charts = new Map<string, CustomChartInfo & { readonly runCount: number }>()
   for (const run of runs) {
     for (const { key, kind } of await listMediaKeys(store, run)) {
       const known = media.get(key)
-      media.set(key, known ? { ...known, runCount: known.runCount + 1 } : { key, kind, runCount: 1 })
+      media.set(key, { key, kind: known?.kind ?? kind, runIds: [...(known?.runIds ?? []), run.runId] })
     }
     const { entity, project } = run
     const logged = await store.metricKeys({ entity, project, runs: [run.id], stream: 'history' })

@@ -984,7 +984,7 @@ export type RunContentsResponse = {
   readonly media: readonly {
     readonly key: string
     readonly kind: ("image" | "audio" | "video" | "html" | "histogram" | "table" | "text" | "file")
-    readonly runCount: number
+    readonly runIds: readonly string[]
   }[]
   /** As the first run that has one describes it */
   readonly charts: readonly {

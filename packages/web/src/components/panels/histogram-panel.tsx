@@ -1,6 +1,7 @@
 import { type ReactElement, type ReactNode, useMemo, useRef, useState } from 'react'
 import { type ShownHistograms, useHistograms } from '../../hooks/chart/use-histograms.ts'
 import { useMediaOfRuns } from '../../hooks/media/use-media-of-runs.ts'
+import { bothStates, useRunsHaving } from '../../hooks/media/use-run-contents.ts'
 import { usePageWheel } from '../../hooks/use-page-wheel.ts'
 import { useTheme } from '../../hooks/use-store.ts'
 import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
@@ -25,12 +26,13 @@ export function HistogramPanel(props: PanelProps<HistogramConfig>): ReactElement
   const { config, panel, context, menu } = props
   const { address } = context
   const { step, setStep, axis, setAxis, sync } = usePanelStep(props)
-  const [runs, more] = useFirstRuns(context.runs)
+  const having = useRunsHaving(address, context.runs, config.keys)
+  const [runs, more] = useFirstRuns(having.runs)
   const media = useMediaOfRuns(address, runs, config.keys, axis)
   const all = useMemo(() => media.found.filter((one) => one.media.kind === 'histogram'), [media.found])
   const [wantedId, setWantedId] = useState<string>()
-  const having = useMemo(() => [...new Set(all.map(({ run }) => run))], [all])
-  const chosenId = (having.find(({ runId }) => runId === wantedId) ?? having[0])?.runId
+  const choices = useMemo(() => [...new Set(all.map(({ run }) => run))], [all])
+  const chosenId = (choices.find(({ runId }) => runId === wantedId) ?? choices[0])?.runId
   const found = useMemo(
     () => (config.isOneRun ? all.filter(({ run }) => run.runId === chosenId) : all),
     [all, config.isOneRun, chosenId],
@@ -39,11 +41,11 @@ export function HistogramPanel(props: PanelProps<HistogramConfig>): ReactElement
   const steps = useMemo(() => unionSteps(found.map((one) => one.media)), [found])
   const table = useMemo(() => histogramTable(histograms.shown.flatMap(toRows)), [histograms.shown])
   const waiting =
-    panelWaiting(media, all.length > 0, panel.title) ??
+    panelWaiting(bothStates(having, media), all.length > 0, panel.title) ??
     (all.length > 0 ? panelWaiting(histograms, histograms.shown.length > 0, panel.title) : undefined)
   const isTooEarly = config.shape === 'step' && found.every(({ media: key }) => stepOf(key, step) === undefined)
   const note: ReactNode = config.isOneRun ? (
-    <RunChoice chosenId={chosenId} onChoose={setWantedId} runs={having} title={panel.title} />
+    <RunChoice chosenId={chosenId} onChoose={setWantedId} runs={choices} title={panel.title} />
   ) : (
     more
   )

@@ -3,6 +3,7 @@ import { useMediaItems } from '../../hooks/media/use-media-items.ts'
 import { MediaLookContext } from '../../hooks/media/use-media-look.ts'
 import { useMediaOfRuns } from '../../hooks/media/use-media-of-runs.ts'
 import { usePanelLook } from '../../hooks/media/use-panel-look.ts'
+import { bothStates, useRunsHaving } from '../../hooks/media/use-run-contents.ts'
 import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
 import { layerChoices } from '../../view/media/layer-view.ts'
 import { unionSteps } from '../../view/media/media-steps.ts'
@@ -23,7 +24,8 @@ export function MediaPanel(props: PanelProps<MediaConfig>): ReactElement {
   const { config, panel, context, menu } = props
   const { address } = context
   const { step, setStep, axis, setAxis, sync } = usePanelStep(props)
-  const [runs, more] = useFirstRuns(context.runs)
+  const having = useRunsHaving(address, context.runs, config.keys)
+  const [runs, more] = useFirstRuns(having.runs)
   const media = useMediaOfRuns(address, runs, config.keys, axis)
   const { found } = media
   const look = usePanelLook(props)
@@ -42,7 +44,7 @@ export function MediaPanel(props: PanelProps<MediaConfig>): ReactElement {
       table={table.rows.length > 0 ? table : undefined}
       title={panel.title}
     >
-      {panelWaiting(media, found.length > 0, panel.title) ??
+      {panelWaiting(bothStates(having, media), found.length > 0, panel.title) ??
         (found.length === 0 ? (
           <PanelMessage>
             None of the visible runs has logged {config.keys.join(', ') || 'media for this panel'}.

@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo, useRef } from 'react'
 import { type MediaOfRun, useMediaOfRuns } from '../../hooks/media/use-media-of-runs.ts'
+import { bothStates, useRunsHaving } from '../../hooks/media/use-run-contents.ts'
 import { useTableConfig } from '../../hooks/tables/use-table-config.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
@@ -24,11 +25,12 @@ const compactBelow = 420
 /** A table of the visible runs at the step of the page: that of one of them, or those of all together. */
 export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
   const { config, panel, context, menu } = props
-  const { address, runs } = context
+  const { address } = context
   const { step: asked, setStep, axis, setAxis, sync } = usePanelStep(props)
   const choices = useTableConfig(props)
   const keys = useMemo(() => (config.key === undefined ? [] : [config.key]), [config.key])
-  const media = useMediaOfRuns(address, runs, keys, axis)
+  const having = useRunsHaving(address, context.runs, keys)
+  const media = useMediaOfRuns(address, having.runs, keys, axis)
   const found = media.found.filter((one) => one.media.kind === 'table')
   const one = found.find(({ run }) => run.runId === choices.runId) ?? found[0]
   const mode = found.length < 2 ? 'one' : choices.mode
@@ -56,7 +58,7 @@ export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
       summary={`Table ${panel.title} of ${formatCount(found.length, 'run')}.`}
       title={panel.title}
     >
-      {panelWaiting(media, one !== undefined, panel.title) ??
+      {panelWaiting(bothStates(having, media), one !== undefined, panel.title) ??
         (one === undefined ? (
           <PanelMessage>
             {config.key === undefined

@@ -1,18 +1,26 @@
-import type { RunContentsResponse } from '@lossline/protocol'
+import type { ContentKey, RunContentsResponse } from '@lossline/protocol'
 
-/** What several lists of runs have besides numbers, as if they were one: each key once, as the first run that has it says. */
-export function mergeContents(parts: readonly RunContentsResponse[]): RunContentsResponse {
-  return {
-    media: mergeByKey(parts.flatMap(({ media }) => media)),
-    charts: mergeByKey(parts.flatMap(({ charts }) => charts)),
-  }
+/** What runs have besides numbers, whichever of them have it. */
+export interface MergedContents {
+  readonly media: readonly OfferedContent[]
+  readonly charts: RunContentsResponse['charts']
+}
+/** A key under which some runs have media or tables. */
+export interface OfferedContent extends Pick<ContentKey, 'key' | 'kind'> {
+  readonly runCount: number
 }
 
-function mergeByKey<T extends { readonly key: string; readonly runCount: number }>(found: readonly T[]): readonly T[] {
-  const byKey = new Map<string, T>()
-  for (const one of found) {
-    const known = byKey.get(one.key)
-    byKey.set(one.key, known ? { ...known, runCount: known.runCount + one.runCount } : one)
+/** What several lists of runs have besides numbers, as if they were one: each key once, as the first run that has it says. */
+export function mergeContents(parts: readonly RunContentsResponse[]): MergedContents {
+  const charts = new Map<string, RunContentsResponse['charts'][number]>()
+  for (const chart of parts.flatMap((part) => part.charts)) {
+    const known = charts.get(chart.key)
+    charts.set(chart.key, known ? { ...known, runCount: known.runCount + chart.runCount } : chart)
   }
-  return [...byKey.values()]
+  const media = new Map<string, OfferedContent>()
+  for (const { key, kind, runIds } of parts.flatMap((part) => part.media)) {
+    const known = media.get(key) ?? { key, kind, runCount: 0 }
+    media.set(key, { ...known, runCount: known.runCount + runIds.length })
+  }
+  return { media: [...media.values()], charts: [...charts.values()] }
 }

@@ -1,4 +1,4 @@
-import type { ContentKey } from '@lossline/protocol'
+import type { OfferedContent } from '../media/merge-contents.ts'
 import { objectAt, textAt, textsAt } from '../workspace/json.ts'
 import { ownKey } from '../workspace/panel-settings.ts'
 import { keyTitle, type OfferedPanel, offeredSections } from '../workspace/sections.ts'
@@ -39,7 +39,7 @@ export const histogramPanel: PanelKind<HistogramConfig> = {
 }
 
 /** Panels for the histograms that runs have logged. */
-export function offerHistograms(media: readonly ContentKey[]): readonly OfferedPanel[] {
+export function offerHistograms(media: readonly OfferedContent[]): readonly OfferedPanel[] {
   return media
     .filter(({ kind }) => kind === 'histogram')
     .map(({ key, runCount }) => ({

@@ -1,6 +1,6 @@
-import type { ContentKey } from '@lossline/protocol'
 import { type MediaAxis, mediaAxes } from '../media/media-grid.ts'
 import { lookJson, type MediaLook, readLook } from '../media/media-look.ts'
+import type { OfferedContent } from '../media/merge-contents.ts'
 import {
   booleanAt,
   type JsonObject,
@@ -95,7 +95,7 @@ export function withLook(config: JsonObject, look: MediaLook): JsonObject {
 }
 
 /** Panels for the media that runs have logged. */
-export function offerMedia(media: readonly ContentKey[]): readonly OfferedPanel[] {
+export function offerMedia(media: readonly OfferedContent[]): readonly OfferedPanel[] {
   return (
     media
       // Words such as the phase of a training are logged in every row: a panel of them comes when somebody wants it.

@@ -1,4 +1,4 @@
-import type { ContentKey } from '@lossline/protocol'
+import type { OfferedContent } from '../media/merge-contents.ts'
 import { readTableState, type TableState, writeTableState } from '../tables/table-state.ts'
 import { isObject, type Json, type JsonObject, objectAt, textAt, withKeys, withObject } from '../workspace/json.ts'
 import { ownKey } from '../workspace/panel-settings.ts'
@@ -67,7 +67,10 @@ export function withTableChoice(
 }
 
 /** Panels for the tables that runs have logged; those that custom charts are drawn from are left to them. */
-export function offerTables(media: readonly ContentKey[], chartTables: ReadonlySet<string>): readonly OfferedPanel[] {
+export function offerTables(
+  media: readonly OfferedContent[],
+  chartTables: ReadonlySet<string>,
+): readonly OfferedPanel[] {
   return media
     .filter(({ kind, key }) => kind === 'table' && !chartTables.has(key))
     .map(({ key, runCount }) => ({

@@ -1,4 +1,5 @@
-import type { ContentKey, MediaKind } from '@lossline/protocol'
+import type { MediaKind } from '@lossline/protocol'
+import type { OfferedContent } from '../media/merge-contents.ts'
 import type { MetricsByName } from './automatic-panels.ts'
 import { keyTitle } from './sections.ts'
 
@@ -25,7 +26,7 @@ const labels: Readonly<Record<MediaKind, string>> = {
 }
 
 /** Everything that panels can be made of: metrics, what runs have besides numbers, and metrics of the machine last. */
-export function toDataKeys(metrics: MetricsByName, contents: readonly ContentKey[]): readonly DataKey[] {
+export function toDataKeys(metrics: MetricsByName, contents: readonly OfferedContent[]): readonly DataKey[] {
   const numbers = (stream: 'history' | 'events'): readonly DataKey[] =>
     [...metrics].flatMap(([name, info]) =>
       info.stream === stream ? [{ name, is: 'metrics', label: 'number', isSingle: info.isSingle }] : [],
