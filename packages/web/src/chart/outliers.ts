@@ -6,6 +6,8 @@ import {
   drawnMax,
   drawnMin,
   elementCount,
+  elementMax,
+  elementMin,
   elementX,
   elementYs,
   lowerBound,
@@ -19,24 +21,30 @@ const marginShare = 0.08
 
 /**
  * The y range of what lies in `x` without the least and the largest 2.5 % of the points, with a margin. Every point counts once:
- * a bucket as often as it has points, by its last value. Undefined without (on log axes: positive) data.
+ * a bucket as often as it has points, by its last value. Of a group the lower ends of its band count below, and the upper ends
+ * above. Undefined without (on log axes: positive) data.
  */
 export function centralYRange(lines: readonly ChartLine[], x: Range, scale: YScale): Range | undefined {
-  const weighted: (readonly [value: number, weight: number])[] = []
+  const lows: Weighted[] = []
+  const highs: Weighted[] = []
   for (const { series, isOnlySmoothed } of lines) {
+    const isGroup = series.kind === 'group'
     const ys = (isOnlySmoothed ? smoothedYs(series) : undefined) ?? elementYs(series)
     for (let i = lowerBound(series, x[0]); i < elementCount(series) && elementX(series, i) <= x[1]; i++) {
       const value = ys[i] as number
       const weight = series.kind === 'buckets' ? (series.count[i] as number) : 1
-      if (Number.isFinite(value) && (scale !== 'log' || value > 0)) weighted.push([value, weight])
+      const isShown = (end: number): boolean => Number.isFinite(end) && (scale !== 'log' || end > 0)
+      if (!isShown(value)) continue
+      const [low, high] = isGroup ? [elementMin(series, i), elementMax(series, i)] : [value, value]
+      lows.push([isShown(low) ? low : value, weight])
+      highs.push([high, weight])
     }
   }
-  if (weighted.length === 0) return undefined
-  weighted.sort((a, b) => a[0] - b[0])
-  const total = weighted.reduce((sum, [, weight]) => sum + weight, 0)
-  const [low, high] = quantiles.map((share) => valueAt(weighted, share * total)) as [number, number]
-  return withMargin([low, high], marginShare, scale)
+  if (lows.length === 0) return undefined
+  return withMargin([quantile(lows, quantiles[0]), quantile(highs, quantiles[1])], marginShare, scale)
 }
+
+type Weighted = readonly [value: number, weight: number]
 
 /** How many drawn elements in `x` reach beyond the ends of the y axis. */
 export function countOutside(lines: readonly ChartLine[], x: Range, [low, high]: Range, scale: YScale): number {
@@ -52,7 +60,9 @@ export function countOutside(lines: readonly ChartLine[], x: Range, [low, high]:
   return count
 }
 
-function valueAt(sorted: readonly (readonly [value: number, weight: number])[], rank: number): number {
+function quantile(all: readonly Weighted[], share: number): number {
+  const sorted = all.toSorted((a, b) => a[0] - b[0])
+  const rank = share * all.reduce((sum, [, weight]) => sum + weight, 0)
   let seen = 0
   for (const [value, weight] of sorted) {
     seen += weight

@@ -1,3 +1,4 @@
+import { Eye, EyeOff } from 'lucide-react'
 import type { ReactElement } from 'react'
 import { useKeyText } from '../../hooks/use-key-text.ts'
 import type { ShortcutId } from '../../keyboard/registry.ts'
@@ -27,8 +28,13 @@ export function AxisToggles(props: { readonly view: ViewState; readonly store: V
       />
       <Toggle
         isOn={view.ignoresOutliers}
-        label="Ignore outliers"
-        note="Fit the y axis to the middle 95 % of the points; what lies outside is marked"
+        icon={view.ignoresOutliers ? <EyeOff size={14} /> : <Eye size={14} />}
+        label={view.ignoresOutliers ? 'Outliers ignored' : 'Outliers shown'}
+        note={
+          view.ignoresOutliers
+            ? 'Outliers are ignored: the y axis fits the middle 95 % of the points, and what lies outside is marked'
+            : 'Outliers are shown: the y axis fits all points'
+        }
         onClick={() => store.update({ ignoresOutliers: !view.ignoresOutliers })}
         shortcut="toggle-outliers"
         text="Outliers"
@@ -42,6 +48,7 @@ function Toggle(props: {
   readonly label: string
   /** What stands on it, where that is not its whole name. */
   readonly text?: string
+  readonly icon?: ReactElement
   readonly note: string
   readonly shortcut: ShortcutId
   readonly onClick: () => void
@@ -56,6 +63,7 @@ function Toggle(props: {
       title={key === undefined ? props.note : `${props.note} (${key})`}
       type="button"
     >
+      {props.icon}
       {props.text ?? props.label}
     </button>
   )

@@ -44,8 +44,8 @@ test('what can be done about the save state needs room, and the button for group
 })
 
 test('a longer choice takes its room from what comes after it', () => {
-  expect(inMenu(860, plain)).toEqual([])
-  expect(inMenu(860, { ...plain, x: { long: 'Relative time (process)', short: 'Relative (wall)' } })).toEqual([
+  expect(inMenu(880, plain)).toEqual([])
+  expect(inMenu(880, { ...plain, x: { long: 'Relative time (process)', short: 'Relative (wall)' } })).toEqual([
     'isSmoothingInMenu',
   ])
 })

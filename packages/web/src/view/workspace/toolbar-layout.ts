@@ -19,7 +19,7 @@ const layouts: readonly ToolbarLayout[] = [
 
 // CSS pixels, with the space beside each; the search takes what is left over.
 const searchWidthMin = { withWords: 150, without: 96 }
-const togglesWidth = 204
+const togglesWidth = 222
 const groupWidth = 44
 const menuWidth = 38
 /** A select is as wide as what is chosen in it: its letters, and around them its border and arrow. */
