@@ -28,6 +28,9 @@ export function useNow(clock: () => number, intervalMs = 1000): number {
   return now
 }
 
+/** The clock of this machine, for {@link useNow}: of what has happened in this tab. */
+export const wallClock = (): number => Date.now()
+
 /** Whether everything is to be there at once, since the page goes on paper. */
 export function usePrinting(): boolean {
   const { printing } = useServices()

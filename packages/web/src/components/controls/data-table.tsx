@@ -3,7 +3,7 @@ import { type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
 import { copyText } from '../../view/browser/clipboard.ts'
 import { download } from '../../view/browser/download.ts'
 import { formatCount, formatNumber } from '../../view/text/format.ts'
-import { sortHint } from '../../view/text/sort-rule.ts'
+import { ariaSort, sortHint } from '../../view/text/sort-rule.ts'
 
 const rowsAtFirst = 200
 
@@ -71,7 +71,7 @@ export function DataTable<Row, Id extends string | number>(props: {
               const isSorted = sort?.by === id
               return (
                 <th
-                  aria-sort={isSorted ? (sort.isDescending ? 'descending' : 'ascending') : 'none'}
+                  aria-sort={ariaSort(isSorted ? sort.isDescending : undefined)}
                   className="px-3 py-1 text-left font-normal"
                   key={id}
                 >

@@ -3,7 +3,7 @@ import type { RunsSort } from '@lossline/protocol'
 import { ArrowDown, ArrowUp, TrendingDown, TrendingUp } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactElement } from 'react'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
-import { isTextKind, sortHint } from '../../view/text/sort-rule.ts'
+import { ariaSort, isTextKind, sortHint } from '../../view/text/sort-rule.ts'
 import { ColumnEdge } from './column-edge.tsx'
 import { type ColumnHeadContext, type ColumnMenuContext, RunsColumnMenu } from './runs-column-menu.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
@@ -36,7 +36,7 @@ export function RunsTableHeader(props: {
   const cell = (column: TableColumn, index: number, style: { left?: number; width: number }): ReactElement => (
     <div
       aria-colindex={index + 2}
-      aria-sort={column.isSortable ? sortDirection(head.sort, column.key) : undefined}
+      aria-sort={column.isSortable ? ariaSort(directionOf(head.sort, column.key)) : undefined}
       className={`group/head flex items-center ${style.left === undefined ? 'relative h-full shrink-0' : 'absolute inset-y-0'}`}
       key={column.key}
       role="columnheader"
@@ -61,7 +61,7 @@ export function RunsTableHeader(props: {
       >
         <div
           aria-colindex={1}
-          aria-sort={sortDirection(head.sort, nameColumn.key)}
+          aria-sort={ariaSort(directionOf(head.sort, nameColumn.key))}
           className="relative flex h-full shrink-0 items-center gap-2 px-2"
           role="columnheader"
           style={{ width: context.nameWidth }}
@@ -175,8 +175,6 @@ function sideOf({ kind }: TableColumn): string {
   return kind === 'number' ? 'flex-row-reverse' : ''
 }
 
-/** For `aria-sort`. */
-function sortDirection(sort: readonly RunsSort[], key: string): 'ascending' | 'descending' | 'none' {
-  const current = sort.find((one) => one.key === key)
-  return current === undefined ? 'none' : current.isDescending ? 'descending' : 'ascending'
+function directionOf(sort: readonly RunsSort[], key: string): boolean | undefined {
+  return sort.find((one) => one.key === key)?.isDescending
 }

@@ -1,13 +1,11 @@
 import { lazy, type ReactElement, Suspense, useCallback, useSyncExternalStore } from 'react'
-import { useNow, useShortcut, useValue } from '../../hooks/use-store.ts'
+import { useNow, useShortcut, useValue, wallClock } from '../../hooks/use-store.ts'
 import { type LiveStatus, liveStatusText, secondsUntil } from '../../live/live-status.ts'
 import { useServices } from '../../services.ts'
 import { waitingText } from '../../view/writes/waiting-writes.ts'
 import { PopoverButton } from '../controls/popover-button.tsx'
 
 const WaitingWrites = lazy(async () => ({ default: (await import('./waiting-writes.tsx')).WaitingWrites }))
-
-const wallClock = (): number => Date.now()
 
 const explanations: Readonly<Record<LiveStatus['kind'], string>> = {
   connecting: 'The page asks the server for its live changes.',

@@ -1,10 +1,8 @@
 import type { ReactElement } from 'react'
-import { useNow, useValue } from '../../hooks/use-store.ts'
+import { useNow, useValue, wallClock } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import type { Toast } from '../../view/shell/toast-store.ts'
 import { formatAgo, formatDateTime } from '../../view/text/format.ts'
-
-const wallClock = (): number => Date.now()
 
 /** The messages of this tab so far; what can still be taken back can be taken back here. */
 export function Notifications(): ReactElement {

@@ -8,7 +8,7 @@ import { useNow } from '../../hooks/use-store.ts'
 import type { SweepSort } from '../../view/sweeps/sweep-list.ts'
 import { progressText } from '../../view/sweeps/sweep-words.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
-import { sortHint } from '../../view/text/sort-rule.ts'
+import { ariaSort, sortHint } from '../../view/text/sort-rule.ts'
 import { SweepState } from './sweep-state.tsx'
 
 const columns: readonly { readonly label: string; readonly key: SweepSortKey; readonly isText: boolean }[] = [
@@ -40,7 +40,7 @@ export function SweepTable(props: {
           <tr>
             {columns.map(({ label, key, isText }) => {
               const isSorted = sort.key === key
-              const direction = !isSorted ? 'none' : sort.isDescending ? 'descending' : 'ascending'
+              const direction = ariaSort(isSorted ? sort.isDescending : undefined)
               return (
                 <th aria-sort={direction} className="px-3 py-2 font-normal" key={label}>
                   <button

@@ -12,7 +12,8 @@ import { useRowHeight } from '../../hooks/use-rows.ts'
 import { useDensity } from '../../hooks/use-store.ts'
 import { firstTableColumns, rowHeightOf, type ShownColumn } from '../../view/tables/shown-columns.ts'
 import { nextSort, type TableState } from '../../view/tables/table-state.ts'
-import { GridHeadCell, type HeadContext, sortDirection } from './grid-head-cell.tsx'
+import { ariaSort } from '../../view/text/sort-rule.ts'
+import { GridHeadCell, type HeadContext } from './grid-head-cell.tsx'
 import { type GridContext, GridRow } from './grid-row.tsx'
 
 const tallHeadHeight = 84
@@ -107,7 +108,7 @@ export function ExplorerGrid(props: ExplorerGridProps): ReactElement {
     return (
       <div
         aria-colindex={at + 2}
-        aria-sort={sortDirection(state.sort, column.info.name)}
+        aria-sort={ariaSort(state.sort.find((one) => one.column === column.info.name)?.isDescending)}
         className={`${isFixed ? 'shrink-0' : 'absolute inset-y-0'} ${isAt(cursor, -1, at) ? 'outline outline-accent -outline-offset-1' : ''}`}
         id={`${id}--1-${at}`}
         key={column.key}

@@ -89,9 +89,3 @@ function SortMark(props: {
     </span>
   )
 }
-
-/** For `aria-sort`. */
-export function sortDirection(sort: readonly TableSort[], name: string): 'ascending' | 'descending' | 'none' {
-  const found = sort.find(({ column }) => column === name)
-  return found === undefined ? 'none' : found.isDescending ? 'descending' : 'ascending'
-}

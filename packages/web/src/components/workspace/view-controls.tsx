@@ -1,33 +1,26 @@
 import { Redo2, Undo2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback } from 'react'
-import type { ProjectAddress } from '../../api/queries.ts'
-import type { ViewActions } from '../../api/view-queries.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import { notEditable } from '../../view/shell/not-editable.ts'
 import type { ToastStore } from '../../view/shell/toast-store.ts'
-import type { WorkspaceStore, WorkspaceStoreState } from '../../view/workspace/workspace-store.ts'
+import type { WorkspaceStore } from '../../view/workspace/workspace-store.ts'
 import { IconButton } from '../controls/icon-button.tsx'
 import { SaveStateNote } from './save-state.tsx'
-import { ViewMenu } from './view-menu.tsx'
+import { type ShownView, ViewMenu } from './view-menu.tsx'
 
-/** What every page with a view has: which view it is, whether it is saved, steps back and forth, with their keys. */
-export function ViewControls(props: {
-  readonly address: ProjectAddress
-  readonly state: WorkspaceStoreState
-  readonly store: WorkspaceStore
-  readonly actions: ViewActions
-  readonly isOwn: boolean
-  /** What the view is called where nobody gave it a name. */
-  readonly usualName: string | undefined
-  readonly mayWrite: boolean
+/** What {@link ViewControls} is drawn with. */
+export interface ViewControlsProps extends ShownView {
   /** Says in words what its buttons do. */
   readonly hasWords: boolean
   /** Instead of the menu of views. */
   readonly menu?: ReactNode
   /** Between the name of the view and the steps. */
   readonly children?: ReactNode
-}): ReactElement {
+}
+
+/** What every page with a view has: which view it is, whether it is saved, steps back and forth, with their keys. */
+export function ViewControls(props: ViewControlsProps): ReactElement {
   const { state, store, address, mayWrite, isOwn } = props
   const { toasts } = useServices()
   const { past, future } = state.history

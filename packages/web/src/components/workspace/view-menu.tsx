@@ -17,8 +17,8 @@ const RevisionsDialog = lazy(() =>
   import('./revisions-dialog.tsx').then((module) => ({ default: module.RevisionsDialog })),
 )
 
-/** Which view this is, which others there are, and what can be done with it. */
-export function ViewMenu(props: {
+/** A view that a page shows, and what changes it. */
+export interface ShownView {
   readonly address: ProjectAddress
   readonly state: WorkspaceStoreState
   readonly store: WorkspaceStore
@@ -27,9 +27,10 @@ export function ViewMenu(props: {
   /** What it is called where nobody gave it a name. */
   readonly usualName: string | undefined
   readonly mayWrite: boolean
-  /** There is little room for its name. */
-  readonly isShort: boolean
-}): ReactElement {
+}
+
+/** Which view this is, which others there are, and what can be done with it. @param props.isShort - There is little room for its name. */
+export function ViewMenu(props: ShownView & { readonly isShort: boolean }): ReactElement {
   const { address, state, store, actions, isOwn, mayWrite } = props
   const { toasts, confirm } = useServices()
   const queryClient = useQueryClient()

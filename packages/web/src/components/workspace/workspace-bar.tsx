@@ -1,29 +1,16 @@
 import { Plus, Settings2 } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
-import type { ProjectAddress } from '../../api/queries.ts'
-import type { ViewActions } from '../../api/view-queries.ts'
+import type { ReactElement } from 'react'
 import { useShortcut } from '../../hooks/use-store.ts'
-import type { WorkspaceStore, WorkspaceStoreState } from '../../view/workspace/workspace-store.ts'
-import { ViewControls } from './view-controls.tsx'
+import { ViewControls, type ViewControlsProps } from './view-controls.tsx'
 
 /** What is done with the workspace as a whole: its name, whether it is saved, steps back, new panels, settings. */
-export function WorkspaceBar(props: {
-  readonly address: ProjectAddress
-  readonly state: WorkspaceStoreState
-  readonly store: WorkspaceStore
-  readonly actions: ViewActions
-  readonly isOwn: boolean
-  /** What the view is called where nobody gave it a name. */
-  readonly usualName: string | undefined
-  readonly mayWrite: boolean
-  readonly areSettingsOpen: boolean
-  /** As in `ViewControls`. */
-  readonly menu?: ReactNode
-  /** Says in words what its buttons do. */
-  readonly hasWords: boolean
-  readonly onAdd: () => void
-  readonly onToggleSettings: () => void
-}): ReactElement {
+export function WorkspaceBar(
+  props: Omit<ViewControlsProps, 'children'> & {
+    readonly areSettingsOpen: boolean
+    readonly onAdd: () => void
+    readonly onToggleSettings: () => void
+  },
+): ReactElement {
   const { onAdd, onToggleSettings } = props
   useShortcut('add-panel', onAdd)
   useShortcut('toggle-settings-drawer', onToggleSettings)

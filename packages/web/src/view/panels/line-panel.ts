@@ -3,6 +3,7 @@ import type { JsonObject } from '../workspace/json.ts'
 import { booleanAt, numberAt, objectAt, textAt, withKeys } from '../workspace/json.ts'
 import {
   isLogOf,
+  isSameSetting,
   ownKey,
   ownSettingsOf,
   rangeOf,
@@ -137,8 +138,8 @@ export function withLineSettings(config: JsonObject, settings: PanelSettings): J
   const before = readLineSettings(config)
   const { type, weight } = settings.smoothing ? smoothingText(settings.smoothing) : {}
   const next = withKeys(config, {
-    ...(isSame(settings.x, before.x) ? {} : xKeysOf(settings.x)),
-    ...(isSame(settings.smoothing, before.smoothing) ? {} : { smoothingType: type, smoothingWeight: weight }),
+    ...(isSameSetting(settings.x, before.x) ? {} : xKeysOf(settings.x)),
+    ...(isSameSetting(settings.smoothing, before.smoothing) ? {} : { smoothingType: type, smoothingWeight: weight }),
     xAxisMin: settings.xMin,
     xAxisMax: settings.xMax,
     xLogScale: settings.isLogX,
@@ -158,8 +159,4 @@ function xKeysOf(x: PanelSettings['x']): {
   readonly xExpression: string | undefined
 } {
   return x?.kind === 'expression' ? { xExpression: x.expression } : { xAxis: xText(x), xExpression: undefined }
-}
-
-function isSame(a: object | undefined, b: object | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
 }

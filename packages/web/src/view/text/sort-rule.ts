@@ -9,6 +9,12 @@ export function nextDirection(isDescending: boolean | undefined, isText: boolean
   return isDescending === isText ? undefined : isText
 }
 
+/** What `aria-sort` says of a head. @param isDescending - As its column is sorted by now; undefined: it is not. */
+export function ariaSort(isDescending: boolean | undefined): 'ascending' | 'descending' | 'none' {
+  if (isDescending === undefined) return 'none'
+  return isDescending ? 'descending' : 'ascending'
+}
+
 const kindsOfSizes = new Set(['number', 'time', 'timestamp', 'duration', 'boolean'])
 
 /** Whether what is of this kind, of a column of runs or of a table, is put in order from A to Z: whatever has no size. */

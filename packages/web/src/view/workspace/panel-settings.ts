@@ -45,12 +45,12 @@ export function readSettings(source: JsonObject): PanelSettings {
 export function writeSettings(settings: PanelSettings, source: JsonObject): JsonObject {
   const before = readSettings(source)
   let next = source
-  if (!isSame(settings.x, before.x)) {
+  if (!isSameSetting(settings.x, before.x)) {
     next = withKeys(next, { xAxis: xText(settings.x) ?? '_step', xAxisActive: settings.x !== undefined })
   }
   next = withKeys(next, changedNumber('xAxisMin', settings.xMin, before.xMin))
   next = withKeys(next, changedNumber('xAxisMax', settings.xMax, before.xMax))
-  if (!isSame(settings.smoothing, before.smoothing)) next = writeSmoothing(next, settings.smoothing)
+  if (!isSameSetting(settings.smoothing, before.smoothing)) next = writeSmoothing(next, settings.smoothing)
   if (settings.ignoresOutliers !== before.ignoresOutliers) {
     next = withKeys(next, { ignoreOutliers: settings.ignoresOutliers ?? false })
     next = withObject(next, ownKey, (own) => withKeys(own, { ignoresOutliers: settings.ignoresOutliers }))
@@ -239,6 +239,7 @@ function definedOf(settings: PanelSettings): PanelSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
 }
 
-function isSame(a: object | undefined, b: object | undefined): boolean {
+/** Whether two values of a setting are the same, as they would be saved. */
+export function isSameSetting(a: object | undefined, b: object | undefined): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }
