@@ -141,7 +141,8 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     const { page } = opened
     const plot = named(page, 'Parallel coordinates')
     await plot.scrollIntoViewIfNeeded()
-    await plot.getByText('4 runs. Drag along an axis to choose').waitFor()
+    await plot.getByText('4 runs', { exact: true }).waitFor()
+    await plot.getByText('Drag along an axis, or choose here').click()
     await plot.getByLabel('Axis', { exact: true }).selectOption('acc')
     await plot.getByLabel('From, per cent of the axis').fill('60')
     await plot.getByText('2 runs of 4 chosen').waitFor()

@@ -1,11 +1,8 @@
 import type { ReactElement } from 'react'
-import type { ParallelLayout } from '../../view/panels/parallel-layout.ts'
+import { type ParallelLayout, ticksThatFit } from '../../view/panels/parallel-layout.ts'
 import type { Brush, ParallelAxis } from '../../view/panels/parallel-lines.ts'
 
-/** More categories than that cannot be told apart on an axis; the table has them all. */
-const tickCountMax = 24
-
-/** The axes of parallel coordinates with their names, ticks, and what of them is chosen. */
+/** The axes of parallel coordinates with their names, as many ticks as can be read, and what of them is chosen. */
 export function ParallelAxes(props: {
   readonly axes: readonly ParallelAxis[]
   /** By the number of the axis. */
@@ -57,7 +54,7 @@ export function ParallelAxes(props: {
             y1={top}
             y2={top + innerHeight}
           />
-          {axis.ticks.slice(0, tickCountMax).map(({ at, text }) => (
+          {ticksThatFit(axis.ticks, layout).map(({ at, text }) => (
             <text
               className="fill-muted stroke-(--panel)"
               dominantBaseline="middle"

@@ -49,13 +49,15 @@ export function ParallelPlot(props: {
     return last && colorRange(last, lines)
   }, [axes, lines])
   const chosen = useMemo(() => lines.filter((line) => isChosen(line, brushes)), [lines, brushes])
+  const missingCount = useMemo(() => lines.filter(({ places }) => places.includes(undefined)).length, [lines])
   const layout = useMemo(
     () =>
       layOutAxes(
         { width, height },
         axes.map(({ column }) => column.title),
+        missingCount > 0,
       ),
-    [width, height, axes],
+    [width, height, axes, missingCount],
   )
 
   useEffect(() => {
@@ -78,11 +80,10 @@ export function ParallelPlot(props: {
     return { index, place }
   }
   const lastAxis = axes.at(-1)
-  const missingCount = lines.filter(({ places }) => places.includes(undefined)).length
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div
-        className="relative min-h-0 flex-1 touch-pan-y select-none"
+        className="relative min-h-28 flex-1 touch-pan-y select-none"
         onPointerDown={(event) => {
           const { index, place } = placeAt(event)
           // A finger along an axis scrolls the page; the fields below choose without one.
@@ -108,15 +109,18 @@ export function ParallelPlot(props: {
       </div>
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2 text-sm">
         <span aria-live="polite" className="text-muted">
-          {brushes.size > 0 ? (
-            `${formatCount(chosen.length, 'run')} of ${lines.length} chosen`
-          ) : (
-            <>
-              {formatCount(lines.length, 'run')}
-              <span className="pointer-coarse:hidden">. Drag along an axis to choose</span>
-            </>
-          )}
+          {brushes.size > 0
+            ? `${formatCount(chosen.length, 'run')} of ${lines.length} chosen`
+            : formatCount(lines.length, 'run')}
         </span>
+        {/* The axes need the room more. */}
+        <details className="min-w-0 open:basis-full">
+          <summary className="min-h-6 w-fit rounded text-muted leading-6 hover:text-text">
+            <span className="pointer-coarse:hidden">Drag along an axis, or choose here</span>
+            <span className="pointer-fine:hidden">Choose</span>
+          </summary>
+          <BrushFields axes={axes.map(({ column }) => column.title)} brushes={brushes} onBrush={setBrush} />
+        </details>
         {lastAxis && lastAxis.ticks.length > 0 && (
           <ColorScale
             high={colors?.highText ?? ''}
@@ -127,7 +131,6 @@ export function ParallelPlot(props: {
             }
           />
         )}
-        <BrushFields axes={axes.map(({ column }) => column.title)} brushes={brushes} onBrush={setBrush} />
         {brushes.size > 0 && (
           <>
             <button className="button" onClick={() => setBrushes(noBrushes)} type="button">

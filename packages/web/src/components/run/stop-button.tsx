@@ -22,7 +22,7 @@ export function StopButton({
   const isLater = useValue(writes.waiting).some((write) => isStopOf(write, { ...address, runId }))
   if (run.isStopRequested) {
     return (
-      <span className="text-muted" role="status">
+      <span className="mr-3 text-muted" role="status">
         {isLater ? 'Asked to stop once the server is back' : 'Asked to stop'}
       </span>
     )

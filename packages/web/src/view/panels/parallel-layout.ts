@@ -1,4 +1,7 @@
-const bottom = 26
+/** Below the axes: for half a tick's text, and for the slot of what is missing. */
+const [bottom, bottomWithMissing] = [10, 26]
+/** From one tick's text to the next, so that both can be read. */
+const tickDistance = 12
 const side = 60
 /** Between the names of axes and what they name: half a tick's text. */
 const belowNames = 20
@@ -34,10 +37,11 @@ export interface ParallelLayout {
   readonly topOf: (place: number) => number
 }
 
-/** Axes side by side, with room for their names, and for what is missing below them. */
+/** Axes side by side, with room for their names, and below them for what is missing, where something is. */
 export function layOutAxes(
   { width, height }: { readonly width: number; readonly height: number },
   names: readonly string[],
+  hasMissing: boolean,
 ): ParallelLayout {
   const distance = names.length < 2 ? width : Math.max(0, width - 2 * side) / (names.length - 1)
   const lettersIn = (rows: number): number => Math.max(1, Math.floor((rows * distance - betweenNames) / letterWidth))
@@ -46,7 +50,7 @@ export function layOutAxes(
   while (rowCount < Math.min(nameRowsMax, names.length) && lettersIn(rowCount) < longest) rowCount += 1
   const letterCount = Math.min(letterCountMax, lettersIn(rowCount))
   const top = belowNames + rowCount * nameHeight
-  const innerHeight = Math.max(0, height - top - bottom)
+  const innerHeight = Math.max(0, height - top - (hasMissing ? bottomWithMissing : bottom))
   return {
     width,
     height,
@@ -59,4 +63,17 @@ export function layOutAxes(
     leftOf: (index) => (names.length < 2 ? width / 2 : side + index * distance),
     topOf: (place) => top + (1 - place) * innerHeight,
   }
+}
+
+/** Ticks whose texts do not cover each other on an axis of this length: from its lower end on. */
+export function ticksThatFit<Tick extends { readonly at: number }>(
+  ticks: readonly Tick[],
+  { innerHeight }: Pick<ParallelLayout, 'innerHeight'>,
+): readonly Tick[] {
+  const kept: Tick[] = []
+  for (const tick of ticks.toSorted((a, b) => a.at - b.at)) {
+    const last = kept.at(-1)
+    if (last === undefined || (tick.at - last.at) * innerHeight >= tickDistance) kept.push(tick)
+  }
+  return kept
 }
