@@ -15,8 +15,9 @@ async function resultOf(script: string): Promise<{ readonly result: unknown; rea
   }
 }
 
+// Side by side: they wait for their clients most of the time.
 describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", { timeout: 180_000 }, () => {
-  test('are made, filled by hand, read back, and told to pause, go on and end', async () => {
+  test.concurrent('are made, filled by hand, read back, and told to pause, go on and end', async () => {
     const { result, output } = await resultOf('sweeps.py')
     expect(result, output).toEqual({
       name: 'a search',
@@ -42,7 +43,7 @@ describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", 
     expect(output).toContain('invalid hyperparameter configuration: a')
   })
 
-  test('are worked through by its agents, of scripts and of functions', async () => {
+  test.concurrent('are worked through by its agents, of scripts and of functions', async () => {
     const { result, output } = await resultOf('sweep_agents.py')
     expect(result, output).toEqual({
       codes: [0, 0],
@@ -57,6 +58,22 @@ describe.skipIf('missing' in pythonClient)("sweeps of W&B's own Python client", 
       runs: 4,
       best: true,
       searched: 'RUNNING',
+    })
+  })
+
+  test.concurrent('are led by its controller, which stops runs, and take runs by hand', async () => {
+    const { result, output } = await resultOf('sweep_controller.py')
+    expect(result, output).toEqual({
+      values: [1, 2, 3],
+      state: 'FINISHED',
+      runs: [
+        [1, 'finished'],
+        [2, expect.stringMatching(/finished|killed|failed/)],
+        [3, 'finished'],
+      ],
+      stoppedEarly: 1,
+      agentEnded: true,
+      enqueued: [true, [7, 'by hand'], true],
     })
   })
 })

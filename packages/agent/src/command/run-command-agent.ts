@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readSettings } from '@lossline/core'
 import { toConfigYaml, toWireConfig } from '@lossline/protocol'
 import type { AgentResult } from '../agent-result.ts'
 import { describeBestRun } from '../best-run.ts'
@@ -62,6 +63,8 @@ async function workFor(
   const { count, workerCount, gpus, maxFailures, trialTimeoutMs, beatMs, signal, environment } = options
   const { sweep, notes, config, dataDirectory } = opened
   const template = readCommandTemplate(config)
+  // Programs of other languages do not read our settings.
+  const { baseUrl, apiKey } = readSettings(placeOf(options))
   const tally = createTally({ countMax: count, failuresMax: maxFailures })
   const interrupted = await opened.takeInterrupted()
   const outputs = new Map<string, TrialOutput>()
@@ -84,8 +87,8 @@ async function workFor(
         ENTITY: sweep.entity,
         PROJECT: sweep.project,
         RESUME: run.isResumed ? 'allow' : undefined,
-        BASE_URL: options.baseUrl,
-        API_KEY: options.apiKey,
+        BASE_URL: baseUrl,
+        API_KEY: apiKey,
       }),
       LOSSLINE_DATA_DIR: dataDirectory,
       ...(gpu !== undefined && { CUDA_VISIBLE_DEVICES: gpu }),

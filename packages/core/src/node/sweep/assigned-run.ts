@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { environmentLayer, resolveSettings } from '../../settings/resolve-settings.ts'
 import type { SweepAssignment } from '../../sweep/assignment.ts'
 import { readEnvironment } from '../environment.ts'
 import { readSweepParameters } from './sweep-parameters.ts'
@@ -28,8 +29,9 @@ export async function takeAssignment(): Promise<SweepAssignment | undefined> {
     call.assignment = undefined
     return assignment
   }
-  const { LOSSLINE_SWEEP_PARAM_PATH, WANDB_SWEEP_PARAM_PATH } = readEnvironment()
-  const path = LOSSLINE_SWEEP_PARAM_PATH || WANDB_SWEEP_PARAM_PATH
-  // The rest of it are settings like any others.
-  return path ? { settings: {}, config: await readSweepParameters(path) } : undefined
+  const environment = readEnvironment()
+  const path = environment.LOSSLINE_SWEEP_PARAM_PATH || environment.WANDB_SWEEP_PARAM_PATH
+  if (!path) return undefined
+  const settings = resolveSettings([environmentLayer(environment)], ['id', 'project', 'entity', 'sweepId'])
+  return { settings, config: await readSweepParameters(path) }
 }
