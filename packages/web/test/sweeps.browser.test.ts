@@ -64,6 +64,10 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await agents.getByText('No agent yet. Run this on any machine that can reach this server:').waitFor()
     const command = agents.getByText(`wandb agent local/searches/${name}`)
     expect(await command.textContent()).toContain(`export WANDB_BASE_URL=${pages.server.url}\n`)
+    await agents.getByRole('radio', { name: 'JavaScript' }).check()
+    const ours = agents.getByText(`npx lossline agent local/searches/${name}`)
+    expect(await ours.textContent()).toContain(`export LOSSLINE_BASE_URL=${pages.server.url}\n`)
+    await agents.getByRole('radio', { name: 'Python' }).check()
     await agents.getByText('Add runs without an agent').click()
     await agents.getByText(`WANDB_SWEEP_ID=${name}`).waitFor()
     expect(await page.getByRole('list', { name: 'Controls' }).getByRole('listitem').allTextContents()).toEqual([

@@ -6,12 +6,15 @@ import type { ProjectAddress } from '../../api/queries.ts'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { sweepAgentsQuery } from '../../api/sweep-queries.ts'
 import { useSnippetKey } from '../../hooks/shell/use-snippet-key.ts'
+import { useJoinLanguage } from '../../hooks/sweeps/use-join-language.ts'
 import { useHeld } from '../../hooks/use-pointer-hold.ts'
 import { useNow } from '../../hooks/use-store.ts'
 import { agentCommand, isSilent, presentFirst } from '../../view/sweeps/sweep-words.ts'
 import { formatAgo, formatCount, formatDateTime } from '../../view/text/format.ts'
 import { CodeBlock } from '../first-run/code-block.tsx'
+import { GuideLink } from '../guide/guide-link.tsx'
 import { JoinSweep } from './join-sweep.tsx'
+import { LanguageChoice } from './language-choice.tsx'
 
 /** Programs that ask a sweep for runs, and how to start another one. */
 export function SweepAgents(props: {
@@ -23,6 +26,7 @@ export function SweepAgents(props: {
   const { address, sweep } = props
   const agents = useHeld(useQuery(sweepAgentsQuery(address, sweep.name)).data?.agents, props.isHeld)
   const { apiKey, make, isMade } = useSnippetKey(`agents of ${sweep.title}`)
+  const [language, chooseLanguage] = useJoinLanguage(sweep.config)
   const nowMs = useNow(serverNowMs)
   const hasEnded = sweep.state === 'finished' || sweep.state === 'canceled'
   return (
@@ -37,12 +41,16 @@ export function SweepAgents(props: {
               {agents.length === 0 ? 'No agent yet. Run this' : 'For one more, run this'} on any machine that can reach
               this server:
             </p>
+            <LanguageChoice language={language} onLanguage={chooseLanguage} />
             <div className="-mx-3">
               <CodeBlock
                 label="Copy the agent’s command"
-                text={agentCommand({ serverUrl: location.origin, apiKey, ...address, sweep: sweep.name })}
+                text={agentCommand({ language, serverUrl: location.origin, apiKey, ...address, sweep: sweep.name })}
               />
             </div>
+            <p className="mb-1 text-muted text-sm">
+              Functions, several at a time, GPUs: <GuideLink to="sweeps">agents of sweeps</GuideLink>
+            </p>
             {make !== undefined && !isMade && (
               <p className="mb-1">
                 <button className="button" onClick={make} type="button">
@@ -60,7 +68,7 @@ export function SweepAgents(props: {
           ))}
         </ul>
       )}
-      <JoinSweep address={address} apiKey={apiKey} sweep={sweep} />
+      <JoinSweep address={address} apiKey={apiKey} language={language} sweep={sweep} />
     </section>
   )
 }

@@ -2,6 +2,7 @@ import type { SweepAgentInfo, SweepDetail, SweepStateName, SweepSummary } from '
 import { anyKey } from '../first-run/snippets.ts'
 import { formatCount, formatDuration, formatNumber } from '../text/format.ts'
 import { shellWord } from '../text/shell-word.ts'
+import type { JoinLanguage } from './join-language.ts'
 
 /** What a sweep does, for people. */
 export interface SweepStateWords {
@@ -123,8 +124,9 @@ export function presentFirst<T extends Pick<SweepAgentInfo, 'createdAtMs' | 'hea
   return agents.toSorted((a, b) => rank(a) - rank(b) || b.createdAtMs - a.createdAtMs)
 }
 
-/** The command that lets W&B's own agent work for a sweep, line by line. */
+/** The command that lets an agent work for a sweep, W&B's own or Lossline's, line by line. */
 export function agentCommand(options: {
+  readonly language: JoinLanguage
   readonly serverUrl: string
   /** Undefined: the server asks for none. */
   readonly apiKey: string | undefined
@@ -132,10 +134,12 @@ export function agentCommand(options: {
   readonly project: string
   readonly sweep: string
 }): string {
-  const { serverUrl, apiKey, entity, project, sweep } = options
-  return [
-    `export WANDB_BASE_URL=${serverUrl}`,
-    `export WANDB_API_KEY=${apiKey ?? anyKey}`,
-    `wandb agent ${shellWord(`${entity}/${project}/${sweep}`)}`,
-  ].join('\n')
+  const { language, serverUrl, apiKey, entity, project, sweep } = options
+  const path = shellWord(`${entity}/${project}/${sweep}`)
+  if (language === 'javascript') {
+    const key = apiKey === undefined ? [] : [`export LOSSLINE_API_KEY=${apiKey}`]
+    return [`export LOSSLINE_BASE_URL=${serverUrl}`, ...key, `npx lossline agent ${path}`].join('\n')
+  }
+  const where = [`export WANDB_BASE_URL=${serverUrl}`, `export WANDB_API_KEY=${apiKey ?? anyKey}`]
+  return [...where, `wandb agent ${path}`].join('\n')
 }

@@ -80,13 +80,23 @@ test('a grid that is complete says so, and one that goes on in silence too', () 
 })
 
 test('an agent is told the server, a key and the sweep', () => {
-  const where = { serverUrl: 'http://box:5757', entity: 'ana', project: 'my project', sweep: 'abc12345' }
+  const where = {
+    language: 'python',
+    serverUrl: 'http://box:5757',
+    entity: 'ana',
+    project: 'my project',
+    sweep: 'abc12345',
+  } as const
   expect(agentCommand({ ...where, apiKey: undefined }).split('\n')).toEqual([
     'export WANDB_BASE_URL=http://box:5757',
     expect.stringMatching(/^export WANDB_API_KEY=.{40}$/),
     "wandb agent 'ana/my project/abc12345'",
   ])
   expect(agentCommand({ ...where, apiKey: 'k' })).toContain('WANDB_API_KEY=k\n')
+  expect(agentCommand({ ...where, language: 'javascript', apiKey: undefined }).split('\n')).toEqual([
+    'export LOSSLINE_BASE_URL=http://box:5757',
+    "npx lossline agent 'ana/my project/abc12345'",
+  ])
 })
 
 test('agents that are there come first, in an order that stays', () => {
