@@ -6,7 +6,7 @@ import {
   generateRunId,
   joinHint,
 } from '@lossline/protocol'
-import { type ConfigTree, createConfigTree } from '../config/config-tree.ts'
+import type { ConfigTree } from '../config/config-tree.ts'
 import { RunDirectoryError } from '../errors.ts'
 import { type SharedWriter, toSharedWriter } from '../life/shared-writer.ts'
 import { createStopRequest } from '../life/stop-request.ts'
@@ -22,6 +22,7 @@ import { chooseDestination, type Destination } from '../settings/choose-destinat
 import { resolveSettings } from '../settings/resolve-settings.ts'
 import type { Settings } from '../settings/settings.ts'
 import { toSenderTarget } from '../settings/to-sender-target.ts'
+import { createAssignedConfig } from '../sweep/assigned-config.ts'
 import type { SweepAssignment } from '../sweep/assignment.ts'
 import { watchStop } from '../sweep/watch-stop.ts'
 import { createSkippedValues, type SkippedValues } from '../values/skipped-values.ts'
@@ -185,17 +186,9 @@ async function makePlan(
   const hasMetadata = destination.mode !== 'disabled' && settings.disableMetadata !== true
   const surroundings = hasMetadata ? redactSurroundings(platform.describeProcess(settings), redactor) : {}
   // Copied and checked before anything is asked or exists on disk that wrong use would leave behind.
-  const assigned = assignment?.config ?? {}
-  const lockAssigned = (tree: ConfigTree): ConfigTree => {
-    tree.lock(Object.keys(assigned), (key) =>
-      messenger.warn(`The sweep decides config.${key}; the program's value is left out.`),
-    )
-    return tree
-  }
-  const givenConfig = lockAssigned(createConfigTree(assigned))
+  const assigned = createAssignedConfig(assignment, overruled, messenger.warn)
+  const givenConfig = assigned.under({})
   givenConfig.merge(config ?? {}, { allowValChange: true })
-  for (const name of overruled)
-    messenger.warn(`The sweep decides the setting ${name}; the program's value is left out.`)
   const runInProject = {
     runId: chooseRunId(platform, settings, messenger),
     project: settings.project ?? platform.defaultProjectName(settings),
@@ -224,10 +217,7 @@ async function makePlan(
     place,
     shared,
     // What this program sets wins over what the run had before.
-    config:
-      earlier === undefined
-        ? givenConfig
-        : lockAssigned(createConfigTree({ ...earlier.config, ...toObject(givenConfig) })),
+    config: earlier === undefined ? givenConfig : assigned.under({ ...earlier.config, ...toObject(givenConfig) }),
     hasConfig: config !== undefined || assignment !== undefined,
     redactor,
     skipped: createSkippedValues(messenger.warn),
