@@ -115,7 +115,7 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
       const other = await init({ ...options, name: `other ${index}` })
       await other.finish()
     }
-    await using opened = await openPage(pages.browser, `${pages.server.url}/local/many`, { height: 1500 })
+    await using opened = await openPage(pages.browser, `${pages.server.url}/local/many?r=all`, { height: 1500 })
     const { page } = opened
     await named(page, 'report').getByRole('img').waitFor()
     await named(page, 'spread').getByRole('img').first().waitFor()
