@@ -126,6 +126,11 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     expect(await problemsOf(page)).toEqual([])
     await eye.click()
     await names.getByRole('link', { name: 'run 1', exact: true }).waitFor()
+    // What a chart leaves out takes nothing from the names.
+    await page.goto(url('?r=none~r1,r2&panel=auto:line:signed&ly=1'))
+    const note = (await page.getByText('≤ 0 not shown').boundingBox())!
+    const name = (await names.getByRole('link', { name: 'run 2', exact: true }).boundingBox())!
+    expect(name.y + name.height).toBeLessThanOrEqual(note.y + 1)
     expect(opened.errors).toEqual([])
   })
 
@@ -185,6 +190,13 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     })
     const tooltip = (await page.locator('body > div', { hasText: /^step/ }).boundingBox())!
     expect(tooltip.x > area.x + 160 || tooltip.x + tooltip.width < area.x + 160).toBe(true)
+    // Under the pointer there is a table then.
+    await page.keyboard.press('t')
+    await named(page, 'loss').getByRole('table').first().waitFor()
+    await until(async () => expect(await crosshairLefts()).toHaveLength(0))
+    expect(await named(page, 'signed').locator('.plot canvas').count()).toBe(1)
+    await page.keyboard.press('t')
+    await drawn(page, 'loss')
     await page.mouse.move(0, 0)
     await until(async () => expect(await canvasCounts()).toEqual([1, 1]))
     // The second chart is far below what can be seen.

@@ -13,7 +13,7 @@ export interface OneGroup {
   set(isOn: boolean): void
 }
 
-/** What a chart leaves out, and the names of its runs. */
+/** The names of a chart's runs, and what it leaves out. */
 export function ChartFooter(props: {
   readonly chart: Chart
   /** Undefined: the names are elsewhere. */
@@ -61,9 +61,11 @@ export function ChartFooter(props: {
   ].filter((note) => note !== false && note !== undefined)
   if (notes.length === 0 && props.legend === undefined) return <div className="h-1.5 shrink-0" />
   return (
-    <footer className="flex h-6 shrink-0 items-center gap-3 overflow-hidden px-3 pb-1 text-muted text-xs">
+    <footer className="flex shrink-0 flex-col px-3 pb-1 text-muted text-xs">
+      {props.legend}
       {notes.length > 0 && (
-        <span className="min-w-0 shrink-[0.1] overflow-x-auto whitespace-nowrap text-waiting [scrollbar-width:none]">
+        // On lines of their own: neither cuts the other.
+        <p className="text-waiting leading-5">
           {notes.map((note, i) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a handful of texts without a state.
             <span key={i}>
@@ -71,9 +73,8 @@ export function ChartFooter(props: {
               {note}
             </span>
           ))}
-        </span>
+        </p>
       )}
-      {props.legend}
     </footer>
   )
 }

@@ -1,5 +1,16 @@
 import type { RunSummary } from '@lossline/protocol'
-import { lazy, type ReactElement, type ReactNode, Suspense, useCallback, useId, useMemo, useRef, useState } from 'react'
+import {
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { groupLineId } from '../../api/series-loader.ts'
 import { summarizeChart } from '../../chart/chart-summary.ts'
@@ -9,6 +20,7 @@ import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useSame } from '../../hooks/use-same.ts'
 import { usePanelActions } from '../../hooks/workspace/use-panel-actions.ts'
 import { useTableView } from '../../hooks/workspace/use-table-view.ts'
+import { useServices } from '../../services.ts'
 import type { ViewState } from '../../view/address/url-state.ts'
 import type { ViewStore } from '../../view/address/view-store.ts'
 import { formatX, xName } from '../../view/chart/x-axis.ts'
@@ -72,6 +84,9 @@ export function ChartPanel(props: ChartPanelProps): ReactElement {
   const current = useCallback(() => latest.current, [])
   const { isTable, toggle: toggleTable } = useTableView()
   const actions = usePanelActions({ panel, chart, store, toggleTable })
+  const { cursorHub } = useServices()
+  // What was pointed at is gone, and no event tells that the pointer has left it.
+  useEffect(() => (isTable ? cursorHub.set(undefined) : undefined), [cursorHub, isTable])
   // The heading is drawn anew for nothing but what stands in it.
   const latestProps = useRef(props)
   latestProps.current = props
