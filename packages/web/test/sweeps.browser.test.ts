@@ -165,8 +165,26 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     const link = page.getByRole('link', { name: 'Open in the workspace' })
     expect(new URL((await link.getAttribute('href'))!, page.url()).searchParams.get('r')).toBe('none~b,c')
     await page.getByRole('button', { name: 'Choose all' }).click()
-    // Everything below moves up when it is gone.
     await page.getByText('2 of 5 runs chosen').waitFor({ state: 'detached' })
+    // A part of a parallel axis chooses for all charts too, and nothing moves for it.
+    const parallel = page.getByRole('region', { name: 'Settings and results' })
+    await parallel.scrollIntoViewIfNeeded()
+    const axes = (await parallel.locator('canvas').boundingBox())!
+    // The last axis is at the right.
+    const last = axes.x + axes.width - 60
+    await page.mouse.move(last, axes.y + axes.height - 4)
+    await page.mouse.down()
+    await page.mouse.move(last, axes.y + axes.height * 0.6, { steps: 4 })
+    await page.mouse.up()
+    await parallel.getByText(/^\d runs? of 5 chosen$/).waitFor()
+    const status = page.getByRole('status').filter({ hasText: 'of 5 runs chosen' })
+    const { y, height } = (await status.boundingBox())!
+    expect(y + height).toBeLessThanOrEqual(page.viewportSize()!.height)
+    expect(await parallel.locator('canvas').boundingBox()).toEqual(axes)
+    expect(await page.evaluate(() => getSelection()?.toString())).toBe('')
+    await until(() => expect(new URL(page.url()).searchParams.get('r')).toMatch(/^none~/))
+    await page.getByRole('button', { name: 'Choose all' }).click()
+    await parallel.getByText(/^5 runs/).waitFor()
     // The eyes of its table are those runs too.
     await scatter.scrollIntoViewIfNeeded()
     const plot = (await scatter.locator('svg[role=presentation]').boundingBox())!
@@ -175,6 +193,7 @@ describe.skipIf(webRoot === undefined)('sweeps', { timeout: 60_000 }, () => {
     await page.mouse.move(plot.x + plot.width - 4, plot.y + plot.height - 40)
     await page.mouse.up()
     await page.getByText('2 of 5 runs chosen').waitFor()
+    await parallel.getByText('2 runs of 5 chosen').waitFor()
     await page.getByRole('navigation', { name: 'Sweep' }).getByRole('link', { name: 'Runs' }).click()
     await page.getByRole('grid').getByRole('row').nth(4).waitFor()
     expect(new URL(page.url()).searchParams.get('r')).toBe('none~a,d')

@@ -11,8 +11,6 @@ export function paintLines(
     readonly lines: readonly ParallelLine[]
     /** Those that are not grey. */
     readonly chosen: readonly ParallelLine[]
-    /** Runs that are grey too. */
-    readonly hiddenIds: ReadonlySet<string> | undefined
     readonly theme: Theme
     readonly layout: ParallelLayout
     /** Of the last axis; undefined: there is none. */
@@ -21,7 +19,7 @@ export function paintLines(
 ): void {
   const context = element.getContext('2d')
   if (!context) return
-  const { lines, chosen, hiddenIds, theme, layout, colors } = shown
+  const { lines, chosen, theme, layout, colors } = shown
   const { width, height, leftOf, topOf } = layout
   const ratio = devicePixelRatio
   element.width = Math.round(width * ratio)
@@ -33,7 +31,7 @@ export function paintLines(
   // What was not chosen lies behind.
   for (const line of [...lines.filter((one) => !isChosenNow.has(one)), ...chosen]) {
     const last = line.places.at(-1)
-    const isGrey = !isChosenNow.has(line) || hiddenIds?.has(line.run.runId)
+    const isGrey = !isChosenNow.has(line)
     context.strokeStyle =
       isGrey || last === undefined || colors === undefined ? grey : sequentialMarkColor(shareOf(colors, last), theme)
     context.globalAlpha = isGrey ? 0.5 : Math.max(0.35, Math.min(1, 60 / lines.length))

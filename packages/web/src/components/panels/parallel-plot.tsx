@@ -1,10 +1,12 @@
 import type { RunSummary, StrictJson } from '@lossline/protocol'
-import { type PointerEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react'
+import { type PointerEvent, type ReactElement, useEffect, useMemo, useRef } from 'react'
+import { type SharedChoice, useAxisBrushes } from '../../hooks/chart/use-axis-brushes.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
+import { useStableList } from '../../hooks/use-stable-list.ts'
 import { useTheme } from '../../hooks/use-store.ts'
 import { colorRange } from '../../view/panels/color-range.ts'
 import { layOutAxes } from '../../view/panels/parallel-layout.ts'
-import { type Brush, isChosen, toParallelAxis, toParallelLines, toQuery } from '../../view/panels/parallel-lines.ts'
+import { toParallelAxis, toParallelLines, toQuery } from '../../view/panels/parallel-lines.ts'
 import type { ParallelColumn } from '../../view/panels/parallel-panel.ts'
 import { formatCount } from '../../view/text/format.ts'
 import { BrushFields } from './brush-fields.tsx'
@@ -21,17 +23,16 @@ export function ParallelPlot(props: {
   readonly runs: readonly RunSummary[]
   /** Of the columns, in their order. */
   readonly values: ReadonlyMap<string, readonly StrictJson[]>
-  /** Runs that are hidden by their eye; they are drawn grey. */
-  readonly hiddenIds?: ReadonlySet<string>
+  /** Runs that are chosen for other charts too. Default: a choice is this chart's own. */
+  readonly choice?: SharedChoice
   /** Makes a filter of what was chosen; undefined: nothing can be filtered here. */
   readonly onFilter?: ((query: string) => void) | undefined
 }): ReactElement {
-  const { columns, runs, values, hiddenIds, onFilter } = props
+  const { columns, runs, values, choice, onFilter } = props
   const frame = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const { width, height } = useElementSize(frame)
   const theme = useTheme()
-  const [brushes, setBrushes] = useState<ReadonlyMap<number, Brush>>(noBrushes)
   const dragged = useRef<{ readonly index: number; readonly from: number }>(undefined)
   const axes = useMemo(
     () =>
@@ -48,7 +49,9 @@ export function ParallelPlot(props: {
     const last = axes.at(-1)
     return last && colorRange(last, lines)
   }, [axes, lines])
-  const chosen = useMemo(() => lines.filter((line) => isChosen(line, brushes)), [lines, brushes])
+  const { brushes, chosen: chosenNow, ...brush } = useAxisBrushes(lines, choice)
+  const chosen = useStableList(chosenNow)
+  const hasChoice = brushes.size > 0 || choice?.runIds !== undefined
   const missingCount = useMemo(() => lines.filter(({ places }) => places.includes(undefined)).length, [lines])
   const layout = useMemo(
     () =>
@@ -61,16 +64,9 @@ export function ParallelPlot(props: {
   )
 
   useEffect(() => {
-    if (canvas.current && width > 0) paintLines(canvas.current, { lines, chosen, hiddenIds, theme, layout, colors })
-  }, [lines, chosen, width, layout, hiddenIds, theme, colors])
+    if (canvas.current && width > 0) paintLines(canvas.current, { lines, chosen, theme, layout, colors })
+  }, [lines, chosen, width, layout, theme, colors])
 
-  const setBrush = (index: number, brush: Brush | undefined): void =>
-    setBrushes((old) => {
-      const next = new Map(old)
-      if (brush === undefined) next.delete(index)
-      else next.set(index, brush)
-      return next
-    })
   /** The axis that the pointer means, -1 for none, and how high along it. */
   const placeAt = (event: PointerEvent<HTMLElement>): { readonly index: number; readonly place: number } => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -90,17 +86,18 @@ export function ParallelPlot(props: {
           if (index < 0 || event.button !== 0 || event.pointerType === 'touch') return
           event.currentTarget.setPointerCapture(event.pointerId)
           dragged.current = { index, from: place }
-          setBrush(index, undefined)
+          brush.set(index, undefined)
         }}
         onPointerMove={(event) => {
           const { current } = dragged
           // The pointer may leave the axis meanwhile.
           const { place } = placeAt(event)
           if (!current || Math.abs(place - current.from) < 0.01) return
-          setBrush(current.index, [Math.min(current.from, place), Math.max(current.from, place)])
+          brush.set(current.index, [Math.min(current.from, place), Math.max(current.from, place)])
         }}
-        onPointerUp={() => {
+        onLostPointerCapture={() => {
           dragged.current = undefined
+          brush.share()
         }}
         ref={frame}
       >
@@ -109,7 +106,7 @@ export function ParallelPlot(props: {
       </div>
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2 text-sm">
         <span aria-live="polite" className="text-muted">
-          {brushes.size > 0
+          {hasChoice
             ? `${formatCount(chosen.length, 'run')} of ${lines.length} chosen`
             : formatCount(lines.length, 'run')}
         </span>
@@ -119,7 +116,14 @@ export function ParallelPlot(props: {
             <span className="pointer-coarse:hidden">Drag along an axis, or choose here</span>
             <span className="pointer-fine:hidden">Choose</span>
           </summary>
-          <BrushFields axes={axes.map(({ column }) => column.title)} brushes={brushes} onBrush={setBrush} />
+          <BrushFields
+            axes={axes.map(({ column }) => column.title)}
+            brushes={brushes}
+            onBrush={(index, part) => {
+              brush.set(index, part)
+              brush.share()
+            }}
+          />
         </details>
         {lastAxis && lastAxis.ticks.length > 0 && (
           <ColorScale
@@ -133,9 +137,11 @@ export function ParallelPlot(props: {
         )}
         {brushes.size > 0 && (
           <>
-            <button className="button" onClick={() => setBrushes(noBrushes)} type="button">
-              Choose all
-            </button>
+            {choice === undefined && (
+              <button className="button" onClick={brush.clear} type="button">
+                Choose all
+              </button>
+            )}
             {onFilter && chosen.length > 0 && (
               <button className="button" onClick={() => onFilter(toQuery(axes, lines, brushes))} type="button">
                 Filter to selection
@@ -147,5 +153,3 @@ export function ParallelPlot(props: {
     </div>
   )
 }
-
-const noBrushes: ReadonlyMap<number, Brush> = new Map()

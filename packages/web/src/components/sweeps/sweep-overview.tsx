@@ -33,10 +33,10 @@ export function SweepOverview(props: { readonly address: ProjectAddress; readonl
         <SweepAgents address={address} isHeld={hold.isHeld} sweep={sweep} />
       </div>
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
-        <ChosenRuns address={address} sweep={sweep} />
         <History address={address} sweep={sweep} />
         <SweepSearch address={address} sweep={sweep} />
         {sweep.metric && <SweepScatter address={address} metric={sweep.metric} sweep={sweep} />}
+        <ChosenRuns address={address} sweep={sweep} />
       </div>
     </div>
   )

@@ -59,11 +59,7 @@ export function SweepSearch(props: {
   )
   const tableHold = usePointerHold()
   const importance = useHeld(useSweepImportance(address, sweep), tableHold.isHeld)
-  const [chosen] = useChosenRuns()
-  const hiddenIds = useMemo(
-    () => chosen && new Set(runs.flatMap(({ runId }) => (chosen.has(runId) ? [] : [runId]))),
-    [runs, chosen],
-  )
+  const [chosen, choose] = useChosenRuns()
   if (columns.length < 2 || sweep.runCount === 0) return null
   return (
     <>
@@ -77,7 +73,7 @@ export function SweepSearch(props: {
         )}
         title="Settings and results"
       >
-        <ParallelPlot columns={columns} {...(hiddenIds && { hiddenIds })} runs={runs} values={values} />
+        <ParallelPlot choice={{ runIds: chosen, choose }} columns={columns} runs={runs} values={values} />
       </ChartSection>
       {outcome && (
         <ChartSection
