@@ -7,7 +7,7 @@ import { useNow, useShortcut, useTheme } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import type { SearchParams } from '../../view/address/url-state.ts'
 import { styleOfRun } from '../../view/chart/palette.ts'
-import { isActive } from '../../view/run/run-state.ts'
+import { isActive, secondsSoFar } from '../../view/run/run-state.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
 import { Swatch } from '../chart/swatch.tsx'
 import { EditableText } from './editable-text.tsx'
@@ -33,7 +33,6 @@ export function RunHeader({
   const { writes } = useServices()
   const edit = (change: RunEdit): void => void writes.editRun(address, run.runId, change)
   const isLive = isActive(run.state)
-  const seconds = isLive ? Math.max(run.runtimeSeconds, (now - run.createdAtMs) / 1000) : run.runtimeSeconds
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-x-5 gap-y-1 bg-panel px-4 pt-3 pb-2">
       <div className="flex min-w-0 items-center gap-2">
@@ -52,7 +51,7 @@ export function RunHeader({
       <Fact label="Started" title={formatDateTime(run.createdAtMs)}>
         {formatAgo(run.createdAtMs, now)}
       </Fact>
-      <Fact label="Duration">{formatDuration(seconds)}</Fact>
+      <Fact label="Duration">{formatDuration(secondsSoFar(run, now))}</Fact>
       <Fact label="Step">{run.lastStep === null ? '–' : formatNumber(run.lastStep)}</Fact>
       {(isLive || run.state === 'crashed') && (
         <Fact

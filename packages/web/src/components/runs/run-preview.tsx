@@ -7,6 +7,7 @@ import { serverNowMs } from '../../api/server-clock.ts'
 import { useShortcut, useTheme } from '../../hooks/use-store.ts'
 import { type StyledRun, styleOfRun } from '../../view/chart/palette.ts'
 import { toRunSet } from '../../view/run/run-set.ts'
+import { secondsSoFar } from '../../view/run/run-state.ts'
 import { formatAgo, formatDateTime, formatDuration, formatNumber } from '../../view/text/format.ts'
 import { Swatch } from '../chart/swatch.tsx'
 import { Failure } from '../controls/failure.tsx'
@@ -67,7 +68,7 @@ export function RunPreview(props: {
               <span className="text-muted">Started</span> {formatAgo(run.createdAtMs, serverNowMs())}
             </span>
             <span>
-              <span className="text-muted">Duration</span> {formatDuration(run.runtimeSeconds)}
+              <span className="text-muted">Duration</span> {formatDuration(secondsSoFar(run, serverNowMs()))}
             </span>
             <span>
               <span className="text-muted">Step</span> {run.lastStep === null ? '–' : formatNumber(run.lastStep)}

@@ -1,6 +1,6 @@
 import type { RunDetail } from '@lossline/protocol'
 import { expect, test } from 'vitest'
-import { stateSentence, stateStory } from './run-state.ts'
+import { secondsSoFar, stateSentence, stateStory } from './run-state.ts'
 
 const nowMs = 1_700_000_600_000
 function crashed(stateCause: string): string {
@@ -11,6 +11,15 @@ function crashed(stateCause: string): string {
 test('a crashed run’s last sign of life is said once', () => {
   expect(crashed('no heartbeat since 2023-11-14T22:17:20.000Z')).toBe(crashed(''))
   expect(crashed('')).toMatch(/^No heartbeat since \d\d:\d\d \(6 min ago\)\. The process may have died/)
+})
+
+test('a run that goes on has lasted since it began, whatever its program counts from a little before', () => {
+  const lasted = (state: 'running' | 'finished', runtimeSeconds: number): number =>
+    secondsSoFar({ state, runtimeSeconds, createdAtMs: nowMs - 23_000 }, nowMs)
+  expect(lasted('running', 26)).toBe(23)
+  expect(lasted('running', 3)).toBe(23)
+  expect(lasted('finished', 26)).toBe(26)
+  expect(lasted('running', 5000)).toBe(5000)
 })
 
 test('another cause is told', () => {

@@ -33,6 +33,20 @@ export function isActive(state: RunSummary['state']): boolean {
   return state === 'running' || state === 'pending' || state === 'preempting'
 }
 
+/** A program begins to count a little before the server has heard of its run: within so many seconds that is the same beginning. */
+const startSecondsMax = 60
+
+/**
+ * For how long a run has been going on, in seconds. While it does, from when the server has heard of it, as what says when it began
+ * does; a program that had been running for long by then, such as one that is sent later, says it itself.
+ */
+export function secondsSoFar(run: Pick<RunSummary, 'state' | 'runtimeSeconds' | 'createdAtMs'>, nowMs: number): number {
+  const { runtimeSeconds } = run
+  if (!isActive(run.state)) return runtimeSeconds
+  const seconds = (nowMs - run.createdAtMs) / 1000
+  return runtimeSeconds > seconds + startSecondsMax ? runtimeSeconds : Math.max(0, seconds)
+}
+
 /** One sentence on why the run is in its state. */
 export function stateSentence(run: RunDetail, nowMs: number): string {
   // The exit code is said already.
