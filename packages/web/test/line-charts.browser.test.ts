@@ -131,6 +131,7 @@ describe.skipIf(webRoot === undefined)('line charts', { timeout: 60_000 }, () =>
     const note = (await page.getByText('≤ 0 not shown').boundingBox())!
     const name = (await names.getByRole('link', { name: 'run 2', exact: true }).boundingBox())!
     expect(name.y + name.height).toBeLessThanOrEqual(note.y + 1)
+    await page.getByText('■ finished', { exact: true }).waitFor()
     expect(opened.errors).toEqual([])
   })
 

@@ -17,6 +17,8 @@ export function drawContent(pen: Pen, content: PlotContent, at: Projection, devi
   const { lines, members = [], form, marks, pins, marksClipped } = content
   const look = lookOf(content, devicePixelRatio)
   const { isDense, alpha } = look
+  // Behind the lines: what was logged is covered by nothing that happened beside it.
+  drawMarks(pen, marks, at, devicePixelRatio)
   for (const line of members.toReversed()) drawLine(pen, line, at, memberLook(members.length, look))
   if (form !== 'line') for (const line of lines.toReversed()) drawArea(pen, line, at, alpha)
   // Those that somebody marked stand out from hundreds.
@@ -27,7 +29,6 @@ export function drawContent(pen: Pen, content: PlotContent, at: Projection, devi
   }
   // In a stack a value has no place of its own.
   if (!isDense && lines.every(({ stack }) => stack === undefined)) drawPins(pen, pins, at, devicePixelRatio)
-  drawMarks(pen, marks, at, devicePixelRatio)
   if (marksClipped && !isDense) for (const line of lines) drawClipped(pen, line, at, devicePixelRatio)
   return noisyCount
 }

@@ -10,6 +10,7 @@ const facts: DrawingFacts = {
   xName: 'step',
   formatLength: (length) => `${Math.round(length)} steps`,
   grouping: { statistic: 'mean', band: 'none' },
+  marks: [],
   ignoresOutliers: false,
   sharesYRange: false,
   noisyCount: 0,
@@ -28,6 +29,13 @@ test('says that every point is shown only where that is so', () => {
   const mixed = textOf('Points', { lines: [short, long] })
   expect(mixed).toMatch(/^10,000 points of 1 line in buckets of 100 steps\./)
   expect(mixed).toMatch(/Of 1 shorter line every point\.$/)
+})
+
+test('names the marks that there are, what weighs most first', () => {
+  const lines = [rawLine([0, 1], [1, 2])]
+  expect(textOf('Marks', { lines })).toBeUndefined()
+  const marks = (['finished', 'failed', 'finished'] as const).map((shape) => ({ shape }))
+  expect(textOf('Marks', { lines, marks })).toMatch(/behind the lines: × failed or stopped · ■ finished\./)
 })
 
 test('names the smoothing, and that a zoom does not change it', () => {

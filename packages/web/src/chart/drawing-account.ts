@@ -3,10 +3,11 @@ import { smoothingWords } from '../view/chart/smoothing.ts'
 import type { LineBand, LineGrouping } from '../view/panels/grouping.ts'
 import { formatCount } from '../view/text/format.ts'
 import type { ChartLine, Grid } from './chart-line.ts'
+import { markLegend, type PlotMark } from './plot-marks.ts'
 
 /** One thing that was done to what was logged before it was drawn. */
 export interface DrawingStep {
-  readonly name: 'Smoothing' | 'Points' | 'Noise' | 'Forks' | 'Groups' | 'Y range' | 'Not shown'
+  readonly name: 'Smoothing' | 'Points' | 'Noise' | 'Forks' | 'Groups' | 'Marks' | 'Y range' | 'Not shown'
   readonly text: string
 }
 
@@ -18,6 +19,8 @@ export interface DrawingFacts {
   /** A length of x with its unit. */
   readonly formatLength: (length: number) => string
   readonly grouping: LineGrouping
+  /** What happened in its runs. */
+  readonly marks: readonly Pick<PlotMark, 'shape'>[]
   readonly ignoresOutliers: boolean
   /** It has a y range in common with other charts. */
   readonly sharesYRange: boolean
@@ -34,6 +37,7 @@ export function accountForDrawing(facts: DrawingFacts): DrawingStep[] {
     ['Noise', noiseText(facts)],
     ['Forks', forksText(lines)],
     ['Groups', groupsText(facts)],
+    ['Marks', marksText(facts)],
     ['Y range', facts.sharesYRange ? 'The same for all line charts of the section.' : undefined],
     ['Not shown', outliersText(facts)],
   ]
@@ -108,6 +112,11 @@ function groupsText(facts: DrawingFacts): string | undefined {
     bandTexts[band],
     'A dotted line means that fewer runs than the group has go on.',
   ].join(' ')
+}
+
+function marksText({ marks }: DrawingFacts): string | undefined {
+  if (marks.length === 0) return undefined
+  return `At the foot, in the colour of the run, behind the lines: ${markLegend(marks)}. A + on top: there is more at that place.`
 }
 
 const statisticTexts: Readonly<Record<GroupStatistic, string>> = {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { rawLine } from '../../test/support/chart-fixtures.ts'
 import { createRecordingPen } from '../../test/support/recording-pen.ts'
 import { inheritedEnds, toPlotMarks, toPlotPins } from '../view/run/run-marks.ts'
+import { drawContent } from './draw-content.ts'
 import { drawMarks, drawPins } from './draw-marks.ts'
 import { tipAt } from './plot-cursor.ts'
 import { clusterMarks, foremostMarks, marksOfLines, type PlotMark } from './plot-marks.ts'
@@ -10,10 +11,26 @@ import { createProjection } from './projection.ts'
 
 const looks = new Map([['a', { label: 'swift-owl', color: '#111' }]])
 const place = { atMs: 0, step: 1 }
+const linear = { isLogX: false, yScale: 'linear' } as const
 
 function mark(x: number, more: Partial<PlotMark> = {}): PlotMark {
   return { runId: 'a', x, color: '#111', shape: 'alert', text: `at ${x}`, ...more }
 }
+
+test('what happened lies behind what was logged', () => {
+  const pen = createRecordingPen()
+  const at = createProjection({ left: 0, top: 0, width: 100, height: 50 }, [0, 10], [0, 1], linear)
+  const content = { x: [0, 10], y: [0, 1], ...linear, form: 'line', pins: [], breaksGaps: false } as const
+  const more = { marksClipped: false, xFormat: 'number', yUnit: '' } as const
+  const lines = [rawLine([0, 5, 10], [0, 1, 0])]
+  drawContent(pen, { ...content, ...more, lines, marks: [mark(5, { shape: 'finished' })] }, at, 1)
+  const [flag, line] = [
+    pen.drawn.findIndex(({ kind }) => kind === 'rect'),
+    pen.drawn.findIndex(({ points }) => points.length === lines[0]!.series.pointCount),
+  ]
+  expect(flag).toBeGreaterThanOrEqual(0)
+  expect(flag).toBeLessThan(line)
+})
 
 test('what happened is told in words, and left out where the axis has no place for it', () => {
   const marks: RunMark[] = [

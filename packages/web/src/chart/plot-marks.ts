@@ -71,6 +71,23 @@ export function clusterMarks(
 /** From what people want to know first to what is as expected. */
 const shapesByWeight: readonly MarkShape[] = ['failed', 'alert', 'forked', 'resumed', 'artifact', 'finished']
 
+/** What the shapes of marks look like in a text, and what they stand for. */
+const shapeTexts: { readonly [shape in MarkShape]: readonly [sign: string, name: string] } = {
+  failed: ['×', 'failed or stopped'],
+  alert: ['▲', 'alert'],
+  forked: ['∨', 'forked or gone back'],
+  resumed: ['▶', 'resumed'],
+  artifact: ['◆', 'artifact logged'],
+  finished: ['■', 'finished'],
+}
+
+/** What the marks of a chart mean, such as `◆ artifact logged · ■ finished`; empty without any. */
+export function markLegend(marks: readonly Pick<PlotMark, 'shape'>[]): string {
+  const there = new Set(marks.map(({ shape }) => shape))
+  const known = shapesByWeight.filter((shape) => there.has(shape)).map((shape) => shapeTexts[shape].join(' '))
+  return known.join(' · ')
+}
+
 /** At most `count` of some marks: one of each kind before the second of another, so that many ends hide no alert. */
 export function foremostMarks(marks: readonly PlotMark[], count: number): readonly PlotMark[] {
   const nth = new Map<MarkShape, number>()

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react'
 import type { ChartModel } from '../../chart/chart-model.ts'
 import { densityFrom } from '../../chart/draw-content.ts'
 import { nonFiniteText } from '../../chart/non-finite.ts'
+import { markLegend } from '../../chart/plot-marks.ts'
 import type { Chart } from '../../hooks/chart/use-chart.ts'
 import { xName } from '../../view/chart/x-axis.ts'
 import { formatCount } from '../../view/text/format.ts'
@@ -26,6 +27,7 @@ export function ChartFooter(props: {
   const { model, runIds } = props.chart
   const nonFinite = nonFiniteText(model.nonFinite)
   const { turning } = model
+  const markTexts = markLegend(model.content?.marks ?? [])
   const isDense = model.lines.length > densityFrom
   const notes: readonly ReactNode[] = [
     model.clippedCount > 0 && `${formatCount(model.clippedCount, 'place')} outside the axis`,
@@ -63,6 +65,7 @@ export function ChartFooter(props: {
   return (
     <footer className="flex shrink-0 flex-col px-3 pb-1 text-muted text-xs">
       {props.legend}
+      {props.legend !== undefined && markTexts !== '' && <p className="truncate leading-5">{markTexts}</p>}
       {notes.length > 0 && (
         // On lines of their own: neither cuts the other.
         <p className="text-waiting leading-5">

@@ -66,6 +66,7 @@ export const ChartHeading = memo(function ChartHeading(props: {
       xName: xName(x),
       formatLength: (length) => formatXLength(x, length),
       grouping,
+      marks: model.content?.marks ?? [],
       ignoresOutliers: view.ignoresOutliers,
       sharesYRange,
       noisyCount: view.drawsEveryStroke ? 0 : noisyCount,
