@@ -26,7 +26,7 @@ export function Breadcrumb(): ReactElement {
           </Step>
         )}
         {entity !== undefined && project !== undefined && (
-          <Step className="max-md:max-w-1/2 max-md:shrink-0">
+          <Step className={isDeeper ? 'max-md:max-w-1/2 max-md:shrink-0' : ''}>
             <ProjectSwitcher current={{ entity, project }} />
             <span className={isDeeper ? 'max-md:hidden' : 'contents'}>
               <SampleBadge entity={entity} project={project} />
