@@ -1,5 +1,13 @@
 import type { RunSummary, StrictJson } from '@lossline/protocol'
-import { type PointerEvent, type ReactElement, useEffect, useMemo, useRef } from 'react'
+import {
+  type CSSProperties,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+} from 'react'
 import { type SharedChoice, useAxisBrushes } from '../../hooks/chart/use-axis-brushes.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
 import { useStableList } from '../../hooks/use-stable-list.ts'
@@ -16,6 +24,31 @@ import { ParallelAxes } from './parallel-axes.tsx'
 
 /** How far from an axis the pointer still means it. */
 const reach = 22
+
+/** Wide enough for the numbers beside an axis. */
+const axisWidth = 72
+
+/** On a phone many axes are wider than the screen. */
+function AxesFrame(props: {
+  readonly axisCount: number
+  /** Of the axes, in CSS pixels. */
+  readonly width: number
+  readonly children: ReactNode
+}): ReactElement {
+  const widthMin = props.axisCount * axisWidth
+  const isScrolled = props.width > 0 && props.width <= widthMin
+  return (
+    <section
+      aria-label="Axes"
+      className="min-h-28 flex-1 overflow-y-hidden max-sm:overflow-x-auto"
+      style={{ '--axes': `${widthMin}px` } as CSSProperties}
+      // Those who have no finger scroll it by keys.
+      {...(isScrolled && { tabIndex: 0 })}
+    >
+      {props.children}
+    </section>
+  )
+}
 
 /** Runs as lines over axes. A part of an axis is chosen by dragging along it, or with its two fields. */
 export function ParallelPlot(props: {
@@ -78,32 +111,34 @@ export function ParallelPlot(props: {
   const lastAxis = axes.at(-1)
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div
-        className="relative min-h-28 flex-1 touch-pan-y select-none"
-        onPointerDown={(event) => {
-          const { index, place } = placeAt(event)
-          // A finger along an axis scrolls the page; the fields below choose without one.
-          if (index < 0 || event.button !== 0 || event.pointerType === 'touch') return
-          event.currentTarget.setPointerCapture(event.pointerId)
-          dragged.current = { index, from: place }
-          brush.set(index, undefined)
-        }}
-        onPointerMove={(event) => {
-          const { current } = dragged
-          // The pointer may leave the axis meanwhile.
-          const { place } = placeAt(event)
-          if (!current || Math.abs(place - current.from) < 0.01) return
-          brush.set(current.index, [Math.min(current.from, place), Math.max(current.from, place)])
-        }}
-        onLostPointerCapture={() => {
-          dragged.current = undefined
-          brush.share()
-        }}
-        ref={frame}
-      >
-        <canvas className="absolute inset-0 size-full" ref={canvas} />
-        {width > 0 && <ParallelAxes axes={axes} brushes={brushes} hasMissing={missingCount > 0} layout={layout} />}
-      </div>
+      <AxesFrame axisCount={axes.length} width={width}>
+        <div
+          className="relative h-full select-none max-sm:min-w-(--axes)"
+          onPointerDown={(event) => {
+            const { index, place } = placeAt(event)
+            // A finger along an axis scrolls the page; the fields below choose without one.
+            if (index < 0 || event.button !== 0 || event.pointerType === 'touch') return
+            event.currentTarget.setPointerCapture(event.pointerId)
+            dragged.current = { index, from: place }
+            brush.set(index, undefined)
+          }}
+          onPointerMove={(event) => {
+            const { current } = dragged
+            // The pointer may leave the axis meanwhile.
+            const { place } = placeAt(event)
+            if (!current || Math.abs(place - current.from) < 0.01) return
+            brush.set(current.index, [Math.min(current.from, place), Math.max(current.from, place)])
+          }}
+          onLostPointerCapture={() => {
+            dragged.current = undefined
+            brush.share()
+          }}
+          ref={frame}
+        >
+          <canvas className="absolute inset-0 size-full" ref={canvas} />
+          {width > 0 && <ParallelAxes axes={axes} brushes={brushes} hasMissing={missingCount > 0} layout={layout} />}
+        </div>
+      </AxesFrame>
       <div className="flex flex-wrap items-center gap-2 px-2 pb-2 text-sm">
         <span aria-live="polite" className="text-muted">
           {hasChoice
