@@ -381,6 +381,9 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     await rows.getByLabel('Run of rows').selectOption('mode compare')
     await rows.getByLabel('Rows belong together by').waitFor()
     await saved
+    // Columns say whose they are, also where heads have little room.
+    await rows.getByRole('columnheader', { name: /guess.*first/ }).waitFor()
+    await rows.getByRole('columnheader', { name: /guess.*second/ }).waitFor()
     await page.reload()
     await rows.getByLabel('Rows belong together by').waitFor()
     expect(await rows.getByLabel('Run of rows').inputValue()).toBe('mode compare')

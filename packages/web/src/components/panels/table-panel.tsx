@@ -3,7 +3,9 @@ import { type MediaOfRun, useMediaOfRuns } from '../../hooks/media/use-media-of-
 import { bothStates, useRunsHaving } from '../../hooks/media/use-run-contents.ts'
 import { useTableConfig } from '../../hooks/tables/use-table-config.ts'
 import { useElementSize } from '../../hooks/use-element-size.ts'
+import { useTheme } from '../../hooks/use-store.ts'
 import { usePanelStep } from '../../hooks/workspace/use-panel-step.ts'
+import { styleOfRun } from '../../view/chart/palette.ts'
 import { isAt, stepNote, stepOf, unionSteps } from '../../view/media/media-steps.ts'
 import type { TableConfig } from '../../view/panels/table-panel.ts'
 import { runAddressOf } from '../../view/run/run-key.ts'
@@ -28,6 +30,7 @@ export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
   const { address } = context
   const { step: asked, setStep, axis, setAxis, sync } = usePanelStep(props)
   const choices = useTableConfig(props)
+  const theme = useTheme()
   const keys = useMemo(() => (config.key === undefined ? [] : [config.key]), [config.key])
   const having = useRunsHaving(address, context.runs, keys)
   const media = useMediaOfRuns(address, having.runs, keys, axis)
@@ -40,7 +43,13 @@ export function TablePanel(props: PanelProps<TableConfig>): ReactElement {
     const step = stepOf(media, asked)
     return step === undefined
       ? []
-      : [{ name: run.displayName, place: { kind: 'run', ...runAddressOf(run.runId, address), key, step } }]
+      : [
+          {
+            name: run.displayName,
+            style: styleOfRun(run, theme),
+            place: { kind: 'run', ...runAddressOf(run.runId, address), key, step },
+          },
+        ]
   })
   const place = tables[0]?.place
   return (

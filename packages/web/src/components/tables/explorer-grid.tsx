@@ -13,11 +13,13 @@ import { useDensity } from '../../hooks/use-store.ts'
 import { firstTableColumns, rowHeightOf, type ShownColumn } from '../../view/tables/shown-columns.ts'
 import { nextSort, type TableState } from '../../view/tables/table-state.ts'
 import { ariaSort } from '../../view/text/sort-rule.ts'
-import { GridHeadCell, type HeadContext } from './grid-head-cell.tsx'
+import { GridHeadCell, type HeadContext, type TableOrigin } from './grid-head-cell.tsx'
 import { type GridContext, GridRow } from './grid-row.tsx'
 
 const tallHeadHeight = 84
 const compactHeadHeight = 34
+/** Of the line that says which table a column is from. */
+const originHeight = 16
 const indexWidth = 64
 /** Pinned columns may take so much of the width; else none is pinned. */
 const pinnedShareMax = 0.6
@@ -33,7 +35,7 @@ export interface ExplorerGridProps {
   /** A cell is to be seen by itself, by its place in the order on screen. */
   readonly onZoom: (row: number, column: string) => void
   /** Of tables side by side: what each is called. */
-  readonly sourceNames: readonly string[]
+  readonly sources: readonly TableOrigin[]
   /** There is little room. */
   readonly isCompact: boolean
 }
@@ -41,7 +43,10 @@ export interface ExplorerGridProps {
 /** Rows of a table: any number, only those on screen, and only their columns on screen, are there and loaded. */
 export function ExplorerGrid(props: ExplorerGridProps): ReactElement {
   const { selection, first, shown, state, onChange, isCompact } = props
-  const headHeight = (isCompact ? compactHeadHeight : tallHeadHeight) + (useDensity() === 'comfortable' ? 6 : 0)
+  const headHeight =
+    (isCompact
+      ? compactHeadHeight + (shown.some(({ info }) => info.source !== undefined) ? originHeight : 0)
+      : tallHeadHeight) + (useDensity() === 'comfortable' ? 6 : 0)
   const scroller = useRef<HTMLDivElement>(null)
   const { width, height } = useElementSize(scroller)
   const id = useId()
@@ -80,7 +85,7 @@ export function ExplorerGrid(props: ExplorerGridProps): ReactElement {
       if (row >= 0 && name !== undefined) props.onZoom(row, name)
     },
   })
-  const head: HeadContext = { shown, state, onChange, summaries, isCompact, sourceNames: props.sourceNames }
+  const head: HeadContext = { shown, state, onChange, summaries, isCompact, sources: props.sources }
   const context: GridContext = {
     id,
     shown,

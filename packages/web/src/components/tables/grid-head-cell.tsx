@@ -2,12 +2,21 @@
 import type { TableColumnSummary, TableSort } from '@lossline/protocol'
 import { ArrowDown, ArrowUp, Group, Pin } from 'lucide-react'
 import type { DragEvent, MouseEvent, ReactElement } from 'react'
+import type { RunStyle } from '../../view/chart/palette.ts'
 import { isNumberColumn, typeName } from '../../view/tables/cell-text.ts'
 import { moveColumn, type ShownColumn } from '../../view/tables/shown-columns.ts'
 import { nextSort, type TableState } from '../../view/tables/table-state.ts'
 import { isTextKind, sortHint } from '../../view/text/sort-rule.ts'
+import { Swatch } from '../chart/swatch.tsx'
 import { ColumnMenu } from './column-menu.tsx'
 import { ColumnSummary } from './column-summary.tsx'
+
+/** Where a column of tables side by side is from. */
+export interface TableOrigin {
+  readonly name: string
+  /** Of the run that logged it. */
+  readonly style?: RunStyle | undefined
+}
 
 /** What heads of columns share. */
 export interface HeadContext {
@@ -18,7 +27,7 @@ export interface HeadContext {
   /** Heads have room for names only. */
   readonly isCompact: boolean
   /** Of tables side by side: what each is called. */
-  readonly sourceNames: readonly string[]
+  readonly sources: readonly TableOrigin[]
 }
 
 const dragType = 'application/x-lossline-column'
@@ -26,10 +35,11 @@ const dragType = 'application/x-lossline-column'
 /** The head of a column: its name and type, how it is sorted, what its cells are like, and a menu. It can be dragged to another place. */
 export function GridHeadCell(props: { readonly column: ShownColumn; readonly context: HeadContext }): ReactElement {
   const { column, context } = props
-  const { shown, state, onChange, summaries, sourceNames } = context
+  const { shown, state, onChange, summaries, sources } = context
   const { name, type, source, base } = column.info
   const place = state.sort.findIndex((one) => one.column === name)
   const sort = state.sort[place]
+  const isNumber = isNumberColumn(column.info)
   const drop = (event: DragEvent): void => {
     const dragged = event.dataTransfer.getData(dragType)
     if (dragged === '' || dragged === name) return
@@ -47,7 +57,7 @@ export function GridHeadCell(props: { readonly column: ShownColumn; readonly con
       onDrop={drop}
       role="presentation"
     >
-      <div className={`flex min-w-0 items-center ${isNumberColumn(column.info) ? 'justify-end' : ''}`}>
+      <div className={`flex min-w-0 items-center ${isNumber ? 'justify-end' : ''}`}>
         <button
           className="flex min-h-6 min-w-0 items-center gap-1 rounded font-medium hover:text-accent"
           onClick={(event: MouseEvent) =>
@@ -64,14 +74,27 @@ export function GridHeadCell(props: { readonly column: ShownColumn; readonly con
         </button>
         <ColumnMenu column={column} onChange={onChange} shown={shown} state={state} />
       </div>
-      {!context.isCompact && (
-        <>
-          <div className="truncate text-muted text-xs" title={source === undefined ? undefined : sourceNames[source]}>
-            {source === undefined ? typeName(type) : (sourceNames[source] ?? `Table ${source + 1}`)}
-          </div>
-          <div className="mt-0.5 h-9">{!column.isKey && <ColumnSummary summary={summaries.get(name)} />}</div>
-        </>
+      {source !== undefined ? (
+        <Origin isAtEnd={isNumber} of={sources[source] ?? { name: `Table ${source + 1}` }} />
+      ) : (
+        !context.isCompact && <div className="truncate text-muted text-xs">{typeName(type)}</div>
       )}
+      {!context.isCompact && (
+        <div className="mt-0.5 h-9">{!column.isKey && <ColumnSummary summary={summaries.get(name)} />}</div>
+      )}
+    </div>
+  )
+}
+
+/** The name of a run, or of another table, with the colour of its lines. */
+function Origin({ of, isAtEnd }: { readonly of: TableOrigin; readonly isAtEnd: boolean }): ReactElement {
+  return (
+    <div
+      className={`flex min-w-0 items-center gap-1 text-muted text-xs ${isAtEnd ? 'justify-end' : ''}`}
+      title={of.name}
+    >
+      {of.style && <Swatch style={of.style} width={10} />}
+      <span className="truncate">{of.name}</span>
     </div>
   )
 }

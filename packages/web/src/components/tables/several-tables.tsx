@@ -6,12 +6,13 @@ import type { TableMode } from '../../view/panels/table-panel.ts'
 import { guessJoinColumn, joinColumns } from '../../view/tables/join-column.ts'
 import type { TableState } from '../../view/tables/table-state.ts'
 import { formatNumber } from '../../view/text/format.ts'
+import { Swatch } from '../chart/swatch.tsx'
 import { Failure } from '../controls/failure.tsx'
+import type { TableOrigin } from './grid-head-cell.tsx'
 import { TableExplorer } from './table-explorer.tsx'
 
 /** A table among several. */
-export interface NamedTable {
-  readonly name: string
+export interface NamedTable extends TableOrigin {
   readonly place: TablePlace
 }
 
@@ -90,7 +91,7 @@ function TogetherTables(props: SeveralTablesProps & { readonly mode: 'concat' | 
       label={props.label}
       onChange={props.onChange}
       source={{ tables: places, combine }}
-      sourceNames={names}
+      sources={tables}
       state={props.state}
     >
       {mode === 'compare' ? (
@@ -122,10 +123,11 @@ function SeparateTables(props: {
   const closed = useMemo(() => ({ ...state, row: undefined }), [state])
   return (
     <div className="flex min-h-0 flex-1 gap-3 overflow-x-auto" onScrollCapture={scrollTogether}>
-      {tables.map(({ name, place }, index) => (
+      {tables.map(({ name, style, place }, index) => (
         <section aria-label={name} className="flex h-full min-w-72 flex-1 flex-col" key={name + String(index)}>
-          <h4 className="truncate pt-1 font-medium" title={name}>
-            {name}
+          <h4 className="flex min-w-0 items-center gap-1.5 pt-1 font-medium" title={name}>
+            {style && <Swatch style={style} width={14} />}
+            <span className="truncate">{name}</span>
           </h4>
           <TableExplorer
             hasTools={index === 0}

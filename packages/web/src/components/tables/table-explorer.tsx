@@ -11,6 +11,7 @@ import { type TableState, toSelection } from '../../view/tables/table-state.ts'
 import { GuideLink } from '../guide/guide-link.tsx'
 import { PageMessage } from '../shell/page-message.tsx'
 import { ExplorerGrid } from './explorer-grid.tsx'
+import type { TableOrigin } from './grid-head-cell.tsx'
 import { RowPage } from './row-page.tsx'
 import { SlowNote } from './slow-note.tsx'
 import { TableToolbar } from './table-toolbar.tsx'
@@ -27,7 +28,7 @@ export interface TableExplorerProps {
   readonly state: TableState
   readonly onChange: (patch: Partial<TableState>) => void
   /** Of tables side by side: what each is called. */
-  readonly sourceNames?: readonly string[]
+  readonly sources?: readonly TableOrigin[]
   /** The run still goes on: what is not here yet may come. */
   readonly mayCome?: boolean
   /** False: another grid has the tools for this one too. Default true. */
@@ -45,7 +46,7 @@ export function TableExplorer(props: TableExplorerProps): ReactElement {
     label,
     state,
     onChange,
-    sourceNames = [],
+    sources = noSources,
     mayCome = false,
     hasTools = true,
     isCompact = false,
@@ -126,7 +127,7 @@ export function TableExplorer(props: TableExplorerProps): ReactElement {
           onZoom={(row, column) => setZoomed({ row, column })}
           selection={shown.selection}
           shown={columns}
-          sourceNames={sourceNames}
+          sources={sources}
           state={state}
         />
       )}
@@ -186,3 +187,5 @@ function NoRows(props: {
     </PageMessage>
   )
 }
+
+const noSources: readonly TableOrigin[] = []
