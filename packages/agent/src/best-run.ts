@@ -1,6 +1,6 @@
 import type { StoredSweep } from '@lossline/core'
 import type { JsonObject, JsonValue } from '@lossline/protocol'
-import type { SweepConfig } from '@lossline/sweeps'
+import { type SweepConfig, summaryKeys } from '@lossline/sweeps'
 import { describeSettings } from './describe-settings.ts'
 
 /** The run of a sweep whose metric is the best so far. */
@@ -19,13 +19,17 @@ export async function findBestRun(
   { metric, parameters }: SweepConfig,
 ): Promise<BestRun | undefined> {
   if (metric === undefined) return undefined
-  const run = await sweep.bestRun(`${metric.goal === 'minimize' ? '+' : '-'}summary.${metric.name}`)
-  const value = run && valueAt(run.summary, metric.name)
-  if (run === undefined || typeof value !== 'number') return undefined
-  const settings = Object.fromEntries(
-    [...parameters.keys()].flatMap((name) => (name in run.config ? [[name, run.config[name]!]] : [])),
-  )
-  return { runId: run.id, name: run.name, value, settings }
+  for (const key of summaryKeys(metric)) {
+    const run = await sweep.bestRun(`${metric.goal === 'minimize' ? '+' : '-'}summary.${key}`)
+    const value = run && valueAt(run.summary, key)
+    if (run === undefined) return undefined
+    if (typeof value !== 'number') continue
+    const settings = Object.fromEntries(
+      [...parameters.keys()].flatMap((name) => (name in run.config ? [[name, run.config[name]!]] : [])),
+    )
+    return { runId: run.id, name: run.name, value, settings }
+  }
+  return undefined
 }
 
 /** The best run in a line. */

@@ -68,6 +68,7 @@ describe.each(['data folder', 'server'] as const)(
           const run = await init({ ...quiet, project: 'other', config: { lr: 5, seed: 1 } })
           run.config.update({ units: 99, epochs: 2 })
           seen.push(run.config.toJSON())
+          run.defineMetric('loss', { summary: 'min' })
           run.log({ loss: run.config.lr })
           if (seen.length % 2 === 0) await run.finish()
         },

@@ -10,6 +10,7 @@ export { type FlatParameter, flattenParameters } from './config/flat-parameters.
 export type { Parameter, Step } from './config/parameter.ts'
 export { parseYaml } from './config/parse-yaml.ts'
 export { stringifyYaml, toConfigValue } from './config/stringify-yaml.ts'
+export { summaryKeys } from './config/summary-keys.ts'
 export {
   type ParsedSweepConfig,
   parseSweepConfig,

@@ -1,11 +1,9 @@
 import type { ProjectRow, RunPredicate, RunRow, RunValuePath } from '@lossline/store'
-import type { SweepConfig } from '@lossline/sweeps'
+import { type SweepMetric, summaryKeys } from '@lossline/sweeps'
 import { valueAtPath } from '../run-columns.ts'
 import type { Runs } from '../runs.ts'
 import { namesOf, ofSweep } from './sweep-runs.ts'
 
-/** What a sweep makes small or large. */
-export type SweepMetric = NonNullable<SweepConfig['metric']>
 type SummaryPath = RunValuePath & { readonly kind: 'summary' | 'config' }
 
 /**
@@ -52,12 +50,6 @@ export function isNumberAt(path: RunValuePath): RunPredicate {
   }
 }
 
-/** The value itself, else what a summary may keep of it (see `defineMetric`), the best first. */
-function metricPaths({ name, goal }: SweepMetric): readonly SummaryPath[] {
-  const extremes = goal === 'maximize' ? ['max', 'min'] : ['min', 'max']
-  const kept = [extremes[0], 'best', 'last', 'mean', extremes[1], 'first']
-  return [name, ...kept.map((statistic) => `${name}.${statistic}`)].map((path) => ({
-    kind: 'summary',
-    path,
-  }))
+function metricPaths(metric: SweepMetric): readonly SummaryPath[] {
+  return summaryKeys(metric).map((path) => ({ kind: 'summary', path }))
 }
