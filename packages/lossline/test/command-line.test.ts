@@ -23,6 +23,8 @@ test('--help lists the commands, and the README has them all', async () => {
     'serve',
     'sync',
     'runs',
+    'sweep',
+    'agent',
     'project',
     'user',
     'key',
