@@ -1,6 +1,7 @@
-import { Histogram, Image, type InitOptions, init, Molecule, Object3D, Table, Video } from '@lossline/core'
+import { Histogram, Image, type InitOptions, init, Molecule, Object3D, plot, Table, Video } from '@lossline/core'
 import { until } from '@lossline/testing'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { createWireRun } from './support/create-wire-run.ts'
 import { openPage, type Page, problemsOf } from './support/open-page.ts'
 import { openPageServer, type PageServer } from './support/open-page-server.ts'
 
@@ -110,14 +111,19 @@ describe.skipIf(webRoot === undefined)('media and tables in a workspace', { time
     const run = await init({ ...options, name: 'the one' })
     const rows = new Table({ columns: ['digit'], rows: [[1]] })
     run.log({ report: new Image(new Uint8Array(64), { width: 8, height: 8 }), spread: new Histogram([1, 2]), rows })
+    const curve = new Table({ columns: ['x', 'y'], rows: [[0, 1], [1, 2]] }) // biome-ignore format: a table.
+    run.log({ curve: plot.line(curve, { x: 'x', y: 'y', title: 'Curve' }) })
     await run.finish()
-    for (let index = 0; index < 12; index += 1) {
-      const other = await init({ ...options, name: `other ${index}` })
-      await other.finish()
+    for (let index = 0; index < 21; index += 1) {
+      const at = { project: 'many', runId: `other${index}`, displayName: `other ${index}` }
+      await (await createWireRun(pages.server.url, at, {})).finish()
     }
     await using opened = await openPage(pages.browser, `${pages.server.url}/local/many?r=all`, { height: 1500 })
     const { page } = opened
     await named(page, 'report').getByRole('img').waitFor()
+    await named(page, 'Curve')
+      .getByRole('figure', { name: /^Curve/ })
+      .waitFor()
     await named(page, 'spread').getByRole('img').first().waitFor()
     await named(page, 'rows').getByRole('columnheader', { name: /digit/ }).waitFor()
     expect(

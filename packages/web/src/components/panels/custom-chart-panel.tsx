@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo, useState } from 'react'
 import { useChartRows } from '../../hooks/chart/use-chart-rows.ts'
 import { useChartTables } from '../../hooks/chart/use-chart-tables.ts'
+import { bothStates, useRunsHaving } from '../../hooks/media/use-run-contents.ts'
 import { chartRowsTable } from '../../view/panels/chart-tables.ts'
 import type { CustomChartConfig } from '../../view/panels/custom-chart-panel.ts'
 import { formatCount } from '../../view/text/format.ts'
@@ -19,20 +20,20 @@ const runCountMax = 20
 
 /** A custom chart over the visible runs: a preset of W&B drawn here, or a spec drawn by Vega. */
 export function CustomChartPanel(props: PanelProps<CustomChartConfig>): ReactElement {
-  const { config, panel, context, menu } = props
-  const runs = useMemo(() => context.runs.slice(0, runCountMax), [context.runs])
-  const note = runs.length < context.runs.length ? `${runs.length} of ${context.runs.length} runs` : undefined
+  const { config } = props
   const isPreset = config.specText === undefined && findPreset(config.definitionId ?? '') !== undefined
-  const Panel = isPreset ? PresetPanel : SpecPanel
-  return <Panel config={config} context={context} menu={menu} note={note} panel={panel} runs={runs} />
+  return isPreset ? <PresetPanel {...props} /> : <SpecPanel {...props} />
 }
 
-type DrawnProps = PanelProps<CustomChartConfig> & {
-  readonly runs: PanelProps['context']['runs']
-  readonly note: string | undefined
+type Runs = PanelProps['context']['runs']
+
+function useFewRuns(all: Runs): readonly [runs: Runs, note: string | undefined] {
+  const runs = useMemo(() => all.slice(0, runCountMax), [all])
+  return [runs, runs.length < all.length ? `${runs.length} of ${all.length} runs` : undefined]
 }
 
-function SpecPanel({ config, panel, context, menu, runs, note }: DrawnProps): ReactElement {
+function SpecPanel({ config, panel, context, menu }: PanelProps<CustomChartConfig>): ReactElement {
+  const [runs, note] = useFewRuns(context.runs)
   const data = useChartRows(context.address, runs, config.query)
   const summary = `${panel.title} of ${formatCount(runs.length, 'run')}, ${formatCount(data.rows.length, 'row')}.`
   return (
@@ -44,7 +45,10 @@ function SpecPanel({ config, panel, context, menu, runs, note }: DrawnProps): Re
   )
 }
 
-function PresetPanel({ config, panel, context, menu, runs, note }: DrawnProps): ReactElement {
+function PresetPanel({ config, panel, context, menu }: PanelProps<CustomChartConfig>): ReactElement {
+  const keys = useMemo(() => (config.query.table === undefined ? [] : [config.query.table]), [config.query.table])
+  const having = useRunsHaving(context.address, context.runs, keys)
+  const [runs, note] = useFewRuns(having.runs)
   const found = useChartTables(context.address, runs, config.query.table)
   const { tables } = found
   const [chosenId, setChosenId] = useState<string>()
@@ -92,7 +96,7 @@ function PresetPanel({ config, panel, context, menu, runs, note }: DrawnProps): 
         {chart ? (
           <CustomChartDrawing chart={chart} label={panel.title} preset={preset} />
         ) : (
-          (panelWaiting(found, false, panel.title) ?? (
+          (panelWaiting(bothStates(having, found), false, panel.title) ?? (
             <PanelMessage>None of the visible runs has logged this chart.</PanelMessage>
           ))
         )}

@@ -48,9 +48,9 @@ export function SweepAgents(props: {
                 text={agentCommand({ language, serverUrl: location.origin, apiKey, ...address, sweep: sweep.name })}
               />
             </div>
-            <p className="mb-1 text-muted text-sm">
+            <div className="mb-1 text-muted text-sm">
               Functions, several at a time, GPUs: <GuideLink to="sweeps">agents of sweeps</GuideLink>
-            </p>
+            </div>
             {make !== undefined && !isMade && (
               <p className="mb-1">
                 <button className="button" onClick={make} type="button">
