@@ -178,6 +178,12 @@ describe.skipIf(webRoot === undefined)('panels of numbers', { timeout: 60_000 },
     await until(() =>
       expect(new URL(page.url()).searchParams.get('runs')?.split(',').sort()).toEqual([ids[0], ids[3]].sort()),
     )
+    // A time is not cut, and a run that is not there is named.
+    const created = row('created').getByRole('cell').first().locator('span').first()
+    expect(await created.evaluate((cell) => cell.scrollWidth - cell.clientWidth)).toBe(0)
+    await page.goto(`${pages.server.url}/local/numbers/compare?runs=${ids[0]},nope`)
+    await page.getByRole('alert').getByText('“nope” is not here.').waitFor()
+    await page.getByRole('heading', { name: 'Compare 1 run' }).waitFor()
     expect(await problemsOf(page)).toEqual([])
   })
 })

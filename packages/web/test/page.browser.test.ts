@@ -239,7 +239,7 @@ describe.skipIf(webRoot === undefined)('the page in a browser', { timeout: 120_0
     server.log(run!, 'train/loss', [42])
     await server.start()
     await page.getByText('Live', { exact: true }).waitFor({ timeout: 20_000 })
-    await page.getByRole('button', { name: 'Retry' }).click()
+    // It comes by itself.
     await page.getByRole('heading', { name: 'demo' }).waitFor()
     await page.goBack()
     await until(async () => expect((await readTable(page, 'train/loss')).at(-1)?.[2]).toBe('42'))

@@ -147,6 +147,30 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
     )
   })
 
+  test('pages that are opened while the server is away come by themselves once it is back', async () => {
+    await using opened = await openPage(browser, `${server.url}/local/digits`)
+    const { page } = opened
+    await page.getByRole('link', { name: 'calm first' }).first().waitFor()
+    const { port } = server
+    await server.close()
+    await page.getByText(/Reconnecting/).waitFor()
+    const away = page.getByRole('heading', { name: /^Can’t reach the server/ })
+    await page.getByRole('link', { name: 'Sweeps' }).click()
+    await away.waitFor()
+    await page.getByRole('button', { name: 'Retry', exact: true }).click()
+    await away.waitFor()
+    server = await start(port)
+    await page.getByRole('heading', { name: 'Sweeps' }).waitFor({ timeout: 20_000 })
+    expect(page.url()).toContain('/local/digits/sweeps')
+    // One whose code is there, and whose data are not.
+    await server.close()
+    await page.getByText(/Reconnecting/).waitFor()
+    await page.getByRole('link', { name: 'Workspace' }).click()
+    await away.waitFor()
+    server = await start(port)
+    await page.getByRole('link', { name: 'calm first' }).first().waitFor({ timeout: 20_000 })
+  })
+
   test('changes show at once; they wait while the server is away, outlive a reload, and are told of when they are refused', async () => {
     for (const runId of ['kept', 'gone', 'else']) await createRun(server.url, runId)
     await using opened = await openPage(browser, `${server.url}/local/digits/table?nw=unsaved&col=run.tags`)

@@ -150,6 +150,9 @@ function parseCondition(reader: Reader): RunQueryNode {
   }
   if (token.kind !== 'word' && token.kind !== 'quoted') throw reader.unexpected('Expected a key or words to look for')
   const after = reader.peek(1)
+  if (isConnective(token) && !startsOperator(after, reader.peek(2))) {
+    throw reader.unexpected('Expected a key or words to look for')
+  }
   if (isWord(token, 'has') && after.kind === 'sign' && after.text === '(') return parseExists(reader)
   reader.next()
   return parseComparison(reader, token.text) ?? { kind: 'words', text: [token.text, ...readWords(reader)].join(' ') }

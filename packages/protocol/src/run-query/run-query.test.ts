@@ -63,6 +63,13 @@ describe('parseRunQuery', () => {
     expect(parseRunQuery('res exists in [3]')).toMatchObject({ of: [{ kind: 'words' }, { kind: 'in', values: [3] }] })
   })
 
+  test('a word between conditions is no condition, unless it is a key or in quotes', () => {
+    for (const text of ['loss < 0.3 and and', 'and', 'or loss < 1', 'loss < 1 or and lr = 2', '(and)'])
+      expect(() => parseRunQuery(text)).toThrow('Expected a key or words to look for')
+    expect(parseRunQuery('loss < 1 and and = 3')).toMatchObject({ of: [{ key: auto('loss') }, { key: auto('and') }] })
+    expect(parseRunQuery('"and"')).toEqual({ kind: 'words', text: 'and' })
+  })
+
   test('takes anything else as words', () => {
     expect(parseRunQuery('  ')).toBeUndefined()
     expect(parseRunQuery('ResNet 50')).toEqual({ kind: 'words', text: 'ResNet 50' })

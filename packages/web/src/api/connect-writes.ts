@@ -1,4 +1,4 @@
-import type { RunEdit, RunsQueryResponse } from '@lossline/protocol'
+import type { RunEdit, RunSummary, RunsQueryResponse } from '@lossline/protocol'
 import { hashKey, type QueryClient, type QueryKey } from '@tanstack/react-query'
 import type { LiveUpdates } from '../live/connect-live.ts'
 import type { LiveChannel } from '../live/live-channel.ts'
@@ -6,7 +6,7 @@ import type { ValueStore } from '../view/address/value-store.ts'
 import { removeJson } from '../view/browser/local-json.ts'
 import type { ToastStore } from '../view/shell/toast-store.ts'
 import { lostText, type Refusal, refusalText } from '../view/writes/refusal-text.ts'
-import { runEditWrite } from '../view/writes/run-writes.ts'
+import { doneText, fieldsBefore, runEditWrite } from '../view/writes/run-writes.ts'
 import { keysOfEdit, showWrites } from '../view/writes/show-writes.ts'
 import { keepWaitingWrites, readWaitingWrites } from '../view/writes/waiting-writes.ts'
 import { parseWrites, type Write, type WriteOutcome } from '../view/writes/write.ts'
@@ -27,7 +27,7 @@ export interface WriteContext {
 
 /** A queue with what is common. */
 export interface ConnectedWrites extends WriteQueue {
-  /** Changes one run. */
+  /** Changes one run, and offers to take it back. */
   editRun(
     at: ProjectAddress,
     run: { readonly runId: string; readonly writeId: string },
@@ -127,8 +127,18 @@ export function connectWrites({ queryClient, live, updates, toasts, waiting }: W
   return {
     ...queue,
     submit,
-    editRun: (at, { runId, writeId }, edit) =>
-      submit({ ...runEditWrite(at, { runId, name: nameOf(queryClient, at, runId) }, edit), id: writeId }),
+    async editRun(at, { runId, writeId }, edit) {
+      const known = knownRun(queryClient, at, runId)
+      const run = { runId, name: known?.displayName ?? runId }
+      const outcome = await submit({ ...runEditWrite(at, run, edit), id: writeId })
+      const before = known && fieldsBefore(edit, known)
+      if (outcome.kind === 'sent' && before !== undefined) {
+        toasts.showEdit(doneText(edit, run.name), async () => {
+          await submit({ ...runEditWrite(at, run, before), id: `${writeId}-undo` })
+        })
+      }
+      return outcome
+    },
     drop(id) {
       const write = pending.find((one) => one.id === id)
       if (write === undefined || !queue.drop(id)) return false
@@ -156,10 +166,13 @@ function refusalOf(error: unknown): Refusal {
   return { message: error instanceof Error ? error.message : String(error) }
 }
 
-/** What a run is called, as far as the page knows it. */
-function nameOf(queryClient: QueryClient, { entity, project }: ProjectAddress, runId: string): string {
+/** A run, as far as the page knows it. */
+function knownRun(
+  queryClient: QueryClient,
+  { entity, project }: ProjectAddress,
+  runId: string,
+): RunSummary | undefined {
   const page = queryClient.getQueryData(runQuery({ entity, project }, runId).queryKey)
   const lists = queryClient.getQueriesData<Partial<RunsQueryResponse>>({ queryKey: ['runs', entity, project] })
-  const listed = lists.flatMap(([, list]) => list?.runs ?? []).find((run) => run.runId === runId)
-  return (page?.run ?? listed)?.displayName ?? runId
+  return page?.run ?? lists.flatMap(([, list]) => list?.runs ?? []).find((run) => run.runId === runId)
 }

@@ -58,7 +58,7 @@ const list = [
     isForFieldsToo: true,
   },
 
-  { id: 'filter-runs', keys: ['/'], label: 'Filter runs', group: 'Runs' },
+  { id: 'filter-runs', keys: ['/'], label: 'Filter runs, or search the output', group: 'Runs' },
   { id: 'next-run', keys: ['j'], label: 'Next run', group: 'Runs' },
   { id: 'previous-run', keys: ['k'], label: 'Previous run', group: 'Runs' },
   { id: 'open-run', keys: ['Enter'], label: 'Open run', group: 'Runs' },

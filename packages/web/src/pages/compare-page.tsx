@@ -1,6 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { type ReactElement, useMemo } from 'react'
 import { RunComparison } from '../components/compare/run-comparison.tsx'
+import { Failure } from '../components/controls/failure.tsx'
 import { GuideLink } from '../components/guide/guide-link.tsx'
 import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
 import { useComparedRuns } from '../hooks/runs/use-compared-runs.ts'
@@ -44,7 +45,18 @@ export function ComparePage(): ReactElement {
   }
   return (
     <main className="flex min-h-0 flex-1 flex-col bg-panel pt-3">
-      <h1 className="px-3 pb-2 font-semibold text-lg">Compare {formatCount(runIds.length, 'run')}</h1>
+      <h1 className="px-3 pb-2 font-semibold text-lg">
+        Compare {formatCount(runIds.length - found.failed.length, 'run')}
+      </h1>
+      {found.failed.map(({ key, error }) => (
+        <Failure
+          className="px-3 pb-2 text-bad"
+          error={error}
+          key={key}
+          onRetry={found.retry}
+          what={`“${key}” is not here. `}
+        />
+      ))}
       {found.runs.length === 0 ? (
         <div aria-label="Loading the runs" className="skeleton m-3 h-40" role="img" />
       ) : (

@@ -1,10 +1,10 @@
 import { isReservedName } from '@lossline/protocol'
 import { Link, Outlet, useParams } from '@tanstack/react-router'
 import type { ReactElement } from 'react'
-import { ServerUnreachableError } from '../api/client.ts'
 import { AppShell } from '../components/shell/app-shell.tsx'
-import { ErrorMessage, PageMessage } from '../components/shell/page-message.tsx'
-import { PageNotLoadedError } from './lazy-page.tsx'
+import { MissingCode } from '../components/shell/missing-code.tsx'
+import { PageMessage } from '../components/shell/page-message.tsx'
+import { isMissingCode } from '../view/browser/missing-code.ts'
 
 /** What is around every page. */
 export function RootPage(): ReactElement {
@@ -27,14 +27,10 @@ export function NotFoundPage(): ReactElement {
 
 /** A page that failed as a whole; its panels fail alone. */
 export function FailedPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactElement {
-  if (error instanceof PageNotLoadedError) {
-    const retry = (): void => {
-      error.forget()
-      reset()
-    }
+  if (isMissingCode(error)) {
     return (
       <main className="flex flex-1">
-        <ErrorMessage error={new ServerUnreachableError(error)} onRetry={retry} />
+        <MissingCode error={error} />
       </main>
     )
   }

@@ -18,13 +18,13 @@ export function ComparedRunHead(props: {
   const theme = useTheme()
   return (
     <span
-      className="flex min-w-0 shrink-0 grow items-center gap-1.5 px-2"
+      className="@container flex min-w-0 shrink-0 grow items-center gap-1.5 px-2"
       role="columnheader"
       style={{ flexBasis: runWidth }}
     >
       <Swatch style={styleOfRun(run, theme)} width={14} />
       <Link
-        className="min-w-0 truncate font-medium leading-6 hover:underline"
+        className="wrap-anywhere line-clamp-2 min-w-0 font-medium leading-5 hover:underline"
         params={{ entity: run.entity, project: run.project, runId: run.runId }}
         title={`${run.displayName} (${run.runId})`}
         to="/$entity/$project/runs/$runId"
@@ -38,9 +38,9 @@ export function ComparedRunHead(props: {
         onClick={props.onBaseline}
         title={isBaseline ? 'The others are compared with it' : 'Compare the others with it'}
       >
-        <Flag size={13} />
+        <Flag fill={isBaseline ? 'currentColor' : 'none'} size={13} />
       </IconButton>
-      {isBaseline && <span className="shrink-0 text-muted text-sm">baseline</span>}
+      {isBaseline && <span className="hidden shrink-0 text-muted text-sm @min-[280px]:inline">baseline</span>}
     </span>
   )
 }

@@ -10,8 +10,8 @@ import { CopyButton } from '../controls/copy-button.tsx'
 
 /** CSS pixels. */
 export const nameWidth = 200
-/** At least: columns share what is left. CSS pixels. */
-export const runWidth = 170
+/** At least, which is enough for a time: columns share what is left. CSS pixels. */
+export const runWidth = 190
 
 /** Where a line of the comparison stands. */
 export interface LinePlace {
@@ -132,7 +132,7 @@ function Cell(props: {
   const text = comparedText(value)
   return (
     <span
-      className="group/cell flex shrink-0 grow items-center gap-1.5 overflow-hidden px-2"
+      className="group/cell relative flex shrink-0 grow items-center gap-1.5 overflow-hidden px-2"
       role="cell"
       style={{ flexBasis: runWidth }}
     >
@@ -161,7 +161,7 @@ function Cell(props: {
         </button>
       )}
       {value !== undefined && !onDiff && (
-        <span className="ml-auto shrink-0 opacity-0 group-focus-within/cell:opacity-100 group-hover/cell:opacity-100">
+        <span className="absolute right-1 rounded bg-panel opacity-0 group-focus-within/cell:opacity-100 group-hover/cell:opacity-100">
           <CopyButton label={`Copy ${text}`} text={formatLeaf(value)} />
         </span>
       )}

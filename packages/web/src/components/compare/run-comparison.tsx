@@ -22,7 +22,7 @@ import { RunFileDiff } from '../files/run-file-diff.tsx'
 import { ComparedRunHead } from './compared-run-head.tsx'
 import { ComparisonFold, ComparisonRow, nameWidth, runWidth } from './comparison-row.tsx'
 
-const headHeight = 34
+const headHeight = 48
 
 /** Runs as columns, what they have as rows; at first only what they differ in. */
 export function RunComparison(props: {
@@ -113,7 +113,7 @@ export function RunComparison(props: {
         <div className="relative" style={{ height: headHeight + virtualizer.getTotalSize(), minWidth: width }}>
           <div className="sticky top-0 z-10 flex bg-panel" role="row" style={{ height: headHeight, minWidth: width }}>
             <span
-              className="sticky left-0 shrink-0 bg-panel px-3 py-2 text-muted text-sm"
+              className="sticky left-0 flex shrink-0 items-center bg-panel px-3 text-muted text-sm"
               role="columnheader"
               style={{ width: nameWidth }}
             >
@@ -155,7 +155,11 @@ export function RunComparison(props: {
         </div>
         {rows.length === 0 && (
           <p className="p-4 text-muted">
-            {search === '' ? 'The runs differ in nothing that is compared here.' : `Nothing here matches “${search}”.`}
+            {search !== ''
+              ? `Nothing here matches “${search}”.`
+              : runs.length > 1
+                ? 'The runs differ in nothing that is compared here.'
+                : 'One run alone differs from nothing.'}
           </p>
         )}
       </div>

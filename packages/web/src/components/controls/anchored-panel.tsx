@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useLayoutEffect, useRef } from 'react'
 import { placePanel } from '../../view/browser/place-panel.ts'
 
-/** A small window below what it stands in, above everything else; Escape and a click elsewhere close it. */
+/** A small window below what it stands in, above everything else; its first field has the focus. Escape and a click elsewhere close it. */
 export function AnchoredPanel(props: {
   readonly label: string
   readonly className?: string
@@ -14,6 +14,8 @@ export function AnchoredPanel(props: {
     if (!element?.parentElement) return
     element.showPopover()
     placePanel(element.parentElement, element)
+    // What is not shown yet cannot have it.
+    element.querySelector<HTMLElement>('input, textarea')?.focus()
   }, [])
   return (
     <div

@@ -1,7 +1,7 @@
 import { type QueryLanguage, queryDepthMax } from '@lossline/protocol'
 import { type KeyboardEvent, type ReactElement, type ReactNode, useMemo, useRef, useState } from 'react'
 import { fromGroup, type QueryGroup, toGroup } from '../../view/filter/edit-query.ts'
-import type { QueryProblem } from '../../view/filter/query-problem.ts'
+import { type QueryProblem, shownInstead } from '../../view/filter/query-problem.ts'
 import type { ChipContext } from './chip-context.ts'
 import { ChipGroup } from './chip-group.tsx'
 import { QueryNotice } from './query-notice.tsx'
@@ -94,7 +94,7 @@ export function QueryChips(props: {
       </div>
       {props.problem !== undefined && (
         <p className="mt-1 text-bad text-sm" role="alert">
-          {props.problem.message} <span className="text-muted">Showing the previous result.</span>
+          {props.problem.message} <span className="text-muted">{shownInstead(props.problem)}</span>
         </p>
       )}
       <QueryNotice>{props.notice}</QueryNotice>

@@ -2,7 +2,7 @@ import type { QueryCompletion } from '@lossline/protocol'
 import { Filter } from 'lucide-react'
 import { type KeyboardEvent, type ReactElement, type ReactNode, type Ref, useId } from 'react'
 import { useCompletion } from '../../hooks/use-completion.ts'
-import { problemSpan, type QueryProblem } from '../../view/filter/query-problem.ts'
+import { problemSpan, type QueryProblem, shownInstead } from '../../view/filter/query-problem.ts'
 import { CompletionList } from '../controls/completion-list.tsx'
 import { FieldEnd } from '../controls/field-end.tsx'
 import { ProblemMark } from './problem-mark.tsx'
@@ -90,7 +90,7 @@ export function QueryField(props: QueryFieldProps): ReactElement {
       </div>
       {problem !== undefined && props.problemId === undefined && (
         <p className="mt-1 text-bad text-sm" id={problemId} role="alert">
-          {problem.message} <span className="text-muted">Showing the previous result.</span>
+          {problem.message} <span className="text-muted">{shownInstead(problem)}</span>
         </p>
       )}
       <QueryNotice>{props.notice}</QueryNotice>

@@ -38,7 +38,7 @@ export function RecentRuns({ projects }: { readonly projects: readonly ProjectSu
       <ul className="rounded-lg border border-line bg-panel">
         {runs.map(({ project: { entity, project }, run }) => (
           <li
-            className="relative flex flex-wrap items-center gap-x-4 gap-y-1 border-line border-t px-4 py-2 first:border-t-0 hover:bg-hover"
+            className="relative flex flex-wrap sm:grid items-center gap-x-4 gap-y-1 border-line sm:grid-cols-[minmax(0,1fr)_6rem_6rem_7rem] border-t px-4 py-2 first:border-t-0 hover:bg-hover"
             key={`${entity}/${project}/${run.runId}`}
           >
             <span className="flex min-w-48 flex-1 items-center gap-2">
@@ -53,8 +53,8 @@ export function RecentRuns({ projects }: { readonly projects: readonly ProjectSu
               </Link>
             </span>
             <StateBadge state={run.state} />
-            <span className="text-muted">{formatDuration(run.runtimeSeconds)}</span>
-            <span className="whitespace-nowrap text-muted" title={formatDateTime(run.heartbeatAtMs)}>
+            <span className="text-muted sm:text-right">{formatDuration(run.runtimeSeconds)}</span>
+            <span className="whitespace-nowrap text-muted sm:text-right" title={formatDateTime(run.heartbeatAtMs)}>
               {formatAgo(run.heartbeatAtMs, now)}
             </span>
           </li>

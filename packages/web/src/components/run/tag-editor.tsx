@@ -14,16 +14,18 @@ export function TagEditor(props: {
   readonly locked?: { readonly names: readonly string[]; readonly refusal: string | undefined }
   /** Why nothing can be changed, beside what keeps people from changing the project. */
   readonly refusal?: string | undefined
+  /** It was opened to add one: the field is there, and stays for the next. Default: a button brings it. */
+  readonly isAdding?: boolean
 }): ReactElement {
-  const { tags, onChange, noun = 'tag', fixed = [], locked } = props
+  const { tags, onChange, noun = 'tag', fixed = [], locked, isAdding = false } = props
   const [many, article, tone] =
     noun === 'tag' ? ['Tags', 'a', 'bg-hover'] : ['Aliases', 'an', 'bg-selected text-accent']
-  const [draft, setDraft] = useState<string>()
+  const [draft, setDraft] = useState(isAdding ? '' : undefined)
   const isFixed = (useRefusal() ?? props.refusal) !== undefined
   const add = (event: FormEvent): void => {
     event.preventDefault()
     const tag = draft?.trim() ?? ''
-    setDraft(undefined)
+    setDraft(isAdding ? '' : undefined)
     if (tag !== '' && !tags.includes(tag)) onChange([...tags, tag])
   }
   return (
@@ -72,7 +74,7 @@ export function TagEditor(props: {
             // biome-ignore lint/a11y/noAutofocus: the field takes the place of the button that was clicked.
             autoFocus
             className="control w-32"
-            onBlur={() => setDraft(undefined)}
+            onBlur={() => setDraft(isAdding ? draft : undefined)}
             onChange={(event) => setDraft(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && setDraft(undefined)}
             value={draft}

@@ -66,7 +66,8 @@ export function BulkBar(props: {
         </button>
       )}
       {asked === undefined ? (
-        <>
+        // On narrow screens one line, which goes sideways.
+        <div className="contents *:shrink-0 max-sm:order-last max-sm:flex max-sm:w-full max-sm:gap-2 max-sm:overflow-x-auto">
           {props.onCompare &&
             button(
               <Columns2 size={14} />,
@@ -93,7 +94,7 @@ export function BulkBar(props: {
                 `Put aside with the tag ${archivedTag}; lists can leave them out`,
               )}
           {change(<Trash2 size={14} />, 'Move to trash', marked.discard, 'They can be restored for 30 days')}
-        </>
+        </div>
       ) : (
         <BulkNameForm
           kind={asked}

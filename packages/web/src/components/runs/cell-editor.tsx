@@ -10,8 +10,9 @@ export type EditedField = 'name' | 'tags' | 'notes'
 /** How rows are edited. */
 export interface RowEditing {
   /** The one field of one run that is open. */
-  readonly open: { readonly runId: string; readonly field: EditedField } | undefined
-  readonly onOpen: (runId: string, field: EditedField) => void
+  readonly open: { readonly runId: string; readonly field: EditedField; readonly isAtName: boolean } | undefined
+  /** @param isAtName - Beside the name, as the field has no column. Default: in the field's own cell. */
+  readonly onOpen: (runId: string, field: EditedField, isAtName?: boolean) => void
   readonly onClose: () => void
   readonly onEdit: (runId: string, edit: RunEdit) => void
 }
@@ -32,7 +33,7 @@ export function CellEditor(props: {
     >
       <h2 className="mb-2 font-medium">{label}</h2>
       {field === 'tags' ? (
-        <TagEditor onChange={(tags) => editing.onEdit(run.runId, { tags })} tags={run.tags} />
+        <TagEditor isAdding onChange={(tags) => editing.onEdit(run.runId, { tags })} tags={run.tags} />
       ) : (
         <NotesForm
           notes={run.notes}
@@ -61,8 +62,6 @@ function NotesForm(props: {
     <form className="grid gap-2" onSubmit={save}>
       <textarea
         aria-label="Notes, in Markdown"
-        // biome-ignore lint/a11y/noAutofocus: it was opened to be written in.
-        autoFocus
         className="control h-32 w-full py-1"
         onChange={({ target }) => setDraft(target.value)}
         onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && save(event)}

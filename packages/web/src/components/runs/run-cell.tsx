@@ -1,13 +1,12 @@
 import type { RunWithValues, StrictJson } from '@lossline/protocol'
 import { Pencil } from 'lucide-react'
-import { lazy, type ReactElement, Suspense } from 'react'
+import type { ReactElement } from 'react'
+import { plainText } from '../../view/markdown/plain-text.ts'
 import { type Delta, formatCell, toDelta } from '../../view/runs/cell-format.ts'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
 import { StateBadge } from '../run/state-badge.tsx'
-import type { RowEditing } from './cell-editor.tsx'
+import { CellEditor, type RowEditing } from './cell-editor.tsx'
 import { RowButton } from './row-button.tsx'
-
-const CellEditor = lazy(() => import('./cell-editor.tsx').then((module) => ({ default: module.CellEditor })))
 
 /** What a run has in a column. */
 export function RunCell(props: {
@@ -26,7 +25,7 @@ export function RunCell(props: {
   if (column.key === 'run.notes') {
     const shown = (
       <span className={`truncate ${run.notes === '' ? 'text-muted' : ''}`} title={run.notes}>
-        {run.notes || '–'}
+        {plainText(run.notes) || '–'}
       </span>
     )
     return <EditableCell {...props} field="notes" shown={shown} />
@@ -65,11 +64,7 @@ function EditableCell(props: {
       >
         <Pencil size={14} />
       </RowButton>
-      {isOpen && (
-        <Suspense>
-          <CellEditor editing={editing} field={field} run={run} />
-        </Suspense>
-      )}
+      {isOpen && <CellEditor editing={editing} field={field} run={run} />}
     </div>
   )
 }
@@ -89,9 +84,9 @@ function DeltaMark({ text, isBetter }: Delta): ReactElement {
 function Tags({ tags }: { readonly tags: readonly string[] }): ReactElement {
   if (tags.length === 0) return <span className="text-muted">–</span>
   return (
-    <span className="flex gap-1 overflow-hidden" title={tags.join(', ')}>
+    <span className="block truncate" title={tags.join(', ')}>
       {tags.map((tag) => (
-        <span className="shrink-0 rounded bg-hover px-1.5 text-sm" key={tag}>
+        <span className="mr-1 rounded bg-hover px-1.5 py-0.5 text-sm" key={tag}>
           {tag}
         </span>
       ))}

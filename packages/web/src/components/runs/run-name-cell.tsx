@@ -4,7 +4,7 @@ import { Pencil } from 'lucide-react'
 import { type FormEvent, type ReactElement, useState } from 'react'
 import type { ProjectAddress } from '../../api/queries.ts'
 import { toRunSet } from '../../view/run/run-set.ts'
-import type { RowEditing } from './cell-editor.tsx'
+import { CellEditor, type RowEditing } from './cell-editor.tsx'
 import { RowButton } from './row-button.tsx'
 
 /** The name of a run in its row, which leads to its page; it can be changed in its place. */
@@ -15,9 +15,8 @@ export function RunNameCell(props: {
   readonly editing: RowEditing | undefined
 }): ReactElement {
   const { run, editing } = props
-  if (editing?.open?.runId === run.runId && editing.open.field === 'name') {
-    return <NameField editing={editing} key={run.runId} run={run} />
-  }
+  const open = editing?.open?.runId === run.runId ? editing.open : undefined
+  if (editing && open?.field === 'name') return <NameField editing={editing} key={run.runId} run={run} />
   return (
     <>
       <Link
@@ -31,12 +30,16 @@ export function RunNameCell(props: {
       </Link>
       {editing && (
         <RowButton
+          isOnNarrow={false}
           label={`Rename ${run.displayName}`}
           onClick={() => editing.onOpen(run.runId, 'name')}
           title="Rename (F2)"
         >
           <Pencil size={14} />
         </RowButton>
+      )}
+      {editing && open?.isAtName && open.field !== 'name' && (
+        <CellEditor editing={editing} field={open.field} run={run} />
       )}
     </>
   )

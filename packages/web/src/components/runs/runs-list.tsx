@@ -22,14 +22,13 @@ import type { ListGroups } from '../../hooks/workspace/use-list-groups.ts'
 import { noRows } from '../../view/runs/row-selection.ts'
 import { isStale, type RunFilterState } from '../../view/runs/run-filter.ts'
 import type { RunSelection } from '../../view/runs/run-selection.ts'
-import { toFlatRows } from '../../view/runs/table-rows.ts'
+import { keyOfRow, toFlatRows } from '../../view/runs/table-rows.ts'
 import { Failure } from '../controls/failure.tsx'
 import type { FilterBarHandle } from '../filter/filter-bar.tsx'
 import { NewRunsBar } from './new-runs-bar.tsx'
 import { RunFilterField } from './run-filter-field.tsx'
 import { RunVisibility } from './run-visibility.tsx'
 import { RunsListItem } from './runs-list-item.tsx'
-import { keyOfRow } from './runs-table-row-at.tsx'
 
 const MarkedRunsBar = lazy(() => import('./marked-runs-bar.tsx').then((module) => ({ default: module.MarkedRunsBar })))
 const NoMatch = lazy(() => import('./no-match.tsx').then((module) => ({ default: module.NoMatch })))

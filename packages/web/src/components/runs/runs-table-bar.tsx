@@ -62,12 +62,14 @@ export function RunsTableBar(props: {
       </button>
       {props.exportMenu}
       <GroupBySelect columns={all} groupBy={view.groupBy} onChange={(groupBy) => store.update({ groupBy })} />
-      <p aria-live="polite" className="ml-auto py-1 text-muted">
-        {runCount !== undefined && countOf(runCount, allCount.data)}
-        {groupCount !== undefined && ` in ${formatCount(groupCount, 'group')}`}
-      </p>
-      <div aria-label="View" className="flex shrink-0 items-center gap-1.5" role="toolbar">
-        {props.children}
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-2">
+        <p aria-live="polite" className="py-1 text-muted">
+          {runCount !== undefined && countOf(runCount, allCount.data)}
+          {groupCount !== undefined && ` in ${formatCount(groupCount, 'group')}`}
+        </p>
+        <div aria-label="View" className="flex shrink-0 items-center gap-1.5" role="toolbar">
+          {props.children}
+        </div>
       </div>
     </div>
   )

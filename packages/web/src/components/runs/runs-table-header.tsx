@@ -110,9 +110,9 @@ function DraggedHead({
       role="presentation"
     >
       <ColumnHead column={column} onSort={head.onSort} sort={head.sort} />
-      {/* On the side where titles do not begin; it lies over long ones while it is wanted. */}
+      {/* Beside titles on the right; elsewhere it lies over long ones while it is wanted. */}
       <span
-        className={`absolute top-1/2 -translate-y-1/2 ${column.kind === 'number' ? 'left-1' : 'right-1.5'}`}
+        className={column.kind === 'number' ? 'mr-0.5 shrink-0' : 'absolute top-1/2 right-1.5 -translate-y-1/2'}
         role="presentation"
       >
         <RunsColumnMenu column={column} head={head} menu={menu} />

@@ -4,6 +4,10 @@ import type { TableRow } from '../../view/runs/table-rows.ts'
 import { RunsTableGroupRow } from './runs-table-group-row.tsx'
 import { type RunRowContext, RunsTableRow } from './runs-table-row.tsx'
 
+/** A frame over all of the row, also over what stays in sight. */
+const currentClass =
+  'after:pointer-events-none after:absolute after:inset-0 after:z-20 after:border after:border-line-strong'
+
 /** A row of the table: a run, a group, or what is not there yet. While others go by, it is not drawn again. */
 export const TableRowAt = memo(function TableRowAt(props: {
   readonly row: TableRow
@@ -24,7 +28,7 @@ export const TableRowAt = memo(function TableRowAt(props: {
     <div
       aria-rowindex={index + 2}
       aria-selected={isMarked}
-      className={`group absolute top-0 left-0 border-line border-b hover:bg-hover aria-selected:bg-selected ${props.isCurrent ? 'outline outline-line-strong -outline-offset-1' : ''}`}
+      className={`group absolute top-0 left-0 border-line border-b hover:bg-hover aria-selected:bg-selected ${props.isCurrent ? currentClass : ''}`}
       id={props.id}
       role="row"
       style={{ height: props.height, width: context.totalWidth, transform: `translateY(${props.start}px)` }}
@@ -61,9 +65,3 @@ export const TableRowAt = memo(function TableRowAt(props: {
     </div>
   )
 })
-
-/** A row keeps what is open in it when it moves. */
-export function keyOfRow(row: TableRow): string | undefined {
-  if (row.kind === 'run') return `${row.depth} ${row.run.runId}`
-  return row.kind === 'group' ? row.id : undefined
-}

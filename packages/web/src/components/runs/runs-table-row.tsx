@@ -93,10 +93,16 @@ export function RunsTableRow(props: {
         </button>
         <Swatch style={styleOfRun(run, theme)} width={18} />
         <RunNameCell address={context.address} editing={context.editing} run={run} />
-        <RowButton label={`Preview ${run.displayName}`} onClick={props.onPreview} title="Preview (Space)">
+        <RowButton
+          isOnNarrow={false}
+          label={`Preview ${run.displayName}`}
+          onClick={props.onPreview}
+          title="Preview (Space)"
+        >
           <PanelRight size={14} />
         </RowButton>
         <RowButton
+          isOnNarrow={false}
           isPressed={props.isPinned}
           label={`Pin ${run.displayName}`}
           onClick={props.onPin}
@@ -105,6 +111,7 @@ export function RunsTableRow(props: {
           <Pin size={14} />
         </RowButton>
         <RowButton
+          isOnNarrow={false}
           isPressed={isBaseline}
           label={`Compare others with ${run.displayName}`}
           onClick={props.onBaseline}

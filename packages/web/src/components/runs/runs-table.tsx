@@ -15,11 +15,11 @@ import { useNow } from '../../hooks/use-store.ts'
 import { summedKeys } from '../../view/runs/group-cell.ts'
 import { allRows, isSelected, noRows, type RowSelection, selectedRowCount } from '../../view/runs/row-selection.ts'
 import type { TableColumn } from '../../view/runs/table-columns.ts'
-import type { TableRows } from '../../view/runs/table-rows.ts'
+import { keyOfRow, type TableRows } from '../../view/runs/table-rows.ts'
 import type { ColumnHeadContext } from './runs-column-menu.tsx'
 import { RunsTableHeader } from './runs-table-header.tsx'
 import type { RunRowContext } from './runs-table-row.tsx'
-import { keyOfRow, TableRowAt } from './runs-table-row-at.tsx'
+import { TableRowAt } from './runs-table-row-at.tsx'
 
 const RunPreview = lazy(() => import('./run-preview.tsx').then((module) => ({ default: module.RunPreview })))
 
@@ -137,11 +137,7 @@ export function RunsTable(props: RunsTableProps): ReactElement {
     onMove: meant.move,
     onSelect: meant.select,
     onPreview: () => meant.preview(),
-    onEdit: (runId, field) => {
-      if (editing === undefined) return
-      showEditedColumn(field, { columns, layout, menu: props.head.menu })
-      editing.onOpen(runId, field)
-    },
+    onEdit: (runId, field) => editing?.onOpen(runId, field, !showEditedColumn(field, columns, layout)),
   })
   const isAllSelected = runCount > 0 && selectedRowCount(selection, runCount) === runCount
   return (

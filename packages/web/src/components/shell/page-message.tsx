@@ -1,5 +1,6 @@
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect } from 'react'
 import { ApiError, ServerUnreachableError } from '../../api/client.ts'
+import { useServices } from '../../services.ts'
 import { ErrorDetails } from '../controls/error-details.tsx'
 
 /** One sentence in the middle of a page, with what to do. */
@@ -20,7 +21,7 @@ export function PageMessage({
   )
 }
 
-/** What happened, what is safe, what to do. */
+/** What happened, what is safe, what to do. A server that was away is asked again as soon as it is back. */
 export function ErrorMessage({
   error,
   onRetry,
@@ -28,7 +29,9 @@ export function ErrorMessage({
   readonly error: Error
   readonly onRetry: () => void
 }): ReactElement {
+  const { updates } = useServices()
   const isAway = error instanceof ServerUnreachableError
+  useEffect(() => (isAway ? updates.onHeal(onRetry) : undefined), [isAway, updates, onRetry])
   return (
     <PageMessage title={isAway ? `Can’t reach the server at ${location.host}` : 'The server could not answer'}>
       <p role="alert">

@@ -1,4 +1,6 @@
 import { Component, type ReactElement, type ReactNode } from 'react'
+import { isMissingCode } from '../../view/browser/missing-code.ts'
+import { MissingCode } from '../shell/missing-code.tsx'
 
 interface PanelBoundaryProps {
   readonly children: ReactNode
@@ -16,7 +18,9 @@ export class PanelBoundary extends Component<PanelBoundaryProps, { readonly erro
   }
 
   override render(): ReactNode {
-    if (this.state.error === undefined) return this.props.children
+    const { error } = this.state
+    if (error === undefined) return this.props.children
+    if (isMissingCode(error)) return <MissingCode error={error} />
     return (
       <div
         className="flex h-full items-center justify-center rounded-lg border border-line bg-panel p-6 text-center text-muted"
@@ -29,7 +33,7 @@ export class PanelBoundary extends Component<PanelBoundaryProps, { readonly erro
           </button>
           {this.props.onEdit && <BoundaryButton label="Edit" onClick={this.props.onEdit} />}
           {this.props.onRemove && <BoundaryButton label="Remove" onClick={this.props.onRemove} />}
-          <span className="mt-1 block text-xs">{String(this.state.error)}</span>
+          <span className="mt-1 block text-xs">{String(error)}</span>
         </p>
       </div>
     )

@@ -1,5 +1,6 @@
 import { Redo2, Undo2 } from 'lucide-react'
 import { type ReactElement, type ReactNode, useCallback } from 'react'
+import { serverNowMs } from '../../api/server-clock.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
 import { notEditable } from '../../view/shell/not-editable.ts'
@@ -26,7 +27,16 @@ export function ViewControls(props: ViewControlsProps): ReactElement {
   const { past, future } = state.history
   const undo = useCallback(() => void store.undo(), [store])
   const redo = useCallback(() => void store.redo(), [store])
-  useShortcut('undo', undo)
+  useShortcut(
+    'undo',
+    useCallback(() => {
+      // Steps of the view have the server's time.
+      const sinceMs = (store.get().history.past.at(-1)?.atMs ?? 0) - serverNowMs() + Date.now()
+      const edit = toasts.lastEdit(sinceMs)
+      if (edit === undefined) undo()
+      else void toasts.undo(edit.id).then((isDone) => isDone && toasts.show(`Undone: ${edit.text}`))
+    }, [toasts, store, undo]),
+  )
   useShortcut('redo', redo)
   useShortcut(
     'save-view',

@@ -1,6 +1,9 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
+import { followRow, type RowPlace } from '../../view/runs/follow-row.ts'
 import { type RowSelection, selectRange, toggleRow } from '../../view/runs/row-selection.ts'
-import type { TableRows } from '../../view/runs/table-rows.ts'
+import { keyOfRow, type TableRows } from '../../view/runs/table-rows.ts'
+
+const noRow: RowPlace = { index: -1, key: undefined }
 
 /** The row that keys mean, and what is marked from there. */
 export interface RowCursor {
@@ -13,7 +16,7 @@ export interface RowCursor {
   readonly select: (index: number, isRange: boolean) => void
 }
 
-/** Keeps which row is meant. @param options.reveal - Scrolls to a row. */
+/** Keeps which row is meant, also where it moves. @param options.reveal - Scrolls to a row. */
 export function useRowCursor(
   rows: TableRows,
   options: {
@@ -23,8 +26,12 @@ export function useRowCursor(
   },
 ): RowCursor {
   const { selection, onSelect, reveal } = options
-  const [current, setCurrent] = useState(-1)
-  const [anchor, setAnchor] = useState(-1)
+  const [kept, setKept] = useState(noRow)
+  const [anchor, setAnchor] = useState(noRow)
+  const place = followRow(rows, kept)
+  if (place !== kept) setKept(place)
+  const current = place.index
+  const setCurrent = useCallback((index: number) => setKept({ index, key: undefined }), [])
   return {
     current,
     setCurrent,
@@ -36,11 +43,12 @@ export function useRowCursor(
     select(index, isRange) {
       const row = rows.at(index)
       if (row.kind !== 'run') return
-      const first = Math.min(anchor, index)
-      const between = Array.from({ length: Math.abs(index - anchor) + 1 }, (_, i) => rows.at(first + i))
+      const from = followRow(rows, anchor).index
+      const first = Math.min(from, index)
+      const between = Array.from({ length: Math.abs(index - from) + 1 }, (_, i) => rows.at(first + i))
       const ids = between.flatMap((one) => (one.kind === 'run' ? [one.run.runId] : []))
-      onSelect(isRange && anchor >= 0 ? selectRange(selection, ids) : toggleRow(selection, row.run.runId))
-      setAnchor(index)
+      onSelect(isRange && from >= 0 ? selectRange(selection, ids) : toggleRow(selection, row.run.runId))
+      setAnchor({ index, key: keyOfRow(row) })
       setCurrent(index)
     },
   }

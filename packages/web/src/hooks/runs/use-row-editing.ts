@@ -15,7 +15,7 @@ export function useRowEditing(address: ProjectAddress): RowEditing | undefined {
         ? undefined
         : {
             open,
-            onOpen: (runId, field) => setOpen({ runId, field }),
+            onOpen: (runId, field, isAtName = false) => setOpen({ runId, field, isAtName }),
             onClose: () => setOpen(undefined),
             onEdit: (runId, edit) => void actions.edit(runId, edit),
           },

@@ -73,7 +73,7 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
         const tell = ({ runIds, before }: RunsChangedResponse): void => {
           const isUndoable = before.length > 0 || request.action === 'trash'
           const text = `${formatCount(runIds.length, 'run')} ${done}`
-          toasts.show(text, isUndoable && runIds.length > 0 ? () => undo(before, request, runIds) : undefined)
+          toasts.showEdit(text, isUndoable && runIds.length > 0 ? () => undo(before, request, runIds) : undefined)
         }
         if (refusal !== undefined) return void refuse()
         const outcome = await writes.submit(runsChangeWrite(path, request))
@@ -85,14 +85,14 @@ export function useRunActions({ entity, project }: ProjectAddress): RunActions {
           'runIds' in of
             ? `${formatCount(of.runIds.length, 'run')} ${done}. ${sentLater}`
             : `Once the server is back, ${allFoundWords(of)} then: ${done}`
-        toasts.show(text, () => takeBack([outcome.id]))
+        toasts.showEdit(text, () => takeBack([outcome.id]))
       },
       async move(runIds, target) {
         if (refusal !== undefined) return refuse()
         const result = await moveInParts(runIds, (part) => writes.submit(runsMoveWrite(path, part, target)))
         const text = movedText(result, target)
         if (text !== undefined) {
-          toasts.show(text, async () => {
+          toasts.showEdit(text, async () => {
             if (result.moved.length > 0) {
               await moveBack(result.moved, target)
               await refresh()

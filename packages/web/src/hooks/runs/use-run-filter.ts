@@ -70,18 +70,21 @@ export function useFoundRuns<Found extends { readonly total: number | undefined;
 ): { readonly shown: Found; readonly filterState: RunFilterState } {
   const isRefused = filter !== undefined && found.error instanceof ApiError && found.error.status === 400
   const refusal = isRefused ? found.error.message : undefined
+  const isUnfiltered = state.kind === 'error' && filter === undefined
   const shown = useLastGood(found, { isGood: (found.total ?? 0) > 0, isHeld: isUnfinished || isRefused, of })
   const findsNothing = shown !== found && found.total === 0
   const filterState = useMemo(
     (): RunFilterState =>
       state.kind !== 'ready'
-        ? state
+        ? isUnfiltered
+          ? { ...state, isUnfiltered }
+          : state
         : refusal !== undefined
           ? { kind: 'error', message: refusal, position: undefined }
           : findsNothing
             ? { ...state, findsNothing }
             : state,
-    [state, refusal, findsNothing],
+    [state, isUnfiltered, refusal, findsNothing],
   )
   return { shown, filterState }
 }

@@ -7,7 +7,7 @@ import type { ColumnActions } from './use-table-columns.ts'
 
 const narrowBelow = 640
 const usualNameWidth = 300
-const narrowNameWidth = 190
+const narrowNameWidth = 210
 /** Pinned columns may take so much of the width; else none is pinned. */
 const pinnedShareMax = 0.6
 
@@ -79,18 +79,13 @@ export function withDragEnd(head: ColumnHeadContext, { endDrag }: Pick<RunsTable
   return { ...head, menu: { ...menu, actions } }
 }
 
-/** What is edited in a column has to be in sight; one that is not shown comes first. The name always is. */
+/** Brings the column of what is edited into sight. @returns whether there is one; the name always is. */
 export function showEditedColumn(
   field: EditedField,
-  table: {
-    readonly columns: readonly TableColumn[]
-    readonly layout: RunsTableLayout
-    readonly menu: ColumnHeadContext['menu']
-  },
-): void {
-  if (field === 'name') return
-  const keys = table.columns.map(({ key }) => key)
-  const index = keys.indexOf(`run.${field}`)
-  table.layout.scrollTo(Math.max(0, index))
-  if (index < 0) table.menu?.actions.choose([`run.${field}`, ...keys])
+  columns: readonly TableColumn[],
+  { scrollTo }: Pick<RunsTableLayout, 'scrollTo'>,
+): boolean {
+  const index = columns.findIndex(({ key }) => key === `run.${field}`)
+  if (index >= 0) scrollTo(index)
+  return field === 'name' || index >= 0
 }

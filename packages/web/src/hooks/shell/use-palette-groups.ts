@@ -22,7 +22,7 @@ import {
 } from '../../view/palette/items.ts'
 import { parsePaletteQuery } from '../../view/palette/palette-query.ts'
 import type { PickGroup, PickItem } from '../../view/palette/pick-item.ts'
-import { namedFirst, rankByText } from '../../view/palette/rank.ts'
+import { answeredFirst, namedFirst, rankByText } from '../../view/palette/rank.ts'
 import { useSettled } from '../use-settled.ts'
 
 /** The server is asked once typing has paused for this long. */
@@ -46,11 +46,14 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
   const projects = useQuery(projectsQuery)
   const runs = useQuery({
     ...runsQuery(place, search === '' ? {} : { search }, 0, 200),
-    enabled: isInProject && wants('runs') && (search !== '' || scope === 'runs'),
+    enabled: isInProject && (search === '' ? scope === 'runs' : wants('runs') || scope === 'tags'),
     placeholderData: keepPreviousData,
   })
   const metrics = useQuery({ ...metricsQuery(place), enabled: isInProject && wants('panels') })
-  const keys = useQuery({ ...runKeysQuery(place), enabled: isInProject && wants('all') && text !== '' })
+  const keys = useQuery({
+    ...runKeysQuery(place),
+    enabled: isInProject && ((scope === 'all' && text !== '') || scope === 'tags'),
+  })
   const everywhere = useQuery({
     ...searchQuery(search),
     // Whoever has followed a link sees what it is of, and that is found without.
@@ -62,7 +65,6 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
   const max = scope === 'all' ? groupMax : scopeMax
   const best = (items: readonly PickItem[]): readonly PickItem[] =>
     rankByText(items, text, ({ label }) => label).slice(0, max)
-  const hasNamed = ({ items }: PickGroup): boolean => items[0]?.label.toLowerCase() === text.toLowerCase()
   const group = (title: string, items: readonly PickItem[]): PickGroup => ({ title, items })
   const here = (runs.data?.runs ?? []).map((run) => ({ ...run, ...place }))
   const hereIds = new Set(here.map(({ runId }) => runId))
@@ -74,7 +76,11 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
     .map((run) => runItem(run, run))
   const isAsking = runs.isFetching || metrics.isFetching || keys.isFetching || everywhere.isFetching
   const panels = panelsOnPage.get().map((panel) => panelItem(location, panel))
-  const ofMetrics = (metrics.data?.metrics ?? []).map((metric) => metricItem(place, metric, nw))
+  // Those that have a panel here are found as that.
+  const shownHere = new Set(panels.map(({ label }) => label))
+  const ofMetrics = (metrics.data?.metrics ?? [])
+    .filter(({ key }) => !shownHere.has(key))
+    .map((metric) => metricItem(place, metric, nw))
 
   switch (scope) {
     case 'commands':
@@ -84,8 +90,11 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
     case 'panels':
       return found([group('Panels in this view', best(panels)), group('Metrics', best(ofMetrics))], isAsking)
     case 'tags': {
-      const tags = [...new Set((runs.data?.runs ?? []).flatMap((run) => run.tags))]
-      return found([group('Tags', best(tags.map((tag) => tagItem(place, tag))))], isAsking)
+      // The usual ones, and those of runs that are found by what was typed.
+      const usual = keys.data?.fields.find(({ field }) => field === 'tags')?.values ?? []
+      const counts = new Map(usual.map(({ value, runCount }) => [value, runCount]))
+      const tags = new Set([...counts.keys(), ...(runs.data?.runs ?? []).flatMap((run) => run.tags)])
+      return found([group('Tags', best([...tags].map((tag) => tagItem(place, tag, counts.get(tag)))))], isAsking)
     }
     case 'all': {
       const ofProjects = (projects.data?.projects ?? []).map(projectItem)
@@ -106,17 +115,20 @@ export function usePaletteGroups(typed: string): { readonly groups: readonly Pic
         .filter(({ key }) => key.startsWith('config.'))
         .map((key) => configItem(place, key))
       return found(
-        [
-          group('Runs', runItems),
-          group('Projects', best(ofProjects)),
-          group('Panels in this view', best(panels)),
-          group('Metrics', best(ofMetrics)),
-          group('Config keys', best(keyItems)),
-          group('Artifacts', best((everywhere.data?.artifacts ?? []).map(artifactItem))),
-          group('Commands', best(commands)),
-          group('Settings', best(settingsItems)),
-          group('Guide', ofGuide),
-        ].toSorted((a, b) => Number(hasNamed(b)) - Number(hasNamed(a))),
+        answeredFirst(
+          [
+            group('Runs', runItems),
+            group('Projects', best(ofProjects)),
+            group('Panels in this view', best(panels)),
+            group('Metrics', best(ofMetrics)),
+            group('Config keys', best(keyItems)),
+            group('Artifacts', best((everywhere.data?.artifacts ?? []).map(artifactItem))),
+            group('Commands', best(commands)),
+            group('Settings', best(settingsItems)),
+            group('Guide', ofGuide),
+          ],
+          text,
+        ),
         isAsking,
       )
     }

@@ -5,6 +5,13 @@ export interface QueryProblem {
   readonly message: string
   /** Place of the first character that does not fit, from 0; undefined where it is about no single place. */
   readonly position: number | undefined
+  /** Nothing was asked before, so that nothing is left out. Default: what was found before is shown. */
+  readonly isUnfiltered?: boolean
+}
+
+/** What is shown in place of what a faulty query might find. */
+export function shownInstead({ isUnfiltered }: QueryProblem): string {
+  return isUnfiltered ? 'Showing all.' : 'Showing the previous result.'
 }
 
 /** A problem as the server tells it, with the place, counted from 1, at the end of a sentence. */

@@ -85,11 +85,12 @@ export function configItem(place: ProjectPlace, { key, runCount }: RunKeyInfo): 
   }
 }
 
-/** A tag, leading to the runs that have it. */
-export function tagItem(place: ProjectPlace, tag: string): PickItem {
+/** A tag, leading to the runs that have it. @param runCount - Undefined: nobody has counted. */
+export function tagItem(place: ProjectPlace, tag: string, runCount: number | undefined): PickItem {
   return {
     id: `tag ${place.entity}/${place.project}/${tag}`,
     label: tag,
+    ...(runCount !== undefined && { detail: formatCount(runCount, 'run') }),
     href: `${projectHref(place)}/table?${new URLSearchParams({ q: `tags has ${quoted(tag)}` })}`,
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parsePaletteQuery } from './palette-query.ts'
-import { namedFirst, rankByText } from './rank.ts'
+import { answeredFirst, namedFirst, rankByText } from './rank.ts'
 import { parseRecentPicks } from './recent.ts'
 
 const rank = (query: string, ...texts: readonly string[]): readonly string[] => rankByText(texts, query, (text) => text)
@@ -18,6 +18,16 @@ test('what is called exactly so comes first, the rest keeps its order', () => {
   const items = ['run-12', 'run-10', 'Run-1', 'run-100']
   expect(namedFirst(items, ' run-1 ', (item) => [item])).toEqual(['Run-1', 'run-12', 'run-10', 'run-100'])
   expect(namedFirst(items, '', (item) => [item])).toBe(items)
+})
+
+test('a group whose best is called like what was typed comes before runs that are found by their notes', () => {
+  const groups = ['prepare digits', 'train/loss', 'tl'].map((label) => ({
+    title: label,
+    items: [{ id: label, label }],
+  }))
+  const order = (query: string): readonly string[] => answeredFirst(groups, query).map(({ title }) => title)
+  expect(order('tl')).toEqual(['tl', 'train/loss', 'prepare digits'])
+  expect(order('loss')).toEqual(['train/loss', 'prepare digits', 'tl'])
 })
 
 test('letters that are only somewhere in a text are no answer', () => {

@@ -1,3 +1,5 @@
+import type { PickGroup } from './pick-item.ts'
+
 /**
  * How well a text answers what was typed; 0 when it does not. Every word must occur. A word at the beginning counts most,
  * then one at the beginning of a word of the text, then one inside; an abbreviation (`tl` of `train/loss`) counts least.
@@ -50,6 +52,18 @@ export function namedFirst<T>(
   const wanted = query.trim().toLowerCase()
   const isNamed = (item: T): boolean => namesOf(item).some((name) => name.toLowerCase() === wanted)
   return wanted === '' ? items : [...items.filter(isNamed), ...items.filter((item) => !isNamed(item))]
+}
+
+/**
+ * Groups of what was found, each with its best first: one whose best is called exactly so, then those whose best is called somehow
+ * like it, then what was found by something else, as runs are by their notes.
+ */
+export function answeredFirst(groups: readonly PickGroup[], query: string): readonly PickGroup[] {
+  const rank = ({ items: [best] }: PickGroup): number => {
+    if (best === undefined || scoreText(query, best.label) === 0) return 0
+    return best.label.toLowerCase() === query.toLowerCase() ? 2 : 1
+  }
+  return groups.toSorted((a, b) => rank(b) - rank(a))
 }
 
 /** Those that answer, best first; all of them, in their own order, when nothing was typed. */

@@ -5,6 +5,7 @@ import {
   type RunSummary,
   type ValueSpread,
 } from '@lossline/protocol'
+import { plainText } from '../markdown/plain-text.ts'
 import { stateLabel } from '../run/run-state.ts'
 import { formatAgo, formatCount, formatDateTime, formatDuration, formatNumber } from '../text/format.ts'
 import { formatInColumn } from './number-format.ts'
@@ -117,14 +118,19 @@ function toTexts({ topValues, distinctCount }: ValueSpread, runCount: number, co
   const isConstant = distinctCount === 1 && first?.runCount === runCount
   const write = (value: string | boolean): string => {
     // What is in this column is a state.
-    return column.kind === 'state' ? stateLabel(value as RunSummary['state']).text : String(value)
+    if (column.kind === 'state') return stateLabel(value as RunSummary['state']).text
+    return column.key === 'run.notes' ? plainText(String(value)) : String(value)
   }
   const counted = topValues.map(({ value, runCount: count }) => `${write(value)} ${formatNumber(count)}`)
   const more = distinctCount - topValues.length
   const all = more > 0 ? [...counted, `${formatCount(more, 'more value')}`] : counted
   return {
     kind: 'texts',
-    text: isConstant ? String(first.value) : counted.join(' · ') + (more > 0 ? ' …' : ''),
+    text: isConstant
+      ? column.kind === 'state'
+        ? String(first.value)
+        : write(first.value)
+      : counted.join(' · ') + (more > 0 ? ' …' : ''),
     title: isConstant ? `All ${formatCount(runCount, 'run')}: ${first.value}` : all.join(', '),
     isConstant,
   }

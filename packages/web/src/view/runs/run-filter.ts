@@ -7,6 +7,7 @@ import {
   type StrictJsonObject,
   toRunFilter,
 } from '@lossline/protocol'
+import { patternFault } from '../filter/pattern-fault.ts'
 import { findUnknownKey, type KnownRunKeys, type UnknownKey } from '../filter/unknown-key.ts'
 
 /** What a query asks the server, or why it cannot be asked. */
@@ -21,7 +22,13 @@ export type RunFilterState =
     }
   /** Names without a namespace are in it, and the project's keys are not known yet. */
   | { readonly kind: 'pending' }
-  | { readonly kind: 'error'; readonly message: string; readonly position: number | undefined }
+  | {
+      readonly kind: 'error'
+      readonly message: string
+      readonly position: number | undefined
+      /** Nothing was asked before: all runs are shown. */
+      readonly isUnfiltered?: boolean
+    }
 
 /**
  * @param known - What configs and summaries of the project have; undefined until that is known.
@@ -31,6 +38,7 @@ export function readRunFilter(text: string, known: KnownRunKeys | undefined, now
   let query: RunQueryNode | undefined
   try {
     query = parseRunQuery(text)
+    if (query) checkPatterns(query, text)
   } catch (error) {
     if (!(error instanceof RunQuerySyntaxError)) throw error
     return { kind: 'error', message: error.message, position: error.position }
@@ -53,7 +61,20 @@ export function readRunFilter(text: string, known: KnownRunKeys | undefined, now
   return { kind: 'ready', filter, ...(unknown !== undefined && { unknown }) }
 }
 
+/** @throws RunQuerySyntaxError for the first pattern that is none. */
+function checkPatterns(query: RunQueryNode, text: string): void {
+  if (query.kind === 'and' || query.kind === 'or') for (const one of query.of) checkPatterns(one, text)
+  if (query.kind === 'not') checkPatterns(query.of, text)
+  if (query.kind !== 'matches') return
+  const { pattern } = query
+  const fault = patternFault(pattern)
+  if (fault === undefined) return
+  const place = readQueryTokens(text).find((token) => 'text' in token && token.text === pattern)
+  throw new RunQuerySyntaxError(`/${pattern}/ is no pattern: ${fault}`, place?.from ?? 0)
+}
+
 /** Whether runs that are shown are those of what was asked before, as what is asked now has no answer yet, or none to show. */
 export function isStale(filter: RunFilterState, runs: { readonly isSettled: boolean }): boolean {
-  return filter.kind === 'error' || (filter.kind === 'ready' && filter.findsNothing === true) || !runs.isSettled
+  const isBefore = filter.kind === 'error' && filter.isUnfiltered !== true
+  return isBefore || (filter.kind === 'ready' && filter.findsNothing === true) || !runs.isSettled
 }

@@ -32,6 +32,12 @@ export interface TableRows {
   ensure(first: number, last: number): void
 }
 
+/** What stays the same of a row wherever it moves: what is open in it stays open, and keys go on meaning it. */
+export function keyOfRow(row: TableRow): string | undefined {
+  if (row.kind === 'run') return `${row.depth} ${row.run.runId}`
+  return row.kind === 'group' ? row.id : undefined
+}
+
 /** As many groups as the server gives at a time. */
 export const groupCountMax = 1000
 

@@ -44,6 +44,20 @@ describe('messages', () => {
   })
 })
 
+test('the newest edit that is not taken back is found, where it is newer than something else', async () => {
+  let now = 100
+  const store = createToastStore(() => now)
+  store.showEdit('renamed', () => undefined)
+  now = 200
+  store.showEdit('tagged', () => undefined)
+  store.show('copied', () => undefined)
+  store.showEdit('stopped', undefined)
+  expect(store.lastEdit(200)).toBeUndefined()
+  expect(store.lastEdit(150)?.text).toBe('tagged')
+  expect(await store.undo(store.lastEdit(150)!.id)).toBe(true)
+  expect([store.lastEdit(150), store.lastEdit(0)?.text]).toEqual([undefined, 'renamed'])
+})
+
 test('a question is answered once; the next one answers it with no', async () => {
   const store = createConfirmStore()
   const first = store.ask({ title: 'one', text: '', action: 'Do it' })

@@ -13,6 +13,8 @@ export interface Toast {
   /** False once it is only in the list. */
   readonly isOnScreen: boolean
   readonly isUndone: boolean
+  /** Things were edited: the key that undoes changes of the view takes it back too. */
+  readonly isEdit: boolean
 }
 
 /** The page's messages. */
@@ -21,12 +23,16 @@ export interface ToastStore {
   subscribe(listener: () => void): () => void
   /** Shows a message for {@link toastMs}. */
   show(text: string, undo?: () => unknown): void
+  /** The same of an edit, which {@link ToastStore.lastEdit} finds. */
+  showEdit(text: string, undo: (() => unknown) | undefined): void
+  /** The newest edit that can be taken back, if it is newer than a time in Unix milliseconds. */
+  lastEdit(sinceMs: number): Toast | undefined
   /** Shows what went wrong: an error, or words. @param retry - Tries it once more. */
   showProblem(problem: unknown, retry?: () => unknown): void
   /** Takes a message off the screen; it stays in the list. */
   close(id: number): void
-  /** Takes back what a message was about. */
-  undo(id: number): Promise<void>
+  /** Takes back what a message was about. @returns whether it is taken back; otherwise people were told. */
+  undo(id: number): Promise<boolean>
   /** Tries once more what a message says has failed; the message goes. */
   retry(id: number): void
   /** Nothing leaves the screen while somebody points at it or has the focus in it. */
@@ -71,37 +77,38 @@ export function createToastStore(now: () => number = Date.now): ToastStore {
       Math.max(0, next - now()),
     )
   }
-  function add(text: string, { undo, retry }: Partial<Pick<Toast, 'undo' | 'retry'>>, isProblem: boolean): void {
+  function add(text: string, of: Partial<Pick<Toast, 'undo' | 'retry' | 'isProblem' | 'isEdit'>>): void {
     const id = nextId++
+    const { undo, retry, isProblem = false, isEdit = false } = of
     if (!isProblem) leavesAtMs.set(id, now() + toastMs)
-    set(
-      [{ id, text, undo, retry, isProblem, atMs: now(), isOnScreen: true, isUndone: false }, ...toasts].slice(
-        0,
-        keptMax,
-      ),
-    )
+    const toast = { id, text, undo, retry, isProblem, isEdit, atMs: now(), isOnScreen: true, isUndone: false }
+    set([toast, ...toasts].slice(0, keptMax))
     schedule()
   }
-  const showProblem: ToastStore['showProblem'] = (problem, retry) => add(messageOf(problem), { retry }, true)
+  const showProblem: ToastStore['showProblem'] = (problem, retry) => add(messageOf(problem), { retry, isProblem: true })
   return {
     get: () => toasts,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    show: (text, undo) => add(text, { undo }, false),
+    show: (text, undo) => add(text, { undo }),
+    showEdit: (text, undo) => add(text, { undo, isEdit: true }),
+    lastEdit: (sinceMs) => toasts.find((one) => one.isEdit && one.undo && !one.isUndone && one.atMs > sinceMs),
     showProblem,
     close,
     async undo(id) {
       const toast = toasts.find((one) => one.id === id)
-      if (!toast?.undo || toast.isUndone) return
+      if (!toast?.undo || toast.isUndone) return false
       patch(id, { isUndone: true })
       close(id)
       try {
         await toast.undo()
+        return true
       } catch (error) {
         patch(id, { isUndone: false })
         showProblem(`Could not undo: ${messageOf(error)}`)
+        return false
       }
     },
     retry(id) {

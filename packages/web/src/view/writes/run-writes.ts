@@ -24,6 +24,20 @@ export function runEditWrite(
   }
 }
 
+/** What an edit has done to a run: `Renamed calm-river-3 to best`. @param name - Before it. */
+export function doneText({ displayName, notes, tags, color }: RunEdit, name: string): string {
+  if (displayName !== undefined) return `Renamed ${name} to ${displayName}`
+  if (notes !== undefined) return `Saved the notes of ${name}`
+  if (tags !== undefined) return `Changed the tags of ${name}`
+  return color === undefined ? `Changed ${name}` : `Coloured ${name}`
+}
+
+/** The edit that takes another one back. Undefined: not all of what it changes is known. */
+export function fieldsBefore(edit: RunEdit, run: Partial<RunEdit>): RunEdit | undefined {
+  const fields = (Object.keys(edit) as (keyof RunEdit)[]).map((key) => [key, run[key]] as const)
+  return fields.every(([, value]) => value !== undefined) ? Object.fromEntries(fields) : undefined
+}
+
 /**
  * One change of several runs. Which ones a filter finds only the server knows: those that it finds when the change arrives, and
  * nothing shows before. Into the trash they are put now or not at all.
