@@ -1,4 +1,4 @@
-import type { StoredSweep } from '@lossline/core'
+import type { RunFilter, StoredSweep } from '@lossline/core'
 import type { JsonObject, JsonValue } from '@lossline/protocol'
 import { type SweepConfig, summaryKeys } from '@lossline/sweeps'
 import { describeSettings } from './describe-settings.ts'
@@ -20,7 +20,8 @@ export async function findBestRun(
 ): Promise<BestRun | undefined> {
   if (metric === undefined) return undefined
   for (const key of summaryKeys(metric)) {
-    const run = await sweep.bestRun(`${metric.goal === 'minimize' ? '+' : '-'}summary.${key}`)
+    const order = `${metric.goal === 'minimize' ? '+' : '-'}summary.${key}`
+    const run = await sweep.runs({ order, perPage: 1, filters: hasWorked }).first()
     const value = run && valueAt(run.summary, key)
     if (run === undefined) return undefined
     if (typeof value !== 'number') continue
@@ -31,6 +32,9 @@ export async function findBestRun(
   }
   return undefined
 }
+
+/** As on the page: a run that broke off has proved nothing. */
+const hasWorked: RunFilter = { state: { $nin: ['failed', 'crashed'] } }
 
 /** The best run in a line. */
 export function describeBestRun({ runId, name, value, settings }: BestRun, { metric }: SweepConfig): string {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@lossline/protocol'
+import { type JsonObject, stringifyJson } from '@lossline/protocol'
 
 const textLengthMax = 120
 
@@ -6,7 +6,7 @@ const textLengthMax = 120
 export function describeSettings(settings: JsonObject): string {
   const text = Object.entries(settings)
     .map(
-      ([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(6)) : JSON.stringify(value)}`,
+      ([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(6)) : stringifyJson(value)}`,
     )
     .join(', ')
   return text.length > textLengthMax ? `${text.slice(0, textLengthMax - 1)}…` : text

@@ -1,6 +1,5 @@
-import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { Api, type ApiOptions, findDataDirectory, readSettings, type StoredSweep } from '@lossline/core'
+import { Api, type ApiOptions, findDataDirectory, NotFoundError, readSettings, type StoredSweep } from '@lossline/core'
 import type { OptionNames } from '@lossline/core/adapter'
 import { parseSweepConfig, type SweepConfig } from '@lossline/sweeps'
 import { type BestRun, findBestRun } from './best-run.ts'
@@ -26,14 +25,11 @@ export interface OpenedSweep {
   readonly config: SweepConfig
   readonly notes: TrialNotes
   readonly dataDirectory: string
-  /** Runs at which agents of this machine were killed, and that have not come to an end otherwise. */
-  takeInterrupted(): Promise<AssignedRun[]>
-  /** The best run so far; undefined where no run has the sweep's metric. */
+  /** A run at which an agent of this machine was killed, and that has not come to an end otherwise; nobody else gets it then. */
+  takeInterrupted(): Promise<AssignedRun | undefined>
+  /** The best run so far; undefined where no run has the sweep's metric, or nobody can be asked. */
   findBest(): Promise<BestRun | undefined>
 }
-
-/** Name of this machine, for people. */
-export const host: string = hostname()
 
 /**
  * Opens a sweep, uses it, and closes it.
@@ -59,17 +55,27 @@ export async function withSweep<Result>(
       notes,
       dataDirectory,
       async takeInterrupted() {
-        const open: AssignedRun[] = []
-        for (const run of notes.takeInterrupted()) {
-          const { state } = await api.run(`${sweep.entity}/${sweep.project}/${run.runId}`)
-          if (!endStates.has(state)) open.push(run)
+        for (const run of notes.interrupted()) {
+          if (!(await isOpen(api, `${sweep.entity}/${sweep.project}/${run.runId}`))) notes.end(run.runId)
+          else if (notes.take(run.runId)) return run
         }
-        return open
+        return undefined
       },
-      findBest: () => findBestRun(sweep, config),
+      // Whoever has worked for hours is told so, also where the server is away in the end.
+      findBest: () => findBestRun(sweep, config).catch(() => undefined),
     })
   } finally {
     await api.close()
+  }
+}
+
+/** Whether a run is there and has not ended by itself. */
+async function isOpen(api: Api, path: string): Promise<boolean> {
+  try {
+    return !endStates.has((await api.run(path)).state)
+  } catch (error) {
+    if (error instanceof NotFoundError) return false
+    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { init, type Settings } from '@lossline/core'
 import { type StartedServer, startServer } from '@lossline/server'
 import { openTemporaryDirectory, type TemporaryDirectory } from '@lossline/testing'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { agent, sweep } from '../src/index.ts'
 
 const quiet: Settings = {
@@ -109,13 +109,19 @@ test('a run that is stopped in the page ends the function, and the agent goes on
   const place = { dir: directory.path, project: 'demo', silent: true }
   const id = await sweep({ ...grid, parameters: { lr: { values: [1, 2] } } }, place)
   let steps = 0
+  let thrown: unknown
   const summary = await agent(
     id,
     async () => {
       const run = await init(quiet)
       if (run.config.lr === 2) return
       for (; steps < 2000; steps++) {
-        run.log({ loss: steps })
+        try {
+          run.log({ loss: steps })
+        } catch (error) {
+          thrown = error
+          throw error
+        }
         if (steps === 20) await fetch(`${server.url}/api/runs/local/demo/${run.id}/stop`, { method: 'POST' })
         await delay(10)
       }
@@ -124,7 +130,27 @@ test('a run that is stopped in the page ends the function, and the agent goes on
   )
   expect(summary).toMatchObject({ finished: 1, failed: 0, stopped: 1 })
   expect(steps).toBeLessThan(2000)
+  expect(thrown).toMatchObject({ code: 'run-stopped' })
   await expect
     .poll(async () => (await runsOf({ dir: directory.path })).map(({ state }) => state), { timeout: 30_000 })
     .toEqual(['killed', 'finished'])
+})
+
+test('an agent ends when its sweep is deleted; a program without its parameters is told', {
+  timeout: 120_000,
+}, async () => {
+  await using directory = await openTemporaryDirectory()
+  await using server = await serve(directory)
+  const place = { dir: directory.path, project: 'demo', silent: true }
+  const id = await sweep({ ...grid, parameters: { lr: { values: [1, 2] } } }, place)
+  const train = async (): Promise<void> => {
+    await using run = await init(quiet)
+    run.log({ loss: 1 })
+    const gone = await fetch(`${server.url}/api/projects/local/demo/sweeps/${id}`, { method: 'DELETE' })
+    expect(gone.ok).toBe(true)
+  }
+  await expect(agent(id, train, place)).rejects.toMatchObject({ code: 'sweep-gone' })
+  vi.stubEnv('LOSSLINE_SWEEP_PARAM_PATH', directory.join('none.yaml'))
+  await expect(init({ ...quiet, dir: directory.path })).rejects.toMatchObject({ code: 'sweep-parameters' })
+  vi.unstubAllEnvs()
 })

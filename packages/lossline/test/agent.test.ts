@@ -154,8 +154,18 @@ test('a sweep is paused, resumed and canceled; what cannot be is told', { timeou
   expect((await lossline('sweep', path, '--cancel')).stdout).toBe(`${path} is CANCELED now.\n`)
   expect((await lossline('sweep', path, '--resume', '--json')).stdout).toBe(`{"path":"${path}","state":"RUNNING"}\n`)
   expect((await lossline('sweep', path, '--stop')).stdout).toBe(`${path} is FINISHED now.\n`)
-  expect(await lossline('sweep', path, '--stop', '--pause')).toMatchObject({ exitCode: 1 })
-  expect((await lossline('sweep', 'none.yaml')).stderr).toContain('none.yaml')
+  const codeOf = async (...args: string[]): Promise<unknown> => {
+    const { exitCode, stderr } = await lossline(...args, '--json')
+    expect(exitCode).toBe(1)
+    return (JSON.parse(stderr) as { error: { code: string } }).error.code
+  }
+  expect(await codeOf('sweep', path, '--stop', '--pause')).toBe('sweep-options')
+  expect(await codeOf('sweep', 'none.yaml')).toBe('sweep-file')
+  expect(await codeOf('sweep', path, '--cancel')).toBe('sweep-state')
+  const noProgram = { project: 'demo', method: 'grid', parameters: { lr: { values: [1] } } }
+  await writeFile(join(folder.cwd, 'other.yaml'), JSON.stringify(noProgram))
+  const other = await lossline('sweep', 'other.yaml')
+  expect(await codeOf('agent', other.stdout.trim())).toBe('command-template')
   await writeFile(join(folder.cwd, 'bad.yaml'), 'method: grid\nparameters: {lr: {min: 0.1, max: 0.2}}')
   expect((await lossline('sweep', 'bad.yaml')).stderr).toMatch(/lr/)
   expect((await lossline('agent', 'demo/none')).stderr).toContain('none')

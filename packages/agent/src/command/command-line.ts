@@ -1,5 +1,12 @@
-import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '@lossline/protocol'
-import { type ConfigValue, isConfigList, type SweepConfig, toPlainValue, toPythonText } from '@lossline/sweeps'
+import { type JsonObject, type JsonValue, stringifyJson, toStrictJson } from '@lossline/protocol'
+import {
+  type ConfigValue,
+  isConfigList,
+  type SweepConfig,
+  toConfigValue,
+  toPlainValue,
+  toPythonText,
+} from '@lossline/sweeps'
 import { AgentError } from '../agent-error.ts'
 
 /** What the macros of a command stand for. */
@@ -74,15 +81,8 @@ function toMacro(name: string): string {
 
 /** As Python's `str()` prints it, which programs of W&B's users parse. */
 function toText(value: JsonValue): string {
-  return typeof value === 'string' ? value : toPythonText(toConfigValue(value))
-}
-
-function toConfigValue(value: JsonValue): ConfigValue {
-  if (typeof value === 'number') return { kind: Number.isInteger(value) ? 'integer' : 'float', value }
-  if (typeof value === 'bigint') return { kind: 'integer', value: Number(value) }
-  if (Array.isArray(value)) return value.map(toConfigValue)
-  if (isJsonObject(value)) return new Map(Object.entries(value).map(([name, of]) => [name, toConfigValue(of)]))
-  return value as ConfigValue
+  if (typeof value === 'bigint') return String(value)
+  return typeof value === 'string' ? value : toPythonText(toConfigValue(toStrictJson(value)))
 }
 
 function toWords(command: ConfigValue): readonly string[] {

@@ -5,10 +5,11 @@ import { toConfigYaml, toWireConfig } from '@lossline/protocol'
 import type { AgentResult } from '../agent-result.ts'
 import { describeBestRun } from '../best-run.ts'
 import { describeSettings } from '../describe-settings.ts'
+import { host } from '../host.ts'
 import { runWorker } from '../loop/run-worker.ts'
 import { createTally } from '../loop/tally.ts'
 import type { AssignedRun, StartedTrial, TrialEnd } from '../loop/trial.ts'
-import { host, type OpenedSweep, type SweepPlace, withSweep } from '../open-sweep.ts'
+import { type OpenedSweep, type SweepPlace, withSweep } from '../open-sweep.ts'
 import { readCommandTemplate, toCommandLine } from './command-line.ts'
 import { startCommand } from './start-command.ts'
 import { openTrialOutput, type TrialOutput } from './trial-output.ts'
@@ -36,7 +37,7 @@ export interface CommandAgentEvents {
   /** @param settings - In a line. */
   onStart(run: AssignedRun, settings: string, logPath: string): void
   onOutput(run: AssignedRun, line: string): void
-  onEnd(run: AssignedRun, end: TrialEnd & { readonly lastLines: readonly string[] }): void
+  onEnd(run: AssignedRun, end: TrialEnd): void
   /** The best run so far, in a line. */
   onBest(text: string): void
   warn(line: string): void
@@ -66,8 +67,9 @@ async function workFor(
   // Programs of other languages do not read our settings.
   const { baseUrl, apiKey } = readSettings(placeOf(options))
   const tally = createTally({ countMax: count, failuresMax: maxFailures })
-  const interrupted = await opened.takeInterrupted()
   const outputs = new Map<string, TrialOutput>()
+  const failure = new AbortController()
+  const ending = AbortSignal.any([signal, failure.signal])
 
   const start = (run: AssignedRun, worker: number): StartedTrial => {
     const folder = notes.folderOf(run.runId)
@@ -75,7 +77,7 @@ async function workFor(
     const logPath = join(folder, 'output.log')
     notes.begin(run)
     writeFileSync(parameterPath, `wandb_version: 1\n\n${toConfigYaml(toWireConfig(run.settings))}`)
-    const output = openTrialOutput(logPath, (line) => events.onOutput(run, line))
+    const output = openTrialOutput(logPath, { onLine: (line) => events.onOutput(run, line), warn: events.warn })
     outputs.set(run.runId, output)
     const gpu = gpus.length === 0 ? undefined : gpus[worker % gpus.length]
     const env = {
@@ -118,25 +120,24 @@ async function workFor(
     runWorker({
       agent: await sweep.registerAgent(host),
       tally,
-      takeInterrupted: () => interrupted.shift(),
+      takeInterrupted: opened.takeInterrupted,
       start: (run) => start(run, worker),
-      signal,
+      signal: ending,
       beatMs,
       warn: events.warn,
       onEnd(run, end) {
-        const output = outputs.get(run.runId)
-        output?.close()
+        outputs.get(run.runId)?.close()
         outputs.delete(run.runId)
         notes.end(run.runId)
-        events.onEnd(run, { ...end, lastLines: output?.lastLines ?? [] })
-        // The agent's end says whether it can be asked.
-        void opened.findBest().then(
-          (best) => best && events.onBest(describeBestRun(best, config)),
-          () => {},
-        )
+        events.onEnd(run, end)
+        void opened.findBest().then((best) => best && events.onBest(describeBestRun(best, config)))
       },
     })
-  await Promise.all(Array.from({ length: workerCount }, (_, worker) => work(worker)))
+  const works = Array.from({ length: workerCount }, (_, worker) => work(worker))
+  // What ends one worker ends all, each with its trial.
+  for (const one of works) one.catch(() => failure.abort())
+  await Promise.allSettled(works)
+  await Promise.all(works)
   tally.check()
   const best = await opened.findBest()
   if (best !== undefined) events.onBest(describeBestRun(best, config))

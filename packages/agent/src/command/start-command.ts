@@ -13,6 +13,17 @@ export interface CommandOptions {
   readonly timeoutMs: number | undefined
 }
 
+/** How long output is waited for after the end. */
+const outputWaitMs = 1000
+/** Longer timers end at once. */
+const timerMsMax = 2 ** 31 - 1
+
+// Whoever ends the agent a second time wants all of it gone. A killed agent cannot say so: its programs go on.
+const atExit = new Set<() => void>()
+process.on('exit', () => {
+  for (const kill of atExit) kill()
+})
+
 /**
  * Starts a program in a process group of its own, so that a signal reaches also what it starts. It goes on when the agent is killed.
  * The first wish that it ends is SIGTERM, the next one SIGKILL.
@@ -40,38 +51,47 @@ export function startCommand({ words, environment, onOutput, onStarted, timeoutM
     signal(isStopWanted ? 'SIGKILL' : 'SIGTERM')
     isStopWanted = true
   }
-  // Whoever ends the agent a second time wants all of it gone. A killed agent cannot say so: its programs go on.
-  const onExit = (): void => signal('SIGKILL')
-  process.once('exit', onExit)
+  const kill = (): void => signal('SIGKILL')
+  atExit.add(kill)
   const timer =
     timeoutMs === undefined
       ? undefined
-      : setTimeout(() => {
-          isTooLong = true
-          signal('SIGKILL')
-        }, timeoutMs)
+      : setTimeout(
+          () => {
+            isTooLong = true
+            signal('SIGKILL')
+          },
+          Math.min(timeoutMs, timerMsMax),
+        )
 
   const ended = new Promise<TrialEnd>((resolve) => {
     child.once('error', (error) => resolve({ outcome: 'failed', reason: `it could not be started: ${error.message}` }))
     child.once('exit', (exitCode, signalName) => {
-      // What it has started may hold its output open; nobody waits for that.
-      setImmediate(() => {
+      const end = (): void => {
+        child.stdout.destroy()
+        child.stderr.destroy()
         if (isTooLong) resolve({ outcome: 'failed', reason: `it took longer than ${timeoutMs! / 1000} s` })
         else if (exitCode === 0) resolve({ outcome: isStopWanted ? 'stopped' : 'finished' })
         else if (isStopWanted) resolve({ outcome: 'stopped' })
         else resolve({ outcome: 'failed', reason: describeExit(exitCode, signalName) })
+      }
+      // What it has started may hold its output open: nobody waits long for that.
+      const timer = setTimeout(end, outputWaitMs)
+      child.once('close', () => {
+        clearTimeout(timer)
+        end()
       })
     })
   }).finally(() => {
     clearTimeout(timer)
-    process.off('exit', onExit)
+    atExit.delete(kill)
   })
   return {
     ended,
     stop,
     kill() {
       isStopWanted = true
-      signal('SIGKILL')
+      kill()
     },
   }
 }

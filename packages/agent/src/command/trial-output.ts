@@ -4,35 +4,38 @@ import { stripVTControlCharacters } from 'node:util'
 /** What a program prints: all of it goes into a file, its lines to whoever listens. */
 export interface TrialOutput {
   write(part: Buffer): void
-  /** The last lines, for people. */
-  readonly lastLines: readonly string[]
   close(): void
 }
 
-const keptLineCount = 10
 const lineLengthMax = 2000
 
 /**
- * @param onLine - Hears of each line, without control characters, which would draw over a terminal's other lines.
+ * @param options.onLine - Hears of each line, without control characters, which would draw over a terminal's other lines.
+ * @param options.warn - Hears that the file cannot be written to. The program goes on without.
  */
-export function openTrialOutput(path: string, onLine: (line: string) => void): TrialOutput {
-  const file = openSync(path, 'a')
+export function openTrialOutput(
+  path: string,
+  { onLine, warn }: { readonly onLine: (line: string) => void; readonly warn: (line: string) => void },
+): TrialOutput {
+  let file: number | undefined = openSync(path, 'a')
   const decoder = new TextDecoder()
-  const lastLines: string[] = []
   let rest = ''
   let isOpen = true
 
-  const tell = (line: string): void => {
-    const clean = toPrintable(line)
-    lastLines.push(clean)
-    if (lastLines.length > keptLineCount) lastLines.shift()
-    onLine(clean)
+  const tell = (line: string): void => onLine(toPrintable(line))
+  const tryWrite = (part: Buffer): void => {
+    if (file === undefined) return
+    try {
+      writeSync(file, part)
+    } catch (error) {
+      file = undefined
+      warn(`The output is no longer written to ${path}: ${error instanceof Error ? error.message : String(error)}`)
+    }
   }
   return {
-    lastLines,
     write(part) {
       if (!isOpen) return
-      writeSync(file, part)
+      tryWrite(part)
       const lines = `${rest}${decoder.decode(part, { stream: true })}`.split(/\r?\n|\r/)
       rest = lines.pop() ?? ''
       // A program that never ends its line must not fill the memory.
@@ -44,7 +47,7 @@ export function openTrialOutput(path: string, onLine: (line: string) => void): T
       if (!isOpen) return
       isOpen = false
       if (rest !== '') tell(rest)
-      closeSync(file)
+      if (file !== undefined) closeSync(file)
     },
   }
 }

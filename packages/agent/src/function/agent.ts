@@ -5,10 +5,11 @@ import { LosslineError } from '@lossline/protocol'
 import type { AgentResult } from '../agent-result.ts'
 import { describeBestRun } from '../best-run.ts'
 import { describeSettings } from '../describe-settings.ts'
+import { host } from '../host.ts'
 import { runWorker } from '../loop/run-worker.ts'
 import { createTally, describeSummary } from '../loop/tally.ts'
 import type { AssignedRun, StartedTrial, TrialEnd } from '../loop/trial.ts'
-import { host, type OpenedSweep, type SweepPlace, sweepPlaceNames, withSweep } from '../open-sweep.ts'
+import { type OpenedSweep, type SweepPlace, sweepPlaceNames, withSweep } from '../open-sweep.ts'
 import { printLine } from '../print-line.ts'
 
 /** What an agent does, and where its sweep is. */
@@ -60,11 +61,10 @@ export async function agent(path: string, train: () => unknown, options: AgentOp
   const tally = createTally({ countMax: count, failuresMax: maxFailures })
   return withSweep(path, place, async (opened) => {
     const { sweep, notes } = opened
-    const interrupted = await opened.takeInterrupted()
     await runWorker({
       agent: await sweep.registerAgent(host),
       tally,
-      takeInterrupted: () => interrupted.shift(),
+      takeInterrupted: opened.takeInterrupted,
       start(run) {
         notes.begin(run)
         say(`run ${run.runId} ${run.isResumed ? 'goes on' : 'begins'} with ${describeSettings(run.settings)}`)

@@ -9,8 +9,8 @@ export interface Worker {
   readonly agent: Pick<SweepAgent, 'beat' | 'isStopRequested'>
   /** Shared by the workers of one agent. */
   readonly tally: Tally
-  /** Runs to begin with: those at which an agent before this one was killed. */
-  takeInterrupted(): AssignedRun | undefined
+  /** A run at which an agent was killed, if there is one; it is this worker's then. */
+  takeInterrupted(): Promise<AssignedRun | undefined>
   start(run: AssignedRun): StartedTrial
   /** When it aborts, the trial at hand is stopped and no other is started. */
   readonly signal: AbortSignal
@@ -32,7 +32,7 @@ export async function runWorker(worker: Worker): Promise<void> {
   const { tally, signal, beatMs } = worker
   const ask = createQuestion(worker)
   while (!signal.aborted && tally.reserve()) {
-    const interrupted = worker.takeInterrupted()
+    const interrupted = await worker.takeInterrupted()
     const command = interrupted === undefined ? await ask([]) : undefined
     const run = interrupted ?? toRun(command)
     if (run === undefined || signal.aborted) {
@@ -47,37 +47,59 @@ export async function runWorker(worker: Worker): Promise<void> {
   }
 }
 
-/** @returns whether the sweep wants the agent to end. */
+/**
+ * Sees a trial to its end, also where the sweep can no longer be asked: nobody else would.
+ *
+ * @returns whether the sweep wants the agent to end.
+ */
 async function seeThrough(worker: Worker, ask: Question, run: AssignedRun): Promise<boolean> {
-  const { signal, beatMs, tally } = worker
-  const trial = worker.start(run)
-  const end = trial.ended.then((value) => ({ value }))
-  const ending = new AbortController()
+  const { signal } = worker
+  const trial = tryStart(worker, run)
   const stop = (): void => trial.stop()
   signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await watch(worker, ask, run, trial)
+  } catch (error) {
+    trial.stop()
+    const timer = setTimeout(() => trial.kill(), killDelayMs)
+    await trial.ended
+    clearTimeout(timer)
+    throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+    const end = await withStop(worker, run, await trial.ended)
+    worker.tally.add(end)
+    worker.onEnd(run, end)
+  }
+}
+
+/** Does what the sweep says until the trial has ended. Returns and throws as {@link seeThrough}. */
+async function watch({ beatMs }: Worker, ask: Question, { runId }: AssignedRun, trial: StartedTrial): Promise<boolean> {
+  const ending = new AbortController()
+  void trial.ended.then(() => ending.abort())
   let isOver = false
   let stopAgainMs = Number.NEGATIVE_INFINITY
-  try {
-    for (;;) {
-      const ended = await Promise.race([end, pause(beatMs, ending.signal)])
-      if (ended !== undefined) {
-        const found = await withStop(worker, run, ended.value)
-        tally.add(found)
-        worker.onEnd(run, found)
-        return isOver
-      }
-      const command = await Promise.race([end.then(() => undefined), ask([run.runId])])
-      if (command?.kind === 'exit') {
-        isOver = true
-        trial.kill()
-      } else if (command?.kind === 'stop' && command.runId === run.runId && performance.now() >= stopAgainMs) {
-        trial.stop()
-        stopAgainMs = performance.now() + killDelayMs
-      }
+  for (;;) {
+    await pause(beatMs, ending.signal)
+    if (ending.signal.aborted) return isOver
+    const command = await ask([runId])
+    if (command?.kind === 'exit') {
+      isOver = true
+      trial.kill()
+    } else if (command?.kind === 'stop' && command.runId === runId && performance.now() >= stopAgainMs) {
+      trial.stop()
+      stopAgainMs = performance.now() + killDelayMs
     }
-  } finally {
-    ending.abort()
-    signal.removeEventListener('abort', stop)
+  }
+}
+
+/** A trial that cannot be started has failed. */
+function tryStart({ start }: Worker, run: AssignedRun): StartedTrial {
+  try {
+    return start(run)
+  } catch (error) {
+    const reason = `it could not be started: ${error instanceof Error ? error.message : String(error)}`
+    return { ended: Promise.resolve({ outcome: 'failed', reason }), stop() {}, kill() {} }
   }
 }
 

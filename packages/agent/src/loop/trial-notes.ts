@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { isProcessStillAlive } from '@lossline/journal'
 import { isJsonObject, parseJson, stringifyJson } from '@lossline/protocol'
+import { host } from '../host.ts'
 import type { AssignedRun } from './trial.ts'
 
 /**
@@ -16,8 +16,10 @@ export interface TrialNotes {
   /** The program is a process of its own. */
   setProgram(run: AssignedRun, pid: number): void
   end(runId: string): void
-  /** Takes runs whose agent and program are gone; nobody else finds them then. */
-  takeInterrupted(): readonly AssignedRun[]
+  /** Runs whose agent and program are gone. */
+  interrupted(): readonly AssignedRun[]
+  /** Takes one of them. @returns whether nobody else was faster. */
+  take(runId: string): boolean
 }
 
 const noteName = 'trial.json'
@@ -34,7 +36,7 @@ export function openTrialNotes(folder: string): TrialNotes {
     const note = {
       runId: run.runId,
       settings: run.settings,
-      host: hostname(),
+      host: host,
       agentPid: process.pid,
       programPid,
       atMs: Date.now(),
@@ -47,25 +49,25 @@ export function openTrialNotes(folder: string): TrialNotes {
     begin: (run) => write(run, null),
     setProgram: write,
     end: (runId) => rmSync(join(folder, runId, noteName), { force: true }),
-    takeInterrupted: () =>
+    interrupted: () =>
       listFolders(folder).flatMap((runId) => {
         const path = join(folder, runId, noteName)
         const note = readNote(path)
-        if (
-          note === undefined ||
-          note.host !== hostname() ||
-          note.pids.some((pid) => isProcessStillAlive(pid, note.atMs))
-        )
+        if (note === undefined || note.host !== host || note.pids.some((pid) => isProcessStillAlive(pid, note.atMs)))
           return []
-        try {
-          // Of several that find it one alone can rename it.
-          renameSync(path, `${path}.${process.pid}.taken`)
-          rmSync(`${path}.${process.pid}.taken`)
-        } catch {
-          return []
-        }
         return [note.run]
       }),
+    take(runId) {
+      const path = join(folder, runId, noteName)
+      try {
+        // Of several that find it one alone can rename it.
+        renameSync(path, `${path}.${process.pid}.taken`)
+        rmSync(`${path}.${process.pid}.taken`)
+        return true
+      } catch {
+        return false
+      }
+    },
   }
 }
 

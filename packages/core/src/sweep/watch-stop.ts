@@ -13,6 +13,8 @@ export function watchStop(
   }
   const inFolder = watchRun(wanted)
   const { signal } = trial
+  // It may have come while the run was being started.
+  if (signal.aborted) queueMicrotask(wanted)
   signal.addEventListener('abort', wanted, { once: true })
   return {
     look() {

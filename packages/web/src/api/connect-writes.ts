@@ -134,6 +134,10 @@ export function connectWrites({ queryClient, live, updates, toasts, waiting }: W
       const before = known && fieldsBefore(edit, known)
       if (outcome.kind === 'sent' && before !== undefined) {
         toasts.showEdit(doneText(edit, run.name), async () => {
+          const now = knownRun(queryClient, at, runId)
+          const left = now && fieldsBefore(edit, now)
+          // What came later would go with it.
+          if (JSON.stringify(left) !== JSON.stringify(edit)) throw new Error(`${run.name} was changed again since.`)
           await submit({ ...runEditWrite(at, run, before), id: `${writeId}-undo` })
         })
       }

@@ -30,7 +30,7 @@ export function FailedPage({ error, reset }: { readonly error: unknown; readonly
   if (isMissingCode(error)) {
     return (
       <main className="flex flex-1">
-        <MissingCode error={error} />
+        <MissingCode error={error} isPage />
       </main>
     )
   }

@@ -52,7 +52,8 @@ export async function agentCommand(args: AgentArgs, effects: Effects): Promise<n
         `run ${run.runId} ${run.isResumed ? 'goes on' : 'begins'} with ${settings}; its output is in ${logPath}`,
       )
     },
-    onOutput: (run, line) => live.print(`${label(run)}${line}`),
+    // With JSON the result alone is on standard output.
+    onOutput: (run, line) => (json === true ? effects.note : live.print)(`${label(run)}${line}`),
     onEnd(run, { outcome, reason }) {
       live.end(outcome)
       live.note(`run ${run.runId} ${outcome}${reason === undefined ? '' : `: ${reason}`}`)

@@ -38,15 +38,14 @@ function AxesFrame(props: {
   const widthMin = props.axisCount * axisWidth
   const isScrolled = props.width > 0 && props.width <= widthMin
   return (
-    <section
-      aria-label="Axes"
+    <div
       className="min-h-28 flex-1 overflow-y-hidden max-sm:overflow-x-auto"
       style={{ '--axes': `${widthMin}px` } as CSSProperties}
       // Those who have no finger scroll it by keys.
-      {...(isScrolled && { tabIndex: 0 })}
+      {...(isScrolled && { 'aria-label': 'Axes', role: 'group', tabIndex: 0 })}
     >
       {props.children}
-    </section>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Redo2, Undo2 } from 'lucide-react'
-import { type ReactElement, type ReactNode, useCallback } from 'react'
+import { type ReactElement, type ReactNode, useCallback, useState } from 'react'
 import { serverNowMs } from '../../api/server-clock.ts'
 import { useShortcut } from '../../hooks/use-store.ts'
 import { useServices } from '../../services.ts'
@@ -25,17 +25,19 @@ export function ViewControls(props: ViewControlsProps): ReactElement {
   const { state, store, address, mayWrite, isOwn } = props
   const { toasts } = useServices()
   const { past, future } = state.history
+  const [openedAtMs] = useState(Date.now)
   const undo = useCallback(() => void store.undo(), [store])
   const redo = useCallback(() => void store.redo(), [store])
   useShortcut(
     'undo',
     useCallback(() => {
-      // Steps of the view have the server's time.
-      const sinceMs = (store.get().history.past.at(-1)?.atMs ?? 0) - serverNowMs() + Date.now()
+      const lastStep = store.get().history.past.at(-1)
+      // Steps of the view have the server's time. What was edited before the page was opened may be of another project.
+      const sinceMs = Math.max(openedAtMs, (lastStep?.atMs ?? 0) - serverNowMs() + Date.now())
       const edit = toasts.lastEdit(sinceMs)
       if (edit === undefined) undo()
       else void toasts.undo(edit.id).then((isDone) => isDone && toasts.show(`Undone: ${edit.text}`))
-    }, [toasts, store, undo]),
+    }, [toasts, store, undo, openedAtMs]),
   )
   useShortcut('redo', redo)
   useShortcut(

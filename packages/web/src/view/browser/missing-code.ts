@@ -19,7 +19,7 @@ export async function reloadFromServer(): Promise<void> {
   try {
     const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(5000) })
     if (!response.ok) return
-    sessionStorage.setItem(keptAs, String(Date.now()))
+    noteReload()
     location.reload()
   } catch {
     // Away: what waits for it asks again.
@@ -28,6 +28,23 @@ export async function reloadFromServer(): Promise<void> {
 
 /** {@link reloadFromServer} without being asked, which a part that never comes does not repeat for ever. */
 export async function reloadOnce(): Promise<void> {
-  const last = Number(sessionStorage.getItem(keptAs) ?? 0)
-  if (Date.now() - last > pauseMs) await reloadFromServer()
+  const last = lastReloadMs()
+  if (last !== undefined && Date.now() - last > pauseMs) await reloadFromServer()
+}
+
+function noteReload(): void {
+  try {
+    sessionStorage.setItem(keptAs, String(Date.now()))
+  } catch {
+    // Storage is blocked: nothing is reloaded unasked then.
+  }
+}
+
+/** Undefined: it cannot be known. */
+function lastReloadMs(): number | undefined {
+  try {
+    return Number(sessionStorage.getItem(keptAs) ?? 0)
+  } catch {
+    return undefined
+  }
 }
