@@ -222,7 +222,8 @@ describe.skipIf(webRoot === undefined)('the page on the real server', { timeout:
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ of: { runIds: ['gone'] }, action: 'trash' }),
     })
-    await page.goto(`${server.url}/local/digits/table?nw=unsaved&col=run.tags`)
+    // The browser's own page of the error loads itself anew, which may break off a visit.
+    await until(async () => void (await page.goto(`${server.url}/local/digits/table?nw=unsaved&col=run.tags`)))
     await page.getByText(/Made offline, and refused now: could not rename calm gone to not there/).waitFor()
     for (const name of ['calmest', 'elsewhere']) await page.getByRole('rowheader', { name }).waitFor()
     expect([await nameOf('kept'), await nameOf('else')]).toEqual(['calmest', 'elsewhere'])
